@@ -1,0 +1,131 @@
+import type { Book } from './book.ts';
+import { type BadParameter, type PageRequest, readLocation, readPageRequest, type Shape } from './query.ts';
+import { createKey, createRowWriter, type RowWriter } from './rows.ts';
+import type { Switches } from './switches.ts';
+
+/** An answer before any trouble comes over it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers the questions for jobs, authorised or not being settled before. */
+export interface Answers {
+  page(shape: Shape, url: URL, now: number): Answer;
+  job(id: string, url: URL, now: number): Answer;
+  error(status: number, message: string, errors: readonly BadParameter[], now: number): Answer;
+}
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+const foreignOrigin = 'https://elsewhere.example.net';
+
+export function createAnswers(book: Book, switches: () => Switches): Answers {
+  let writers = createWriters(switches());
+  let count = 0;
+
+  const current = () => {
+    // Rows are written once for each set of switches.
+    if (writers.switches !== switches()) writers = createWriters(switches());
+    return writers;
+  };
+
+  const ids = (now: number) => {
+    count += 1;
+    const number = count.toString(16).toUpperCase().padStart(8, '0');
+    return {
+      requestId: `0HNSIMULATOR:${number}`,
+      timestamp: new Date(now).toISOString().replace('Z', '000Z'),
+      traceId: `00-${number.toLowerCase().padStart(32, '5')}-${number.toLowerCase().padStart(16, '7')}-00`,
+    };
+  };
+
+  const error: Answers['error'] = (status, message, errors, now) => {
+    const key = createKey(switches());
+    const { requestId, traceId } = ids(now);
+    const rows = errors.map(
+      ({ field, message: text }) =>
+        `{${key('code')}:"InvalidParameter",${key('field')}:${JSON.stringify(field)},${key('message')}:${JSON.stringify(text)}}`,
+    );
+    const body =
+      `{${key('statusCode')}:${status},${key('message')}:${JSON.stringify(message)},${key('errors')}:[${rows.join(',')}],` +
+      `${key('requestId')}:"${requestId}",${key('traceId')}:"${traceId}"}`;
+    return { status, headers: json, body };
+  };
+
+  const envelope = (data: string, metadata: string, now: number) => {
+    const key = createKey(switches());
+    const { requestId, timestamp, traceId } = ids(now);
+    return (
+      `{${key('statusCode')}:200,${key('message')}:"",${key('data')}:${data},${key('requestId')}:"${requestId}",` +
+      `${key('timestamp')}:"${timestamp}",${metadata}${key('traceId')}:"${traceId}"}`
+    );
+  };
+
+  return {
+    error,
+    page(shape, url, now) {
+      const request = readPageRequest(url.searchParams, shape, switches());
+      if (!('selection' in request)) return error(400, 'The request is not valid.', request, now);
+      const key = createKey(switches());
+      const matches = book.select(request.selection, now);
+      const from = request.pageIndex * request.pageSize;
+      const jobs = matches.slice(from, from + request.pageSize);
+      const more = from + jobs.length < matches.length && jobs.length > 0;
+      const total = switches().totalCount === 'all' ? matches.length : jobs.length;
+      const write = current().lists[shape];
+      const rows = `[${jobs.map(job => write(job, now)).join(',')}]`;
+      const link = JSON.stringify(more ? nextLink(url, request, switches()) : '');
+      const totalName =
+        switches().countNames === 'number' && shape === 'cloudbackupjobs' ? 'totalNumber' : 'totalCount';
+      const body =
+        shape === 'cloudbackup-jobs'
+          ? `{${key('totalCount')}:${total},${key('jobs')}:${rows},${key('nextLink')}:${link}}`
+          : envelope(
+              rows,
+              `${key('metadata')}:{${key(totalName)}:${total},${key('nextLink')}:${link}},`,
+              now,
+            );
+      return { status: 200, headers: json, body };
+    },
+    job(id, url, now) {
+      const bad: BadParameter[] = [];
+      const text = [...url.searchParams].find(([name]) => name.toLowerCase() === 'location')?.[1];
+      const location = readLocation(text, bad);
+      if (bad.length > 0) return error(400, 'The request is not valid.', bad, now);
+      const job = book.find(id, now);
+      if (job === undefined || (location !== undefined && job.location !== location)) {
+        return error(404, 'The job does not exist.', [], now);
+      }
+      return { status: 200, headers: json, body: envelope(current().single(job, now), '', now) };
+    },
+  };
+}
+
+interface Writers {
+  readonly switches: Switches;
+  readonly lists: Readonly<Record<Shape, RowWriter>>;
+  readonly single: RowWriter;
+}
+
+function createWriters(switches: Switches): Writers {
+  return {
+    switches,
+    lists: {
+      'cloudbackup-jobs': createRowWriter('cloudbackup-jobs', switches, false),
+      cloudbackupjobs: createRowWriter('cloudbackupjobs', switches, false),
+    },
+    single: createRowWriter('cloudbackupjobs', switches, true),
+  };
+}
+
+/** The same question for the page after, at this address or, where switched so, at another. */
+function nextLink(url: URL, request: PageRequest, switches: Switches): string {
+  if (switches.nextLink === 'none') return '';
+  const next = new URL(url);
+  for (const name of [...next.searchParams.keys()]) {
+    if (name.toLowerCase() === 'pageindex') next.searchParams.delete(name);
+  }
+  next.searchParams.set('PageIndex', String(request.wirePageIndex + 1));
+  return switches.nextLink === 'foreign' ? `${foreignOrigin}${next.pathname}${next.search}` : next.href;
+}

@@ -1,0 +1,163 @@
+import { dayMs, dayOf, newestFirst, planDay } from './history.ts';
+import { hungBy, type Incident, type IncidentInput, incidentSchema, underIncidents } from './incidents.ts';
+import { isRunning, type SimulatedJob, stateAt } from './job.ts';
+import { type PlantedInput, plantedJob } from './planted.ts';
+
+/** Days of history before today. */
+const historyDays = 60;
+/** How many days after its moment an incident looks for a job that it makes hang. */
+const hangSearchDays = 3;
+
+export interface Selection {
+  /** 0 for all, else the documented number; so are the next two. */
+  readonly type: number;
+  readonly service: number;
+  readonly state: number;
+  readonly location: string | undefined;
+  /** Milliseconds since 1970, half-open; undefined for no bound. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** Which time of a job the window is about. A running job's end lies ahead of every bound. */
+  readonly by: 'start' | 'end' | 'overlap';
+}
+
+/** All jobs there are: the planned history under its incidents, and the planted ones. */
+export interface Book {
+  /** Matches at `now`, newest start first, ties by id. */
+  select(selection: Selection, now: number): readonly SimulatedJob[];
+  find(id: string, now: number): SimulatedJob | undefined;
+  plant(jobs: readonly PlantedInput[]): readonly SimulatedJob[];
+  uproot(): void;
+  /** Throws a ZodError for what is no incident. */
+  addIncident(incident: IncidentInput, now: number): Incident;
+  incidents(): readonly Incident[];
+  clearIncidents(): void;
+}
+
+export interface BookOptions {
+  readonly seed: number;
+  /** False: planted jobs alone. */
+  readonly history: boolean;
+}
+
+export function createBook({ seed, history }: BookOptions): Book {
+  const plannedDays = new Map<number, readonly SimulatedJob[]>();
+  /** Days as they are told: under incidents, with what was planted. */
+  const toldDays = new Map<number, readonly SimulatedJob[]>();
+  const planted = new Map<number, SimulatedJob[]>();
+  let incidents: readonly Incident[] = [];
+  let hanging = new Map<Incident, readonly SimulatedJob[]>();
+  let plantedCount = 0;
+
+  const plannedOn = (day: number) => remember(plannedDays, day, () => (history ? planDay(seed, day) : []));
+
+  const toldOn = (day: number) =>
+    remember(toldDays, day, () => {
+      const left: SimulatedJob[] = [];
+      for (const job of plannedOn(day)) {
+        const told = incidents.length === 0 ? job : underIncidents(job, incidents, hanging);
+        if (told !== undefined) left.push(told);
+      }
+      const extra = planted.get(day);
+      return extra === undefined ? left : [...left, ...extra].sort(newestFirst);
+    });
+
+  /** Days that may hold jobs started by `now`, newest first. */
+  const daysUntil = (now: number): number[] => {
+    const today = dayOf(now);
+    const days = Array.from({ length: history ? historyDays + 1 : 0 }, (_, back) => today - back);
+    const outside = [...planted.keys()].filter(
+      day => day <= today && !(history && day >= today - historyDays),
+    );
+    return [...days, ...outside.sort((a, b) => b - a)];
+  };
+
+  return {
+    select(selection, now) {
+      const { type, service, state, location, from, to, by } = selection;
+      const found: SimulatedJob[] = [];
+      for (const day of daysUntil(now)) {
+        if (to !== undefined && by !== 'end' && day * dayMs >= to) continue;
+        if (from !== undefined && by === 'start' && (day + 1) * dayMs <= from) continue;
+        for (const job of toldOn(day)) {
+          if (job.startedAt > now) continue;
+          if (type !== 0 && job.type !== type) continue;
+          if (service !== 0 && job.service !== service) continue;
+          if (state !== 0 && stateAt(job, now) !== state) continue;
+          if (location !== undefined && job.location !== location) continue;
+          if (isWithin(job, from, to, by, now)) found.push(job);
+        }
+      }
+      return found;
+    },
+    find(id, now) {
+      // Not by the id's own digits: a planted job may have any.
+      for (const day of daysUntil(now)) {
+        const job = toldOn(day).find(other => other.id === id);
+        if (job !== undefined) return job.startedAt <= now ? job : undefined;
+      }
+      return undefined;
+    },
+    plant(jobs) {
+      const made = jobs.map(input => plantedJob(input, plantedCount++));
+      for (const job of made) {
+        const day = dayOf(job.startedAt);
+        planted.set(day, [...(planted.get(day) ?? []), job]);
+      }
+      toldDays.clear();
+      return made;
+    },
+    uproot() {
+      planted.clear();
+      toldDays.clear();
+    },
+    addIncident(input, now) {
+      const read = incidentSchema.parse(input);
+      const incident: Incident = { ...read, from: read.from ?? now };
+      const around = Array.from(
+        { length: hangSearchDays + 2 },
+        (_, index) => dayOf(incident.from) - 1 + index,
+      );
+      // Jobs that do not start cannot hang; what an earlier incident stopped is left out.
+      hanging = new Map(hanging).set(incident, hungBy(incident, around.flatMap(toldOn)));
+      incidents = [...incidents, incident];
+      toldDays.clear();
+      return incident;
+    },
+    incidents: () => incidents,
+    clearIncidents() {
+      incidents = [];
+      hanging = new Map();
+      toldDays.clear();
+    },
+  };
+}
+
+function isWithin(
+  job: SimulatedJob,
+  from: number | undefined,
+  to: number | undefined,
+  by: Selection['by'],
+  now: number,
+): boolean {
+  const start = toSecond(job.startedAt);
+  const end = isRunning(job, now) ? Number.POSITIVE_INFINITY : toSecond(job.endsAt);
+  const lower = by === 'start' ? start : end;
+  const upper = by === 'end' ? end : start;
+  if (to !== undefined && upper >= to) return false;
+  if (from === undefined) return true;
+  return by === 'overlap' ? lower > from : lower >= from;
+}
+
+/** The finest step that a window is held to. */
+function toSecond(epochMs: number): number {
+  return Math.floor(epochMs / 1000) * 1000;
+}
+
+function remember<T>(known: Map<number, T>, key: number, make: () => T): T {
+  const had = known.get(key);
+  if (had !== undefined) return had;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
