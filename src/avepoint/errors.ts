@@ -1,0 +1,115 @@
+import { JobSourceError, type JobSourceErrorCode } from '../domain/job-source.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { HttpResponse, Outcome } from './http.ts';
+import { field, isRecord, readText } from './read-fields.ts';
+import { jobsPermission } from './settings.ts';
+
+/** Which of the two services is spoken of; the words stand in the log. */
+export type ServiceName = 'jobs API' | 'token service';
+
+/** The error for an attempt that was not accepted by the retry policy. */
+export function failureOf(
+  service: ServiceName,
+  outcome: Outcome,
+  retryAt: EpochMs | undefined,
+): JobSourceError {
+  switch (outcome.kind) {
+    case 'timed-out':
+      return timedOut(service);
+    case 'no-answer':
+      return new JobSourceError(
+        'unavailable',
+        `No connection to the ${service} (${codeOf(outcome.cause)}).`,
+        {
+          cause: outcome.cause,
+        },
+      );
+    case 'too-large':
+      return new JobSourceError('malformed', `The ${service} answered with a body beyond every size.`);
+    case 'response':
+      return statusError(service, outcome, retryAt);
+  }
+}
+
+/** No answer before the time was over. */
+export function timedOut(service: ServiceName): JobSourceError {
+  return new JobSourceError('timed-out', `The ${service} did not answer in time.`);
+}
+
+/** The error that a status of the jobs API stands for; any status but 200. */
+export function jobsError(response: HttpResponse): JobSourceError {
+  return statusError('jobs API', response, undefined);
+}
+
+/**
+ * The error for a token service that gave no token: `forbidden` where the scope was refused, else `unauthorised`,
+ * since without a token we are nobody. An address that is wrong shows itself as 404 or as a redirect.
+ */
+export function tokenError(response: HttpResponse): JobSourceError {
+  if (response.status >= 500) return statusError('token service', response, undefined);
+  const reason = isRecord(response.body) ? readText(field(response.body, 'error'), 40) : undefined;
+  // Only the registered words of OAuth may be told: anything else might repeat what was sent.
+  const word = reason !== undefined && /^[a-z_]+$/.test(reason) ? `: ${reason}` : '';
+  if (word === ': invalid_scope') {
+    return new JobSourceError('forbidden', `The token service refused the scope ${jobsPermission}.`, {
+      permission: jobsPermission,
+    });
+  }
+  const isElsewhere = response.status === 404 || (response.status >= 300 && response.status < 400);
+  const hint = isElsewhere ? ' Is AVEPOINT_TOKEN_URL right?' : '';
+  return new JobSourceError(
+    'unauthorised',
+    `The token service gave no token (HTTP ${response.status}${word}).${hint}`,
+  );
+}
+
+function statusError(
+  service: ServiceName,
+  response: HttpResponse,
+  retryAt: EpochMs | undefined,
+): JobSourceError {
+  const { status } = response;
+  const code = codeOfStatus(status);
+  const permission = code === 'forbidden' ? jobsPermission : undefined;
+  const message = `The ${service} answered HTTP ${status}.${hints[code] ?? ''}`;
+  return new JobSourceError(code, message, { retryAt, permission, ...supportIds(response.body) });
+}
+
+const hints: Partial<Record<JobSourceErrorCode, string>> = {
+  forbidden: ` The app registration lacks ${jobsPermission}.`,
+  'not-found': ' Is AVEPOINT_JOBS_API right, and AVEPOINT_GRAPH_URL?',
+  malformed: ' That is no documented answer; is AVEPOINT_GRAPH_URL right?',
+};
+
+function codeOfStatus(status: number): JobSourceErrorCode {
+  switch (status) {
+    case 401:
+      return 'unauthorised';
+    case 403:
+      return 'forbidden';
+    case 404:
+    case 410:
+      return 'not-found';
+    case 408:
+      return 'timed-out';
+    case 429:
+      return 'rate-limited';
+  }
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'rejected' : 'malformed';
+}
+
+const longestSupportId = 200;
+
+function supportIds(body: unknown): { requestId: string | undefined; traceId: string | undefined } {
+  const record = isRecord(body) ? body : {};
+  return {
+    requestId: readText(field(record, 'requestId'), longestSupportId),
+    traceId: readText(field(record, 'traceId'), longestSupportId),
+  };
+}
+
+function codeOf(cause: unknown): string {
+  const code = isRecord(cause) ? cause.code : undefined;
+  return typeof code === 'string' ? code : 'no code';
+}

@@ -1,0 +1,80 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { HttpResponse, Outcome } from './http.ts';
+
+/** Attempts at one request, the first included. */
+const mostAttempts = 5;
+const firstBackOffMs = 250;
+const longestBackOffMs = 4_000;
+/** A wait is only worth it if at least this much is left for the attempt after it. */
+export const leastAttemptMs = 200;
+
+const retriedStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+/** `retryAt`: when the service said to ask again, if it did. */
+export type Next =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'retry'; readonly waitMs: number; readonly retryAt: EpochMs | undefined }
+  | { readonly kind: 'give-up'; readonly retryAt: EpochMs | undefined };
+
+export interface Situation {
+  readonly outcome: Outcome;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly now: EpochMs;
+  readonly until: EpochMs;
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: number;
+}
+
+/**
+ * What follows an attempt. Retried are failed connections, attempts that timed out, 408, 429, 500, 502, 503, 504 and a
+ * 200 without JSON, which something on the way has sent or cut; every other answer stands. The wait is the one of Retry-After, neither shorter nor longer; else a random part of
+ * 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room for an attempt before `until` is not
+ * begun.
+ */
+export function decideNext({ outcome, attempt, now, until, random }: Situation): Next {
+  if (outcome.kind === 'too-large') return { kind: 'give-up', retryAt: undefined };
+  if (outcome.kind === 'response' && !isPassing(outcome)) return { kind: 'accept' };
+  const toldMs =
+    outcome.kind === 'response' ? retryAfterMs(outcome.retryAfter, outcome.date, now) : undefined;
+  const waitMs = toldMs ?? Math.floor(random * backOffMs(attempt));
+  const fits = now + waitMs + leastAttemptMs <= until;
+  const retryAt = toldMs === undefined ? undefined : retryAtOf(now, toldMs);
+  return attempt < mostAttempts && fits ? { kind: 'retry', waitMs, retryAt } : { kind: 'give-up', retryAt };
+}
+
+function isPassing({ status, body }: HttpResponse): boolean {
+  return retriedStatuses.has(status) || (status === 200 && body === undefined);
+}
+
+function backOffMs(attempt: number): number {
+  return Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1));
+}
+
+/** A time beyond a year is no time that anybody would wait for: it counts as not told. */
+function retryAtOf(now: EpochMs, waitMs: number): EpochMs | undefined {
+  return waitMs <= 366 * 24 * 3_600_000 ? now + waitMs : undefined;
+}
+
+/**
+ * What Retry-After asks for, in ms: seconds, or an HTTP date measured by the service's own `Date` where it sent one,
+ * since two clocks differ. Undefined if it is absent, unreadable, or over already (the back-off then holds).
+ */
+export function retryAfterMs(
+  header: string | undefined,
+  date: string | undefined,
+  now: EpochMs,
+): number | undefined {
+  const text = header?.trim() ?? '';
+  const ms = /^\d+(\.\d+)?$/.test(text)
+    ? Math.ceil(Number(text) * 1_000)
+    : (httpDate(text) ?? Number.NaN) - (httpDate(date?.trim() ?? '') ?? now);
+  return ms > 0 ? ms : undefined;
+}
+
+/** Date.parse alone would read "1.5" as a day in January and a date without zone as local time. */
+function httpDate(text: string): EpochMs | undefined {
+  if (!/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
+  const ms = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,62 @@
+import type { JobSourceError } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { failureOf, type ServiceName, timedOut } from './errors.ts';
+import type { HttpResponse, Outcome } from './http.ts';
+import { decideNext } from './retry-policy.ts';
+
+export interface RetryDependencies {
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+export interface RetriedRequest {
+  readonly service: ServiceName;
+  /** For the log: method, path and query. */
+  readonly what: string;
+  /** The limit of one attempt, where more than that is left. */
+  readonly timeoutMs: number;
+  readonly until: EpochMs;
+  readonly attempt: (limitMs: number) => Promise<Outcome>;
+  /** Told before each wait: when it ends, and the error that stands if nobody can wait so long. */
+  readonly onWait?: (endsAt: EpochMs, error: JobSourceError) => void;
+}
+
+/**
+ * Attempts a request until the policy is content or the time is over. Resolves to an answer that no retry would
+ * better, whatever its status; throws the `JobSourceError` of the last failure, except that a time-out never hides
+ * a failure that told more.
+ */
+export async function sendWithRetries(
+  { clock, sleep, random, log }: RetryDependencies,
+  { service, what, timeoutMs, until, attempt, onWait }: RetriedRequest,
+): Promise<HttpResponse> {
+  let told: JobSourceError | undefined;
+  for (let count = 1; ; count++) {
+    const startedAt = clock.now();
+    const leftMs = until - startedAt;
+    if (leftMs <= 0) throw told ?? timedOut(service);
+    const outcome = await attempt(Math.min(timeoutMs, leftMs));
+    const now = clock.now();
+    const status = outcome.kind === 'response' ? outcome.status : outcome.kind;
+    log.debug({ request: what, status, ms: now - startedAt, attempt: count }, `Asked the ${service}`);
+
+    const next = decideNext({ outcome, attempt: count, now, until, random: random() });
+    if (next.kind === 'accept' && outcome.kind === 'response') return outcome;
+    const error = failureOf(service, outcome, next.kind === 'accept' ? undefined : next.retryAt);
+    // A time-out tells less than what went before; and a time to ask again that was waited for is over.
+    const isTelling = told === undefined || outcome.kind !== 'timed-out';
+    if (next.kind !== 'retry') throw isTelling ? error : told;
+    if (isTelling) told = failureOf(service, outcome, undefined);
+
+    log.warn({ request: what, status, attempt: count, waitMs: next.waitMs }, `Asking the ${service} again`);
+    const endsAt = now + next.waitMs;
+    onWait?.(endsAt, error);
+    await sleep(next.waitMs);
+    // A timer may wake a moment early, and a Retry-After is never cut short.
+    const restMs = endsAt - clock.now();
+    if (restMs > 0) await sleep(Math.min(restMs, next.waitMs));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Dispatcher } from 'undici';
+import type { Log } from '../domain/log.ts';
+import type { Clock } from '../domain/time.ts';
+
+/** The two published shapes of the jobs API. */
+export type JobsApiName = 'cloudbackup-jobs' | 'cloudbackupjobs';
+
+/** Where the API lives and who asks. Both addresses are absolute; anything but loopback should be https. */
+export interface AvePointSettings {
+  readonly graphUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly jobsApi: JobsApiName;
+  /** What the API calls its first page. */
+  readonly firstPageIndex: 0 | 1;
+  /** Multi-geo location; only `cloudbackupjobs` knows it. Undefined: all locations. */
+  readonly location: string | undefined;
+  /** The limit of one attempt, from connecting to the last byte. */
+  readonly timeoutMs: number;
+}
+
+export interface AvePointDependencies {
+  readonly settings: AvePointSettings;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Evenly spread over 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Instead of an agent of the client's own. Whoever passes one closes it. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** What the app registration must be granted; also the scope that a token is asked for. */
+export const jobsPermission = 'microsoft365backup.jobInfo.read.all';

@@ -1,0 +1,160 @@
+import { JobSourceError } from '../domain/job-source.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { timedOut, tokenError } from './errors.ts';
+import type { HttpResponse, Send } from './http.ts';
+import { field, isRecord } from './read-fields.ts';
+import { leastAttemptMs } from './retry-policy.ts';
+import { type RetryDependencies, sendWithRetries } from './send-with-retries.ts';
+import { jobsPermission } from './settings.ts';
+
+export interface Token {
+  readonly value: string;
+  /** From when on it is no longer used; a little before it expires. */
+  readonly staleAt: EpochMs;
+}
+
+export interface TokenSource {
+  /** A token to ask with, by `until`. `rejected` is one that the API refused: it is not given again. */
+  get(until: EpochMs, rejected?: Token): Promise<Token>;
+}
+
+export interface TokenSettings {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly timeoutMs: number;
+}
+
+/** A fetch serves everybody who asks meanwhile, so it has a budget of its own: the longest that any caller has. */
+const fetchBudgetMs = 10_000;
+const longestMarginMs = 5 * 60_000;
+const shortLifeMs = 60_000;
+const longestLifeMs = 7 * 24 * 3_600_000;
+
+/**
+ * Tokens by client secret (OAuth 2.0 client credentials). One is kept until 5 minutes, or a tenth of its life, before
+ * it expires, and fetched once however many ask meanwhile. A caller's deadline ends its own waiting, never the fetch.
+ * Errors: `unauthorised` if the client is refused, `forbidden` if the scope is, `malformed`, and those of the retries.
+ */
+export function createTokenSource(
+  settings: TokenSettings,
+  dependencies: RetryDependencies & { readonly send: Send },
+): TokenSource {
+  const { clock, send } = dependencies;
+  const url = new URL(settings.tokenUrl);
+  let kept: Token | undefined;
+  let fetching: SharedFetch | undefined;
+
+  async function fetchToken(onWait: (endsAt: EpochMs, error: JobSourceError) => void): Promise<Token> {
+    const startedAt = clock.now();
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: settings.clientId,
+      client_secret: settings.clientSecret,
+      scope: jobsPermission,
+    });
+    const response = await sendWithRetries(dependencies, {
+      service: 'token service',
+      what: `POST ${url.pathname}`,
+      timeoutMs: settings.timeoutMs,
+      until: startedAt + fetchBudgetMs,
+      onWait,
+      attempt: limitMs =>
+        send(
+          {
+            method: 'POST',
+            origin: url.origin,
+            path: `${url.pathname}${url.search}`,
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            body: form.toString(),
+          },
+          limitMs,
+        ),
+    });
+    return readToken(response, clock.now());
+  }
+
+  return {
+    async get(until, rejected) {
+      if (kept === rejected) kept = undefined;
+      if (kept !== undefined && clock.now() < kept.staleAt) return kept;
+      fetching ??= shareFetch(fetchToken, clock.now, {
+        done: token => {
+          kept = token ?? kept;
+          fetching = undefined;
+        },
+      });
+      return fetching.wait(until);
+    },
+  };
+}
+
+interface SharedFetch {
+  wait(until: EpochMs): Promise<Token>;
+}
+
+/** Lets many wait for one fetch, each no longer than its own deadline allows. */
+function shareFetch(
+  fetchToken: (onWait: (endsAt: EpochMs, error: JobSourceError) => void) => Promise<Token>,
+  now: () => EpochMs,
+  on: { done(token: Token | undefined): void },
+): SharedFetch {
+  const waiting = new Set<{ until: EpochMs; reject(error: JobSourceError): void }>();
+  let pause: { endsAt: EpochMs; error: JobSourceError } | undefined;
+
+  const isTooLongFor = (until: EpochMs) =>
+    pause !== undefined && now() < pause.endsAt && pause.endsAt + leastAttemptMs > until;
+  // A pause that was worth waiting for is over by then, and with it the time to ask again.
+  const outOfTime = () =>
+    pause === undefined
+      ? timedOut('token service')
+      : new JobSourceError(pause.error.code, pause.error.message);
+  const fetched = fetchToken((endsAt, error) => {
+    pause = { endsAt, error };
+    for (const waiter of waiting) if (isTooLongFor(waiter.until)) waiter.reject(error);
+  });
+  fetched.then(on.done, () => on.done(undefined));
+
+  return {
+    wait(until) {
+      if (pause !== undefined && isTooLongFor(until)) return Promise.reject(pause.error);
+      return new Promise((resolve, reject) => {
+        const waiter = { until, reject };
+        waiting.add(waiter);
+        const timer = setTimeout(
+          () => reject(outOfTime()),
+          Math.min(Math.max(0, until - now()), fetchBudgetMs),
+        );
+        fetched.then(resolve, reject).finally(() => {
+          clearTimeout(timer);
+          waiting.delete(waiter);
+        });
+      });
+    },
+  };
+}
+
+/** Believes a token answer or throws. `now` is when it arrived. */
+export function readToken(response: HttpResponse, now: EpochMs): Token {
+  if (response.status !== 200) throw tokenError(response);
+  const { body } = response;
+  const value = isRecord(body) ? field(body, 'access_token') : undefined;
+  const type = isRecord(body) ? field(body, 'token_type') : undefined;
+  // What is no visible ASCII cannot stand in a header.
+  if (typeof value !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(value)) throw malformedToken('no token');
+  if (type !== undefined && !(typeof type === 'string' && /^bearer$/i.test(type))) {
+    throw malformedToken('a token that is no bearer token');
+  }
+  const lifeMs = lifeMsOf(isRecord(body) ? field(body, 'expires_in') : undefined);
+  return { value, staleAt: now + lifeMs - Math.min(longestMarginMs, lifeMs / 10) };
+}
+
+/** An absent or absurd life is taken for a short one: a token too many costs little, a dead one an error. */
+function lifeMsOf(expiresIn: unknown): number {
+  const ms = typeof expiresIn === 'number' || typeof expiresIn === 'string' ? Number(expiresIn) * 1_000 : 0;
+  return ms > 0 && ms <= longestLifeMs ? ms : shortLifeMs;
+}
+
+function malformedToken(what: string): JobSourceError {
+  return new JobSourceError('malformed', `The token service answered with ${what}.`);
+}

@@ -1,0 +1,34 @@
+import type { Offer } from '../domain/reading.ts';
+import { clipped } from './plain.ts';
+import { isPackableSentence, type PackedPress, type Press, packPress } from './press.ts';
+
+/** A button, or what a tap on a row does. */
+export interface Execute extends PackedPress {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+}
+
+/** As many buttons as a client shows before it hides the rest. */
+export const maxActions = 6;
+
+/** Sentences in buttons are the asker's own and can be long; together they get no more than this (UTF-8 bytes). */
+const offersBytes = 3000;
+
+/** A button that says `title`, our own words, and asks for `press`. */
+export function execute(title: string, press: Press): Execute {
+  return { type: 'Action.Execute', title, ...packPress(press) };
+}
+
+/** A button for each sentence that can travel in one. Its label counts as data. */
+export function offerActions(offers: readonly Offer[]): readonly Execute[] {
+  const actions: Execute[] = [];
+  let bytes = 0;
+  for (const { label, sentence } of offers) {
+    if (!isPackableSentence(sentence)) continue;
+    const action = execute(clipped(label, 60) || clipped(sentence, 60), { verb: 'ask', sentence });
+    bytes += Buffer.byteLength(JSON.stringify(action));
+    if (bytes > offersBytes || actions.length === maxActions) break;
+    actions.push(action);
+  }
+  return actions;
+}

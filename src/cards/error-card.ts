@@ -1,0 +1,106 @@
+import type { JobSourceErrorCode } from '../domain/job-source.ts';
+import type { Question } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { type Execute, execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { clipped } from './plain.ts';
+import type { Press } from './press.ts';
+import { cardTemplate } from './template.ts';
+import error from './templates/error.json' with { type: 'json' };
+import { type Reader, timesFor } from './times.ts';
+import { kindOf, ofService, titleOf } from './words.ts';
+
+/** What went wrong, as far as an operator is to know. */
+export interface Trouble {
+  readonly problem: JobSourceErrorCode | 'unexpected';
+  /** When to ask again, if it was told. */
+  readonly retryAt?: EpochMs | undefined;
+  /** The permission that is missing, if it is known. */
+  readonly permission?: string | undefined;
+  /** By which the log of this bot can be searched. */
+  readonly reference: string;
+  /** Repeats exactly what failed; undefined where nothing can be repeated. */
+  readonly retry: Press | undefined;
+  /** When it went wrong. */
+  readonly at: EpochMs;
+  /** IANA zone in which times are shown. */
+  readonly zone: string;
+  /** What was asked, where it was a question for jobs. */
+  readonly question?: Question | undefined;
+}
+
+const expand = cardTemplate(error);
+
+/** Why there is no answer, what that means, whom to tell, and a way to try again. Nothing internal is shown. */
+export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
+  const { question, retry, zone } = trouble;
+  const times = timesFor(zone, reader, trouble.at);
+  // Shown to the minute, so the next full one: a time that is over already would help nobody.
+  const retryAt =
+    trouble.retryAt === undefined
+      ? undefined
+      : `${times.instant(Math.ceil(trouble.retryAt / 60_000) * 60_000)} (${zone})`;
+  return expand({
+    headline: headlineOf(trouble),
+    cause: `${causes[trouble.problem]} This says nothing about your backups.`,
+    next: [{ text: nextStep(trouble, retryAt) }],
+    footnotes: [
+      ...(question === undefined
+        ? []
+        : [{ text: `Asked: ${titleOf(question)}, ${times.span(question.span)}` }]),
+      { text: `Reference: ${clipped(trouble.reference, 64)}` },
+    ],
+    actions: retry === undefined ? [] : [execute('Try again', retry), ...wayBack(retry)],
+  });
+}
+
+/** From one job's details to the page that showed it. */
+function wayBack(retry: Press): readonly Execute[] {
+  return retry.verb === 'jobs.job' ? [execute('Back', { verb: 'jobs.page', page: retry.page })] : [];
+}
+
+function headlineOf({ problem, question, retry }: Trouble): string {
+  if (problem === 'unexpected') return 'I could not do that';
+  if (retry?.verb === 'jobs.job') return 'I could not read this job';
+  return question === undefined
+    ? 'I could not read the jobs'
+    : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
+}
+
+const causes: Readonly<Record<Trouble['problem'], string>> = {
+  rejected: 'AvePoint refused the question as it was put.',
+  unauthorised: 'AvePoint does not accept the sign-in of this bot.',
+  forbidden: 'AvePoint does not let this bot read jobs.',
+  'not-found': 'Nothing answers at the address where the jobs should be.',
+  'rate-limited': 'AvePoint was asked too often and wants a pause.',
+  unavailable: 'AvePoint is not answering.',
+  'timed-out': 'AvePoint took too long to answer.',
+  malformed: 'AvePoint answered in a form that I cannot read.',
+  unexpected: 'Something went wrong inside this bot.',
+};
+
+function nextStep({ problem, permission }: Trouble, retryAt: string | undefined): string {
+  switch (problem) {
+    case 'unauthorised':
+      return `${tell} the app registration in AvePoint Online Services, its secret or certificate, may have expired.`;
+    case 'forbidden':
+      return permission === undefined
+        ? `${tell} the app registration in AvePoint Online Services lacks a permission.`
+        : `${tell} the app registration in AvePoint Online Services lacks the permission ${clipped(permission, 120)}.`;
+    case 'not-found':
+      return `${tell} the setting AVEPOINT_JOBS_API is the likely cause, AVEPOINT_GRAPH_URL the next.`;
+    case 'rate-limited':
+      return retryAt === undefined ? 'Try again in a few minutes.' : `Try again after ${retryAt}.`;
+    case 'unavailable':
+    case 'timed-out':
+      return retryAt === undefined
+        ? 'Try again in a minute. If it stays so, look in the AvePoint portal.'
+        : `Try again after ${retryAt}. If it stays so, look in the AvePoint portal.`;
+    case 'rejected':
+    case 'malformed':
+    case 'unexpected':
+      return 'Try again. If it stays so, tell whoever runs this bot, with the reference below.';
+  }
+}
+
+const tell = 'Tell whoever runs this bot:';

@@ -1,0 +1,42 @@
+import type { JobState } from '../domain/job.ts';
+import type { PageAnswer } from '../jobs/answers.ts';
+import type { TextColor } from './words.ts';
+
+/** What an answer means to the reader at a glance. */
+export type Mood = 'good' | 'neutral' | 'warning' | 'attention';
+
+/** The ends of a job that leave something unprotected. */
+export type BadState = 'failed' | 'partiallyFinished' | 'finishedWithException';
+
+export const badStates: readonly BadState[] = ['failed', 'partiallyFinished', 'finishedWithException'];
+
+export function isBad(state: JobState | undefined): state is BadState {
+  return badStates.some(bad => bad === state);
+}
+
+/**
+ * The mood of a page. Good is never the default: it takes an empty first page of a bad state, beside jobs that are
+ * known to have run. A page with jobs on it is as bad as its worst row, and never good, for others may follow.
+ */
+export function moodOf({ jobs, pageIndex, question, total, silence }: PageAnswer): Mood {
+  if (jobs.length > 0) {
+    if (jobs.some(job => job.state === 'failed')) return 'attention';
+    return jobs.some(job => isBad(job.state)) ? 'warning' : 'neutral';
+  }
+  // Whatever promised otherwise: an empty list that counts jobs is no good news.
+  if (pageIndex > 0 || total.value > 0 || total.atLeast) return 'neutral';
+  if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
+  if (isBad(question.state)) return 'good';
+  return question.state === 'finished' ? 'warning' : 'neutral';
+}
+
+/**
+ * How a mood looks: the style of its container, the colour of words outside of one, the sign before them. Green and
+ * amber words could not be read in Teams' themes; their container says it.
+ */
+export const moodLooks: Readonly<Record<Mood, { style: string; color: TextColor; sign: string }>> = {
+  good: { style: 'good', color: 'Default', sign: '✓ ' },
+  neutral: { style: 'emphasis', color: 'Default', sign: '' },
+  warning: { style: 'warning', color: 'Default', sign: '△ ' },
+  attention: { style: 'attention', color: 'Attention', sign: '✕ ' },
+};

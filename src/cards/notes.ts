@@ -1,0 +1,51 @@
+import { questionLimits } from '../domain/question.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import { clipped } from './plain.ts';
+
+/** What stands beside an answer: how the sentence was read, and sentences that can be asked instead. */
+export interface Asides {
+  readonly notes: readonly Note[];
+  readonly offers: readonly Offer[];
+}
+
+const { minPageSize, maxPageSize } = questionLimits;
+
+/** A note of 1,000 unknown words would push the answer off the screen; the rest is counted. */
+const mostNotes = 6;
+const mostWords = 6;
+const wordLength = 40;
+
+/** The notes as sentences, the asker's own words in them fit to be shown in a TextRun. */
+export function noteTexts(notes: readonly Note[]): readonly string[] {
+  const shown = notes.slice(0, mostNotes).map(noteText);
+  const rest = notes.length - shown.length;
+  return rest > 0 ? [...shown, `and ${rest} more such ${rest === 1 ? 'note' : 'notes'}`] : shown;
+}
+
+function noteText(note: Note): string {
+  switch (note.kind) {
+    case 'corrected':
+      return `Read ${quoted(note.written)} as ${quoted(note.read)}.`;
+    case 'pageSizeBounded':
+      return `A page holds ${minPageSize} to ${maxPageSize} jobs: ${note.used} instead of ${note.asked}.`;
+    case 'notKnown':
+      return `I do not know ${list(note.words)} and left ${note.words.length === 1 ? 'it' : 'them'} out.`;
+    case 'runningHasNoBounds':
+      return note.said === undefined
+        ? 'Running jobs are shown whenever they started.'
+        : `Running jobs are shown whenever they started, not only ${quoted(note.said)}.`;
+    case 'tooLong':
+      return `That message was too long to read: up to ${note.limit} characters will do.`;
+  }
+}
+
+function list(words: readonly string[]): string {
+  const shown = words.slice(0, mostWords).map(quoted);
+  const rest = words.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+function quoted(words: string): string {
+  return `“${clipped(words, wordLength)}”`;
+}

@@ -1,0 +1,203 @@
+import type { Job } from '../domain/job.ts';
+import { questionLimits } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
+import { type Execute, execute, maxActions, offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
+import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
+import { type BadState, moodLooks, moodOf } from './mood.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { clipped } from './plain.ts';
+import { isPackableJobId, type PackedPress, packJobPresses } from './press.ts';
+import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
+import { cardTemplate } from './template.ts';
+import page from './templates/page.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from './times.ts';
+import { lookOf, stateRuns, titleOf } from './words.ts';
+
+const expand = cardTemplate(page);
+
+/** Page sizes to go down to, where a page of the one asked for does not fit into a message. */
+const smallerPages = [20, 15, 10, 5, 3, 2, 1];
+
+/**
+ * One page of the answer to a question. Where its rows do not fit into a message, the last ones are left out,
+ * which the card says and offers smaller pages for.
+ */
+export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  const times = timesFor(answer.question.zone, reader, answer.answeredAt);
+  const open = packJobPresses(pointerTo(answer));
+  const rows = answer.jobs.map(job => rowOf(job, answer.answeredAt, times, open));
+  const card = expand(modelOf(answer, asides, rows, times));
+  if (bytesOf(card) <= maxCardBytes) return card;
+  return cardThatFits(card, rows, shown => expand(modelOf(answer, asides, shown, times)));
+}
+
+/** Draws `card` again with as many of its rows as a message holds. */
+function cardThatFits(
+  card: AdaptiveCard,
+  rows: readonly object[],
+  draw: (rows: readonly object[]) => AdaptiveCard,
+): AdaptiveCard {
+  const drawn = card.body.slice(card.body.length - rows.length);
+  let count = countThatFits(drawn, maxCardBytes - (bytesOf(card) - bytesOf(drawn)));
+  let smaller = draw(rows.slice(0, count));
+  // What is said about the rows left out takes room too.
+  while (bytesOf(smaller) > maxCardBytes && count > 0) {
+    count -= 1;
+    smaller = draw(rows.slice(0, count));
+  }
+  return smaller;
+}
+
+function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], times: Times) {
+  const { question, jobs } = answer;
+  const mood = moodLooks[moodOf(answer)];
+  const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
+  const title = titleOf(question);
+  const counts =
+    jobs.length === 0 ? [] : [{ text: countsText(answer, rows.length, times), color: mood.color }];
+  const smaller = rows.length < jobs.length ? smallerPages.find(size => size <= rows.length) : undefined;
+  return {
+    title,
+    fallback: `${title}: ${empty?.headline ?? counts[0]?.text}`,
+    window: times.span(question.span),
+    notes: noteTexts(asides.notes).map(text => ({ text })),
+    warnings: warningsOf(answer, rows.length).map(text => ({ text })),
+    verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
+    counts,
+    rows,
+    actions: actionsOf(answer, asides, empty?.apart ?? [], smaller),
+  };
+}
+
+function verdictOf({ headline, detail, apart }: EmptyPageTexts, look: (typeof moodLooks)['good']) {
+  return {
+    style: look.style,
+    headline: `${look.sign}${headline}`,
+    detail,
+    apart:
+      apart.length === 0
+        ? []
+        : [{ text: `Not counted here: runs still going${apart.map(apartText).join('')}.` }],
+  };
+}
+
+function apartText(state: BadState): string {
+  return {
+    failed: ', failed runs',
+    partiallyFinished: ', partial runs',
+    finishedWithException: ', runs with exceptions',
+  }[state];
+}
+
+/** "11–20 of 43 · page 2 of 5"; of a total that cannot be taken at its word, what is certain. */
+function countsText({ question, pageIndex, jobs, total }: PageAnswer, shown: number, times: Times): string {
+  const first = pageIndex * question.pageSize + 1;
+  const last = first + jobs.length - 1;
+  const lastShown = first + shown - 1;
+  const certain = !total.atLeast && total.value >= last;
+  const all = times.number(Math.max(total.value, last));
+  const range = shown === 1 ? times.number(first) : `${times.number(first)}–${times.number(lastShown)}`;
+  const page = `page ${times.number(pageIndex + 1)}`;
+  if (!certain) return `${range} of at least ${all} · ${page}`;
+  const pages = Math.ceil(total.value / question.pageSize);
+  return pages === 1 ? `${range} of ${all}` : `${range} of ${all} · ${page} of ${times.number(pages)}`;
+}
+
+function warningsOf(
+  { changed, jobs, repeated, strays, uneven }: PageAnswer,
+  shown: number,
+): readonly string[] {
+  const left = jobs.length - shown;
+  return [
+    // An empty later page says so itself.
+    ...(changed && jobs.length > 0 ? ['The list has changed since you asked.'] : []),
+    ...(repeated
+      ? [
+          'These are the jobs of the page before. Whoever runs this bot should check AVEPOINT_FIRST_PAGE_INDEX.',
+        ]
+      : []),
+    ...(uneven ? ['AvePoint’s count does not fit the jobs that it sent, so others may be missing.'] : []),
+    ...straysTexts(strays),
+    ...(left > 0
+      ? [`${left} more on this page did not fit into one message. Smaller pages show them all.`]
+      : []),
+  ];
+}
+
+function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
+  const are = (count: number) => (count === 1 ? 'job here is' : 'jobs here are');
+  return [
+    ...(outsideSpan > 0
+      ? [`${outsideSpan} ${are(outsideSpan)} not from the time asked for, so others may be missing.`]
+      : []),
+    ...(otherState > 0
+      ? [`${otherState} ${are(otherState)} in another state than asked for, so others may be missing.`]
+      : []),
+  ];
+}
+
+function rowOf(job: Job, now: EpochMs, times: Times, open: (jobId: string) => PackedPress) {
+  const look = lookOf(job);
+  const jobId = job.id !== undefined && isPackableJobId(job.id) ? job.id : undefined;
+  const id = clipped(job.id ?? '', 200) || 'id not told';
+  const error = job.errors[0];
+  const more = job.errors.length - 1;
+  return {
+    state: stateRuns(look),
+    id: jobId === undefined ? ` ${id}` : ` ${id}\u00a0›`,
+    idColor: jobId === undefined ? 'Default' : 'Accent',
+    facts: [
+      startText(job, times),
+      durationOf(job, now),
+      // A job under way has often not counted anything yet: nothing is missing then.
+      ...(job.state === 'inProgress' && job.objects === undefined
+        ? []
+        : [failedObjectsText(job.objects, times)]),
+    ].join(' · '),
+    error: error === undefined ? [] : [{ text: firstErrorText(errorText(error, times), more) }],
+    open: jobId === undefined ? [] : [open(jobId)],
+  };
+}
+
+function firstErrorText(text: string, more: number): string {
+  return more > 0 ? `${text} (+${more} more)` : text;
+}
+
+function pointerTo({ question, firstTotal, pageIndex }: PageAnswer, step = 0): PagePointer {
+  return { question, firstTotal, pageIndex: pageIndex + step };
+}
+
+function actionsOf(
+  answer: PageAnswer,
+  { offers }: Asides,
+  apart: readonly BadState[],
+  smaller: number | undefined,
+): readonly Execute[] {
+  const { question } = answer;
+  const first = (changes: Partial<typeof question>): PagePointer => ({
+    question: { ...question, ...changes },
+    pageIndex: 0,
+    firstTotal: undefined,
+  });
+  return [
+    ...(answer.hasPrevious && answer.pageIndex > 0
+      ? [execute('Previous', { verb: 'jobs.page', page: pointerTo(answer, -1) })]
+      : []),
+    ...(answer.hasNext && answer.pageIndex < questionLimits.maxPageIndex
+      ? [execute('Next', { verb: 'jobs.page', page: pointerTo(answer, 1) })]
+      : []),
+    ...(smaller === undefined
+      ? []
+      : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
+    execute('Ask again', { verb: 'jobs.again', question }),
+    ...apart.map(state => execute(apartTitle(state), { verb: 'jobs.page', page: first({ state }) })),
+    ...offerActions(offers),
+  ].slice(0, maxActions);
+}
+
+function apartTitle(state: BadState): string {
+  return { failed: 'Failed', partiallyFinished: 'Partial', finishedWithException: 'With exceptions' }[state];
+}

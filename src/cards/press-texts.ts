@@ -1,0 +1,14 @@
+/** For a press that this version did not make: forged, or from a card of long ago. */
+export function unreadablePressText(): string {
+  return 'I cannot read this button any more. Please type your question again.';
+}
+
+/** For a question whose period gives none when it is asked again now. */
+export function staleQuestionText(): string {
+  return 'This question cannot be asked again as it stands. Please type it again.';
+}
+
+/** For a press that went wrong before anything could be asked. */
+export function pressFailedText(): string {
+  return 'Something went wrong here, and nothing was asked. Please try again, or type your question.';
+}

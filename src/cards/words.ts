@@ -1,0 +1,102 @@
+import type { Job, JobFilter, JobState, JobType, Service } from '../domain/job.ts';
+import { clipped } from './plain.ts';
+
+/** Colours that a text can have in an Adaptive Card. */
+export type TextColor = 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
+
+/** How a state looks: never by its colour alone. */
+export interface StateLook {
+  readonly sign: string;
+  readonly word: string;
+  readonly color: TextColor;
+}
+
+// Signs that no client draws as an emoji, which would have a colour of its own.
+const looks: Readonly<Record<JobState, StateLook>> = {
+  inProgress: { sign: '↻', word: 'Running', color: 'Accent' },
+  finished: { sign: '✓', word: 'Finished', color: 'Good' },
+  failed: { sign: '✕', word: 'Failed', color: 'Attention' },
+  finishedWithException: { sign: '△', word: 'Finished with exceptions', color: 'Warning' },
+  partiallyFinished: { sign: '◐', word: 'Partially finished', color: 'Warning' },
+};
+
+/** A job's state as it is shown. One that is not documented stands as it came, in no colour. */
+export function lookOf(job: Job): StateLook {
+  if (job.state !== undefined) return looks[job.state];
+  return { sign: '?', word: clipped(job.stateText ?? '', 60) || 'State not told', color: 'Default' };
+}
+
+/**
+ * The sign and the word of a state as text runs. In Teams' themes the green and the amber of texts are too faint to
+ * be read: there the sign alone is coloured.
+ */
+export function stateRuns({ sign, word, color }: StateLook): readonly { text: string; color: TextColor }[] {
+  return color === 'Good' || color === 'Warning'
+    ? [
+        { text: `${sign} `, color },
+        { text: word, color: 'Default' },
+      ]
+    : [{ text: `${sign} ${word}`, color }];
+}
+
+const serviceNames: Readonly<Record<Service, string>> = {
+  exchange: 'Exchange Online',
+  sharepoint: 'SharePoint Online',
+  onedrive: 'OneDrive',
+  groups: 'Microsoft 365 Groups',
+  project: 'Project Online',
+  publicFolder: 'Public folders',
+  teams: 'Teams',
+  vivaEngage: 'Viva Engage',
+  teamsChat: 'Teams chat',
+  powerBi: 'Power BI',
+  powerAutomate: 'Power Automate',
+  powerApps: 'Power Apps',
+};
+
+const nouns: Readonly<Record<JobType, readonly [one: string, many: string]>> = {
+  backup: ['backup', 'backups'],
+  restore: ['restore', 'restores'],
+  export: ['export', 'exports'],
+  delete: ['deletion', 'deletions'],
+  retention: ['retention job', 'retention jobs'],
+};
+
+/** "backup" or "backups"; "job" or "jobs" where every type is meant. */
+export function nounFor(type: JobType | undefined, many: boolean): string {
+  return (type === undefined ? (['job', 'jobs'] as const) : nouns[type])[many ? 1 : 0];
+}
+
+/** Which jobs are meant, without the service: "failed backups", "backups with exceptions", "all jobs". */
+export function kindOf({ type, state }: JobFilter): string {
+  const noun = nounFor(type, true);
+  switch (state) {
+    case undefined:
+      return type === undefined ? 'all jobs' : noun;
+    case 'inProgress':
+      return `running ${noun}`;
+    case 'finished':
+      return `finished ${noun}`;
+    case 'failed':
+      return `failed ${noun}`;
+    case 'finishedWithException':
+      return `${noun} with exceptions`;
+    case 'partiallyFinished':
+      return `partially finished ${noun}`;
+  }
+}
+
+/** " of Exchange Online", or nothing where every service is meant. */
+export function ofService(service: Service | undefined): string {
+  return service === undefined ? '' : ` of ${serviceNames[service]}`;
+}
+
+/** The question said back: "Failed backups · Exchange Online". */
+export function titleOf(filter: JobFilter): string {
+  const kind = capitalised(kindOf(filter));
+  return filter.service === undefined ? kind : `${kind} · ${serviceNames[filter.service]}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

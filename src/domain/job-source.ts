@@ -1,0 +1,55 @@
+import type { Job, JobPage, JobQuery } from './job.ts';
+import type { EpochMs } from './time.ts';
+
+/**
+ * Where jobs are read from. Every call ends by `until`, with an answer or a `JobSourceError`. A page never has more
+ * jobs than were asked for or than it counts, and a first page that counts jobs has some.
+ */
+export interface JobSource {
+  page(query: JobQuery, until: EpochMs): Promise<JobPage>;
+  /** One job by its id; undefined where the source has no such request. Resolves to undefined for an unknown id. */
+  readonly job: ((id: string, until: EpochMs) => Promise<Job | undefined>) | undefined;
+}
+
+/**
+ * Why the source gave no answer:
+ * - `rejected`: it refused the parameters (400)
+ * - `unauthorised`: it does not accept who we are (401, or no token to be had)
+ * - `forbidden`: we lack `permission` (403)
+ * - `not-found`: nothing lives at that address (404); a wrong AVEPOINT_JOBS_API is the likely cause
+ * - `rate-limited`: asked too often (429); `retryAt` says when to ask again, if it was told
+ * - `unavailable`: no connection, or the service itself failed (5xx)
+ * - `timed-out`: no answer in time
+ * - `malformed`: an answer that is not of the documented shape
+ */
+export type JobSourceErrorCode =
+  | 'rejected'
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'timed-out'
+  | 'malformed';
+
+export interface JobSourceErrorDetails {
+  readonly retryAt?: EpochMs | undefined;
+  readonly permission?: string | undefined;
+  /** The service's own ids of the failed request, which its support asks for. For the log only. */
+  readonly requestId?: string | undefined;
+  readonly traceId?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** The message is for the log, never for a card; it holds neither secrets nor bodies. */
+export class JobSourceError extends Error {
+  override readonly name = 'JobSourceError';
+  readonly code: JobSourceErrorCode;
+  readonly details: JobSourceErrorDetails;
+
+  constructor(code: JobSourceErrorCode, message: string, details: JobSourceErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+}

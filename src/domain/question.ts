@@ -1,0 +1,58 @@
+import type { JobFilter } from './job.ts';
+import type { EpochMs, Span } from './time.ts';
+
+/**
+ * A question about jobs, fully resolved: whoever turns its pages later, and whenever, asks the same.
+ */
+export interface Question extends JobFilter {
+  /** Which start times are meant. Only a question for running jobs has no bounds. */
+  readonly span: Span;
+  /** The words that gave the span ("since friday"), to read them again later; undefined if nothing was said. */
+  readonly spanWords: string | undefined;
+  /** IANA zone in which the question was asked and is shown. */
+  readonly zone: string;
+  readonly pageSize: number;
+}
+
+/** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */
+export const questionLimits = {
+  minPageSize: 1,
+  maxPageSize: 25,
+  defaultPageSize: 10,
+  maxPageIndex: 100_000,
+  /** Nothing was backed up before this day. */
+  earliest: Date.UTC(2000, 0, 1),
+  /** Ten years and some days. */
+  maxSpanMs: 3_660 * 24 * 60 * 60 * 1000,
+  /** Spans ahead of the clock by no more than this are taken for clocks that differ. */
+  toleranceMs: 5 * 60 * 1000,
+  maxSpanWordsLength: 120,
+} as const;
+
+/** True where `span` can be asked at `now`: whole, in order, not too long, and not in the future. */
+export function isSoundSpan(span: Span, now: EpochMs): boolean {
+  const { from, to } = span;
+  if (from === undefined && to === undefined) return true;
+  if (from === undefined || to === undefined) return false;
+  return (
+    from >= questionLimits.earliest &&
+    from < to &&
+    to <= now + questionLimits.toleranceMs &&
+    to - from <= questionLimits.maxSpanMs
+  );
+}
+
+/** True for a page size that a question may have. */
+export function isSoundPageSize(size: number): boolean {
+  return Number.isInteger(size) && size >= questionLimits.minPageSize && size <= questionLimits.maxPageSize;
+}
+
+/** True where `question` may be asked at `now`: only running jobs are asked for without bounds. */
+export function isSoundQuestion(question: Question, now: EpochMs): boolean {
+  const bounded = question.span.from !== undefined;
+  return (
+    isSoundSpan(question.span, now) &&
+    isSoundPageSize(question.pageSize) &&
+    (bounded || question.state === 'inProgress')
+  );
+}

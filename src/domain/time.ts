@@ -1,0 +1,16 @@
+/** An instant: whole milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = number;
+
+/** The only way the product learns what time it is, so that a test can say so instead. */
+export interface Clock {
+  now(): EpochMs;
+}
+
+/**
+ * A stretch of time, half-open: `from` belongs to it, `to` does not. A side that is undefined has no bound.
+ * Both sides lie on whole seconds, the finest step that the jobs API is trusted to keep.
+ */
+export interface Span {
+  readonly from: EpochMs | undefined;
+  readonly to: EpochMs | undefined;
+}

@@ -1,0 +1,61 @@
+import type { Server as HttpServer } from 'node:http';
+import restify from 'restify';
+import type { TeamsBot } from '../teams/teams-bot.ts';
+
+/** Larger than any activity that Teams sends; a longer body gets 413 before it is parsed. */
+const maxBodyBytes = 1024 * 1024;
+
+/** The product's HTTP end. */
+export interface HttpEnd {
+  /** Resolves with the port when it listens; rejects where it cannot (EADDRINUSE and the like). */
+  listen(port: number, host: string): Promise<number>;
+  /** Takes no more connections, lets requests under way finish, and resolves when all connections are closed. */
+  close(): Promise<void>;
+}
+
+export function createHttpEnd({ bot }: { bot: TeamsBot }): HttpEnd {
+  const server = restify.createServer({ name: 'backup-watch' });
+  const http = server.server as HttpServer;
+
+  // Teams sends plain JSON. A compressed body could unfold to far more than the limit, parts of a form would be written
+  // to disk, and a form is what a page in somebody's browser could post here.
+  server.pre((req, res, next) => {
+    const isJson = /^application\/json\b/i.test(req.headers['content-type'] ?? '');
+    const isPlain = req.headers['content-encoding'] === undefined;
+    if (req.method !== 'POST' || (isJson && isPlain)) return next();
+    res.send(415, { error: 'Only JSON, not compressed, is taken here.' });
+    return next(false);
+  });
+  // It hands its options on to the reader of the body, which its typings do not say.
+  const options = { maxBodySize: maxBodyBytes, mapParams: false };
+  server.use(restify.plugins.jsonBodyParser(options));
+
+  server.post('/api/messages', async (req, res) => {
+    const { status, body } = await bot.receive(req.headers.authorization ?? '', req.body);
+    res.send(status, body);
+  });
+  server.get('/healthz', async (_req, res) => {
+    res.send(200, { status: 'alive' });
+  });
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        // restify hands on the errors of its HTTP server as its own.
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          resolve(server.address().port);
+        });
+      }),
+    close: () =>
+      new Promise(resolve => {
+        // A connection that is kept alive becomes idle only once its answer is out.
+        const sweep = setInterval(() => http.closeIdleConnections(), 20);
+        server.close(() => {
+          clearInterval(sweep);
+          resolve();
+        });
+      }),
+  };
+}

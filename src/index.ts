@@ -1,0 +1,38 @@
+import { createApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './telemetry/logger.ts';
+
+/** Turns under way end by their own budgets; whatever is left after this is cut off. */
+const graceMs = 15_000;
+
+try {
+  const config = readConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const app = createApp(config, { log });
+  log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping: turns under way are finished first');
+      setTimeout(() => process.exit(1), graceMs).unref();
+      app.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+/** Why the start failed, in one message for the person at the terminal. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Choose another one with PORT, for example PORT=3980.`;
+  if (code === 'EACCES') return 'This port may not be opened. Choose one above 1024 with PORT.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is not an address of this machine.';
+  return `The bot could not start: ${message}`;
+}

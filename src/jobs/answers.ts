@@ -1,0 +1,63 @@
+import type { Job } from '../domain/job.ts';
+import type { Question } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
+export interface Count {
+  readonly value: number;
+  readonly atLeast: boolean;
+}
+
+/** One page of the answer to a question: what a pager's button leads to. */
+export interface PagePointer {
+  readonly question: Question;
+  /** Zero-based. */
+  readonly pageIndex: number;
+  /** What the first page's total was, to notice later that the list has changed; undefined for a first asking. */
+  readonly firstTotal: number | undefined;
+}
+
+/** Jobs on a page that were not asked for: signs that the source filters otherwise than is believed. */
+export interface Strays {
+  readonly outsideSpan: number;
+  readonly otherState: number;
+}
+
+/** What stands behind an empty answer. */
+export type Silence =
+  /**
+   * No job of this type and service started in the span, whatever its state. For running jobs, which have no
+   * span, `lastHours` says how far back was counted.
+   */
+  | { readonly kind: 'nothingRan'; readonly lastHours: number | undefined }
+  /** Jobs of this type and service did start, in other states than the one asked for. `lastHours` as above. */
+  | { readonly kind: 'othersRan'; readonly count: Count; readonly lastHours: number | undefined }
+  /** It could not be read whether anything ran. */
+  | { readonly kind: 'unknown' };
+
+export interface PageAnswer extends PagePointer {
+  readonly firstTotal: number;
+  readonly jobs: readonly Job[];
+  readonly total: Count;
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+  /** The total is not the first page's any more: rows may have moved between pages. */
+  readonly changed: boolean;
+  /** The number of rows contradicts the count, so jobs may be missing between the pages. */
+  readonly uneven: boolean;
+  /** The very jobs of the page before: the source may call its first page by another number. */
+  readonly repeated: boolean;
+  readonly strays: Strays;
+  /** Only for an empty first page. */
+  readonly silence: Silence | undefined;
+  readonly answeredAt: EpochMs;
+}
+
+/** One job out of a page. */
+export interface JobAnswer {
+  readonly page: PagePointer;
+  readonly jobId: string;
+  /** Undefined where the page that showed it does not hold it any more. */
+  readonly job: Job | undefined;
+  readonly answeredAt: EpochMs;
+}

@@ -1,0 +1,43 @@
+import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import type { Question } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Silence } from './answers.ts';
+import type { CountTrust } from './count-trust.ts';
+import { countStrays } from './strays.ts';
+
+/** Running jobs have no span of their own; this is how far back it is counted whether anything started at all. */
+const runningLookbackHours = 24;
+
+/**
+ * What stands behind an empty answer: did nothing run, or did jobs run in other states? One request, with
+ * `PageSize` 1; none where all states were asked for, since the empty answer then says it itself. A source that
+ * does not answer, or whose one row casts doubt on the empty answer, makes it unknown, never good.
+ */
+export async function explainSilence(
+  source: JobSource,
+  trust: CountTrust,
+  question: Question,
+  now: EpochMs,
+  until: EpochMs,
+): Promise<Silence> {
+  if (question.state === undefined) return { kind: 'nothingRan', lastHours: undefined };
+  const isRunning = question.span.from === undefined;
+  const lastHours = isRunning ? runningLookbackHours : undefined;
+  const to = Math.floor(now / 1000) * 1000;
+  const span = isRunning ? { from: to - runningLookbackHours * 3_600_000, to } : question.span;
+  const all = { type: question.type, service: question.service, state: undefined, span };
+  try {
+    const page = await source.page({ ...all, pageIndex: 0, pageSize: 1 }, until);
+    const countsAll = trust.learn(page);
+    if (page.jobs.length === 0) return { kind: 'nothingRan', lastHours };
+    const isStray = countStrays({ ...question, ...all }, page.jobs).outsideSpan > 0;
+    // Of the very state that the first request did not find, or of one that nobody can tell from it.
+    const isDoubtful = page.jobs.some(({ state }) => state === undefined || state === question.state);
+    if (isStray || isDoubtful) return { kind: 'unknown' };
+    const atLeast = !countsAll || (page.hasMore && page.totalCount <= page.jobs.length);
+    return { kind: 'othersRan', count: { value: page.totalCount, atLeast }, lastHours };
+  } catch (error) {
+    if (error instanceof JobSourceError) return { kind: 'unknown' };
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { JobType } from '../domain/job.ts';
+import type { FoundParts } from './parts.ts';
+import type { Token } from './tokens.ts';
+
+/**
+ * The types a sentence asks for. Of two the first is the type where the other is its object ("the restore of the
+ * exchange backup"); where it is not, both are given back, and the asker is asked.
+ */
+export function askedTypes(parts: FoundParts, tokens: readonly Token[]): readonly JobType[] {
+  const [first, second] = parts.types;
+  if (first === undefined || second === undefined || parts.types.length > 2) return parts.types;
+  const a = parts.found.find(({ meaning }) => meaning.part === 'type' && meaning.value === first);
+  const b = parts.found.find(({ meaning }) => meaning.part === 'type' && meaning.value === second);
+  if (!a || !b) return parts.types;
+  const gap = tokens.slice(a.end, b.start);
+  if (gap.some(token => ['and', 'or', 'plus', ',', '/', '&', '+', ';', '.', '?'].includes(token.text)))
+    return parts.types;
+  const object = gap.some(token => token.text === 'of') || (second === 'backup' && first !== 'backup');
+  return object ? [first] : parts.types;
+}

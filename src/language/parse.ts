@@ -1,0 +1,92 @@
+import { questionLimits } from '../domain/question.ts';
+import type { SentenceParts } from './compose.ts';
+import { askedTypes } from './job-type.ts';
+import { type FoundPageSize, findPageSize } from './page-size.ts';
+import { type FoundParts, findParts } from './parts.ts';
+import { readPeriod } from './read-period.ts';
+import type { ReadingContext } from './reading.ts';
+import { type FoundPeriod, findPeriods, type PeriodReading } from './spans/index.ts';
+import type { Token } from './tokens.ts';
+import type { Correction } from './typos.ts';
+import { createWallClock } from './wall-clock.ts';
+
+/** A sentence taken apart; nothing is decided yet. */
+export interface Parsed {
+  readonly tokens: readonly Token[];
+  readonly corrections: readonly Correction[];
+  readonly parts: FoundParts;
+  readonly pageSize: FoundPageSize | undefined;
+  readonly periods: readonly FoundPeriod[];
+  readonly period: PeriodReading;
+  /** Stretches that mean nothing to the grammar, as they were written. */
+  readonly unknown: readonly string[];
+  readonly asked: SentenceParts;
+}
+
+/** Takes a sentence apart: first the page size and the periods, which own their numbers, then the words. */
+export function parse(
+  { tokens, corrections }: { tokens: Token[]; corrections: Correction[] },
+  context: ReadingContext,
+): Parsed {
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const take = ({ start, end }: { start: number; end: number }) => taken.fill(true, start, end);
+  const pageSize = findPageSize(tokens);
+  if (pageSize) take(pageSize);
+  const unsaid = tokens.map((token, at): Token => (taken[at] ? { ...token, kind: 'sign', text: '' } : token));
+  const periods = findPeriods(unsaid);
+  for (const found of periods) take(found);
+  const period = readPeriod(tokens, periods, createWallClock(context));
+  const parts = findParts(tokens, taken);
+  const types = askedTypes(parts, tokens);
+  return {
+    tokens,
+    corrections,
+    parts: { ...parts, types },
+    pageSize,
+    periods,
+    period,
+    unknown: unknownStretches(tokens, taken),
+    asked: {
+      type: types[0],
+      service: parts.services[0],
+      state: parts.states[0],
+      period: period.kind === 'bounds' ? period.words : undefined,
+      pageSize: pageSize && pageSize.used !== questionLimits.defaultPageSize ? pageSize.used : undefined,
+    },
+  };
+}
+
+/** A stretch between spaces is named whole where none of it was understood, else only the rest of it. */
+function unknownStretches(tokens: readonly Token[], taken: readonly boolean[]): string[] {
+  const understood = new Set(tokens.filter((_, at) => taken[at]).map(token => token.chunk));
+  const named = new Map<string, true>();
+  let open: { chunk: number; raw: string; meant: boolean } | undefined;
+  const close = () => {
+    if (open?.meant) named.set(trimSigns(open.raw), true);
+    open = undefined;
+  };
+  for (const [at, token] of tokens.entries()) {
+    if (taken[at] || (open && open.chunk !== token.chunk)) close();
+    if (taken[at]) continue;
+    const alone = understood.has(token.chunk) && token.kind === 'sign';
+    if (alone) {
+      close();
+      continue;
+    }
+    open = {
+      chunk: token.chunk,
+      raw: (open?.raw ?? '') + token.raw,
+      meant: (open?.meant ?? false) || token.kind !== 'sign',
+    };
+  }
+  close();
+  return [...named.keys()];
+}
+
+function trimSigns(raw: string): string {
+  const signs = (text: string) => /^[^\p{L}\p{N}]$/u.test(text);
+  const letters = [...raw];
+  while (signs(letters[0] ?? '')) letters.shift();
+  while (signs(letters.at(-1) ?? '')) letters.pop();
+  return letters.join('');
+}

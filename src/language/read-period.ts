@@ -1,0 +1,49 @@
+import { questionLimits } from '../domain/question.ts';
+import { prepare } from './prepare.ts';
+import { type FoundPeriod, findPeriods, type PeriodReading, resolvePeriods } from './spans/index.ts';
+import type { Bounds } from './spans/phrase.ts';
+import type { Token } from './tokens.ts';
+import { type WallClock, writeMoment } from './wall-clock.ts';
+
+/**
+ * What the periods of a sentence come to, in words that read back as exactly these bounds: the asker's own, which
+ * stay relative, or else dates and times. The words are all that Ask again has, so it is tried here, once.
+ */
+export function readPeriod(
+  tokens: readonly Token[],
+  found: readonly FoundPeriod[],
+  wall: WallClock,
+): PeriodReading {
+  const period = resolvePeriods(tokens, found, wall);
+  if (period.kind !== 'bounds') return period;
+  const { bounds } = period;
+  const words = [period.words, writtenOut(bounds, wall)].find(said => same(boundsOf(said, wall), bounds));
+  if (words === undefined) {
+    const reason = 'That period cannot be said again in other words: say it with two dates and times.';
+    return { kind: 'refused', reason, words: period.words, instead: [] };
+  }
+  // Another reading is worth a button only where it can be asked and differs.
+  const others = period.others.filter(other => {
+    const meant = boundsOf(other, wall);
+    return meant !== undefined && !same(meant, bounds);
+  });
+  return { kind: 'bounds', bounds, words, others };
+}
+
+/** What words mean by themselves, to readers of every locale. */
+function boundsOf(words: string, wall: WallClock): Bounds | undefined {
+  const prepared = words.length <= questionLimits.maxSpanWordsLength ? prepare(words) : undefined;
+  if (!prepared) return undefined;
+  const { tokens } = prepared;
+  const period = resolvePeriods(tokens, findPeriods(tokens), { ...wall, locale: undefined });
+  return period.kind === 'bounds' ? period.bounds : undefined;
+}
+
+function same(a: Bounds | undefined, b: Bounds): boolean {
+  return a?.from === b.from && a.to === b.to;
+}
+
+function writtenOut({ from, to }: Bounds, wall: WallClock): string {
+  const first = writeMoment(from, wall.zone).toLowerCase();
+  return to === wall.now ? `since ${first}` : `from ${first} to ${writeMoment(to, wall.zone).toLowerCase()}`;
+}

@@ -1,0 +1,214 @@
+import { type Question, questionLimits } from '../domain/question.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import { offerOf, periodOffer } from './compose.ts';
+import { nearestOffers } from './nearest.ts';
+import { readNegation } from './negation.ts';
+import { type Parsed, parse } from './parse.ts';
+import { maxMessageLength, prepare } from './prepare.ts';
+import type { Reading, ReadingContext } from './reading.ts';
+
+const maxOffers = 4;
+const maxNamedWords = 12;
+
+/**
+ * Reads a sentence. Never throws; the same text and context always give the same reading.
+ * What it understands is in the tables of vocabulary.ts and spans/; what it does not is said in notes and offers.
+ */
+export function readSentence(text: string, context: ReadingContext): Reading {
+  const prepared = prepare(text);
+  if (!prepared) {
+    return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
+  }
+  const parsed = parse(prepared, context);
+  if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
+  const notes = notesOf(parsed);
+  if (!isUnderstood(parsed)) return notUnderstood(parsed, notes);
+  return (
+    negated(parsed, notes) ??
+    severalAtOnce(parsed, notes) ??
+    problems(parsed, notes) ??
+    refusedPeriod(parsed, notes) ??
+    answer(parsed, notes, context)
+  );
+}
+
+/** The window of a question that names none: the last 24 hours, elapsed. */
+export function defaultSpan(now: EpochMs): Span & { from: EpochMs; to: EpochMs } {
+  const to = Math.floor(now / 1000) * 1000;
+  return { from: to - 24 * 60 * 60 * 1000, to };
+}
+
+function has(parsed: Parsed, part: string): boolean {
+  return parsed.parts.found.some(({ meaning }) => meaning.part === part);
+}
+
+function asksForHelp(parsed: Parsed, text: string): boolean {
+  if (/^[\s?]+$/.test(text) && text.includes('?')) return true;
+  if (parsed.unknown.length > 0 || parsed.periods.length > 0) return false;
+  const beside = parsed.parts.found.some(
+    ({ meaning }) => !['help', 'greeting', 'filler', 'join'].includes(meaning.part),
+  );
+  return !beside && (has(parsed, 'help') || has(parsed, 'greeting'));
+}
+
+/** Words such as "teams" and "project" are everyday words: with unknown ones around them they prove nothing. */
+function isUnderstood(parsed: Parsed): boolean {
+  if (has(parsed, 'elsewhere') || asksForOneJob(parsed)) return false;
+  const { types, services, states } = parsed.parts;
+  const known = types.length + services.length + states.length + parsed.periods.length;
+  // Prose that happens to hold a word or two of the grammar is no question.
+  if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
+  if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
+  if (has(parsed, 'problems')) return parsed.unknown.length === 0;
+  if (parsed.unknown.length === 0) {
+    return known > 0 || parsed.pageSize !== undefined || negatesFilter(parsed);
+  }
+  return states.length > 0 && parsed.unknown.length <= known;
+}
+
+/** "unfinished" alone is understood well enough to say what can be asked. */
+function negatesFilter(parsed: Parsed): boolean {
+  return parsed.parts.found.some(
+    ({ meaning, start }) => meaning.part === 'negation' && (parsed.tokens[start]?.text.length ?? 0) > 7,
+  );
+}
+
+/** "job 4711" asks for one job, which cannot be asked for by sentence. */
+function asksForOneJob({ parts, tokens }: Parsed): boolean {
+  return parts.found.some(({ meaning, end }) => {
+    if (meaning.part !== 'jobs') return false;
+    const id = tokens[end]?.kind === 'sign' ? tokens[end + 1] : tokens[end];
+    return (
+      tokens[end - 1]?.text === 'job' && (id?.kind === 'name' || id?.kind === 'number') && /\d/.test(id.text)
+    );
+  });
+}
+
+function notesOf({ corrections, pageSize, unknown }: Parsed): Note[] {
+  const notes: Note[] = corrections.map(one => ({ kind: 'corrected', ...one }));
+  if (pageSize && pageSize.asked !== pageSize.used) {
+    notes.push({ kind: 'pageSizeBounded', asked: pageSize.asked, used: pageSize.used });
+  }
+  if (unknown.length > 0) notes.push({ kind: 'notKnown', words: unknown.slice(0, maxNamedWords) });
+  return notes;
+}
+
+function notUnderstood(parsed: Parsed, notes: readonly Note[]): Reading {
+  const { asked, parts, periods, tokens } = parsed;
+  const recognised =
+    periods.length > 0 ||
+    parts.found.some(({ meaning }) => meaning.part !== 'filler' && meaning.part !== 'join');
+  // Where nothing was recognised nothing was left out either: the whole message is what was not understood.
+  const said = recognised ? notes : notes.filter(note => note.kind !== 'notKnown');
+  return { command: { kind: 'notUnderstood' }, notes: said, offers: nearestOffers(tokens, asked) };
+}
+
+function noQuestion(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
+  const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
+  return {
+    command: { kind: 'noQuestion', reason },
+    notes,
+    offers: [...bySentence.values()].slice(0, maxOffers),
+  };
+}
+
+function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
+  return negation && noQuestion(negation.reason, notes, negation.offers);
+}
+
+/** Two states, services or types in one sentence: each single question is offered. */
+function severalAtOnce(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { types, services, states } = parsed.parts;
+  const several = [
+    states.length > 1 ? 'one state' : '',
+    services.length > 1 ? 'one service' : '',
+    types.length > 1 ? 'one kind of job' : '',
+  ].filter(Boolean);
+  if (several.length === 0) return undefined;
+  const offers = orNone(states).flatMap(state =>
+    orNone(services).flatMap(service =>
+      orNone(types).map(type => offerOf({ ...parsed.asked, state, service, type })),
+    ),
+  );
+  const said = several.join(' and ');
+  return noQuestion(`${said.charAt(0).toUpperCase()}${said.slice(1)} at a time for now.`, notes, offers);
+}
+
+function orNone<T>(values: readonly T[]): readonly (T | undefined)[] {
+  return values.length > 0 ? values : [undefined];
+}
+
+function problems(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  if (!has(parsed, 'problems') || parsed.asked.state) return undefined;
+  const states = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
+  const offers = states.map(state => offerOf({ ...parsed.asked, state }));
+  return noQuestion(
+    'A problem can be a failure, an exception or a partial run. Which is meant?',
+    notes,
+    offers,
+  );
+}
+
+function refusedPeriod(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { period, asked } = parsed;
+  if (period.kind !== 'refused' || asked.state === 'inProgress') return undefined;
+  const offers = period.instead.map(words => periodOffer(asked, words));
+  return noQuestion(period.reason, notes, offers);
+}
+
+const askingWords = new Set(
+  'is are was were be been am do does did has have had if whether all every each everything anything any both ok okay ?'.split(
+    ' ',
+  ),
+);
+
+/**
+ * "did all backups succeed?" lists what finished; what failed is then one press away, so that nobody takes the list
+ * for an all-clear.
+ */
+function asksWhetherAllIsWell({ asked, tokens }: Parsed): boolean {
+  return asked.state === 'finished' && tokens.some(({ text }) => askingWords.has(text));
+}
+
+function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
+  const { asked, period, pageSize, tokens } = parsed;
+  const filter = { type: asked.type, service: asked.service, state: asked.state };
+  const common = {
+    ...filter,
+    zone: context.zone,
+    pageSize: pageSize?.used ?? questionLimits.defaultPageSize,
+  };
+  if (asked.state === 'inProgress') {
+    const said = period.kind === 'none' ? undefined : period.words || undefined;
+    const question: Question = { ...common, span: { from: undefined, to: undefined }, spanWords: undefined };
+    return {
+      command: { kind: 'jobs', question },
+      notes: [...notes, { kind: 'runningHasNoBounds', said }],
+      offers: [],
+    };
+  }
+  const offers: Offer[] = [];
+  if (period.kind === 'bounds') offers.push(...period.others.map(words => periodOffer(asked, words)));
+  const now = parsed.parts.found.find(({ meaning }) => meaning.part === 'now');
+  const all = [...notes];
+  if (now && asked.state === undefined) {
+    all.push({
+      kind: 'notKnown',
+      words: [
+        tokens
+          .slice(now.start, now.end)
+          .map(token => token.raw)
+          .join(' '),
+      ],
+    });
+    offers.push(offerOf({ ...asked, state: 'inProgress', period: undefined }));
+  }
+  if (asksWhetherAllIsWell(parsed)) offers.push(offerOf({ ...asked, state: 'failed' }));
+  const question: Question =
+    period.kind === 'bounds'
+      ? { ...common, span: period.bounds, spanWords: period.words }
+      : { ...common, span: defaultSpan(context.now), spanWords: undefined };
+  return { command: { kind: 'jobs', question }, notes: all, offers };
+}

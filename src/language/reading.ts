@@ -1,0 +1,29 @@
+import type { Question } from '../domain/question.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** When, where and for whom a sentence is read. */
+export interface ReadingContext {
+  readonly now: EpochMs;
+  /** A valid IANA zone, the asker's. */
+  readonly zone: string;
+  /** BCP 47, as the client says it; decides what 11/02/2026 means. */
+  readonly locale: string | undefined;
+}
+
+/** What a sentence asks for. */
+export type Command =
+  | { readonly kind: 'jobs'; readonly question: Question }
+  | { readonly kind: 'help' }
+  /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
+  | { readonly kind: 'noQuestion'; readonly reason: string }
+  /** Nothing was understood; the offers are the nearest things. */
+  | { readonly kind: 'notUnderstood' };
+
+/** How a sentence was read. The same sentence and context always give the same reading. */
+export interface Reading {
+  readonly command: Command;
+  readonly notes: readonly Note[];
+  /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
+  readonly offers: readonly Offer[];
+}

@@ -1,0 +1,281 @@
+import type { EpochMs } from '../../domain/time.ts';
+import { joinTokens, type Token } from '../tokens.ts';
+import {
+  monthNames,
+  type PlainDate,
+  secondsOf,
+  type TimeOfDay,
+  type WallClock,
+  writeDate,
+  writeTime,
+} from '../wall-clock.ts';
+import { dayNumberAt, monthOf } from './dates.ts';
+import { type Day, resolveDay } from './days.ts';
+import {
+  type Bounds,
+  isRefusal,
+  type PeriodFamily,
+  type PeriodPhrase,
+  type Refusal,
+  type Rewording,
+  refuse,
+  skip,
+  type Times,
+  wordAt,
+} from './phrase.ts';
+import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
+import { type Days, resolveDays } from './two-days.ts';
+import { isUnitWord } from './units.ts';
+
+const joiners: Record<string, readonly string[]> = {
+  between: ['and', 'to', 'until', 'till', '-', '&'],
+  from: ['to', 'until', 'till', 'til', 'through', 'thru', '-'],
+  since: ['to', 'until', 'till', 'til', '-'],
+  '': ['to', 'until', 'till', 'through', 'thru', '-'],
+};
+
+/** An end of a range: a point, a number that takes its meaning from the other end, or "now". */
+type End = { point: Point } | { number: number; start: number; end: number } | { now: true; end: number };
+
+/** "between 1 and 7 November", "from Monday to Wednesday", "from 22:00 to 06:00", "1-7 Nov": days are included. */
+export const between: PeriodFamily = {
+  examples: ['failed onedrive backups between 1 and 7 November', 'failed jobs from 22:00 to 06:00'],
+  parse(tokens, at) {
+    const word = wordAt(tokens, at);
+    const opener = word === 'between' || word === 'from' || word === 'since' ? word : '';
+    const first = endAt(tokens, skip(tokens, opener ? at + 1 : at, ['the']));
+    if (!first || 'now' in first) return undefined;
+    const firstEnd = 'point' in first ? first.point.end : first.end;
+    const joiner = tokens[firstEnd]?.text ?? '';
+    if (!joiners[opener]?.includes(joiner)) return undefined;
+    const second = endAt(tokens, skip(tokens, firstEnd + 1, ['the']));
+    if (!second) return undefined;
+    if (!opener && 'number' in first && 'number' in second) return undefined;
+    const pair = matched(tokens, first, second);
+    if (!pair) return undefined;
+    const start = opener ? at + 1 : at;
+    const end = 'point' in second ? second.point.end : second.end;
+    if (pair === 'unclear') return unclear(tokens, start, end, opener);
+    if (!opener && pair.from.time?.bare) return undefined;
+    const times = timesOnly(pair);
+    const others = nightBefore(tokens, pair);
+    return { end, resolve: wall => range(pair, wall), others, ...(times ? { times } : {}) };
+  },
+};
+
+interface Pair {
+  readonly from: Point;
+  /** Undefined for "now". */
+  readonly to: Point | undefined;
+}
+
+function endAt(tokens: readonly Token[], at: number): End | undefined {
+  const point = pointAt(tokens, at, false);
+  if (point) return { point };
+  if (wordAt(tokens, at) === 'now') return { now: true, end: at + 1 };
+  const number = dayNumberAt(tokens, at);
+  if (!number) return undefined;
+  const next = tokens[number.end];
+  if (next?.glued && next.kind !== 'sign') return undefined;
+  if (next?.glued && '.:/'.includes(next.text) && tokens[number.end + 1]?.kind === 'number') return undefined;
+  // "1.-7. November" has a point after the day.
+  const pointed = next?.glued && next.text === '.' && tokens[number.end + 1]?.text === '-';
+  return { number: number.value, start: at, end: pointed ? number.end + 1 : number.end };
+}
+
+/** Gives a lone number the meaning of the other end: the same month, or a time of day as well. */
+function matched(tokens: readonly Token[], first: End, second: End): Pair | 'unclear' | undefined {
+  if ('now' in first) return undefined;
+  if ('now' in second) {
+    if ('point' in first) return { from: first.point, to: undefined };
+    return { from: timePoint(tokens, first, first.number), to: undefined };
+  }
+  if ('number' in first && 'number' in second) return 'unclear';
+  if ('number' in first && 'point' in second) {
+    const from = lend(tokens, second.point, first, second.point);
+    return from && { from, to: second.point };
+  }
+  if ('point' in first && 'number' in second) {
+    const to = lend(tokens, first.point, second, undefined);
+    return to && { from: first.point, to };
+  }
+  if ('point' in first && 'point' in second) return { from: first.point, to: second.point };
+  return undefined;
+}
+
+function lend(
+  tokens: readonly Token[],
+  other: Point,
+  lone: { number: number; start: number; end: number },
+  later: Point | undefined,
+): Point | undefined {
+  const place = { start: lone.start, end: lone.end, timeStart: lone.start };
+  if (other.time) {
+    let hour = lone.number;
+    const otherHour = other.time.time.hour;
+    // "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
+    if (later && other.time.meridiem && hour <= 12) {
+      const afternoon = (hour % 12) + 12;
+      hour = otherHour >= 12 && afternoon < otherHour ? afternoon : hour % 12;
+      if (lone.number === 12 && otherHour > 12) hour = 12;
+    }
+    return timePoint(tokens, lone, hour);
+  }
+  if (other.day?.kind === 'date') {
+    const { date } = other.day.read;
+    const read = { start: lone.start, end: lone.end, date: { ...date, day: lone.number } };
+    return { ...place, day: { kind: 'date', read, weekday: undefined }, time: undefined };
+  }
+  if (other.day?.kind === 'dayOfMonth') {
+    return { ...place, day: { kind: 'dayOfMonth', day: lone.number }, time: undefined };
+  }
+  return undefined;
+}
+
+function timePoint(tokens: readonly Token[], lone: { start: number; end: number }, hour: number): Point {
+  const said = tokens[lone.start]?.raw ?? '';
+  const time = {
+    end: lone.end,
+    time: { hour, minute: 0, second: 0 },
+    bare: false,
+    meridiem: false,
+    ...(hour > 24 ? { wrong: `${said} is not a time of day.` } : {}),
+  };
+  return { start: lone.start, end: lone.end, timeStart: lone.start, day: undefined, time };
+}
+
+/** Two lone numbers are hours or days: which, is asked. */
+function unclear(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  opener: string,
+): PeriodPhrase | undefined {
+  const numbers = tokens.slice(start, end).filter(token => token.kind === 'number');
+  const [a, b] = [Number(numbers[0]?.text), Number(numbers[1]?.text)];
+  if (unitFollows(tokens, end)) return undefined;
+  const joiner = opener === 'between' ? 'and' : 'to';
+  return {
+    end,
+    resolve(wall) {
+      const instead: { start: number; end: number; words: string }[] = [];
+      if (a < 24 && b <= 24 && a !== b) {
+        const times = [a, b].map(hour => writeTime({ hour, minute: 0, second: 0 }));
+        instead.push({ start, end, words: times.join(` ${joiner} `) });
+      }
+      const today = wall.today();
+      const month = b <= today.day ? today : today.subtract({ months: 1 });
+      if (a >= 1 && a < b && b <= month.daysInMonth) {
+        const name = (monthNames[month.month - 1] ?? '').toLowerCase();
+        instead.push({ start, end, words: `${a} ${joiner} ${b} ${name} ${month.year}` });
+      }
+      return refuse('Those numbers can be times of day or days of a month. Which are meant?', instead);
+    },
+  };
+}
+
+function unitFollows(tokens: readonly Token[], at: number): boolean {
+  const word = wordAt(tokens, at);
+  return isUnitWord(word) || /^(?:per|jobs?|backups?)$/.test(word) || monthOf(word) !== undefined;
+}
+
+function timesOnly({ from, to }: Pair): Times | undefined {
+  if (from.day || !from.time || from.time.wrong !== undefined || from.time.maybeDate) return undefined;
+  if (!to) return { from: from.time.time, to: undefined };
+  if (to.day || !to.time || to.time.wrong !== undefined || to.time.maybeDate) return undefined;
+  return { from: from.time.time, to: to.time.time };
+}
+
+/** The one day that both times are put on. "to yesterday 06:00" says the day of the end, and of nothing else. */
+function oneDay({ from, to }: Pair): Day | undefined {
+  if (from.day) return to?.day ? undefined : from.day;
+  return to && !dayFirst(to) ? to.day : undefined;
+}
+
+function dayFirst({ start, timeStart }: Point): boolean {
+  return timeStart > start;
+}
+
+/** "from 22:00 to 06:00 yesterday" may mean the night that ended then: "from 22:00 to yesterday 06:00". */
+function nightBefore(tokens: readonly Token[], { from, to }: Pair): Rewording[] {
+  if (from.day || !from.time || !to?.day || !to.time || dayFirst(to)) return [];
+  if (secondsOf(from.time.time) < secondsOf(to.time.time)) return [];
+  const day = joinTokens(tokens.slice(skip(tokens, to.time.end, ['at', 'on', 'from', 'around']), to.end));
+  return [{ start: to.start, end: to.end, words: `${day} ${writeTime(to.time.time)}` }];
+}
+
+function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
+  if (!to) {
+    const start = startMoment(from, wall);
+    return typeof start === 'number' ? { from: start, to: Math.max(wall.now, start + 1000) } : start;
+  }
+  const wrong = timeRefusal(from, wall) ?? timeRefusal(to, wall);
+  if (wrong) return wrong;
+  if (!from.day && !to.day && from.time && to.time) return latestTimes(from.time.time, to.time.time, wall);
+  const named = oneDay({ from, to });
+  if (named && from.time && to.time) {
+    return timesOnDay(named, { from: from.time.time, to: to.time.time }, wall);
+  }
+  const days = resolveDays(from, to, wall);
+  if (isRefusal(days)) return days;
+  const start = from.time ? wall.at(days.from, from.time.time, 'from') : wall.startOf(days.from);
+  const end = to.time ? wall.at(days.to, to.time.time, 'to') : wall.startOf(days.to.add({ days: 1 }));
+  return checked(start, end, days, from, to, wall);
+}
+
+function checked(
+  from: EpochMs,
+  to: EpochMs,
+  days: Days,
+  a: Point,
+  b: Point,
+  wall: WallClock,
+): Bounds | Refusal {
+  const [first, last] = [written(days.from, a), written(days.to, b)];
+  if (from >= to) {
+    const words = `between ${last} and ${first}`.toLowerCase();
+    return refuse('That period ends before it begins.', [{ start: -1, end: -1, words }]);
+  }
+  // A start before now leaves something to ask for.
+  const instead = from < wall.now ? `since ${first}`.toLowerCase() : undefined;
+  if (isAfterToday(days.to, wall)) return ahead(last, instead);
+  if (from >= wall.now) return ahead(first);
+  return { from, to: Math.min(to, wall.now) };
+}
+
+function written(date: PlainDate, { time }: Point): string {
+  return time ? `${writeDate(date)} ${writeTime(time.time)}` : writeDate(date);
+}
+
+/** The latest such stretch that is over: "from 22:00 to 06:00" at noon is last night. */
+function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
+  const today = wall.today();
+  const last = wall.at(today, to, 'to') <= wall.now ? today : today.subtract({ days: 1 });
+  return timesEnding(last, from, to, wall);
+}
+
+/** The stretch of these times that ends on a day. */
+function timesEnding(last: PlainDate, from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
+  const first = secondsOf(from) < secondsOf(to) ? last : last.subtract({ days: 1 });
+  return { from: wall.at(first, from, 'from'), to: wall.at(last, to, 'to') };
+}
+
+/**
+ * Times put on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
+ * day, since a shift is called after the evening it begins on. Where it has not begun, another is meant: of a weekday
+ * the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
+ */
+export function timesOnDay(day: Day, times: Times, wall: WallClock): Bounds | Refusal {
+  const named = resolveDay(day, wall);
+  if (isRefusal(named)) return named;
+  if (isAfterToday(named, wall)) return ahead(writeDate(named));
+  const begun = (date: PlainDate) => wall.at(date, times.from, 'from') < wall.now;
+  const pastMidnight = times.to !== undefined && secondsOf(times.from) >= secondsOf(times.to);
+  const earlier = day.kind === 'weekday' && day.which === 'latest' ? 7 : pastMidnight ? 1 : 0;
+  const date = begun(named) ? named : named.subtract({ days: earlier });
+  if (!begun(date)) return ahead(`${writeTime(times.from)} on ${writeDate(date)}`);
+  const from = wall.at(date, times.from, 'from');
+  if (!times.to) return { from, to: wall.now };
+  const last = pastMidnight ? date.add({ days: 1 }) : date;
+  return { from, to: Math.min(wall.now, wall.at(last, times.to, 'to')) };
+}

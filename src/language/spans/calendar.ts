@@ -1,0 +1,114 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Token } from '../tokens.ts';
+import { monthNames, type PlainDate, type WallClock } from '../wall-clock.ts';
+import { dateAt, monthOf, yearAt } from './dates.ts';
+import { latestWeekday } from './days.ts';
+import { upToNow } from './on-day.ts';
+import { type PeriodFamily, type PeriodPhrase, wordAt } from './phrase.ts';
+import { ahead, isAfterToday } from './points.ts';
+
+const lastWords = ['last', 'previous'];
+const thisWords = ['this', 'current'];
+const nextWords = ['next', 'coming'];
+
+/** "this week", "last month", "over the weekend", "in October": weeks begin on Monday. */
+export const calendarPeriod: PeriodFamily = {
+  examples: [
+    'partial sharepoint backups last week',
+    'power automate backups with exceptions this month',
+    'unsuccessful exchange backups over the weekend',
+  ],
+  parse(tokens, at) {
+    return (
+      relativePeriod(tokens, at) ?? weekend(tokens, at) ?? namedMonth(tokens, at) ?? namedYear(tokens, at)
+    );
+  },
+};
+
+function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  const which = wordAt(tokens, at);
+  const unit = wordAt(tokens, at + 1);
+  const size = { week: { weeks: 1 }, month: { months: 1 }, year: { years: 1 } }[unit];
+  if (!size) return undefined;
+  const end = at + 2;
+  const start = (wall: WallClock) => startOfPeriod(unit, wall.today());
+  if (thisWords.includes(which)) {
+    return { end, resolve: wall => between(start(wall), start(wall).add(size), wall) };
+  }
+  if (lastWords.includes(which)) {
+    return { end, resolve: wall => between(start(wall).subtract(size), start(wall), wall) };
+  }
+  if (nextWords.includes(which)) return { end, resolve: () => ahead(`The next ${unit}`, `this ${unit}`) };
+  return undefined;
+}
+
+function startOfPeriod(unit: string, today: PlainDate): PlainDate {
+  if (unit === 'week') return latestWeekday(1, today);
+  return unit === 'month' ? today.with({ day: 1 }) : today.with({ month: 1, day: 1 });
+}
+
+function between(first: PlainDate, after: PlainDate, wall: WallClock) {
+  return upToNow({ from: wall.startOf(first), to: wall.startOf(after) }, wall);
+}
+
+/** Saturday and Sunday, the latest; "last weekend" said on one means the one before. */
+function weekend(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  const which = wordAt(tokens, at);
+  const said = [...lastWords, 'past', ...thisWords, ...nextWords].includes(which);
+  const end = said ? at + 2 : at + 1;
+  if (!['weekend', 'weekends'].includes(wordAt(tokens, end - 1))) return undefined;
+  if (nextWords.includes(which)) return { end, resolve: () => ahead('The next weekend', 'last weekend') };
+  return {
+    end,
+    resolve(wall) {
+      const today = wall.today();
+      const latest = latestWeekday(6, today);
+      const before = lastWords.includes(which) && today.dayOfWeek >= 6;
+      const saturday = before ? latest.subtract({ days: 7 }) : latest;
+      return between(saturday, saturday.add({ days: 2 }), wall);
+    },
+  };
+}
+
+/** "in 2025". A number alone is no year. */
+function namedYear(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  if (!['in', 'during', 'of', 'for'].includes(wordAt(tokens, at))) return undefined;
+  const year = yearAt(tokens, at + 1);
+  if (year === undefined || year < 1990 || year > 2099) return undefined;
+  return {
+    end: at + 2,
+    resolve(wall) {
+      const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+      return isAfterToday(first, wall) ? ahead(String(year)) : between(first, first.add({ years: 1 }), wall);
+    },
+  };
+}
+
+/** "October", "last October", "for October 2026". "may" is a month only where something shows it. */
+function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  const which = wordAt(tokens, at);
+  const opened = [...lastWords, ...thisWords, 'in', 'during', 'of', 'for', 'from'].includes(which);
+  const place = opened ? at + 1 : at;
+  const word = wordAt(tokens, place);
+  const month = monthOf(word);
+  if (month === undefined) return undefined;
+  // "of Nov 2" is a day, and "for" no part of it.
+  if (dateAt(tokens, place)) return undefined;
+  const year = yearAt(tokens, place + 1);
+  // What shows that a month is meant belongs to the phrase, here or in since.ts: its words are read again alone.
+  const afterSince = ['since', 'after'].includes(wordAt(tokens, at - 1));
+  if (['may', 'mar'].includes(word) && year === undefined && !opened && !afterSince) return undefined;
+  return {
+    end: year === undefined ? place + 1 : place + 2,
+    // "failures from October" are that month's to most; the other reading is offered.
+    ...(which === 'from' ? { others: [{ start: at, end: place, words: 'since' }] } : {}),
+    resolve(wall) {
+      const today = wall.today();
+      let first = Temporal.PlainDate.from({ year: Math.max(year ?? today.year, 1), month, day: 1 });
+      const passed = lastWords.includes(which) ? first.add({ months: 1 }) : first;
+      if (year === undefined && isAfterToday(passed, wall)) first = first.subtract({ years: 1 });
+      if (isAfterToday(first, wall)) return ahead(`${monthNames[month - 1]} ${first.year}`);
+      return between(first, first.add({ months: 1 }), wall);
+    },
+  };
+}

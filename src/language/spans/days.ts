@@ -1,0 +1,191 @@
+import { Temporal } from 'temporal-polyfill';
+import { numberAt } from '../numbers.ts';
+import type { Token } from '../tokens.ts';
+import { type PlainDate, type WallClock, weekdayNames, writeDate } from '../wall-clock.ts';
+import {
+  dateAt,
+  dayNumberAt,
+  inLocaleOrder,
+  lastOfMonth,
+  latestOnOrBefore,
+  type ReadDate,
+  resolveDate,
+  whyImpossible,
+} from './dates.ts';
+import { isRefusal, type Refusal, type Rewording, refuse, wordAt } from './phrase.ts';
+
+/** A day as it was said. */
+export type Day =
+  | { readonly kind: 'relative'; readonly days: number }
+  | {
+      readonly kind: 'weekday';
+      readonly weekday: number;
+      readonly which: 'latest' | 'last' | 'this' | 'next';
+    }
+  | { readonly kind: 'date'; readonly read: ReadDate; readonly weekday: number | undefined }
+  /** "the 20th", without a month. */
+  | { readonly kind: 'dayOfMonth'; readonly day: number };
+
+export interface ReadDay {
+  readonly end: number;
+  readonly day: Day;
+}
+
+const weekdays = new Map<string, number>();
+for (const [index, name] of weekdayNames.entries()) {
+  weekdays.set(name.toLowerCase(), index + 1);
+  weekdays.set(`${name.toLowerCase()}s`, index + 1);
+  weekdays.set(name.slice(0, 3).toLowerCase(), index + 1);
+}
+for (const [name, day] of [
+  ['tues', 2],
+  ['wednes', 3],
+  ['thur', 4],
+  ['thurs', 4],
+] as const)
+  weekdays.set(name, day);
+
+/** The words that name days of the week. */
+export const weekdayWords: readonly string[] = [...weekdays.keys()];
+
+// Every family of periods looks for a day at the same places; each place is read once.
+const readDays = new WeakMap<readonly Token[], Map<number, ReadDay | undefined>>();
+
+/** The day at `at`: today, yesterday, Friday, last Friday, 3 days ago, the 20th, or a date. */
+export function dayAt(tokens: readonly Token[], at: number): ReadDay | undefined {
+  const read = readDays.get(tokens) ?? new Map<number, ReadDay | undefined>();
+  readDays.set(tokens, read);
+  if (!read.has(at)) read.set(at, readDay(tokens, at));
+  return read.get(at);
+}
+
+function readDay(tokens: readonly Token[], at: number): ReadDay | undefined {
+  const word = wordAt(tokens, at);
+  if (word === 'the' && wordAt(tokens, at + 1) === 'the') return undefined;
+  if (word === 'the') return ordinalDay(tokens, at + 1) ?? dayAt(tokens, at + 1);
+  if (word === 'today') return relative(at + 1, 0);
+  if (word === 'yesterday') return relative(at + 1, -1);
+  if (word === 'tomorrow') return relative(at + 1, 1);
+  if (word === 'day') {
+    const other = wordAt(tokens, at + 2);
+    if (wordAt(tokens, at + 1) === 'before' && other === 'yesterday') return relative(at + 3, -2);
+    if (wordAt(tokens, at + 1) === 'before' && other === 'last') return relative(at + 3, -2);
+    if (wordAt(tokens, at + 1) === 'after' && other === 'tomorrow') return relative(at + 3, 2);
+    return undefined;
+  }
+  if (['last', 'previous', 'past', 'this', 'next', 'coming'].includes(word)) {
+    const weekday = weekdays.get(wordAt(tokens, at + 1));
+    if (weekday === undefined) return undefined;
+    const which = word === 'this' ? 'this' : word === 'next' || word === 'coming' ? 'next' : 'last';
+    return { end: at + 2, day: { kind: 'weekday', weekday, which } };
+  }
+  const weekday = weekdays.get(word);
+  if (weekday !== undefined) return weekdayOrDate(tokens, at, weekday);
+  const date = dateAt(tokens, at);
+  if (date) return { end: date.end, day: { kind: 'date', read: date, weekday: undefined } };
+  return ordinalDay(tokens, at) ?? daysAgo(tokens, at);
+}
+
+function relative(end: number, days: number): ReadDay {
+  return { end, day: { kind: 'relative', days } };
+}
+
+function weekdayOrDate(tokens: readonly Token[], at: number, weekday: number): ReadDay {
+  let next = at + 1;
+  if (tokens[next]?.text === ',' || tokens[next]?.text === '.') next += 1;
+  if (wordAt(tokens, next) === 'the') next += 1;
+  const date = dateAt(tokens, next);
+  if (date) return { end: date.end, day: { kind: 'date', read: { ...date, start: at }, weekday } };
+  return { end: at + 1, day: { kind: 'weekday', weekday, which: 'latest' } };
+}
+
+function ordinalDay(tokens: readonly Token[], at: number): ReadDay | undefined {
+  if (dateAt(tokens, at)) return undefined;
+  const day = dayNumberAt(tokens, at);
+  if (!day?.ordinal) return undefined;
+  return { end: day.end, day: { kind: 'dayOfMonth', day: day.value } };
+}
+
+function daysAgo(tokens: readonly Token[], at: number): ReadDay | undefined {
+  const one = ['a', 'one'].includes(wordAt(tokens, at)) ? { value: 1, end: at + 1 } : undefined;
+  const number = one ?? numberAt(tokens, at);
+  if (!number || wordAt(tokens, number.end + 1) !== 'ago') return undefined;
+  const unit = wordAt(tokens, number.end);
+  const days = unit === 'day' || unit === 'days' ? 1 : unit === 'week' || unit === 'weeks' ? 7 : 0;
+  // Beyond any limit a period may have, larger numbers make no difference.
+  return days ? relative(number.end + 2, -days * Math.min(number.value, 36_500)) : undefined;
+}
+
+/** The day that is meant, or why there is none. Days ahead are told, not refused: their user knows what they need. */
+export function resolveDay(day: Day, wall: WallClock): PlainDate | Refusal {
+  const today = wall.today();
+  switch (day.kind) {
+    case 'relative':
+      return today.add({ days: day.days });
+    case 'weekday':
+      return resolveWeekday(day.weekday, day.which, today);
+    case 'dayOfMonth':
+      return resolveDayOfMonth(day.day, today);
+    case 'date':
+      return resolveSaidDate(day.read, day.weekday, wall);
+  }
+}
+
+/** The latest such weekday that is not after `limit`. */
+export function latestWeekday(weekday: number, limit: PlainDate): PlainDate {
+  return limit.subtract({ days: (limit.dayOfWeek - weekday + 7) % 7 });
+}
+
+function resolveWeekday(
+  weekday: number,
+  which: 'latest' | 'last' | 'this' | 'next',
+  today: PlainDate,
+): PlainDate {
+  if (which === 'latest') return latestWeekday(weekday, today);
+  if (which === 'last') return latestWeekday(weekday, today.subtract({ days: 1 }));
+  const thisWeek = today.add({ days: weekday - today.dayOfWeek });
+  if (which === 'this') return thisWeek;
+  return Temporal.PlainDate.compare(thisWeek, today) > 0 ? thisWeek : thisWeek.add({ days: 7 });
+}
+
+function resolveDayOfMonth(day: number, today: PlainDate): PlainDate | Refusal {
+  if (day < 1 || day > 31) return refuse(`No month has a day ${day}.`);
+  let month = today.with({ day: 1 });
+  for (;;) {
+    if (day <= month.daysInMonth) {
+      const date = month.with({ day });
+      if (Temporal.PlainDate.compare(date, today) <= 0) return date;
+    }
+    month = month.subtract({ months: 1 });
+  }
+}
+
+function resolveSaidDate(read: ReadDate, weekday: number | undefined, wall: WallClock): PlainDate | Refusal {
+  const said = inLocaleOrder(read, wall.locale);
+  if (!said) return whichOrder(read, wall);
+  const date = resolveDate(said, wall);
+  if (isRefusal(date)) {
+    const last = lastOfMonth(said, wall);
+    if (!last) return date;
+    return refuse(date.reason, [{ start: read.start, end: read.end, words: writeDate(last).toLowerCase() }]);
+  }
+  if (weekday !== undefined && date.dayOfWeek !== weekday) {
+    const name = weekdayNames[date.dayOfWeek - 1];
+    return refuse(`${writeDate(date)} is a ${name}.`, [
+      { start: read.start, end: read.end, words: writeDate(date).toLowerCase() },
+    ]);
+  }
+  return date;
+}
+
+function whichOrder(read: ReadDate, wall: WallClock): Refusal {
+  const today = wall.today();
+  const instead: Rewording[] = [];
+  for (const said of [read.date, read.swapped]) {
+    if (!said || whyImpossible(said) !== undefined) continue;
+    const date = said.year === undefined ? latestOnOrBefore(said, today) : resolveDate(said, wall);
+    if (isRefusal(date)) continue;
+    instead.push({ start: read.start, end: read.end, words: writeDate(date).toLowerCase() });
+  }
+  return refuse('That date can be read in two ways. Which day is meant?', instead);
+}

@@ -1,0 +1,246 @@
+import { questionLimits } from '../../domain/question.ts';
+import { joinTokens, type Token } from '../tokens.ts';
+import type { WallClock } from '../wall-clock.ts';
+import { between, timesOnDay } from './between.ts';
+import { calendarPeriod } from './calendar.ts';
+import { dateAt, dateWords, inLocaleOrder, monthWords } from './dates.ts';
+import { type Day, weekdayWords } from './days.ts';
+import { moments } from './moments.ts';
+import { partOfDay } from './nights.ts';
+import { onDay } from './on-day.ts';
+import {
+  type Bounds,
+  isRefusal,
+  type PeriodFamily,
+  type PeriodPhrase,
+  type Refusal,
+  type Rewording,
+  refuse,
+  type Times,
+} from './phrase.ts';
+import { rolling } from './rolling.ts';
+import { since } from './since.ts';
+import { unitWords } from './units.ts';
+
+/** Every family of period phrases. At one place the longest match counts; of equal ones the first. */
+export const periodFamilies: readonly PeriodFamily[] = [
+  between,
+  since,
+  partOfDay,
+  calendarPeriod,
+  rolling,
+  onDay,
+  moments,
+];
+
+/** Words of period phrases that a typing error may be read as. */
+export const periodWords: readonly string[] = [
+  ...[...weekdayWords, ...monthWords, ...unitWords].filter(word => word.length > 3),
+  ...'today yesterday tomorrow overnight tonight weekend night morning afternoon evening since between midnight previous noon'.split(
+    ' ',
+  ),
+];
+
+/** Short words of period phrases: known, but too short or too common to read a typing error as. */
+export const shortPeriodWords: readonly string[] = [
+  ...weekdayWords,
+  ...monthWords,
+  ...unitWords,
+  ...'last past this next previous current coming until till through from after before ago by around am pm half couple midday oclock over at on in during th st nd rd'.split(
+    ' ',
+  ),
+];
+
+/** A period phrase with its place in the sentence. */
+export interface FoundPeriod extends PeriodPhrase {
+  readonly start: number;
+}
+
+/** Finds the period phrases of a sentence, from left to right. */
+export function findPeriods(tokens: readonly Token[]): FoundPeriod[] {
+  const found: FoundPeriod[] = [];
+  const crowded = crowdedChunks(tokens);
+  for (let at = 0; at < tokens.length; ) {
+    const nothing = insideChunk(tokens, at) || crowded.has(tokens[at]?.chunk ?? -1);
+    const phrase = nothing ? undefined : longest(tokens, at);
+    if (phrase) found.push({ ...phrase, start: at });
+    at = phrase ? phrase.end : at + 1;
+  }
+  return found;
+}
+
+/** Two dates with times to the second, tied by a hyphen, are twelve numbers without a space; a page size one more. */
+const maxNumbersInChunk = 16;
+
+/** The stretches without a space that hold too many numbers to be periods, such as "1-1-1-1-…". */
+function crowdedChunks(tokens: readonly Token[]): ReadonlySet<number> {
+  const numbers = new Map<number, number>();
+  for (const { kind, chunk } of tokens) {
+    if (kind === 'number') numbers.set(chunk, (numbers.get(chunk) ?? 0) + 1);
+  }
+  return new Set([...numbers].filter(([, count]) => count > maxNumbersInChunk).map(([chunk]) => chunk));
+}
+
+/** Numbers in the middle of "1.5" or "10:30:99" begin nothing. */
+function insideChunk(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (!tokens[at]?.glued || !before?.glued) return false;
+  return before.kind === 'sign' && '.,:/'.includes(before.text) && tokens[at - 2]?.kind === 'number';
+}
+
+function longest(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  // No phrase begins with a sign; most of the tokens of a long odd message are signs.
+  if (tokens[at]?.kind === 'sign') return undefined;
+  let best: PeriodPhrase | undefined;
+  for (const family of periodFamilies) {
+    const phrase = family.parse(tokens, at);
+    if (phrase && (!best || phrase.end > best.end)) best = phrase;
+  }
+  return best;
+}
+
+/** What the periods of a sentence come to. */
+export type PeriodReading =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'bounds';
+      readonly bounds: Bounds;
+      readonly words: string;
+      readonly others: readonly string[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly words: string;
+      readonly instead: readonly string[];
+    };
+
+/** Resolves the periods found. A day and times of day are one period; two different periods are asked back. */
+export function resolvePeriods(
+  tokens: readonly Token[],
+  found: readonly FoundPeriod[],
+  wall: WallClock,
+): PeriodReading {
+  const distinct = saidOnce(tokens, found);
+  const said = distinct?.map(phrase => settledWords(tokens, phrase, wall)) ?? [];
+  const words = said.join(' ');
+  if (!distinct || words.length > questionLimits.maxSpanWordsLength) {
+    return { kind: 'refused', reason: 'That period is said in too many words.', words: '', instead: [] };
+  }
+  const [first, second] = distinct;
+  if (!first) return { kind: 'none' };
+  const apart = second && distinct.length === 2 ? dayAndTimes(first, second) : undefined;
+  if (apart) {
+    const { day, times } = apart;
+    return finish(timesOnDay(day.day, times.times, wall), [day, times], times.others, tokens, wall);
+  }
+  const bounds = first.resolve(wall);
+  if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {
+    return { kind: 'refused', reason: 'One period at a time for now.', words, instead: said.slice(0, 4) };
+  }
+  return finish(bounds, [first], first.others, tokens, wall);
+}
+
+/** The phrases without those that repeat another's words; undefined for more words than a period may have. */
+function saidOnce(tokens: readonly Token[], found: readonly FoundPeriod[]): FoundPeriod[] | undefined {
+  const byWords = new Map<string, FoundPeriod>();
+  let length = 0;
+  for (const phrase of found) {
+    const words = joinTokens(tokens.slice(phrase.start, phrase.end));
+    if (byWords.has(words)) continue;
+    length += words.length;
+    if (length > questionLimits.maxSpanWordsLength) return undefined;
+    byWords.set(words, phrase);
+  }
+  return [...byWords.values()];
+}
+
+type DayPhrase = FoundPeriod & { readonly day: Day };
+type TimesPhrase = FoundPeriod & { readonly times: Times };
+
+/** The day before its times, whatever the sentence's order: "nov 2 since 2" reads back, "since 2 nov 2" does not. */
+function dayAndTimes(a: FoundPeriod, b: FoundPeriod): { day: DayPhrase; times: TimesPhrase } | undefined {
+  if (namesDay(a) && namesTimes(b)) return { day: a, times: b };
+  return namesDay(b) && namesTimes(a) ? { day: b, times: a } : undefined;
+}
+
+function namesDay(phrase: FoundPeriod): phrase is DayPhrase {
+  return phrase.day !== undefined;
+}
+
+function namesTimes(phrase: FoundPeriod): phrase is TimesPhrase {
+  return phrase.times !== undefined;
+}
+
+function same(a: Bounds | Refusal, b: Bounds | Refusal): boolean {
+  if (isRefusal(a) || isRefusal(b)) return isRefusal(a) && isRefusal(b) && a.reason === b.reason;
+  return a.from === b.from && a.to === b.to;
+}
+
+function finish(
+  resolved: Bounds | Refusal,
+  phrases: readonly FoundPeriod[],
+  others: readonly Rewording[] = [],
+  tokens: readonly Token[],
+  wall: WallClock,
+): PeriodReading {
+  const words = phrases.map(phrase => settledWords(tokens, phrase, wall)).join(' ');
+  const checked = isRefusal(resolved) ? resolved : limited(resolved, wall);
+  const reword = (other: Rewording) => reworded(tokens, phrases, other, wall);
+  if (isRefusal(checked)) {
+    return { kind: 'refused', reason: checked.reason, words, instead: checked.instead.map(reword) };
+  }
+  return { kind: 'bounds', bounds: checked, words, others: others.map(reword) };
+}
+
+function limited(bounds: Bounds, wall: WallClock): Bounds | Refusal {
+  if (bounds.from >= bounds.to) return refuse('That period has no length.');
+  if (bounds.from < questionLimits.earliest) return refuse('Nothing was backed up before the year 2000.');
+  if (bounds.to - bounds.from > questionLimits.maxSpanMs) {
+    return refuse('That is longer than can be asked for at once, ten years.');
+  }
+  if (bounds.to > wall.now + 1000)
+    return refuse('That lies ahead. Jobs can be asked for once they have started.');
+  return bounds;
+}
+
+/** The period's words with some of them replaced. A rewording that starts at -1 replaces all. */
+function reworded(
+  tokens: readonly Token[],
+  phrases: readonly FoundPeriod[],
+  other: Rewording,
+  wall: WallClock,
+): string {
+  if (other.start < 0) return other.words;
+  return phrases
+    .flatMap(({ start, end }) => {
+      if (other.start < start || other.end > end) return [settledWords(tokens, { start, end }, wall)];
+      const before = settledWords(tokens, { start, end: other.start }, wall);
+      const after = settledWords(tokens, { start: other.end, end }, wall);
+      return [before, other.words, after];
+    })
+    .filter(Boolean)
+    .join(' ');
+}
+
+/**
+ * The words of some tokens as anybody reads them: a date whose order the asker's locale has settled is written out, so
+ * that somebody of another locale who asks again asks for the same day.
+ */
+function settledWords(
+  tokens: readonly Token[],
+  { start, end }: { start: number; end: number },
+  wall: WallClock,
+): string {
+  const parts: string[] = [];
+  let from = start;
+  for (let at = start; at < end; at += 1) {
+    const read = dateAt(tokens, at);
+    const date = read?.swapped && read.end <= end ? inLocaleOrder(read, wall.locale) : undefined;
+    if (!read || !date) continue;
+    parts.push(joinTokens(tokens.slice(from, at)), dateWords(date));
+    from = read.end;
+    at = read.end - 1;
+  }
+  return [...parts, joinTokens(tokens.slice(from, end))].filter(Boolean).join(' ');
+}

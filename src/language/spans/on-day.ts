@@ -1,0 +1,37 @@
+import { type WallClock, weekdayNames, writeDate } from '../wall-clock.ts';
+import { type Day, dayAt, resolveDay } from './days.ts';
+import { type Bounds, isRefusal, type PeriodFamily, type Refusal, refuse, skip, wordAt } from './phrase.ts';
+import { ahead, isAfterToday } from './points.ts';
+
+/** "today", "yesterday", "on Friday", "last Friday", "20 November": that whole day, or the day so far. */
+export const onDay: PeriodFamily = {
+  examples: ['failed backups today', 'exports yesterday', 'retention jobs on Friday'],
+  parse(tokens, at) {
+    const start = wordAt(tokens, at) === 'on' ? skip(tokens, at, ['on']) : at;
+    const read = dayAt(tokens, start);
+    if (!read) return undefined;
+    return { end: read.end, day: read.day, resolve: wall => wholeDay(read.day, wall) };
+  },
+};
+
+/** The whole day, ending now if it is today. */
+export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
+  const date = resolveDay(day, wall);
+  if (isRefusal(date)) return date;
+  if (isAfterToday(date, wall)) return ahead(writeDate(date), instead(day));
+  const from = wall.startOf(date);
+  const to = wall.startOf(date.add({ days: 1 }));
+  // Samoa skipped 30 December 2011 when it crossed the date line.
+  if (from >= to) return refuse(`There was no ${writeDate(date)} in ${wall.zone}.`);
+  return upToNow({ from, to }, wall);
+}
+
+function instead(day: Day): string | undefined {
+  if (day.kind === 'relative') return 'today';
+  return day.kind === 'weekday' ? `last ${weekdayNames[day.weekday - 1]?.toLowerCase()}` : undefined;
+}
+
+/** The part of a period that has been. One that begins this very second holds that second. */
+export function upToNow({ from, to }: Bounds, wall: WallClock): Bounds {
+  return to <= wall.now ? { from, to } : { from, to: Math.max(wall.now, from + 1000) };
+}

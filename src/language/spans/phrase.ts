@@ -1,0 +1,76 @@
+import type { EpochMs } from '../../domain/time.ts';
+import type { Token } from '../tokens.ts';
+import type { TimeOfDay, WallClock } from '../wall-clock.ts';
+import type { Day } from './days.ts';
+
+/** A stretch of time with both ends. */
+export interface Bounds {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** Other words for the tokens from `start` to `end`, which give another reading. */
+export interface Rewording {
+  readonly start: number;
+  readonly end: number;
+  readonly words: string;
+}
+
+/** Why no period can be made of the words, in a sentence, and what can be said instead. */
+export interface Refusal {
+  readonly reason: string;
+  readonly instead: readonly Rewording[];
+}
+
+/** Times of day without a day. Without `to`, up to now. */
+export interface Times {
+  readonly from: TimeOfDay;
+  readonly to: TimeOfDay | undefined;
+}
+
+/** A period phrase as it was found in a sentence; what it means is worked out only when it is needed. */
+export interface PeriodPhrase {
+  /** The index after its last token. */
+  readonly end: number;
+  resolve(wall: WallClock): Bounds | Refusal;
+  /** Set where the phrase names just a day, so that times said elsewhere can be put on it. */
+  readonly day?: Day;
+  /** Set where the phrase names just times of day. */
+  readonly times?: Times;
+  /** Other readings, offered beside the one taken. */
+  readonly others?: readonly Rewording[];
+}
+
+/** Reads one family of period phrases at an index; undefined where none begins there. */
+export type PeriodParser = (tokens: readonly Token[], at: number) => PeriodPhrase | undefined;
+
+/** One family, with the sentences that help shows for it. */
+export interface PeriodFamily {
+  readonly parse: PeriodParser;
+  readonly examples: readonly string[];
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'reason' in value;
+}
+
+export function refuse(reason: string, instead: readonly Rewording[] = []): Refusal {
+  return { reason, instead };
+}
+
+/** The word at an index, or an empty string. */
+export function wordAt(tokens: readonly Token[], at: number): string {
+  const token = tokens[at];
+  return token?.kind === 'word' ? token.text : '';
+}
+
+/** No phrase is opened with more words than this: "since about at the". */
+const maxSkipped = 5;
+
+/** The index after any of `words` and commas that stand at `at`, a few at most, so that a row of them costs no more. */
+export function skip(tokens: readonly Token[], at: number, words: readonly string[]): number {
+  let next = at;
+  while (next < at + maxSkipped && (words.includes(wordAt(tokens, next)) || tokens[next]?.text === ','))
+    next += 1;
+  return next;
+}

@@ -1,0 +1,97 @@
+import { Temporal } from 'temporal-polyfill';
+import type { EpochMs } from '../../domain/time.ts';
+import type { Token } from '../tokens.ts';
+import { type PlainDate, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
+import { type ReadTime, timeAt } from './clock-times.ts';
+import { type Day, dayAt, resolveDay } from './days.ts';
+import { isRefusal, type Refusal, refuse, skip, wordAt } from './phrase.ts';
+
+/** A day, a time of day, or both, as they stand in a sentence. */
+export interface Point {
+  readonly start: number;
+  readonly end: number;
+  readonly day: Day | undefined;
+  readonly time: ReadTime | undefined;
+  /** Where the time stands, to reword it. */
+  readonly timeStart: number;
+}
+
+const linking = ['at', 'on', 'from', 'the', 'around'];
+
+/** The point at `at`, in either order: "Friday 6pm", "6pm on Friday", "2026-11-02T18:00". A lone number only if `bare`. */
+export function pointAt(tokens: readonly Token[], at: number, bare: boolean): Point | undefined {
+  const start = skip(tokens, at, ['at', 'on', 'around']);
+  const day = dayAt(tokens, start);
+  if (day) {
+    let next = skip(tokens, day.end, ['at']);
+    if (wordAt(tokens, next) === 't' && tokens[next]?.glued) next += 1;
+    const time = timeAt(tokens, next, next > day.end && wordAt(tokens, next - 1) === 'at');
+    if (!time) return { start, end: day.end, day: day.day, time: undefined, timeStart: day.end };
+    return { start, end: time.end, day: day.day, time, timeStart: next };
+  }
+  const time = timeAt(tokens, start, bare);
+  if (!time) return undefined;
+  const later = dayAt(tokens, skip(tokens, time.end, linking));
+  // "since 6am last 3 days" has no day after the time: only what is surely a day belongs to it.
+  if (later) return { start, end: later.end, day: later.day, time, timeStart: start };
+  return { start, end: time.end, day: undefined, time, timeStart: start };
+}
+
+/** What is said of a day or a moment that is still to come, and the period that can be asked for instead. */
+export function ahead(what: string, instead?: string): Refusal {
+  const offered = instead === undefined ? [] : [{ start: -1, end: -1, words: instead }];
+  return refuse(`${what} lies ahead. Jobs can be asked for once they have started.`, offered);
+}
+
+/** The refusal of a time that does not exist, or that may be a date; undefined for a sound one. */
+export function timeRefusal(point: Point, wall: WallClock): Refusal | undefined {
+  const { time, timeStart } = point;
+  if (!time) return undefined;
+  if (time.wrong !== undefined) return refuse(time.wrong);
+  if (!time.maybeDate || point.day) return undefined;
+  const day = resolveDay(
+    {
+      kind: 'date',
+      weekday: undefined,
+      read: {
+        start: timeStart,
+        end: time.end,
+        date: { day: time.time.hour, month: time.time.minute, year: undefined },
+      },
+    },
+    wall,
+  );
+  const range = { start: timeStart, end: time.end };
+  const instead = [{ ...range, words: writeTime(time.time) }];
+  if (!isRefusal(day)) instead.push({ ...range, words: writeDate(day).toLowerCase() });
+  return refuse('That can be a time of day or a date. Which is meant?', instead);
+}
+
+/** The moment a point names as the start of a period that is to hold only what has been. */
+export function startMoment(point: Point, wall: WallClock): EpochMs | Refusal {
+  const wrong = timeRefusal(point, wall);
+  if (wrong) return wrong;
+  const { time } = point;
+  if (!point.day) return time ? latestTime(time, wall) : refuse('No time was said.');
+  const date = resolveDay(point.day, wall);
+  if (isRefusal(date)) return date;
+  if (!time) {
+    return isAfterToday(date, wall) ? ahead(writeDate(date)) : wall.startOf(date);
+  }
+  const moment = wall.at(date, time.time, 'from');
+  if (moment < wall.now) return moment;
+  if (point.day.kind === 'weekday' && point.day.which === 'latest') {
+    return wall.at(date.subtract({ days: 7 }), time.time, 'from');
+  }
+  return ahead(`${writeTime(time.time)} on ${writeDate(date)}`);
+}
+
+function latestTime(time: ReadTime, wall: WallClock): EpochMs {
+  const today = wall.at(wall.today(), time.time, 'from');
+  return today < wall.now ? today : wall.at(wall.today().subtract({ days: 1 }), time.time, 'from');
+}
+
+/** True for a day after today. */
+export function isAfterToday(date: PlainDate, wall: WallClock): boolean {
+  return Temporal.PlainDate.compare(date, wall.today()) > 0;
+}

@@ -1,0 +1,69 @@
+import { type PlainDate, secondsOf, type WallClock } from '../wall-clock.ts';
+import { firstOnOrAfter, inLocaleOrder, latestOnOrBefore, type SaidDate, whyImpossible } from './dates.ts';
+import { type Day, latestWeekday, resolveDay } from './days.ts';
+import { isRefusal, type Refusal, refuse } from './phrase.ts';
+import type { Point } from './points.ts';
+
+/** The first and the last day of a range. */
+export interface Days {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** The days of a range's ends; an end without a day takes the other's. Times on one day are `timesOnDay`'s. */
+export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Refusal {
+  if (!from.day && to.day) {
+    const last = resolveDay(to.day, wall);
+    if (isRefusal(last)) return last;
+    const wraps = from.time && to.time && secondsOf(from.time.time) >= secondsOf(to.time.time);
+    return { from: wraps ? last.subtract({ days: 1 }) : last, to: last };
+  }
+  if (from.day && !to.day) {
+    const first = resolveDay(from.day, wall);
+    if (isRefusal(first)) return first;
+    const today = wall.today();
+    const over = !to.time || wall.at(today, to.time.time, 'to') <= wall.now;
+    return { from: first, to: over ? today : today.subtract({ days: 1 }) };
+  }
+  if (!from.day || !to.day) return refuse('No day was said.');
+  return twoDays(from.day, to.day, wall);
+}
+
+/** Two days that may lack a year or a week: they are chosen so that the second follows the first. */
+function twoDays(a: Day, b: Day, wall: WallClock): Days | Refusal {
+  if (a.kind === 'weekday' && b.kind === 'weekday' && a.which !== 'next' && b.which === 'latest') {
+    const end = resolveDay(a.which === 'latest' ? b : a, wall);
+    if (isRefusal(end)) return end;
+    if (a.which === 'latest') return { from: latestWeekday(a.weekday, end), to: end };
+    return { from: end, to: end.add({ days: (b.weekday - a.weekday + 7) % 7 }) };
+  }
+  const [first, second] = [saidDate(a, wall), saidDate(b, wall)];
+  if (first && second && (first.year === undefined || second.year === undefined)) {
+    const wrong = whyImpossible(first) ?? whyImpossible(second);
+    if (wrong !== undefined) return refuse(wrong);
+    return datesWithoutYear(first, second, a, b, wall);
+  }
+  const from = resolveDay(a, wall);
+  if (isRefusal(from)) return from;
+  const to = resolveDay(b, wall);
+  return isRefusal(to) ? to : { from, to };
+}
+
+function saidDate(day: Day, wall: WallClock): SaidDate | undefined {
+  return day.kind === 'date' ? inLocaleOrder(day.read, wall.locale) : undefined;
+}
+
+function datesWithoutYear(
+  first: SaidDate,
+  second: SaidDate,
+  a: Day,
+  b: Day,
+  wall: WallClock,
+): Days | Refusal {
+  if (first.year === undefined && second.year !== undefined) {
+    const to = resolveDay(b, wall);
+    return isRefusal(to) ? to : { from: latestOnOrBefore(first, to), to };
+  }
+  const from = resolveDay(a, wall);
+  return isRefusal(from) ? from : { from, to: firstOnOrAfter(second, from) };
+}

@@ -1,0 +1,111 @@
+/** A piece of a sentence: a word, a run of digits, a name that is kept whole ("contoso.com"), or a sign. */
+export interface Token {
+  readonly kind: 'word' | 'number' | 'name' | 'sign';
+  /** Lower case, without possessive 's and apostrophes. */
+  readonly text: string;
+  /** As it was written, after Unicode normalisation. */
+  readonly raw: string;
+  /** No space stands before it. */
+  readonly glued: boolean;
+  /** Which of the stretches between spaces it belongs to. */
+  readonly chunk: number;
+}
+
+/** Words that may stand directly before digits ("m365", "last24h"); other such mixtures are names ("exchange01"). */
+const beforeDigits = new Set(
+  'm o office microsoft last past previous since t h at on jan feb mar apr may jun jul aug sep sept oct nov dec'.split(
+    ' ',
+  ),
+);
+
+/** One form for what looks alike: compatibility forms, quotes, dashes, and no invisible characters. */
+export function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u2018\u2019\u201b\u02bc\u00b4`]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+}
+
+/** Lower case without a locale; the dotted capital and the dotless small i of Turkish keyboards are an i. */
+function fold(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/\u0307/g, '')
+    .replace(/\u0131/g, 'i');
+}
+
+// Each alternative is one run of one class, so the scan is linear whatever comes.
+const pieces = /(\d+)|(\p{L}[\p{L}\p{M}]*(?:'\p{L}+)*)|\S/gu;
+
+/**
+ * Splits normalised text. `isKnown` tells words apart from names: "today.any" is two words with a space
+ * forgotten, "contoso.com" is one name.
+ */
+export function tokenise(text: string, isKnown: (word: string) => boolean): Token[] {
+  const tokens: Token[] = [];
+  let chunk = 0;
+  for (const stretch of text.split(/\s+/u)) {
+    if (stretch === '') continue;
+    const parts = splitStretch(stretch, chunk);
+    const core = withoutOuterSigns(parts);
+    if (core.length > 1 && isName(core, isKnown)) {
+      const raw = core.map(part => part.raw).join('');
+      tokens.push({ kind: 'name', text: fold(raw), raw, glued: false, chunk });
+    } else {
+      tokens.push(...parts);
+    }
+    chunk += 1;
+  }
+  return tokens;
+}
+
+function splitStretch(stretch: string, chunk: number): Token[] {
+  const parts: Token[] = [];
+  for (const match of stretch.matchAll(pieces)) {
+    const [raw, number, word] = match;
+    const glued = parts.length > 0;
+    if (number !== undefined) parts.push({ kind: 'number', text: raw, raw, glued, chunk });
+    else if (word !== undefined) parts.push({ kind: 'word', text: bareWord(raw), raw, glued, chunk });
+    else parts.push({ kind: 'sign', text: raw, raw, glued, chunk });
+  }
+  return parts;
+}
+
+function bareWord(raw: string): string {
+  const folded = fold(raw);
+  const owner = folded.endsWith("'s") ? folded.slice(0, -2) : folded;
+  return owner.replaceAll("'", '');
+}
+
+function withoutOuterSigns(parts: readonly Token[]): readonly Token[] {
+  let first = 0;
+  let end = parts.length;
+  while (first < end && parts[first]?.kind === 'sign') first += 1;
+  while (end > first && parts[end - 1]?.kind === 'sign') end -= 1;
+  return parts.slice(first, end);
+}
+
+function isName(core: readonly Token[], isKnown: (word: string) => boolean): boolean {
+  let changes = 0;
+  for (const [index, part] of core.entries()) {
+    const previous = core[index - 1];
+    const next = core[index + 1];
+    if (part.kind === 'sign' && '@_\\='.includes(part.text) && part.text !== '') return true;
+    if (part.text === ':' && next?.text === '/') return true;
+    if (previous?.kind === 'word' && part.kind === 'number' && !beforeDigits.has(previous.text)) return true;
+    if (part.text === '.' && previous?.kind === 'word' && next?.kind === 'word') {
+      const abbreviation = previous.text.length === 1;
+      if (!abbreviation && !(isKnown(previous.text) && isKnown(next.text))) return true;
+    }
+    if (previous && part.kind !== 'sign' && previous.kind !== 'sign') changes += 1;
+  }
+  return changes >= 4;
+}
+
+/** The words of some tokens, with spaces where there were spaces. */
+export function joinTokens(tokens: readonly Token[]): string {
+  return tokens.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
+}

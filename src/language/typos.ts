@@ -1,0 +1,162 @@
+import { commonWords } from './common-words.ts';
+import { numberWords } from './numbers.ts';
+import { negativeStarts } from './parts.ts';
+import { periodWords, shortPeriodWords } from './spans/index.ts';
+import type { Token } from './tokens.ts';
+import {
+  type Entry,
+  isVocabulary,
+  meaningOf,
+  otherEntries,
+  serviceEntries,
+  stateEntries,
+  typeEntries,
+} from './vocabulary.ts';
+
+/** A word that was read as another. */
+export interface Correction {
+  readonly written: string;
+  readonly read: string;
+}
+
+const known = new Set([
+  ...periodWords,
+  ...shortPeriodWords,
+  ...numberWords,
+  ...commonWords,
+  'per',
+  'page',
+  'pages',
+  'rows',
+  'results',
+]);
+
+/** True for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
+export function isKnownWord(word: string): boolean {
+  return known.has(word) || isVocabulary(word);
+}
+
+/** Words of phrases that are nearer to ordinary English than to anything a typing error would be meant for. */
+const tooOrdinary = new Set(
+  'back backing break broke broken going gone went wrong done with boxes business point drive drives start trouble troubles'.split(
+    ' ',
+  ),
+);
+
+/** What a typing error may be read as: words of five letters and more, with what they mean, to tell rivals apart. */
+const targets = new Map<string, string>();
+const reachable: readonly Entry[] = [
+  ...typeEntries,
+  ...stateEntries,
+  ...serviceEntries,
+  ...otherEntries.filter(({ meaning }) => meaning.part === 'problems' || meaning.part === 'jobs'),
+];
+for (const entry of reachable) {
+  for (const word of entry.phrases.split(/[, ]+/)) {
+    if (word.length < 4 || !/^[a-z]+$/.test(word) || targets.has(word) || tooOrdinary.has(word)) continue;
+    targets.set(word, JSON.stringify(meaningOf(word) ?? word));
+  }
+}
+for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
+for (const word of ['without', 'except', 'please', 'currently']) targets.set(word, word);
+const byLength = new Map<number, { word: string; letters: number }[]>();
+for (const word of targets.keys()) {
+  const same = byLength.get(word.length) ?? [];
+  same.push({ word, letters: lettersOf(word) });
+  byLength.set(word.length, same);
+}
+
+/** The letters that occur in a word, a bit each: words that share too few need no closer look. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (const letter of word) bits |= 1 << (letter.charCodeAt(0) - 97);
+  return bits;
+}
+
+/** One difference changes at most two letters of the set. */
+function mayBeNear(a: number, b: number, allowed: number): boolean {
+  let different = a ^ b;
+  let count = 0;
+  while (different !== 0 && count <= 2 * allowed) {
+    different &= different - 1;
+    count += 1;
+  }
+  return count <= 2 * allowed;
+}
+
+/**
+ * The one word that `word` is a typing error of; undefined where none or several are nearest. Five to seven letters
+ * may differ by one letter, more by two, fewer by none; a swap counts as one. Forms of one word are not rivals.
+ * A negation at the start is never dropped.
+ */
+export function correctWord(word: string): string | undefined {
+  if (word.length < 5 || word.length > 24 || !/^[a-z]+$/.test(word) || isKnownWord(word)) return undefined;
+  const allowed = word.length <= 7 ? 1 : 2;
+  const letters = lettersOf(word);
+  let nearest = allowed + 1;
+  let found: string[] = [];
+  for (let length = word.length - allowed; length <= word.length + allowed; length += 1) {
+    for (const { word: target, letters: others } of byLength.get(length) ?? []) {
+      if (!mayBeNear(letters, others, allowed)) continue;
+      const far = distance(word, target, nearest);
+      if (far > nearest || far > allowed) continue;
+      if (far < nearest) found = [];
+      nearest = far;
+      found.push(target);
+    }
+  }
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const meanings = new Set(found.map(target => targets.get(target)));
+  if (meanings.size > 1) return undefined;
+  const read = [...targets.keys()].find(target => found.includes(target)) ?? first;
+  return dropsNegation(word, read) ? undefined : read;
+}
+
+/** Never by dropping or adding a negation: neither word may have one that the other lacks. */
+function dropsNegation(written: string, read: string): boolean {
+  const negative = (word: string) => negativeStarts.some(start => word.startsWith(start));
+  return negative(written) !== negative(read);
+}
+
+/** Corrects the words of a sentence; parts of names and numbers stay as they are. */
+export function correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] } {
+  const corrections: Correction[] = [];
+  const once = new Map<string, string | undefined>();
+  const corrected = tokens.map(token => {
+    if (token.kind !== 'word') return token;
+    const read = once.has(token.text) ? once.get(token.text) : correctWord(token.text);
+    once.set(token.text, read);
+    if (read === undefined) return token;
+    if (!corrections.some(one => one.written === token.raw)) corrections.push({ written: token.raw, read });
+    return { ...token, text: read };
+  });
+  return { tokens: corrected, corrections };
+}
+
+/**
+ * How many letters differ between two words, a swap of neighbours counting as one; `limit` + 1 as soon as it is
+ * certain to be more than `limit`.
+ */
+export function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(cost);
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? limit + 1;
+}

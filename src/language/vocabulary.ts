@@ -1,0 +1,214 @@
+import type { JobState, JobType, Service } from '../domain/job.ts';
+
+/** What a phrase means. */
+export type Meaning =
+  | { readonly part: 'type'; readonly value: JobType }
+  | { readonly part: 'state'; readonly value: JobState }
+  | { readonly part: 'service'; readonly value: Service }
+  /** Jobs as such: no filter, but a sign that jobs are meant. */
+  | { readonly part: 'jobs' }
+  | { readonly part: 'now' }
+  | { readonly part: 'problems' }
+  | { readonly part: 'negation' }
+  /** Something that can't be done here. Better said than half done. */
+  | { readonly part: 'elsewhere' }
+  | { readonly part: 'greeting' }
+  | { readonly part: 'help' }
+  | { readonly part: 'join' }
+  | { readonly part: 'filler' };
+
+/** Phrases of one meaning. Of words that a typing error is equally near to, the first is the one read. */
+export interface Entry {
+  readonly meaning: Meaning;
+  /** Separated by commas. */
+  readonly phrases: string;
+  readonly examples?: readonly string[];
+}
+
+const type = (value: JobType, phrases: string): Entry => ({ meaning: { part: 'type', value }, phrases });
+const state = (value: JobState, phrases: string, ...examples: string[]): Entry => ({
+  meaning: { part: 'state', value },
+  phrases,
+  examples,
+});
+const service = (value: Service, phrases: string): Entry => ({
+  meaning: { part: 'service', value },
+  phrases,
+});
+
+/** The kinds of job. */
+export const typeEntries: readonly Entry[] = [
+  type('backup', 'backups, backup, back up, back ups, backed up, backing up, backuped, backedup'),
+  type('restore', 'restores, restore, restored, restoring, restoration, restorations'),
+  type('export', 'exports, export, exported, exporting'),
+  type('delete', 'deletions, delete, deletes, deleted, deleting, deletion'),
+  type('retention', 'retention, retentions, retain, retains, retained, retaining'),
+];
+
+const ends = [
+  'finished',
+  'finish',
+  'finishes',
+  'completed',
+  'complete',
+  'completes',
+  'successful',
+  'succeeded',
+];
+const halves = ['partial', 'partially', 'partly'];
+const troubles = ['exception', 'exceptions', 'warning', 'warnings', 'error', 'errors'];
+const pairs = (first: readonly string[], second: readonly string[]) =>
+  first.flatMap(a => second.map(b => `${a} ${b}`)).join(', ');
+const failing = 'failed, failing, fails, fail, failure, failures'.split(', ');
+
+/** The states. The longest phrase wins, so "finished with exceptions" is not "finished". */
+export const stateEntries: readonly Entry[] = [
+  state(
+    'failed',
+    `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${pairs(
+      ['failed to', 'fail to', 'fails to', 'failing to'],
+      ['finish', 'complete', 'succeed', 'run', 'start'],
+    )}`,
+    'did backups fail?',
+  ),
+  state('inProgress', 'running, in progress, inprogress, ongoing, active', 'Which restores are running?'),
+  state(
+    'finished',
+    'finished, finish, finishes, successful, successfully, success, successes, succeed, succeeds, succeeded, completed, complete, completes, ok, okay',
+    'finished exports this week',
+  ),
+  state(
+    'finishedWithException',
+    `exceptions, exception, warnings, warning, ${pairs(
+      [...ends, 'done'].map(end => `${end} with`),
+      troubles,
+    )}, with exceptions, with exception, with warnings, with warning, with an exception, with a warning`,
+    'backups with exceptions yesterday',
+  ),
+  state(
+    'partiallyFinished',
+    `partial, partially, partly, ${pairs(halves, [
+      ...ends,
+      ...failing,
+      'success',
+      'successes',
+      'error',
+      'errors',
+    ])}, ${pairs(['failed', 'failing', ...ends], halves)}`,
+    'partial backups last week',
+  ),
+];
+
+/** The services. Again the longest phrase wins: "teams chat" is not "teams". */
+export const serviceEntries: readonly Entry[] = [
+  service(
+    'exchange',
+    'exchange, exchange online, mailboxes, mailbox, mail boxes, mail box, emails, email, e mails, e mail, mails, mail',
+  ),
+  service('sharepoint', 'sharepoint, sharepoint online, share point, share point online, spo, sites, site'),
+  service(
+    'onedrive',
+    'onedrive, onedrives, one drive, one drives, onedrive for business, one drive for business',
+  ),
+  service(
+    'groups',
+    'groups, group, microsoft 365 groups, microsoft 365 group, m365 groups, m365 group, office 365 groups, office 365 group, o365 groups, o365 group',
+  ),
+  service('project', 'project, project online'),
+  service('publicFolder', 'public folders, public folder'),
+  service('teams', 'teams, microsoft teams, ms teams'),
+  service('vivaEngage', 'viva engage, viva, yammer'),
+  service('teamsChat', 'teams chats, teams chat, chats, chat'),
+  service('powerBi', 'power bi, powerbi'),
+  service('powerAutomate', 'power automate, powerautomate, flows'),
+  service('powerApps', 'power apps, power app, powerapps, powerapp'),
+];
+
+const filler =
+  'a, an, the, this, that, these, those, of, for, in, at, by, to, with, from, on, over, during, within, about, as, please, pls, plz, kindly, ' +
+  'show, list, give, get, find, tell, see, display, fetch, look, check, lookup, pull, want, need, know, ask, asking, like, would, could, can, shall, should, might, may i, may we, let, lets, ' +
+  'i, im, ive, id, me, my, mine, we, us, our, ours, you, your, they, them, their, it, its, he, she, ' +
+  'which, what, whats, when, how many, how much, many, much, count, number, any, anything, all, every, everything, each, some, ' +
+  'is, are, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
+  'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, going, gone, came, come, ' +
+  'if, whether, still, again, yet, already, so, far, just, only, also, too, then, than, hey, quick, quickly, ' +
+  'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, state, kind, period, window';
+
+/** Words and phrases beside the filters. */
+export const otherEntries: readonly Entry[] = [
+  { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
+  {
+    meaning: { part: 'now' },
+    phrases: 'now, right now, just now, currently, at the moment, at present, current',
+  },
+  {
+    meaning: { part: 'problems' },
+    phrases:
+      'problems, problem, issues, issue, trouble, troubles, wrong, broken, broke, break, went wrong, go wrong, gone wrong, going wrong, bad',
+  },
+  {
+    meaning: { part: 'negation' },
+    phrases:
+      'not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding, exclude, excludes, excluded, ' +
+      'other than, apart from, aside from, besides, unlike, minus, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
+      'rather than, instead of, ' +
+      'didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed',
+  },
+  {
+    meaning: { part: 'elsewhere' },
+    phrases:
+      'status, health, healthy, digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, why, because, ' +
+      'reason, reasons, cause, causes, incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, summary, summarise, summarize, ' +
+      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, compare, chart, graph, trend, protected',
+  },
+  {
+    meaning: { part: 'greeting' },
+    phrases:
+      'hi, hello, hey, hiya, howdy, yo, thanks, thank you, thx, ty, cheers, good morning, good afternoon, good evening, good night, good day, welcome, bye, goodbye, test, ping',
+  },
+  {
+    meaning: { part: 'help' },
+    phrases:
+      'help, commands, what can you do, what can i ask, what do you do, who are you, what are you, menu, usage, examples, example',
+  },
+  { meaning: { part: 'join' }, phrases: 'and, or, plus' },
+  { meaning: { part: 'filler' }, phrases: filler },
+];
+
+const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];
+
+interface Phrase {
+  readonly words: readonly string[];
+  readonly meaning: Meaning;
+}
+
+const byFirstWord = new Map<string, Phrase[]>();
+const singleWords = new Set<string>();
+for (const entry of all) {
+  for (const phrase of entry.phrases.split(', ')) {
+    // The words as a tokeniser sees them: "m365" is a word and a number.
+    const words = phrase.match(/\d+|\p{L}+/gu) ?? [];
+    const first = words[0];
+    if (first === undefined) continue;
+    for (const word of words) singleWords.add(word);
+    const known = byFirstWord.get(first) ?? [];
+    known.push({ words, meaning: entry.meaning });
+    byFirstWord.set(first, known);
+  }
+}
+for (const known of byFirstWord.values()) known.sort((a, b) => b.words.length - a.words.length);
+
+/** The phrases that begin with a word, the longest first. */
+export function phrasesFrom(word: string): readonly Phrase[] {
+  return byFirstWord.get(word) ?? [];
+}
+
+/** The meaning of a phrase that is one word. */
+export function meaningOf(word: string): Meaning | undefined {
+  return byFirstWord.get(word)?.find(phrase => phrase.words.length === 1)?.meaning;
+}
+
+/** True for a word that occurs in some phrase. */
+export function isVocabulary(word: string): boolean {
+  return singleWords.has(word);
+}

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill';
+import type { EpochMs } from '../domain/time.ts';
+import type { ReadingContext } from './reading.ts';
+
+export type PlainDate = Temporal.PlainDate;
+
+/** A time of day. Hour 24 is the midnight that ends the day. */
+export interface TimeOfDay {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** The asker's calendar and clock: what a day and a time of day are, in their zone, at the moment of asking. */
+export interface WallClock {
+  /** The moment of asking, on a whole second. */
+  readonly now: EpochMs;
+  readonly locale: string | undefined;
+  readonly zone: string;
+  today(): PlainDate;
+  /** The first moment of a day; where midnight does not exist, the first one that does. */
+  startOf(date: PlainDate): EpochMs;
+  /** A time on a day. In an hour that comes twice, a start is its first and an end its second occurrence. */
+  at(date: PlainDate, time: TimeOfDay, side: 'from' | 'to'): EpochMs;
+  /** The moment of asking on the wall clock, moved back by days, weeks, months or years. */
+  back(amount: { days?: number; weeks?: number; months?: number; years?: number }): EpochMs;
+}
+
+/** The wall clock of a reading. All arithmetic is Temporal's, so it follows the zone's rules. */
+export function createWallClock(context: ReadingContext): WallClock {
+  const now = Math.floor(context.now / 1000) * 1000;
+  const { zone, locale } = context;
+  let here: Temporal.ZonedDateTime | undefined;
+  const moment = () => {
+    here ??= Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
+    return here;
+  };
+  let day: PlainDate | undefined;
+  return {
+    now,
+    zone,
+    locale,
+    today() {
+      day ??= moment().toPlainDate();
+      return day;
+    },
+    startOf: date => date.toZonedDateTime(zone).epochMilliseconds,
+    at(date, time, side) {
+      const onDay = time.hour === 24 ? date.add({ days: 1 }) : date;
+      return onDay
+        .toPlainDateTime({ hour: time.hour % 24, minute: time.minute, second: time.second })
+        .toZonedDateTime(zone, { disambiguation: side === 'from' ? 'compatible' : 'later' })
+        .epochMilliseconds;
+    },
+    back: amount => moment().subtract(amount).epochMilliseconds,
+  };
+}
+
+export const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+export const weekdayNames = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+/** "2 November 2026": a date as every reader reads it, and as the grammar reads it back. */
+export function writeDate(date: PlainDate): string {
+  return `${date.day} ${monthNames[date.month - 1]} ${date.year}`;
+}
+
+/** "18:30". */
+export function writeTime(time: TimeOfDay): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(time.hour)}:${two(time.minute)}${time.second ? `:${two(time.second)}` : ''}`;
+}
+
+/** "2 November 2026 18:30": a moment in a zone. An hour that comes twice is not told apart. */
+export function writeMoment(moment: EpochMs, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+  return `${writeDate(local.toPlainDate())} ${writeTime(local)}`;
+}
+
+/** Seconds since the day's midnight, to tell which of two times comes first. */
+export function secondsOf(time: TimeOfDay): number {
+  return time.hour * 3600 + time.minute * 60 + time.second;
+}

@@ -1,0 +1,60 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+/** No id or address that a channel gives is nearly as long; they are kept for a while. */
+const id = z.string().min(1).max(1_000);
+const text = z.string().nullish();
+const account = z.looseObject({ id, name: text });
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const records = z
+  .array(z.unknown())
+  .nullish()
+  .transform(list => list?.filter(isRecord));
+
+/**
+ * What an activity must have before anything is done with it. The channel sends far more, and all of that is
+ * kept; what this product or its SDK reads is checked here, so that no handler meets a shape it does not expect.
+ * What may be absent may also be null.
+ */
+const schema = z.looseObject({
+  type: z.string().min(1).max(100),
+  id: id.nullish(),
+  channelId: id,
+  serviceUrl: z.url().max(2_000),
+  from: account,
+  recipient: account,
+  conversation: z.looseObject({ id, conversationType: text, tenantId: text }),
+  name: text,
+  action: text,
+  text,
+  textFormat: text,
+  locale: text,
+  localTimezone: text,
+  timestamp: text,
+  localTimestamp: text,
+  expiration: text,
+  replyToId: text,
+  deliveryMode: text,
+  entities: records,
+  attachments: records,
+  membersAdded: records,
+  membersRemoved: records,
+  channelData: z.looseObject({ tenant: z.looseObject({ id: text }).nullish() }).nullish(),
+});
+
+/**
+ * Reads the body of a request to `/api/messages`; undefined where it is no activity. Times become dates, as the
+ * SDK has them, and stay beside as they came.
+ */
+export function readActivity(body: unknown): Activity | undefined {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { timestamp, localTimestamp, expiration, ...rest } = parsed.data;
+  return {
+    ...rest,
+    ...(timestamp && { timestamp: new Date(timestamp), rawTimestamp: timestamp }),
+    ...(localTimestamp && { localTimestamp: new Date(localTimestamp), rawLocalTimestamp: localTimestamp }),
+    ...(expiration && { expiration: new Date(expiration), rawExpiration: expiration }),
+  } as unknown as Activity;
+}

@@ -1,0 +1,173 @@
+import { Application } from '@microsoft/teams-ai';
+import { type Activity, ActivityTypes, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
+import { pressFailedText } from '../cards/press-texts.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Reply } from '../conversation/turn.ts';
+import type { Log } from '../domain/log.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { BotAdapter, NotAuthenticated } from './adapter.ts';
+import { createAnsweredOnce } from './answered-once.ts';
+import type { BotIdentity } from './credentials.ts';
+import { readActivity } from './incoming-activity.ts';
+import { readerOf } from './reader-of.ts';
+import { type SendingParts, sendReply } from './send-reply.ts';
+import { sentenceOf } from './sentence-of.ts';
+import { tenantOf } from './tenant-of.ts';
+import { showTyping, type Timers } from './typing.ts';
+
+/** The HTTP status and body that a request to `/api/messages` is answered with. */
+export interface Receipt {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** The bot as Teams sees it. */
+export interface TeamsBot {
+  /** Takes one request: its Authorization header and its parsed body. Never throws. */
+  receive(authorization: string, body: unknown): Promise<Receipt>;
+  /** Resolves when no turn is under way any more. */
+  settled(): Promise<void>;
+}
+
+export interface TeamsBotParts {
+  /** Undefined in local mode: nobody is authenticated, so only service addresses on loopback are answered. */
+  readonly identity: BotIdentity | undefined;
+  /** Tenants, in lower case, that may talk to a bot with an identity. */
+  readonly allowedTenantIds: readonly string[];
+  readonly defaultZone: string;
+  readonly conversation: Conversation;
+  readonly log: Log;
+  readonly sending: SendingParts;
+  readonly timers?: Timers;
+}
+
+/** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
+const turnMs = 14_000;
+
+/** How long answers are kept for a second delivery: far beyond those 15 s. */
+const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
+
+export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
+  const { identity, allowedTenantIds, defaultZone, conversation, log, sending, timers } = parts;
+  const adapter = new BotAdapter(identity);
+  const heard = createAnsweredOnce<void>(remembered);
+  const pressed = createAnsweredOnce<Reply>(remembered);
+  const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
+  const underWay = new Set<Promise<unknown>>();
+
+  // The SDK's own mention strip takes out the first mention only. Its typing timer is one for all turns, makes an answer
+  // fail with a sign that is refused, and runs whatever its option says; so it is replaced.
+  const app = new Application({ adapter, removeRecipientMention: false });
+  app.startTypingTimer = () => {};
+
+  app.activity(ActivityTypes.Message, async context => {
+    const turn = { ...readerOf(context.activity, defaultZone), text: sentenceOf(context.activity) };
+    const until = sending.clock.now() + turnMs;
+    await heard.get(deliveryOf(context.activity), async () => {
+      const stopTyping = showTyping(context, timers);
+      const reply = await conversation.hear(turn).finally(stopTyping);
+      await sendReply(() => say(context, reply), until, sending);
+    });
+  });
+
+  app.adaptiveCards.actionExecute(isPress, async context => {
+    const { activity } = context;
+    const { verb, data } = activity.value.action;
+    const reply = await pressed.get(deliveryOf(activity), () =>
+      conversation.press({ ...readerOf(activity, defaultZone), verb, data }),
+    );
+    return reply.kind === 'card' ? { ...reply.card } : reply.text;
+  });
+
+  // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
+  app.activity(ActivityTypes.InstallationUpdate, async context => {
+    const { action } = context.activity;
+    const place = context.activity.conversation.id;
+    const until = sending.clock.now() + turnMs;
+    const welcome = () => sendReply(() => say(context, conversation.welcome()), until, sending);
+    if (action === 'add') await welcomed.get(place, welcome);
+    if (action === 'remove') welcomed.forget(place);
+  });
+
+  // Whatever else is invoked is not this product's; unanswered, the SDK would call it a fault of the bot.
+  app.activity(ActivityTypes.Invoke, context => answerInvoke(context, pressFailedText()));
+
+  app.error(async (context, err) => {
+    log.error({ err, activity: context.activity.type }, 'a turn failed');
+    if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
+  });
+
+  async function take(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const { channelId } = activity;
+    const tenantId = tenantOf(activity);
+    // Other channels let their clients write what they like into the fields that tell the tenant.
+    const isTeams = channelId === 'msteams';
+    const isAllowed = isTeams && tenantId !== undefined && allowedTenantIds.includes(tenantId);
+    if (identity && !isAllowed) {
+      log.warn({ channelId, tenantId }, 'a channel or tenant that is not allowed was not answered');
+      if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
+      return;
+    }
+    await app.run(context);
+  }
+
+  async function process(authorization: string, body: unknown): Promise<Receipt> {
+    const activity = readActivity(body);
+    if (!activity) return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+    if (!identity && !isLoopback(new URL(activity.serviceUrl).hostname)) {
+      return {
+        status: 403,
+        body: { error: 'Without a bot identity only local service addresses are answered.' },
+      };
+    }
+    try {
+      const invoked = await adapter.receive(authorization, activity, take);
+      return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
+    } catch (error) {
+      if (error instanceof NotAuthenticated) return { status: 401 };
+      log.error({ err: error }, 'an activity failed');
+      return { status: 200 };
+    }
+  }
+
+  return {
+    receive(authorization, body) {
+      const turn = process(authorization, body).finally(() => underWay.delete(turn));
+      underWay.add(turn);
+      return turn;
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+async function say(context: TurnContext, reply: Reply): Promise<void> {
+  await context.sendActivity(
+    reply.kind === 'card'
+      ? MessageFactory.attachment(CardFactory.adaptiveCard(reply.card))
+      : MessageFactory.text(reply.text),
+  );
+}
+
+async function answerInvoke(context: TurnContext, text: string): Promise<void> {
+  const isCard = context.activity.name === cardAction;
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+  await context.sendActivity({
+    type: ActivityTypes.InvokeResponse,
+    value: isCard ? { status: 200, body } : { status: 200 },
+  });
+}
+
+const cardAction = 'adaptiveCard/action';
+
+async function isPress(context: TurnContext): Promise<boolean> {
+  const { type, name, value } = context.activity;
+  return type === ActivityTypes.Invoke && name === cardAction && value?.action?.type === 'Action.Execute';
+}
+
+/** What a second delivery of the same activity shares with the first; undefined without an id. */
+function deliveryOf(activity: Activity): string | undefined {
+  return activity.id ? `${activity.channelId}|${activity.conversation.id}|${activity.id}` : undefined;
+}
