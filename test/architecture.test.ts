@@ -1,0 +1,112 @@
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+/** What each room of src may import from, besides itself. A room that is not listed may import nothing. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  avepoint: ['domain'],
+  store: ['domain'],
+  telemetry: ['domain'],
+  language: ['domain'],
+  access: ['domain'],
+  schedule: ['domain'],
+  jobs: ['domain'],
+  digest: ['domain', 'jobs', 'schedule'],
+  faults: ['domain', 'jobs', 'schedule'],
+  cards: ['domain', 'jobs', 'digest', 'faults'],
+  conversation: [
+    'domain',
+    'telemetry',
+    'language',
+    'access',
+    'schedule',
+    'jobs',
+    'digest',
+    'faults',
+    'cards',
+  ],
+  teams: ['domain', 'cards', 'conversation'],
+  http: ['teams', 'telemetry'],
+};
+
+/** Packages at the end of their life, and where alone they may be imported. */
+const confined: Readonly<Record<string, readonly string[]>> = {
+  botbuilder: ['teams', 'http'],
+  'botframework-connector': ['teams', 'http'],
+  '@microsoft/teams-ai': ['teams', 'http'],
+  restify: ['teams', 'http'],
+};
+
+interface Import {
+  readonly file: string;
+  /** The room the file is in; undefined for an entry directly under src. */
+  readonly room: string | undefined;
+  readonly target: string;
+}
+
+const files = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name));
+
+const roomOf = (file: string): string | undefined => {
+  const parts = relative('src', file).split(sep);
+  return parts.length > 1 ? parts[0] : undefined;
+};
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(file, 'utf8');
+  const targets = source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+  return [...targets].map(([, target = '']) => ({ file, room: roomOf(file), target }));
+}
+
+const imports = files('src').flatMap(importsOf);
+
+describe('the house', () => {
+  it('lets a room import only from the rooms that the plan names', () => {
+    const wrong = imports.filter(({ file, room, target }) => {
+      if (room === undefined || !target.startsWith('.')) return false;
+      const to = roomOf(join(dirname(file), target));
+      return to !== room && !(to !== undefined && arrows[room]?.includes(to));
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('has no room that the plan does not name', () => {
+    const rooms = new Set(files('src').map(roomOf));
+    rooms.delete(undefined);
+    assert.deepEqual(
+      [...rooms].filter(room => !((room as string) in arrows)),
+      [],
+    );
+  });
+
+  it('confines the SDKs that have reached the end of their life to teams and http', () => {
+    const wrong = imports.filter(({ room, target }) => {
+      const rooms = Object.entries(confined).find(
+        ([name]) => target === name || target.startsWith(`${name}/`),
+      );
+      return rooms !== undefined && !(room !== undefined && rooms[1].includes(room));
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('keeps the simulator apart: it imports nothing of src, and src nothing of it', () => {
+    const crossing = [
+      ...files('simulator')
+        .flatMap(importsOf)
+        .filter(({ target }) => target.includes('/src/')),
+      ...imports.filter(({ target }) => target.includes('simulator/')),
+    ];
+    assert.deepEqual(crossing, []);
+  });
+
+  it('lets only config.ts and the entries read the environment', () => {
+    const readers = files('src').filter(file => readFileSync(file, 'utf8').includes('process.env'));
+    assert.deepEqual(
+      readers.map(roomOf).filter(room => room !== undefined),
+      [],
+    );
+  });
+});

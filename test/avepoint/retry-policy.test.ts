@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Outcome } from '../../src/avepoint/http.ts';
+import { decideNext, leastAttemptMs, retryAfterMs } from '../../src/avepoint/retry-policy.ts';
+
+const now = Date.parse('2026-11-24T03:00:00Z');
+
+function answer(status: number, retryAfter?: string, date?: string): Outcome {
+  return { kind: 'response', status, retryAfter, date, body: {} };
+}
+
+function decide(outcome: Outcome, changes: Partial<Parameters<typeof decideNext>[0]> = {}) {
+  return decideNext({ outcome, attempt: 1, now, until: now + 10_000, random: 0.5, ...changes });
+}
+
+describe('the retry policy', () => {
+  for (const status of [408, 429, 500, 502, 503, 504]) {
+    it(`asks again after ${status}`, () => assert.equal(decide(answer(status)).kind, 'retry'));
+  }
+  for (const status of [200, 204, 301, 400, 401, 403, 404, 409, 501, 505]) {
+    it(`lets ${status} stand`, () => assert.equal(decide(answer(status)).kind, 'accept'));
+  }
+  it('asks again after a 200 without JSON, which something on the way has sent or cut', () => {
+    const outcome = { ...answer(200), body: undefined } as Outcome;
+    assert.equal(decide(outcome).kind, 'retry');
+    assert.equal(decide(outcome, { attempt: 5 }).kind, 'give-up');
+  });
+  it('asks again after a failed connection and after a time-out', () => {
+    assert.equal(decide({ kind: 'no-answer', cause: undefined }).kind, 'retry');
+    assert.equal(decide({ kind: 'timed-out' }).kind, 'retry');
+  });
+  it('does not ask again for a body beyond every size', () => {
+    assert.equal(decide({ kind: 'too-large' }).kind, 'give-up');
+  });
+
+  it('waits a random part of a span that doubles, up to 4 s', () => {
+    const waits = [1, 2, 3, 4].map(attempt => decide(answer(503), { attempt, random: 0.999_999 }));
+    assert.deepEqual(
+      waits.map(next => next.kind === 'retry' && next.waitMs),
+      [249, 499, 999, 1999],
+    );
+    assert.deepEqual(decide(answer(503), { random: 0 }), { kind: 'retry', waitMs: 0, retryAt: undefined });
+  });
+
+  it('stops after five attempts', () => {
+    assert.equal(decide(answer(503), { attempt: 4 }).kind, 'retry');
+    assert.equal(decide(answer(503), { attempt: 5 }).kind, 'give-up');
+  });
+
+  it('waits exactly as long as Retry-After says, whatever chance says', () => {
+    for (const random of [0, 0.5, 0.99]) {
+      const next = decide(answer(429, '2'), { random });
+      assert.deepEqual(next, { kind: 'retry', waitMs: 2000, retryAt: now + 2000 });
+    }
+  });
+
+  it('gives up at once, with the time to ask again, where Retry-After does not fit', () => {
+    assert.deepEqual(decide(answer(429, '60')), { kind: 'give-up', retryAt: now + 60_000 });
+    assert.deepEqual(decide(answer(503, '60')), { kind: 'give-up', retryAt: now + 60_000 });
+  });
+
+  it('never begins a wait that leaves no room for an attempt', () => {
+    const until = now + 2000 + leastAttemptMs;
+    assert.equal(decide(answer(429, '2'), { until }).kind, 'retry');
+    assert.equal(decide(answer(429, '2'), { until: until - 1 }).kind, 'give-up');
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Outcome>(answer(503), answer(429, '1'), answer(429, '3'), { kind: 'timed-out' }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: -100, max: 12_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (outcome, attempt, leftMs, random) => {
+          const next = decide(outcome, { attempt, until: now + leftMs, random });
+          if (next.kind === 'retry') assert.ok(next.waitMs >= 0 && next.waitMs + leastAttemptMs <= leftMs);
+        },
+      ),
+    );
+  });
+
+  it('tells no time to ask again that lies beyond a year', () => {
+    assert.deepEqual(decide(answer(429, '99999999999')), { kind: 'give-up', retryAt: undefined });
+    assert.deepEqual(decide(answer(429, '9'.repeat(400))), { kind: 'give-up', retryAt: undefined });
+  });
+});
+
+describe('Retry-After', () => {
+  for (const [header, date, expected] of [
+    ['3', undefined, 3000],
+    [' 3 ', undefined, 3000],
+    ['1.5', undefined, 1500],
+    ['Tue, 24 Nov 2026 03:00:07 GMT', undefined, 7000],
+    ['Tuesday, 24-Nov-26 03:00:07 GMT', undefined, 7000],
+    ['Tue Nov 24 03:00:07 2026', undefined, 7000],
+    ['Tue, 24 Nov 2026 04:00:05 GMT', 'Tue, 24 Nov 2026 04:00:00 GMT', 5000],
+    ['Tue, 24 Nov 2026 02:00:00 GMT', undefined, undefined],
+    ['0', undefined, undefined],
+    ['-5', undefined, undefined],
+    ['soon', undefined, undefined],
+    ['', undefined, undefined],
+    [undefined, undefined, undefined],
+    ['2026-11-24', undefined, undefined],
+  ] as const) {
+    it(`"${header}"${date === undefined ? '' : ' by a clock that differs'} is ${expected} ms`, () => {
+      assert.equal(retryAfterMs(header, date, now), expected);
+    });
+  }
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import type { Outcome } from '../../src/avepoint/http.ts';
+import { sendWithRetries } from '../../src/avepoint/send-with-retries.ts';
+import { fakeTime, recordingLog } from './support/parts.ts';
+
+function answer(status: number, retryAfter?: string): Outcome {
+  return { kind: 'response', status, retryAfter, date: undefined, body: {} };
+}
+const timedOut: Outcome = { kind: 'timed-out' };
+const noAnswer: Outcome = { kind: 'no-answer', cause: undefined };
+
+/** Attempts end as listed, the last one again and again, each after `attemptMs` or at its limit. */
+function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 0.5 } = {}) {
+  const time = fakeTime();
+  const { log, lines, warnings } = recordingLog();
+  const limits: number[] = [];
+  const startedAt = time.clock.now();
+  const result = sendWithRetries(
+    { clock: time.clock, sleep: time.sleep, random: () => random, log },
+    {
+      service: 'jobs API',
+      what: 'GET /x',
+      timeoutMs: 5_000,
+      until: startedAt + budgetMs,
+      attempt: async limitMs => {
+        const outcome = outcomes[Math.min(limits.length, outcomes.length - 1)] ?? noAnswer;
+        limits.push(limitMs);
+        time.advance(outcome.kind === 'timed-out' ? limitMs : attemptMs);
+        return outcome;
+      },
+    },
+  );
+  return { result, time, limits, lines, warnings, startedAt, took: () => time.clock.now() - startedAt };
+}
+
+describe('sending with retries', () => {
+  it('recovers from what happens once or twice', async () => {
+    for (const trouble of [answer(503), answer(429), answer(500), answer(408), noAnswer]) {
+      const { result, limits } = run([trouble, trouble, answer(200)]);
+      assert.equal((await result).status, 200);
+      assert.equal(limits.length, 3);
+    }
+  });
+
+  it('keeps the wait of a Retry-After', async () => {
+    const { result, time } = run([answer(429, '3'), answer(200)], { random: 0 });
+    assert.equal((await result).status, 200);
+    assert.deepEqual(time.slept, [3000]);
+  });
+
+  it('sleeps on where a timer wakes too early', async () => {
+    const time = fakeTime();
+    const asked: number[] = [];
+    await sendWithRetries(
+      {
+        clock: time.clock,
+        sleep: async ms => time.advance(ms > 1 ? ms - 1 : ms),
+        random: () => 0,
+        log: recordingLog().log,
+      },
+      {
+        service: 'jobs API',
+        what: 'GET /x',
+        timeoutMs: 5_000,
+        until: time.clock.now() + 10_000,
+        attempt: async () => (asked.push(time.clock.now()) === 1 ? answer(429, '2') : answer(200)),
+      },
+    );
+    assert.equal((asked[1] ?? 0) - (asked[0] ?? 0), 2000);
+  });
+
+  it('gives up at once where the wait does not fit, with the time to ask again', async () => {
+    const { result, time, startedAt, limits } = run([answer(429, '60')], { attemptMs: 0 });
+    await assert.rejects(result, (error: { code: string; details: { retryAt: number } }) => {
+      assert.equal(error.code, 'rate-limited');
+      assert.equal(error.details.retryAt, startedAt + 60_000);
+      return true;
+    });
+    assert.equal(limits.length, 1);
+    assert.deepEqual(time.slept, []);
+  });
+
+  it('tells no time to ask again that is over', async () => {
+    const { result } = run([answer(429, '1'), timedOut]);
+    await assert.rejects(result, (error: { code: string; details: { retryAt?: number } }) => {
+      assert.equal(error.code, 'rate-limited');
+      assert.equal(error.details.retryAt, undefined);
+      return true;
+    });
+  });
+
+  it('limits each attempt to the time-out or what is left, and ends by the deadline', async () => {
+    const { result, limits, took } = run([timedOut], { random: 0 });
+    await assert.rejects(result, { code: 'timed-out' });
+    assert.deepEqual(limits, [5000, 5000]);
+    assert.equal(took(), 10_000);
+  });
+
+  it('never lets a time-out hide what was told before', async () => {
+    await assert.rejects(run([answer(503), timedOut]).result, { code: 'unavailable' });
+    await assert.rejects(run([timedOut, answer(503)]).result, { code: 'unavailable' });
+    await assert.rejects(run([noAnswer, timedOut], { budgetMs: 3_500 }).result, { code: 'unavailable' });
+  });
+
+  it('does not ask when no time is left', async () => {
+    const { result, limits } = run([answer(200)], { budgetMs: 0 });
+    await assert.rejects(result, { code: 'timed-out' });
+    assert.deepEqual(limits, []);
+  });
+
+  it('ends within the budget whatever goes wrong for ever', async () => {
+    for (const trouble of [
+      answer(503),
+      answer(429),
+      answer(429, '1'),
+      answer(503, '2'),
+      noAnswer,
+      timedOut,
+    ]) {
+      for (const budgetMs of [100, 3_500, 10_000]) {
+        for (const random of [0, 0.5, 0.999]) {
+          const { result, took } = run([trouble], { budgetMs, random });
+          await assert.rejects(result, { name: 'JobSourceError' });
+          assert.ok(took() <= budgetMs, `${took()} of ${budgetMs} ms`);
+        }
+      }
+    }
+  });
+
+  it('logs a line an attempt and a warning a retry', async () => {
+    const { result, lines, warnings } = run([answer(503), answer(200)]);
+    await result;
+    assert.equal(lines.filter(line => line.level === 'debug').length, 2);
+    assert.deepEqual(
+      warnings().map(line => line.fields),
+      [{ request: 'GET /x', status: 503, attempt: 1, waitMs: 125 }],
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { type AvePointSettings, createAvePointJobSource } from '../../../src/avepoint/index.ts';
+import { recordingLog } from './parts.ts';
+
+/** A client on the real clock whose waits, where nothing tells them, are none. Waits that are told are recorded. */
+export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
+  const { log, lines, warnings } = recordingLog();
+  const slept: number[] = [];
+  const { source, close } = createAvePointJobSource({
+    settings: {
+      graphUrl: url,
+      tokenUrl: `${url}/connect/token`,
+      clientId: 'backup-watch-demo',
+      clientSecret: 'demo-secret-not-a-real-one',
+      jobsApi: 'cloudbackup-jobs',
+      firstPageIndex: 0,
+      location: undefined,
+      timeoutMs: 5_000,
+      ...changes,
+    },
+    clock: { now: () => Date.now() },
+    sleep: async ms => {
+      slept.push(ms);
+      await new Promise(resolve => setTimeout(resolve, ms));
+    },
+    random: () => 0,
+    log,
+  });
+  return { source, close, lines, warnings, slept, soon: (ms = 10_000) => Date.now() + ms };
+}

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { HttpRequest, Outcome } from '../../src/avepoint/http.ts';
+import { createTokenSource, readToken } from '../../src/avepoint/token-source.ts';
+import { fakeTime, fixture, recordingLog } from './support/parts.ts';
+
+function response(status: number, body?: unknown, retryAfter?: string) {
+  return { kind: 'response', status, retryAfter, date: undefined, body } as const;
+}
+const living = (token: string, expiresIn: unknown) =>
+  response(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
+const granted = (token: string) => living(token, 3600);
+
+/** Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called. */
+function build(outcomes: Outcome[], { heldFrom = Number.POSITIVE_INFINITY } = {}) {
+  const time = fakeTime();
+  const { log, lines } = recordingLog();
+  const asked: HttpRequest[] = [];
+  let release = () => {};
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const tokens = createTokenSource(
+    {
+      tokenUrl: 'https://identity.example.com/connect/token',
+      clientId: 'app id',
+      clientSecret: 's3cr&t',
+      timeoutMs: 5_000,
+    },
+    {
+      clock: time.clock,
+      sleep: time.sleep,
+      random: () => 0.5,
+      log,
+      send: async request => {
+        asked.push(request);
+        if (asked.length >= heldFrom) await held;
+        return outcomes[Math.min(asked.length, outcomes.length) - 1] ?? { kind: 'timed-out' };
+      },
+    },
+  );
+  const get = (budgetMs = 10_000, rejected?: Awaited<ReturnType<typeof tokens.get>>) =>
+    tokens.get(time.clock.now() + budgetMs, rejected);
+  return { get, time, asked, lines, release: () => release() };
+}
+
+describe('the token source', () => {
+  it('asks by client credentials, form-encoded, for the scope that jobs need', async () => {
+    const { get, asked } = build([granted('t1')]);
+    assert.equal((await get()).value, 't1');
+    const [request] = asked;
+    assert.equal(request?.method, 'POST');
+    assert.equal(`${request?.origin}${request?.path}`, 'https://identity.example.com/connect/token');
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(request?.body)), {
+      grant_type: 'client_credentials',
+      client_id: 'app id',
+      client_secret: 's3cr&t',
+      scope: 'microsoft365backup.jobInfo.read.all',
+    });
+  });
+
+  it('keeps a token until shortly before it expires', async () => {
+    const { get, asked, time } = build([granted('t1'), granted('t2')]);
+    await get();
+    time.advance(3600_000 - 300_001);
+    assert.equal((await get()).value, 't1');
+    time.advance(1);
+    assert.equal((await get()).value, 't2');
+    assert.equal(asked.length, 2);
+  });
+
+  it('fetches once however many ask at the same moment', async () => {
+    const { get, asked, release } = build([granted('t1')], { heldFrom: 1 });
+    const all = Promise.all(Array.from({ length: 32 }, () => get()));
+    release();
+    assert.deepEqual([...new Set((await all).map(token => token.value))], ['t1']);
+    assert.equal(asked.length, 1);
+  });
+
+  it('renews a rejected token once, however many report it and whenever they do', async () => {
+    const { get, asked } = build([granted('same'), granted('same')]);
+    const old = await get();
+    const renewed = await Promise.all(Array.from({ length: 8 }, () => get(10_000, old)));
+    const late = await get(10_000, old);
+    assert.equal(asked.length, 2);
+    assert.ok(renewed.every(token => token === late) && late !== old);
+  });
+
+  it('gives a rejected token to nobody while it is renewed', async () => {
+    const { get } = build([granted('t1'), granted('t2')]);
+    const old = await get();
+    const [renewed, other] = await Promise.all([get(10_000, old), get()]);
+    assert.deepEqual([renewed.value, other.value], ['t2', 't2']);
+  });
+
+  it('lets one caller run out of time without taking the token from the others', async () => {
+    const { get, asked, release } = build([granted('t1')], { heldFrom: 1 });
+    const [hasty, patient] = [get(1), get()];
+    await assert.rejects(hasty, { code: 'timed-out' });
+    release();
+    assert.equal((await patient).value, 't1');
+    assert.equal(asked.length, 1);
+  });
+
+  it('tells those who cannot wait for a Retry-After at once, and waits for the others', async () => {
+    const { get, asked, time } = build([response(429, undefined, '5'), granted('t1')]);
+    const startedAt = time.clock.now();
+    const [hasty, patient] = await Promise.allSettled([get(3_500), get(10_000)]);
+    assert.equal(hasty.status === 'rejected' && hasty.reason.code, 'rate-limited');
+    assert.equal(hasty.status === 'rejected' && hasty.reason.details.retryAt, startedAt + 5_000);
+    assert.equal(patient.status === 'fulfilled' && patient.value.value, 't1');
+    assert.equal(asked.length, 2);
+  });
+
+  it('tells a caller whose time ends what went wrong before', async () => {
+    const { get, asked, release } = build([response(503, undefined, '1'), granted('t1')], { heldFrom: 2 });
+    const patient = get();
+    while (asked.length < 2) await new Promise(resolve => setImmediate(resolve));
+    await assert.rejects(get(1), (error: { code: string; details: { retryAt?: number } }) => {
+      assert.equal(error.code, 'unavailable');
+      assert.equal(error.details.retryAt, undefined);
+      return true;
+    });
+    release();
+    assert.equal((await patient).value, 't1');
+  });
+
+  it('tries again after trouble', async () => {
+    for (const trouble of [response(503), response(429), { kind: 'no-answer', cause: 1 } as const]) {
+      const { get, asked } = build([trouble, trouble, granted('t1')]);
+      assert.equal((await get()).value, 't1');
+      assert.equal(asked.length, 3);
+    }
+  });
+
+  it('says at once that the client is refused, and asks afresh the next time', async () => {
+    const { get, asked } = build([response(400, { error: 'invalid_client' }), granted('t1')]);
+    await assert.rejects(get(), { code: 'unauthorised' });
+    assert.equal(asked.length, 1);
+    assert.equal((await get()).value, 't1');
+  });
+
+  it('tells everybody who waits that there is no token', async () => {
+    const { get, asked } = build([response(401)]);
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => get()));
+    assert.ok(results.every(({ status }) => status === 'rejected'));
+    assert.equal(asked.length, 1);
+  });
+
+  it('logs neither the secret nor the token', async () => {
+    const { get, lines } = build([response(503), granted('tok3n')]);
+    await get();
+    assert.ok(lines.length > 0);
+    assert.doesNotMatch(JSON.stringify(lines), /s3cr|tok3n/);
+  });
+});
+
+describe('a token answer', () => {
+  const now = Date.UTC(2026, 10, 24);
+  const lifeOf = (expiresIn: unknown) => (readToken(living('t', expiresIn), now).staleAt - now) / 1000;
+
+  it('is read as documented', () => {
+    const token = readToken(response(200, JSON.parse(fixture('token.json'))), now);
+    assert.equal(token.value, JSON.parse(fixture('token.json')).access_token);
+    assert.equal(token.staleAt, now + 3300_000);
+  });
+
+  it('is used for nine tenths of its life, or all of it but 5 minutes', () => {
+    assert.equal(lifeOf(3600), 3300);
+    assert.equal(lifeOf(100), 90);
+    assert.equal(lifeOf('7200'), 6900);
+  });
+
+  for (const expiresIn of [undefined, null, 0, -1, 'soon', 1e12, {}, true]) {
+    it(`that expires in ${JSON.stringify(expiresIn)} is used for a short while`, () => {
+      assert.equal(lifeOf(expiresIn), 54);
+    });
+  }
+
+  for (const body of [
+    undefined,
+    null,
+    [],
+    'token',
+    {},
+    { access_token: '' },
+    { access_token: 7 },
+    { access_token: 'two words' },
+    { access_token: 'a\r\nb: c' },
+    { access_token: 'ü' },
+    { access_token: 'x'.repeat(20_000) },
+    { access_token: 'x', token_type: 'mac' },
+    { access_token: 'x', token_type: 7 },
+  ]) {
+    it(`such as ${JSON.stringify(body)?.slice(0, 40)} is malformed`, () => {
+      assert.throws(() => readToken(response(200, body), now), { code: 'malformed' });
+    });
+  }
+});

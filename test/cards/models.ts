@@ -1,0 +1,369 @@
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
+import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
+import { jobCard } from '../../src/cards/job-card.ts';
+import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
+import { pageCard } from '../../src/cards/page-card.ts';
+import type { Job } from '../../src/domain/job.ts';
+import type { Question } from '../../src/domain/question.ts';
+import type { HelpTopic } from '../../src/domain/reading.ts';
+import type { JobAnswer, PageAnswer } from '../../src/jobs/answers.ts';
+
+/** Monday 23 November 2026, 14:05 in Berlin. */
+export const now = Date.UTC(2026, 10, 23, 13, 5);
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const british = { locale: 'en-GB' };
+export const noAsides = { notes: [], offers: [] };
+
+/** Failed Exchange backups since yesterday. */
+export function question(changes: Partial<Question> = {}): Question {
+  return {
+    type: 'backup',
+    service: 'exchange',
+    state: 'failed',
+    span: { from: Date.UTC(2026, 10, 21, 23), to: now },
+    spanWords: 'since yesterday',
+    zone: 'Europe/Berlin',
+    pageSize: 10,
+    ...changes,
+  };
+}
+
+const causes = [
+  'The mailbox cannot be opened: access is denied. Give the backup account full access.',
+  'Throttled by Exchange Online. The job gave up after 5 attempts.',
+  'The mailbox was not found. It may have been deleted or its licence removed.',
+];
+
+/** A failed backup, one of many; `index` makes it another. */
+export function job(changes: Partial<Job> = {}, index = 0): Job {
+  const startedAt = now - (2 + index * 3) * hour - index * 7 * minute;
+  const durationMs = 47 * minute + index * 11 * minute + 12_000;
+  return {
+    id: `EFB2026112${index}0${713 + index * 37}48112`,
+    state: 'failed',
+    stateText: 'Failed',
+    startedAt,
+    finishedAt: startedAt + durationMs,
+    durationMs,
+    objects: { total: 1230 + index * 17, failed: 214 - index * 9, successful: 1016 + index * 26, skipped: 0 },
+    errors: [{ message: causes[index % causes.length] ?? '', helpUrl: undefined, count: 12 - index }],
+    ...changes,
+  };
+}
+
+/** Ten of 43 failed backups, the first page. */
+export function page(changes: Partial<PageAnswer> = {}): PageAnswer {
+  return {
+    question: question(),
+    pageIndex: 0,
+    firstTotal: 43,
+    jobs: Array.from({ length: 10 }, (_, index) => job({}, index)),
+    total: { value: 43, atLeast: false },
+    hasPrevious: false,
+    hasNext: true,
+    changed: false,
+    uneven: false,
+    repeated: false,
+    strays: { outsideSpan: 0, otherState: 0 },
+    silence: undefined,
+    answeredAt: now,
+    ...changes,
+  };
+}
+
+/** No rows, for the reason given. */
+export function emptyPage(changes: Partial<PageAnswer> = {}): PageAnswer {
+  return page({ jobs: [], firstTotal: 0, total: { value: 0, atLeast: false }, hasNext: false, ...changes });
+}
+
+const othersRan = (value: number, lastHours?: number) =>
+  ({ kind: 'othersRan', count: { value, atLeast: false }, lastHours }) as const;
+
+const unbounded = { from: undefined, to: undefined };
+
+/** As long as real contents plausibly get, in every field at once. */
+export const longestPage = page({
+  question: question({ service: 'groups', state: 'finishedWithException', pageSize: 25 }),
+  jobs: Array.from({ length: 25 }, (_, index) =>
+    job(
+      {
+        id: `M365GROUPSIB20261122${String(index).padStart(2, '0')}0713481129934`,
+        state: 'finishedWithException',
+        objects: { total: 1_234_567, failed: 123_456, successful: 1_111_111, skipped: 0 },
+        errors: [
+          {
+            message: `The group “Sales and Marketing EMEA ${index}” could not be backed up in full because the owner’s mailbox is on litigation hold and the site is read-only.`,
+            helpUrl: undefined,
+            count: 1234,
+          },
+        ],
+      },
+      index,
+    ),
+  ),
+  firstTotal: 4321,
+  total: { value: 4321, atLeast: false },
+});
+
+/** More than any message holds. */
+export const absurdPage = page({
+  question: question({ pageSize: 25 }),
+  jobs: Array.from({ length: 25 }, (_, index) =>
+    job(
+      { errors: [{ message: `${index}: ${'disk full '.repeat(400)}`, helpUrl: undefined, count: 1 }] },
+      index,
+    ),
+  ),
+  firstTotal: 43,
+});
+
+/** What an attacker, or an unlucky name, puts into a job. */
+export const hostileTexts = [
+  '**bold** [click](https://evil.example/) <img src=x onerror=alert(1)> # head',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what must not be expanded
+  '${secret} ${$root} {{DATE(2026-11-23T00:00:00Z,SHORT)}} <at>Everyone</at>',
+  'a\u202egnp.exe\u2066 zero\u200bwidth\u0000 \u001b[31mred\u001b[0m line\none\r\ntwo \ud800 end',
+] as const;
+
+const hostileJob = (index: number): Job =>
+  job(
+    {
+      id: `id-${hostileTexts[index]}`,
+      state: index === 0 ? 'failed' : undefined,
+      stateText: hostileTexts[index],
+      errors: [{ message: hostileTexts[index] ?? '', helpUrl: 'https://evil.example/', count: 3 }],
+    },
+    index,
+  );
+
+const oddJobs: readonly Job[] = [
+  job({
+    state: 'inProgress',
+    startedAt: now - 3 * hour - 12 * minute,
+    finishedAt: undefined,
+    durationMs: undefined,
+    objects: undefined,
+    errors: [],
+  }),
+  job({ state: 'finished', objects: { total: 1, failed: 0, successful: 1, skipped: 0 }, errors: [] }, 1),
+  job({ state: 'finishedWithException' }, 2),
+  job({ state: 'partiallyFinished', startedAt: Date.UTC(2025, 11, 31, 22, 30) }, 3),
+  job(
+    {
+      state: undefined,
+      stateText: 'Queued',
+      startedAt: undefined,
+      finishedAt: undefined,
+      durationMs: undefined,
+      objects: undefined,
+      errors: [],
+    },
+    4,
+  ),
+  job({ id: undefined, errors: [...job().errors, ...job({}, 1).errors, ...job({}, 2).errors] }, 5),
+];
+
+export const topics: readonly HelpTopic[] = [
+  {
+    title: 'What failed, finished or is running',
+    examples: ['did backups fail?', 'Which restores are running?', 'partial backups last week'],
+  },
+  {
+    title: 'One service',
+    examples: ['exchange', 'sharepoint', 'onedrive', 'groups', 'project', 'teams', 'power bi'].map(
+      service => `failed ${service} backups`,
+    ),
+  },
+  { title: 'When', examples: ['failed onedrive backups between 1 and 7 November', 'exports yesterday'] },
+  { title: 'How many at a time', examples: ['failed backups today, 5 per page'] },
+];
+
+export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
+  const found = job({
+    errors: [
+      { message: causes[0] ?? '', helpUrl: 'https://cdn.avepoint.com/help/E-1042.htm', count: 12 },
+      { message: causes[1] ?? '', helpUrl: 'https://avepoint.com.evil.example/', count: 1 },
+      { message: causes[2] ?? '', helpUrl: undefined, count: undefined },
+    ],
+  });
+  return {
+    page: { question: question(), pageIndex: 1, firstTotal: 43 },
+    jobId: found.id ?? '',
+    job: found,
+    answeredAt: now,
+    ...changes,
+  };
+};
+
+export const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
+  problem: 'unavailable',
+  reference: '7KQ2-M9XF',
+  retry: { verb: 'jobs.page', page: { question: question(), pageIndex: 2, firstTotal: 43 } },
+  at: now,
+  zone: 'Europe/Berlin',
+  question: question(),
+  ...changes,
+});
+
+/** Every card that is looked at, by the name of its golden file and pictures. */
+export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
+  'page-first': () => pageCard(page(), noAsides, british),
+  'page-middle-changed': () =>
+    pageCard(
+      page({
+        pageIndex: 1,
+        jobs: [job(), job({}, 1), job({}, 2)],
+        total: { value: 44, atLeast: false },
+        hasPrevious: true,
+        changed: true,
+        strays: { outsideSpan: 2, otherState: 1 },
+      }),
+      noAsides,
+      british,
+    ),
+  'page-with-notes': () =>
+    pageCard(
+      page({ jobs: [job(), job({}, 1)], total: { value: 2, atLeast: false }, hasNext: false }),
+      {
+        notes: [
+          { kind: 'corrected', written: 'faild', read: 'failed' },
+          { kind: 'notKnown', words: ['contoso.com', '**vip**'] },
+          { kind: 'pageSizeBounded', asked: 80, used: 25 },
+        ],
+        offers: [
+          { label: 'Since 14:00 yesterday', sentence: 'failed exchange backups since yesterday 14:00' },
+        ],
+      },
+      british,
+    ),
+  'page-all-states': () =>
+    pageCard(
+      page({
+        question: question({ state: undefined, service: undefined, type: undefined }),
+        jobs: oddJobs,
+        total: { value: 16, atLeast: true },
+      }),
+      noAsides,
+      british,
+    ),
+  'page-running': () =>
+    pageCard(
+      page({
+        question: question({
+          type: 'restore',
+          service: undefined,
+          state: 'inProgress',
+          span: unbounded,
+          spanWords: undefined,
+        }),
+        jobs: oddJobs.slice(0, 1),
+        total: { value: 1, atLeast: false },
+        hasNext: false,
+      }),
+      { notes: [{ kind: 'runningHasNoBounds', said: 'yesterday' }], offers: [] },
+      british,
+    ),
+  'page-en-us': () => pageCard(page({ jobs: [job(), job({}, 1)] }), noAsides, { locale: 'en-US' }),
+  'page-de-de': () => pageCard(page({ jobs: [job(), job({}, 1)] }), noAsides, { locale: 'de-DE' }),
+  'page-clocks-back': () =>
+    pageCard(
+      page({
+        question: question({
+          span: { from: Date.UTC(2026, 9, 25, 0, 30), to: Date.UTC(2026, 9, 25, 1, 30) },
+        }),
+        jobs: [
+          job({ startedAt: Date.UTC(2026, 9, 25, 0, 45) }),
+          job({ startedAt: Date.UTC(2026, 9, 25, 1, 15) }, 1),
+        ],
+        total: { value: 2, atLeast: false },
+        hasNext: false,
+      }),
+      noAsides,
+      british,
+    ),
+  'page-longest': () => pageCard(longestPage, noAsides, british),
+  'page-absurd': () => pageCard(absurdPage, noAsides, british),
+  'page-hostile': () =>
+    pageCard(
+      page({
+        jobs: [hostileJob(0), hostileJob(1), hostileJob(2)],
+        total: { value: 3, atLeast: false },
+        hasNext: false,
+      }),
+      {
+        notes: [{ kind: 'notKnown', words: hostileTexts }],
+        offers: [{ label: hostileTexts[1], sentence: hostileTexts[0] }],
+      },
+      british,
+    ),
+  'empty-good': () => pageCard(emptyPage({ silence: othersRan(41) }), noAsides, british),
+  'empty-nothing-ran': () =>
+    pageCard(emptyPage({ silence: { kind: 'nothingRan', lastHours: undefined } }), noAsides, british),
+  'empty-unknown': () => pageCard(emptyPage({ silence: { kind: 'unknown' } }), noAsides, british),
+  'empty-none-finished': () =>
+    pageCard(
+      emptyPage({ question: question({ state: 'finished' }), silence: othersRan(12) }),
+      noAsides,
+      british,
+    ),
+  'empty-none-running': () =>
+    pageCard(
+      emptyPage({
+        question: question({ state: 'inProgress', span: unbounded, spanWords: undefined }),
+        silence: othersRan(41, 24),
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-later-page': () =>
+    pageCard(
+      emptyPage({ pageIndex: 4, firstTotal: 43, changed: true, hasPrevious: true }),
+      noAsides,
+      british,
+    ),
+  'job-failed': () => jobCard(jobAnswer(), british),
+  'job-running': () => {
+    const running = oddJobs[0];
+    return jobCard(jobAnswer({ job: running, jobId: running?.id ?? '' }), british);
+  },
+  'job-gone': () => jobCard(jobAnswer({ job: undefined }), british),
+  'job-hostile': () => jobCard(jobAnswer({ job: hostileJob(2) }), british),
+  'job-many-errors': () => {
+    const errors = Array.from({ length: 400 }, (_, index) => ({
+      message: `Item ${index}: ${causes[index % causes.length]}`,
+      helpUrl: `https://avepoint.com/help/${index}`,
+      count: index,
+    }));
+    return jobCard(jobAnswer({ job: job({ errors }) }), british);
+  },
+  help: () => helpCard(topics, noAsides),
+  welcome: () => welcomeCard(topics),
+  offer: () =>
+    offerCard({
+      reason: 'November has 30 days, so there is no 31 November.',
+      notes: [],
+      offers: [
+        { label: 'Failed on 30 November 2025', sentence: 'failed on 2025-11-30' },
+        { label: 'Failed this month', sentence: 'failed jobs this month' },
+      ],
+    }),
+  'not-understood': () =>
+    notUnderstoodCard({
+      notes: [],
+      offers: ['failed backups today', 'running jobs', 'failed backups overnight'].map(sentence => ({
+        label: sentence,
+        sentence,
+      })),
+    }),
+  'error-unavailable': () => errorCard(trouble(), british),
+  'error-rate-limited': () =>
+    errorCard(trouble({ problem: 'rate-limited', retryAt: now + 2 * minute }), british),
+  'error-forbidden': () =>
+    errorCard(trouble({ problem: 'forbidden', permission: 'microsoft365backup.jobInfo.read.all' }), british),
+  'error-not-found': () => errorCard(trouble({ problem: 'not-found', question: undefined }), british),
+  'error-unexpected': () =>
+    errorCard(trouble({ problem: 'unexpected', retry: undefined, question: undefined }), british),
+};

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
+import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
+import { jobCard } from '../../src/cards/job-card.ts';
+import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
+import { unpackPress } from '../../src/cards/press.ts';
+import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
+import { british, job, jobAnswer, noAsides, now, question, topics, trouble } from './models.ts';
+
+const pressOf = (card: Parameters<typeof buttonsOf>[0], title: string) => {
+  const button = buttonsOf(card).find(action => action.title === title);
+  return button && unpackPress(button.verb, button.data, now);
+};
+const linksOf = (card: unknown) =>
+  objectsIn(card).flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [url] : []));
+
+describe('a job card', () => {
+  it('shows everything known of the job, and the way back to its page', () => {
+    const card = jobCard(jobAnswer(), british);
+    const lines = [
+      '✕ Failed',
+      job().id,
+      'Started: Mon 23 Nov 12:05',
+      'Finished: Mon 23 Nov 12:52',
+      'Duration: 47 min 12 s',
+      'Zone: Europe/Berlin',
+      'Objects: 1,230',
+      'Failed: 214',
+      'Successful: 1,016',
+      'Skipped: 0',
+      '3 errors',
+    ];
+    for (const line of lines) assert.ok(textsOf(card).includes(line ?? ''), line);
+    assert.deepEqual(pressOf(card, 'Back'), { verb: 'jobs.page', page: jobAnswer().page });
+  });
+
+  it('shows only the counts that are known', () => {
+    const objects = { total: undefined, failed: 3, successful: undefined, skipped: undefined };
+    const text = textOf(jobCard(jobAnswer({ job: job({ objects }) }), british));
+    assert.match(text, /^Failed: 3$/m);
+    assert.doesNotMatch(text, /Objects|Successful|Skipped/);
+    assert.match(
+      textOf(jobCard(jobAnswer({ job: job({ objects: undefined }) }), british)),
+      /^Objects: not told$/m,
+    );
+  });
+
+  it('says of a running job how long it has been running, and can look again', () => {
+    const running = job({ state: 'inProgress', finishedAt: undefined, durationMs: undefined });
+    const card = jobCard(jobAnswer({ job: running }), british);
+    assert.match(textOf(card), /^Finished: not yet\nDuration: running for 2 h$/m);
+    assert.deepEqual(pressOf(card, 'Look again'), {
+      verb: 'jobs.job',
+      page: jobAnswer().page,
+      jobId: job().id,
+    });
+  });
+
+  it('says that a job is gone, without a guess at its end', () => {
+    const card = jobCard(jobAnswer({ job: undefined }), british);
+    assert.match(textOf(card), /could not be found again/);
+    assert.deepEqual(titlesOf(card), ['Back', 'Ask again']);
+    assert.deepEqual(pressOf(card, 'Ask again'), { verb: 'jobs.again', question: question() });
+  });
+
+  it('counts the errors that do not fit', () => {
+    const errors = Array.from({ length: 400 }, (_, index) => ({
+      message: `error ${index} ${'x'.repeat(300)}`,
+      helpUrl: undefined,
+      count: 1,
+    }));
+    const texts = textsOf(jobCard(jobAnswer({ job: job({ errors }) }), british));
+    const shown = texts.filter(text => text.startsWith('error ')).length;
+    assert.ok(shown > 30);
+    assert.equal(texts.at(-1), `and ${400 - shown} more errors, not shown here`);
+  });
+
+  it('opens help pages of AvePoint only', () => {
+    const allowed = [
+      'https://avepoint.com/',
+      'https://cdn.avepoint.com/a?b=c#d',
+      'https://graph-we.avepointonlineservices.com/x',
+    ];
+    const refused = [
+      'http://avepoint.com/',
+      'https://avepoint.com.evil.example/',
+      'https://evilavepoint.com/',
+      'https://avepoint.com@evil.example/',
+      'https://user:word@avepoint.com/',
+      'https://avepoint.com:8443/',
+      'https://avepoint.com./',
+      'https://evil.example/#avepoint.com',
+      'https://evil.example\\.avepoint.com/',
+      'javascript:alert(1)//avepoint.com',
+      'data:text/html,avepoint.com',
+      '//avepoint.com/',
+      'avepoint.com',
+      '',
+      `https://avepoint.com/${'x'.repeat(600)}`,
+    ];
+    const errors = [...allowed, ...refused].map(helpUrl => ({ message: 'm', helpUrl, count: 1 }));
+    const card = jobCard(jobAnswer({ job: job({ errors }) }), british);
+    assert.deepEqual(linksOf(card), allowed);
+    assert.doesNotMatch(JSON.stringify(card), /evil|8443|word|javascript/);
+  });
+});
+
+describe('an error card', () => {
+  const problems: readonly Trouble['problem'][] = [
+    'rejected',
+    'unauthorised',
+    'forbidden',
+    'not-found',
+    'rate-limited',
+    'unavailable',
+    'timed-out',
+    'malformed',
+    'unexpected',
+  ];
+
+  for (const problem of problems) {
+    it(`for ${problem} says that it says nothing about backups, is not green, and shows the reference`, () => {
+      const card = errorCard(trouble({ problem }), british);
+      assert.match(textOf(card), /This says nothing about your backups\./);
+      assert.match(textOf(card), /Reference: 7KQ2-M9XF/);
+      assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
+    });
+  }
+
+  it('repeats exactly what failed, or offers nothing', () => {
+    assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);
+    assert.deepEqual(titlesOf(errorCard(trouble({ retry: undefined }), british)), []);
+  });
+
+  it('for one job speaks of that job, and leads back to its page', () => {
+    const page = { question: question(), pageIndex: 2, firstTotal: 43 };
+    const card = errorCard(trouble({ retry: { verb: 'jobs.job', page, jobId: 'FB1' } }), british);
+    assert.match(textOf(card), /I could not read this job/);
+    assert.deepEqual(titlesOf(card), ['Try again', 'Back']);
+  });
+
+  it('says what was asked', () => {
+    const text = textOf(errorCard(trouble(), british));
+    assert.match(text, /I could not read the failed backups of Exchange Online\nAvePoint is not answering\./);
+    assert.match(
+      text,
+      /Asked: Failed backups · Exchange Online, Sun 22 Nov 00:00 to Mon 23 Nov 14:05 \(Europe\/Berlin\)/,
+    );
+    const all = question({ type: undefined, service: undefined, state: undefined });
+    assert.match(textOf(errorCard(trouble({ question: all }), british)), /I could not read the jobs\n/);
+  });
+
+  it('names the setting, the permission and the time that help', () => {
+    assert.match(textOf(errorCard(trouble({ problem: 'not-found' }), british)), /AVEPOINT_JOBS_API/);
+    const permission = 'microsoft365backup.jobInfo.read.all';
+    assert.match(
+      textOf(errorCard(trouble({ problem: 'forbidden', permission }), british)),
+      /lacks the permission microsoft365backup\.jobInfo\.read\.all\./,
+    );
+    assert.match(
+      textOf(errorCard(trouble({ problem: 'rate-limited', retryAt: now + 120_000 }), british)),
+      /Try again after Mon 23 Nov 14:07 \(Europe\/Berlin\)\./,
+    );
+    assert.match(
+      textOf(errorCard(trouble({ problem: 'rate-limited' }), british)),
+      /Try again in a few minutes\./,
+    );
+  });
+});
+
+describe('help', () => {
+  it('shows every example, the first four of a topic as buttons that ask it', () => {
+    const card = helpCard(topics, noAsides);
+    const buttons = objectsIn(card.body).filter(({ type }) => type === 'Action.Execute');
+    const sentences = buttons.map(({ verb, data }) => {
+      const press = unpackPress(verb, data, now);
+      return press?.verb === 'ask' ? press.sentence : undefined;
+    });
+    assert.deepEqual(
+      sentences,
+      topics.flatMap(topic => topic.examples.slice(0, 4)),
+    );
+    for (const sentence of topics.flatMap(topic => topic.examples.slice(4))) {
+      assert.ok(textOf(card).includes(`“${sentence}”`), sentence);
+    }
+  });
+
+  it('tells why it is shown, and offers what is offered', () => {
+    const card = helpCard(topics, {
+      notes: [{ kind: 'tooLong', limit: 1000 }],
+      offers: [{ label: 'Today', sentence: 'failed today' }],
+    });
+    assert.match(textOf(card), /too long to read: up to 1000 characters/);
+    assert.deepEqual(pressOf(card, 'Today'), { verb: 'ask', sentence: 'failed today' });
+  });
+
+  it('is short on the welcome card: three examples and a way to the rest', () => {
+    const card = welcomeCard(topics);
+    assert.deepEqual(titlesOf(card), [
+      'Did backups fail?',
+      'Failed teams backups',
+      'Exports yesterday',
+      'What else?',
+    ]);
+    assert.deepEqual(pressOf(card, 'What else?'), { verb: 'help' });
+  });
+});
+
+describe('a sentence that gives no answer', () => {
+  const offers = Array.from({ length: 9 }, (_, index) => ({
+    label: `offer ${index}`,
+    sentence: `failed ${index}`,
+  }));
+
+  it('is answered with the reason, ways out and help', () => {
+    const card = offerCard({
+      reason: 'November has 30 days.',
+      offers,
+      notes: [{ kind: 'corrected', written: 'faild', read: 'failed' }],
+    });
+    assert.match(textOf(card), /November has 30 days\.\nRead “faild” as “failed”\./);
+    assert.equal(titlesOf(card).length, 6);
+    assert.equal(titlesOf(card).at(-1), 'Help');
+  });
+
+  it('is answered with the nearest things, never a guess', () => {
+    const card = notUnderstoodCard({ offers: offers.slice(0, 3), notes: [] });
+    assert.match(textOf(card), /I did not understand that\nDid you mean one of these\?/);
+    assert.deepEqual(titlesOf(card), ['offer 0', 'offer 1', 'offer 2', 'Help']);
+  });
+
+  it('offers nothing that a button cannot carry', () => {
+    const card = notUnderstoodCard({
+      offers: [
+        { label: 'x', sentence: 'x'.repeat(1001) },
+        { label: 'y', sentence: ' ' },
+      ],
+      notes: [],
+    });
+    assert.deepEqual(titlesOf(card), ['Help']);
+  });
+});

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { pageCard } from '../../src/cards/page-card.ts';
+import { unpackPress } from '../../src/cards/press.ts';
+import type { PageAnswer } from '../../src/jobs/answers.ts';
+import { buttonsOf, objectsIn, tapsOf, textOf, textsOf, titlesOf } from './elements.ts';
+import { british, emptyPage, job, noAsides, now, page, question } from './models.ts';
+
+const draw = (changes: Partial<PageAnswer> = {}) => pageCard(page(changes), noAsides, british);
+const drawEmpty = (changes: Partial<PageAnswer> = {}) => pageCard(emptyPage(changes), noAsides, british);
+const styles = (card: ReturnType<typeof draw>) =>
+  objectsIn(card.body)
+    .map(element => element.style)
+    .filter(style => style !== undefined && style !== 'heading');
+const colors = (card: ReturnType<typeof draw>) => new Set(objectsIn(card.body).map(element => element.color));
+const press = (card: ReturnType<typeof draw>, title: string) => {
+  const button = buttonsOf(card).find(action => action.title === title);
+  return button && unpackPress(button.verb, button.data, now);
+};
+const othersRan = (value: number, atLeast = false) =>
+  ({ kind: 'othersRan', count: { value, atLeast }, lastHours: undefined }) as const;
+
+describe('a page card', () => {
+  it('says the question back with its exact window and zone', () => {
+    const [title, window] = textsOf(draw());
+    assert.equal(title, 'Failed backups · Exchange Online');
+    assert.equal(window, 'Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)');
+  });
+
+  it('says which jobs of how many are on it, and which page of how many it is', () => {
+    assert.match(textOf(draw()), /^1–10 of 43 · page 1 of 5$/m);
+    assert.match(textOf(draw({ pageIndex: 4, jobs: [job(), job(), job()] })), /^41–43 of 43 · page 5 of 5$/m);
+    assert.match(textOf(draw({ jobs: [job()], total: { value: 1, atLeast: false } })), /^1 of 1$/m);
+  });
+
+  it('promises no last page where the total is only the least that it can be', () => {
+    assert.match(textOf(draw({ total: { value: 43, atLeast: true } })), /^1–10 of at least 43 · page 1$/m);
+    assert.match(
+      textOf(draw({ total: { value: 10, atLeast: false }, pageIndex: 1 })),
+      /^11–20 of at least 20 · page 2$/m,
+    );
+  });
+
+  it('leads to the pages beside it with the same question, and nowhere else', () => {
+    const both = draw({ pageIndex: 2, hasPrevious: true });
+    assert.deepEqual(titlesOf(both), ['Previous', 'Next', 'Ask again']);
+    assert.deepEqual(press(both, 'Previous'), {
+      verb: 'jobs.page',
+      page: { question: question(), pageIndex: 1, firstTotal: 43 },
+    });
+    assert.deepEqual(press(both, 'Next'), {
+      verb: 'jobs.page',
+      page: { question: question(), pageIndex: 3, firstTotal: 43 },
+    });
+    assert.deepEqual(press(both, 'Ask again'), { verb: 'jobs.again', question: question() });
+    assert.deepEqual(titlesOf(draw({ hasNext: false })), ['Ask again']);
+    assert.deepEqual(titlesOf(draw({ hasNext: true, pageIndex: 100_000, hasPrevious: true })), [
+      'Previous',
+      'Ask again',
+    ]);
+  });
+
+  it('opens a job’s details from its row, with the page to come back to', () => {
+    const taps = tapsOf(
+      draw({ pageIndex: 2, jobs: [job(), job({ id: undefined }), job({ id: 'x'.repeat(201) })] }),
+    );
+    assert.deepEqual(taps[0] && unpackPress(taps[0].verb, taps[0].data, now), {
+      verb: 'jobs.job',
+      page: { question: question(), pageIndex: 2, firstTotal: 43 },
+      jobId: job().id,
+    });
+    assert.deepEqual(
+      taps.slice(1),
+      [undefined, undefined],
+      'without an id that can travel there are no details',
+    );
+  });
+
+  it('says what a job did not tell', () => {
+    const bare = job({
+      id: undefined,
+      startedAt: undefined,
+      finishedAt: undefined,
+      durationMs: undefined,
+      objects: undefined,
+      errors: [],
+      state: undefined,
+      stateText: undefined,
+    });
+    const text = textOf(draw({ jobs: [bare] }));
+    assert.match(text, /\? State not told/);
+    assert.match(text, /id not told/);
+    assert.match(text, /start not told · duration not told · objects not told/);
+  });
+
+  it('shows a state that is not documented as it came, in no colour', () => {
+    const card = draw({ jobs: [job({ state: undefined, stateText: 'Queued' })] });
+    assert.match(textOf(card), /\? Queued/);
+    assert.deepEqual(
+      [...colors(card)].filter(color => color !== undefined && color !== 'Accent'),
+      ['Default'],
+    );
+  });
+
+  it('shows how long a running job has been running', () => {
+    const running = job({
+      state: 'inProgress',
+      startedAt: now - (3 * 60 + 12) * 60_000,
+      finishedAt: undefined,
+      durationMs: undefined,
+      objects: undefined,
+    });
+    assert.match(textOf(draw({ jobs: [running] })), /Mon 23 Nov 10:53 · running for 3 h 12 min$/m);
+    assert.match(
+      textOf(draw({ jobs: [job({ ...running, startedAt: now + 60_000 })] })),
+      /running, duration not told/,
+    );
+  });
+
+  it('shows the first error, and how many more there are', () => {
+    const errors = [{ message: 'disk full', helpUrl: undefined, count: 3 }, ...job().errors, ...job().errors];
+    const text = textOf(draw({ jobs: [job({ errors })] }));
+    assert.match(text, /^disk full \(×3\) \(\+2 more\)$/m);
+    assert.doesNotMatch(text, /access is denied/);
+  });
+
+  it('says that the list has changed, and that jobs came which were not asked for', () => {
+    assert.match(textOf(draw({ changed: true })), /The list has changed since you asked/);
+    const text = textOf(draw({ strays: { outsideSpan: 2, otherState: 1 } }));
+    assert.match(text, /2 jobs here are not from the time asked for/);
+    assert.match(text, /1 job here is in another state than asked for/);
+    assert.doesNotMatch(textOf(draw()), /△/);
+  });
+
+  it('never looks good with jobs on it, whatever their state', () => {
+    for (const state of ['finished', 'failed', 'inProgress', undefined] as const) {
+      assert.deepEqual(styles(draw({ jobs: [job({ state })] })), []);
+    }
+  });
+
+  it('shows six buttons at the most, paging first', () => {
+    const offers = Array.from({ length: 9 }, (_, index) => ({
+      label: `offer ${index}`,
+      sentence: `failed ${index}`,
+    }));
+    const titles = titlesOf(
+      pageCard(page({ pageIndex: 1, hasPrevious: true }), { notes: [], offers }, british),
+    );
+    assert.deepEqual(titles, ['Previous', 'Next', 'Ask again', 'offer 0', 'offer 1', 'offer 2']);
+  });
+
+  it('tells how the sentence was read', () => {
+    const notes = [
+      { kind: 'corrected', written: 'faild', read: 'failed' },
+      { kind: 'notKnown', words: ['contoso.com'] },
+      { kind: 'notKnown', words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] },
+      { kind: 'pageSizeBounded', asked: 80, used: 25 },
+      { kind: 'runningHasNoBounds', said: 'yesterday' },
+    ] as const;
+    const text = textOf(pageCard(page(), { notes, offers: [] }, british));
+    assert.match(text, /Read “faild” as “failed”\./);
+    assert.match(text, /I do not know “contoso\.com” and left it out\./);
+    assert.match(text, /“f” and 2 more and left them out\./);
+    assert.match(text, /A page holds 1 to 25 jobs: 25 instead of 80\./);
+    assert.match(text, /whenever they started, not only “yesterday”\./);
+  });
+});
+
+describe('a page that repeats the one before', () => {
+  it('says so, and what to check', () => {
+    assert.match(textOf(draw({ repeated: true })), /jobs of the page before[\s\S]*AVEPOINT_FIRST_PAGE_INDEX/);
+    assert.match(textOf(draw({ uneven: true })), /count does not fit/);
+  });
+});
+
+describe('an empty page', () => {
+  it('is good news only where a bad state was asked for and others are known to have run', () => {
+    for (const state of ['failed', 'finishedWithException', 'partiallyFinished'] as const) {
+      assert.deepEqual(styles(drawEmpty({ question: question({ state }), silence: othersRan(41) })), [
+        'good',
+      ]);
+    }
+    const text = textOf(drawEmpty({ silence: othersRan(41) }));
+    assert.match(text, /✓ No failed backups\n41 started in this time; none of them failed\./);
+    assert.match(textOf(drawEmpty({ silence: othersRan(41, true) })), /At least 41 started/);
+    assert.match(textOf(drawEmpty({ silence: othersRan(1) })), /1 started in this time; it did not fail\./);
+  });
+
+  it('does not hide the bad ends that are no failures', () => {
+    const card = drawEmpty({ silence: othersRan(41) });
+    assert.deepEqual(titlesOf(card), ['Ask again', 'Partial', 'With exceptions']);
+    assert.deepEqual(press(card, 'Partial'), {
+      verb: 'jobs.page',
+      page: { question: question({ state: 'partiallyFinished' }), pageIndex: 0, firstTotal: undefined },
+    });
+    assert.match(textOf(card), /Not counted here: runs still going, partial runs, runs with exceptions\./);
+    const partial = drawEmpty({ question: question({ state: 'partiallyFinished' }), silence: othersRan(41) });
+    assert.deepEqual(titlesOf(partial), ['Ask again', 'Failed', 'With exceptions']);
+  });
+
+  it('is never green or red where nothing ran, nothing is known, or the count contradicts it', () => {
+    const cases: Partial<PageAnswer>[] = [
+      { silence: { kind: 'nothingRan', lastHours: undefined } },
+      { silence: { kind: 'unknown' } },
+      { silence: undefined },
+      { silence: othersRan(0) },
+      { silence: othersRan(41), total: { value: 43, atLeast: false } },
+      { silence: othersRan(41), total: { value: 0, atLeast: true } },
+      { silence: othersRan(41), pageIndex: 3 },
+      { silence: othersRan(41), question: question({ state: 'inProgress' }) },
+      { silence: othersRan(41), question: question({ state: undefined }) },
+    ];
+    for (const changes of cases) {
+      const card = drawEmpty(changes);
+      assert.deepEqual(styles(card), ['emphasis'], JSON.stringify(changes));
+      assert.ok(!colors(card).has('Good'));
+      assert.doesNotMatch(textOf(card), /✓/);
+    }
+  });
+
+  it('says that nothing ran, of which service, in what time', () => {
+    const nothingRan = { kind: 'nothingRan', lastHours: undefined } as const;
+    assert.match(
+      textOf(drawEmpty({ silence: nothingRan })),
+      /Nothing ran\nNo backup of Exchange Online started in this time\./,
+    );
+    const running = question({
+      type: undefined,
+      service: undefined,
+      state: 'inProgress',
+      span: { from: undefined, to: undefined },
+    });
+    const text = textOf(drawEmpty({ question: running, silence: { kind: 'nothingRan', lastHours: 24 } }));
+    assert.match(
+      text,
+      /no time bounds \(Europe\/Berlin\)\nNothing is running\nNo job started in the last 24 hours\./,
+    );
+  });
+
+  it('warns where jobs started and none has finished', () => {
+    const card = drawEmpty({ question: question({ state: 'finished' }), silence: othersRan(12) });
+    assert.deepEqual(styles(card), ['warning']);
+    assert.match(textOf(card), /△ No finished backups\n12 started in this time; none has finished\./);
+  });
+
+  it('says that it is not known whether anything ran', () => {
+    assert.match(
+      textOf(drawEmpty({ silence: { kind: 'unknown' } })),
+      /could not be read, so this is no good news yet/,
+    );
+  });
+
+  it('that is a later one of an unchanged list is simply behind its end', () => {
+    const later = drawEmpty({ pageIndex: 4, changed: false, hasPrevious: true });
+    assert.match(textOf(later), /This page is empty\nThe list ends before it\./);
+  });
+
+  it('that is a later one says that the list has changed', () => {
+    const card = drawEmpty({ pageIndex: 4, changed: true, hasPrevious: true });
+    assert.match(textOf(card), /This page is empty\nThe list has changed since you asked\./);
+    assert.deepEqual(titlesOf(card), ['Previous', 'Ask again']);
+  });
+});

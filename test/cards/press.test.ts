@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type Press, packPress, pressLimits, unpackPress } from '../../src/cards/press.ts';
+import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
+import { type Question, questionLimits } from '../../src/domain/question.ts';
+import { now, question } from './models.ts';
+
+const page = { question: question(), pageIndex: 1, firstTotal: 43 };
+const verbs = ['jobs.page', 'jobs.job', 'jobs.again', 'ask', 'help'] as const;
+
+const seconds = (min: number, max: number) =>
+  fc.integer({ min: Math.ceil(min / 1000), max: Math.floor(max / 1000) });
+const spans = fc
+  .tuple(seconds(questionLimits.earliest, now - 1000), seconds(1000, questionLimits.maxSpanMs))
+  .map(([from, length]) => ({ from: from * 1000, to: Math.min((from + length) * 1000, now) }));
+const orUndefined = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+const questions: fc.Arbitrary<Question> = fc
+  .record(
+    {
+      type: orUndefined(fc.constantFrom(...jobTypes)),
+      service: orUndefined(fc.constantFrom(...services)),
+      state: orUndefined(fc.constantFrom(...jobStates)),
+      span: orUndefined(spans),
+      spanWords: orUndefined(fc.string({ minLength: 1, maxLength: questionLimits.maxSpanWordsLength })),
+      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata'),
+      pageSize: fc.integer({ min: 1, max: 25 }),
+    },
+    { noNullPrototype: true },
+  )
+  .map(({ span, ...rest }) =>
+    span === undefined
+      ? { ...rest, state: 'inProgress' as const, span: { from: undefined, to: undefined } }
+      : { ...rest, span },
+  );
+const pages = fc.record(
+  {
+    question: questions,
+    pageIndex: fc.integer({ min: 0, max: questionLimits.maxPageIndex }),
+    firstTotal: orUndefined(fc.nat()),
+  },
+  { noNullPrototype: true },
+);
+const presses: fc.Arbitrary<Press> = fc.oneof(
+  pages.map(page => ({ verb: 'jobs.page' as const, page })),
+  fc
+    .tuple(pages, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
+    .map(([page, jobId]) => ({ verb: 'jobs.job' as const, page, jobId })),
+  questions.map(question => ({ verb: 'jobs.again' as const, question })),
+  fc
+    .string({ minLength: 1, maxLength: pressLimits.sentenceLength })
+    .filter(sentence => sentence.trim() !== '')
+    .map(sentence => ({ verb: 'ask' as const, sentence })),
+  fc.constant({ verb: 'help' as const }),
+);
+
+describe('a press', () => {
+  it('comes back from a client as it was packed', () => {
+    fc.assert(
+      fc.property(presses, press => {
+        const { verb, data } = JSON.parse(JSON.stringify(packPress(press)));
+        assert.deepEqual(unpackPress(verb, data, now), press);
+      }),
+    );
+  });
+
+  it('is read beside what clients merge into the data', () => {
+    const { verb, data } = packPress({ verb: 'jobs.page', page });
+    const merged = { ...data, msteams: { type: 'invoke' }, input: 'x' };
+    assert.deepEqual(unpackPress(verb, merged, now), { verb, page });
+  });
+
+  it('is undefined for any JSON that is none, and never throws', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...verbs), fc.jsonValue(), (verb, data) => {
+        const read = unpackPress(verb, data, now);
+        assert.equal(read, undefined);
+      }),
+    );
+    fc.assert(fc.property(fc.anything(), fc.anything(), (verb, data) => void unpackPress(verb, data, now)));
+  });
+
+  it('with any one field made anything is refused, or is one that may be asked', () => {
+    const { data } = packPress({ verb: 'jobs.job', page, jobId: 'FB1' });
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(data)), fc.jsonValue(), (key, value) => {
+        const read = unpackPress('jobs.job', { ...data, [key]: value }, now);
+        if (read === undefined) return;
+        assert.ok(read.verb === 'jobs.job');
+        const { verb, data: again } = packPress(read);
+        assert.deepEqual(unpackPress(verb, again, now), read);
+      }),
+    );
+  });
+});
+
+describe('a forged press is refused', () => {
+  const { data } = packPress({ verb: 'jobs.job', page, jobId: 'FB1' });
+  const year = 365 * 86_400;
+  const forged: readonly [string, unknown][] = [
+    ...[-1, 1e12, 'x', 1.5, {}, [], null, true, '1', 100_001].map(
+      p => [`pageIndex ${JSON.stringify(p)}`, { ...data, p }] as [string, unknown],
+    ),
+    ['pageIndex NaN', { ...data, p: Number.NaN }],
+    ['pageIndex Infinity', { ...data, p: Number.POSITIVE_INFINITY }],
+    ['no pageIndex', { ...data, p: undefined }],
+    ['page size of a million', { ...data, n: 1_000_000 }],
+    ['page size 0', { ...data, n: 0 }],
+    ['page size 26', { ...data, n: 26 }],
+    ['a window of a thousand years', { ...data, f: Date.UTC(1026, 0) / 1000 }],
+    ['a window of eleven years', { ...data, f: now / 1000 - 11 * year }],
+    ['a window before anything was backed up', { ...data, f: -1, u: 100 }],
+    ['a window that ends before it begins', { ...data, f: data.u, u: data.f }],
+    ['a window of no length', { ...data, f: data.u }],
+    ['a window that ends ahead of now', { ...data, u: now / 1000 + 301 }],
+    ['a window with one bound', { ...data, u: undefined }],
+    ['a window with half seconds', { ...data, f: 1795302000.5 }],
+    ['a window in words', { ...data, f: '1795302000' }],
+    ['failed jobs without a window', { ...data, f: undefined, u: undefined }],
+    ['span words of 1 MB', { ...data, w: 'x'.repeat(1_000_000) }],
+    ['empty span words', { ...data, w: '' }],
+    ['span words that are none', { ...data, w: ['since'] }],
+    ['a zone that is a path', { ...data, z: '../../etc' }],
+    ['a zone that is an offset', { ...data, z: '+02:00' }],
+    ['a zone of 1 MB', { ...data, z: 'x'.repeat(1_000_000) }],
+    ['no zone', { ...data, z: undefined }],
+    ['an unknown type', { ...data, t: 'constructor' }],
+    ['an unknown service', { ...data, o: '__proto__' }],
+    ['an unknown state', { ...data, s: 3 }],
+    ['a first total below 0', { ...data, c: -1 }],
+    ['a first total that no number holds', { ...data, c: 2 ** 60 }],
+    ['a job id of 10,000 characters', { ...data, j: 'x'.repeat(10_000) }],
+    ['an empty job id', { ...data, j: '' }],
+    ['a job id with a line break', { ...data, j: 'a\r\nHost: evil' }],
+    ['a job id with half a character', { ...data, j: 'a\ud800' }],
+    ['a job id that is an object', { ...data, j: { length: 1 } }],
+    ['another version', { ...data, v: 2 }],
+    ['no version', { ...data, v: undefined }],
+    ['an array', [data]],
+    ['a string', JSON.stringify(data)],
+    ['nothing', undefined],
+    ['fields under __proto__', JSON.parse(`{"__proto__":${JSON.stringify(data)}}`)],
+  ];
+
+  for (const [name, forgery] of forged) {
+    it(name, () => assert.equal(unpackPress('jobs.job', forgery, now), undefined));
+  }
+
+  it('another verb, or the data of another', () => {
+    for (const verb of [
+      'jobs.delete',
+      '',
+      'constructor',
+      '__proto__',
+      'JOBS.PAGE',
+      undefined,
+      null,
+      3,
+      {},
+      ['jobs.page'],
+    ]) {
+      assert.equal(unpackPress(verb, data, now), undefined);
+    }
+    assert.equal(unpackPress('jobs.job', packPress({ verb: 'jobs.page', page }).data, now), undefined);
+    assert.equal(unpackPress('ask', data, now), undefined);
+  });
+
+  it('a sentence that is none, or longer than any that is read', () => {
+    for (const q of ['', '   ', 'x'.repeat(1001), 5, null, ['failed'], undefined]) {
+      assert.equal(unpackPress('ask', { v: 1, q }, now), undefined);
+    }
+  });
+
+  it('and leaves no trace on the prototype of objects', () => {
+    unpackPress(
+      'jobs.page',
+      JSON.parse('{"v":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'),
+      now,
+    );
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { helpCard } from '../../src/cards/help-card.ts';
+import { jobCard } from '../../src/cards/job-card.ts';
+import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
+import { pageCard } from '../../src/cards/page-card.ts';
+import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
+import {
+  absurdPage,
+  british,
+  goldenCards,
+  job,
+  jobAnswer,
+  longestPage,
+  noAsides,
+  page,
+  question,
+  topics,
+} from './models.ts';
+
+const rowsOf = (card: { body: readonly object[] }) => card.body.filter(element => 'separator' in element);
+const wide = (length: number) => '漢"'.repeat(length / 2);
+
+describe('a card fits into a message', () => {
+  for (const [name, make] of Object.entries(goldenCards)) {
+    it(name, () => assert.ok(bytesOf(make()) <= maxCardBytes));
+  }
+
+  it('with 25 ordinary jobs on it, all of them shown', () => {
+    const jobs = Array.from({ length: 25 }, (_, index) => job({}, index));
+    const card = pageCard(page({ question: question({ pageSize: 25 }), jobs }), noAsides, british);
+    assert.equal(rowsOf(card).length, 25);
+    assert.ok(bytesOf(card) <= maxCardBytes);
+  });
+
+  it('by fewer rows, whole ones, with a button for smaller pages', () => {
+    const card = pageCard(absurdPage, noAsides, british);
+    const rows = rowsOf(card);
+    assert.ok(rows.length > 0 && rows.length < 25);
+    for (const [index, row] of rows.entries())
+      assert.ok(JSON.stringify(row).includes(absurdPage.jobs[index]?.errors[0]?.message.trim() ?? '-'));
+    const { n, p, c } =
+      card.actions
+        ?.map(action => action as { title: string; data: Record<string, unknown> })
+        .find(action => action.title.endsWith('per page'))?.data ?? {};
+    assert.ok(typeof n === 'number' && n <= rows.length);
+    assert.equal(p, 0);
+    assert.equal(c, undefined);
+    assert.match(JSON.stringify(card.body), /21 more on this page did not fit/);
+  });
+
+  it('with as many of the longest plausible rows as go in', () => {
+    assert.ok(rowsOf(pageCard(longestPage, noAsides, british)).length >= 20);
+  });
+
+  it('whatever is in it, and still shows a row', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 0, max: 3 }), (length, errors) => {
+        const text = wide(length);
+        const absurd = job({
+          id: wide(200),
+          state: undefined,
+          stateText: text,
+          errors: Array.from({ length: errors }, () => ({
+            message: text,
+            helpUrl: `https://avepoint.com/${text}`,
+            count: 1e15,
+          })),
+        });
+        const asked = question({
+          pageSize: 25,
+          spanWords: wide(120),
+          zone: 'America/Argentina/ComodRivadavia',
+        });
+        const asides = {
+          notes: Array.from({ length: 100 }, () => ({
+            kind: 'notKnown' as const,
+            words: Array(100).fill(text),
+          })),
+          offers: Array.from({ length: 20 }, () => ({ label: text, sentence: text.slice(0, 1000) })),
+        };
+        const card = pageCard(
+          page({
+            question: asked,
+            jobs: Array(25).fill(absurd),
+            pageIndex: 3,
+            hasPrevious: true,
+            changed: true,
+            strays: { outsideSpan: 25, otherState: 25 },
+          }),
+          asides,
+          british,
+        );
+        assert.ok(bytesOf(card) <= maxCardBytes);
+        assert.ok(rowsOf(card).length > 0);
+        assert.ok(
+          bytesOf(
+            jobCard(
+              jobAnswer({ job: absurd, page: { question: asked, pageIndex: 3, firstTotal: 1e15 } }),
+              british,
+            ),
+          ) <= maxCardBytes,
+        );
+        assert.ok(bytesOf(helpCard(topics, asides)) <= maxCardBytes);
+        assert.ok(bytesOf(offerCard({ reason: text, ...asides })) <= maxCardBytes);
+        assert.ok(bytesOf(notUnderstoodCard(asides)) <= maxCardBytes);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

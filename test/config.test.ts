@@ -1,0 +1,113 @@
+import { strict as assert } from 'node:assert';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const avePoint = {
+  AVEPOINT_GRAPH_URL: 'https://graph-we.avepointonlineservices.com/',
+  AVEPOINT_CLIENT_ID: 'id',
+  AVEPOINT_CLIENT_SECRET: 'planted-secret',
+};
+const tenant = '11111111-2222-3333-4444-555555555555';
+const singleTenant = {
+  BOT_ID: 'app',
+  BOT_PASSWORD: 'planted-password',
+  BOT_TYPE: 'SingleTenant',
+  BOT_TENANT_ID: tenant,
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.problems;
+  }
+}
+
+/** The names of the settings that are complained of. */
+const blamed = (env: Record<string, string>) => problemsOf(env).map(problem => problem.split(' ')[0]);
+
+describe('the settings', () => {
+  it('need no more than the AvePoint app registration, and mean local mode then', () => {
+    const config = readConfig(avePoint);
+    assert.equal(config.identity, undefined);
+    assert.deepEqual([config.host, config.port], ['127.0.0.1', 3978]);
+    assert.equal(config.avePoint.graphUrl, 'https://graph-we.avepointonlineservices.com');
+    assert.equal(config.avePoint.jobsApi, 'cloudbackup-jobs');
+    assert.equal(config.avePoint.timeoutMs, 5000);
+    assert.equal(config.defaultTimeZone, 'UTC');
+  });
+
+  it('are all complained of at once', () => {
+    assert.deepEqual(
+      blamed({ PORT: 'x', DEFAULT_TIME_ZONE: 'Mars', AVEPOINT_JOBS_API: 'v2', LOG_LEVEL: 'loud' }),
+      [
+        'PORT',
+        'AVEPOINT_GRAPH_URL',
+        'AVEPOINT_CLIENT_ID',
+        'AVEPOINT_CLIENT_SECRET',
+        'AVEPOINT_JOBS_API',
+        'DEFAULT_TIME_ZONE',
+        'LOG_LEVEL',
+      ],
+    );
+  });
+
+  it('never say a value that is wrong, since it may be a secret', () => {
+    const wrong = { ...avePoint, AVEPOINT_GRAPH_URL: 'planted-secret', PORT: 'planted-secret' };
+    assert.ok(!problemsOf(wrong).join().includes('planted'));
+  });
+
+  it('refuse to listen beyond loopback without a bot identity', () => {
+    assert.deepEqual(blamed({ ...avePoint, HOST: '0.0.0.0' }), ['HOST']);
+    assert.equal(readConfig({ ...avePoint, HOST: '::1' }).host, '::1');
+    assert.equal(readConfig({ ...avePoint, ...singleTenant }).host, '0.0.0.0');
+  });
+
+  it('send secrets over https or loopback only', () => {
+    assert.deepEqual(blamed({ ...avePoint, AVEPOINT_TOKEN_URL: 'http://identity.example/token' }), [
+      'AVEPOINT_TOKEN_URL',
+    ]);
+    assert.deepEqual(blamed({ ...avePoint, AVEPOINT_GRAPH_URL: 'https://user:pw@graph.example' }), [
+      'AVEPOINT_GRAPH_URL',
+    ]);
+    assert.deepEqual(blamed({ ...avePoint, AVEPOINT_GRAPH_URL: 'http://127.0.0.1:3979' }), []);
+  });
+
+  it('refuse a location where the chosen API knows none', () => {
+    const EUR = { ...avePoint, AVEPOINT_LOCATION: 'EUR' };
+    assert.deepEqual(blamed(EUR), ['AVEPOINT_LOCATION']);
+    assert.equal(readConfig({ ...EUR, AVEPOINT_JOBS_API: 'cloudbackupjobs' }).avePoint.location, 'EUR');
+  });
+
+  it('take the toolkit’s older and newer names for the bot’s identity', () => {
+    const { BOT_ID, BOT_PASSWORD, BOT_TENANT_ID, BOT_TYPE } = singleTenant;
+    const newer = { CLIENT_ID: BOT_ID, CLIENT_SECRET: BOT_PASSWORD, TENANT_ID: BOT_TENANT_ID, BOT_TYPE };
+    assert.deepEqual(readConfig({ ...avePoint, ...newer }), readConfig({ ...avePoint, ...singleTenant }));
+  });
+
+  it('refuse a bot type that the SDK would quietly take for multi-tenant', () => {
+    assert.deepEqual(blamed({ ...avePoint, ...singleTenant, BOT_TYPE: 'MSI' }), ['BOT_TYPE']);
+    assert.deepEqual(blamed({ ...avePoint, BOT_ID: 'app', HOST: '0.0.0.0' }), ['BOT_TYPE']);
+    assert.equal(
+      readConfig({ ...avePoint, ...singleTenant, BOT_TYPE: 'singletenant' }).identity?.type,
+      'SingleTenant',
+    );
+  });
+
+  it('ask of each bot type what it needs, and no more', () => {
+    assert.deepEqual(
+      blamed({ ...avePoint, BOT_ID: 'app', BOT_TYPE: 'SingleTenant', ALLOWED_TENANT_IDS: tenant }),
+      ['BOT_TENANT_ID', 'BOT_PASSWORD'],
+    );
+    assert.deepEqual(blamed({ ...avePoint, ...singleTenant, BOT_TYPE: 'UserAssignedMsi' }), ['BOT_PASSWORD']);
+  });
+
+  it('need to know which tenants may talk to a bot with an identity', () => {
+    const anyTenant = { BOT_ID: 'app', BOT_PASSWORD: 'x', BOT_TYPE: 'MultiTenant' };
+    assert.deepEqual(blamed({ ...avePoint, ...anyTenant }), ['ALLOWED_TENANT_IDS']);
+    assert.deepEqual(readConfig({ ...avePoint, ...singleTenant }).allowedTenantIds, [tenant]);
+    const two = { ...avePoint, ...anyTenant, ALLOWED_TENANT_IDS: ' A , b,' };
+    assert.deepEqual(readConfig(two).allowedTenantIds, ['a', 'b']);
+  });
+});

@@ -1,0 +1,346 @@
+import { strict as assert } from 'node:assert';
+import { gzipSync } from 'node:zlib';
+import type { Conversation } from '../../src/conversation/conversation.ts';
+import type { PressTurn, Turn } from '../../src/conversation/turn.ts';
+import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
+import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
+import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
+
+const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
+
+/** A conversation that says the same to everybody and keeps what it was told. */
+function parrot() {
+  const turns: Turn[] = [];
+  const presses: PressTurn[] = [];
+  const conversation: Conversation = {
+    hear: async turn => {
+      turns.push(turn);
+      return { kind: 'card', card };
+    },
+    press: async turn => {
+      presses.push(turn);
+      return {
+        kind: 'card',
+        card: { ...card, body: [{ type: 'TextBlock', text: `press ${presses.length}` }] },
+      };
+    },
+    welcome: () => ({ kind: 'card', card: { ...card, body: [{ type: 'TextBlock', text: 'welcome' }] } }),
+  };
+  return { turns, presses, conversation };
+}
+
+const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>;
+
+describe('the bot over HTTP', () => {
+  let connector: Connector;
+  let http: HttpEnd;
+  let url: string;
+  let said: ReturnType<typeof parrot>;
+
+  async function open(overrides: Partial<TeamsBotParts> = {}): Promise<void> {
+    said = parrot();
+    const clock = fakeClock();
+    const bot = createTeamsBot({
+      identity: undefined,
+      allowedTenantIds: [],
+      defaultZone: 'UTC',
+      conversation: said.conversation,
+      log: recordingLog(),
+      sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
+      ...overrides,
+    });
+    http = createHttpEnd({ bot });
+    url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
+  }
+
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    });
+  const message = (text: string | undefined, overrides: object = {}) =>
+    post(messageActivity(connector.serviceUrl, text, overrides));
+  const press = (verb: unknown, data: unknown, overrides: object = {}) =>
+    post(pressActivity(connector.serviceUrl, verb, data, overrides));
+
+  beforeEach(async () => {
+    connector = await openConnector();
+    await open();
+  });
+
+  afterEach(async () => {
+    await http.close();
+    await connector.close();
+  });
+
+  it('answers a message with one card in the same conversation', async () => {
+    assert.equal((await message('failed backups today')).status, 200);
+    assert.deepEqual(said.turns, [{ zone: 'Europe/Berlin', locale: 'en-GB', text: 'failed backups today' }]);
+    assert.equal(connector.sent.length, 1);
+    const [reply] = connector.sent;
+    assert.match(reply?.path ?? '', /^\/v3\/conversations\/a:personal\/activities/);
+    assert.deepEqual(reply?.activity.attachments, [
+      { contentType: 'application/vnd.microsoft.card.adaptive', content: card },
+    ]);
+  });
+
+  it('answers a mention in a channel in its thread, the mention taken out', async () => {
+    const conversation = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel', isGroup: true };
+    const mention = {
+      type: 'mention',
+      text: '<at>Backup Watch</at>',
+      mentioned: { id: '28:bot', name: 'Backup Watch' },
+    };
+    await message('<at>Backup Watch</at> running jobs', { conversation, entities: [mention] });
+    assert.equal(said.turns[0]?.text, 'running jobs');
+    assert.match(connector.sent[0]?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
+  });
+
+  it('answers a press in the response itself', async () => {
+    const response = await press('jobs.page', { v: 1 });
+    assert.equal(response.status, 200);
+    const body = await jsonOf(response);
+    assert.equal(body.statusCode, 200);
+    assert.equal(body.type, 'application/vnd.microsoft.card.adaptive');
+    assert.deepEqual(said.presses[0], {
+      verb: 'jobs.page',
+      data: { v: 1 },
+      zone: 'Europe/Berlin',
+      locale: 'en-GB',
+    });
+    assert.deepEqual(connector.sent, []);
+  });
+
+  it('answers a message that is delivered again only once', async () => {
+    const again = messageActivity(connector.serviceUrl, 'help');
+    await Promise.all([post(again), post(again)]);
+    await post(again);
+    assert.equal(said.turns.length, 1);
+    assert.equal(connector.sent.length, 1);
+  });
+
+  it('gives a press that is delivered again the first answer', async () => {
+    const again = pressActivity(connector.serviceUrl, 'jobs.page', {});
+    const first = await (await post(again)).json();
+    assert.deepEqual(await (await post(again)).json(), first);
+    assert.equal(said.presses.length, 1);
+    assert.notDeepEqual(await (await press('jobs.page', {})).json(), first);
+  });
+
+  it('answers a message again whose first answer could not be sent', async () => {
+    await connector.close();
+    let status = 403;
+    connector = await openConnector(() => status);
+    const again = messageActivity(connector.serviceUrl, 'help');
+    assert.equal((await post(again)).status, 200);
+    assert.deepEqual(connector.sent, []);
+    status = 201;
+    await post(again);
+    assert.equal(connector.sent.length, 1);
+  });
+
+  it('sends an answer again after a refusal that passes, and once only where it was taken', async () => {
+    for (const status of [412, 429, 502, 503, 504]) {
+      await connector.close();
+      let refusals = 2;
+      connector = await openConnector(() => (refusals-- > 0 ? status : 201));
+      assert.equal((await message('help')).status, 200);
+      assert.deepEqual([connector.sent.length, refusals], [1, -1], String(status));
+    }
+  });
+
+  it('sends an answer once where the refusal is final', async () => {
+    for (const status of [400, 403, 404, 413, 500]) {
+      await connector.close();
+      let tries = 0;
+      connector = await openConnector(() => {
+        tries++;
+        return status;
+      });
+      assert.equal((await message('help')).status, 200);
+      assert.equal(tries, 1, String(status));
+    }
+  });
+
+  it('shows typing by its own timer alone, and loses no answer to a sign that is refused', async () => {
+    const timers = fakeTimers();
+    let isSign = true;
+    await connector.close();
+    connector = await openConnector(() => (isSign ? 403 : 201));
+    const slow: Conversation = {
+      ...parrot().conversation,
+      hear: async () => {
+        timers.advance(1_000);
+        timers.advance(4_000);
+        while (connector.tries() < 2) await new Promise(setImmediate);
+        isSign = false;
+        return { kind: 'card', card };
+      },
+    };
+    await http.close();
+    await open({ conversation: slow, timers });
+
+    const setTimer = globalThis.setTimeout;
+    const secondsSet: unknown[] = [];
+    // The SDK starts a timer of its own, of one second, unless it is kept from it.
+    globalThis.setTimeout = ((callback: () => void, ms?: number) => {
+      if (ms === 1_000) secondsSet.push(ms);
+      return setTimer(callback, ms);
+    }) as typeof setTimeout;
+    const { status } = await message('help').finally(() => {
+      globalThis.setTimeout = setTimer;
+    });
+    assert.equal(status, 200);
+    assert.deepEqual(secondsSet, []);
+    assert.equal(connector.tries(), 3);
+    assert.deepEqual(
+      connector.sent.map(({ activity }) => activity.type),
+      ['message'],
+    );
+  });
+
+  it('welcomes once for each installation', async () => {
+    const install = () => ({ ...envelope(connector.serviceUrl), type: 'installationUpdate', action: 'add' });
+    const members = { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] };
+    await post(install());
+    await post({ ...envelope(connector.serviceUrl), ...members });
+    await post(install());
+    assert.equal(connector.sent.length, 1);
+    await post({ ...install(), action: 'remove' });
+    await post(install());
+    assert.equal(connector.sent.length, 2);
+  });
+
+  it('takes activities that it does not know with 200', async () => {
+    for (const activity of [
+      { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
+      { type: 'conversationUpdate', channelData: { eventType: 'teamHardDeleted' } },
+      { type: 'event', name: 'application/vnd.microsoft.readReceipt' },
+      { type: 'invoke', name: 'composeExtension/query', value: {} },
+      { type: 'brand new' },
+    ]) {
+      assert.equal(
+        (await post({ ...envelope(connector.serviceUrl), ...activity })).status,
+        200,
+        activity.type,
+      );
+    }
+  });
+
+  it('answers a press of an unreadable kind with a text, not with an error', async () => {
+    for (const value of [
+      undefined,
+      null,
+      5,
+      'x',
+      {},
+      { action: null },
+      { action: { type: 'Action.Submit' } },
+    ]) {
+      const response = await press('x', {}, { value });
+      assert.equal(response.status, 200);
+      assert.equal((await jsonOf(response)).type, 'application/vnd.microsoft.activity.message');
+    }
+  });
+
+  it('answers what is no activity with 4xx', async () => {
+    const { serviceUrl } = connector;
+    const sound = messageActivity(serviceUrl, 'help');
+    const missing = Object.keys({
+      type: 0,
+      channelId: 0,
+      serviceUrl: 0,
+      from: 0,
+      recipient: 0,
+      conversation: 0,
+    });
+    const bodies: unknown[] = [
+      '{"type":',
+      '[]',
+      '"text"',
+      '5',
+      'null',
+      '',
+      {},
+      ...missing.map(key => ({ ...sound, [key]: undefined })),
+      ...missing.map(key => ({ ...sound, [key]: 5 })),
+      { ...sound, id: 'x'.repeat(2_000) },
+      { ...sound, text: { a: 1 } },
+      { ...sound, entities: 'x' },
+      { ...sound, conversation: {} },
+      { ...sound, serviceUrl: 'not a url' },
+    ];
+    for (const body of bodies) {
+      const { status } = await post(body);
+      assert.ok(status >= 400 && status < 500, `${status} for ${JSON.stringify(body)}`);
+    }
+    assert.equal((await message('help')).status, 200);
+  });
+
+  it('takes null for what may be absent, and passes over entities that are none', async () => {
+    const optional = ['id', 'name', 'text', 'textFormat', 'locale', 'localTimezone', 'replyToId', 'entities'];
+    for (const key of [...optional, 'attachments', 'channelData', 'timestamp']) {
+      assert.equal((await message('help', { [key]: null })).status, 200, key);
+    }
+    const conversation = { id: 'a:personal', conversationType: 'personal', tenantId: null };
+    await message('help', {
+      conversation,
+      channelData: { tenant: null },
+      entities: [null, 5, {}, { type: 'mention' }],
+    });
+    assert.equal(connector.sent.length, optional.length + 4);
+  });
+
+  it('survives 200,000 characters and control characters', async () => {
+    for (const text of ['x'.repeat(200_000), '\u0000\u0007\u202e\u2066 failed \ud800', undefined]) {
+      assert.equal((await message(text)).status, 200);
+    }
+    assert.equal(connector.sent.length, 3);
+  });
+
+  it('refuses bodies that are too long, compressed or of another kind', async () => {
+    assert.equal((await message('x'.repeat(2_000_000))).status, 413);
+    assert.equal((await post(gzipSync('{}'), { 'content-encoding': 'gzip' })).status, 415);
+    const form = new URLSearchParams({ type: 'message', 'from[id]': 'x' });
+    const parts = new FormData();
+    parts.set('file', new Blob(['x'.repeat(2_000_000)]), 'large.bin');
+    for (const body of [form, parts, 'plain text']) {
+      assert.equal((await fetch(`${url}/api/messages`, { method: 'POST', body })).status, 415);
+    }
+    assert.equal((await fetch(`${url}/api/messages`)).status, 405);
+  });
+
+  it('says that it lives', async () => {
+    assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'alive' });
+  });
+
+  describe('in local mode', () => {
+    it('replies to service addresses on loopback only', async () => {
+      const elsewhere = messageActivity('https://smba.example/teams/', 'help');
+      assert.equal((await post(elsewhere)).status, 403);
+      assert.deepEqual(said.turns, []);
+    });
+  });
+
+  describe('with an identity', () => {
+    const identity = { type: 'SingleTenant', appId: 'app', password: 'x', tenantId: 'tenant-1' } as const;
+
+    beforeEach(async () => {
+      await http.close();
+      await open({ identity, allowedTenantIds: ['tenant-1'] });
+    });
+
+    it('answers 401 without a valid token, whatever is wrong with it', async () => {
+      const unsigned = `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"aud":"app"}')}.`;
+      for (const authorization of ['', 'Basic eDp5', 'Bearer', 'Bearer x', 'Bearer a.b.c', unsigned]) {
+        const response = await post(messageActivity(connector.serviceUrl, 'help'), { authorization });
+        assert.equal(response.status, 401, authorization);
+        assert.equal(await response.text(), '');
+      }
+      assert.deepEqual(said.turns, []);
+    });
+  });
+});

@@ -1,0 +1,345 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import type { JobPage, JobQuery } from '../../src/domain/job.ts';
+import { JobSourceError } from '../../src/domain/job-source.ts';
+import type { PageAnswer, PagePointer } from '../../src/jobs/answers.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { aJob, aQuestion, fakeClock, fakeSource, hour, jobsNumbered, monday } from '../support/fakes.ts';
+
+const until = monday + 10_000;
+
+/** A well-behaved source: `all` matches, cut into the page that is asked for. */
+const paging =
+  (all: ReturnType<typeof jobsNumbered>) =>
+  ({ pageIndex, pageSize }: JobQuery): JobPage => {
+    const jobs = all.slice(pageIndex * pageSize, (pageIndex + 1) * pageSize);
+    return { jobs, totalCount: all.length, hasMore: (pageIndex + 1) * pageSize < all.length };
+  };
+
+function asking(answer: (query: JobQuery) => JobPage, overrides = {}, job?: never) {
+  const source = fakeSource(answer, job);
+  const jobs = createJobs({ source, clock: fakeClock() });
+  const question = aQuestion(overrides);
+  return {
+    source,
+    question,
+    page: (pageIndex = 0, firstTotal?: number) => jobs.page({ question, pageIndex, firstTotal }, until),
+    job: (id: string, pageIndex = 0) => jobs.job({ question, pageIndex, firstTotal: 43 }, id, until),
+  };
+}
+
+describe('a page of jobs', () => {
+  it('is asked for with exactly one request, which carries the whole question', async () => {
+    const { page, source, question } = asking(paging(jobsNumbered(43)), { service: 'exchange', pageSize: 5 });
+    await page(2, 43);
+    assert.deepEqual(source.queries, [
+      {
+        type: 'backup',
+        service: 'exchange',
+        state: 'failed',
+        span: question.span,
+        pageIndex: 2,
+        pageSize: 5,
+      },
+    ]);
+  });
+
+  it('knows whether a page lies before and after it', async () => {
+    const { page } = asking(paging(jobsNumbered(43)));
+    const ends = async (index: number) => {
+      const { hasPrevious, hasNext } = await page(index, 43);
+      return { hasPrevious, hasNext };
+    };
+    assert.deepEqual(await ends(0), { hasPrevious: false, hasNext: true });
+    assert.deepEqual(await ends(1), { hasPrevious: true, hasNext: true });
+    assert.deepEqual(await ends(4), { hasPrevious: true, hasNext: false });
+  });
+
+  it('leads nowhere after a last page that is just full', async () => {
+    const { page } = asking(paging(jobsNumbered(20)));
+    await page();
+    assert.equal((await page(1, 20)).hasNext, false);
+  });
+
+  it('says that the list has changed when the total is not the first page’s any more', async () => {
+    const { page } = asking(paging(jobsNumbered(44)));
+    assert.equal((await page(1, 43)).changed, true);
+    assert.equal((await page(1, 44)).changed, false);
+    assert.equal((await page(1, 43)).firstTotal, 43);
+  });
+
+  it('counts the jobs that lie outside the span or are in another state', async () => {
+    const strays = [
+      aJob({ startedAt: monday - 25 * hour }),
+      aJob({ startedAt: monday + 5_000 }),
+      aJob({ startedAt: monday + 500 }),
+      aJob({ startedAt: undefined }),
+      aJob({ state: 'finished' }),
+      aJob({ state: undefined, stateText: 'Paused' }),
+      aJob({ state: undefined, stateText: undefined }),
+    ];
+    const { page } = asking(paging(strays));
+    assert.deepEqual((await page()).strays, { outsideSpan: 2, otherState: 2 });
+  });
+});
+
+describe('a total that counts the page alone', () => {
+  /** TotalCount is the number of rows on the page; NextLink tells of more only if `linked`. */
+  const pageAlone =
+    (count: number, linked: boolean) =>
+    (query: JobQuery): JobPage => {
+      const { jobs, hasMore } = paging(jobsNumbered(count))(query);
+      return { jobs, totalCount: jobs.length, hasMore: linked && hasMore };
+    };
+
+  for (const linked of [true, false]) {
+    it(`is "at least" what was seen while more may follow, ${linked ? 'with' : 'without'} a link to them`, async () => {
+      const { page } = asking(pageAlone(43, linked));
+      assert.deepEqual((await page()).total, { value: 10, atLeast: true });
+      const second = await page(1, 10);
+      assert.deepEqual(second.total, { value: 20, atLeast: true });
+      assert.equal(second.hasNext, true);
+      assert.equal(second.changed, false);
+    });
+
+    it(`becomes exact on the page that is not full, ${linked ? 'with' : 'without'} a link`, async () => {
+      const last = await asking(pageAlone(43, linked)).page(4, 10);
+      assert.deepEqual(last.total, { value: 43, atLeast: false });
+      assert.equal(last.hasNext, false);
+    });
+  }
+
+  it('has a list that just fills its pages end with an empty one, which is no change', async () => {
+    const { page } = asking(pageAlone(20, false));
+    assert.equal((await page(1, 10)).hasNext, true);
+    const beyond = await page(2, 10);
+    assert.deepEqual([beyond.jobs.length, beyond.hasNext, beyond.changed], [0, false, false]);
+  });
+
+  it('is not suspected any more once a count has been larger than its page', async () => {
+    const { page } = asking(({ pageSize }) => ({
+      jobs: jobsNumbered(pageSize),
+      totalCount: pageSize === 10 ? 10 : 43,
+      hasMore: false,
+    }));
+    assert.deepEqual((await page()).total, { value: 10, atLeast: true });
+    const { page: proven } = asking(paging(jobsNumbered(20)));
+    await proven();
+    const last = await proven(1, 20);
+    assert.deepEqual([last.total, last.hasNext], [{ value: 20, atLeast: false }, false]);
+  });
+});
+
+describe('a source that gives fewer jobs at a time than are asked for', () => {
+  /** Cuts the page size, offsets included, as a service with a largest page would. */
+  const capped = (count: number, cap: number) => (query: JobQuery) =>
+    paging(jobsNumbered(count))({ ...query, pageSize: Math.min(cap, query.pageSize) });
+
+  it('is paged by what it gives, so that every job is shown once and counted right', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 90 }),
+        fc.integer({ min: 1, max: 25 }),
+        fc.integer({ min: 1, max: 25 }),
+        async (count, cap, pageSize) => {
+          const jobs = createJobs({ source: fakeSource(capped(count, cap)), clock: fakeClock() });
+          const seen: unknown[] = [];
+          let pointer: PagePointer | undefined = {
+            question: aQuestion({ pageSize }),
+            pageIndex: 0,
+            firstTotal: undefined,
+          };
+          while (pointer) {
+            const answer: PageAnswer = await jobs.page(pointer, until);
+            assert.equal(answer.uneven, false);
+            seen.push(...answer.jobs.map(({ id }) => id));
+            const { question, pageIndex, firstTotal } = answer;
+            pointer = answer.hasNext ? { question, firstTotal, pageIndex: pageIndex + 1 } : undefined;
+            if (!pointer && answer.jobs.length > 0) assert.equal(answer.total.value, count);
+          }
+          assert.deepEqual(
+            seen,
+            jobsNumbered(count).map(({ id }) => id),
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is said to be uneven where it happens in the middle of a list', async () => {
+    const { page } = asking(({ pageIndex }) => ({
+      jobs: jobsNumbered(pageIndex === 0 ? 10 : 4),
+      totalCount: 43,
+      hasMore: true,
+    }));
+    assert.equal((await page()).uneven, false);
+    assert.equal((await page(1, 43)).uneven, true);
+  });
+
+  it('is said to be uneven where rows lie beyond a count of all', async () => {
+    const { page } = asking(({ pageIndex }) => ({
+      jobs: jobsNumbered(10),
+      totalCount: pageIndex === 0 ? 43 : 12,
+      hasMore: false,
+    }));
+    await page();
+    assert.equal((await page(1, 43)).uneven, true);
+  });
+});
+
+describe('a source that calls its first page 1', () => {
+  it('is found out by the page that it gives twice', async () => {
+    const all = paging(jobsNumbered(43));
+    const { page } = asking(query => all({ ...query, pageIndex: Math.max(0, query.pageIndex - 1) }));
+    assert.equal((await page()).repeated, false);
+    assert.equal((await page(1, 43)).repeated, true);
+    assert.equal((await page(2, 43)).repeated, false);
+  });
+
+  it('is not suspected where a page is merely asked for again', async () => {
+    const { page } = asking(paging(jobsNumbered(43)));
+    await page();
+    assert.equal((await page()).repeated, false);
+    assert.equal((await page(1, 43)).repeated, false);
+  });
+});
+
+describe('an empty answer', () => {
+  const finished = (count: number) => Array.from({ length: count }, () => aJob({ state: 'finished' }));
+  const emptyBut =
+    (others: number, hasMore = false) =>
+    (query: JobQuery) => ({
+      jobs: query.state === undefined ? finished(Math.min(others, query.pageSize)) : [],
+      totalCount: query.state === undefined ? others : 0,
+      hasMore,
+    });
+
+  it('costs one more request, of one row, for all states in the same span', async () => {
+    const { page, source, question } = asking(emptyBut(41));
+    assert.deepEqual((await page()).silence, {
+      kind: 'othersRan',
+      count: { value: 41, atLeast: false },
+      lastHours: undefined,
+    });
+    assert.deepEqual(source.queries[1], {
+      type: 'backup',
+      service: undefined,
+      state: undefined,
+      span: question.span,
+      pageIndex: 0,
+      pageSize: 1,
+    });
+    assert.equal(source.queries.length, 2);
+  });
+
+  it('tells that nothing ran', async () => {
+    assert.deepEqual((await asking(emptyBut(0)).page()).silence, {
+      kind: 'nothingRan',
+      lastHours: undefined,
+    });
+  });
+
+  it('needs no further request where all states were asked for', async () => {
+    const { page, source } = asking(emptyBut(0), { state: undefined });
+    assert.equal((await page()).silence?.kind, 'nothingRan');
+    assert.equal(source.queries.length, 1);
+  });
+
+  it('is compared with the last 24 hours where running jobs, which have no span, were asked for', async () => {
+    const { page, source } = asking(emptyBut(7), {
+      state: 'inProgress',
+      span: { from: undefined, to: undefined },
+    });
+    assert.deepEqual((await page()).silence, {
+      kind: 'othersRan',
+      count: { value: 7, atLeast: false },
+      lastHours: 24,
+    });
+    assert.deepEqual(source.queries[1]?.span, { from: monday - 24 * hour, to: monday });
+  });
+
+  it('is unknown where the second request fails', async () => {
+    const { page } = asking(query => {
+      if (query.state === undefined) throw new JobSourceError('unavailable', 'down');
+      return { jobs: [], totalCount: 0, hasMore: false };
+    });
+    assert.deepEqual((await page()).silence, { kind: 'unknown' });
+  });
+
+  it('is unknown where the job that was counted lies outside the span', async () => {
+    const { page } = asking(query => ({
+      jobs: query.state === undefined ? [aJob({ startedAt: monday - 90 * hour })] : [],
+      totalCount: query.state === undefined ? 1 : 0,
+      hasMore: false,
+    }));
+    assert.deepEqual((await page()).silence, { kind: 'unknown' });
+  });
+
+  it('counts "at least" where the count is the page’s own', async () => {
+    const { page } = asking(query => ({
+      jobs: query.state === undefined ? finished(1) : [],
+      totalCount: query.state === undefined ? 1 : 0,
+      hasMore: query.state === undefined,
+    }));
+    assert.deepEqual((await page()).silence, {
+      kind: 'othersRan',
+      count: { value: 1, atLeast: true },
+      lastHours: undefined,
+    });
+  });
+
+  it('is unknown where the one job that comes back is of the very state that was not found', async () => {
+    const { page } = asking(query => ({
+      jobs: query.state === undefined ? [aJob({ state: 'failed' })] : [],
+      totalCount: query.state === undefined ? 41 : 0,
+      hasMore: false,
+    }));
+    assert.deepEqual((await page()).silence, { kind: 'unknown' });
+  });
+
+  it('is unknown where nobody can tell the state of the one job that comes back', async () => {
+    const { page } = asking(query => ({
+      jobs: query.state === undefined ? [aJob({ state: undefined, stateText: 'Broken' })] : [],
+      totalCount: query.state === undefined ? 41 : 0,
+      hasMore: false,
+    }));
+    assert.deepEqual((await page()).silence, { kind: 'unknown' });
+  });
+
+  it('of a later page is no silence: the list has become shorter', async () => {
+    let count = 11;
+    const { page, source } = asking(query => paging(jobsNumbered(count))(query));
+    await page();
+    count = 9;
+    const second = await page(1, 11);
+    assert.equal(second.silence, undefined);
+    assert.equal(second.changed, true);
+    assert.equal(source.queries.length, 2);
+  });
+});
+
+describe('one job', () => {
+  it('comes from the page that showed it where the source cannot be asked by id', async () => {
+    const { job, source } = asking(paging(jobsNumbered(43)));
+    assert.equal((await job('FB12', 1)).job?.id, 'FB12');
+    assert.equal(source.queries.length, 1);
+    assert.equal((await job('FB12', 0)).job, undefined);
+  });
+
+  it('comes from its page, too, where the source does not know it by its id', async () => {
+    const source = fakeSource(paging(jobsNumbered(3)), async () => undefined);
+    const jobs = createJobs({ source, clock: fakeClock() });
+    const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
+    assert.equal((await jobs.job(page, 'FB1', until)).job?.id, 'FB1');
+    assert.equal((await jobs.job(page, 'FB9', until)).job, undefined);
+  });
+
+  it('is asked for by id where the source can', async () => {
+    const source = fakeSource(paging(jobsNumbered(43)), async id => aJob({ id }));
+    const jobs = createJobs({ source, clock: fakeClock() });
+    const answer = await jobs.job({ question: aQuestion(), pageIndex: 0, firstTotal: 1 }, 'X1', until);
+    assert.equal(answer.job?.id, 'X1');
+    assert.deepEqual(source.queries, []);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { prepare } from '../../src/language/prepare.ts';
+import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
+import type { Token } from '../../src/language/tokens.ts';
+import { createWallClock, type WallClock } from '../../src/language/wall-clock.ts';
+import { berlin } from './support.ts';
+
+const hostile = [
+  '1-the ',
+  '1friday ',
+  '1-1-',
+  '-1/2',
+  ', ',
+  'at , ',
+  'since about ',
+  'the ',
+  'monday ',
+  '1/2-',
+  'between 1 and ',
+  'from 2 to ',
+  'friday,1-',
+  'on at ',
+  '2 nov ',
+  '1 a.m ',
+  '12:30-',
+  'yesterday since 2 ',
+  '24h 24 hours ',
+];
+
+/** The tokens of a message, which count how often one of them is looked at. */
+function counted(tokens: readonly Token[]): { tokens: readonly Token[]; looks: () => number } {
+  let looks = 0;
+  const watched = new Proxy(tokens, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && /^-?\d+$/.test(key)) looks += 1;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  return { tokens: watched, looks: () => looks };
+}
+
+/** The wall clock, which counts what it is asked to work out. */
+function countedClock(): { wall: WallClock; asked: () => number } {
+  let asked = 0;
+  const clock = createWallClock(berlin);
+  const counting =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      asked += 1;
+      return work(...args);
+    };
+  const wall = {
+    ...clock,
+    startOf: counting(clock.startOf),
+    at: counting(clock.at),
+    back: counting(clock.back),
+  };
+  return { wall, asked: () => asked };
+}
+
+describe('the work for a message of a thousand characters', () => {
+  for (const unit of hostile) {
+    const text = unit.repeat(1000).slice(0, 1000);
+    it(`is bounded a token and a message: ${JSON.stringify(unit)}`, () => {
+      const prepared = prepare(text);
+      assert.ok(prepared);
+      const { tokens, looks } = counted(prepared.tokens);
+      const found = findPeriods(tokens);
+      assert.ok(looks() <= 120 * tokens.length, `${looks()} looks at ${tokens.length} tokens`);
+      const { wall, asked } = countedClock();
+      resolvePeriods(tokens, found, wall);
+      assert.ok(asked() <= 20, `${asked()} dates worked out`);
+    });
+  }
+
+  it('is none for a row of numbers without a space, and two tied dates with times are still a period', () => {
+    const lookFor = (text: string) => findPeriods(prepare(text)?.tokens ?? []).length;
+    assert.equal(lookFor('-1/2'.repeat(250)), 0);
+    assert.equal(lookFor('2026-11-02T18:00:00-2026-11-03T18:00:00'), 1);
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readSentence } from '../../src/language/index.ts';
+import { berlin, offered, questionOf } from './support.ts';
+
+describe('sentences that are no questions', () => {
+  const notUnderstood = [
+    '',
+    '   ',
+    '\u{1f600}\u{1f600}',
+    '\u0645\u0631\u062d\u0628\u0627',
+    '\u5907\u4efd\u5931\u8d25',
+    '...',
+    '12345',
+    'asdf qwer',
+    'groups of people',
+    'send mail to bob',
+    'teams meeting at the office with anna',
+    'my project plan for bob',
+    'my colleague failed his driving exam yesterday',
+    "what's the weather today",
+    'Steve Jobs was a great man',
+    'show me the list',
+    'status',
+    'exchange health',
+    'health of sharepoint today',
+    'why did exchange fail',
+    'watch exchange',
+    'digest every morning',
+    'coverage',
+    'job 4711',
+    'job #4711',
+    'details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+    'retry the failed exchange backup',
+    'cancel running backups',
+    'restart failed jobs',
+  ];
+  for (const sentence of notUnderstood) {
+    it(`does not pretend to understand ${JSON.stringify(sentence)}`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.deepEqual(reading.command, { kind: 'notUnderstood' });
+      assert.equal(reading.offers.length, 3);
+      for (const offer of reading.offers)
+        assert.equal(readSentence(offer.sentence, berlin).command.kind, 'jobs');
+    });
+  }
+
+  it('does not say that it left out a word where it understood nothing else', () => {
+    for (const sentence of ['next', 'more', 'details', 'asdf qwer', 'show me more', '12345']) {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.deepEqual([command.kind, notes], ['notUnderstood', []], sentence);
+    }
+    const { notes } = readSentence("what's the weather today", berlin);
+    assert.deepEqual(notes, [{ kind: 'notKnown', words: ['weather'] }]);
+  });
+
+  it('offers what it recognised in a sentence that it does not understand', () => {
+    assert.deepEqual(offered(readSentence('why did exchange fail today', berlin)), [
+      'failed exchange jobs today',
+      'exchange jobs today',
+      'running exchange jobs',
+    ]);
+  });
+});
+
+describe('words that look like others', () => {
+  const plain: [sentence: string, words: string[]][] = [
+    ['slow backups', ['slow']],
+    ['backups that I imported', ['imported']],
+    ['failed backups of the flow', ['flow']],
+    ['detailed backups', ['detailed']],
+    ['backups in the lists', ['lists']],
+    ['failed backups of contoso.com today', ['contoso.com']],
+    ['failed backups of jane@contoso.com', ['jane@contoso.com']],
+    ['failed backups on exchange01', ['exchange01']],
+    ['failed backups of mail.contoso.com', ['mail.contoso.com']],
+    ['failed backups of CONTOSO\\\\jane', ['CONTOSO\\\\jane']],
+    ['last 5 failed backups', ['last', '5']],
+    ['latest failed backup', ['latest']],
+    ['failed backups for user Jane', ['user', 'Jane']],
+    ['backups longer than 2 hours', ['longer', '2', 'hours']],
+    ['backups every 6 hours', ['6', 'hours']],
+    ['exchange backups larger than 5 GB', ['larger', '5', 'GB']],
+    ['failed may backups', ['may']],
+  ];
+  for (const [sentence, words] of plain) {
+    it(`names what it does not know in "${sentence}"`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.equal(command.kind, 'jobs');
+      assert.deepEqual(notes, [{ kind: 'notKnown', words }]);
+    });
+  }
+
+  it('does not read "mail", "flows" or "last" where fail, slow and list were written', () => {
+    assert.equal(questionOf('fail backups').service, undefined);
+    assert.equal(questionOf('slow backups').service, undefined);
+    assert.equal(questionOf('list backups').spanWords, undefined);
+  });
+
+  it('takes nothing for the service or the state that is part of a name', () => {
+    const question = questionOf('failed backups of exchange.contoso.com and running@contoso.com');
+    assert.deepEqual([question.service, question.state], [undefined, 'failed']);
+  });
+});
+
+describe('negations', () => {
+  const cases: [sentence: string, offers: string[]][] = [
+    ['backups that did not fail', ['finished backups', 'backups']],
+    ["backups that didn't fail today", ['finished backups today', 'backups today']],
+    ['backups without errors', ['finished backups', 'backups']],
+    ['no failures today?', ['finished jobs today', 'all jobs today']],
+    ['nothing failed?', ['finished jobs', 'all jobs']],
+    ['non-failed backups', ['finished backups', 'backups']],
+    ['nonfailed backups', ['finished backups', 'backups']],
+    ['unfinished backups', ['failed backups', 'partial backups', 'running backups']],
+    ['un-finished backups', ['failed backups', 'partial backups', 'running backups']],
+    ['incomplete exports', ['failed exports', 'partial exports', 'running exports']],
+    ["backups that haven't finished", ['failed backups', 'partial backups', 'running backups']],
+    ["exchange isn't running", ['finished exchange jobs', 'exchange jobs']],
+    ['inactive restores', ['finished restores', 'restores']],
+    ['all backups except exchange', ['backups', 'exchange backups']],
+    ['everything but exchange', ['all jobs', 'exchange jobs']],
+    ['failed jobs other than restores', ['failed jobs', 'failed restores']],
+    ['backups not today', ['backups today']],
+  ];
+  for (const [sentence, offers] of cases) {
+    it(`says that "${sentence}" cannot be honoured and offers what can`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.equal(reading.command.kind, 'noQuestion');
+      assert.deepEqual(offered(reading), offers);
+    });
+  }
+
+  it('quotes only words of the grammar in the reason', () => {
+    const { command } = readSentence('backups that did not [x](http://evil.example) fail', berlin);
+    assert.equal(command.kind === 'noQuestion' && command.reason.includes('evil'), false);
+  });
+});
+
+describe('several at once', () => {
+  const cases: [sentence: string, reason: string, offers: string[]][] = [
+    [
+      'failed exchange and onedrive backups today',
+      'One service at a time for now.',
+      ['failed exchange backups today', 'failed onedrive backups today'],
+    ],
+    ['finished or failed backups', 'One state at a time for now.', ['finished backups', 'failed backups']],
+    ['backups and restores today', 'One kind of job at a time for now.', ['backups today', 'restores today']],
+    ['backup restores', 'One kind of job at a time for now.', ['backups', 'restores']],
+    [
+      'failed or partial exchange and onedrive backups',
+      'One state and one service at a time for now.',
+      [
+        'failed exchange backups',
+        'failed onedrive backups',
+        'partial exchange backups',
+        'partial onedrive backups',
+      ],
+    ],
+    [
+      'failed today and yesterday',
+      'One period at a time for now.',
+      ['failed jobs today', 'failed jobs yesterday'],
+    ],
+    [
+      'problems today',
+      'A problem can be a failure, an exception or a partial run. Which is meant?',
+      ['failed jobs today', 'jobs with exceptions today', 'partial jobs today'],
+    ],
+  ];
+  for (const [sentence, reason, offers] of cases) {
+    it(`asks back for "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.deepEqual(reading.command, { kind: 'noQuestion', reason });
+      assert.deepEqual(offered(reading), offers);
+    });
+  }
+
+  it('reads the first of two types where the other is its object', () => {
+    assert.equal(questionOf('the restore of the exchange backup').type, 'restore');
+    assert.equal(questionOf('restored backups yesterday').type, 'restore');
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { helpTopics, readSentence } from '../../src/language/index.ts';
+import { correctWord, distance } from '../../src/language/typos.ts';
+import { berlin, questionOf } from './support.ts';
+
+describe('typing errors', () => {
+  it('allows five to seven letters one difference, more letters two, fewer none', () => {
+    assert.equal(correctWord('faild'), 'failed');
+    assert.equal(correctWord('bakcup'), 'backup');
+    assert.equal(correctWord('yestrdya'), 'yesterday');
+    assert.equal(correctWord('retnetoin'), 'retention');
+    assert.equal(correctWord('fial'), undefined);
+    assert.equal(correctWord('tody'), undefined);
+    assert.equal(correctWord('bckps'), undefined);
+    assert.equal(correctWord('yxstxrdxy'), undefined);
+  });
+
+  it('counts a swap of neighbours as one', () => {
+    assert.equal(distance('bakcup', 'backup', 2), 1);
+    assert.equal(distance('abcd', 'badc', 4), 2);
+  });
+
+  it('never drops or adds a negation', () => {
+    for (const word of [
+      'unfailed',
+      'nonfailed',
+      'incompletd',
+      'unfinishd',
+      'disfinished',
+      'nsuccessful',
+      'inpartial',
+    ]) {
+      assert.equal(correctWord(word), undefined, word);
+    }
+    assert.equal(correctWord('unsuccesful'), 'unsuccessful');
+    assert.equal(correctWord('succesful'), 'successful');
+  });
+
+  it('knows ordinary English words first', () => {
+    for (const word of 'imported reported expected detailed detected attention intention charts light month match filed mailed sizes flown related impartial holder lower execution'.split(
+      ' ',
+    )) {
+      assert.equal(correctWord(word), undefined, word);
+    }
+  });
+
+  it('tells each correction once, as it was written', () => {
+    const { notes } = readSentence('Faild bakcups, faild? Faild', berlin);
+    assert.deepEqual(notes, [
+      { kind: 'corrected', written: 'Faild', read: 'failed' },
+      { kind: 'corrected', written: 'bakcups', read: 'backups' },
+      { kind: 'corrected', written: 'faild', read: 'failed' },
+    ]);
+  });
+});
+
+describe('page size', () => {
+  const rows: [words: string, used: number, asked?: number][] = [
+    ['5 per page', 5],
+    ['20 at a time', 20],
+    ['ten per page', 10],
+    ['twenty-five a page', 25],
+    ['0 per page', 1, 0],
+    ['26 per page', 25, 26],
+    ['1000 per page', 25, 1000],
+    ['-5 per page', 1, -5],
+    ['99999999999999999999 per page', 25, Number.MAX_SAFE_INTEGER],
+  ];
+  for (const [words, used, asked] of rows) {
+    it(`reads "${words}" as ${used}`, () => {
+      const { notes } = readSentence(`failed backups today, ${words}`, berlin);
+      assert.equal(questionOf(`failed backups today, ${words}`).pageSize, used);
+      assert.deepEqual(notes, asked === undefined ? [] : [{ kind: 'pageSizeBounded', asked, used }]);
+    });
+  }
+});
+
+describe('running jobs', () => {
+  it('have no bounds whatever day is named, and it is always said', () => {
+    for (const [sentence, said] of [
+      ['running backups', undefined],
+      ['running backups on Friday', 'on friday'],
+      ['running backups on 31 November', 'on 31 november'],
+      ['running backups since 2', 'since 2'],
+    ] as const) {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.equal(command.kind, 'jobs');
+      assert.deepEqual(command.kind === 'jobs' && command.question.span, { from: undefined, to: undefined });
+      assert.equal(command.kind === 'jobs' ? command.question.spanWords : '', undefined);
+      assert.deepEqual(notes, [{ kind: 'runningHasNoBounds', said }]);
+    }
+  });
+
+  it('are offered where "right now" was said without a state', () => {
+    const { notes, offers } = readSentence('backups right now', berlin);
+    assert.deepEqual(notes, [{ kind: 'notKnown', words: ['right now'] }]);
+    assert.deepEqual(offers, [{ label: 'Running backups', sentence: 'running backups' }]);
+  });
+});
+
+describe('help', () => {
+  it('is given for a greeting, thanks, a question mark and a message over 1,000 characters', () => {
+    for (const sentence of [
+      'hi',
+      'Hello!',
+      'thanks',
+      'thank you',
+      '?',
+      '??',
+      'help',
+      'help me please',
+      'what can you do?',
+    ]) {
+      assert.deepEqual(
+        readSentence(sentence, berlin),
+        { command: { kind: 'help' }, notes: [], offers: [] },
+        sentence,
+      );
+    }
+    const long = `failed backups today ${'x'.repeat(1000)}`;
+    assert.deepEqual(readSentence(long, berlin), {
+      command: { kind: 'help' },
+      notes: [{ kind: 'tooLong', limit: 1000 }],
+      offers: [],
+    });
+    assert.equal(readSentence('failed backups today'.padEnd(1000), berlin).command.kind, 'jobs');
+  });
+
+  it('shows only examples that are understood without a note', () => {
+    assert.ok(helpTopics.length >= 4);
+    for (const topic of helpTopics) {
+      assert.ok(topic.title && topic.examples.length > 0);
+      for (const example of topic.examples) {
+        const { command, notes } = readSentence(example, berlin);
+        assert.equal(command.kind, 'jobs', example);
+        assert.deepEqual(
+          notes.filter(note => note.kind !== 'runningHasNoBounds'),
+          [],
+          example,
+        );
+      }
+    }
+  });
+
+  it('shows each of the twelve services', () => {
+    const services = helpTopics.flatMap(topic => topic.examples).map(example => questionOf(example).service);
+    assert.equal(new Set(services.filter(Boolean)).size, 12);
+  });
+});

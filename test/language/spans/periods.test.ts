@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readSentence } from '../../../src/language/index.ts';
+import { at, berlin, context, offered, questionOf } from '../support.ts';
+
+type Row = [words: string, now: string, from: string, to: string];
+
+/** Reads a period at a local time of a zone and compares instants. */
+function check(zone: string, rows: readonly Row[]): void {
+  for (const [words, now, from, to] of rows) {
+    it(`${zone}, ${now}: "${words}"`, () => {
+      const { span } = questionOf(`failed backups ${words}`, context(zone, now));
+      assert.deepEqual(span, { from: at(zone, from), to: at(zone, to) });
+    });
+  }
+}
+
+describe('periods across a change of the clocks', () => {
+  // 29 March 2026: 02:00 becomes 03:00; 25 October 2026: 03:00 becomes 02:00.
+  check('Europe/Berlin', [
+    ['yesterday', '2026-03-30T09:00', '2026-03-29T00:00+01:00', '2026-03-30T00:00+02:00'],
+    ['yesterday', '2026-10-26T09:00', '2026-10-25T00:00+02:00', '2026-10-26T00:00+01:00'],
+    ['last 24 hours', '2026-03-29T14:00', '2026-03-28T13:00', '2026-03-29T14:00'],
+    ['last 1 day', '2026-03-29T14:00', '2026-03-28T14:00', '2026-03-29T14:00'],
+    ['last 24 hours', '2026-10-25T14:00', '2026-10-24T15:00', '2026-10-25T14:00'],
+    ['past week', '2026-10-28T14:00', '2026-10-21T14:00', '2026-10-28T14:00'],
+    ['last night', '2026-10-25T09:00', '2026-10-24T18:00+02:00', '2026-10-25T08:00+01:00'],
+    ['last 2 hours', '2026-03-29T03:30', '2026-03-29T00:30', '2026-03-29T03:30'],
+    ['since 2:30', '2026-03-29T12:00', '2026-03-29T03:30+02:00', '2026-03-29T12:00'],
+    ['since 2:30', '2026-10-25T12:00', '2026-10-25T02:30+02:00', '2026-10-25T12:00'],
+    ['from 1:00 to 2:30', '2026-10-25T12:00', '2026-10-25T01:00', '2026-10-25T02:30+01:00'],
+    ['last month', '2026-11-23T12:00', '2026-10-01T00:00+02:00', '2026-11-01T00:00+01:00'],
+  ]);
+  check('America/New_York', [
+    ['yesterday', '2026-03-09T09:00', '2026-03-08T00:00-05:00', '2026-03-09T00:00-04:00'],
+    ['yesterday', '2026-11-02T09:00', '2026-11-01T00:00-04:00', '2026-11-02T00:00-05:00'],
+    ['over the weekend', '2026-11-02T09:00', '2026-10-31T00:00-04:00', '2026-11-02T00:00-05:00'],
+  ]);
+  // Half an hour on the first Sunday of April and October.
+  check('Australia/Lord_Howe', [
+    ['yesterday', '2026-04-06T09:00', '2026-04-05T00:00+11:00', '2026-04-06T00:00+10:30'],
+    ['yesterday', '2026-10-05T09:00', '2026-10-04T00:00+10:30', '2026-10-05T00:00+11:00'],
+  ]);
+  // The clocks go forward at midnight: the day begins at one.
+  check('America/Santiago', [
+    ['yesterday', '2026-09-07T09:00', '2026-09-06T01:00-03:00', '2026-09-07T00:00-03:00'],
+  ]);
+  check('Africa/Cairo', [
+    ['on friday', '2026-04-25T09:00', '2026-04-24T01:00+03:00', '2026-04-25T00:00+03:00'],
+  ]);
+  check('Asia/Beirut', [
+    ['yesterday', '2026-03-30T09:00', '2026-03-29T01:00+03:00', '2026-03-30T00:00+03:00'],
+  ]);
+  check('Asia/Kolkata', [['today', '2026-11-23T00:30', '2026-11-23T00:00+05:30', '2026-11-23T00:30']]);
+  check('Asia/Kathmandu', [['last week', '2026-11-23T00:30', '2026-11-16T00:00+05:45', '2026-11-23T00:00']]);
+  check('Pacific/Apia', [
+    ['yesterday', '2026-11-23T09:00', '2026-11-22T00:00+13:00', '2026-11-23T00:00+13:00'],
+    ['on 31 December 2011', '2015-06-01T09:00', '2011-12-31T00:00+14:00', '2012-01-01T00:00+14:00'],
+  ]);
+
+  it('refuses the day that Samoa skipped', () => {
+    const { command } = readSentence(
+      'failed on 30 December 2011',
+      context('Pacific/Apia', '2015-06-01T09:00'),
+    );
+    assert.deepEqual(command, {
+      kind: 'noQuestion',
+      reason: 'There was no 30 December 2011 in Pacific/Apia.',
+    });
+  });
+});
+
+describe('periods that depend on the day or hour of asking', () => {
+  check('Europe/Berlin', [
+    ['on friday', '2026-11-20T14:05', '2026-11-20T00:00', '2026-11-20T14:05'],
+    ['last friday', '2026-11-20T14:05', '2026-11-13T00:00', '2026-11-14T00:00'],
+    ['since friday', '2026-11-20T14:05', '2026-11-20T00:00', '2026-11-20T14:05'],
+    ['since friday 18:00', '2026-11-20T14:05', '2026-11-13T18:00', '2026-11-20T14:05'],
+    ['over the weekend', '2026-11-21T14:05', '2026-11-21T00:00', '2026-11-21T14:05'],
+    ['last weekend', '2026-11-21T14:05', '2026-11-14T00:00', '2026-11-16T00:00'],
+    ['over the weekend', '2026-11-25T14:05', '2026-11-21T00:00', '2026-11-23T00:00'],
+    ['last night', '2026-11-23T03:00', '2026-11-22T18:00', '2026-11-23T03:00'],
+    ['overnight', '2026-11-23T08:00', '2026-11-22T18:00', '2026-11-23T08:00'],
+    ['tonight', '2026-11-23T03:00', '2026-11-22T18:00', '2026-11-23T03:00'],
+    ['tonight', '2026-11-23T21:00', '2026-11-23T18:00', '2026-11-23T21:00'],
+    ['from 22:00 to 06:00', '2026-11-23T03:00', '2026-11-21T22:00', '2026-11-22T06:00'],
+    ['from 22:00 to 06:00', '2026-11-23T06:00', '2026-11-22T22:00', '2026-11-23T06:00'],
+    ['from Monday to Wednesday', '2026-11-25T14:05', '2026-11-23T00:00', '2026-11-25T14:05'],
+    ['since 14:05', '2026-11-23T14:05', '2026-11-22T14:05', '2026-11-23T14:05'],
+    ['since 6pm', '2026-11-23T03:00', '2026-11-22T18:00', '2026-11-23T03:00'],
+    ['today', '2026-11-23T00:00', '2026-11-23T00:00', '2026-11-23T00:00:01'],
+    ['this week', '2026-11-29T23:59', '2026-11-23T00:00', '2026-11-29T23:59'],
+    ['this month', '2026-03-31T12:00', '2026-03-01T00:00', '2026-03-31T12:00'],
+    ['last month', '2026-03-31T12:00', '2026-02-01T00:00', '2026-03-01T00:00'],
+    ['on 29 February', '2026-11-23T12:00', '2024-02-29T00:00', '2024-03-01T00:00'],
+    ['on 24 November', '2026-11-23T12:00', '2025-11-24T00:00', '2025-11-25T00:00'],
+    ['from 20 December to 5 January', '2026-11-23T12:00', '2025-12-20T00:00', '2026-01-06T00:00'],
+    ['between 2 Nov 08:00 and 3 Nov 09:00', '2026-11-23T12:00', '2026-11-02T08:00', '2026-11-03T09:00'],
+    ['from yesterday 22:00 to today 06:00', '2026-11-23T12:00', '2026-11-22T22:00', '2026-11-23T06:00'],
+    ['from friday to now', '2026-11-23T12:00', '2026-11-20T00:00', '2026-11-23T12:00'],
+    ['since 12am', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T14:05'],
+    ['since 12pm', '2026-11-23T14:05', '2026-11-23T12:00', '2026-11-23T14:05'],
+    ['since 6:30pm', '2026-11-23T14:05', '2026-11-22T18:30', '2026-11-23T14:05'],
+    ['since 6 p.m.', '2026-11-23T14:05', '2026-11-22T18:00', '2026-11-23T14:05'],
+    ['yesterday from 22:00 to 24:00', '2026-11-23T14:05', '2026-11-22T22:00', '2026-11-23T00:00'],
+    ['since last night', '2026-11-23T14:05', '2026-11-22T18:00', '2026-11-23T14:05'],
+    ['since this morning', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T14:05'],
+    ['since friday evening', '2026-11-23T14:05', '2026-11-20T18:00', '2026-11-23T14:05'],
+    ['since the 20th', '2026-11-23T14:05', '2026-11-20T00:00', '2026-11-23T14:05'],
+    ['1/11-7/11', '2026-11-23T14:05', '2026-11-01T00:00', '2026-11-08T00:00'],
+    ['1.-7. November', '2026-11-23T14:05', '2026-11-01T00:00', '2026-11-08T00:00'],
+    ['01/11/2026 - 07/11/2026', '2026-11-23T14:05', '2026-11-01T00:00', '2026-11-08T00:00'],
+    ['00:00-06:00', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T06:00'],
+    ['between 10pm yesterday and 2am', '2026-11-23T14:05', '2026-11-22T22:00', '2026-11-23T02:00'],
+    ['8am-5pm today', '2026-11-23T14:05', '2026-11-23T08:00', '2026-11-23T14:05'],
+    ['since november', '2026-11-23T14:05', '2026-11-01T00:00', '2026-11-23T14:05'],
+    ['since 2025', '2026-11-23T14:05', '2025-01-01T00:00', '2026-11-23T14:05'],
+    ['last 10 years', '2026-11-23T14:05', '2016-11-23T14:05', '2026-11-23T14:05'],
+  ]);
+
+  it('floors the moment of asking to the whole second', () => {
+    const { span } = questionOf('failed backups', { ...berlin, now: berlin.now + 987 });
+    assert.deepEqual(span, { from: berlin.now - 86_400_000, to: berlin.now });
+  });
+});
+
+describe('dates in the order of the locale', () => {
+  const novemberSecond = {
+    from: at('Europe/Berlin', '2026-11-02T00:00'),
+    to: at('Europe/Berlin', '2026-11-03T00:00'),
+  };
+  const februaryEleventh = {
+    from: at('Europe/Berlin', '2026-02-11T00:00'),
+    to: at('Europe/Berlin', '2026-02-12T00:00'),
+  };
+  const spanIn = (locale: string | undefined) =>
+    questionOf('failed on 11/02/2026', { ...berlin, locale }).span;
+
+  it('is the month first in the United States and the day first elsewhere', () => {
+    assert.deepEqual(spanIn('en-US'), novemberSecond);
+    assert.deepEqual(spanIn('en-GB'), februaryEleventh);
+    assert.deepEqual(spanIn('de-DE'), februaryEleventh);
+  });
+
+  for (const locale of [undefined, '', 'en', 'en-CA', 'not a locale!']) {
+    it(`asks which day is meant where the locale is ${locale}`, () => {
+      const reading = readSentence('failed exchange backups on 11/02/2026', { ...berlin, locale });
+      assert.equal(reading.command.kind, 'noQuestion');
+      assert.deepEqual(offered(reading), [
+        'failed exchange backups on 11 february 2026',
+        'failed exchange backups on 2 november 2026',
+      ]);
+    });
+  }
+
+  it('reads year first, month names, dots and impossible months without asking', () => {
+    for (const words of [
+      '2026-11-02',
+      '2 November 2026',
+      '2nd of November',
+      'Nov 2',
+      'November 2nd, 2026',
+      '2.11.2026',
+    ]) {
+      assert.deepEqual(
+        questionOf(`failed ${words}`, { ...berlin, locale: undefined }).span,
+        novemberSecond,
+        words,
+      );
+    }
+    const { span } = questionOf('failed 13/02/2026', { ...berlin, locale: undefined });
+    assert.equal(span.from, at('Europe/Berlin', '2026-02-13T00:00'));
+  });
+});
+
+describe('periods that are refused with the reason', () => {
+  const rows: [sentence: string, reason: RegExp, offers?: string[]][] = [
+    ['failed on 31 November', /November has 30 days/, ['failed jobs on 30 november 2025']],
+    ['failed on 29 February 2026', /February 2026 has 28 days/, ['failed jobs on 28 february 2026']],
+    ['failed on 30 February', /at most 29 days/],
+    ['failed on 2026-13-01', /no month 13/],
+    ['failed between 1 and 31 November', /November has 30 days/],
+    ['failed tomorrow', /lies ahead/, ['failed jobs today']],
+    ['failed on 24 December 2026', /lies ahead/],
+    ['failed next week', /lies ahead/, ['failed jobs this week']],
+    ['failed this friday', /lies ahead/, ['failed jobs last friday']],
+    ['failed tonight', /lies ahead/, ['failed jobs last night']],
+    ['failed between 1 and 30 November', /lies ahead/, ['failed jobs since 1 november 2026']],
+    ['failed since today 18:00', /lies ahead/],
+    ['failed last 100000000000000000000 days', /longer/, ['failed jobs last year']],
+    ['failed last 0 days', /no length/],
+    ['failed last 1.5 hours', /whole numbers/, ['failed jobs last 90 minutes']],
+    ['failed since 1995-01-01', /before the year 2000/],
+    ['failed on 2 Nov 1830', /before the year 2000/],
+    ['failed in 1999', /before the year 2000/],
+    ['failed between 2 Nov 2010 and 3 Nov 2025', /longer/],
+    [
+      'failed between 20 Nov 2026 and 2 Nov 2026',
+      /ends before it begins/,
+      ['failed jobs between 2 november 2026 and 20 november 2026'],
+    ],
+    ['failed since 25:00', /not a time of day/],
+    ['failed since 13pm', /not a time of day/],
+    ['failed on Friday 21 November 2026', /is a Saturday/],
+    ['failed at 6am', /a moment/, ['failed jobs since 06:00', 'failed jobs from 06:00 to 07:00']],
+    ['failed before 6am', /needs a beginning/, ['failed jobs from 00:00 to 06:00']],
+    [
+      'failed since 2.11',
+      /time of day or a date/,
+      ['failed jobs since 02:11', 'failed jobs since 2 november 2026'],
+    ],
+    [
+      'failed between 8 and 12',
+      /times of day or days/,
+      ['failed jobs between 08:00 and 12:00', 'failed jobs between 8 and 12 november 2026'],
+    ],
+  ];
+  for (const [sentence, reason, offers] of rows) {
+    it(`refuses "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.equal(reading.command.kind, 'noQuestion');
+      assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
+      if (offers) assert.deepEqual(offered(reading), offers);
+      for (const offer of reading.offers)
+        assert.equal(readSentence(offer.sentence, berlin).command.kind, 'jobs');
+    });
+  }
+});
+
+describe('readings that are offered beside the one taken', () => {
+  it('reads "since 2" at 14:05 as 02:00 and offers 14:00', () => {
+    const reading = readSentence('failed exchange backups since 2, 5 per page', berlin);
+    assert.equal(
+      reading.command.kind === 'jobs' && reading.command.question.span.from,
+      at('Europe/Berlin', '2026-11-23T02:00'),
+    );
+    assert.deepEqual(reading.offers, [
+      { label: 'since 14:00', sentence: 'failed exchange backups since 14:00, 5 per page' },
+    ]);
+  });
+
+  it('offers "since friday" beside "from friday", and the clock beside "since 18h"', () => {
+    assert.deepEqual(offered(readSentence('backups from friday', berlin)), ['backups since friday']);
+    assert.deepEqual(offered(readSentence('backups since 18h', berlin)), ['backups since 18:00']);
+  });
+
+  it('offers what failed beside a list of what finished, where the sentence asks whether all is well', () => {
+    for (const [sentence, offer] of [
+      ['exchange ok?', 'failed exchange jobs'],
+      ['exchange ok', 'failed exchange jobs'],
+      ['did all backups succeed?', 'failed backups'],
+      ['were all backups successful last night?', 'failed backups last night'],
+      ['are the backups ok', 'failed backups'],
+      ['everything finished?', 'failed jobs'],
+      ['have the restores completed', 'failed restores'],
+      ['all backups completed today', 'failed backups today'],
+    ] as const) {
+      assert.equal(questionOf(sentence).state, 'finished', sentence);
+      assert.deepEqual(offered(readSentence(sentence, berlin)), [offer], sentence);
+    }
+    for (const sentence of [
+      'finished exports this week',
+      'list successful backups',
+      'did all backups fail?',
+    ]) {
+      assert.deepEqual(offered(readSentence(sentence, berlin)), [], sentence);
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { Temporal } from 'temporal-polyfill';
+import type { Question } from '../../src/domain/question.ts';
+import { type Reading, type ReadingContext, readSentence } from '../../src/language/index.ts';
+
+/** Monday 23 November 2026, 14:05 in Berlin: the moment of the specification's examples. */
+export const berlin: ReadingContext = {
+  now: Date.UTC(2026, 10, 23, 13, 5),
+  zone: 'Europe/Berlin',
+  locale: 'en-GB',
+};
+
+/** A context at a local time: `context('Europe/Berlin', '2026-03-29T14:05')`. */
+export function context(zone: string, local: string, locale: string | undefined = 'en-GB'): ReadingContext {
+  return { now: at(zone, local), zone, locale };
+}
+
+/** The instant of a local time; offsets may be given to tell repeated hours apart. */
+export function at(zone: string, local: string): number {
+  return /[+-]\d\d:\d\d$/.test(local)
+    ? Temporal.Instant.from(local).epochMilliseconds
+    : Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** The question that a sentence is read as; fails where it is read as anything else. */
+export function questionOf(sentence: string, where: ReadingContext = berlin): Question {
+  const { command } = readSentence(sentence, where);
+  if (command.kind !== 'jobs') {
+    assert.fail(
+      `"${sentence}" gave ${command.kind}${command.kind === 'noQuestion' ? `: ${command.reason}` : ''}`,
+    );
+  }
+  return command.question;
+}
+
+/** "2026-11-23T00:00/2026-11-23T14:05" in the context's zone, or "no bounds". */
+export function window({ span }: Question, zone: string): string {
+  if (span.from === undefined || span.to === undefined) return 'no bounds';
+  const local = (ms: number) =>
+    Temporal.Instant.fromEpochMilliseconds(ms)
+      .toZonedDateTimeISO(zone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'minute' });
+  return `${local(span.from)}/${local(span.to)}`;
+}
+
+/** The sentences on a reading's buttons. */
+export function offered(reading: Reading): string[] {
+  return reading.offers.map(offer => offer.sentence);
+}

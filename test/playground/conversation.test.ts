@@ -1,0 +1,186 @@
+import { strict as assert } from 'node:assert';
+import { type Demo, startDemo } from '../support/demo.ts';
+import {
+  executesIn,
+  openPlayground,
+  type Playground,
+  type ShownCard,
+  textOf,
+} from '../support/playground.ts';
+
+interface ApiRequest {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+const personal = 'personal-chat-olga';
+const titled = (title: string) => (action: { title?: string }) => action.title === title;
+const idsOn = ({ card }: ShownCard): unknown[] =>
+  executesIn(card)
+    .filter(({ verb }) => verb === 'jobs.job')
+    .map(({ data }) => data.j);
+
+describe('a conversation in the Playground', () => {
+  let demo: Demo;
+  let playground: Playground;
+
+  const simulator = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const init = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
+    return (await fetch(demo.simulatorUrl + path, { method, ...init })).json();
+  };
+  const jobRequests = async (): Promise<readonly ApiRequest[]> =>
+    ((await simulator('GET', '/_requests')) as ApiRequest[]).filter(({ path }) => path.includes('jobs'));
+  const forgetRequests = () => simulator('DELETE', '/_requests');
+
+  before(async () => {
+    demo = await startDemo();
+    playground = await openPlayground(demo.playgroundUrl);
+  });
+
+  after(async () => {
+    playground?.close();
+    await demo?.stop();
+  });
+
+  beforeEach(async () => {
+    await simulator('DELETE', '/_trouble');
+    await forgetRequests();
+  });
+
+  it('answers "failed backups today" and walks all pages with Next, each job once, one request a page', async () => {
+    let shown = await playground.say(personal, 'failed backups today');
+    const seen = [...idsOn(shown)];
+    let pages = 1;
+    while (executesIn(shown.card).some(titled('Next'))) {
+      shown = (await playground.press(shown, titled('Next'))).shown;
+      seen.push(...idsOn(shown));
+      pages++;
+    }
+    const [, total] = textOf(shown.card).match(/of (\d+) ·/) ?? [];
+    assert.ok(pages > 2);
+    assert.equal(seen.length, Number(total));
+    assert.equal(new Set(seen).size, seen.length);
+
+    const requests = await jobRequests();
+    assert.deepEqual(
+      requests.map(({ query }) => query.PageIndex),
+      Array.from({ length: pages }, (_, index) => String(index)),
+    );
+    const [first] = requests;
+    for (const { query } of requests) assert.deepEqual({ ...query, PageIndex: '0' }, first?.query);
+
+    for (let page = pages; page > 1; page--)
+      shown = (await playground.press(shown, titled('Previous'))).shown;
+    assert.deepEqual(idsOn(shown), seen.slice(0, 10));
+    assert.ok(!executesIn(shown.card).some(titled('Previous')));
+  });
+
+  it('is not moved by a job that starts and fails after the question was asked', async () => {
+    const shown = await playground.say(personal, 'failed exchange backups last 24 hours, 3 per page');
+    const second = idsOn((await playground.press(shown, titled('Next'))).shown);
+    const now = Date.now();
+    const late = { service: 1, startedAt: now + 1_000, endedAt: now + 1_001, state: 3 };
+    await simulator('POST', '/_jobs', late);
+    const again = (await playground.press(shown, titled('Next'))).shown;
+    assert.deepEqual(idsOn(again), second);
+    assert.doesNotMatch(textOf(again.card), /list has changed/);
+  });
+
+  it('says when the list has changed since the question was asked, and takes a new window', async () => {
+    const shown = await playground.say(personal, 'failed onedrive backups last 3 days, 5 per page');
+    const past = Date.now() - 3_600_000;
+    await simulator('POST', '/_jobs', { service: 3, startedAt: past, endedAt: past + 1, state: 3 });
+    const second = (await playground.press(shown, titled('Next'))).shown;
+    assert.match(textOf(second.card), /list has changed/);
+    const anew = (await playground.press(second, titled('Ask again'))).shown;
+    assert.doesNotMatch(textOf(anew.card), /list has changed/);
+    const requests = await jobRequests();
+    assert.equal(requests.at(-1)?.query.PageIndex, '0');
+    assert.ok(Number(requests.at(-1)?.query.FinishTime) >= Number(requests[0]?.query.FinishTime));
+  });
+
+  it('opens a job’s details in place, and leads back to its page', async () => {
+    const shown = await playground.say(personal, 'failed backups today');
+    const page = (await playground.press(shown, titled('Next'))).shown;
+    const [id] = idsOn(page);
+    const details = (await playground.press(page, ({ data }) => data.j === id)).shown;
+    assert.ok(textOf(details.card).includes(String(id)));
+    const back = (await playground.press(details, titled('Back'))).shown;
+    assert.deepEqual(idsOn(back), idsOn(page));
+  });
+
+  it('answers in the thread of a channel, and everybody turns the pages for themself', async () => {
+    const shown = await playground.say('channel-incidents', 'failed backups today', { mention: true });
+    assert.match(shown.place, /^channel-incidents;messageid=\d+$/);
+    const [olga, ned] = await Promise.all([
+      playground.press(shown, titled('Next'), 'user-olga'),
+      playground.press(shown, titled('Next'), 'user-ned'),
+    ]);
+    assert.deepEqual(idsOn(olga.shown), idsOn(ned.shown));
+    assert.notDeepEqual(idsOn(olga.shown), idsOn(shown));
+  });
+
+  it('answers in a group chat', async () => {
+    const shown = await playground.say('group-chat-night-shift', 'failed backups today', { mention: true });
+    assert.equal(shown.place, 'group-chat-night-shift');
+    assert.equal(idsOn(shown).length, 10);
+    assert.equal((await playground.press(shown, titled('Next'))).status, 200);
+  });
+
+  it('answers a sentence behind a button as if it had been typed', async () => {
+    const help = await playground.say(personal, 'help');
+    const answer = await playground.press(help, ({ verb }) => verb === 'ask');
+    assert.match(textOf(answer.shown.card), /Ask again/);
+  });
+
+  it('shows an API that is down as an error with a reference, and the answer when it is back', async () => {
+    await simulator('POST', '/_trouble', { kind: 'status', status: 503 });
+    const startedAt = Date.now();
+    const error = await playground.say(personal, 'failed backups today');
+    assert.ok(Date.now() - startedAt < 10_500);
+    assert.match(
+      textOf(error.card),
+      /not answering[\s\S]*nothing about your backups[\s\S]*Reference: [0-9a-f]{8}/,
+    );
+    assert.doesNotMatch(textOf(error.card), /127\.0\.0\.1|localhost|demo-secret|Bearer|stack/);
+
+    await simulator('DELETE', '/_trouble');
+    const recovered = await playground.press(error, titled('Try again'));
+    assert.equal(idsOn(recovered.shown).length, 10);
+  });
+
+  it('answers a press within its budget while the API stalls', async () => {
+    const shown = await playground.say(personal, 'failed backups today');
+    await simulator('POST', '/_trouble', { kind: 'stall' });
+    const startedAt = Date.now();
+    const answer = await playground.press(shown, titled('Next'));
+    assert.ok(Date.now() - startedAt < 4_500);
+    assert.equal(answer.status, 200);
+    assert.match(textOf(answer.shown.card), /took too long/);
+  });
+
+  it('answers forged presses politely and asks the API nothing', async () => {
+    const shown = await playground.say(personal, 'failed backups today');
+    const next = executesIn(shown.card).find(titled('Next'));
+    await forgetRequests();
+    const forged: [unknown, unknown][] = [
+      ...[-1, 1e12, 'x', 1.5, {}, null, true].map((p): [unknown, unknown] => [
+        next?.verb,
+        { ...next?.data, p },
+      ]),
+      [next?.verb, { ...next?.data, n: 1_000_000 }],
+      [next?.verb, { ...next?.data, f: (next?.data.u as number) - 1000 * 365 * 86_400 }],
+      [next?.verb, { ...next?.data, z: '../../etc/passwd' }],
+      [next?.verb, {}],
+      [next?.verb, null],
+      ['jobs.delete', next?.data],
+      [{ verb: 1 }, next?.data],
+    ];
+    for (const [verb, data] of forged) {
+      const { status, text } = await playground.forge(shown, verb, data);
+      assert.equal(status, 200);
+      assert.match(text ?? '', /type your question/i, JSON.stringify([verb, data]));
+    }
+    assert.deepEqual(await jobRequests(), []);
+  });
+});

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SentActivity {
+  readonly method: string;
+  readonly path: string;
+  readonly activity: Record<string, unknown> & { readonly type: string };
+}
+
+export interface Connector {
+  readonly serviceUrl: string;
+  /** What it took. */
+  readonly sent: SentActivity[];
+  /** How often it was sent anything, refused or not. */
+  tries(): number;
+  close(): Promise<void>;
+}
+
+/** The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. */
+export async function openConnector(answer: () => number = () => 201): Promise<Connector> {
+  const sent: SentActivity[] = [];
+  let tries = 0;
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    tries++;
+    const status = answer();
+    if (status < 300) {
+      const activity = JSON.parse(Buffer.concat(chunks).toString());
+      sent.push({ method: req.method ?? '', path: decodeURIComponent(req.url ?? ''), activity });
+    }
+    res.writeHead(status, { 'content-type': 'application/json' });
+    res.end(JSON.stringify({ id: `sent-${sent.length}` }));
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    sent,
+    tries: () => tries,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+/** The demo as a user starts it, on ports of its own. */
+export interface Demo {
+  readonly botUrl: string;
+  readonly simulatorUrl: string;
+  readonly playgroundUrl: string;
+  /** Sends `signal` and resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the demo; rejects with what it printed where it ends before it is ready. */
+export async function startDemo(env: Readonly<Record<string, string>> = {}): Promise<Demo> {
+  const [bot, simulator, playground] = await freePorts(3);
+  const ports = { PORT: `${bot}`, SIMULATOR_PORT: `${simulator}`, PLAYGROUND_PORT: `${playground}` };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo.ts'], {
+    env: { ...process.env, TZ: 'UTC', LOG_LEVEL: 'silent', ...ports, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await readiness(child);
+  return {
+    botUrl: `http://127.0.0.1:${bot}`,
+    simulatorUrl: `http://127.0.0.1:${simulator}`,
+    playgroundUrl: `http://127.0.0.1:${playground}`,
+    stop: (signal = 'SIGTERM') =>
+      new Promise(resolve => {
+        if (child.exitCode !== null) return resolve(child.exitCode);
+        child.once('exit', resolve);
+        child.kill(signal);
+      }),
+  };
+}
+
+/** What a demo that is not to start prints, and the code it ends with. */
+export async function failingDemo(
+  env: Readonly<Record<string, string>>,
+): Promise<{ output: string; code: number }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo.ts'], {
+    env: { ...process.env, ...env },
+  });
+  let output = '';
+  child.stdout.on('data', chunk => (output += chunk));
+  child.stderr.on('data', chunk => (output += chunk));
+  const code = await new Promise<number>(resolve => child.once('exit', code => resolve(code ?? -1)));
+  return { output, code };
+}
+
+function readiness(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('Open http')) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', code => reject(new Error(`the demo ended with ${code}:\n${output}`)));
+  });
+}
+
+/** Ports that nothing listens on; taken at once, so that they differ. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>(resolve => {
+          const server = createServer();
+          server.listen(0, () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map(server => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,106 @@
+import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
+import type { JobSource } from '../../src/domain/job-source.ts';
+import type { Log } from '../../src/domain/log.ts';
+import type { Question } from '../../src/domain/question.ts';
+import type { Clock } from '../../src/domain/time.ts';
+import type { Timers } from '../../src/teams/typing.ts';
+
+/** A Monday: 2026-11-23T13:05:00Z, 14:05 in Berlin. */
+export const monday = Date.UTC(2026, 10, 23, 13, 5);
+
+export const hour = 3_600_000;
+
+/** A clock that stands still until it is told otherwise. */
+export function fakeClock(now = monday): Clock & { advance(ms: number): void } {
+  let current = now;
+  return {
+    now: () => current,
+    advance: ms => {
+      current += ms;
+    },
+  };
+}
+
+/** Timers that run when they are told how much time has passed. */
+export function fakeTimers(): Timers & { advance(ms: number): void } {
+  let now = 0;
+  let waiting: { at: number; callback: () => void }[] = [];
+  return {
+    setTimeout(callback, ms) {
+      const timer = { at: now + ms, callback };
+      waiting.push(timer);
+      return timer;
+    },
+    clearTimeout(timer) {
+      waiting = waiting.filter(other => other !== timer);
+    },
+    advance(ms) {
+      now += ms;
+      const due = waiting.filter(({ at }) => at <= now);
+      waiting = waiting.filter(({ at }) => at > now);
+      for (const { callback } of due) callback();
+    },
+  };
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** A log that keeps what it is told. */
+export function recordingLog(): Log & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const at = (level: LogLine['level']) => (fields: object, message: string) => {
+    lines.push({ level, fields: fields as LogLine['fields'], message });
+  };
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** A source that answers with `answer` and keeps the queries it got. */
+export function fakeSource(
+  answer: (query: JobQuery) => JobPage | Promise<JobPage>,
+  job?: JobSource['job'],
+): JobSource & { readonly queries: JobQuery[] } {
+  const queries: JobQuery[] = [];
+  return {
+    queries,
+    page: async query => {
+      queries.push(query);
+      return answer(query);
+    },
+    job,
+  };
+}
+
+export function aJob(overrides: Partial<Job> = {}): Job {
+  return {
+    id: 'FB20261123020000000001',
+    state: 'failed',
+    stateText: 'Failed',
+    startedAt: monday - 12 * hour,
+    finishedAt: monday - 11 * hour,
+    durationMs: hour,
+    objects: { total: 100, failed: 3, successful: 97, skipped: 0 },
+    errors: [],
+    ...overrides,
+  };
+}
+
+/** Failed backups, Sunday 14:05 to Monday 14:05, asked in Berlin. */
+export function aQuestion(overrides: Partial<Question> = {}): Question {
+  return {
+    type: 'backup',
+    service: undefined,
+    state: 'failed',
+    span: { from: monday - 24 * hour, to: monday },
+    spanWords: undefined,
+    zone: 'Europe/Berlin',
+    pageSize: 10,
+    ...overrides,
+  };
+}
+
+export const jobsNumbered = (count: number, first = 0): Job[] =>
+  Array.from({ length: count }, (_, index) => aJob({ id: `FB${first + index}` }));

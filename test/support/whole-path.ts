@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { simulatedClient } from '../../simulator/tokens.ts';
+import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
+import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import type { JobSource } from '../../src/domain/job-source.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { fakeClock, recordingLog } from './fakes.ts';
+
+/** Everything between a sentence and the API's answer, over real HTTP. */
+export interface WholePath {
+  readonly conversation: Conversation;
+  readonly simulator: Simulator;
+  readonly source: JobSource;
+  readonly clock: ReturnType<typeof fakeClock>;
+  readonly log: ReturnType<typeof recordingLog>;
+  /** The jobs requests that reached the API. */
+  jobRequests(): readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
+  close(): Promise<void>;
+}
+
+/** With a clock that stands still, and waits that move it on; in real time only where limits are what is tested. */
+export async function openWholePath({
+  jobsApi = 'cloudbackup-jobs' as JobsApiName,
+  isRealTime = false,
+} = {}): Promise<WholePath> {
+  const clock = isRealTime ? { now: Date.now, advance: () => {} } : fakeClock();
+  const log = recordingLog();
+  const simulator = createSimulator({ now: clock.now });
+  const { url, close: stop } = await simulator.listen(0);
+  const { source, close } = createAvePointJobSource({
+    settings: {
+      graphUrl: url,
+      tokenUrl: `${url}/connect/token`,
+      clientId: simulatedClient.id,
+      clientSecret: simulatedClient.secret,
+      jobsApi,
+      firstPageIndex: 0,
+      location: undefined,
+      timeoutMs: 5_000,
+    },
+    clock,
+    sleep: isRealTime ? ms => sleep(ms) : async ms => clock.advance(ms),
+    random: () => 0.5,
+    log,
+  });
+  const jobs = createJobs({ source, clock });
+  return {
+    conversation: createConversation({ jobs, clock, log, newReference: () => 'ref-1' }),
+    simulator,
+    source,
+    clock,
+    log,
+    jobRequests: () => simulator.requests().filter(({ path }) => path.includes('jobs')),
+    async close() {
+      await close();
+      await stop();
+    },
+  };
+}

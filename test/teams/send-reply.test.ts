@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import { sendReply } from '../../src/teams/send-reply.ts';
+import { fakeClock, monday } from '../support/fakes.ts';
+
+interface Refusal {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly retryAfter?: string;
+}
+
+/** Sends with one refusal after the other, and then with success; what it waited in between. */
+async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
+  const clock = fakeClock();
+  const waits: number[] = [];
+  let tries = 0;
+  const send = async () => {
+    const refusal = refusals[tries++];
+    if (!refusal) return;
+    const { retryAfter, ...rest } = refusal;
+    throw Object.assign(new Error('refused'), rest, { response: { headers: { get: () => retryAfter } } });
+  };
+  const sleep = async (ms: number) => {
+    waits.push(ms);
+    clock.advance(ms);
+  };
+  const error = await sendReply(send, monday + budgetMs, { clock, sleep, random: () => 0.5 }).catch(e => e);
+  return { tries, waits, error };
+}
+
+describe('sending an answer', () => {
+  for (const refusal of [412, 429, 502, 503, 504].map(statusCode => ({ statusCode }))) {
+    it(`is tried again after ${refusal.statusCode}, with growing waits`, async () => {
+      assert.deepEqual(await sending([refusal, refusal]), { tries: 3, waits: [250, 500], error: undefined });
+    });
+  }
+
+  it('is tried again where there was no connection', async () => {
+    assert.equal((await sending([{ code: 'ECONNREFUSED' }])).tries, 2);
+  });
+
+  it('keeps the wait of a Retry-After', async () => {
+    const { waits } = await sending([{ statusCode: 429, retryAfter: '3' }]);
+    assert.deepEqual(waits, [3_000]);
+  });
+
+  it('gives up at once on a Retry-After beyond its time', async () => {
+    const { tries, error } = await sending([{ statusCode: 429, retryAfter: '20' }]);
+    assert.equal(tries, 1);
+    assert.equal(error.statusCode, 429);
+  });
+
+  it('gives up after four attempts', async () => {
+    assert.equal((await sending(Array(9).fill({ statusCode: 503 }))).tries, 4);
+  });
+
+  for (const statusCode of [400, 401, 403, 404, 413, 500]) {
+    it(`is not tried again after ${statusCode}`, async () => {
+      assert.equal((await sending([{ statusCode }])).tries, 1);
+    });
+  }
+
+  it('takes an answer that cannot be read for a delivery', async () => {
+    assert.deepEqual(await sending([{ statusCode: 200, code: 'PARSE_ERROR' }]), {
+      tries: 1,
+      waits: [],
+      error: undefined,
+    });
+  });
+
+  it('ends where the channel stalls', async () => {
+    const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
+    await assert.rejects(
+      sendReply(() => new Promise(() => {}), monday + 20, parts),
+      /in time/,
+    );
+  });
+});

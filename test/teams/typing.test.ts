@@ -1,0 +1,68 @@
+import { strict as assert } from 'node:assert';
+import type { TurnContext } from 'botbuilder';
+import { showTyping } from '../../src/teams/typing.ts';
+import { fakeTimers } from '../support/fakes.ts';
+
+function fakeContext(send: () => Promise<void> = async () => {}) {
+  const sent: string[] = [];
+  const sendActivity = ({ type }: { type: string }) => {
+    sent.push(type);
+    return send();
+  };
+  return { sent, context: { sendActivity } as unknown as TurnContext };
+}
+
+describe('the typing sign', () => {
+  it('is shown after a second, and renewed while the answer is not there', () => {
+    const timers = fakeTimers();
+    const { sent, context } = fakeContext();
+    showTyping(context, timers);
+    timers.advance(999);
+    assert.deepEqual(sent, []);
+    timers.advance(1);
+    timers.advance(4_000);
+    assert.deepEqual(sent, ['typing', 'typing']);
+  });
+
+  it('is never shown for a quick answer, and ends with the turn', async () => {
+    const timers = fakeTimers();
+    const { sent, context } = fakeContext();
+    await showTyping(context, timers)();
+    timers.advance(60_000);
+    assert.deepEqual(sent, []);
+  });
+
+  it('belongs to its turn alone: a quick turn does not end a slow one’s', async () => {
+    const timers = fakeTimers();
+    const slow = fakeContext();
+    const quick = fakeContext();
+    showTyping(slow.context, timers);
+    await showTyping(quick.context, timers)();
+    timers.advance(1_000);
+    assert.deepEqual([slow.sent, quick.sent], [['typing'], []]);
+  });
+
+  it('does not keep the answer waiting for a sign that the channel is slow to take', async () => {
+    const timers = fakeTimers();
+    const stop = showTyping(fakeContext(() => new Promise(() => {})).context, timers);
+    timers.advance(1_000);
+    const stopped = stop();
+    timers.advance(300);
+    await stopped;
+  });
+
+  it('is over before the answer goes out, and is no error where it cannot be sent', async () => {
+    const timers = fakeTimers();
+    const order: string[] = [];
+    const failing = async () => {
+      await Promise.resolve();
+      order.push('sign');
+      throw new Error('refused');
+    };
+    const stop = showTyping(fakeContext(failing).context, timers);
+    timers.advance(1_000);
+    await stop();
+    order.push('answer');
+    assert.deepEqual(order, ['sign', 'answer']);
+  });
+});
