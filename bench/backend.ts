@@ -1,0 +1,51 @@
+/** Everything behind the bots, in one process: the AvePoint look-alike, and the channel that takes their answers. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSimulator } from '../simulator/simulator.ts';
+import { runAsChild } from './child.ts';
+
+export interface BackendSettings {
+  /** What the simulator's clock is ahead of the machine's. */
+  readonly clockOffsetMs: number;
+}
+
+export interface BackendReady {
+  readonly simulatorUrl: string;
+  readonly serviceUrl: string;
+}
+
+export interface BackendReport {
+  /** Activities that the bots have sent so far, and their bytes. */
+  readonly activities: number;
+  readonly bytes: number;
+  /** The latest of them, as JSON. */
+  readonly latest: string;
+}
+
+let activities = 0;
+let bytes = 0;
+let latest = Buffer.from('');
+
+/** The channel's side of the Bot Framework protocol: it counts, and answers every activity alike. */
+const connector = createServer((req, res) => {
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => {
+    latest = Buffer.concat(chunks);
+    activities += 1;
+    bytes += latest.length;
+    res.writeHead(201, { 'content-type': 'application/json' });
+    res.end('{"id":"sent"}');
+  });
+});
+
+runAsChild<BackendSettings, BackendReady, BackendReport>({
+  async start({ clockOffsetMs }) {
+    const simulator = createSimulator({ now: () => Date.now() + clockOffsetMs });
+    const { url } = await simulator.listen(0);
+    await new Promise<void>(resolve => connector.listen(0, '127.0.0.1', resolve));
+    const { port } = connector.address() as AddressInfo;
+    return { simulatorUrl: url, serviceUrl: `http://127.0.0.1:${port}/` };
+  },
+  report: () => ({ activities, bytes, latest: latest.toString() }),
+});

@@ -1,0 +1,51 @@
+/**
+ * What the bot costs beside the stack that it stands on: turns and presses a second against a bare bot, and the
+ * time of its two own pieces of work. See README.md in this folder for what is measured against what.
+ */
+import { inFlight } from './load.ts';
+import { openScene } from './scene.ts';
+import { timeCards, timeParsing } from './single-calls.ts';
+import { digits, type Row, tableOf } from './table.ts';
+import { type Comparison, compare } from './throughput.ts';
+
+const leastRatio = 0.8;
+const mostUs = { parse: 200, card: 500 };
+
+const scene = await openScene();
+try {
+  const parsing = timeParsing();
+  console.log(`Dearest sentence: ${parsing.worst.what}, ${digits(parsing.worst.us)} µs`);
+  const cards = await timeCards(scene.backend.ready.simulatorUrl);
+  console.log(`Turns, ${inFlight} in flight:`);
+  const turns = await compare(scene, scene.message, 'connector');
+  console.log(`Presses, ${inFlight} in flight:`);
+  const presses = await compare(scene, scene.press, 'response');
+  const turnUs = turns.bare.cpuMs * 1000;
+  console.log(
+    `\n${tableOf([
+      ...rowsOf('turns', 'turn', turns),
+      ...rowsOf('presses', 'press', presses),
+      timeRow('parse a sentence, µs', parsing.medianUs, turnUs, mostUs.parse),
+      timeRow('build a card of ten jobs, µs', cards.medianUs, turnUs, mostUs.card),
+    ])}\n\nBaseline: the bare bot in this run; for the last two, the CPU time of one of its turns.`,
+  );
+} finally {
+  scene.close();
+}
+
+function rowsOf(many: string, one: string, { real, bare }: Comparison): Row[] {
+  const isMet = real.perSecond / bare.perSecond >= leastRatio;
+  return [
+    {
+      what: `${many} a second`,
+      figure: real.perSecond,
+      baseline: bare.perSecond,
+      aim: { text: `ratio ≥ ${leastRatio}`, isMet },
+    },
+    { what: `the bot's CPU time a ${one}, ms`, figure: real.cpuMs, baseline: bare.cpuMs },
+  ];
+}
+
+function timeRow(what: string, us: number, turnUs: number, mostUs: number): Row {
+  return { what, figure: us, baseline: turnUs, aim: { text: `< ${mostUs} µs`, isMet: us < mostUs } };
+}
