@@ -69,7 +69,7 @@ export function findPeriods(tokens: readonly Token[]): FoundPeriod[] {
   return found;
 }
 
-/** Two dates with times to the second, tied by a hyphen, are twelve numbers without a space; a page size one more. */
+/** Two tied dates are six numbers without a space, a moment to the second is six as well; more than twice that is no period. */
 const maxNumbersInChunk = 16;
 
 /** The stretches without a space that hold too many numbers to be periods, such as "1-1-1-1-…". */
