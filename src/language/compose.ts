@@ -21,18 +21,18 @@ const nouns: Record<JobType, string> = {
 };
 
 const serviceWords: Record<Service, string> = {
-  exchange: 'exchange',
-  sharepoint: 'sharepoint',
-  onedrive: 'onedrive',
+  exchange: 'Exchange',
+  sharepoint: 'SharePoint',
+  onedrive: 'OneDrive',
   groups: 'groups',
   project: 'project',
   publicFolder: 'public folder',
-  teams: 'teams',
-  vivaEngage: 'viva engage',
-  teamsChat: 'teams chat',
-  powerBi: 'power bi',
-  powerAutomate: 'power automate',
-  powerApps: 'power apps',
+  teams: 'Teams',
+  vivaEngage: 'Viva Engage',
+  teamsChat: 'Teams chat',
+  powerBi: 'Power BI',
+  powerAutomate: 'Power Automate',
+  powerApps: 'Power Apps',
 };
 
 const stateWords: Record<JobState, string> = {
@@ -43,7 +43,7 @@ const stateWords: Record<JobState, string> = {
   partiallyFinished: 'partial',
 };
 
-/** A sentence that reads as exactly these parts, in the order people say them. */
+/** A sentence that reads as exactly these parts, with names as they are written, in the order people say them. */
 export function composeSentence({ type, service, state, period, pageSize }: SentenceParts): string {
   const afterwards = state === 'finishedWithException';
   const bare = state === undefined && service === undefined && type === undefined;

@@ -1,4 +1,5 @@
 import { questionLimits } from '../domain/question.ts';
+import { type FoundAction, findAction } from './actions.ts';
 import type { SentenceParts } from './compose.ts';
 import { askedTypes } from './job-type.ts';
 import { type FoundPageSize, findPageSize } from './page-size.ts';
@@ -18,6 +19,7 @@ export interface Parsed {
   readonly pageSize: FoundPageSize | undefined;
   readonly periods: readonly FoundPeriod[];
   readonly period: PeriodReading;
+  readonly action: FoundAction | undefined;
   /** Stretches that mean nothing to the grammar, as they were written. */
   readonly unknown: readonly string[];
   readonly asked: SentenceParts;
@@ -36,6 +38,8 @@ export function parse(
   const periods = findPeriods(unsaid);
   for (const found of periods) take(found);
   const period = readPeriod(tokens, periods, createWallClock(context));
+  const action = findAction(tokens);
+  if (action) take(action);
   const parts = findParts(tokens, taken);
   const types = askedTypes(parts, tokens);
   return {
@@ -45,6 +49,7 @@ export function parse(
     pageSize,
     periods,
     period,
+    action,
     unknown: unknownStretches(tokens, taken),
     asked: {
       type: types[0],

@@ -4,9 +4,11 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
+import { outOfReach } from './out-of-reach.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { joinTokens } from './tokens.ts';
 
 const maxOffers = 4;
 const maxNamedWords = 12;
@@ -23,9 +25,12 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   const parsed = parse(prepared, context);
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
   const notes = notesOf(parsed);
+  const beyond = outOfReach(parsed);
+  if (beyond) return noQuestion(beyond.reason, [], beyond.offers);
   if (!isUnderstood(parsed)) return notUnderstood(parsed, notes);
   return (
     negated(parsed, notes) ??
+    noSuchState(parsed, notes) ??
     severalAtOnce(parsed, notes) ??
     problems(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
@@ -54,13 +59,13 @@ function asksForHelp(parsed: Parsed, text: string): boolean {
 
 /** Words such as "teams" and "project" are everyday words: with unknown ones around them they prove nothing. */
 function isUnderstood(parsed: Parsed): boolean {
-  if (has(parsed, 'elsewhere') || asksForOneJob(parsed)) return false;
+  if (has(parsed, 'elsewhere')) return false;
   const { types, services, states } = parsed.parts;
   const known = types.length + services.length + states.length + parsed.periods.length;
   // Prose that happens to hold a word or two of the grammar is no question.
   if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
   if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
-  if (has(parsed, 'problems')) return parsed.unknown.length === 0;
+  if (has(parsed, 'problems') || has(parsed, 'noState')) return parsed.unknown.length === 0;
   if (parsed.unknown.length === 0) {
     return known > 0 || parsed.pageSize !== undefined || negatesFilter(parsed);
   }
@@ -72,17 +77,6 @@ function negatesFilter(parsed: Parsed): boolean {
   return parsed.parts.found.some(
     ({ meaning, start }) => meaning.part === 'negation' && (parsed.tokens[start]?.text.length ?? 0) > 7,
   );
-}
-
-/** "job 4711" asks for one job, which cannot be asked for by sentence. */
-function asksForOneJob({ parts, tokens }: Parsed): boolean {
-  return parts.found.some(({ meaning, end }) => {
-    if (meaning.part !== 'jobs') return false;
-    const id = tokens[end]?.kind === 'sign' ? tokens[end + 1] : tokens[end];
-    return (
-      tokens[end - 1]?.text === 'job' && (id?.kind === 'name' || id?.kind === 'number') && /\d/.test(id.text)
-    );
-  });
 }
 
 function notesOf({ corrections, pageSize, unknown }: Parsed): Note[] {
@@ -151,10 +145,26 @@ function problems(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   );
 }
 
+/** "stuck jobs": a word for a state that the API does not tell. */
+function noSuchState(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const found = parsed.parts.found.find(({ meaning }) => meaning.part === 'noState');
+  if (!found) return undefined;
+  const said = joinTokens(parsed.tokens.slice(found.start, found.end));
+  const states = ['inProgress', 'failed', 'partiallyFinished'] as const;
+  return noQuestion(
+    `“${said}” is no state that AvePoint tells: a job is running, finished, finished with exceptions, partially finished or failed.`,
+    notes,
+    states.map(state =>
+      offerOf({ ...parsed.asked, state, ...(state === 'inProgress' ? { period: undefined } : {}) }),
+    ),
+  );
+}
+
 function refusedPeriod(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { period, asked } = parsed;
   if (period.kind !== 'refused' || asked.state === 'inProgress') return undefined;
-  const offers = period.instead.map(words => periodOffer(asked, words));
+  const instead = period.instead.length > 0 ? period.instead : ['today', 'last 7 days'];
+  const offers = instead.map(words => periodOffer(asked, words));
   return noQuestion(period.reason, notes, offers);
 }
 

@@ -10,6 +10,8 @@ export type Meaning =
   | { readonly part: 'now' }
   | { readonly part: 'problems' }
   | { readonly part: 'negation' }
+  /** A word for a state that the API does not tell, such as "stuck". */
+  | { readonly part: 'noState' }
   /** Something that can't be done here. Better said than half done. */
   | { readonly part: 'elsewhere' }
   | { readonly part: 'greeting' }
@@ -103,12 +105,12 @@ export const stateEntries: readonly Entry[] = [
 export const serviceEntries: readonly Entry[] = [
   service(
     'exchange',
-    'exchange, exchange online, mailboxes, mailbox, mail boxes, mail box, emails, email, e mails, e mail, mails, mail',
+    'exchange, exchange online, exo, mailboxes, mailbox, mail boxes, mail box, emails, email, e mails, e mail, mails, mail',
   ),
   service('sharepoint', 'sharepoint, sharepoint online, share point, share point online, spo, sites, site'),
   service(
     'onedrive',
-    'onedrive, onedrives, one drive, one drives, onedrive for business, one drive for business',
+    'onedrive, onedrives, odb, odfb, one drive, one drives, onedrive for business, one drive for business',
   ),
   service(
     'groups',
@@ -131,7 +133,7 @@ const filler =
   'which, what, whats, when, how many, how much, many, much, count, number, any, anything, all, every, everything, each, some, ' +
   'is, are, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
   'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, going, gone, came, come, ' +
-  'if, whether, still, again, yet, already, so, far, just, only, also, too, then, than, hey, quick, quickly, ' +
+  'if, whether, still, again, yet, already, so, far, just, only, also, too, then, than, hey, quick, quickly, bot, asap, urgent, urgently, damn, hell, boss, guys, folks, mate, wtf, omg, sorry, send me, send us, ' +
   'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, state, kind, period, window';
 
 /** Words and phrases beside the filters. */
@@ -139,7 +141,7 @@ export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
   {
     meaning: { part: 'now' },
-    phrases: 'now, right now, just now, currently, at the moment, at present, current',
+    phrases: 'now, right now, rn, just now, currently, at the moment, at present, current',
   },
   {
     meaning: { part: 'problems' },
@@ -153,6 +155,11 @@ export const otherEntries: readonly Entry[] = [
       'other than, apart from, aside from, besides, unlike, minus, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
       'rather than, instead of, ' +
       'didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed',
+  },
+  {
+    meaning: { part: 'noState' },
+    phrases:
+      'stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled, aborted, paused, stopped, overdue, delayed, timed out',
   },
   {
     meaning: { part: 'elsewhere' },

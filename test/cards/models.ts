@@ -6,8 +6,8 @@ import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { HelpTopic } from '../../src/domain/reading.ts';
 import type { JobAnswer, PageAnswer } from '../../src/jobs/answers.ts';
+import { helpTopics } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
 export const now = Date.UTC(2026, 10, 23, 13, 5);
@@ -164,21 +164,6 @@ const oddJobs: readonly Job[] = [
     4,
   ),
   job({ id: undefined, errors: [...job().errors, ...job({}, 1).errors, ...job({}, 2).errors] }, 5),
-];
-
-export const topics: readonly HelpTopic[] = [
-  {
-    title: 'What failed, finished or is running',
-    examples: ['did backups fail?', 'Which restores are running?', 'partial backups last week'],
-  },
-  {
-    title: 'One service',
-    examples: ['exchange', 'sharepoint', 'onedrive', 'groups', 'project', 'teams', 'power bi'].map(
-      service => `failed ${service} backups`,
-    ),
-  },
-  { title: 'When', examples: ['failed onedrive backups between 1 and 7 November', 'exports yesterday'] },
-  { title: 'How many at a time', examples: ['failed backups today, 5 per page'] },
 ];
 
 export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
@@ -339,8 +324,8 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }));
     return jobCard(jobAnswer({ job: job({ errors }) }), british);
   },
-  help: () => helpCard(topics, noAsides),
-  welcome: () => welcomeCard(topics),
+  help: () => helpCard(helpTopics, noAsides),
+  welcome: () => welcomeCard(helpTopics),
   offer: () =>
     offerCard({
       reason: 'November has 30 days, so there is no 31 November.',

@@ -4,8 +4,9 @@ import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { unpackPress } from '../../src/cards/press.ts';
+import { helpTopics } from '../../src/language/index.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
-import { british, job, jobAnswer, noAsides, now, question, topics, trouble } from './models.ts';
+import { british, job, jobAnswer, noAsides, now, question, trouble } from './models.ts';
 
 const pressOf = (card: Parameters<typeof buttonsOf>[0], title: string) => {
   const button = buttonsOf(card).find(action => action.title === title);
@@ -170,7 +171,7 @@ describe('an error card', () => {
 
 describe('help', () => {
   it('shows every example, the first four of a topic as buttons that ask it', () => {
-    const card = helpCard(topics, noAsides);
+    const card = helpCard(helpTopics, noAsides);
     const buttons = objectsIn(card.body).filter(({ type }) => type === 'Action.Execute');
     const sentences = buttons.map(({ verb, data }) => {
       const press = unpackPress(verb, data, now);
@@ -178,15 +179,15 @@ describe('help', () => {
     });
     assert.deepEqual(
       sentences,
-      topics.flatMap(topic => topic.examples.slice(0, 4)),
+      helpTopics.flatMap(topic => topic.examples.slice(0, 4)),
     );
-    for (const sentence of topics.flatMap(topic => topic.examples.slice(4))) {
+    for (const sentence of helpTopics.flatMap(topic => topic.examples.slice(4))) {
       assert.ok(textOf(card).includes(`“${sentence}”`), sentence);
     }
   });
 
   it('tells why it is shown, and offers what is offered', () => {
-    const card = helpCard(topics, {
+    const card = helpCard(helpTopics, {
       notes: [{ kind: 'tooLong', limit: 1000 }],
       offers: [{ label: 'Today', sentence: 'failed today' }],
     });
@@ -195,10 +196,10 @@ describe('help', () => {
   });
 
   it('is short on the welcome card: three examples and a way to the rest', () => {
-    const card = welcomeCard(topics);
+    const card = welcomeCard(helpTopics);
     assert.deepEqual(titlesOf(card), [
       'Did backups fail?',
-      'Failed teams backups',
+      'Failed Teams backups',
       'Exports yesterday',
       'What else?',
     ]);

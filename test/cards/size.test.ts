@@ -5,6 +5,7 @@ import { jobCard } from '../../src/cards/job-card.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
+import { helpTopics } from '../../src/language/index.ts';
 import {
   absurdPage,
   british,
@@ -15,7 +16,6 @@ import {
   noAsides,
   page,
   question,
-  topics,
 } from './models.ts';
 
 const rowsOf = (card: { body: readonly object[] }) => card.body.filter(element => 'separator' in element);
@@ -101,7 +101,7 @@ describe('a card fits into a message', () => {
             ),
           ) <= maxCardBytes,
         );
-        assert.ok(bytesOf(helpCard(topics, asides)) <= maxCardBytes);
+        assert.ok(bytesOf(helpCard(helpTopics, asides)) <= maxCardBytes);
         assert.ok(bytesOf(offerCard({ reason: text, ...asides })) <= maxCardBytes);
         assert.ok(bytesOf(notUnderstoodCard(asides)) <= maxCardBytes);
       }),

@@ -49,7 +49,7 @@ describe('a conversation', () => {
     const { conversation, source } = open();
     assert.match(
       textOf(cardOf(await conversation.hear({ text: ' ', ...reader }))),
-      /Failed exchange backups/,
+      /Failed Exchange backups/,
     );
     assert.deepEqual(source.queries, []);
   });

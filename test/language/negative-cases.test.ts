@@ -28,12 +28,6 @@ describe('sentences that are no questions', () => {
     'watch exchange',
     'digest every morning',
     'coverage',
-    'job 4711',
-    'job #4711',
-    'details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
-    'retry the failed exchange backup',
-    'cancel running backups',
-    'restart failed jobs',
   ];
   for (const sentence of notUnderstood) {
     it(`does not pretend to understand ${JSON.stringify(sentence)}`, () => {
@@ -46,7 +40,7 @@ describe('sentences that are no questions', () => {
   }
 
   it('does not say that it left out a word where it understood nothing else', () => {
-    for (const sentence of ['next', 'more', 'details', 'asdf qwer', 'show me more', '12345']) {
+    for (const sentence of ['asdf qwer', '12345']) {
       const { command, notes } = readSentence(sentence, berlin);
       assert.deepEqual([command.kind, notes], ['notUnderstood', []], sentence);
     }
@@ -56,9 +50,9 @@ describe('sentences that are no questions', () => {
 
   it('offers what it recognised in a sentence that it does not understand', () => {
     assert.deepEqual(offered(readSentence('why did exchange fail today', berlin)), [
-      'failed exchange jobs today',
-      'exchange jobs today',
-      'running exchange jobs',
+      'failed Exchange jobs today',
+      'Exchange jobs today',
+      'running Exchange jobs',
     ]);
   });
 });
@@ -116,10 +110,10 @@ describe('negations', () => {
     ['un-finished backups', ['failed backups', 'partial backups', 'running backups']],
     ['incomplete exports', ['failed exports', 'partial exports', 'running exports']],
     ["backups that haven't finished", ['failed backups', 'partial backups', 'running backups']],
-    ["exchange isn't running", ['finished exchange jobs', 'exchange jobs']],
+    ["exchange isn't running", ['finished Exchange jobs', 'Exchange jobs']],
     ['inactive restores', ['finished restores', 'restores']],
-    ['all backups except exchange', ['backups', 'exchange backups']],
-    ['everything but exchange', ['all jobs', 'exchange jobs']],
+    ['all backups except exchange', ['backups', 'Exchange backups']],
+    ['everything but exchange', ['all jobs', 'Exchange jobs']],
     ['failed jobs other than restores', ['failed jobs', 'failed restores']],
     ['backups not today', ['backups today']],
   ];
@@ -142,7 +136,7 @@ describe('several at once', () => {
     [
       'failed exchange and onedrive backups today',
       'One service at a time for now.',
-      ['failed exchange backups today', 'failed onedrive backups today'],
+      ['failed Exchange backups today', 'failed OneDrive backups today'],
     ],
     ['finished or failed backups', 'One state at a time for now.', ['finished backups', 'failed backups']],
     ['backups and restores today', 'One kind of job at a time for now.', ['backups today', 'restores today']],
@@ -151,10 +145,10 @@ describe('several at once', () => {
       'failed or partial exchange and onedrive backups',
       'One state and one service at a time for now.',
       [
-        'failed exchange backups',
-        'failed onedrive backups',
-        'partial exchange backups',
-        'partial onedrive backups',
+        'failed Exchange backups',
+        'failed OneDrive backups',
+        'partial Exchange backups',
+        'partial OneDrive backups',
       ],
     ],
     [
@@ -180,4 +174,108 @@ describe('several at once', () => {
     assert.equal(questionOf('the restore of the exchange backup').type, 'restore');
     assert.equal(questionOf('restored backups yesterday').type, 'restore');
   });
+});
+
+describe('what the bot cannot do', () => {
+  const onlyRead =
+    'Jobs can only be looked at here: nothing can be started, stopped, restored, exported, deleted or sent.';
+  const actions: [sentence: string, offers: string[]][] = [
+    [
+      'failed backups today and email me the list',
+      ['failed backups today', 'backups today', 'running backups'],
+    ],
+    ['failed backups today, mail them to bob', ['failed backups today', 'backups today', 'running backups']],
+    ['delete failed backups', ['failed deletions', 'failed backups', 'backups', 'running backups']],
+    ['export the list of failed backups', ['failed exports', 'failed backups', 'backups', 'running backups']],
+    ['please restore the old backups', ['restores', 'failed backups', 'backups', 'running backups']],
+    [
+      'can you rerun failed exchange backups',
+      ['failed Exchange backups', 'Exchange backups', 'running Exchange backups'],
+    ],
+    ['start a backup', ['failed backups', 'backups', 'running backups']],
+    ['stop all running jobs', ['running jobs', 'all jobs', 'Which restores are running?']],
+    ['cancel', ['failed backups today', 'running jobs', 'failed jobs last night']],
+  ];
+  for (const [sentence, offers] of actions) {
+    it(`says that it only reads, for "${sentence}", and offers what can be read`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.deepEqual(reading.command, { kind: 'noQuestion', reason: onlyRead });
+      assert.deepEqual(offered(reading), offers);
+    });
+  }
+
+  const questions: [sentence: string, asked: (string | undefined)[]][] = [
+    ['mail failures today', [undefined, 'exchange', 'failed']],
+    ['export failures today', ['export', undefined, 'failed']],
+    ['exports yesterday', ['export', undefined, undefined]],
+    ['did exports fail', ['export', undefined, 'failed']],
+    ['delete jobs today', ['delete', undefined, undefined]],
+    ['deletions last month', ['delete', undefined, undefined]],
+    ['restore jobs running', ['restore', undefined, 'inProgress']],
+    ['restore of the exchange backup', ['restore', 'exchange', undefined]],
+    ['send me failed backups', ['backup', undefined, 'failed']],
+    ['when did the backup run', ['backup', undefined, undefined]],
+  ];
+  for (const [sentence, asked] of questions) {
+    it(`takes "${sentence}" for a question all the same`, () => {
+      const { type, service, state } = questionOf(sentence);
+      assert.deepEqual([type, service, state], asked);
+    });
+  }
+
+  it('leaves an action that is about something else alone', () => {
+    assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
+    assert.equal(readSentence('stop watching exchange', berlin).command.kind, 'notUnderstood');
+  });
+
+  for (const sentence of [
+    'next',
+    'more',
+    'page 2',
+    'next page please',
+    'details',
+    'show me more',
+    'go back',
+  ]) {
+    it(`points to the card's own buttons for "${sentence}"`, () => {
+      const { command, offers } = readSentence(sentence, berlin);
+      assert.match(
+        command.kind === 'noQuestion' ? command.reason : '',
+        /^Pages are turned on the card itself/,
+      );
+      assert.equal(offers.length, 3);
+    });
+  }
+
+  for (const sentence of [
+    'job 4711',
+    'job #4711',
+    'job FB20241015105312327583',
+    'FB20241015105312327583',
+    'details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+  ]) {
+    it(`says that one job cannot be asked for, for "${sentence}"`, () => {
+      const { command, offers } = readSentence(sentence, berlin);
+      assert.match(
+        command.kind === 'noQuestion' ? command.reason : '',
+        /^A job cannot be looked up by its id/,
+      );
+      assert.equal(offers.length, 3);
+    });
+  }
+
+  for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
+    it(`says that AvePoint tells no state "${word}" and offers those it tells`, () => {
+      const reading = readSentence(`${word} exchange backups today`, berlin);
+      assert.match(
+        reading.command.kind === 'noQuestion' ? reading.command.reason : '',
+        new RegExp(`^“${word}” is no state`),
+      );
+      assert.deepEqual(offered(reading), [
+        'running Exchange backups',
+        'failed Exchange backups today',
+        'partial Exchange backups today',
+      ]);
+    });
+  }
 });

@@ -39,7 +39,7 @@ type End = { point: Point } | { number: number; start: number; end: number } | {
 
 /** "between 1 and 7 November", "from Monday to Wednesday", "from 22:00 to 06:00", "1-7 Nov": days are included. */
 export const between: PeriodFamily = {
-  examples: ['failed onedrive backups between 1 and 7 November', 'failed jobs from 22:00 to 06:00'],
+  examples: ['failed OneDrive backups between 1 and 7 November', 'failed jobs from 22:00 to 06:00'],
   parse(tokens, at) {
     const word = wordAt(tokens, at);
     const opener = word === 'between' || word === 'from' || word === 'since' ? word : '';
@@ -58,7 +58,7 @@ export const between: PeriodFamily = {
     if (pair === 'unclear') return unclear(tokens, start, end, opener);
     if (!opener && pair.from.time?.bare) return undefined;
     const times = timesOnly(pair);
-    const others = nightBefore(tokens, pair);
+    const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
     return { end, resolve: wall => range(pair, wall), others, ...(times ? { times } : {}) };
   },
 };
@@ -252,6 +252,16 @@ function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   const today = wall.today();
   const last = wall.at(today, to, 'to') <= wall.now ? today : today.subtract({ days: 1 });
   return timesEnding(last, from, to, wall);
+}
+
+/** The same stretch where one has begun and is not over: what a night shift asks about may be its own night. */
+function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewording[] {
+  const times = timesOnly(pair);
+  if (!times?.to) return [];
+  const { from, to } = latestTimes(times.from, times.to, wall);
+  const days = wall.at(wall.today(), times.from, 'from') < wall.now ? 0 : 1;
+  const begun = wall.at(wall.today().subtract({ days }), times.from, 'from');
+  return begun >= to && begun > from ? [{ start, end, words: `since ${writeTime(times.from)}` }] : [];
 }
 
 /** The stretch of these times that ends on a day. */

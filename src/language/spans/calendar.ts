@@ -14,9 +14,9 @@ const nextWords = ['next', 'coming'];
 /** "this week", "last month", "over the weekend", "in October": weeks begin on Monday. */
 export const calendarPeriod: PeriodFamily = {
   examples: [
-    'partial sharepoint backups last week',
-    'power automate backups with exceptions this month',
-    'unsuccessful exchange backups over the weekend',
+    'partial SharePoint backups last week',
+    'Power Automate backups with exceptions this month',
+    'unsuccessful Exchange backups over the weekend',
   ],
   parse(tokens, at) {
     return (
@@ -28,7 +28,7 @@ export const calendarPeriod: PeriodFamily = {
 function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const which = wordAt(tokens, at);
   const unit = wordAt(tokens, at + 1);
-  const size = { week: { weeks: 1 }, month: { months: 1 }, year: { years: 1 } }[unit];
+  const size = { week: { weeks: 1 }, month: { months: 1 }, quarter: { months: 3 }, year: { years: 1 } }[unit];
   if (!size) return undefined;
   const end = at + 2;
   const start = (wall: WallClock) => startOfPeriod(unit, wall.today());
@@ -44,7 +44,8 @@ function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | un
 
 function startOfPeriod(unit: string, today: PlainDate): PlainDate {
   if (unit === 'week') return latestWeekday(1, today);
-  return unit === 'month' ? today.with({ day: 1 }) : today.with({ month: 1, day: 1 });
+  const month = { month: today.month, quarter: today.month - ((today.month - 1) % 3) }[unit] ?? 1;
+  return today.with({ month, day: 1 });
 }
 
 function between(first: PlainDate, after: PlainDate, wall: WallClock) {
@@ -101,7 +102,7 @@ function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   return {
     end: year === undefined ? place + 1 : place + 2,
     // "failures from October" are that month's to most; the other reading is offered.
-    ...(which === 'from' ? { others: [{ start: at, end: place, words: 'since' }] } : {}),
+    ...(which === 'from' ? { others: () => [{ start: at, end: place, words: 'since' }] } : {}),
     resolve(wall) {
       const today = wall.today();
       let first = Temporal.PlainDate.from({ year: Math.max(year ?? today.year, 1), month, day: 1 });

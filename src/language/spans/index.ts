@@ -46,7 +46,7 @@ export const shortPeriodWords: readonly string[] = [
   ...weekdayWords,
   ...monthWords,
   ...unitWords,
-  ...'last past this next previous current coming until till through from after before ago by around am pm half couple midday oclock over at on in during th st nd rd'.split(
+  ...'last past this next previous current coming until till through from after before ago by around am pm half couple few several quarter midday oclock over at on in during th st nd rd'.split(
     ' ',
   ),
 ];
@@ -132,13 +132,13 @@ export function resolvePeriods(
   const apart = second && distinct.length === 2 ? dayAndTimes(first, second) : undefined;
   if (apart) {
     const { day, times } = apart;
-    return finish(timesOnDay(day.day, times.times, wall), [day, times], times.others, tokens, wall);
+    return finish(timesOnDay(day.day, times.times, wall), [day, times], times.others?.(wall), tokens, wall);
   }
   const bounds = first.resolve(wall);
   if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {
     return { kind: 'refused', reason: 'One period at a time for now.', words, instead: said.slice(0, 4) };
   }
-  return finish(bounds, [first], first.others, tokens, wall);
+  return finish(bounds, [first], first.others?.(wall), tokens, wall);
 }
 
 /** The phrases without those that repeat another's words; undefined for more words than a period may have. */

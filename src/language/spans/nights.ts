@@ -35,6 +35,9 @@ function fixedPhrase(tokens: readonly Token[], at: number): PeriodPhrase | undef
   const next = wordAt(tokens, at + 1);
   if (word === 'overnight') return phrase(at + 1, lastNight, 'night');
   if (word === 'over' && next === 'night') return phrase(at + 2, lastNight, 'night');
+  if (word === 'night' && next === 'before' && wordAt(tokens, at + 2) === 'last') {
+    return phrase(at + 3, { kind: 'relative', days: -2 }, 'night');
+  }
   if (word === 'tonight') return { end: at + 1, resolve: tonight };
   if (word === 'at' && next === 'night') return phrase(at + 2, lastNight, 'night');
   if (['last', 'previous', 'past'].includes(word) && parts.has(next)) return phrase(at + 2, lastNight, next);

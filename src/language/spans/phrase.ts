@@ -38,7 +38,7 @@ export interface PeriodPhrase {
   /** Set where the phrase names just times of day. */
   readonly times?: Times;
   /** Other readings, offered beside the one taken. */
-  readonly others?: readonly Rewording[];
+  others?(wall: WallClock): readonly Rewording[];
 }
 
 /** Reads one family of period phrases at an index; undefined where none begins there. */

@@ -13,12 +13,12 @@ const longest = 'That is longer than can be asked for at once, ten years.';
  * the wall-clock time. "last week" and the like are calendar periods; "past week" is seven days.
  */
 export const rolling: PeriodFamily = {
-  examples: ['completed teams chat backups past 6 hours', 'failed backups 24h'],
+  examples: ['completed Teams chat backups past 6 hours', 'failed backups 24h'],
   parse(tokens, at) {
     const back = backwards.includes(wordAt(tokens, at));
     const start = back ? at + 1 : at;
-    const fraction = fractionAt(tokens, start);
-    if (fraction) return fraction;
+    const unclear = fractionAt(tokens, start) ?? fewAt(tokens, start);
+    if (unclear) return unclear;
     const amount = amountAt(tokens, start, back);
     if (!amount) return undefined;
     const { value, unit, end } = amount;
@@ -77,6 +77,19 @@ function fractionAt(tokens: readonly Token[], at: number): PeriodPhrase | undefi
     end: at + 4,
     resolve: () => refuse('Periods are counted in whole numbers, without point or comma.', instead),
   };
+}
+
+/** "the last few hours": how many is for the asker to say. */
+function fewAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  if (!['few', 'several'].includes(wordAt(tokens, at))) return undefined;
+  const unit = unitOf(wordAt(tokens, at + 1));
+  if (!unit) return undefined;
+  const instead = (unit === 'minutes' ? [10, 30, 60] : [3, 6]).map(value => ({
+    start: -1,
+    end: -1,
+    words: `last ${value} ${unit}`,
+  }));
+  return { end: at + 2, resolve: () => refuse(`How many ${unit} are meant?`, instead) };
 }
 
 function halfHour(tokens: readonly Token[], at: number): number | undefined {

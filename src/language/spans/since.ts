@@ -13,7 +13,7 @@ const openers = ['since', 'after', 'starting', 'from'];
 
 /** "since Friday", "since yesterday 6pm", "since 2": from there to now. */
 export const since: PeriodFamily = {
-  examples: ['exchange failures since Friday', 'backups since yesterday 6pm'],
+  examples: ['Exchange failures since Friday', 'backups since yesterday 6pm'],
   parse(tokens, at) {
     const opener = wordAt(tokens, at);
     if (!openers.includes(opener)) return undefined;
@@ -35,12 +35,12 @@ function sincePoint(tokens: readonly Token[], at: number, start: number): Period
   const { day } = point;
   if (opener === 'from' && day && !point.time && !onwards) {
     // "failures from Friday" are that day's to most; the other reading is offered.
-    const others = [{ start: at, end: at + 1, words: 'since' }];
+    const others = () => [{ start: at, end: at + 1, words: 'since' }];
     return { end, day, resolve: wall => wholeDay(day, wall), others };
   }
   return {
     end,
-    others: otherHours(point),
+    others: () => otherHours(point),
     ...(point.day || !point.time || point.time.wrong !== undefined
       ? {}
       : { times: { from: point.time.time, to: undefined } }),
@@ -93,7 +93,7 @@ function sincePeriod(tokens: readonly Token[], at: number, start: number): Perio
   if (!phrase || wordAt(tokens, at) === 'from') return undefined;
   return {
     end: phrase.end,
-    others: clockReading(tokens, start, phrase.end),
+    others: () => clockReading(tokens, start, phrase.end),
     resolve(wall) {
       const found = phrase.resolve(wall);
       return isRefusal(found) ? found : { from: found.from, to: Math.max(wall.now, found.from + 1000) };

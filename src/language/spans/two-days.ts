@@ -65,5 +65,8 @@ function datesWithoutYear(
     return isRefusal(to) ? to : { from: latestOnOrBefore(first, to), to };
   }
   const from = resolveDay(a, wall);
-  return isRefusal(from) ? from : { from, to: firstOnOrAfter(second, from) };
+  if (isRefusal(from)) return from;
+  // "between 22 and 20 November" is the wrong way round, not almost a year.
+  const reversed = first.month === second.month && first.day > second.day;
+  return { from, to: reversed ? from.with({ day: second.day }) : firstOnOrAfter(second, from) };
 }

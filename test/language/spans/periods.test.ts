@@ -80,6 +80,10 @@ describe('periods that depend on the day or hour of asking', () => {
     ['last weekend', '2026-11-21T14:05', '2026-11-14T00:00', '2026-11-16T00:00'],
     ['over the weekend', '2026-11-25T14:05', '2026-11-21T00:00', '2026-11-23T00:00'],
     ['last night', '2026-11-23T03:00', '2026-11-22T18:00', '2026-11-23T03:00'],
+    ['the night before last', '2026-11-23T03:00', '2026-11-21T18:00', '2026-11-22T08:00'],
+    ['this quarter', '2026-11-23T03:00', '2026-10-01T00:00', '2026-11-23T03:00'],
+    ['last quarter', '2026-02-23T03:00', '2025-10-01T00:00', '2026-01-01T00:00'],
+    ['since last quarter', '2026-11-23T03:00', '2026-07-01T00:00', '2026-11-23T03:00'],
     ['overnight', '2026-11-23T08:00', '2026-11-22T18:00', '2026-11-23T08:00'],
     ['tonight', '2026-11-23T03:00', '2026-11-22T18:00', '2026-11-23T03:00'],
     ['tonight', '2026-11-23T21:00', '2026-11-23T18:00', '2026-11-23T21:00'],
@@ -144,11 +148,11 @@ describe('dates in the order of the locale', () => {
 
   for (const locale of [undefined, '', 'en', 'en-CA', 'not a locale!']) {
     it(`asks which day is meant where the locale is ${locale}`, () => {
-      const reading = readSentence('failed exchange backups on 11/02/2026', { ...berlin, locale });
+      const reading = readSentence('failed Exchange backups on 11/02/2026', { ...berlin, locale });
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), [
-        'failed exchange backups on 11 february 2026',
-        'failed exchange backups on 2 november 2026',
+        'failed Exchange backups on 11 february 2026',
+        'failed Exchange backups on 2 november 2026',
       ]);
     });
   }
@@ -177,8 +181,18 @@ describe('periods that are refused with the reason', () => {
   const rows: [sentence: string, reason: RegExp, offers?: string[]][] = [
     ['failed on 31 November', /November has 30 days/, ['failed jobs on 30 november 2025']],
     ['failed on 29 February 2026', /February 2026 has 28 days/, ['failed jobs on 28 february 2026']],
-    ['failed on 30 February', /at most 29 days/],
-    ['failed on 2026-13-01', /no month 13/],
+    ['failed on 30 February', /at most 29 days/, ['failed jobs on 28 february 2026']],
+    [
+      'failed in the last few hours',
+      /How many hours/,
+      ['failed jobs last 3 hours', 'failed jobs last 6 hours'],
+    ],
+    [
+      'failed between 22 and 20 nov',
+      /ends before it begins/,
+      ['failed jobs between 20 november 2026 and 22 november 2026'],
+    ],
+    ['failed on 2026-13-01', /no month 13/, ['failed jobs today', 'failed jobs last 7 days']],
     ['failed between 1 and 31 November', /November has 30 days/],
     ['failed tomorrow', /lies ahead/, ['failed jobs today']],
     ['failed on 24 December 2026', /lies ahead/],
@@ -235,8 +249,19 @@ describe('readings that are offered beside the one taken', () => {
       at('Europe/Berlin', '2026-11-23T02:00'),
     );
     assert.deepEqual(reading.offers, [
-      { label: 'since 14:00', sentence: 'failed exchange backups since 14:00, 5 per page' },
+      { label: 'since 14:00', sentence: 'failed Exchange backups since 14:00, 5 per page' },
     ]);
+  });
+
+  it('offers the night that is on beside the latest one that is over', () => {
+    const offers = (sentence: string, local: string) =>
+      offered(readSentence(sentence, context('Europe/Berlin', local)));
+    assert.deepEqual(offers('failed 22:00 to 06:00', '2026-11-23T04:25'), ['failed jobs since 22:00']);
+    assert.deepEqual(offers('failed between 10pm and 6am', '2026-11-22T23:10'), ['failed jobs since 22:00']);
+    assert.deepEqual(offers('failed from 8:00 to 16:00', '2026-11-23T12:00'), ['failed jobs since 08:00']);
+    for (const local of ['2026-11-23T06:00', '2026-11-23T14:05', '2026-11-23T22:00']) {
+      assert.deepEqual(offers('failed 22:00 to 06:00', local), [], local);
+    }
   });
 
   it('offers "since friday" beside "from friday", and the clock beside "since 18h"', () => {
@@ -246,8 +271,8 @@ describe('readings that are offered beside the one taken', () => {
 
   it('offers what failed beside a list of what finished, where the sentence asks whether all is well', () => {
     for (const [sentence, offer] of [
-      ['exchange ok?', 'failed exchange jobs'],
-      ['exchange ok', 'failed exchange jobs'],
+      ['exchange ok?', 'failed Exchange jobs'],
+      ['exchange ok', 'failed Exchange jobs'],
       ['did all backups succeed?', 'failed backups'],
       ['were all backups successful last night?', 'failed backups last night'],
       ['are the backups ok', 'failed backups'],
