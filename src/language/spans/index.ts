@@ -132,7 +132,9 @@ export function resolvePeriods(
   const apart = second && distinct.length === 2 ? dayAndTimes(first, second) : undefined;
   if (apart) {
     const { day, times } = apart;
-    return finish(timesOnDay(day.day, times.times, wall), [day, times], times.others?.(wall), tokens, wall);
+    // Between two times the only other reading is the stretch that is on, which has no day beside it.
+    const others = times.times.to ? [] : times.others?.(wall);
+    return finish(timesOnDay(day.day, times.times, wall), [day, times], others, tokens, wall);
   }
   const bounds = first.resolve(wall);
   if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {
