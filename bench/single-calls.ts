@@ -60,6 +60,7 @@ export function timeParsing(): CallTime {
 /** How long the card of ten jobs takes to be built: of those that the simulator gives to the first sentence. */
 export async function timeCards(simulatorUrl: string): Promise<CallTime> {
   const clock = { now: () => Date.now() + clockOffsetMs };
+  const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
   const { source, close } = createAvePointJobSource({
     settings: {
       graphUrl: simulatorUrl,
@@ -74,12 +75,12 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
     clock,
     sleep: ms => sleep(ms),
     random: Math.random,
-    log: { debug() {}, info() {}, warn: console.warn, error: console.error },
+    log,
   });
   const { command } = readSentence(sentence, { ...reader, now: clock.now() });
   if (command.kind !== 'jobs') throw new Error('The sentence of the bench is no question.');
   const first = { question: command.question, pageIndex: 0, firstTotal: undefined };
-  const answer = await createJobs({ source, clock }).page(first, clock.now() + 10_000);
+  const answer = await createJobs({ source, clock, log }).page(first, clock.now() + 10_000);
   await close();
   if (answer.jobs.length !== 10) throw new Error(`The page has ${answer.jobs.length} jobs, not ten.`);
   const asides = { notes: [], offers: [] };

@@ -1,7 +1,9 @@
+import type { JobState } from '../domain/job.ts';
 import type { PageAnswer, Silence } from '../jobs/answers.ts';
+import { questionOfTabs } from '../jobs/tabs.ts';
 import { type BadState, badStates, isBad } from './mood.ts';
 import type { Times } from './times.ts';
-import { kindOf, nounFor, ofService } from './words.ts';
+import { kindOfAny, namesOf, nounFor, ofService } from './words.ts';
 
 /** What an empty page says instead of rows. */
 export interface EmptyPageTexts {
@@ -21,28 +23,40 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
   }
   const silence = answer.silence ?? { kind: 'unknown' };
   const { question } = answer;
+  const { services, states } = askedIn(answer);
+  const which = `${kindOfAny(question.type, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
   switch (silence.kind) {
     case 'nothingRan': {
-      const kind = `${nounFor(question.type, false)}${ofService(question.service)}`;
+      const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
+      const kind = `${nounFor(question.type, false)}${of}`;
       return said(
-        question.state === 'inProgress' ? 'Nothing is running' : 'Nothing ran',
+        states[0] === 'inProgress' ? 'Nothing is running' : 'Nothing ran',
         `No ${kind} started ${timeText(silence.lastHours)}.`,
       );
     }
     case 'othersRan': {
-      const { state } = question;
-      const detail = `${startedText(silence, times)}; ${noneText(answer, silence)}.`;
+      const none = states.length > 1 ? 'none of them are among these' : noneText(states[0], silence);
       return {
-        ...said(`No ${kindOf(question)}`, detail),
-        apart: isBad(state) ? badStates.filter(bad => bad !== state) : [],
+        ...said(`No ${which}`, `${startedText(silence, times)}; ${none}.`),
+        apart: states.every(isBad) ? badStates.filter(bad => !states.includes(bad)) : [],
       };
     }
     case 'unknown':
       return said(
-        `No ${kindOf(question)} are listed`,
+        `No ${which} are listed`,
         'Whether anything ran in this time could not be read, so this is no good news yet.',
       );
   }
+}
+
+/** What was asked for, in one list or in several that are all empty. */
+function askedIn({ question, tabs }: PageAnswer) {
+  const allEmpty = tabs?.every(({ count }) => count?.value === 0);
+  if (allEmpty) return questionOfTabs({ question, tabs });
+  return {
+    services: question.service === undefined ? [] : [question.service],
+    states: question.state === undefined ? [] : [question.state],
+  };
 }
 
 function said(headline: string, detail: string): EmptyPageTexts {
@@ -60,9 +74,9 @@ function timeText(lastHours: number | undefined): string {
   return lastHours === undefined ? 'in this time' : `in the last ${lastHours} hours`;
 }
 
-function noneText({ question }: PageAnswer, { count }: OthersRan): string {
+function noneText(state: JobState | undefined, { count }: OthersRan): string {
   const one = count.value === 1 && !count.atLeast;
-  switch (question.state) {
+  switch (state) {
     case 'failed':
       return one ? 'it did not fail' : 'none of them failed';
     case 'finishedWithException':

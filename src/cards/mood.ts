@@ -18,7 +18,7 @@ export function isBad(state: JobState | undefined): state is BadState {
  * The mood of a page. Good is never the default: it takes an empty first page of a bad state, beside jobs that are
  * known to have run. A page with jobs on it is as bad as its worst row, and never good, for others may follow.
  */
-export function moodOf({ jobs, pageIndex, question, total, silence }: PageAnswer): Mood {
+export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: PageAnswer): Mood {
   if (jobs.length > 0) {
     if (jobs.some(job => job.state === 'failed')) return 'attention';
     return jobs.some(job => isBad(job.state)) ? 'warning' : 'neutral';
@@ -26,8 +26,10 @@ export function moodOf({ jobs, pageIndex, question, total, silence }: PageAnswer
   // Whatever promised otherwise: an empty list that counts jobs is no good news.
   if (pageIndex > 0 || total.value > 0 || total.atLeast) return 'neutral';
   if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
-  if (isBad(question.state)) return 'good';
-  return question.state === 'finished' ? 'warning' : 'neutral';
+  const states = tabs?.map(({ state }) => state) ?? [question.state];
+  if (tabs?.some(({ count }) => count?.value !== 0)) return 'neutral';
+  if (states.every(isBad)) return 'good';
+  return states.every(state => state === 'finished') ? 'warning' : 'neutral';
 }
 
 /**

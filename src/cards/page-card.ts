@@ -2,6 +2,7 @@ import type { Job } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
+import { questionOfTabs } from '../jobs/tabs.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
@@ -9,8 +10,9 @@ import { durationOf, errorText, failedObjectsText, startText } from './job-texts
 import { type BadState, moodLooks, moodOf } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
-import { isPackableJobId, type PackedPress, packJobPresses } from './press.ts';
+import { isPackableJobId, type PackedPress, type Press, packJobPresses } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
+import { emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tabs.ts';
 import { cardTemplate } from './template.ts';
 import page from './templates/page.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
@@ -55,9 +57,11 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
   const { question, jobs } = answer;
   const mood = moodLooks[moodOf(answer)];
   const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
-  const title = titleOf(question);
+  const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
-    jobs.length === 0 ? [] : [{ text: countsText(answer, rows.length, times), color: mood.color }];
+    jobs.length === 0
+      ? []
+      : [{ text: `${listLabel(answer)}${countsText(answer, rows.length, times)}`, color: mood.color }];
   const smaller = rows.length < jobs.length ? smallerPages.find(size => size <= rows.length) : undefined;
   return {
     title,
@@ -67,9 +71,16 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
     warnings: warningsOf(answer, rows.length).map(text => ({ text })),
     verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
     counts,
+    tabs: tabRows(answer, times),
+    emptyTabs: emptyTabsOf(answer),
     rows,
     actions: actionsOf(answer, asides, empty?.apart ?? [], smaller),
   };
+}
+
+/** Which of several lists is shown: "Failed: ". */
+function listLabel(answer: PageAnswer): string {
+  return answer.tabs === undefined ? '' : `${tabLabel(answer.question, answer)}: `;
 }
 
 function verdictOf({ headline, detail, apart }: EmptyPageTexts, look: (typeof moodLooks)['good']) {
@@ -166,8 +177,19 @@ function firstErrorText(text: string, more: number): string {
   return more > 0 ? `${text} (+${more} more)` : text;
 }
 
-function pointerTo({ question, firstTotal, pageIndex }: PageAnswer, step = 0): PagePointer {
-  return { question, firstTotal, pageIndex: pageIndex + step };
+function pointerTo({ question, firstTotal, pageIndex, tabs }: PageAnswer, step = 0): PagePointer {
+  return { question, firstTotal, pageIndex: pageIndex + step, tabs };
+}
+
+function againOf({ question, tabs }: PageAnswer): Press {
+  if (tabs === undefined) return { verb: 'jobs.again', question };
+  const { service: _service, state: _state, ...window } = question;
+  return { verb: 'tabs.again', question: { ...window, ...questionOfTabs({ question, tabs }) } };
+}
+
+function emptyTabsOf(answer: PageAnswer): readonly { readonly text: string }[] {
+  const text = emptyTabsText(answer);
+  return text === undefined ? [] : [{ text }];
 }
 
 function actionsOf(
@@ -181,6 +203,7 @@ function actionsOf(
     question: { ...question, ...changes },
     pageIndex: 0,
     firstTotal: undefined,
+    tabs: 'pageSize' in changes ? answer.tabs : undefined,
   });
   return [
     ...(answer.hasPrevious && answer.pageIndex > 0
@@ -192,7 +215,7 @@ function actionsOf(
     ...(smaller === undefined
       ? []
       : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
-    execute('Ask again', { verb: 'jobs.again', question }),
+    execute('Ask again', againOf(answer)),
     ...apart.map(state => execute(apartTitle(state), { verb: 'jobs.page', page: first({ state }) })),
     ...offerActions(offers),
   ].slice(0, maxActions);

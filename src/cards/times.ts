@@ -11,6 +11,8 @@ export interface Times {
   instant(at: EpochMs): string;
   /** "Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
+  /** "Sun 22 Nov". */
+  day(at: EpochMs): string;
   number(value: number): string;
 }
 
@@ -48,6 +50,7 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
   };
 
   return {
+    day,
     instant: at => `${day(at)} ${time(at)}`,
     span: ({ from, to }) => {
       if (from === undefined || to === undefined) return `no time bounds (${zone})`;

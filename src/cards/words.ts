@@ -68,22 +68,36 @@ export function nounFor(type: JobType | undefined, many: boolean): string {
 }
 
 /** Which jobs are meant, without the service: "failed backups", "backups with exceptions", "all jobs". */
-export function kindOf({ type, state }: JobFilter): string {
+export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): string {
+  return kindOfAny(type, state === undefined ? [] : [state]);
+}
+
+/** Jobs in one of several states: "failed or partially finished backups, or with exceptions". */
+export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
   const noun = nounFor(type, true);
-  switch (state) {
-    case undefined:
-      return type === undefined ? 'all jobs' : noun;
-    case 'inProgress':
-      return `running ${noun}`;
-    case 'finished':
-      return `finished ${noun}`;
-    case 'failed':
-      return `failed ${noun}`;
-    case 'finishedWithException':
-      return `${noun} with exceptions`;
-    case 'partiallyFinished':
-      return `partially finished ${noun}`;
-  }
+  if (states.length === 0) return type === undefined ? 'all jobs' : noun;
+  const before = states.flatMap(state => adjectives[state] ?? []).join(' or ');
+  if (!states.includes('finishedWithException')) return `${before} ${noun}`;
+  return before === '' ? `${noun} with exceptions` : `${before} ${noun}, or with exceptions`;
+}
+
+/** Exceptions have none: they stand behind the noun. */
+const adjectives: Readonly<Partial<Record<JobState, string>>> = {
+  inProgress: 'running',
+  finished: 'finished',
+  failed: 'failed',
+  partiallyFinished: 'partially finished',
+};
+
+/** "Exchange Online" */
+export function nameOf(service: Service): string {
+  return serviceNames[service];
+}
+
+/** "Exchange Online, Teams and OneDrive" */
+export function namesOf(services: readonly Service[]): string {
+  const names = services.map(nameOf);
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** " of Exchange Online", or nothing where every service is meant. */

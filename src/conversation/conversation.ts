@@ -1,4 +1,5 @@
 import { errorCard } from '../cards/error-card.ts';
+import { healthCard } from '../cards/health-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import { jobCard } from '../cards/job-card.ts';
 import type { Asides } from '../cards/notes.ts';
@@ -8,11 +9,11 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import { isSoundQuestion, type Question } from '../domain/question.ts';
-import type { Offer } from '../domain/reading.ts';
+import type { HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { defaultSpan, helpTopics, offersFor, readSentence, readSpan } from '../language/index.ts';
+import { healthParts, helpTopics, offersFor, readSentence } from '../language/index.ts';
+import { askedAnew } from './asked-anew.ts';
 import type { PressTurn, Reader, Reply, Turn } from './turn.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
@@ -33,11 +34,6 @@ export interface ConversationParts {
   readonly newReference: () => string;
 }
 
-interface AskedAnew {
-  readonly question: Question;
-  readonly offers: readonly Offer[];
-}
-
 const noAsides: Asides = { notes: [], offers: [] };
 
 export function createConversation({ jobs, clock, log, newReference }: ConversationParts): Conversation {
@@ -48,6 +44,10 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     switch (command.kind) {
       case 'jobs':
         return answerQuestion(command.question, asides, reader, until);
+      case 'tabs':
+        return answerTabs(command.question, asides, reader, until);
+      case 'health':
+        return answerHealth(command.question, asides, reader, until);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -69,6 +69,29 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     );
   }
 
+  function answerTabs(
+    question: TabsQuestion,
+    asides: Asides,
+    reader: Reader,
+    until: EpochMs,
+  ): Promise<Reply> {
+    return orError({ verb: 'tabs.show', question }, undefined, reader, async () => {
+      const page = await jobs.tabs(question, until);
+      return card(pageCard(await jobs.page(page, until), asides, reader));
+    });
+  }
+
+  function answerHealth(
+    question: HealthQuestion,
+    asides: Asides,
+    reader: Reader,
+    until: EpochMs,
+  ): Promise<Reply> {
+    return orError({ verb: 'health.show', question }, undefined, reader, async () =>
+      card(healthCard(await jobs.health(question, until), asides, reader)),
+    );
+  }
+
   function answerPress(press: Press, reader: Reader, until: EpochMs): Promise<Reply> | Reply {
     switch (press.verb) {
       case 'jobs.page':
@@ -80,28 +103,34 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
           card(jobCard(await jobs.job(press.page, press.jobId, until), reader)),
         );
       case 'jobs.again': {
-        const anew = askedAnew(press.question, reader);
+        const anew = askedAnew(press.question, clock.now(), reader.locale);
         if (!anew) return text(staleQuestionText());
-        return answerQuestion(anew.question, { notes: [], offers: anew.offers }, reader, until);
+        const { question, others } = anew;
+        return answerQuestion(question, { notes: [], offers: offersFor(question, others) }, reader, until);
+      }
+      case 'tabs.show':
+        return answerTabs(press.question, noAsides, reader, until);
+      case 'tabs.again': {
+        const anew = askedAnew(press.question, clock.now(), reader.locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        const parts = { ...question, service: question.services, state: question.states };
+        return answerTabs(question, { notes: [], offers: offersFor(parts, others) }, reader, until);
+      }
+      case 'health.show':
+        return answerHealth(press.question, noAsides, reader, until);
+      case 'health.again': {
+        const anew = askedAnew(press.question, clock.now(), reader.locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        const offers = offersFor({ ...healthParts, service: question.service }, others);
+        return answerHealth(question, { notes: [], offers }, reader, until);
       }
       case 'ask':
         return answerSentence(press.sentence, reader, until);
       case 'help':
         return card(helpCard(helpTopics, noAsides));
     }
-  }
-
-  /** The same question with the span that its words give now; undefined where they give none any more. */
-  function askedAnew(question: Question, reader: Reader): AskedAnew | undefined {
-    if (question.span.from === undefined) return { question, offers: [] };
-    const now = clock.now();
-    const context = { now, zone: question.zone, locale: reader.locale };
-    const { spanWords } = question;
-    const read = spanWords === undefined ? undefined : readSpan(spanWords, context);
-    const span = spanWords === undefined ? defaultSpan(now) : read?.span;
-    const anew = span && { ...question, span };
-    if (!anew || !isSoundQuestion(anew, now)) return undefined;
-    return { question: anew, offers: offersFor(anew, read?.others ?? []) };
   }
 
   /** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */

@@ -1,4 +1,4 @@
-import type { JobFilter } from './job.ts';
+import type { JobFilter, JobState, Service } from './job.ts';
 import type { EpochMs, Span } from './time.ts';
 
 /**
@@ -14,6 +14,26 @@ export interface Question extends JobFilter {
   readonly pageSize: number;
 }
 
+/** A stretch of time with both ends, and how it was asked for. */
+export interface Window {
+  readonly span: { readonly from: EpochMs; readonly to: EpochMs };
+  /** The words that gave the span; undefined if nothing was said. */
+  readonly spanWords: string | undefined;
+  /** IANA zone in which it was asked and is shown. */
+  readonly zone: string;
+}
+
+/** Several questions at once over one span: each of the services in each of the states. None means all, as one. */
+export interface TabsQuestion extends Omit<Question, 'service' | 'state'> {
+  readonly services: readonly Service[];
+  readonly states: readonly JobState[];
+}
+
+/** Are the backups of this window well? Of one service, or of all that are backed up. */
+export interface HealthQuestion extends Window {
+  readonly service: Service | undefined;
+}
+
 /** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */
 export const questionLimits = {
   minPageSize: 1,
@@ -27,6 +47,8 @@ export const questionLimits = {
   /** Spans ahead of the clock by no more than this are taken for clocks that differ. */
   toleranceMs: 5 * 60 * 1000,
   maxSpanWordsLength: 120,
+  /** Lists shown side by side: more are no overview any more. */
+  maxTabs: 12,
 } as const;
 
 /** True where `span` can be asked at `now`: whole, in order, not too long, and not in the future. */

@@ -1,4 +1,4 @@
-import type { Job } from '../domain/job.ts';
+import type { Job, JobState, Service } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 
@@ -8,6 +8,13 @@ export interface Count {
   readonly atLeast: boolean;
 }
 
+/** One of several lists that are shown together, with how many jobs it has, if that could be read. */
+export interface Tab {
+  readonly service: Service | undefined;
+  readonly state: JobState | undefined;
+  readonly count: Count | undefined;
+}
+
 /** One page of the answer to a question: what a pager's button leads to. */
 export interface PagePointer {
   readonly question: Question;
@@ -15,6 +22,8 @@ export interface PagePointer {
   readonly pageIndex: number;
   /** What the first page's total was, to notice later that the list has changed; undefined for a first asking. */
   readonly firstTotal: number | undefined;
+  /** The lists beside it, this one among them, where several were asked for at once. */
+  readonly tabs?: readonly Tab[] | undefined;
 }
 
 /** Jobs on a page that were not asked for: signs that the source filters otherwise than is believed. */

@@ -1,28 +1,55 @@
 import type { Job, JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import type { JobAnswer, PageAnswer, PagePointer } from './answers.ts';
+import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
+import { createCareful } from './careful.ts';
 import { createCountTrust } from './count-trust.ts';
 import { extentOf } from './extent.ts';
+import { type HealthAnswer, readHealth } from './health.ts';
 import { createPageMemory } from './page-memory.ts';
+import { createSeenServices } from './seen-services.ts';
+import { shared } from './sharing.ts';
 import { explainSilence } from './silence.ts';
 import { countStrays } from './strays.ts';
+import { explainTabs, readTabs } from './tabs.ts';
 
-/** Answers questions about jobs. Both calls end by `until` and throw what the source throws. */
+/** Answers questions about jobs. Every call ends by `until` and throws what the source throws. */
 export interface Jobs {
   /** One page; one request, and one more where the first page is empty and a state was asked for. */
   page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
   /** One job that a page has shown; by its id where the source knows that, else from its page. */
   job(page: PagePointer, jobId: string, until: EpochMs): Promise<JobAnswer>;
+  /** Several lists at once; see `readTabs`. */
+  tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
+  /** Whether the backups are well; see `readHealth`. */
+  health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
 }
 
-export function createJobs({ source, clock }: { source: JobSource; clock: Clock }): Jobs {
+export interface JobsParts {
+  readonly source: JobSource;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createJobs({ source, clock, log }: JobsParts): Jobs {
   const trust = createCountTrust();
+  const careful = createCareful(shared(source), trust);
+  const seen = createSeenServices(careful);
   const memory = createPageMemory();
 
   async function onItsPage(page: PagePointer, jobId: string, until: EpochMs): Promise<Job | undefined> {
     const { jobs } = await source.page(queryOf(page), until);
     return jobs.find(({ id }) => id === jobId);
+  }
+
+  /** What stands behind an empty first page, or behind tabs that are all empty. */
+  function silenceOf(pointer: PagePointer, question: Question, until: EpochMs): Promise<Silence> {
+    const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
+    return allEmpty
+      ? explainTabs({ careful, log }, pointer, clock.now(), until)
+      : explainSilence(source, trust, question, clock.now(), until);
   }
 
   return {
@@ -36,11 +63,12 @@ export function createJobs({ source, clock }: { source: JobSource; clock: Clock 
         ...extent,
         question,
         pageIndex: pointer.pageIndex,
+        tabs: pointer.tabs,
         jobs: page.jobs,
         hasPrevious: pointer.pageIndex > 0,
         repeated: memory.repeats(query, page),
         strays: countStrays(question, page.jobs),
-        silence: isEmpty ? await explainSilence(source, trust, question, clock.now(), until) : undefined,
+        silence: isEmpty ? await silenceOf(pointer, question, until) : undefined,
         answeredAt: clock.now(),
       };
     },
@@ -50,6 +78,9 @@ export function createJobs({ source, clock }: { source: JobSource; clock: Clock 
       const job = byId ?? (await onItsPage(page, jobId, until));
       return { page, jobId, job, answeredAt: clock.now() };
     },
+
+    tabs: (question, until) => readTabs({ careful, log }, question, until),
+    health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
   };
 }
 

@@ -8,6 +8,13 @@ import { countStrays } from './strays.ts';
 /** Running jobs have no span of their own; this is how far back it is counted whether anything started at all. */
 const runningLookbackHours = 24;
 
+/** The span in which it is counted what else ran: the question's own, or the last hours where it has none. */
+export function spanBehind({ span }: Pick<Question, 'span'>, now: EpochMs) {
+  if (span.from !== undefined) return { span, lastHours: undefined };
+  const to = Math.floor(now / 1000) * 1000;
+  return { span: { from: to - runningLookbackHours * 3_600_000, to }, lastHours: runningLookbackHours };
+}
+
 /**
  * What stands behind an empty answer: did nothing run, or did jobs run in other states? One request, with
  * `PageSize` 1; none where all states were asked for, since the empty answer then says it itself. A source that
@@ -21,10 +28,7 @@ export async function explainSilence(
   until: EpochMs,
 ): Promise<Silence> {
   if (question.state === undefined) return { kind: 'nothingRan', lastHours: undefined };
-  const isRunning = question.span.from === undefined;
-  const lastHours = isRunning ? runningLookbackHours : undefined;
-  const to = Math.floor(now / 1000) * 1000;
-  const span = isRunning ? { from: to - runningLookbackHours * 3_600_000, to } : question.span;
+  const { span, lastHours } = spanBehind(question, now);
   const all = { type: question.type, service: question.service, state: undefined, span };
   try {
     const page = await source.page({ ...all, pageIndex: 0, pageSize: 1 }, until);

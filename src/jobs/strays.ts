@@ -6,7 +6,7 @@ import type { Strays } from './answers.ts';
 const toleranceMs = 1000;
 
 /** Counts the jobs that were not asked for. A job whose start or state was not told is no stray. */
-export function countStrays(question: Question, jobs: readonly Job[]): Strays {
+export function countStrays(question: Pick<Question, 'span' | 'state'>, jobs: readonly Job[]): Strays {
   const { span, state } = question;
   let outsideSpan = 0;
   let otherState = 0;

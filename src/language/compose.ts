@@ -1,12 +1,17 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
-import { type Question, questionLimits } from '../domain/question.ts';
+import { questionLimits } from '../domain/question.ts';
 import type { Offer } from '../domain/reading.ts';
+
+/** None, one, or several at once. */
+type Some<T> = T | readonly T[] | undefined;
 
 /** The parts a sentence is made of. */
 export interface SentenceParts {
+  /** Set where it is asked how the backups are, not for a list. */
+  readonly isHealth?: boolean;
   readonly type: JobType | undefined;
-  readonly service: Service | undefined;
-  readonly state: JobState | undefined;
+  readonly service: Some<Service>;
+  readonly state: Some<JobState>;
   /** The period in the asker's own words. */
   readonly period: string | undefined;
   readonly pageSize: number | undefined;
@@ -44,20 +49,30 @@ const stateWords: Record<JobState, string> = {
 };
 
 /** A sentence that reads as exactly these parts, with names as they are written, in the order people say them. */
-export function composeSentence({ type, service, state, period, pageSize }: SentenceParts): string {
-  const afterwards = state === 'finishedWithException';
-  const bare = state === undefined && service === undefined && type === undefined;
+export function composeSentence(parts: SentenceParts): string {
+  const { type, period, pageSize } = parts;
+  const [services, states] = [listOf(parts.service), listOf(parts.state)];
+  const serviceText = services.map(service => serviceWords[service]).join(' and ');
+  if (parts.isHealth) return ['status', serviceText && `of ${serviceText}`, period].filter(Boolean).join(' ');
+  const before = states.filter(state => state !== 'finishedWithException').map(state => stateWords[state]);
+  const bare = services.length + states.length === 0 && type === undefined;
   const said = [
     bare ? 'all' : '',
-    state && !afterwards ? stateWords[state] : '',
-    service ? serviceWords[service] : '',
+    before.join(' or '),
+    serviceText,
     type ? nouns[type] : 'jobs',
-    state && afterwards ? stateWords[state] : '',
+    // "partial backups with exceptions" would be both at once to most.
+    states.length > before.length ? `${before.length > 0 ? 'or ' : ''}with exceptions` : '',
     period ?? '',
   ]
     .filter(Boolean)
     .join(' ');
   return pageSize === undefined ? said : `${said}, ${pageSize} per page`;
+}
+
+function listOf<T extends string>(some: Some<T>): readonly T[] {
+  if (some === undefined) return [];
+  return typeof some === 'string' ? [some] : some;
 }
 
 /** The sentence as a button; the label defaults to the sentence with a capital. */
@@ -72,10 +87,13 @@ export function periodOffer(parts: SentenceParts, words: string): Offer {
 }
 
 /** A question's buttons for other readings of its period, such as those `readSpan` gives: the sentences in full. */
-export function offersFor(question: Question, others: readonly string[]): readonly Offer[] {
-  const { type, service, state, pageSize } = question;
+export function offersFor(
+  question: Pick<SentenceParts, 'isHealth' | 'type' | 'service' | 'state' | 'pageSize'>,
+  others: readonly string[],
+): readonly Offer[] {
+  const { pageSize } = question;
   const size = pageSize === questionLimits.defaultPageSize ? undefined : pageSize;
-  return others.map(words => periodOffer({ type, service, state, pageSize: size, period: undefined }, words));
+  return others.map(words => periodOffer({ ...question, pageSize: size, period: undefined }, words));
 }
 
 /** The first letter large. */

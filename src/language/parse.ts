@@ -53,8 +53,8 @@ export function parse(
     unknown: unknownStretches(tokens, taken),
     asked: {
       type: types[0],
-      service: parts.services[0],
-      state: parts.states[0],
+      service: parts.services.length > 1 ? parts.services : parts.services[0],
+      state: parts.states.length > 1 ? parts.states : parts.states[0],
       period: period.kind === 'bounds' ? period.words : undefined,
       pageSize: pageSize && pageSize.used !== questionLimits.defaultPageSize ? pageSize.used : undefined,
     },

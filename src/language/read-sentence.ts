@@ -1,10 +1,12 @@
 import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import { asks, isAsked } from './asking.ts';
+import { boundsOf, runningNote, unbounded } from './bounds.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
 import { outOfReach } from './out-of-reach.ts';
+import { askedParts, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
@@ -31,17 +33,12 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   return (
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
-    severalAtOnce(parsed, notes) ??
-    problems(parsed, notes) ??
+    tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
+    health(parsed, notes, context) ??
+    tabs(parsed, notes, context) ??
     answer(parsed, notes, context)
   );
-}
-
-/** The window of a question that names none: the last 24 hours, elapsed. */
-export function defaultSpan(now: EpochMs): Span & { from: EpochMs; to: EpochMs } {
-  const to = Math.floor(now / 1000) * 1000;
-  return { from: to - 24 * 60 * 60 * 1000, to };
 }
 
 function has(parsed: Parsed, part: string): boolean {
@@ -65,7 +62,8 @@ function isUnderstood(parsed: Parsed): boolean {
   // Prose that happens to hold a word or two of the grammar is no question.
   if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
   if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
-  if (has(parsed, 'problems') || has(parsed, 'noState')) return parsed.unknown.length === 0;
+  if (['problems', 'noState', 'health'].some(part => has(parsed, part))) return parsed.unknown.length === 0;
+  if (has(parsed, 'well') && isAsked(parsed)) return parsed.unknown.length === 0;
   if (parsed.unknown.length === 0) {
     return known > 0 || parsed.pageSize !== undefined || negatesFilter(parsed);
   }
@@ -112,37 +110,30 @@ function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   return negation && noQuestion(negation.reason, notes, negation.offers);
 }
 
-/** Two states, services or types in one sentence: each single question is offered. */
-function severalAtOnce(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+/** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */
+function tooMany(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { types, services, states } = parsed.parts;
-  const several = [
-    states.length > 1 ? 'one state' : '',
-    services.length > 1 ? 'one service' : '',
-    types.length > 1 ? 'one kind of job' : '',
-  ].filter(Boolean);
-  if (several.length === 0) return undefined;
+  const lists = Math.max(1, states.length) * Math.max(1, services.length);
+  const runningBesides = states.length > 1 && states.includes('inProgress');
+  const reason =
+    types.length > 1
+      ? 'One kind of job at a time for now.'
+      : runningBesides
+        ? 'Running jobs are asked for alone: they are shown whenever they started.'
+        : lists > questionLimits.maxTabs
+          ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
+          : undefined;
+  if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>
     orNone(services).flatMap(service =>
       orNone(types).map(type => offerOf({ ...parsed.asked, state, service, type })),
     ),
   );
-  const said = several.join(' and ');
-  return noQuestion(`${said.charAt(0).toUpperCase()}${said.slice(1)} at a time for now.`, notes, offers);
+  return noQuestion(reason, notes, offers);
 }
 
 function orNone<T>(values: readonly T[]): readonly (T | undefined)[] {
   return values.length > 0 ? values : [undefined];
-}
-
-function problems(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  if (!has(parsed, 'problems') || parsed.asked.state) return undefined;
-  const states = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
-  const offers = states.map(state => offerOf({ ...parsed.asked, state }));
-  return noQuestion(
-    'A problem can be a failure, an exception or a partial run. Which is meant?',
-    notes,
-    offers,
-  );
 }
 
 /** "stuck jobs": a word for a state that the API does not tell. */
@@ -161,43 +152,33 @@ function noSuchState(parsed: Parsed, notes: readonly Note[]): Reading | undefine
 }
 
 function refusedPeriod(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  const { period, asked } = parsed;
-  if (period.kind !== 'refused' || asked.state === 'inProgress') return undefined;
+  const { period } = parsed;
+  const asked = askedParts(parsed);
+  if (period.kind !== 'refused' || parsed.parts.states[0] === 'inProgress') return undefined;
   const instead = period.instead.length > 0 ? period.instead : ['today', 'last 7 days'];
   const offers = instead.map(words => periodOffer(asked, words));
   return noQuestion(period.reason, notes, offers);
 }
 
-const askingWords = new Set(
-  'is are was were be been am do does did has have had if whether all every each everything anything any both ok okay ?'.split(
-    ' ',
-  ),
-);
-
 /**
  * "did all backups succeed?" lists what finished; what failed is then one press away, so that nobody takes the list
  * for an all-clear.
  */
-function asksWhetherAllIsWell({ asked, tokens }: Parsed): boolean {
-  return asked.state === 'finished' && tokens.some(({ text }) => askingWords.has(text));
+function asksWhetherAllIsWell(parsed: Parsed): boolean {
+  return parsed.asked.state === 'finished' && asks(parsed);
 }
 
 function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
-  const { asked, period, pageSize, tokens } = parsed;
-  const filter = { type: asked.type, service: asked.service, state: asked.state };
+  const { asked, parts, period, pageSize, tokens } = parsed;
+  const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
   const common = {
     ...filter,
     zone: context.zone,
     pageSize: pageSize?.used ?? questionLimits.defaultPageSize,
   };
   if (asked.state === 'inProgress') {
-    const said = period.kind === 'none' ? undefined : period.words || undefined;
-    const question: Question = { ...common, span: { from: undefined, to: undefined }, spanWords: undefined };
-    return {
-      command: { kind: 'jobs', question },
-      notes: [...notes, { kind: 'runningHasNoBounds', said }],
-      offers: [],
-    };
+    const question: Question = { ...common, ...unbounded };
+    return { command: { kind: 'jobs', question }, notes: [...notes, runningNote(parsed)], offers: [] };
   }
   const offers: Offer[] = [];
   if (period.kind === 'bounds') offers.push(...period.others.map(words => periodOffer(asked, words)));
@@ -216,9 +197,6 @@ function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext)
     offers.push(offerOf({ ...asked, state: 'inProgress', period: undefined }));
   }
   if (asksWhetherAllIsWell(parsed)) offers.push(offerOf({ ...asked, state: 'failed' }));
-  const question: Question =
-    period.kind === 'bounds'
-      ? { ...common, span: period.bounds, spanWords: period.words }
-      : { ...common, span: defaultSpan(context.now), spanWords: undefined };
+  const question: Question = { ...common, ...boundsOf(parsed, context) };
   return { command: { kind: 'jobs', question }, notes: all, offers };
 }

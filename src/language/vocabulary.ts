@@ -9,6 +9,10 @@ export type Meaning =
   | { readonly part: 'jobs' }
   | { readonly part: 'now' }
   | { readonly part: 'problems' }
+  /** Asks how the backups are: "status". */
+  | { readonly part: 'health' }
+  /** "good", "fine": how backups may be, if it is asked. */
+  | { readonly part: 'well' }
   | { readonly part: 'negation' }
   /** A word for a state that the API does not tell, such as "stuck". */
   | { readonly part: 'noState' }
@@ -149,6 +153,13 @@ export const otherEntries: readonly Entry[] = [
       'problems, problem, issues, issue, trouble, troubles, wrong, broken, broke, break, went wrong, go wrong, gone wrong, going wrong, bad',
   },
   {
+    meaning: { part: 'health' },
+    phrases:
+      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, protected',
+    examples: ['status', 'summary last week'],
+  },
+  { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
+  {
     meaning: { part: 'negation' },
     phrases:
       'not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding, exclude, excludes, excluded, ' +
@@ -164,9 +175,9 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'elsewhere' },
     phrases:
-      'status, health, healthy, digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, why, because, ' +
-      'reason, reasons, cause, causes, incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, summary, summarise, summarize, ' +
-      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, compare, chart, graph, trend, protected',
+      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, why, because, ' +
+      'reason, reasons, cause, causes, incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
+      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, compare, chart, graph, trend',
   },
   {
     meaning: { part: 'greeting' },

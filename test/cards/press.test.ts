@@ -6,7 +6,17 @@ import { type Question, questionLimits } from '../../src/domain/question.ts';
 import { now, question } from './models.ts';
 
 const page = { question: question(), pageIndex: 1, firstTotal: 43 };
-const verbs = ['jobs.page', 'jobs.job', 'jobs.again', 'ask', 'help'] as const;
+const verbs = [
+  'jobs.page',
+  'jobs.job',
+  'jobs.again',
+  'tabs.show',
+  'tabs.again',
+  'health.show',
+  'health.again',
+  'ask',
+  'help',
+] as const;
 
 const seconds = (min: number, max: number) =>
   fc.integer({ min: Math.ceil(min / 1000), max: Math.floor(max / 1000) });
@@ -40,12 +50,44 @@ const pages = fc.record(
   },
   { noNullPrototype: true },
 );
+const tabs = fc.array(
+  fc.record(
+    {
+      service: orUndefined(fc.constantFrom(...services)),
+      state: orUndefined(fc.constantFrom(...jobStates)),
+      count: orUndefined(fc.record({ value: fc.nat(), atLeast: fc.boolean() }, { noNullPrototype: true })),
+    },
+    { noNullPrototype: true },
+  ),
+  { minLength: 1, maxLength: questionLimits.maxTabs },
+);
+const several = fc
+  .tuple(
+    questions,
+    fc.subarray([...services], { maxLength: 4 }),
+    fc.subarray([...jobStates], { maxLength: 3 }),
+  )
+  .filter(([{ span }]) => span.from !== undefined)
+  .map(([{ service: _, state: __, ...question }, services, states]) => ({ ...question, services, states }));
+const healths = several.map(({ services, span: { from, to }, spanWords, zone }) => ({
+  service: services[0],
+  span: { from: from ?? 0, to: to ?? 0 },
+  spanWords,
+  zone,
+}));
 const presses: fc.Arbitrary<Press> = fc.oneof(
   pages.map(page => ({ verb: 'jobs.page' as const, page })),
   fc
     .tuple(pages, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
     .map(([page, jobId]) => ({ verb: 'jobs.job' as const, page, jobId })),
   questions.map(question => ({ verb: 'jobs.again' as const, question })),
+  fc.tuple(pages, tabs).map(([page, tabs]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs } })),
+  fc
+    .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const))
+    .map(([question, verb]) => ({ verb, question })),
+  fc
+    .tuple(healths, fc.constantFrom('health.show' as const, 'health.again' as const))
+    .map(([question, verb]) => ({ verb, question })),
   fc
     .string({ minLength: 1, maxLength: pressLimits.sentenceLength })
     .filter(sentence => sentence.trim() !== '')
@@ -104,6 +146,10 @@ describe('a forged press is refused', () => {
     ['pageIndex Infinity', { ...data, p: Number.POSITIVE_INFINITY }],
     ['no pageIndex', { ...data, p: undefined }],
     ['page size of a million', { ...data, n: 1_000_000 }],
+    ['tabs that are none', { ...data, m: [] }],
+    ['tabs of a service that is none', { ...data, m: [[12, 1, 5, 0]] }],
+    ['tabs with a count below zero', { ...data, m: [[1, 1, -5, 0]] }],
+    ['thirteen tabs', { ...data, m: Array.from({ length: 13 }, () => [1, 1, 5, 0]) }],
     ['page size 0', { ...data, n: 0 }],
     ['page size 26', { ...data, n: 26 }],
     ['a window of a thousand years', { ...data, f: Date.UTC(1026, 0) / 1000 }],
@@ -178,4 +224,36 @@ describe('a forged press is refused', () => {
     );
     assert.equal(({} as Record<string, unknown>).polluted, undefined);
   });
+});
+
+describe('a forged overview is refused', () => {
+  const { span, ...rest } = question();
+  const { from = 0, to = 0 } = span;
+  const window = { spanWords: undefined, zone: rest.zone, span: { from, to } };
+  const tabs = packPress({
+    verb: 'tabs.show',
+    question: { ...window, type: 'backup', services: ['exchange'], states: ['failed'], pageSize: 10 },
+  });
+  const health = packPress({ verb: 'health.show', question: { ...window, service: undefined } });
+  const all = { os: services, ss: jobStates };
+  const forged: readonly [what: string, verb: string, data: Record<string, unknown>][] = [
+    ['sixty lists at once', 'tabs.show', { ...tabs.data, ...all }],
+    [
+      'a service twice as often as there are services',
+      'tabs.again',
+      { ...tabs.data, os: Array(24).fill('teams') },
+    ],
+    [
+      'lists without bounds that are not all running',
+      'tabs.show',
+      { ...tabs.data, f: undefined, u: undefined },
+    ],
+    ['a state that is none', 'tabs.show', { ...tabs.data, ss: ['gone'] }],
+    ['health without bounds', 'health.show', { ...health.data, f: undefined, u: undefined }],
+    ['health of a thousand years', 'health.again', { ...health.data, f: Date.UTC(1026, 0) / 1000 }],
+    ['health of the future', 'health.show', { ...health.data, u: now / 1000 + 86_400 }],
+  ];
+  for (const [what, verb, data] of forged) {
+    it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
+  }
 });

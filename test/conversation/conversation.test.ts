@@ -25,7 +25,7 @@ function open(
   const clock = fakeClock();
   const log = recordingLog();
   const source = fakeSource(answer);
-  const jobs = createJobs({ source, clock });
+  const jobs = createJobs({ source, clock, log });
   return {
     clock,
     log,
@@ -114,6 +114,8 @@ describe('a conversation', () => {
         throw new JobSourceError('timed-out', 'x');
       },
       job: () => Promise.reject(new Error('not asked')),
+      tabs: () => Promise.reject(new Error('not asked')),
+      health: () => Promise.reject(new Error('not asked')),
     };
     const conversation = createConversation({ jobs, clock, log: recordingLog(), newReference: () => 'r' });
     await conversation.hear({ text: 'failed backups', ...reader });

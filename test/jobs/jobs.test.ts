@@ -4,7 +4,16 @@ import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { PageAnswer, PagePointer } from '../../src/jobs/answers.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
-import { aJob, aQuestion, fakeClock, fakeSource, hour, jobsNumbered, monday } from '../support/fakes.ts';
+import {
+  aJob,
+  aQuestion,
+  fakeClock,
+  fakeSource,
+  hour,
+  jobsNumbered,
+  monday,
+  recordingLog,
+} from '../support/fakes.ts';
 
 const until = monday + 10_000;
 
@@ -18,7 +27,7 @@ const paging =
 
 function asking(answer: (query: JobQuery) => JobPage, overrides = {}, job?: never) {
   const source = fakeSource(answer, job);
-  const jobs = createJobs({ source, clock: fakeClock() });
+  const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
   const question = aQuestion(overrides);
   return {
     source,
@@ -142,7 +151,11 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
         fc.integer({ min: 1, max: 25 }),
         fc.integer({ min: 1, max: 25 }),
         async (count, cap, pageSize) => {
-          const jobs = createJobs({ source: fakeSource(capped(count, cap)), clock: fakeClock() });
+          const jobs = createJobs({
+            source: fakeSource(capped(count, cap)),
+            clock: fakeClock(),
+            log: recordingLog(),
+          });
           const seen: unknown[] = [];
           let pointer: PagePointer | undefined = {
             question: aQuestion({ pageSize }),
@@ -329,7 +342,7 @@ describe('one job', () => {
 
   it('comes from its page, too, where the source does not know it by its id', async () => {
     const source = fakeSource(paging(jobsNumbered(3)), async () => undefined);
-    const jobs = createJobs({ source, clock: fakeClock() });
+    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
     const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
     assert.equal((await jobs.job(page, 'FB1', until)).job?.id, 'FB1');
     assert.equal((await jobs.job(page, 'FB9', until)).job, undefined);
@@ -337,7 +350,7 @@ describe('one job', () => {
 
   it('is asked for by id where the source can', async () => {
     const source = fakeSource(paging(jobsNumbered(43)), async id => aJob({ id }));
-    const jobs = createJobs({ source, clock: fakeClock() });
+    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
     const answer = await jobs.job({ question: aQuestion(), pageIndex: 0, firstTotal: 1 }, 'X1', until);
     assert.equal(answer.job?.id, 'X1');
     assert.deepEqual(source.queries, []);

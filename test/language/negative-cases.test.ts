@@ -21,9 +21,6 @@ describe('sentences that are no questions', () => {
     "what's the weather today",
     'Steve Jobs was a great man',
     'show me the list',
-    'status',
-    'exchange health',
-    'health of sharepoint today',
     'why did exchange fail',
     'watch exchange',
     'digest every morning',
@@ -35,7 +32,7 @@ describe('sentences that are no questions', () => {
       assert.deepEqual(reading.command, { kind: 'notUnderstood' });
       assert.equal(reading.offers.length, 3);
       for (const offer of reading.offers)
-        assert.equal(readSentence(offer.sentence, berlin).command.kind, 'jobs');
+        assert.ok('question' in readSentence(offer.sentence, berlin).command, offer.sentence);
     });
   }
 
@@ -132,40 +129,57 @@ describe('negations', () => {
 });
 
 describe('several at once', () => {
-  const cases: [sentence: string, reason: string, offers: string[]][] = [
-    [
-      'failed exchange and onedrive backups today',
-      'One service at a time for now.',
-      ['failed Exchange backups today', 'failed OneDrive backups today'],
-    ],
-    ['finished or failed backups', 'One state at a time for now.', ['finished backups', 'failed backups']],
-    ['backups and restores today', 'One kind of job at a time for now.', ['backups today', 'restores today']],
-    ['backup restores', 'One kind of job at a time for now.', ['backups', 'restores']],
+  const tabs: [sentence: string, services: string[], states: string[]][] = [
+    ['failed exchange and onedrive backups today', ['exchange', 'onedrive'], ['failed']],
+    ['finished or failed backups', [], ['finished', 'failed']],
     [
       'failed or partial exchange and onedrive backups',
-      'One state and one service at a time for now.',
+      ['exchange', 'onedrive'],
+      ['failed', 'partiallyFinished'],
+    ],
+    ['exchange, sharepoint and teams backups today', ['exchange', 'sharepoint', 'teams'], []],
+    ['problems today', [], ['failed', 'finishedWithException', 'partiallyFinished']],
+    ['exchange problems last night', ['exchange'], ['failed', 'finishedWithException', 'partiallyFinished']],
+    ['running exchange and teams backups', ['exchange', 'teams'], ['inProgress']],
+  ];
+  for (const [sentence, services, states] of tabs) {
+    it(`shows a list for each of "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'tabs', command.kind);
+      assert.deepEqual([command.question.services, command.question.states], [services, states]);
+      assert.equal(command.question.span.from === undefined, states[0] === 'inProgress');
+    });
+  }
+
+  it('offers the other reading of a period for all of them', () => {
+    assert.deepEqual(offered(readSentence('failed or partial exchange and teams backups since 2', berlin)), [
+      'failed or partial Exchange and Teams backups since 14:00',
+    ]);
+    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
+      'failed or partial jobs or with exceptions on 30 november 2025',
+    ]);
+  });
+
+  const refused: [sentence: string, reason: RegExp, offers: string[]][] = [
+    ['backups and restores today', /^One kind of job at a time/, ['backups today', 'restores today']],
+    ['backup restores', /^One kind of job at a time/, ['backups', 'restores']],
+    ['failed or running backups', /^Running jobs are asked for alone/, ['failed backups', 'running backups']],
+    [
+      'failed, partial and finished exchange, sharepoint, onedrive, teams and group backups',
+      /^That is more than 12 lists at once/,
       [
         'failed Exchange backups',
+        'failed SharePoint backups',
         'failed OneDrive backups',
-        'partial Exchange backups',
-        'partial OneDrive backups',
+        'failed Teams backups',
       ],
     ],
-    [
-      'failed today and yesterday',
-      'One period at a time for now.',
-      ['failed jobs today', 'failed jobs yesterday'],
-    ],
-    [
-      'problems today',
-      'A problem can be a failure, an exception or a partial run. Which is meant?',
-      ['failed jobs today', 'jobs with exceptions today', 'partial jobs today'],
-    ],
+    ['failed today and yesterday', /^One period at a time/, ['failed jobs today', 'failed jobs yesterday']],
   ];
-  for (const [sentence, reason, offers] of cases) {
+  for (const [sentence, reason, offers] of refused) {
     it(`asks back for "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
-      assert.deepEqual(reading.command, { kind: 'noQuestion', reason });
+      assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
     });
   }
@@ -278,4 +292,52 @@ describe('what the bot cannot do', () => {
       ]);
     });
   }
+});
+
+describe('how the backups are', () => {
+  const health: [sentence: string, service?: string][] = [
+    ['status'],
+    ['health'],
+    ['are the backups ok?'],
+    ['ok?'],
+    ['all ok'],
+    ['backups ok'],
+    ['exchange ok', 'exchange'],
+    ['everything good?'],
+    ['are we good'],
+    ['is everything protected?'],
+    ['summary today'],
+    ['summary last week'],
+    ['status of exchange', 'exchange'],
+    ['health of sharepoint today', 'sharepoint'],
+  ];
+  for (const [sentence, service] of health) {
+    it(`is asked by "${sentence}"`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'health', command.kind);
+      assert.equal(command.question.service, service);
+      assert.deepEqual(notes, []);
+    });
+  }
+
+  it('is told for the last 24 hours where no period is said, else for the period', () => {
+    const spanOf = (sentence: string) => {
+      const { command } = readSentence(sentence, berlin);
+      return command.kind === 'health' ? command.question.span : undefined;
+    };
+    assert.deepEqual(spanOf('status'), { from: berlin.now - 24 * 3_600_000, to: berlin.now });
+    assert.deepEqual(spanOf('summary last week'), questionOf('jobs last week').span);
+  });
+
+  it('is said again with another period where one is refused or can be read otherwise', () => {
+    assert.deepEqual(offered(readSentence('status tomorrow', berlin)), ['status today']);
+    assert.deepEqual(offered(readSentence('status of exchange since 2', berlin)), [
+      'status of Exchange since 14:00',
+    ]);
+  });
+
+  it('is not asked by "ok backups", which are the finished ones, nor of other kinds of job', () => {
+    assert.equal(questionOf('ok backups today').state, 'finished');
+    assert.equal(questionOf('are the restores ok?').state, 'finished');
+  });
 });

@@ -159,7 +159,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['restores', 'restore all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['today', 'all all all', '2026-11-23 00:00 to 2026-11-23 14:05'],
   ['last night', 'all all all', '2026-11-22 18:00 to 2026-11-23 08:00'],
-  ['exchange ok?', 'all exchange finished', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['since 2', 'all all all', '2026-11-23 02:00 to 2026-11-23 14:05'],
   ['failed backups since 2', 'backup all failed', '2026-11-23 02:00 to 2026-11-23 14:05'],
   ['failed backups since 2pm', 'backup all failed', '2026-11-23 14:00 to 2026-11-23 14:05'],

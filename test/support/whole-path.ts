@@ -44,7 +44,7 @@ export async function openWholePath({
     random: () => 0.5,
     log,
   });
-  const jobs = createJobs({ source, clock });
+  const jobs = createJobs({ source, clock, log });
   return {
     conversation: createConversation({ jobs, clock, log, newReference: () => 'ref-1' }),
     simulator,

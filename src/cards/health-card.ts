@@ -1,0 +1,146 @@
+import { type JobState, services } from '../domain/job.ts';
+import { verdicts } from '../domain/verdict.ts';
+import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
+import { execute, offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { healthCharts } from './health-charts.ts';
+import { healthRow } from './health-rows.ts';
+import { moodLooks } from './mood.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { bytesOf, maxCardBytes } from './size.ts';
+import { cardTemplate } from './template.ts';
+import health from './templates/health.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from './times.ts';
+import { nameOf, namesOf } from './words.ts';
+
+const expand = cardTemplate(health);
+
+/** Longer lists stand in the table only. */
+const mostDetails = 6;
+
+/** How the backups are: the verdict, each service with its numbers, and what they were before. */
+export function healthCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  const times = timesFor(answer.question.zone, reader, answer.answeredAt);
+  const whole = expand(modelOf(answer, asides, times));
+  // Charts repeat what the table says.
+  return bytesOf(whole) <= maxCardBytes
+    ? whole
+    : expand({ ...modelOf(answer, asides, times), outcomes: [], days: [] });
+}
+
+function modelOf(answer: HealthAnswer, asides: Asides, times: Times) {
+  const { question, verdict } = answer;
+  const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
+  const title = question.service ? `Backups · ${nameOf(question.service)}` : 'Backups · all services';
+  const headline = `${look.sign}${headlineOf(answer)}`;
+  const worstFirst = answer.services.toSorted(
+    (a, b) =>
+      verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+      services.indexOf(a.service) - services.indexOf(b.service),
+  );
+  return {
+    fallback: `${title}: ${headline}`,
+    title,
+    window: times.span(question.span),
+    notes: noteTexts(asides.notes).map(text => ({ text })),
+    style: look.style,
+    headline,
+    details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
+    table:
+      worstFirst.length === 0
+        ? []
+        : [{ heads, rows: worstFirst.map(one => healthRow(one, question, times)) }],
+    ...healthCharts(answer, times),
+    lines: linesOf(answer).map(text => ({ text })),
+    actions: [execute('Ask again', { verb: 'health.again', question }), ...offerActions(asides.offers)].slice(
+      0,
+      6,
+    ),
+  };
+}
+
+const heads = [
+  { text: 'Service', align: 'Left' },
+  { text: 'Good', align: 'Right' },
+  { text: 'Not good', align: 'Right' },
+  { text: 'Running', align: 'Right' },
+];
+
+function headlineOf({ question, services, verdict }: HealthAnswer): string {
+  const bad = services.filter(one => one.verdict === 'attention').length;
+  switch (verdict) {
+    case 'unknown':
+      return bad === 0
+        ? 'I cannot say how the backups are'
+        : `${needing(bad, services)}, and not all could be read`;
+    case 'attention':
+      return question.service ? `${nameOf(question.service)} needs attention` : needing(bad, services);
+    case 'warning':
+      return 'Nothing failed, but there were exceptions';
+    case 'good':
+      return question.service ? 'All that finished is good' : 'Every service finished without a fault';
+    case 'neutral':
+      return 'Nothing ran';
+  }
+}
+
+function needing(bad: number, all: readonly ServiceHealth[]): string {
+  return `${bad} of ${all.length} ${all.length === 1 ? 'service' : 'services'} ${bad === 1 ? 'needs' : 'need'} attention`;
+}
+
+function detailsOf(
+  answer: HealthAnswer,
+  worstFirst: readonly ServiceHealth[],
+  times: Times,
+): readonly string[] {
+  if (answer.verdict === 'neutral') return ['No backup started in this time.'];
+  const of = (verdict: string) => worstFirst.filter(one => one.verdict === verdict);
+  const unknown = of('unknown');
+  const details = [
+    ...(unknown.length === 0
+      ? []
+      : [`${namesOf(unknown.map(({ service }) => service))}: could not be read reliably.`]),
+    ...beyondTexts(answer, times),
+    ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+    ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+  ];
+  const rest = details.length - mostDetails;
+  return rest > 0 ? [...details.slice(0, mostDetails), `and ${rest} more, in the table.`] : details;
+}
+
+function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] {
+  if (beyond === 0) return [];
+  return beyond === undefined
+    ? ['How many backups there are in all could not be read.']
+    : [
+        `${times.number(beyond)} more ${beyond === 1 ? 'backup is' : 'backups are'} of no service that I know.`,
+      ];
+}
+
+const faults: readonly (readonly [JobState, string])[] = [
+  ['failed', 'failed'],
+  ['partiallyFinished', 'partial'],
+  ['finishedWithException', 'with exceptions'],
+];
+
+function faultsOf({ tally }: ServiceHealth, times: Times): string {
+  if (!tally) return 'could not be read';
+  const said = faults.flatMap(([state, words]) =>
+    tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
+  );
+  const finished = tally.states.finished + tally.states.finishedWithException;
+  const nothing = tally.total === 0 ? 'nothing ran' : 'nothing finished';
+  return [...said, ...(finished === 0 ? [nothing] : [])].join(', ');
+}
+
+function linesOf({ notSeen, services }: HealthAnswer): readonly string[] {
+  const compared = services.some(({ tally, before }) => tally && before);
+  const unread = services.filter(({ tally, before }) => tally && !before);
+  return [
+    ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
+    ...(unread.length > 0
+      ? [`The time before could not be read: ${namesOf(unread.map(({ service }) => service))}.`]
+      : []),
+    ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
+  ];
+}

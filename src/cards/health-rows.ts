@@ -1,0 +1,100 @@
+import type { JobState } from '../domain/job.ts';
+import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Tab } from '../jobs/answers.ts';
+import type { ServiceHealth } from '../jobs/health.ts';
+import { notGood, type Tally } from '../jobs/tally.ts';
+import { badStates } from './mood.ts';
+import { type PackedPress, packPress } from './press.ts';
+import type { Times } from './times.ts';
+import { nameOf, type TextColor } from './words.ts';
+
+interface Cell {
+  readonly align: 'Left' | 'Right';
+  readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
+  readonly changes: readonly { readonly text: string }[];
+  /** What a tap on the number opens: exactly the jobs that it counts. */
+  readonly open: readonly (PackedPress & { readonly title: string })[];
+}
+
+const signs: Readonly<Record<Verdict, { readonly text: string; readonly color: TextColor }>> = {
+  unknown: { text: '? ', color: 'Default' },
+  attention: { text: '✕ ', color: 'Attention' },
+  warning: { text: '△ ', color: 'Warning' },
+  good: { text: '✓ ', color: 'Good' },
+  neutral: { text: '– ', color: 'Default' },
+};
+
+/** One service's row: its verdict and name, and its numbers with what they were before. */
+export function healthRow(health: ServiceHealth, question: HealthQuestion, times: Times) {
+  const { service, tally, before, verdict } = health;
+  const list = listsOf(question, health);
+  return {
+    cells: [
+      plain([signs[verdict], { text: nameOf(service), color: 'Default' }]),
+      number(tally, before, good, times, list(['finished']), 'Default'),
+      number(tally, before, notGood, times, list(badStates), 'Attention'),
+      number(tally, before, running, times, list(['inProgress']), 'Default'),
+    ],
+  };
+}
+
+const good = ({ states }: Tally) => states.finished;
+const running = ({ states }: Tally) => states.inProgress;
+
+function plain(runs: Cell['runs']): Cell {
+  return { align: 'Left', runs, changes: [], open: [] };
+}
+
+function number(
+  tally: Tally | undefined,
+  before: Tally | undefined,
+  of: (tally: Tally) => number,
+  times: Times,
+  open: Cell['open'],
+  color: TextColor,
+): Cell {
+  if (!tally) return { ...plain([{ text: 'not read', color: 'Default' }]), align: 'Right' };
+  const value = of(tally);
+  const text = `${times.number(value)}${tally.atLeast ? '+' : ''}`;
+  const comparable = before && !before.atLeast && !tally.atLeast;
+  return {
+    align: 'Right',
+    runs: [{ text, color: value === 0 ? 'Default' : color === 'Default' ? 'Accent' : color }],
+    changes: comparable ? [{ text: ` (${signed(value - of(before), times)})` }] : [],
+    open: value === 0 ? [] : open,
+  };
+}
+
+function signed(change: number, times: Times): string {
+  if (change === 0) return '=';
+  return change > 0 ? `+${times.number(change)}` : `−${times.number(-change)}`;
+}
+
+/** The list of a service's jobs in these states, in tabs where there are several that have any. */
+function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: ServiceHealth) {
+  return (states: readonly JobState[]): Cell['open'] => {
+    const tabs = states
+      .map(
+        (state): Tab => ({
+          service,
+          state,
+          count: { value: tally?.states[state] ?? 0, atLeast: tally?.atLeast ?? false },
+        }),
+      )
+      .filter(({ count }) => count?.value !== 0);
+    const [first] = tabs;
+    if (!first) return [];
+    const question: Question = {
+      type: 'backup',
+      service,
+      state: first.state,
+      span,
+      spanWords,
+      zone,
+      pageSize: questionLimits.defaultPageSize,
+    };
+    const page = { question, pageIndex: 0, firstTotal: undefined, tabs: tabs.length > 1 ? tabs : undefined };
+    return [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }];
+  };
+}

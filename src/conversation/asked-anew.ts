@@ -1,0 +1,28 @@
+import { isSoundSpan } from '../domain/question.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import { defaultSpan, readSpan } from '../language/index.ts';
+
+/** What every kind of question has: a span, and the words that gave it. */
+interface AskedSpan {
+  readonly span: Span;
+  readonly spanWords: string | undefined;
+  readonly zone: string;
+}
+
+/**
+ * The same question with the span that its words give now, and the words of their other readings. Undefined where
+ * they give none any more.
+ */
+export function askedAnew<Q extends AskedSpan>(
+  question: Q,
+  now: EpochMs,
+  locale: string | undefined,
+): { readonly question: Q; readonly others: readonly string[] } | undefined {
+  const { span: before, spanWords, zone } = question;
+  // Only running jobs have no bounds, and they have none at any time.
+  if (before.from === undefined) return { question, others: [] };
+  const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale });
+  const span = spanWords === undefined ? defaultSpan(now) : read?.span;
+  if (!span || !isSoundSpan(span, now)) return undefined;
+  return { question: { ...question, span }, others: read?.others ?? [] };
+}

@@ -1,0 +1,118 @@
+import { type Job, type JobFilter, type JobPage, type JobQuery, jobStates } from '../domain/job.ts';
+import type { JobSource } from '../domain/job-source.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { Count } from './answers.ts';
+import type { CountTrust } from './count-trust.ts';
+import { countStrays } from './strays.ts';
+import { type Tally, tallied } from './tally.ts';
+
+/** As many rows as are read with one request. */
+export const rowsAtOnce = 100;
+/** Pages that are walked where the source's count cannot be used; what lies beyond is "at least". */
+const mostPages = 5;
+
+/** The source's answer contradicts what was asked, so no number can be made of it. The message is for the log. */
+export class DoubtfulAnswer extends Error {
+  override readonly name = 'DoubtfulAnswer';
+}
+
+/** All jobs of a filter and a span, or the first of them. */
+export interface Listing {
+  readonly jobs: readonly Job[];
+  /** How many there are in all. */
+  readonly total: Count;
+}
+
+/**
+ * Counts that can be relied on. All calls end by `until`, and throw `JobSourceError` or `DoubtfulAnswer` rather than
+ * give a number that may be wrong.
+ */
+export interface Careful {
+  /** How many jobs; one request of one row, unless the source's count cannot be used. */
+  count(filter: JobFilter, span: Span, until: EpochMs): Promise<Count>;
+  /** How the jobs of a type and a service ended; one request where a page holds them, else one a state. */
+  tally(filter: Omit<JobFilter, 'state'>, span: Span, until: EpochMs): Promise<Tally>;
+  /** The jobs themselves, at most `mostRows`, with what there are in all. */
+  list(filter: JobFilter, span: Span, mostRows: number, until: EpochMs): Promise<Listing>;
+}
+
+export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust): Careful {
+  /** One page whose rows are what was asked for. */
+  async function read(query: JobQuery, until: EpochMs): Promise<JobPage & { countsAll: boolean }> {
+    const page = await source.page(query, until);
+    const { outsideSpan, otherState } = countStrays(query, page.jobs);
+    if (outsideSpan > 0) throw new DoubtfulAnswer('jobs came from outside the window that was asked for');
+    if (otherState > 0) throw new DoubtfulAnswer('jobs came in another state than was asked for');
+    return { ...page, countsAll: trust.learn(page) };
+  }
+
+  async function list(filter: JobFilter, span: Span, mostRows: number, until: EpochMs): Promise<Listing> {
+    const jobs: Job[] = [];
+    const seen = new Set<string>();
+    let pageSize = Math.min(rowsAtOnce, mostRows);
+    for (let pageIndex = 0; ; pageIndex += 1) {
+      const page = await read({ ...filter, span, pageIndex, pageSize }, until);
+      for (const { id } of page.jobs) {
+        if (id !== undefined && seen.has(id)) throw new DoubtfulAnswer('a job came twice');
+        if (id !== undefined) seen.add(id);
+      }
+      jobs.push(...page.jobs);
+      const more = page.countsAll
+        ? jobs.length < page.totalCount
+        : page.hasMore || page.jobs.length >= pageSize;
+      if (!more && page.countsAll && jobs.length > page.totalCount)
+        throw new DoubtfulAnswer('more jobs came than were counted');
+      if (!more) return { jobs, total: { value: jobs.length, atLeast: false } };
+      if (page.jobs.length === 0) throw new DoubtfulAnswer('fewer jobs came than were counted');
+      // A source that gives less at a time than asked for is asked for that much.
+      if (page.jobs.length < pageSize && pageIndex > 0)
+        throw new DoubtfulAnswer('a page in the middle was short');
+      pageSize = page.jobs.length;
+      if (jobs.length + pageSize > mostRows) {
+        const value = page.countsAll ? page.totalCount : jobs.length;
+        return { jobs, total: { value, atLeast: !page.countsAll } };
+      }
+    }
+  }
+
+  async function count(filter: JobFilter, span: Span, until: EpochMs): Promise<Count> {
+    const page = await read({ ...filter, span, pageIndex: 0, pageSize: 1 }, until);
+    const isOwn = page.totalCount <= page.jobs.length && (page.hasMore || !page.countsAll);
+    if (page.jobs.length === 0 || !isOwn) return { value: page.totalCount, atLeast: false };
+    return (await list(filter, span, rowsAtOnce * mostPages, until)).total;
+  }
+
+  return {
+    count,
+    list,
+    async tally(filter, span, until) {
+      const all = { ...filter, state: undefined };
+      const page = await read({ ...all, span, pageIndex: 0, pageSize: rowsAtOnce }, until);
+      const isWhole = page.totalCount === page.jobs.length && !page.hasMore;
+      if (isWhole && (page.countsAll || page.jobs.length < rowsAtOnce)) return tallied(page.jobs, false);
+      if (!page.countsAll) {
+        const { jobs, total } = await list(all, span, rowsAtOnce * mostPages, until);
+        return tallied(jobs, total.atLeast);
+      }
+      const counts = await Promise.all(
+        jobStates.map(
+          async state => [state, (await count({ ...filter, state }, span, until)).value] as const,
+        ),
+      );
+      const told = counts.reduce((sum, [, value]) => sum + value, 0);
+      if (told > page.totalCount) throw new DoubtfulAnswer('the states count more jobs than there are');
+      const states = Object.fromEntries(counts) as Tally['states'];
+      const failed =
+        states.failed > 0 && states.failed <= rowsAtOnce
+          ? (await list({ ...filter, state: 'failed' }, span, rowsAtOnce, until)).jobs
+          : [];
+      return {
+        states,
+        other: page.totalCount - told,
+        total: page.totalCount,
+        atLeast: false,
+        failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,
+      };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { JobSourceError } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { TabsQuestion } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { PagePointer, Silence, Tab } from './answers.ts';
+import type { Careful } from './careful.ts';
+import { createSettle } from './settle.ts';
+import { spanBehind } from './silence.ts';
+
+/**
+ * Counts each part, one request each, and points to the first page of the first that has anything. A part that could
+ * not be counted stands without a number. Throws the source's error where none could be.
+ */
+export async function readTabs(
+  { careful, log }: { careful: Careful; log: Log },
+  question: TabsQuestion,
+  until: EpochMs,
+): Promise<PagePointer> {
+  const failures: unknown[] = [];
+  const settle = createSettle(log, failures);
+  const { type, span } = question;
+  const tabs = await Promise.all(
+    partsOf(question).map(async (part): Promise<Tab> => {
+      const count = await settle(careful.count({ type, ...part }, span, until), part);
+      return { ...part, count };
+    }),
+  );
+  const [first] = failures;
+  if (failures.length === tabs.length && first instanceof JobSourceError) throw first;
+  return pointerTo(question, tabs, tabs.find(({ count }) => count?.value !== 0) ?? tabs[0]);
+}
+
+/** The parts of a question, state by state. */
+export function partsOf({ services, states }: Pick<TabsQuestion, 'services' | 'states'>) {
+  return orAll(states).flatMap(state => orAll(services).map(service => ({ service, state })));
+}
+
+function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
+  return values.length > 0 ? values : [undefined];
+}
+
+/** The first page of one of the tabs. */
+function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | undefined): PagePointer {
+  const { type, span, spanWords, zone, pageSize } = question;
+  return {
+    question: { type, service: tab?.service, state: tab?.state, span, spanWords, zone, pageSize },
+    pageIndex: 0,
+    firstTotal: undefined,
+    tabs,
+  };
+}
+
+/**
+ * What stands behind tabs that are all empty: one request for each of their services. Where a part could not be
+ * counted, or a job of the very states turns up after all, it is unknown.
+ */
+export async function explainTabs(
+  { careful, log }: { careful: Careful; log: Log },
+  { question, tabs = [] }: PagePointer,
+  now: EpochMs,
+  until: EpochMs,
+): Promise<Silence> {
+  if (tabs.some(({ count }) => count?.value !== 0)) return { kind: 'unknown' };
+  const { span, lastHours } = spanBehind(question, now);
+  const settle = createSettle(log);
+  const { services, states } = questionOfTabs({ question, tabs });
+  const read = await Promise.all(
+    orAll(services).map(service =>
+      settle(careful.tally({ type: question.type, service }, span, until), { service }),
+    ),
+  );
+  let value = 0;
+  let atLeast = false;
+  for (const tally of read) {
+    if (!tally || tally.other > 0 || states.some(state => tally.states[state] > 0))
+      return { kind: 'unknown' };
+    value += tally.total;
+    atLeast ||= tally.atLeast;
+  }
+  if (value === 0) return { kind: 'nothingRan', lastHours };
+  return { kind: 'othersRan', count: { value, atLeast }, lastHours };
+}
+
+/** The question that tabs are parts of, to ask it again. */
+export function questionOfTabs({ question, tabs = [] }: Pick<PagePointer, 'question' | 'tabs'>) {
+  const distinct = <T>(values: readonly (T | undefined)[]) =>
+    [...new Set(values)].filter(value => value !== undefined);
+  return {
+    type: question.type,
+    services: distinct(tabs.map(({ service }) => service)),
+    states: distinct(tabs.map(({ state }) => state)),
+    pageSize: question.pageSize,
+  };
+}

@@ -1,0 +1,78 @@
+import { type HealthQuestion, questionLimits, type TabsQuestion } from '../domain/question.ts';
+import type { Note } from '../domain/reading.ts';
+import { isAsked } from './asking.ts';
+import { boundsOf, runningNote, unbounded } from './bounds.ts';
+import { offersFor, periodOffer, type SentenceParts } from './compose.ts';
+import type { Parsed } from './parse.ts';
+import type { Reading, ReadingContext } from './reading.ts';
+
+const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
+
+/** Several services or states, or problems, which are three states: a list for each, side by side. */
+export function tabs(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { services, states } = parsed.parts;
+  const asksProblems = asksForProblems(parsed);
+  if (services.length < 2 && states.length < 2 && !asksProblems) return undefined;
+  const said = asksProblems ? problemStates : states;
+  const isRunning = said[0] === 'inProgress';
+  const { span, spanWords } = isRunning ? unbounded : boundsOf(parsed, context);
+  const question: TabsQuestion = {
+    type: parsed.asked.type,
+    services,
+    states: said,
+    span,
+    spanWords,
+    zone: context.zone,
+    pageSize: parsed.pageSize?.used ?? questionLimits.defaultPageSize,
+  };
+  const others = isRunning || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
+  return {
+    command: { kind: 'tabs', question },
+    notes: isRunning ? [...notes, runningNote(parsed)] : notes,
+    offers: others.map(words => periodOffer({ ...parsed.asked, state: said }, words)),
+  };
+}
+
+/** "status", "are the backups ok?": how the backups are, of all services or of one. */
+export function health(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { types, services } = parsed.parts;
+  if (!asksForHealth(parsed)) return undefined;
+  if (types.some(type => type !== 'backup') || services.length > 1) return undefined;
+  const [service] = services;
+  const question: HealthQuestion = { service, ...boundsOf(parsed, context), zone: context.zone };
+  const others = parsed.period.kind === 'bounds' ? parsed.period.others : [];
+  return {
+    command: { kind: 'health', question },
+    notes,
+    offers: offersFor({ ...healthParts, service }, others),
+  };
+}
+
+/** What a sentence that asks for the health is made of, beside its service. */
+export const healthParts = { isHealth: true, type: undefined, state: undefined, pageSize: undefined };
+
+export function asksForHealth(parsed: Parsed): boolean {
+  const { states } = parsed.parts;
+  if (states.length === 0) return has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed));
+  if (states.length > 1 || states[0] !== 'finished') return false;
+  const at = parsed.parts.found.findIndex(({ meaning }) => meaning.part === 'state');
+  const place = parsed.parts.found[at];
+  const said = parsed.tokens[place?.start ?? 0]?.text ?? '';
+  // "ok backups" are finished ones; "backups ok" asks.
+  return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
+}
+
+/** What a sentence asks for, to say it again with another period. */
+export function askedParts(parsed: Parsed): SentenceParts {
+  const { asked, parts } = parsed;
+  if (asksForHealth(parsed)) return { ...healthParts, service: parts.services[0], period: asked.period };
+  return asksForProblems(parsed) ? { ...asked, state: problemStates } : asked;
+}
+
+function asksForProblems(parsed: Parsed): boolean {
+  return has(parsed, 'problems') && parsed.parts.states.length === 0;
+}
+
+function has(parsed: Parsed, part: string): boolean {
+  return parsed.parts.found.some(({ meaning }) => meaning.part === part);
+}
