@@ -59,7 +59,7 @@ function countOf({ count }: Tab, times: Times): string {
   return `${times.number(count.value)}${count.atLeast ? '+' : ''}`;
 }
 
-/** The whole question said back: "Failed or partially finished backups · Exchange Online and OneDrive". */
+/** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */
 export function titleOfTabs(pointer: PagePointer): string {
   const { type, services, states } = questionOfTabs(pointer);
   const kind = capitalised(kindOfAny(type, states));

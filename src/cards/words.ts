@@ -89,12 +89,20 @@ const adjectives: Readonly<Partial<Record<JobState, string>>> = {
   partiallyFinished: 'partially finished',
 };
 
-/** "Exchange Online" */
+const shortNames: Readonly<Record<Service, string>> = {
+  ...serviceNames,
+  exchange: 'Exchange',
+  sharepoint: 'SharePoint',
+  groups: 'Groups',
+  project: 'Project',
+};
+
+/** "Exchange": the name for tables, buttons and lists, where a line is narrow. */
 export function nameOf(service: Service): string {
-  return serviceNames[service];
+  return shortNames[service];
 }
 
-/** "Exchange Online, Teams and OneDrive" */
+/** "Exchange, Teams and OneDrive" */
 export function namesOf(services: readonly Service[]): string {
   const names = services.map(nameOf);
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

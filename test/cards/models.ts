@@ -1,12 +1,16 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
+import { healthCard } from '../../src/cards/health-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
-import type { Job } from '../../src/domain/job.ts';
+import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { JobAnswer, PageAnswer } from '../../src/jobs/answers.ts';
+import { worstOf } from '../../src/domain/verdict.ts';
+import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
+import type { HealthAnswer } from '../../src/jobs/health.ts';
+import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpTopics } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
@@ -193,6 +197,122 @@ export const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
   ...changes,
 });
 
+const tallyOf = (states: Partial<Tally['states']>, changes: Partial<Tally> = {}): Tally => {
+  const all = {
+    inProgress: 0,
+    finished: 0,
+    failed: 0,
+    finishedWithException: 0,
+    partiallyFinished: 0,
+    ...states,
+  };
+  const total = Object.values(all).reduce((sum, value) => sum + value, 0);
+  const failedAt = Array.from({ length: all.failed }, (_, index) => now - (index + 1) * 7 * hour);
+  return { states: all, other: 0, total, atLeast: false, failedAt, ...changes };
+};
+const before = tallyOf({ finished: 6, failed: 1 });
+
+/** How the backups are: twelve services of which two need attention. */
+export function health(
+  tallies: Partial<Record<Service, Tally | undefined>>,
+  changes: Partial<HealthAnswer> = {},
+): HealthAnswer {
+  const all = Object.entries(tallies) as [Service, Tally | undefined][];
+  const answered = all.map(([service, tally]) => ({ service, tally, before, verdict: verdictOf(tally) }));
+  return {
+    question: {
+      service: undefined,
+      span: { from: now - 24 * hour, to: now },
+      spanWords: undefined,
+      zone: 'Europe/Berlin',
+    },
+    verdict: worstOf(answered.map(({ verdict }) => verdict)),
+    services: answered,
+    notSeen: [],
+    beyond: 0,
+    answeredAt: now,
+    ...changes,
+  };
+}
+
+const fine = tallyOf({ finished: 6 });
+const twelve: Record<Service, Tally> = {
+  exchange: tallyOf({ finished: 7, failed: 2, inProgress: 1 }),
+  sharepoint: tallyOf({ failed: 3, inProgress: 1 }),
+  onedrive: tallyOf({ finished: 9, finishedWithException: 2 }),
+  groups: tallyOf({ finished: 5, partiallyFinished: 1, finishedWithException: 1 }),
+  project: fine,
+  publicFolder: fine,
+  teams: tallyOf({}),
+  vivaEngage: fine,
+  teamsChat: tallyOf({ finished: 10, inProgress: 2 }),
+  powerBi: fine,
+  powerAutomate: fine,
+  powerApps: fine,
+};
+const { powerBi: _, powerAutomate: __, ...ten } = twelve;
+const week = { from: now - 7 * 24 * hour, to: now };
+const { span: _span, ...asked } = { ...health({}).question };
+
+const inTabs: readonly Tab[] = [
+  { service: undefined, state: 'failed', count: { value: 43, atLeast: false } },
+  { service: undefined, state: 'finishedWithException', count: { value: 4, atLeast: false } },
+  { service: undefined, state: 'partiallyFinished', count: undefined },
+];
+
+const overviewCards = {
+  'health-attention': () =>
+    healthCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
+  'health-week': () => healthCard(health(twelve, { question: { ...asked, span: week } }), noAsides, british),
+  'health-good': () => healthCard(health({ exchange: fine, onedrive: fine, teams: fine }), noAsides, british),
+  'health-exceptions': () =>
+    healthCard(health({ exchange: fine, onedrive: twelve.onedrive }), noAsides, british),
+  'health-unknown': () =>
+    healthCard(health({ ...ten, project: undefined, vivaEngage: undefined }), noAsides, british),
+  'health-beyond': () =>
+    healthCard(health({ exchange: fine }, { beyond: 3, verdict: 'unknown' }), noAsides, british),
+  'health-neutral': () =>
+    healthCard(
+      health({ exchange: tallyOf({}), teams: tallyOf({}) }, { verdict: 'neutral' }),
+      noAsides,
+      british,
+    ),
+  'health-one-service': () =>
+    healthCard(
+      health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
+      noAsides,
+      british,
+    ),
+  'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
+  'tabs-services': () =>
+    pageCard(
+      page({
+        question: question({ service: 'exchange' }),
+        tabs: [
+          { service: 'exchange', state: 'failed', count: { value: 43, atLeast: false } },
+          { service: 'onedrive', state: 'failed', count: { value: 0, atLeast: false } },
+          { service: 'exchange', state: 'partiallyFinished', count: { value: 3, atLeast: true } },
+          { service: 'onedrive', state: 'partiallyFinished', count: { value: 12, atLeast: false } },
+        ],
+      }),
+      noAsides,
+      british,
+    ),
+  'tabs-empty-good': () =>
+    pageCard(
+      page({
+        jobs: [],
+        firstTotal: 0,
+        total: { value: 0, atLeast: false },
+        hasNext: false,
+        tabs: inTabs.map(tab => ({ ...tab, count: { value: 0, atLeast: false } })),
+        silence: { kind: 'othersRan', count: { value: 41, atLeast: false }, lastHours: undefined },
+      }),
+      noAsides,
+      british,
+    ),
+};
+
 /** Every card that is looked at, by the name of its golden file and pictures. */
 export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'page-first': () => pageCard(page(), noAsides, british),
@@ -324,6 +444,7 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }));
     return jobCard(jobAnswer({ job: job({ errors }) }), british);
   },
+  ...overviewCards,
   help: () => helpCard(helpTopics, noAsides),
   welcome: () => welcomeCard(helpTopics),
   offer: () =>
