@@ -60,7 +60,10 @@ try {
       await page.setViewportSize({ width: columns, height: 400 });
       const drawn: Drawn = await page.evaluate(`(${drawCard})(${JSON.stringify({ card, configs, width })})`);
       for (const fault of [
-        ...drawn.problems.map(problem => `does not parse: ${problem}`),
+        // Teams draws charts; elsewhere their fallback stands for them.
+        ...drawn.problems
+          .filter(problem => !/Unknown element type "Chart\.\w+"\. Fallback will/.test(problem))
+          .map(problem => `does not parse: ${problem}`),
         ...drawn.overflowing.map(text => `is too wide at ${width} px: ${text}`),
       ]) {
         faults += 1;
