@@ -23,10 +23,11 @@ export interface WholePath {
 export async function openWholePath({
   jobsApi = 'cloudbackup-jobs' as JobsApiName,
   isRealTime = false,
+  history = true,
 } = {}): Promise<WholePath> {
   const clock = isRealTime ? { now: Date.now, advance: () => {} } : fakeClock();
   const log = recordingLog();
-  const simulator = createSimulator({ now: clock.now });
+  const simulator = createSimulator({ now: clock.now, history });
   const { url, close: stop } = await simulator.listen(0);
   const { source, close } = createAvePointJobSource({
     settings: {

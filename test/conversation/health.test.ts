@@ -1,0 +1,314 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { createBook } from '../../simulator/book.ts';
+import type { SwitchesPatch } from '../../simulator/switches.ts';
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { type PackedPress, packPress } from '../../src/cards/press.ts';
+import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
+import type { Reply } from '../../src/conversation/turn.ts';
+import type { services } from '../../src/domain/job.ts';
+import { JobSourceError } from '../../src/domain/job-source.ts';
+import { textOf } from '../support/playground.ts';
+import { openWholePath, type WholePath } from '../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const names = [
+  'Exchange',
+  'SharePoint',
+  'OneDrive',
+  'Groups',
+  'Project',
+  'Public folders',
+  'Teams',
+  'Viva Engage',
+  'Teams chat',
+  'Power BI',
+  'Power Automate',
+  'Power Apps',
+];
+const hour = 3_600_000;
+
+function cardOf(reply: Reply): AdaptiveCard {
+  assert.ok(reply.kind === 'card', JSON.stringify(reply));
+  return reply.card;
+}
+
+interface Cell {
+  readonly items: readonly { readonly inlines: readonly { readonly text: string }[] }[];
+  readonly selectAction?: PackedPress;
+}
+
+/** The card's table: each service's cells by its name; empty where it has none. */
+function rowsOf(card: AdaptiveCard): Map<string, readonly Cell[]> {
+  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
+    | { rows: { cells: readonly Cell[] }[] }
+    | undefined;
+  const rows = (table?.rows.slice(1) ?? []).map(({ cells }) => {
+    const name = (cells[0]?.items[0]?.inlines ?? []).map(({ text }) => text).join('');
+    return [name.slice(2), cells.slice(1)] as const;
+  });
+  return new Map(rows);
+}
+
+const numberIn = (cell: Cell | undefined) => cell?.items[0]?.inlines[0]?.text.replace(/,/g, '');
+const changeIn = (cell: Cell | undefined) => cell?.items[0]?.inlines[1]?.text;
+const headlineOf = (card: AdaptiveCard) => {
+  const panel = card.body.find(element => 'style' in element && 'items' in element);
+  return panel as { style: string; items: { text: string }[] } | undefined;
+};
+
+const book = createBook({ seed: 2024, history: true });
+
+/** Jobs of the simulator's own history, counted directly: good, not good, running. */
+function countsIn(service: number, from: number, to: number, now: number): number[] {
+  const count = (...states: number[]) =>
+    states.reduce(
+      (sum, state) =>
+        sum +
+        book.select({ type: 1, service, state, location: undefined, from, to, by: 'start' }, now).length,
+      0,
+    );
+  return [count(2), count(3, 4, 5), count(1)];
+}
+
+const asking = (from: number, to: number, zone: string, service?: (typeof services)[number]) =>
+  packPress({
+    verb: 'health.show',
+    question: { service, span: { from, to }, spanWords: undefined, zone },
+  });
+
+for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
+  describe(`how the backups are, over ${jobsApi}`, () => {
+    let path: WholePath;
+    before(async () => {
+      path = await openWholePath({ jobsApi });
+    });
+    after(() => path.close());
+
+    const asked = async (press: PackedPress) =>
+      cardOf(await path.conversation.press({ ...press, ...reader }));
+
+    it('says of every service what the history gives when it is counted directly, and so do its lists', async () => {
+      const now = path.clock.now();
+      const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham'];
+      const windows = fc.record({
+        hours: fc.integer({ min: 1, max: 24 * 9 }),
+        back: fc.integer({ min: 0, max: 24 * 40 }),
+        seconds: fc.integer({ min: 0, max: 3599 }),
+        zone: fc.constantFrom(...zones),
+        opened: fc.nat({ max: 35 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(windows, async ({ hours, back, seconds, zone, opened }) => {
+          const to = Math.min(now, now - back * hour + seconds * 1000);
+          const from = to - hours * hour;
+          const rows = rowsOf(await asked(asking(from, to, zone)));
+          const cells: { cell: Cell | undefined; value: number }[] = [];
+          for (const [index, name] of names.entries()) {
+            const counted = countsIn(index + 1, from, to, now);
+            const before = countsIn(index + 1, from - hours * hour, from, now);
+            const row = rows.get(name);
+            assert.deepEqual(row?.map(numberIn), counted.map(String), name);
+            const changes = counted.map((value, column) => value - (before[column] ?? 0));
+            const written = changes.map(change =>
+              change === 0 ? ' (=)' : change > 0 ? ` (+${change})` : ` (−${-change})`,
+            );
+            assert.deepEqual(row?.map(changeIn), written, name);
+            counted.forEach((value, column) => {
+              cells.push({ cell: row?.[column], value });
+            });
+          }
+          const { cell, value } = cells[opened] ?? { cell: undefined, value: 0 };
+          assert.equal(cell?.selectAction === undefined, value === 0);
+          if (cell?.selectAction) assert.equal(await listed(path, cell.selectAction), value);
+        }),
+        { numRuns: jobsApi === 'cloudbackup-jobs' ? 200 : 20 },
+      );
+    });
+
+    it('costs two requests a service and one, and twelve more the first time', async () => {
+      const other = await openWholePath({ jobsApi });
+      try {
+        const requestsFor = async (text: string) => {
+          other.simulator.clearRequests();
+          await other.conversation.hear({ text, ...reader });
+          return other.jobRequests().length;
+        };
+        assert.equal(await requestsFor('status'), 12 + 1 + 2 * 12);
+        assert.equal(await requestsFor('status'), 1 + 2 * 12);
+        assert.equal(await requestsFor('summary last week'), 1 + 2 * 12);
+        assert.equal(await requestsFor('exchange health'), 2);
+      } finally {
+        await other.close();
+      }
+    });
+
+    it('asks once what two people ask at the same moment', async () => {
+      path.simulator.clearRequests();
+      await Promise.all([1, 2, 3].map(() => path.conversation.hear({ text: 'status', ...reader })));
+      assert.equal(path.jobRequests().length, 1 + 2 * 12);
+    });
+  });
+}
+
+/** How many jobs the lists behind a number have, over all tabs and pages. */
+async function listed(path: WholePath, press: PackedPress): Promise<number> {
+  const first = cardOf(await path.conversation.press({ ...press, ...reader }));
+  const sets = first.body.filter(element => (element as { type: string }).type === 'ActionSet');
+  const tabs = sets.flatMap(set => (set as { actions: PackedPress[] }).actions);
+  let total = 0;
+  for (const tab of tabs.length > 0 ? tabs : [press]) {
+    const card = cardOf(await path.conversation.press({ ...tab, ...reader }));
+    const [, of] = /\d+(?:–\d+)? of ([\d,]+)/.exec(textOf(card)) ?? [];
+    total += Number(of?.replace(/,/g, ''));
+  }
+  return total;
+}
+
+describe('how the backups are, of an API in trouble', () => {
+  async function withPath(test: (path: WholePath) => Promise<void>, switches: SwitchesPatch = {}) {
+    const path = await openWholePath();
+    path.simulator.setSwitches(switches);
+    try {
+      await test(path);
+    } finally {
+      await path.close();
+    }
+  }
+  const status = async (path: WholePath, text = 'status') =>
+    cardOf(await path.conversation.hear({ text, ...reader }));
+  const exact = (card: AdaptiveCard, path: WholePath, hours = 24) => {
+    const to = path.clock.now();
+    for (const [index, name] of names.entries()) {
+      const row = rowsOf(card).get(name)?.map(numberIn);
+      if (row?.[0] === 'not read') continue;
+      assert.deepEqual(row, countsIn(index + 1, to - hours * hour, to, to).map(String), name);
+    }
+  };
+
+  it('is unknown for a service whose jobs cannot be read, and right for the others', () =>
+    withPath(async path => {
+      await status(path);
+      const { page } = path.source;
+      path.source.page = async (query, until) => {
+        if (query.service === 'teams') throw new JobSourceError('unavailable', 'x');
+        return page(query, until);
+      };
+      const card = await status(path);
+      exact(card, path);
+      assert.deepEqual(rowsOf(card).get('Teams')?.map(numberIn), ['not read', 'not read', 'not read']);
+      assert.match(headlineOf(card)?.items[0]?.text ?? '', /^\? .* and not all could be read$/);
+      assert.match(textOf(card), /Teams: could not be read reliably/);
+      assert.ok(path.log.lines.some(({ level, fields }) => level === 'warn' && fields.service === 'teams'));
+    }));
+
+  it('is unknown where the count is of the page alone only as far as that goes, and never green', () =>
+    withPath(
+      async path => {
+        const card = await status(path);
+        exact(card, path);
+        assert.notEqual(headlineOf(card)?.style, 'good');
+      },
+      { totalCount: 'page' },
+    ));
+
+  it('reads windows that no page holds, whether the API counts them or not', async () => {
+    for (const switches of [{}, { totalCount: 'page' }, { maxPageSize: 30 }] as const) {
+      await withPath(async path => {
+        const to = path.clock.now();
+        const press = asking(to - 30 * 24 * hour, to, 'UTC', 'exchange');
+        const card = cardOf(await path.conversation.press({ ...press, ...reader }));
+        const counted = countsIn(1, to - 30 * 24 * hour, to, to);
+        assert.deepEqual(rowsOf(card).get('Exchange')?.map(numberIn), counted.map(String));
+      }, switches);
+    }
+  });
+
+  for (const switches of [{ windowBy: 'end' }, { windowBy: 'overlap' }, { ignoreTimeOfDay: true }] as const) {
+    it(`is right or unknown, and not green, where the API filters otherwise: ${JSON.stringify(switches)}`, () =>
+      withPath(async path => {
+        const card = await status(path);
+        exact(card, path);
+        assert.match(headlineOf(card)?.items[0]?.text ?? '', /^\? /);
+      }, switches));
+  }
+
+  it('is unknown where the API fails half-way, and says which services could not be read', () =>
+    withPath(async path => {
+      await status(path);
+      path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', share: 1, times: 9 });
+      const card = await status(path);
+      exact(card, path);
+      assert.match(headlineOf(card)?.items[0]?.text ?? '', /^\? /);
+      assert.match(textOf(card), /could not be read/);
+    }));
+
+  it('is an error card where nothing at all can be read', () =>
+    withPath(async path => {
+      path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
+      assert.match(textOf(await status(path)), /AvePoint is not answering/);
+    }));
+
+  it('is neutral where nothing ran, and good only where every service finished without a fault', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const now = path.clock.now();
+      const plant = (service: number, hoursAgo: number, state: number) =>
+        path.simulator.plant({
+          service,
+          state,
+          startedAt: now - hoursAgo * hour,
+          endedAt: now - hoursAgo * hour + 60_000,
+        });
+      const verdict = async () => headlineOf(await status(path));
+      plant(1, 30, 2);
+      plant(7, 30, 2);
+      const nothingRan = await verdict();
+      assert.deepEqual([nothingRan?.style, nothingRan?.items[0]?.text], ['emphasis', 'Nothing ran']);
+      plant(1, 3, 2);
+      const oneOfTwo = await verdict();
+      assert.deepEqual([oneOfTwo?.style, oneOfTwo?.items[1]?.text], ['attention', 'Teams: nothing ran.']);
+      plant(7, 3, 2);
+      assert.equal((await verdict())?.style, 'good');
+      plant(7, 2, 4);
+      assert.equal((await verdict())?.style, 'warning');
+      plant(1, 2, 3);
+      assert.equal((await verdict())?.style, 'attention');
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('notices a service that is backed up for the first time, and says how long others were not', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2) });
+      assert.match(textOf(await status(path)), /No backups in the last 60 days: SharePoint,/);
+      path.simulator.plant({ service: 2, startedAt: at(3), endedAt: at(2) });
+      const card = await status(path);
+      assert.deepEqual([...rowsOf(card).keys()], ['Exchange', 'SharePoint']);
+      assert.equal(headlineOf(card)?.style, 'good');
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('is unknown where a job is in a state that nobody knows', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2) });
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2), state: 'Hibernating' });
+      assert.match(headlineOf(await status(path))?.items[0]?.text ?? '', /^\? I cannot say/);
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('stays under the size of a message with twelve services and long numbers', () =>
+    withPath(async path => {
+      for (const text of ['status', 'summary last week', 'summary this month'])
+        assert.ok(bytesOf(await status(path, text)) <= maxCardBytes, text);
+    }));
+});
