@@ -9,11 +9,11 @@ import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
-import health from './templates/health.json' with { type: 'json' };
+import overview from './templates/overview.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
 import { nameOf, namesOf } from './words.ts';
 
-const expand = cardTemplate(health);
+const expand = cardTemplate(overview);
 
 /** Longer lists stand in the table only. */
 const mostDetails = 6;

@@ -9,7 +9,7 @@ import { type PackedPress, packPress } from './press.ts';
 import type { Times } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';
 
-interface Cell {
+export interface Cell {
   readonly align: 'Left' | 'Right';
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
   readonly changes: readonly { readonly text: string }[];
@@ -42,7 +42,8 @@ export function healthRow(health: ServiceHealth, question: HealthQuestion, times
 const good = ({ states }: Tally) => states.finished;
 const running = ({ states }: Tally) => states.inProgress;
 
-function plain(runs: Cell['runs']): Cell {
+/** A cell of words. */
+export function plain(runs: Cell['runs']): Cell {
   return { align: 'Left', runs, changes: [], open: [] };
 }
 
@@ -66,7 +67,8 @@ function number(
   };
 }
 
-function signed(change: number, times: Times): string {
+/** "+2", "−2", or "=". */
+export function signed(change: number, times: Times): string {
   if (change === 0) return '=';
   return change > 0 ? `+${times.number(change)}` : `−${times.number(-change)}`;
 }

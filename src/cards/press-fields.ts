@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
+  type CompareQuestion,
   type HealthQuestion,
   isSoundPageSize,
   isSoundQuestion,
   type Question,
   questionLimits,
   type TabsQuestion,
+  type Window,
 } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isTimeZone } from '../domain/zone.ts';
@@ -46,6 +48,14 @@ function packTab({ service, state, count }: Tab): readonly number[] {
 export function packTabsQuestion({ services, states, ...question }: TabsQuestion) {
   const all = { service: undefined, state: undefined };
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
+}
+
+/** The other window's span and words stand in `of`, `ou` and `ow`. */
+export function packCompareQuestion({ window, other, ...filter }: CompareQuestion) {
+  const { n: _, ...fields } = packQuestion({ ...filter, ...window, pageSize: 1 });
+  const { from, to } = other.span;
+  const words = other.spanWords === undefined ? {} : { ow: other.spanWords };
+  return { ...fields, of: from / 1000, ou: to / 1000, ...words };
 }
 
 export function packHealthQuestion(question: HealthQuestion) {
@@ -104,6 +114,8 @@ function place(list: readonly string[]) {
 }
 
 // Keys that are not ours pass unread: clients merge their own into the data.
+const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
+
 export const schemas = {
   question: z.object(questionFields),
   pointer: z.object(pointerFields),
@@ -113,6 +125,7 @@ export const schemas = {
     ss: z.array(z.enum(jobStates)).max(jobStates.length),
   }),
   health: z.object(healthFields),
+  compare: z.object(compareFields),
   job: z.object({ ...pointerFields, j: z.string().max(pressLimits.jobIdLength).refine(isPackableJobId) }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
   help: z.object(envelope),
@@ -183,4 +196,22 @@ export function unpackHealthQuestion(
   const { service, span, spanWords, zone } = question;
   if (span.from === undefined || span.to === undefined) return undefined;
   return { service, span: { from: span.from, to: span.to }, spanWords, zone };
+}
+
+export function unpackCompareQuestion(
+  fields: z.infer<typeof schemas.compare> | undefined,
+  now: EpochMs,
+): CompareQuestion | undefined {
+  if (!fields) return undefined;
+  const { of: f, ou: u, ow: w, ...rest } = fields;
+  const question = unpackQuestion({ ...rest, n: 1 }, now);
+  const window = unpackHealthQuestion(rest, now);
+  const other = unpackHealthQuestion({ ...rest, f, u, w }, now);
+  if (!question || !window || !other) return undefined;
+  const { type, service, state } = question;
+  return { type, service, state, window: windowOf(window), other: windowOf(other) };
+}
+
+function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
+  return { span, spanWords, zone };
 }

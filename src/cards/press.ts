@@ -1,12 +1,14 @@
-import type { HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import {
+  packCompareQuestion,
   packHealthQuestion,
   packPointer,
   packQuestion,
   packTabsQuestion,
   schemas,
+  unpackCompareQuestion,
   unpackHealthQuestion,
   unpackPointer,
   unpackQuestion,
@@ -28,6 +30,8 @@ export type Press =
   | { readonly verb: 'tabs.show' | 'tabs.again'; readonly question: TabsQuestion }
   /** Show how the backups of this window are, or of a new one. */
   | { readonly verb: 'health.show' | 'health.again'; readonly question: HealthQuestion }
+  /** Count the jobs of two windows, these or new ones. */
+  | { readonly verb: 'compare.show' | 'compare.again'; readonly question: CompareQuestion }
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -68,6 +72,9 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'health.show':
     case 'health.again':
       return packHealthQuestion(press.question);
+    case 'compare.show':
+    case 'compare.again':
+      return packCompareQuestion(press.question);
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -102,6 +109,11 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'health.show':
     case 'health.again': {
       const question = unpackHealthQuestion(schemas.health.safeParse(data).data, now);
+      return question && { verb, question };
+    }
+    case 'compare.show':
+    case 'compare.again': {
+      const question = unpackCompareQuestion(schemas.compare.safeParse(data).data, now);
       return question && { verb, question };
     }
     case 'ask': {

@@ -1,3 +1,4 @@
+import { compareCard } from '../cards/compare-card.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { healthCard } from '../cards/health-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
@@ -9,10 +10,10 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { healthParts, helpTopics, offersFor, readSentence } from '../language/index.ts';
+import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '../language/index.ts';
 import { askedAnew } from './asked-anew.ts';
 import type { PressTurn, Reader, Reply, Turn } from './turn.ts';
 
@@ -48,6 +49,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         return answerTabs(command.question, asides, reader, until);
       case 'health':
         return answerHealth(command.question, asides, reader, until);
+      case 'compare':
+        return answerComparison(command.question, asides, reader, until);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -92,6 +95,17 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     );
   }
 
+  function answerComparison(
+    question: CompareQuestion,
+    asides: Asides,
+    reader: Reader,
+    until: EpochMs,
+  ): Promise<Reply> {
+    return orError({ verb: 'compare.show', question }, undefined, reader, async () =>
+      card(compareCard(await jobs.compare(question, until), asides, reader)),
+    );
+  }
+
   function answerPress(press: Press, reader: Reader, until: EpochMs): Promise<Reply> | Reply {
     switch (press.verb) {
       case 'jobs.page':
@@ -125,6 +139,21 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         const { question, others } = anew;
         const offers = offersFor({ ...healthParts, service: question.service }, others);
         return answerHealth(question, { notes: [], offers }, reader, until);
+      }
+      case 'compare.show':
+        return answerComparison(press.question, noAsides, reader, until);
+      case 'compare.again': {
+        const { window, other, ...filter } = press.question;
+        const anew = askedAnew(window, clock.now(), reader.locale);
+        const beside =
+          other.spanWords === undefined ? undefined : askedAnew(other, clock.now(), reader.locale);
+        if (!anew || (other.spanWords !== undefined && !beside)) return text(staleQuestionText());
+        const question = {
+          ...filter,
+          window: anew.question,
+          other: beside?.question ?? windowBefore(anew.question),
+        };
+        return answerComparison(question, noAsides, reader, until);
       }
       case 'ask':
         return answerSentence(press.sentence, reader, until);

@@ -34,6 +34,12 @@ export interface HealthQuestion extends Window {
   readonly service: Service | undefined;
 }
 
+/** How many jobs in one window, and how many in another? By service, unless one is asked for. */
+export interface CompareQuestion extends JobFilter {
+  readonly window: Window;
+  readonly other: Window;
+}
+
 /** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */
 export const questionLimits = {
   minPageSize: 1,

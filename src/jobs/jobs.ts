@@ -1,10 +1,11 @@
 import type { Job, JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
+import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
 import { extentOf } from './extent.ts';
 import { type HealthAnswer, readHealth } from './health.ts';
@@ -25,6 +26,8 @@ export interface Jobs {
   tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
+  /** The jobs of two windows; see `readComparison`. */
+  compare(question: CompareQuestion, until: EpochMs): Promise<CompareAnswer>;
 }
 
 export interface JobsParts {
@@ -81,6 +84,7 @@ export function createJobs({ source, clock, log }: JobsParts): Jobs {
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
     health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
+    compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
   };
 }
 

@@ -4,14 +4,17 @@ import { pageSizeExamples } from './page-size.ts';
 import { periodFamilies } from './spans/index.ts';
 import { type Entry, otherEntries, serviceEntries, stateEntries } from './vocabulary.ts';
 
+const comparing = otherEntries.filter(({ meaning }) => meaning.part === 'compare');
+const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
+
 /** What can be asked, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
-  { title: 'How the backups are', examples: [...examplesOf(otherEntries), 'are the backups ok?'] },
+  { title: 'How the backups are', examples: [...examplesOf(asking), 'are the backups ok?'] },
   { title: 'What failed, finished or is running', examples: examplesOf(stateEntries) },
   { title: 'One service', examples: serviceEntries.map(serviceExample) },
   {
     title: 'Several at once',
-    examples: ['problems today', 'failed or partial Exchange and OneDrive backups'],
+    examples: ['problems today', 'failed or partial Exchange and OneDrive backups', ...examplesOf(comparing)],
   },
   { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
   { title: 'How many at a time', examples: pageSizeExamples },

@@ -1,4 +1,5 @@
 export { defaultSpan } from './bounds.ts';
+export { windowBefore } from './compare.ts';
 export { offersFor } from './compose.ts';
 export { helpTopics } from './help.ts';
 export { healthParts } from './overviews.ts';

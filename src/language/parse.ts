@@ -19,6 +19,8 @@ export interface Parsed {
   readonly pageSize: FoundPageSize | undefined;
   readonly periods: readonly FoundPeriod[];
   readonly period: PeriodReading;
+  /** Each of the periods alone, where there are several. */
+  readonly eachPeriod: () => readonly PeriodReading[];
   readonly action: FoundAction | undefined;
   /** Stretches that mean nothing to the grammar, as they were written. */
   readonly unknown: readonly string[];
@@ -37,7 +39,8 @@ export function parse(
   const unsaid = tokens.map((token, at): Token => (taken[at] ? { ...token, kind: 'sign', text: '' } : token));
   const periods = findPeriods(unsaid);
   for (const found of periods) take(found);
-  const period = readPeriod(tokens, periods, createWallClock(context));
+  const wall = createWallClock(context);
+  const period = readPeriod(tokens, periods, wall);
   const action = findAction(tokens);
   if (action) take(action);
   const parts = findParts(tokens, taken);
@@ -49,6 +52,7 @@ export function parse(
     pageSize,
     periods,
     period,
+    eachPeriod: () => periods.map(found => readPeriod(tokens, [found], wall)),
     action,
     unknown: unknownStretches(tokens, taken),
     asked: {

@@ -2,6 +2,7 @@ import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { asks, isAsked } from './asking.ts';
 import { boundsOf, runningNote, unbounded } from './bounds.ts';
+import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
@@ -33,6 +34,7 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   return (
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
+    compare(parsed, notes, context) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
     health(parsed, notes, context) ??

@@ -11,6 +11,8 @@ export type Meaning =
   | { readonly part: 'problems' }
   /** Asks how the backups are: "status". */
   | { readonly part: 'health' }
+  /** Sets one period beside another. */
+  | { readonly part: 'compare' }
   /** "good", "fine": how backups may be, if it is asked. */
   | { readonly part: 'well' }
   | { readonly part: 'negation' }
@@ -158,6 +160,12 @@ export const otherEntries: readonly Entry[] = [
       'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, protected',
     examples: ['status', 'summary last week'],
   },
+  {
+    meaning: { part: 'compare' },
+    phrases:
+      'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
+    examples: ['failed backups this week vs last week'],
+  },
   { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
   {
     meaning: { part: 'negation' },
@@ -177,7 +185,7 @@ export const otherEntries: readonly Entry[] = [
     phrases:
       'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, why, because, ' +
       'reason, reasons, cause, causes, incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
-      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, compare, chart, graph, trend',
+      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
   },
   {
     meaning: { part: 'greeting' },

@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { compareCard } from '../../src/cards/compare-card.ts';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
 import { healthCard } from '../../src/cards/health-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
@@ -9,6 +10,7 @@ import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
+import type { CompareAnswer } from '../../src/jobs/compare.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpTopics } from '../../src/language/index.ts';
@@ -260,6 +262,32 @@ const inTabs: readonly Tab[] = [
   { service: undefined, state: 'partiallyFinished', count: undefined },
 ];
 
+const counted = (value: number) => ({ value, atLeast: false });
+const compared: CompareAnswer = {
+  question: {
+    type: 'backup',
+    service: undefined,
+    state: 'failed',
+    window: {
+      span: { from: now - 14 * hour - 5 * minute, to: now },
+      spanWords: 'this week',
+      zone: 'Europe/Berlin',
+    },
+    other: {
+      span: { from: now - 182 * hour - 5 * minute, to: now - 14 * hour - 5 * minute },
+      spanWords: 'last week',
+      zone: 'Europe/Berlin',
+    },
+  },
+  total: { here: counted(19), there: counted(164) },
+  services: [
+    { service: 'exchange', here: counted(2), there: counted(13) },
+    { service: 'sharepoint', here: counted(17), there: counted(1151) },
+    { service: 'publicFolder', here: counted(0), there: undefined },
+  ],
+  answeredAt: now,
+};
+
 const overviewCards = {
   'health-attention': () =>
     healthCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
@@ -280,6 +308,13 @@ const overviewCards = {
   'health-one-service': () =>
     healthCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
+      noAsides,
+      british,
+    ),
+  compare: () => compareCard(compared, noAsides, british),
+  'compare-unknown': () =>
+    compareCard(
+      { ...compared, total: { here: { value: 19, atLeast: true }, there: undefined } },
       noAsides,
       british,
     ),

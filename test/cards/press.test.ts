@@ -14,6 +14,8 @@ const verbs = [
   'tabs.again',
   'health.show',
   'health.again',
+  'compare.show',
+  'compare.again',
   'ask',
   'help',
 ] as const;
@@ -85,6 +87,12 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const))
     .map(([question, verb]) => ({ verb, question })),
+  fc
+    .tuple(questions, healths, healths, fc.constantFrom('compare.show' as const, 'compare.again' as const))
+    .map(([{ type, state }, { service, ...window }, { service: _, ...other }, verb]) => ({
+      verb,
+      question: { type, service, state, window, other: { ...other, zone: window.zone } },
+    })),
   fc
     .tuple(healths, fc.constantFrom('health.show' as const, 'health.again' as const))
     .map(([question, verb]) => ({ verb, question })),

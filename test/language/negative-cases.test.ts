@@ -341,3 +341,32 @@ describe('how the backups are', () => {
     assert.equal(questionOf('are the restores ok?').state, 'finished');
   });
 });
+
+describe('one period beside another', () => {
+  const spans = (sentence: string) => {
+    const { command } = readSentence(sentence, berlin);
+    assert.ok(command.kind === 'compare', `${sentence}: ${command.kind}`);
+    return [command.question.window.span, command.question.other.span];
+  };
+  const day = 24 * 3_600_000;
+
+  it('is both periods as they are said', () => {
+    const expected = [questionOf('jobs this week').span, questionOf('jobs last week').span];
+    assert.deepEqual(spans('failed backups this week vs last week'), expected);
+    assert.deepEqual(spans('compare failed exchange backups this week with last week'), expected);
+  });
+
+  it('is the equally long time directly before where no other is said, or the same twice', () => {
+    const expected = [
+      { from: berlin.now - day, to: berlin.now },
+      { from: berlin.now - 2 * day, to: berlin.now - day },
+    ];
+    for (const sentence of ['compare restores', 'failed backups 24h vs previous 24h', 'compare failed 24h'])
+      assert.deepEqual(spans(sentence), expected, sentence);
+  });
+
+  it('is refused with the reason where a period is', () => {
+    assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
+  });
+});

@@ -1,0 +1,108 @@
+import type { Service } from '../domain/job.ts';
+import { type CompareQuestion, type Question, questionLimits, type Window } from '../domain/question.ts';
+import type { Count } from '../jobs/answers.ts';
+import type { CompareAnswer, Pair } from '../jobs/compare.ts';
+import { execute, offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { type Cell, plain, signed } from './health-rows.ts';
+import { moodLooks } from './mood.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { clipped } from './plain.ts';
+import { packPress } from './press.ts';
+import { cardTemplate } from './template.ts';
+import overview from './templates/overview.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from './times.ts';
+import { nameOf, titleOf } from './words.ts';
+
+const expand = cardTemplate(overview);
+
+/** How many jobs in one time and in another: in all, and by service. It judges nothing. */
+export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  const { question, total, services } = answer;
+  const times = timesFor(question.window.zone, reader, answer.answeredAt);
+  const title = titleOf(question);
+  const headline = headlineOf(total, times);
+  const row = (name: string, pair: Pair, service: Service | undefined) => ({
+    cells: [
+      plain([{ text: name, color: 'Default' }]),
+      count(pair.here, listOf(question, question.window, service), times),
+      count(pair.there, listOf(question, question.other, service), times),
+      right(differenceOf(pair, times)),
+    ],
+  });
+  return expand({
+    fallback: `${title}: ${headline}`,
+    title,
+    window: `${times.span(question.window.span)}, against ${times.span(question.other.span)}`,
+    notes: noteTexts(asides.notes).map(text => ({ text })),
+    style: moodLooks.neutral.style,
+    headline,
+    details: detailsOf(question).map(text => ({ text })),
+    table: [
+      {
+        heads: headsOf(question),
+        rows: [
+          row('All', total, question.service),
+          ...services.map(({ service, ...pair }) => row(nameOf(service), pair, service)),
+        ],
+      },
+    ],
+    outcomes: [],
+    days: [],
+    lines: [],
+    actions: [execute('Ask again', { verb: 'compare.again', question }), ...offerActions(asides.offers)],
+  });
+}
+
+function headlineOf({ here, there }: Pair, times: Times): string {
+  if (!here || !there) return 'I could not count both times';
+  const numbers = `${numberOf(here, times)}, against ${numberOf(there, times)}`;
+  if (here.atLeast || there.atLeast) return numbers;
+  const change = here.value - there.value;
+  if (change === 0) return `${numbers}: as many`;
+  return `${numbers}: ${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
+}
+
+function detailsOf({ window, other }: CompareQuestion): readonly string[] {
+  const length = ({ span }: Window) => span.to - span.from;
+  return length(window) === length(other) ? [] : ['The two times are not equally long.'];
+}
+
+function headsOf({ window, other }: CompareQuestion) {
+  const words = ({ spanWords }: Window, otherwise: string) => clipped(spanWords ?? otherwise, 24);
+  return [
+    { text: 'Service', align: 'Left' },
+    { text: words(window, 'Last 24 hours'), align: 'Right' },
+    { text: words(other, 'The time before'), align: 'Right' },
+    { text: 'Change', align: 'Right' },
+  ];
+}
+
+function numberOf({ value, atLeast }: Count, times: Times): string {
+  return `${times.number(value)}${atLeast ? '+' : ''}`;
+}
+
+function differenceOf({ here, there }: Pair, times: Times): string {
+  if (!here || !there || here.atLeast || there.atLeast) return '?';
+  return signed(here.value - there.value, times);
+}
+
+function right(text: string): Cell {
+  return { ...plain([{ text, color: 'Default' }]), align: 'Right' };
+}
+
+function count(value: Count | undefined, question: Question, times: Times): Cell {
+  if (!value) return right('not read');
+  if (value.value === 0) return right('0');
+  const page = { question, pageIndex: 0, firstTotal: undefined };
+  return {
+    align: 'Right',
+    runs: [{ text: numberOf(value, times), color: 'Accent' }],
+    changes: [],
+    open: [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }],
+  };
+}
+
+function listOf({ type, state }: CompareQuestion, window: Window, service: Service | undefined): Question {
+  return { type, state, service, ...window, pageSize: questionLimits.defaultPageSize };
+}
