@@ -56,7 +56,9 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 
 /** From one job's details to the page that showed it. */
 function wayBack(retry: Press): readonly Execute[] {
-  return retry.verb === 'jobs.job' ? [execute('Back', { verb: 'jobs.page', page: retry.page })] : [];
+  return retry.verb === 'jobs.job' || retry.verb === 'jobs.text'
+    ? [execute('Back', { verb: 'jobs.page', page: retry.page })]
+    : [];
 }
 
 function headlineOf({ problem, question, retry }: Trouble): string {

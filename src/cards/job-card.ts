@@ -1,10 +1,13 @@
 import type { Job } from '../domain/job.ts';
-import type { JobAnswer } from '../jobs/answers.ts';
-import { execute } from './actions.ts';
+import type { JobSearch } from '../domain/question.ts';
+import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
+import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { safeHelpUrl } from './help-url.ts';
 import { durationOf, errorText } from './job-texts.ts';
+import { objectsBar } from './objects-bar.ts';
 import { clipped } from './plain.ts';
+import type { Press } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
 import template from './templates/job.json' with { type: 'json' };
@@ -18,9 +21,12 @@ const mostErrors = 100;
 
 /** Everything known of one job, with as many of its errors as fit, and the way back to its page. */
 export function jobCard(answer: JobAnswer, reader: Reader): AdaptiveCard {
-  const times = timesFor(answer.page.question.zone, reader, answer.answeredAt);
+  const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
-  if (job === undefined) return goneCard(answer);
+  if (job === undefined)
+    return 'page' in answer.place
+      ? goneCard(answer, answer.place.page)
+      : notFoundCard(answer, answer.place.search, times);
 
   const drawn = job.errors.slice(0, mostErrors).map(error => {
     const url = safeHelpUrl(error.helpUrl);
@@ -42,7 +48,7 @@ interface DrawnError {
 }
 
 function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], times: Times) {
-  const { page, jobId } = answer;
+  const { jobId } = answer;
   const look = lookOf(job);
   const left = job.errors.length - drawn.length;
   return {
@@ -51,24 +57,77 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
     id: clipped(job.id ?? jobId, 200),
     from: fromText(answer),
     gone: [],
+    bar: objectsBar(job.objects),
     facts: [{ list: factsOf(job, answer, times) }],
     errorsTitle: job.errors.length === 0 ? [] : [{ text: errorsTitle(job.errors.length, times) }],
     errors:
       left === 0 ? drawn : [...drawn, { text: `and ${moreErrors(left, times)}, not shown here`, help: [] }],
     actions: [
-      execute('Back', { verb: 'jobs.page', page }),
-      ...(job.state === 'inProgress' ? [execute('Look again', { verb: 'jobs.job', page, jobId })] : []),
+      ...backOf(answer),
+      ...(job.state === 'inProgress' ? [execute('Look again', againOf(answer))] : []),
+      execute('Send as text', textOf(answer)),
     ],
   };
 }
 
-function goneCard(answer: JobAnswer): AdaptiveCard {
-  const { page, jobId } = answer;
+/** The list that showed the job. */
+function backOf({ place }: JobAnswer): readonly Execute[] {
+  return 'page' in place ? [execute('Back', { verb: 'jobs.page', page: place.page })] : [];
+}
+
+function againOf({ place, jobId }: JobAnswer): Press {
+  return 'page' in place
+    ? { verb: 'jobs.job', page: place.page, jobId }
+    : { verb: 'job.find', search: place.search };
+}
+
+function textOf({ place, jobId }: JobAnswer): Press {
+  return 'page' in place
+    ? { verb: 'jobs.text', page: place.page, jobId }
+    : { verb: 'job.text', search: place.search };
+}
+
+function zoneOf({ place }: JobAnswer): string {
+  return 'page' in place ? place.page.question.zone : place.search.zone;
+}
+
+/** Of a search by id: what was looked through, and the time before it to look through next. */
+function notFoundCard({ jobId, searched }: JobAnswer, search: JobSearch, times: Times): AdaptiveCard {
+  const { span } = search;
+  const earlier = { from: span.from - (span.to - span.from), to: span.from };
+  const looked =
+    searched === undefined
+      ? 'AvePoint knows no job of this id.'
+      : `I looked through ${lookedText(searched, times)} of ${times.span(span)}.`;
+  const next = { ...search, span: earlier, spanWords: undefined };
+  return expand({
+    fallback: 'This job was not found',
+    state: [{ text: 'This job was not found', color: 'Default' }],
+    id: clipped(jobId, 200),
+    from: 'asked for by its id',
+    gone: [{ text: looked }],
+    bar: [],
+    facts: [],
+    errorsTitle: [],
+    errors: [],
+    actions: searched === undefined ? [] : [execute('Search earlier', { verb: 'job.find', search: next })],
+  });
+}
+
+function lookedText({ rows, total }: NonNullable<JobAnswer['searched']>, times: Times): string {
+  const isAll = rows === total.value && !total.atLeast;
+  if (isAll) return `all ${times.number(rows)} jobs`;
+  return `${times.number(rows)} of ${total.atLeast ? 'at least ' : ''}${times.number(total.value)} jobs`;
+}
+
+function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
+  const { jobId } = answer;
   return expand({
     fallback: 'This job could not be found again',
     state: [{ text: 'This job could not be found again', color: 'Default' }],
     id: clipped(jobId, 200),
     from: fromText(answer),
+    bar: [],
     gone: [
       {
         text: 'It is not on the page that showed it; the list may have changed. This does not say how the job ended.',
@@ -85,11 +144,12 @@ function goneCard(answer: JobAnswer): AdaptiveCard {
 }
 
 /** A job tells neither its type nor its service: the question that found it does. */
-function fromText({ page: { question } }: JobAnswer): string {
-  return `found by: ${titleOf(question)}`;
+function fromText({ place }: JobAnswer): string {
+  return 'page' in place ? `found by: ${titleOf(place.page.question)}` : 'found by its id';
 }
 
-function factsOf(job: Job, { answeredAt, page }: JobAnswer, times: Times) {
+function factsOf(job: Job, answer: JobAnswer, times: Times) {
+  const { answeredAt } = answer;
   const { objects } = job;
   const finished =
     job.state === 'inProgress' && job.finishedAt === undefined ? 'not yet' : at(job.finishedAt, times);
@@ -106,7 +166,7 @@ function factsOf(job: Job, { answeredAt, page }: JobAnswer, times: Times) {
     { title: 'Started', value: at(job.startedAt, times) },
     { title: 'Finished', value: finished },
     { title: 'Duration', value: durationOf(job, answeredAt) },
-    { title: 'Zone', value: page.question.zone.replaceAll('_', '\\_') },
+    { title: 'Zone', value: zoneOf(answer).replaceAll('_', '\\_') },
     ...(known.length > 0 ? known : [{ title: 'Objects', value: 'not told' }]),
   ];
 }

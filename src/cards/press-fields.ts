@@ -5,6 +5,7 @@ import {
   type HealthQuestion,
   isSoundPageSize,
   isSoundQuestion,
+  type JobSearch,
   type Question,
   questionLimits,
   type TabsQuestion,
@@ -48,6 +49,10 @@ function packTab({ service, state, count }: Tab): readonly number[] {
 export function packTabsQuestion({ services, states, ...question }: TabsQuestion) {
   const all = { service: undefined, state: undefined };
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
+}
+
+export function packSearch({ jobId, ...window }: JobSearch) {
+  return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId };
 }
 
 /** The other window's span and words stand in `of`, `ou` and `ow`. */
@@ -114,6 +119,7 @@ function place(list: readonly string[]) {
 }
 
 // Keys that are not ours pass unread: clients merge their own into the data.
+const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
 const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
 
 export const schemas = {
@@ -126,7 +132,8 @@ export const schemas = {
   }),
   health: z.object(healthFields),
   compare: z.object(compareFields),
-  job: z.object({ ...pointerFields, j: z.string().max(pressLimits.jobIdLength).refine(isPackableJobId) }),
+  search: z.object({ ...healthFields, j: jobIdField }),
+  job: z.object({ ...pointerFields, j: jobIdField }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
   help: z.object(envelope),
 };
@@ -212,6 +219,7 @@ export function unpackCompareQuestion(
   return { type, service, state, window: windowOf(window), other: windowOf(other) };
 }
 
-function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
+/** The window of a question, alone. */
+export function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
   return { span, spanWords, zone };
 }

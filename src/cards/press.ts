@@ -1,4 +1,10 @@
-import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type {
+  CompareQuestion,
+  HealthQuestion,
+  JobSearch,
+  Question,
+  TabsQuestion,
+} from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import {
@@ -6,6 +12,7 @@ import {
   packHealthQuestion,
   packPointer,
   packQuestion,
+  packSearch,
   packTabsQuestion,
   schemas,
   unpackCompareQuestion,
@@ -14,6 +21,7 @@ import {
   unpackQuestion,
   unpackTabsQuestion,
   version,
+  windowOf,
 } from './press-fields.ts';
 
 export { isPackableJobId, isPackableSentence, pressLimits } from './press-fields.ts';
@@ -24,6 +32,10 @@ export type Press =
   | { readonly verb: 'jobs.page'; readonly page: PagePointer }
   /** Show one job of this page, with a way back to it. */
   | { readonly verb: 'jobs.job'; readonly page: PagePointer; readonly jobId: string }
+  /** Say one job of this page in plain text. */
+  | { readonly verb: 'jobs.text'; readonly page: PagePointer; readonly jobId: string }
+  /** Look for one job, or say it in plain text. */
+  | { readonly verb: 'job.find' | 'job.text'; readonly search: JobSearch }
   /** Ask the question again, with a new span read from its words. */
   | { readonly verb: 'jobs.again'; readonly question: Question }
   /** Count these lists and show the first that has anything, as asked or with a new span. */
@@ -63,6 +75,7 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'jobs.page':
       return packPointer(press.page);
     case 'jobs.job':
+    case 'jobs.text':
       return { ...packPointer(press.page), j: press.jobId };
     case 'jobs.again':
       return packQuestion(press.question);
@@ -75,6 +88,9 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'compare.show':
     case 'compare.again':
       return packCompareQuestion(press.question);
+    case 'job.find':
+    case 'job.text':
+      return packSearch(press.search);
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -92,7 +108,8 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       const page = unpackPointer(schemas.pointer.safeParse(data).data, now);
       return page && { verb, page };
     }
-    case 'jobs.job': {
+    case 'jobs.job':
+    case 'jobs.text': {
       const fields = schemas.job.safeParse(data).data;
       const page = unpackPointer(fields, now);
       return fields && page && { verb, page, jobId: fields.j };
@@ -115,6 +132,12 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'compare.again': {
       const question = unpackCompareQuestion(schemas.compare.safeParse(data).data, now);
       return question && { verb, question };
+    }
+    case 'job.find':
+    case 'job.text': {
+      const fields = schemas.search.safeParse(data).data;
+      const window = fields && unpackHealthQuestion(fields, now);
+      return window && { verb, search: { jobId: fields.j, ...windowOf(window) } };
     }
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;

@@ -3,6 +3,7 @@ import { errorCard } from '../cards/error-card.ts';
 import { healthCard } from '../cards/health-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import { jobCard } from '../cards/job-card.ts';
+import { jobMessage } from '../cards/job-message.ts';
 import type { Asides } from '../cards/notes.ts';
 import { notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
 import { pageCard } from '../cards/page-card.ts';
@@ -10,8 +11,15 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type {
+  CompareQuestion,
+  HealthQuestion,
+  JobSearch,
+  Question,
+  TabsQuestion,
+} from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { JobAnswer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '../language/index.ts';
 import { askedAnew } from './asked-anew.ts';
@@ -51,6 +59,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         return answerHealth(command.question, asides, reader, until);
       case 'compare':
         return answerComparison(command.question, asides, reader, until);
+      case 'job':
+        return answerSearch(command.search, reader, until);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -69,6 +79,12 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     const page = { question, pageIndex: 0, firstTotal: undefined };
     return orError({ verb: 'jobs.page', page }, question, reader, async () =>
       card(pageCard(await jobs.page(page, until), asides, reader)),
+    );
+  }
+
+  function answerSearch(search: JobSearch, reader: Reader, until: EpochMs): Promise<Reply> {
+    return orError({ verb: 'job.find', search }, undefined, reader, async () =>
+      card(jobCard(await jobs.find(search, until), reader)),
     );
   }
 
@@ -115,6 +131,16 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
       case 'jobs.job':
         return orError(press, press.page.question, reader, async () =>
           card(jobCard(await jobs.job(press.page, press.jobId, until), reader)),
+        );
+      case 'jobs.text':
+        return orError(press, press.page.question, reader, async () =>
+          withMessage(await jobs.job(press.page, press.jobId, until), reader),
+        );
+      case 'job.find':
+        return answerSearch(press.search, reader, until);
+      case 'job.text':
+        return orError(press, undefined, reader, async () =>
+          withMessage(await jobs.find(press.search, until), reader),
         );
       case 'jobs.again': {
         const anew = askedAnew(press.question, clock.now(), reader.locale);
@@ -211,4 +237,10 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
 }
 
 const card = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card });
+/** A job's card again, and the job as a message that can be copied. */
+const withMessage = (answer: JobAnswer, reader: Reader): Reply => ({
+  kind: 'card',
+  card: jobCard(answer, reader),
+  message: jobMessage(answer, reader),
+});
 const text = (text: string): Reply => ({ kind: 'text', text });

@@ -19,7 +19,10 @@ export interface PressTurn extends Reader {
   readonly data: unknown;
 }
 
-/** What is said back: a card, or to a press also a short text that only the presser sees. */
+/**
+ * What is said back: a card, with a message in plain text beside it where one was asked for, or to a press also a
+ * short text that only the presser sees.
+ */
 export type Reply =
-  | { readonly kind: 'card'; readonly card: AdaptiveCard }
+  | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string };

@@ -40,6 +40,11 @@ export interface CompareQuestion extends JobFilter {
   readonly other: Window;
 }
 
+/** One job by its id; where only lists can be read, it is looked for among those of the window. */
+export interface JobSearch extends Window {
+  readonly jobId: string;
+}
+
 /** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */
 export const questionLimits = {
   minPageSize: 1,

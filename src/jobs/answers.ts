@@ -1,5 +1,5 @@
 import type { Job, JobState, Service } from '../domain/job.ts';
-import type { Question } from '../domain/question.ts';
+import type { JobSearch, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
@@ -62,11 +62,13 @@ export interface PageAnswer extends PagePointer {
   readonly answeredAt: EpochMs;
 }
 
-/** One job out of a page. */
+/** One job: out of a page, or looked for by its id. */
 export interface JobAnswer {
-  readonly page: PagePointer;
+  readonly place: { readonly page: PagePointer } | { readonly search: JobSearch };
   readonly jobId: string;
-  /** Undefined where the page that showed it does not hold it any more. */
+  /** Undefined where it was not found. */
   readonly job: Job | undefined;
+  /** The jobs that were looked through in vain, of those in the window; undefined where it was asked for by its id. */
+  readonly searched: { readonly rows: number; readonly total: Count } | undefined;
   readonly answeredAt: EpochMs;
 }

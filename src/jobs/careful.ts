@@ -32,8 +32,14 @@ export interface Careful {
   count(filter: JobFilter, span: Span, until: EpochMs): Promise<Count>;
   /** How the jobs of a type and a service ended; one request where a page holds them, else one a state. */
   tally(filter: Omit<JobFilter, 'state'>, span: Span, until: EpochMs): Promise<Tally>;
-  /** The jobs themselves, at most `mostRows`, with what there are in all. */
-  list(filter: JobFilter, span: Span, mostRows: number, until: EpochMs): Promise<Listing>;
+  /** The jobs themselves, at most `mostRows` and no page after the first that `isWanted`, with what there are in all. */
+  list(
+    filter: JobFilter,
+    span: Span,
+    mostRows: number,
+    until: EpochMs,
+    isWanted?: (job: Job) => boolean,
+  ): Promise<Listing>;
 }
 
 export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust): Careful {
@@ -46,7 +52,13 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     return { ...page, countsAll: trust.learn(page) };
   }
 
-  async function list(filter: JobFilter, span: Span, mostRows: number, until: EpochMs): Promise<Listing> {
+  async function list(
+    filter: JobFilter,
+    span: Span,
+    mostRows: number,
+    until: EpochMs,
+    isWanted = (_: Job) => false,
+  ): Promise<Listing> {
     const jobs: Job[] = [];
     const seen = new Set<string>();
     let pageSize = Math.min(rowsAtOnce, mostRows);
@@ -68,7 +80,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
       if (page.jobs.length < pageSize && pageIndex > 0)
         throw new DoubtfulAnswer('a page in the middle was short');
       pageSize = page.jobs.length;
-      if (jobs.length + pageSize > mostRows) {
+      if (jobs.length + pageSize > mostRows || page.jobs.some(isWanted)) {
         const value = page.countsAll ? page.totalCount : jobs.length;
         return { jobs, total: { value, atLeast: !page.countsAll } };
       }

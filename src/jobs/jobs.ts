@@ -1,13 +1,20 @@
 import type { Job, JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type {
+  CompareQuestion,
+  HealthQuestion,
+  JobSearch,
+  Question,
+  TabsQuestion,
+} from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
 import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
 import { extentOf } from './extent.ts';
+import { findJob } from './find-job.ts';
 import { type HealthAnswer, readHealth } from './health.ts';
 import { createPageMemory } from './page-memory.ts';
 import { createSeenServices } from './seen-services.ts';
@@ -22,6 +29,8 @@ export interface Jobs {
   page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
   /** One job that a page has shown; by its id where the source knows that, else from its page. */
   job(page: PagePointer, jobId: string, until: EpochMs): Promise<JobAnswer>;
+  /** One job by its id; see `findJob`. */
+  find(search: JobSearch, until: EpochMs): Promise<JobAnswer>;
   /** Several lists at once; see `readTabs`. */
   tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
@@ -79,7 +88,12 @@ export function createJobs({ source, clock, log }: JobsParts): Jobs {
     async job(page, jobId, until) {
       const byId = await source.job?.(jobId, until);
       const job = byId ?? (await onItsPage(page, jobId, until));
-      return { page, jobId, job, answeredAt: clock.now() };
+      return { place: { page }, jobId, job, searched: undefined, answeredAt: clock.now() };
+    },
+
+    async find(search, until) {
+      const found = await findJob(source, careful, search, until);
+      return { place: { search }, jobId: search.jobId, ...found, answeredAt: clock.now() };
     },
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),

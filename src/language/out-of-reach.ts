@@ -2,7 +2,6 @@ import type { Offer } from '../domain/reading.ts';
 import { offerOf } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import type { Parsed } from './parse.ts';
-import type { Token } from './tokens.ts';
 
 /** Something understood that no sentence can ask for: why, and what can be asked instead. */
 export interface OutOfReach {
@@ -12,7 +11,7 @@ export interface OutOfReach {
 
 /** What is asked of the bot that it cannot do, told apart from what it did not understand. */
 export function outOfReach(parsed: Parsed): OutOfReach | undefined {
-  return pageTurn(parsed) ?? action(parsed) ?? oneJob(parsed);
+  return pageTurn(parsed) ?? action(parsed);
 }
 
 const turning = new Set('next previous prev more back page pages details detail continue'.split(' '));
@@ -41,26 +40,6 @@ function action({ action, parts, asked, unknown, tokens }: Parsed): OutOfReach |
       'Jobs can only be looked at here: nothing can be started, stopped, restored, exported, deleted or sent.',
     offers: [...asType, ...nearestOffers(tokens, asked)],
   };
-}
-
-const ids = /^(?:[a-z]{1,4}\d{10,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
-
-/** "job 4711", or an id alone. */
-function oneJob({ parts, tokens, unknown }: Parsed): OutOfReach | undefined {
-  const named = parts.found.some(
-    ({ meaning, end }) =>
-      meaning.part === 'jobs' && tokens[end - 1]?.text === 'job' && isNumbered(tokens, end),
-  );
-  if (!named && !unknown.some(word => ids.test(word))) return undefined;
-  return {
-    reason: 'A job cannot be looked up by its id. List the jobs of its day: a tap on one opens its details.',
-    offers: nearestOffers([], nothing),
-  };
-}
-
-function isNumbered(tokens: readonly Token[], at: number): boolean {
-  const id = tokens[at]?.kind === 'sign' ? tokens[at + 1] : tokens[at];
-  return (id?.kind === 'name' || id?.kind === 'number') && /\d/.test(id.text);
 }
 
 const nothing = {

@@ -6,6 +6,7 @@ import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
+import { oneJob } from './one-job.ts';
 import { outOfReach } from './out-of-reach.ts';
 import { askedParts, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
@@ -28,6 +29,8 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   const parsed = parse(prepared, context);
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
   const notes = notesOf(parsed);
+  const job = oneJob(parsed, notes, context);
+  if (job) return job;
   const beyond = outOfReach(parsed);
   if (beyond) return noQuestion(beyond.reason, [], beyond.offers);
   if (!isUnderstood(parsed)) return notUnderstood(parsed, notes);

@@ -1,4 +1,10 @@
-import type { CompareQuestion, HealthQuestion, Question, TabsQuestion } from '../domain/question.ts';
+import type {
+  CompareQuestion,
+  HealthQuestion,
+  JobSearch,
+  Question,
+  TabsQuestion,
+} from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 
@@ -17,6 +23,7 @@ export type Command =
   | { readonly kind: 'tabs'; readonly question: TabsQuestion }
   | { readonly kind: 'health'; readonly question: HealthQuestion }
   | { readonly kind: 'compare'; readonly question: CompareQuestion }
+  | { readonly kind: 'job'; readonly search: JobSearch }
   | { readonly kind: 'help' }
   /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
   | { readonly kind: 'noQuestion'; readonly reason: string }

@@ -2,7 +2,7 @@ import { Application } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { pressFailedText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import type { Reply } from '../conversation/turn.ts';
+import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { BotAdapter, NotAuthenticated } from './adapter.ts';
@@ -74,10 +74,20 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { activity } = context;
     const { verb, data } = activity.value.action;
     const reply = await pressed.get(deliveryOf(activity), () =>
-      conversation.press({ ...readerOf(activity, defaultZone), verb, data }),
+      pressOnce(context, { ...readerOf(activity, defaultZone), verb, data }),
     );
     return reply.kind === 'card' ? { ...reply.card } : reply.text;
   });
+
+  /** The message that a press asks for is said once, however often the press is delivered. */
+  async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Reply> {
+    const until = sending.clock.now() + turnMs;
+    const reply = await conversation.press(turn);
+    if (reply.kind !== 'card' || reply.message === undefined) return reply;
+    const message = { ...MessageFactory.text(reply.message), textFormat: 'plain' };
+    await sendReply(() => context.sendActivity(message), until, sending);
+    return reply;
+  }
 
   // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
   app.activity(ActivityTypes.InstallationUpdate, async context => {

@@ -172,6 +172,9 @@ const oddJobs: readonly Job[] = [
   job({ id: undefined, errors: [...job().errors, ...job({}, 1).errors, ...job({}, 2).errors] }, 5),
 ];
 
+/** The page that showed the job of `jobAnswer`. */
+export const jobsPage = { question: question(), pageIndex: 1, firstTotal: 43 };
+
 export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
   const found = job({
     errors: [
@@ -181,9 +184,10 @@ export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
     ],
   });
   return {
-    page: { question: question(), pageIndex: 1, firstTotal: 43 },
+    place: { page: jobsPage },
     jobId: found.id ?? '',
     job: found,
+    searched: undefined,
     answeredAt: now,
     ...changes,
   };
@@ -348,6 +352,13 @@ const overviewCards = {
     ),
 };
 
+export const jobSearch = {
+  jobId: 'FB20241015105312327583',
+  span: { from: now - 7 * 24 * hour, to: now },
+  spanWords: undefined,
+  zone: 'Europe/Berlin',
+};
+
 /** Every card that is looked at, by the name of its golden file and pictures. */
 export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'page-first': () => pageCard(page(), noAsides, british),
@@ -469,6 +480,17 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
     const running = oddJobs[0];
     return jobCard(jobAnswer({ job: running, jobId: running?.id ?? '' }), british);
   },
+  'job-searched': () => jobCard(jobAnswer({ place: { search: jobSearch } }), british),
+  'job-not-found': () =>
+    jobCard(
+      jobAnswer({
+        place: { search: jobSearch },
+        job: undefined,
+        searched: { rows: 1000, total: { value: 2841, atLeast: false } },
+      }),
+      british,
+    ),
+  'job-unknown': () => jobCard(jobAnswer({ place: { search: jobSearch }, job: undefined }), british),
   'job-gone': () => jobCard(jobAnswer({ job: undefined }), british),
   'job-hostile': () => jobCard(jobAnswer({ job: hostileJob(2) }), british),
   'job-many-errors': () => {

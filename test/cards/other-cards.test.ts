@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
+import { jobMessage } from '../../src/cards/job-message.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { unpackPress } from '../../src/cards/press.ts';
+import type { Job } from '../../src/domain/job.ts';
 import { helpTopics } from '../../src/language/index.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
-import { british, job, jobAnswer, noAsides, now, question, trouble } from './models.ts';
+import { british, job, jobAnswer, jobSearch, jobsPage, noAsides, now, question, trouble } from './models.ts';
 
 const pressOf = (card: Parameters<typeof buttonsOf>[0], title: string) => {
   const button = buttonsOf(card).find(action => action.title === title);
@@ -32,7 +34,7 @@ describe('a job card', () => {
       '3 errors',
     ];
     for (const line of lines) assert.ok(textsOf(card).includes(line ?? ''), line);
-    assert.deepEqual(pressOf(card, 'Back'), { verb: 'jobs.page', page: jobAnswer().page });
+    assert.deepEqual(pressOf(card, 'Back'), { verb: 'jobs.page', page: jobsPage });
   });
 
   it('shows only the counts that are known', () => {
@@ -52,9 +54,60 @@ describe('a job card', () => {
     assert.match(textOf(card), /^Finished: not yet\nDuration: running for 2 h$/m);
     assert.deepEqual(pressOf(card, 'Look again'), {
       verb: 'jobs.job',
-      page: jobAnswer().page,
+      page: jobsPage,
       jobId: job().id,
     });
+  });
+
+  it('draws the objects as a bar whose parts are as long as their counts, and none where they are not told', () => {
+    const bar = (objects: Job['objects']) =>
+      textsOf(jobCard(jobAnswer({ job: job({ objects }) }), british))
+        .filter(text => /[█░▓]/.test(text))
+        .join('');
+    const length = (text: string, block: string) => text.split(block).length;
+    const mixed = bar({ total: 1000, failed: 1, successful: 799, skipped: 200 });
+    assert.deepEqual(
+      ['█', '░', '▓'].map(block => length(mixed, block)),
+      [17, 5, 2],
+    );
+    assert.equal(bar({ total: 5, failed: 0, successful: 5, skipped: 0 }), '█'.repeat(20));
+    assert.equal(bar({ total: 0, failed: 0, successful: 0, skipped: 0 }), '');
+    assert.equal(bar(undefined), '');
+  });
+
+  it('can be said as plain text, with the errors that it has room for', () => {
+    const press = pressOf(jobCard(jobAnswer(), british), 'Send as text');
+    assert.deepEqual(press, { verb: 'jobs.text', page: jobsPage, jobId: job().id });
+    const errors = Array.from({ length: 12 }, (_, index) => ({
+      message: `error ${index}`,
+      helpUrl: 'https://evil.example/',
+      count: 2,
+    }));
+    const lines = jobMessage(jobAnswer({ job: job({ errors }) }), british)?.split('\n') ?? [];
+    assert.deepEqual(lines.slice(0, 5), [
+      `Failed: job ${job().id}`,
+      'Failed backups · Exchange Online',
+      'Started Mon 23 Nov 12:05, ended Mon 23 Nov 12:52 (Europe/Berlin), 47 min 12 s',
+      '214\u00a0of\u00a01,230 objects failed',
+      '- error 0 (×2)',
+    ]);
+    assert.equal(lines.length, 4 + 10 + 1);
+    assert.equal(lines.at(-1), 'and 2 more errors');
+  });
+
+  it('of a search by id says what was looked through, and can look further back', () => {
+    const searched = { rows: 1000, total: { value: 2841, atLeast: false } };
+    const missing = jobAnswer({ place: { search: jobSearch }, job: undefined, searched });
+    const card = jobCard(missing, british);
+    assert.match(textOf(card), /I looked through 1,000 of 2,841 jobs of Mon 16 Nov/);
+    const { from, to } = jobSearch.span;
+    assert.deepEqual(pressOf(card, 'Search earlier'), {
+      verb: 'job.find',
+      search: { ...jobSearch, span: { from: from - (to - from), to: from } },
+    });
+    const byId = jobCard({ ...missing, searched: undefined }, british);
+    assert.match(textOf(byId), /AvePoint knows no job of this id/);
+    assert.deepEqual(titlesOf(byId), []);
   });
 
   it('says that a job is gone, without a guess at its end', () => {

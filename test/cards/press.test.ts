@@ -16,6 +16,9 @@ const verbs = [
   'health.again',
   'compare.show',
   'compare.again',
+  'jobs.text',
+  'job.find',
+  'job.text',
   'ask',
   'help',
 ] as const;
@@ -82,6 +85,12 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(pages, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
     .map(([page, jobId]) => ({ verb: 'jobs.job' as const, page, jobId })),
+  fc
+    .tuple(pages, fc.constantFrom('IB1', 'FB2'))
+    .map(([page, jobId]) => ({ verb: 'jobs.text' as const, page, jobId })),
+  fc
+    .tuple(healths, fc.constantFrom('job.find' as const, 'job.text' as const))
+    .map(([{ service: _, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),
   questions.map(question => ({ verb: 'jobs.again' as const, question })),
   fc.tuple(pages, tabs).map(([page, tabs]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs } })),
   fc

@@ -96,7 +96,10 @@ describe('a card fits into a message', () => {
         assert.ok(
           bytesOf(
             jobCard(
-              jobAnswer({ job: absurd, page: { question: asked, pageIndex: 3, firstTotal: 1e15 } }),
+              jobAnswer({
+                job: absurd,
+                place: { page: { question: asked, pageIndex: 3, firstTotal: 1e15 } },
+              }),
               british,
             ),
           ) <= maxCardBytes,

@@ -122,6 +122,24 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 1);
   });
 
+  it('says the message that a press asks for once, in the conversation, however often it is delivered', async () => {
+    await http.close();
+    const { conversation } = parrot();
+    const press = async () => ({ kind: 'card', card, message: 'Failed: **job** 1' }) as const;
+    await open({ conversation: { ...conversation, press } });
+    const activity = pressActivity(connector.serviceUrl, 'job.text', {});
+    const answers = await Promise.all([post(activity), post(activity)]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200],
+    );
+    const sent = connector.sent.map(({ activity }) => activity);
+    assert.deepEqual(
+      sent.map(({ text, textFormat }) => [text, textFormat]),
+      [['Failed: **job** 1', 'plain']],
+    );
+  });
+
   it('gives a press that is delivered again the first answer', async () => {
     const again = pressActivity(connector.serviceUrl, 'jobs.page', {});
     const first = await (await post(again)).json();

@@ -261,22 +261,27 @@ describe('what the bot cannot do', () => {
     });
   }
 
-  for (const sentence of [
-    'job 4711',
-    'job #4711',
-    'job FB20241015105312327583',
-    'FB20241015105312327583',
-    'details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
-  ]) {
-    it(`says that one job cannot be asked for, for "${sentence}"`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
-      assert.match(
-        command.kind === 'noQuestion' ? command.reason : '',
-        /^A job cannot be looked up by its id/,
-      );
-      assert.equal(offers.length, 3);
+  for (const [sentence, jobId] of [
+    ['job 4711', '4711'],
+    ['job #4711', '4711'],
+    ['job FB20241015105312327583', 'FB20241015105312327583'],
+    ['FB20241015105312327583', 'FB20241015105312327583'],
+    ['please show me what happened in FB20241015105312327583', 'FB20241015105312327583'],
+    ['details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
+  ] as const) {
+    it(`looks for one job, for "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'job', command.kind);
+      assert.equal(command.search.jobId, jobId);
+      assert.deepEqual(command.search.span, { from: berlin.now - 7 * 24 * 3_600_000, to: berlin.now });
     });
   }
+
+  it('looks for one job in the period that is said', () => {
+    const { command } = readSentence('job FB20241015105312327583 in october 2024', berlin);
+    assert.ok(command.kind === 'job', command.kind);
+    assert.equal(command.search.spanWords, 'in october 2024');
+  });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
     it(`says that AvePoint tells no state "${word}" and offers those it tells`, () => {
