@@ -1,22 +1,19 @@
-import type { Job } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
 import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
 import { questionOfTabs } from '../jobs/tabs.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
-import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
+import { jobRow } from './job-row.ts';
 import { type BadState, moodLooks, moodOf } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
-import { clipped } from './plain.ts';
-import { isPackableJobId, type PackedPress, type Press, packJobPresses } from './press.ts';
+import { type Press, packJobPresses } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
 import { emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tabs.ts';
 import { cardTemplate } from './template.ts';
 import page from './templates/page.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
-import { lookOf, stateRuns, titleOf } from './words.ts';
+import { titleOf } from './words.ts';
 
 const expand = cardTemplate(page);
 
@@ -30,7 +27,7 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
 export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const open = packJobPresses(pointerTo(answer));
-  const rows = answer.jobs.map(job => rowOf(job, answer.answeredAt, times, open));
+  const rows = answer.jobs.map(job => jobRow(job, answer.answeredAt, times, open));
   const card = expand(modelOf(answer, asides, rows, times));
   if (bytesOf(card) <= maxCardBytes) return card;
   return cardThatFits(card, rows, shown => expand(modelOf(answer, asides, shown, times)));
@@ -148,33 +145,6 @@ function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
       ? [`${otherState} ${are(otherState)} in another state than asked for, so others may be missing.`]
       : []),
   ];
-}
-
-function rowOf(job: Job, now: EpochMs, times: Times, open: (jobId: string) => PackedPress) {
-  const look = lookOf(job);
-  const jobId = job.id !== undefined && isPackableJobId(job.id) ? job.id : undefined;
-  const id = clipped(job.id ?? '', 200) || 'id not told';
-  const error = job.errors[0];
-  const more = job.errors.length - 1;
-  return {
-    state: stateRuns(look),
-    id: jobId === undefined ? ` ${id}` : ` ${id}\u00a0›`,
-    idColor: jobId === undefined ? 'Default' : 'Accent',
-    facts: [
-      startText(job, times),
-      durationOf(job, now),
-      // A job under way has often not counted anything yet: nothing is missing then.
-      ...(job.state === 'inProgress' && job.objects === undefined
-        ? []
-        : [failedObjectsText(job.objects, times)]),
-    ].join(' · '),
-    error: error === undefined ? [] : [{ text: firstErrorText(errorText(error, times), more) }],
-    open: jobId === undefined ? [] : [open(jobId)],
-  };
-}
-
-function firstErrorText(text: string, more: number): string {
-  return more > 0 ? `${text} (+${more} more)` : text;
 }
 
 function pointerTo({ question, firstTotal, pageIndex, tabs }: PageAnswer, step = 0): PagePointer {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
+  type CausesQuestion,
   type CompareQuestion,
   type HealthQuestion,
   isSoundPageSize,
@@ -16,7 +17,12 @@ import { isTimeZone } from '../domain/zone.ts';
 import type { PagePointer, Tab } from '../jobs/answers.ts';
 
 /** The longest texts that travel in a button; a longer one is refused on return. */
-export const pressLimits = { jobIdLength: 200, sentenceLength: 1000, zoneLength: 64 } as const;
+export const pressLimits = {
+  jobIdLength: 200,
+  sentenceLength: 1000,
+
+  zoneLength: 64,
+} as const;
 
 /** True for a job id that can travel in a button and in an address. */
 export function isPackableJobId(id: string): boolean {
@@ -49,6 +55,10 @@ function packTab({ service, state, count }: Tab): readonly number[] {
 export function packTabsQuestion({ services, states, ...question }: TabsQuestion) {
   const all = { service: undefined, state: undefined };
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
+}
+
+export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
+  return { ...packHealthQuestion(rest), ...(type === undefined ? {} : { t: type }) };
 }
 
 export function packSearch({ jobId, ...window }: JobSearch) {
@@ -120,6 +130,7 @@ function place(list: readonly string[]) {
 
 // Keys that are not ours pass unread: clients merge their own into the data.
 const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
+const causesFields = { ...healthFields, t: questionFields.t };
 const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
 
 export const schemas = {
@@ -132,6 +143,8 @@ export const schemas = {
   }),
   health: z.object(healthFields),
   compare: z.object(compareFields),
+  causes: z.object(causesFields),
+  causeJobs: z.object({ ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) }),
   search: z.object({ ...healthFields, j: jobIdField }),
   job: z.object({ ...pointerFields, j: jobIdField }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
@@ -203,6 +216,14 @@ export function unpackHealthQuestion(
   const { service, span, spanWords, zone } = question;
   if (span.from === undefined || span.to === undefined) return undefined;
   return { service, span: { from: span.from, to: span.to }, spanWords, zone };
+}
+
+export function unpackCausesQuestion(
+  fields: z.infer<typeof schemas.causes> | undefined,
+  now: EpochMs,
+): CausesQuestion | undefined {
+  const question = unpackHealthQuestion(fields, now);
+  return question && { ...question, type: fields?.t };
 }
 
 export function unpackCompareQuestion(

@@ -1,4 +1,5 @@
 import type {
+  CausesQuestion,
   CompareQuestion,
   HealthQuestion,
   JobSearch,
@@ -8,6 +9,7 @@ import type {
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import {
+  packCausesQuestion,
   packCompareQuestion,
   packHealthQuestion,
   packPointer,
@@ -15,6 +17,7 @@ import {
   packSearch,
   packTabsQuestion,
   schemas,
+  unpackCausesQuestion,
   unpackCompareQuestion,
   unpackHealthQuestion,
   unpackPointer,
@@ -44,6 +47,10 @@ export type Press =
   | { readonly verb: 'health.show' | 'health.again'; readonly question: HealthQuestion }
   /** Count the jobs of two windows, these or new ones. */
   | { readonly verb: 'compare.show' | 'compare.again'; readonly question: CompareQuestion }
+  /** Say why jobs did not end well, in this window or a new one. */
+  | { readonly verb: 'causes.show' | 'causes.again'; readonly question: CausesQuestion }
+  /** List the jobs behind one cause, by its text; those without any error where it is empty. */
+  | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -91,6 +98,11 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'job.find':
     case 'job.text':
       return packSearch(press.search);
+    case 'causes.show':
+    case 'causes.again':
+      return packCausesQuestion(press.question);
+    case 'causes.jobs':
+      return { ...packCausesQuestion(press.question), q: press.cause };
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -138,6 +150,16 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       const fields = schemas.search.safeParse(data).data;
       const window = fields && unpackHealthQuestion(fields, now);
       return window && { verb, search: { jobId: fields.j, ...windowOf(window) } };
+    }
+    case 'causes.show':
+    case 'causes.again': {
+      const question = unpackCausesQuestion(schemas.causes.safeParse(data).data, now);
+      return question && { verb, question };
+    }
+    case 'causes.jobs': {
+      const fields = schemas.causeJobs.safeParse(data).data;
+      const question = unpackCausesQuestion(fields, now);
+      return fields && question && { verb, question, cause: fields.q };
     }
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;

@@ -1,3 +1,5 @@
+import { causeJobsCard } from '../cards/cause-jobs-card.ts';
+import { causesCard } from '../cards/causes-card.ts';
 import { compareCard } from '../cards/compare-card.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { healthCard } from '../cards/health-card.ts';
@@ -12,6 +14,7 @@ import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts'
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
+  CausesQuestion,
   CompareQuestion,
   HealthQuestion,
   JobSearch,
@@ -61,6 +64,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         return answerComparison(command.question, asides, reader, until);
       case 'job':
         return answerSearch(command.search, reader, until);
+      case 'causes':
+        return answerCauses(command.question, asides, reader, until);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -85,6 +90,17 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
   function answerSearch(search: JobSearch, reader: Reader, until: EpochMs): Promise<Reply> {
     return orError({ verb: 'job.find', search }, undefined, reader, async () =>
       card(jobCard(await jobs.find(search, until), reader)),
+    );
+  }
+
+  function answerCauses(
+    question: CausesQuestion,
+    asides: Asides,
+    reader: Reader,
+    until: EpochMs,
+  ): Promise<Reply> {
+    return orError({ verb: 'causes.show', question }, undefined, reader, async () =>
+      card(causesCard(await jobs.causes(question, until), asides, reader)),
     );
   }
 
@@ -166,6 +182,17 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         const offers = offersFor({ ...healthParts, service: question.service }, others);
         return answerHealth(question, { notes: [], offers }, reader, until);
       }
+      case 'causes.show':
+        return answerCauses(press.question, noAsides, reader, until);
+      case 'causes.again': {
+        const anew = askedAnew(press.question, clock.now(), reader.locale);
+        if (!anew) return text(staleQuestionText());
+        return answerCauses(anew.question, noAsides, reader, until);
+      }
+      case 'causes.jobs':
+        return orError(press, undefined, reader, async () =>
+          card(causeJobsCard(await jobs.causes(press.question, until), press.cause, reader)),
+        );
       case 'compare.show':
         return answerComparison(press.question, noAsides, reader, until);
       case 'compare.again': {

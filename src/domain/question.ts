@@ -1,4 +1,4 @@
-import type { JobFilter, JobState, Service } from './job.ts';
+import type { JobFilter, JobState, JobType, Service } from './job.ts';
 import type { EpochMs, Span } from './time.ts';
 
 /**
@@ -38,6 +38,12 @@ export interface HealthQuestion extends Window {
 export interface CompareQuestion extends JobFilter {
   readonly window: Window;
   readonly other: Window;
+}
+
+/** Why did jobs of this window not end well? Of one service, or of all that are backed up. */
+export interface CausesQuestion extends Window {
+  readonly type: JobType | undefined;
+  readonly service: Service | undefined;
 }
 
 /** One job by its id; where only lists can be read, it is looked for among those of the window. */

@@ -2,6 +2,7 @@ import type { Job, JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
+  CausesQuestion,
   CompareQuestion,
   HealthQuestion,
   JobSearch,
@@ -11,6 +12,7 @@ import type {
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
+import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
 import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
 import { extentOf } from './extent.ts';
@@ -35,6 +37,8 @@ export interface Jobs {
   tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
+  /** Why jobs did not end well; see `readCauses`. */
+  causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
   compare(question: CompareQuestion, until: EpochMs): Promise<CompareAnswer>;
 }
@@ -98,6 +102,7 @@ export function createJobs({ source, clock, log }: JobsParts): Jobs {
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
     health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
+    causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
   };
 }

@@ -9,6 +9,8 @@ type Some<T> = T | readonly T[] | undefined;
 export interface SentenceParts {
   /** Set where it is asked how the backups are, not for a list. */
   readonly isHealth?: boolean;
+  /** Set where it is asked why jobs did not end well. */
+  readonly isWhy?: boolean;
   readonly type: JobType | undefined;
   readonly service: Some<Service>;
   readonly state: Some<JobState>;
@@ -54,6 +56,10 @@ export function composeSentence(parts: SentenceParts): string {
   const [services, states] = [listOf(parts.service), listOf(parts.state)];
   const serviceText = services.map(service => serviceWords[service]).join(' and ');
   if (parts.isHealth) return ['status', serviceText && `of ${serviceText}`, period].filter(Boolean).join(' ');
+  if (parts.isWhy) {
+    const what = [serviceText, type ? nouns[type] : 'jobs'].filter(Boolean).join(' ');
+    return ['why did', what, 'fail', period].filter(Boolean).join(' ');
+  }
   const before = states.filter(state => state !== 'finishedWithException').map(state => stateWords[state]);
   const bare = services.length + states.length === 0 && type === undefined;
   const said = [
@@ -88,7 +94,7 @@ export function periodOffer(parts: SentenceParts, words: string): Offer {
 
 /** A question's buttons for other readings of its period, such as those `readSpan` gives: the sentences in full. */
 export function offersFor(
-  question: Pick<SentenceParts, 'isHealth' | 'type' | 'service' | 'state' | 'pageSize'>,
+  question: Pick<SentenceParts, 'isHealth' | 'isWhy' | 'type' | 'service' | 'state' | 'pageSize'>,
   others: readonly string[],
 ): readonly Offer[] {
   const { pageSize } = question;

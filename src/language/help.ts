@@ -11,6 +11,7 @@ const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
 export const helpTopics: readonly HelpTopic[] = [
   { title: 'How the backups are', examples: [...examplesOf(asking), 'are the backups ok?'] },
   { title: 'What failed, finished or is running', examples: examplesOf(stateEntries) },
+  { title: 'Why', examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'why')) },
   { title: 'One service', examples: serviceEntries.map(serviceExample) },
   {
     title: 'Several at once',

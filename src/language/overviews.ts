@@ -66,6 +66,7 @@ export function asksForHealth(parsed: Parsed): boolean {
 export function askedParts(parsed: Parsed): SentenceParts {
   const { asked, parts } = parsed;
   if (asksForHealth(parsed)) return { ...healthParts, service: parts.services[0], period: asked.period };
+  if (has(parsed, 'why')) return { ...asked, isWhy: true, state: undefined };
   return asksForProblems(parsed) ? { ...asked, state: problemStates } : asked;
 }
 

@@ -2,6 +2,7 @@ import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { asks, isAsked } from './asking.ts';
 import { boundsOf, runningNote, unbounded } from './bounds.ts';
+import { causes } from './causes.ts';
 import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
@@ -41,6 +42,7 @@ export function readSentence(text: string, context: ReadingContext): Reading {
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
     health(parsed, notes, context) ??
+    causes(parsed, notes, context) ??
     tabs(parsed, notes, context) ??
     answer(parsed, notes, context)
   );
@@ -67,7 +69,8 @@ function isUnderstood(parsed: Parsed): boolean {
   // Prose that happens to hold a word or two of the grammar is no question.
   if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
   if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
-  if (['problems', 'noState', 'health'].some(part => has(parsed, part))) return parsed.unknown.length === 0;
+  if (['problems', 'noState', 'health', 'why'].some(part => has(parsed, part)))
+    return parsed.unknown.length === 0;
   if (has(parsed, 'well') && isAsked(parsed)) return parsed.unknown.length === 0;
   if (parsed.unknown.length === 0) {
     return known > 0 || parsed.pageSize !== undefined || negatesFilter(parsed);
@@ -127,7 +130,9 @@ function tooMany(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
         ? 'Running jobs are asked for alone: they are shown whenever they started.'
         : lists > questionLimits.maxTabs
           ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
-          : undefined;
+          : has(parsed, 'why') && services.length > 1
+            ? 'One service at a time, or all of them, when it is asked why.'
+            : undefined;
   if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>
     orNone(services).flatMap(service =>

@@ -1,4 +1,5 @@
 import type {
+  CausesQuestion,
   CompareQuestion,
   HealthQuestion,
   JobSearch,
@@ -24,6 +25,7 @@ export type Command =
   | { readonly kind: 'health'; readonly question: HealthQuestion }
   | { readonly kind: 'compare'; readonly question: CompareQuestion }
   | { readonly kind: 'job'; readonly search: JobSearch }
+  | { readonly kind: 'causes'; readonly question: CausesQuestion }
   | { readonly kind: 'help' }
   /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
   | { readonly kind: 'noQuestion'; readonly reason: string }

@@ -11,6 +11,8 @@ export type Meaning =
   | { readonly part: 'problems' }
   /** Asks how the backups are: "status". */
   | { readonly part: 'health' }
+  /** Asks for the causes of what went wrong. */
+  | { readonly part: 'why' }
   /** Sets one period beside another. */
   | { readonly part: 'compare' }
   /** "good", "fine": how backups may be, if it is asked. */
@@ -161,6 +163,12 @@ export const otherEntries: readonly Entry[] = [
     examples: ['status', 'summary last week'],
   },
   {
+    meaning: { part: 'why' },
+    phrases:
+      'why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause, root causes, how come, errors by cause',
+    examples: ['why did backups fail today?', 'why did exchange fail last week?'],
+  },
+  {
     meaning: { part: 'compare' },
     phrases:
       'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
@@ -183,8 +191,8 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'elsewhere' },
     phrases:
-      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, why, because, ' +
-      'reason, reasons, cause, causes, incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
+      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, ' +
+      'incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
       'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
   },
   {

@@ -1,4 +1,6 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { causeJobsCard } from '../../src/cards/cause-jobs-card.ts';
+import { causesCard } from '../../src/cards/causes-card.ts';
 import { compareCard } from '../../src/cards/compare-card.ts';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
 import { healthCard } from '../../src/cards/health-card.ts';
@@ -10,6 +12,8 @@ import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
+import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
+import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CompareAnswer } from '../../src/jobs/compare.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
@@ -266,6 +270,25 @@ const inTabs: readonly Tab[] = [
   { service: undefined, state: 'partiallyFinished', count: undefined },
 ];
 
+const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) => ({
+  service: (['sharepoint', 'exchange', 'sharepoint'] as const)[index % 3],
+  job: job({}, index),
+}));
+const withoutErrors = badJobs.map(({ service, job }) => ({ service, job: { ...job, errors: [] } }));
+
+/** Why nine jobs did not end well. */
+function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAnswer {
+  return {
+    ...clusterErrors(bad),
+    question: { type: 'backup', ...asked, span: { from: now - 24 * hour, to: now } },
+    bad,
+    badInAll: { value: bad.length, atLeast: false },
+    unread: [],
+    answeredAt: now,
+    ...changes,
+  };
+}
+
 const counted = (value: number) => ({ value, atLeast: false });
 const compared: CompareAnswer = {
   question: {
@@ -315,6 +338,12 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  causes: () => causesCard(whyAnswer(), noAsides, british),
+  'causes-unread': () =>
+    causesCard(whyAnswer({ unread: ['teams'], badInAll: { value: 916, atLeast: false } }), noAsides, british),
+  'causes-no-errors': () => causesCard(whyAnswer({}, withoutErrors), noAsides, british),
+  'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
+  'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
   compare: () => compareCard(compared, noAsides, british),
   'compare-unknown': () =>
     compareCard(

@@ -16,6 +16,9 @@ const verbs = [
   'health.again',
   'compare.show',
   'compare.again',
+  'causes.show',
+  'causes.again',
+  'causes.jobs',
   'jobs.text',
   'job.find',
   'job.text',
@@ -88,6 +91,18 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(pages, fc.constantFrom('IB1', 'FB2'))
     .map(([page, jobId]) => ({ verb: 'jobs.text' as const, page, jobId })),
+  fc
+    .tuple(
+      healths,
+      orUndefined(fc.constantFrom(...jobTypes)),
+      fc.constantFrom('causes.show' as const, 'causes.again' as const),
+    )
+    .map(([question, type, verb]) => ({ verb, question: { ...question, type } })),
+  fc.tuple(healths, fc.constantFrom('', '0123456789abcdef')).map(([question, cause]) => ({
+    verb: 'causes.jobs' as const,
+    question: { ...question, type: undefined },
+    cause,
+  })),
   fc
     .tuple(healths, fc.constantFrom('job.find' as const, 'job.text' as const))
     .map(([{ service: _, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),

@@ -21,7 +21,6 @@ describe('sentences that are no questions', () => {
     "what's the weather today",
     'Steve Jobs was a great man',
     'show me the list',
-    'why did exchange fail',
     'watch exchange',
     'digest every morning',
     'coverage',
@@ -46,7 +45,7 @@ describe('sentences that are no questions', () => {
   });
 
   it('offers what it recognised in a sentence that it does not understand', () => {
-    assert.deepEqual(offered(readSentence('why did exchange fail today', berlin)), [
+    assert.deepEqual(offered(readSentence('remind me of failed exchange jobs today', berlin)), [
       'failed Exchange jobs today',
       'Exchange jobs today',
       'running Exchange jobs',
@@ -373,5 +372,40 @@ describe('one period beside another', () => {
   it('is refused with the reason where a period is', () => {
     assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
     assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
+  });
+});
+
+describe('why jobs did not end well', () => {
+  const rows: [sentence: string, type?: string, service?: string][] = [
+    ['why did backups fail today?', 'backup'],
+    ['why did exchange fail last week?', undefined, 'exchange'],
+    ['what caused the sharepoint errors', undefined, 'sharepoint'],
+    ['root cause of failed teams backups', 'backup', 'teams'],
+    ['why?'],
+  ];
+  for (const [sentence, type, service] of rows) {
+    it(`is asked by "${sentence}"`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'causes', command.kind);
+      assert.deepEqual([command.question.type, command.question.service], [type, service]);
+      assert.deepEqual(notes, []);
+    });
+  }
+
+  it('is said again with another period where one is refused or can be read otherwise', () => {
+    assert.deepEqual(offered(readSentence('why did backups fail since 2', berlin)), [
+      'why did backups fail since 14:00',
+    ]);
+    assert.deepEqual(offered(readSentence('why did exchange fail tomorrow', berlin)), [
+      'why did Exchange jobs fail today',
+    ]);
+  });
+
+  it('is asked of one service at a time', () => {
+    const reading = readSentence('why did exchange and teams fail', berlin);
+    assert.match(
+      reading.command.kind === 'noQuestion' ? reading.command.reason : '',
+      /^One service at a time/,
+    );
   });
 });

@@ -1,0 +1,52 @@
+import type { Job } from '../domain/job.ts';
+import type { CausesQuestion } from '../domain/question.ts';
+import type { CausesAnswer } from '../jobs/causes/read-causes.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { jobRow } from './job-row.ts';
+import { clipped } from './plain.ts';
+import { type PackedPress, packPress } from './press.ts';
+import { bytesOf, maxCardBytes } from './size.ts';
+import { cardTemplate } from './template.ts';
+import page from './templates/page.json' with { type: 'json' };
+import { type Reader, timesFor } from './times.ts';
+
+const expand = cardTemplate(page);
+
+/** As many as a page may have. */
+const mostRows = 25;
+
+/** The jobs behind one cause, newest first, with the way back to the causes. */
+export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader): AdaptiveCard {
+  const { question, answeredAt } = answer;
+  const times = timesFor(question.zone, reader, answeredAt);
+  const cause = answer.causes.find(one => one.key === key);
+  const jobs = (cause?.jobs ?? []).map(({ job }) => job);
+  const rows = jobs.map(job => jobRow(job, answeredAt, times, id => findIt(job, id, question)));
+  const draw = (shown: number) =>
+    expand({
+      title: 'Jobs behind one cause',
+      fallback: 'Jobs behind one cause',
+      window: times.span(question.span),
+      notes: [{ text: cause ? clipped(cause.text, 400) : 'This cause is not found any more.' }],
+      warnings:
+        jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more are not shown.` }] : [],
+      tabs: [],
+      emptyTabs: [],
+      verdict: [],
+      counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}`, color: 'Default' }],
+      rows: rows.slice(0, shown),
+      actions: [execute('Back', { verb: 'causes.show', question })],
+    });
+  for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {
+    const card = draw(shown);
+    if (bytesOf(card) <= maxCardBytes || shown === 0) return card;
+  }
+}
+
+/** Where only lists can be read, a job is among those of its own second. */
+function findIt({ startedAt }: Job, jobId: string, { span, zone }: CausesQuestion): PackedPress {
+  const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
+  const to = startedAt === undefined ? span.to : from + 1000;
+  return packPress({ verb: 'job.find', search: { jobId, span: { from, to }, spanWords: undefined, zone } });
+}

@@ -1,0 +1,35 @@
+import type { Job } from '../domain/job.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
+import { clipped } from './plain.ts';
+import { isPackableJobId, type PackedPress } from './press.ts';
+import type { Times } from './times.ts';
+import { lookOf, stateRuns } from './words.ts';
+
+/** One job as a row of the page template; a tap on it opens what `open` packs for its id. */
+export function jobRow(job: Job, now: EpochMs, times: Times, open: (jobId: string) => PackedPress) {
+  const look = lookOf(job);
+  const jobId = job.id !== undefined && isPackableJobId(job.id) ? job.id : undefined;
+  const id = clipped(job.id ?? '', 200) || 'id not told';
+  const error = job.errors[0];
+  const more = job.errors.length - 1;
+  return {
+    state: stateRuns(look),
+    id: jobId === undefined ? ` ${id}` : ` ${id}\u00a0›`,
+    idColor: jobId === undefined ? 'Default' : 'Accent',
+    facts: [
+      startText(job, times),
+      durationOf(job, now),
+      // A job under way has often not counted anything yet: nothing is missing then.
+      ...(job.state === 'inProgress' && job.objects === undefined
+        ? []
+        : [failedObjectsText(job.objects, times)]),
+    ].join(' · '),
+    error: error === undefined ? [] : [{ text: firstErrorText(errorText(error, times), more) }],
+    open: jobId === undefined ? [] : [open(jobId)],
+  };
+}
+
+function firstErrorText(text: string, more: number): string {
+  return more > 0 ? `${text} (+${more} more)` : text;
+}

@@ -1,0 +1,23 @@
+import type { CausesQuestion } from '../domain/question.ts';
+import type { Note } from '../domain/reading.ts';
+import { boundsOf } from './bounds.ts';
+import { offersFor } from './compose.ts';
+import type { Parsed } from './parse.ts';
+import type { Reading, ReadingContext } from './reading.ts';
+
+/** "why did exchange fail last week?": the causes of what did not end well, whichever way it did. */
+export function causes(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { found, services, types } = parsed.parts;
+  if (!found.some(({ meaning }) => meaning.part === 'why')) return undefined;
+  if (services.length > 1 || types.length > 1) return undefined;
+  const [service] = services;
+  const question: CausesQuestion = {
+    type: types[0],
+    service,
+    ...boundsOf(parsed, context),
+    zone: context.zone,
+  };
+  const others = parsed.period.kind === 'bounds' ? parsed.period.others : [];
+  const parts = { isWhy: true, type: types[0], service, state: undefined, pageSize: undefined };
+  return { command: { kind: 'causes', question }, notes, offers: offersFor(parts, others) };
+}
