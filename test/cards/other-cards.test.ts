@@ -250,7 +250,12 @@ describe('help', () => {
 
   it('is short on the welcome card: three examples and a way to the rest', () => {
     const card = welcomeCard(helpTopics);
-    assert.deepEqual(titlesOf(card), ['Status', 'Did backups fail?', 'Failed Teams backups', 'What else?']);
+    assert.deepEqual(titlesOf(card), [
+      'Status',
+      'Did backups fail?',
+      'Why did backups fail today?',
+      'What else?',
+    ]);
     assert.deepEqual(pressOf(card, 'What else?'), { verb: 'help' });
   });
 });

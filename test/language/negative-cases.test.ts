@@ -376,7 +376,7 @@ describe('one period beside another', () => {
 });
 
 describe('why jobs did not end well', () => {
-  const rows: [sentence: string, type?: string, service?: string][] = [
+  const rows: [sentence: string, ...asked: (string | undefined)[]][] = [
     ['why did backups fail today?', 'backup'],
     ['why did exchange fail last week?', undefined, 'exchange'],
     ['what caused the sharepoint errors', undefined, 'sharepoint'],
