@@ -4,7 +4,7 @@ import type { Count } from '../jobs/answers.ts';
 import type { CompareAnswer, Pair } from '../jobs/compare.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { type Cell, plain, signed } from './health-rows.ts';
+import { type Cell, fourColumns, plain, signed } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
@@ -40,6 +40,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     details: detailsOf(question).map(text => ({ text })),
     table: [
       {
+        columns: fourColumns,
         heads: headsOf(question),
         rows: [
           row('All', total, question.service),

@@ -4,7 +4,7 @@ import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { healthCharts } from './health-charts.ts';
-import { healthRow } from './health-rows.ts';
+import { fourColumns, healthRow } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
@@ -49,7 +49,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times) {
     table:
       worstFirst.length === 0
         ? []
-        : [{ heads, rows: worstFirst.map(one => healthRow(one, question, times)) }],
+        : [{ columns: fourColumns, heads, rows: worstFirst.map(one => healthRow(one, question, times)) }],
     ...healthCharts(answer, times),
     lines: linesOf(answer).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'health.again', question }), ...offerActions(asides.offers)].slice(

@@ -9,6 +9,9 @@ import { type PackedPress, packPress } from './press.ts';
 import type { Times } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';
 
+/** A name and three numbers; on a phone the name may take two lines. */
+export const fourColumns = [{ width: 5 }, { width: 3 }, { width: 3 }, { width: 3 }];
+
 export interface Cell {
   readonly align: 'Left' | 'Right';
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
@@ -17,7 +20,8 @@ export interface Cell {
   readonly open: readonly (PackedPress & { readonly title: string })[];
 }
 
-const signs: Readonly<Record<Verdict, { readonly text: string; readonly color: TextColor }>> = {
+/** A verdict at the head of a row: never by its colour alone. */
+export const signs: Readonly<Record<Verdict, { readonly text: string; readonly color: TextColor }>> = {
   unknown: { text: '? ', color: 'Default' },
   attention: { text: '✕ ', color: 'Attention' },
   warning: { text: '△ ', color: 'Warning' },

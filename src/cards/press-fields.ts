@@ -3,6 +3,7 @@ import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
   type CausesQuestion,
   type CompareQuestion,
+  type CoverageQuestion,
   type HealthQuestion,
   isSoundPageSize,
   isSoundQuestion,
@@ -55,6 +56,11 @@ function packTab({ service, state, count }: Tab): readonly number[] {
 export function packTabsQuestion({ services, states, ...question }: TabsQuestion) {
   const all = { service: undefined, state: undefined };
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
+}
+
+/** `h` is the target in seconds. */
+export function packCoverageQuestion({ service, targetMs, zone }: CoverageQuestion) {
+  return { ...(service === undefined ? {} : { o: service }), h: targetMs / 1000, z: zone };
 }
 
 export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
@@ -143,6 +149,15 @@ export const schemas = {
   }),
   health: z.object(healthFields),
   compare: z.object(compareFields),
+  coverage: z.object({
+    ...envelope,
+    o: questionFields.o,
+    h: z
+      .int()
+      .min(1)
+      .max(questionLimits.maxTargetMs / 1000),
+    z: questionFields.z,
+  }),
   causes: z.object(causesFields),
   causeJobs: z.object({ ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) }),
   search: z.object({ ...healthFields, j: jobIdField }),

@@ -1,6 +1,7 @@
 import type {
   CausesQuestion,
   CompareQuestion,
+  CoverageQuestion,
   HealthQuestion,
   JobSearch,
   Question,
@@ -11,6 +12,7 @@ import type { PagePointer } from '../jobs/answers.ts';
 import {
   packCausesQuestion,
   packCompareQuestion,
+  packCoverageQuestion,
   packHealthQuestion,
   packPointer,
   packQuestion,
@@ -51,6 +53,8 @@ export type Press =
   | { readonly verb: 'causes.show' | 'causes.again'; readonly question: CausesQuestion }
   /** List the jobs behind one cause, by its text; those without any error where it is empty. */
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
+  /** Say how old the last good backups are now. */
+  | { readonly verb: 'coverage'; readonly question: CoverageQuestion }
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -103,6 +107,8 @@ function fieldsOf(press: Press): Record<string, unknown> {
       return packCausesQuestion(press.question);
     case 'causes.jobs':
       return { ...packCausesQuestion(press.question), q: press.cause };
+    case 'coverage':
+      return packCoverageQuestion(press.question);
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -160,6 +166,10 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       const fields = schemas.causeJobs.safeParse(data).data;
       const question = unpackCausesQuestion(fields, now);
       return fields && question && { verb, question, cause: fields.q };
+    }
+    case 'coverage': {
+      const fields = schemas.coverage.safeParse(data).data;
+      return fields && { verb, question: { service: fields.o, targetMs: fields.h * 1000, zone: fields.z } };
     }
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;

@@ -1,6 +1,7 @@
 import { causeJobsCard } from '../cards/cause-jobs-card.ts';
 import { causesCard } from '../cards/causes-card.ts';
 import { compareCard } from '../cards/compare-card.ts';
+import { coverageCard } from '../cards/coverage-card.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { healthCard } from '../cards/health-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
@@ -16,6 +17,7 @@ import type { Log } from '../domain/log.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
+  CoverageQuestion,
   HealthQuestion,
   JobSearch,
   Question,
@@ -66,6 +68,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         return answerSearch(command.search, reader, until);
       case 'causes':
         return answerCauses(command.question, asides, reader, until);
+      case 'coverage':
+        return answerCoverage(command.question, asides, reader, until);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -90,6 +94,17 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
   function answerSearch(search: JobSearch, reader: Reader, until: EpochMs): Promise<Reply> {
     return orError({ verb: 'job.find', search }, undefined, reader, async () =>
       card(jobCard(await jobs.find(search, until), reader)),
+    );
+  }
+
+  function answerCoverage(
+    question: CoverageQuestion,
+    asides: Asides,
+    reader: Reader,
+    until: EpochMs,
+  ): Promise<Reply> {
+    return orError({ verb: 'coverage', question }, undefined, reader, async () =>
+      card(coverageCard(await jobs.coverage(question, until), asides, reader)),
     );
   }
 
@@ -182,6 +197,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         const offers = offersFor({ ...healthParts, service: question.service }, others);
         return answerHealth(question, { notes: [], offers }, reader, until);
       }
+      case 'coverage':
+        return answerCoverage(press.question, noAsides, reader, until);
       case 'causes.show':
         return answerCauses(press.question, noAsides, reader, until);
       case 'causes.again': {

@@ -46,6 +46,15 @@ export interface CausesQuestion extends Window {
   readonly service: Service | undefined;
 }
 
+/** How old may the last good backup be? Of one service, or of all that are backed up. */
+export interface CoverageQuestion {
+  readonly service: Service | undefined;
+  /** Whole seconds, at most 60 days. */
+  readonly targetMs: number;
+  /** IANA zone in which it was asked and is shown. */
+  readonly zone: string;
+}
+
 /** One job by its id; where only lists can be read, it is looked for among those of the window. */
 export interface JobSearch extends Window {
   readonly jobId: string;
@@ -64,6 +73,8 @@ export const questionLimits = {
   /** Spans ahead of the clock by no more than this are taken for clocks that differ. */
   toleranceMs: 5 * 60 * 1000,
   maxSpanWordsLength: 120,
+  /** The last good backup is not looked for further back. */
+  maxTargetMs: 60 * 24 * 60 * 60 * 1000,
   /** Lists shown side by side: more are no overview any more. */
   maxTabs: 12,
 } as const;

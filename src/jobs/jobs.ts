@@ -4,6 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
+  CoverageQuestion,
   HealthQuestion,
   JobSearch,
   Question,
@@ -15,6 +16,7 @@ import { createCareful } from './careful.ts';
 import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
 import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
+import { type CoverageAnswer, readCoverage } from './coverage.ts';
 import { extentOf } from './extent.ts';
 import { findJob } from './find-job.ts';
 import { type HealthAnswer, readHealth } from './health.ts';
@@ -37,6 +39,8 @@ export interface Jobs {
   tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
+  /** How old the last good backups are; see `readCoverage`. */
+  coverage(question: CoverageQuestion, until: EpochMs): Promise<CoverageAnswer>;
   /** Why jobs did not end well; see `readCauses`. */
   causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
@@ -102,6 +106,7 @@ export function createJobs({ source, clock, log }: JobsParts): Jobs {
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
     health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
+    coverage: (question, until) => readCoverage({ careful, seen, clock, log }, question, until),
     causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
   };

@@ -14,6 +14,8 @@ const keptMs = 3_600_000;
 export interface SeenServices {
   /** Those seen, those not, and those that could not be read. One request for each that is not known. */
   read(now: EpochMs, until: EpochMs, settle: Settle): Promise<Seen>;
+  /** Whether one is; undefined where it could not be read. */
+  isSeen(service: Service, now: EpochMs, until: EpochMs, settle: Settle): Promise<boolean | undefined>;
   /** Asks anew for those that were not seen. */
   forgetUnseen(): void;
 }
@@ -42,6 +44,7 @@ export function createSeenServices(careful: Careful): SeenServices {
   }
 
   return {
+    isSeen,
     async read(now, until, settle) {
       const told = await Promise.all(
         services.map(async one => [one, await isSeen(one, now, until, settle)] as const),

@@ -5,11 +5,15 @@ import { periodFamilies } from './spans/index.ts';
 import { type Entry, otherEntries, serviceEntries, stateEntries } from './vocabulary.ts';
 
 const comparing = otherEntries.filter(({ meaning }) => meaning.part === 'compare');
+const covering = otherEntries.filter(({ meaning }) => meaning.part === 'coverage');
 const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
 
 /** What can be asked, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
-  { title: 'How the backups are', examples: [...examplesOf(asking), 'are the backups ok?'] },
+  {
+    title: 'How the backups are',
+    examples: [...examplesOf(asking), 'are the backups ok?', ...examplesOf(covering)],
+  },
   { title: 'What failed, finished or is running', examples: examplesOf(stateEntries) },
   { title: 'Why', examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'why')) },
   { title: 'One service', examples: serviceEntries.map(serviceExample) },

@@ -5,6 +5,7 @@ import { boundsOf, runningNote, unbounded } from './bounds.ts';
 import { causes } from './causes.ts';
 import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
+import { coverage } from './coverage.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
 import { oneJob } from './one-job.ts';
@@ -36,6 +37,7 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   if (beyond) return noQuestion(beyond.reason, [], beyond.offers);
   if (!isUnderstood(parsed)) return notUnderstood(parsed, notes);
   return (
+    coverage(parsed, notes, context) ??
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
     compare(parsed, notes, context) ??
@@ -69,7 +71,7 @@ function isUnderstood(parsed: Parsed): boolean {
   // Prose that happens to hold a word or two of the grammar is no question.
   if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
   if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
-  if (['problems', 'noState', 'health', 'why'].some(part => has(parsed, part)))
+  if (['problems', 'noState', 'health', 'why', 'coverage'].some(part => has(parsed, part)))
     return parsed.unknown.length === 0;
   if (has(parsed, 'well') && isAsked(parsed)) return parsed.unknown.length === 0;
   if (parsed.unknown.length === 0) {

@@ -1,6 +1,7 @@
 import type {
   CausesQuestion,
   CompareQuestion,
+  CoverageQuestion,
   HealthQuestion,
   JobSearch,
   Question,
@@ -26,6 +27,7 @@ export type Command =
   | { readonly kind: 'compare'; readonly question: CompareQuestion }
   | { readonly kind: 'job'; readonly search: JobSearch }
   | { readonly kind: 'causes'; readonly question: CausesQuestion }
+  | { readonly kind: 'coverage'; readonly question: CoverageQuestion }
   | { readonly kind: 'help' }
   /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
   | { readonly kind: 'noQuestion'; readonly reason: string }

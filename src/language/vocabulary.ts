@@ -11,6 +11,8 @@ export type Meaning =
   | { readonly part: 'problems' }
   /** Asks how the backups are: "status". */
   | { readonly part: 'health' }
+  /** Asks how old the last good backups are. */
+  | { readonly part: 'coverage' }
   /** Asks for the causes of what went wrong. */
   | { readonly part: 'why' }
   /** Sets one period beside another. */
@@ -142,7 +144,7 @@ const filler =
   'is, are, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
   'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, going, gone, came, come, ' +
   'if, whether, still, again, yet, already, so, far, just, only, also, too, then, than, hey, quick, quickly, bot, asap, urgent, urgently, damn, hell, boss, guys, folks, mate, wtf, omg, sorry, send me, send us, ' +
-  'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, state, kind, period, window';
+  'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, state, kind, period, window, service, services';
 
 /** Words and phrases beside the filters. */
 export const otherEntries: readonly Entry[] = [
@@ -161,6 +163,12 @@ export const otherEntries: readonly Entry[] = [
     phrases:
       'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, protected',
     examples: ['status', 'summary last week'],
+  },
+  {
+    meaning: { part: 'coverage' },
+    phrases:
+      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, without a good backup, without good backup, without good backups, without a backup, last good backup, last good backups, no backup, no backups, rpo',
+    examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {
     meaning: { part: 'why' },
@@ -191,7 +199,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'elsewhere' },
     phrases:
-      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, coverage, covered, ' +
+      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, ' +
       'incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
       'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
   },

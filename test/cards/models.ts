@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { causeJobsCard } from '../../src/cards/cause-jobs-card.ts';
 import { causesCard } from '../../src/cards/causes-card.ts';
 import { compareCard } from '../../src/cards/compare-card.ts';
+import { coverageCard } from '../../src/cards/coverage-card.ts';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
 import { healthCard } from '../../src/cards/health-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
@@ -15,6 +16,7 @@ import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
 import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CompareAnswer } from '../../src/jobs/compare.ts';
+import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpTopics } from '../../src/language/index.ts';
@@ -276,6 +278,41 @@ const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) => ({
 }));
 const withoutErrors = badJobs.map(({ service, job }) => ({ service, job: { ...job, errors: [] } }));
 
+/** How old the last good backups are: of one service none, of others in every form that an age can have. */
+function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
+  const within = { over: 0, under: 24 * hour };
+  const exact = (ago: number) => ({ ...within, startedAt: now - ago });
+  return {
+    question: { service: undefined, targetMs: 24 * hour, zone: 'Europe/Berlin' },
+    verdict: 'attention',
+    services: [
+      { service: 'exchange', verdict: 'good', good: exact(6 * hour + 39 * minute), impaired: undefined },
+      {
+        service: 'onedrive',
+        verdict: 'good',
+        good: { ...within, startedAt: undefined },
+        impaired: undefined,
+      },
+      {
+        service: 'sharepoint',
+        verdict: 'attention',
+        good: { startedAt: undefined, over: 48 * hour, under: 168 * hour },
+        impaired: undefined,
+      },
+      { service: 'groups', verdict: 'attention', good: undefined, impaired: undefined },
+      {
+        service: 'powerAutomate',
+        verdict: 'warning',
+        good: exact(35 * hour),
+        impaired: { ...exact(5 * hour), state: 'finishedWithException' },
+      },
+    ],
+    notSeen: ['powerBi', 'project'],
+    answeredAt: now,
+    ...changes,
+  };
+}
+
 /** Why nine jobs did not end well. */
 function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAnswer {
   return {
@@ -335,6 +372,29 @@ const overviewCards = {
   'health-one-service': () =>
     healthCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
+      noAsides,
+      british,
+    ),
+  coverage: () => coverageCard(covered(), noAsides, british),
+  'coverage-good': () =>
+    coverageCard(
+      covered({
+        verdict: 'good',
+        services: covered().services.filter(({ verdict }) => verdict === 'good'),
+        notSeen: [],
+      }),
+      noAsides,
+      british,
+    ),
+  'coverage-unknown': () =>
+    coverageCard(
+      covered({
+        verdict: 'unknown',
+        services: [
+          ...covered().services,
+          { service: 'teams', verdict: 'unknown', good: undefined, impaired: undefined },
+        ],
+      }),
       noAsides,
       british,
     ),

@@ -16,6 +16,7 @@ const verbs = [
   'health.again',
   'compare.show',
   'compare.again',
+  'coverage',
   'causes.show',
   'causes.again',
   'causes.jobs',
@@ -283,6 +284,9 @@ describe('a forged overview is refused', () => {
     ['a state that is none', 'tabs.show', { ...tabs.data, ss: ['gone'] }],
     ['health without bounds', 'health.show', { ...health.data, f: undefined, u: undefined }],
     ['health of a thousand years', 'health.again', { ...health.data, f: Date.UTC(1026, 0) / 1000 }],
+    ['coverage of a thousand years', 'coverage', { v: 1, h: 1000 * 365 * 86_400, z: 'UTC' }],
+    ['coverage of no time', 'coverage', { v: 1, h: 0, z: 'UTC' }],
+    ['a cause that is no cause', 'causes.jobs', { ...health.data, q: '../etc' }],
     ['health of the future', 'health.show', { ...health.data, u: now / 1000 + 86_400 }],
   ];
   for (const [what, verb, data] of forged) {

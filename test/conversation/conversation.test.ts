@@ -116,6 +116,7 @@ describe('a conversation', () => {
       job: () => Promise.reject(new Error('not asked')),
       tabs: () => Promise.reject(new Error('not asked')),
       health: () => Promise.reject(new Error('not asked')),
+      coverage: () => Promise.reject(new Error('not asked')),
       causes: () => Promise.reject(new Error('not asked')),
       find: () => Promise.reject(new Error('not asked')),
       compare: () => Promise.reject(new Error('not asked')),

@@ -23,7 +23,6 @@ describe('sentences that are no questions', () => {
     'show me the list',
     'watch exchange',
     'digest every morning',
-    'coverage',
   ];
   for (const sentence of notUnderstood) {
     it(`does not pretend to understand ${JSON.stringify(sentence)}`, () => {
@@ -408,4 +407,25 @@ describe('why jobs did not end well', () => {
       /^One service at a time/,
     );
   });
+});
+
+describe('how old the last good backups are', () => {
+  const rows: [sentence: string, hours: number, service?: string][] = [
+    ['coverage', 24],
+    ['what has no good backup in 24 hours?', 24],
+    ['unprotected services 12h', 12],
+    ['exchange coverage', 24, 'exchange'],
+    ['which services are not protected', 24],
+    ['last good backup of teams', 24, 'teams'],
+    ['services without a good backup in 2 days', 48],
+    ['coverage last 500 days', 60 * 24],
+  ];
+  for (const [sentence, hours, service] of rows) {
+    it(`is asked by "${sentence}"`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'coverage', command.kind);
+      assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);
+      assert.deepEqual(notes, []);
+    });
+  }
 });

@@ -1,0 +1,160 @@
+import { type Question, questionLimits } from '../domain/question.ts';
+import { verdicts } from '../domain/verdict.ts';
+import type { CoverageAnswer, LastRun, ServiceCoverage } from '../jobs/coverage.ts';
+import { execute, offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { durationText } from './durations.ts';
+import { type Cell, plain, signs } from './health-rows.ts';
+import { moodLooks } from './mood.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { packPress } from './press.ts';
+import { cardTemplate } from './template.ts';
+import overview from './templates/overview.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from './times.ts';
+import { nameOf, namesOf } from './words.ts';
+
+const expand = cardTemplate(overview);
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** How old the last good backup of each service is, those beyond the target first. */
+export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  const { question, verdict, answeredAt } = answer;
+  const times = timesFor(question.zone, reader, answeredAt);
+  const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
+  const title = question.service ? `Last good backup · ${nameOf(question.service)}` : 'Last good backups';
+  const headline = `${look.sign}${headlineOf(answer)}`;
+  const worstFirst = answer.services.toSorted(
+    (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || age(b) - age(a),
+  );
+  return expand({
+    fallback: `${title}: ${headline}`,
+    title,
+    window: `as of ${times.instant(answeredAt)} (${question.zone})`,
+    notes: noteTexts(asides.notes).map(text => ({ text })),
+    style: look.style,
+    headline,
+    details: detailsOf(answer, worstFirst).map(text => ({ text })),
+    table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
+    outcomes: [],
+    days: [],
+    lines: linesOf(answer).map(text => ({ text })),
+    actions: [execute('Ask again', { verb: 'coverage', question }), ...offerActions(asides.offers)].slice(
+      0,
+      6,
+    ),
+  });
+}
+
+/** Beyond every step where there is none at all. */
+function age({ good }: ServiceCoverage): number {
+  return good ? good.under : Number.MAX_SAFE_INTEGER;
+}
+
+function headlineOf({ question, services, verdict }: CoverageAnswer): string {
+  const target = lengthText(question.targetMs);
+  const without = services.filter(one => one.verdict === 'attention' || one.verdict === 'warning').length;
+  switch (verdict) {
+    case 'good':
+      return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
+    case 'neutral':
+      return 'Nothing was backed up in the last 60 days';
+    case 'unknown':
+      return without === 0
+        ? 'I cannot say how old the last good backups are'
+        : `${withoutText(without, services.length, target)}, and not all could be read`;
+    case 'attention':
+    case 'warning':
+      return withoutText(without, services.length, target);
+  }
+}
+
+function withoutText(without: number, all: number, target: string): string {
+  return `${without} of ${all} ${without === 1 ? 'has' : 'have'} no good backup within ${target}`;
+}
+
+function detailsOf({ services }: CoverageAnswer, worstFirst: readonly ServiceCoverage[]): readonly string[] {
+  const named = (verdict: string) =>
+    worstFirst.filter(one => one.verdict === verdict).map(({ service }) => service);
+  const unknown = named('unknown');
+  const warning = named('warning');
+  return [
+    ...(unknown.length > 0 ? [`Could not be read reliably: ${namesOf(unknown)}.`] : []),
+    ...(warning.length > 0 && services.length > 1
+      ? [`Only partial, or with exceptions: ${namesOf(warning)}.`]
+      : []),
+  ];
+}
+
+function linesOf({ notSeen }: CoverageAnswer): readonly string[] {
+  return [
+    'Counted from the start of the backup.',
+    ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
+  ];
+}
+
+function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times: Times) {
+  return {
+    columns: [{ width: 4 }, { width: 6 }],
+    heads: [
+      { text: 'Service', align: 'Left' },
+      { text: 'Last good backup', align: 'Right' },
+    ],
+    rows: rows.map(one => ({
+      cells: [
+        plain([signs[one.verdict], { text: nameOf(one.service), color: 'Default' }]),
+        lastCell(one, answer, times),
+      ],
+    })),
+  };
+}
+
+function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): Cell {
+  const { good, impaired, verdict } = one;
+  const words =
+    verdict === 'unknown' ? 'not read' : good ? ageText(good, answer.answeredAt, times) : 'none in 60 days';
+  const changes = impaired
+    ? [{ text: ` ${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt, times)}` }]
+    : [];
+  return {
+    align: 'Right',
+    runs: [{ text: words, color: good ? 'Accent' : 'Default' }],
+    changes,
+    open: good
+      ? [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page: listOf(one, good, answer) }) }]
+      : [],
+  };
+}
+
+const impairedWords = { partiallyFinished: '; partial', finishedWithException: '; with exceptions' } as const;
+
+/** "3 h 12 min ago", or between which two steps: "under 24 h", "2 to 7 days". */
+function ageText({ startedAt, over, under }: LastRun, now: number, times: Times): string {
+  if (startedAt !== undefined) return `${durationText(Math.max(0, now - startedAt))} ago`;
+  if (over === 0) return `under ${lengthText(under)}`;
+  const isDays = over >= 2 * dayMs;
+  return isDays
+    ? `${times.number(over / dayMs)} to ${times.number(under / dayMs)} days`
+    : `${lengthText(over)} to ${lengthText(under)}`;
+}
+
+/** "24 h", "90 min", "7 days". */
+export function lengthText(ms: number): string {
+  if (ms > 2 * dayMs && ms % dayMs === 0) return `${ms / dayMs} days`;
+  return ms % hourMs === 0 ? `${ms / hourMs} h` : durationText(ms);
+}
+
+/** The finished backups among which the last one is. */
+function listOf(one: ServiceCoverage, { under }: LastRun, { answeredAt, question }: CoverageAnswer) {
+  const to = Math.floor(answeredAt / 1000) * 1000;
+  const list: Question = {
+    type: 'backup',
+    service: one.service,
+    state: 'finished',
+    span: { from: to - under, to },
+    spanWords: undefined,
+    zone: question.zone,
+    pageSize: questionLimits.defaultPageSize,
+  };
+  return { question: list, pageIndex: 0, firstTotal: undefined };
+}
