@@ -3,6 +3,7 @@
  * time of its two own pieces of work. See README.md in this folder for what is measured against what.
  */
 import { inFlight } from './load.ts';
+import { requestMs, timeOverviews } from './overviews.ts';
 import { openScene } from './scene.ts';
 import { timeCards, timeParsing } from './single-calls.ts';
 import { digits, type Row, tableOf } from './table.ts';
@@ -10,7 +11,9 @@ import { type Comparison, compare } from './throughput.ts';
 
 const leastRatio = 0.8;
 const mostUs = { parse: 200, card: 500 };
+const mostMs = { overview: 2_500, cluster: 50 };
 
+const overviews = await timeOverviews();
 const scene = await openScene();
 try {
   const parsing = timeParsing();
@@ -27,7 +30,16 @@ try {
       ...rowsOf('presses', 'press', presses),
       timeRow('parse a sentence, µs', parsing.medianUs, turnUs, mostUs.parse),
       timeRow('build a card of ten jobs, µs', cards.medianUs, turnUs, mostUs.card),
-    ])}\n\nBaseline: the bare bot in this run; for the last two, the CPU time of one of its turns.`,
+      waitRow('how the backups are, first time, ms', overviews.healthCold),
+      waitRow('how the backups are, then, ms', overviews.healthWarm),
+      waitRow('how old the last good ones are, ms', overviews.coverage),
+      {
+        what: `errors of ${overviews.jobs} jobs by cause, ms`,
+        figure: overviews.cluster,
+        baseline: turnUs / 1000,
+        aim: { text: `< ${mostMs.cluster} ms`, isMet: overviews.cluster < mostMs.cluster },
+      },
+    ])}\n\nBaseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of\nmany requests, one request of ${requestMs} ms.`,
   );
 } finally {
   scene.close();
@@ -44,6 +56,11 @@ function rowsOf(many: string, one: string, { real, bare }: Comparison): Row[] {
     },
     { what: `the bot's CPU time a ${one}, ms`, figure: real.cpuMs, baseline: bare.cpuMs },
   ];
+}
+
+function waitRow(what: string, ms: number): Row {
+  const aim = { text: `< ${mostMs.overview} ms`, isMet: ms < mostMs.overview };
+  return { what, figure: ms, baseline: requestMs, aim };
 }
 
 function timeRow(what: string, us: number, turnUs: number, mostUs: number): Row {

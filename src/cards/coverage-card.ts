@@ -114,7 +114,7 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): C
   const words =
     verdict === 'unknown' ? 'not read' : good ? ageText(good, answer.answeredAt, times) : 'none in 60 days';
   const changes = impaired
-    ? [{ text: ` ${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt, times)}` }]
+    ? [{ text: `${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt, times)}` }]
     : [];
   return {
     align: 'Right',
@@ -126,7 +126,7 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): C
   };
 }
 
-const impairedWords = { partiallyFinished: '; partial', finishedWithException: '; with exceptions' } as const;
+const impairedWords = { partiallyFinished: ', partial', finishedWithException: ', with exceptions' } as const;
 
 /** "3 h 12 min ago", or between which two steps: "under 24 h", "2 to 7 days". */
 function ageText({ startedAt, over, under }: LastRun, now: number, times: Times): string {

@@ -132,8 +132,8 @@ describe('how old the last good backups are, of odd services', () => {
       plant(path, 7, 5, 2);
       plant(path, 7, 3, 1);
       const rows = rowsOf(await status());
-      assert.equal(rows.get('OneDrive'), '△ 1 d 16 h ago ; with exceptions 5 h ago');
-      assert.equal(rows.get('Teams'), '△ none in 60 days ; partial 2 h ago');
+      assert.equal(rows.get('OneDrive'), '△ 1 d 16 h ago, with exceptions 5 h ago');
+      assert.equal(rows.get('Teams'), '△ none in 60 days, partial 2 h ago');
       assert.equal(rows.get('Exchange'), '✓ 3 h ago');
     }));
 
