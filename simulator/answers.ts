@@ -1,6 +1,7 @@
 import type { Book } from './book.ts';
 import { type BadParameter, type PageRequest, readLocation, readPageRequest, type Shape } from './query.ts';
 import { createKey, createRowWriter, type RowWriter } from './rows.ts';
+import { scheduleOn } from './schedule.ts';
 import type { Switches } from './switches.ts';
 
 /** An answer before any trouble comes over it. */
@@ -14,6 +15,8 @@ export interface Answer {
 export interface Answers {
   page(shape: Shape, url: URL, now: number): Answer;
   job(id: string, url: URL, now: number): Answer;
+  /** Today's runs, in the units of the current shape. */
+  schedule(now: number): Answer;
   error(status: number, message: string, errors: readonly BadParameter[], now: number): Answer;
 }
 
@@ -87,6 +90,13 @@ export function createAnswers(book: Book, switches: () => Switches): Answers {
               now,
             );
       return { status: 200, headers: json, body };
+    },
+    schedule(now) {
+      const data = JSON.stringify(scheduleOn(now)).replace(
+        /"(serviceType|frequency|backupStartTime)":/g,
+        (_, name: string) => `${createKey(switches())(name)}:`,
+      );
+      return { status: 200, headers: json, body: envelope(data, '', now) };
     },
     job(id, url, now) {
       const bad: BadParameter[] = [];

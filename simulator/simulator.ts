@@ -9,7 +9,7 @@ import { malformedBody } from './malformed.ts';
 import type { PlantedInput } from './planted.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
 import { type Switches, type SwitchesPatch, switchesPatchSchema, switchesSchema } from './switches.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, jobsScope, settingsScope } from './tokens.ts';
 import { createTroubles, type Endpoint, type Trouble, type TroubleInput } from './trouble.ts';
 
 export interface SimulatorOptions {
@@ -94,7 +94,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return;
     }
     const at = now();
-    const standing = tokens.standing(request.headers.authorization, at);
+    const endpoint = endpointOf(path);
+    const scope = endpoint === 'schedule' ? settingsScope : jobsScope;
+    const standing = tokens.standing(request.headers.authorization, scope, at);
     const recorded = log.add({
       at,
       method: request.method ?? '',
@@ -102,7 +104,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       query: Object.fromEntries(url.searchParams),
       authorised: standing === 'ok',
     });
-    const endpoint = endpointOf(path);
     const { latencyMs, trouble } = troubles.take(endpoint ?? 'jobs');
     if (latencyMs > 0) await sleep(latencyMs);
     const answer = () => (endpoint === undefined ? notFound() : sound(endpoint, url, path));
@@ -130,6 +131,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         return { ...refused, headers: { ...refused.headers, 'www-authenticate': 'Bearer' } };
       }
       if (standing === 'lacking') return answers.error(403, 'The app lacks the permission for this.', [], at);
+      if (asked === 'schedule') return answers.schedule(now());
       if (asked === 'jobs') return answers.page(shape, address, now());
       return answers.job(decode(address.pathname.slice(currentPath.length + 1)), address, now());
     }
@@ -194,10 +196,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 const seedPath = '/cloudbackup/jobs';
 const currentPath = '/backup/m365/cloudbackupjobs';
+const schedulePath = '/backup/m365/settings/backup/frequency';
 
 function endpointOf(path: string): Endpoint | undefined {
   if (path === '/connect/token') return 'token';
   if (path === seedPath || path === currentPath) return 'jobs';
+  if (path === schedulePath) return 'schedule';
   return path.startsWith(`${currentPath}/`) ? 'job' : undefined;
 }
 

@@ -26,6 +26,8 @@ export const switchesSchema = z.strictObject({
   tokenLifetimeSeconds: z.number().int().min(1).default(3600),
   /** Tokens lack the scope that reading jobs needs. */
   withholdScope: z.boolean().default(false),
+  /** The scope that reading the schedule needs: granted, missing in tokens, or refused by the token endpoint. */
+  settingsScope: z.enum(['grant', 'withhold', 'refuse']).default('grant'),
 });
 export type Switches = z.output<typeof switchesSchema>;
 

@@ -5,24 +5,28 @@ import type { Switches } from './switches.ts';
 /** What reading jobs needs. */
 export const jobsScope = 'microsoft365backup.jobInfo.read.all';
 
+/** What reading the schedule needs. */
+export const settingsScope = 'microsoft365backup.settings.read.all';
+
 /** The app registration that the simulator knows. */
 export const simulatedClient = { id: 'backup-watch-demo', secret: 'demo-secret-not-a-real-one' } as const;
 
 /** Scopes of the product that the registration may ask for. */
 const knownScopes = new Set([
   jobsScope,
-  'microsoft365backup.settings.read.all',
+  settingsScope,
   'microsoft365backup.unusualActivity.read.all',
   'microsoft365backup.subscriptionInfo.read.all',
 ]);
 
-/** `none`: no token, or none that is valid now. `lacking`: valid, without the scope that jobs need. */
+/** `none`: no token, or none that is valid now. `lacking`: valid, without the scope that is needed. */
 export type Standing = 'ok' | 'lacking' | 'none';
 
 export interface Tokens {
   /** Answers a form-encoded client credentials request. */
   grant(form: URLSearchParams, now: number): Answer;
-  standing(authorization: string | undefined, now: number): Standing;
+  /** Of whoever asks for something that needs `scope`. */
+  standing(authorization: string | undefined, scope: string, now: number): Standing;
   /** From here on every token handed out so far is refused. */
   revokeAll(): void;
 }
@@ -45,9 +49,12 @@ export function createTokens(switches: () => Switches): Tokens {
         return refused('invalid_client');
       }
       const asked = (form.get('scope') ?? '').split(' ').filter(scope => scope !== '');
-      if (asked.some(scope => !knownScopes.has(scope))) return refused('invalid_scope');
+      const unknown = asked.some(scope => !knownScopes.has(scope));
+      const refusesSettings = switches().settingsScope === 'refuse' && asked.includes(settingsScope);
+      if (unknown || refusesSettings) return refused('invalid_scope');
       const scopes = new Set(asked.length === 0 ? knownScopes : asked);
       if (switches().withholdScope) scopes.delete(jobsScope);
+      if (switches().settingsScope === 'withhold') scopes.delete(settingsScope);
       const seconds = switches().tokenLifetimeSeconds;
       for (const [old, { expiresAt }] of tokens) if (expiresAt <= now) tokens.delete(old);
       const token = `simulated-${randomUUID()}`;
@@ -59,10 +66,10 @@ export function createTokens(switches: () => Switches): Tokens {
         access_token: token,
       });
     },
-    standing(authorization, now) {
+    standing(authorization, scope, now) {
       const known = tokens.get(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
       if (known === undefined || known.expiresAt <= now) return 'none';
-      return known.scopes.has(jobsScope) ? 'ok' : 'lacking';
+      return known.scopes.has(scope) ? 'ok' : 'lacking';
     },
     revokeAll: () => tokens.clear(),
   };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** What a request is for; trouble can be held to one of them. */
-export type Endpoint = 'jobs' | 'job' | 'token';
+export type Endpoint = 'jobs' | 'job' | 'schedule' | 'token';
 
 const common = {
   /** Which requests it hits. */
-  at: z.enum(['jobs', 'job', 'token', 'all']).default('all'),
+  at: z.enum(['jobs', 'job', 'schedule', 'token', 'all']).default('all'),
   /** How many requests it hits before it is over; `all` until it is cleared. */
   times: z.union([z.number().int().min(1), z.literal('all')]).default('all'),
   /** The share of those requests that it does hit. */

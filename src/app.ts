@@ -35,7 +35,7 @@ export function createApp(config: Config, replacements: Replacements = {}): App 
     log,
   });
   const conversation = createConversation({
-    jobs: createJobs({ source: avePoint.source, clock, log }),
+    jobs: createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log }),
     clock,
     log,
     newReference: () => randomBytes(4).toString('hex'),

@@ -37,22 +37,22 @@ export function timedOut(service: ServiceName): JobSourceError {
 }
 
 /** The error that a status of the jobs API stands for; any status but 200. */
-export function jobsError(response: HttpResponse): JobSourceError {
-  return statusError('jobs API', response, undefined);
+export function jobsError(response: HttpResponse, permission = jobsPermission): JobSourceError {
+  return statusError('jobs API', response, undefined, permission);
 }
 
 /**
  * The error for a token service that gave no token: `forbidden` where the scope was refused, else `unauthorised`,
  * since without a token we are nobody. An address that is wrong shows itself as 404 or as a redirect.
  */
-export function tokenError(response: HttpResponse): JobSourceError {
+export function tokenError(response: HttpResponse, permission = jobsPermission): JobSourceError {
   if (response.status >= 500) return statusError('token service', response, undefined);
   const reason = isRecord(response.body) ? readText(field(response.body, 'error'), 40) : undefined;
   // Only the registered words of OAuth may be told: anything else might repeat what was sent.
   const word = reason !== undefined && /^[a-z_]+$/.test(reason) ? `: ${reason}` : '';
   if (word === ': invalid_scope') {
-    return new JobSourceError('forbidden', `The token service refused the scope ${jobsPermission}.`, {
-      permission: jobsPermission,
+    return new JobSourceError('forbidden', `The token service refused the scope ${permission}.`, {
+      permission,
     });
   }
   const isElsewhere = response.status === 404 || (response.status >= 300 && response.status < 400);
@@ -67,16 +67,17 @@ function statusError(
   service: ServiceName,
   response: HttpResponse,
   retryAt: EpochMs | undefined,
+  needed = jobsPermission,
 ): JobSourceError {
   const { status } = response;
   const code = codeOfStatus(status);
-  const permission = code === 'forbidden' ? jobsPermission : undefined;
-  const message = `The ${service} answered HTTP ${status}.${hints[code] ?? ''}`;
+  const permission = code === 'forbidden' ? needed : undefined;
+  const hint = permission ? ` The app registration lacks ${permission}.` : (hints[code] ?? '');
+  const message = `The ${service} answered HTTP ${status}.${hint}`;
   return new JobSourceError(code, message, { retryAt, permission, ...supportIds(response.body) });
 }
 
 const hints: Partial<Record<JobSourceErrorCode, string>> = {
-  forbidden: ` The app registration lacks ${jobsPermission}.`,
   'not-found': ' Is AVEPOINT_JOBS_API right, and AVEPOINT_GRAPH_URL?',
   malformed: ' That is no documented answer; is AVEPOINT_GRAPH_URL right?',
 };

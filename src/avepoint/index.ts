@@ -1,20 +1,22 @@
 import type { JobSource } from '../domain/job-source.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { ScheduleSource } from '../domain/schedule.ts';
 import { createCloudbackupJobsApi } from './cloudbackup-jobs.ts';
 import { createCloudbackupjobsApi } from './cloudbackupjobs.ts';
 import { jobsError } from './errors.ts';
-import { createAgent, createSend, type HttpResponse, type Outcome } from './http.ts';
+import { createGet } from './get.ts';
+import { createAgent, createSend } from './http.ts';
 import type { JobsApi } from './jobs-api.ts';
 import { isOddJob } from './read-job.ts';
 import { malformed } from './read-page.ts';
-import { sendWithRetries } from './send-with-retries.ts';
-import type { AvePointDependencies, AvePointSettings } from './settings.ts';
-import { createTokenSource, type Token } from './token-source.ts';
+import { createScheduleSource } from './schedule.ts';
+import { type AvePointDependencies, type AvePointSettings, jobsPermission } from './settings.ts';
 
 export type { AvePointDependencies, AvePointSettings, JobsApiName } from './settings.ts';
 
 export interface AvePointJobSource {
   readonly source: JobSource;
+  /** Undefined where the published shape has no such request. */
+  readonly schedule: ScheduleSource | undefined;
   /** Ends the kept connections, after the requests under way. */
   close(): Promise<void>;
 }
@@ -29,39 +31,9 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
   const agent = dependencies.dispatcher ?? createAgent(settings.timeoutMs);
   const send = createSend(agent);
   const api = createApi(settings);
-  const tokens = createTokenSource(settings, { ...dependencies, send });
+  const get = createGet(dependencies, { send, permission: jobsPermission, statusOf: api.statusOf });
   const base = new URL(settings.graphUrl);
-  const basePath = base.pathname.replace(/\/+$/, '');
   let hasWarnedOfLink = false;
-
-  async function attempt(path: string, token: Token, limitMs: number): Promise<Outcome> {
-    const headers = { authorization: `Bearer ${token.value}` };
-    const outcome = await send(
-      { method: 'GET', origin: base.origin, path: basePath + path, headers },
-      limitMs,
-    );
-    if (outcome.kind !== 'response' || outcome.status !== 200) return outcome;
-    // An envelope may say 503 inside HTTP 200: what it says counts.
-    return { ...outcome, status: api.statusOf(outcome.body) ?? outcome.status };
-  }
-
-  function ask(path: string, token: Token, until: EpochMs): Promise<HttpResponse> {
-    return sendWithRetries(dependencies, {
-      service: 'jobs API',
-      what: `GET ${path}`,
-      timeoutMs: settings.timeoutMs,
-      until,
-      attempt: limitMs => attempt(path, token, limitMs),
-    });
-  }
-
-  async function get(path: string, until: EpochMs): Promise<HttpResponse> {
-    const token = await tokens.get(until);
-    const response = await ask(path, token, until);
-    if (response.status !== 401) return response;
-    log.warn({ request: `GET ${path}` }, 'The jobs API refused the token; fetching another');
-    return ask(path, await tokens.get(until, token), until);
-  }
 
   function warnOfLink(link: string | undefined): void {
     if (hasWarnedOfLink || link === undefined || originOf(link, base) === base.origin) return;
@@ -95,6 +67,7 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
           return oneJob.read(response.body, id);
         }),
     },
+    schedule: settings.jobsApi === 'cloudbackupjobs' ? createScheduleSource(dependencies, send) : undefined,
     close: async () => {
       if (dependencies.dispatcher === undefined) await agent.close();
     },

@@ -31,5 +31,8 @@ export interface AvePointDependencies {
   readonly dispatcher?: Dispatcher;
 }
 
+/** What reading the schedule needs beside it; not every app registration has it. */
+export const settingsPermission = 'microsoft365backup.settings.read.all';
+
 /** What the app registration must be granted; also the scope that a token is asked for. */
 export const jobsPermission = 'microsoft365backup.jobInfo.read.all';

@@ -32,13 +32,14 @@ const shortLifeMs = 60_000;
 const longestLifeMs = 7 * 24 * 3_600_000;
 
 /**
- * Tokens by client secret (OAuth 2.0 client credentials). One is kept until 5 minutes, or a tenth of its life, before
+ * Tokens by client secret (OAuth 2.0 client credentials), for one permission. One is kept until 5 minutes, or a tenth of its life, before
  * it expires, and fetched once however many ask meanwhile. A caller's deadline ends its own waiting, never the fetch.
  * Errors: `unauthorised` if the client is refused, `forbidden` if the scope is, `malformed`, and those of the retries.
  */
 export function createTokenSource(
   settings: TokenSettings,
   dependencies: RetryDependencies & { readonly send: Send },
+  permission = jobsPermission,
 ): TokenSource {
   const { clock, send } = dependencies;
   const url = new URL(settings.tokenUrl);
@@ -51,7 +52,7 @@ export function createTokenSource(
       grant_type: 'client_credentials',
       client_id: settings.clientId,
       client_secret: settings.clientSecret,
-      scope: jobsPermission,
+      scope: permission,
     });
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
@@ -71,7 +72,7 @@ export function createTokenSource(
           limitMs,
         ),
     });
-    return readToken(response, clock.now());
+    return readToken(response, clock.now(), permission);
   }
 
   return {
@@ -135,8 +136,8 @@ function shareFetch(
 }
 
 /** Believes a token answer or throws. `now` is when it arrived. */
-export function readToken(response: HttpResponse, now: EpochMs): Token {
-  if (response.status !== 200) throw tokenError(response);
+export function readToken(response: HttpResponse, now: EpochMs, permission = jobsPermission): Token {
+  if (response.status !== 200) throw tokenError(response, permission);
   const { body } = response;
   const value = isRecord(body) ? field(body, 'access_token') : undefined;
   const type = isRecord(body) ? field(body, 'token_type') : undefined;

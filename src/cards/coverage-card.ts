@@ -1,12 +1,14 @@
 import { type Question, questionLimits } from '../domain/question.ts';
 import { verdicts } from '../domain/verdict.ts';
 import type { CoverageAnswer, LastRun, ServiceCoverage } from '../jobs/coverage.ts';
+import type { MissedRun } from '../jobs/missed-runs.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { durationText } from './durations.ts';
 import { type Cell, plain, signs } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
+import { clipped } from './plain.ts';
 import { packPress } from './press.ts';
 import { cardTemplate } from './template.ts';
 import overview from './templates/overview.json' with { type: 'json' };
@@ -14,6 +16,7 @@ import { type Reader, type Times, timesFor } from './times.ts';
 import { nameOf, namesOf } from './words.ts';
 
 const expand = cardTemplate(overview);
+const mostMissed = 4;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -34,7 +37,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
     headline,
-    details: detailsOf(answer, worstFirst).map(text => ({ text })),
+    details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
     table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
     outcomes: [],
     days: [],
@@ -65,7 +68,9 @@ function headlineOf({ question, services, verdict }: CoverageAnswer): string {
         : `${withoutText(without, services.length, target)}, and not all could be read`;
     case 'attention':
     case 'warning':
-      return withoutText(without, services.length, target);
+      return without === 0
+        ? `All have a good backup within ${target}, but not every run started`
+        : withoutText(without, services.length, target);
   }
 }
 
@@ -73,7 +78,11 @@ function withoutText(without: number, all: number, target: string): string {
   return `${without} of ${all} ${without === 1 ? 'has' : 'have'} no good backup within ${target}`;
 }
 
-function detailsOf({ services }: CoverageAnswer, worstFirst: readonly ServiceCoverage[]): readonly string[] {
+function detailsOf(
+  { answeredAt, missed, services }: CoverageAnswer,
+  worstFirst: readonly ServiceCoverage[],
+  times: Times,
+): readonly string[] {
   const named = (verdict: string) =>
     worstFirst.filter(one => one.verdict === verdict).map(({ service }) => service);
   const unknown = named('unknown');
@@ -83,12 +92,36 @@ function detailsOf({ services }: CoverageAnswer, worstFirst: readonly ServiceCov
     ...(warning.length > 0 && services.length > 1
       ? [`Only partial, or with exceptions: ${namesOf(warning)}.`]
       : []),
+    ...missed.slice(0, mostMissed).map(run => missedText(run, answeredAt, times)),
+    ...(missed.length > mostMissed
+      ? [`and ${missed.length - mostMissed} more runs that did not start.`]
+      : []),
   ];
 }
 
-function linesOf({ notSeen }: CoverageAnswer): readonly string[] {
+/** "OneDrive did not start (due 11:54); the run before it has been going for 14 h." */
+function missedText({ service, dueAt, runningSince }: MissedRun, now: number, times: Times): string {
+  const going =
+    runningSince === undefined
+      ? ''
+      : `; the run before it has been going for ${durationText(now - runningSince)}`;
+  return `${nameOf(service)} did not start (due ${times.instant(dueAt)})${going}.`;
+}
+
+/** What is not told of runs that did not start, and why. */
+function planTexts({ plan }: CoverageAnswer): readonly string[] {
+  if (plan.kind === 'forbidden')
+    return [
+      `Runs that did not start are not told: the app registration lacks ${clipped(plan.permission, 120)}.`,
+    ];
+  return plan.kind === 'unread' ? ['Whether all planned runs started could not be read.'] : [];
+}
+
+function linesOf(answer: CoverageAnswer): readonly string[] {
+  const { notSeen } = answer;
   return [
     'Counted from the start of the backup.',
+    ...planTexts(answer),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
   ];
 }

@@ -1,10 +1,12 @@
 import { type Job, type Service, services } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { CoverageQuestion } from '../domain/question.ts';
+import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import { rowsAtOnce } from './careful.ts';
 import type { HealthParts } from './health.ts';
+import { type MissedRun, missedRuns, type Plan, readPlan, runningSince } from './missed-runs.ts';
 import { createSettle, type Settle } from './settle.ts';
 
 const hourMs = 3_600_000;
@@ -40,16 +42,23 @@ export interface CoverageAnswer {
   readonly services: readonly ServiceCoverage[];
   /** Without any backup in the last 60 days. */
   readonly notSeen: readonly Service[];
+  readonly plan: Plan;
+  /** Runs that were due today and did not start; empty where the plan was not read. */
+  readonly missed: readonly MissedRun[];
   readonly answeredAt: EpochMs;
 }
 
+export interface CoverageParts extends HealthParts {
+  readonly schedule: ScheduleSource | undefined;
+}
+
 /**
- * How old the last good backup of each service is: one request for each that has one within the target; for the others
- * one each further step back, two for impaired runs and one to tell whether they are backed up at all. Ends by `until`.
+ * How old the last good backup of each service is: one request each, which also tells what has started today, and one
+ * for today's plan; more for those without a good one within the target, or whose runs no page holds. Ends by `until`.
  * Throws the source's error where nothing could be read.
  */
 export async function readCoverage(
-  { careful, seen, clock, log }: HealthParts,
+  { careful, seen, schedule, clock, log }: CoverageParts,
   question: CoverageQuestion,
   until: EpochMs,
 ): Promise<CoverageAnswer> {
@@ -78,26 +87,62 @@ export async function readCoverage(
     }
     return undefined;
   };
-  const coverageOf = async (service: Service): Promise<ServiceCoverage | 'not seen'> => {
-    const good = await latest(service, 'finished', 0, targetMs);
-    if (good) return { service, verdict: 'good', good, impaired: undefined };
-    const isSeen = await seen.isSeen(service, now, until, throwing);
+  /** All its runs since the target, and since the day began in UTC, by which the plan goes; undefined where too many. */
+  const firstFrom = Math.min(to - targetMs, Math.floor(to / dayMs) * dayMs - hourMs);
+  const recentOf = async (service: Service): Promise<readonly Job[] | undefined> => {
+    const filter = { type: 'backup', service, state: undefined } as const;
+    const { jobs, total } = await careful.list(filter, { from: firstFrom, to }, rowsAtOnce, until);
+    const isWhole = jobs.length === total.value && !total.atLeast;
+    return isWhole && jobs.every(({ startedAt }) => startedAt !== undefined) ? jobs : undefined;
+  };
+  const within = (jobs: readonly Job[], state: Job['state']): LastRun | undefined => {
+    const starts = jobs
+      .filter(job => job.state === state && (job.startedAt ?? 0) >= to - targetMs)
+      .map(({ startedAt }) => startedAt as EpochMs);
+    return starts.length === 0 ? undefined : { startedAt: Math.max(...starts), over: 0, under: targetMs };
+  };
+  const coverageOf = async (service: Service): Promise<Told | 'not seen'> => {
+    const recent = await recentOf(service);
+    const last = async (state: Job['state']) =>
+      recent ? within(recent, state) : latest(service, state, 0, targetMs);
+    const good = await last('finished');
+    if (good) return { service, verdict: 'good', good, impaired: undefined, recent };
+    const isSeen =
+      recent === undefined || recent.length > 0 || (await seen.isSeen(service, now, until, throwing));
     if (!isSeen) return 'not seen';
     const impaired = await Promise.all(
       impairedStates.map(async state => {
-        const found = await latest(service, state, 0, targetMs);
+        const found = await last(state);
         return found && { ...found, state };
       }),
     );
-    const last = impaired.filter(one => one !== undefined).sort(byStart)[0];
+    const impairedLast = impaired.filter(one => one !== undefined).sort(byStart)[0];
     return {
       service,
-      verdict: last ? 'warning' : 'attention',
+      verdict: impairedLast ? 'warning' : 'attention',
       good: await further(service),
-      impaired: last,
+      impaired: impairedLast,
+      recent,
     };
   };
+  /** What did not start of a service's plan; a run that has been going since before the window is asked for. */
+  const missedOf = async (
+    { service, startsAt }: ServiceSchedule,
+    { recent }: Told,
+  ): Promise<readonly MissedRun[]> => {
+    if (!recent) return [];
+    const missed = missedRuns({ service, startsAt }, recent, { from: firstFrom, now: to });
+    if (missed.length === 0 || missed.every(run => run.runningSince !== undefined)) return missed;
+    const running = { type: 'backup', service, state: 'inProgress' } as const;
+    const unbounded = { from: undefined, to: undefined };
+    const listing = await settle(careful.list(running, unbounded, rowsAtOnce, until), {
+      service,
+      running: true,
+    });
+    return missed.map(run => ({ ...run, runningSince: runningSince(listing?.jobs ?? [], run.dueAt) }));
+  };
 
+  const planning = readPlan(schedule, createSettle(log), until);
   const read = await Promise.all(
     (question.service ? [question.service] : services).map(async service => ({
       service,
@@ -106,17 +151,34 @@ export async function readCoverage(
   );
   const [first] = failures;
   if (failures.length === read.length && first instanceof JobSourceError) throw first;
-  const told = read.flatMap(({ service, coverage }): ServiceCoverage[] => {
+  const told = read.flatMap(({ service, coverage }): Told[] => {
     if (coverage === 'not seen') return [];
-    return [coverage ?? { service, verdict: 'unknown', good: undefined, impaired: undefined }];
+    return [
+      coverage ?? { service, verdict: 'unknown', good: undefined, impaired: undefined, recent: undefined },
+    ];
   });
+  const plan = await planning;
+  const missed = await Promise.all(
+    (plan.kind === 'read' ? plan.services : []).map(planned => {
+      const one = told.find(({ service }) => service === planned.service);
+      return one ? missedOf(planned, one) : [];
+    }),
+  );
+  const late: readonly Verdict[] = missed.flat().length > 0 ? ['warning'] : [];
   return {
     question,
-    verdict: worstOf(told.map(({ verdict }) => verdict)),
-    services: told,
+    verdict: worstOf([...told.map(({ verdict }) => verdict), ...late]),
+    services: told.map(({ recent: _, ...coverage }) => coverage),
     notSeen: read.filter(({ coverage }) => coverage === 'not seen').map(({ service }) => service),
+    plan,
+    missed: missed.flat(),
     answeredAt: now,
   };
+}
+
+/** A service's part, with the runs that it was made from. */
+interface Told extends ServiceCoverage {
+  readonly recent: readonly Job[] | undefined;
 }
 
 /** Inside one service's part, what cannot be read makes the whole part unknown. */

@@ -10,6 +10,7 @@ import type {
   Question,
   TabsQuestion,
 } from '../domain/question.ts';
+import type { ScheduleSource } from '../domain/schedule.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
@@ -49,11 +50,13 @@ export interface Jobs {
 
 export interface JobsParts {
   readonly source: JobSource;
+  /** Undefined where the source tells no plan of its runs. */
+  readonly schedule?: ScheduleSource | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export function createJobs({ source, clock, log }: JobsParts): Jobs {
+export function createJobs({ source, schedule, clock, log }: JobsParts): Jobs {
   const trust = createCountTrust();
   const careful = createCareful(shared(source), trust);
   const seen = createSeenServices(careful);
@@ -106,7 +109,7 @@ export function createJobs({ source, clock, log }: JobsParts): Jobs {
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
     health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
-    coverage: (question, until) => readCoverage({ careful, seen, clock, log }, question, until),
+    coverage: (question, until) => readCoverage({ careful, seen, schedule, clock, log }, question, until),
     causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
   };

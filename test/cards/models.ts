@@ -308,6 +308,8 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
       },
     ],
     notSeen: ['powerBi', 'project'],
+    plan: { kind: 'none' },
+    missed: [],
     answeredAt: now,
     ...changes,
   };
@@ -382,6 +384,28 @@ const overviewCards = {
         verdict: 'good',
         services: covered().services.filter(({ verdict }) => verdict === 'good'),
         notSeen: [],
+      }),
+      noAsides,
+      british,
+    ),
+  'coverage-missed': () =>
+    coverageCard(
+      covered({
+        plan: { kind: 'read', services: [] },
+        missed: [
+          { service: 'onedrive', dueAt: now - 131 * minute, runningSince: now - 14 * hour },
+          { service: 'exchange', dueAt: now - 50 * minute, runningSince: undefined },
+        ],
+      }),
+      noAsides,
+      british,
+    ),
+  'coverage-forbidden': () =>
+    coverageCard(
+      covered({
+        verdict: 'good',
+        services: covered().services.slice(0, 2),
+        plan: { kind: 'forbidden', permission: 'microsoft365backup.settings.read.all' },
       }),
       noAsides,
       british,

@@ -29,7 +29,7 @@ export async function openWholePath({
   const log = recordingLog();
   const simulator = createSimulator({ now: clock.now, history });
   const { url, close: stop } = await simulator.listen(0);
-  const { source, close } = createAvePointJobSource({
+  const { source, schedule, close } = createAvePointJobSource({
     settings: {
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
@@ -45,7 +45,7 @@ export async function openWholePath({
     random: () => 0.5,
     log,
   });
-  const jobs = createJobs({ source, clock, log });
+  const jobs = createJobs({ source, schedule, clock, log });
   return {
     conversation: createConversation({ jobs, clock, log, newReference: () => 'ref-1' }),
     simulator,

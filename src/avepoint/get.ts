@@ -1,0 +1,53 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { HttpResponse, Outcome, Send } from './http.ts';
+import { sendWithRetries } from './send-with-retries.ts';
+import type { AvePointDependencies } from './settings.ts';
+import { createTokenSource, type Token } from './token-source.ts';
+
+/** A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. */
+export type Get = (path: string, until: EpochMs) => Promise<HttpResponse>;
+
+export interface GetParts {
+  readonly send: Send;
+  /** What the token is asked for. A registration that lacks one permission keeps its tokens for others. */
+  readonly permission: string;
+  /** The status that a body claims for itself, if any. */
+  readonly statusOf: (body: unknown) => number | undefined;
+}
+
+/** Asks with a kept token, and once more with a new one where it is refused. */
+export function createGet(dependencies: AvePointDependencies, { send, permission, statusOf }: GetParts): Get {
+  const { settings, log } = dependencies;
+  const tokens = createTokenSource(settings, { ...dependencies, send }, permission);
+  const base = new URL(settings.graphUrl);
+  const basePath = base.pathname.replace(/\/+$/, '');
+
+  async function attempt(path: string, token: Token, limitMs: number): Promise<Outcome> {
+    const headers = { authorization: `Bearer ${token.value}` };
+    const outcome = await send(
+      { method: 'GET', origin: base.origin, path: basePath + path, headers },
+      limitMs,
+    );
+    if (outcome.kind !== 'response' || outcome.status !== 200) return outcome;
+    // An envelope may say 503 inside HTTP 200: what it says counts.
+    return { ...outcome, status: statusOf(outcome.body) ?? outcome.status };
+  }
+
+  function ask(path: string, token: Token, until: EpochMs): Promise<HttpResponse> {
+    return sendWithRetries(dependencies, {
+      service: 'jobs API',
+      what: `GET ${path}`,
+      timeoutMs: settings.timeoutMs,
+      until,
+      attempt: limitMs => attempt(path, token, limitMs),
+    });
+  }
+
+  return async (path, until) => {
+    const token = await tokens.get(until);
+    const response = await ask(path, token, until);
+    if (response.status !== 401) return response;
+    log.warn({ request: `GET ${path}` }, 'The jobs API refused the token; fetching another');
+    return ask(path, await tokens.get(until, token), until);
+  };
+}

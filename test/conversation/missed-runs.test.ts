@@ -1,0 +1,75 @@
+import { strict as assert } from 'node:assert';
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { textOf } from '../support/playground.ts';
+import { openWholePath, type WholePath } from '../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const hour = 3_600_000;
+
+describe('runs that were due today and did not start', () => {
+  let path: WholePath;
+  beforeEach(async () => {
+    path = await openWholePath({ jobsApi: 'cloudbackupjobs' });
+  });
+  afterEach(() => path.close());
+
+  const coverage = async (of = path): Promise<AdaptiveCard> => {
+    const reply = await of.conversation.hear({ text: 'coverage', ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const scheduleRequests = () => path.simulator.requests().filter(({ path }) => path.includes('frequency'));
+
+  it('are none where all started, for one request more', async () => {
+    assert.doesNotMatch(textOf(await coverage()), /did not start/);
+    assert.equal(scheduleRequests().length, 1);
+    path.simulator.clearRequests();
+    await path.conversation.hear({ text: 'coverage last 3 days', ...reader });
+    assert.ok(path.simulator.requests().length <= 13, String(path.simulator.requests().length));
+  });
+
+  it('are named with when they were due, in the zone of the asker', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    const text = textOf(await coverage());
+    assert.match(text, /OneDrive did not start \(due Mon 23 Nov 09:00\)/);
+    assert.doesNotMatch(text, /Exchange did not start/);
+  });
+
+  it('say how long the run before them has been going', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, startedAt: now - 30 * hour });
+    assert.match(
+      textOf(await coverage()),
+      /OneDrive did not start \(due Mon 23 Nov 09:00\); the run before it has been going for 1 d 6 h/,
+    );
+  });
+
+  it('are not told where the permission is missing, which is said, and the rest is told', async () => {
+    const before = textOf(await coverage());
+    for (const settingsScope of ['withhold', 'refuse'] as const) {
+      const other = await openWholePath({ jobsApi: 'cloudbackupjobs' });
+      other.simulator.setSwitches({ settingsScope });
+      const text = textOf(await coverage(other));
+      const line =
+        'Runs that did not start are not told: the app registration lacks microsoft365backup.settings.read.all.';
+      assert.ok(text.includes(line), settingsScope);
+      assert.equal(text.replace(`${line}\n`, ''), before);
+      await other.close();
+    }
+  });
+
+  it('are not told where the plan cannot be read, and it is said', async () => {
+    path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
+    assert.match(textOf(await coverage()), /Whether all planned runs started could not be read/);
+  });
+
+  it('are not asked for over the shape that has no plan', async () => {
+    const seed = await openWholePath();
+    const text = textOf(await coverage(seed));
+    assert.doesNotMatch(text, /did not start|planned/);
+    assert.equal(seed.simulator.requests().filter(({ path }) => path.includes('frequency')).length, 0);
+    await seed.close();
+  });
+});
