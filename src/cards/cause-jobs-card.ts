@@ -1,5 +1,5 @@
 import type { Job } from '../domain/job.ts';
-import type { CausesQuestion } from '../domain/question.ts';
+import type { JobSearch } from '../domain/question.ts';
 import type { CausesAnswer } from '../jobs/causes/read-causes.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -22,7 +22,9 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
   const times = timesFor(question.zone, reader, answeredAt);
   const cause = answer.causes.find(one => one.key === key);
   const jobs = (cause?.jobs ?? []).map(({ job }) => job);
-  const rows = jobs.map(job => jobRow(job, answeredAt, times, id => findIt(job, id, question)));
+  const rows = jobs.map(job =>
+    jobRow(job, answeredAt, times, id => findIt(job, id, { question, cause: key })),
+  );
   const draw = (shown: number) =>
     expand({
       title: 'Jobs behind one cause',
@@ -45,8 +47,10 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
 }
 
 /** Where only lists can be read, a job is among those of its own second. */
-function findIt({ startedAt }: Job, jobId: string, { span, zone }: CausesQuestion): PackedPress {
+function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): PackedPress {
+  const { span, zone } = behind.question;
   const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
   const to = startedAt === undefined ? span.to : from + 1000;
-  return packPress({ verb: 'job.find', search: { jobId, span: { from, to }, spanWords: undefined, zone } });
+  const search = { jobId, span: { from, to }, spanWords: undefined, zone, behind };
+  return packPress({ verb: 'job.find', search });
 }

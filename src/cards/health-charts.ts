@@ -36,17 +36,22 @@ function outcomesChart({ services }: HealthAnswer, times: Times) {
 function daysChart({ question: { span }, services }: HealthAnswer, times: Times) {
   const days = (span.to - span.from) / dayMs;
   if (days < fewestDays - 0.5 || days > mostDays + 0.5) return [];
-  const counts = new Map<string, number>();
-  for (let at = span.from; at < span.to; at += dayMs / 8)
-    if (!counts.has(times.day(at))) counts.set(times.day(at), 0);
-  let failures = 0;
+  const bars = new Map<string, { x: string; y: number; color: string }>();
+  for (let at = span.from; at < span.to; at += dayMs / 8) {
+    const day = times.day(at);
+    if (!bars.has(day)) bars.set(day, { x: times.dayOfMonth(at), y: 0, color: 'attention' });
+  }
   for (const { tally } of services) {
     if (!tally?.failedAt) return [];
-    for (const at of tally.failedAt) counts.set(times.day(at), (counts.get(times.day(at)) ?? 0) + 1);
-    failures += tally.failedAt.length;
+    for (const at of tally.failedAt) {
+      const bar = bars.get(times.day(at));
+      if (bar) bar.y += 1;
+    }
   }
-  if (failures === 0) return [];
-  const data = [...counts].map(([x, y]) => ({ x, y, color: 'attention' }));
-  const told = data.filter(({ y }) => y > 0).map(({ x, y }) => `${x}: ${times.number(y)}`);
+  const told = [...bars].filter(([, { y }]) => y > 0).map(([day, { y }]) => `${day}: ${times.number(y)}`);
+  if (told.length === 0) return [];
+  const labels = new Set([...bars.values()].map(({ x }) => x));
+  // In 31 days and a bit a day of the month can come twice.
+  const data = [...bars].map(([day, bar]) => (labels.size < bars.size ? { ...bar, x: day } : bar));
   return [{ title: 'Failed backups a day', data, text: `Failed backups a day – ${told.join(', ')}` }];
 }

@@ -72,7 +72,9 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
 
 /** The list that showed the job. */
 function backOf({ place }: JobAnswer): readonly Execute[] {
-  return 'page' in place ? [execute('Back', { verb: 'jobs.page', page: place.page })] : [];
+  if ('page' in place) return [execute('Back', { verb: 'jobs.page', page: place.page })];
+  const { behind } = place.search;
+  return behind ? [execute('Back', { verb: 'causes.jobs', ...behind })] : [];
 }
 
 function againOf({ place, jobId }: JobAnswer): Press {

@@ -67,8 +67,10 @@ export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
   return { ...packHealthQuestion(rest), ...(type === undefined ? {} : { t: type }) };
 }
 
-export function packSearch({ jobId, ...window }: JobSearch) {
-  return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId };
+/** `b` is the way back to the jobs behind a cause. */
+export function packSearch({ jobId, behind, ...window }: JobSearch) {
+  const back = behind && { b: { v: version, ...packCausesQuestion(behind.question), q: behind.cause } };
+  return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId, ...back };
 }
 
 /** The other window's span and words stand in `of`, `ou` and `ow`. */
@@ -135,6 +137,11 @@ function place(list: readonly string[]) {
 }
 
 // Keys that are not ours pass unread: clients merge their own into the data.
+const causeJobs = z.object({
+  ...healthFields,
+  t: questionFields.t,
+  q: z.string().regex(/^(?:[0-9a-f]{16})?$/),
+});
 const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
 const causesFields = { ...healthFields, t: questionFields.t };
 const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
@@ -159,8 +166,8 @@ export const schemas = {
     z: questionFields.z,
   }),
   causes: z.object(causesFields),
-  causeJobs: z.object({ ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) }),
-  search: z.object({ ...healthFields, j: jobIdField }),
+  causeJobs,
+  search: z.object({ ...healthFields, j: jobIdField, b: causeJobs.optional() }),
   job: z.object({ ...pointerFields, j: jobIdField }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
   help: z.object(envelope),
@@ -241,6 +248,18 @@ export function unpackCausesQuestion(
   return question && { ...question, type: fields?.t };
 }
 
+export function unpackSearch(
+  fields: z.infer<typeof schemas.search> | undefined,
+  now: EpochMs,
+): JobSearch | undefined {
+  const window = fields && unpackHealthQuestion(fields, now);
+  if (!fields || !window) return undefined;
+  const search = { jobId: fields.j, ...windowOf(window) };
+  if (fields.b === undefined) return search;
+  const question = unpackCausesQuestion(fields.b, now);
+  return question && { ...search, behind: { question, cause: fields.b.q } };
+}
+
 export function unpackCompareQuestion(
   fields: z.infer<typeof schemas.compare> | undefined,
   now: EpochMs,
@@ -256,6 +275,6 @@ export function unpackCompareQuestion(
 }
 
 /** The window of a question, alone. */
-export function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
+function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
   return { span, spanWords, zone };
 }

@@ -24,9 +24,9 @@ import {
   unpackHealthQuestion,
   unpackPointer,
   unpackQuestion,
+  unpackSearch,
   unpackTabsQuestion,
   version,
-  windowOf,
 } from './press-fields.ts';
 
 export { isPackableJobId, isPackableSentence, pressLimits } from './press-fields.ts';
@@ -153,9 +153,8 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     }
     case 'job.find':
     case 'job.text': {
-      const fields = schemas.search.safeParse(data).data;
-      const window = fields && unpackHealthQuestion(fields, now);
-      return window && { verb, search: { jobId: fields.j, ...windowOf(window) } };
+      const search = unpackSearch(schemas.search.safeParse(data).data, now);
+      return search && { verb, search };
     }
     case 'causes.show':
     case 'causes.again': {

@@ -13,6 +13,8 @@ export interface Times {
   span(span: Span): string;
   /** "Sun 22 Nov". */
   day(at: EpochMs): string;
+  /** "22", for the foot of a bar. */
+  dayOfMonth(at: EpochMs): string;
   number(value: number): string;
 }
 
@@ -27,6 +29,7 @@ const kept = new Map<string, Formats>();
 
 interface Formats {
   readonly day: Intl.DateTimeFormat;
+  readonly dayOfMonth: Intl.DateTimeFormat;
   readonly dayAndYear: Intl.DateTimeFormat;
   readonly year: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
@@ -51,6 +54,7 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
 
   return {
     day,
+    dayOfMonth: at => formats.dayOfMonth.format(at),
     instant: at => `${day(at)} ${time(at)}`,
     span: ({ from, to }) => {
       if (from === undefined || to === undefined) return `no time bounds (${zone})`;
@@ -87,6 +91,7 @@ function makeFormats(timeZone: string, locale: string): Formats {
   const time = { hour: isTwelveHours ? 'numeric' : '2-digit', minute: '2-digit', timeZone } as const;
   return {
     day: new Intl.DateTimeFormat(locale, date),
+    dayOfMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', timeZone }),
     dayAndYear: new Intl.DateTimeFormat(locale, { ...date, year: 'numeric' }),
     year: new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone }),
     time: new Intl.DateTimeFormat(locale, time),

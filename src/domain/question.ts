@@ -58,6 +58,8 @@ export interface CoverageQuestion {
 /** One job by its id; where only lists can be read, it is looked for among those of the window. */
 export interface JobSearch extends Window {
   readonly jobId: string;
+  /** The list of jobs behind one cause that it was found in, to go back to. */
+  readonly behind?: { readonly question: CausesQuestion; readonly cause: string } | undefined;
 }
 
 /** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */

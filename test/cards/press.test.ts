@@ -107,6 +107,14 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(healths, fc.constantFrom('job.find' as const, 'job.text' as const))
     .map(([{ service: _, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),
+  fc.tuple(healths, healths).map(([{ service: _, ...window }, question]) => ({
+    verb: 'job.find' as const,
+    search: {
+      jobId: 'FB1',
+      ...window,
+      behind: { question: { ...question, type: 'backup' as const }, cause: '0123456789abcdef' },
+    },
+  })),
   questions.map(question => ({ verb: 'jobs.again' as const, question })),
   fc.tuple(pages, tabs).map(([page, tabs]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs } })),
   fc

@@ -64,7 +64,9 @@ describe('why jobs did not end well', () => {
       opened.map(({ data }) => data.j),
       [ids[1], ids[0]],
     );
-    assert.match(textOf(await press(opened[0])), new RegExp(`Partially finished\\n${ids[1]}`));
+    const one = await press(opened[0]);
+    assert.match(textOf(one), new RegExp(`Partially finished\\n${ids[1]}`));
+    assert.equal(textOf(await press(executesIn(one).find(({ title }) => title === 'Back'))), textOf(listed));
     assert.equal(textOf(await press(executesIn(listed).find(({ title }) => title === 'Back'))), text);
   });
 

@@ -90,6 +90,36 @@ describe('the Playground’s page', () => {
     await cardWith('page 1 of').waitFor();
   });
 
+  it('shows how the backups are, and the jobs behind a number', async () => {
+    await say('summary last week');
+    await cardWith('Backups · all services').waitFor();
+    await picture('status');
+    await lastCard()
+      .getByRole('button', { name: /Show the jobs/ })
+      .nth(1)
+      .click();
+    await cardWith(/Failed .*: 1–/).waitFor();
+    await picture('behind-a-number');
+  });
+
+  it('says why backups failed, and sends one of the jobs as text', async () => {
+    await say('why did backups fail today?');
+    await cardWith('object errors').waitFor();
+    await picture('why');
+    await lastCard().getByRole('button', { name: /Jobs/ }).first().click();
+    await cardWith('Jobs behind one cause').waitFor();
+    await lastCard()
+      .getByRole('button', { name: /Details/ })
+      .first()
+      .click();
+    await lastCard().getByRole('button', { name: 'Send as text' }).click();
+    await page
+      .getByText(/job [A-Z]+\d{10,}/)
+      .last()
+      .waitFor();
+    await picture('sent-as-text');
+  });
+
   it('shows an API that fails, and the answer once it is back', async () => {
     await trouble('POST', { kind: 'status', status: 503 });
     await say('exchange failures since yesterday');

@@ -120,6 +120,42 @@ describe('a conversation in the Playground', () => {
     assert.notDeepEqual(idsOn(olga.shown), idsOn(shown));
   });
 
+  const overviews: [sentence: string, shows: RegExp][] = [
+    ['status', /Backups · all services/],
+    ['are the backups ok?', /Backups · all services/],
+    ['summary last week', /Not good/],
+    ['coverage', /Last good backups/],
+    ['what has no good backup in 24 hours?', /Last good backups/],
+    ['unprotected services 12h', /within 12 h/],
+    ['why did backups fail today?', /Why backups did not end well/],
+    ['why did exchange fail last week?', /Why jobs did not end well · Exchange/],
+    ['job FB20241015105312327583', /This job was not found/],
+    ['problems last 3 days', /● Failed \d+/],
+    ['failed or partial exchange and onedrive backups last 3 days', /Exchange and OneDrive/],
+    ['exchange, sharepoint and teams backups today', /● Exchange \d+/],
+    ['failed backups this week vs last week', /against/],
+  ];
+  for (const [sentence, shows] of overviews) {
+    it(`answers "${sentence}" in a personal chat and in a channel alike`, async () => {
+      const shown = await playground.say(personal, sentence);
+      const posted = await playground.say('channel-incidents', sentence, { mention: true });
+      assert.match(textOf(shown.card), shows);
+      assert.match(textOf(posted.card), shows);
+    });
+  }
+
+  it('opens the jobs behind a number, and turns their pages', async () => {
+    const shown = await playground.say(personal, 'summary last week');
+    const opened = await playground.press(
+      shown,
+      ({ verb, data }) => verb === 'jobs.page' && data.m !== undefined,
+    );
+    assert.match(textOf(opened.shown.card), /● Failed \d+/);
+    const next = (await playground.press(opened.shown, titled('Next'))).shown;
+    assert.match(textOf(next.card), /page 2 of/);
+    assert.match(textOf(next.card), /● Failed \d+/);
+  });
+
   it('answers in a group chat', async () => {
     const shown = await playground.say('group-chat-night-shift', 'failed backups today', { mention: true });
     assert.equal(shown.place, 'group-chat-night-shift');
