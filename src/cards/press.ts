@@ -44,13 +44,17 @@ export type Press =
   /** Ask the question again, with a new span read from its words. */
   | { readonly verb: 'jobs.again'; readonly question: Question }
   /** Count these lists and show the first that has anything, as asked or with a new span. */
-  | { readonly verb: 'tabs.show' | 'tabs.again'; readonly question: TabsQuestion }
+  | { readonly verb: 'tabs.show'; readonly question: TabsQuestion }
+  | { readonly verb: 'tabs.again'; readonly question: TabsQuestion }
   /** Show how the backups of this window are, or of a new one. */
-  | { readonly verb: 'health.show' | 'health.again'; readonly question: HealthQuestion }
+  | { readonly verb: 'health.show'; readonly question: HealthQuestion }
+  | { readonly verb: 'health.again'; readonly question: HealthQuestion }
   /** Count the jobs of two windows, these or new ones. */
-  | { readonly verb: 'compare.show' | 'compare.again'; readonly question: CompareQuestion }
+  | { readonly verb: 'compare.show'; readonly question: CompareQuestion }
+  | { readonly verb: 'compare.again'; readonly question: CompareQuestion }
   /** Say why jobs did not end well, in this window or a new one. */
-  | { readonly verb: 'causes.show' | 'causes.again'; readonly question: CausesQuestion }
+  | { readonly verb: 'causes.show'; readonly question: CausesQuestion }
+  | { readonly verb: 'causes.again'; readonly question: CausesQuestion }
   /** List the jobs behind one cause, by its text; those without any error where it is empty. */
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Say how old the last good backups are now. */

@@ -1,34 +1,17 @@
-import { causeJobsCard } from '../cards/cause-jobs-card.ts';
-import { causesCard } from '../cards/causes-card.ts';
-import { compareCard } from '../cards/compare-card.ts';
-import { coverageCard } from '../cards/coverage-card.ts';
-import { errorCard } from '../cards/error-card.ts';
-import { healthCard } from '../cards/health-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
-import { jobCard } from '../cards/job-card.ts';
-import { jobMessage } from '../cards/job-message.ts';
 import type { Asides } from '../cards/notes.ts';
 import { notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
-import { pageCard } from '../cards/page-card.ts';
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
-import { JobSourceError } from '../domain/job-source.ts';
-import type { Log } from '../domain/log.ts';
-import type {
-  CausesQuestion,
-  CompareQuestion,
-  CoverageQuestion,
-  HealthQuestion,
-  JobSearch,
-  Question,
-  TabsQuestion,
-} from '../domain/question.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
-import type { JobAnswer } from '../jobs/answers.ts';
+import type { Question } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '../language/index.ts';
+import { type Asking, createAnswers } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
-import type { PressTurn, Reader, Reply, Turn } from './turn.ts';
+import { type BoundaryParts, createBoundary } from './boundary.ts';
+import { card, type PressTurn, type Reader, type Reply, type Turn } from './turn.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
@@ -40,36 +23,36 @@ export interface Conversation {
   welcome(): Reply;
 }
 
-export interface ConversationParts {
+export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** A short id that the operator can quote and the log can be searched for. */
-  readonly newReference: () => string;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
 
 export function createConversation({ jobs, clock, log, newReference }: ConversationParts): Conversation {
+  const orError = createBoundary({ clock, log, newReference });
+  const answers = createAnswers(jobs, orError);
+
   async function answerSentence(text: string, reader: Reader, until: EpochMs): Promise<Reply> {
     if (text.trim() === '') return card(helpCard(helpTopics, noAsides));
     const { command, notes, offers } = readSentence(text, { ...reader, now: clock.now() });
     const asides = { notes, offers };
+    const asking = { reader, asides, until };
     switch (command.kind) {
       case 'jobs':
-        return answerQuestion(command.question, asides, reader, until);
+        return answers.page(firstPage(command.question), asking);
       case 'tabs':
-        return answerTabs(command.question, asides, reader, until);
+        return answers.tabs(command.question, asking);
       case 'health':
-        return answerHealth(command.question, asides, reader, until);
-      case 'compare':
-        return answerComparison(command.question, asides, reader, until);
-      case 'job':
-        return answerSearch(command.search, reader, until);
-      case 'causes':
-        return answerCauses(command.question, asides, reader, until);
+        return answers.health(command.question, asking);
       case 'coverage':
-        return answerCoverage(command.question, asides, reader, until);
+        return answers.coverage(command.question, asking);
+      case 'causes':
+        return answers.causes(command.question, asking);
+      case 'compare':
+        return answers.compare(command.question, asking);
+      case 'job':
+        return answers.job(command.search, 'card', asking);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -79,181 +62,83 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     }
   }
 
-  function answerQuestion(
-    question: Question,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    const page = { question, pageIndex: 0, firstTotal: undefined };
-    return orError({ verb: 'jobs.page', page }, question, reader, async () =>
-      card(pageCard(await jobs.page(page, until), asides, reader)),
-    );
-  }
-
-  function answerSearch(search: JobSearch, reader: Reader, until: EpochMs): Promise<Reply> {
-    return orError({ verb: 'job.find', search }, undefined, reader, async () =>
-      card(jobCard(await jobs.find(search, until), reader)),
-    );
-  }
-
-  function answerCoverage(
-    question: CoverageQuestion,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    return orError({ verb: 'coverage', question }, undefined, reader, async () =>
-      card(coverageCard(await jobs.coverage(question, until), asides, reader)),
-    );
-  }
-
-  function answerCauses(
-    question: CausesQuestion,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    return orError({ verb: 'causes.show', question }, undefined, reader, async () =>
-      card(causesCard(await jobs.causes(question, until), asides, reader)),
-    );
-  }
-
-  function answerTabs(
-    question: TabsQuestion,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    return orError({ verb: 'tabs.show', question }, undefined, reader, async () => {
-      const page = await jobs.tabs(question, until);
-      return card(pageCard(await jobs.page(page, until), asides, reader));
-    });
-  }
-
-  function answerHealth(
-    question: HealthQuestion,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    return orError({ verb: 'health.show', question }, undefined, reader, async () =>
-      card(healthCard(await jobs.health(question, until), asides, reader)),
-    );
-  }
-
-  function answerComparison(
-    question: CompareQuestion,
-    asides: Asides,
-    reader: Reader,
-    until: EpochMs,
-  ): Promise<Reply> {
-    return orError({ verb: 'compare.show', question }, undefined, reader, async () =>
-      card(compareCard(await jobs.compare(question, until), asides, reader)),
-    );
-  }
-
   function answerPress(press: Press, reader: Reader, until: EpochMs): Promise<Reply> | Reply {
+    const asking: Asking = { reader, asides: noAsides, until };
     switch (press.verb) {
       case 'jobs.page':
-        return orError(press, press.page.question, reader, async () =>
-          card(pageCard(await jobs.page(press.page, until), noAsides, reader)),
-        );
+        return answers.page(press.page, asking);
       case 'jobs.job':
-        return orError(press, press.page.question, reader, async () =>
-          card(jobCard(await jobs.job(press.page, press.jobId, until), reader)),
-        );
+        return answers.jobOnPage(press.page, press.jobId, 'card', asking);
       case 'jobs.text':
-        return orError(press, press.page.question, reader, async () =>
-          withMessage(await jobs.job(press.page, press.jobId, until), reader),
-        );
+        return answers.jobOnPage(press.page, press.jobId, 'withMessage', asking);
       case 'job.find':
-        return answerSearch(press.search, reader, until);
+        return answers.job(press.search, 'card', asking);
       case 'job.text':
-        return orError(press, undefined, reader, async () =>
-          withMessage(await jobs.find(press.search, until), reader),
-        );
-      case 'jobs.again': {
-        const anew = askedAnew(press.question, clock.now(), reader.locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        return answerQuestion(question, { notes: [], offers: offersFor(question, others) }, reader, until);
-      }
+        return answers.job(press.search, 'withMessage', asking);
       case 'tabs.show':
-        return answerTabs(press.question, noAsides, reader, until);
-      case 'tabs.again': {
-        const anew = askedAnew(press.question, clock.now(), reader.locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        const parts = { ...question, service: question.services, state: question.states };
-        return answerTabs(question, { notes: [], offers: offersFor(parts, others) }, reader, until);
-      }
+        return answers.tabs(press.question, asking);
       case 'health.show':
-        return answerHealth(press.question, noAsides, reader, until);
-      case 'health.again': {
-        const anew = askedAnew(press.question, clock.now(), reader.locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        const offers = offersFor({ ...healthParts, service: question.service }, others);
-        return answerHealth(question, { notes: [], offers }, reader, until);
-      }
+        return answers.health(press.question, asking);
       case 'coverage':
-        return answerCoverage(press.question, noAsides, reader, until);
+        return answers.coverage(press.question, asking);
       case 'causes.show':
-        return answerCauses(press.question, noAsides, reader, until);
-      case 'causes.again': {
-        const anew = askedAnew(press.question, clock.now(), reader.locale);
-        if (!anew) return text(staleQuestionText());
-        return answerCauses(anew.question, noAsides, reader, until);
-      }
+        return answers.causes(press.question, asking);
       case 'causes.jobs':
-        return orError(press, undefined, reader, async () =>
-          card(causeJobsCard(await jobs.causes(press.question, until), press.cause, reader)),
-        );
+        return answers.causeJobs(press.question, press.cause, asking);
       case 'compare.show':
-        return answerComparison(press.question, noAsides, reader, until);
-      case 'compare.again': {
-        const { window, other, ...filter } = press.question;
-        const anew = askedAnew(window, clock.now(), reader.locale);
-        const beside =
-          other.spanWords === undefined ? undefined : askedAnew(other, clock.now(), reader.locale);
-        if (!anew || (other.spanWords !== undefined && !beside)) return text(staleQuestionText());
-        const question = {
-          ...filter,
-          window: anew.question,
-          other: beside?.question ?? windowBefore(anew.question),
-        };
-        return answerComparison(question, noAsides, reader, until);
-      }
+        return answers.compare(press.question, asking);
       case 'ask':
         return answerSentence(press.sentence, reader, until);
       case 'help':
         return card(helpCard(helpTopics, noAsides));
+      default:
+        return answerAgain(press, asking);
     }
   }
 
-  /** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
-  async function orError(
-    retry: Press | undefined,
-    question: Question | undefined,
-    reader: Reader,
-    answer: () => Promise<Reply>,
-  ): Promise<Reply> {
-    try {
-      return await answer();
-    } catch (error) {
-      const reference = newReference();
-      const zone = question?.zone ?? reader.zone;
-      const trouble = { reference, retry, question, zone, at: clock.now() };
-      if (error instanceof JobSourceError) {
-        const { code, details } = error;
-        const { requestId, traceId } = details;
-        log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
-        const { retryAt, permission } = details;
-        return card(errorCard({ problem: code, retryAt, permission, ...trouble }, reader));
+  /** The same question with the span that its words give now, and their other readings as buttons. */
+  function answerAgain(press: AgainPress, asking: Asking): Promise<Reply> | Reply {
+    const { locale } = asking.reader;
+    const now = clock.now();
+    switch (press.verb) {
+      case 'jobs.again': {
+        const anew = askedAnew(press.question, now, locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        return answers.page(firstPage(question), { ...asking, asides: offering(question, others) });
       }
-      log.error({ reference, err: error }, 'an answer failed');
-      return card(errorCard({ problem: 'unexpected', ...trouble }, reader));
+      case 'tabs.again': {
+        const anew = askedAnew(press.question, now, locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        const parts = { ...question, service: question.services, state: question.states };
+        return answers.tabs(question, { ...asking, asides: offering(parts, others) });
+      }
+      case 'health.again': {
+        const anew = askedAnew(press.question, now, locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        const parts = { ...healthParts, service: question.service };
+        return answers.health(question, { ...asking, asides: offering(parts, others) });
+      }
+      case 'causes.again': {
+        const anew = askedAnew(press.question, now, locale);
+        if (!anew) return text(staleQuestionText());
+        const { question, others } = anew;
+        const { type, service } = question;
+        const parts = { isWhy: true, type, service, state: undefined, pageSize: undefined };
+        return answers.causes(question, { ...asking, asides: offering(parts, others) });
+      }
+      case 'compare.again': {
+        const { window, other, ...filter } = press.question;
+        const anew = askedAnew(window, now, locale)?.question;
+        const beside =
+          other.spanWords === undefined
+            ? anew && windowBefore(anew)
+            : askedAnew(other, now, locale)?.question;
+        if (!anew || !beside) return text(staleQuestionText());
+        return answers.compare({ ...filter, window: anew, other: beside }, asking);
+      }
     }
   }
 
@@ -280,11 +165,14 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
   };
 }
 
-const card = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card });
-/** A job's card again, and the job as a message that can be copied. */
-const withMessage = (answer: JobAnswer, reader: Reader): Reply => ({
-  kind: 'card',
-  card: jobCard(answer, reader),
-  message: jobMessage(answer, reader),
-});
+type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;
+
+function firstPage(question: Question): PagePointer {
+  return { question, pageIndex: 0, firstTotal: undefined };
+}
+
+function offering(parts: Parameters<typeof offersFor>[0], others: readonly string[]): Asides {
+  return { notes: [], offers: offersFor(parts, others) };
+}
+
 const text = (text: string): Reply => ({ kind: 'text', text });

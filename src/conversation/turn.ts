@@ -26,3 +26,6 @@ export interface PressTurn extends Reader {
 export type Reply =
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string };
+
+/** The reply that is a card alone. */
+export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });

@@ -1,0 +1,93 @@
+import { causeJobsCard } from '../cards/cause-jobs-card.ts';
+import { causesCard } from '../cards/causes-card.ts';
+import { compareCard } from '../cards/compare-card.ts';
+import { coverageCard } from '../cards/coverage-card.ts';
+import { healthCard } from '../cards/health-card.ts';
+import { jobCard } from '../cards/job-card.ts';
+import { jobMessage } from '../cards/job-message.ts';
+import type { Asides } from '../cards/notes.ts';
+import { pageCard } from '../cards/page-card.ts';
+import type {
+  CausesQuestion,
+  CompareQuestion,
+  CoverageQuestion,
+  HealthQuestion,
+  JobSearch,
+  TabsQuestion,
+} from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { OrError } from './boundary.ts';
+import { card, type Reader, type Reply } from './turn.ts';
+
+/** For whom an answer is, what stands beside it, and by when it must be there. */
+export interface Asking {
+  readonly reader: Reader;
+  readonly asides: Asides;
+  readonly until: EpochMs;
+}
+
+/** A job as its card, or with a message in plain text beside it. */
+export type JobForm = 'card' | 'withMessage';
+
+/** One answer for each kind of question; none of them throws. */
+export function createAnswers(jobs: Jobs, orError: OrError) {
+  const formed = (answer: JobAnswer, form: JobForm, reader: Reader): Reply => ({
+    kind: 'card',
+    card: jobCard(answer, reader),
+    ...(form === 'withMessage' ? { message: jobMessage(answer, reader) } : {}),
+  });
+
+  return {
+    page: (page: PagePointer, { reader, asides, until }: Asking) =>
+      orError({ verb: 'jobs.page', page }, page.question, reader, async () =>
+        card(pageCard(await jobs.page(page, until), asides, reader)),
+      ),
+
+    tabs: (question: TabsQuestion, { reader, asides, until }: Asking) =>
+      orError({ verb: 'tabs.show', question }, undefined, reader, async () => {
+        const page = await jobs.tabs(question, until);
+        return card(pageCard(await jobs.page(page, until), asides, reader));
+      }),
+
+    health: (question: HealthQuestion, { reader, asides, until }: Asking) =>
+      orError({ verb: 'health.show', question }, undefined, reader, async () =>
+        card(healthCard(await jobs.health(question, until), asides, reader)),
+      ),
+
+    coverage: (question: CoverageQuestion, { reader, asides, until }: Asking) =>
+      orError({ verb: 'coverage', question }, undefined, reader, async () =>
+        card(coverageCard(await jobs.coverage(question, until), asides, reader)),
+      ),
+
+    causes: (question: CausesQuestion, { reader, asides, until }: Asking) =>
+      orError({ verb: 'causes.show', question }, undefined, reader, async () =>
+        card(causesCard(await jobs.causes(question, until), asides, reader)),
+      ),
+
+    causeJobs: (question: CausesQuestion, cause: string, { reader, until }: Asking) =>
+      orError({ verb: 'causes.jobs', question, cause }, undefined, reader, async () =>
+        card(causeJobsCard(await jobs.causes(question, until), cause, reader)),
+      ),
+
+    compare: (question: CompareQuestion, { reader, asides, until }: Asking) =>
+      orError({ verb: 'compare.show', question }, undefined, reader, async () =>
+        card(compareCard(await jobs.compare(question, until), asides, reader)),
+      ),
+
+    jobOnPage: (page: PagePointer, jobId: string, form: JobForm, { reader, until }: Asking) => {
+      const verb = form === 'card' ? 'jobs.job' : 'jobs.text';
+      return orError({ verb, page, jobId }, page.question, reader, async () =>
+        formed(await jobs.job(page, jobId, until), form, reader),
+      );
+    },
+
+    job: (search: JobSearch, form: JobForm, { reader, until }: Asking) => {
+      const verb = form === 'card' ? 'job.find' : 'job.text';
+      return orError({ verb, search }, undefined, reader, async () =>
+        formed(await jobs.find(search, until), form, reader),
+      );
+    },
+  };
+}
