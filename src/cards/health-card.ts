@@ -1,4 +1,5 @@
 import { type JobState, services } from '../domain/job.ts';
+import type { HealthQuestion } from '../domain/question.ts';
 import { verdicts } from '../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
@@ -18,17 +19,24 @@ const expand = cardTemplate(overview);
 /** Longer lists stand in the table only. */
 const mostDetails = 6;
 
-/** How the backups are: the verdict, each service with its numbers, and what they were before. */
+/**
+ * How the backups are: the verdict, each service with its numbers, and what they were before. Where that does not fit
+ * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists.
+ */
 export function healthCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const whole = expand(modelOf(answer, asides, times));
-  // Charts repeat what the table says.
-  return bytesOf(whole) <= maxCardBytes
-    ? whole
-    : expand({ ...modelOf(answer, asides, times), outcomes: [], days: [] });
+  const fits = (card: AdaptiveCard) => bytesOf(card) <= maxCardBytes;
+  const model = modelOf(answer, asides, times, answer.question);
+  const whole = expand(model);
+  if (fits(whole)) return whole;
+  const withoutCharts = expand({ ...model, outcomes: [], days: [] });
+  if (fits(withoutCharts)) return withoutCharts;
+  const wordless = { ...answer.question, spanWords: undefined };
+  return expand({ ...modelOf(answer, asides, times, wordless), outcomes: [], days: [] });
 }
 
-function modelOf(answer: HealthAnswer, asides: Asides, times: Times) {
+/** `listed` is the question as the lists behind the numbers ask it. */
+function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: HealthQuestion) {
   const { question, verdict } = answer;
   const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
   const title = question.service ? `Backups · ${nameOf(question.service)}` : 'Backups · all services';
@@ -49,7 +57,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times) {
     table:
       worstFirst.length === 0
         ? []
-        : [{ columns: fourColumns, heads, rows: worstFirst.map(one => healthRow(one, question, times)) }],
+        : [{ columns: fourColumns, heads, rows: worstFirst.map(one => healthRow(one, listed, times)) }],
     ...healthCharts(answer, times),
     lines: linesOf(answer).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'health.again', question }), ...offerActions(asides.offers)].slice(

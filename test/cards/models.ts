@@ -266,6 +266,28 @@ const { powerBi: _, powerAutomate: __, ...ten } = twelve;
 const week = { from: now - 7 * 24 * hour, to: now };
 const { span: _span, ...asked } = { ...health({}).question };
 
+/** Twelve services with large numbers in every state, a long zone and the longest words of a period. */
+function longestHealth(): HealthAnswer {
+  const large = tallyOf(
+    {
+      finished: 123_456,
+      failed: 23_456,
+      inProgress: 3_456,
+      finishedWithException: 12_345,
+      partiallyFinished: 12_346,
+    },
+    { failedAt: undefined },
+  );
+  const all = Object.fromEntries(Object.keys(twelve).map(service => [service, large]));
+  const zone = 'America/Argentina/ComodRivadavia';
+  const spanWords =
+    'between wednesday the 28th of october 2026 23:59:59 and monday the 23rd of november 2026 13:59:59'.padEnd(
+      120,
+      '.',
+    );
+  return health(all, { question: { service: undefined, span: week, spanWords, zone } });
+}
+
 const inTabs: readonly Tab[] = [
   { service: undefined, state: 'failed', count: { value: 43, atLeast: false } },
   { service: undefined, state: 'finishedWithException', count: { value: 4, atLeast: false } },
@@ -358,6 +380,7 @@ const overviewCards = {
   'health-attention': () =>
     healthCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
   'health-week': () => healthCard(health(twelve, { question: { ...asked, span: week } }), noAsides, british),
+  'health-longest': () => healthCard(longestHealth(), noAsides, british),
   'health-good': () => healthCard(health({ exchange: fine, onedrive: fine, teams: fine }), noAsides, british),
   'health-exceptions': () =>
     healthCard(health({ exchange: fine, onedrive: twelve.onedrive }), noAsides, british),

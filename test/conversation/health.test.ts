@@ -337,3 +337,88 @@ describe('one period beside another', () => {
     }
   });
 });
+
+describe('several lists side by side', () => {
+  const press = async (path: WholePath, one: PackedPress) =>
+    cardOf(await path.conversation.press({ ...one, ...reader }));
+  const tabsOn = (card: AdaptiveCard) =>
+    card.body
+      .filter(element => (element as { type: string }).type === 'ActionSet')
+      .flatMap(set => (set as { actions: (PackedPress & { title: string })[] }).actions);
+
+  it('count what the history gives when it is counted directly, and each has its own pages', async () => {
+    const path = await openWholePath();
+    try {
+      const to = path.clock.now();
+      const from = to - 72 * hour;
+      const text = 'failed or partial exchange and onedrive backups last 72 hours, 3 per page';
+      const card = cardOf(await path.conversation.hear({ text, ...reader }));
+      const counted = (service: number, state: number) =>
+        book.select({ type: 1, service, state, location: undefined, from, to, by: 'start' }, to).length;
+      const expected = [
+        ['Failed · Exchange', counted(1, 3)],
+        ['Failed · OneDrive', counted(3, 3)],
+        ['Partial · Exchange', counted(1, 5)],
+        ['Partial · OneDrive', counted(3, 5)],
+      ].filter(([, count]) => count !== 0);
+      const tabs = tabsOn(card);
+      assert.deepEqual(
+        tabs.map(({ title }) => title.replace('● ', '')),
+        expected.map(([name, count]) => `${name} ${count}`),
+      );
+      const second = tabs[1];
+      assert.ok(second);
+      path.simulator.clearRequests();
+      let shown = await press(path, second);
+      let rows = 0;
+      let pages = 0;
+      for (;;) {
+        pages += 1;
+        rows += shown.body.filter(element => 'separator' in element).length;
+        const next = (shown.actions as (PackedPress & { title: string })[]).find(
+          ({ title }) => title === 'Next',
+        );
+        if (!next) break;
+        shown = await press(path, next);
+        assert.deepEqual(
+          tabsOn(shown).map(({ title }) => title.replace('● ', '')),
+          tabs.map(({ title }) => title.replace('● ', '')),
+        );
+      }
+      assert.equal(rows, expected[1]?.[1]);
+      assert.deepEqual(
+        path.jobRequests().map(({ query }) => [query.ObjectType, query.JobState, query.PageIndex]),
+        Array.from({ length: pages }, (_, index) => ['3', '3', String(index)]),
+      );
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('are good news only where all of them are empty, are known to be, and something ran', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const panel = async () => {
+        const card = cardOf(await path.conversation.hear({ text: 'problems today', ...reader }));
+        return headlineOf(card);
+      };
+      const at = (hours: number) => path.clock.now() - hours * hour;
+      assert.equal((await panel())?.style, 'emphasis');
+      path.simulator.plant({ startedAt: at(3), endedAt: at(2) });
+      const good = await panel();
+      assert.equal(good?.style, 'good');
+      assert.match(good?.items[1]?.text ?? '', /^1 started in this time; none of them are among these/);
+      const { page } = path.source;
+      path.source.page = async (query, until) => {
+        if (query.state === 'partiallyFinished') throw new JobSourceError('unavailable', 'x');
+        return page(query, until);
+      };
+      assert.notEqual((await panel())?.style, 'good');
+      path.source.page = page;
+      path.simulator.plant({ startedAt: at(2), endedAt: at(1), state: 'Hibernating' });
+      assert.notEqual((await panel())?.style, 'good');
+    } finally {
+      await path.close();
+    }
+  });
+});
