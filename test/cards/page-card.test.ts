@@ -173,6 +173,16 @@ describe('a page that repeats the one before', () => {
 });
 
 describe('an empty page', () => {
+  it('of one list beside others is no good news while one of them has jobs, or could not be counted', () => {
+    const empty = { service: undefined, state: 'failed' as const, count: { value: 0, atLeast: false } };
+    const other = { ...empty, state: 'partiallyFinished' as const };
+    const draw = (tabs: PageAnswer['tabs']) => styles(drawEmpty({ tabs, silence: othersRan(41) }));
+    assert.deepEqual(draw([empty, other]), ['good']);
+    assert.deepEqual(draw([empty, { ...other, count: { value: 2, atLeast: false } }]), ['emphasis']);
+    assert.deepEqual(draw([empty, { ...other, count: undefined }]), ['emphasis']);
+    assert.deepEqual(draw([empty, { ...empty, state: 'finished' }]), ['emphasis']);
+  });
+
   it('is good news only where a bad state was asked for and others are known to have run', () => {
     for (const state of ['failed', 'finishedWithException', 'partiallyFinished'] as const) {
       assert.deepEqual(styles(drawEmpty({ question: question({ state }), silence: othersRan(41) })), [

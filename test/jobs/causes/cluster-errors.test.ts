@@ -149,6 +149,14 @@ describe('the causes of errors', () => {
     );
   });
 
+  it('do not depend on the case of the letters', () => {
+    const { causes } = clusterErrors([bad('A', [error('Access Denied'), error('access denied')])]);
+    assert.deepEqual(
+      causes.map(({ text, errors }) => [text, errors.value]),
+      [['Access Denied', 2]],
+    );
+  });
+
   it('have the help page that comes with most of their errors', () => {
     const [cause] = clusterErrors([
       bad('A', [error('x', 1, 'https://a.example/'), error('x', 5, 'https://b.example/'), error('x', 2)]),
