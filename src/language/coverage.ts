@@ -14,8 +14,10 @@ export function coverage(
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const { found, services, types } = parsed.parts;
+  const { found, services, states, types } = parsed.parts;
   if (!found.some(({ meaning }) => meaning.part === 'coverage')) return undefined;
+  // "the last backup that failed" is a list.
+  if (states.some(state => state !== 'finished')) return undefined;
   const { period } = parsed;
   if (services.length > 1 || types.some(type => type !== 'backup') || period.kind === 'refused')
     return undefined;

@@ -161,13 +161,13 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'health' },
     phrases:
-      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, protected',
+      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are, how is, how did, how were, how was, protected',
     examples: ['status', 'summary last week'],
   },
   {
     meaning: { part: 'coverage' },
     phrases:
-      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, without a good backup, without good backup, without good backups, without a backup, last good backup, last good backups, no backup, no backups, rpo',
+      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo',
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {

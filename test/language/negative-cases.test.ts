@@ -312,6 +312,8 @@ describe('how the backups are', () => {
     ['summary today'],
     ['summary last week'],
     ['status of exchange', 'exchange'],
+    ['how are the backups today'],
+    ['how did the backups go last night'],
     ['health of sharepoint today', 'sharepoint'],
   ];
   for (const [sentence, service] of health) {
@@ -419,6 +421,8 @@ describe('how old the last good backups are', () => {
     ['last good backup of teams', 24, 'teams'],
     ['services without a good backup in 2 days', 48],
     ['coverage last 500 days', 60 * 24],
+    ['when was the last good exchange backup', 24, 'exchange'],
+    ['last successful backup of teams', 24, 'teams'],
   ];
   for (const [sentence, hours, service] of rows) {
     it(`is asked by "${sentence}"`, () => {
@@ -428,4 +432,8 @@ describe('how old the last good backups are', () => {
       assert.deepEqual(notes, []);
     });
   }
+
+  it('is not asked by the last backups that failed, which are a list', () => {
+    assert.equal(questionOf('last backups that failed').state, 'failed');
+  });
 });
