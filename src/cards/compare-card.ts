@@ -49,7 +49,9 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
       },
     ],
     outcomes: [],
+    outcomeTexts: [],
     days: [],
+    dayTexts: [],
     lines: [],
     actions: [execute('Ask again', { verb: 'compare.again', question }), ...offerActions(asides.offers)],
   });

@@ -40,7 +40,9 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
     table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
     outcomes: [],
+    outcomeTexts: [],
     days: [],
+    dayTexts: [],
     lines: linesOf(answer).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'coverage', question }), ...offerActions(asides.offers)].slice(
       0,

@@ -14,9 +14,12 @@ const outcomes: readonly (readonly [state: JobState, legend: string, color: stri
   ['inProgress', 'Running', 'neutral'],
 ];
 
-/** Charts for clients that draw them; each has its numbers in words for those that do not. */
+/** Charts for clients that draw them, and their numbers in words, which stand above them and for them. */
 export function healthCharts(answer: HealthAnswer, times: Times) {
-  return { outcomes: outcomesChart(answer, times), days: daysChart(answer, times) };
+  const outcomes = outcomesChart(answer, times);
+  const days = daysChart(answer, times);
+  const textsOf = (charts: readonly { readonly text: string }[]) => charts.map(({ text }) => ({ text }));
+  return { outcomes, outcomeTexts: textsOf(outcomes), days, dayTexts: textsOf(days) };
 }
 
 function outcomesChart({ services }: HealthAnswer, times: Times) {
