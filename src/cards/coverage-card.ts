@@ -111,7 +111,9 @@ function missedText({ service, dueAt, runningSince }: MissedRun, now: number, ti
 }
 
 /** What is not told of runs that did not start, and why. */
-function planTexts({ plan }: CoverageAnswer): readonly string[] {
+function planTexts({ plan, unjudged }: CoverageAnswer): readonly string[] {
+  if (unjudged.length > 0)
+    return [`Whether all planned runs started could not be told: ${namesOf(unjudged)}.`];
   if (plan.kind === 'forbidden')
     return [
       `Runs that did not start are not told: the app registration lacks ${clipped(plan.permission, 120)}.`,

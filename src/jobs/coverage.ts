@@ -45,6 +45,8 @@ export interface CoverageAnswer {
   readonly plan: Plan;
   /** Runs that were due today and did not start; empty where the plan was not read. */
   readonly missed: readonly MissedRun[];
+  /** With a plan, but with more runs than were read to hold against it. */
+  readonly unjudged: readonly Service[];
   readonly answeredAt: EpochMs;
 }
 
@@ -164,6 +166,10 @@ export async function readCoverage(
       return one ? missedOf(planned, one) : [];
     }),
   );
+  const planned = plan.kind === 'read' ? plan.services.map(({ service }) => service) : [];
+  const unjudged = told
+    .filter(({ service, recent }) => !recent && planned.includes(service))
+    .map(({ service }) => service);
   const late: readonly Verdict[] = missed.flat().length > 0 ? ['warning'] : [];
   return {
     question,
@@ -172,6 +178,7 @@ export async function readCoverage(
     notSeen: read.filter(({ coverage }) => coverage === 'not seen').map(({ service }) => service),
     plan,
     missed: missed.flat(),
+    unjudged,
     answeredAt: now,
   };
 }

@@ -332,6 +332,7 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
     notSeen: ['powerBi', 'project'],
     plan: { kind: 'none' },
     missed: [],
+    unjudged: [],
     answeredAt: now,
     ...changes,
   };
