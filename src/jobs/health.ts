@@ -6,7 +6,7 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import type { Careful } from './careful.ts';
 import type { SeenServices } from './seen-services.ts';
-import { createSettle } from './settle.ts';
+import { createSettle, type Settle } from './settle.ts';
 import { type Tally, verdictOf } from './tally.ts';
 
 /** One service's backups. What could not be read, or cannot be relied on, is undefined. */
@@ -37,21 +37,38 @@ export interface HealthParts {
   readonly log: Log;
 }
 
+/** How the backups of a window are, whoever asks. */
+export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt'>;
+
 /**
  * Reads the health of backups: two requests a service and one for the whole, and twelve more where it is not known
  * which services are backed up. Ends by `until`. Throws the source's error where nothing at all could be read.
  */
 export async function readHealth(
-  { careful, seen, clock, log }: HealthParts,
+  parts: HealthParts,
   question: HealthQuestion,
   until: EpochMs,
 ): Promise<HealthAnswer> {
   const failures: unknown[] = [];
-  const settle = createSettle(log, failures);
-  const { span } = question;
+  const { service, span } = question;
+  const settle = createSettle(parts.log, failures);
+  const reading = await healthOf(parts, service ? [service] : [], span, until, settle);
+  const [first] = failures;
+  if (reading.services.every(({ tally }) => !tally) && first instanceof JobSourceError) throw first;
+  return { question, ...reading, answeredAt: parts.clock.now() };
+}
+
+/** The same of these services, or of all where none is named; what cannot be read is unknown. */
+export async function healthOf(
+  { careful, seen, clock }: Omit<HealthParts, 'log'>,
+  asked: readonly Service[],
+  span: HealthQuestion['span'],
+  until: EpochMs,
+  settle: Settle,
+): Promise<HealthReading> {
   const before = { from: span.from - (span.to - span.from), to: span.from };
 
-  const healthOf = async (service: Service): Promise<ServiceHealth> => {
+  const one = async (service: Service): Promise<ServiceHealth> => {
     const backups = { type: 'backup', service } as const;
     const [tally, earlier] = await Promise.all([
       settle(careful.tally(backups, span, until), { service }),
@@ -60,33 +77,23 @@ export async function readHealth(
     return { service, verdict: verdictOf(tally), tally, before: earlier };
   };
   const read = async () => {
-    if (question.service) return { services: [await healthOf(question.service)], notSeen: [] };
+    if (asked.length > 0) return { services: await Promise.all(asked.map(one)), notSeen: [] };
     const { seen: those, notSeen, unread } = await seen.read(clock.now(), until, settle);
-    const services = await Promise.all(those.map(healthOf));
+    const services = await Promise.all(those.map(one));
     const unknown = unread.map(service => ({ service, verdict: 'unknown', ...nothing }) as const);
     return { services: [...services, ...unknown], notSeen };
   };
 
   // First, so that what starts meanwhile can only make the services' sum the larger one.
-  const everything = { type: 'backup', service: question.service, state: undefined } as const;
-  const whole = question.service ? undefined : await settle(careful.count(everything, span, until), {});
+  const everything = { type: 'backup', service: undefined, state: undefined } as const;
+  const whole = asked.length > 0 ? undefined : await settle(careful.count(everything, span, until), {});
   let { services, notSeen } = await read();
   if (whole && notSeen.length > 0 && whole.value > totalOf(services)) {
     seen.forgetUnseen();
     ({ services, notSeen } = await read());
   }
-  const [first] = failures;
-  if (services.every(({ tally }) => !tally) && first instanceof JobSourceError) throw first;
-
-  const beyond = question.service ? 0 : whole && Math.max(0, whole.value - totalOf(services));
-  return {
-    question,
-    verdict: overall(services, beyond),
-    services,
-    notSeen,
-    beyond,
-    answeredAt: clock.now(),
-  };
+  const beyond = asked.length > 0 ? 0 : whole && Math.max(0, whole.value - totalOf(services));
+  return { verdict: overall(services, beyond), services, notSeen, beyond };
 }
 
 const nothing = { tally: undefined, before: undefined };

@@ -22,6 +22,7 @@ import { extentOf } from './extent.ts';
 import { findJob } from './find-job.ts';
 import { type HealthAnswer, readHealth } from './health.ts';
 import { createPageMemory } from './page-memory.ts';
+import { type Report, type ReportQuestion, readReport } from './report.ts';
 import { createSeenServices } from './seen-services.ts';
 import { shared } from './sharing.ts';
 import { explainSilence } from './silence.ts';
@@ -46,6 +47,8 @@ export interface Jobs {
   causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
   compare(question: CompareQuestion, until: EpochMs): Promise<CompareAnswer>;
+  /** What a digest tells of a window; see `readReport`. */
+  report(question: ReportQuestion, until: EpochMs): Promise<Report>;
 }
 
 export interface JobsParts {
@@ -112,6 +115,7 @@ export function createJobs({ source, schedule, clock, log }: JobsParts): Jobs {
     coverage: (question, until) => readCoverage({ careful, seen, schedule, clock, log }, question, until),
     causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
+    report: (question, until) => readReport({ careful, seen, clock, log, job: source.job }, question, until),
   };
 }
 

@@ -1,0 +1,26 @@
+import type { PlaceKey } from './place.ts';
+
+/** A message that was said: what a later one is said under. */
+export interface SaidMessage {
+  readonly place: PlaceKey;
+  /** Undefined where the channel took it and told no id. */
+  readonly id: string | undefined;
+}
+
+/** What became of a message. */
+export type Delivery =
+  | { readonly kind: 'sent'; readonly said: SaidMessage }
+  /** Nothing can be said there for now; the place is marked, or forgotten where it is gone. */
+  | { readonly kind: 'closed'; readonly isGone: boolean }
+  /** It was refused, or nothing was heard; `mayHaveArrived` where it cannot be told which. */
+  | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
+
+/**
+ * Says something unasked. Never rejects but with `StoreError`. `mayStart` is asked directly before each attempt; once it
+ * says no, the message fails.
+ */
+export interface Messenger<Message> {
+  post(place: PlaceKey, message: Message, mayStart: () => boolean): Promise<Delivery>;
+  /** In the thread of an earlier message; where there are no threads, after it. */
+  reply(to: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery>;
+}

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Recurrence } from '../domain/recurrence.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** Two weeks hold an occurrence whatever the days, even where a zone leaves out a whole day. */
+const mostDays = 15;
+
+/**
+ * The first occurrence after a moment. A time that the clocks skip on a day is that day's first moment after the gap; one
+ * that they show twice is its first showing.
+ */
+export function nextOccurrence(recurrence: Recurrence, after: EpochMs): EpochMs {
+  const today = dateAt(after, recurrence.zone).subtract({ days: 1 });
+  for (let day = 0; day < mostDays; day += 1) {
+    const at = occurrenceOn(today.add({ days: day }), recurrence);
+    if (at !== undefined && at > after) return at;
+  }
+  throw new RangeError('a recurrence has at least one day');
+}
+
+/** The last occurrence at or before a moment. */
+export function lastOccurrence(recurrence: Recurrence, at: EpochMs): EpochMs {
+  const today = dateAt(at, recurrence.zone).add({ days: 1 });
+  for (let day = 0; day < mostDays; day += 1) {
+    const found = occurrenceOn(today.subtract({ days: day }), recurrence);
+    if (found !== undefined && found <= at) return found;
+  }
+  throw new RangeError('a recurrence has at least one day');
+}
+
+function dateAt(at: EpochMs, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+function occurrenceOn(date: Temporal.PlainDate, recurrence: Recurrence): EpochMs | undefined {
+  const { days, hour, minute, zone } = recurrence;
+  if (!days.some(day => day === date.dayOfWeek)) return undefined;
+  const wanted = date.toPlainDateTime({ hour, minute });
+  const found = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' });
+  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
+  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside.
+  const behindGap = found.getTimeZoneTransition('previous') ?? found;
+  return behindGap.epochMilliseconds;
+}
