@@ -62,8 +62,8 @@ export async function timeOverviews(): Promise<OverviewTimes> {
       const health = () => jobs.health({ service: undefined, ...window(24) }, inTime());
       cold.push(await timed(health));
       warm.push(await timed(health));
-      const question = { service: undefined, targetMs: 24 * hourMs, zone: 'Europe/Berlin' };
-      coverage.push(await timed(() => jobs.coverage(question, inTime())));
+      const question = { service: undefined, targetMs: 24 * hourMs, isUsual: true, zone: 'Europe/Berlin' };
+      coverage.push(await timed(() => jobs.coverage(question, {}, inTime())));
     }
     const cluster: number[] = [];
     for (let round = 0; round < 10 * rounds; round += 1)

@@ -1,4 +1,7 @@
 /** The product as it is started without a bot identity. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
@@ -18,10 +21,11 @@ runAsChild<RealBotSettings, BotReady, BotReport>({
       AVEPOINT_TOKEN_URL: `${simulatorUrl}/connect/token`,
       AVEPOINT_CLIENT_ID: simulatedClient.id,
       AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'backup-watch-bench-')),
       LOG_LEVEL: 'warn',
       PORT: '0',
     });
-    const app = createApp(config, { clock: { now: () => Date.now() + clockOffsetMs } });
+    const app = await createApp(config, { clock: { now: () => Date.now() + clockOffsetMs } });
     return { url: await app.listen() };
   },
   report: reportCpu,

@@ -1,12 +1,28 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from './avepoint/index.ts';
+import { digestCard } from './cards/digest-card.ts';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/conversation.ts';
+import { createDeliver } from './digest/deliver.ts';
+import { createDigests } from './digest/orders.ts';
+import { createReports } from './digest/reports.ts';
+import { createRound } from './digest/round.ts';
+import { createSubscriptions } from './digest/subscriptions.ts';
 import type { Log } from './domain/log.ts';
 import type { Clock } from './domain/time.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createLeaseLoop } from './schedule/lease-loop.ts';
+import { createLeases } from './store/leases.ts';
+import { openStore } from './store/open-store.ts';
+import { createPlaces } from './store/places.ts';
+import { createTargets } from './store/targets.ts';
+import { BotAdapter } from './teams/adapter.ts';
+import { createChannel } from './teams/channel.ts';
+import { createPacing } from './teams/pacing.ts';
+import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
 import { createLogger } from './telemetry/logger.ts';
 
@@ -14,7 +30,7 @@ import { createLogger } from './telemetry/logger.ts';
 export interface App {
   /** Resolves with the address it listens on. */
   listen(): Promise<string>;
-  /** Takes nothing new, finishes the turns under way, and lets go of every connection. */
+  /** Takes nothing new, finishes what is under way, and lets go of every connection. */
   close(): Promise<void>;
 }
 
@@ -22,44 +38,101 @@ export interface App {
 export interface Replacements {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly sending?: SendingTimes;
 }
 
-/** Builds the parts and wires them; decides nothing. */
-export function createApp(config: Config, replacements: Replacements = {}): App {
+/** In milliseconds. A lease outlives one send, so that nobody takes over while one is under way. */
+export interface SendingTimes {
+  readonly leaseMs: number;
+  readonly renewMs: number;
+  /** How often is looked for what is due. */
+  readonly roundMs: number;
+  readonly sendMs: number;
+}
+
+const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_000, sendMs: 10_000 };
+
+/** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
+export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? { now: Date.now };
   const log = replacements.log ?? createLogger(config.logLevel);
+  const times = replacements.sending ?? usualTimes;
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
   const waiting = { clock, sleep: (ms: number) => sleep(ms), random: Math.random };
-  const avePoint = createAvePointJobSource({
-    settings: config.avePoint,
+  /** Waits that nobody is waiting for are over when the product ends. */
+  const background = {
     ...waiting,
-    log,
-  });
+    sleep: (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined),
+  };
+  const newId = (bytes: number) => randomBytes(bytes).toString('hex');
+  const { identity, allowedTenantIds, defaultTimeZone: defaultZone } = config;
+
+  const store = await openStore(config.store);
+  const places = createPlaces(store);
+  const avePoint = createAvePointJobSource({ settings: config.avePoint, ...waiting, log });
+  const jobs = createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log });
+
+  const subscriptions = createSubscriptions(store);
+  const reports = createReports({ jobs, store, clock, log });
+  const digests = createDigests({ subscriptions, places, reports, clock, newId: () => newId(6) });
   const conversation = createConversation({
-    jobs: createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log }),
+    jobs,
+    digests,
+    targets: createTargets(store),
     clock,
     log,
-    newReference: () => randomBytes(4).toString('hex'),
+    newReference: () => newId(4),
   });
-  const { identity, allowedTenantIds, defaultTimeZone: defaultZone } = config;
+
+  const adapter = new BotAdapter(identity);
   const bot = createTeamsBot({
     identity,
+    adapter,
     allowedTenantIds,
     defaultZone,
     conversation,
+    places,
     log,
     sending: waiting,
+  });
+  const messenger = createSender({
+    channel: createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: times.sendMs }),
+    places,
+    pacing: createPacing(background),
+    render: digestCard,
+    log,
+    ...background,
+  });
+  const deliver = createDeliver({ subscriptions, messenger, clock, log });
+  const round = createRound({ subscriptions, reports, deliver, clock, log });
+  const loop = createLeaseLoop({
+    name: 'sender',
+    leases: createLeases({ store, clock, holder: newId(8), ttlMs: times.leaseMs }),
+    pass: heldFor => round.go(() => heldFor(times.sendMs)),
+    settled: () => round.settled(),
+    everyMs: times.roundMs,
+    renewMs: times.renewMs,
+    clock,
+    sleep: background.sleep,
+    log,
   });
   const http = createHttpEnd({ bot });
 
   return {
     async listen() {
       const port = await http.listen(config.port, config.host);
+      loop.start();
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
     },
     async close() {
       await http.close();
       await bot.settled();
+      const stopped = loop.stop();
+      ending.abort();
+      await stopped;
+      await store.close();
       await avePoint.close();
     },
   };

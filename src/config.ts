@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AvePointSettings } from './avepoint/settings.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { isTimeZone } from './domain/zone.ts';
+import { isConnectionString, type StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
 
 export interface Config {
@@ -13,6 +14,7 @@ export interface Config {
   readonly allowedTenantIds: readonly string[];
   readonly avePoint: AvePointSettings;
   readonly defaultTimeZone: string;
+  readonly store: StoreSettings;
   readonly logLevel: string;
 }
 
@@ -122,10 +124,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'an IANA time zone such as Europe/Berlin',
       'UTC',
     ),
+    store: readStore(),
     logLevel: read('LOG_LEVEL', z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+
+  /** On Azure App Service the folder is read-only, and what is written elsewhere is gone with the next start. */
+  function readStore(): StoreSettings {
+    const url = get('STORE_URL');
+    const isSound = url === undefined || isConnectionString(url) || safeUrl.safeParse(url).success;
+    if (!isSound)
+      problems.push(
+        'STORE_URL is wrong: the https address of the tables of an Azure Storage account, or its connection string',
+      );
+    if (url === undefined && get('WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE') !== undefined)
+      problems.push(
+        'STORE_URL is missing: Azure App Service keeps no files, so digests need a storage account',
+      );
+    return { dataDir: get('DATA_DIR') ?? './data', storeUrl: url };
+  }
 
   /** The older shape has no locations; leaving the setting out would quietly answer for all of them. */
   function readLocation(): string | undefined {

@@ -3,7 +3,10 @@
  * it. No account, no credential, nothing from the network. Ctrl-C ends all three.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
@@ -20,6 +23,8 @@ class DemoError extends Error {}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const children: ChildProcess[] = [];
+/** The Playground forgets its conversations, so the demo does, too. */
+const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-demo-'));
 let app: App | undefined;
 let isStopping = false;
 
@@ -44,13 +49,14 @@ async function start(): Promise<void> {
   await answering(`${simulatorUrl}/_switches`);
   await stageBadNight(simulatorUrl);
 
-  app = createApp(
+  app = await createApp(
     readConfig({
       ...simulatorCredentials,
       AVEPOINT_GRAPH_URL: simulatorUrl,
       AVEPOINT_TOKEN_URL: `${simulatorUrl}/connect/token`,
       AVEPOINT_JOBS_API: env.AVEPOINT_JOBS_API,
       DEFAULT_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      DATA_DIR: dataDir,
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
       PORT: String(botPort),
     }),
@@ -166,5 +172,6 @@ async function stop(code: number): Promise<void> {
   isStopping = true;
   for (const child of children) child.kill('SIGTERM');
   await app?.close();
+  rmSync(dataDir, { recursive: true, force: true });
   process.exit(code);
 }

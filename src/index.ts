@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { StoreError } from './domain/store.ts';
 import { createLogger } from './telemetry/logger.ts';
 
 /** Turns under way end by their own budgets; whatever is left after this is cut off. */
@@ -8,7 +9,7 @@ const graceMs = 15_000;
 try {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
-  const app = createApp(config, { log });
+  const app = await createApp(config, { log });
   log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -28,7 +29,7 @@ try {
 
 /** Why the start failed, in one message for the person at the terminal. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Choose another one with PORT, for example PORT=3980.`;

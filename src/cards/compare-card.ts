@@ -4,6 +4,7 @@ import type { Count } from '../jobs/answers.ts';
 import type { CompareAnswer, Pair } from '../jobs/compare.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { noCharts } from './health-charts.ts';
 import { type Cell, fourColumns, plain, signed } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
@@ -48,10 +49,8 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
         ],
       },
     ],
-    outcomes: [],
-    outcomeTexts: [],
-    days: [],
-    dayTexts: [],
+    ...noCharts,
+    sections: [],
     lines: [],
     actions: [execute('Ask again', { verb: 'compare.again', question }), ...offerActions(asides.offers)],
   });

@@ -5,6 +5,7 @@ import type { MissedRun } from '../jobs/missed-runs.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { durationText } from './durations.ts';
+import { noCharts } from './health-charts.ts';
 import { type Cell, plain, signs } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
@@ -39,10 +40,8 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     headline,
     details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
     table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
-    outcomes: [],
-    outcomeTexts: [],
-    days: [],
-    dayTexts: [],
+    ...noCharts,
+    sections: [],
     lines: linesOf(answer).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'coverage', question }), ...offerActions(asides.offers)].slice(
       0,
@@ -56,8 +55,22 @@ function age({ good }: ServiceCoverage): number {
   return good ? good.under : Number.MAX_SAFE_INTEGER;
 }
 
+/** "24 h", or that each has its own. */
+function targetText(services: readonly ServiceCoverage[], usualMs: number): string {
+  const [first = usualMs, ...others] = new Set(services.map(({ targetMs }) => targetMs));
+  return others.length === 0 ? lengthText(first) : 'their targets';
+}
+
+/** The services whose target is not the one of the question. */
+function targetTexts({ question, services }: CoverageAnswer): readonly string[] {
+  const own = services.filter(({ targetMs }) => targetMs !== question.targetMs);
+  if (own.length === 0) return [];
+  const each = own.map(({ service, targetMs }) => `${nameOf(service)} ${lengthText(targetMs)}`);
+  return [`Targets: ${each.join(', ')}; the others ${lengthText(question.targetMs)}.`];
+}
+
 function headlineOf({ question, services, verdict }: CoverageAnswer): string {
-  const target = lengthText(question.targetMs);
+  const target = targetText(services, question.targetMs);
   const without = services.filter(one => one.verdict === 'attention' || one.verdict === 'warning').length;
   switch (verdict) {
     case 'good':
@@ -125,6 +138,7 @@ function linesOf(answer: CoverageAnswer): readonly string[] {
   const { notSeen } = answer;
   return [
     'Counted from the start of the backup.',
+    ...targetTexts(answer),
     ...planTexts(answer),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
   ];

@@ -5,7 +5,7 @@ import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { healthCharts } from './health-charts.ts';
-import { fourColumns, healthRow } from './health-rows.ts';
+import { fourColumns, healthRow, numberHeads } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
@@ -57,8 +57,15 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     table:
       worstFirst.length === 0
         ? []
-        : [{ columns: fourColumns, heads, rows: worstFirst.map(one => healthRow(one, listed, times)) }],
+        : [
+            {
+              columns: fourColumns,
+              heads: numberHeads,
+              rows: worstFirst.map(one => healthRow(one, listed, times)),
+            },
+          ],
     ...healthCharts(answer, times),
+    sections: [],
     lines: linesOf(answer).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'health.again', question }), ...offerActions(asides.offers)].slice(
       0,
@@ -66,13 +73,6 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     ),
   };
 }
-
-const heads = [
-  { text: 'Service', align: 'Left' },
-  { text: 'Good', align: 'Right' },
-  { text: 'Not good', align: 'Right' },
-  { text: 'Running', align: 'Right' },
-];
 
 function headlineOf({ question, services, verdict }: HealthAnswer): string {
   const bad = services.filter(one => one.verdict === 'attention').length;
@@ -131,7 +131,8 @@ const faults: readonly (readonly [JobState, string])[] = [
   ['finishedWithException', 'with exceptions'],
 ];
 
-function faultsOf({ tally }: ServiceHealth, times: Times): string {
+/** "2 failed, 1 partial" */
+export function faultsOf({ tally }: ServiceHealth, times: Times): string {
   if (!tally) return 'could not be read';
   const said = faults.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],

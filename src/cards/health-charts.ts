@@ -14,15 +14,23 @@ const outcomes: readonly (readonly [state: JobState, legend: string, color: stri
   ['inProgress', 'Running', 'neutral'],
 ];
 
+/** As much of an answer as is drawn. */
+interface Drawn extends Pick<HealthAnswer, 'services'> {
+  readonly question: Pick<HealthAnswer['question'], 'span'>;
+}
+
+/** For an overview that has none. */
+export const noCharts = { outcomes: [], outcomeTexts: [], days: [], dayTexts: [] };
+
 /** Charts for clients that draw them, and their numbers in words, which stand above them and for them. */
-export function healthCharts(answer: HealthAnswer, times: Times) {
+export function healthCharts(answer: Drawn, times: Times) {
   const outcomes = outcomesChart(answer, times);
   const days = daysChart(answer, times);
   const textsOf = (charts: readonly { readonly text: string }[]) => charts.map(({ text }) => ({ text }));
   return { outcomes, outcomeTexts: textsOf(outcomes), days, dayTexts: textsOf(days) };
 }
 
-function outcomesChart({ services }: HealthAnswer, times: Times) {
+function outcomesChart({ services }: Drawn, times: Times) {
   const data = outcomes
     .map(([state, legend, color]) => ({
       legend,
@@ -36,7 +44,7 @@ function outcomesChart({ services }: HealthAnswer, times: Times) {
 }
 
 /** Failures a day, where every failure's start is known. */
-function daysChart({ question: { span }, services }: HealthAnswer, times: Times) {
+function daysChart({ question: { span }, services }: Drawn, times: Times) {
   const days = (span.to - span.from) / dayMs;
   if (days < fewestDays - 0.5 || days > mostDays + 0.5) return [];
   const bars = new Map<string, { x: string; y: number; color: string }>();

@@ -12,6 +12,14 @@ import { nameOf, type TextColor } from './words.ts';
 /** A name and three numbers; on a phone the name may take two lines. */
 export const fourColumns = [{ width: 5 }, { width: 3 }, { width: 3 }, { width: 3 }];
 
+/** What stands above the numbers of `numberCells`. */
+export const numberHeads = [
+  { text: 'Service', align: 'Left' },
+  { text: 'Good', align: 'Right' },
+  { text: 'Not good', align: 'Right' },
+  { text: 'Running', align: 'Right' },
+];
+
 export interface Cell {
   readonly align: 'Left' | 'Right';
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
@@ -32,15 +40,22 @@ export const signs: Readonly<Record<Verdict, { readonly text: string; readonly c
 /** One service's row: its verdict and name, and its numbers with what they were before. */
 export function healthRow(health: ServiceHealth, question: HealthQuestion, times: Times) {
   const { service, tally, before, verdict } = health;
-  const list = listsOf(question, health);
-  return {
-    cells: [
-      plain([signs[verdict], { text: nameOf(service), color: 'Default' }]),
-      number(tally, before, good, times, list(['finished']), 'Default'),
-      number(tally, before, notGood, times, list(badStates), 'Attention'),
-      number(tally, before, running, times, list(['inProgress']), 'Default'),
-    ],
-  };
+  const name = plain([signs[verdict], { text: nameOf(service), color: 'Default' }]);
+  return { cells: [name, ...numberCells(tally, before, listsOf(question, health), times)] };
+}
+
+/** What good, what not good and what running ones there are; `open` gives what a tap on the number of some states does. */
+export function numberCells(
+  tally: Tally | undefined,
+  before: Tally | undefined,
+  open: (states: readonly JobState[]) => Cell['open'],
+  times: Times,
+): readonly Cell[] {
+  return [
+    number(tally, before, good, times, open(['finished']), 'Default'),
+    number(tally, before, notGood, times, open(badStates), 'Attention'),
+    number(tally, before, running, times, open(['inProgress']), 'Default'),
+  ];
 }
 
 const good = ({ states }: Tally) => states.finished;

@@ -58,9 +58,14 @@ export function packTabsQuestion({ services, states, ...question }: TabsQuestion
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
 }
 
-/** `h` is the target in seconds. */
-export function packCoverageQuestion({ service, targetMs, zone }: CoverageQuestion) {
-  return { ...(service === undefined ? {} : { o: service }), h: targetMs / 1000, z: zone };
+/** `h` is the target in seconds; `g` is 1 where nothing was said and the services' own count. */
+export function packCoverageQuestion({ service, targetMs, isUsual, zone }: CoverageQuestion) {
+  return {
+    ...(service === undefined ? {} : { o: service }),
+    h: targetMs / 1000,
+    ...(isUsual ? { g: 1 } : {}),
+    z: zone,
+  };
 }
 
 export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
@@ -163,12 +168,14 @@ export const schemas = {
       .int()
       .min(1)
       .max(questionLimits.maxTargetMs / 1000),
+    g: z.literal(1).optional(),
     z: questionFields.z,
   }),
   causes: z.object(causesFields),
   causeJobs,
   search: z.object({ ...healthFields, j: jobIdField, b: causeJobs.optional() }),
   job: z.object({ ...pointerFields, j: jobIdField }),
+  digest: z.object({ ...envelope, d: z.string().regex(/^[0-9a-f]{12}$/) }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
   help: z.object(envelope),
 };

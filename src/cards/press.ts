@@ -59,6 +59,11 @@ export type Press =
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Say how old the last good backups are now. */
   | { readonly verb: 'coverage'; readonly question: CoverageQuestion }
+  /** Tell what one digest would tell now, pause it, let it come again, or end it. */
+  | {
+      readonly verb: 'digest.now' | 'digest.pause' | 'digest.resume' | 'digest.off';
+      readonly id: string;
+    }
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -72,7 +77,7 @@ export interface PackedPress {
 /**
  * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
  * `v` version, `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words,
- * `z` zone, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
+ * `z` zone, `d` a digest's id, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
  * is undefined is left out.
  */
 export function packPress(press: Press): PackedPress {
@@ -113,6 +118,11 @@ function fieldsOf(press: Press): Record<string, unknown> {
       return { ...packCausesQuestion(press.question), q: press.cause };
     case 'coverage':
       return packCoverageQuestion(press.question);
+    case 'digest.now':
+    case 'digest.pause':
+    case 'digest.resume':
+    case 'digest.off':
+      return { d: press.id };
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -172,7 +182,16 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     }
     case 'coverage': {
       const fields = schemas.coverage.safeParse(data).data;
-      return fields && { verb, question: { service: fields.o, targetMs: fields.h * 1000, zone: fields.z } };
+      if (!fields) return undefined;
+      const { o: service, h: seconds, g, z: zone } = fields;
+      return { verb, question: { service, targetMs: seconds * 1000, isUsual: g === 1, zone } };
+    }
+    case 'digest.now':
+    case 'digest.pause':
+    case 'digest.resume':
+    case 'digest.off': {
+      const fields = schemas.digest.safeParse(data).data;
+      return fields && { verb, id: fields.d };
     }
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;

@@ -7,6 +7,8 @@ import { jobCard } from '../cards/job-card.ts';
 import { jobMessage } from '../cards/job-message.ts';
 import type { Asides } from '../cards/notes.ts';
 import { pageCard } from '../cards/page-card.ts';
+import { targetsCard } from '../cards/targets-card.ts';
+import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
@@ -15,6 +17,7 @@ import type {
   JobSearch,
   TabsQuestion,
 } from '../domain/question.ts';
+import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -32,7 +35,7 @@ export interface Asking {
 export type JobForm = 'card' | 'withMessage';
 
 /** One answer for each kind of question; none of them throws. */
-export function createAnswers(jobs: Jobs, orError: OrError) {
+export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
   const formed = (answer: JobAnswer, form: JobForm, reader: Reader): Reply => ({
     kind: 'card',
     card: jobCard(answer, reader),
@@ -57,8 +60,20 @@ export function createAnswers(jobs: Jobs, orError: OrError) {
       ),
 
     coverage: (question: CoverageQuestion, { reader, asides, until }: Asking) =>
-      orError({ verb: 'coverage', question }, undefined, reader, async () =>
-        card(coverageCard(await jobs.coverage(question, until), asides, reader)),
+      orError({ verb: 'coverage', question }, undefined, reader, async () => {
+        const own = question.isUsual ? await targets.all() : {};
+        return card(coverageCard(await jobs.coverage(question, own, until), asides, reader));
+      }),
+
+    target: (service: Service, targetMs: number | undefined, { reader, asides }: Asking) =>
+      orError(undefined, undefined, reader, async () => {
+        await targets.set(service, targetMs);
+        return card(targetsCard(await targets.all(), service, asides));
+      }),
+
+    targets: ({ reader, asides }: Asking) =>
+      orError(undefined, undefined, reader, async () =>
+        card(targetsCard(await targets.all(), undefined, asides)),
       ),
 
     causes: (question: CausesQuestion, { reader, asides, until }: Asking) =>

@@ -3,7 +3,10 @@ import type { Asides } from '../cards/notes.ts';
 import { notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
+import type { Digests } from '../digest/orders.ts';
+import type { PlaceKey } from '../domain/place.ts';
 import type { Question } from '../domain/question.ts';
+import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -11,6 +14,7 @@ import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '
 import { type Asking, createAnswers } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
+import { createDigestAnswers } from './digest-answers.ts';
 import { card, type PressTurn, type Reader, type Reply, type Turn } from './turn.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
@@ -21,19 +25,25 @@ export interface Conversation {
   hear(turn: Turn): Promise<Reply>;
   press(turn: PressTurn): Promise<Reply>;
   welcome(): Reply;
+  /** It was taken out of a team or a conversation, or one channel of a team is gone. */
+  left(home: string, place?: PlaceKey): Promise<void>;
 }
 
 export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
+  readonly digests: Digests;
+  readonly targets: Targets;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
 
-export function createConversation({ jobs, clock, log, newReference }: ConversationParts): Conversation {
+export function createConversation(parts: ConversationParts): Conversation {
+  const { jobs, digests, targets, clock, log, newReference } = parts;
   const orError = createBoundary({ clock, log, newReference });
-  const answers = createAnswers(jobs, orError);
+  const answers = createAnswers(jobs, targets, orError);
+  const digestAnswers = createDigestAnswers(digests, orError);
 
-  async function answerSentence(text: string, reader: Reader, until: EpochMs): Promise<Reply> {
+  async function answerSentence(text: string, { place, ...reader }: Hearer, until: EpochMs): Promise<Reply> {
     if (text.trim() === '') return card(helpCard(helpTopics, noAsides));
     const { command, notes, offers } = readSentence(text, { ...reader, now: clock.now() });
     const asides = { notes, offers };
@@ -53,6 +63,12 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         return answers.compare(command.question, asking);
       case 'job':
         return answers.job(command.search, 'card', asking);
+      case 'digest':
+        return digestAnswers.order(command.order, place, asking);
+      case 'target':
+        return answers.target(command.service, command.targetMs, asking);
+      case 'targets':
+        return answers.targets(asking);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -62,7 +78,8 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
     }
   }
 
-  function answerPress(press: Press, reader: Reader, until: EpochMs): Promise<Reply> | Reply {
+  function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
+    const { place, ...reader } = hearer;
     const asking: Asking = { reader, asides: noAsides, until };
     switch (press.verb) {
       case 'jobs.page':
@@ -88,7 +105,12 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
       case 'compare.show':
         return answers.compare(press.question, asking);
       case 'ask':
-        return answerSentence(press.sentence, reader, until);
+        return answerSentence(press.sentence, hearer, until);
+      case 'digest.now':
+      case 'digest.pause':
+      case 'digest.resume':
+      case 'digest.off':
+        return digestAnswers.press(press, place, asking);
       case 'help':
         return card(helpCard(helpTopics, noAsides));
       default:
@@ -148,7 +170,7 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
       const again: Press | undefined = isPackableSentence(turn.text)
         ? { verb: 'ask', sentence: turn.text }
         : undefined;
-      return orError(again, undefined, turn, () => answerSentence(turn.text, turn, until));
+      return orError(again, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until));
     },
 
     press(turn) {
@@ -158,11 +180,28 @@ export function createConversation({ jobs, clock, log, newReference }: Conversat
         log.warn({ verb: typeof turn.verb }, 'a press could not be read');
         return Promise.resolve(text(unreadablePressText()));
       }
-      return orError(press, undefined, turn, async () => answerPress(press, turn, now + budgetsMs.press));
+      return orError(press, undefined, turn, async () =>
+        answerPress(press, hearerOf(turn), now + budgetsMs.press),
+      );
     },
 
     welcome: () => card(welcomeCard(helpTopics)),
+
+    async left(home, place) {
+      try {
+        await digests.forget(home, place);
+      } catch (err) {
+        log.error({ err, home }, 'what was kept for a place could not be removed');
+      }
+    },
   };
+}
+
+/** Who is answered, and where. */
+type Hearer = Reader & Pick<Turn, 'place'>;
+
+function hearerOf({ zone, locale, place }: Hearer): Hearer {
+  return { zone, locale, place };
 }
 
 type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;

@@ -18,8 +18,8 @@ export interface Subscription extends DigestWish {
   readonly toldUntil: EpochMs | undefined;
   /** The due time of the last one that was said, not passed over in silence. */
   readonly lastSaid: EpochMs | undefined;
-  /** A message that was begun and whose end is not known: by the holder of the sender's lease with this number. */
-  readonly begun: number | undefined;
+  /** A message that was begun and whose end was not recorded: it may have been said. */
+  readonly begun: 'digest' | 'followUp' | undefined;
   /** True figures that are owed for a time that nobody could read when it was due. */
   readonly owed: Owed | undefined;
 }

@@ -51,6 +51,8 @@ export interface CoverageQuestion {
   readonly service: Service | undefined;
   /** Whole seconds, at most 60 days. */
   readonly targetMs: number;
+  /** Nothing was said, so a service's own target counts where it has one. */
+  readonly isUsual: boolean;
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
 }

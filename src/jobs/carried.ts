@@ -1,4 +1,4 @@
-import type { Job, Service } from '../domain/job.ts';
+import type { Job, JobState, Service } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -131,19 +131,13 @@ function inProgress({ id, startedAt }: RunningBackup): Job {
 /** What their ends come to: running on is nothing to worry about by itself, and not to be found is not known. */
 export function verdictOfCarried(carried: readonly CarriedBackup[] | undefined): readonly Verdict[] {
   if (!carried) return ['unknown'];
-  return carried.map(({ job }): Verdict => {
-    switch (job?.state) {
-      case 'finished':
-        return 'good';
-      case 'inProgress':
-        return 'neutral';
-      case 'finishedWithException':
-        return 'warning';
-      case 'failed':
-      case 'partiallyFinished':
-        return 'attention';
-      case undefined:
-        return 'unknown';
-    }
-  });
+  return carried.map(({ job }) => (job?.state === undefined ? 'unknown' : verdicts[job.state]));
 }
+
+const verdicts: Readonly<Record<JobState, Verdict>> = {
+  finished: 'good',
+  inProgress: 'neutral',
+  finishedWithException: 'warning',
+  partiallyFinished: 'attention',
+  failed: 'attention',
+};

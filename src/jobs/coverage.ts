@@ -2,6 +2,7 @@ import { type Job, type Service, services } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { CoverageQuestion } from '../domain/question.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
+import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import { rowsAtOnce } from './careful.ts';
@@ -27,6 +28,8 @@ export interface LastRun {
 export interface ServiceCoverage {
   readonly service: Service;
   readonly verdict: Verdict;
+  /** How old its last good backup may be. */
+  readonly targetMs: number;
   /** The latest backup that finished without a fault; undefined where there is none in 60 days, or it is not known. */
   readonly good: LastRun | undefined;
   /** Where no good one lies within the target: the latest partial one or one with exceptions that does. */
@@ -62,13 +65,15 @@ export interface CoverageParts extends HealthParts {
 export async function readCoverage(
   { careful, seen, schedule, clock, log }: CoverageParts,
   question: CoverageQuestion,
+  targets: TargetsByService,
   until: EpochMs,
 ): Promise<CoverageAnswer> {
   const failures: unknown[] = [];
   const settle = createSettle(log, failures);
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
-  const { targetMs } = question;
+  const targetOf = (service: Service) =>
+    (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
 
   /** The latest run that started within `under`; undefined where there is none. */
   const latest = async (service: Service, state: Job['state'], over: number, under: number) => {
@@ -81,6 +86,7 @@ export async function readCoverage(
     return { startedAt: isWhole ? Math.max(...(starts as number[])) : undefined, over, under };
   };
   const further = async (service: Service): Promise<LastRun | undefined> => {
+    const targetMs = targetOf(service);
     let over = targetMs;
     for (const under of furtherMs.filter(step => step > targetMs)) {
       const found = await latest(service, 'finished', over, under);
@@ -90,25 +96,27 @@ export async function readCoverage(
     return undefined;
   };
   /** All its runs since the target, and since the day began in UTC, by which the plan goes; undefined where too many. */
-  const firstFrom = Math.min(to - targetMs, Math.floor(to / dayMs) * dayMs - hourMs);
+  const firstFromOf = (service: Service) =>
+    Math.min(to - targetOf(service), Math.floor(to / dayMs) * dayMs - hourMs);
   const recentOf = async (service: Service): Promise<readonly Job[] | undefined> => {
     const filter = { type: 'backup', service, state: undefined } as const;
-    const { jobs, total } = await careful.list(filter, { from: firstFrom, to }, rowsAtOnce, until);
+    const { jobs, total } = await careful.list(filter, { from: firstFromOf(service), to }, rowsAtOnce, until);
     const isWhole = jobs.length === total.value && !total.atLeast;
     return isWhole && jobs.every(({ startedAt }) => startedAt !== undefined) ? jobs : undefined;
   };
-  const within = (jobs: readonly Job[], state: Job['state']): LastRun | undefined => {
+  const within = (jobs: readonly Job[], state: Job['state'], targetMs: number): LastRun | undefined => {
     const starts = jobs
       .filter(job => job.state === state && (job.startedAt ?? 0) >= to - targetMs)
       .map(({ startedAt }) => startedAt as EpochMs);
     return starts.length === 0 ? undefined : { startedAt: Math.max(...starts), over: 0, under: targetMs };
   };
   const coverageOf = async (service: Service): Promise<Told | 'not seen'> => {
+    const targetMs = targetOf(service);
     const recent = await recentOf(service);
     const last = async (state: Job['state']) =>
-      recent ? within(recent, state) : latest(service, state, 0, targetMs);
+      recent ? within(recent, state, targetMs) : latest(service, state, 0, targetMs);
     const good = await last('finished');
-    if (good) return { service, verdict: 'good', good, impaired: undefined, recent };
+    if (good) return { service, verdict: 'good', targetMs, good, impaired: undefined, recent };
     const isSeen =
       recent === undefined || recent.length > 0 || (await seen.isSeen(service, now, until, throwing));
     if (!isSeen) return 'not seen';
@@ -122,6 +130,7 @@ export async function readCoverage(
     return {
       service,
       verdict: impairedLast ? 'warning' : 'attention',
+      targetMs,
       good: await further(service),
       impaired: impairedLast,
       recent,
@@ -133,7 +142,7 @@ export async function readCoverage(
     { recent }: Told,
   ): Promise<readonly MissedRun[]> => {
     if (!recent) return [];
-    const missed = missedRuns({ service, startsAt }, recent, { from: firstFrom, now: to });
+    const missed = missedRuns({ service, startsAt }, recent, { from: firstFromOf(service), now: to });
     if (missed.length === 0 || missed.every(run => run.runningSince !== undefined)) return missed;
     const running = { type: 'backup', service, state: 'inProgress' } as const;
     const unbounded = { from: undefined, to: undefined };
@@ -156,7 +165,14 @@ export async function readCoverage(
   const told = read.flatMap(({ service, coverage }): Told[] => {
     if (coverage === 'not seen') return [];
     return [
-      coverage ?? { service, verdict: 'unknown', good: undefined, impaired: undefined, recent: undefined },
+      coverage ?? {
+        service,
+        verdict: 'unknown',
+        targetMs: targetOf(service),
+        good: undefined,
+        impaired: undefined,
+        recent: undefined,
+      },
     ];
   });
   const plan = await planning;

@@ -11,6 +11,7 @@ import type {
   TabsQuestion,
 } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
+import type { TargetsByService } from '../domain/targets.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
@@ -42,7 +43,7 @@ export interface Jobs {
   /** Whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
   /** How old the last good backups are; see `readCoverage`. */
-  coverage(question: CoverageQuestion, until: EpochMs): Promise<CoverageAnswer>;
+  coverage(question: CoverageQuestion, targets: TargetsByService, until: EpochMs): Promise<CoverageAnswer>;
   /** Why jobs did not end well; see `readCauses`. */
   causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
@@ -112,7 +113,8 @@ export function createJobs({ source, schedule, clock, log }: JobsParts): Jobs {
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
     health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
-    coverage: (question, until) => readCoverage({ careful, seen, schedule, clock, log }, question, until),
+    coverage: (question, targets, until) =>
+      readCoverage({ careful, seen, schedule, clock, log }, question, targets, until),
     causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
     report: (question, until) => readReport({ careful, seen, clock, log, job: source.job }, question, until),

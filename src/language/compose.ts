@@ -54,7 +54,7 @@ const stateWords: Record<JobState, string> = {
 export function composeSentence(parts: SentenceParts): string {
   const { type, period, pageSize } = parts;
   const [services, states] = [listOf(parts.service), listOf(parts.state)];
-  const serviceText = services.map(service => serviceWords[service]).join(' and ');
+  const serviceText = namesInWords(services);
   if (parts.isHealth) return ['status', serviceText && `of ${serviceText}`, period].filter(Boolean).join(' ');
   if (parts.isWhy) {
     const what = [serviceText, type ? nouns[type] : 'jobs'].filter(Boolean).join(' ');
@@ -74,6 +74,11 @@ export function composeSentence(parts: SentenceParts): string {
     .filter(Boolean)
     .join(' ');
   return pageSize === undefined ? said : `${said}, ${pageSize} per page`;
+}
+
+/** "Exchange and OneDrive": services as they are said. */
+export function namesInWords(services: readonly Service[]): string {
+  return services.map(service => serviceWords[service]).join(' and ');
 }
 
 function listOf<T extends string>(some: Some<T>): readonly T[] {

@@ -24,6 +24,7 @@ export function coverage(
   const now = Math.floor(context.now / 1000) * 1000;
   const saidMs = period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs;
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
-  const question: CoverageQuestion = { service: services[0], targetMs, zone: context.zone };
+  const isUsual = period.kind !== 'bounds';
+  const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
   return { command: { kind: 'coverage', question }, notes, offers: [] };
 }

@@ -21,6 +21,14 @@ export const helpTopics: readonly HelpTopic[] = [
     title: 'Several at once',
     examples: ['problems today', 'failed or partial Exchange and OneDrive backups', ...examplesOf(comparing)],
   },
+  {
+    title: 'Every morning',
+    examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'digest')),
+  },
+  {
+    title: 'How old a backup may be',
+    examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'target')),
+  },
   { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
   { title: 'How many at a time', examples: pageSizeExamples },
 ];

@@ -1,6 +1,7 @@
 export { defaultSpan } from './bounds.ts';
 export { windowBefore } from './compare.ts';
 export { offersFor } from './compose.ts';
+export { composeDigest } from './digest/compose.ts';
 export { helpTopics } from './help.ts';
 export { healthParts } from './overviews.ts';
 export { readSentence } from './read-sentence.ts';

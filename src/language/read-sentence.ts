@@ -6,6 +6,7 @@ import { causes } from './causes.ts';
 import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { coverage } from './coverage.ts';
+import { digest } from './digest/digest.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
 import { oneJob } from './one-job.ts';
@@ -14,6 +15,7 @@ import { askedParts, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
 
 const maxOffers = 4;
@@ -31,6 +33,8 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   const parsed = parse(prepared, context);
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
   const notes = notesOf(parsed);
+  const order = digest(parsed, notes, context) ?? target(parsed, notes);
+  if (order) return order;
   const job = oneJob(parsed, notes, context);
   if (job) return job;
   const beyond = outOfReach(parsed);

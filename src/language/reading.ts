@@ -1,3 +1,5 @@
+import type { DigestOrder } from '../domain/digest-order.ts';
+import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
@@ -28,6 +30,10 @@ export type Command =
   | { readonly kind: 'job'; readonly search: JobSearch }
   | { readonly kind: 'causes'; readonly question: CausesQuestion }
   | { readonly kind: 'coverage'; readonly question: CoverageQuestion }
+  | { readonly kind: 'digest'; readonly order: DigestOrder }
+  /** How old the last good backup of a service may be, from now on; undefined for the usual again. */
+  | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
+  | { readonly kind: 'targets' }
   | { readonly kind: 'help' }
   /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
   | { readonly kind: 'noQuestion'; readonly reason: string }

@@ -1,4 +1,6 @@
 import { commonWords } from './common-words.ts';
+import { recurrenceWords } from './digest/days.ts';
+import { orderWords } from './digest/verbs.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
@@ -29,6 +31,8 @@ const known = new Set([
   'pages',
   'rows',
   'results',
+  ...recurrenceWords,
+  ...orderWords,
 ]);
 
 /** True for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
@@ -49,7 +53,7 @@ const reachable: readonly Entry[] = [
   ...typeEntries,
   ...stateEntries,
   ...serviceEntries,
-  ...otherEntries.filter(({ meaning }) => meaning.part === 'problems' || meaning.part === 'jobs'),
+  ...otherEntries.filter(({ meaning }) => ['problems', 'jobs', 'digest', 'target'].includes(meaning.part)),
 ];
 for (const entry of reachable) {
   for (const word of entry.phrases.split(/[, ]+/)) {

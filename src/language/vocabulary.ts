@@ -19,6 +19,10 @@ export type Meaning =
   | { readonly part: 'compare' }
   /** "good", "fine": how backups may be, if it is asked. */
   | { readonly part: 'well' }
+  /** The messages that come by themselves. */
+  | { readonly part: 'digest' }
+  /** How old a service's last good backup may be. */
+  | { readonly part: 'target' }
   | { readonly part: 'negation' }
   /** A word for a state that the API does not tell, such as "stuck". */
   | { readonly part: 'noState' }
@@ -182,6 +186,22 @@ export const otherEntries: readonly Entry[] = [
       'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
     examples: ['failed backups this week vs last week'],
   },
+  {
+    meaning: { part: 'digest' },
+    phrases: 'digest, digests',
+    examples: [
+      'digest daily at 08:00',
+      'digest weekdays at 7:30 only problems',
+      'digest',
+      'digest pause until monday',
+      'digest off',
+    ],
+  },
+  {
+    meaning: { part: 'target' },
+    phrases: 'target, targets',
+    examples: ['target exchange 12h', 'targets'],
+  },
   { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
   {
     meaning: { part: 'negation' },
@@ -199,7 +219,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'elsewhere' },
     phrases:
-      'digest, digests, watch, watching, unwatch, subscribe, subscribed, unsubscribe, ' +
+      'watch, watching, unwatch, subscribe, subscribed, unsubscribe, ' +
       'incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
       'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
   },

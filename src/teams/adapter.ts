@@ -1,6 +1,11 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
+import {
+  type AuthenticateRequestResult,
+  ClaimsIdentity,
+  type ConnectorClient,
+  type UserTokenClient,
+} from 'botframework-connector';
 import { createConnectors } from './connectors.ts';
 import { type BotIdentity, createCredentials } from './credentials.ts';
 
@@ -16,8 +21,11 @@ export class NotAuthenticated extends Error {
 export class BotAdapter extends TeamsAdapter {
   private readonly withKeptConnector = createConnectors();
 
+  private readonly appId: string | undefined;
+
   constructor(identity: BotIdentity | undefined) {
     super({}, createCredentials(identity));
+    this.appId = identity?.appId;
     this.keepUserTokenClient();
   }
 
@@ -34,6 +42,16 @@ export class BotAdapter extends TeamsAdapter {
   ): Promise<InvokeResponse | undefined> {
     const caller = this.withKeptConnector(await this.authenticate(authorization, activity));
     return this.processActivity(caller, activity, logic);
+  }
+
+  /** The client through which something is said unasked at this address, in the bot's own name. */
+  async connectorFor(serviceUrl: string): Promise<ConnectorClient> {
+    const claims =
+      this.appId === undefined ? [] : ['aud', 'appid'].map(type => ({ type, value: this.appId ?? '' }));
+    const claimsIdentity = new ClaimsIdentity(claims, true);
+    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
+    const caller = this.withKeptConnector({ claimsIdentity, connectorFactory } as AuthenticateRequestResult);
+    return (caller.connectorFactory ?? connectorFactory).create(serviceUrl);
   }
 
   private async authenticate(authorization: string, activity: Activity): Promise<AuthenticateRequestResult> {

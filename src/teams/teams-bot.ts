@@ -5,10 +5,14 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import { isLoopback } from '../domain/loopback.ts';
-import { BotAdapter, NotAuthenticated } from './adapter.ts';
+import type { Places } from '../domain/place.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import type { BotIdentity } from './credentials.ts';
+import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
+import { placeOf } from './place-of.ts';
 import { readerOf } from './reader-of.ts';
 import { type SendingParts, sendReply } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
@@ -35,7 +39,9 @@ export interface TeamsBotParts {
   /** Tenants, in lower case, that may talk to a bot with an identity. */
   readonly allowedTenantIds: readonly string[];
   readonly defaultZone: string;
+  readonly adapter: BotAdapter;
   readonly conversation: Conversation;
+  readonly places: Places;
   readonly log: Log;
   readonly sending: SendingParts;
   readonly timers?: Timers;
@@ -48,8 +54,10 @@ const turnMs = 14_000;
 const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
-  const { identity, allowedTenantIds, defaultZone, conversation, log, sending, timers } = parts;
-  const adapter = new BotAdapter(identity);
+  const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
+    parts;
+  const heardFrom = createHeard(places, log);
+  const placeIn = (context: TurnContext) => placeOf(context.activity, identity === undefined);
   const heard = createAnsweredOnce<void>(remembered);
   const pressed = createAnsweredOnce<Reply>(remembered);
   const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
@@ -61,7 +69,9 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.startTypingTimer = () => {};
 
   app.activity(ActivityTypes.Message, async context => {
-    const turn = { ...readerOf(context.activity, defaultZone), text: sentenceOf(context.activity) };
+    const { activity } = context;
+    const reader = readerOf(activity, defaultZone);
+    const turn = { ...reader, place: placeIn(context), text: sentenceOf(activity) };
     const until = sending.clock.now() + turnMs;
     await heard.get(deliveryOf(context.activity), async () => {
       const stopTyping = showTyping(context, timers);
@@ -74,19 +84,34 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { activity } = context;
     const { verb, data } = activity.value.action;
     const reply = await pressed.get(deliveryOf(activity), () =>
-      pressOnce(context, { ...readerOf(activity, defaultZone), verb, data }),
+      pressOnce(context, { ...readerOf(activity, defaultZone), place: placeIn(context), verb, data }),
     );
-    return reply.kind === 'card' ? { ...reply.card } : reply.text;
+    return reply.kind === 'text' ? reply.text : { ...reply.card };
   });
 
   /** The message that a press asks for is said once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Reply> {
     const until = sending.clock.now() + turnMs;
     const reply = await conversation.press(turn);
+    if (reply.kind === 'edit') return editOnce(context, reply, until);
     if (reply.kind !== 'card' || reply.message === undefined) return reply;
     const message = { ...MessageFactory.text(reply.message), textFormat: 'plain' };
     await sendReply(() => context.sendActivity(message), until, sending);
     return reply;
+  }
+
+  /** The pressed card changes for everybody; where it cannot be reached, at least for the one who pressed. */
+  async function editOnce(context: TurnContext, { card, text }: Edit, until: EpochMs): Promise<Reply> {
+    const id = context.activity.replyToId;
+    if (!id) return { kind: 'card', card };
+    const message = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id };
+    try {
+      await sendReply(() => context.updateActivity(message), until, sending);
+      return { kind: 'text', text };
+    } catch (err) {
+      log.warn({ err }, 'a card could not be changed for everybody');
+      return { kind: 'card', card };
+    }
   }
 
   // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
@@ -96,7 +121,22 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const until = sending.clock.now() + turnMs;
     const welcome = () => sendReply(() => say(context, conversation.welcome()), until, sending);
     if (action === 'add') await welcomed.get(place, welcome);
-    if (action === 'remove') welcomed.forget(place);
+    if (action === 'remove') {
+      welcomed.forget(place);
+      await conversation.left(placeIn(context)?.home ?? place);
+    }
+  });
+
+  app.activity(ActivityTypes.ConversationUpdate, async context => {
+    const { channelData, membersRemoved, recipient } = context.activity;
+    const place = placeIn(context);
+    if (!place) return;
+    const event: unknown = channelData?.eventType;
+    const channel: unknown = channelData?.channel?.id;
+    if (membersRemoved?.some(({ id }) => id === recipient.id) || goneTeam.has(String(event)))
+      await conversation.left(place.home);
+    else if (event === 'channelDeleted' && typeof channel === 'string')
+      await conversation.left(place.home, { home: place.home, id: channel });
   });
 
   // Whatever else is invoked is not this product's; unanswered, the SDK would call it a fault of the bot.
@@ -119,6 +159,8 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
       return;
     }
+    const place = isLeaving(activity) ? undefined : placeIn(context);
+    if (place) heardFrom(place);
     await app.run(context);
   }
 
@@ -155,9 +197,9 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 
 async function say(context: TurnContext, reply: Reply): Promise<void> {
   await context.sendActivity(
-    reply.kind === 'card'
-      ? MessageFactory.attachment(CardFactory.adaptiveCard(reply.card))
-      : MessageFactory.text(reply.text),
+    reply.kind === 'text'
+      ? MessageFactory.text(reply.text)
+      : MessageFactory.attachment(CardFactory.adaptiveCard(reply.card)),
   );
 }
 
@@ -168,6 +210,16 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
     type: ActivityTypes.InvokeResponse,
     value: isCard ? { status: 200, body } : { status: 200 },
   });
+}
+
+type Edit = Extract<Reply, { readonly kind: 'edit' }>;
+
+/** Events after which nothing of a team can be reached any more. */
+const goneTeam = new Set(['teamDeleted', 'teamHardDeleted']);
+
+/** Nothing was said: somebody, perhaps the bot, is going. */
+function isLeaving({ type, action }: Activity): boolean {
+  return type === ActivityTypes.ConversationUpdate || action === 'remove';
 }
 
 const cardAction = 'adaptiveCard/action';

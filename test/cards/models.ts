@@ -305,26 +305,35 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
   const within = { over: 0, under: 24 * hour };
   const exact = (ago: number) => ({ ...within, startedAt: now - ago });
   return {
-    question: { service: undefined, targetMs: 24 * hour, zone: 'Europe/Berlin' },
+    question: { service: undefined, targetMs: 24 * hour, isUsual: false, zone: 'Europe/Berlin' },
     verdict: 'attention',
     services: [
-      { service: 'exchange', verdict: 'good', good: exact(6 * hour + 39 * minute), impaired: undefined },
+      {
+        service: 'exchange',
+        verdict: 'good',
+        targetMs: 24 * hour,
+        good: exact(6 * hour + 39 * minute),
+        impaired: undefined,
+      },
       {
         service: 'onedrive',
         verdict: 'good',
+        targetMs: 24 * hour,
         good: { ...within, startedAt: undefined },
         impaired: undefined,
       },
       {
         service: 'sharepoint',
         verdict: 'attention',
+        targetMs: 24 * hour,
         good: { startedAt: undefined, over: 48 * hour, under: 168 * hour },
         impaired: undefined,
       },
-      { service: 'groups', verdict: 'attention', good: undefined, impaired: undefined },
+      { service: 'groups', verdict: 'attention', targetMs: 24 * hour, good: undefined, impaired: undefined },
       {
         service: 'powerAutomate',
         verdict: 'warning',
+        targetMs: 24 * hour,
         good: exact(35 * hour),
         impaired: { ...exact(5 * hour), state: 'finishedWithException' },
       },
@@ -440,7 +449,7 @@ const overviewCards = {
         verdict: 'unknown',
         services: [
           ...covered().services,
-          { service: 'teams', verdict: 'unknown', good: undefined, impaired: undefined },
+          { service: 'teams', verdict: 'unknown', targetMs: 24 * hour, good: undefined, impaired: undefined },
         ],
       }),
       noAsides,

@@ -15,6 +15,7 @@ import {
   monday,
   recordingLog,
 } from '../support/fakes.ts';
+import { keeping } from '../support/keeping.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
@@ -30,7 +31,13 @@ function open(
     clock,
     log,
     source,
-    conversation: createConversation({ jobs, clock, log, newReference: () => 'ref-42' }),
+    conversation: createConversation({
+      ...keeping({ jobs, clock, log }),
+      jobs,
+      clock,
+      log,
+      newReference: () => 'ref-42',
+    }),
   };
 }
 
@@ -120,8 +127,10 @@ describe('a conversation', () => {
       causes: () => Promise.reject(new Error('not asked')),
       find: () => Promise.reject(new Error('not asked')),
       compare: () => Promise.reject(new Error('not asked')),
+      report: () => Promise.reject(new Error('not asked')),
     };
-    const conversation = createConversation({ jobs, clock, log: recordingLog(), newReference: () => 'r' });
+    const parts = { jobs, clock, log: recordingLog() };
+    const conversation = createConversation({ ...keeping(parts), ...parts, newReference: () => 'r' });
     await conversation.hear({ text: 'failed backups', ...reader });
     await conversation.press(
       pressing({ verb: 'jobs.page', page: { question: aQuestion(), pageIndex: 0, firstTotal: 1 } }),

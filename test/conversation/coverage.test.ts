@@ -54,7 +54,10 @@ describe('how old the last good backups are', () => {
   after(() => path.close());
 
   const asked = async (targetMs: number) => {
-    const press = packPress({ verb: 'coverage', question: { service: undefined, targetMs, zone: 'UTC' } });
+    const press = packPress({
+      verb: 'coverage',
+      question: { service: undefined, targetMs, isUsual: false, zone: 'UTC' },
+    });
     const reply = await path.conversation.press({ ...press, ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;

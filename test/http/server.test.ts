@@ -3,10 +3,13 @@ import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
@@ -14,6 +17,7 @@ const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock',
 function parrot() {
   const turns: Turn[] = [];
   const presses: PressTurn[] = [];
+  const left: string[] = [];
   const conversation: Conversation = {
     hear: async turn => {
       turns.push(turn);
@@ -27,8 +31,11 @@ function parrot() {
       };
     },
     welcome: () => ({ kind: 'card', card: { ...card, body: [{ type: 'TextBlock', text: 'welcome' }] } }),
+    left: async home => {
+      left.push(home);
+    },
   };
-  return { turns, presses, conversation };
+  return { turns, presses, left, conversation };
 }
 
 const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>;
@@ -42,8 +49,11 @@ describe('the bot over HTTP', () => {
   async function open(overrides: Partial<TeamsBotParts> = {}): Promise<void> {
     said = parrot();
     const clock = fakeClock();
+    const { identity = undefined } = overrides;
     const bot = createTeamsBot({
-      identity: undefined,
+      identity,
+      adapter: new BotAdapter(identity),
+      places: createPlaces(createMemoryStore()),
       allowedTenantIds: [],
       defaultZone: 'UTC',
       conversation: said.conversation,

@@ -12,6 +12,8 @@ export interface ShownCard {
 export interface Playground {
   /** Says something in a place and resolves with the card that answers it there. */
   say(place: string, text: string, options?: { mention?: boolean; as?: string }): Promise<ShownCard>;
+  /** The next card that comes to a place, or to a thread of it, by itself. */
+  arrives(place: string): Promise<ShownCard>;
   /** Presses the button or row that `find` picks out of the card's actions; the answer as the client gets it. */
   press(shown: ShownCard, find: (action: Execute) => boolean, as?: string): Promise<InvokeAnswer>;
   /** Sends an Action.Execute of one's own making. */
@@ -68,16 +70,16 @@ export async function openPlayground(url: string): Promise<Playground> {
     return { status: response.status, json: text === '' ? {} : JSON.parse(text) };
   }
 
-  async function nextCardIn(place: string): Promise<ShownCard> {
+  async function nextCardIn(isMeant: (place: string) => boolean): Promise<ShownCard> {
     for (;;) {
       const index = arrived.findIndex(
         ({ action, actionConversationId, message }) =>
-          action === 'createMessage' && actionConversationId === place && message?.attachments?.length,
+          action === 'createMessage' && isMeant(actionConversationId) && message?.attachments?.length,
       );
-      const [found] = index < 0 ? [] : arrived.splice(0, index + 1).slice(-1);
+      const [found] = index < 0 ? [] : arrived.splice(index, 1);
       if (found?.message) {
         const { messageId, attachments } = found.message;
-        return { place, messageId, card: attachments?.[0]?.content };
+        return { place: found.actionConversationId, messageId, card: attachments?.[0]?.content };
       }
       await new Promise<void>(resolve => {
         wake = resolve;
@@ -116,8 +118,10 @@ export async function openPlayground(url: string): Promise<Playground> {
         textFormat: 'plain',
         mentions: mention ? [{ mentioned: bot, text: at }] : [],
       });
-      return nextCardIn(typeof json.postConversationId === 'string' ? json.postConversationId : place);
+      const thread = typeof json.postConversationId === 'string' ? json.postConversationId : place;
+      return nextCardIn(other => other === thread);
     },
+    arrives: place => nextCardIn(other => other === place || other.startsWith(`${place};`)),
     async press(shown, find, as) {
       const action = executesIn(shown.card).find(find);
       if (!action) throw new Error('the card has no such button');

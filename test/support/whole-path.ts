@@ -6,6 +6,7 @@ import { type Conversation, createConversation } from '../../src/conversation/co
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
+import { keeping } from './keeping.ts';
 
 /** Everything between a sentence and the API's answer, over real HTTP. */
 export interface WholePath {
@@ -47,7 +48,13 @@ export async function openWholePath({
   });
   const jobs = createJobs({ source, schedule, clock, log });
   return {
-    conversation: createConversation({ jobs, clock, log, newReference: () => 'ref-1' }),
+    conversation: createConversation({
+      ...keeping({ jobs, clock, log }),
+      jobs,
+      clock,
+      log,
+      newReference: () => 'ref-1',
+    }),
     simulator,
     source,
     clock,

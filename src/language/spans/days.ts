@@ -48,6 +48,11 @@ for (const [name, day] of [
 /** The words that name days of the week. */
 export const weekdayWords: readonly string[] = [...weekdays.keys()];
 
+/** The day of the week that a word names, Monday being 1. */
+export function weekdayOf(word: string): number | undefined {
+  return weekdays.get(word);
+}
+
 // Every family of periods looks for a day at the same places; each place is read once.
 const readDays = new WeakMap<readonly Token[], Map<number, ReadDay | undefined>>();
 

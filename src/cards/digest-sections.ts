@@ -1,0 +1,69 @@
+import type { CarriedBackup } from '../jobs/carried.ts';
+import type { Report } from '../jobs/report.ts';
+import { durationText } from './durations.ts';
+import { clipped } from './plain.ts';
+import type { Times } from './times.ts';
+import { lookOf, nameOf } from './words.ts';
+
+/** A few words under a head, as plain text. */
+export interface Section {
+  readonly head: string;
+  readonly texts: readonly { readonly text: string }[];
+}
+
+/** A phone has no room for more. */
+const [mostCarried, mostCauses, causeLength] = [5, 3, 120];
+
+/** What stands below the numbers: how what was running ended, what took longest, and why. */
+export function digestSections(report: Report, times: Times): readonly Section[] {
+  return [
+    section('Was running when this time began', carriedTexts(report, times)),
+    section('Longest', longestTexts(report, times)),
+    section('Most frequent causes', causeTexts(report, times)),
+  ].flat();
+}
+
+function section(head: string, texts: readonly string[]): readonly Section[] {
+  return texts.length === 0 ? [] : [{ head, texts: texts.map(text => ({ text })) }];
+}
+
+/** The bad ends first, then what runs on. */
+function carriedTexts({ answeredAt, carried = [] }: Report, times: Times): readonly string[] {
+  const order = ['failed', 'partiallyFinished', 'finishedWithException', undefined, 'inProgress', 'finished'];
+  const sorted = carried.toSorted((a, b) => order.indexOf(a.job?.state) - order.indexOf(b.job?.state));
+  const rest = sorted.length - mostCarried;
+  const texts = sorted.slice(0, mostCarried).map(one => carriedText(one, answeredAt, times));
+  return rest > 0 ? [...texts, `and ${times.number(rest)} more`] : texts;
+}
+
+/** "Exchange, since Sun 22 Nov 23:10: ✕ Failed Mon 23 Nov 09:02" */
+function carriedText({ service, startedAt, job }: CarriedBackup, now: number, times: Times): string {
+  const since = startedAt === undefined ? '' : `, since ${times.instant(startedAt)}`;
+  if (!job) return `${nameOf(service)}${since}: ? not found again`;
+  const { sign, word } = lookOf(job);
+  const when =
+    job.state === 'inProgress'
+      ? startedAt === undefined
+        ? ''
+        : ` still, for ${durationText(Math.max(0, now - startedAt))}`
+      : job.finishedAt === undefined
+        ? ''
+        : ` ${times.instant(job.finishedAt)}`;
+  return `${nameOf(service)}${since}: ${sign} ${word}${when}`;
+}
+
+function longestTexts({ longest }: Report, times: Times): readonly string[] {
+  if (!longest) return [];
+  const { service, job, durationMs } = longest;
+  const { sign, word } = lookOf(job);
+  const started = job.startedAt === undefined ? '' : `, started ${times.instant(job.startedAt)}`;
+  return [`${nameOf(service)}: ${durationText(durationMs)}${started}, ${sign} ${word}`];
+}
+
+function causeTexts({ causes }: Report, times: Times): readonly string[] {
+  if (!causes) return [];
+  return causes.causes.slice(0, mostCauses).map(({ jobs, text }) => {
+    const count = `${times.number(jobs.length)} ${jobs.length === 1 ? 'backup' : 'backups'}`;
+    return `${count}: ${clipped(text, causeLength) || '(an error without words)'}`;
+  });
+}

@@ -1,0 +1,27 @@
+import type { DigestWish } from '../domain/digest-order.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Report } from '../jobs/report.ts';
+
+/** A digest, ready to be said. */
+export interface DigestMessage {
+  /** What was set; undefined where nothing is, and it was asked for all the same. */
+  readonly wish: DigestWish | undefined;
+  readonly span: { readonly from: EpochMs; readonly to: EpochMs };
+  /** Undefined where nothing could be read: then nothing is known. */
+  readonly report: Report | undefined;
+  /** One that was due, one that was asked for now, or the true figures after one that could not tell them. */
+  readonly occasion: 'due' | 'now' | 'followUp';
+  /** IANA zone in which it is shown. */
+  readonly zone: string;
+  /** BCP 47 of whoever it is for. */
+  readonly locale: string | undefined;
+  /** How long after its time it is said; 0 where it is on time. */
+  readonly lateMs: number;
+  /** Due times before its own that nothing was said for. */
+  readonly missed: number;
+  /** It may have been said before: the bot stopped, or heard nothing, while it said it. */
+  readonly isAgain: boolean;
+  /** Where only problems are told: since when there were none, and this is a sign of life. */
+  readonly quietSince: EpochMs | undefined;
+  readonly composedAt: EpochMs;
+}

@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
+import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { nextOccurrence } from '../schedule/recurrence.ts';
+import type { DigestMessage } from './message.ts';
+import type { Reports } from './reports.ts';
+import type { Subscription } from './subscription.ts';
+import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+
+/** What was done with the digests of a place. */
+export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
+
+/** The digests of a place after an order, and those that it ended. */
+export interface DigestsAnswer {
+  readonly done: Done;
+  /** By their next time, paused ones last. */
+  readonly digests: readonly Subscription[];
+  readonly ended: readonly Subscription[];
+  readonly answeredAt: EpochMs;
+}
+
+/** More digests than these are no digests any more. */
+export const mostDigests = 20;
+
+/** What a button of one digest does. */
+export type DigestAct = 'pause' | 'resume' | 'off';
+
+/** The digests of a place, as its people set and change them. Rejects with `StoreError`. */
+export interface Digests {
+  obey(order: ChangingOrder, place: Place, locale: string | undefined): Promise<DigestsAnswer>;
+  /** One of them; doing it twice does no more than doing it once. */
+  act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
+  /** What there would be to tell now, for one digest or, where there is just one or none, without naming it. */
+  now(
+    place: PlaceKey,
+    id: string | undefined,
+    asker: Asker,
+    until: EpochMs,
+  ): Promise<DigestMessage | undefined>;
+  /** The bot was taken out of a team, or a place in it is gone: all that was kept for it goes. */
+  forget(home: string, place?: PlaceKey): Promise<void>;
+}
+
+export type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
+
+export interface Asker {
+  readonly zone: string;
+  readonly locale: string | undefined;
+}
+
+export interface DigestsParts {
+  readonly subscriptions: Subscriptions;
+  readonly places: Places;
+  readonly reports: Reports;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+const dayMs = 24 * 3_600_000;
+
+export function createDigests(parts: DigestsParts): Digests {
+  const { subscriptions, places, reports, clock, newId } = parts;
+
+  async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
+    const kept = await subscriptions.ofPlace(place);
+    const digests = kept
+      .map(({ subscription }) => subscription)
+      .toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.createdAt - b.createdAt);
+    return { done, digests, ended, answeredAt: clock.now() };
+  }
+
+  async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
+    const { home, id } = place;
+    const there = await subscriptions.ofPlace(place);
+    if (there.some(({ subscription }) => isSame(subscription, wish))) return answer(place, 'alreadySet');
+    if (there.length >= mostDigests) return answer(place, 'tooMany');
+    await places.keep(place);
+    const now = clock.now();
+    await subscriptions.save({
+      ...wish,
+      place: { home, id },
+      id: newId(),
+      locale,
+      createdAt: now,
+      paused: undefined,
+      dueAt: nextOccurrence(wish.when, now),
+      toldUntil: undefined,
+      lastSaid: undefined,
+      begun: undefined,
+      owed: undefined,
+    });
+    return answer(place, 'set');
+  }
+
+  function pause(until: EpochMs | undefined) {
+    return (one: Subscription): Subscription => ({
+      ...one,
+      paused: { until },
+      dueAt: until === undefined ? undefined : nextOccurrence(one.when, Math.max(until, clock.now()) - 1),
+    });
+  }
+
+  function resume(one: Subscription): Subscription | undefined {
+    if (!one.paused) return one;
+    return { ...one, paused: undefined, dueAt: nextOccurrence(one.when, clock.now()) };
+  }
+
+  async function each(
+    kept: readonly Kept[],
+    place: PlaceKey,
+    done: Done,
+    change: (one: Subscription) => Subscription | undefined,
+  ): Promise<DigestsAnswer> {
+    if (kept.length === 0) return answer(place, 'nothingThere');
+    for (const { subscription } of kept) await subscriptions.update(place, subscription.id, change);
+    return answer(place, done);
+  }
+
+  async function end(kept: readonly Kept[], place: PlaceKey): Promise<DigestsAnswer> {
+    if (kept.length === 0) return answer(place, 'nothingThere');
+    for (const one of kept) await subscriptions.remove(one);
+    return answer(
+      place,
+      'off',
+      kept.map(({ subscription }) => subscription),
+    );
+  }
+
+  return {
+    async obey(order, place, locale) {
+      if (order.what === 'set') return set(order.wish, place, locale);
+      if (order.what === 'show') return answer(place, 'shown');
+      const kept = await subscriptions.ofPlace(place);
+      if (order.what === 'pause') return each(kept, place, 'paused', pause(order.until));
+      if (order.what === 'resume') return each(kept, place, 'resumed', resume);
+      return end(kept, place);
+    },
+
+    async act(act, id, place) {
+      const one = await subscriptions.get(place, id);
+      const kept = one ? [one] : [];
+      if (act === 'pause') return each(kept, place, 'paused', pause(undefined));
+      if (act === 'resume') return each(kept, place, 'resumed', resume);
+      return end(kept, place);
+    },
+
+    async now(place, id, { zone, locale }, until) {
+      const all = (await subscriptions.ofPlace(place)).map(({ subscription }) => subscription);
+      const one = id === undefined ? all[0] : all.find(other => other.id === id);
+      if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
+      const now = clock.now();
+      const to = Math.floor(now / 1000) * 1000;
+      const services = one?.services ?? [];
+      const from = one ? Math.min(tellsFrom(one, to), to - 60_000) : to - dayMs;
+      const report = await reports.readNow({ from, to, services }, until);
+      return {
+        wish: one,
+        span: { from, to },
+        report,
+        occasion: 'now',
+        zone,
+        locale,
+        lateMs: 0,
+        missed: 0,
+        isAgain: false,
+        quietSince: undefined,
+        composedAt: now,
+      };
+    },
+
+    async forget(home, place) {
+      for (;;) {
+        const some = await (place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home));
+        if (some.length === 0) break;
+        for (const kept of some) await subscriptions.remove(kept);
+      }
+      for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
+    },
+  };
+}
+
+function isSame({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
+  return isDeepStrictEqual({ when, services, onlyProblems }, wish);
+}

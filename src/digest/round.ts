@@ -1,0 +1,97 @@
+import type { Log } from '../domain/log.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { keyFor } from './compose.ts';
+import type { Ending, Errand } from './deliver.ts';
+import type { ReportKey, Reports, Told } from './reports.ts';
+import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
+
+/** How long an unreachable API is asked again before the digest says that nothing is known. */
+export const patienceMs = 30 * 60_000;
+const pageSize = 200;
+/** Digests on their way at once: those that are refused wait among them, and must not hold up the others. */
+const atOnce = 400;
+/** What could not be said is tried again after a minute, then two, four, … up to an hour. */
+const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
+
+export interface RoundParts {
+  readonly subscriptions: Subscriptions;
+  readonly reports: Reports;
+  readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<Ending>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Goes through what is due and what is owed, and has it said. */
+export interface Round {
+  /** One round; ends when all that can be said is on its way. `mayStart` is asked before each message. */
+  go(mayStart: () => boolean): Promise<void>;
+  /** Resolves when nothing is on its way any more. */
+  settled(): Promise<void>;
+}
+
+export function createRound({ subscriptions, reports, deliver, clock, log }: RoundParts): Round {
+  const startedAt = clock.now();
+  const underWay = new Map<string, Promise<void>>();
+  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+
+  /** What can be said by now for a pointer, and for what stretch of time; undefined where it must wait. */
+  function ready(queue: Queue, pointer: Pointer): { key: ReportKey; told: Told } | undefined {
+    const { from, at: to, services } = pointer;
+    const key = queue === 'owed' ? { from, to, services } : keyFor(pointer, clock.now());
+    const told = reports.look(key);
+    if (!told) return undefined;
+    const isPatienceOver = clock.now() - Math.max(key.to, startedAt) >= patienceMs;
+    return told.isWhole || (queue === 'due' && isPatienceOver) ? { key, told } : undefined;
+  }
+
+  async function errand(one: Errand, mayStart: () => boolean): Promise<void> {
+    const name = one.pointer.id;
+    try {
+      if ((await deliver(one, mayStart)) === 'over') resting.delete(name);
+      else rest(name);
+    } catch (err) {
+      log.error({ err, id: name }, 'a digest could not be delivered');
+      rest(name);
+    }
+  }
+
+  function rest(name: string): void {
+    const restMs = Math.min(longestRestMs, (resting.get(name)?.restMs ?? firstRestMs / 2) * 2);
+    resting.set(name, { until: clock.now() + restMs, restMs });
+  }
+
+  async function walk(queue: Queue, mayStart: () => boolean): Promise<void> {
+    let last: Pointer | undefined;
+    for (;;) {
+      const page = await subscriptions.pointers(queue, clock.now(), pageSize, last);
+      let waiting = 0;
+      for (const pointer of page) {
+        if (underWay.has(pointer.id) || (resting.get(pointer.id)?.until ?? 0) > clock.now()) continue;
+        const found = ready(queue, pointer);
+        if (!found) {
+          waiting += 1;
+          continue;
+        }
+        while (underWay.size >= atOnce) await Promise.race(underWay.values());
+        if (!mayStart()) return;
+        const going = errand({ queue, pointer, ...found }, mayStart).finally(() =>
+          underWay.delete(pointer.id),
+        );
+        underWay.set(pointer.id, going);
+      }
+      // While the API gives no answer nothing of what follows could be said either.
+      if (page.length < pageSize || (queue === 'owed' && waiting === page.length)) return;
+      last = page.at(-1);
+    }
+  }
+
+  return {
+    async go(mayStart) {
+      await walk('owed', mayStart);
+      await walk('due', mayStart);
+    },
+    async settled() {
+      await Promise.all(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Service } from './job.ts';
+
+/** How old the last good backup of a service may be, in milliseconds, where it is not the usual. */
+export type TargetsByService = Readonly<Partial<Record<Service, number>>>;
+
+/** The services' own targets, for everybody. Rejects with `StoreError`. */
+export interface Targets {
+  all(): Promise<TargetsByService>;
+  /** Undefined for the usual target again. */
+  set(service: Service, targetMs: number | undefined): Promise<void>;
+}

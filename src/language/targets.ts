@@ -1,0 +1,103 @@
+import { services as allServices, type Service } from '../domain/job.ts';
+import { questionLimits } from '../domain/question.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import { capital, namesInWords } from './compose.ts';
+import { numberAt } from './numbers.ts';
+import type { Parsed } from './parse.ts';
+import { findParts } from './parts.ts';
+import type { Reading } from './reading.ts';
+import { wordAt } from './spans/phrase.ts';
+import { unitOf } from './spans/units.ts';
+
+const hourMs = 3_600_000;
+const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
+const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
+const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting', 'service']);
+
+/**
+ * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
+ * so nothing is done where a word of it is not understood.
+ */
+export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { tokens } = parsed;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
+  const others = notes.filter(note => note.kind !== 'notKnown');
+  const refused = (reason: string, offers: readonly Offer[]): Reading => ({
+    command: { kind: 'noQuestion', reason },
+    notes: others,
+    offers: offers.slice(0, 4),
+  });
+
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const lengths: number[] = [];
+  let isUsual = false;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (usual.has(wordAt(tokens, at))) {
+      isUsual = true;
+      taken[at] = true;
+      continue;
+    }
+    const number = numberAt(tokens, at);
+    const unit = number && unitOf(wordAt(tokens, number.end));
+    if (!number || !unit || !(unit in unitMs)) continue;
+    lengths.push(number.value * unitMs[unit as keyof typeof unitMs]);
+    taken.fill(true, at, number.end + 1);
+    at = number.end;
+  }
+  const said = findParts(tokens, taken);
+  const services = allServices.filter(service => said.services.includes(service));
+  const foreign = said.found.filter(
+    ({ meaning }) => !idle.has(meaning.part) && !(meaning.part === 'type' && meaning.value === 'backup'),
+  );
+  const unknown = tokens.filter((token, at) => !taken[at] && token.kind !== 'sign');
+  const words = [...foreign.flatMap(({ start, end }) => tokens.slice(start, end)), ...unknown].map(
+    ({ raw }) => raw,
+  );
+  const [length, otherLength] = lengths;
+  const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
+  const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
+  if (words.length > 0) {
+    const quoted = words
+      .slice(0, 4)
+      .map(word => `“${word.slice(0, 40)}”`)
+      .join(', ');
+    return refused(`A target knows nothing of ${quoted}, so nothing was done.`, [...offers, all]);
+  }
+  const [service, otherService] = services;
+  if (!service && length === undefined && !isUsual)
+    return { command: { kind: 'targets' }, notes: others, offers: [] };
+  if (!service)
+    return refused('A target is set for one service: say which.', [
+      offerOf('exchange', sound ? length : 12 * hourMs),
+      all,
+    ]);
+  if (otherService) return refused('One service at a time, please.', offers);
+  if (isUsual && length === undefined)
+    return { command: { kind: 'target', service, targetMs: undefined }, notes: others, offers: [] };
+  if (length === undefined)
+    return refused(
+      'How old may its last good backup be?',
+      [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
+    );
+  if (isUsual || otherLength !== undefined) return refused('One target at a time, please.', offers);
+  if (!sound)
+    return refused(
+      'A target is an hour at the least and 60 days at the most.',
+      [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
+    );
+  return { command: { kind: 'target', service, targetMs: length }, notes: others, offers: [] };
+}
+
+const all: Offer = { label: 'Targets', sentence: 'targets' };
+
+/** The sentence that sets this target. */
+export function composeTarget(service: Service, targetMs: number): string {
+  const length =
+    targetMs % hourMs === 0 ? `${targetMs / hourMs}h` : `${Math.round(targetMs / 60_000)} minutes`;
+  return `target ${namesInWords([service])} ${length}`;
+}
+
+function offerOf(service: Service, targetMs: number): Offer {
+  const sentence = composeTarget(service, targetMs);
+  return { label: capital(sentence), sentence };
+}

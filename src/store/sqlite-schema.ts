@@ -1,0 +1,50 @@
+import type Database from 'libsql';
+import { StoreError } from '../domain/store.ts';
+
+/** "BkWt": by which our files are told from others. */
+export const applicationId = 0x426b5774;
+
+/** Each brings the schema one version further. Published ones are never changed. */
+const migrations: readonly string[] = [
+  `create table records (
+     collection text not null,
+     partition text not null,
+     key text not null,
+     value text not null,
+     version integer not null,
+     primary key (collection, partition, key)
+   ) strict, without rowid`,
+];
+
+export const schemaVersion = migrations.length;
+
+/** Brings a sound database of ours, or an empty one, to this version of the schema. */
+export function bringUpToDate(database: Database.Database, file: string): void {
+  const version = pragma(database, 'user_version');
+  if (version > schemaVersion) throw newer(file);
+  if (version > 0 && database.prepare('pragma quick_check(1)').all().some(isFault))
+    throw new Error('quick_check failed');
+  for (const [at, migration] of migrations.entries()) {
+    if (at < version) continue;
+    database.exec(
+      `begin immediate; ${migration}; pragma application_id = ${applicationId}; pragma user_version = ${at + 1}; commit`,
+    );
+  }
+}
+
+/** The refusal of a file that a later version of the product has written. */
+export function newer(file: string): StoreError {
+  return new StoreError(
+    'newer',
+    `${file} was written by a newer version of Backup Watch. It was left as it is; start that version, or put back a backup from before it.`,
+  );
+}
+
+function pragma(database: Database.Database, name: string): number {
+  const [row] = database.prepare(`pragma ${name}`).all();
+  return (row as Record<string, number>)[name] ?? 0;
+}
+
+function isFault(row: unknown): boolean {
+  return (row as { quick_check?: string }).quick_check !== 'ok';
+}

@@ -1,0 +1,95 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock, EpochMs } from '../domain/time.ts';
+
+/** What Teams lets one bot send to one conversation: so many in so many milliseconds. */
+const conversationLimits = [
+  { count: 7, withinMs: 1_000 },
+  { count: 8, withinMs: 2_000 },
+  { count: 60, withinMs: 30_000 },
+  { count: 1_800, withinMs: 3_600_000 },
+] as const;
+const longestMs = 3_600_000;
+
+/** Sends a second to one tenant: below the 50 that Teams allows all of the bot's requests there. */
+const fullRate = 40;
+const leastRate = 1;
+/** How much of the rate comes back in a second after a refusal. */
+const regainedASecond = 20;
+/** Conversations whose sends of the last hour are remembered. */
+const conversationsKept = 20_000;
+
+export interface PacingParts {
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** Spreads what is sent, so that the limits are kept before Teams has to refuse anything. */
+export interface Pacing {
+  /** Resolves when the next message may go to this conversation of this tenant. First come, first served. */
+  turn(tenant: string, conversation: string): Promise<void>;
+  /** Teams had enough: everything to this tenant goes at half the pace, and recovers within a second or two. */
+  slowDown(tenant: string): void;
+}
+
+interface Tenant {
+  /** Everybody waits for whoever came before. */
+  last: Promise<void>;
+  nextAt: EpochMs;
+  slowedAt: EpochMs;
+  slowedTo: number;
+}
+
+export function createPacing({ clock, sleep }: PacingParts): Pacing {
+  const tenants = new Map<string, Tenant>();
+  const conversations = new LRUCache<string, EpochMs[]>({ max: conversationsKept });
+
+  function tenantOf(name: string): Tenant {
+    const known = tenants.get(name);
+    if (known) return known;
+    const tenant: Tenant = { last: Promise.resolve(), nextAt: 0, slowedAt: 0, slowedTo: fullRate };
+    tenants.set(name, tenant);
+    return tenant;
+  }
+
+  /** Reserves the earliest moment that all limits of a conversation leave. */
+  function reserve(conversation: string): EpochMs {
+    const now = clock.now();
+    const sent = (conversations.get(conversation) ?? []).filter(at => at > now - longestMs);
+    let at = Math.max(now, sent.at(-1) ?? 0);
+    for (const { count, withinMs } of conversationLimits) {
+      const first = sent.at(-count);
+      if (first !== undefined) at = Math.max(at, first + withinMs);
+    }
+    conversations.set(conversation, [...sent, at]);
+    return at;
+  }
+
+  function rateOf({ slowedAt, slowedTo }: Tenant): number {
+    return Math.min(fullRate, slowedTo + ((clock.now() - slowedAt) / 1_000) * regainedASecond);
+  }
+
+  async function until(at: EpochMs): Promise<void> {
+    const waitMs = at - clock.now();
+    if (waitMs > 0) await sleep(waitMs);
+  }
+
+  return {
+    async turn(name, conversation) {
+      await until(reserve(conversation));
+      const tenant = tenantOf(name);
+      const mine = tenant.last.then(async () => {
+        await until(tenant.nextAt);
+        // From when it should have gone, so that timers that come late do not slow it down.
+        const from = Math.max(tenant.nextAt, clock.now() - 100);
+        tenant.nextAt = from + 1_000 / rateOf(tenant);
+      });
+      tenant.last = mine;
+      await mine;
+    },
+    slowDown(name) {
+      const tenant = tenantOf(name);
+      tenant.slowedTo = Math.max(leastRate, rateOf(tenant) / 2);
+      tenant.slowedAt = clock.now();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Activity } from 'botbuilder';
+import type { Place } from '../domain/place.ts';
+import { isKnownService } from './known-services.ts';
+import { tenantOf } from './tenant-of.ts';
+
+/**
+ * Where an activity came from, so that something can be said there later; undefined where its service address is none of
+ * Teams' own (or, in local mode, of this machine).
+ */
+export function placeOf(activity: Activity, isLocal: boolean): Place | undefined {
+  const { conversation, channelData, recipient, serviceUrl } = activity;
+  if (!isKnownService(serviceUrl, isLocal)) return undefined;
+  const id = withoutThread(conversation.id);
+  const team: unknown = channelData?.team?.id;
+  const kind =
+    conversation.conversationType === 'channel'
+      ? 'channel'
+      : conversation.conversationType === 'groupChat'
+        ? 'group'
+        : 'personal';
+  return {
+    home: typeof team === 'string' && team !== '' ? team : id,
+    id,
+    kind,
+    tenantId: tenantOf(activity),
+    serviceUrl,
+    botId: recipient.id,
+    botName: recipient.name || undefined,
+  };
+}
+
+/** A channel's conversation names the thread behind its own id. */
+export function withoutThread(conversationId: string): string {
+  return conversationId.split(';')[0] ?? conversationId;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a refused send calls for:
+ * - `delivered`: Teams took it, and only its answer could not be read
+ * - `wait`: again, after `ms` where it was told, else after a while
+ * - `otherHost`: again, at the government cloud's address
+ * - `disable`: nothing there until somebody there is heard again
+ * - `notFound`: the conversation is not known
+ * - `drop`: never again, for the message itself is refused
+ * - `fail`: not now; nothing is known to be wrong with the conversation
+ * - `unclear`: no answer came, so it may have arrived
+ */
+export type Remedy =
+  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'notFound' | 'drop' | 'fail' | 'unclear' }
+  | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
+
+/** As much of the SDK's RestError as is looked at. */
+interface Refusal {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
+}
+
+/** It never left this machine. */
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Reads what the SDK's client threw, by Microsoft's table of status codes. */
+export function remedyOf(error: unknown): Remedy {
+  const { code, response, statusCode } = error as Refusal;
+  if (code === 'PARSE_ERROR') return { kind: 'delivered' };
+  switch (statusCode) {
+    case undefined:
+      return notSent.has(code ?? '')
+        ? { kind: 'wait', ms: undefined, isThrottled: false }
+        : { kind: 'unclear' };
+    case 429:
+      return { kind: 'wait', ms: retryAfterMs(response), isThrottled: true };
+    case 412:
+    case 502:
+    case 503:
+    case 504:
+      return { kind: 'wait', ms: retryAfterMs(response), isThrottled: false };
+    case 403:
+      return { kind: code === 'InvalidBotApiHost' ? 'otherHost' : 'disable' };
+    case 404:
+      return { kind: 'notFound' };
+    case 400:
+    case 413:
+      return { kind: 'drop' };
+    default:
+      return { kind: 'fail' };
+  }
+}
+
+/** Seconds, or a date, as HTTP has it; undefined for neither. */
+function retryAfterMs(response: Refusal['response']): number | undefined {
+  const seconds = Number(response?.headers?.get?.('retry-after'));
+  return seconds > 0 ? seconds * 1_000 : undefined;
+}

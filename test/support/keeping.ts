@@ -1,0 +1,40 @@
+import { createDigests, type Digests } from '../../src/digest/orders.ts';
+import { createReports, type Reports } from '../../src/digest/reports.ts';
+import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
+import type { Log } from '../../src/domain/log.ts';
+import type { Places } from '../../src/domain/place.ts';
+import type { Store } from '../../src/domain/store.ts';
+import type { Targets } from '../../src/domain/targets.ts';
+import type { Clock } from '../../src/domain/time.ts';
+import type { Jobs } from '../../src/jobs/jobs.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { createTargets } from '../../src/store/targets.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+/** Everything that is remembered, as the product wires it. */
+export interface Keeping {
+  readonly store: Store;
+  readonly places: Places;
+  readonly subscriptions: Subscriptions;
+  readonly reports: Reports;
+  readonly digests: Digests;
+  readonly targets: Targets;
+}
+
+interface KeepingParts {
+  readonly jobs: Pick<Jobs, 'report'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store?: Store;
+}
+
+/** In memory, unless a store is given; ids count up. */
+export function keeping({ jobs, clock, log, store = createMemoryStore() }: KeepingParts): Keeping {
+  const places = createPlaces(store);
+  const subscriptions = createSubscriptions(store);
+  const reports = createReports({ jobs, store, clock, log });
+  let ids = 0;
+  const newId = () => (++ids).toString(16).padStart(12, '0');
+  const digests = createDigests({ subscriptions, places, reports, clock, newId });
+  return { store, places, subscriptions, reports, digests, targets: createTargets(store) };
+}
