@@ -2,6 +2,7 @@ import { services as allServices, type Service } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { capital, namesInWords } from './compose.ts';
+import { idleWords } from './digest/verbs.ts';
 import { numberAt } from './numbers.ts';
 import type { Parsed } from './parse.ts';
 import { findParts } from './parts.ts';
@@ -49,7 +50,9 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   const foreign = said.found.filter(
     ({ meaning }) => !idle.has(meaning.part) && !(meaning.part === 'type' && meaning.value === 'backup'),
   );
-  const unknown = tokens.filter((token, at) => !taken[at] && token.kind !== 'sign');
+  const unknown = tokens.filter(
+    (token, at) => !taken[at] && token.kind !== 'sign' && !idleWords.has(token.text),
+  );
   const words = [...foreign.flatMap(({ start, end }) => tokens.slice(start, end)), ...unknown].map(
     ({ raw }) => raw,
   );

@@ -62,7 +62,8 @@ for (const entry of reachable) {
   }
 }
 for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
-for (const word of ['without', 'except', 'please', 'currently']) targets.set(word, word);
+for (const word of ['without', 'except', 'please', 'currently', 'daily', 'weekdays', 'weekly'])
+  targets.set(word, word);
 const byLength = new Map<number, { word: string; letters: number }[]>();
 for (const word of targets.keys()) {
   const same = byLength.get(word.length) ?? [];

@@ -38,6 +38,17 @@ function parrot() {
   return { turns, presses, left, conversation };
 }
 
+/** Where the activities of these tests come from. */
+const personal = (serviceUrl: string) => ({
+  home: 'a:personal',
+  id: 'a:personal',
+  kind: 'personal',
+  tenantId: 'tenant-1',
+  serviceUrl,
+  botId: '28:bot',
+  botName: 'Backup Watch',
+});
+
 const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>;
 
 describe('the bot over HTTP', () => {
@@ -88,7 +99,10 @@ describe('the bot over HTTP', () => {
 
   it('answers a message with one card in the same conversation', async () => {
     assert.equal((await message('failed backups today')).status, 200);
-    assert.deepEqual(said.turns, [{ zone: 'Europe/Berlin', locale: 'en-GB', text: 'failed backups today' }]);
+    const { serviceUrl } = connector;
+    assert.deepEqual(said.turns, [
+      { zone: 'Europe/Berlin', locale: 'en-GB', place: personal(serviceUrl), text: 'failed backups today' },
+    ]);
     assert.equal(connector.sent.length, 1);
     const [reply] = connector.sent;
     assert.match(reply?.path ?? '', /^\/v3\/conversations\/a:personal\/activities/);
@@ -120,6 +134,7 @@ describe('the bot over HTTP', () => {
       data: { v: 1 },
       zone: 'Europe/Berlin',
       locale: 'en-GB',
+      place: personal(connector.serviceUrl),
     });
     assert.deepEqual(connector.sent, []);
   });

@@ -22,7 +22,6 @@ describe('sentences that are no questions', () => {
     'Steve Jobs was a great man',
     'show me the list',
     'watch exchange',
-    'digest every morning',
   ];
   for (const sentence of notUnderstood) {
     it(`does not pretend to understand ${JSON.stringify(sentence)}`, () => {

@@ -133,7 +133,8 @@ describe('help', () => {
       assert.ok(topic.title && topic.examples.length > 0);
       for (const example of topic.examples) {
         const { command, notes } = readSentence(example, berlin);
-        assert.ok('question' in command, example);
+        const isOrder = ['digest', 'target', 'targets'].includes(command.kind);
+        assert.ok('question' in command || isOrder, example);
         assert.deepEqual(
           notes.filter(note => note.kind !== 'runningHasNoBounds'),
           [],

@@ -9,7 +9,7 @@ import type { Reading, ReadingContext } from '../reading.ts';
 import { createWallClock } from '../wall-clock.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, takeApart } from './take-apart.ts';
-import type { Verb } from './verbs.ts';
+import { idleWords, type Verb } from './verbs.ts';
 
 const usualTimes = [
   { hour: 7, minute: 0 },
@@ -31,7 +31,10 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
   const parts = takeApart(tokens, taken, createWallClock(context));
   const said = findParts(tokens, taken);
   const services = allServices.filter(service => said.services.includes(service));
-  const foreign = said.found.filter(({ meaning }) => !idle.has(meaning.part) && !isBackup(meaning));
+  const foreign = said.found.filter(
+    ({ meaning, start }) =>
+      !idle.has(meaning.part) && !isBackup(meaning) && !idleWords.has(tokens[start]?.text ?? ''),
+  );
   const words = [
     ...foreign.map(({ start, end }) => rawOf(tokens.slice(start, end))),
     ...unknownWords(parsed, taken),
@@ -136,6 +139,8 @@ function rawOf(tokens: Parsed['tokens']): string {
 
 /** Words and numbers that were not understood. */
 function unknownWords({ tokens }: Parsed, taken: readonly boolean[]): string[] {
-  const words = tokens.filter((token, at) => !taken[at] && token.kind !== 'sign').map(({ raw }) => raw);
+  const words = tokens
+    .filter((token, at) => !taken[at] && token.kind !== 'sign' && !idleWords.has(token.text))
+    .map(({ raw }) => raw);
   return [...new Set(words)];
 }

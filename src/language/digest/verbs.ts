@@ -17,6 +17,11 @@ const onlyProblems =
   'only when something is wrong, only when something failed, only if anything failed, only if something fails, only when something fails, ' +
   'only on problems, only if there is a problem, only when there is a problem';
 
+/** What is said of setting something and changes nothing. */
+export const idleWords: ReadonlySet<string> = new Set(
+  'set setting send sending sends create make new another add schedule deliver subscribe up start'.split(' '),
+);
+
 interface Phrase<T> {
   readonly words: readonly string[];
   readonly meaning: T;
@@ -30,7 +35,9 @@ const phrases: readonly Phrase<Verb | 'onlyProblems'>[] = [
 ].sort((a, b) => b.words.length - a.words.length);
 
 /** Every word of these phrases: known to the grammar, so that no typing error is seen in them. */
-export const orderWords: readonly string[] = [...new Set(phrases.flatMap(({ words }) => words))];
+export const orderWords: readonly string[] = [
+  ...new Set([...phrases.flatMap(({ words }) => words), ...idleWords]),
+];
 
 /** What is to be done, or that only problems are to be told: the longest phrase that begins at `at`. */
 export function orderAt(
