@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AvePointSettings } from './avepoint/settings.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { isTimeZone } from './domain/zone.ts';
-import { isConnectionString, type StoreSettings } from './store/open-store.ts';
+import { isConnectionString } from './store/connection-string.ts';
+import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
 
 export interface Config {

@@ -1,5 +1,4 @@
 import type { Store } from '../domain/store.ts';
-import { openSqliteStore } from './sqlite-store.ts';
 
 export interface StoreSettings {
   /** The folder of the embedded store. */
@@ -8,12 +7,12 @@ export interface StoreSettings {
   readonly storeUrl: string | undefined;
 }
 
-/** Azure Tables where they are set, else the embedded store. Rejects with `StoreError`. */
-export async function openStore({ dataDir }: StoreSettings): Promise<Store> {
-  return openSqliteStore({ dataDir });
-}
-
-/** True for the connection string of an Azure Storage account, which holds its key. */
-export function isConnectionString(url: string): boolean {
-  return /(^|;)AccountName=/i.test(url) || /^UseDevelopmentStorage=true/i.test(url);
+/** Azure Tables where they are set, else the embedded store; only what is used is loaded. Rejects with `StoreError`. */
+export async function openStore({ dataDir, storeUrl }: StoreSettings): Promise<Store> {
+  if (storeUrl === undefined) {
+    const { openSqliteStore } = await import('./sqlite-store.ts');
+    return openSqliteStore({ dataDir });
+  }
+  const { openAzureTablesStore } = await import('./azure-tables-store.ts');
+  return openAzureTablesStore({ storeUrl });
 }

@@ -1,8 +1,12 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 
-/** No id or address that a channel gives is nearly as long; they are kept for a while. */
-const id = z.string().min(1).max(1_000);
+/** No id or address that a channel gives is nearly as long; they are kept. Halves of characters could not be. */
+const id = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine(text => !/\p{Cs}/u.test(text));
 const text = z.string().nullish();
 const account = z.looseObject({ id, name: text });
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -146,20 +146,23 @@ describe('a sentence about digests', () => {
     const plain = { noNullPrototype: true };
     const wishes = fc.record(
       {
-        when: fc.record({
-          days: fc
-            .uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 })
-            .map(days => days.sort()),
-          hour: fc.integer({ min: 0, max: 23 }),
-          minute: fc.integer({ min: 0, max: 59 }),
-          zone: fc.constantFrom(
-            'UTC',
-            'Europe/Berlin',
-            'America/Chicago',
-            'Asia/Kathmandu',
-            'America/St_Johns',
-          ),
-        }),
+        when: fc.record(
+          {
+            days: fc
+              .uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 })
+              .map(days => days.sort()),
+            hour: fc.integer({ min: 0, max: 23 }),
+            minute: fc.integer({ min: 0, max: 59 }),
+            zone: fc.constantFrom(
+              'UTC',
+              'Europe/Berlin',
+              'America/Chicago',
+              'Asia/Kathmandu',
+              'America/St_Johns',
+            ),
+          },
+          plain,
+        ),
         services: fc
           .uniqueArray(fc.constantFrom<Service>(...services))
           .map(some => services.filter(service => some.includes(service))),

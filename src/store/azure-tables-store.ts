@@ -1,0 +1,157 @@
+import { RestError, TableClient, type TableEntityResult } from '@azure/data-tables';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
+import { decodedKey, encodedKey } from './azure-keys.ts';
+import { isConnectionString } from './connection-string.ts';
+
+export interface AzureTablesSettings {
+  /** The address of an account's tables, or its connection string. */
+  readonly storeUrl: string;
+  /** For an address; the machine's own identity where none is given. */
+  readonly credential?: TokenCredential;
+  /** Certificates and the like for an emulator. */
+  readonly options?: { readonly allowInsecureConnection?: boolean };
+}
+
+const tableName = 'BackupWatch';
+/** No call is worth more; what is asked again is asked by whoever called. */
+const callMs = 10_000;
+/** Azure's own limit for a page. */
+const mostInPage = 1_000;
+/** A text property holds 32,768 UTF-16 units. */
+const mostUnits = 30_000;
+
+interface Entity {
+  readonly value: string;
+}
+
+/**
+ * The store in one table of an Azure Storage account, for several processes at once. A collection's partition is a
+ * partition of the table, so that every question names one and nothing is ever scanned; versions are ETags.
+ *
+ * @throws StoreError where the account cannot be reached or refuses.
+ */
+export async function openAzureTablesStore(settings: AzureTablesSettings): Promise<Store> {
+  const client = clientOf(settings);
+  let isOpen = true;
+
+  /** What Azure refuses for a reason that the port knows is `otherwise`; all else is a `StoreError`. */
+  async function attempt<T>(
+    call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+    ...otherwise: readonly number[]
+  ): Promise<T | undefined> {
+    if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
+    try {
+      return await call({ abortSignal: AbortSignal.timeout(callMs) });
+    } catch (cause) {
+      if (cause instanceof RestError && otherwise.includes(cause.statusCode ?? 0)) return undefined;
+      throw unavailable(cause);
+    }
+  }
+
+  await attempt(options => client.createTable(options));
+
+  return {
+    isShared: true,
+
+    async get(place) {
+      const { partition, row } = keysOf(place);
+      const found = await attempt(options => client.getEntity<Entity>(partition, row, options), 404);
+      return found && recordOf(found);
+    },
+
+    async list(collection, partition, { from, before, limit }) {
+      const filter = [
+        `PartitionKey eq '${quoted(partitionOf(collection, partition))}'`,
+        ...(from === undefined ? [] : [`RowKey ge '${quoted(encodedKey(from))}'`]),
+        ...(before === undefined ? [] : [`RowKey lt '${quoted(encodedKey(before))}'`]),
+      ].join(' and ');
+      const found = await attempt(async options => {
+        const records: StoredRecord[] = [];
+        const entities = client.listEntities<Entity>({ ...options, queryOptions: { filter } });
+        for await (const page of entities.byPage({ maxPageSize: Math.min(limit, mostInPage) })) {
+          records.push(...page.map(recordOf));
+          if (records.length >= limit) break;
+        }
+        return records.slice(0, limit);
+      });
+      return found ?? [];
+    },
+
+    async put(place, value, expected) {
+      const { partition, row } = keysOf(place);
+      const entity = { partitionKey: partition, rowKey: row, value: JSON.stringify(value) };
+      if (entity.value.length > mostUnits)
+        throw new Error(
+          `a record of ${place.collection} is too large to be kept: ${entity.value.length} units`,
+        );
+      const written = await attempt(
+        options => {
+          if (expected === 'absent') return client.createEntity(entity, options);
+          return expected === undefined
+            ? client.upsertEntity(entity, 'Replace', options)
+            : client.updateEntity(entity, 'Replace', { ...options, etag: expected.version });
+        },
+        ...(expected === undefined ? [] : [404, 409, 412]),
+      );
+      return written?.etag;
+    },
+
+    async remove(place, expected) {
+      const { partition, row } = keysOf(place);
+      const etag = expected === undefined ? {} : { etag: expected.version };
+      const removed = await attempt(
+        async options => {
+          await client.deleteEntity(partition, row, { ...options, ...etag });
+          return true;
+        },
+        404,
+        412,
+      );
+      return removed === true;
+    },
+
+    async close() {
+      isOpen = false;
+    },
+  };
+}
+
+function clientOf({ storeUrl, credential, options }: AzureTablesSettings): TableClient {
+  const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  if (isConnectionString(storeUrl)) {
+    const isEmulator = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
+    return TableClient.fromConnectionString(storeUrl, tableName, {
+      retryOptions,
+      allowInsecureConnection: isEmulator,
+    });
+  }
+  return new TableClient(storeUrl, tableName, credential ?? new DefaultAzureCredential(), {
+    retryOptions,
+    ...options,
+  });
+}
+
+function keysOf({ collection, partition, key }: RecordPlace) {
+  return { partition: partitionOf(collection, partition), row: encodedKey(key) };
+}
+
+function partitionOf(collection: string, partition: string): string {
+  return `${encodedKey(collection)}|${encodedKey(partition)}`;
+}
+
+/** An apostrophe in a filter's text is doubled. */
+function quoted(text: string): string {
+  return text.replaceAll("'", "''");
+}
+
+function recordOf({ rowKey, value, etag }: TableEntityResult<Entity>): StoredRecord {
+  return { key: decodedKey(rowKey ?? ''), value: JSON.parse(value), version: etag };
+}
+
+/** The cause stays out of the message: it names addresses, and those can hold signatures. */
+function unavailable(cause: unknown): StoreError {
+  const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
+  const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
+  return new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);
+}
