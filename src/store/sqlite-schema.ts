@@ -18,12 +18,17 @@ const migrations: readonly string[] = [
 
 export const schemaVersion = migrations.length;
 
+/** Looks through a database before anything is written to it. Throws where it is damaged or newer. */
+export function checkSoundness(database: Database.Database, file: string): void {
+  if (pragma(database, 'user_version') > schemaVersion) throw newer(file);
+  const [row] = database.prepare('pragma quick_check(1)').all();
+  const { quick_check } = row as { quick_check: string };
+  if (quick_check !== 'ok') throw new Error(quick_check);
+}
+
 /** Brings a sound database of ours, or an empty one, to this version of the schema. */
-export function bringUpToDate(database: Database.Database, file: string): void {
+export function bringUpToDate(database: Database.Database): void {
   const version = pragma(database, 'user_version');
-  if (version > schemaVersion) throw newer(file);
-  if (version > 0 && database.prepare('pragma quick_check(1)').all().some(isFault))
-    throw new Error('quick_check failed');
   for (const [at, migration] of migrations.entries()) {
     if (at < version) continue;
     database.exec(
@@ -43,8 +48,4 @@ export function newer(file: string): StoreError {
 function pragma(database: Database.Database, name: string): number {
   const [row] = database.prepare(`pragma ${name}`).all();
   return (row as Record<string, number>)[name] ?? 0;
-}
-
-function isFault(row: unknown): boolean {
-  return (row as { quick_check?: string }).quick_check !== 'ok';
 }

@@ -9,7 +9,7 @@ import {
   StoreError,
 } from '../domain/store.ts';
 import { refuseForeignFile } from './sqlite-file.ts';
-import { applicationId, bringUpToDate, schemaVersion } from './sqlite-schema.ts';
+import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
 
 /** Another process lets go within this time, or it is not going to. */
 const busyMs = 200;
@@ -75,9 +75,10 @@ function open(file: string): Database.Database {
     // The driver's typings do not know its option for waiting.
     database = new Database(file, { timeout: busyMs } as Database.Options);
     database.exec('pragma locking_mode = exclusive');
+    checkSoundness(database, file);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
-    bringUpToDate(database, file);
+    bringUpToDate(database);
     return database;
   } catch (cause) {
     database?.close();

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { StoreError } from '../../src/domain/store.ts';
+import { decodedKey, encodedKey } from '../../src/store/azure-keys.ts';
+import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
+import { type Azurite, startAzurite } from '../support/azurite.ts';
+import { freePorts } from '../support/demo.ts';
+
+describe('the store in Azure Tables', () => {
+  let azurite: Azurite;
+  before(async () => {
+    azurite = await startAzurite();
+  });
+  after(() => azurite.stop());
+
+  it('says that it cannot be reached, without the key of the account', async () => {
+    const [port] = await freePorts(1);
+    const storeUrl = azurite.connectionString.replace(/:\d+\//, `:${port}/`);
+    await assert.rejects(openAzureTablesStore({ storeUrl }), (error: StoreError) => {
+      assert.ok(error instanceof StoreError);
+      assert.equal(error.code, 'unavailable');
+      assert.doesNotMatch(error.message, /Eby8|AccountKey|127\.0\.0\.1/);
+      return true;
+    });
+  });
+
+  it('says that the account refuses it, without the key', async () => {
+    const storeUrl = azurite.connectionString.replace('Eby8', 'Abc9');
+    await assert.rejects(openAzureTablesStore({ storeUrl }), (error: StoreError) => {
+      assert.match(error.message, /status 403/);
+      assert.doesNotMatch(error.message, /Abc9/);
+      return true;
+    });
+  });
+
+  it('opens a table that is there already, and refuses a record that would not fit', async () => {
+    const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
+    const again = await openAzureTablesStore({ storeUrl: azurite.connectionString });
+    const place = { collection: 'c', partition: 'p', key: 'k' };
+    await store.put(place, 'small');
+    assert.equal((await again.get(place))?.value, 'small');
+    await assert.rejects(store.put(place, 'x'.repeat(40_000)), /too large/);
+    assert.equal((await again.get(place))?.value, 'small');
+    await store.close();
+    await assert.rejects(store.get(place), { code: 'unavailable' });
+  });
+
+  it('turns any text into a key that Azure takes, and back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        assert.match(encodedKey(text), /^[^/\\#?%\p{Cc}]*$/u);
+        assert.equal(decodedKey(encodedKey(text)), text);
+      }),
+    );
+  });
+
+  it('keeps the order of ordinary keys', () => {
+    const ordinary = fc.string({ unit: fc.constantFrom(...'0123456789abcdef|_-:@.'), maxLength: 20 });
+    fc.assert(fc.property(ordinary, ordinary, (a, b) => encodedKey(a) < encodedKey(b) === a < b));
+  });
+});
