@@ -115,7 +115,8 @@ function advanced(
 /** On to the next time, unless somebody has set another one meanwhile. */
 function skipped(now: Subscription, pointer: Pointer, { to }: Pick<ReportKey, 'to'>): Subscription {
   const dueAt = now.dueAt === pointer.at ? nextOccurrence(now.when, to) : now.dueAt;
-  return { ...now, begun: undefined, dueAt };
+  // The first one has a day; whatever is put off must not move that.
+  return { ...now, begun: undefined, dueAt, toldUntil: now.toldUntil ?? pointer.from };
 }
 
 function paid(now: Subscription, { to }: ReportKey): Subscription {
