@@ -7,8 +7,8 @@ import type { Place } from '../domain/place.ts';
 export interface Channel {
   /** A new post in a channel, a message in a chat. Resolves with its id, if it was told. */
   post(place: Place, card: AdaptiveCard): Promise<string | undefined>;
-  /** Under the post `id` in a channel; in a chat, or without an id, a message of its own. */
-  reply(place: Place, id: string | undefined, card: AdaptiveCard): Promise<string | undefined>;
+  /** Under the post `id` in a channel; in a chat a message of its own. */
+  reply(place: Place, id: string, card: AdaptiveCard): Promise<string | undefined>;
 }
 
 export interface ChannelParts {
@@ -42,8 +42,7 @@ export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channe
       return created.activityId || rootOf(created.id);
     },
     reply(place, id, card) {
-      const isThread = place.kind === 'channel' && id !== undefined;
-      return send(place, isThread ? `${place.id};messageid=${id}` : place.id, card);
+      return send(place, place.kind === 'channel' ? `${place.id};messageid=${id}` : place.id, card);
     },
   };
 }

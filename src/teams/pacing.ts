@@ -13,6 +13,8 @@ const longestMs = 3_600_000;
 /** Sends a second to one tenant: below the 50 that Teams allows all of the bot's requests there. */
 const fullRate = 40;
 const leastRate = 1;
+/** A timer is not later than this; whoever comes later came after a rest. */
+const latestMs = 100;
 /** How much of the rate comes back in a second after a refusal. */
 const regainedASecond = 20;
 /** Conversations whose sends of the last hour are remembered. */
@@ -80,8 +82,8 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
       const mine = tenant.last.then(async () => {
         await until(tenant.nextAt);
         // From when it should have gone, so that timers that come late do not slow it down.
-        const from = Math.max(tenant.nextAt, clock.now() - 100);
-        tenant.nextAt = from + 1_000 / rateOf(tenant);
+        const isLate = clock.now() - tenant.nextAt < latestMs;
+        tenant.nextAt = (isLate ? tenant.nextAt : clock.now()) + 1_000 / rateOf(tenant);
       });
       tenant.last = mine;
       await mine;

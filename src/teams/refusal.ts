@@ -4,13 +4,17 @@
  * - `wait`: again, after `ms` where it was told, else after a while
  * - `otherHost`: again, at the government cloud's address
  * - `disable`: nothing there until somebody there is heard again
+ * - `forget`: somebody there wants nothing any more
  * - `notFound`: the conversation is not known
+ * - `noThread`: the message that it was to stand under is gone
+ * - `stop`: nothing to anybody for a while, for the bot itself is refused
  * - `drop`: never again, for the message itself is refused
  * - `fail`: not now; nothing is known to be wrong with the conversation
  * - `unclear`: no answer came, so it may have arrived
  */
 export type Remedy =
-  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'notFound' | 'drop' | 'fail' | 'unclear' }
+  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'forget' | 'notFound' | 'noThread' }
+  | { readonly kind: 'stop' | 'drop' | 'fail' | 'unclear' }
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
 /** As much of the SDK's RestError as is looked at. */
@@ -39,10 +43,13 @@ export function remedyOf(error: unknown): Remedy {
     case 503:
     case 504:
       return { kind: 'wait', ms: retryAfterMs(response), isThrottled: false };
+    case 401:
+      return { kind: 'stop' };
     case 403:
-      return { kind: code === 'InvalidBotApiHost' ? 'otherHost' : 'disable' };
+      if (code === 'InvalidBotApiHost') return { kind: 'otherHost' };
+      return { kind: code === 'ConversationBlockedByUser' ? 'forget' : 'disable' };
     case 404:
-      return { kind: 'notFound' };
+      return { kind: code === 'ActivityNotFoundInConversation' ? 'noThread' : 'notFound' };
     case 400:
     case 413:
       return { kind: 'drop' };
@@ -51,7 +58,7 @@ export function remedyOf(error: unknown): Remedy {
   }
 }
 
-/** Seconds, or a date, as HTTP has it; undefined for neither. */
+/** Teams tells seconds; undefined for anything else. */
 function retryAfterMs(response: Refusal['response']): number | undefined {
   const seconds = Number(response?.headers?.get?.('retry-after'));
   return seconds > 0 ? seconds * 1_000 : undefined;

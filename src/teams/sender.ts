@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, SaidMessage } from '../domain/messenger.ts';
-import type { KeptPlace, Place, PlaceKey, Places } from '../domain/place.ts';
+import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Channel } from './channel.ts';
 import { gccServiceUrl } from './known-services.ts';
@@ -13,6 +13,8 @@ const mostAttempts = 5;
 const [firstBackOffMs, longestBackOffMs] = [2_000, 20_000];
 /** Longer waits are left to a later round. */
 const longestWaitMs = 60_000;
+/** Where the bot itself is refused, nothing else can be said either. */
+const stopMs = 60_000;
 
 export interface SenderParts<Message> extends SendingParts {
   readonly channel: Channel;
@@ -26,11 +28,16 @@ export interface SenderParts<Message> extends SendingParts {
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
   const { channel, places, pacing, render, log, clock, sleep, random } = parts;
 
+  let stoppedUntil: EpochMs = 0;
+
   async function say(
     key: PlaceKey,
+    card: AdaptiveCard,
     mayStart: () => boolean,
-    send: (place: Place) => Promise<string | undefined>,
+    under: string | undefined,
   ): Promise<Delivery> {
+    if (clock.now() < stoppedUntil) return failed;
+    let to = under;
     const kept = await places.get(key);
     if (!kept) return { kind: 'closed', isGone: true };
     if (kept.trouble === 'disabled') return { kind: 'closed', isGone: false };
@@ -41,7 +48,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       await pacing.turn(place.tenantId ?? '', place.id);
       if (!mayStart()) break;
       try {
-        const id = await send(place);
+        const id = await (to === undefined ? channel.post(place, card) : channel.reply(place, to, card));
         if (kept.trouble || place !== kept.place) await places.keep(place);
         return { kind: 'sent', said: { place: key, id } };
       } catch (error) {
@@ -67,6 +74,20 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
             continue;
           case 'disable':
             return closed(key);
+          case 'forget':
+            await places.forget(key);
+            return { kind: 'closed', isGone: true };
+          case 'noThread':
+            if (to === undefined) return missing(key, kept);
+            to = undefined;
+            continue;
+          case 'stop':
+            log.error(
+              { statusCode, code },
+              'Teams does not accept the bot: check BOT_ID, BOT_PASSWORD and BOT_TYPE',
+            );
+            stoppedUntil = clock.now() + stopMs;
+            return failed;
           case 'notFound':
             return missing(key, kept);
           case 'drop':
@@ -103,9 +124,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   }
 
   return {
-    post: (key, message, mayStart) => say(key, mayStart, place => channel.post(place, render(message))),
-    reply: (to: SaidMessage, message, mayStart) =>
-      say(to.place, mayStart, place => channel.reply(place, to.id, render(message))),
+    post: (key, message, mayStart) => say(key, render(message), mayStart, undefined),
+    reply: (to: SaidMessage, message, mayStart) => say(to.place, render(message), mayStart, to.id),
   };
 }
 

@@ -103,8 +103,8 @@ describe('the embedded store', () => {
     assertRefused('corrupt', /damaged/);
   });
 
-  it('refuses the database of another program', () => {
-    openSqliteStore({ dataDir }).close();
+  it('refuses the database of another program', async () => {
+    await openSqliteStore({ dataDir }).close();
     rmSync(file());
     const other = new Database(file());
     other.exec('create table notes (text); pragma user_version = 3');

@@ -1,0 +1,70 @@
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import type { Place } from '../../src/domain/place.ts';
+import type { Clock, EpochMs } from '../../src/domain/time.ts';
+import type { Channel } from '../../src/teams/channel.ts';
+
+/** What Teams publishes: for one conversation, and for one bot in one tenant. */
+const conversationLimits = [
+  [7, 1_000],
+  [8, 2_000],
+  [60, 30_000],
+] as const;
+const tenantLimit = [50, 1_000] as const;
+
+export interface Taken {
+  readonly at: EpochMs;
+  readonly place: string;
+  readonly card: AdaptiveCard;
+  readonly to: string | undefined;
+  readonly serviceUrl: string;
+}
+
+/** An error as the SDK's client throws it. */
+export function refusal(statusCode: number | undefined, code?: string, retryAfter?: string): Error {
+  const headers = { get: (name: string) => (name === 'retry-after' ? retryAfter : undefined) };
+  return Object.assign(new Error(`${statusCode} ${code}`), { statusCode, code, response: { headers } });
+}
+
+/** Teams, as far as it takes messages: enforces its limits, and refuses what `refuse` gives an error for. */
+export interface StrictChannel extends Channel {
+  readonly taken: Taken[];
+  readonly refused: { readonly at: EpochMs; readonly place: string; readonly error: unknown }[];
+}
+
+export function strictChannel(
+  clock: Clock,
+  refuse: (place: Place, attempt: number, to: string | undefined) => Error | undefined = () => undefined,
+): StrictChannel {
+  const taken: Taken[] = [];
+  const refused: { at: EpochMs; place: string; error: unknown }[] = [];
+  const tries = new Map<string, EpochMs[]>();
+  const attempts = new Map<string, number>();
+
+  function isTooMany(name: string, [count, ms]: readonly [number, number]): boolean {
+    return (tries.get(name) ?? []).filter(at => at > clock.now() - ms).length > count;
+  }
+
+  async function take(place: Place, card: AdaptiveCard, to: string | undefined): Promise<string> {
+    const at = clock.now();
+    const attempt = (attempts.get(place.id) ?? 0) + 1;
+    attempts.set(place.id, attempt);
+    for (const name of [place.id, 'tenant'])
+      tries.set(name, [...(tries.get(name) ?? []).filter(then => then > at - 30_000), at]);
+    const isThrottled =
+      isTooMany('tenant', tenantLimit) || conversationLimits.some(limit => isTooMany(place.id, limit));
+    const error = isThrottled ? refusal(429, 'Throttled', '1') : refuse(place, attempt, to);
+    if (error) {
+      refused.push({ at, place: place.id, error });
+      throw error;
+    }
+    taken.push({ at, place: place.id, card, to, serviceUrl: place.serviceUrl });
+    return `m${taken.length}`;
+  }
+
+  return {
+    taken,
+    refused,
+    post: (place, card) => take(place, card, undefined),
+    reply: (place, id, card) => take(place, card, id),
+  };
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { remedyOf } from '../../src/teams/refusal.ts';
+
+const refusal = (statusCode?: number, code?: string, retryAfter?: string) => ({
+  statusCode,
+  code,
+  response: { headers: { get: (name: string) => (name === 'retry-after' ? retryAfter : undefined) } },
+});
+
+describe('what a refused message calls for', () => {
+  const table = [
+    [refusal(400, 'BadArgument'), { kind: 'drop' }],
+    [refusal(401, 'BotNotRegistered'), { kind: 'stop' }],
+    [refusal(403, 'BotDisabledByAdmin'), { kind: 'disable' }],
+    [refusal(403, 'BotNotInConversationRoster'), { kind: 'disable' }],
+    [refusal(403, 'ConversationBlockedByUser'), { kind: 'forget' }],
+    [refusal(403), { kind: 'disable' }],
+    [refusal(403, 'InvalidBotApiHost'), { kind: 'otherHost' }],
+    [refusal(404, 'ConversationNotFound'), { kind: 'notFound' }],
+    [refusal(404, 'ActivityNotFoundInConversation'), { kind: 'noThread' }],
+    [refusal(412, 'PreconditionFailed'), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(413, 'MessageSizeTooBig'), { kind: 'drop' }],
+    [refusal(429, 'Throttled', '7'), { kind: 'wait', ms: 7_000, isThrottled: true }],
+    [refusal(429), { kind: 'wait', ms: undefined, isThrottled: true }],
+    [refusal(500, 'ServiceError'), { kind: 'fail' }],
+    [refusal(502), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(503, undefined, 'x'), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(504), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(418), { kind: 'fail' }],
+    [refusal(undefined, 'PARSE_ERROR'), { kind: 'delivered' }],
+    [refusal(200, 'PARSE_ERROR'), { kind: 'delivered' }],
+    [refusal(undefined, 'ECONNREFUSED'), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(undefined, 'ECONNRESET'), { kind: 'unclear' }],
+    [new DOMException('aborted', 'AbortError'), { kind: 'unclear' }],
+  ] as const;
+  for (const [error, remedy] of table) {
+    const { statusCode, code, name } = error as { statusCode?: number; code?: unknown; name?: string };
+    it(`is told by ${[statusCode, code ?? name].filter(Boolean).join(' ')}`, () => {
+      assert.deepEqual(remedyOf(error), remedy);
+    });
+  }
+});
