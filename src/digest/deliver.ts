@@ -48,7 +48,12 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
     return subscriptions.update(errand.pointer.place, errand.pointer.id, change);
   }
 
-  async function conclude(errand: Errand, delivery: Delivery): Promise<Ending> {
+  /** `before` is what was begun earlier, whose end nobody knows: that stays so, whatever becomes of this try. */
+  async function conclude(
+    errand: Errand,
+    delivery: Delivery,
+    before: Subscription['begun'],
+  ): Promise<Ending> {
     const { queue, pointer, key, told } = errand;
     switch (delivery.kind) {
       case 'sent': {
@@ -70,7 +75,7 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
       }
       case 'failed': {
         log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');
-        if (!delivery.mayHaveArrived) await record(errand, now => ({ ...now, begun: undefined }));
+        if (!delivery.mayHaveArrived) await record(errand, now => ({ ...now, begun: before }));
         return 'later';
       }
     }
@@ -92,7 +97,7 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
       queue === 'owed' && subscription.owed
         ? await messenger.reply(subscription.owed.said, followUpOf(subscription, key, told, now), mayStart)
         : await messenger.post(pointer.place, digestOf(subscription, key, told, now), mayStart);
-    return conclude(errand, delivery);
+    return conclude(errand, delivery, subscription.begun);
   };
 }
 

@@ -149,6 +149,24 @@ describe('the delivery of digests', () => {
     }
   });
 
+  it('does not forget that a message may have been said when a later try cannot even begin', async () => {
+    let tries = 0;
+    const scene = openScene({
+      now: before,
+      deliver: async ({ place }) => {
+        tries += 1;
+        if (tries < 3) return { kind: 'failed', mayHaveArrived: tries === 1 };
+        return { kind: 'sent', said: { place, id: 'm' } };
+      },
+    });
+    await scene.set('digest daily at 8');
+    await scene.pass(hour, minute);
+    assert.deepEqual(
+      scene.said.map(({ message }) => message.isAgain),
+      [true],
+    );
+  });
+
   it('is not held up by a conversation that takes for ever', async () => {
     const scene = openScene({
       now: before,

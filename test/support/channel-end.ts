@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A message as it came over HTTP, taken or not. */
+export interface Came {
+  readonly conversation: string;
+  readonly text: string;
+}
+
+/** Teams' side over real HTTP: `answer` says with which status, and may take its time. */
+export interface ChannelEnd {
+  readonly serviceUrl: string;
+  /** What was answered with a status below 300. */
+  readonly taken: Came[];
+  close(): Promise<void>;
+}
+
+export interface EndAnswer {
+  readonly status: number;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export async function openChannelEnd(answer: (came: Came) => Promise<EndAnswer>): Promise<ChannelEnd> {
+  const taken: Came[] = [];
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const conversation = /conversations\/([^/]+)\//.exec(decodeURIComponent(req.url ?? ''))?.[1] ?? '';
+    const came = { conversation, text: Buffer.concat(chunks).toString() };
+    const { status, body, headers } = await answer(came);
+    if (status < 300) taken.push(came);
+    res.writeHead(status, { 'content-type': 'application/json', ...headers });
+    res.end(JSON.stringify(body ?? { id: `m${taken.length}` }));
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    taken,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
