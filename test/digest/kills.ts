@@ -6,11 +6,9 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { Subscription } from '../../src/digest/subscription.ts';
 import { createSubscriptions } from '../../src/digest/subscriptions.ts';
-import { everyDay } from '../../src/domain/recurrence.ts';
 import type { Store } from '../../src/domain/store.ts';
-import { nextOccurrence } from '../../src/schedule/recurrence.ts';
-import { createPlaces } from '../../src/store/places.ts';
 import { openChannelEnd } from '../support/channel-end.ts';
+import { seedDigests, seededPlaces } from '../support/seed-digests.ts';
 
 export interface KillPlan {
   readonly digests: number;
@@ -69,7 +67,10 @@ export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
     return { status: 201 };
   });
 
-  const dueAt = await seed(plan, end.serviceUrl);
+  const dueAt = Math.floor(Date.now() / 60_000) * 60_000;
+  const filling = await plan.open();
+  await seedDigests(filling, { count: digests, dueAt, serviceUrl: end.serviceUrl });
+  await filling.close();
 
   async function live(): Promise<void> {
     while (!isOver) {
@@ -133,49 +134,9 @@ export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
   return { taken, inDoubt, kills };
 }
 
-/** One digest in each of so many conversations, all due a minute ago or less. */
-async function seed({ open, digests }: KillPlan, serviceUrl: string): Promise<number> {
-  const store = await open();
-  const [subscriptions, places] = [createSubscriptions(store), createPlaces(store)];
-  const at = new Date(Math.floor(Date.now() / 60_000) * 60_000);
-  const when = { days: everyDay, hour: at.getUTCHours(), minute: at.getUTCMinutes(), zone: 'UTC' };
-  const dueAt = nextOccurrence(when, at.getTime() - 1);
-  for (const place of placesOf(digests)) {
-    await places.keep({
-      ...place,
-      kind: 'personal',
-      tenantId: 'tenant-1',
-      serviceUrl,
-      botId: '28:bot',
-      botName: undefined,
-    });
-    const subscription: Subscription = {
-      when,
-      services: [],
-      onlyProblems: false,
-      place,
-      id: Buffer.from(place.id).toString('hex'),
-      locale: 'en-GB',
-      createdAt: dueAt - 1,
-      paused: undefined,
-      dueAt,
-      toldUntil: undefined,
-      lastSaid: undefined,
-      begun: undefined,
-      owed: undefined,
-    };
-    assert.ok(await subscriptions.save(subscription));
-  }
-  await store.close();
-  return dueAt;
-}
-
-const placesOf = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ home: `p${index}`, id: `p${index}` }));
-
 async function everything(store: Store, digests: number): Promise<readonly Subscription[]> {
   const subscriptions = createSubscriptions(store);
-  const all = await Promise.all(placesOf(digests).map(place => subscriptions.ofPlace(place)));
+  const all = await Promise.all(seededPlaces(digests).map(place => subscriptions.ofPlace(place)));
   return all.flat().map(({ subscription }) => subscription);
 }
 
