@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from './avepoint/index.ts';
-import { digestCard } from './cards/digest-card.ts';
+import { createDigestRenderer } from './cards/digest-renderer.ts';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createDeliver } from './digest/deliver.ts';
@@ -100,7 +100,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     channel: createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
-    render: digestCard,
+    render: createDigestRenderer(),
     log,
     ...background,
   });

@@ -10,8 +10,9 @@ const dayMs = 24 * 3_600_000;
 const longestMs = 31 * dayMs;
 /** Where only problems are told, a sign of life comes after so long; an hour less, for the clocks may change. */
 const quietMs = 7 * dayMs - 3_600_000;
+const minuteMs = 60_000;
 /** Starting, reading and waiting for its turn is not worth a word. */
-const onTimeMs = 5 * 60_000;
+const onTimeMs = 5 * minuteMs;
 const mostMissed = 99;
 
 /** What is asked now for a subscription whose time has come: due times that were missed are one with the latest. */
@@ -37,7 +38,7 @@ export function digestOf(
   const { onlyProblems, lastSaid, createdAt, dueAt, begun, when } = subscription;
   return {
     ...plain(subscription, key, told, now),
-    lateMs: now - key.to > onTimeMs ? now - key.to : 0,
+    lateMs: now - key.to > onTimeMs ? Math.floor((now - key.to) / minuteMs) * minuteMs : 0,
     missed: dueAt === undefined ? 0 : countOf(when, dueAt, key.to),
     isAgain: begun === 'digest',
     quietSince: onlyProblems && told.report?.verdict === 'good' ? (lastSaid ?? createdAt) : undefined,

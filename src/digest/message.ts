@@ -15,7 +15,7 @@ export interface DigestMessage {
   readonly zone: string;
   /** BCP 47 of whoever it is for. */
   readonly locale: string | undefined;
-  /** How long after its time it is said; 0 where it is on time. */
+  /** How long after its time it is said, in whole minutes' milliseconds; 0 where it is on time. */
   readonly lateMs: number;
   /** Due times before its own that nothing was said for. */
   readonly missed: number;

@@ -19,32 +19,44 @@ export interface ChannelParts {
 
 export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channel {
   async function send(place: Place, conversationId: string, card: AdaptiveCard): Promise<string | undefined> {
-    const connector = await connectorFor(place.serviceUrl);
-    const options = { abortSignal: AbortSignal.timeout(timeoutMs) };
+    const { conversations } = await connectorFor(place.serviceUrl);
     const activity = activityOf(place, conversationId, card);
-    const { id } = await connector.conversations.sendToConversation(conversationId, activity, options);
+    const { id } = await inTime(timeoutMs, abortSignal =>
+      conversations.sendToConversation(conversationId, activity, { abortSignal }),
+    );
     return id || undefined;
   }
 
   return {
     async post(place, card) {
       if (place.kind !== 'channel') return send(place, place.id, card);
-      const connector = await connectorFor(place.serviceUrl);
+      const { conversations } = await connectorFor(place.serviceUrl);
       const parameters = {
         isGroup: true,
         bot: { id: place.botId, name: place.botName ?? '' },
         channelData: { channel: { id: place.id }, ...tenantData(place) },
         activity: activityOf(place, place.id, card) as Activity,
       };
-      const created = await connector.conversations.createConversation(parameters, {
-        abortSignal: AbortSignal.timeout(timeoutMs),
-      });
+      const created = await inTime(timeoutMs, abortSignal =>
+        conversations.createConversation(parameters, { abortSignal }),
+      );
       return created.activityId || rootOf(created.id);
     },
     reply(place, id, card) {
       return send(place, place.kind === 'channel' ? `${place.id};messageid=${id}` : place.id, card);
     },
   };
+}
+
+/** As `AbortSignal.timeout`, which would hold on to every request until its time is over, answered or not. */
+async function inTime<T>(ms: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  try {
+    return await send(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function activityOf(place: Place, conversationId: string, card: AdaptiveCard): Partial<Activity> {

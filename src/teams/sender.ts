@@ -32,7 +32,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
 
   async function say(
     key: PlaceKey,
-    card: AdaptiveCard,
+    message: Message,
     mayStart: () => boolean,
     under: string | undefined,
   ): Promise<Delivery> {
@@ -48,6 +48,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       await pacing.turn(place.tenantId ?? '', place.id);
       if (!mayStart()) break;
       try {
+        // Only now: hundreds wait for their turn, and their cards would outlive the young heap.
+        const card = render(message);
         const id = await (to === undefined ? channel.post(place, card) : channel.reply(place, to, card));
         if (kept.trouble || place !== kept.place) await places.keep(place);
         return { kind: 'sent', said: { place: key, id } };
@@ -124,8 +126,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   }
 
   return {
-    post: (key, message, mayStart) => say(key, render(message), mayStart, undefined),
-    reply: (to: SaidMessage, message, mayStart) => say(to.place, render(message), mayStart, to.id),
+    post: (key, message, mayStart) => say(key, message, mayStart, undefined),
+    reply: (to: SaidMessage, message, mayStart) => say(to.place, message, mayStart, to.id),
   };
 }
 

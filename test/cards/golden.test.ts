@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
-import { goldenCards } from './models.ts';
+import { goldenCards } from './golden-cards.ts';
 
 const folder = new URL('test/golden/', root);
 const update = process.env.UPDATE_GOLDEN === '1';

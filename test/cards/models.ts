@@ -24,7 +24,7 @@ import { helpTopics } from '../../src/language/index.ts';
 /** Monday 23 November 2026, 14:05 in Berlin. */
 export const now = Date.UTC(2026, 10, 23, 13, 5);
 const minute = 60_000;
-const hour = 60 * minute;
+export const hour = 60 * minute;
 
 export const british = { locale: 'en-GB' };
 export const noAsides = { notes: [], offers: [] };
@@ -209,7 +209,7 @@ export const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
   ...changes,
 });
 
-const tallyOf = (states: Partial<Tally['states']>, changes: Partial<Tally> = {}): Tally => {
+export const tallyOf = (states: Partial<Tally['states']>, changes: Partial<Tally> = {}): Tally => {
   const all = {
     inProgress: 0,
     finished: 0,
@@ -247,7 +247,7 @@ export function health(
   };
 }
 
-const fine = tallyOf({ finished: 6 });
+export const fine = tallyOf({ finished: 6 });
 const twelve: Record<Service, Tally> = {
   exchange: tallyOf({ finished: 7, failed: 2, inProgress: 1 }),
   sharepoint: tallyOf({ failed: 3, inProgress: 1 }),
@@ -262,12 +262,12 @@ const twelve: Record<Service, Tally> = {
   powerAutomate: fine,
   powerApps: fine,
 };
-const { powerBi: _, powerAutomate: __, ...ten } = twelve;
+export const { powerBi: _, powerAutomate: __, ...ten } = twelve;
 const week = { from: now - 7 * 24 * hour, to: now };
 const { span: _span, ...asked } = { ...health({}).question };
 
 /** Twelve services with large numbers in every state, a long zone and the longest words of a period. */
-function longestHealth(): HealthAnswer {
+export function longestHealth(): HealthAnswer {
   const large = tallyOf(
     {
       finished: 123_456,
@@ -294,7 +294,7 @@ const inTabs: readonly Tab[] = [
   { service: undefined, state: 'partiallyFinished', count: undefined },
 ];
 
-const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) => ({
+export const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) => ({
   service: (['sharepoint', 'exchange', 'sharepoint'] as const)[index % 3],
   job: job({}, index),
 }));
@@ -506,7 +506,7 @@ export const jobSearch = {
 };
 
 /** Every card that is looked at, by the name of its golden file and pictures. */
-export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
+export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'page-first': () => pageCard(page(), noAsides, british),
   'page-middle-changed': () =>
     pageCard(

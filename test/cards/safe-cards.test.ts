@@ -5,7 +5,8 @@ import { root } from '../../scripts/root.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import { objectsIn } from './elements.ts';
-import { british, goldenCards, hostileTexts, job, jobAnswer, noAsides, page } from './models.ts';
+import { goldenCards } from './golden-cards.ts';
+import { british, hostileTexts, job, jobAnswer, noAsides, page } from './models.ts';
 
 const templates = new URL('src/cards/templates/', root);
 const ours = readdirSync(templates).flatMap(

@@ -6,17 +6,8 @@ import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { helpTopics } from '../../src/language/index.ts';
-import {
-  absurdPage,
-  british,
-  goldenCards,
-  job,
-  jobAnswer,
-  longestPage,
-  noAsides,
-  page,
-  question,
-} from './models.ts';
+import { goldenCards } from './golden-cards.ts';
+import { absurdPage, british, job, jobAnswer, longestPage, noAsides, page, question } from './models.ts';
 
 const rowsOf = (card: { body: readonly object[] }) => card.body.filter(element => 'separator' in element);
 const wide = (length: number) => '漢"'.repeat(length / 2);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { goldenCards } from '../cards/models.ts';
+import { goldenCards } from '../cards/golden-cards.ts';
 import { hostConfig, pageStyle, themes } from './host-config.ts';
 import { type Drawn, drawCard } from './page-script.ts';
 import { smallPng } from './small-png.ts';

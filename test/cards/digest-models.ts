@@ -1,0 +1,170 @@
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { digestCard } from '../../src/cards/digest-card.ts';
+import { digestsCard } from '../../src/cards/digests-card.ts';
+import { targetsCard } from '../../src/cards/targets-card.ts';
+import type { DigestMessage } from '../../src/digest/message.ts';
+import type { DigestsAnswer } from '../../src/digest/orders.ts';
+import type { Subscription } from '../../src/digest/subscription.ts';
+import { everyDay, workdays } from '../../src/domain/recurrence.ts';
+import type { CarriedBackup } from '../../src/jobs/carried.ts';
+import { clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
+import type { HealthAnswer } from '../../src/jobs/health.ts';
+import type { Report } from '../../src/jobs/report.ts';
+import { composeDigest } from '../../src/language/index.ts';
+import {
+  badJobs,
+  british,
+  fine,
+  health,
+  hour,
+  job,
+  longestHealth,
+  noAsides,
+  tallyOf,
+  ten,
+} from './models.ts';
+
+/** Monday 23 November 2026, 08:00 in Berlin. */
+const due = Date.UTC(2026, 10, 23, 7);
+const span = { from: due - 24 * hour, to: due };
+const when = { days: everyDay, hour: 8, minute: 0, zone: 'Europe/Berlin' };
+const wish = { when, services: [], onlyProblems: false };
+
+export function message(report: Report | undefined, changes: Partial<DigestMessage> = {}): DigestMessage {
+  return {
+    wish,
+    span,
+    report,
+    occasion: 'due',
+    zone: 'Europe/Berlin',
+    locale: 'en-GB',
+    lateMs: 0,
+    missed: 0,
+    isAgain: false,
+    quietSince: undefined,
+    composedAt: due + 4_000,
+    ...changes,
+  };
+}
+
+function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
+  const { question: _, answeredAt: __, ...reading } = answer;
+  return {
+    ...reading,
+    question: { span, services: [], carried: [] },
+    carried: [],
+    running: [],
+    longest: undefined,
+    causes: undefined,
+    isWhole: true,
+    answeredAt: due + 3_000,
+    ...changes,
+  };
+}
+
+const ended = (state: 'failed' | 'finished' | 'inProgress', index: number): CarriedBackup => {
+  const startedAt = due - (25 + index) * hour;
+  const finishedAt = state === 'inProgress' ? undefined : due - (20 - index) * hour;
+  return { service: 'exchange', id: `c${index}`, startedAt, job: { ...job(), state, startedAt, finishedAt } };
+};
+
+const badReading = {
+  ...clusterErrors(badJobs),
+  bad: badJobs,
+  badInAll: { value: badJobs.length, atLeast: false },
+  unread: [],
+};
+
+const attention = () =>
+  report(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), {
+    carried: [ended('finished', 0), ended('failed', 1), ended('inProgress', 2)],
+    longest: { service: 'sharepoint', job: job({ state: 'finished' }), durationMs: 7.2 * hour },
+    causes: badReading,
+  });
+
+export const good = () => report(health({ exchange: fine, onedrive: fine, teams: fine }));
+
+const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
+  ...wish,
+  place: { home: 'a', id: 'a' },
+  id: '0123456789ab',
+  locale: 'en-GB',
+  createdAt: due - 48 * hour,
+  paused: undefined,
+  dueAt: due + 24 * hour,
+  toldUntil: due,
+  lastSaid: due,
+  begun: undefined,
+  owed: undefined,
+  ...changes,
+});
+
+const three = [
+  subscription(),
+  subscription({
+    id: 'ba9876543210',
+    when: { days: workdays, hour: 7, minute: 30, zone: 'America/Chicago' },
+    services: ['exchange', 'onedrive'],
+    onlyProblems: true,
+    dueAt: due + 30 * hour,
+  }),
+  subscription({
+    id: '00000000000a',
+    when: { days: [1, 4], hour: 9, minute: 0, zone: 'Europe/Berlin' },
+    paused: { until: undefined },
+    dueAt: undefined,
+  }),
+];
+
+const listed = (changes: Partial<DigestsAnswer>): AdaptiveCard =>
+  digestsCard(
+    { done: 'shown', digests: three, ended: [], answeredAt: due + hour, ...changes },
+    noAsides,
+    british,
+    wish => composeDigest(wish, 'Europe/Berlin'),
+  );
+
+/** The digests in every form that they have, and the cards that set them. */
+export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
+  'digest-attention': () => digestCard(message(attention())),
+  'digest-good': () => digestCard(message(good())),
+  'digest-only-carried': () =>
+    digestCard(message({ ...good(), verdict: 'attention', carried: [ended('failed', 0)] })),
+  'digest-stopped': () =>
+    digestCard(
+      message(report(health({ exchange: tallyOf({}), teams: tallyOf({}) }), { verdict: 'attention' })),
+    ),
+  'digest-unknown': () =>
+    digestCard(message({ ...report(health({ ...ten, project: undefined })), carried: undefined })),
+  'digest-no-data': () => digestCard(message(undefined, { lateMs: 0.52 * hour })),
+  'digest-follow-up': () => digestCard(message(attention(), { occasion: 'followUp' })),
+  'digest-late-again': () =>
+    digestCard(
+      message(good(), {
+        lateMs: 2.2 * hour,
+        missed: 3,
+        isAgain: true,
+        span: { from: due - 96 * hour, to: due },
+      }),
+    ),
+  'digest-sign-of-life': () =>
+    digestCard(message(good(), { wish: { ...wish, onlyProblems: true }, quietSince: due - 168 * hour })),
+  'digest-now': () => digestCard(message(attention(), { occasion: 'now', wish: undefined })),
+  'digest-longest': () => {
+    const zone = 'America/Argentina/ComodRivadavia';
+    const carried = Array.from({ length: 30 }, (_, index) => ended('failed', index));
+    const whole = report(longestHealth(), { carried, causes: badReading });
+    return digestCard(
+      message(
+        { ...whole, longest: { service: 'publicFolder', job: job(), durationMs: 50 * hour } },
+        { zone },
+      ),
+    );
+  },
+  'digests-set': () => listed({ done: 'set', digests: three.slice(0, 1) }),
+  'digests-three': () => listed({}),
+  'digests-none': () => listed({ digests: [] }),
+  'digests-off': () => listed({ done: 'off', digests: three.slice(0, 1), ended: three.slice(1) }),
+  targets: () => targetsCard({ exchange: 12 * hour, teams: 48 * hour }, undefined, noAsides),
+  'target-set': () => targetsCard({ exchange: 12 * hour }, 'exchange', noAsides),
+};

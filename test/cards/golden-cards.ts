@@ -1,0 +1,6 @@
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { digestCards } from './digest-models.ts';
+import { questionCards } from './models.ts';
+
+/** Every card that is reviewed as a picture, by its name. */
+export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = { ...questionCards, ...digestCards };
