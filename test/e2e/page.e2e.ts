@@ -140,4 +140,41 @@ describe('the Playground’s page', () => {
     await cardWith('no time bounds').waitFor();
     await picture('channel-mention');
   });
+
+  it('brings the digests that were set a minute before, in the personal chat and in the channel', async function () {
+    this.timeout(150_000);
+    // Time enough to set both before it comes.
+    const at = new Date(Math.ceil((Date.now() + 20_000) / 60_000) * 60_000).toISOString().slice(11, 16);
+    await page.getByRole('textbox').first().click();
+    await page.keyboard.type('@Back');
+    await page.locator('#typeahead-menu [role=menuitem]', { hasText: 'Backup Watch' }).click();
+    await page.keyboard.type(` digest daily at ${at} UTC`);
+    await page.getByRole('button', { name: 'Post', exact: true }).click();
+    await cardWith('The digest is set').waitFor();
+    await page.getByRole('treeitem', { name: /Personal/ }).click();
+    await say(`digest daily at ${at} UTC for exchange and onedrive`);
+    await cardWith('The digest is set').waitFor();
+    await picture('digest-set');
+    await cardWith('as asked for here').waitFor({ timeout: 100_000 });
+    await picture('digest-personal');
+    await lastCard()
+      .getByRole('button', { name: /^Not good/ })
+      .click();
+    await cardWith(/1–\d+ of/).waitFor();
+    await picture('digest-opened');
+    await page.getByRole('treeitem', { name: /Incidents/ }).click();
+    await cardWith('as asked for here').waitFor();
+    await picture('digest-channel');
+  });
+
+  it('changes the settings for everybody when a button is pressed', async () => {
+    await page.getByRole('treeitem', { name: /Personal/ }).click();
+    await say('digest');
+    await cardWith('The digest here').waitFor();
+    await lastCard().getByRole('button', { name: 'Pause' }).click();
+    await cardWith('Paused').waitFor();
+    await picture('digest-paused');
+    await lastCard().getByRole('button', { name: 'Turn off' }).click();
+    await cardWith('No digest comes here any more').waitFor();
+  });
 });

@@ -5,6 +5,7 @@ import type { PressTurn, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
+import { isKnownService } from '../../src/teams/known-services.ts';
 import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
@@ -385,5 +386,72 @@ describe('the bot over HTTP', () => {
       }
       assert.deepEqual(said.turns, []);
     });
+  });
+
+  it('forgets what it kept for a conversation or a team that it was taken out of', async () => {
+    const recipient = { id: '28:bot', name: 'Backup Watch' };
+    const post = (overrides: object) =>
+      fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...envelope(connector.serviceUrl), ...overrides }),
+      });
+    const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: 'tenant-1' } };
+    const channel = { id: '19:general@thread.tacv2', conversationType: 'channel' };
+    await post({ type: 'installationUpdate', action: 'remove' });
+    await post({ type: 'installationUpdate', action: 'remove', conversation: channel, channelData: team });
+    await post({
+      type: 'conversationUpdate',
+      membersRemoved: [recipient],
+      conversation: channel,
+      channelData: team,
+    });
+    await post({ type: 'conversationUpdate', membersRemoved: [{ id: '29:kim' }] });
+    await post({
+      type: 'conversationUpdate',
+      conversation: channel,
+      channelData: { ...team, eventType: 'channelDeleted', channel: { id: '19:gone@thread.tacv2' } },
+    });
+    await post({
+      type: 'conversationUpdate',
+      conversation: channel,
+      channelData: { ...team, eventType: 'teamDeleted' },
+    });
+    assert.deepEqual(said.left, ['a:personal', ...Array(4).fill('19:team@thread.tacv2')]);
+  });
+
+  it('changes the pressed card for everybody and tells the presser in a few words', async () => {
+    await http.close();
+    await open({
+      conversation: {
+        ...parrot().conversation,
+        press: async () => ({ kind: 'edit', card, text: 'Paused.' }),
+      },
+    });
+    const body = await jsonOf(await press('digest.pause', { v: 1 }));
+    assert.equal(body.type, 'application/vnd.microsoft.activity.message');
+    assert.equal(body.value, 'Paused.');
+    assert.deepEqual(
+      connector.sent.map(({ method, path }) => [method, path]),
+      [['PUT', '/v3/conversations/a:personal/activities/card-1']],
+    );
+  });
+
+  it('keeps no address that is none of Teams’ own', () => {
+    const known = (serviceUrl: string) => isKnownService(serviceUrl, false);
+    assert.ok(known('https://smba.trafficmanager.net/amer/'));
+    assert.ok(known('https://smba.infra.gcc.teams.microsoft.com/teams'));
+    for (const other of [
+      'http://smba.trafficmanager.net/amer/',
+      'https://smba.trafficmanager.net.evil.example/',
+      'https://smba.trafficmanager.net:8443/',
+      'https://kim@smba.trafficmanager.net/',
+      'http://127.0.0.1:3978/',
+      'https://localhost/',
+      'no address',
+    ])
+      assert.ok(!known(other), other);
+    assert.ok(isKnownService('http://127.0.0.1:3978/', true));
+    assert.ok(!isKnownService('https://smba.trafficmanager.net/amer/', true), 'local mode stays local');
   });
 });

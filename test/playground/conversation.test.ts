@@ -219,4 +219,35 @@ describe('a conversation in the Playground', () => {
     }
     assert.deepEqual(await jobRequests(), []);
   });
+
+  for (const [name, place, mention] of [
+    ['a personal chat', personal, false],
+    ['a channel', 'channel-incidents', true],
+  ] as const) {
+    it(`sets, shows, pauses and ends a digest in ${name}, and each place has its own`, async () => {
+      const say = async (text: string) => textOf((await playground.say(place, text, { mention })).card);
+      assert.match(await say('digest'), /No digest is set here/);
+      assert.match(await say('digest weekdays at 7:30 only problems'), /is set[\s\S]*Weekdays at 07:30/);
+      assert.match(await say('digest weekdays at 7:30 only problems'), /is set already/);
+      assert.match(await say('digest daily at 8 America/Chicago'), /Daily at 08:00 \(America\/Chicago\)/);
+      assert.match(await say('digest pause until monday'), /Paused/);
+      assert.match(await say('digest resume'), /Resumed/);
+      const shown = await playground.say(place, 'digest', { mention });
+      assert.match(textOf(shown.card), /2 digests here/);
+      const pressed = await playground.press(shown, titled('Turn off'));
+      assert.equal(pressed.text, 'Turned off.');
+      const again = await playground.press(shown, titled('Turn off'));
+      assert.match(again.text ?? '', /not set any more/);
+      assert.match(await say('digest now'), /Backups · all services/);
+      assert.match(await say('digest off'), /No digest comes here any more/);
+    });
+  }
+
+  it('sets targets that coverage goes by', async () => {
+    const say = async (text: string) => textOf((await playground.say(personal, text)).card);
+    assert.match(await say('target exchange 12h'), /Exchange: 12 h/);
+    assert.match(await say('coverage'), /Targets: Exchange 12 h; the others 24 h/);
+    assert.doesNotMatch(await say('coverage 24h'), /Targets/);
+    assert.match(await say('target exchange usual'), /every service may be 24 h old/i);
+  });
 });
