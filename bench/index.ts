@@ -2,6 +2,7 @@
  * What the bot costs beside the stack that it stands on: turns and presses a second against a bare bot, and the
  * time of its two own pieces of work. See README.md in this folder for what is measured against what.
  */
+import { timeDigests } from './digests.ts';
 import { inFlight } from './load.ts';
 import { requestMs, timeOverviews } from './overviews.ts';
 import { openScene } from './scene.ts';
@@ -11,9 +12,12 @@ import { type Comparison, compare } from './throughput.ts';
 
 const leastRatio = 0.8;
 const mostUs = { parse: 200, card: 500 };
+/** What Teams takes from one bot in one tenant, with a margin. */
+const sentASecond = 40;
 const mostMs = { overview: 2_500, cluster: 50 };
 
 const overviews = await timeOverviews();
+const digests = await timeDigests();
 const scene = await openScene();
 try {
   const parsing = timeParsing();
@@ -39,7 +43,15 @@ try {
         baseline: turnUs / 1000,
         aim: { text: `< ${mostMs.cluster} ms`, isMet: overviews.cluster < mostMs.cluster },
       },
-    ])}\n\nBaseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of\nmany requests, one request of ${requestMs} ms.`,
+      { what: 'digests a second, each drawn anew', figure: digests.drawnASecond, baseline: sentASecond },
+      { what: 'digests a second, one for many', figure: digests.sharedASecond, baseline: sentASecond },
+      { what: `200 due of ${digests.subscriptions}, ms`, figure: digests.dueMs, baseline: digests.oneMs },
+      {
+        what: `none due of ${digests.subscriptions}, ms`,
+        figure: digests.noneDueMs,
+        baseline: digests.oneMs,
+      },
+    ])}\n\nBaseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of\nmany requests, one request of ${requestMs} ms; for digests, the ${sentASecond} a second that may be sent, and the reading of\none record.`,
   );
 } finally {
   scene.close();

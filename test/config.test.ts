@@ -110,4 +110,17 @@ describe('the settings', () => {
     const two = { ...avePoint, ...anyTenant, ALLOWED_TENANT_IDS: ' A , b,' };
     assert.deepEqual(readConfig(two).allowedTenantIds, ['a', 'b']);
   });
+
+  it('keep what is remembered in a folder, or in an Azure Storage account, which App Service needs', () => {
+    assert.deepEqual(readConfig(avePoint).store, { dataDir: './data', storeUrl: undefined });
+    const storeUrl = 'https://contoso.table.core.windows.net';
+    assert.equal(readConfig({ ...avePoint, STORE_URL: storeUrl }).store.storeUrl, storeUrl);
+    const connectionString = 'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=cGxhbnRlZA==';
+    assert.equal(readConfig({ ...avePoint, STORE_URL: connectionString }).store.storeUrl, connectionString);
+    for (const wrong of ['http://contoso.table.core.windows.net', 'contoso', 'ftp://contoso'])
+      assert.deepEqual(blamed({ ...avePoint, STORE_URL: wrong }), ['STORE_URL'], wrong);
+    const onAppService = { ...avePoint, WEBSITE_INSTANCE_ID: 'abc' };
+    assert.deepEqual(blamed(onAppService), ['STORE_URL']);
+    assert.deepEqual(blamed({ ...onAppService, STORE_URL: storeUrl }), []);
+  });
 });

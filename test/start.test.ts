@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../simulator/simulator.ts';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { messageActivity } from './support/activities.ts';
@@ -35,6 +38,8 @@ describe('the started bot', () => {
   let connector: Connector;
   let env: Record<string, string>;
 
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-start-'));
+
   before(async () => {
     simulator = createSimulator();
     const { url, close } = await simulator.listen(0);
@@ -47,12 +52,14 @@ describe('the started bot', () => {
       AVEPOINT_TOKEN_URL: `${url}/connect/token`,
       AVEPOINT_CLIENT_ID: simulatedClient.id,
       AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+      DATA_DIR: dataDir,
     };
   });
 
   after(async () => {
     await connector.close();
     await stopSimulator();
+    rmSync(dataDir, { recursive: true });
   });
 
   it('finishes the turn under way on SIGTERM, and ends with 0', async () => {
@@ -96,5 +103,19 @@ describe('the started bot', () => {
     const output = await printed(startBot(env));
     squatter.close();
     assert.match(output, /Port \d+ is in use\. Choose another one with PORT/);
+  });
+
+  it('does not start on a damaged store, and says which file that is and what to do', async () => {
+    const damaged = mkdtempSync(join(tmpdir(), 'backup-watch-start-'));
+    const file = join(damaged, 'backup-watch.db');
+    writeFileSync(file, 'x'.repeat(5_000));
+    const bot = startBot({ ...env, DATA_DIR: damaged });
+    const code = ended(bot);
+    const output = await printed(bot);
+    assert.equal(await code, 1);
+    assert.ok(output.includes(file));
+    assert.match(output, /damaged.*move it away/);
+    assert.doesNotMatch(output, /\bat .*\.ts:/);
+    rmSync(damaged, { recursive: true });
   });
 });

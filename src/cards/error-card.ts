@@ -12,7 +12,7 @@ import { kindOf, ofService, titleOf } from './words.ts';
 
 /** What went wrong, as far as an operator is to know. */
 export interface Trouble {
-  readonly problem: JobSourceErrorCode | 'unexpected';
+  readonly problem: JobSourceErrorCode | 'store' | 'unexpected';
   /** When to ask again, if it was told. */
   readonly retryAt?: EpochMs | undefined;
   /** The permission that is missing, if it is known. */
@@ -62,7 +62,7 @@ function wayBack(retry: Press): readonly Execute[] {
 }
 
 function headlineOf({ problem, question, retry }: Trouble): string {
-  if (problem === 'unexpected') return 'I could not do that';
+  if (problem === 'unexpected' || problem === 'store') return 'I could not do that';
   if (retry?.verb === 'jobs.job') return 'I could not read this job';
   return question === undefined
     ? 'I could not read the jobs'
@@ -78,6 +78,7 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   unavailable: 'AvePoint is not answering.',
   'timed-out': 'AvePoint took too long to answer.',
   malformed: 'AvePoint answered in a form that I cannot read.',
+  store: 'What this bot keeps, digests and targets among it, cannot be reached.',
   unexpected: 'Something went wrong inside this bot.',
 };
 
@@ -100,6 +101,7 @@ function nextStep({ problem, permission }: Trouble, retryAt: string | undefined)
         : `Try again after ${retryAt}. If it stays so, look in the AvePoint portal.`;
     case 'rejected':
     case 'malformed':
+    case 'store':
     case 'unexpected':
       return 'Try again. If it stays so, tell whoever runs this bot, with the reference below.';
   }

@@ -3,6 +3,7 @@ import type { Press } from '../cards/press.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
+import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
 import { card, type Reader, type Reply } from './turn.ts';
 
@@ -39,6 +40,10 @@ export function createBoundary({ clock, log, newReference }: BoundaryParts): OrE
         log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
         const { retryAt, permission } = details;
         return card(errorCard({ problem: code, retryAt, permission, ...trouble }, reader));
+      }
+      if (error instanceof StoreError) {
+        log.error({ reference, code: error.code, err: error }, 'the store failed');
+        return card(errorCard({ problem: 'store', ...trouble }, reader));
       }
       log.error({ reference, err: error }, 'an answer failed');
       return card(errorCard({ problem: 'unexpected', ...trouble }, reader));

@@ -673,6 +673,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'error-forbidden': () =>
     errorCard(trouble({ problem: 'forbidden', permission: 'microsoft365backup.jobInfo.read.all' }), british),
   'error-not-found': () => errorCard(trouble({ problem: 'not-found', question: undefined }), british),
+  'error-store': () =>
+    errorCard(trouble({ problem: 'store', retry: undefined, question: undefined }), british),
   'error-unexpected': () =>
     errorCard(trouble({ problem: 'unexpected', retry: undefined, question: undefined }), british),
 };
