@@ -14,6 +14,8 @@ export interface AzureTablesSettings {
 }
 
 const tableName = 'BackupWatch';
+/** Raised with every change of what records look like. */
+const recordsVersion = 1;
 /** No call is worth more; what is asked again is asked by whoever called. */
 const callMs = 10_000;
 /** Azure's own limit for a page. */
@@ -51,7 +53,7 @@ export async function openAzureTablesStore(settings: AzureTablesSettings): Promi
 
   await attempt(options => client.createTable(options));
 
-  return {
+  const store: Store = {
     isShared: true,
 
     async get(place) {
@@ -115,6 +117,20 @@ export async function openAzureTablesStore(settings: AzureTablesSettings): Promi
       isOpen = false;
     },
   };
+  await refuseNewer(store);
+  return store;
+}
+
+/** Whoever opens an empty table says which version its records have; one that has newer ones is left as it is. */
+async function refuseNewer(store: Store): Promise<void> {
+  const place = { collection: 'schema', partition: 'schema', key: 'version' };
+  const kept = await store.get(place);
+  if (!kept) await store.put(place, recordsVersion, 'absent');
+  else if ((kept.value as number) > recordsVersion)
+    throw new StoreError(
+      'newer',
+      'The tables at STORE_URL were written by a newer version of Backup Watch. They were left as they are; start that version.',
+    );
 }
 
 function clientOf({ storeUrl, credential, options }: AzureTablesSettings): TableClient {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { takeApart } from '../../src/language/digest/take-apart.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
 import type { Token } from '../../src/language/tokens.ts';
@@ -79,4 +80,23 @@ describe('the work for a message of a thousand characters', () => {
     assert.equal(lookFor('-1/2'.repeat(250)), 0);
     assert.equal(lookFor('1/11/2026-7/11/2026'), 1);
   });
+
+  for (const piece of [
+    'monday ',
+    'at 8 ',
+    'until monday ',
+    'only if there are ',
+    'Europe/',
+    'pause for 3 ',
+    'every ',
+  ])
+    it(`takes a row of ${JSON.stringify(piece)} in an order apart with work that grows with its length alone`, () => {
+      const looksOf = (length: number) => {
+        const text = `digest pause ${piece.repeat(1000)}`.slice(0, length);
+        const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
+        takeApart(tokens, new Array(tokens.length).fill(false), createWallClock(berlin));
+        return looks() / tokens.length;
+      };
+      assert.ok(looksOf(1000) < 2 * looksOf(300) + 50, `${looksOf(300)} and ${looksOf(1000)} a token`);
+    });
 });

@@ -222,6 +222,7 @@ describe('a conversation in the Playground', () => {
 
   for (const [name, place, mention] of [
     ['a personal chat', personal, false],
+    ['a group chat', 'group-chat-night-shift', true],
     ['a channel', 'channel-incidents', true],
   ] as const) {
     it(`sets, shows, pauses and ends a digest in ${name}, and each place has its own`, async () => {

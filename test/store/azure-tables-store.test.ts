@@ -45,6 +45,17 @@ describe('the store in Azure Tables', () => {
     await assert.rejects(store.get(place), { code: 'unavailable' });
   });
 
+  it('refuses what a newer version has written', async () => {
+    const newer = await startAzurite();
+    const store = await openAzureTablesStore({ storeUrl: newer.connectionString });
+    const place = { collection: 'schema', partition: 'schema', key: 'version' };
+    assert.equal((await store.get(place))?.value, 1);
+    await store.put(place, 99);
+    await assert.rejects(openAzureTablesStore({ storeUrl: newer.connectionString }), { code: 'newer' });
+    assert.equal((await store.get(place))?.value, 99, 'and leaves it as it is');
+    newer.stop();
+  });
+
   it('turns any text into a key that Azure takes, and back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {

@@ -2,7 +2,8 @@ import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
-import { capital } from '../compose.ts';
+import { capital, offerOf as offerFor } from '../compose.ts';
+import { healthParts } from '../overviews.ts';
 import type { Parsed } from '../parse.ts';
 import { findParts } from '../parts.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
@@ -47,6 +48,13 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
       .map(word => `“${word.slice(0, 40)}”`)
       .slice(0, 4)
       .join(', ');
+    const period = saidPeriod(parsed, taken);
+    if (period !== undefined) {
+      const summary = offerFor({ ...healthParts, service: services[0], period });
+      const reason =
+        'A digest covers the time since the one before. For any other time there is the summary.';
+      return refused(reason, others, [summary, ...offersOf([{ what: 'show' }])]);
+    }
     const isTurned = foreign.some(({ meaning }) => meaning.part === 'negation');
     const understood = isTurned ? [] : complete(parts, services, context.zone);
     return refused(
@@ -89,6 +97,12 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
   const reason =
     parts.times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
   return refused(reason, others, offersOf(wishes));
+}
+
+/** "last week", where it is no part of what a digest knows. */
+function saidPeriod({ period, periods }: Parsed, taken: readonly boolean[]): string | undefined {
+  const [first] = periods;
+  return first && !taken[first.start] && period.kind === 'bounds' ? period.words : undefined;
 }
 
 function isBackup(meaning: { part: string; value?: unknown }): boolean {
