@@ -32,6 +32,8 @@ export interface Round {
 export function createRound({ subscriptions, reports, deliver, clock, log }: RoundParts): Round {
   const startedAt = clock.now();
   const underWay = new Map<string, Promise<void>>();
+  /** Goes on with the walk that waits for one of those under way to end. */
+  let wake = () => {};
   const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
 
   /** What can be said by now for a pointer, and for what stretch of time; undefined where it must wait. */
@@ -72,11 +74,15 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
           waiting += 1;
           continue;
         }
-        while (underWay.size >= atOnce) await Promise.race(underWay.values());
+        while (underWay.size >= atOnce)
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
         if (!mayStart()) return;
-        const going = errand({ queue, pointer, ...found }, mayStart).finally(() =>
-          underWay.delete(pointer.id),
-        );
+        const going = errand({ queue, pointer, ...found }, mayStart).finally(() => {
+          underWay.delete(pointer.id);
+          wake();
+        });
         underWay.set(pointer.id, going);
       }
       // While the API gives no answer nothing of what follows could be said either.

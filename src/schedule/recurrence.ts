@@ -1,31 +1,46 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import type { Recurrence } from '../domain/recurrence.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** Two weeks hold an occurrence whatever the days, even where a zone leaves out a whole day. */
 const mostDays = 15;
+const minuteMs = 60_000;
 
 /**
  * The first occurrence after a moment. A time that the clocks skip on a day is that day's first moment after the gap; one
  * that they show twice is its first showing.
  */
-export function nextOccurrence(recurrence: Recurrence, after: EpochMs): EpochMs {
+export const nextOccurrence = kept((recurrence: Recurrence, after: EpochMs): EpochMs => {
   const today = dateAt(after, recurrence.zone).subtract({ days: 1 });
   for (let day = 0; day < mostDays; day += 1) {
     const at = occurrenceOn(today.add({ days: day }), recurrence);
     if (at !== undefined && at > after) return at;
   }
   throw new RangeError('a recurrence has at least one day');
-}
+});
 
 /** The last occurrence at or before a moment. */
-export function lastOccurrence(recurrence: Recurrence, at: EpochMs): EpochMs {
+export const lastOccurrence = kept((recurrence: Recurrence, at: EpochMs): EpochMs => {
   const today = dateAt(at, recurrence.zone).add({ days: 1 });
   for (let day = 0; day < mostDays; day += 1) {
     const found = occurrenceOn(today.subtract({ days: day }), recurrence);
     if (found !== undefined && found <= at) return found;
   }
   throw new RangeError('a recurrence has at least one day');
+});
+
+/** Thousands of subscriptions ask the same in a minute, and zones are dear. Occurrences lie on whole minutes. */
+function kept(find: (recurrence: Recurrence, moment: EpochMs) => EpochMs): typeof find {
+  const answers = new LRUCache<string, EpochMs>({ max: 1_000 });
+  return (recurrence, moment) => {
+    const { days, hour, minute, zone } = recurrence;
+    const whole = Math.floor(moment / minuteMs) * minuteMs;
+    const key = `${days.join('')} ${hour}:${minute} ${zone} ${whole}`;
+    const known = answers.get(key) ?? find(recurrence, whole);
+    answers.set(key, known);
+    return known;
+  };
 }
 
 function dateAt(at: EpochMs, zone: string): Temporal.PlainDate {
