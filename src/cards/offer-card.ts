@@ -12,6 +12,11 @@ export function offerCard({ reason, offers, notes }: Asides & { readonly reason:
   return cardOf('I cannot ask that', [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
 
+/** For an order that cannot be carried out as it stands: why not, and what can be ordered instead. */
+export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
+  return cardOf('Nothing is changed yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
+}
+
 /** For a message in which nothing was understood: the nearest things, never a guess. */
 export function notUnderstoodCard({ offers, notes }: Asides): AdaptiveCard {
   const hint = offers.length === 0 ? 'Help shows what you can ask.' : 'Did you mean one of these?';

@@ -1,6 +1,6 @@
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
-import { notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
+import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
@@ -73,6 +73,8 @@ export function createConversation(parts: ConversationParts): Conversation {
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
         return card(offerCard({ reason: command.reason, ...asides }));
+      case 'noOrder':
+        return card(noOrderCard({ reason: command.reason, ...asides }));
       case 'notUnderstood':
         return card(notUnderstoodCard(asides));
     }

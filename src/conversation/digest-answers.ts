@@ -1,7 +1,7 @@
 import { digestCard } from '../cards/digest-card.ts';
 import { digestsCard } from '../cards/digests-card.ts';
 import type { Asides } from '../cards/notes.ts';
-import { offerCard } from '../cards/offer-card.ts';
+import { noOrderCard } from '../cards/offer-card.ts';
 import type { Press } from '../cards/press.ts';
 import { digestDoneText, noDigestHereText } from '../cards/press-texts.ts';
 import type { Digests, DigestsAnswer } from '../digest/orders.ts';
@@ -30,10 +30,10 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
 
   return {
     order: (order: DigestOrder, place: Place | undefined, asking: Asking) =>
-      orError(undefined, undefined, asking.reader, async () => {
+      orError(again(order), undefined, asking.reader, async () => {
         const { asides, reader } = asking;
         if (!place)
-          return card(offerCard({ reason: 'A digest needs a chat or a channel to come to.', ...asides }));
+          return card(noOrderCard({ reason: 'A digest needs a chat or a channel to come to.', ...asides }));
         if (order.what === 'now') return now(place, undefined, asking);
         return card(listed(await digests.obey(order, place, reader.locale), asides, reader));
       }),
@@ -52,6 +52,12 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
         };
       }),
   };
+}
+
+/** What is shown can be asked for again; what changes something is for its speaker to say again. */
+function again({ what }: DigestOrder): Press | undefined {
+  if (what === 'now') return { verb: 'ask', sentence: 'digest now' };
+  return what === 'show' ? { verb: 'ask', sentence: 'digest' } : undefined;
 }
 
 const acts = { 'digest.pause': 'pause', 'digest.resume': 'resume', 'digest.off': 'off' } as const;

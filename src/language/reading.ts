@@ -35,8 +35,11 @@ export type Command =
   | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
   | { readonly kind: 'targets' }
   | { readonly kind: 'help' }
-  /** Understood, but no question can be made of it: `reason` says why, in a sentence; the offers are ways out. */
-  | { readonly kind: 'noQuestion'; readonly reason: string }
+  /**
+   * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways
+   * out.
+   */
+  | { readonly kind: 'noQuestion' | 'noOrder'; readonly reason: string }
   /** Nothing was understood; the offers are the nearest things. */
   | { readonly kind: 'notUnderstood' };
 

@@ -24,7 +24,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
   const others = notes.filter(note => note.kind !== 'notKnown');
   const refused = (reason: string, offers: readonly Offer[]): Reading => ({
-    command: { kind: 'noQuestion', reason },
+    command: { kind: 'noOrder', reason },
     notes: others,
     offers: offers.slice(0, 4),
   });
@@ -64,7 +64,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
       .slice(0, 4)
       .map(word => `“${word.slice(0, 40)}”`)
       .join(', ');
-    return refused(`A target knows nothing of ${quoted}, so nothing was done.`, [...offers, all]);
+    return refused(`A target knows nothing of ${quoted}.`, [...offers, all]);
   }
   const [service, otherService] = services;
   if (!service && length === undefined && !isUsual)

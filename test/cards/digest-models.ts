@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { digestCard } from '../../src/cards/digest-card.ts';
 import { digestsCard } from '../../src/cards/digests-card.ts';
+import { noOrderCard } from '../../src/cards/offer-card.ts';
 import { targetsCard } from '../../src/cards/targets-card.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import type { DigestsAnswer } from '../../src/digest/orders.ts';
@@ -165,6 +166,15 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digests-three': () => listed({}),
   'digests-none': () => listed({ digests: [] }),
   'digests-off': () => listed({ done: 'off', digests: three.slice(0, 1), ended: three.slice(1) }),
+  'digest-no-time': () =>
+    noOrderCard({
+      reason: 'At what time should it come?',
+      notes: [],
+      offers: ['07:00', '08:00', '09:00'].map(time => ({
+        label: `Digest daily at ${time}`,
+        sentence: `digest daily at ${time}`,
+      })),
+    }),
   targets: () => targetsCard({ exchange: 12 * hour, teams: 48 * hour }, undefined, noAsides),
   'target-set': () => targetsCard({ exchange: 12 * hour }, 'exchange', noAsides),
 };

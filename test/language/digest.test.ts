@@ -115,7 +115,7 @@ describe('a sentence about digests', () => {
   for (const [sentence, reason, offers] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
       const { command, ...reading } = readSentence(sentence, berlin);
-      assert.ok(command.kind === 'noQuestion', command.kind);
+      assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
       if (offers)
         assert.deepEqual(

@@ -38,7 +38,7 @@ describe('a sentence about targets', () => {
   for (const [sentence, reason] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
       const { command, offers } = readSentence(sentence, berlin);
-      assert.match(command.kind === 'noQuestion' ? command.reason : command.kind, reason);
+      assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
       assert.ok(offers.length > 0);
       for (const { sentence } of offers)
         assert.ok(['target', 'targets'].includes(readSentence(sentence, berlin).command.kind), sentence);

@@ -58,7 +58,7 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
     const isTurned = foreign.some(({ meaning }) => meaning.part === 'negation');
     const understood = isTurned ? [] : complete(parts, services, context.zone);
     return refused(
-      `A digest knows nothing of ${quoted}, so nothing was done.`,
+      `A digest knows nothing of ${quoted}.`,
       others,
       offersOf(understood.length > 0 ? understood : [{ what: 'show' }]),
     );
@@ -144,7 +144,7 @@ function offerOf(order: DigestOrder, zone: string): Offer {
 }
 
 function refused(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
-  return { command: { kind: 'noQuestion', reason }, notes, offers: offers.slice(0, 4) };
+  return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };
 }
 
 function rawOf(tokens: Parsed['tokens']): string {
