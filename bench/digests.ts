@@ -140,7 +140,7 @@ function subscriptionAt(dueAt: number, index: number): Subscription {
     dueAt,
     toldUntil: undefined,
     lastSaid: undefined,
-    begun: undefined,
+    begun: [],
     owed: undefined,
   };
 }

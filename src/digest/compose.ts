@@ -24,7 +24,7 @@ export function keyFor({ at, from, services, when }: Omit<Pointer, 'id' | 'place
 /** True where nothing needs to be said: only problems are wanted, and there are none. */
 export function isQuiet(subscription: Subscription, { to }: ReportKey, { report }: Told): boolean {
   const { onlyProblems, lastSaid, createdAt, begun } = subscription;
-  if (!onlyProblems || report?.verdict !== 'good' || begun) return false;
+  if (!onlyProblems || report?.verdict !== 'good' || begun.includes('digest')) return false;
   return to - (lastSaid ?? createdAt) < quietMs;
 }
 
@@ -40,7 +40,7 @@ export function digestOf(
     ...plain(subscription, key, told, now),
     lateMs: now - key.to > onTimeMs ? Math.floor((now - key.to) / minuteMs) * minuteMs : 0,
     missed: dueAt === undefined ? 0 : countOf(when, dueAt, key.to),
-    isAgain: begun === 'digest',
+    isAgain: begun.includes('digest'),
     quietSince: onlyProblems && told.report?.verdict === 'good' ? (lastSaid ?? createdAt) : undefined,
   };
 }
@@ -55,7 +55,7 @@ export function followUpOf(
   return {
     ...plain(subscription, key, told, now),
     occasion: 'followUp',
-    isAgain: subscription.begun === 'followUp',
+    isAgain: subscription.begun.includes('followUp'),
   };
 }
 

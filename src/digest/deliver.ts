@@ -5,7 +5,7 @@ import { nextOccurrence } from '../schedule/recurrence.ts';
 import { digestOf, followUpOf, isQuiet } from './compose.ts';
 import type { DigestMessage } from './message.ts';
 import type { ReportKey, Told } from './reports.ts';
-import type { Owed, Subscription } from './subscription.ts';
+import type { Begun, Owed, Subscription } from './subscription.ts';
 import type { Kept, Pointer, Queue, Subscriptions } from './subscriptions.ts';
 
 /** A pointer that leads nowhere may belong to a subscription that is being saved this moment; later it is dropped. */
@@ -48,16 +48,13 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
     return subscriptions.update(errand.pointer.place, errand.pointer.id, change);
   }
 
-  /** `before` is what was begun earlier, whose end nobody knows: that stays so, whatever becomes of this try. */
-  async function conclude(
-    errand: Errand,
-    delivery: Delivery,
-    before: Subscription['begun'],
-  ): Promise<Ending> {
+  /** `isInDoubt` where it was begun earlier and nobody knows its end: that stays so until it is said. */
+  async function conclude(errand: Errand, delivery: Delivery, isInDoubt: boolean): Promise<Ending> {
     const { queue, pointer, key, told } = errand;
+    const refused = (now: Subscription) => (isInDoubt ? now : ended(now, begunBy[queue]));
     switch (delivery.kind) {
       case 'sent': {
-        if (queue === 'owed') await record(errand, now => paid(now, key));
+        if (queue === 'owed') await record(errand, now => paid(ended(now, 'followUp'), key));
         else {
           const { said } = delivery;
           const owed = isUnknown(told) ? { from: key.from, to: key.to, said } : undefined;
@@ -69,13 +66,13 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
         if (delivery.isGone) {
           const kept = await subscriptions.get(pointer.place, pointer.id);
           if (kept) await subscriptions.remove(kept);
-        } else if (queue === 'owed') await record(errand, now => paid(now, key));
-        else await record(errand, now => skipped(now, pointer, key));
+        } else if (queue === 'owed') await record(errand, now => paid(ended(now, 'followUp'), key));
+        else await record(errand, now => skipped(refused(now), pointer, key));
         return 'over';
       }
       case 'failed': {
         log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');
-        if (!delivery.mayHaveArrived) await record(errand, now => ({ ...now, begun: before }));
+        if (!delivery.mayHaveArrived) await record(errand, refused);
         return 'later';
       }
     }
@@ -90,15 +87,23 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
       await subscriptions.save(advanced(subscription, pointer, key, undefined), kept);
       return 'over';
     }
-    const begun = queue === 'due' ? 'digest' : 'followUp';
+    const isInDoubt = subscription.begun.includes(begunBy[queue]);
+    const begun = isInDoubt ? subscription.begun : [...subscription.begun, begunBy[queue]];
     if (!mayStart() || !(await subscriptions.save({ ...subscription, begun }, kept))) return 'over';
     const now = clock.now();
     const delivery =
       queue === 'owed' && subscription.owed
         ? await messenger.reply(subscription.owed.said, followUpOf(subscription, key, told, now), mayStart)
         : await messenger.post(pointer.place, digestOf(subscription, key, told, now), mayStart);
-    return conclude(errand, delivery, subscription.begun);
+    return conclude(errand, delivery, isInDoubt);
   };
+}
+
+const begunBy: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
+
+/** Its end is known. */
+function ended(now: Subscription, what: Begun): Subscription {
+  return { ...now, begun: now.begun.filter(begun => begun !== what) };
 }
 
 /** Nobody may take it for good news, so the true figures are owed. */
@@ -114,16 +119,17 @@ function advanced(
   owed: Owed | undefined,
 ): Subscription {
   const both = owed && now.owed ? { ...owed, from: Math.min(owed.from, now.owed.from) } : owed;
-  return { ...skipped(now, pointer, { to }), toldUntil: to, owed: both ?? now.owed };
+  const told = ended(skipped(now, pointer, { to }), 'digest');
+  return { ...told, toldUntil: to, owed: both ?? now.owed };
 }
 
 /** On to the next time, unless somebody has set another one meanwhile. */
 function skipped(now: Subscription, pointer: Pointer, { to }: Pick<ReportKey, 'to'>): Subscription {
   const dueAt = now.dueAt === pointer.at ? nextOccurrence(now.when, to) : now.dueAt;
   // The first one has a day; whatever is put off must not move that.
-  return { ...now, begun: undefined, dueAt, toldUntil: now.toldUntil ?? pointer.from };
+  return { ...now, dueAt, toldUntil: now.toldUntil ?? pointer.from };
 }
 
 function paid(now: Subscription, { to }: ReportKey): Subscription {
-  return { ...now, begun: undefined, owed: now.owed?.to === to ? undefined : now.owed };
+  return { ...now, owed: now.owed?.to === to ? undefined : now.owed };
 }

@@ -87,7 +87,7 @@ export function createDigests(parts: DigestsParts): Digests {
       dueAt: nextOccurrence(wish.when, now),
       toldUntil: undefined,
       lastSaid: undefined,
-      begun: undefined,
+      begun: [],
       owed: undefined,
     });
     return answer(place, 'set');

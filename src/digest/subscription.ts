@@ -18,11 +18,13 @@ export interface Subscription extends DigestWish {
   readonly toldUntil: EpochMs | undefined;
   /** The due time of the last one that was said, not passed over in silence. */
   readonly lastSaid: EpochMs | undefined;
-  /** A message that was begun and whose end was not recorded: it may have been said. */
-  readonly begun: 'digest' | 'followUp' | undefined;
+  /** Messages that were begun and whose end was not recorded: they may have been said. */
+  readonly begun: readonly Begun[];
   /** True figures that are owed for a time that nobody could read when it was due. */
   readonly owed: Owed | undefined;
 }
+
+export type Begun = 'digest' | 'followUp';
 
 export interface Pause {
   readonly until: EpochMs | undefined;

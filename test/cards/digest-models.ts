@@ -95,7 +95,7 @@ const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
   dueAt: due + 24 * hour,
   toldUntil: due,
   lastSaid: due,
-  begun: undefined,
+  begun: [],
   owed: undefined,
   ...changes,
 });

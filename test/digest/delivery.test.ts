@@ -118,7 +118,7 @@ describe('the delivery of digests', () => {
     const [kept] = await scene.subscriptions.ofPlace(aPlace);
     assert.ok(kept);
     // As a process leaves it that dies while it sends.
-    await scene.subscriptions.save({ ...kept.subscription, begun: 'digest' }, kept);
+    await scene.subscriptions.save({ ...kept.subscription, begun: ['digest'] }, kept);
     await scene.pass(15 * minute, minute);
     await scene.pass(day);
     assert.deepEqual(
@@ -145,7 +145,7 @@ describe('the delivery of digests', () => {
         scene.said.map(({ message }) => message.isAgain),
         [mayHaveArrived],
       );
-      assert.equal((await scene.the()).begun, undefined);
+      assert.deepEqual((await scene.the()).begun, []);
     }
   });
 
@@ -165,6 +165,30 @@ describe('the delivery of digests', () => {
       scene.said.map(({ message }) => message.isAgain),
       [true],
     );
+  });
+
+  it('does not forget it either while the conversation is closed, or while a follow-up is said', async () => {
+    for (const [closed, owed] of [
+      [true, undefined],
+      [false, { from: due - 2 * day, to: due - day, said: { place: aPlace, id: 'm' } }],
+    ] as const) {
+      let isClosed: boolean = closed;
+      const scene = openScene({
+        now: before,
+        deliver: async ({ place }) =>
+          isClosed ? { kind: 'closed', isGone: false } : { kind: 'sent', said: { place, id: 'm' } },
+      });
+      await scene.set('digest daily at 8');
+      const [kept] = await scene.subscriptions.ofPlace(aPlace);
+      assert.ok(kept);
+      await scene.subscriptions.save({ ...kept.subscription, begun: ['digest'], owed }, kept);
+      await scene.pass(hour, minute);
+      isClosed = false;
+      await scene.pass(day);
+      const digests = scene.said.filter(({ message }) => message.occasion === 'due');
+      assert.equal(digests[0]?.message.isAgain, true);
+      assert.equal((await scene.the()).begun.length, 0);
+    }
   });
 
   it('is not held up by a conversation that takes for ever', async () => {
@@ -221,7 +245,7 @@ describe('the delivery of digests', () => {
     await scene.pass(3 * day);
     assert.equal(scene.said.length, 1);
     const { paused, toldUntil, begun } = await scene.the();
-    assert.deepEqual([paused !== undefined, toldUntil, begun], [true, due, undefined]);
+    assert.deepEqual([paused !== undefined, toldUntil, begun], [true, due, []]);
   });
 
   it('drops a pointer that leads nowhere, but not before its subscription can have been saved', async () => {

@@ -101,7 +101,8 @@ export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
   /** What the store says was begun and has no end yet. */
   async function note(): Promise<void> {
     const store = await plan.open();
-    for (const { place, begun } of await everything(store, digests)) if (begun) inDoubt.add(place.id);
+    for (const { place, begun } of await everything(store, digests))
+      if (begun.length > 0) inDoubt.add(place.id);
     await store.close();
   }
 
@@ -110,9 +111,9 @@ export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
     if (instances === 1) return true;
     const store = await plan.open();
     const all = await everything(store, digests);
-    for (const { place, begun } of all) if (begun) inDoubt.add(place.id);
+    for (const { place, begun } of all) if (begun.length > 0) inDoubt.add(place.id);
     await store.close();
-    return all.every(({ begun, toldUntil }) => !begun && toldUntil === dueAt);
+    return all.every(({ begun, toldUntil }) => begun.length === 0 && toldUntil === dueAt);
   }
 
   const lives = Array.from({ length: instances }, () => live());

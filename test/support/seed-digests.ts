@@ -29,7 +29,7 @@ export async function seedDigests(store: Store, { count, dueAt, serviceUrl }: Se
     paused: undefined,
     toldUntil: undefined,
     lastSaid: undefined,
-    begun: undefined,
+    begun: [],
     owed: undefined,
   };
   const one = async (place: PlaceKey): Promise<void> => {
