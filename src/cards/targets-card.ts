@@ -6,7 +6,7 @@ import { lengthText } from './coverage-card.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { cardTemplate } from './template.ts';
 import offer from './templates/offer.json' with { type: 'json' };
-import { capitalised, nameOf } from './words.ts';
+import { nameOf } from './words.ts';
 
 const expand = cardTemplate(offer);
 
@@ -23,7 +23,7 @@ export function targetsCard(
   const lines = [
     ...noteTexts(asides.notes),
     ...own,
-    `${own.length === 0 ? 'The last good backup of every service' : capitalised('every other service')} may be 24 h old, as usual.`,
+    `Every ${own.length === 0 ? '' : 'other '}service: 24 h, as usual.`,
     'Targets hold for everybody.',
   ];
   return expand({
