@@ -14,9 +14,9 @@ const longestMs = 3_600_000;
 const fullRate = 40;
 const leastRate = 1;
 /** A timer is not later than this; whoever comes later came after a rest. */
-const latestMs = 100;
+const latestMs = 200;
 /** How much of the rate comes back in a second after a refusal. */
-const regainedASecond = 20;
+const regainedASecond = 40;
 /** Conversations whose sends of the last hour are remembered. */
 const conversationsKept = 20_000;
 
@@ -29,7 +29,7 @@ export interface PacingParts {
 export interface Pacing {
   /** Resolves when the next message may go to this conversation of this tenant. First come, first served. */
   turn(tenant: string, conversation: string): Promise<void>;
-  /** Teams had enough: everything to this tenant goes at half the pace, and recovers within a second or two. */
+  /** Teams had enough: everything to this tenant goes at half the pace, and recovers within a second. */
   slowDown(tenant: string): void;
 }
 
