@@ -7,6 +7,7 @@ import { healthParts } from '../overviews.ts';
 import type { Parsed } from '../parse.ts';
 import { findParts } from '../parts.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
+import type { ReadTime } from '../spans/clock-times.ts';
 import { createWallClock } from '../wall-clock.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, takeApart } from './take-apart.ts';
@@ -36,67 +37,86 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
     ({ meaning, start }) =>
       !idle.has(meaning.part) && !isBackup(meaning) && !idleWords.has(tokens[start]?.text ?? ''),
   );
-  const words = [
-    ...foreign.map(({ start, end }) => rawOf(tokens.slice(start, end))),
-    ...unknownWords(parsed, taken),
-  ];
-  const others = notes.filter(note => note.kind !== 'notKnown');
-  const offersOf = (orders: readonly DigestOrder[]) => orders.map(order => offerOf(order, context.zone));
+  const sentence: Said = {
+    parts,
+    services,
+    foreign: [
+      ...foreign.map(({ start, end }) => rawOf(tokens.slice(start, end))),
+      ...unknownWords(parsed, taken),
+    ],
+    isTurned: foreign.some(({ meaning }) => meaning.part === 'negation'),
+    period: saidPeriod(parsed, taken),
+    endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on',
+    notes: notes.filter(note => note.kind !== 'notKnown'),
+    zone: context.zone,
+  };
+  if (sentence.foreign.length > 0) return notUnderstood(sentence);
+  return parts.verbs.length > 0 ? commanded(sentence) : set(sentence);
+}
 
-  if (words.length > 0) {
-    const quoted = words
-      .map(word => `“${word.slice(0, 40)}”`)
-      .slice(0, 4)
-      .join(', ');
-    const period = saidPeriod(parsed, taken);
-    if (period !== undefined) {
-      const summary = offerFor({ ...healthParts, service: services[0], period });
-      const reason =
-        'A digest covers the time since the one before. For any other time there is the summary.';
-      return refused(reason, others, [summary, ...offersOf([{ what: 'show' }])]);
-    }
-    const isTurned = foreign.some(({ meaning }) => meaning.part === 'negation');
-    const understood = isTurned ? [] : complete(parts, services, context.zone);
-    return refused(
-      `A digest knows nothing of ${quoted}.`,
-      others,
-      offersOf(understood.length > 0 ? understood : [{ what: 'show' }]),
-    );
+/** A sentence about digests, taken apart. */
+interface Said {
+  readonly parts: DigestParts;
+  readonly services: readonly Service[];
+  /** What is said beside and means nothing here. */
+  readonly foreign: readonly string[];
+  /** Something is negated in it. */
+  readonly isTurned: boolean;
+  /** A time to tell of, as a question has it. */
+  readonly period: string | undefined;
+  readonly endsWithOn: boolean;
+  readonly notes: readonly Note[];
+  readonly zone: string;
+}
+
+function notUnderstood(said: Said): Reading {
+  const { foreign, isTurned, period, services } = said;
+  if (period !== undefined) {
+    const summary = offerFor({ ...healthParts, service: services[0], period });
+    const reason = 'A digest covers the time since the one before. For any other time there is the summary.';
+    return refused(said, reason, [summary, offerOf({ what: 'show' }, said.zone)]);
   }
-  const [verb, otherVerb] = new Set(parts.verbs);
-  const isSetting = parts.days.length + parts.times.length + services.length > 0 || parts.onlyProblems;
-  if (verb && (otherVerb || (isSetting && verb !== 'now'))) {
-    return refused('One thing at a time, please.', others, offersOf([...new Set(parts.verbs)].map(orderOf)));
+  const quoted = foreign.map(word => `“${word.slice(0, 40)}”`).slice(0, 4);
+  const understood = isTurned ? [] : wishesOf(said);
+  return refuse(
+    said,
+    `A digest knows nothing of ${quoted.join(', ')}.`,
+    understood.length > 0 ? understood : [{ what: 'show' }],
+  );
+}
+
+function commanded(said: Said): Reading {
+  const verbs = [...new Set(said.parts.verbs)];
+  const [verb, otherVerb] = verbs;
+  if (!verb || otherVerb || isSetting(said)) {
+    return refuse(said, 'One thing at a time, please.', [...verbs.map(orderOf), ...wishesOf(said)]);
   }
-  if (verb) {
-    const moment = parts.ahead?.moment;
-    if (typeof moment === 'object') return refused(moment.reason, others, offersOf([orderOf('pause')]));
-    return {
-      command: { kind: 'digest', order: verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb) },
-      notes: others,
-      offers: [],
-    };
-  }
-  if (!isSetting) {
-    // "digest on"
-    const last = tokens.findLast(({ kind }) => kind !== 'sign')?.text;
-    return {
-      command: { kind: 'digest', order: { what: last === 'on' ? 'resume' : 'show' } },
-      notes: others,
-      offers: [],
-    };
-  }
-  const wrong = parts.times.find(time => time.wrong !== undefined)?.wrong;
-  if (wrong !== undefined)
-    return refused(wrong, others, offersOf(complete({ ...parts, times: [] }, services, context.zone)));
-  if (parts.zones.length > 1) return refused('One time zone for each digest, please.', others, []);
-  const wishes = complete(parts, services, context.zone);
+  const moment = said.parts.ahead?.moment;
+  if (typeof moment === 'object') return refuse(said, moment.reason, [orderOf('pause')]);
+  return ordered(said, verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb));
+}
+
+function set(said: Said): Reading {
+  const { times, zones } = said.parts;
+  // "digest on"
+  if (!isSetting(said)) return ordered(said, { what: said.endsWithOn ? 'resume' : 'show' });
+  const wrong = times.map(wrongOf).find(reason => reason !== undefined);
+  if (wrong !== undefined) return refuse(said, wrong, wishesOf(said));
+  if (zones.length > 1) return refuse(said, 'One time zone for each digest, please.', []);
+  const wishes = wishesOf(said);
   const [first] = wishes;
-  if (parts.times.length === 1 && first)
-    return { command: { kind: 'digest', order: first }, notes: others, offers: [] };
-  const reason =
-    parts.times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
-  return refused(reason, others, offersOf(wishes));
+  if (times.length === 1 && first) return ordered(said, first);
+  const reason = times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
+  return refuse(said, reason, wishes);
+}
+
+function isSetting({ parts, services }: Said): boolean {
+  const { days, onlyProblems, times, zones } = parts;
+  return days.length + times.length + zones.length + services.length > 0 || onlyProblems;
+}
+
+function wrongOf({ time, wrong }: ReadTime): string | undefined {
+  return wrong ?? (time.second > 0 ? 'A digest comes on a whole minute.' : undefined);
 }
 
 /** "last week", where it is no part of what a digest knows. */
@@ -109,22 +129,19 @@ function isBackup(meaning: { part: string; value?: unknown }): boolean {
   return meaning.part === 'type' && meaning.value === 'backup';
 }
 
-/** The wishes that were said, one for each time; for the usual times where none was. */
-function complete(
-  { days, times, zones, onlyProblems }: DigestParts,
-  services: readonly Service[],
-  zone: string,
-): DigestOrder[] {
-  if (days.length + times.length + services.length === 0 && !onlyProblems) return [];
-  const sound = times.filter(({ wrong }) => wrong === undefined).map(({ time }) => time);
+/** The wishes that were said, one for each time; for the usual times where none was that can be. */
+function wishesOf(said: Said): DigestOrder[] {
+  if (!isSetting(said)) return [];
+  const { days, times, zones, onlyProblems } = said.parts;
+  const sound = times.filter(time => wrongOf(time) === undefined).map(({ time }) => time);
   return (sound.length > 0 ? sound : usualTimes).map(({ hour, minute }): DigestOrder => {
     const when: Recurrence = {
       days: days.length > 0 ? days : everyDay,
       hour: hour % 24,
       minute,
-      zone: zones[0] ?? zone,
+      zone: zones[0] ?? said.zone,
     };
-    const wish: DigestWish = { when, services, onlyProblems };
+    const wish: DigestWish = { when, services: said.services, onlyProblems };
     return { what: 'set', wish };
   });
 }
@@ -143,7 +160,19 @@ function offerOf(order: DigestOrder, zone: string): Offer {
   return { label: capital(sentence), sentence };
 }
 
-function refused(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
+function ordered({ notes }: Said, order: DigestOrder): Reading {
+  return { command: { kind: 'digest', order }, notes, offers: [] };
+}
+
+function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Reading {
+  return refused(
+    said,
+    reason,
+    instead.map(order => offerOf(order, said.zone)),
+  );
+}
+
+function refused({ notes }: Said, reason: string, offers: readonly Offer[]): Reading {
   return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };
 }
 
