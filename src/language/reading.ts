@@ -1,5 +1,7 @@
 import type { DigestOrder } from '../domain/digest-order.ts';
+import type { DutyOrder } from '../domain/duty-order.ts';
 import type { Service } from '../domain/job.ts';
+import type { Person } from '../domain/person.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
@@ -11,6 +13,7 @@ import type {
 } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { WatchOrder } from '../domain/watch-order.ts';
 
 /** When, where and for whom a sentence is read. */
 export interface ReadingContext {
@@ -19,6 +22,8 @@ export interface ReadingContext {
   readonly zone: string;
   /** BCP 47, as the client says it; decides what 11/02/2026 means. */
   readonly locale: string | undefined;
+  /** Those who are mentioned in it, each as often as they are, in order; in the text they stand as "@Name". */
+  readonly people?: readonly Person[];
 }
 
 /** What a sentence asks for. */
@@ -31,6 +36,12 @@ export type Command =
   | { readonly kind: 'causes'; readonly question: CausesQuestion }
   | { readonly kind: 'coverage'; readonly question: CoverageQuestion }
   | { readonly kind: 'digest'; readonly order: DigestOrder }
+  | { readonly kind: 'watch'; readonly order: WatchOrder }
+  | { readonly kind: 'duty'; readonly order: DutyOrder }
+  /** The faults that are open here. */
+  | { readonly kind: 'faults' }
+  /** The record of the fault in whose thread it is said. */
+  | { readonly kind: 'incidentReport' }
   /** How old the last good backup of a service may be, from now on; undefined for the usual again. */
   | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
   | { readonly kind: 'targets' }

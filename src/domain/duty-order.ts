@@ -1,0 +1,12 @@
+import type { Person } from './person.ts';
+
+/** What is said of who is on duty in a conversation. */
+export type DutyOrder =
+  /** `then` is called where nobody acknowledges in time. */
+  | { readonly what: 'set'; readonly first: Person; readonly then: Person | undefined }
+  | { readonly what: 'show' }
+  | { readonly what: 'off' }
+  | { readonly what: 'escalateAfter'; readonly ms: number };
+
+/** In milliseconds. */
+export const escalation = { usualMs: 15 * 60_000, leastMs: 60_000, mostMs: 24 * 3_600_000 } as const;

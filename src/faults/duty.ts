@@ -1,0 +1,19 @@
+import type { Person } from '../domain/person.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** Who is on duty in a conversation. */
+export interface Duty {
+  /** Undefined where only the time was set. */
+  readonly first: Person | undefined;
+  readonly then: Person | undefined;
+  readonly escalateMs: number;
+  readonly setBy: Person | undefined;
+  readonly setAt: EpochMs;
+}
+
+/** What was done with the duty of a place, and how it stands. */
+export interface DutyAnswer {
+  readonly done: 'set' | 'shown' | 'off' | 'escalationSet';
+  /** Undefined where nothing was ever set. */
+  readonly duty: Duty | undefined;
+}

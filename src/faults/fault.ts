@@ -1,0 +1,162 @@
+import type { Service } from '../domain/job.ts';
+import type { SaidMessage } from '../domain/messenger.ts';
+import type { Person } from '../domain/person.ts';
+import type { PlaceKey } from '../domain/place.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { QuietHours } from '../domain/watch-order.ts';
+
+/** A run that did not end well. */
+export interface FailedRun {
+  /** The job's id, or what it is told from others by where it has none. */
+  readonly id: string;
+  readonly state: 'failed' | 'partiallyFinished';
+  readonly startedAt: EpochMs | undefined;
+  /** When it ended, or was seen to have, where that was not told. */
+  readonly endedAt: EpochMs;
+  /** When it was seen. */
+  readonly foundAt: EpochMs;
+  readonly objects: { readonly failed: number | undefined; readonly total: number | undefined } | undefined;
+}
+
+/** The clean run that ended the trouble of a service. */
+export interface Recovery {
+  readonly startedAt: EpochMs | undefined;
+  readonly endedAt: EpochMs;
+  readonly foundAt: EpochMs;
+}
+
+/** Why runs failed, as far as the source tells it: a folded message, and the runs that had it. */
+export interface FaultCause {
+  readonly text: string;
+  readonly runs: number;
+}
+
+/** What is wrong with one service. */
+export interface ServiceTrouble {
+  readonly service: Service;
+  /** The latest of them, in the order of their ends; never empty. */
+  readonly runs: readonly FailedRun[];
+  /** All of them. */
+  readonly count: number;
+  /** The first of all. */
+  readonly first: FailedRun;
+  /** Most runs first. */
+  readonly causes: readonly FaultCause[];
+  /** Undefined while it lasts. */
+  readonly recovery: Recovery | undefined;
+}
+
+/** What a fault is about. */
+export type About =
+  /** Backups of these services fail; several of them where more than three failed at once. */
+  | { readonly kind: 'failing'; readonly troubles: readonly ServiceTrouble[] }
+  /** These services cannot be seen; none named where all that is watched cannot be. */
+  | {
+      readonly kind: 'blind';
+      readonly services: readonly Service[];
+      /** Until when they were seen. */
+      readonly since: EpochMs;
+      readonly seenAgainAt: EpochMs | undefined;
+      /** Whether the source gave no answer, or one that contradicts itself, or does not let us in. */
+      readonly reason: 'noAnswer' | 'doubtful' | 'refused';
+    }
+  /** A backup runs much longer than its service's usually do. */
+  | {
+      readonly kind: 'stuck';
+      readonly service: Service;
+      readonly jobId: string | undefined;
+      readonly startedAt: EpochMs;
+      readonly usualMs: number;
+      /** How it ended at last; `state` is undefined where that could not be found out. */
+      readonly ended:
+        | {
+            readonly at: EpochMs;
+            readonly state: 'finished' | 'failed' | 'partiallyFinished' | 'finishedWithException' | undefined;
+          }
+        | undefined;
+    };
+
+/** Somebody did something, and when. */
+export interface Deed {
+  readonly by: Person;
+  readonly at: EpochMs;
+}
+
+/** What happened beside the runs, in order: for the record. */
+export type FaultEvent =
+  | { readonly what: 'told'; readonly at: EpochMs }
+  | { readonly what: 'called' | 'escalated'; readonly who: Person; readonly at: EpochMs }
+  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & Deed)
+  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & Deed);
+
+/** Messages whose end may not be known: a post, a reply about further failures, a call of the fallback, the all-clear. */
+export type Step = 'post' | 'reply' | 'escalation' | 'allClear';
+
+/** How far the conversation has been told. */
+export interface Telling {
+  /** The card; undefined before it is posted. */
+  readonly said: SaidMessage | undefined;
+  /** Raised with every change that the card shows. */
+  readonly revision: number;
+  /** The revision that the card shows now. */
+  readonly shown: number;
+  /** The last post or reply, by which replies are spaced. */
+  readonly lastSaidAt: EpochMs | undefined;
+  /** Failed runs that a post or a reply has told. */
+  readonly toldRuns: number;
+  readonly isAllClearTold: boolean;
+  /** Messages that were begun and whose end was not recorded: they may have been said. */
+  readonly begun: readonly Step[];
+}
+
+/** Who was called when the fault was told, and who is called next. */
+export interface Call {
+  readonly who: Person | undefined;
+  readonly fallback: Person | undefined;
+  readonly at: EpochMs;
+  /** When the fallback is called, if nobody has acknowledged by then. */
+  readonly escalateAt: EpochMs;
+  readonly isEscalated: boolean;
+}
+
+/** One fault of one conversation: one card that stays true. */
+export interface Fault {
+  readonly place: PlaceKey;
+  /** Twelve hexadecimal digits; in the order of time. */
+  readonly id: string;
+  readonly about: About;
+  /** When it was first seen. */
+  readonly openedAt: EpochMs;
+  /** When it was over: recovered, seen again, ended, or closed. */
+  readonly overAt: EpochMs | undefined;
+  /** IANA zone in which it is shown, and BCP 47 of whoever set the watch. */
+  readonly zone: string;
+  readonly locale: string | undefined;
+  readonly quiet: QuietHours | undefined;
+  /** Quiet hours that it began in: nothing is told before they end. */
+  readonly heldUntil: EpochMs | undefined;
+  /** Never told: it was over when its quiet hours were. */
+  readonly isSilent: boolean;
+  readonly call: Call | undefined;
+  readonly acknowledged: Deed | undefined;
+  readonly assigned: Deed | undefined;
+  readonly snoozed: (Deed & { readonly until: EpochMs }) | undefined;
+  readonly closed: Deed | undefined;
+  readonly events: readonly FaultEvent[];
+  readonly telling: Telling;
+}
+
+/** The services of a fault, the troubled ones first. */
+export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
+  return about.kind === 'failing' ? about.troubles : [];
+}
+
+/** True while the fault lasts. */
+export function isOpen({ overAt }: Fault): boolean {
+  return overAt === undefined;
+}
+
+/** Who has it: who took it, else who acknowledged it. */
+export function holderOf({ assigned, acknowledged }: Fault): Person | undefined {
+  return (assigned ?? acknowledged)?.by;
+}

@@ -1,0 +1,26 @@
+import type { Person } from '../domain/person.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Fault } from './fault.ts';
+
+/** What is said of a fault, ready to be worded. */
+export type FaultMessage = {
+  readonly fault: Fault;
+  /** It may have been said before: the bot stopped, or heard nothing, while it said it. */
+  readonly isAgain: boolean;
+  readonly composedAt: EpochMs;
+} & (
+  | {
+      /** The card itself, posted or edited. */
+      readonly kind: 'card';
+      /** Who is called with it. */
+      readonly who: Person | undefined;
+      /** How long after its failure it was seen, in whole minutes' milliseconds; 0 where it was seen in time. */
+      readonly lateMs: number;
+    }
+  /** In its thread: so many more failures since the last word. */
+  | { readonly kind: 'failedAgain'; readonly more: number }
+  /** In its thread: nobody has acknowledged it, so this one is called. */
+  | { readonly kind: 'escalation'; readonly who: Person }
+  /** In its thread: it is over. */
+  | { readonly kind: 'allClear'; readonly who: Person | undefined }
+);

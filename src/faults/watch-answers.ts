@@ -1,0 +1,23 @@
+import type { WatchWish } from '../domain/watch-order.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Past } from '../jobs/past.ts';
+import type { Watch } from './watch.ts';
+
+/** A watch before it is saved: what it would have told lately, and what it takes the place of. */
+export interface WatchPreview {
+  readonly wish: WatchWish;
+  readonly zone: string;
+  readonly past: Past;
+  /** Watches that end with it, as a whole or in part. */
+  readonly replaces: readonly Watch[];
+  readonly answeredAt: EpochMs;
+}
+
+/** The watches of a place after something was done with them. */
+export interface WatchesAnswer {
+  readonly done: 'saved' | 'alreadySet' | 'shown' | 'ended' | 'nothingThere' | 'partOfAll';
+  readonly watches: readonly Watch[];
+  /** The ones that were ended, or saved just now. */
+  readonly concerned: readonly Watch[];
+  readonly answeredAt: EpochMs;
+}
