@@ -37,7 +37,7 @@ export type Ending = 'over' | 'later';
 export function createDeliver({ subscriptions, messenger, clock, log }: DeliverParts) {
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
     const kept = await subscriptions.get(pointer.place, pointer.id);
-    const { dueAt, owed } = kept?.subscription ?? {};
+    const { dueAt, owed } = kept?.value ?? {};
     if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return kept;
     if (clock.now() - pointer.at > strayMs) await subscriptions.dropPointer(queue, pointer);
     return undefined;
@@ -82,7 +82,7 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
     const { queue, pointer, key, told } = errand;
     const kept = await found(errand);
     if (!kept) return 'over';
-    const { subscription } = kept;
+    const subscription = kept.value;
     if (queue === 'due' && isQuiet(subscription, key, told)) {
       await subscriptions.save(advanced(subscription, pointer, key, undefined), kept);
       return 'over';

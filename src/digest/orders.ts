@@ -65,7 +65,7 @@ export function createDigests(parts: DigestsParts): Digests {
   async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
     const kept = await subscriptions.ofPlace(place);
     const digests = kept
-      .map(({ subscription }) => subscription)
+      .map(({ value }) => value)
       .toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.createdAt - b.createdAt);
     return { done, digests, ended, answeredAt: clock.now() };
   }
@@ -73,7 +73,7 @@ export function createDigests(parts: DigestsParts): Digests {
   async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
     const { home, id } = place;
     const there = await subscriptions.ofPlace(place);
-    if (there.some(({ subscription }) => isSame(subscription, wish))) return answer(place, 'alreadySet');
+    if (there.some(({ value }) => isSame(value, wish))) return answer(place, 'alreadySet');
     if (there.length >= mostDigests) return answer(place, 'tooMany');
     await places.keep(place);
     const now = clock.now();
@@ -113,7 +113,7 @@ export function createDigests(parts: DigestsParts): Digests {
     change: (one: Subscription) => Subscription | undefined,
   ): Promise<DigestsAnswer> {
     if (kept.length === 0) return answer(place, 'nothingThere');
-    for (const { subscription } of kept) await subscriptions.update(place, subscription.id, change);
+    for (const { value } of kept) await subscriptions.update(place, value.id, change);
     return answer(place, done);
   }
 
@@ -123,7 +123,7 @@ export function createDigests(parts: DigestsParts): Digests {
     return answer(
       place,
       'off',
-      kept.map(({ subscription }) => subscription),
+      kept.map(({ value }) => value),
     );
   }
 
@@ -146,7 +146,7 @@ export function createDigests(parts: DigestsParts): Digests {
     },
 
     async now(place, id, { zone, locale }, until) {
-      const all = (await subscriptions.ofPlace(place)).map(({ subscription }) => subscription);
+      const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
       const one = id === undefined ? all[0] : all.find(other => other.id === id);
       if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
       const now = clock.now();

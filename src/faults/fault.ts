@@ -40,6 +40,8 @@ export interface ServiceTrouble {
   readonly count: number;
   /** The first of all. */
   readonly first: FailedRun;
+  /** Runs that ended by then are counted, listed or not. */
+  readonly countedUntil?: EpochMs;
   /** Most runs first. */
   readonly causes: readonly FaultCause[];
   /** Undefined while it lasts. */
@@ -127,6 +129,8 @@ export interface Fault {
   readonly about: About;
   /** When it was first seen. */
   readonly openedAt: EpochMs;
+  /** How long after its first failure it was seen, in whole minutes' milliseconds; left out where it was seen in time. */
+  readonly lateMs?: number;
   /** When it was over: recovered, seen again, ended, or closed. */
   readonly overAt: EpochMs | undefined;
   /** IANA zone in which it is shown, and BCP 47 of whoever set the watch. */

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { FailedRun, Fault, FaultEvent, Recovery, ServiceTrouble } from './fault.ts';
+import { type FailedRun, type Fault, type FaultEvent, type Recovery, type ServiceTrouble, troublesOf } from './fault.ts';
 
 /** One line of a fault's timeline. */
 export type RecordLine =
@@ -19,4 +19,36 @@ export interface FaultRecord {
   /** From the first failure to the recovery; undefined where it has not recovered. */
   readonly toRecoverMs: number | undefined;
   readonly answeredAt: EpochMs;
+}
+
+/** The record of a fault as it is at `answeredAt`. */
+export function recordOf(fault: Fault, answeredAt: EpochMs): FaultRecord {
+  const troubles = troublesOf(fault);
+  const listed = troubles.flatMap(trouble =>
+    withFirst(trouble).map((run): RecordLine => ({ kind: 'failed', at: run.endedAt, trouble, run })),
+  );
+  const recovered = troubles.flatMap((trouble): readonly RecordLine[] =>
+    trouble.recovery
+      ? [{ kind: 'recovered', at: trouble.recovery.endedAt, trouble, recovery: trouble.recovery }]
+      : [],
+  );
+  const events = fault.events.map((event): RecordLine => ({ kind: 'event', at: event.at, event }));
+  const failures = troubles.reduce((sum, { count }) => sum + count, 0);
+  const told = fault.events.find(({ what }) => what === 'told')?.at ?? fault.openedAt;
+  const taken = [fault.acknowledged, fault.assigned].flatMap(deed => (deed ? [deed.at] : []));
+  const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
+  const isRecovered = fault.overAt !== undefined && !fault.closed && troubles.length > 0;
+  return {
+    fault,
+    lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
+    leftOut: failures - listed.length,
+    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - told),
+    toRecoverMs: isRecovered ? Math.max(0, (fault.overAt ?? firstAt) - firstAt) : undefined,
+    answeredAt,
+  };
+}
+
+/** The runs that are listed, the first among them. */
+function withFirst({ runs, first }: ServiceTrouble): readonly FailedRun[] {
+  return runs.some(({ id }) => id === first.id) ? runs : [first, ...runs];
 }

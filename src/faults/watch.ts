@@ -13,4 +13,6 @@ export interface Watch extends WatchWish {
   readonly locale: string | undefined;
   readonly createdAt: EpochMs;
   readonly createdBy: Person | undefined;
+  /** It was ended, and stays only until its open faults are over: it opens no new ones. */
+  readonly isEnding: boolean;
 }

@@ -28,8 +28,11 @@ export interface Listing {
  * give a number that may be wrong.
  */
 export interface Careful {
-  /** How many jobs; one request of one row, unless the source's count cannot be used. */
-  count(filter: JobFilter, span: Span, until: EpochMs): Promise<Count>;
+  /**
+   * How many jobs; one request, unless the source's count cannot be used. Of one row, or of `pageSize` of them: a count
+   * below that needs no trust.
+   */
+  count(filter: JobFilter, span: Span, until: EpochMs, pageSize?: number): Promise<Count>;
   /** How the jobs of a type and a service ended; one request where a page holds them, else one a state. */
   tally(filter: Omit<JobFilter, 'state'>, span: Span, until: EpochMs): Promise<Tally>;
   /** The jobs themselves, at most `mostRows` and no page after the first that `isWanted`, with what there are in all. */
@@ -87,9 +90,10 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     }
   }
 
-  async function count(filter: JobFilter, span: Span, until: EpochMs): Promise<Count> {
-    const page = await read({ ...filter, span, pageIndex: 0, pageSize: 1 }, until);
-    const isOwn = page.totalCount <= page.jobs.length && (page.hasMore || !page.countsAll);
+  async function count(filter: JobFilter, span: Span, until: EpochMs, pageSize = 1): Promise<Count> {
+    const page = await read({ ...filter, span, pageIndex: 0, pageSize }, until);
+    const isFull = page.hasMore || (page.jobs.length >= pageSize && !page.countsAll);
+    const isOwn = page.totalCount <= page.jobs.length && isFull;
     if (page.jobs.length === 0 || !isOwn) return { value: page.totalCount, atLeast: false };
     return (await list(filter, span, rowsAtOnce * mostPages, until)).total;
   }

@@ -43,6 +43,11 @@ function kept(find: (recurrence: Recurrence, moment: EpochMs) => EpochMs): typeo
   };
 }
 
+/** The day that a moment lies on by the clocks of a zone, as a text that no other day has. */
+export function dayIn(at: EpochMs, zone: string): string {
+  return dateAt(at, zone).toString();
+}
+
 function dateAt(at: EpochMs, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
 }

@@ -118,7 +118,7 @@ describe('the delivery of digests', () => {
     const [kept] = await scene.subscriptions.ofPlace(aPlace);
     assert.ok(kept);
     // As a process leaves it that dies while it sends.
-    await scene.subscriptions.save({ ...kept.subscription, begun: ['digest'] }, kept);
+    await scene.subscriptions.save({ ...kept.value, begun: ['digest'] }, kept);
     await scene.pass(15 * minute, minute);
     await scene.pass(day);
     assert.deepEqual(
@@ -181,7 +181,7 @@ describe('the delivery of digests', () => {
       await scene.set('digest daily at 8');
       const [kept] = await scene.subscriptions.ofPlace(aPlace);
       assert.ok(kept);
-      await scene.subscriptions.save({ ...kept.subscription, begun: ['digest'], owed }, kept);
+      await scene.subscriptions.save({ ...kept.value, begun: ['digest'], owed }, kept);
       await scene.pass(hour, minute);
       isClosed = false;
       await scene.pass(day);

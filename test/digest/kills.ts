@@ -138,7 +138,7 @@ export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
 async function everything(store: Store, digests: number): Promise<readonly Subscription[]> {
   const subscriptions = createSubscriptions(store);
   const all = await Promise.all(seededPlaces(digests).map(place => subscriptions.ofPlace(place)));
-  return all.flat().map(({ subscription }) => subscription);
+  return all.flat().map(({ value }) => value);
 }
 
 /** Nothing is lost, and what came twice was in doubt and says so. */

@@ -83,6 +83,7 @@ export function openScene(parts: SceneParts = {}): Scene {
   const messenger: Messenger<DigestMessage> = {
     post: (place, message) => say(place, message),
     reply: (to, message) => say(to.place, message, to),
+    edit: async () => ({ kind: 'missing' }),
   };
   const { subscriptions, reports } = kept;
   const deliver = createDeliver({ subscriptions, messenger, clock, log });
@@ -118,7 +119,7 @@ export function openScene(parts: SceneParts = {}): Scene {
     async the(place = aPlace) {
       const [first] = await kept.subscriptions.ofPlace(place);
       if (!first) throw new Error('nothing is set');
-      return first.subscription;
+      return first.value;
     },
   };
 }

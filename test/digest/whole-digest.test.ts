@@ -75,6 +75,7 @@ async function openWhole({
   const messenger = {
     post: (_: unknown, message: DigestMessage) => say(message),
     reply: (_: unknown, message: DigestMessage) => say(message),
+    edit: async () => ({ kind: 'missing' }) as const,
   };
   const deliver = createDeliver({ subscriptions, messenger, clock, log });
   const round = createRound({ subscriptions, reports, deliver, clock, log });

@@ -1,0 +1,64 @@
+import type { EpochMs } from '../domain/time.ts';
+import { quietUntil } from '../schedule/quiet-hours.ts';
+import { type Fault, isOpen, type Step, troublesOf } from './fault.ts';
+
+/** What is to be done next for a fault, and when. */
+export interface Due {
+  readonly step: Step | 'edit' | 'archive';
+  readonly at: EpochMs;
+}
+
+/** Further failures are told in the thread no more often. */
+export const replyEveryMs = 30 * 60_000;
+/** Then a fault that is over is put away. */
+const keptMs = 3 * 24 * 3_600_000;
+/** At once: before everything that has a time. */
+const atOnce = 0;
+
+/** The first thing to be done for a fault; undefined where nothing is, until something changes. */
+export function nextDue(fault: Fault): Due | undefined {
+  const { telling, overAt, isSilent } = fault;
+  if (isSilent) return { step: 'archive', at: (overAt ?? fault.openedAt) + keptMs };
+  if (!telling.said) return { step: 'post', at: fault.heldUntil ?? atOnce };
+  const steps = [editOf(fault), replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
+  return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
+}
+
+function editOf({ telling }: Fault): Due | undefined {
+  return telling.shown < telling.revision ? { step: 'edit', at: atOnce } : undefined;
+}
+
+function replyOf(fault: Fault): Due | undefined {
+  const { lastSaidAt, toldRuns } = fault.telling;
+  if (!isOpen(fault) || runsOf(fault) <= toldRuns) return undefined;
+  return { step: 'reply', at: loudFrom(fault, (lastSaidAt ?? fault.openedAt) + replyEveryMs) };
+}
+
+function escalationOf(fault: Fault): Due | undefined {
+  const { call, acknowledged, assigned } = fault;
+  if (!isOpen(fault) || acknowledged || assigned || !call?.fallback || call.isEscalated) return undefined;
+  return { step: 'escalation', at: loudFrom(fault, call.escalateAt) };
+}
+
+function allClearOf(fault: Fault): Due | undefined {
+  const { overAt, telling, snoozed, closed } = fault;
+  if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
+  // Whoever snoozed it wanted no word, and the card is green.
+  if (snoozed && snoozed.until > overAt) return undefined;
+  return { step: 'allClear', at: quietUntil(fault.quiet, overAt) ?? atOnce };
+}
+
+function archiveOf({ overAt }: Fault): Due | undefined {
+  return overAt === undefined ? undefined : { step: 'archive', at: overAt + keptMs };
+}
+
+/** The first moment from `at` on that is neither snoozed nor in quiet hours. */
+function loudFrom({ quiet, snoozed }: Fault, at: EpochMs): EpochMs {
+  const awake = Math.max(at, snoozed?.until ?? at);
+  return quietUntil(quiet, awake) ?? awake;
+}
+
+/** All failures of a fault. */
+export function runsOf(fault: Fault): number {
+  return troublesOf(fault).reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,46 @@
+import { type DutyOrder, escalation } from '../domain/duty-order.ts';
+import type { Person } from '../domain/person.ts';
+import type { PlaceKey } from '../domain/place.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+import type { Clock } from '../domain/time.ts';
+import type { Duty, DutyAnswer } from './duty.ts';
+
+/** Who is on duty in each conversation. Rejects with `StoreError`. */
+export interface Duties {
+  get(place: PlaceKey): Promise<Duty | undefined>;
+  obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
+  forget(place: PlaceKey): Promise<void>;
+}
+
+export function createDuties({ store, clock }: { store: Store; clock: Clock }): Duties {
+  async function get(place: PlaceKey): Promise<Duty | undefined> {
+    return (await store.get(recordOf(place)))?.value as Duty | undefined;
+  }
+
+  return {
+    get,
+    async obey(order, place, by) {
+      const before = await get(place);
+      if (order.what === 'show') return { done: 'shown', duty: before };
+      const duty: Duty = {
+        first: order.what === 'set' ? order.first : order.what === 'off' ? undefined : before?.first,
+        then: order.what === 'set' ? order.then : order.what === 'off' ? undefined : before?.then,
+        escalateMs:
+          order.what === 'escalateAfter' ? order.ms : (before?.escalateMs ?? escalation.usualMs),
+        setBy: by,
+        setAt: clock.now(),
+      };
+      await store.put(recordOf(place), duty);
+      return { done: doneBy[order.what], duty };
+    },
+    async forget(place) {
+      await store.remove(recordOf(place));
+    },
+  };
+}
+
+const doneBy = { set: 'set', off: 'off', escalateAfter: 'escalationSet' } as const;
+
+function recordOf({ home, id }: PlaceKey): RecordPlace {
+  return { collection: 'duty', partition: home, key: encodeURIComponent(id) };
+}

@@ -1,0 +1,90 @@
+import type { Log } from '../domain/log.ts';
+import type { PlaceKey } from '../domain/place.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import type { QueuePointer } from '../schedule/queued-records.ts';
+import type { Ending } from './attend.ts';
+import { nextDue } from './due.ts';
+import type { Faults } from './faults.ts';
+import type { PlaceLocks } from './place-locks.ts';
+
+export interface ErrandsParts {
+  readonly faults: Faults;
+  readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<Ending>;
+  readonly locks: PlaceLocks;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const pageSize = 200;
+/** Conversations that are told something at the same time. */
+const atOnce = 50;
+/** What could not be said is tried again after so long, then twice that, …, up to the longest. */
+const [firstRestMs, longestRestMs] = [15_000, 10 * 60_000];
+/** A pointer that leads nowhere may belong to a fault that is being saved this moment; later it is dropped. */
+const strayMs = 10 * 60_000;
+
+/**
+ * Visits the conversations for which something is due. Gives a function that begins the visits that are due now, and does
+ * not wait for them.
+ */
+export function createErrands({ faults, attend, locks, clock, log }: ErrandsParts) {
+  const underWay = new Set<string>();
+  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const strays = new Map<string, EpochMs>();
+
+  async function visit(name: string, pointers: readonly QueuePointer[], mayStart: () => boolean) {
+    const [first] = pointers;
+    if (!first) return;
+    try {
+      if ((await attend(first.place, mayStart)) === 'over') resting.delete(name);
+      else rest(name);
+      for (const pointer of pointers) await dropStray(pointer);
+    } catch (err) {
+      log.error({ err, place: first.place.id }, 'a conversation could not be told of its faults');
+      rest(name);
+    }
+  }
+
+  function rest(name: string): void {
+    const restMs = Math.min(longestRestMs, (resting.get(name)?.restMs ?? firstRestMs / 2) * 2);
+    resting.set(name, { until: clock.now() + restMs, restMs });
+  }
+
+  async function dropStray(pointer: QueuePointer): Promise<void> {
+    const key = `${pointer.at} ${pointer.id}`;
+    const kept = await faults.get(pointer.place, pointer.id);
+    if (kept && nextDue(kept.value)?.at === pointer.at) {
+      strays.delete(key);
+      return;
+    }
+    const since = strays.get(key) ?? clock.now();
+    strays.set(key, since);
+    if (clock.now() - since < strayMs) return;
+    strays.delete(key);
+    await faults.dropPointer('faults', pointer);
+  }
+
+  return async (mayStart: () => boolean): Promise<void> => {
+    const now = clock.now();
+    const byPlace = new Map<string, QueuePointer[]>();
+    for (let last: QueuePointer | undefined; ; ) {
+      const page = await faults.pointers('faults', now, pageSize, last);
+      for (const pointer of page) {
+        const name = JSON.stringify([pointer.place.home, pointer.place.id]);
+        byPlace.set(name, [...(byPlace.get(name) ?? []), pointer]);
+      }
+      last = page.at(-1);
+      if (page.length < pageSize) break;
+    }
+    for (const [name, pointers] of byPlace) {
+      if (underWay.has(name) || underWay.size >= atOnce) continue;
+      if ((resting.get(name)?.until ?? 0) > now) continue;
+      const [first] = pointers;
+      if (!first || !mayStart()) return;
+      underWay.add(name);
+      void locks
+        .run(first.place, () => visit(name, pointers, mayStart))
+        .finally(() => underWay.delete(name));
+    }
+  };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { PlaceKey } from '../domain/place.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { quietUntil } from '../schedule/quiet-hours.ts';
+import type { About, Fault } from './fault.ts';
+import type { Watch } from './watch.ts';
+
+/**
+ * A new fault of a watch, not told yet. Its id is in the order of `since` and the same whoever opens it for the same
+ * `mark`: two processes that see the same run open one fault.
+ */
+export function openFault(
+  watch: Pick<Watch, 'place' | 'zone' | 'locale' | 'quiet'>,
+  about: About,
+  { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
+): Fault {
+  const { place, zone, locale, quiet } = watch;
+  return {
+    place,
+    id: faultId(place, since, mark),
+    about,
+    openedAt: now,
+    ...(lateMs > 0 ? { lateMs } : {}),
+    overAt: undefined,
+    zone,
+    locale,
+    quiet,
+    heldUntil: quietUntil(quiet, now),
+    isSilent: false,
+    call: undefined,
+    acknowledged: undefined,
+    assigned: undefined,
+    snoozed: undefined,
+    closed: undefined,
+    events: [],
+    telling: {
+      said: undefined,
+      revision: 1,
+      shown: 0,
+      lastSaidAt: undefined,
+      toldRuns: 0,
+      isAllClearTold: false,
+      begun: [],
+    },
+  };
+}
+
+/** Eight digits of seconds, four of what it is. */
+function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
+  const seconds = Math.max(0, Math.floor(since / 1_000));
+  const hash = createHash('sha256').update(JSON.stringify([home, id, mark])).digest('hex');
+  return `${seconds.toString(16).padStart(8, '0').slice(-8)}${hash.slice(0, 4)}`;
+}
+
+/** The fault with something that its card shows changed. */
+export function changed(fault: Fault, change: Partial<Fault>): Fault {
+  const { telling } = fault;
+  return { ...fault, ...change, telling: { ...telling, revision: telling.revision + 1 } };
+}

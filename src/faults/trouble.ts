@@ -1,0 +1,133 @@
+import type { Job, Service } from '../domain/job.ts';
+import { clusterErrors } from '../jobs/causes/cluster-errors.ts';
+import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './fault.ts';
+import { clears, type Run } from './judge.ts';
+import type { LedgerRun } from './ledger.ts';
+
+/** What a job told of a run while it was looked at; undefined where it is not at hand any more. */
+export type Details = (service: Service, runId: string) => Job | undefined;
+
+/** Runs and causes that a record keeps, for one service alone and for one of many. */
+const kept = {
+  alone: { runs: 40, causes: 5, causeLength: 300 },
+  among: { runs: 6, causes: 1, causeLength: 150 },
+} as const;
+
+/** Troubles of more services than this share a record. */
+const mostAlone = 3;
+
+/** A service's trouble from its first failures on; `runs` has one at least. */
+export function troubleOf(service: Service, runs: readonly LedgerRun[], details: Details): ServiceTrouble {
+  const failed = runs.map(run => failedRunOf(service, run, details));
+  const [first] = failed as [FailedRun];
+  return {
+    service,
+    runs: failed,
+    count: failed.length,
+    first,
+    causes: causesOf(service, runs, details, []),
+    recovery: undefined,
+  };
+}
+
+/** The same trouble after further failures; it lasts on, whatever ended it before. */
+export function withMore(
+  trouble: ServiceTrouble,
+  runs: readonly LedgerRun[],
+  details: Details,
+): ServiceTrouble {
+  const more = runs.map(run => failedRunOf(trouble.service, run, details));
+  return {
+    ...trouble,
+    runs: byEnd([...trouble.runs, ...more]),
+    count: trouble.count + more.length,
+    causes: causesOf(trouble.service, runs, details, trouble.causes),
+    recovery: undefined,
+  };
+}
+
+/** Two records of one service's trouble as one. */
+export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
+  const fresh = b.runs.filter(run => !knows(a, run));
+  const causes = new Map(a.causes.map(cause => [cause.text, cause]));
+  if (fresh.length > 0)
+    for (const { text, runs } of b.causes)
+      causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
+  return {
+    ...a,
+    runs: byEnd([...a.runs, ...fresh]),
+    count: a.count + fresh.length,
+    first: b.first.endedAt < a.first.endedAt ? b.first : a.first,
+    causes: [...causes.values()].sort((x, y) => y.runs - x.runs),
+    recovery: fresh.length > 0 ? b.recovery : a.recovery,
+  };
+}
+
+/** True where the trouble has the run, listed or only counted. */
+export function knows({ runs, countedUntil }: ServiceTrouble, run: Pick<Run, 'id' | 'endedAt'>): boolean {
+  return runs.some(({ id }) => id === run.id) || (countedUntil !== undefined && run.endedAt <= countedUntil);
+}
+
+/** The trouble, over where one of `runs` proves it. */
+export function withRecovery(trouble: ServiceTrouble, runs: readonly LedgerRun[]): ServiceTrouble {
+  if (trouble.recovery) return trouble;
+  const failures = trouble.runs.map(run => ({ ...run }));
+  const clean = runs.toSorted((a, b) => a.endedAt - b.endedAt).find(run => clears(run, failures));
+  if (!clean) return trouble;
+  const recovery: Recovery = {
+    startedAt: clean.startedAt,
+    endedAt: clean.endedAt,
+    foundAt: clean.foundAt,
+  };
+  return { ...trouble, recovery };
+}
+
+/** As much of the troubles of one fault as its record has room for. */
+export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTrouble[] {
+  const room = troubles.length > mostAlone ? kept.among : kept.alone;
+  return troubles.map(trouble => {
+    const { runs, causes, countedUntil } = trouble;
+    const dropped = runs.slice(0, -room.runs).at(-1)?.endedAt;
+    const until = dropped === undefined ? countedUntil : Math.max(dropped, countedUntil ?? 0);
+    return {
+      ...trouble,
+      runs: runs.slice(-room.runs),
+      causes: causes
+        .slice(0, room.causes)
+        .map(({ text, runs }) => ({ text: text.slice(0, room.causeLength), runs })),
+      ...(until === undefined ? {} : { countedUntil: until }),
+    };
+  });
+}
+
+function failedRunOf(service: Service, run: LedgerRun, details: Details): FailedRun {
+  const objects = details(service, run.id)?.objects;
+  return {
+    id: run.id,
+    state: run.state === 'partiallyFinished' ? 'partiallyFinished' : 'failed',
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    foundAt: run.foundAt,
+    objects: objects && { failed: objects.failed, total: objects.total },
+  };
+}
+
+/** The causes so far, with those of further runs; most runs first. */
+function causesOf(
+  service: Service,
+  runs: readonly LedgerRun[],
+  details: Details,
+  before: readonly FaultCause[],
+): readonly FaultCause[] {
+  const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
+  const counts = new Map(before.map(({ text, runs }) => [text, runs]));
+  for (const { text, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
+    const short = text.slice(0, kept.alone.causeLength);
+    counts.set(short, (counts.get(short) ?? 0) + those.length);
+  }
+  return [...counts].map(([text, runs]) => ({ text, runs })).sort((a, b) => b.runs - a.runs);
+}
+
+function byEnd(runs: readonly FailedRun[]): readonly FailedRun[] {
+  return runs.toSorted((a, b) => a.endedAt - b.endedAt);
+}

@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Service } from '../domain/job.ts';
+import type { Log } from '../domain/log.ts';
+import type { Person } from '../domain/person.ts';
+import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import type { WatchWish } from '../domain/watch-order.ts';
+import type { BackupSight } from '../jobs/backup-sight.ts';
+import { dayIn } from '../schedule/recurrence.ts';
+import { isOpen, troublesOf } from './fault.ts';
+import type { Faults } from './faults.ts';
+import { pastOf } from './past.ts';
+import type { Watch } from './watch.ts';
+import type { WatchesAnswer, WatchPreview } from './watch-answers.ts';
+import { servicesOf, type Watches } from './watches.ts';
+
+/** Who sets a watch, and how its faults are shown. */
+export interface Setter {
+  readonly zone: string;
+  readonly locale: string | undefined;
+  readonly by: Person | undefined;
+}
+
+/** The watches of a conversation, as its people set and end them. Rejects with `StoreError`. */
+export interface WatchOrders {
+  /** What it would mean to set this watch; nothing is stored. */
+  preview(wish: WatchWish, place: PlaceKey, zone: string, until: EpochMs): Promise<WatchPreview>;
+  /** Setting it twice does no more than setting it once. */
+  save(wish: WatchWish, place: Place, setter: Setter): Promise<WatchesAnswer>;
+  show(place: PlaceKey): Promise<WatchesAnswer>;
+  /** Those of these services, all where none is named, or the one of this id. */
+  end(which: { readonly services: readonly Service[] } | { readonly id: string }, place: PlaceKey): Promise<WatchesAnswer>;
+}
+
+export interface WatchOrdersParts {
+  readonly watches: Watches;
+  readonly faults: Faults;
+  readonly places: Pick<Places, 'keep'>;
+  readonly sight: Pick<BackupSight, 'runs'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly newId: () => string;
+}
+
+export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
+  const { watches, faults, places, sight, clock, log, newId } = parts;
+
+  async function activeOf(place: PlaceKey): Promise<readonly Watch[]> {
+    return (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
+  }
+
+  async function answer(
+    place: PlaceKey,
+    done: WatchesAnswer['done'],
+    concerned: readonly Watch[] = [],
+  ): Promise<WatchesAnswer> {
+    return { done, watches: await activeOf(place), concerned, answeredAt: clock.now() };
+  }
+
+  /** Its open faults are still told of, so it stays for as long as there are any. */
+  async function letGo(watch: Watch): Promise<void> {
+    const open = (await faults.ofPlace(watch.place)).map(({ value }) => value).filter(isOpen);
+    const troubled = open.flatMap(troublesOf).map(({ service }) => service);
+    if (servicesOf(watch).some(service => troubled.includes(service)))
+      await watches.put({ ...watch, isEnding: true });
+    else await watches.remove(watch);
+  }
+
+  return {
+    async preview(wish, place, zone, until) {
+      const now = clock.now();
+      const reading = {
+        sight,
+        dayOf: (at: EpochMs) => dayIn(at, zone),
+        log: (err: unknown) => log.warn({ err }, 'what a watch would have told could not be read'),
+      };
+      const [past, active] = await Promise.all([
+        pastOf(reading, servicesOf(wish), wish, now, until),
+        activeOf(place),
+      ]);
+      const replaces = active.filter(watch => replaced(watch, wish) && !isSame(watch, wish));
+      return { wish, zone, past, replaces, answeredAt: now };
+    },
+
+    async save(wish, place, { zone, locale, by }) {
+      const active = await activeOf(place);
+      const same = active.find(watch => isSame(watch, wish));
+      if (same) return answer(place, 'alreadySet', [same]);
+      await places.keep(place);
+      const { home, id } = place;
+      const watch: Watch = {
+        ...wish,
+        place: { home, id },
+        id: newId(),
+        zone,
+        locale,
+        createdAt: clock.now(),
+        createdBy: by,
+        isEnding: false,
+      };
+      await watches.put(watch);
+      for (const old of active.filter(other => replaced(other, wish))) {
+        const left = old.services.filter(service => !wish.services.includes(service));
+        // The new one goes on with its faults.
+        if (left.length > 0 && wish.services.length > 0) await watches.put({ ...old, services: left });
+        else await watches.remove(old);
+      }
+      return answer(place, 'saved', [watch]);
+    },
+
+    show: place => answer(place, 'shown'),
+
+    async end(which, place) {
+      const active = await activeOf(place);
+      if ('id' in which) {
+        const one = active.find(({ id }) => id === which.id);
+        if (!one) return answer(place, 'nothingThere');
+        await letGo(one);
+        return answer(place, 'ended', [one]);
+      }
+      const { services } = which;
+      const meant = active.filter(
+        watch => services.length === 0 || watch.services.some(service => services.includes(service)),
+      );
+      if (meant.length === 0)
+        return answer(place, active.some(watch => watch.services.length === 0) ? 'partOfAll' : 'nothingThere');
+      for (const watch of meant) {
+        const left = watch.services.filter(service => services.length > 0 && !services.includes(service));
+        if (left.length === 0) {
+          await letGo(watch);
+          continue;
+        }
+        await watches.put({ ...watch, services: left });
+        const gone = watch.services.filter(service => !left.includes(service));
+        await letGo({ ...watch, services: gone, id: newId() });
+      }
+      const concerned = meant.map(watch => ({
+        ...watch,
+        services:
+          services.length === 0 ? watch.services : watch.services.filter(service => services.includes(service)),
+      }));
+      return answer(place, 'ended', concerned);
+    },
+  };
+}
+
+/** A watch of all replaces all others; one of some services those services, where they have one of their own. */
+function replaced(watch: Watch, wish: WatchWish): boolean {
+  if (wish.services.length === 0) return true;
+  return watch.services.some(service => wish.services.includes(service));
+}
+
+function isSame({ services, inARow, isPartialIncluded, quiet }: Watch, wish: WatchWish): boolean {
+  return isDeepStrictEqual({ services, inARow, isPartialIncluded, quiet }, { ...wish });
+}

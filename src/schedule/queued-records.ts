@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PlaceKey } from '../domain/place.ts';
+import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** Something that a conversation has, under an id that is unique there. */
+export interface Queued {
+  readonly place: PlaceKey;
+  readonly id: string;
+}
+
+/** What a queue tells of something to do, and when. */
+export interface QueuePointer extends Queued {
+  readonly at: EpochMs;
+}
+
+/** A record as it was read; saving it again needs that nobody else has saved it since. */
+export interface Kept<T> {
+  readonly value: T;
+  readonly version: string;
+}
+
+export interface QueuedRecordsParts<T, P, Q extends string> {
+  readonly store: Store;
+  readonly collection: string;
+  /** Each queue by its name, with what it tells of a record; undefined where nothing is to be done. */
+  readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
+}
+
+export type QueuedRecords<T extends Queued, P extends QueuePointer, Q extends string> = ReturnType<
+  typeof createQueuedRecords<T, P, Q>
+>;
+
+/** Read at once; more than any conversation has. */
+const mostAtOnce = 200;
+/** Digits of a moment, so that the order of the texts is that of the moments. */
+const digits = 15;
+
+/**
+ * Records, each under its conversation, and queues that lead to them in the order of time. A queue's pointer is written
+ * before the record that it leads to and removed after: one that leads nowhere does no harm, a missing one would lose
+ * what is to be done. Everything rejects with `StoreError`.
+ */
+export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q extends string>({
+  store,
+  collection,
+  queues,
+}: QueuedRecordsParts<T, P, Q>) {
+  const names = Object.keys(queues) as Q[];
+
+  async function listOf(home: string, range: { from?: string; before?: string }): Promise<Kept<T>[]> {
+    const all: Kept<T>[] = [];
+    for (let from = range.from; ; ) {
+      const page = await store.list(collection, home, { ...range, from, limit: mostAtOnce });
+      all.push(...page.map(keptOf<T>));
+      if (page.length < mostAtOnce) return all;
+      from = `${page.at(-1)?.key} `;
+    }
+  }
+
+  async function get(place: PlaceKey, id: string): Promise<Kept<T> | undefined> {
+    const record = await store.get(placeOf(place, id));
+    return record && keptOf<T>(record);
+  }
+
+  function placeOf({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
+    return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
+  }
+
+  async function dropPointers(gone: T, kept?: T): Promise<void> {
+    for (const queue of names) {
+      const pointer = queues[queue](gone);
+      if (!pointer || (kept && queues[queue](kept)?.at === pointer.at)) continue;
+      await store.remove(pointerPlace(queue, pointer));
+    }
+  }
+
+  return {
+    get,
+
+    ofPlace({ home, id }: PlaceKey): Promise<readonly Kept<T>[]> {
+      const start = encodeURIComponent(id);
+      return listOf(home, { from: `${start}|`, before: `${start}}` });
+    },
+
+    /** Saves a new one, or one that was read before; undefined where somebody else has changed that since. */
+    async save(record: T, before?: Kept<T>): Promise<Kept<T> | undefined> {
+      for (const queue of names) {
+        const pointer = queues[queue](record);
+        const isThere = before && isDeepStrictEqual(queues[queue](before.value), pointer);
+        if (pointer && !isThere) await store.put(pointerPlace(queue, pointer), pointer);
+      }
+      const expected = before ? { version: before.version } : 'absent';
+      const version = await store.put(placeOf(record.place, record.id), record, expected);
+      if (version === undefined) return undefined;
+      if (before) await dropPointers(before.value, record);
+      return { value: record, version };
+    },
+
+    /** Changes one as it is now, however often it takes; undefined where it is gone, or `change` says so. */
+    async update(place: PlaceKey, id: string, change: (record: T) => T | undefined): Promise<T | undefined> {
+      for (;;) {
+        const kept = await get(place, id);
+        const changed = kept && change(kept.value);
+        if (!kept || !changed) return undefined;
+        if (await this.save(changed, kept)) return changed;
+      }
+    },
+
+    async remove({ value }: Kept<T>): Promise<void> {
+      await store.remove(placeOf(value.place, value.id));
+      await dropPointers(value);
+    },
+
+    /** All of a team, or of the one conversation. */
+    ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
+
+    /** The first pointers at or before `now`, in order, after `after` where a walk goes on. */
+    async pointers(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
+      const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
+      return (await store.list('queue', queue, range)).map(({ value }) => value as P);
+    },
+
+    dropPointer: (queue: Q, pointer: P) => store.remove(pointerPlace(queue, pointer)),
+  };
+}
+
+function keptOf<T>({ value, version }: StoredRecord): Kept<T> {
+  return { value: value as T, version };
+}
+
+function pointerPlace(queue: string, pointer: QueuePointer): RecordPlace {
+  return { collection: 'queue', partition: queue, key: keyOf(pointer) };
+}
+
+const padded = (at: EpochMs) => String(at).padStart(digits, '0');
+const keyOf = ({ at, id }: QueuePointer) => `${padded(at)}_${id}`;

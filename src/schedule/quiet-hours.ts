@@ -1,0 +1,18 @@
+import { everyDay, type Recurrence } from '../domain/recurrence.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { ClockTime, QuietHours } from '../domain/watch-order.ts';
+import { lastOccurrence, nextOccurrence } from './recurrence.ts';
+
+/**
+ * When the quiet hours that a moment lies in are over; undefined where it lies in none. They begin and end by the clocks
+ * of their zone, so those of a night in which the clocks are changed are an hour shorter or longer.
+ */
+export function quietUntil(quiet: QuietHours | undefined, at: EpochMs): EpochMs | undefined {
+  if (!quiet) return undefined;
+  const [begins, ends] = [daily(quiet.from, quiet.zone), daily(quiet.to, quiet.zone)];
+  return lastOccurrence(begins, at) > lastOccurrence(ends, at) ? nextOccurrence(ends, at) : undefined;
+}
+
+function daily({ hour, minute }: ClockTime, zone: string): Recurrence {
+  return { days: everyDay, hour, minute, zone };
+}
