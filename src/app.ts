@@ -3,15 +3,20 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from './avepoint/index.ts';
 import { createDigestRenderer } from './cards/digest-renderer.ts';
+import { createFaultRenderer } from './cards/fault-renderer.ts';
+import type { Wording } from './cards/wording.ts';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createDeliver } from './digest/deliver.ts';
+import type { DigestMessage } from './digest/message.ts';
 import { createDigests } from './digest/orders.ts';
 import { createReports } from './digest/reports.ts';
-import { createRound } from './digest/round.ts';
+import { createRound, type Round } from './digest/round.ts';
 import { createSubscriptions } from './digest/subscriptions.ts';
 import type { Log } from './domain/log.ts';
 import type { Clock } from './domain/time.ts';
+import type { FaultMessage } from './faults/message.ts';
+import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
@@ -25,6 +30,7 @@ import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
 import { createLogger } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 
 /** The product, wired. */
 export interface App {
@@ -76,9 +82,20 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock, newId: () => newId(6) });
+  const metrics = createMetrics();
+  const watching = createWatching({
+    store,
+    places,
+    source: avePoint.source,
+    meter: metrics.meter,
+    clock,
+    log,
+    newId: () => newId(6),
+  });
   const conversation = createConversation({
     jobs,
     digests,
+    watching,
     targets: createTargets(store),
     clock,
     log,
@@ -96,40 +113,51 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     sending: waiting,
   });
-  const messenger = createSender({
+  const sending = {
     channel: createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
-    render: createDigestRenderer(),
     log,
     ...background,
+  };
+  const leases = createLeases({ store, clock, holder: newId(8), ttlMs: times.leaseMs });
+  const loopOf = (name: string, round: Round) =>
+    createLeaseLoop({
+      name,
+      leases,
+      pass: heldFor => round.go(() => heldFor(times.sendMs)),
+      settled: () => round.settled(),
+      everyMs: times.roundMs,
+      renewMs: times.renewMs,
+      clock,
+      sleep: background.sleep,
+      log,
+    });
+
+  const renderDigest = createDigestRenderer();
+  const digestSender = createSender<DigestMessage>({
+    ...sending,
+    render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
   });
-  const deliver = createDeliver({ subscriptions, messenger, clock, log });
-  const round = createRound({ subscriptions, reports, deliver, clock, log });
-  const loop = createLeaseLoop({
-    name: 'sender',
-    leases: createLeases({ store, clock, holder: newId(8), ttlMs: times.leaseMs }),
-    pass: heldFor => round.go(() => heldFor(times.sendMs)),
-    settled: () => round.settled(),
-    everyMs: times.roundMs,
-    renewMs: times.renewMs,
-    clock,
-    sleep: background.sleep,
-    log,
-  });
-  const http = createHttpEnd({ bot });
+  const deliver = createDeliver({ subscriptions, messenger: digestSender, clock, log });
+  const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
+  const loops = [
+    loopOf('sender', createRound({ subscriptions, reports, deliver, clock, log })),
+    loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
+  ];
+  const http = createHttpEnd({ bot, metrics, metricsToken: config.metricsToken });
 
   return {
     async listen() {
       const port = await http.listen(config.port, config.host);
-      loop.start();
+      for (const loop of loops) loop.start();
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
     },
     async close() {
       await http.close();
       await bot.settled();
-      const stopped = loop.stop();
+      const stopped = Promise.all(loops.map(loop => loop.stop()));
       ending.abort();
       await stopped;
       await store.close();

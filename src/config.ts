@@ -16,6 +16,10 @@ export interface Config {
   readonly avePoint: AvePointSettings;
   readonly defaultTimeZone: string;
   readonly store: StoreSettings;
+  /** How often is looked at what is watched. */
+  readonly watchIntervalMs: number;
+  /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
@@ -41,6 +45,9 @@ const safeUrl = z.string().refine(text => {
   const { protocol, hostname, username } = new URL(text);
   return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 });
+
+/** Long enough not to be guessed, and of what a header can carry. */
+const metricsToken = z.string().regex(/^[!-~]{16,}$/);
 
 const botTypes = ['UserAssignedMsi', 'SingleTenant', 'MultiTenant'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -126,6 +133,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'UTC',
     ),
     store: readStore(),
+    watchIntervalMs: read(
+      'WATCH_INTERVAL_SECONDS',
+      z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(3_600)
+        .transform(seconds => seconds * 1_000),
+      'whole seconds, from 1 to 3600',
+      60_000,
+    ),
+    metricsToken:
+      get('METRICS_TOKEN') &&
+      read('METRICS_TOKEN', metricsToken, 'at least 16 letters, digits or signs, without spaces'),
     logLevel: read('LOG_LEVEL', z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
   };
   if (problems.length > 0) throw new ConfigError(problems);

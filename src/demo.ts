@@ -58,6 +58,7 @@ async function start(): Promise<void> {
       DEFAULT_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
       DATA_DIR: dataDir,
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
+      WATCH_INTERVAL_SECONDS: env.WATCH_INTERVAL_SECONDS ?? '5',
       PORT: String(botPort),
     }),
   );

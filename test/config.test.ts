@@ -123,4 +123,29 @@ describe('the settings', () => {
     assert.deepEqual(blamed(onAppService), ['STORE_URL']);
     assert.deepEqual(blamed({ ...onAppService, STORE_URL: storeUrl }), []);
   });
+
+  it('look at what is watched every minute, or every 1 to 3600 whole seconds', () => {
+    assert.equal(readConfig(avePoint).watchIntervalMs, 60_000);
+    for (const [seconds, ms] of [
+      ['1', 1_000],
+      ['3600', 3_600_000],
+    ] as const)
+      assert.equal(readConfig({ ...avePoint, WATCH_INTERVAL_SECONDS: seconds }).watchIntervalMs, ms);
+    for (const wrong of ['0', '-1', '0.5', '3601', 'often', 'Infinity'])
+      assert.deepEqual(blamed({ ...avePoint, WATCH_INTERVAL_SECONDS: wrong }), ['WATCH_INTERVAL_SECONDS']);
+  });
+
+  it('keep the metrics to this machine, unless a token is set that nobody guesses', () => {
+    assert.equal(readConfig(avePoint).metricsToken, undefined);
+    assert.equal(readConfig({ ...avePoint, METRICS_TOKEN: ' ' }).metricsToken, undefined);
+    const token = 'planted+token/=1';
+    assert.equal(readConfig({ ...avePoint, METRICS_TOKEN: token }).metricsToken, token);
+    for (const wrong of ['planted', 'planted-15-long', 'planted with spaces', 'planted-tökens-xx'])
+      assert.deepEqual(blamed({ ...avePoint, METRICS_TOKEN: wrong }), ['METRICS_TOKEN'], wrong);
+    assert.ok(
+      !problemsOf({ ...avePoint, METRICS_TOKEN: 'planted' })
+        .join()
+        .includes('planted'),
+    );
+  });
 });

@@ -13,6 +13,9 @@ export interface DigestHeadline {
   readonly details: readonly string[];
 }
 
+/** Of a message that was begun before, and whose end is not known. */
+export const againText = 'Again: I stopped while I was sending this, so it may have come before.';
+
 /** Longer lists stand in the table only. */
 const mostDetails = 6;
 
@@ -35,7 +38,7 @@ export function digestNotes(message: DigestMessage, times: Times): readonly stri
   const { isAgain, lateMs, missed, occasion, quietSince, span } = message;
   const due = times.instant(span.to);
   return [
-    ...(isAgain ? ['Again: I stopped while I was sending this, so it may have come before.'] : []),
+    ...(isAgain ? [againText] : []),
     ...(occasion === 'followUp' ? [`The digest of ${due} could not tell; these are the true figures.`] : []),
     ...(lateMs > 0 ? [`Late: this is the digest of ${due}, ${durationText(lateMs)} after its time.`] : []),
     ...(missed > 0

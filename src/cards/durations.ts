@@ -15,3 +15,8 @@ export function durationText(ms: number): string {
   const head = `${Math.floor(ms / large.ms)} ${large.name}`;
   return small === undefined || rest === 0 ? head : `${head} ${rest} ${small.name}`;
 }
+
+/** The same without seconds, where it is a minute at least: "18 h 5 min", "52 s". */
+export function minutesText(ms: number): string {
+  return durationText(ms < 60_000 ? ms : Math.floor(ms / 60_000) * 60_000);
+}

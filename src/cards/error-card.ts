@@ -54,6 +54,11 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
   });
 }
 
+/** The same in a short text, for whoever pressed a button of a card that is everybody's. */
+export function troubleText({ problem, reference }: Pick<Trouble, 'problem' | 'reference'>): string {
+  return `${causes[problem]} Nothing was done. Please try again. Reference: ${clipped(reference, 64)}`;
+}
+
 /** From one job's details to the page that showed it. */
 function wayBack(retry: Press): readonly Execute[] {
   return retry.verb === 'jobs.job' || retry.verb === 'jobs.text'

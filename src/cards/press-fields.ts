@@ -21,7 +21,6 @@ import type { PagePointer, Tab } from '../jobs/answers.ts';
 export const pressLimits = {
   jobIdLength: 200,
   sentenceLength: 1000,
-
   zoneLength: 64,
 } as const;
 
@@ -104,7 +103,10 @@ export function packQuestion({ type, service, state, span, spanWords, zone, page
   };
 }
 
-const envelope = { v: z.literal(version) };
+export const envelope = { v: z.literal(version) };
+export const zoneField = z.string().max(pressLimits.zoneLength).refine(isTimeZone);
+/** Of whatever is kept for a conversation: a digest, a watch or a fault. */
+export const idField = z.string().regex(/^[0-9a-f]{12}$/);
 const questionFields = {
   ...envelope,
   t: z.enum(jobTypes).optional(),
@@ -113,7 +115,7 @@ const questionFields = {
   f: z.int().optional(),
   u: z.int().optional(),
   w: z.string().min(1).max(questionLimits.maxSpanWordsLength).optional(),
-  z: z.string().max(pressLimits.zoneLength).refine(isTimeZone),
+  z: zoneField,
   n: z.int().refine(isSoundPageSize),
 };
 const pointerFields = {
@@ -175,7 +177,7 @@ export const schemas = {
   causeJobs,
   search: z.object({ ...healthFields, j: jobIdField, b: causeJobs.optional() }),
   job: z.object({ ...pointerFields, j: jobIdField }),
-  digest: z.object({ ...envelope, d: z.string().regex(/^[0-9a-f]{12}$/) }),
+  digest: z.object({ ...envelope, d: idField }),
   ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
   help: z.object(envelope),
 };

@@ -1,4 +1,7 @@
 import type { Done } from '../digest/orders.ts';
+import type { WatchesAnswer } from '../faults/watch-answers.ts';
+
+export { actText } from './act-texts.ts';
 
 /** For a press that this version did not make: forged, or from a card of long ago. */
 export function unreadablePressText(): string {
@@ -32,4 +35,29 @@ export function digestDoneText(done: Done): string {
     default:
       return 'That digest is not set any more.';
   }
+}
+
+/** For the one who saved a watch. */
+export function savedText(): string {
+  return 'Saved: it is watched from now on.';
+}
+
+/** For the one who let a watch be. */
+export function notSavedText(): string {
+  return 'Not saved.';
+}
+
+/** For the one who pressed to end a watch. */
+export function watchEndedText(done: WatchesAnswer['done']): string {
+  return done === 'ended' ? 'Ended: it is not watched any more.' : 'That watch is not set any more.';
+}
+
+/** For a press whose answer everybody can read. */
+export function jobsInThreadText(): string {
+  return 'The jobs are in the thread below.';
+}
+
+/** For a press whose answer everybody can read. */
+export function recordInThreadText(): string {
+  return 'The record is in the thread below.';
 }

@@ -29,6 +29,14 @@ import {
   version,
 } from './press-fields.ts';
 
+import {
+  type FaultPress,
+  packWish,
+  unpackFaultPress,
+  unpackWatchPress,
+  type WatchPress,
+} from './press-watching.ts';
+
 export { isPackableJobId, isPackableSentence, pressLimits } from './press-fields.ts';
 
 /** What a button asks for when it is pressed. */
@@ -64,6 +72,10 @@ export type Press =
       readonly verb: 'digest.now' | 'digest.pause' | 'digest.resume' | 'digest.off';
       readonly id: string;
     }
+  /** Save this watch, or let it be, or end one that is set. */
+  | WatchPress
+  /** Do something about a fault, or show its jobs or its record. */
+  | FaultPress
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -77,7 +89,7 @@ export interface PackedPress {
 /**
  * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
  * `v` version, `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words,
- * `z` zone, `d` a digest's id, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
+ * `z` zone, `d` the id of a digest, a watch or a fault, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
  * is undefined is left out.
  */
 export function packPress(press: Press): PackedPress {
@@ -123,6 +135,19 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'digest.resume':
     case 'digest.off':
       return { d: press.id };
+    case 'watch.save':
+    case 'watch.cancel':
+      return packWish(press.wish);
+    case 'watch.end':
+    case 'fault.acknowledge':
+    case 'fault.assign':
+    case 'fault.close':
+    case 'fault.jobs':
+    case 'fault.report':
+    case 'fault.text':
+      return { d: press.id };
+    case 'fault.snooze':
+      return { d: press.id, l: press.length };
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -193,6 +218,18 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       const fields = schemas.digest.safeParse(data).data;
       return fields && { verb, id: fields.d };
     }
+    case 'watch.save':
+    case 'watch.cancel':
+    case 'watch.end':
+      return unpackWatchPress(verb, data);
+    case 'fault.acknowledge':
+    case 'fault.assign':
+    case 'fault.close':
+    case 'fault.jobs':
+    case 'fault.report':
+    case 'fault.text':
+    case 'fault.snooze':
+      return unpackFaultPress(verb, data);
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;
       return fields && { verb, sentence: fields.q };

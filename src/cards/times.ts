@@ -9,6 +9,10 @@ export interface Reader {
 export interface Times {
   /** "Sun 22 Nov 00:00"; the year where it is not the present one; the offset where the clocks show it twice. */
   instant(at: EpochMs): string;
+  /** "14:05", for what is known to be of a day that is named beside it; the offset where the clocks show it twice. */
+  time(at: EpochMs): string;
+  /** `time` where it is of the same day as `beside`, else `instant`. */
+  near(at: EpochMs, beside: EpochMs): string;
   /** "Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
   /** "Sun 22 Nov". */
@@ -52,10 +56,15 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
     return quarterOf(at, formats).isShownTwice ? `${text} ${offsetOf(at, formats)}` : text;
   };
 
+  const instant = (at: EpochMs) => `${day(at)} ${time(at)}`;
+
   return {
     day,
     dayOfMonth: at => formats.dayOfMonth.format(at),
-    instant: at => `${day(at)} ${time(at)}`,
+    instant,
+    time: at => time(at),
+    near: (at, beside) =>
+      formats.dayAndYear.format(at) === formats.dayAndYear.format(beside) ? time(at) : instant(at),
     span: ({ from, to }) => {
       if (from === undefined || to === undefined) return `no time bounds (${zone})`;
       const within = to - from < 60_000 ? formats.seconds : formats.time;

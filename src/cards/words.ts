@@ -20,6 +20,11 @@ const looks: Readonly<Record<JobState, StateLook>> = {
   partiallyFinished: { sign: '◐', word: 'Partially finished', color: 'Warning' },
 };
 
+/** How a state that is documented looks. */
+export function lookOfState(state: JobState): StateLook {
+  return looks[state];
+}
+
 /** A job's state as it is shown. One that is not documented stands as it came, in no colour. */
 export function lookOf(job: Job): StateLook {
   if (job.state !== undefined) return looks[job.state];
@@ -106,6 +111,11 @@ export function nameOf(service: Service): string {
 export function namesOf(services: readonly Service[]): string {
   const names = services.map(nameOf);
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "Exchange Online" */
+export function fullNameOf(service: Service): string {
+  return serviceNames[service];
 }
 
 /** " of Exchange Online", or nothing where every service is meant. */

@@ -1,4 +1,4 @@
-import { errorCard } from '../cards/error-card.ts';
+import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
 import type { Press } from '../cards/press.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
@@ -18,6 +18,9 @@ export type OrError = (
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
 
+/** Gives an answer, or a short text that says what went wrong: for presses on a card that is everybody's. Never throws. */
+export type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
+
 export interface BoundaryParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -26,27 +29,44 @@ export interface BoundaryParts {
 }
 
 /** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
-export function createBoundary({ clock, log, newReference }: BoundaryParts): OrError {
-  return async (retry, question, reader, answer) => {
-    try {
-      return await answer();
-    } catch (error) {
-      const reference = newReference();
-      const zone = question?.zone ?? reader.zone;
-      const trouble = { reference, retry, question, zone, at: clock.now() };
-      if (error instanceof JobSourceError) {
-        const { code, details } = error;
-        const { requestId, traceId } = details;
-        log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
-        const { retryAt, permission } = details;
-        return card(errorCard({ problem: code, retryAt, permission, ...trouble }, reader));
-      }
-      if (error instanceof StoreError) {
-        log.error({ reference, code: error.code, err: error }, 'the store failed');
-        return card(errorCard({ problem: 'store', ...trouble }, reader));
-      }
-      log.error({ reference, err: error }, 'an answer failed');
-      return card(errorCard({ problem: 'unexpected', ...trouble }, reader));
+export function createBoundary({ clock, log, newReference }: BoundaryParts): {
+  readonly orError: OrError;
+  readonly orText: OrText;
+} {
+  /** Logs what was thrown under a new reference. */
+  function note(error: unknown): Noted {
+    const reference = newReference();
+    if (error instanceof JobSourceError) {
+      const { code, details } = error;
+      const { requestId, traceId, retryAt, permission } = details;
+      log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
+      return { reference, problem: code, retryAt, permission };
     }
+    if (error instanceof StoreError) {
+      log.error({ reference, code: error.code, err: error }, 'the store failed');
+      return { reference, problem: 'store' };
+    }
+    log.error({ reference, err: error }, 'an answer failed');
+    return { reference, problem: 'unexpected' };
+  }
+
+  return {
+    async orError(retry, question, reader, answer) {
+      try {
+        return await answer();
+      } catch (error) {
+        const zone = question?.zone ?? reader.zone;
+        return card(errorCard({ ...note(error), retry, question, zone, at: clock.now() }, reader));
+      }
+    },
+    async orText(answer) {
+      try {
+        return await answer();
+      } catch (error) {
+        return { kind: 'text', text: troubleText(note(error)) };
+      }
+    },
   };
 }
+
+type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission'>;

@@ -8,6 +8,7 @@ import type { PlaceKey } from '../domain/place.ts';
 import type { Question } from '../domain/question.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Watching } from '../faults/watching.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '../language/index.ts';
@@ -15,7 +16,9 @@ import { type Asking, createAnswers } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createDigestAnswers } from './digest-answers.ts';
-import { card, type PressTurn, type Reader, type Reply, type Turn } from './turn.ts';
+import { createFaultAnswers } from './fault-answers.ts';
+import { card, type Hearer, type PressTurn, type Reply, type Turn } from './turn.ts';
+import { createWatchAnswers } from './watch-answers.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
@@ -33,19 +36,24 @@ export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
 
 export function createConversation(parts: ConversationParts): Conversation {
-  const { jobs, digests, targets, clock, log, newReference } = parts;
-  const orError = createBoundary({ clock, log, newReference });
+  const { jobs, digests, targets, watching, clock, log, newReference } = parts;
+  const { orError, orText } = createBoundary({ clock, log, newReference });
   const answers = createAnswers(jobs, targets, orError);
   const digestAnswers = createDigestAnswers(digests, orError);
+  const watchAnswers = createWatchAnswers(watching, orError);
+  const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
-  async function answerSentence(text: string, { place, ...reader }: Hearer, until: EpochMs): Promise<Reply> {
+  async function answerSentence(text: string, hearer: Hearer, until: EpochMs): Promise<Reply> {
     if (text.trim() === '') return card(helpCard(helpTopics, noAsides));
-    const { command, notes, offers } = readSentence(text, { ...reader, now: clock.now() });
+    const { place, people = [], zone, locale } = hearer;
+    const reader = { zone, locale };
+    const { command, notes, offers } = readSentence(text, { ...reader, people, now: clock.now() });
     const asides = { notes, offers };
     const asking = { reader, asides, until };
     switch (command.kind) {
@@ -65,6 +73,14 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.job(command.search, 'card', asking);
       case 'digest':
         return digestAnswers.order(command.order, place, asking);
+      case 'watch':
+        return watchAnswers.order(command.order, hearer, asking);
+      case 'duty':
+        return watchAnswers.duty(command.order, hearer, asking);
+      case 'faults':
+        return faultAnswers.list(hearer, asking);
+      case 'incidentReport':
+        return faultAnswers.report(hearer, asking);
       case 'target':
         return answers.target(command.service, command.targetMs, asking);
       case 'targets':
@@ -81,8 +97,8 @@ export function createConversation(parts: ConversationParts): Conversation {
   }
 
   function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
-    const { place, ...reader } = hearer;
-    const asking: Asking = { reader, asides: noAsides, until };
+    const { place, zone, locale } = hearer;
+    const asking: Asking = { reader: { zone, locale }, asides: noAsides, until };
     switch (press.verb) {
       case 'jobs.page':
         return answers.page(press.page, asking);
@@ -113,6 +129,18 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'digest.resume':
       case 'digest.off':
         return digestAnswers.press(press, place, asking);
+      case 'watch.save':
+      case 'watch.cancel':
+      case 'watch.end':
+        return watchAnswers.press(press, hearer, asking);
+      case 'fault.acknowledge':
+      case 'fault.assign':
+      case 'fault.snooze':
+      case 'fault.close':
+      case 'fault.jobs':
+      case 'fault.report':
+      case 'fault.text':
+        return faultAnswers.press(press, hearer, asking);
       case 'help':
         return card(helpCard(helpTopics, noAsides));
       default:
@@ -191,6 +219,7 @@ export function createConversation(parts: ConversationParts): Conversation {
 
     async left(home, place) {
       try {
+        await watching.forget(home, place);
         await digests.forget(home, place);
       } catch (err) {
         log.error({ err, home }, 'what was kept for a place could not be removed');
@@ -199,11 +228,8 @@ export function createConversation(parts: ConversationParts): Conversation {
   };
 }
 
-/** Who is answered, and where. */
-type Hearer = Reader & Pick<Turn, 'place'>;
-
-function hearerOf({ zone, locale, place }: Hearer): Hearer {
-  return { zone, locale, place };
+function hearerOf({ zone, locale, place, speaker, thread, people = [] }: Hearer): Hearer {
+  return { zone, locale, place, speaker, thread, people };
 }
 
 type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;

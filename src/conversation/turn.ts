@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import type { Person } from '../domain/person.ts';
 import type { Place } from '../domain/place.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
@@ -9,14 +10,20 @@ export interface Reader {
   readonly locale: string | undefined;
 }
 
-/** Where a turn happens; undefined where nothing could be said there later. */
+/** Where a turn happens, and who speaks. */
 interface Somewhere extends Reader {
+  /** Undefined where nothing could be said there later. */
   readonly place?: Place | undefined;
+  readonly speaker?: Person | undefined;
+  /** The id of the message that its thread stands under; undefined where there are no threads. */
+  readonly thread?: string | undefined;
 }
 
 /** A sentence said to the bot, its own mentions taken out. */
 export interface Turn extends Somewhere {
   readonly text: string;
+  /** Everybody else who is mentioned in it, each as often as that, in order; in the text they stand as "@Name". */
+  readonly people?: readonly Person[];
 }
 
 /** A button that was pressed, as it came from the client: not to be believed before it is unpacked. */
@@ -26,13 +33,17 @@ export interface PressTurn extends Somewhere {
 }
 
 /**
- * What is said back: a card, with a message in plain text beside it where one was asked for. To a press also a short
- * text that only the presser sees, alone or beside what the pressed card becomes for everybody.
+ * What is said back. To a sentence: a card or a text. To a press: what the presser alone sees, a card or a short text, with
+ * a message in plain text beside it where one was asked for; or a short text beside what everybody sees, which is what the
+ * pressed card becomes (`edit`), or a card of its own, said in the same thread (`post`).
  */
 export type Reply =
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
-  | { readonly kind: 'edit'; readonly card: AdaptiveCard; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }
+  | { readonly kind: 'edit' | 'post'; readonly card: AdaptiveCard; readonly text: string };
+
+/** Who is answered, and where. */
+export type Hearer = Reader & Pick<Turn, 'place' | 'speaker' | 'thread' | 'people'>;
 
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });

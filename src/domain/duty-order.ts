@@ -2,8 +2,8 @@ import type { Person } from './person.ts';
 
 /** What is said of who is on duty in a conversation. */
 export type DutyOrder =
-  /** `then` is called where nobody acknowledges in time. */
-  | { readonly what: 'set'; readonly first: Person; readonly then: Person | undefined }
+  /** `fallback` is called where nobody acknowledges in time. */
+  | { readonly what: 'set'; readonly first: Person; readonly fallback: Person | undefined }
   | { readonly what: 'show' }
   | { readonly what: 'off' }
   | { readonly what: 'escalateAfter'; readonly ms: number };

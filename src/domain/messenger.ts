@@ -1,6 +1,6 @@
 import type { PlaceKey } from './place.ts';
 
-/** A message that was said: what a later one is said under. */
+/** A message that was said: what a later one is said under, or what is edited. */
 export interface SaidMessage {
   readonly place: PlaceKey;
   /** Undefined where the channel took it and told no id. */
@@ -15,6 +15,11 @@ export type Delivery =
   /** It was refused, or nothing was heard; `mayHaveArrived` where it cannot be told which. */
   | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
 
+/** That message cannot be edited any more: it was deleted, is too old, or its id was never told. */
+export interface Missing {
+  readonly kind: 'missing';
+}
+
 /**
  * Says something unasked. Never rejects but with `StoreError`. `mayStart` is asked directly before each attempt; once it
  * says no, the message fails.
@@ -23,4 +28,6 @@ export interface Messenger<Message> {
   post(place: PlaceKey, message: Message, mayStart: () => boolean): Promise<Delivery>;
   /** In the thread of an earlier message; where there are no threads, after it. */
   reply(to: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery>;
+  /** Puts `message` in the place of an earlier one that was posted; sent, it is `said` itself. */
+  edit(said: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery | Missing>;
 }

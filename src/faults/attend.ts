@@ -2,9 +2,9 @@ import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger } from '../domain/messenger.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Due, nextDue, runsOf } from './due.ts';
 import type { Duties } from './duties.ts';
 import type { Duty } from './duty.ts';
-import { type Due, nextDue, runsOf } from './due.ts';
 import { type Fault, holderOf, isOpen, type Step, troublesOf } from './fault.ts';
 import type { Faults, KeptFault } from './faults.ts';
 import { gather } from './gather.ts';
@@ -79,11 +79,15 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     if (!said) return 'done';
     const delivery = await messenger.edit(said, cardOf(fault, false, clock.now()), mayStart);
     if (delivery.kind === 'sent') {
-      await record(fault, now => ({ ...now, telling: shownAt(now, revision) }));
+      const at = clock.now();
+      await record(fault, now => ({ ...now, telling: shown(now, revision, at) }));
       return 'done';
     }
     if (delivery.kind === 'missing') {
-      log.info({ place: fault.place.id, fault: fault.id }, 'a card cannot be changed any more; a new one is posted');
+      log.info(
+        { place: fault.place.id, fault: fault.id },
+        'a card cannot be changed any more; a new one is posted',
+      );
       await record(fault, now => ({ ...now, telling: { ...now.telling, said: undefined } }));
       return 'done';
     }
@@ -150,11 +154,15 @@ function messageOf(
 ): FaultMessage {
   const common = { fault, isAgain, composedAt };
   const fallback = fault.call?.fallback;
-  if (step === 'reply') return { ...common, kind: 'failedAgain', more: runsOf(fault) - fault.telling.toldRuns };
+  if (step === 'reply')
+    return { ...common, kind: 'failedAgain', more: runsOf(fault) - fault.telling.toldRuns };
   if (step === 'escalation' && fallback) return { ...common, kind: 'escalation', who: fallback };
-  if (step === 'allClear')
-    return { ...common, kind: 'allClear', who: holderOf(fault) ?? fault.call?.who };
-  return cardOf(fault.call ? fault : { ...fault, call: callOf(fault, duty, composedAt) }, isAgain, composedAt);
+  if (step === 'allClear') return { ...common, kind: 'allClear', who: holderOf(fault) ?? fault.call?.who };
+  return cardOf(
+    fault.call ? fault : { ...fault, call: callOf(fault, duty, composedAt) },
+    isAgain,
+    composedAt,
+  );
 }
 
 function cardOf(fault: Fault, isAgain: boolean, composedAt: EpochMs): FaultMessage {
@@ -164,7 +172,7 @@ function cardOf(fault: Fault, isAgain: boolean, composedAt: EpochMs): FaultMessa
 /** Who is called when a fault is told: nobody where it is over by then, or no service fails. */
 function callOf(fault: Fault, duty: Duty | undefined, at: EpochMs): Fault['call'] {
   if (!isOpen(fault) || troublesOf(fault).length === 0 || !duty?.first) return undefined;
-  const { first: who, then: fallback, escalateMs } = duty;
+  const { first: who, fallback, escalateMs } = duty;
   return { who, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
 }
 
@@ -192,7 +200,7 @@ function afterSaying(
           ...(call?.who && !told.call ? [{ what: 'called' as const, who: call.who, at }] : []),
         ],
         telling: {
-          ...shownAt({ ...fault, telling }, told.telling.revision),
+          ...shown({ ...fault, telling }, told.telling.revision, at),
           said,
           toldRuns: runsOf(told),
           isAllClearTold: fault.telling.isAllClearTold || !isOpen(told),
@@ -218,6 +226,6 @@ function ended(fault: Fault, step: Step): Fault {
   return { ...fault, telling: { ...fault.telling, begun } };
 }
 
-function shownAt({ telling }: Fault, revision: number): Fault['telling'] {
-  return { ...telling, shown: Math.max(telling.shown, revision) };
+function shown({ telling }: Fault, revision: number, at: EpochMs): Fault['telling'] {
+  return { ...telling, shown: Math.max(telling.shown, revision), shownAt: at };
 }

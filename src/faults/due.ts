@@ -24,8 +24,12 @@ export function nextDue(fault: Fault): Due | undefined {
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
 }
 
-function editOf({ telling }: Fault): Due | undefined {
-  return telling.shown < telling.revision ? { step: 'edit', at: atOnce } : undefined;
+function editOf(fault: Fault): Due | undefined {
+  const { snoozed, telling } = fault;
+  if (telling.shown < telling.revision) return { step: 'edit', at: atOnce };
+  // The card says until when it is snoozed, and can be snoozed again then.
+  const isSnoozeOver = !snoozed || (telling.shownAt ?? snoozed.until) >= snoozed.until;
+  return isSnoozeOver || !isOpen(fault) ? undefined : { step: 'edit', at: snoozed.until };
 }
 
 function replyOf(fault: Fault): Due | undefined {

@@ -24,9 +24,8 @@ export function createDuties({ store, clock }: { store: Store; clock: Clock }): 
       if (order.what === 'show') return { done: 'shown', duty: before };
       const duty: Duty = {
         first: order.what === 'set' ? order.first : order.what === 'off' ? undefined : before?.first,
-        then: order.what === 'set' ? order.then : order.what === 'off' ? undefined : before?.then,
-        escalateMs:
-          order.what === 'escalateAfter' ? order.ms : (before?.escalateMs ?? escalation.usualMs),
+        fallback: order.what === 'set' ? order.fallback : order.what === 'off' ? undefined : before?.fallback,
+        escalateMs: order.what === 'escalateAfter' ? order.ms : (before?.escalateMs ?? escalation.usualMs),
         setBy: by,
         setAt: clock.now(),
       };

@@ -5,7 +5,7 @@ import type { EpochMs } from '../domain/time.ts';
 export interface Duty {
   /** Undefined where only the time was set. */
   readonly first: Person | undefined;
-  readonly then: Person | undefined;
+  readonly fallback: Person | undefined;
   readonly escalateMs: number;
   readonly setBy: Person | undefined;
   readonly setAt: EpochMs;

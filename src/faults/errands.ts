@@ -82,9 +82,7 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
       const [first] = pointers;
       if (!first || !mayStart()) return;
       underWay.add(name);
-      void locks
-        .run(first.place, () => visit(name, pointers, mayStart))
-        .finally(() => underWay.delete(name));
+      void locks.run(first.place, () => visit(name, pointers, mayStart)).finally(() => underWay.delete(name));
     }
   };
 }

@@ -37,9 +37,7 @@ export function evaluate(parts: EvaluateParts): Verdicts {
   const { service } = ledger;
   const isKnown = (run: LedgerRun) =>
     faults.some(fault => troublesOf(fault).some(one => one.service === service && knows(one, run)));
-  const open = faults.find(
-    fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service),
-  );
+  const open = faults.find(fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service));
   if (open) {
     const fresh = ledger.runs.filter(run => isFailure(run, watch) && !isKnown(run) && isRecent(run, now));
     const after = goneOn(open, service, fresh, ledger, details);

@@ -1,4 +1,4 @@
-import { type Job, type Service, services as allServices } from '../domain/job.ts';
+import { services as allServices, type Job, type Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
@@ -62,7 +62,9 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
   const unlooked = new Set<Service>();
   const usualTried = new Set<Service>();
   let markedAt: EpochMs = 0;
-  let last: { readonly service: Service | undefined; readonly from: EpochMs; readonly pulse: Pulse } | undefined;
+  let last:
+    | { readonly service: Service | undefined; readonly from: EpochMs; readonly pulse: Pulse }
+    | undefined;
 
   async function stateOf(service: Service): Promise<SeenService> {
     const state = known.get(service);
@@ -123,7 +125,8 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
       const after = afterLook(ledger, look, clock.now());
       const usual = after.usualMs ?? (await usualFromPast(service, after, now, until));
       const whole = { ...after, usualMs: usual };
-      if (look.lost.length > 0) log.warn({ service, lost: look.lost.length }, 'running backups were not found again');
+      if (look.lost.length > 0)
+        log.warn({ service, lost: look.lost.length }, 'running backups were not found again');
       await ledgers.put(whole);
       jobs.set(service, byRun(look.ended));
       saw(service, whole);

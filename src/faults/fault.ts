@@ -1,7 +1,7 @@
 import type { Service } from '../domain/job.ts';
 import type { SaidMessage } from '../domain/messenger.ts';
 import type { Person } from '../domain/person.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import type { Place, PlaceKey } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { QuietHours } from '../domain/watch-order.ts';
 
@@ -100,8 +100,9 @@ export interface Telling {
   readonly said: SaidMessage | undefined;
   /** Raised with every change that the card shows. */
   readonly revision: number;
-  /** The revision that the card shows now. */
+  /** The revision that the card shows now, and since when. */
   readonly shown: number;
+  readonly shownAt?: EpochMs;
   /** The last post or reply, by which replies are spaced. */
   readonly lastSaidAt: EpochMs | undefined;
   /** Failed runs that a post or a reply has told. */
@@ -124,6 +125,7 @@ export interface Call {
 /** One fault of one conversation: one card that stays true. */
 export interface Fault {
   readonly place: PlaceKey;
+  readonly kind: Place['kind'];
   /** Twelve hexadecimal digits; in the order of time. */
   readonly id: string;
   readonly about: About;

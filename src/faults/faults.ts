@@ -1,6 +1,10 @@
 import type { PlaceKey } from '../domain/place.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
-import { createQueuedRecords, type Kept as KeptRecord, type QueuePointer } from '../schedule/queued-records.ts';
+import {
+  createQueuedRecords,
+  type Kept as KeptRecord,
+  type QueuePointer,
+} from '../schedule/queued-records.ts';
 import { nextDue } from './due.ts';
 import type { Fault } from './fault.ts';
 

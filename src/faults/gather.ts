@@ -14,7 +14,11 @@ export interface Gathering {
   /** Over before anybody was to be told: nothing is said of them. */
   readonly silent: readonly Fault[];
   /** A fault that takes others in, and those; the first may be new. */
-  readonly merged: readonly { readonly into: Fault; readonly isNew: boolean; readonly from: readonly Fault[] }[];
+  readonly merged: readonly {
+    readonly into: Fault;
+    readonly isNew: boolean;
+    readonly from: readonly Fault[];
+  }[];
 }
 
 /**

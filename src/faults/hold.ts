@@ -1,5 +1,5 @@
-import type { EpochMs } from '../domain/time.ts';
 import type { Job, Service } from '../domain/job.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { evaluate } from './evaluate.ts';
 import type { Eyes, SeenService } from './eyes.ts';
 import type { Fault } from './fault.ts';

@@ -106,7 +106,9 @@ function endOf({ startedAt, finishedAt, durationMs }: Job): EpochMs | undefined 
 }
 
 function missesOf(ledger: Ledger, one: RunningBackup): number {
-  return ledger.running.find(({ id, startedAt }) => id === one.id && startedAt === one.startedAt)?.misses ?? 0;
+  return (
+    ledger.running.find(({ id, startedAt }) => id === one.id && startedAt === one.startedAt)?.misses ?? 0
+  );
 }
 
 function trimmed(runs: readonly LedgerRun[], now: EpochMs): readonly LedgerRun[] {

@@ -13,7 +13,13 @@ export interface Ledgers {
 }
 
 /** Hundreds of runs in one record: as lists, without the names. */
-type PackedRun = readonly [id: string, state: number, startedAt: EpochMs | null, endedAt: EpochMs, foundAt: EpochMs];
+type PackedRun = readonly [
+  id: string,
+  state: number,
+  startedAt: EpochMs | null,
+  endedAt: EpochMs,
+  foundAt: EpochMs,
+];
 
 interface PackedLedger extends Omit<Ledger, 'service' | 'runs'> {
   readonly runs: readonly PackedRun[];

@@ -72,7 +72,8 @@ export function stuckOf(
   const { service, usualMs } = ledger;
   if (usualMs === undefined || watch.isEnding) return [];
   return ledger.running.flatMap(({ id, startedAt }) => {
-    if (startedAt === undefined || now - startedAt <= Math.max(stuckTimes * usualMs, stuckAtLeastMs)) return [];
+    if (startedAt === undefined || now - startedAt <= Math.max(stuckTimes * usualMs, stuckAtLeastMs))
+      return [];
     const about: Stuck = { kind: 'stuck', service, jobId: id, startedAt, usualMs, ended: undefined };
     if (faults.some(fault => fault.about.kind === 'stuck' && isSameBackup(fault.about, about))) return [];
     return [openFault(watch, about, { since: startedAt, mark: `stuck ${service} ${id}`, lateMs: 0, now })];

@@ -10,13 +10,14 @@ import type { Watch } from './watch.ts';
  * `mark`: two processes that see the same run open one fault.
  */
 export function openFault(
-  watch: Pick<Watch, 'place' | 'zone' | 'locale' | 'quiet'>,
+  watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
   about: About,
   { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
 ): Fault {
-  const { place, zone, locale, quiet } = watch;
+  const { place, kind, zone, locale, quiet } = watch;
   return {
     place,
+    kind,
     id: faultId(place, since, mark),
     about,
     openedAt: now,
@@ -48,7 +49,9 @@ export function openFault(
 /** Eight digits of seconds, four of what it is. */
 function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
   const seconds = Math.max(0, Math.floor(since / 1_000));
-  const hash = createHash('sha256').update(JSON.stringify([home, id, mark])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([home, id, mark]))
+    .digest('hex');
   return `${seconds.toString(16).padStart(8, '0').slice(-8)}${hash.slice(0, 4)}`;
 }
 

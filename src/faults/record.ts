@@ -1,10 +1,27 @@
 import type { EpochMs } from '../domain/time.ts';
-import { type FailedRun, type Fault, type FaultEvent, type Recovery, type ServiceTrouble, troublesOf } from './fault.ts';
+import {
+  type FailedRun,
+  type Fault,
+  type FaultEvent,
+  type Recovery,
+  type ServiceTrouble,
+  troublesOf,
+} from './fault.ts';
 
 /** One line of a fault's timeline. */
 export type RecordLine =
-  | { readonly kind: 'failed'; readonly at: EpochMs; readonly trouble: ServiceTrouble; readonly run: FailedRun }
-  | { readonly kind: 'recovered'; readonly at: EpochMs; readonly trouble: ServiceTrouble; readonly recovery: Recovery }
+  | {
+      readonly kind: 'failed';
+      readonly at: EpochMs;
+      readonly trouble: ServiceTrouble;
+      readonly run: FailedRun;
+    }
+  | {
+      readonly kind: 'recovered';
+      readonly at: EpochMs;
+      readonly trouble: ServiceTrouble;
+      readonly recovery: Recovery;
+    }
   | { readonly kind: 'event'; readonly at: EpochMs; readonly event: FaultEvent };
 
 /** The story of a fault. */

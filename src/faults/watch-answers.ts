@@ -1,5 +1,5 @@
-import type { WatchWish } from '../domain/watch-order.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { WatchWish } from '../domain/watch-order.ts';
 import type { Past } from '../jobs/past.ts';
 import type { Watch } from './watch.ts';
 

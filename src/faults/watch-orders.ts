@@ -29,7 +29,10 @@ export interface WatchOrders {
   save(wish: WatchWish, place: Place, setter: Setter): Promise<WatchesAnswer>;
   show(place: PlaceKey): Promise<WatchesAnswer>;
   /** Those of these services, all where none is named, or the one of this id. */
-  end(which: { readonly services: readonly Service[] } | { readonly id: string }, place: PlaceKey): Promise<WatchesAnswer>;
+  end(
+    which: { readonly services: readonly Service[] } | { readonly id: string },
+    place: PlaceKey,
+  ): Promise<WatchesAnswer>;
 }
 
 export interface WatchOrdersParts {
@@ -87,10 +90,11 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       const same = active.find(watch => isSame(watch, wish));
       if (same) return answer(place, 'alreadySet', [same]);
       await places.keep(place);
-      const { home, id } = place;
+      const { home, id, kind } = place;
       const watch: Watch = {
         ...wish,
         place: { home, id },
+        kind,
         id: newId(),
         zone,
         locale,
@@ -123,7 +127,10 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
         watch => services.length === 0 || watch.services.some(service => services.includes(service)),
       );
       if (meant.length === 0)
-        return answer(place, active.some(watch => watch.services.length === 0) ? 'partOfAll' : 'nothingThere');
+        return answer(
+          place,
+          active.some(watch => watch.services.length === 0) ? 'partOfAll' : 'nothingThere',
+        );
       for (const watch of meant) {
         const left = watch.services.filter(service => services.length > 0 && !services.includes(service));
         if (left.length === 0) {
@@ -137,7 +144,9 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       const concerned = meant.map(watch => ({
         ...watch,
         services:
-          services.length === 0 ? watch.services : watch.services.filter(service => services.includes(service)),
+          services.length === 0
+            ? watch.services
+            : watch.services.filter(service => services.includes(service)),
       }));
       return answer(place, 'ended', concerned);
     },

@@ -1,4 +1,4 @@
-import { type Service, services as allServices } from '../domain/job.ts';
+import { services as allServices, type Service } from '../domain/job.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
 import type { Watch } from './watch.ts';
@@ -60,7 +60,9 @@ export function watchOf(watches: readonly Watch[], service: Service): Watch | un
   const among = (those: readonly Watch[]) =>
     those.find(({ services }) => services.includes(service)) ??
     those.find(({ services }) => services.length === 0);
-  return among(newest.filter(({ isEnding }) => !isEnding)) ?? among(newest.filter(({ isEnding }) => isEnding));
+  return (
+    among(newest.filter(({ isEnding }) => !isEnding)) ?? among(newest.filter(({ isEnding }) => isEnding))
+  );
 }
 
 function placePart({ home, id }: PlaceKey): string {

@@ -55,10 +55,12 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
       meter.count('watchRequests');
       return source.page(query, until);
     },
-    job: source.job && ((id, until) => {
-      meter.count('watchRequests');
-      return source.job?.(id, until) ?? Promise.resolve(undefined);
-    }),
+    job:
+      source.job &&
+      ((id, until) => {
+        meter.count('watchRequests');
+        return source.job?.(id, until) ?? Promise.resolve(undefined);
+      }),
   };
   const watches = createWatches(store);
   const faults = createFaults(store);

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import restify from 'restify';
 import type { TeamsBot } from '../teams/teams-bot.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { mayReadMetrics } from '../telemetry/metrics-access.ts';
 
 /** Larger than any activity that Teams sends; a longer body gets 413 before it is parsed. */
 const maxBodyBytes = 1024 * 1024;
@@ -13,7 +15,14 @@ export interface HttpEnd {
   close(): Promise<void>;
 }
 
-export function createHttpEnd({ bot }: { bot: TeamsBot }): HttpEnd {
+export interface HttpEndParts {
+  readonly bot: TeamsBot;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** With which the metrics may be read from elsewhere; undefined where they may not. */
+  readonly metricsToken: string | undefined;
+}
+
+export function createHttpEnd({ bot, metrics, metricsToken }: HttpEndParts): HttpEnd {
   const server = restify.createServer({ name: 'backup-watch' });
   const http = server.server as HttpServer;
 
@@ -25,6 +34,14 @@ export function createHttpEnd({ bot }: { bot: TeamsBot }): HttpEnd {
     if (req.method !== 'POST' || (isJson && isPlain)) return next();
     res.send(415, { error: 'Only JSON, not compressed, is taken here.' });
     return next(false);
+  });
+  // Not a route: whoever may not read them meets what stands at any other address, whatever the method.
+  server.pre(async (req, res) => {
+    if (req.method !== 'GET' || req.getPath() !== '/metrics') return;
+    const caller = { address: req.socket.remoteAddress, headers: req.headers };
+    if (!mayReadMetrics(caller, metricsToken)) return;
+    res.sendRaw(200, await metrics.text(), { 'content-type': metrics.contentType });
+    return false;
   });
   // It hands its options on to the reader of the body, which its typings do not say.
   const options = { maxBodySize: maxBodyBytes, mapParams: false };

@@ -7,6 +7,18 @@ import { type Entry, otherEntries, serviceEntries, stateEntries } from './vocabu
 const comparing = otherEntries.filter(({ meaning }) => meaning.part === 'compare');
 const covering = otherEntries.filter(({ meaning }) => meaning.part === 'coverage');
 const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
+const examplesOfParts = (...parts: readonly string[]) =>
+  examplesOf(otherEntries.filter(({ meaning }) => parts.includes(meaning.part)));
+// The first four of a topic are its buttons: none of them ends anything.
+const watching = [
+  ...examplesOfParts('watch'),
+  ...examplesOfParts('faults'),
+  'watch exchange, twice in a row, quiet 22:00 to 06:00',
+  ...examplesOfParts('unwatch', 'report'),
+];
+
+/** Those that change something as soon as they are said: no button that only guesses should. */
+export const ordering: ReadonlySet<string> = new Set(examplesOfParts('unwatch', 'escalation'));
 
 /** What can be asked, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
@@ -25,6 +37,8 @@ export const helpTopics: readonly HelpTopic[] = [
     title: 'Every morning',
     examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'digest')),
   },
+  { title: 'When something fails', examples: watching },
+  { title: 'Who is called', examples: examplesOfParts('duty', 'escalation') },
   {
     title: 'How old a backup may be',
     examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'target')),

@@ -1,6 +1,6 @@
 import type { Offer } from '../domain/reading.ts';
 import { capital, offerOf, type SentenceParts } from './compose.ts';
-import { helpTopics } from './help.ts';
+import { helpTopics, ordering } from './help.ts';
 import type { Token } from './tokens.ts';
 import { distance } from './typos.ts';
 
@@ -30,6 +30,7 @@ function fromParts(parts: SentenceParts): Offer[] {
 
 const examples = helpTopics
   .flatMap(topic => topic.examples)
+  .filter(sentence => !ordering.has(sentence))
   .map(sentence => ({ sentence, words: sentence.toLowerCase().split(/\W+/) }));
 const exampleWords = new Set(examples.flatMap(({ words }) => words).filter(word => word.length > 3));
 /** Words of the message that are compared with the examples'; more would only cost. */

@@ -2,8 +2,10 @@ import { questionLimits } from '../domain/question.ts';
 import { type FoundAction, findAction } from './actions.ts';
 import type { SentenceParts } from './compose.ts';
 import { askedTypes } from './job-type.ts';
+import type { Mention } from './mentions.ts';
 import { type FoundPageSize, findPageSize } from './page-size.ts';
 import { type FoundParts, findParts } from './parts.ts';
+import type { Prepared } from './prepare.ts';
 import { readPeriod } from './read-period.ts';
 import type { ReadingContext } from './reading.ts';
 import { type FoundPeriod, findPeriods, type PeriodReading } from './spans/index.ts';
@@ -15,12 +17,15 @@ import { createWallClock } from './wall-clock.ts';
 export interface Parsed {
   readonly tokens: readonly Token[];
   readonly corrections: readonly Correction[];
+  readonly mentions: readonly Mention[];
   readonly parts: FoundParts;
   readonly pageSize: FoundPageSize | undefined;
   readonly periods: readonly FoundPeriod[];
   readonly period: PeriodReading;
   /** Each of the periods alone, where there are several. */
   readonly eachPeriod: () => readonly PeriodReading[];
+  /** One of them alone. */
+  readonly onePeriod: (index: number) => PeriodReading;
   readonly action: FoundAction | undefined;
   /** Stretches that mean nothing to the grammar, as they were written. */
   readonly unknown: readonly string[];
@@ -28,10 +33,7 @@ export interface Parsed {
 }
 
 /** Takes a sentence apart: first the page size and the periods, which own their numbers, then the words. */
-export function parse(
-  { tokens, corrections }: { tokens: Token[]; corrections: Correction[] },
-  context: ReadingContext,
-): Parsed {
+export function parse({ tokens, corrections, mentions }: Prepared, context: ReadingContext): Parsed {
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const take = ({ start, end }: { start: number; end: number }) => taken.fill(true, start, end);
   const pageSize = findPageSize(tokens);
@@ -41,6 +43,7 @@ export function parse(
   for (const found of periods) take(found);
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
+  const onePeriod = (index: number) => readPeriod(tokens, periods.slice(index, index + 1), wall);
   const action = findAction(tokens);
   if (action) take(action);
   const parts = findParts(tokens, taken);
@@ -48,11 +51,13 @@ export function parse(
   return {
     tokens,
     corrections,
+    mentions,
     parts: { ...parts, types },
     pageSize,
     periods,
     period,
-    eachPeriod: () => periods.map(found => readPeriod(tokens, [found], wall)),
+    eachPeriod: () => periods.map((_, index) => onePeriod(index)),
+    onePeriod,
     action,
     unknown: unknownStretches(tokens, taken),
     asked: {

@@ -53,12 +53,12 @@ function phraseAt(tokens: readonly Token[], at: number, taken: readonly boolean[
   return undefined;
 }
 
-/** Hyphens between the words of a phrase do not matter: "e-mail", "in-progress". */
-function phraseEnd(
+/** The index after a phrase that begins at `at`. Hyphens between its words do not matter: "e-mail", "in-progress". */
+export function phraseEnd(
   tokens: readonly Token[],
   at: number,
   words: readonly string[],
-  taken: readonly boolean[],
+  taken: readonly boolean[] = [],
 ): number | undefined {
   let next = at;
   for (const [index, word] of words.entries()) {

@@ -1,13 +1,32 @@
+import type { Person } from '../domain/person.ts';
+import { cutMentions, type Mention, roomFor } from './mentions.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
 import { type Correction, correctTokens, isKnownWord } from './typos.ts';
 
-/** A message longer than this is not read. In UTF-16 units, after normalisation too. */
+/** A message longer than this, without its mentions, is not read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
 
-/** Tokenised and corrected text; undefined for text too long to read. */
-export function prepare(text: string): { tokens: Token[]; corrections: Correction[] } | undefined {
-  if (text.length > maxMessageLength) return undefined;
-  const normal = normalise(text);
-  if (normal.length > maxMessageLength) return undefined;
-  return correctTokens(tokenise(normal, isKnownWord));
+/** A message ready to be read. */
+export interface Prepared {
+  readonly tokens: Token[];
+  readonly corrections: Correction[];
+  /** Those of `people` whom it mentions; no token stands for them. */
+  readonly mentions: readonly Mention[];
+}
+
+/** Tokenised and corrected text without its mentions; undefined for text too long to read. */
+export function prepare(text: string, people: readonly Person[] = []): Prepared | undefined {
+  if (text.length > maxMessageLength + roomFor(people)) return undefined;
+  const cut = cutMentions(normalise(text), people);
+  if (cut.pieces.reduce((sum, { length }) => sum + length, 0) > maxMessageLength) return undefined;
+  const tokens: Token[] = [];
+  const mentions: Mention[] = [];
+  for (const [index, piece] of cut.pieces.entries()) {
+    const chunks = (tokens.at(-1)?.chunk ?? -1) + 1;
+    for (const token of tokenise(piece, isKnownWord))
+      tokens.push(chunks === 0 ? token : { ...token, chunk: chunks + token.chunk });
+    const person = cut.people[index];
+    if (person) mentions.push({ at: tokens.length, person });
+  }
+  return { ...correctTokens(tokens), mentions };
 }

@@ -7,6 +7,8 @@ import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { coverage } from './coverage.ts';
 import { digest } from './digest/digest.ts';
+import { duty } from './duty/duty.ts';
+import { faults } from './faults.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
 import { oneJob } from './one-job.ts';
@@ -17,6 +19,8 @@ import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
+import { partsApart } from './vocabulary.ts';
+import { watch } from './watch/watch.ts';
 
 const maxOffers = 4;
 const maxNamedWords = 12;
@@ -26,14 +30,19 @@ const maxNamedWords = 12;
  * What it understands is in the tables of vocabulary.ts and spans/; what it does not is said in notes and offers.
  */
 export function readSentence(text: string, context: ReadingContext): Reading {
-  const prepared = prepare(text);
+  const prepared = prepare(text, context.people);
   if (!prepared) {
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
   const parsed = parse(prepared, context);
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
   const notes = notesOf(parsed);
-  const order = digest(parsed, notes, context) ?? target(parsed, notes);
+  const order =
+    digest(parsed, notes, context) ??
+    target(parsed, notes) ??
+    duty(parsed, notes) ??
+    watch(parsed, notes, context) ??
+    faults(parsed, notes);
   if (order) return order;
   const job = oneJob(parsed, notes, context);
   if (job) return job;
@@ -69,7 +78,7 @@ function asksForHelp(parsed: Parsed, text: string): boolean {
 
 /** Words such as "teams" and "project" are everyday words: with unknown ones around them they prove nothing. */
 function isUnderstood(parsed: Parsed): boolean {
-  if (has(parsed, 'elsewhere')) return false;
+  if (parsed.parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
   const { types, services, states } = parsed.parts;
   const known = types.length + services.length + states.length + parsed.periods.length;
   // Prose that happens to hold a word or two of the grammar is no question.

@@ -1,11 +1,10 @@
-import { services as allServices, type Service } from '../domain/job.ts';
+import type { Service } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { capital, namesInWords } from './compose.ts';
-import { idleWords } from './digest/verbs.ts';
 import { numberAt } from './numbers.ts';
+import { noOrder, quoted, restOf, withoutUnknown } from './orders.ts';
 import type { Parsed } from './parse.ts';
-import { findParts } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { wordAt } from './spans/phrase.ts';
 import { unitOf } from './spans/units.ts';
@@ -13,7 +12,7 @@ import { unitOf } from './spans/units.ts';
 const hourMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
 const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
-const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting', 'service']);
+const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting']);
 
 /**
  * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
@@ -22,12 +21,8 @@ const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting', 'service']
 export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
-  const others = notes.filter(note => note.kind !== 'notKnown');
-  const refused = (reason: string, offers: readonly Offer[]): Reading => ({
-    command: { kind: 'noOrder', reason },
-    notes: others,
-    offers: offers.slice(0, 4),
-  });
+  const others = withoutUnknown(notes);
+  const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, others, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const lengths: number[] = [];
@@ -45,27 +40,11 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
     taken.fill(true, at, number.end + 1);
     at = number.end;
   }
-  const said = findParts(tokens, taken);
-  const services = allServices.filter(service => said.services.includes(service));
-  const foreign = said.found.filter(
-    ({ meaning }) => !idle.has(meaning.part) && !(meaning.part === 'type' && meaning.value === 'backup'),
-  );
-  const unknown = tokens.filter(
-    (token, at) => !taken[at] && token.kind !== 'sign' && !idleWords.has(token.text),
-  );
-  const words = [...foreign.flatMap(({ start, end }) => tokens.slice(start, end)), ...unknown].map(
-    ({ raw }) => raw,
-  );
+  const { services, foreign } = restOf(tokens, taken, idle);
   const [length, otherLength] = lengths;
   const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
   const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
-  if (words.length > 0) {
-    const quoted = words
-      .slice(0, 4)
-      .map(word => `“${word.slice(0, 40)}”`)
-      .join(', ');
-    return refused(`A target knows nothing of ${quoted}.`, [...offers, all]);
-  }
+  if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
   const [service, otherService] = services;
   if (!service && length === undefined && !isUsual)
     return { command: { kind: 'targets' }, notes: others, offers: [] };

@@ -1,6 +1,7 @@
 import { commonWords } from './common-words.ts';
 import { recurrenceWords } from './digest/days.ts';
 import { orderWords } from './digest/verbs.ts';
+import { dutyWords } from './duty/words.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
@@ -14,6 +15,7 @@ import {
   stateEntries,
   typeEntries,
 } from './vocabulary.ts';
+import { watchWords } from './watch/words.ts';
 
 /** A word that was read as another. */
 export interface Correction {
@@ -33,6 +35,8 @@ const known = new Set([
   'results',
   ...recurrenceWords,
   ...orderWords,
+  ...watchWords,
+  ...dutyWords,
 ]);
 
 /** True for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
@@ -42,18 +46,21 @@ export function isKnownWord(word: string): boolean {
 
 /** Words of phrases that are nearer to ordinary English than to anything a typing error would be meant for. */
 const tooOrdinary = new Set(
-  'back backing break broke broken going gone went wrong done with boxes business point drive drives start trouble troubles'.split(
+  'back backing break broke broken going gone went wrong done with boxes business point drive drives start trouble troubles call close post list the this'.split(
     ' ',
   ),
 );
 
+const reachableParts: ReadonlySet<string> = new Set(
+  'problems jobs digest target watch unwatch faults report duty escalation'.split(' '),
+);
 /** What a typing error may be read as: words of five letters and more, with what they mean, to tell rivals apart. */
 const targets = new Map<string, string>();
 const reachable: readonly Entry[] = [
   ...typeEntries,
   ...stateEntries,
   ...serviceEntries,
-  ...otherEntries.filter(({ meaning }) => ['problems', 'jobs', 'digest', 'target'].includes(meaning.part)),
+  ...otherEntries.filter(({ meaning }) => reachableParts.has(meaning.part)),
 ];
 for (const entry of reachable) {
   for (const word of entry.phrases.split(/[, ]+/)) {
@@ -62,7 +69,9 @@ for (const entry of reachable) {
   }
 }
 for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
-for (const word of ['without', 'except', 'please', 'currently', 'daily', 'weekdays', 'weekly'])
+for (const word of 'without except please currently daily weekdays weekly twice quiet including acknowledge'.split(
+  ' ',
+))
   targets.set(word, word);
 const byLength = new Map<number, { word: string; letters: number }[]>();
 for (const word of targets.keys()) {
@@ -70,6 +79,13 @@ for (const word of targets.keys()) {
   same.push({ word, letters: lettersOf(word) });
   byLength.set(word.length, same);
 }
+
+/** Too short to be corrected by their letters, and no words of anything else. */
+const misspelt: ReadonlyMap<string, string> = new Map([
+  ['wach', 'watch'],
+  ['wtch', 'watch'],
+  ['watc', 'watch'],
+]);
 
 /** The letters that occur in a word, a bit each: words that share too few need no closer look. */
 function lettersOf(word: string): number {
@@ -95,6 +111,8 @@ function mayBeNear(a: number, b: number, allowed: number): boolean {
  * A negation at the start is never dropped.
  */
 export function correctWord(word: string): string | undefined {
+  const usual = misspelt.get(word);
+  if (usual !== undefined) return usual;
   if (word.length < 5 || word.length > 24 || !/^[a-z]+$/.test(word) || isKnownWord(word)) return undefined;
   const allowed = word.length <= 7 ? 1 : 2;
   const letters = lettersOf(word);

@@ -23,6 +23,19 @@ export type Meaning =
   | { readonly part: 'digest' }
   /** How old a service's last good backup may be. */
   | { readonly part: 'target' }
+  /** Failures that are told by themselves. */
+  | { readonly part: 'watch' }
+  | { readonly part: 'unwatch' }
+  /** What a watch has found. */
+  | { readonly part: 'faults' }
+  /** The record of one of them. */
+  | { readonly part: 'report' }
+  /** What is done with one of them, by the buttons of its card. */
+  | { readonly part: 'faultAct' }
+  /** Who is called. */
+  | { readonly part: 'duty' }
+  /** When the next one is called. */
+  | { readonly part: 'escalation' }
   | { readonly part: 'negation' }
   /** A word for a state that the API does not tell, such as "stuck". */
   | { readonly part: 'noState' }
@@ -103,7 +116,7 @@ export const stateEntries: readonly Entry[] = [
   ),
   state(
     'partiallyFinished',
-    `partial, partially, partly, ${pairs(halves, [
+    `partial, partials, partially, partly, ${pairs(halves, [
       ...ends,
       ...failing,
       'success',
@@ -202,6 +215,42 @@ export const otherEntries: readonly Entry[] = [
     phrases: 'target, targets',
     examples: ['target exchange 12h', 'targets'],
   },
+  {
+    meaning: { part: 'watch' },
+    phrases: 'watch, watches, watching, watched, watchlist',
+    examples: ['watch exchange', 'watch all backups', 'watch'],
+  },
+  {
+    meaning: { part: 'unwatch' },
+    phrases: 'unwatch, unwatching, unwatched',
+    examples: ['unwatch exchange'],
+  },
+  {
+    meaning: { part: 'faults' },
+    phrases: 'faults, fault, incidents, incident',
+    examples: ['faults'],
+  },
+  {
+    meaning: { part: 'report' },
+    phrases: 'report, reports, timeline, timelines, post mortem, postmortem',
+    examples: ['incident report'],
+  },
+  {
+    meaning: { part: 'faultAct' },
+    phrases:
+      'acknowledge, acknowledging, ack, assign, assigning, snooze, snoozing, ' +
+      'close the fault, close this fault, close fault, close the incident, close this incident, close incident',
+  },
+  {
+    meaning: { part: 'duty' },
+    phrases: 'on duty, off duty, duty, on call, oncall',
+    examples: ['on duty'],
+  },
+  {
+    meaning: { part: 'escalation' },
+    phrases: 'escalate, escalates, escalating, escalation, escalations',
+    examples: ['escalate after 10 minutes'],
+  },
   { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
   {
     meaning: { part: 'negation' },
@@ -219,8 +268,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'elsewhere' },
     phrases:
-      'watch, watching, unwatch, subscribe, subscribed, unsubscribe, ' +
-      'incident, incidents, acknowledge, acknowledged, ack, assign, assigned, escalate, report, reports, ' +
+      'subscribe, subscribed, unsubscribe, acknowledged, assigned, ' +
       'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
   },
   {
@@ -236,6 +284,18 @@ export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'join' }, phrases: 'and, or, plus' },
   { meaning: { part: 'filler' }, phrases: filler },
 ];
+
+/** Of parts that sentences of their own are made of: beside them nothing else is a question. */
+export const partsApart: ReadonlySet<Meaning['part']> = new Set([
+  'elsewhere',
+  'watch',
+  'unwatch',
+  'faults',
+  'report',
+  'faultAct',
+  'duty',
+  'escalation',
+]);
 
 const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];
 

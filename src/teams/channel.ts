@@ -1,14 +1,19 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
-import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
+import { splitAt } from './split-at.ts';
+import { inThread, threadOf } from './thread-of.ts';
+import { xmlOf } from './xml-of.ts';
 
 /** One try each to say something in a place; throws what the SDK's client throws. */
 export interface Channel {
   /** A new post in a channel, a message in a chat. Resolves with its id, if it was told. */
-  post(place: Place, card: AdaptiveCard): Promise<string | undefined>;
+  post(place: Place, wording: Wording): Promise<string | undefined>;
   /** Under the post `id` in a channel; in a chat a message of its own. */
-  reply(place: Place, id: string, card: AdaptiveCard): Promise<string | undefined>;
+  reply(place: Place, id: string, wording: Wording): Promise<string | undefined>;
+  /** Puts it in the place of the post `id`, for everybody. */
+  edit(place: Place, id: string, wording: Wording): Promise<void>;
 }
 
 export interface ChannelParts {
@@ -18,9 +23,9 @@ export interface ChannelParts {
 }
 
 export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channel {
-  async function send(place: Place, conversationId: string, card: AdaptiveCard): Promise<string | undefined> {
+  async function send(place: Place, conversationId: string, wording: Wording): Promise<string | undefined> {
     const { conversations } = await connectorFor(place.serviceUrl);
-    const activity = activityOf(place, conversationId, card);
+    const activity = activityOf(place, conversationId, wording);
     const { id } = await inTime(timeoutMs, abortSignal =>
       conversations.sendToConversation(conversationId, activity, { abortSignal }),
     );
@@ -28,22 +33,30 @@ export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channe
   }
 
   return {
-    async post(place, card) {
-      if (place.kind !== 'channel') return send(place, place.id, card);
+    async post(place, wording) {
+      if (place.kind !== 'channel') return send(place, place.id, wording);
       const { conversations } = await connectorFor(place.serviceUrl);
       const parameters = {
         isGroup: true,
         bot: { id: place.botId, name: place.botName ?? '' },
         channelData: { channel: { id: place.id }, ...tenantData(place) },
-        activity: activityOf(place, place.id, card) as Activity,
+        activity: activityOf(place, place.id, wording) as Activity,
       };
       const created = await inTime(timeoutMs, abortSignal =>
         conversations.createConversation(parameters, { abortSignal }),
       );
-      return created.activityId || rootOf(created.id);
+      return created.activityId || threadOf(created.id);
     },
-    reply(place, id, card) {
-      return send(place, place.kind === 'channel' ? `${place.id};messageid=${id}` : place.id, card);
+    reply(place, id, wording) {
+      return send(place, conversationOf(place, id), wording);
+    },
+    async edit(place, id, wording) {
+      const { conversations } = await connectorFor(place.serviceUrl);
+      const conversationId = conversationOf(place, id);
+      const activity = { ...activityOf(place, conversationId, wording), id };
+      await inTime(timeoutMs, abortSignal =>
+        conversations.updateActivity(conversationId, id, activity, { abortSignal }),
+      );
     },
   };
 }
@@ -59,9 +72,13 @@ async function inTime<T>(ms: number, send: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-function activityOf(place: Place, conversationId: string, card: AdaptiveCard): Partial<Activity> {
+function conversationOf(place: Place, id: string): string {
+  return place.kind === 'channel' ? inThread(place.id, id) : place.id;
+}
+
+function activityOf(place: Place, conversationId: string, wording: Wording): Partial<Activity> {
   return {
-    ...MessageFactory.attachment(CardFactory.adaptiveCard(card)),
+    ...contentOf(wording),
     channelId: 'msteams',
     serviceUrl: place.serviceUrl,
     from: { id: place.botId, name: place.botName ?? '' },
@@ -74,11 +91,21 @@ function activityOf(place: Place, conversationId: string, card: AdaptiveCard): P
   };
 }
 
-function tenantData({ tenantId }: Place) {
-  return tenantId === undefined ? {} : { tenant: { id: tenantId } };
+/**
+ * A text goes as XML, in which mentions are markup; as "plain" they would be letters, and as Markdown, which is what a
+ * message without a format is, so much else would be markup too. Whatever is no mention is escaped.
+ */
+function contentOf(wording: Wording): Partial<Activity> {
+  if (wording.kind === 'card') return MessageFactory.attachment(CardFactory.adaptiveCard(wording.card));
+  const { text, mentions } = wording;
+  const xml = splitAt(
+    text,
+    mentions.map(({ text }) => text),
+  ).map(piece => (piece.isMark ? piece.text : xmlOf(piece.text)));
+  const entities = mentions.map(mention => ({ ...mention }));
+  return { ...MessageFactory.text(xml.join('')), textFormat: 'xml', entities };
 }
 
-/** The id of a thread's first message stands in the thread's own. */
-function rootOf(conversationId: string | undefined): string | undefined {
-  return /;messageid=(\d+)/.exec(conversationId ?? '')?.[1];
+function tenantData({ tenantId }: Place) {
+  return tenantId === undefined ? {} : { tenant: { id: tenantId } };
 }

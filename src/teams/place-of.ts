@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Place } from '../domain/place.ts';
 import { isKnownService } from './known-services.ts';
 import { tenantOf } from './tenant-of.ts';
+import { withoutThread } from './thread-of.ts';
 
 /**
  * Where an activity came from, so that something can be said there later; undefined where its service address is none of
@@ -27,9 +28,4 @@ export function placeOf(activity: Activity, isLocal: boolean): Place | undefined
     botId: recipient.id,
     botName: recipient.name || undefined,
   };
-}
-
-/** A channel's conversation names the thread behind its own id. */
-export function withoutThread(conversationId: string): string {
-  return conversationId.split(';')[0] ?? conversationId;
 }

@@ -5,15 +5,14 @@
  * - `otherHost`: again, at the government cloud's address
  * - `disable`: nothing there until somebody there is heard again
  * - `forget`: somebody there wants nothing any more
- * - `notFound`: the conversation is not known
- * - `noThread`: the message that it was to stand under is gone
+ * - `notFound`: the conversation, or what it was to stand under or to take the place of, is not known
  * - `stop`: nothing to anybody for a while, for the bot itself is refused
  * - `drop`: never again, for the message itself is refused
  * - `fail`: not now; nothing is known to be wrong with the conversation
  * - `unclear`: no answer came, so it may have arrived
  */
 export type Remedy =
-  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'forget' | 'notFound' | 'noThread' }
+  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'forget' | 'notFound' }
   | { readonly kind: 'stop' | 'drop' | 'fail' | 'unclear' }
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
@@ -49,13 +48,32 @@ export function remedyOf(error: unknown): Remedy {
       if (code === 'InvalidBotApiHost') return { kind: 'otherHost' };
       return { kind: code === 'ConversationBlockedByUser' ? 'forget' : 'disable' };
     case 404:
-      return { kind: code === 'ActivityNotFoundInConversation' ? 'noThread' : 'notFound' };
+      return { kind: 'notFound' };
     case 400:
     case 413:
       return { kind: 'drop' };
     default:
       return { kind: 'fail' };
   }
+}
+
+/** With these Teams closes a conversation, and not just an old message in it. */
+const closing = new Set([
+  'BotDisabledByAdmin',
+  'BotNotInConversationRoster',
+  'MessageWritesBlocked',
+  'NotEnoughPermissions',
+]);
+
+/**
+ * As `remedyOf`, where a message was to be edited. One that was deleted, or is too old, is refused in several ways, among
+ * them a 403 that says no more than "Unknown" (microsoft/BotFramework-Services#269).
+ */
+export function remedyOfEdit(error: unknown): Remedy {
+  const remedy = remedyOf(error);
+  const { code, statusCode } = error as Refusal;
+  const isOfMessage = statusCode === 400 || (remedy.kind === 'disable' && !closing.has(code ?? ''));
+  return isOfMessage ? { kind: 'notFound' } : remedy;
 }
 
 /** Teams tells seconds; undefined for anything else. */

@@ -1,31 +1,24 @@
 import type { Activity } from 'botbuilder';
-
-const entities: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  '#39': "'",
-};
+import { decoded } from './decoded.ts';
+import { type Stretch, stretchesOf } from './mentions.ts';
 
 /**
- * The sentence that was said to the bot. Its own mentions are taken out, wherever and however often they stand;
- * those of others stay, as "@Name". What the client encoded for HTML is decoded, and white space is folded.
- *
- * The entities say who is meant: the text alone could be typed by anybody.
+ * The sentence that was said to the bot. Its own mentions are taken out, wherever and however often they stand; those of
+ * others stay as "@Name", with exactly the name that `peopleOf` gives. What the client encoded for HTML is decoded, and
+ * white space is folded.
  */
 export function sentenceOf(activity: Partial<Activity>): string {
-  let text = activity.text ?? '';
-  for (const entity of activity.entities ?? []) {
-    if (entity.type !== 'mention' || entity.mentioned?.id !== activity.recipient?.id) continue;
-    const names = [entity.text, `<at>${entity.mentioned?.name}</at>`];
-    for (const name of names) if (typeof name === 'string' && name !== '') text = text.replaceAll(name, ' ');
+  return stretchesOf(activity).map(asSaid).join('').replaceAll(/\s+/g, ' ').trim();
+}
+
+function asSaid(stretch: Stretch): string {
+  switch (stretch.kind) {
+    case 'bot':
+      return ' ';
+    case 'person':
+      return `@${stretch.person.name}`;
+    case 'words':
+      // What looks like a mention and has no entity is a name like any other word.
+      return decoded(stretch.text.replaceAll(/<at(?: [^<>]{0,100})?>([^<>]{0,200})<\/at>/g, '@$1'));
   }
-  return text
-    .replaceAll(/<at(?: [^<>]{0,100})?>([^<>]{0,200})<\/at>/g, '@$1')
-    .replaceAll(/&(nbsp|amp|lt|gt|quot|apos|#39);/g, (whole, name: string) => entities[name] ?? whole)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 }

@@ -6,17 +6,20 @@ import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Places } from '../domain/place.ts';
-import type { EpochMs } from '../domain/time.ts';
 import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
+import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
+import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
 import { type SendingParts, sendReply } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
+import { speakerOf } from './speaker-of.ts';
 import { tenantOf } from './tenant-of.ts';
+import { threadOf } from './thread-of.ts';
 import { showTyping, type Timers } from './typing.ts';
 
 /** The HTTP status and body that a request to `/api/messages` is answered with. */
@@ -58,8 +61,15 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     parts;
   const heardFrom = createHeard(places, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, identity === undefined);
+  const somewhere = (context: TurnContext) => ({
+    ...readerOf(context.activity, defaultZone),
+    place: placeIn(context),
+    speaker: speakerOf(context.activity),
+    thread: threadOf(context.activity.conversation.id),
+  });
+  const replyToPress = createPressReply({ sending, log });
   const heard = createAnsweredOnce<void>(remembered);
-  const pressed = createAnsweredOnce<Reply>(remembered);
+  const pressed = createAnsweredOnce<Shown>(remembered);
   const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
   const underWay = new Set<Promise<unknown>>();
 
@@ -70,8 +80,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 
   app.activity(ActivityTypes.Message, async context => {
     const { activity } = context;
-    const reader = readerOf(activity, defaultZone);
-    const turn = { ...reader, place: placeIn(context), text: sentenceOf(activity) };
+    const turn = { ...somewhere(context), text: sentenceOf(activity), people: peopleOf(activity) };
     const until = sending.clock.now() + turnMs;
     await heard.get(deliveryOf(context.activity), async () => {
       const stopTyping = showTyping(context, timers);
@@ -84,34 +93,15 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { activity } = context;
     const { verb, data } = activity.value.action;
     const reply = await pressed.get(deliveryOf(activity), () =>
-      pressOnce(context, { ...readerOf(activity, defaultZone), place: placeIn(context), verb, data }),
+      pressOnce(context, { ...somewhere(context), verb, data }),
     );
     return reply.kind === 'text' ? reply.text : { ...reply.card };
   });
 
-  /** The message that a press asks for is said once, however often the press is delivered. */
-  async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Reply> {
+  /** What a press asks for besides its answer is done once, however often the press is delivered. */
+  async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
     const until = sending.clock.now() + turnMs;
-    const reply = await conversation.press(turn);
-    if (reply.kind === 'edit') return editOnce(context, reply, until);
-    if (reply.kind !== 'card' || reply.message === undefined) return reply;
-    const message = { ...MessageFactory.text(reply.message), textFormat: 'plain' };
-    await sendReply(() => context.sendActivity(message), until, sending);
-    return reply;
-  }
-
-  /** The pressed card changes for everybody; where it cannot be reached, at least for the one who pressed. */
-  async function editOnce(context: TurnContext, { card, text }: Edit, until: EpochMs): Promise<Reply> {
-    const id = context.activity.replyToId;
-    if (!id) return { kind: 'card', card };
-    const message = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id };
-    try {
-      await sendReply(() => context.updateActivity(message), until, sending);
-      return { kind: 'text', text };
-    } catch (err) {
-      log.warn({ err }, 'a card could not be changed for everybody');
-      return { kind: 'card', card };
-    }
+    return replyToPress(context, await conversation.press(turn), until);
   }
 
   // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
@@ -211,8 +201,6 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
     value: isCard ? { status: 200, body } : { status: 200 },
   });
 }
-
-type Edit = Extract<Reply, { readonly kind: 'edit' }>;
 
 /** Events after which nothing of a team can be reached any more. */
 const goneTeam = new Set(['teamDeleted', 'teamHardDeleted']);

@@ -1,6 +1,11 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { digestCards } from './digest-models.ts';
+import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
 
 /** Every card that is reviewed as a picture, by its name. */
-export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = { ...questionCards, ...digestCards };
+export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
+  ...questionCards,
+  ...digestCards,
+  ...faultCards,
+};

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Press, packPress, pressLimits, unpackPress } from '../../src/cards/press.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
 import { type Question, questionLimits } from '../../src/domain/question.ts';
+import type { WatchWish } from '../../src/domain/watch-order.ts';
 import { now, question } from './models.ts';
 
 const page = { question: question(), pageIndex: 1, firstTotal: 43 };
@@ -23,6 +24,16 @@ const verbs = [
   'jobs.text',
   'job.find',
   'job.text',
+  'watch.save',
+  'watch.cancel',
+  'watch.end',
+  'fault.acknowledge',
+  'fault.assign',
+  'fault.close',
+  'fault.jobs',
+  'fault.report',
+  'fault.text',
+  'fault.snooze',
   'ask',
   'help',
 ] as const;
@@ -84,7 +95,47 @@ const healths = several.map(({ services, span: { from, to }, spanWords, zone }) 
   spanWords,
   zone,
 }));
+const clockTimes = fc.record(
+  { hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) },
+  { noNullPrototype: true },
+);
+const quietHours = fc
+  .record(
+    { from: clockTimes, to: clockTimes, zone: fc.constantFrom('UTC', 'America/Argentina/Buenos_Aires') },
+    { noNullPrototype: true },
+  )
+  .filter(({ from, to }) => from.hour !== to.hour || from.minute !== to.minute);
+const wishes: fc.Arbitrary<WatchWish> = fc.record(
+  {
+    services: fc.subarray([...services]),
+    inARow: fc.constantFrom(1 as const, 2 as const),
+    isPartialIncluded: fc.boolean(),
+    quiet: orUndefined(quietHours),
+  },
+  { noNullPrototype: true },
+);
+const ids = fc.stringMatching(/^[0-9a-f]{12}$/);
 const presses: fc.Arbitrary<Press> = fc.oneof(
+  fc
+    .tuple(wishes, fc.constantFrom('watch.save' as const, 'watch.cancel' as const))
+    .map(([wish, verb]) => ({ verb, wish })),
+  fc
+    .tuple(
+      ids,
+      fc.constantFrom(
+        'watch.end' as const,
+        'fault.acknowledge' as const,
+        'fault.assign' as const,
+        'fault.close' as const,
+        'fault.jobs' as const,
+        'fault.report' as const,
+        'fault.text' as const,
+      ),
+    )
+    .map(([id, verb]) => ({ verb, id })),
+  fc
+    .tuple(ids, fc.constantFrom('1h' as const, '4h' as const, 'tomorrow' as const))
+    .map(([id, length]) => ({ verb: 'fault.snooze' as const, id, length })),
   pages.map(page => ({ verb: 'jobs.page' as const, page })),
   fc
     .tuple(pages, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
@@ -300,4 +351,59 @@ describe('a forged overview is refused', () => {
   for (const [what, verb, data] of forged) {
     it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
   }
+});
+
+describe('a forged watch or fault is refused', () => {
+  const wish = {
+    services: ['exchange', 'teams'],
+    inARow: 2,
+    isPartialIncluded: true,
+    quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 30 }, zone: 'Europe/Berlin' },
+  } as const;
+  const { data } = packPress({ verb: 'watch.save', wish });
+  const id = '0123456789ab';
+  const refusedId = [...Array(3).keys()].map(length => 'a'.repeat(length * 11));
+  const forged: readonly [what: string, verb: string, data: Record<string, unknown>][] = [
+    ['services out of order', 'watch.save', { ...data, os: ['teams', 'exchange'] }],
+    ['a service twice', 'watch.save', { ...data, os: ['exchange', 'exchange'] }],
+    ['a service that is none', 'watch.cancel', { ...data, os: ['fax'] }],
+    ['a list of no services', 'watch.save', { ...data, os: [] }],
+    ['services as a text', 'watch.save', { ...data, os: 'exchange' }],
+    ['three in a row', 'watch.save', { ...data, a: 3 }],
+    ['none in a row', 'watch.save', { ...data, a: 0 }],
+    ['nothing said of how many in a row', 'watch.save', { ...data, a: undefined }],
+    ['partial runs by another number', 'watch.save', { ...data, e: 0 }],
+    ['quiet hours of no length', 'watch.save', { ...data, y: [360, 360] }],
+    ['quiet hours past midnight', 'watch.save', { ...data, y: [1320, 1440] }],
+    ['quiet hours below zero', 'watch.save', { ...data, y: [-1, 360] }],
+    ['quiet hours with half minutes', 'watch.save', { ...data, y: [0.5, 360] }],
+    ['quiet hours of three times', 'watch.save', { ...data, y: [1, 2, 3] }],
+    ['quiet hours without a zone', 'watch.save', { ...data, z: undefined }],
+    ['a zone without quiet hours', 'watch.save', { ...data, y: undefined }],
+    ['quiet hours in a zone that is none', 'watch.save', { ...data, z: '../../etc' }],
+    ['quiet hours in an offset', 'watch.save', { ...data, z: '+02:00' }],
+    ['a wish of another version', 'watch.save', { ...data, v: 2 }],
+    ['a wish to end', 'watch.end', data],
+    ['an id to save', 'watch.save', { v: 1, d: id }],
+    ['a snooze of a year', 'fault.snooze', { v: 1, d: id, l: '1y' }],
+    ['a snooze of no length', 'fault.snooze', { v: 1, d: id }],
+    ['an act that is none', 'fault.delete', { v: 1, d: id }],
+    ...[...refusedId, 'A'.repeat(12), '0123456789ag', `${id}\n`, 12, null, [id]].flatMap(
+      d =>
+        ['watch.end', 'fault.acknowledge', 'fault.text'].map(verb => [
+          `the id ${JSON.stringify(d)} for ${verb}`,
+          verb,
+          { v: 1, d },
+        ]) as [string, string, Record<string, unknown>][],
+    ),
+  ];
+  for (const [what, verb, data] of forged) {
+    it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
+  }
+
+  it('and a true one is small', () => {
+    const all = { ...wish, services, quiet: { ...wish.quiet, zone: 'America/Argentina/ComodRivadavia' } };
+    assert.ok(JSON.stringify(packPress({ verb: 'watch.save', wish: all })).length < 300);
+    assert.ok(JSON.stringify(packPress({ verb: 'fault.acknowledge', id })).length < 70);
+  });
 });

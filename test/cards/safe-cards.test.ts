@@ -21,7 +21,8 @@ describe('every golden card', () => {
       assert.equal(card.version, '1.5');
       assert.ok(card.fallbackText);
       assert.ok(!('refresh' in card));
-      assert.deepEqual(card.msteams, { width: 'Full' });
+      const { entities: _, ...msteams } = card.msteams as { entities?: unknown };
+      assert.deepEqual(msteams, { width: 'Full' });
       for (const expression of ours) assert.ok(!text.includes(expression), expression);
       assert.deepEqual(JSON.parse(text), card, 'nothing undefined');
       for (const element of objectsIn(card))

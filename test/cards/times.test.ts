@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { durationText } from '../../src/cards/durations.ts';
+import { durationText, minutesText } from '../../src/cards/durations.ts';
 import { timesFor } from '../../src/cards/times.ts';
 import { now } from './models.ts';
 
@@ -45,7 +45,30 @@ describe('times on a card', () => {
   });
 });
 
+describe('a time beside another', () => {
+  it('goes without its day where that is the same in the zone', () => {
+    const { near, time } = berlin('en-GB');
+    const evening = Date.UTC(2026, 10, 23, 22, 30);
+    assert.equal(near(evening, now), '23:30');
+    assert.equal(near(evening + 3_600_000, now), 'Tue 24 Nov 00:30');
+    assert.equal(near(Date.UTC(2025, 10, 23, 13, 5), now), 'Sun 23 Nov 2025 14:05');
+    assert.equal(time(evening), '23:30');
+    assert.equal(berlin('en-US').near(evening, now), '11:30 PM');
+  });
+
+  it('has its offset where the clocks show it twice', () => {
+    const twice = Date.UTC(2026, 9, 25, 0, 30);
+    assert.equal(berlin('en-GB').near(twice + 3_600_000, twice), '02:30 GMT+1');
+  });
+});
+
 describe('a duration', () => {
+  it('goes without seconds from a minute on, where it is told in minutes', () => {
+    assert.equal(minutesText(15 * 60_000 + 4_000), '15 min');
+    assert.equal(minutesText(18 * 3_600_000 + 5 * 60_000 + 59_000), '18 h 5 min');
+    assert.equal(minutesText(52_000), '52 s');
+  });
+
   it('is told in its two largest units, rounded down', () => {
     const cases: [number, string][] = [
       [0, 'under 1 s'],

@@ -8,7 +8,7 @@ describe('after a time in which nothing could be seen', () => {
   it('a failure and its recovery are one late card, green already, that calls nobody', async () => {
     const scene = openScene();
     await scene.watch();
-    await scene.duty({ what: 'set', first: kim, then: undefined });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
     await scene.pass(5 * minute);
     scene.world.plant(
       run('exchange', monday + 10 * minute, 'failed', minute),
@@ -28,7 +28,7 @@ describe('after a time in which nothing could be seen', () => {
   it('a failure alone is one late red card that calls whoever is on duty', async () => {
     const scene = openScene();
     await scene.watch();
-    await scene.duty({ what: 'set', first: kim, then: undefined });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
     await scene.pass(5 * minute);
     scene.world.plant(run('exchange', monday + 10 * minute, 'failed', minute));
     scene.clock.advance(3 * hour);
@@ -72,7 +72,10 @@ describe('after a time in which nothing could be seen', () => {
     assert.ok(about?.kind === 'blind');
     assert.equal(about.since, lastSeen);
     assert.deepEqual(about.services, []);
-    assert.ok(scene.world.requests() - before <= 3 * 36, `${scene.world.requests() - before} requests in five hours`);
+    assert.ok(
+      scene.world.requests() - before <= 3 * 36,
+      `${scene.world.requests() - before} requests in five hours`,
+    );
     scene.world.down = false;
     await scene.pass(15 * minute);
     assert.deepEqual(
@@ -115,7 +118,12 @@ describe('a backup that runs for too long', () => {
     const scene = openScene();
     for (let n = 1; n <= 6; n += 1)
       scene.world.plant(run('exchange', monday - n * 6 * hour, 'finished', hour));
-    scene.world.plant({ service: 'exchange', startedAt: monday, endedAt: monday + 9 * hour, state: 'failed' });
+    scene.world.plant({
+      service: 'exchange',
+      startedAt: monday,
+      endedAt: monday + 9 * hour,
+      state: 'failed',
+    });
     await scene.watch();
     await scene.pass(3 * hour);
     assert.equal(scene.said.length, 0);
@@ -142,7 +150,8 @@ describe('what watching costs', () => {
       await scene.watch({}, place);
       await scene.watch({ services: ['onedrive'] }, place);
     }
-    for (let n = 0; n < 8; n += 1) scene.world.plant(run('exchange', monday + n * hour, 'failed', 10 * minute));
+    for (let n = 0; n < 8; n += 1)
+      scene.world.plant(run('exchange', monday + n * hour, 'failed', 10 * minute));
     await scene.pass(10 * hour);
     assert.equal(scene.posts().length, channels);
     return scene.world.requests();

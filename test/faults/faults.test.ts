@@ -9,7 +9,7 @@ describe('a fault', () => {
   it('is one card at the first failure, that calls whoever is on duty', async () => {
     const scene = openScene();
     await scene.watch();
-    await scene.duty({ what: 'set', first: kim, then: lee });
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
     scene.world.plant(run('exchange', monday - hour + 5 * minute));
     await scene.pass(4 * minute);
     assert.equal(scene.said.length, 0);
@@ -21,13 +21,17 @@ describe('a fault', () => {
     assert.equal(post.message.lateMs, 0);
     const [fault] = await scene.faultsOf();
     assert.equal(fault?.telling.said?.id, post.id);
-    assert.deepEqual(fault?.events.map(({ what }) => what), ['told', 'called']);
+    assert.deepEqual(
+      fault?.events.map(({ what }) => what),
+      ['told', 'called'],
+    );
   });
 
   it('stays one card while runs fail thirty times in a row, with a reply each half hour at the most', async () => {
     const scene = openScene();
     await scene.watch();
-    for (let n = 0; n < 30; n += 1) scene.world.plant(run('exchange', monday + n * 10 * minute, 'failed', minute));
+    for (let n = 0; n < 30; n += 1)
+      scene.world.plant(run('exchange', monday + n * 10 * minute, 'failed', minute));
     await scene.pass(6 * hour);
     assert.equal(scene.posts().length, 1);
     const replies = scene.replies();
@@ -43,7 +47,7 @@ describe('a fault', () => {
   it('turns green by itself when a clean run ends that began after the failure, and tells whoever had it', async () => {
     const scene = openScene();
     await scene.watch();
-    await scene.duty({ what: 'set', first: kim, then: undefined });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
     scene.world.plant(run('exchange', monday - hour), run('exchange', monday + 2 * hour, 'finished'));
     await scene.pass(hour);
     const [fault] = await scene.faultsOf();
@@ -102,7 +106,7 @@ describe('a fault', () => {
     for (const isAcknowledged of [false, true]) {
       const scene = openScene();
       await scene.watch();
-      await scene.duty({ what: 'set', first: kim, then: lee });
+      await scene.duty({ what: 'set', first: kim, fallback: lee });
       await scene.duty({ what: 'escalateAfter', ms: 10 * minute });
       scene.world.plant(run('exchange', monday - hour));
       await scene.pass(5 * minute);
@@ -122,7 +126,8 @@ describe('a fault', () => {
   it('is silent while snoozed, but for its card, and goes on after', async () => {
     const scene = openScene();
     await scene.watch();
-    for (let n = 0; n < 8; n += 1) scene.world.plant(run('exchange', monday + n * 20 * minute, 'failed', minute));
+    for (let n = 0; n < 8; n += 1)
+      scene.world.plant(run('exchange', monday + n * 20 * minute, 'failed', minute));
     await scene.pass(5 * minute);
     const [fault] = await scene.faultsOf();
     await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
@@ -136,7 +141,10 @@ describe('a fault', () => {
   it('is closed by its button; a later failure opens a new card', async () => {
     const scene = openScene();
     await scene.watch();
-    scene.world.plant(run('exchange', monday, 'failed', minute), run('exchange', monday + hour, 'failed', minute));
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'failed', minute),
+    );
     await scene.pass(5 * minute);
     const [fault] = await scene.faultsOf();
     await scene.act({ what: 'close' }, fault?.id ?? '');
@@ -151,9 +159,12 @@ describe('a fault', () => {
   it('is one wide card with one mention where twelve services fail in one poll, and tells as each recovers', async () => {
     const scene = openScene();
     await scene.watch({ services: [] });
-    await scene.duty({ what: 'set', first: kim, then: undefined });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
     for (const [n, service] of services.entries())
-      scene.world.plant(run(service, monday - hour), run(service, monday + (n + 1) * hour, 'finished', minute));
+      scene.world.plant(
+        run(service, monday - hour),
+        run(service, monday + (n + 1) * hour, 'finished', minute),
+      );
     await scene.pass(5 * minute);
     assert.equal(scene.said.length, 1);
     const [post] = scene.posts();
@@ -182,9 +193,14 @@ describe('a fault', () => {
 
   it('gets a new card where its own was deleted', async () => {
     let isGone = false;
-    const scene = openScene({ deliver: ({ how }) => (how === 'edit' && isGone ? { kind: 'missing' } : undefined) });
+    const scene = openScene({
+      deliver: ({ how }) => (how === 'edit' && isGone ? { kind: 'missing' } : undefined),
+    });
     await scene.watch();
-    scene.world.plant(run('exchange', monday, 'failed', minute), run('exchange', monday + hour, 'failed', minute));
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'failed', minute),
+    );
     await scene.pass(5 * minute);
     isGone = true;
     await scene.pass(hour);
@@ -214,7 +230,10 @@ describe('a fault', () => {
   it('goes on to its end after its watch was ended, and no new one opens', async () => {
     const scene = openScene();
     await scene.watch();
-    scene.world.plant(run('exchange', monday, 'failed', minute), run('exchange', monday + hour, 'finished', minute));
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'finished', minute),
+    );
     await scene.pass(5 * minute);
     await scene.orders.end({ services: [] }, channel);
     assert.deepEqual((await scene.orders.show(channel)).watches, []);

@@ -1,9 +1,4 @@
 import type { DutyOrder } from '../../src/domain/duty-order.ts';
-import type { FaultAct, ActAnswer } from '../../src/faults/acts.ts';
-import type { Fault } from '../../src/faults/fault.ts';
-import type { FaultMessage } from '../../src/faults/message.ts';
-import { createWatching, type Watching } from '../../src/faults/watching.ts';
-import type { WatchRound } from '../../src/faults/watch-round.ts';
 import type { Job, JobState, Service } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../src/domain/messenger.ts';
@@ -13,6 +8,11 @@ import type { Place, PlaceKey } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs, Span } from '../../src/domain/time.ts';
 import type { WatchWish } from '../../src/domain/watch-order.ts';
+import type { ActAnswer, FaultAct } from '../../src/faults/acts.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import type { FaultMessage } from '../../src/faults/message.ts';
+import type { WatchRound } from '../../src/faults/watch-round.ts';
+import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { BackupSight } from '../../src/jobs/backup-sight.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
@@ -62,7 +62,9 @@ export function openWorld(clock: { now(): EpochMs }): World {
     (from === undefined || startedAt >= from) && (to === undefined || startedAt < to);
   const told = (service: Service | undefined) =>
     runs
-      .filter(run => (service === undefined || run.service === service) && (run.job.startedAt ?? 0) <= clock.now())
+      .filter(
+        run => (service === undefined || run.service === service) && (run.job.startedAt ?? 0) <= clock.now(),
+      )
       .map(({ job, endedAt }) =>
         endedAt <= clock.now() ? job : { ...job, state: 'inProgress' as const, finishedAt: undefined },
       );
@@ -252,14 +254,18 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     restart() {
       round = watching.round(messenger, intervalMs);
     },
-    faultsOf: async (place = channel) =>
-      (await watching.faults.ofPlace(place)).map(({ value }) => value),
+    faultsOf: async (place = channel) => (await watching.faults.ofPlace(place)).map(({ value }) => value),
     posts: () => said.filter(({ how }) => how === 'post'),
     replies: () => said.filter(({ how }) => how === 'reply'),
   };
 }
 
 /** A run that fails, or ends as told, an hour after it began. */
-export function run(service: Service, startedAt: EpochMs, state: JobState = 'failed', lastsMs = hour): Planted {
+export function run(
+  service: Service,
+  startedAt: EpochMs,
+  state: JobState = 'failed',
+  lastsMs = hour,
+): Planted {
   return { service, startedAt, endedAt: startedAt + lastsMs, state };
 }

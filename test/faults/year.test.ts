@@ -47,7 +47,8 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
         if (isSilent) silent += 1;
         const at = told.get(failedAt);
         assert.equal(at === undefined, isSilent, new Date(failedAt).toISOString());
-        if (at !== undefined) assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
+        if (at !== undefined)
+          assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
       }
       assert.ok(silent > 50 && silent < 300, `${silent} were over before the morning`);
       assert.equal(told.size, faults.length - silent);
@@ -60,7 +61,10 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
 
     it('ends every one of them, with the all-clear', () => {
       const clears = scene.said.filter(({ message }) => message.kind === 'allClear');
-      assert.equal(clears.length, scene.posts().filter(({ message }) => message.fault.overAt === undefined).length);
+      assert.equal(
+        clears.length,
+        scene.posts().filter(({ message }) => message.fault.overAt === undefined).length,
+      );
     });
   });
 }

@@ -13,7 +13,10 @@ export interface Drawn {
 export const drawCard = `({ card, configs, width }) => {
   document.body.replaceChildren();
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = markdownit().render(text);
+    // Teams draws a mention as the name, in the colour of links.
+    result.outputHtml = markdownit()
+      .render(text)
+      .replace(/&lt;at&gt;(.*?)&lt;\\/at&gt;/g, '<span class="mention">$1</span>');
     result.didProcess = true;
   };
   const problems = [];

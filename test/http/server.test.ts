@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { PressTurn, Turn } from '../../src/conversation/turn.ts';
+import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
 import { isKnownService } from '../../src/teams/known-services.ts';
+import { notPostedText } from '../../src/teams/press-reply.ts';
 import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
+import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
@@ -39,6 +41,8 @@ function parrot() {
   return { turns, presses, left, conversation };
 }
 
+const kim = { id: '29:kim', name: 'Kim' };
+
 /** Where the activities of these tests come from. */
 const personal = (serviceUrl: string) => ({
   home: 'a:personal',
@@ -57,9 +61,11 @@ describe('the bot over HTTP', () => {
   let http: HttpEnd;
   let url: string;
   let said: ReturnType<typeof parrot>;
+  let metrics: Metrics;
 
-  async function open(overrides: Partial<TeamsBotParts> = {}): Promise<void> {
+  async function open(overrides: Partial<TeamsBotParts> = {}, metricsToken?: string): Promise<void> {
     said = parrot();
+    metrics = createMetrics();
     const clock = fakeClock();
     const { identity = undefined } = overrides;
     const bot = createTeamsBot({
@@ -73,7 +79,7 @@ describe('the bot over HTTP', () => {
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
       ...overrides,
     });
-    http = createHttpEnd({ bot });
+    http = createHttpEnd({ bot, metrics, metricsToken });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   }
 
@@ -102,7 +108,15 @@ describe('the bot over HTTP', () => {
     assert.equal((await message('failed backups today')).status, 200);
     const { serviceUrl } = connector;
     assert.deepEqual(said.turns, [
-      { zone: 'Europe/Berlin', locale: 'en-GB', place: personal(serviceUrl), text: 'failed backups today' },
+      {
+        zone: 'Europe/Berlin',
+        locale: 'en-GB',
+        place: personal(serviceUrl),
+        speaker: kim,
+        thread: undefined,
+        text: 'failed backups today',
+        people: [],
+      },
     ]);
     assert.equal(connector.sent.length, 1);
     const [reply] = connector.sent;
@@ -121,7 +135,17 @@ describe('the bot over HTTP', () => {
     };
     await message('<at>Backup Watch</at> running jobs', { conversation, entities: [mention] });
     assert.equal(said.turns[0]?.text, 'running jobs');
+    assert.equal(said.turns[0]?.thread, '17');
+    assert.equal(said.turns[0]?.place?.id, '19:c@thread.tacv2');
     assert.match(connector.sent[0]?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
+  });
+
+  it('tells who speaks, and who else is mentioned', async () => {
+    const sam = { type: 'mention', text: '<at>Sam</at>', mentioned: { id: '29:sam', name: 'Sam' } };
+    await message('on duty <at>Sam</at>', { entities: [sam], from: { id: '29:kim', name: null } });
+    const [turn] = said.turns;
+    assert.deepEqual(turn?.speaker, { id: '29:kim', name: 'somebody' });
+    assert.deepEqual([turn?.text, turn?.people], ['on duty @Sam', [{ id: '29:sam', name: 'Sam' }]]);
   });
 
   it('answers a press in the response itself', async () => {
@@ -136,8 +160,19 @@ describe('the bot over HTTP', () => {
       zone: 'Europe/Berlin',
       locale: 'en-GB',
       place: personal(connector.serviceUrl),
+      speaker: kim,
+      thread: undefined,
     });
     assert.deepEqual(connector.sent, []);
+  });
+
+  it('tells in which thread a card was pressed', async () => {
+    await press(
+      'x',
+      {},
+      { conversation: { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel' } },
+    );
+    assert.equal(said.presses[0]?.thread, '17');
   });
 
   it('answers a message that is delivered again only once', async () => {
@@ -148,22 +183,61 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 1);
   });
 
-  it('says the message that a press asks for once, in the conversation, however often it is delivered', async () => {
+  /** A bot that replies with this to every press. */
+  async function openReplying(reply: Reply): Promise<void> {
     await http.close();
-    const { conversation } = parrot();
-    const press = async () => ({ kind: 'card', card, message: 'Failed: **job** 1' }) as const;
-    await open({ conversation: { ...conversation, press } });
-    const activity = pressActivity(connector.serviceUrl, 'job.text', {});
-    const answers = await Promise.all([post(activity), post(activity)]);
+    await open({ conversation: { ...parrot().conversation, press: async () => reply } });
+  }
+
+  for (const reply of [
+    { kind: 'card', card, message: 'Failed: **job** 1' },
+    { kind: 'text', text: 'Sent.', message: 'Failed: **job** 1' },
+  ] as const)
+    it(`says the message beside a ${reply.kind} once, in the conversation, however often the press is delivered`, async () => {
+      await openReplying(reply);
+      const activity = pressActivity(connector.serviceUrl, 'job.text', {});
+      const answers = await Promise.all([post(activity), post(activity)]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 200],
+      );
+      const sent = connector.sent.map(({ activity }) => activity);
+      assert.deepEqual(
+        sent.map(({ text, textFormat }) => [text, textFormat]),
+        [['Failed: **job** 1', 'plain']],
+      );
+      for (const answer of answers)
+        assert.deepEqual((await jsonOf(answer)).value, reply.kind === 'card' ? card : 'Sent.');
+    });
+
+  it('says the card that a press asks for once, in its thread, and tells the presser in a few words', async () => {
+    await openReplying({ kind: 'post', card, text: 'Posted.' });
+    const conversation = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel' };
+    const activity = pressActivity(connector.serviceUrl, 'fault.record', {}, { conversation });
+    for (const answer of await Promise.all([post(activity), post(activity)])) {
+      const body = await jsonOf(answer);
+      assert.equal(body.type, 'application/vnd.microsoft.activity.message');
+      assert.equal(body.value, 'Posted.');
+    }
+    await post(activity);
     assert.deepEqual(
-      answers.map(({ status }) => status),
-      [200, 200],
+      connector.sent.map(({ method, activity }) => [method, activity.attachments]),
+      [['POST', [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }]]],
     );
-    const sent = connector.sent.map(({ activity }) => activity);
-    assert.deepEqual(
-      sent.map(({ text, textFormat }) => [text, textFormat]),
-      [['Failed: **job** 1', 'plain']],
-    );
+    assert.match(connector.sent[0]?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
+  });
+
+  it('tells the presser where such a card could not be said, and says it when it is pressed again', async () => {
+    await openReplying({ kind: 'post', card, text: 'Posted.' });
+    await connector.close();
+    let status = 403;
+    connector = await openConnector(() => status);
+    const activity = pressActivity(connector.serviceUrl, 'fault.record', {});
+    for (const _ of [1, 2]) assert.equal((await jsonOf(await post(activity))).value, notPostedText);
+    assert.equal(connector.tries(), 1);
+    status = 201;
+    assert.equal((await jsonOf(await press('fault.record', {}))).value, 'Posted.');
+    assert.equal(connector.sent.length, 1);
   });
 
   it('gives a press that is delivered again the first answer', async () => {
@@ -361,6 +435,73 @@ describe('the bot over HTTP', () => {
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'alive' });
   });
 
+  describe('its metrics', () => {
+    const token = 'planted-token-of-32-characters-x';
+    const forwarded = { 'x-forwarded-for': '203.0.113.7' };
+    const get = (headers: Record<string, string> = {}, path = '/metrics') => fetch(url + path, { headers });
+
+    beforeEach(async () => {
+      await http.close();
+      await open({}, token);
+    });
+
+    it('are told to a program on this machine', async () => {
+      metrics.meter.gauge('openFaults', 3);
+      const response = await get();
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+      assert.match(await response.text(), /^backup_watch_open_faults 3$/m);
+      assert.equal((await get({}, '/metrics?x=1')).status, 200);
+    });
+
+    it('are told elsewhere to whoever has the token', async () => {
+      for (const scheme of ['Bearer', 'bearer'])
+        assert.equal((await get({ ...forwarded, authorization: `${scheme} ${token}` })).status, 200);
+    });
+
+    it('are nowhere for anybody else: the answer is that of an address where nothing is', async () => {
+      const answerOf = async (response: Response) => [
+        response.status,
+        (await response.text()).replace(/\/\w+ does/, 'It does'),
+        [...response.headers.keys()].sort().join(),
+      ];
+      const nothing = await answerOf(await get(forwarded, '/nothing'));
+      assert.equal(nothing[0], 404);
+      for (const authorization of [
+        undefined,
+        '',
+        'Bearer',
+        'Bearer ',
+        `Basic ${token}`,
+        token,
+        `Bearer ${token}x`,
+        `Bearer ${token.slice(0, -1)}`,
+        `Bearer ${token.toUpperCase()}`,
+        `Bearer ${token} ${token}`,
+      ])
+        assert.deepEqual(
+          await answerOf(await get({ ...forwarded, ...(authorization !== undefined && { authorization }) })),
+          nothing,
+          authorization,
+        );
+      for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
+        const headers = { ...forwarded, 'content-type': 'application/json' };
+        const [there, elsewhere] = await Promise.all(
+          ['/metrics', '/nothing'].map(path => fetch(url + path, { method, headers })),
+        );
+        assert.deepEqual(await answerOf(there as Response), await answerOf(elsewhere as Response), method);
+      }
+    });
+
+    it('are told on this machine alone where no token is set', async () => {
+      await http.close();
+      await open();
+      assert.equal((await get()).status, 200);
+      for (const authorization of ['Bearer undefined', 'Bearer ', `Bearer ${token}`])
+        assert.equal((await get({ ...forwarded, authorization })).status, 404);
+    });
+  });
+
   describe('in local mode', () => {
     it('replies to service addresses on loopback only', async () => {
       const elsewhere = messageActivity('https://smba.example/teams/', 'help');
@@ -421,13 +562,7 @@ describe('the bot over HTTP', () => {
   });
 
   it('changes the pressed card for everybody and tells the presser in a few words', async () => {
-    await http.close();
-    await open({
-      conversation: {
-        ...parrot().conversation,
-        press: async () => ({ kind: 'edit', card, text: 'Paused.' }),
-      },
-    });
+    await openReplying({ kind: 'edit', card, text: 'Paused.' });
     const body = await jsonOf(await press('digest.pause', { v: 1 }));
     assert.equal(body.type, 'application/vnd.microsoft.activity.message');
     assert.equal(body.value, 'Paused.');

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { takeApart } from '../../src/language/digest/take-apart.ts';
+import { takeApart as takeDutyApart } from '../../src/language/duty/take-apart.ts';
+import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
 import type { Token } from '../../src/language/tokens.ts';
 import { createWallClock, type WallClock } from '../../src/language/wall-clock.ts';
+import { takeApart as takeWatchApart } from '../../src/language/watch/take-apart.ts';
 import { berlin } from './support.ts';
 
 const hostile = [
@@ -98,5 +101,53 @@ describe('the work for a message of a thousand characters', () => {
         return looks() / tokens.length;
       };
       assert.ok(looksOf(1000) < 2 * looksOf(300) + 50, `${looksOf(300)} and ${looksOf(1000)} a token`);
+    });
+
+  /** Looks at a token, for messages of two lengths: work that grows with the length alone looks equally often. */
+  function isBounded(piece: string, looksAt: (text: string) => number) {
+    const each = [300, 1000].map(length => looksAt(piece.repeat(1000).slice(0, length)));
+    const [short = 0, long = 0] = each;
+    assert.ok(long < 2 * short + 50, `${short} and ${long} a token`);
+  }
+
+  for (const piece of [
+    'watch ',
+    'quiet ',
+    'quiet from 22 to ',
+    '22-',
+    'two runs ',
+    'in a ',
+    'including the ',
+    'and partial ',
+    'after the ',
+    'Europe/',
+    'monday ',
+    'bananas-',
+  ])
+    it(`takes a row of ${JSON.stringify(piece)} in a watch apart with work that grows with its length alone`, () => {
+      isBounded(`watch ${piece}`, text => {
+        const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
+        takeWatchApart(tokens, new Array(tokens.length).fill(false));
+        return looks() / tokens.length;
+      });
+    });
+
+  for (const piece of [
+    'on duty ',
+    'then ',
+    'escalate after ',
+    '10 minutes ',
+    'monday ',
+    'bananas-',
+    '-x',
+    '@',
+  ])
+    it(`takes a row of ${JSON.stringify(piece)} in an order of duty apart with work that grows with its length alone`, () => {
+      isBounded(`on duty ${piece}`, text => {
+        const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin);
+        const { tokens, looks } = counted(parsed.tokens);
+        takeDutyApart({ ...parsed, tokens });
+        return looks() / tokens.length;
+      });
     });
 });

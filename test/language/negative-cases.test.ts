@@ -21,7 +21,7 @@ describe('sentences that are no questions', () => {
     "what's the weather today",
     'Steve Jobs was a great man',
     'show me the list',
-    'watch exchange',
+    'subscribe to exchange',
   ];
   for (const sentence of notUnderstood) {
     it(`does not pretend to understand ${JSON.stringify(sentence)}`, () => {
@@ -236,7 +236,6 @@ describe('what the bot cannot do', () => {
 
   it('leaves an action that is about something else alone', () => {
     assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
-    assert.equal(readSentence('stop watching exchange', berlin).command.kind, 'notUnderstood');
   });
 
   for (const sentence of [

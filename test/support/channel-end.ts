@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** A message as it came over HTTP, taken or not. */
 export interface Came {
+  /** POST for what is said, PUT for what is changed. */
+  readonly method: string;
   readonly conversation: string;
   readonly text: string;
 }
@@ -27,7 +29,7 @@ export async function openChannelEnd(answer: (came: Came) => Promise<EndAnswer>)
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const conversation = /conversations\/([^/]+)\//.exec(decodeURIComponent(req.url ?? ''))?.[1] ?? '';
-    const came = { conversation, text: Buffer.concat(chunks).toString() };
+    const came = { method: req.method ?? '', conversation, text: Buffer.concat(chunks).toString() };
     const { status, body, headers } = await answer(came);
     if (status < 300) taken.push(came);
     res.writeHead(status, { 'content-type': 'application/json', ...headers });

@@ -16,8 +16,14 @@ export interface Connector {
   close(): Promise<void>;
 }
 
-/** The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. */
-export async function openConnector(answer: () => number = () => 201): Promise<Connector> {
+/**
+ * The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. `told` is what
+ * the bot is told of the so-many-th that was taken.
+ */
+export async function openConnector(
+  answer: () => number = () => 201,
+  told: (taken: number) => object = taken => ({ id: `sent-${taken}` }),
+): Promise<Connector> {
   const sent: SentActivity[] = [];
   let tries = 0;
   const server = createServer(async (req, res) => {
@@ -30,7 +36,7 @@ export async function openConnector(answer: () => number = () => 201): Promise<C
       sent.push({ method: req.method ?? '', path: decodeURIComponent(req.url ?? ''), activity });
     }
     res.writeHead(status, { 'content-type': 'application/json' });
-    res.end(JSON.stringify({ id: `sent-${sent.length}` }));
+    res.end(JSON.stringify(told(sent.length)));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,11 +1,13 @@
 import { createDigests, type Digests } from '../../src/digest/orders.ts';
 import { createReports, type Reports } from '../../src/digest/reports.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
+import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Places } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { Targets } from '../../src/domain/targets.ts';
 import type { Clock } from '../../src/domain/time.ts';
+import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createTargets } from '../../src/store/targets.ts';
@@ -19,6 +21,7 @@ export interface Keeping {
   readonly reports: Reports;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly watching: Watching;
 }
 
 interface KeepingParts {
@@ -26,15 +29,30 @@ interface KeepingParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store?: Store;
+  /** Where watching looks; nowhere, unless it is given. */
+  readonly source?: JobSource;
 }
 
 /** In memory, unless a store is given; ids count up. */
-export function keeping({ jobs, clock, log, store = createMemoryStore() }: KeepingParts): Keeping {
+export function keeping({
+  jobs,
+  clock,
+  log,
+  store = createMemoryStore(),
+  source = nowhere,
+}: KeepingParts): Keeping {
   const places = createPlaces(store);
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
   let ids = 0;
   const newId = () => (++ids).toString(16).padStart(12, '0');
   const digests = createDigests({ subscriptions, places, reports, clock, newId });
-  return { store, places, subscriptions, reports, digests, targets: createTargets(store) };
+  const meter = { count: () => {}, gauge: () => {} };
+  const watching = createWatching({ store, places, source, meter, clock, log, newId });
+  return { store, places, subscriptions, reports, digests, targets: createTargets(store), watching };
 }
+
+const nowhere: JobSource = {
+  page: () => Promise.reject(new JobSourceError('unavailable', 'nothing is looked at here')),
+  job: undefined,
+};

@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import type { Wording } from '../../src/cards/wording.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Clock, EpochMs } from '../../src/domain/time.ts';
 import type { Channel } from '../../src/teams/channel.ts';
@@ -14,7 +14,9 @@ const tenantLimit = [50, 1_000] as const;
 export interface Taken {
   readonly at: EpochMs;
   readonly place: string;
-  readonly card: AdaptiveCard;
+  readonly wording: Wording;
+  readonly how: 'post' | 'reply' | 'edit';
+  /** The message that it stands under, or in the place of. */
   readonly to: string | undefined;
   readonly serviceUrl: string;
 }
@@ -44,7 +46,12 @@ export function strictChannel(
     return (tries.get(name) ?? []).filter(at => at > clock.now() - ms).length > count;
   }
 
-  async function take(place: Place, card: AdaptiveCard, to: string | undefined): Promise<string> {
+  async function take(
+    how: Taken['how'],
+    place: Place,
+    wording: Wording,
+    to: string | undefined,
+  ): Promise<string> {
     const at = clock.now();
     const attempt = (attempts.get(place.id) ?? 0) + 1;
     attempts.set(place.id, attempt);
@@ -57,14 +64,17 @@ export function strictChannel(
       refused.push({ at, place: place.id, error });
       throw error;
     }
-    taken.push({ at, place: place.id, card, to, serviceUrl: place.serviceUrl });
+    taken.push({ at, place: place.id, wording, how, to, serviceUrl: place.serviceUrl });
     return `m${taken.length}`;
   }
 
   return {
     taken,
     refused,
-    post: (place, card) => take(place, card, undefined),
-    reply: (place, id, card) => take(place, card, id),
+    post: (place, wording) => take('post', place, wording, undefined),
+    reply: (place, id, wording) => take('reply', place, wording, id),
+    edit: async (place, id, wording) => {
+      await take('edit', place, wording, id);
+    },
   };
 }

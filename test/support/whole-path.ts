@@ -49,7 +49,7 @@ export async function openWholePath({
   const jobs = createJobs({ source, schedule, clock, log });
   return {
     conversation: createConversation({
-      ...keeping({ jobs, clock, log }),
+      ...keeping({ jobs, clock, log, source }),
       jobs,
       clock,
       log,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { remedyOf } from '../../src/teams/refusal.ts';
+import { remedyOf, remedyOfEdit } from '../../src/teams/refusal.ts';
 
 const refusal = (statusCode?: number, code?: string, retryAfter?: string) => ({
   statusCode,
@@ -17,7 +17,7 @@ describe('what a refused message calls for', () => {
     [refusal(403), { kind: 'disable' }],
     [refusal(403, 'InvalidBotApiHost'), { kind: 'otherHost' }],
     [refusal(404, 'ConversationNotFound'), { kind: 'notFound' }],
-    [refusal(404, 'ActivityNotFoundInConversation'), { kind: 'noThread' }],
+    [refusal(404, 'ActivityNotFoundInConversation'), { kind: 'notFound' }],
     [refusal(412, 'PreconditionFailed'), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(413, 'MessageSizeTooBig'), { kind: 'drop' }],
     [refusal(429, 'Throttled', '7'), { kind: 'wait', ms: 7_000, isThrottled: true }],
@@ -39,4 +39,27 @@ describe('what a refused message calls for', () => {
       assert.deepEqual(remedyOf(error), remedy);
     });
   }
+});
+
+describe('what a refused edit calls for', () => {
+  it('is the same, but for those refusals that may mean its message alone', () => {
+    for (const [statusCode, code, kind] of [
+      [400, 'BadArgument', 'notFound'],
+      [404, 'ActivityNotFoundInConversation', 'notFound'],
+      [404, 'ConversationNotFound', 'notFound'],
+      [403, 'ServiceError', 'notFound'],
+      [403, undefined, 'notFound'],
+      [403, 'BotNotInConversationRoster', 'disable'],
+      [403, 'BotDisabledByAdmin', 'disable'],
+      [403, 'MessageWritesBlocked', 'disable'],
+      [403, 'NotEnoughPermissions', 'disable'],
+      [403, 'ConversationBlockedByUser', 'forget'],
+      [403, 'InvalidBotApiHost', 'otherHost'],
+      [401, 'BotNotRegistered', 'stop'],
+      [413, 'MessageSizeTooBig', 'drop'],
+      [500, 'ServiceError', 'fail'],
+      [503, undefined, 'wait'],
+    ] as const)
+      assert.equal(remedyOfEdit(refusal(statusCode, code)).kind, kind, `${statusCode} ${code}`);
+  });
 });

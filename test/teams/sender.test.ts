@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import type { Wording } from '../../src/cards/wording.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
@@ -14,18 +14,18 @@ import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 
 const minute = 60_000;
-const cardOf = (text: string): AdaptiveCard => ({ type: 'AdaptiveCard', version: '1.5', body: [{ text }] });
+const worded = (text: string): Wording => ({ kind: 'text', text, mentions: [] });
 const always = () => true;
 const another = (id: string): Place => ({ ...aPlace, home: id, id });
 
-function open(refuse?: Parameters<typeof strictChannel>[1]) {
+function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worded = worded) {
   const time = virtualTime();
   const log = recordingLog();
   const channel = strictChannel(time.clock, refuse);
   const places = createPlaces(createMemoryStore());
   const pacing = createPacing(time);
   const parts = { channel, places, pacing, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
-  return { time, log, channel, places, pacing, sender: createSender({ ...parts, render: cardOf }) };
+  return { time, log, channel, places, pacing, sender: createSender({ ...parts, render }) };
 }
 
 describe('the sender', () => {
@@ -35,8 +35,8 @@ describe('the sender', () => {
     const delivery = await time.until(sender.post(aPlace, 'hello', always));
     assert.deepEqual(delivery, { kind: 'sent', said: { place: aPlace, id: 'm1' } });
     assert.deepEqual(
-      channel.taken.map(({ place, card, to }) => [place, card.body, to]),
-      [['a:kim', [{ text: 'hello' }], undefined]],
+      channel.taken.map(({ place, wording, how }) => [place, wording, how]),
+      [['a:kim', worded('hello'), 'post']],
     );
   });
 
@@ -138,16 +138,24 @@ describe('the sender', () => {
     assert.ok(channel.taken.every(({ serviceUrl }) => serviceUrl.includes('smba.infra.gcc')));
   });
 
-  it('answers under a message, and after it where that is gone', async () => {
-    const { time, channel, places, sender } = open((_, __, to) =>
-      to === 'gone' ? refusal(404, 'ActivityNotFoundInConversation') : undefined,
-    );
-    await places.keep(aPlace);
-    for (const id of ['there', 'gone']) await time.until(sender.reply({ place: aPlace, id }, 'x', always));
-    assert.deepEqual(
-      channel.taken.map(({ to }) => to),
-      ['there', undefined],
-    );
+  it('answers under a message, and after it where that is gone or was never known', async () => {
+    for (const code of ['ActivityNotFoundInConversation', 'ConversationNotFound']) {
+      const { time, channel, places, sender } = open((_, __, to) =>
+        to === 'gone' ? refusal(404, code) : undefined,
+      );
+      await places.keep(aPlace);
+      for (const id of ['there', 'gone', undefined])
+        await time.until(sender.reply({ place: aPlace, id }, 'x', always));
+      assert.deepEqual(
+        channel.taken.map(({ how, to }) => [how, to]),
+        [
+          ['reply', 'there'],
+          ['post', undefined],
+          ['post', undefined],
+        ],
+      );
+      assert.deepEqual(await places.get(aPlace), { place: aPlace }, 'the thread alone was gone');
+    }
   });
 
   it('stops for a minute where Teams does not accept the bot itself', async () => {
@@ -167,10 +175,131 @@ describe('the sender', () => {
     assert.deepEqual(channel.taken, []);
   });
 
+  it('fails where a message cannot be worded, and says so in the log alone', async () => {
+    const { time, channel, places, sender, log } = open(undefined, () => {
+      throw new Error('no words');
+    });
+    await places.keep(aPlace);
+    const delivery = await time.until(sender.post(aPlace, 'x', always));
+    assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: false });
+    assert.deepEqual(channel.taken, []);
+    assert.equal(log.lines[0]?.level, 'error');
+  });
+
+  it('has said what was taken, though its place cannot be brought up to date', async () => {
+    const { time, places, sender } = open((_, attempt) => (attempt === 1 ? refusal(404) : undefined));
+    await places.keep(aPlace);
+    await time.until(sender.post(aPlace, 'x', always));
+    places.keep = () => Promise.reject(new Error('no store'));
+    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+  });
+
   it('says nothing in a place that it does not know', async () => {
     const { time, sender } = open();
     const delivery = await time.until(sender.post(aPlace, 'x', always));
     assert.deepEqual(delivery, { kind: 'closed', isGone: true });
+  });
+});
+
+describe('an edit', () => {
+  const said = { place: aPlace, id: 'm7' };
+
+  it('takes the place of the message, at the same pace, and is that message', async () => {
+    const { time, channel, places, sender } = open();
+    await places.keep(aPlace);
+    const start = time.clock.now();
+    const edits = Array.from({ length: 20 }, () => sender.edit(said, 'now', always));
+    for (const delivery of await time.until(Promise.all(edits)))
+      assert.deepEqual(delivery, { kind: 'sent', said });
+    assert.deepEqual(channel.refused, [], 'none came too fast');
+    assert.ok(time.clock.now() - start > 2_000);
+    const { how, to, wording } = channel.taken[0] ?? {};
+    assert.deepEqual([how, to, wording], ['edit', 'm7', worded('now')]);
+  });
+
+  for (const error of [
+    refusal(404, 'ActivityNotFoundInConversation'),
+    refusal(404, 'ConversationNotFound'),
+    refusal(400, 'BadArgument'),
+    refusal(403, 'ServiceError'),
+    refusal(403),
+  ]) {
+    it(`is missing its message after ${error.message}, from which nothing follows for the place`, async () => {
+      const { time, channel, places, sender } = open(() => error);
+      await places.keep(aPlace);
+      for (const _ of [1, 2])
+        assert.deepEqual(await time.until(sender.edit(said, 'x', always)), { kind: 'missing' });
+      assert.equal(channel.refused.length, 2, 'not tried again');
+      assert.deepEqual(await places.get(aPlace), { place: aPlace });
+    });
+  }
+
+  it('is missing its message where the id was never told', async () => {
+    const { time, channel, places, sender } = open();
+    await places.keep(aPlace);
+    const delivery = await time.until(sender.edit({ place: aPlace, id: undefined }, 'x', always));
+    assert.deepEqual(delivery, { kind: 'missing' });
+    assert.deepEqual(channel.taken, []);
+  });
+
+  it('closes the conversation where Teams says that it is closed', async () => {
+    for (const code of [
+      'BotNotInConversationRoster',
+      'BotDisabledByAdmin',
+      'MessageWritesBlocked',
+      'NotEnoughPermissions',
+    ]) {
+      const { time, places, sender } = open(() => refusal(403, code));
+      await places.keep(aPlace);
+      const delivery = await time.until(sender.edit(said, 'x', always));
+      assert.deepEqual(delivery, { kind: 'closed', isGone: false }, code);
+      assert.equal((await places.get(aPlace))?.trouble, 'disabled');
+    }
+    const { time, places, sender } = open(() => refusal(403, 'ConversationBlockedByUser'));
+    await places.keep(aPlace);
+    const delivery = await time.until(sender.edit(said, 'x', always));
+    assert.deepEqual(delivery, { kind: 'closed', isGone: true });
+    assert.equal(await places.get(aPlace), undefined);
+  });
+
+  it('is tried again where no answer came, since twice is the same as once', async () => {
+    const unheard = refusal(undefined, 'ECONNRESET');
+    const { time, channel, places, sender } = open((_, attempt) => (attempt < 3 ? unheard : undefined));
+    await places.keep(aPlace);
+    assert.deepEqual(await time.until(sender.edit(said, 'x', always)), { kind: 'sent', said });
+    assert.equal(channel.refused.length, 2);
+  });
+
+  it('may have arrived where no answer came in the end, or to an earlier try', async () => {
+    const unheard = new DOMException('timed out', 'AbortError');
+    for (const [last, tries] of [
+      [unheard, 5],
+      [refusal(500, 'ServiceError'), 2],
+    ] as const) {
+      const { time, channel, places, sender } = open((_, attempt) => (attempt === 1 ? unheard : last));
+      await places.keep(aPlace);
+      const delivery = await time.until(sender.edit(said, 'x', always));
+      assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: true });
+      assert.equal(channel.refused.length, tries);
+    }
+  });
+
+  it('keeps its id where the answer cannot be read', async () => {
+    const { time, places, sender } = open(() => refusal(200, 'PARSE_ERROR'));
+    await places.keep(aPlace);
+    assert.deepEqual(await time.until(sender.edit(said, 'x', always)), { kind: 'sent', said });
+  });
+
+  it('waits as a post does after a refusal that passes, and starts nothing that it may not start', async () => {
+    const { time, channel, places, sender } = open((_, attempt) =>
+      attempt === 1 ? refusal(429, 'Throttled', '9') : undefined,
+    );
+    await places.keep(aPlace);
+    const start = time.clock.now();
+    await time.until(sender.edit(said, 'x', always));
+    assert.equal((channel.taken[0]?.at ?? 0) - start, 9_000);
+    const delivery = await time.until(sender.edit(said, 'x', () => false));
+    assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: false });
   });
 });
 
@@ -192,7 +321,7 @@ describe('four hundred digests due in the same minute', () => {
     const pacing = createPacing(time);
     const { subscriptions, reports, log } = scene;
     const common = { log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
-    const render = ({ occasion }: DigestMessage) => cardOf(occasion);
+    const render = ({ occasion }: DigestMessage) => worded(occasion);
     const messenger = createSender({ channel, places, pacing, render, ...common });
     const deliver = createDeliver({ subscriptions, messenger, ...common });
     const round = createRound({ subscriptions, reports, deliver, ...common });

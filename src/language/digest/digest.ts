@@ -1,17 +1,17 @@
 import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
-import { services as allServices, type Service } from '../../domain/job.ts';
+import type { Service } from '../../domain/job.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
 import { capital, offerOf as offerFor } from '../compose.ts';
+import { noOrder, quoted, restOf, withoutUnknown } from '../orders.ts';
 import { healthParts } from '../overviews.ts';
 import type { Parsed } from '../parse.ts';
-import { findParts } from '../parts.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
 import type { ReadTime } from '../spans/clock-times.ts';
 import { createWallClock } from '../wall-clock.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, takeApart } from './take-apart.ts';
-import { idleWords, type Verb } from './verbs.ts';
+import type { Verb } from './verbs.ts';
 
 const usualTimes = [
   { hour: 7, minute: 0 },
@@ -20,7 +20,7 @@ const usualTimes = [
 ];
 
 /** What may stand in such a sentence and changes nothing. */
-const idle = new Set(['digest', 'filler', 'join', 'greeting', 'jobs', 'now', 'service']);
+const idle = new Set(['digest', 'filler', 'join', 'greeting', 'jobs', 'now']);
 
 /**
  * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
@@ -31,23 +31,15 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const parts = takeApart(tokens, taken, createWallClock(context));
-  const said = findParts(tokens, taken);
-  const services = allServices.filter(service => said.services.includes(service));
-  const foreign = said.found.filter(
-    ({ meaning, start }) =>
-      !idle.has(meaning.part) && !isBackup(meaning) && !idleWords.has(tokens[start]?.text ?? ''),
-  );
+  const rest = restOf(tokens, taken, idle);
   const sentence: Said = {
     parts,
-    services,
-    foreign: [
-      ...foreign.map(({ start, end }) => rawOf(tokens.slice(start, end))),
-      ...unknownWords(parsed, taken),
-    ],
-    isTurned: foreign.some(({ meaning }) => meaning.part === 'negation'),
+    services: rest.services,
+    foreign: rest.foreign,
+    isTurned: rest.isTurned,
     period: saidPeriod(parsed, taken),
     endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on',
-    notes: notes.filter(note => note.kind !== 'notKnown'),
+    notes: withoutUnknown(notes),
     zone: context.zone,
   };
   if (sentence.foreign.length > 0) return notUnderstood(sentence);
@@ -76,11 +68,10 @@ function notUnderstood(said: Said): Reading {
     const reason = 'A digest covers the time since the one before. For any other time there is the summary.';
     return refused(said, reason, [summary, offerOf({ what: 'show' }, said.zone)]);
   }
-  const quoted = foreign.map(word => `“${word.slice(0, 40)}”`).slice(0, 4);
   const understood = isTurned ? [] : wishesOf(said);
   return refuse(
     said,
-    `A digest knows nothing of ${quoted.join(', ')}.`,
+    `A digest knows nothing of ${quoted(foreign)}.`,
     understood.length > 0 ? understood : [{ what: 'show' }],
   );
 }
@@ -123,10 +114,6 @@ function wrongOf({ time, wrong }: ReadTime): string | undefined {
 function saidPeriod({ period, periods }: Parsed, taken: readonly boolean[]): string | undefined {
   const [first] = periods;
   return first && !taken[first.start] && period.kind === 'bounds' ? period.words : undefined;
-}
-
-function isBackup(meaning: { part: string; value?: unknown }): boolean {
-  return meaning.part === 'type' && meaning.value === 'backup';
 }
 
 /** The wishes that were said, one for each time; for the usual times where none was that can be. */
@@ -173,17 +160,5 @@ function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Re
 }
 
 function refused({ notes }: Said, reason: string, offers: readonly Offer[]): Reading {
-  return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };
-}
-
-function rawOf(tokens: Parsed['tokens']): string {
-  return tokens.map(({ raw }, index) => (index > 0 && !tokens[index]?.glued ? ` ${raw}` : raw)).join('');
-}
-
-/** Words and numbers that were not understood. */
-function unknownWords({ tokens }: Parsed, taken: readonly boolean[]): string[] {
-  const words = tokens
-    .filter((token, at) => !taken[at] && token.kind !== 'sign' && !idleWords.has(token.text))
-    .map(({ raw }) => raw);
-  return [...new Set(words)];
+  return noOrder(reason, notes, offers);
 }

@@ -4,10 +4,10 @@ import { timeAt } from '../spans/clock-times.ts';
 import { wordAt } from '../spans/phrase.ts';
 import type { Token } from '../tokens.ts';
 import type { WallClock } from '../wall-clock.ts';
+import { zoneAt } from '../zones.ts';
 import { aheadAt, type ReadAhead } from './ahead.ts';
 import { daysAt } from './days.ts';
 import { orderAt, type Verb } from './verbs.ts';
-import { zoneAt } from './zones.ts';
 
 /** What a sentence says of a digest, beside its services. */
 export interface DigestParts {

@@ -1,4 +1,5 @@
 import type { DigestOrder } from '../../domain/digest-order.ts';
+import { endPhrases, idleWords } from '../orders.ts';
 import { wordAt } from '../spans/phrase.ts';
 import type { Token } from '../tokens.ts';
 
@@ -8,7 +9,7 @@ const verbs: Readonly<Record<Verb, string>> = {
   now: 'right now, now',
   pause: 'pause, paused, pausing, hold, snooze, mute, suspend',
   resume: 'resume, unpause, continue, unmute, restart, again',
-  off: 'off, stop, cancel, end, remove, delete, unsubscribe, disable, quit, no more',
+  off: endPhrases,
 };
 
 const onlyProblems =
@@ -16,11 +17,6 @@ const onlyProblems =
   'only when there are problems, when there are problems, only if something is wrong, if something is wrong, only if something failed, ' +
   'only when something is wrong, only when something failed, only if anything failed, only if something fails, only when something fails, ' +
   'only on problems, only if there is a problem, only when there is a problem';
-
-/** What is said of setting something and changes nothing. */
-export const idleWords: ReadonlySet<string> = new Set(
-  'set setting send sending sends create make new another add schedule deliver subscribe up start'.split(' '),
-);
 
 interface Phrase<T> {
   readonly words: readonly string[];

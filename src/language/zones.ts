@@ -1,5 +1,5 @@
-import { isTimeZone } from '../../domain/zone.ts';
-import type { Token } from '../tokens.ts';
+import { isTimeZone } from '../domain/zone.ts';
+import type { Token } from './tokens.ts';
 
 /** A zone as it stands in a sentence, in the runtime's own spelling. */
 export interface ReadZone {

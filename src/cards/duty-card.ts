@@ -1,0 +1,43 @@
+import { escalation } from '../domain/duty-order.ts';
+import type { Duty, DutyAnswer } from '../faults/duty.ts';
+import { offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { minutesText } from './durations.ts';
+import { personName } from './mention.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { cardTemplate } from './template.ts';
+import offer from './templates/offer.json' with { type: 'json' };
+
+const expand = cardTemplate(offer);
+
+/** Who is on duty in a conversation, and who is called after whom. It calls nobody itself. */
+export function dutyCard({ done, duty }: DutyAnswer, asides: Asides): AdaptiveCard {
+  return expand({
+    title: titles[done](duty?.first !== undefined),
+    lines: [...noteTexts(asides.notes), ...orderTexts(duty)].map(text => ({ text })),
+    actions: offerActions(asides.offers),
+  });
+}
+
+const titles: Readonly<Record<DutyAnswer['done'], (isAnybody: boolean) => string>> = {
+  set: () => '✓ Duty is set',
+  shown: isAnybody => (isAnybody ? 'On duty here' : 'Nobody is on duty here'),
+  off: () => '✓ Nobody is on duty here any more',
+  escalationSet: () => '✓ The time is set',
+};
+
+function orderTexts(duty: Duty | undefined): readonly string[] {
+  const wait = minutesText(duty?.escalateMs ?? escalation.usualMs);
+  if (!duty?.first) {
+    return [
+      'Say “on duty @Name”, or “on duty @Name then @Name”: the second is called where nobody acknowledges.',
+      `Time to acknowledge: ${wait}.`,
+    ];
+  }
+  return [
+    `${personName(duty.first)} is called when what is watched here fails.`,
+    duty.fallback
+      ? `Where nobody acknowledges within ${wait}, ${personName(duty.fallback)} is called.`
+      : `Where nobody acknowledges within ${wait}, nobody else is called: say “on duty @Name then @Name”.`,
+  ];
+}

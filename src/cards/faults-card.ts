@@ -1,0 +1,77 @@
+import type { EpochMs } from '../domain/time.ts';
+import { type About, type Fault, isOpen, troublesOf } from '../faults/fault.ts';
+import { execute, offerActions } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { statusText } from './fault-people.ts';
+import { countText } from './fault-runs.ts';
+import { beganAt } from './fault-standing.ts';
+import { faultHeadline } from './fault-words.ts';
+import { type Asides, noteTexts } from './notes.ts';
+import { cardTemplate } from './template.ts';
+import digests from './templates/digests.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from './times.ts';
+
+const expand = cardTemplate(digests);
+
+/** A card shows this many; the others are counted. */
+const mostShown = 10;
+
+/** Not known is worse than bad, and bad than doubtful. */
+const worst: readonly About['kind'][] = ['blind', 'failing', 'stuck'];
+
+/** The faults that are open in a conversation, the worst and the newest first. */
+export function faultsCard(
+  faults: readonly Fault[],
+  answeredAt: EpochMs,
+  asides: Asides,
+  reader: Reader,
+): AdaptiveCard {
+  const open = faults.filter(isOpen).toSorted((a, b) => placeOf(a) - placeOf(b) || b.openedAt - a.openedAt);
+  const rest = open.length - mostShown;
+  return expand({
+    title: titleOf(open.length),
+    lines: [
+      ...noteTexts(asides.notes),
+      ...(open.length === 0 ? ['Only what is watched here can show up: say “watch” to see what is.'] : []),
+      ...(rest > 0 ? [`and ${rest} more.`] : []),
+    ].map(text => ({ text })),
+    digests: open.slice(0, mostShown).map(fault => faultModel(fault, answeredAt, reader)),
+    actions: offerActions(asides.offers),
+  });
+}
+
+function placeOf({ about }: Fault): number {
+  return worst.indexOf(about.kind);
+}
+
+function titleOf(count: number): string {
+  if (count === 0) return 'No fault is open here';
+  return count === 1 ? '1 fault is open here' : `${count} faults are open here`;
+}
+
+function faultModel(fault: Fault, now: EpochMs, reader: Reader) {
+  const { id, zone } = fault;
+  const times = timesFor(zone, reader, now);
+  return {
+    when: faultHeadline(fault, now, times).text,
+    what:
+      fault.about.kind === 'blind'
+        ? `Times are those of ${zone}`
+        : [`Since ${times.instant(beganAt(fault))} (${zone})`, ...countsOf(fault, times)].join(' · '),
+    next: heldText(fault, now, times) ?? statusText(fault, now, times) ?? '',
+    acts: [execute('Report', { verb: 'fault.report', id })],
+  };
+}
+
+/** Of one service the headline has the count. */
+function countsOf(fault: Fault, times: Times): readonly string[] {
+  const troubles = troublesOf(fault);
+  if (troubles.length < 2) return [];
+  const count = troubles.reduce((sum, one) => sum + one.count, 0);
+  return [`${countText(count, times)} in all`];
+}
+
+function heldText({ heldUntil, telling }: Fault, now: EpochMs, times: Times): string | undefined {
+  if (heldUntil === undefined || heldUntil <= now || telling.said) return undefined;
+  return `Quiet hours: told at ${times.near(heldUntil, now)}`;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { services } from '../domain/job.ts';
+import type { ClockTime, WatchWish } from '../domain/watch-order.ts';
+import type { SnoozeLength } from '../faults/acts.ts';
+import { envelope, idField, zoneField } from './press-fields.ts';
+
+/** What the buttons about watches ask for. Save and cancel carry the whole wish: nothing is kept before it is saved. */
+export type WatchPress =
+  | { readonly verb: 'watch.save' | 'watch.cancel'; readonly wish: WatchWish }
+  | { readonly verb: 'watch.end'; readonly id: string };
+
+/** What the buttons of a fault ask for. */
+export type FaultPress =
+  | {
+      readonly verb:
+        | 'fault.acknowledge'
+        | 'fault.assign'
+        | 'fault.close'
+        | 'fault.jobs'
+        | 'fault.report'
+        | 'fault.text';
+      readonly id: string;
+    }
+  | { readonly verb: 'fault.snooze'; readonly id: string; readonly length: SnoozeLength };
+
+const snoozeLengths = ['1h', '4h', 'tomorrow'] as const satisfies readonly SnoozeLength[];
+
+/**
+ * `os` the services, where not all are meant; `a` how many in a row; `e` is 1 where partial runs count; `y` the quiet
+ * hours as minutes of the day, from and to, in the zone `z`.
+ */
+export function packWish({ services, inARow, isPartialIncluded, quiet }: WatchWish) {
+  return {
+    ...(services.length === 0 ? {} : { os: services }),
+    a: inARow,
+    ...(isPartialIncluded ? { e: 1 } : {}),
+    ...(quiet ? { y: [minutesOf(quiet.from), minutesOf(quiet.to)], z: quiet.zone } : {}),
+  };
+}
+
+const minuteOfDay = z.int().min(0).max(1439);
+
+// Keys that are not ours pass unread: clients merge their own into the data.
+const schemas = {
+  wish: z
+    .object({
+      ...envelope,
+      os: z.array(z.enum(services)).min(1).max(services.length).refine(isInOrder).optional(),
+      a: z.literal([1, 2]),
+      e: z.literal(1).optional(),
+      y: z
+        .tuple([minuteOfDay, minuteOfDay])
+        .refine(([from, to]) => from !== to)
+        .optional(),
+      z: zoneField.optional(),
+    })
+    .refine(({ y, z }) => (y === undefined) === (z === undefined)),
+  id: z.object({ ...envelope, d: idField }),
+  snooze: z.object({ ...envelope, d: idField, l: z.enum(snoozeLengths) }),
+};
+
+/** Each once, in the order of `services`: the one form that a wish has. */
+function isInOrder(list: readonly (typeof services)[number][]): boolean {
+  const places = list.map(service => services.indexOf(service));
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
+}
+
+/** As `unpackPress`, of which it is a part. */
+export function unpackWatchPress(verb: WatchPress['verb'], data: unknown): WatchPress | undefined {
+  if (verb === 'watch.end') {
+    const fields = schemas.id.safeParse(data).data;
+    return fields && { verb, id: fields.d };
+  }
+  const fields = schemas.wish.safeParse(data).data;
+  if (!fields) return undefined;
+  const { a: inARow, e, os = [], y, z: zone } = fields;
+  const quiet = y && zone !== undefined ? { from: clockTime(y[0]), to: clockTime(y[1]), zone } : undefined;
+  return { verb, wish: { services: os, inARow, isPartialIncluded: e === 1, quiet } };
+}
+
+/** As `unpackPress`, of which it is a part. */
+export function unpackFaultPress(verb: FaultPress['verb'], data: unknown): FaultPress | undefined {
+  if (verb === 'fault.snooze') {
+    const fields = schemas.snooze.safeParse(data).data;
+    return fields && { verb, id: fields.d, length: fields.l };
+  }
+  const fields = schemas.id.safeParse(data).data;
+  return fields && { verb, id: fields.d };
+}
+
+function minutesOf({ hour, minute }: ClockTime): number {
+  return hour * 60 + minute;
+}
+
+function clockTime(minutes: number): ClockTime {
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+}

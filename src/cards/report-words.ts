@@ -1,0 +1,47 @@
+import { troublesOf } from '../faults/fault.ts';
+import type { FaultRecord } from '../faults/record.ts';
+import { minutesText } from './durations.ts';
+import { beganAt } from './fault-standing.ts';
+import type { Times } from './times.ts';
+import { fullNameOf, nameOf, namesOf } from './words.ts';
+
+/** What the report is of: "Exchange Online backups", "12 services". */
+export function reportTitle({ fault }: FaultRecord): string {
+  const { about } = fault;
+  switch (about.kind) {
+    case 'failing': {
+      const [only] = about.troubles;
+      return about.troubles.length === 1 && only
+        ? `Report: ${fullNameOf(only.service)} backups`
+        : `Report: ${about.troubles.length} services`;
+    }
+    case 'blind':
+      return `Report: ${about.services.length === 0 ? 'backups' : namesOf(about.services)} not seen`;
+    case 'stuck':
+      return `Report: ${nameOf(about.service)} backup running long`;
+  }
+}
+
+/** "Mon 23 Nov 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
+export function reportWindow({ fault }: FaultRecord, times: Times): string {
+  const [from, to] = [beganAt(fault), fault.overAt];
+  return to === undefined || to <= from
+    ? `Since ${times.instant(from)} (${fault.zone})`
+    : `${times.instant(from)} to ${times.near(to, from)} (${fault.zone})`;
+}
+
+/** The key figures. */
+export function reportFigures({ fault, toAcknowledgeMs, toRecoverMs }: FaultRecord, times: Times) {
+  const count = troublesOf(fault).reduce((sum, one) => sum + one.count, 0);
+  return [
+    ...(count > 0 ? [{ title: 'Failures', value: times.number(count) }] : []),
+    {
+      title: 'To acknowledge',
+      value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
+    },
+    {
+      title: 'To recover',
+      value: toRecoverMs === undefined ? 'not recovered' : minutesText(toRecoverMs),
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+import { faultsCard } from '../cards/faults-card.ts';
+import type { Asides } from '../cards/notes.ts';
+import { pageCard } from '../cards/page-card.ts';
+import type { Press } from '../cards/press.ts';
+import { actText, jobsInThreadText, recordInThreadText } from '../cards/press-texts.ts';
+import { reportCard } from '../cards/report-card.ts';
+import { reportText } from '../cards/report-text.ts';
+import type { Person } from '../domain/person.ts';
+import type { Place } from '../domain/place.ts';
+import type { Clock } from '../domain/time.ts';
+import type { FaultAct } from '../faults/acts.ts';
+import type { Deeds } from '../faults/deeds.ts';
+import { type Fault, isOpen } from '../faults/fault.ts';
+import type { Faults } from '../faults/faults.ts';
+import { recordOf } from '../faults/record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Asking } from './answers.ts';
+import type { OrError, OrText } from './boundary.ts';
+import { jobsQuestionOf } from './fault-jobs.ts';
+import { card, type Hearer, type Reader, type Reply } from './turn.ts';
+
+export type FaultPress = Extract<Press, { readonly verb: `fault.${string}` }>;
+
+export interface FaultAnswersParts {
+  readonly faults: Faults;
+  readonly deeds: Deeds;
+  readonly jobs: Pick<Jobs, 'tabs' | 'page'>;
+  readonly clock: Clock;
+  readonly orError: OrError;
+  readonly orText: OrText;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+const somebody: Person = { id: '', name: '' };
+
+/** What the bot says of its faults; none of these throws. */
+export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText }: FaultAnswersParts) {
+  async function failingIn(place: Place): Promise<readonly Fault[]> {
+    const all = (await faults.ofPlace(place)).map(({ value }) => value);
+    return all.filter(({ about, isSilent }) => about.kind === 'failing' && !isSilent);
+  }
+
+  /** The one whose thread it is; else the only one that is open. */
+  async function meantIn(place: Place, thread: string | undefined): Promise<Fault | undefined> {
+    const own = thread === undefined ? undefined : await faults.inThread(place, thread);
+    if (own) return own;
+    const open = (await failingIn(place)).filter(isOpen);
+    return open.length === 1 ? open[0] : undefined;
+  }
+
+  function listed(all: readonly Fault[], asides: Asides, reader: Reader): Reply {
+    return card(faultsCard(all.filter(isOpen), clock.now(), asides, reader));
+  }
+
+  function act(press: FaultPress): FaultAct | undefined {
+    switch (press.verb) {
+      case 'fault.acknowledge':
+        return { what: 'acknowledge' };
+      case 'fault.assign':
+        return { what: 'assign' };
+      case 'fault.close':
+        return { what: 'close' };
+      case 'fault.snooze':
+        return { what: 'snooze', length: press.length };
+      default:
+        return undefined;
+    }
+  }
+
+  /** A button that shows something of a fault. */
+  async function show({ verb }: FaultPress, fault: Fault, { reader, until }: Asking): Promise<Reply> {
+    if (verb === 'fault.jobs') {
+      const page = await jobs.tabs(jobsQuestionOf(fault, clock.now()), until);
+      const list = pageCard(await jobs.page(page, until), noAsides, reader);
+      return { kind: 'post', card: list, text: jobsInThreadText() };
+    }
+    const record = recordOf(fault, clock.now());
+    if (verb === 'fault.report')
+      return { kind: 'post', card: reportCard(record, reader), text: recordInThreadText() };
+    return { kind: 'text', text: recordInThreadText(), message: reportText(record, reader) };
+  }
+
+  return {
+    list: ({ place }: Hearer, { asides, reader }: Asking) =>
+      orError({ verb: 'ask', sentence: 'faults' }, undefined, reader, async () =>
+        listed(place ? await failingIn(place) : [], asides, reader),
+      ),
+
+    report: ({ place, thread }: Hearer, { asides, reader }: Asking) =>
+      orError({ verb: 'ask', sentence: 'incident report' }, undefined, reader, async () => {
+        const fault = place && (await meantIn(place, thread));
+        if (fault) return card(reportCard(recordOf(fault, clock.now()), reader));
+        return listed(place ? await failingIn(place) : [], asides, reader);
+      }),
+
+    /** The pressed card is everybody's, so the presser gets a short text, whatever goes wrong. */
+    press: (press: FaultPress, { place, speaker = somebody }: Hearer, asking: Asking) =>
+      orText(async (): Promise<Reply> => {
+        const { reader } = asking;
+        const deed = act(press);
+        const unknown = { kind: 'unknown' } as const;
+        const now = clock.now();
+        if (deed) {
+          const answer = place ? await deeds.act(deed, press.id, place, speaker, reader.zone) : unknown;
+          return { kind: 'text', text: actText(answer, deed, reader, now) };
+        }
+        const fault = place && (await faults.find(place, press.id));
+        if (!fault) return { kind: 'text', text: actText(unknown, { what: 'acknowledge' }, reader, now) };
+        return show(press, fault, asking);
+      }),
+  };
+}

@@ -1,0 +1,72 @@
+import { dutyCard } from '../cards/duty-card.ts';
+import type { Asides } from '../cards/notes.ts';
+import { noOrderCard } from '../cards/offer-card.ts';
+import type { Press } from '../cards/press.ts';
+import { notSavedText, savedText, watchEndedText } from '../cards/press-texts.ts';
+import { watchesCard, watchNotSavedCard, watchPreviewCard } from '../cards/watch-cards.ts';
+import type { DutyOrder } from '../domain/duty-order.ts';
+import type { WatchOrder } from '../domain/watch-order.ts';
+import type { Duties } from '../faults/duties.ts';
+import type { WatchesAnswer } from '../faults/watch-answers.ts';
+import type { WatchOrders } from '../faults/watch-orders.ts';
+import { composeWatch } from '../language/index.ts';
+import type { Asking } from './answers.ts';
+import type { OrError } from './boundary.ts';
+import { card, type Hearer, type Reader, type Reply } from './turn.ts';
+
+export type WatchPress = Extract<Press, { readonly verb: `watch.${string}` }>;
+
+const noAsides: Asides = { notes: [], offers: [] };
+
+/** What the bot says of what is watched, and of who is on duty; none of these throws. */
+export function createWatchAnswers(
+  { orders, duties }: { readonly orders: WatchOrders; readonly duties: Duties },
+  orError: OrError,
+) {
+  const listed = (answer: WatchesAnswer, asides: Asides, reader: Reader) =>
+    watchesCard(answer, asides, reader, wish => composeWatch(wish, reader.zone));
+
+  return {
+    order: (order: WatchOrder, { place }: Hearer, { asides, reader, until }: Asking) =>
+      orError(again(order), undefined, reader, async () => {
+        if (!place)
+          return card(noOrderCard({ reason: 'A watch needs a chat or a channel to tell.', ...asides }));
+        if (order.what === 'show') return card(listed(await orders.show(place), asides, reader));
+        if (order.what === 'end') return card(listed(await orders.end(order, place), asides, reader));
+        const preview = await orders.preview(order.wish, place, reader.zone, until);
+        return card(watchPreviewCard(preview, asides, reader));
+      }),
+
+    duty: (order: DutyOrder, { place, speaker }: Hearer, { asides, reader }: Asking) =>
+      orError(undefined, undefined, reader, async () => {
+        if (!place || place.kind === 'personal')
+          return card(
+            noOrderCard({
+              reason: 'Duty is for a channel or a group chat: here there is you alone.',
+              ...asides,
+            }),
+          );
+        return card(dutyCard(await duties.obey(order, place, speaker), asides));
+      }),
+
+    /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */
+    press: (press: WatchPress, { place, speaker }: Hearer, { reader }: Asking) =>
+      orError(press, undefined, reader, async (): Promise<Reply> => {
+        if (press.verb === 'watch.cancel')
+          return { kind: 'edit', card: watchNotSavedCard(press.wish), text: notSavedText() };
+        if (!place) return { kind: 'text', text: watchEndedText('nothingThere') };
+        if (press.verb === 'watch.end') {
+          const answer = await orders.end({ id: press.id }, place);
+          return { kind: 'edit', card: listed(answer, noAsides, reader), text: watchEndedText(answer.done) };
+        }
+        const { zone, locale } = reader;
+        const answer = await orders.save(press.wish, place, { zone, locale, by: speaker });
+        return { kind: 'edit', card: listed(answer, noAsides, reader), text: savedText() };
+      }),
+  };
+}
+
+/** What is shown can be asked for again; what changes something is for its speaker to say again. */
+function again({ what }: WatchOrder): Press | undefined {
+  return what === 'show' ? { verb: 'ask', sentence: 'watch' } : undefined;
+}

@@ -1,0 +1,77 @@
+import { services as allServices, type Service } from '../domain/job.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import { findParts } from './parts.ts';
+import type { Reading } from './reading.ts';
+import type { Token } from './tokens.ts';
+
+/** What is said of setting something and changes nothing. */
+export const idleWords: ReadonlySet<string> = new Set(
+  'set setting send sending sends create make new another add schedule deliver subscribe up start'.split(' '),
+);
+
+/** What is said to end something that was set. */
+export const endPhrases = 'off, stop, cancel, end, remove, delete, unsubscribe, disable, quit, no more';
+
+/** What an order has beside that which its own grammar took. */
+export interface Rest {
+  /** In the order of `services`. */
+  readonly services: readonly Service[];
+  /** What means nothing there, as it was written. */
+  readonly foreign: readonly string[];
+  /** Those of them that no part of the grammar knows. */
+  readonly unknown: readonly string[];
+  /** Something is negated in it. */
+  readonly isTurned: boolean;
+}
+
+/**
+ * Reads what is left of an order. Services and the word "backup" belong to any order, as do the vocabulary's parts in
+ * `idle`; `beside` are further words that change nothing there.
+ */
+export function restOf(
+  tokens: readonly Token[],
+  taken: boolean[],
+  idle: ReadonlySet<string>,
+  beside: ReadonlySet<string> = idleWords,
+): Rest {
+  const said = findParts(tokens, taken);
+  const others = said.found.filter(
+    ({ meaning, start }) =>
+      meaning.part !== 'service' &&
+      !idle.has(meaning.part) &&
+      !(meaning.part === 'type' && meaning.value === 'backup') &&
+      !beside.has(tokens[start]?.text ?? ''),
+  );
+  const unknown = tokens
+    .filter((token, at) => !taken[at] && token.kind !== 'sign' && !beside.has(token.text))
+    .map(({ raw }) => raw);
+  return {
+    services: allServices.filter(service => said.services.includes(service)),
+    foreign: [...others.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...new Set(unknown)],
+    unknown: [...new Set(unknown)],
+    isTurned: others.some(({ meaning }) => meaning.part === 'negation'),
+  };
+}
+
+/** The words of some tokens as they were written. */
+export function rawOf(tokens: readonly Token[]): string {
+  return tokens.map(({ raw, glued }, index) => (index > 0 && !glued ? ` ${raw}` : raw)).join('');
+}
+
+/** The first few of them in quotation marks. */
+export function quoted(words: readonly string[]): string {
+  return words
+    .slice(0, 4)
+    .map(word => `“${word.slice(0, 40)}”`)
+    .join(', ');
+}
+
+/** An order that names what it does not know needs no note of it. */
+export function withoutUnknown(notes: readonly Note[]): readonly Note[] {
+  return notes.filter(note => note.kind !== 'notKnown');
+}
+
+/** An order that is not carried out: why, and what can be ordered instead. */
+export function noOrder(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
+  return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };
+}

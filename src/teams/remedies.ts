@@ -1,0 +1,131 @@
+import type { Log } from '../domain/log.ts';
+import type { Delivery, Missing } from '../domain/messenger.ts';
+import type { KeptPlace, Place, PlaceKey, Places } from '../domain/place.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { gccServiceUrl } from './known-services.ts';
+import type { Pacing } from './pacing.ts';
+import { remedyOf, remedyOfEdit } from './refusal.ts';
+
+/** How a message is said: by itself, under an earlier one, or in the place of one. */
+export type Way =
+  | { readonly kind: 'post' }
+  | { readonly kind: 'reply'; readonly id: string }
+  | { readonly kind: 'edit'; readonly id: string };
+
+/** One try to say something. */
+export interface Try {
+  readonly key: PlaceKey;
+  readonly place: Place;
+  /** As the place is remembered. */
+  readonly kept: KeptPlace;
+  readonly way: Way;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Another try, in so many milliseconds. */
+export interface Again extends Pick<Try, 'place' | 'way'> {
+  readonly kind: 'again';
+  readonly waitMs: number;
+  /** No answer came to this one. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** Does with what Teams refuses what its documentation asks for. */
+export interface Remedies {
+  /** What `error` leads to. Rejects with `StoreError`. */
+  after(error: unknown, refused: Try): Promise<Again | Delivery | Missing>;
+  /** The bot itself was refused a moment ago, so that nothing else can be said either. */
+  haveStopped(): boolean;
+}
+
+export interface RemediesParts {
+  readonly places: Places;
+  readonly pacing: Pacing;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+}
+
+const [firstBackOffMs, longestBackOffMs] = [2_000, 20_000];
+/** Longer waits are left to a later round. */
+const longestWaitMs = 60_000;
+const stopMs = 60_000;
+
+export function createRemedies({ places, pacing, log, clock, random }: RemediesParts): Remedies {
+  let stoppedUntil: EpochMs = 0;
+
+  function backOffMs(attempt: number): number {
+    const ms = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1));
+    return ms * (0.8 + 0.4 * random());
+  }
+
+  async function closed(key: PlaceKey): Promise<Delivery> {
+    await places.mark(key, 'disabled');
+    return { kind: 'closed', isGone: false };
+  }
+
+  async function forgotten(key: PlaceKey): Promise<Delivery> {
+    await places.forget(key);
+    return { kind: 'closed', isGone: true };
+  }
+
+  /** Right after an installation a conversation may not be found yet; what is not found twice is gone. */
+  async function notFound({ key, kept }: Try): Promise<Delivery> {
+    if (kept.trouble === 'notFoundOnce') return forgotten(key);
+    await places.mark(key, 'notFoundOnce');
+    return failed;
+  }
+
+  return {
+    haveStopped: () => clock.now() < stoppedUntil,
+
+    async after(error, refused) {
+      const { key, place, way, attempt } = refused;
+      const remedy = way.kind === 'edit' ? remedyOfEdit(error) : remedyOf(error);
+      const { statusCode, code } = error as { statusCode?: number; code?: string };
+      const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
+      log.warn(told, 'a message was not taken');
+      const again: Again = { kind: 'again', place, way, waitMs: 0, mayHaveArrived: false };
+      switch (remedy.kind) {
+        case 'delivered':
+          return { kind: 'sent', said: { place: key, id: way.kind === 'edit' ? way.id : undefined } };
+        case 'wait': {
+          if (remedy.isThrottled) pacing.slowDown(place.tenantId ?? '');
+          const waitMs = remedy.ms ?? backOffMs(attempt);
+          return waitMs > longestWaitMs ? failed : { ...again, waitMs };
+        }
+        case 'unclear':
+          // Two copies of a message are one too many; two of an edit are the same edit.
+          if (way.kind !== 'edit') return { kind: 'failed', mayHaveArrived: true };
+          return { ...again, waitMs: backOffMs(attempt), mayHaveArrived: true };
+        case 'otherHost':
+          if (place.serviceUrl === gccServiceUrl) return closed(key);
+          return { ...again, place: { ...place, serviceUrl: gccServiceUrl } };
+        case 'disable':
+          return closed(key);
+        case 'forget':
+          return forgotten(key);
+        case 'notFound':
+          // Teams does not always tell whether the thread is gone or all of the channel: the next post will.
+          if (way.kind === 'edit') return { kind: 'missing' };
+          return way.kind === 'reply' ? { ...again, way: { kind: 'post' } } : notFound(refused);
+        case 'stop':
+          log.error(
+            { statusCode, code },
+            'Teams does not accept the bot: check BOT_ID, BOT_PASSWORD and BOT_TYPE',
+          );
+          stoppedUntil = clock.now() + stopMs;
+          return failed;
+        case 'drop':
+          log.error({ ...told, err: error }, 'a message of ours was refused');
+          return failed;
+        case 'fail':
+          return failed;
+      }
+    },
+  };
+}
+
+const failed: Delivery = { kind: 'failed', mayHaveArrived: false };

@@ -1,0 +1,96 @@
+import { keepFailure, openStage, type Stage } from './support.ts';
+
+/** An incident in a channel, from the first failure to its record. */
+describe('an incident in the Playground’s page', () => {
+  let stage: Stage;
+
+  before(async function () {
+    this.timeout(60_000);
+    stage = await openStage({ WATCH_INTERVAL_SECONDS: '1' });
+    // Exchange is what is planted here, and nothing else.
+    await stage.simulator('DELETE', '/_jobs');
+    await stage.simulator('POST', '/_incidents', { kind: 'stops', service: 1, from: 0 });
+    await stage.goTo(/Incidents/);
+  });
+
+  after(() => stage?.close());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await keepFailure(stage);
+  });
+
+  /** A run of Exchange that ended a moment ago. */
+  const run = async (state: number) => {
+    const now = Date.now();
+    await stage.simulator('POST', '/_jobs', {
+      service: 1,
+      startedAt: now - 2_000,
+      endedAt: now - 1_000,
+      state,
+      counts: {
+        total: 1_230,
+        failed: state === 3 ? 214 : 0,
+        successful: state === 3 ? 1_016 : 1_230,
+        skipped: 0,
+      },
+      errors: state === 3 ? [{ value: 'Access denied. The app profile lacks permission.', number: 214 }] : [],
+    });
+  };
+
+  it('knows who is on duty', async () => {
+    await stage.mention('on duty', ['Ned Nightshift']);
+    await stage.cardWith('On duty').waitFor();
+    await stage.picture('duty');
+  });
+
+  it('says what a watch would have told before it is saved', async () => {
+    await stage.mention('watch exchange');
+    await stage.cardWith('14 days').waitFor();
+    await stage.picture('watch-preview');
+    await stage.cardWith('14 days').getByRole('button', { name: 'Save' }).click();
+    await stage.cardWith(/watched/).waitFor();
+    await stage.picture('watch-saved');
+  });
+
+  it('tells the first failure with a card that calls whoever is on duty', async () => {
+    await run(3);
+    await stage.cardWith('Access denied').waitFor();
+    await stage.picture('fault-new');
+  });
+
+  it('shows everybody who has acknowledged it', async () => {
+    await stage.cardWith('Access denied').getByRole('button', { name: 'Acknowledge' }).click();
+    await stage.cardWith(/Acknowledged by Olga/).waitFor();
+    await stage.picture('fault-acknowledged');
+  });
+
+  it('counts on in the same card', async () => {
+    await run(3);
+    await stage.cardWith('×2').waitFor();
+    await stage.picture('fault-again');
+  });
+
+  it('turns green by itself when a run succeeds', async () => {
+    await run(2);
+    await stage.cardWith(/recovered/).waitFor();
+    await stage.page
+      .getByText(/recovered.*after/)
+      .last()
+      .waitFor();
+    await stage.picture('fault-recovered');
+  });
+
+  it('tells the story', async () => {
+    await stage
+      .cardWith(/recovered/)
+      .getByRole('button', { name: 'Report' })
+      .click();
+    await stage.cardWith(/to acknowledge/i).waitFor();
+    await stage.picture('fault-report');
+  });
+
+  it('answers a question in the channel beside it', async () => {
+    await stage.mention('failed exchange backups since 6am');
+    await stage.cardWith(/Failed backups · Exchange Online/).waitFor();
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { hour, monday } from '../support/fakes.ts';
+import { channel, exchange, kim, minute, openScene, run } from './support.ts';
+
+const day = 24 * hour;
+const zone = 'Europe/Berlin';
+const setter = { zone, locale: 'en-GB', by: kim };
+
+describe('a watch before it is saved', () => {
+  it('tells what it would have told of the last two weeks, and stores nothing', async () => {
+    const scene = openScene();
+    scene.world.plant(
+      run('exchange', monday - 20 * day),
+      run('exchange', monday - 10 * day),
+      run('exchange', monday - 10 * day + 6 * hour),
+      run('exchange', monday - 9 * day, 'finished'),
+      run('exchange', monday - 5 * day),
+      run('exchange', monday - 4 * day, 'finished'),
+      run('onedrive', monday - 3 * day),
+    );
+    const until = monday + minute;
+    const { past, replaces } = await scene.orders.preview(exchange, channel, zone, until);
+    assert.deepEqual(past, { days: 14, failedRuns: 3, failedDays: 2, faults: 2, servicesSeen: ['exchange'] });
+    assert.deepEqual(replaces, []);
+    const twice = await scene.orders.preview({ ...exchange, inARow: 2 }, channel, zone, until);
+    assert.equal(twice.past.faults, 1);
+    const all = await scene.orders.preview({ ...exchange, services: [] }, channel, zone, until);
+    assert.equal(all.past.failedRuns, 4);
+    assert.deepEqual(await scene.watches.all(), []);
+  });
+
+  it('says that it does not know where the past could not be read', async () => {
+    const scene = openScene();
+    scene.world.downServices.add('exchange');
+    const { past } = await scene.orders.preview(exchange, channel, zone, monday + minute);
+    assert.deepEqual(past, {
+      days: 14,
+      failedRuns: undefined,
+      failedDays: undefined,
+      faults: undefined,
+      servicesSeen: undefined,
+    });
+  });
+});
+
+describe('the watches of a conversation', () => {
+  it('are each there once, however often they are saved', async () => {
+    const scene = openScene();
+    assert.equal((await scene.orders.save(exchange, channel, setter)).done, 'saved');
+    assert.equal((await scene.orders.save(exchange, channel, setter)).done, 'alreadySet');
+    assert.equal((await scene.orders.show(channel)).watches.length, 1);
+  });
+
+  it('have one setting for a service: a new one takes the place of the old', async () => {
+    const scene = openScene();
+    await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
+    const preview = await scene.orders.preview({ ...exchange, inARow: 2 }, channel, zone, monday + minute);
+    assert.equal(preview.replaces.length, 1);
+    const { watches } = await scene.orders.save({ ...exchange, inARow: 2 }, channel, setter);
+    assert.deepEqual(watches.map(({ services, inARow }) => [services, inARow]).sort(), [
+      [['exchange'], 2],
+      [['onedrive'], 1],
+    ]);
+    const all = await scene.orders.save({ ...exchange, services: [] }, channel, setter);
+    assert.deepEqual(
+      all.watches.map(({ services }) => services),
+      [[]],
+    );
+  });
+
+  it('end service by service, and one that is part of all is said to be so', async () => {
+    const scene = openScene();
+    await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
+    const some = await scene.orders.end({ services: ['exchange'] }, channel);
+    assert.equal(some.done, 'ended');
+    assert.deepEqual(
+      some.watches.map(({ services }) => services),
+      [['onedrive']],
+    );
+    assert.deepEqual(
+      some.concerned.map(({ services }) => services),
+      [['exchange']],
+    );
+    assert.equal((await scene.orders.end({ services: ['teams'] }, channel)).done, 'nothingThere');
+    await scene.orders.save({ ...exchange, services: [] }, channel, setter);
+    assert.equal((await scene.orders.end({ services: ['exchange'] }, channel)).done, 'partOfAll');
+    assert.equal((await scene.orders.end({ services: [] }, channel)).done, 'ended');
+    assert.deepEqual(await scene.watches.all(), []);
+  });
+
+  it('end by their button, once', async () => {
+    const scene = openScene();
+    const { watches } = await scene.orders.save(exchange, channel, setter);
+    const id = watches[0]?.id ?? '';
+    assert.equal((await scene.orders.end({ id }, { ...channel, id: '19:other' })).done, 'nothingThere');
+    assert.equal((await scene.orders.end({ id }, channel)).done, 'ended');
+    assert.equal((await scene.orders.end({ id }, channel)).done, 'nothingThere');
+  });
+
+  it('are gone with the bot, and so are the faults and who is on duty', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.watch({}, { ...channel, id: '19:other' });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    scene.world.plant(run('exchange', monday, 'failed', minute));
+    await scene.pass(5 * minute);
+    await scene.forget(channel.home, channel);
+    assert.deepEqual([await scene.faultsOf(), await scene.duties.get(channel)], [[], undefined]);
+    assert.equal((await scene.watches.all()).length, 1);
+    await scene.forget(channel.home);
+    assert.deepEqual(await scene.watches.all(), []);
+    await scene.pass(5 * minute);
+    assert.deepEqual(await scene.faults.pointers('faults', Number.MAX_SAFE_INTEGER, 10), []);
+  });
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { DutyOrder } from '../../src/domain/duty-order.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { composeEscalation, readSentence } from '../../src/language/index.ts';
+import { berlin, offered } from './support.ts';
+
+const kim: Person = { id: '29:kim', name: 'Kim' };
+const lee: Person = { id: '29:lee', name: 'Lee' };
+const sam: Person = { id: '29:sam', name: 'Sam' };
+const larsen: Person = { id: '29:larsen', name: 'Kim Larsen' };
+const oneil: Person = { id: '29:oneil', name: "O'Neil, Ann (IT)" };
+
+const read = (sentence: string, ...people: Person[]) => readSentence(sentence, { ...berlin, people });
+const set = (first: Person, fallback?: Person): DutyOrder => ({ what: 'set', first, fallback });
+const show: DutyOrder = { what: 'show' };
+const off: DutyOrder = { what: 'off' };
+const lengthOf = (minutes: number): DutyOrder => ({ what: 'escalateAfter', ms: minutes * 60_000 });
+
+const orders: readonly (readonly [sentence: string, order: DutyOrder, ...people: Person[]])[] = [
+  ['on duty @Kim', set(kim), kim],
+  ['On duty: @Kim.', set(kim), kim],
+  ['on duty is @Kim', set(kim), kim],
+  ['@Kim is on duty', set(kim), kim],
+  ["@Kim's on duty", set(kim), kim],
+  ['please put @Kim on duty', set(kim), kim],
+  ['could you put @Kim on duty?', set(kim), kim],
+  ['on duty from now on: @Kim', set(kim), kim],
+  ['on call @Kim', set(kim), kim],
+  ['on-call: @Kim', set(kim), kim],
+  ['@Kim is on call', set(kim), kim],
+  ['on duty @Kim then @Lee', set(kim, lee), kim, lee],
+  ['on duty @Kim, then @Lee', set(kim, lee), kim, lee],
+  ['on duty @Kim and then @Lee', set(kim, lee), kim, lee],
+  ['on duty @Kim fallback @Lee', set(kim, lee), kim, lee],
+  ['on duty: @Kim, fallback: @Lee', set(kim, lee), kim, lee],
+  ['on duty @Kim backup @Lee', set(kim, lee), kim, lee],
+  ['on duty @Kim, backup is @Lee', set(kim, lee), kim, lee],
+  ['on call is @Kim then @Lee', set(kim, lee), kim, lee],
+  ['@Kim is on duty, then @Lee', set(kim, lee), kim, lee],
+  ['@Kim then @Lee on duty', set(kim, lee), kim, lee],
+  ['@Kim is on duty and @Lee is fallback', set(kim, lee), kim, lee],
+  ['on duty @Kim then @Lee', set(kim, lee), lee, kim],
+  ['on duty @Kim Larsen then @Kim', set(larsen, kim), kim, larsen],
+  ['on duty @Kim then @Kim Larsen', set(kim, larsen), larsen, kim],
+  ["on duty @O'Neil, Ann (IT), then @Kim Larsen", set(oneil, larsen), oneil, larsen],
+  ['on duty @O\u2019Neil, Ann (IT)', set(oneil), oneil],
+  ['on duty', show],
+  ['duty', show],
+  ['show who is on duty', show],
+  ['who is on duty?', show],
+  ["who's on duty", show],
+  ['whos on call', show],
+  ["who's on call?", show],
+  ['is anybody on duty?', show],
+  ['is nobody on duty?', show],
+  ['is @Kim on duty?', show, kim],
+  ['@Kim is on duty?', show, kim],
+  ['when do you escalate?', show],
+  ['on duty off', off],
+  ['on call off', off],
+  ['off duty', off],
+  ['nobody on duty', off],
+  ['nobody is on duty', off],
+  ['no one is on duty', off],
+  ['on duty nobody', off],
+  ['on duty: none', off],
+  ['escalate after 10 minutes', lengthOf(10)],
+  ['escalate in 10 minutes', lengthOf(10)],
+  ['escalation after 20 min', lengthOf(20)],
+  ['escalation: 20m', lengthOf(20)],
+  ['escalate after ten minutes, please', lengthOf(10)],
+  ['escalate after 1 hour', lengthOf(60)],
+  ['escalate after an hour', lengthOf(60)],
+  ['escalate after half an hour', lengthOf(30)],
+  ['escalate after 1 hour and 30 minutes', lengthOf(90)],
+  ['escalate after 1h30m', lengthOf(90)],
+  ['escalate after a minute', lengthOf(1)],
+  ['escalate after 24 hours', lengthOf(24 * 60)],
+  ['escalate after 1 day', lengthOf(24 * 60)],
+];
+
+describe('a sentence about who is on duty', () => {
+  for (const [sentence, order, ...people] of orders) {
+    it(`is read: ${sentence} (${people.map(({ name }) => name).join('; ')})`, () => {
+      const { command, notes } = read(sentence, ...people);
+      assert.deepEqual(command, { kind: 'duty', order });
+      assert.deepEqual(notes, []);
+    });
+  }
+
+  it('is corrected, and that is told', () => {
+    const { command, notes } = read('esclate after 10 minutes');
+    assert.deepEqual(command, { kind: 'duty', order: lengthOf(10) });
+    assert.deepEqual(notes, [{ kind: 'corrected', written: 'esclate', read: 'escalate' }]);
+  });
+
+  it('names what it left out of a question', () => {
+    const { command, notes } = read('who is on duty tonight?');
+    assert.deepEqual(command, { kind: 'duty', order: show });
+    assert.deepEqual(notes, [{ kind: 'notKnown', words: ['tonight'] }]);
+  });
+
+  const pickName = /^Pick the name from the list that Teams offers after @, so that I can call them\.$/;
+  const refused: readonly (readonly [sentence: string, reason: RegExp, ...people: Person[]])[] = [
+    ['on duty Kim', pickName],
+    ['on duty @kim', pickName],
+    ['on duty @Kim', pickName],
+    ['on duty @Kim Larsen', pickName],
+    ['on duty: kim@contoso.com', pickName],
+    ['on duty April', pickName],
+    ['on duty @April', pickName],
+    ['on duty tomorrow', pickName],
+    ['i am on duty', pickName],
+    ['put me on duty', pickName],
+    ['on duty @Kim then Lee', pickName, kim],
+    ['on duty @Kim then @lee', pickName, kim, lee],
+    ['on duty @Kim then', pickName, kim],
+    ['on duty @Kimberly', pickName, kim],
+    ['on duty @Kim then @Lee then @Sam', /One person/, kim, lee, sam],
+    ['on duty @Kim @Lee @Sam', /One person/, kim, lee, sam],
+    ['on duty @Kim then @Kim', /same person/, kim, kim],
+    ['on duty @Kim and @Lee', /in this order/, kim, lee],
+    ['on duty @Kim, @Lee', /in this order/, kim, lee],
+    ['fallback @Lee, on duty @Kim', /in this order/, lee, kim],
+    ['@Lee is fallback, @Kim is on duty', /in this order/, lee, kim],
+    ['on duty fallback @Lee', /in this order/, lee],
+    ['fallback @Lee', /in this order/, lee],
+    ['escalate to @Lee', /in this order/, lee],
+    ['on duty @Kim until friday', /no days/, kim],
+    ['on duty @Kim on weekends', /no days/, kim],
+    ['on duty @Kim daily', /“daily”/, kim],
+    ['on duty @Kim bananas', /“bananas”/, kim],
+    ['on duty @Kim also @Lee', /“also”/, kim, lee],
+    ['add @Lee to on duty', /“add”/, lee],
+    ['@Kim is not on duty', /“not”/, kim],
+    ['not on duty', /“not”/],
+    ['@Kim is off duty', /as a whole/, kim],
+    ['on duty @Kim then @Lee, escalate after 10 minutes', /One thing/, kim, lee],
+    ['on duty @Kim then @Lee after 10 minutes', /One thing/, kim, lee],
+    ['escalate', /After how long/],
+    ['escalate after 10 or 20 minutes', /“after 10”/],
+    ['escalate after 10 minutes or after 20 minutes', /One time/],
+    ['escalate after 0 minutes', /one at the least, and 24 hours at the most/],
+    ['escalate after 30 seconds', /one at the least, and 24 hours at the most/],
+    ['escalate after 25 hours', /one at the least, and 24 hours at the most/],
+    ['escalate after 2 weeks', /one at the least, and 24 hours at the most/],
+    ['escalate after 1.5 hours', /“after 1.5 hours”/],
+    ['escalate after 10 minutes on weekdays', /“weekdays”/],
+    ['do not escalate', /nobody is called after/],
+    ['escalation off', /nobody is called after/],
+    ['on duty after 10 minutes', /when I should escalate/],
+  ];
+  for (const [sentence, reason, ...people] of refused) {
+    it(`changes nothing where it is not wholly understood: ${sentence} (${people.length})`, () => {
+      const { command, offers } = read(sentence, ...people);
+      assert.ok(command.kind === 'noOrder', command.kind);
+      assert.match(command.reason, reason);
+      assert.ok(offers.length > 0);
+      for (const offer of offers) assert.equal(read(offer.sentence).command.kind, 'duty', offer.sentence);
+    });
+  }
+
+  it('offers the time that was said beside the names, or the usual ones where it cannot be kept', () => {
+    assert.deepEqual(offered(read('on duty @Kim then @Lee, escalate after 5 minutes', kim, lee)), [
+      'escalate after 5 minutes',
+      'on duty',
+    ]);
+    assert.deepEqual(offered(read('escalate after 3 days')), [
+      'escalate after 10 minutes',
+      'escalate after 15 minutes',
+      'escalate after 30 minutes',
+    ]);
+  });
+
+  it('is no order where nobody who is mentioned stands in the text', () => {
+    assert.equal(read('on duty Kim', kim).command.kind, 'noOrder');
+  });
+
+  it('is not seen in prose that holds the words', () => {
+    const { command } = read('yesterday grandma was on call with her doctor about pills');
+    assert.equal(command.kind, 'notUnderstood');
+  });
+
+  it('sets a time of whole minutes within the bounds as it is composed, and no other', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 24 * 60 }), minutes => {
+        const { command } = read(composeEscalation(minutes * 60_000));
+        assert.deepEqual(command, { kind: 'duty', order: lengthOf(minutes) });
+      }),
+      { numRuns: 100 },
+    );
+    for (const minutes of [0, 24 * 60 + 1, 99_999])
+      assert.equal(read(`escalate after ${minutes} minutes`).command.kind, 'noOrder');
+  });
+
+  it('never calls anybody but those who are mentioned, in the order of the text', () => {
+    const words = fc.constantFrom(
+      ...'on duty call @Kim @Lee @Sam @Kim,Larsen then and fallback backup nobody off is not bananas ? escalate after 10 minutes'
+        .split(' ')
+        .map(word => word.replace(',', ' ')),
+    );
+    const everybody = [kim, lee, larsen];
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 10 }), fc.shuffledSubarray(everybody), (list, people) => {
+        const sentence = list.join(' ');
+        const { command } = read(sentence, ...people);
+        if (command.kind !== 'duty' || command.order.what !== 'set') return;
+        const { first, fallback } = command.order;
+        const named = [first, fallback].filter(person => person !== undefined);
+        assert.ok(named.every(person => people.includes(person)));
+        assert.ok(!['bananas', 'not', '?', 'nobody', 'off'].some(word => list.includes(word)), sentence);
+        const places = named.map(({ name }) => sentence.indexOf(`@${name}`));
+        assert.ok(
+          places.every(place => place >= 0),
+          sentence,
+        );
+        if (fallback) assert.ok(/then|fallback|backup/.test(sentence), sentence);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Person } from '../../src/domain/person.ts';
+import { helpTopics, readSentence } from '../../src/language/index.ts';
+import { berlin } from './support.ts';
+
+const names = [
+  'Kim',
+  'Kim Larsen',
+  'Ågot Ødegård',
+  "O'Neil, Ann (IT)",
+  'Failed Backups',
+  'Today',
+  '  Two  Spaces ',
+  'ｆｕｌｌ ｗｉｄｔｈ',
+  '李雷',
+  'Exchange 2',
+  'a@b.example',
+];
+const people: readonly Person[] = names.map((name, index) => ({ id: `29:${index}`, name }));
+const written = (name: string) => `@${name.replace(/\s+/g, ' ').trim()}`;
+
+describe('mentions of others', () => {
+  it('are taken out before a sentence is read', () => {
+    const plain = readSentence('failed exchange backups since 6am', berlin);
+    for (const [index, person] of people.entries()) {
+      const name = written(person.name);
+      for (const sentence of [
+        `failed exchange backups since 6am ${name}`,
+        `${name} failed exchange backups since 6am`,
+        `${name}, failed exchange backups since 6am`,
+        `failed exchange ${name} backups since 6am`,
+        `failed exchange backups since 6am (${name})`,
+        `failed exchange backups since 6am ${name}?`,
+      ])
+        assert.deepEqual(
+          readSentence(sentence, { ...berlin, people: [person] }),
+          plain,
+          `${index}: ${sentence}`,
+        );
+    }
+  });
+
+  it('leave every sentence as it is without them, but for those about duty', () => {
+    const examples = helpTopics
+      .flatMap(topic => topic.examples)
+      .filter(example => !/duty|escalate/.test(example));
+    const placed = fc.record({
+      example: fc.constantFrom(...examples),
+      said: fc.uniqueArray(fc.constantFrom(...people), { minLength: 1, maxLength: 3 }),
+      places: fc.array(fc.nat(10), { minLength: 3, maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(placed, ({ example, said, places }) => {
+        const words = example.split(' ');
+        for (const [index, { name }] of said.entries())
+          words.splice((places[index] ?? 0) % (words.length + 1), 0, written(name));
+        // A name that is put into another is none.
+        const sentence = words.join(' ');
+        fc.pre(said.every(({ name }) => sentence.includes(written(name))));
+        assert.deepEqual(
+          readSentence(sentence, { ...berlin, people: said }),
+          readSentence(example, berlin),
+          sentence,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are only those that the channel vouches for', () => {
+    const { notes } = readSentence('failed backups @Kim', berlin);
+    assert.deepEqual(notes, [{ kind: 'notKnown', words: ['Kim'] }]);
+    const kim: Person = { id: '29:kim', name: 'Kim' };
+    for (const [sentence, word] of [
+      ['failed backups @Kimberly', 'Kimberly'],
+      ['failed backups of joe@Kim', 'joe@Kim'],
+      ['failed backups @kim', 'kim'],
+    ] as const) {
+      const { notes: left } = readSentence(sentence, { ...berlin, people: [kim] });
+      assert.deepEqual(left, [{ kind: 'notKnown', words: [word] }], sentence);
+    }
+    const { notes: second } = readSentence('failed backups @Kim @Kim', { ...berlin, people: [kim] });
+    assert.deepEqual(second, [{ kind: 'notKnown', words: ['Kim'] }]);
+  });
+
+  it('make room for themselves in a long message', () => {
+    const kim: Person = { id: '29:kim', name: 'Kim' };
+    const long = 'failed backups today'.padEnd(996, '.');
+    assert.equal(readSentence(`${long} @Kim`, { ...berlin, people: [kim] }).command.kind, 'jobs');
+    assert.equal(readSentence(`${long} @Kim`, berlin).command.kind, 'help');
+  });
+
+  it('are looked for with bounded work', () => {
+    const crowd = Array.from({ length: 5000 }, (_, index) => ({ id: `29:${index}`, name: '@'.repeat(200) }));
+    const start = process.cpuUsage();
+    readSentence('@'.repeat(200_000), { ...berlin, people: crowd });
+    readSentence('@'.repeat(900), { ...berlin, people: crowd });
+    assert.ok(process.cpuUsage(start).user < 500_000);
+  });
+
+  it('do not fail where a name is empty or endless', () => {
+    for (const name of ['', ' ', '\u200b', 'x'.repeat(5000)])
+      assert.equal(
+        readSentence('failed backups', { ...berlin, people: [{ id: '29:x', name }] }).command.kind,
+        'jobs',
+      );
+  });
+});

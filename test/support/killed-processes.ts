@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { simulatedClient } from '../../simulator/tokens.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { type Came, openChannelEnd } from './channel-end.ts';
+
+/** The product in processes of its own, each of which is started anew when it is killed. */
+export interface KilledProcesses {
+  readonly kills: number;
+  /** Processes at the same time. */
+  readonly instances: number;
+  /** Where the processes find the store. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Opens the same store here; only while no process has it, where it is not shared. */
+  readonly open: () => Promise<Store>;
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+}
+
+/** What the processes are to do, and how it is known that they have done it. */
+export interface KilledWork {
+  /** How many messages it takes, about: the kills are spread over them. */
+  readonly messages: number;
+  /** Fills the store before the first process starts. */
+  prepare(store: Store, serviceUrl: string, simulator: Simulator): Promise<void>;
+  /** What is in doubt in the store now: begun, and without an end. */
+  inDoubt(store: Store): Promise<Iterable<string>>;
+  /** True once all has come that is to come; may set the next thing going. */
+  hasCome(taken: readonly Came[], simulator: Simulator): boolean;
+  /** True once all of it is recorded. */
+  isRecorded(store: Store): Promise<boolean>;
+}
+
+export interface Survived {
+  /** What the channel took, in order. */
+  readonly taken: readonly Came[];
+  /** What was begun and not recorded when a process was killed. */
+  readonly inDoubt: ReadonlySet<string>;
+  readonly kills: number;
+}
+
+const isTypeScript = import.meta.url.endsWith('.ts');
+const script = fileURLToPath(new URL(`./instance${isTypeScript ? '.ts' : '.js'}`, import.meta.url));
+
+/** Has work done by processes that are killed at random moments, until all of it is recorded. */
+export async function throughKills(plan: KilledProcesses, work: KilledWork): Promise<Survived> {
+  const { instances, random } = plan;
+  const simulator = createSimulator({ history: false });
+  const api = await simulator.listen(0);
+  const inDoubt = new Set<string>();
+  const processes: ChildProcess[] = [];
+  let kills = 0;
+  let isOver = false;
+  let untilKill = nextKill();
+
+  function nextKill(): number {
+    return 1 + Math.floor(random() * ((1.6 * work.messages) / plan.kills - 2));
+  }
+
+  /** A message is taken, and then its process may die before it hears of that, or right after. */
+  const end = await openChannelEnd(async () => {
+    untilKill -= 1;
+    if (untilKill === 0 && kills < plan.kills) {
+      untilKill = nextKill();
+      kills += 1;
+      const victim = processes[Math.floor(random() * processes.length)];
+      const kill = () => {
+        victim?.kill('SIGKILL');
+        // Until another instance takes the lease, what the dead one began stands as it left it.
+        if (instances > 1) void note();
+      };
+      if (random() < 0.5) kill();
+      else setTimeout(kill, random() * 20);
+    }
+    await sleep(random() * 5);
+    return { status: 201 };
+  });
+
+  const filling = await plan.open();
+  await work.prepare(filling, end.serviceUrl, simulator);
+  await filling.close();
+
+  async function live(): Promise<void> {
+    while (!isOver) {
+      const child = spawn(
+        process.execPath,
+        isTypeScript ? ['--import', 'tsx', script] : ['--enable-source-maps', script],
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: {
+            PATH: process.env.PATH,
+            PORT: '0',
+            LOG_LEVEL: 'fatal',
+            WATCH_INTERVAL_SECONDS: '1',
+            AVEPOINT_GRAPH_URL: api.url,
+            AVEPOINT_TOKEN_URL: `${api.url}/connect/token`,
+            AVEPOINT_CLIENT_ID: simulatedClient.id,
+            AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+            ...plan.env,
+          },
+        },
+      );
+      processes.push(child);
+      await new Promise(resolve => child.once('exit', resolve));
+      processes.splice(processes.indexOf(child), 1);
+      if (!isOver && instances === 1) await note();
+    }
+  }
+
+  async function note(): Promise<void> {
+    const store = await plan.open();
+    for (const name of await work.inDoubt(store)) inDoubt.add(name);
+    await store.close();
+  }
+
+  async function isDone(): Promise<boolean> {
+    if (!work.hasCome(end.taken, simulator)) return false;
+    if (instances === 1) return true;
+    const store = await plan.open();
+    const isRecorded = await work.isRecorded(store);
+    for (const name of await work.inDoubt(store)) inDoubt.add(name);
+    await store.close();
+    return isRecorded;
+  }
+
+  const lives = Array.from({ length: instances }, () => live());
+  try {
+    while (!(await isDone())) await sleep(instances === 1 ? 50 : 200);
+    await sleep(500);
+  } finally {
+    isOver = true;
+    for (const child of processes) child.kill('SIGKILL');
+    await Promise.all(lives);
+    await end.close();
+    await api.close();
+  }
+  if (instances === 1) await note();
+  return { taken: end.taken, inDoubt, kills };
+}

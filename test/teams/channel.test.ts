@@ -1,0 +1,111 @@
+import { strict as assert } from 'node:assert';
+import type { Wording } from '../../src/cards/wording.ts';
+import type { Place } from '../../src/domain/place.ts';
+import { BotAdapter } from '../../src/teams/adapter.ts';
+import { type Channel, createChannel } from '../../src/teams/channel.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+
+const card: Wording = { kind: 'card', card: { type: 'AdaptiveCard', version: '1.5', body: [] } };
+const kim = {
+  type: 'mention',
+  text: '<at>Kim</at>',
+  mentioned: { id: '29:kim', name: 'Kim' },
+} as const;
+const channelId = '19:incidents@thread.tacv2';
+
+describe('the channel', () => {
+  let connector: Connector;
+  let channel: Channel;
+  let told: object;
+
+  const place = (kind: Place['kind']): Place => ({
+    home: kind === 'channel' ? '19:team@thread.tacv2' : 'a:chat',
+    id: kind === 'channel' ? channelId : 'a:chat',
+    kind,
+    tenantId: 'tenant-1',
+    serviceUrl: connector.serviceUrl,
+    botId: '28:bot',
+    botName: 'Backup Watch',
+  });
+  const paths = () => connector.sent.map(({ method, path }) => `${method} ${path}`);
+
+  beforeEach(async () => {
+    told = { id: '17' };
+    connector = await openConnector(
+      () => 201,
+      () => told,
+    );
+    const adapter = new BotAdapter(undefined);
+    channel = createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: 5_000 });
+  });
+
+  afterEach(() => connector.close());
+
+  it('posts and replies in a chat as messages of their own, and edits where they stand', async () => {
+    assert.equal(await channel.post(place('personal'), card), '17');
+    assert.equal(await channel.reply(place('group'), '17', card), '17');
+    await channel.edit(place('group'), '17', card);
+    assert.deepEqual(paths(), [
+      'POST /v3/conversations/a:chat/activities',
+      'POST /v3/conversations/a:chat/activities',
+      'PUT /v3/conversations/a:chat/activities/17',
+    ]);
+  });
+
+  it('posts a new thread in a channel, and replies and edits in it', async () => {
+    told = { id: `${channelId};messageid=17`, activityId: '17' };
+    assert.equal(await channel.post(place('channel'), card), '17');
+    told = { id: `${channelId};messageid=18` };
+    assert.equal(await channel.post(place('channel'), card), '18', 'where the thread alone is told');
+    told = { id: '19' };
+    assert.equal(await channel.reply(place('channel'), '17', card), '19');
+    await channel.edit(place('channel'), '17', card);
+    assert.deepEqual(paths(), [
+      'POST /v3/conversations',
+      'POST /v3/conversations',
+      `POST /v3/conversations/${channelId};messageid=17/activities`,
+      `PUT /v3/conversations/${channelId};messageid=17/activities/17`,
+    ]);
+  });
+
+  it('tells no id where none is told', async () => {
+    told = {};
+    assert.equal(await channel.post(place('personal'), card), undefined);
+    assert.equal(await channel.post(place('channel'), card), undefined);
+  });
+
+  it('says a card alone, and a text alone with those whom it calls, to the letter', async () => {
+    const text: Wording = { kind: 'text', text: '<at>Kim</at>: it failed again.', mentions: [kim] };
+    await channel.post(place('group'), card);
+    await channel.edit(place('group'), '17', text);
+    await channel.post(place('channel'), text);
+    const [first, edited, posted] = connector.sent.map(({ activity }) => activity);
+    assert.deepEqual(first?.attachments, [
+      { contentType: 'application/vnd.microsoft.card.adaptive', content: card.card },
+    ]);
+    assert.equal(first?.text, undefined);
+    for (const activity of [edited, posted?.activity as typeof edited]) {
+      assert.equal(activity?.text, '<at>Kim</at>: it failed again.');
+      assert.equal(activity?.textFormat, 'xml');
+      assert.deepEqual(activity?.entities, [kim]);
+      assert.equal(activity?.attachments, undefined);
+    }
+  });
+
+  it('leaves no markup in a text but its mentions', async () => {
+    const text = 'R&D: <at>Kim</at>, <at>Sam</at> & <b>others</b>, a < b > c';
+    await channel.post(place('group'), { kind: 'text', text, mentions: [kim] });
+    assert.equal(
+      connector.sent[0]?.activity.text,
+      'R&amp;D: <at>Kim</at>, &lt;at&gt;Sam&lt;/at&gt; &amp; &lt;b&gt;others&lt;/b&gt;, a &lt; b &gt; c',
+    );
+  });
+
+  it('gives up on a request that stalls', async () => {
+    await connector.close();
+    const adapter = new BotAdapter(undefined);
+    const impatient = createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: 0 });
+    connector = await openConnector();
+    await assert.rejects(impatient.edit(place('group'), '17', card), { name: 'AbortError' });
+  });
+});

@@ -1,0 +1,143 @@
+import { strict as assert } from 'node:assert';
+import { peopleOf } from '../../src/teams/people-of.ts';
+import { sentenceOf } from '../../src/teams/sentence-of.ts';
+
+const bot = { id: '28:bot', name: 'Backup Watch' };
+const kim = { id: '29:kim', name: 'Kim' };
+const sam = { id: '29:sam', name: 'Sam O’Hara' };
+
+const at = (name: string) => `<at>${name}</at>`;
+const mention = ({ id, name }: { id: unknown; name: unknown }, text: unknown = at(String(name))) =>
+  ({ type: 'mention', mentioned: { id, name }, text }) as never;
+const own = mention(bot);
+
+/** Who is mentioned, and the sentence, in which each of them stands as "@Name", in order. */
+function said(text: string, ...entities: never[]) {
+  const activity = { text, recipient: bot, entities };
+  const people = peopleOf(activity);
+  const sentence = sentenceOf(activity);
+  let from = 0;
+  for (const { name } of people) {
+    const where = sentence.indexOf(`@${name}`, from);
+    assert.ok(where >= 0, `${name} stands in "${sentence}"`);
+    from = where + name.length + 1;
+  }
+  return { people, sentence };
+}
+
+describe('the people who are mentioned', () => {
+  it('are all but the bot, in the order of the text, whatever that of the entities', () => {
+    const text = `${at('Backup Watch')} on duty ${at('Kim')}, then ${at('Sam O’Hara')}`;
+    assert.deepEqual(said(text, mention(sam), own, mention(kim)), {
+      people: [kim, sam],
+      sentence: 'on duty @Kim, then @Sam O’Hara',
+    });
+  });
+
+  it('are there as often as they are mentioned, at the end too, and beside &nbsp;', () => {
+    const text = `${at('Backup Watch')}&nbsp;on duty&nbsp;${at('Kim')}&nbsp;then ${at('Kim')}`;
+    assert.deepEqual(said(text, own, mention(kim), mention(kim)), {
+      people: [kim, kim],
+      sentence: 'on duty @Kim then @Kim',
+    });
+    assert.deepEqual(
+      said(text, own, mention(kim)).people,
+      [kim, kim],
+      'also where one entity stands for both',
+    );
+  });
+
+  it('are told apart by their ids where they have the same name', () => {
+    const other = { id: '29:other', name: 'Kim' };
+    const text = `on duty ${at('Kim')} then ${at('Kim')}`;
+    assert.deepEqual(said(text, mention(other), mention(kim)).people, [other, kim]);
+    const once = said(`${text} or ${at('Kim')}`, mention(other), mention(kim));
+    assert.deepEqual(once.people, [other, kim], 'nobody knows whom the third one means');
+  });
+
+  it('may have the bot’s own name', () => {
+    const namesake = { id: '29:namesake', name: bot.name };
+    const text = `${at(bot.name)} on duty ${at(bot.name)}`;
+    assert.deepEqual(said(text, own, mention(namesake)), {
+      people: [namesake],
+      sentence: 'on duty @Backup Watch',
+    });
+  });
+
+  it('are never taken from the text alone, nor from an entity that the text does not hold', () => {
+    assert.deepEqual(said(`on duty ${at('Kim')}`), { people: [], sentence: 'on duty @Kim' });
+    assert.deepEqual(said('on duty Kim', mention(kim)), { people: [], sentence: 'on duty Kim' });
+    assert.deepEqual(said('on duty', mention(kim)), { people: [], sentence: 'on duty' });
+  });
+
+  it('have the names that the entities tell, not those of the text', () => {
+    const full = { id: '29:kim', name: 'Kim Night-Shift' };
+    assert.deepEqual(said('on duty <at>Kim</at>', mention(full, '<at>Kim</at>')), {
+      people: [full],
+      sentence: 'on duty @Kim Night-Shift',
+    });
+  });
+
+  it('have names as they were typed, where the client encoded them, and where it left out the entity’s words', () => {
+    const lab = { id: '29:lab', name: 'R&D <Lab>' };
+    const encoded = '<at>R&amp;D &lt;Lab&gt;</at>';
+    for (const entity of [
+      mention(lab, encoded),
+      mention(lab, null),
+      mention({ ...lab, name: 'R&amp;D &lt;Lab&gt;' }),
+    ])
+      assert.deepEqual(said(`on duty ${encoded}`, entity), { people: [lab], sentence: 'on duty @R&D <Lab>' });
+  });
+
+  it('have names of one line and 200 letters at the most, in the sentence too', () => {
+    for (const [name, shown] of [
+      ['  Kim\r\n\tthe&nbsp;\u0000First ', 'Kim the First'],
+      ['x'.repeat(10_000), 'x'.repeat(200)],
+      [`${'x'.repeat(199)} y`, 'x'.repeat(199)],
+      ['🦉'.repeat(300), '🦉'.repeat(200)],
+      ['Kim\ud800', 'Kim\ufffd'],
+      ['Kim</at><at>Sam', 'Kim</at><at>Sam'],
+      ['$& $1', '$& $1'],
+      ['', 'somebody'],
+      [' \n', 'somebody'],
+      [undefined, 'somebody'],
+      [{ a: 1 }, 'somebody'],
+    ] as const) {
+      const words = typeof name === 'string' ? at(name) : '<at>x</at>';
+      assert.deepEqual(said(`on duty ${words}.`, mention({ id: '29:x', name }, words)), {
+        people: [{ id: '29:x', name: shown }],
+        sentence: `on duty @${shown}.`,
+      });
+    }
+  });
+
+  it('are not those that cannot be called: teams, channels, tags, other bots, and ids that are none', () => {
+    for (const mentioned of [
+      { id: '19:team@thread.tacv2', name: 'Kim' },
+      { id: '28:other-bot', name: 'Kim' },
+      { id: 'bWFya2V0aW5n', name: 'Kim', type: 'tag' },
+      { id: '', name: 'Kim' },
+      { id: 'x'.repeat(1_001), name: 'Kim' },
+      { id: '29:\ud800', name: 'Kim' },
+      { id: 5, name: 'Kim' },
+      null,
+      'Kim',
+    ]) {
+      const entity = { type: 'mention', mentioned, text: at('Kim') } as never;
+      assert.deepEqual(said(`on duty ${at('Kim')}`, entity), { people: [], sentence: 'on duty @Kim' });
+    }
+  });
+
+  it('are the first hundred that a message of any size mentions; the others are words', () => {
+    const names = Array.from({ length: 15_000 }, (_, index) => `P${index}.`);
+    const crowd = names.map(name => mention({ id: `29:${name}`, name }));
+    const { people, sentence } = said(names.map(at).join(''), ...crowd);
+    assert.deepEqual(
+      people.map(({ name }) => name),
+      names.slice(0, 100),
+    );
+    assert.equal(sentence, `@${names.join('@')}`);
+    const often = Array.from({ length: 20_000 }, () => at('Kim')).join('');
+    assert.equal(said(often, mention(kim)).people.length, 20_000);
+  });
+});
