@@ -16,7 +16,7 @@ import { recordOf } from '../faults/record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Asking } from './answers.ts';
 import type { OrError, OrText } from './boundary.ts';
-import { jobsQuestionOf } from './fault-jobs.ts';
+import { firstPageOf, jobsQuestionOf } from './fault-jobs.ts';
 import { card, type Hearer, type Reader, type Reply } from './turn.ts';
 
 export type FaultPress = Extract<Press, { readonly verb: `fault.${string}` }>;
@@ -70,7 +70,8 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
   /** A button that shows something of a fault. */
   async function show({ verb }: FaultPress, fault: Fault, { reader, until }: Asking): Promise<Reply> {
     if (verb === 'fault.jobs') {
-      const page = await jobs.tabs(jobsQuestionOf(fault, clock.now()), until);
+      const question = jobsQuestionOf(fault, clock.now());
+      const page = firstPageOf(question) ?? (await jobs.tabs(question, until));
       const list = pageCard(await jobs.page(page, until), noAsides, reader);
       return { kind: 'post', card: list, text: jobsInThreadText() };
     }

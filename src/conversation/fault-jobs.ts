@@ -2,6 +2,7 @@ import type { JobState } from '../domain/job.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Fault, troublesOf } from '../faults/fault.ts';
+import type { PagePointer } from '../jobs/answers.ts';
 
 /** A card in a thread is read on a phone: few at a time. */
 const pageSize = 5;
@@ -29,3 +30,10 @@ export function jobsQuestionOf(fault: Fault, now: EpochMs): TabsQuestion {
 }
 
 const mostWithPartial = 6;
+
+/** The first page of the one list that is asked for; undefined where they are several, side by side. */
+export function firstPageOf({ services, states, ...question }: TabsQuestion): PagePointer | undefined {
+  const [service, state] = [services[0], states[0]];
+  if (services.length !== 1 || states.length !== 1) return undefined;
+  return { question: { ...question, service, state }, pageIndex: 0, firstTotal: undefined };
+}

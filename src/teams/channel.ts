@@ -96,7 +96,12 @@ function activityOf(place: Place, conversationId: string, wording: Wording): Par
  * message without a format is, so much else would be markup too. Whatever is no mention is escaped.
  */
 function contentOf(wording: Wording): Partial<Activity> {
-  if (wording.kind === 'card') return MessageFactory.attachment(CardFactory.adaptiveCard(wording.card));
+  if (wording.kind === 'card') {
+    const { card } = wording;
+    const content = MessageFactory.attachment(CardFactory.adaptiveCard(card));
+    // What a phone shows before anybody opens the chat; else it says no more than that a card came.
+    return typeof card.fallbackText === 'string' ? { ...content, summary: card.fallbackText } : content;
+  }
   const { text, mentions } = wording;
   const xml = splitAt(
     text,

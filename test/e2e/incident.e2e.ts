@@ -85,7 +85,7 @@ describe('an incident in the Playground’s page', () => {
       .cardWith(/recovered/)
       .getByRole('button', { name: 'Report' })
       .click();
-    await stage.cardWith(/to acknowledge/i).waitFor();
+    await stage.cardWith('To acknowledge').waitFor();
     await stage.picture('fault-report');
   });
 

@@ -11,14 +11,26 @@ export interface ShownCard {
 /** Microsoft's Agents Playground, driven over its own HTTP and WebSocket instead of its page. */
 export interface Playground {
   /** Says something in a place and resolves with the card that answers it there. */
-  say(place: string, text: string, options?: { mention?: boolean; as?: string }): Promise<ShownCard>;
+  say(place: string, text: string, options?: Saying): Promise<ShownCard>;
   /** The next card that comes to a place, or to a thread of it, by itself. */
   arrives(place: string): Promise<ShownCard>;
+  /** The next text that comes to a place, or to a thread of it, by itself. */
+  hears(place: string): Promise<string>;
+  /** What a card becomes for everybody, once its words are as expected. */
+  becomes(shown: ShownCard, words: RegExp): Promise<ShownCard>;
   /** Presses the button or row that `find` picks out of the card's actions; the answer as the client gets it. */
   press(shown: ShownCard, find: (action: Execute) => boolean, as?: string): Promise<InvokeAnswer>;
   /** Sends an Action.Execute of one's own making. */
   forge(shown: ShownCard, verb: unknown, data: unknown): Promise<InvokeAnswer>;
   close(): void;
+}
+
+export interface Saying {
+  /** Of the bot, before the text. */
+  readonly mention?: boolean;
+  readonly as?: string;
+  /** Others who are mentioned in the text, where it says `<at>Name</at>`. */
+  readonly others?: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface Execute {
@@ -41,16 +53,21 @@ const speaker = 'user-olga';
 interface StreamMessage {
   readonly action: string;
   readonly actionConversationId: string;
-  readonly message?: { messageId: string; from: { id: string }; attachments?: { content: unknown }[] };
+  readonly message?: {
+    readonly messageId: string;
+    readonly from: { readonly id: string };
+    readonly text?: string;
+    readonly attachments?: { readonly content: unknown }[];
+  };
 }
 
 export async function openPlayground(url: string): Promise<Playground> {
   const arrived: StreamMessage[] = [];
-  let wake = () => {};
+  const waiting: (() => void)[] = [];
   const stream = new WebSocket(`${url.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream`);
   stream.addEventListener('message', event => {
     arrived.push(JSON.parse(String(event.data)));
-    wake();
+    for (const wake of waiting.splice(0)) wake();
   });
   await new Promise<void>((resolve, reject) => {
     stream.addEventListener('open', () => resolve());
@@ -70,21 +87,26 @@ export async function openPlayground(url: string): Promise<Playground> {
     return { status: response.status, json: text === '' ? {} : JSON.parse(text) };
   }
 
-  async function nextCardIn(isMeant: (place: string) => boolean): Promise<ShownCard> {
+  /** Waits for the first that is meant, and takes it. */
+  async function next(isMeant: (one: StreamMessage) => unknown): Promise<StreamMessage> {
     for (;;) {
-      const index = arrived.findIndex(
-        ({ action, actionConversationId, message }) =>
-          action === 'createMessage' && isMeant(actionConversationId) && message?.attachments?.length,
-      );
+      const index = arrived.findIndex(isMeant);
       const [found] = index < 0 ? [] : arrived.splice(index, 1);
-      if (found?.message) {
-        const { messageId, attachments } = found.message;
-        return { place: found.actionConversationId, messageId, card: attachments?.[0]?.content };
-      }
-      await new Promise<void>(resolve => {
-        wake = resolve;
-      });
+      if (found) return found;
+      await new Promise<void>(resolve => waiting.push(resolve));
     }
+  }
+
+  async function nextCardIn(isMeant: (place: string) => boolean): Promise<ShownCard> {
+    const { actionConversationId: place, message } = await next(
+      ({ action, actionConversationId, message }) =>
+        action === 'createMessage' && isMeant(actionConversationId) && message?.attachments?.length,
+    );
+    const messageId = message?.messageId ?? '';
+    // A new post of a channel is a thread, and its buttons are pressed in it.
+    const isPost = isChannel(place) && !place.includes(';');
+    const thread = isPost ? `${place};messageid=${messageId}` : place;
+    return { place: thread, messageId, card: message?.attachments?.[0]?.content };
   }
 
   async function execute(
@@ -110,18 +132,38 @@ export async function openPlayground(url: string): Promise<Playground> {
   }
 
   return {
-    async say(place, text, { mention = false, as = speaker } = {}) {
+    async say(place, text, { mention = false, as = speaker, others = [] } = {}) {
       const at = `<at>${bot.name}</at>`;
+      const beside = others.map(({ id, name }) => ({ mentioned: { id, name }, text: `<at>${name}</at>` }));
       const { json } = await post(`/_conversation/v1/conversations/${place}/messages`, {
         from: { id: as },
         text: mention ? `${at} ${text}` : text,
         textFormat: 'plain',
-        mentions: mention ? [{ mentioned: bot, text: at }] : [],
+        mentions: [...(mention || text.includes(at) ? [{ mentioned: bot, text: at }] : []), ...beside],
       });
       const thread = typeof json.postConversationId === 'string' ? json.postConversationId : place;
       return nextCardIn(other => other === thread);
     },
     arrives: place => nextCardIn(other => other === place || other.startsWith(`${place};`)),
+    async hears(place) {
+      const { message } = await next(
+        ({ action, actionConversationId: other, message }) =>
+          action === 'createMessage' &&
+          (other === place || other.startsWith(`${place};`)) &&
+          message?.from.id === bot.id &&
+          message.text,
+      );
+      return message?.text ?? '';
+    },
+    async becomes(shown, words) {
+      const { message } = await next(
+        ({ action, message }) =>
+          action === 'updateMessage' &&
+          message?.messageId === shown.messageId &&
+          words.test(textOf(message.attachments?.[0]?.content)),
+      );
+      return { ...shown, card: message?.attachments?.[0]?.content };
+    },
     async press(shown, find, as) {
       const action = executesIn(shown.card).find(find);
       if (!action) throw new Error('the card has no such button');
@@ -131,6 +173,9 @@ export async function openPlayground(url: string): Promise<Playground> {
     close: () => stream.close(),
   };
 }
+
+/** As the Playground's configuration names them; the General channel has the team's id. */
+const isChannel = (place: string) => /^(?:channel|team)-/.test(place);
 
 /** Every Action.Execute of a card, the rows' own among them, in the order in which they stand. */
 export function executesIn(node: unknown): Execute[] {

@@ -5,7 +5,10 @@ import { BotAdapter } from '../../src/teams/adapter.ts';
 import { type Channel, createChannel } from '../../src/teams/channel.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 
-const card: Wording = { kind: 'card', card: { type: 'AdaptiveCard', version: '1.5', body: [] } };
+const card: Extract<Wording, { kind: 'card' }> = {
+  kind: 'card',
+  card: { type: 'AdaptiveCard', version: '1.5', body: [] },
+};
 const kim = {
   type: 'mention',
   text: '<at>Kim</at>',
@@ -90,6 +93,12 @@ describe('the channel', () => {
       assert.deepEqual(activity?.entities, [kim]);
       assert.equal(activity?.attachments, undefined);
     }
+  });
+
+  it('tells a phone what a card says, before anybody opens it', async () => {
+    const fallbackText = '✕ Exchange Online backup failed';
+    await channel.post(place('personal'), { kind: 'card', card: { ...card.card, fallbackText } });
+    assert.equal(connector.sent[0]?.activity.summary, fallbackText);
   });
 
   it('leaves no markup in a text but its mentions', async () => {

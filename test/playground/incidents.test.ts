@@ -1,0 +1,198 @@
+import { strict as assert } from 'node:assert';
+import { type Demo, startDemo } from '../support/demo.ts';
+import {
+  executesIn,
+  openPlayground,
+  type Playground,
+  type Saying,
+  type ShownCard,
+  textOf,
+} from '../support/playground.ts';
+
+const incidents = 'channel-incidents';
+const general = 'team-backup';
+const group = 'group-chat-night-shift';
+const titled = (title: string) => (action: { title?: string }) => action.title === title;
+const ned = { id: 'user-ned', name: 'Ned Nightshift' };
+const ada = { id: 'user-ada', name: 'Ada Administrator' };
+const at = ({ name }: { name: string }) => `<at>${name}</at>`;
+const bot = at({ name: 'Backup Watch' });
+
+describe('an incident in the Playground', () => {
+  let demo: Demo;
+  let playground: Playground;
+
+  const simulator = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const init = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
+    return (await fetch(demo.simulatorUrl + path, { method, ...init })).json();
+  };
+  /** A run of a service that ended a moment ago. */
+  const run = async (service: number, state: number) => {
+    const now = Date.now();
+    await simulator('POST', '/_jobs', { service, startedAt: now - 2_000, endedAt: now - 1_000, state });
+  };
+  const ask = async (place: string, text: string, saying: Saying = { mention: true }) =>
+    playground.say(place, text, saying);
+  const words = async (place: string, text: string, saying?: Saying) =>
+    textOf((await ask(place, text, saying)).card);
+
+  before(async () => {
+    demo = await startDemo({ WATCH_INTERVAL_SECONDS: '1' });
+    playground = await openPlayground(demo.playgroundUrl);
+    await simulator('DELETE', '/_jobs');
+    for (const service of [1, 3, 7])
+      await simulator('POST', '/_incidents', { kind: 'stops', service, from: 0 });
+  });
+
+  after(async () => {
+    playground?.close();
+    await demo?.stop();
+  });
+
+  const mentions: readonly (readonly [name: string, text: string, saying: Saying])[] = [
+    ['at the beginning', 'failed exchange backups since 6am', { mention: true }],
+    ['at the end', `failed exchange backups since 6am ${bot}`, {}],
+    ['twice', `${bot} failed exchange backups since 6am ${bot}`, { mention: true }],
+    ['with hard spaces', `&nbsp;failed&nbsp;exchange backups&nbsp;since 6am&nbsp;`, { mention: true }],
+    [
+      'beside those of other people',
+      `${at(ned)} failed exchange backups ${at(ada)} since 6am`,
+      { mention: true, others: [ned, ada] },
+    ],
+  ];
+  for (const [name, text, saying] of mentions) {
+    for (const place of [incidents, group]) {
+      it(`understands a question with the mention ${name}, in ${place}, and answers in its thread`, async () => {
+        const shown = await ask(place, text, saying);
+        assert.ok(shown.place === group || shown.place.startsWith(`${incidents};messageid=`));
+        assert.match(textOf(shown.card), /^Failed backups · Exchange Online/);
+        assert.doesNotMatch(textOf(shown.card), /I do not know|Ned|Ada/);
+      });
+    }
+  }
+
+  it('stores nothing of a watch before it is saved, and nothing once it is cancelled', async () => {
+    const shown = await ask(incidents, 'watch exchange');
+    assert.match(textOf(shown.card), /Watch Exchange\?[\s\S]*14 days/);
+    assert.match(await words(incidents, 'watch'), /Nothing is watched here/);
+    assert.match((await playground.press(shown, titled('Cancel'))).text ?? '', /Not saved/);
+    assert.match(await words(incidents, 'watches'), /Nothing is watched here/);
+  });
+
+  it('sets, lists and ends watches, in a channel, a group chat and a personal chat alike', async () => {
+    for (const [place, saying] of [
+      [general, { mention: true }],
+      [group, { mention: true }],
+      ['personal-chat-olga', {}],
+    ] as const) {
+      const shown = await ask(place, 'watch teams, twice in a row, quiet 22:00 to 06:00', saying);
+      await playground.press(shown, titled('Save'));
+      const listed = await ask(place, 'watch', saying);
+      assert.match(textOf(listed.card), /Teams[\s\S]*22:00/);
+      assert.match(await words(place, 'unwatch teams', saying), /Teams/);
+      assert.match(await words(place, 'watch', saying), /Nothing is watched here/);
+    }
+  });
+
+  it('knows who is on duty, and says so without calling anybody', async () => {
+    assert.match(await words(incidents, 'on duty'), /Nobody is on duty here/);
+    const saying = { mention: true, others: [ned, ada] };
+    assert.match(
+      await words(incidents, `on duty ${at(ned)} then ${at(ada)}`, saying),
+      /Ned Nightshift[\s\S]*15 min[\s\S]*Ada Administrator/,
+    );
+    assert.match(await words(incidents, 'escalate after 10 minutes'), /10 min/);
+    assert.match(await words(incidents, 'on duty Ned'), /Pick the name/);
+    assert.match(await words(incidents, 'who is on duty?'), /Ned Nightshift/);
+  });
+
+  describe('in which Exchange fails', () => {
+    let fault: ShownCard;
+    let elsewhere: ShownCard;
+
+    before(async () => {
+      for (const place of [incidents, general]) {
+        const shown = await ask(place, 'watch exchange and onedrive');
+        await playground.press(shown, titled('Save'));
+      }
+      await run(1, 3);
+      [fault, elsewhere] = await Promise.all([playground.arrives(incidents), playground.arrives(general)]);
+    });
+
+    it('is a card in each channel, as a new post, that calls whoever is on duty there', () => {
+      assert.match(fault.place, /^channel-incidents;messageid=\d+$/);
+      const { entities } = fault.card.msteams;
+      assert.deepEqual(entities, [{ type: 'mention', text: at(ned), mentioned: ned }]);
+      assert.ok(textOf(fault.card).includes(at(ned)));
+      assert.equal(elsewhere.card.msteams.entities, undefined);
+      assert.match(textOf(elsewhere.card), /Nobody is on duty here/);
+    });
+
+    it('has one who was first, where two press Acknowledge in the same instant', async () => {
+      const answers = await Promise.all(
+        [ned.id, ada.id].map(as => playground.press(fault, titled('Acknowledge'), as)),
+      );
+      const texts = answers.map(({ text }) => text ?? '').sort();
+      assert.match(texts[0] ?? '', /^Acknowledged/);
+      assert.match(texts[1] ?? '', /was first, at/);
+      const shown = await playground.becomes(fault, /Acknowledged by (Ned Nightshift|Ada Administrator)/);
+      assert.ok(!executesIn(shown.card).some(titled('Acknowledge')));
+      assert.equal(shown.card.msteams.entities, undefined, 'and calls nobody any more');
+    });
+
+    it('answers the button of a stale card, a forged id and a fault of another channel rightly', async () => {
+      const stale = await playground.press(fault, titled('Acknowledge'));
+      assert.match(stale.text ?? '', /was first, at/);
+      const theirs = executesIn(elsewhere.card).find(titled('Close'));
+      for (const [verb, data] of [
+        ['fault.close', { v: 1, d: 'ffffffffffff' }],
+        ['fault.close', theirs?.data],
+        ['fault.snooze', { ...theirs?.data, l: '4h' }],
+        ['fault.jobs', theirs?.data],
+        ['fault.report', theirs?.data],
+      ] as const) {
+        const { text } = await playground.forge(fault, verb, data);
+        assert.match(text ?? '', /no such fault in this conversation/, JSON.stringify([verb, data]));
+      }
+      for (const data of [{ v: 1, d: '../x' }, { v: 2, d: 'ffffffffffff' }, {}, null])
+        assert.match(
+          (await playground.forge(fault, 'fault.close', data)).text ?? '',
+          /cannot read this button/,
+        );
+      assert.match(await words(general, 'faults'), /Exchange Online backup failed/);
+    });
+
+    it('shows its jobs in the thread, with pages that everybody turns for themself', async () => {
+      const { text } = await playground.press(fault, titled('Show jobs'));
+      assert.match(text ?? '', /in the thread/);
+      const list = await playground.arrives(fault.place);
+      assert.match(textOf(list.card), /^Failed backups · Exchange Online/);
+    });
+
+    it('tells the story in its thread, as a card and as a text to copy', async () => {
+      await playground.press(fault, titled('Report'));
+      const report = await playground.arrives(fault.place);
+      assert.match(textOf(report.card), /To acknowledge[\s\S]*Ned Nightshift was called/);
+      await playground.press(report, titled('As text'));
+      assert.match(await playground.hears(fault.place), /Ned Nightshift was called/);
+      const asked = await playground.say(fault.place, 'incident report', { mention: true });
+      assert.equal(asked.place, fault.place);
+      assert.match(textOf(asked.card), /To acknowledge/);
+    });
+
+    it('counts on in the same card, and turns green by itself with a word to whoever had it', async () => {
+      await run(1, 3);
+      await playground.becomes(fault, /×2/);
+      await run(1, 2);
+      const green = await playground.becomes(fault, /✓ Exchange Online recovered/);
+      assert.deepEqual(
+        executesIn(green.card).map(({ title }) => title),
+        ['Show jobs', 'Report'],
+      );
+      assert.match(await playground.hears(fault.place), /<at>.*<\/at>: Exchange recovered/);
+      const late = await playground.forge(fault, 'fault.assign', executesIn(fault.card)[0]?.data);
+      assert.match(late.text ?? '', /This fault is over since/);
+      assert.match(await words(incidents, 'faults'), /No fault is open here/);
+    });
+  });
+});
