@@ -1,6 +1,6 @@
 /**
- * What takes minutes: digests delivered by processes that are killed at random moments, and ten thousand of them due in
- * the same minute. Prints what happened beside what it is held against; ends with an error where a promise was broken.
+ * What takes minutes: digests and faults told by processes that are killed at random moments, and ten thousand digests
+ * due in the same minute. Prints what happened beside what it is held against; ends with an error where a promise was broken.
  * `npm run soak kills` and `npm run soak crowd` run one part.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { assertOnceEach, deliverThroughKills } from '../../test/digest/kills.ts';
+import { assertOnceEach, deliverThroughKills } from '../../test/kills/digest-kills.ts';
+import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.ts';
 import { startAzurite } from '../../test/support/azurite.ts';
 import { digits } from '../table.ts';
 import { type CrowdResult, deliverToCrowd, leastSeconds } from './crowd.ts';
@@ -52,8 +53,33 @@ async function kills(): Promise<void> {
       promise(false, `${text}: ${(error as Error).message}`);
     }
   }
+  await faultKills(storeUrl);
   azurite.stop();
   rmSync(dataDir, { recursive: true });
+}
+
+/** In the same tables: nothing of the digests is due any more. */
+async function faultKills(storeUrl: string): Promise<void> {
+  const [conversations, kills] = [100, 50];
+  console.log(
+    `A failure and its recovery for ${conversations} conversations, two instances killed ${kills} times:`,
+  );
+  const result = await faultsThroughKills({
+    conversations,
+    kills,
+    instances: 2,
+    env: { STORE_URL: storeUrl },
+    open: () => openAzureTablesStore({ storeUrl }),
+    random: Math.random,
+  });
+  const twice = result.taken.length - 2 * conversations;
+  const text = `${result.kills} kills, ${result.taken.length} messages, ${twice} of them a second time and marked, ${result.edits} edits`;
+  try {
+    assertAllTold(result, conversations);
+    promise(true, text);
+  } catch (error) {
+    promise(false, `${text}: ${(error as Error).message}`);
+  }
 }
 
 async function crowd(): Promise<void> {

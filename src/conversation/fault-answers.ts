@@ -2,7 +2,7 @@ import { faultsCard } from '../cards/faults-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { pageCard } from '../cards/page-card.ts';
 import type { Press } from '../cards/press.ts';
-import { actText, jobsInThreadText, recordInThreadText } from '../cards/press-texts.ts';
+import { actText, jobsInThreadText, recordInThreadText, unreadablePressText } from '../cards/press-texts.ts';
 import { reportCard } from '../cards/report-card.ts';
 import { reportText } from '../cards/report-text.ts';
 import type { Person } from '../domain/person.ts';
@@ -35,21 +35,20 @@ const somebody: Person = { id: '', name: '' };
 
 /** What the bot says of its faults; none of these throws. */
 export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText }: FaultAnswersParts) {
-  async function failingIn(place: Place): Promise<readonly Fault[]> {
-    const all = (await faults.ofPlace(place)).map(({ value }) => value);
-    return all.filter(({ about, isSilent }) => about.kind === 'failing' && !isSilent);
+  async function openIn(place: Place): Promise<readonly Fault[]> {
+    return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
   }
 
   /** The one whose thread it is; else the only one that is open. */
   async function meantIn(place: Place, thread: string | undefined): Promise<Fault | undefined> {
     const own = thread === undefined ? undefined : await faults.inThread(place, thread);
     if (own) return own;
-    const open = (await failingIn(place)).filter(isOpen);
+    const open = await openIn(place);
     return open.length === 1 ? open[0] : undefined;
   }
 
-  function listed(all: readonly Fault[], asides: Asides, reader: Reader): Reply {
-    return card(faultsCard(all.filter(isOpen), clock.now(), asides, reader));
+  function listed(open: readonly Fault[], asides: Asides, reader: Reader): Reply {
+    return card(faultsCard(open, clock.now(), asides, reader));
   }
 
   function act(press: FaultPress): FaultAct | undefined {
@@ -71,6 +70,8 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
   async function show({ verb }: FaultPress, fault: Fault, { reader, until }: Asking): Promise<Reply> {
     if (verb === 'fault.jobs') {
       const question = jobsQuestionOf(fault, clock.now());
+      // A card of what cannot be seen has no such button.
+      if (!question) return { kind: 'text', text: unreadablePressText() };
       const page = firstPageOf(question) ?? (await jobs.tabs(question, until));
       const list = pageCard(await jobs.page(page, until), noAsides, reader);
       return { kind: 'post', card: list, text: jobsInThreadText() };
@@ -84,14 +85,14 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
   return {
     list: ({ place }: Hearer, { asides, reader }: Asking) =>
       orError({ verb: 'ask', sentence: 'faults' }, undefined, reader, async () =>
-        listed(place ? await failingIn(place) : [], asides, reader),
+        listed(place ? await openIn(place) : [], asides, reader),
       ),
 
     report: ({ place, thread }: Hearer, { asides, reader }: Asking) =>
       orError({ verb: 'ask', sentence: 'incident report' }, undefined, reader, async () => {
         const fault = place && (await meantIn(place, thread));
         if (fault) return card(reportCard(recordOf(fault, clock.now()), reader));
-        return listed(place ? await failingIn(place) : [], asides, reader);
+        return listed(place ? await openIn(place) : [], asides, reader);
       }),
 
     /** The pressed card is everybody's, so the presser gets a short text, whatever goes wrong. */

@@ -42,7 +42,7 @@ export function createDeeds({ faults, clock }: { faults: Faults; clock: Clock })
 function tryIt(act: FaultAct, fault: Fault, deed: Deed, zone: string): ActAnswer {
   const before = doneBefore(act, fault, deed, zone);
   if (before) return { kind: 'before', deed: before, fault };
-  if (!isOpen(fault) || fault.about.kind !== 'failing') return { kind: 'over', fault };
+  if (!isOpen(fault)) return { kind: 'over', fault };
   return { kind: 'done', fault: changed(fault, changeOf(act, fault, deed, zone)) };
 }
 

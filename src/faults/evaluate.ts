@@ -1,7 +1,7 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type About, type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
-import { isFailure, streaksOf } from './judge.ts';
+import { streaksOf } from './judge.ts';
 import { type Ledger, type LedgerRun, lastSeenOf, rememberedMs } from './ledger.ts';
 import { changed, openFault } from './open-fault.ts';
 import { type Details, knows, trimmed, troubleOf, withMore, withRecovery } from './trouble.ts';
@@ -39,7 +39,8 @@ export function evaluate(parts: EvaluateParts): Verdicts {
     faults.some(fault => troublesOf(fault).some(one => one.service === service && knows(one, run)));
   const open = faults.find(fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service));
   if (open) {
-    const fresh = ledger.runs.filter(run => isFailure(run, watch) && !isKnown(run) && isRecent(run, now));
+    const since = troublesOf(open).find(one => one.service === service)?.first.endedAt;
+    const fresh = freshFailures(parts, isKnown, since).filter(run => isRecent(run, now));
     const after = goneOn(open, service, fresh, ledger, details);
     return { opened: [], changed: after ? [after] : [] };
   }
@@ -59,18 +60,19 @@ export function evaluate(parts: EvaluateParts): Verdicts {
 
 /**
  * The failures that make a fault: in rows as long as the watch asks for, seen lately, and not over before the watch was
- * set.
+ * set. An open fault goes on with whatever failed since its first one, however short the row.
  */
 function freshFailures(
   { watch, ledger, now }: EvaluateParts,
   isKnown: (run: LedgerRun) => boolean,
+  openSince?: EpochMs,
 ): readonly LedgerRun[] {
-  const rows = streaksOf(ledger.runs, watch).filter(
-    ({ runs, clearedBy }) =>
-      runs.length >= watch.inARow &&
-      runs.some(run => isRecent(run, now) && !isKnown(run)) &&
-      !(clearedBy && clearedBy.endedAt <= watch.createdAt),
-  );
+  const rows = streaksOf(ledger.runs, watch).filter(({ runs, clearedBy }) => {
+    const isOverBy = (at: EpochMs) => clearedBy !== undefined && clearedBy.endedAt <= at;
+    const isFault = runs.length >= watch.inARow && !isOverBy(watch.createdAt);
+    const goesOn = openSince !== undefined && !isOverBy(openSince);
+    return (isFault || goesOn) && runs.some(run => isRecent(run, now) && !isKnown(run));
+  });
   return rows.flatMap(({ runs }) => runs.filter(run => !isKnown(run)));
 }
 

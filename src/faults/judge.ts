@@ -37,14 +37,20 @@ export function clears(run: Run, failures: readonly Run[]): boolean {
   );
 }
 
-/** The failures among runs of one service, parted by clean ones, in the order of their ends. */
+/**
+ * The failures among runs of one service, parted by clean ones, in the order of their ends. A clean run that ended with a
+ * failure lies behind it.
+ */
 export function streaksOf<R extends Run>(
   runs: readonly R[],
   rule: Omit<Rule, 'inARow'>,
 ): readonly Streak<R>[] {
   const streaks: Streak<R>[] = [];
   let current: R[] = [];
-  for (const run of runs.toSorted((a, b) => a.endedAt - b.endedAt)) {
+  const inOrder = runs.toSorted(
+    (a, b) => a.endedAt - b.endedAt || Number(isFailure(b, rule)) - Number(isFailure(a, rule)),
+  );
+  for (const run of inOrder) {
     if (isFailure(run, rule)) current.push(run);
     else if (current.length > 0 && clears(run, current)) {
       streaks.push({ runs: current, clearedBy: run });

@@ -32,8 +32,10 @@ export const lookBackMs = 48 * hourMs;
 export const rememberedMs = lookBackMs + 2 * hourMs;
 /** Of older ones the last, so that two in a row are two in a row however seldom a service runs. */
 const olderKept = 6;
-/** A record has room for no more; then the oldest clean ones go. */
+/** A record has room for no more, running ones among them; then the oldest clean ones go, then the oldest partial ones. */
 const mostRuns = 300;
+/** Of those that run the first ones: a later one is found again among the runs of the time that is looked back. */
+const mostRunning = 100;
 const fewestForUsual = 3;
 /** A followed backup that so many looks did not find is followed no more. */
 const mostMisses = 3;
@@ -70,15 +72,20 @@ export function afterLook(ledger: Ledger, look: Look, now: EpochMs): Ledger {
       foundAt: before?.foundAt ?? now,
     });
   }
-  const runs = trimmed([...known.values()], now);
   const lost = look.lost.map(one => ({ ...one, misses: missesOf(ledger, one) + 1 }));
+  const running = [
+    ...look.running.map(one => ({ ...one, misses: 0 })),
+    ...lost.filter(({ misses }) => misses < mostMisses),
+  ];
+  const followed =
+    running.length <= mostRunning
+      ? running
+      : running.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)).slice(0, mostRunning);
+  const runs = trimmed([...known.values()], mostRuns - followed.length, now);
   return {
     service: ledger.service,
     runs,
-    running: [
-      ...look.running.map(one => ({ ...one, misses: 0 })),
-      ...lost.filter(({ misses }) => misses < mostMisses),
-    ],
+    running: followed,
     usualMs: usualOf(runs) ?? ledger.usualMs,
   };
 }
@@ -111,15 +118,17 @@ function missesOf(ledger: Ledger, one: RunningBackup): number {
   );
 }
 
-function trimmed(runs: readonly LedgerRun[], now: EpochMs): readonly LedgerRun[] {
+function trimmed(runs: readonly LedgerRun[], most: number, now: EpochMs): readonly LedgerRun[] {
   const sorted = runs.toSorted((a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1));
   const isFresh = (run: LedgerRun) => lastSeenOf(run) >= now - rememberedMs;
   const older = sorted.filter(run => !isFresh(run)).slice(-olderKept);
   const kept = sorted.filter(run => isFresh(run) || older.includes(run));
-  const spare = kept.length - mostRuns;
+  const spare = kept.length - most;
   if (spare <= 0) return kept;
-  const clean = kept.filter(({ state }) => state !== 'failed').slice(0, spare);
-  return kept.filter(run => !clean.includes(run)).slice(-mostRuns);
+  const partial = kept.filter(({ state }) => state === 'partiallyFinished');
+  const clean = kept.filter(({ state }) => state !== 'failed' && state !== 'partiallyFinished');
+  const dropped = new Set([...clean, ...partial].slice(0, spare));
+  return kept.filter(run => !dropped.has(run)).slice(-most);
 }
 
 /** When a run ended, or was seen, whichever is later. */

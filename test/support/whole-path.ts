@@ -4,6 +4,7 @@ import { simulatedClient } from '../../simulator/tokens.ts';
 import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
+import type { Watching } from '../../src/faults/watching.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
 import { keeping } from './keeping.ts';
@@ -13,6 +14,7 @@ export interface WholePath {
   readonly conversation: Conversation;
   readonly simulator: Simulator;
   readonly source: JobSource;
+  readonly watching: Watching;
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
   /** The jobs requests that reached the API. */
@@ -47,9 +49,11 @@ export async function openWholePath({
     log,
   });
   const jobs = createJobs({ source, schedule, clock, log });
+  const kept = keeping({ jobs, clock, log, source });
   return {
+    watching: kept.watching,
     conversation: createConversation({
-      ...keeping({ jobs, clock, log, source }),
+      ...kept,
       jobs,
       clock,
       log,

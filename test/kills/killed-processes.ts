@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { Store } from '../../src/domain/store.ts';
-import { type Came, openChannelEnd } from './channel-end.ts';
+import { type Came, openChannelEnd } from '../support/channel-end.ts';
 
 /** The product in processes of its own, each of which is started anew when it is killed. */
 export interface KilledProcesses {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
@@ -5,7 +6,7 @@ import type { Fault } from '../../src/faults/fault.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import { createWatches } from '../../src/faults/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { type KilledProcesses, throughKills } from '../support/killed-processes.ts';
+import { type KilledProcesses, throughKills } from './killed-processes.ts';
 
 export interface FaultKillPlan extends KilledProcesses {
   readonly conversations: number;
@@ -113,4 +114,19 @@ export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKill
 /** The all-clear is a text; a card has attachments. */
 function isAllClear(text: string): boolean {
   return !text.includes('AdaptiveCard') && text.includes('recovered');
+}
+
+/** None is missed, and what came twice was in doubt and says so; every card turns green. */
+export function assertAllTold({ taken, inDoubt, edits }: FaultKillResult, conversations: number): void {
+  for (const isAllClear of [false, true]) {
+    const byPlace = new Map<string, boolean[]>();
+    for (const { place, isAgain } of taken.filter(one => one.isAllClear === isAllClear))
+      byPlace.set(place, [...(byPlace.get(place) ?? []), isAgain]);
+    assert.equal(byPlace.size, conversations, 'none is missed');
+    for (const [place, marks] of byPlace) {
+      assert.ok(marks.slice(1).every(Boolean), `${place} was told again without a mark`);
+      if (marks.length > 1) assert.ok(inDoubt.has(place), `${place} was told twice though it was recorded`);
+    }
+  }
+  assert.ok(edits >= conversations, `${edits} edits`);
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Subscription } from '../../src/digest/subscription.ts';
 import { createSubscriptions } from '../../src/digest/subscriptions.ts';
 import type { Store } from '../../src/domain/store.ts';
-import { type KilledProcesses, throughKills } from '../support/killed-processes.ts';
 import { seedDigests, seededPlaces } from '../support/seed-digests.ts';
+import { type KilledProcesses, throughKills } from './killed-processes.ts';
 
 export interface KillPlan extends KilledProcesses {
   readonly digests: number;

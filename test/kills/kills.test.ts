@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../../src/domain/store.ts';
+import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { startAzurite } from '../support/azurite.ts';
+import { assertOnceEach, deliverThroughKills, type KillResult } from './digest-kills.ts';
+import { assertAllTold, type FaultKillResult, faultsThroughKills } from './fault-kills.ts';
+
+const [digests, digestKills] = [200, 10];
+const [conversations, faultKills] = [30, 5];
+
+interface Home {
+  readonly env: Readonly<Record<string, string>>;
+  readonly open: () => Promise<Store>;
+  readonly instances: number;
+  readonly random: () => number;
+}
+
+async function onSqlite<T>(work: (home: Home) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-kills-'));
+  const open = async () => openSqliteStore({ dataDir });
+  try {
+    return await work({ env: { DATA_DIR: dataDir }, open, instances: 1, random: Math.random });
+  } finally {
+    rmSync(dataDir, { recursive: true });
+  }
+}
+
+async function onAzureTables<T>(work: (home: Home) => Promise<T>): Promise<T> {
+  const azurite = await startAzurite();
+  const storeUrl = azurite.connectionString;
+  const open = () => openAzureTablesStore({ storeUrl });
+  try {
+    return await work({ env: { STORE_URL: storeUrl }, open, instances: 2, random: Math.random });
+  } finally {
+    azurite.stop();
+  }
+}
+
+describe('processes that are killed again and again', () => {
+  let sqlite: KillResult;
+  let azureTables: KillResult;
+  let faults: FaultKillResult;
+
+  // Mostly they wait for processes to start, so all is done at the same time.
+  before(async function () {
+    this.timeout(240_000);
+    const digestWork = (home: Home) => deliverThroughKills({ ...home, digests, kills: digestKills });
+    const faultWork = (home: Home) => faultsThroughKills({ ...home, conversations, kills: faultKills });
+    [sqlite, azureTables, faults] = await Promise.all([
+      onSqlite(digestWork),
+      onAzureTables(digestWork),
+      onAzureTables(faultWork),
+    ]);
+  });
+
+  it('bring two hundred digests once each with the embedded store; what may have come says so when it comes again', () => {
+    assert.ok(sqlite.kills >= 5, `${sqlite.kills} kills`);
+    assertOnceEach(sqlite, digests);
+  });
+
+  it('bring them once each from two instances on Azure Tables', () => {
+    assert.ok(azureTables.kills >= 5, `${azureTables.kills} kills`);
+    assertOnceEach(azureTables, digests);
+  });
+
+  it('miss no fault and no recovery, and tell one twice only where a process died in between, marked', () => {
+    assert.ok(faults.kills >= 3, `${faults.kills} kills`);
+    assertAllTold(faults, conversations);
+  });
+});
