@@ -70,7 +70,7 @@ describe('an incident in a conversation', () => {
     assert.ok(both.kind === 'post');
     assert.match(
       textOf(both.card),
-      /^Failed or partially finished backups · Exchange[\s\S]*◐ Partially finished/,
+      /^Failed or partially finished backups · Exchange[\s\S]*◐ \nPartially finished/,
     );
   });
 

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { evaluate } from '../../src/faults/evaluate.ts';
+import { type Fault, troublesOf } from '../../src/faults/fault.ts';
+import { emptyLedger, type Ledger } from '../../src/faults/ledger.ts';
+import type { Watch } from '../../src/faults/watch.ts';
+import { aJob } from '../support/fakes.ts';
+import { aFault, at, aWatch, ran, told } from './given.ts';
+import { minute } from './support.ts';
+
+const day = 24 * 60;
+const lateAfterMs = 10 * minute;
+const anError = { message: 'Access denied', helpUrl: undefined, count: 1 };
+
+const knownIds = (faults: readonly Fault[]) =>
+  faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
+const countsOf = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
+
+/** Held against these runs, as they are known a quarter of an hour after Monday 14:05. */
+const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly Fault[] = [], minutes = 15) =>
+  evaluate({
+    watch: aWatch(wish),
+    ledger: { ...emptyLedger('exchange'), runs },
+    faults,
+    details: (_, id) => (id === 'odd' ? undefined : aJob({ id, errors: [anError] })),
+    lateAfterMs,
+    now: at(minutes),
+  });
+
+describe('a fault of a service', () => {
+  it('takes in no failure that was cleared before its first one: neither a single one, nor one from before the watch', () => {
+    const single = [ran('a', 0, 1), ran('c', 2, 3, 'finished'), ran('b', 4, 5), ran('d', 6, 7)];
+    const twice = { inARow: 2 } as const;
+    const { opened } = held(single, twice);
+    assert.deepEqual(knownIds(opened), ['b', 'd']);
+    assert.deepEqual(held(single, twice, opened).changed, []);
+    const later = { createdAt: at(3) };
+    assert.deepEqual(knownIds(held(single, later).opened), ['b', 'd']);
+    assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
+  });
+
+  it('has the objects and the causes of its runs, where they are at hand', () => {
+    const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(troublesOf);
+    assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 1 }]);
+    assert.deepEqual(
+      trouble?.runs.map(({ objects }) => objects),
+      [{ failed: 3, total: 100 }, undefined],
+    );
+  });
+
+  it('is late by whole minutes where it was seen more than ten minutes after its end, and after the watch was set', () => {
+    const lateMs = (found: number, createdAt = -day) =>
+      held([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
+    assert.deepEqual([lateMs(10), lateMs(12.5)], [undefined, 12 * minute]);
+    assert.deepEqual([lateMs(12.5, 2), lateMs(12.5, 3)], [10 * minute, undefined]);
+  });
+
+  it('is none of runs that were seen more than fifty hours ago, unless a later one makes two in a row of them', () => {
+    const old = ran('a', -7 * day, -7 * day + 60);
+    assert.deepEqual(held([old]).opened, []);
+    assert.deepEqual(knownIds(held([old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
+    assert.deepEqual(held([old], {}, held([ran('b', 0, 1)]).opened).changed, []);
+  });
+
+  it('is the same fault whoever opens it, whenever they see it', () => {
+    const [one, other] = [15, 40].map(minutes => held([ran('a', 0, 1)], {}, [], minutes).opened[0]);
+    assert.equal(one?.id, other?.id);
+    assert.notEqual(one?.id, held([ran('b', 0, 1)]).opened[0]?.id);
+  });
+
+  it('counts every failure once, also those that its record has no room to list', () => {
+    const runs = Array.from({ length: 90 }, (_, n) => ran(`f${n}`, n, n + 0.5));
+    const first = held(runs.slice(0, 50), {}, [], 60);
+    assert.deepEqual(countsOf(first.opened), [50]);
+    assert.deepEqual(held(runs.slice(0, 50), {}, first.opened, 60).changed, []);
+    const next = held(runs, {}, first.opened, 100);
+    assert.deepEqual(countsOf(next.changed), [90]);
+    assert.deepEqual(held(runs, {}, next.changed, 100).changed, []);
+    assert.equal(troublesOf(next.changed[0] as Fault)[0]?.first.id, 'f0');
+  });
+
+  it('opens under no watch that is ending, and goes on to its end under one', () => {
+    const ending = { isEnding: true };
+    assert.deepEqual(held([ran('a', 0, 1)], ending).opened, []);
+    const { opened } = held([ran('a', 0, 1)]);
+    const runs = [ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5, 'finished')];
+    assert.deepEqual(countsOf(held(runs.slice(0, 2), ending, opened).changed), [2]);
+    assert.equal(held(runs, ending, opened).changed[0]?.overAt, at(5));
+  });
+
+  it('raises its revision with what its card shows, and with nothing else', () => {
+    const fault = told(aFault('exchange', [ran('a', 0, 1)]), 2);
+    const revisionAfter = (...runs: Ledger['runs']) =>
+      held([ran('a', 0, 1), ...runs], {}, [fault]).changed[0]?.telling.revision;
+    assert.equal(
+      revisionAfter(ran('b', 2, 3, 'finishedWithException'), ran('c', 0, 4, 'finished')),
+      undefined,
+    );
+    assert.equal(revisionAfter(ran('b', 2, 3)), fault.telling.revision + 1);
+    assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), fault.telling.revision + 1);
+  });
+
+  it('of several services is over when the last is; one that fails again before is part of it still', () => {
+    const [exchange, teams] = [aFault('exchange', [ran('a', 0, 1)]), aFault('teams', [ran('t', 0, 1)])];
+    const wide = {
+      ...exchange,
+      about: { kind: 'failing', troubles: [exchange, teams].flatMap(troublesOf) },
+    } as const;
+    const recovered = held([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide]).changed[0] as Fault;
+    assert.equal(recovered.overAt, undefined);
+    assert.deepEqual(
+      troublesOf(recovered).map(({ recovery }) => recovery?.endedAt),
+      [at(3), undefined],
+    );
+    const runs = [ran('a', 0, 1), ran('b', 2, 3, 'finished'), ran('c', 4, 5)];
+    const again = held(runs, { inARow: 2 }, [recovered]).changed[0] as Fault;
+    assert.deepEqual(
+      troublesOf(again).map(({ count, recovery }) => [count, recovery]),
+      [
+        [2, undefined],
+        [1, undefined],
+      ],
+    );
+  });
+});

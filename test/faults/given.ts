@@ -1,0 +1,88 @@
+import type { JobState, Service } from '../../src/domain/job.ts';
+import type { EpochMs } from '../../src/domain/time.ts';
+import { failing, withEnd } from '../../src/faults/evaluate.ts';
+import { type Fault, troublesOf } from '../../src/faults/fault.ts';
+import type { LedgerRun } from '../../src/faults/ledger.ts';
+import { openFault } from '../../src/faults/open-fault.ts';
+import { troubleOf, withRecovery } from '../../src/faults/trouble.ts';
+import type { Watch } from '../../src/faults/watch.ts';
+import { monday } from '../support/fakes.ts';
+import { channel, exchange, kim, minute } from './support.ts';
+
+export const place = { home: channel.home, id: channel.id };
+
+/** A moment, in minutes after Monday 14:05 in Berlin. */
+export const at = (minutes: number): EpochMs => monday + minutes * minute;
+
+/** A run by the minutes of its start, its end, and of when it was seen. */
+export function ran(
+  id: string,
+  started: number | undefined,
+  ended: number,
+  state: JobState = 'failed',
+  found = ended,
+): LedgerRun {
+  return {
+    id,
+    state,
+    startedAt: started === undefined ? undefined : at(started),
+    endedAt: at(ended),
+    foundAt: at(found),
+  };
+}
+
+/** Set two days before Monday 14:05, in a channel in Berlin. */
+export function aWatch(overrides: Partial<Watch> = {}): Watch {
+  return {
+    ...exchange,
+    place,
+    kind: 'channel',
+    id: '00000000000a',
+    zone: 'Europe/Berlin',
+    locale: 'en-GB',
+    createdAt: at(-2 * 24 * 60),
+    createdBy: kim,
+    isEnding: false,
+    ...overrides,
+  };
+}
+
+/** A fault of a service that nobody has been told of, seen when its first run was; over where a run clears the failures. */
+export function aFault(
+  service: Service,
+  runs: readonly LedgerRun[],
+  overrides: Partial<Fault> = {},
+  watch: Watch = aWatch(),
+): Fault {
+  const failed = runs.filter(({ state }) => state === 'failed' || state === 'partiallyFinished');
+  const [first] = failed as [LedgerRun];
+  const trouble = withRecovery(
+    troubleOf(service, failed, () => undefined),
+    runs,
+  );
+  const opened = openFault(watch, failing([trouble]), {
+    since: first.endedAt,
+    mark: `${service} ${first.id}`,
+    lateMs: 0,
+    now: first.foundAt,
+  });
+  return { ...withEnd(opened), ...overrides };
+}
+
+/** The fault after its card was posted at a minute. */
+export function told(fault: Fault, minutes: number): Fault {
+  const { telling } = fault;
+  return {
+    ...fault,
+    events: [...fault.events, { what: 'told', at: at(minutes) }],
+    telling: {
+      ...telling,
+      said: { place, id: `m-${fault.id}` },
+      shown: telling.revision,
+      shownAt: at(minutes),
+      lastSaidAt: at(minutes),
+      toldRuns: troublesOf(fault).reduce((sum, { count }) => sum + count, 0),
+      isAllClearTold: fault.overAt !== undefined,
+    },
+  };
+}
