@@ -9,6 +9,7 @@ import { openScene } from './scene.ts';
 import { timeCards, timeParsing } from './single-calls.ts';
 import { digits, type Row, tableOf } from './table.ts';
 import { type Comparison, compare } from './throughput.ts';
+import { timeWatching } from './watching.ts';
 
 const leastRatio = 0.8;
 const mostUs = { parse: 200, card: 500 };
@@ -18,6 +19,7 @@ const mostMs = { overview: 2_500, cluster: 50 };
 
 const overviews = await timeOverviews();
 const digests = await timeDigests();
+const watching = await timeWatching();
 const scene = await openScene();
 try {
   const parsing = timeParsing();
@@ -51,6 +53,13 @@ try {
         figure: digests.noneDueMs,
         baseline: digests.oneMs,
       },
+      {
+        what: `a poll that finds nothing, ${watching.channels} channels, ms`,
+        figure: watching.quietMs,
+        baseline: watching.oneMs,
+      },
+      { what: 'a failure told, ms a channel', figure: watching.toldMs, baseline: watching.oneMs },
+      timeRow('build a fault’s card, µs', watching.cardUs, turnUs, mostUs.card),
     ])}\n\nBaseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of\nmany requests, one request of ${requestMs} ms; for digests, the ${sentASecond} a second that may be sent, and the reading of\none record.`,
   );
 } finally {

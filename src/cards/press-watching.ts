@@ -38,6 +38,7 @@ export function packWish({ services, inARow, isPartialIncluded, quiet }: WatchWi
   };
 }
 
+const faultIdField = z.string().regex(/^[0-9a-f]{16}$/);
 const minuteOfDay = z.int().min(0).max(1439);
 
 // Keys that are not ours pass unread: clients merge their own into the data.
@@ -55,8 +56,9 @@ const schemas = {
       z: zoneField.optional(),
     })
     .refine(({ y, z }) => (y === undefined) === (z === undefined)),
-  id: z.object({ ...envelope, d: idField }),
-  snooze: z.object({ ...envelope, d: idField, l: z.enum(snoozeLengths) }),
+  watch: z.object({ ...envelope, d: idField }),
+  fault: z.object({ ...envelope, d: faultIdField }),
+  snooze: z.object({ ...envelope, d: faultIdField, l: z.enum(snoozeLengths) }),
 };
 
 /** Each once, in the order of `services`: the one form that a wish has. */
@@ -68,7 +70,7 @@ function isInOrder(list: readonly (typeof services)[number][]): boolean {
 /** As `unpackPress`, of which it is a part. */
 export function unpackWatchPress(verb: WatchPress['verb'], data: unknown): WatchPress | undefined {
   if (verb === 'watch.end') {
-    const fields = schemas.id.safeParse(data).data;
+    const fields = schemas.watch.safeParse(data).data;
     return fields && { verb, id: fields.d };
   }
   const fields = schemas.wish.safeParse(data).data;
@@ -84,7 +86,7 @@ export function unpackFaultPress(verb: FaultPress['verb'], data: unknown): Fault
     const fields = schemas.snooze.safeParse(data).data;
     return fields && { verb, id: fields.d, length: fields.l };
   }
-  const fields = schemas.id.safeParse(data).data;
+  const fields = schemas.fault.safeParse(data).data;
   return fields && { verb, id: fields.d };
 }
 

@@ -126,7 +126,7 @@ export interface Call {
 export interface Fault {
   readonly place: PlaceKey;
   readonly kind: Place['kind'];
-  /** Twelve hexadecimal digits; in the order of time. */
+  /** Sixteen hexadecimal digits; in the order of time. */
   readonly id: string;
   readonly about: About;
   /** When it was first seen. */

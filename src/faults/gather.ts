@@ -68,8 +68,8 @@ function joined(host: Fault, fault: Fault, from: readonly Fault[]): Gathering['m
 /** One fault of all of them. Its id is made of theirs, so that it is the same whoever makes it. */
 function wideOf(first: Fault, others: readonly Fault[]): Fault {
   const all = [first, ...others];
-  const digit = all.reduce((sum, { id }) => (sum + Number.parseInt(id.slice(-4), 16)) % 0x1_0000, 0);
-  const id = `${first.id.slice(0, 8)}${digit.toString(16).padStart(4, '0')}`;
+  const sum = all.reduce((so, { id }) => (so + Number.parseInt(id.slice(8), 16)) % 0x1_0000_0000, 0);
+  const id = `${first.id.slice(0, 8)}${sum.toString(16).padStart(8, '0')}`;
   const lateMs = Math.max(...all.map(fault => fault.lateMs ?? 0));
   const { lateMs: _, ...rest } = first;
   const wide: Fault = {

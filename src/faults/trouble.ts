@@ -46,26 +46,32 @@ export function withMore(
   };
 }
 
-/** Two records of one service's trouble as one. */
+/** Two records of one service's trouble as one, which lasts while either of them does. */
 export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
   const fresh = b.runs.filter(run => !knows(a, run));
+  if (fresh.length === 0) return a;
   const causes = new Map(a.causes.map(cause => [cause.text, cause]));
-  if (fresh.length > 0)
-    for (const { text, runs } of b.causes)
-      causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
+  for (const { text, runs } of b.causes)
+    causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
+  const isUnlistedKnown = b.countedUntil === undefined || knows(a, { id: '', endedAt: b.countedUntil });
+  const countedUntil = Math.max(a.countedUntil ?? 0, b.countedUntil ?? 0);
   return {
     ...a,
     runs: byEnd([...a.runs, ...fresh]),
-    count: a.count + fresh.length,
+    count: a.count + fresh.length + (isUnlistedKnown ? 0 : b.count - b.runs.length),
     first: b.first.endedAt < a.first.endedAt ? b.first : a.first,
+    ...(countedUntil > 0 ? { countedUntil } : {}),
     causes: [...causes.values()].sort((x, y) => y.runs - x.runs),
-    recovery: fresh.length > 0 ? b.recovery : a.recovery,
+    recovery: a.recovery && b.recovery && (a.recovery.endedAt > b.recovery.endedAt ? a.recovery : b.recovery),
   };
 }
 
 /** True where the trouble has the run, listed or only counted. */
-export function knows({ runs, countedUntil }: ServiceTrouble, run: Pick<Run, 'id' | 'endedAt'>): boolean {
-  return runs.some(({ id }) => id === run.id) || (countedUntil !== undefined && run.endedAt <= countedUntil);
+export function knows(
+  { runs, first, countedUntil = 0 }: ServiceTrouble,
+  { id, endedAt }: Pick<Run, 'id' | 'endedAt'>,
+): boolean {
+  return runs.some(run => run.id === id) || (endedAt >= first.endedAt && endedAt <= countedUntil);
 }
 
 /** The trouble, over where one of `runs` proves it. */

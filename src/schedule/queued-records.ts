@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PlaceKey } from '../domain/place.ts';
 import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
@@ -134,4 +135,9 @@ function pointerPlace(queue: string, pointer: QueuePointer): RecordPlace {
 }
 
 const padded = (at: EpochMs) => String(at).padStart(digits, '0');
-const keyOf = ({ at, id }: QueuePointer) => `${padded(at)}_${id}`;
+
+/** In the order of time. An id is unique within its conversation alone, so that is part of it, in short. */
+function keyOf({ at, id, place }: QueuePointer): string {
+  const mark = createHash('sha256').update(JSON.stringify([place.home, place.id])).digest('hex');
+  return `${padded(at)}_${id}_${mark.slice(0, 16)}`;
+}

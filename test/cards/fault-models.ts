@@ -67,7 +67,7 @@ export function fault(changes: Partial<Fault> = {}): Fault {
   return {
     place: { home: 'a', id: 'a' },
     kind: 'channel',
-    id: '6a2b3c4d5e6f',
+    id: '6a2b3c4d5e6f7081',
     about: { kind: 'failing', troubles: [trouble()] },
     openedAt: at(2, 1),
     overAt: undefined,

@@ -114,16 +114,17 @@ const wishes: fc.Arbitrary<WatchWish> = fc.record(
   },
   { noNullPrototype: true },
 );
-const ids = fc.stringMatching(/^[0-9a-f]{12}$/);
+const watchIds = fc.stringMatching(/^[0-9a-f]{12}$/);
+const faultIds = fc.stringMatching(/^[0-9a-f]{16}$/);
 const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(wishes, fc.constantFrom('watch.save' as const, 'watch.cancel' as const))
     .map(([wish, verb]) => ({ verb, wish })),
+  watchIds.map(id => ({ verb: 'watch.end' as const, id })),
   fc
     .tuple(
-      ids,
+      faultIds,
       fc.constantFrom(
-        'watch.end' as const,
         'fault.acknowledge' as const,
         'fault.assign' as const,
         'fault.close' as const,
@@ -134,7 +135,7 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
     )
     .map(([id, verb]) => ({ verb, id })),
   fc
-    .tuple(ids, fc.constantFrom('1h' as const, '4h' as const, 'tomorrow' as const))
+    .tuple(faultIds, fc.constantFrom('1h' as const, '4h' as const, 'tomorrow' as const))
     .map(([id, length]) => ({ verb: 'fault.snooze' as const, id, length })),
   pages.map(page => ({ verb: 'jobs.page' as const, page })),
   fc
@@ -361,8 +362,17 @@ describe('a forged watch or fault is refused', () => {
     quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 30 }, zone: 'Europe/Berlin' },
   } as const;
   const { data } = packPress({ verb: 'watch.save', wish });
-  const id = '0123456789ab';
-  const refusedId = [...Array(3).keys()].map(length => 'a'.repeat(length * 11));
+  const ids = { 'watch.end': '0123456789ab', 'fault.acknowledge': '0123456789abcdef' } as const;
+  const id = ids['fault.acknowledge'];
+  const refusedIds = [
+    '',
+    'a',
+    'a'.repeat(11),
+    'a'.repeat(17),
+    'A'.repeat(12),
+    'A'.repeat(16),
+    'g'.repeat(16),
+  ];
   const forged: readonly [what: string, verb: string, data: Record<string, unknown>][] = [
     ['services out of order', 'watch.save', { ...data, os: ['teams', 'exchange'] }],
     ['a service twice', 'watch.save', { ...data, os: ['exchange', 'exchange'] }],
@@ -385,10 +395,12 @@ describe('a forged watch or fault is refused', () => {
     ['a wish of another version', 'watch.save', { ...data, v: 2 }],
     ['a wish to end', 'watch.end', data],
     ['an id to save', 'watch.save', { v: 1, d: id }],
+    ['the id of a fault for a watch', 'watch.end', { v: 1, d: id }],
+    ['the id of a watch for a fault', 'fault.text', { v: 1, d: ids['watch.end'] }],
     ['a snooze of a year', 'fault.snooze', { v: 1, d: id, l: '1y' }],
     ['a snooze of no length', 'fault.snooze', { v: 1, d: id }],
     ['an act that is none', 'fault.delete', { v: 1, d: id }],
-    ...[...refusedId, 'A'.repeat(12), '0123456789ag', `${id}\n`, 12, null, [id]].flatMap(
+    ...[...refusedIds, `${id}\n`, 12, null, [id]].flatMap(
       d =>
         ['watch.end', 'fault.acknowledge', 'fault.text'].map(verb => [
           `the id ${JSON.stringify(d)} for ${verb}`,

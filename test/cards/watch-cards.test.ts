@@ -126,7 +126,7 @@ describe('the watches of a conversation', () => {
     assert.deepEqual(pressesOf(card.body), [
       { verb: 'watch.end', id: '0123456789ab' },
       { verb: 'watch.end', id: 'ba9876543210' },
-      { verb: 'watch.end', id: '00000000000a' },
+      { verb: 'watch.end', id: '000000000000000a' },
     ]);
     assert.match(textOf(card), /^Set by Kim Weber, Mon 23 Nov 09:00 \(Europe\/Berlin\)$/m);
     assert.match(textOf(card), /^Set Mon 23 Nov 09:00 \(Europe\/Berlin\)$/m);
@@ -212,10 +212,10 @@ describe('the open faults of a conversation', () => {
 
   it('stand the worst and the newest first, each with its record', () => {
     const card = list([
-      fault({ id: '000000000001', ...stuck(), openedAt: at(13) }),
-      fault({ id: '000000000002', acknowledged }),
-      fault({ id: '000000000003', openedAt: at(8) }),
-      fault({ id: '000000000004', ...blind() }),
+      fault({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
+      fault({ id: '0000000000000002', acknowledged }),
+      fault({ id: '0000000000000003', openedAt: at(8) }),
+      fault({ id: '0000000000000004', ...blind() }),
     ]);
     assert.equal(textsOf(card)[0], '4 faults are open here');
     assert.deepEqual(

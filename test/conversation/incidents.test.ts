@@ -65,7 +65,7 @@ describe('an incident in a conversation', () => {
     assert.match(textOf(reply.card), /OneDrive/);
     path.simulator.plant({ service: 1, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 5 });
     const partial = trouble([run(monday - 4 * hour, { state: 'partiallyFinished' })]);
-    const some = await keep({ kind: 'failing', troubles: [partial] }, { id: '6a2b3c4d0001' });
+    const some = await keep({ kind: 'failing', troubles: [partial] }, { id: '6a2b3c4d00000001' });
     const both = await press('fault.jobs', some.id);
     assert.ok(both.kind === 'post');
     assert.match(
@@ -83,7 +83,7 @@ describe('an incident in a conversation', () => {
     assert.match(textOf(reply.card), /IB1/);
     const blind = await keep(
       { kind: 'blind', services: [], since: monday - hour, seenAgainAt: undefined, reason: 'noAnswer' },
-      { id: '6a2b3c4d0002' },
+      { id: '6a2b3c4d00000002' },
     );
     assert.equal((await press('fault.jobs', blind.id)).kind, 'text');
   });
@@ -111,7 +111,7 @@ describe('an incident in a conversation', () => {
     await path.watching.faults.tie(channel, '111', first.id);
     await keep(
       { kind: 'failing', troubles: [trouble([run(monday - hour)], { service: 'teams' })] },
-      { id: '6a2b3c4d0003' },
+      { id: '6a2b3c4d00000003' },
     );
     assert.match(await say('incident report'), /^2 faults are open here/);
     assert.match(await say('incident report', { thread: '111' }), /^Report: Exchange Online/);

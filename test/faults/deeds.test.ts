@@ -61,7 +61,7 @@ describe('the buttons of a fault', () => {
     it(`do nothing with an id that is none, or of another channel: ${act.what}`, async () => {
       const [theirs] = await scene.faultsOf(other);
       assert.ok(theirs);
-      for (const id of ['000000000000', 'ffffffffffff', theirs.id])
+      for (const id of ['0000000000000000', 'ffffffffffffffff', theirs.id])
         assert.equal((await scene.act(act, id)).kind, 'unknown', id);
       assert.deepEqual((await scene.faultsOf(other))[0], theirs);
       assert.deepEqual(await now(), fault);

@@ -211,6 +211,16 @@ describe('a fault', () => {
     assert.equal(fault?.telling.said?.id, scene.posts()[1]?.id);
   });
 
+  it('is told in every channel, where hundreds watch the same', async () => {
+    const scene = openScene();
+    const channels = 600;
+    for (let n = 0; n < channels; n += 1) await scene.watch({}, { ...channel, id: `19:channel-${n}` });
+    scene.world.plant(run('exchange', monday, 'failed', minute));
+    await scene.pass(10 * minute);
+    assert.equal(new Set(scene.posts().map(({ place }) => place)).size, channels);
+    assert.equal(scene.posts().length, channels);
+  });
+
   it('is told at once where it lasts when the watch is set, and not where it was over', async () => {
     const scene = openScene();
     scene.world.plant(

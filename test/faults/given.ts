@@ -1,7 +1,8 @@
-import type { JobState, Service } from '../../src/domain/job.ts';
+import { type JobState, type Service, services } from '../../src/domain/job.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { failing, withEnd } from '../../src/faults/evaluate.ts';
 import { type Fault, troublesOf } from '../../src/faults/fault.ts';
+import { gather } from '../../src/faults/gather.ts';
 import type { LedgerRun } from '../../src/faults/ledger.ts';
 import { openFault } from '../../src/faults/open-fault.ts';
 import { troubleOf, withRecovery } from '../../src/faults/trouble.ts';
@@ -85,4 +86,39 @@ export function told(fault: Fault, minutes: number): Fault {
       isAllClearTold: fault.overAt !== undefined,
     },
   };
+}
+
+/** What a conversation has after its faults were gathered at a minute. */
+export function gathered(faults: readonly Fault[], minutes: number): readonly Fault[] {
+  const { silent, merged } = gather(faults, at(minutes));
+  const after = new Map(faults.map(fault => [fault.id, fault]));
+  for (const fault of silent) after.set(fault.id, { ...fault, isSilent: true });
+  for (const { into, isNew, from } of merged) {
+    if (!isNew || !after.has(into.id)) after.set(into.id, into);
+    for (const { id } of from) if (id !== into.id) after.delete(id);
+  }
+  return [...after.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+let count = 0;
+
+/** Untold; it failed once at a minute and has a clean run a minute after where it `isOver`. */
+export function failed(
+  service: Service,
+  minutes: number,
+  isOver = false,
+  overrides: Partial<Fault> = {},
+): Fault {
+  count += 1;
+  const clean = ran(`c${count}`, minutes + 1, minutes + 2, 'finished');
+  const failure = ran(`f${count}`, minutes - 1, minutes);
+  return aFault(service, isOver ? [failure, clean] : [failure], overrides);
+}
+/** An open fault of the first four services, told at a minute. */
+export function wideOutage(minutes: number): Fault {
+  const [wide] = gathered(
+    services.slice(0, 4).map(service => failed(service, minutes)),
+    minutes,
+  );
+  return told(wide as Fault, minutes);
 }

@@ -145,7 +145,7 @@ describe('an incident in the Playground', () => {
       assert.match(stale.text ?? '', /was first, at/);
       const theirs = executesIn(elsewhere.card).find(titled('Close'));
       for (const [verb, data] of [
-        ['fault.close', { v: 1, d: 'ffffffffffff' }],
+        ['fault.close', { v: 1, d: 'ffffffffffffffff' }],
         ['fault.close', theirs?.data],
         ['fault.snooze', { ...theirs?.data, l: '4h' }],
         ['fault.jobs', theirs?.data],
@@ -154,7 +154,7 @@ describe('an incident in the Playground', () => {
         const { text } = await playground.forge(fault, verb, data);
         assert.match(text ?? '', /no such fault in this conversation/, JSON.stringify([verb, data]));
       }
-      for (const data of [{ v: 1, d: '../x' }, { v: 2, d: 'ffffffffffff' }, {}, null])
+      for (const data of [{ v: 1, d: '../x' }, { v: 2, d: 'ffffffffffffffff' }, {}, null])
         assert.match(
           (await playground.forge(fault, 'fault.close', data)).text ?? '',
           /cannot read this button/,
