@@ -126,7 +126,7 @@ describe('the watches of a conversation', () => {
     assert.deepEqual(pressesOf(card.body), [
       { verb: 'watch.end', id: '0123456789ab' },
       { verb: 'watch.end', id: 'ba9876543210' },
-      { verb: 'watch.end', id: '000000000000000a' },
+      { verb: 'watch.end', id: '00000000000a' },
     ]);
     assert.match(textOf(card), /^Set by Kim Weber, Mon 23 Nov 09:00 \(Europe\/Berlin\)$/m);
     assert.match(textOf(card), /^Set Mon 23 Nov 09:00 \(Europe\/Berlin\)$/m);
