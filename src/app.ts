@@ -76,7 +76,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const store = await openStore(config.store);
   const places = createPlaces(store);
-  const avePoint = createAvePointJobSource({ settings: config.avePoint, ...waiting, log });
+  const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
   const jobs = createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log });
 
   const subscriptions = createSubscriptions(store);
@@ -90,7 +90,6 @@ export async function createApp(config: Config, replacements: Replacements = {})
     meter: metrics.meter,
     clock,
     log,
-    newId: () => newId(6),
   });
   const conversation = createConversation({
     jobs,
@@ -159,9 +158,10 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await bot.settled();
       const stopped = Promise.all(loops.map(loop => loop.stop()));
       ending.abort();
+      // Nobody waits for an answer any more; a poll that is under way ends with its connections.
+      await avePoint.close();
       await stopped;
       await store.close();
-      await avePoint.close();
     },
   };
 }

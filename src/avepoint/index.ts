@@ -17,7 +17,7 @@ export interface AvePointJobSource {
   readonly source: JobSource;
   /** Undefined where the published shape has no such request. */
   readonly schedule: ScheduleSource | undefined;
-  /** Ends the kept connections, after the requests under way. */
+  /** Ends all connections, and with them the requests under way. */
   close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
     },
     schedule: settings.jobsApi === 'cloudbackupjobs' ? createScheduleSource(dependencies, send) : undefined,
     close: async () => {
-      if (dependencies.dispatcher === undefined) await agent.close();
+      if (dependencies.dispatcher === undefined) await agent.destroy();
     },
   };
 }

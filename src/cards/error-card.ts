@@ -56,7 +56,8 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 
 /** The same in a short text, for whoever pressed a button of a card that is everybody's. */
 export function troubleText({ problem, reference }: Pick<Trouble, 'problem' | 'reference'>): string {
-  return `${causes[problem]} Nothing was done. Please try again. Reference: ${clipped(reference, 64)}`;
+  const done = problem === 'store' ? 'I do not know whether it was done' : 'Nothing was done';
+  return `${causes[problem]} ${done}: press again, which does no harm. Reference: ${clipped(reference, 64)}`;
 }
 
 /** From one job's details to the page that showed it. */

@@ -23,7 +23,7 @@ export function faultActions(fault: Fault, now: EpochMs): readonly (Execute | Sh
     ...(assigned ? [] : [execute('Assign to me', { verb: 'fault.assign', id })]),
     ...(isSnoozed(fault, now) ? [] : [snooze(id)]),
     ...jobs,
-    execute('Close', { verb: 'fault.close', id }),
+    ...(about.kind === 'blind' ? [] : [execute('Close', { verb: 'fault.close', id })]),
     report,
   ];
 }

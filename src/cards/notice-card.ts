@@ -31,6 +31,8 @@ const reasons: Readonly<Record<Blind['reason'], string>> = {
   noAnswer: 'AvePoint does not answer.',
   doubtful: 'What AvePoint answers contradicts itself.',
   refused: 'AvePoint does not let me in: whoever runs this bot must look at the app registration.',
+  tooMany: 'There are more backups than I can look at.',
+  unexpected: 'Something goes wrong inside this bot: whoever runs it must look at its log.',
 };
 
 function blindTexts(about: Blind, isOpen: boolean, times: Times): readonly string[] {

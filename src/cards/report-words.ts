@@ -39,9 +39,14 @@ export function reportFigures({ fault, toAcknowledgeMs, toRecoverMs }: FaultReco
       title: 'To acknowledge',
       value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
     },
-    {
-      title: 'To recover',
-      value: toRecoverMs === undefined ? 'not recovered' : minutesText(toRecoverMs),
-    },
+    // What could not be seen, or was stuck, has an end and no recovery.
+    ...(count > 0
+      ? [
+          {
+            title: 'To recover',
+            value: toRecoverMs === undefined ? 'not recovered' : minutesText(toRecoverMs),
+          },
+        ]
+      : []),
   ];
 }

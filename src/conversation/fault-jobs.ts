@@ -36,7 +36,9 @@ export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): Ta
   switch (about.kind) {
     case 'failing': {
       const { troubles } = about;
-      const starts = troubles.map(({ first }) => first.startedAt ?? first.endedAt);
+      const starts = troubles.flatMap(({ first, runs }) =>
+        [first, ...runs].map(({ startedAt, endedAt }) => startedAt ?? endedAt),
+      );
       const services = troubles.map(({ service }) => service);
       return question(services, statesOf(troubles), Math.min(...starts), overAt ?? now);
     }

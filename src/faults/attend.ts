@@ -67,7 +67,7 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
 
   async function take(kept: KeptFault, { step }: Due, mayStart: () => boolean): Promise<Ending | 'done'> {
     if (step === 'archive') {
-      await faults.archive(kept);
+      await faults.archive(kept, clock.now());
       return 'over';
     }
     return step === 'edit' ? edit(kept, mayStart) : say(kept, step, mayStart);

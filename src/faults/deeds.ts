@@ -4,7 +4,7 @@ import { everyDay } from '../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { ActAnswer, FaultAct, SnoozeLength } from './acts.ts';
-import { type Deed, type Fault, isOpen } from './fault.ts';
+import { type Deed, type Fault, type FaultEvent, isOpen } from './fault.ts';
 import type { Faults } from './faults.ts';
 import { changed } from './open-fault.ts';
 
@@ -40,6 +40,8 @@ export function createDeeds({ faults, clock }: { faults: Faults; clock: Clock })
 }
 
 function tryIt(act: FaultAct, fault: Fault, deed: Deed, zone: string): ActAnswer {
+  // That nothing can be seen is over when it can, and not because somebody says so.
+  if (act.what === 'close' && fault.about.kind === 'blind') return { kind: 'unknown' };
   const before = doneBefore(act, fault, deed, zone);
   if (before) return { kind: 'before', deed: before, fault };
   if (!isOpen(fault)) return { kind: 'over', fault };
@@ -69,10 +71,18 @@ function changeOf(act: FaultAct, { events }: Fault, deed: Deed, zone: string): P
       const until = snoozeEnd(act.length, deed.at, zone);
       return {
         snoozed: { ...deed, until },
-        events: [...events, { what: 'snoozed', until, ...deed }],
+        events: [...withRoom(events), { what: 'snoozed', until, ...deed }],
       };
     }
   }
+}
+
+/** A record has room for so many snoozes; the oldest go, for nothing else is pressed again and again. */
+const mostSnoozes = 40;
+
+function withRoom(events: readonly FaultEvent[]): readonly FaultEvent[] {
+  const snoozes = events.filter(({ what }) => what === 'snoozed');
+  return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
 }
 
 /** Until tomorrow is until eight in the morning that comes: whoever presses it at three means that one. */

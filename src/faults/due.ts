@@ -10,7 +10,7 @@ export interface Due {
 
 /** Further failures are told in the thread no more often. */
 export const replyEveryMs = 30 * 60_000;
-/** Then a fault that is over is put away. */
+/** Then a fault that is over is put away. Its runs are forgotten before: those that no fault knows are told. */
 const keptMs = 3 * 24 * 3_600_000;
 /** At once: before everything that has a time. */
 const atOnce = 0;
@@ -18,7 +18,7 @@ const atOnce = 0;
 /** The first thing to be done for a fault; undefined where nothing is, until something changes. */
 export function nextDue(fault: Fault): Due | undefined {
   const { telling, overAt, isSilent } = fault;
-  if (isSilent) return { step: 'archive', at: (overAt ?? fault.openedAt) + keptMs };
+  if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
   if (!telling.said) return { step: 'post', at: fault.heldUntil ?? atOnce };
   const steps = [editOf(fault), replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
@@ -35,7 +35,7 @@ function editOf(fault: Fault): Due | undefined {
 function replyOf(fault: Fault): Due | undefined {
   const { lastSaidAt, toldRuns } = fault.telling;
   if (!isOpen(fault) || runsOf(fault) <= toldRuns) return undefined;
-  return { step: 'reply', at: loudFrom(fault, (lastSaidAt ?? fault.openedAt) + replyEveryMs) };
+  return { step: 'reply', at: loudFrom(fault, seenAt(fault, (lastSaidAt ?? fault.openedAt) + replyEveryMs)) };
 }
 
 function escalationOf(fault: Fault): Due | undefined {
@@ -49,11 +49,18 @@ function allClearOf(fault: Fault): Due | undefined {
   if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
   // Whoever snoozed it wanted no word, and the card is green.
   if (snoozed && snoozed.until > overAt) return undefined;
-  return { step: 'allClear', at: quietUntil(fault.quiet, overAt) ?? atOnce };
+  return { step: 'allClear', at: quietUntil(fault.quiet, seenAt(fault, overAt)) ?? atOnce };
 }
 
-function archiveOf({ overAt }: Fault): Due | undefined {
-  return overAt === undefined ? undefined : { step: 'archive', at: overAt + keptMs };
+function archiveOf(fault: Fault): Due | undefined {
+  const { overAt } = fault;
+  return overAt === undefined ? undefined : { step: 'archive', at: seenAt(fault, overAt) + keptMs };
+}
+
+/** `at`, or when the last of its runs was seen, where that was later. */
+function seenAt(fault: Fault, at: EpochMs): EpochMs {
+  const seen = troublesOf(fault).flatMap(({ runs, recovery }) => [...runs, ...(recovery ? [recovery] : [])]);
+  return Math.max(at, ...seen.map(({ foundAt }) => foundAt));
 }
 
 /** The first moment from `at` on that is neither snoozed nor in quiet hours. */

@@ -9,7 +9,8 @@ import type { Duty, DutyAnswer } from './duty.ts';
 export interface Duties {
   get(place: PlaceKey): Promise<Duty | undefined>;
   obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
-  forget(place: PlaceKey): Promise<void>;
+  /** Of a team or a conversation, or of one of its places. */
+  forget(home: string, place?: PlaceKey): Promise<void>;
 }
 
 export function createDuties({ store, clock }: { store: Store; clock: Clock }): Duties {
@@ -32,8 +33,11 @@ export function createDuties({ store, clock }: { store: Store; clock: Clock }): 
       await store.put(recordOf(place), duty);
       return { done: doneBy[order.what], duty };
     },
-    async forget(place) {
-      await store.remove(recordOf(place));
+    async forget(home, place) {
+      if (place) await store.remove(recordOf(place));
+      else
+        for (const { key } of await store.list('duty', home, { limit: 1_000 }))
+          await store.remove({ collection: 'duty', partition: home, key });
     },
   };
 }

@@ -19,7 +19,7 @@ const pageSize = 200;
 /** Conversations that are told something at the same time. */
 const atOnce = 50;
 /** What could not be said is tried again after so long, then twice that, …, up to the longest. */
-const [firstRestMs, longestRestMs] = [15_000, 10 * 60_000];
+const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
 /** A pointer that leads nowhere may belong to a fault that is being saved this moment; later it is dropped. */
 const strayMs = 10 * 60_000;
 
@@ -51,7 +51,7 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
   }
 
   async function dropStray(pointer: QueuePointer): Promise<void> {
-    const key = `${pointer.at} ${pointer.id}`;
+    const key = JSON.stringify(pointer);
     const kept = await faults.get(pointer.place, pointer.id);
     if (kept && nextDue(kept.value)?.at === pointer.at) {
       strays.delete(key);
@@ -66,16 +66,19 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
 
   return async (mayStart: () => boolean): Promise<void> => {
     const now = clock.now();
+    const seen = new Set<string>();
     const byPlace = new Map<string, QueuePointer[]>();
     for (let last: QueuePointer | undefined; ; ) {
       const page = await faults.pointers('faults', now, pageSize, last);
       for (const pointer of page) {
         const name = JSON.stringify([pointer.place.home, pointer.place.id]);
         byPlace.set(name, [...(byPlace.get(name) ?? []), pointer]);
+        seen.add(JSON.stringify(pointer));
       }
       last = page.at(-1);
       if (page.length < pageSize) break;
     }
+    for (const key of strays.keys()) if (!seen.has(key)) strays.delete(key);
     for (const [name, pointers] of byPlace) {
       if (underWay.has(name) || underWay.size >= atOnce) continue;
       if ((resting.get(name)?.until ?? 0) > now) continue;

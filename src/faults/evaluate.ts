@@ -39,8 +39,10 @@ export function evaluate(parts: EvaluateParts): Verdicts {
     faults.some(fault => troublesOf(fault).some(one => one.service === service && knows(one, run)));
   const open = faults.find(fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service));
   if (open) {
-    const since = troublesOf(open).find(one => one.service === service)?.first.endedAt;
-    const fresh = freshFailures(parts, isKnown, since).filter(run => isRecent(run, now));
+    const knownUntil = troublesOf(open)
+      .find(one => one.service === service)
+      ?.runs.at(-1)?.endedAt;
+    const fresh = freshFailures(parts, isKnown, knownUntil).filter(run => isRecent(run, now));
     const after = goneOn(open, service, fresh, ledger, details);
     return { opened: [], changed: after ? [after] : [] };
   }
@@ -60,20 +62,26 @@ export function evaluate(parts: EvaluateParts): Verdicts {
 
 /**
  * The failures that make a fault: in rows as long as the watch asks for, seen lately, and not over before the watch was
- * set. An open fault goes on with whatever failed since its first one, however short the row.
+ * set. An open fault goes on with whatever failed since its last run, however short the row.
  */
 function freshFailures(
   { watch, ledger, now }: EvaluateParts,
   isKnown: (run: LedgerRun) => boolean,
-  openSince?: EpochMs,
+  knownUntil = Number.POSITIVE_INFINITY,
 ): readonly LedgerRun[] {
   const rows = streaksOf(ledger.runs, watch).filter(({ runs, clearedBy }) => {
-    const isOverBy = (at: EpochMs) => clearedBy !== undefined && clearedBy.endedAt <= at;
-    const isFault = runs.length >= watch.inARow && !isOverBy(watch.createdAt);
-    const goesOn = openSince !== undefined && !isOverBy(openSince);
+    const isOver = clearedBy !== undefined && clearedBy.endedAt <= watch.createdAt;
+    const isFault = runs.length >= watch.inARow && !isOver;
+    const goesOn = runs.some(({ endedAt }) => endedAt >= knownUntil);
     return (isFault || goesOn) && runs.some(run => isRecent(run, now) && !isKnown(run));
   });
-  return rows.flatMap(({ runs }) => runs.filter(run => !isKnown(run)));
+  return rows.flatMap(({ runs }) => {
+    const unknown = runs.filter(run => !isKnown(run));
+    const older = unknown.filter(run => !isRecent(run, now));
+    // Older ones only as far as they make the row long enough: they may have been told, and all about it be put away.
+    const needed = older.slice(Math.max(0, unknown.length - watch.inARow));
+    return unknown.filter(run => !older.includes(run) || needed.includes(run));
+  });
 }
 
 function isRecent(run: LedgerRun, now: EpochMs): boolean {

@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { services as allServices, type Job, type Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
+import { StoreError } from '../domain/store.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import type { BackupSight, Pulse } from '../jobs/backup-sight.ts';
+import { type BackupSight, type Pulse, TooMany } from '../jobs/backup-sight.ts';
+import { DoubtfulAnswer } from '../jobs/careful.ts';
+import type { BlindReason } from './fault.ts';
 import { afterLook, type Ledger, lookBackMs, runIdOf, runOf, usualOf } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
-
-/** Why a service could not be seen. */
-export type BlindReason = 'noAnswer' | 'doubtful' | 'refused';
 
 /** What is known of one service, and until when. */
 export interface SeenService {
@@ -26,6 +27,8 @@ export interface PollResult {
   /** Services of which something new is known. */
   readonly news: readonly Service[];
   readonly isSeen: boolean;
+  /** When the source wants to be asked again, if it told. */
+  readonly retryAt: EpochMs | undefined;
 }
 
 /** Looks at the services that are watched, with as few requests as will do. Rejects with `StoreError`. */
@@ -49,6 +52,8 @@ const pollMs = 50_000;
 const windowKeptMs = 6 * 3_600_000;
 /** That all was seen is recorded no more often. */
 const markEveryMs = 55_000;
+/** After a longer pause others may have looked, and what is kept here says nothing of it. */
+const pauseMs = 15 * 60_000;
 /** How far back is looked once for how long a service's runs take, where the window has too few. */
 const usualDaysMs = 14 * 24 * 3_600_000;
 
@@ -62,6 +67,9 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
   const unlooked = new Set<Service>();
   const usualTried = new Set<Service>();
   let markedAt: EpochMs = 0;
+  let polledAt: EpochMs = 0;
+  /** The counts have changed, and no list has shown why: the lists may be late. */
+  let isUnexplained = false;
   let last:
     | { readonly service: Service | undefined; readonly from: EpochMs; readonly pulse: Pulse }
     | undefined;
@@ -119,21 +127,27 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
   }
 
   async function lookAt(service: Service, now: EpochMs, until: EpochMs): Promise<boolean> {
-    const { ledger } = await stateOf(service);
     try {
+      // As it is kept: another process may have written it since the last look from here.
+      const ledger = await ledgers.get(service);
       const look = await sight.look(service, { from: now - lookBackMs, to: now }, ledger.running, until);
+      if (look.ended.some(job => job.state === 'failed' && runIdOf(job) === undefined))
+        throw new DoubtfulAnswer('a job that failed has neither an id nor a time');
       const after = afterLook(ledger, look, clock.now());
       const usual = after.usualMs ?? (await usualFromPast(service, after, now, until));
       const whole = { ...after, usualMs: usual };
+      if (!isDeepStrictEqual(idsOf(whole), idsOf(ledger))) isUnexplained = false;
       if (look.lost.length > 0)
         log.warn({ service, lost: look.lost.length }, 'running backups were not found again');
       await ledgers.put(whole);
       jobs.set(service, byRun(look.ended));
       saw(service, whole);
-      unlooked.delete(service);
+      // What was not found, or not read, this time is asked for with the next poll.
+      const isOwing = look.lost.length > 0 || (needsUsual(whole) && !usualTried.has(service));
+      if (!isOwing) unlooked.delete(service);
       return true;
     } catch (error) {
-      if (isStoreError(error)) throw error;
+      if (error instanceof StoreError) throw error;
       log.warn({ service, err: error }, 'a service could not be looked at');
       await failed(service, error);
       return false;
@@ -141,24 +155,37 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
   }
 
   /** Asked once, and only where something runs whose length could be judged by it. */
-  async function usualFromPast(service: Service, { running }: Ledger, now: EpochMs, until: EpochMs) {
-    if (running.length === 0 || usualTried.has(service)) return undefined;
-    usualTried.add(service);
-    const past = await sight.runs(service, { from: now - usualDaysMs, to: now }, until);
-    return past && usualOf(past.flatMap(job => runOf(job) ?? []));
+  async function usualFromPast(service: Service, ledger: Ledger, now: EpochMs, until: EpochMs) {
+    if (!needsUsual(ledger) || usualTried.has(service)) return undefined;
+    try {
+      const past = await sight.runs(service, { from: now - usualDaysMs, to: now }, until);
+      usualTried.add(service);
+      return past && usualOf(past.flatMap(job => runOf(job) ?? []));
+    } catch (error) {
+      log.warn({ service, err: error }, 'how long backups usually take could not be read');
+      return undefined;
+    }
   }
 
   return {
     async poll(services) {
       const now = Math.floor(clock.now() / 1_000) * 1_000;
       const until = clock.now() + pollMs;
+      if (clock.now() - polledAt > pauseMs) last = undefined;
+      polledAt = clock.now();
+      for (const service of known.keys()) if (!services.includes(service)) known.delete(service);
       for (const service of services) await stateOf(service);
+      const wasUnexplained = isUnexplained;
+      isUnexplained = false;
       try {
-        if (await hasChanged(services, now, until)) for (const service of services) unlooked.add(service);
+        const isChanged = await hasChanged(services, now, until);
+        if (isChanged || wasUnexplained) for (const service of services) unlooked.add(service);
+        isUnexplained = isChanged;
       } catch (error) {
         log.warn({ err: error }, 'backups cannot be seen');
         for (const service of services) await failed(service, error);
-        return { news: [], isSeen: false };
+        const retryAt = error instanceof JobSourceError ? error.details.retryAt : undefined;
+        return { news: [], isSeen: false, retryAt };
       }
       const news: Service[] = [];
       const asked = services.filter(service => unlooked.has(service));
@@ -173,7 +200,7 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
         markedAt = clock.now();
         await ledgers.markSeen(markedAt);
       }
-      return { news, isSeen };
+      return { news, isSeen, retryAt: undefined };
     },
     seen: service => known.get(service),
     details: (service, runId) => jobs.get(service)?.get(runId),
@@ -184,12 +211,20 @@ function byRun(jobs: readonly Job[]): ReadonlyMap<string, Job> {
   return new Map(jobs.map(job => [runIdOf(job) ?? '', job]));
 }
 
-function isStoreError(error: unknown): boolean {
-  return (error as Error).name === 'StoreError';
+/** True where something runs whose length nobody can judge. */
+function needsUsual({ running, usualMs }: Ledger): boolean {
+  return running.length > 0 && usualMs === undefined;
+}
+
+/** What a look can have found. */
+function idsOf({ runs, running }: Ledger) {
+  return [runs.map(({ id }) => id), running.map(({ id, startedAt }) => [id, startedAt])];
 }
 
 function reasonOf(error: unknown): BlindReason {
-  if (!(error instanceof JobSourceError)) return 'doubtful';
+  if (error instanceof TooMany) return 'tooMany';
+  if (error instanceof DoubtfulAnswer) return 'doubtful';
+  if (!(error instanceof JobSourceError)) return 'unexpected';
   if (error.code === 'malformed') return 'doubtful';
   return ['unauthorised', 'forbidden', 'not-found', 'rejected'].includes(error.code) ? 'refused' : 'noAnswer';
 }

@@ -48,6 +48,12 @@ export interface ServiceTrouble {
   readonly recovery: Recovery | undefined;
 }
 
+/**
+ * Why nothing was seen: the source gave no answer, or one that contradicts itself, does not let us in, or has more than can
+ * be looked at; or something went wrong in here.
+ */
+export type BlindReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
+
 /** What a fault is about. */
 export type About =
   /** Backups of these services fail; several of them where more than three failed at once. */
@@ -59,8 +65,7 @@ export type About =
       /** Until when they were seen. */
       readonly since: EpochMs;
       readonly seenAgainAt: EpochMs | undefined;
-      /** Whether the source gave no answer, or one that contradicts itself, or does not let us in. */
-      readonly reason: 'noAnswer' | 'doubtful' | 'refused';
+      readonly reason: BlindReason;
     }
   /** A backup runs much longer than its service's usually do. */
   | {

@@ -1,5 +1,6 @@
 import type { PlaceKey } from '../domain/place.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
+import type { EpochMs } from '../domain/time.ts';
 import {
   createQueuedRecords,
   type Kept as KeptRecord,
@@ -7,6 +8,10 @@ import {
 } from '../schedule/queued-records.ts';
 import { nextDue } from './due.ts';
 import type { Fault } from './fault.ts';
+import { secondsIn } from './open-fault.ts';
+
+/** How long the record of a fault can be asked for. */
+const archivedMs = 400 * 24 * 3_600_000;
 
 export type KeptFault = KeptRecord<Fault>;
 export type Faults = ReturnType<typeof createFaults>;
@@ -35,9 +40,31 @@ export function createFaults(store: Store) {
       return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Fault | undefined);
     },
 
-    async archive(fault: KeptFault): Promise<void> {
-      await store.put(archivePlace(fault.value.place, fault.value.id), fault.value);
+    /** Puts one away, and throws away what has been there for too long by `now`. */
+    async archive(fault: KeptFault, now: EpochMs): Promise<void> {
+      const { place, id } = fault.value;
+      await store.put(archivePlace(place, id), fault.value);
       await kept.remove(fault);
+      const from = archivePlace(place, '').key;
+      const before = archivePlace(place, secondsIn(now - archivedMs)).key;
+      for (const { value } of await store.list('pastFaults', place.home, { from, before, limit: 20 })) {
+        const old = value as Fault;
+        await store.remove(archivePlace(place, old.id));
+        if (old.telling.said?.id !== undefined) await store.remove(threadPlace(place, old.telling.said.id));
+      }
+    },
+
+    /** Throws away all that is put away of a team or a conversation, or of one of its places. */
+    async forgetPast(home: string, place?: PlaceKey): Promise<void> {
+      const start = place && encodeURIComponent(place.id);
+      const range = start === undefined ? {} : { from: `${start}|`, before: `${start}}` };
+      for (const collection of ['pastFaults', 'faultThreads']) {
+        for (;;) {
+          const some = await store.list(collection, home, { ...range, limit: 200 });
+          if (some.length === 0) break;
+          for (const { key } of some) await store.remove({ collection, partition: home, key });
+        }
+      }
     },
 
     /** Remembers which fault a message is the card of. */

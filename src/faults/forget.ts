@@ -10,22 +10,15 @@ export interface ForgetParts {
 }
 
 /**
- * The bot was taken out of a team, or a place in it is gone: what is watched there, who is on duty and the faults that are
- * not put away yet go. Rejects with `StoreError`.
+ * The bot was taken out of a team, or a place in it is gone: what is watched there, who is on duty, the faults and their
+ * records go. Rejects with `StoreError`.
  */
 export function createForget({ watches, faults, duties }: ForgetParts) {
   return async (home: string, place?: PlaceKey): Promise<void> => {
     const isMeant = (one: PlaceKey) => place === undefined || one.id === place.id;
-    for (const watch of await watches.ofHome(home)) {
-      if (!isMeant(watch.place)) continue;
-      await watches.remove(watch);
-      await duties.forget(watch.place);
-    }
-    for (const fault of await faults.ofHome(home)) {
-      if (!isMeant(fault.value.place)) continue;
-      await faults.remove(fault);
-      await duties.forget(fault.value.place);
-    }
-    if (place) await duties.forget(place);
+    for (const watch of await watches.ofHome(home)) if (isMeant(watch.place)) await watches.remove(watch);
+    for (const fault of await faults.ofHome(home)) if (isMeant(fault.value.place)) await faults.remove(fault);
+    await faults.forgetPast(home, place);
+    await duties.forget(home, place);
   };
 }

@@ -48,11 +48,18 @@ export function openFault(
 
 /** Eight digits of seconds, eight of what it is. */
 function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
-  const seconds = Math.max(0, Math.floor(since / 1_000));
   const hash = createHash('sha256')
     .update(JSON.stringify([home, id, mark]))
     .digest('hex');
-  return `${seconds.toString(16).padStart(8, '0').slice(-8)}${hash.slice(0, 8)}`;
+  return `${secondsIn(since)}${hash.slice(0, 8)}`;
+}
+
+/** What the ids of that second begin with. */
+export function secondsIn(at: EpochMs): string {
+  return Math.max(0, Math.floor(at / 1_000))
+    .toString(16)
+    .padStart(8, '0')
+    .slice(-8);
 }
 
 /** The fault with something that its card shows changed. */

@@ -1,8 +1,8 @@
-import type { Service } from '../domain/job.ts';
+import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { BackupSight } from '../jobs/backup-sight.ts';
 import type { Past } from '../jobs/past.ts';
-import { isFailure, type Rule, streaksOf } from './judge.ts';
+import { isFailure, type Rule, type Run, streaksOf } from './judge.ts';
 import { runOf } from './ledger.ts';
 
 export interface PastParts {
@@ -14,6 +14,13 @@ export interface PastParts {
 
 const days = 14;
 const dayMs = 24 * 3_600_000;
+
+/** A run whose end was not told counts at its start: it failed all the same. */
+function runAsTold(job: Job): readonly Run[] {
+  const { startedAt } = job;
+  const run = runOf(job) ?? (startedAt === undefined ? undefined : runOf({ ...job, finishedAt: startedAt }));
+  return run ? [run] : [];
+}
 
 /** What a watch of these services would have told of the last two weeks; what could not be read is undefined. */
 export async function pastOf(
@@ -28,7 +35,7 @@ export async function pastOf(
     services.map(async service => {
       try {
         const jobs = await sight.runs(service, { from: to - days * dayMs, to }, until);
-        return jobs && { service, runs: jobs.flatMap(job => runOf(job) ?? []), isAny: jobs.length > 0 };
+        return jobs && { service, runs: jobs.flatMap(runAsTold), isAny: jobs.length > 0 };
       } catch (error) {
         log(error);
         return undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
@@ -7,8 +8,6 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 import type { WatchWish } from '../domain/watch-order.ts';
 import type { BackupSight } from '../jobs/backup-sight.ts';
 import { dayIn } from '../schedule/recurrence.ts';
-import { isOpen, troublesOf } from './fault.ts';
-import type { Faults } from './faults.ts';
 import { pastOf } from './past.ts';
 import type { Watch } from './watch.ts';
 import type { WatchesAnswer, WatchPreview } from './watch-answers.ts';
@@ -37,16 +36,14 @@ export interface WatchOrders {
 
 export interface WatchOrdersParts {
   readonly watches: Watches;
-  readonly faults: Faults;
   readonly places: Pick<Places, 'keep'>;
   readonly sight: Pick<BackupSight, 'runs'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly newId: () => string;
 }
 
 export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
-  const { watches, faults, places, sight, clock, log, newId } = parts;
+  const { watches, places, sight, clock, log } = parts;
 
   async function activeOf(place: PlaceKey): Promise<readonly Watch[]> {
     return (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
@@ -60,13 +57,9 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
     return { done, watches: await activeOf(place), concerned, answeredAt: clock.now() };
   }
 
-  /** Its open faults are still told of, so it stays for as long as there are any. */
+  /** Its open faults are still told of: whoever polls next lets it go once there are none. */
   async function letGo(watch: Watch): Promise<void> {
-    const open = (await faults.ofPlace(watch.place)).map(({ value }) => value).filter(isOpen);
-    const troubled = open.flatMap(troublesOf).map(({ service }) => service);
-    if (servicesOf(watch).some(service => troubled.includes(service)))
-      await watches.put({ ...watch, isEnding: true });
-    else await watches.remove(watch);
+    await watches.put({ ...watch, isEnding: true });
   }
 
   return {
@@ -95,7 +88,7 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
         ...wish,
         place: { home, id },
         kind,
-        id: newId(),
+        id: idOf(wish, place),
         zone,
         locale,
         createdAt: clock.now(),
@@ -139,7 +132,7 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
         }
         await watches.put({ ...watch, services: left });
         const gone = watch.services.filter(service => !left.includes(service));
-        await letGo({ ...watch, services: gone, id: newId() });
+        await letGo({ ...watch, services: gone, id: idOf({ ...watch, services: gone }, place) });
       }
       const concerned = meant.map(watch => ({
         ...watch,
@@ -151,6 +144,12 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       return answer(place, 'ended', concerned);
     },
   };
+}
+
+/** The same for the same wish, so that two who save it together save one. */
+function idOf({ services, inARow, isPartialIncluded, quiet }: WatchWish, { home, id }: PlaceKey): string {
+  const wish = JSON.stringify([home, id, services, inARow, isPartialIncluded, quiet ?? null]);
+  return createHash('sha256').update(wish).digest('hex').slice(0, 12);
 }
 
 /** A watch of all replaces all others; one of some services those services, where they have one of their own. */

@@ -14,6 +14,7 @@ import { createEyes } from './eyes.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createForget } from './forget.ts';
 import { createHold } from './hold.ts';
+import { createHolding } from './holding.ts';
 import { createLedgers } from './ledgers.ts';
 import type { FaultMessage } from './message.ts';
 import { createPlaceLocks } from './place-locks.ts';
@@ -28,7 +29,6 @@ export interface WatchingParts {
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
-  readonly newId: () => string;
 }
 
 /** What people say and press about watches, duty and faults. */
@@ -49,7 +49,7 @@ const lateAfterMs = 10 * 60_000;
 
 /** Everything about watching, wired. */
 export function createWatching(parts: WatchingParts & { readonly sight?: BackupSight }): Watching {
-  const { store, places, source, meter, clock, log, newId } = parts;
+  const { store, places, source, meter, clock, log } = parts;
   const counted: JobSource = {
     page: (query, until) => {
       meter.count('watchRequests');
@@ -73,27 +73,17 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
     faults,
     duties,
     forget,
-    orders: createWatchOrders({ watches, faults, places, sight: asked, clock, log, newId }),
+    orders: createWatchOrders({ watches, places, sight: asked, clock, log }),
     deeds: createDeeds({ faults, clock }),
     round(messenger, intervalMs) {
       const locks = createPlaceLocks();
       const eyes = createEyes({ sight, ledgers: createLedgers(store), clock, log });
       const hold = createHold({ faults, eyes, lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs) });
+      const holding = createHolding({ watches, faults, hold, locks, meter, clock, log });
       const forgetPlace = (place: { home: string; id: string }) => forget(place.home, place);
       const attend = createAttend({ faults, duties, messenger, forget: forgetPlace, clock, log });
       const errands = createErrands({ faults, attend, locks, clock, log });
-      return createWatchRound({
-        watches,
-        faults,
-        eyes,
-        hold,
-        errands,
-        locks,
-        meter,
-        clock,
-        log,
-        intervalMs,
-      });
+      return createWatchRound({ watches, eyes, holding, errands, locks, meter, clock, log, intervalMs });
     },
   };
 }

@@ -68,12 +68,23 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
   }
 
-  async function dropPointers(gone: T, kept?: T): Promise<void> {
+  /**
+   * The pointers of `gone` that `kept` has no use for, as they are by now. They are read before the record is written and
+   * removed after, so that one which somebody writes again in between stays.
+   */
+  async function pointersOf(gone: T, kept?: T): Promise<readonly (RecordPlace & { version: string })[]> {
+    const found: (RecordPlace & { version: string })[] = [];
     for (const queue of names) {
       const pointer = queues[queue](gone);
       if (!pointer || (kept && queues[queue](kept)?.at === pointer.at)) continue;
-      await store.remove(pointerPlace(queue, pointer));
+      const record = await store.get(pointerPlace(queue, pointer));
+      if (record) found.push({ ...pointerPlace(queue, pointer), version: record.version });
     }
+    return found;
+  }
+
+  async function drop(pointers: Awaited<ReturnType<typeof pointersOf>>): Promise<void> {
+    for (const { version, ...place } of pointers) await store.remove(place, { version });
   }
 
   return {
@@ -91,10 +102,11 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
         const isThere = before && isDeepStrictEqual(queues[queue](before.value), pointer);
         if (pointer && !isThere) await store.put(pointerPlace(queue, pointer), pointer);
       }
+      const left = before ? await pointersOf(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
       const version = await store.put(placeOf(record.place, record.id), record, expected);
       if (version === undefined) return undefined;
-      if (before) await dropPointers(before.value, record);
+      await drop(left);
       return { value: record, version };
     },
 
@@ -109,8 +121,9 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     },
 
     async remove({ value }: Kept<T>): Promise<void> {
+      const left = await pointersOf(value);
       await store.remove(placeOf(value.place, value.id));
-      await dropPointers(value);
+      await drop(left);
     },
 
     /** All of a team, or of the one conversation. */
@@ -138,6 +151,8 @@ const padded = (at: EpochMs) => String(at).padStart(digits, '0');
 
 /** In the order of time. An id is unique within its conversation alone, so that is part of it, in short. */
 function keyOf({ at, id, place }: QueuePointer): string {
-  const mark = createHash('sha256').update(JSON.stringify([place.home, place.id])).digest('hex');
+  const mark = createHash('sha256')
+    .update(JSON.stringify([place.home, place.id]))
+    .digest('hex');
   return `${padded(at)}_${id}_${mark.slice(0, 16)}`;
 }

@@ -10,7 +10,14 @@ import { lastOccurrence, nextOccurrence } from './recurrence.ts';
 export function quietUntil(quiet: QuietHours | undefined, at: EpochMs): EpochMs | undefined {
   if (!quiet) return undefined;
   const [begins, ends] = [daily(quiet.from, quiet.zone), daily(quiet.to, quiet.zone)];
-  return lastOccurrence(begins, at) > lastOccurrence(ends, at) ? nextOccurrence(ends, at) : undefined;
+  const [begun, ended] = [lastOccurrence(begins, at), lastOccurrence(ends, at)];
+  // Where the clocks skip both they come together, in their own order.
+  const isBegunLast = begun === ended ? isLater(quiet.from, quiet.to) : begun > ended;
+  return isBegunLast ? nextOccurrence(ends, at) : undefined;
+}
+
+function isLater(a: ClockTime, b: ClockTime): boolean {
+  return a.hour > b.hour || (a.hour === b.hour && a.minute > b.minute);
 }
 
 function daily({ hour, minute }: ClockTime, zone: string): Recurrence {

@@ -58,7 +58,8 @@ function occurrenceOn(date: Temporal.PlainDate, recurrence: Recurrence): EpochMs
   const wanted = date.toPlainDateTime({ hour, minute });
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' });
   if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
-  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside.
-  const behindGap = found.getTimeZoneTransition('previous') ?? found;
+  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside, on its end where that was its
+  // very beginning.
+  const behindGap = found.add({ milliseconds: 1 }).getTimeZoneTransition('previous') ?? found;
   return behindGap.epochMilliseconds;
 }

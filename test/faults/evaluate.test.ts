@@ -27,12 +27,15 @@ const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly 
   });
 
 describe('a fault of a service', () => {
-  it('takes in no failure that was cleared before its first one: neither a single one, nor one from before the watch', () => {
+  it('takes in no failure that was cleared before: neither a single one, nor one from before the watch', () => {
     const single = [ran('a', 0, 1), ran('c', 2, 3, 'finished'), ran('b', 4, 5), ran('d', 6, 7)];
     const twice = { inARow: 2 } as const;
     const { opened } = held(single, twice);
     assert.deepEqual(knownIds(opened), ['b', 'd']);
     assert.deepEqual(held(single, twice, opened).changed, []);
+    const between = [ran('x', 0, 0.1), ran('y', 0, 0.2), ran('z', 0.3, 0.4, 'finished'), ...single];
+    assert.deepEqual(knownIds(held(between, twice).opened), ['x', 'y', 'b', 'd']);
+    assert.deepEqual(held(between, twice, held(between, twice).opened).changed, []);
     const later = { createdAt: at(3) };
     assert.deepEqual(knownIds(held(single, later).opened), ['b', 'd']);
     assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
@@ -57,8 +60,15 @@ describe('a fault of a service', () => {
   it('is none of runs that were seen more than fifty hours ago, unless a later one makes two in a row of them', () => {
     const old = ran('a', -7 * day, -7 * day + 60);
     assert.deepEqual(held([old]).opened, []);
-    assert.deepEqual(knownIds(held([old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
-    assert.deepEqual(held([old], {}, held([ran('b', 0, 1)]).opened).changed, []);
+    const older = ran('o', -8 * day, -8 * day + 60);
+    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
+    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)]).opened), ['b']);
+    assert.deepEqual(knownIds(held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow: 2 }).opened), ['b', 'c']);
+    const { opened } = held([ran('b', 0, 1)]);
+    for (const inARow of [1, 2] as const) {
+      const after = held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow }, opened).changed;
+      assert.deepEqual(knownIds(after), ['b', 'c']);
+    }
   });
 
   it('is the same fault whoever opens it, whenever they see it', () => {

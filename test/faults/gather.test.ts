@@ -3,6 +3,7 @@ import { services } from '../../src/domain/job.ts';
 import { failing } from '../../src/faults/evaluate.ts';
 import { type Fault, troublesOf } from '../../src/faults/fault.ts';
 import { gather } from '../../src/faults/gather.ts';
+import { knows } from '../../src/faults/trouble.ts';
 import { aFault, at, failed, gathered, ran, told, wideOutage } from './given.ts';
 
 const servicesIn = (fault: Fault | undefined) =>
@@ -44,6 +45,8 @@ describe('faults of one conversation that are to be told', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n, true));
     assert.equal(gathered(four, 10)[0]?.overAt, at(5));
     assert.equal(gathered([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
+    const twice = [failed('exchange', 0, true), failed('exchange', 20, true), ...four.slice(1, 3)];
+    assert.equal(gathered(twice, 30)[0]?.overAt, at(22));
   });
 
   it('join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
@@ -105,6 +108,21 @@ describe('faults of one conversation that are to be told', () => {
     const host = told(aFault('exchange', hourly), 70);
     assert.deepEqual(counts(gathered([host, failed('exchange', 0, true)], 71)), [51]);
   });
+
+  it('are counted once where one went on after another had taken it in, and none of them is unknown then', () => {
+    const hourly = Array.from({ length: 51 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
+    const others = ['teams', 'powerBi', 'groups'] as const;
+    const [wide] = gathered(
+      [aFault('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
+      70,
+    );
+    const [after] = gathered([told(wide as Fault, 70), aFault('exchange', hourly)], 71);
+    assert.equal(after && troublesOf(after)[0]?.count, 51);
+    const [folded] = gathered([told(failed('exchange', 0), 1), aFault('exchange', hourly)], 71);
+    const [trouble] = folded ? troublesOf(folded) : [];
+    assert.equal(trouble?.count, 52);
+    assert.ok(trouble && hourly.every(run => knows(trouble, run)));
+  });
 });
 
 describe('faults that quiet hours held back', () => {
@@ -121,8 +139,11 @@ describe('faults that quiet hours held back', () => {
     assert.deepEqual(gather(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
     assert.deepEqual(gather([...over, open], at(100)), { silent: [], merged: [] });
-    const others = [failed('groups', 3, true, untilSix), ...over, open];
-    assert.equal(gathered(others, 100).length, 1);
+    const wide = gathered([failed('groups', 3, true, untilSix), ...over, open], 100);
+    assert.deepEqual(
+      wide.map(fault => [fault.heldUntil, fault.overAt]),
+      [[undefined, undefined]],
+    );
   });
 
   it('are silent whatever began outside of quiet hours', () => {
@@ -130,6 +151,12 @@ describe('faults that quiet hours held back', () => {
     assert.deepEqual(gather([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent, [
       over,
     ]);
+  });
+
+  it('are no part of what is told later once they were silent', () => {
+    const silent = failed('exchange', 0, true, { ...untilSix, isSilent: true });
+    const next = (['teams', 'powerBi', 'groups'] as const).map(one => failed(one, 50, false, untilSix));
+    assert.deepEqual(gather([silent, ...next], at(100)), { silent: [], merged: [] });
   });
 
   it('are no more silent once they were told', () => {

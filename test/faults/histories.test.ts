@@ -31,7 +31,7 @@ function conversation(watch: Watch) {
     open: () => [...faults.values()].filter(isOpen),
     verdictsAt,
     keep: (fault: Fault) => faults.set(fault.id, fault),
-    /** A poll that finds of these jobs what had begun by then. */
+    /** A poll that finds those of these jobs that have ended by then. */
     poll(jobs: readonly Job[], minutes: number) {
       const now = at(minutes);
       const ended = jobs.filter(({ finishedAt = 0 }) => finishedAt <= now);

@@ -188,7 +188,6 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     count: (name, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by),
     gauge: (name, value) => counts.set(name, value),
   };
-  let ids = 0;
   const watching = createWatching({
     store,
     places,
@@ -197,7 +196,6 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     meter,
     clock,
     log,
-    newId: () => (++ids).toString(16).padStart(12, '0'),
   });
 
   async function say(

@@ -53,7 +53,7 @@ async function openWhole({
     log,
   });
   const store = createMemoryStore();
-  let [ids, counted] = [0, 0];
+  let counted = 0;
   const watching = createWatching({
     store,
     places: createPlaces(store),
@@ -66,7 +66,6 @@ async function openWhole({
     },
     clock,
     log,
-    newId: () => (++ids).toString(16).padStart(12, '0'),
   });
   const render = createFaultRenderer();
   const said: Whole['said'] = [];

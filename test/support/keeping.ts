@@ -48,7 +48,7 @@ export function keeping({
   const newId = () => (++ids).toString(16).padStart(12, '0');
   const digests = createDigests({ subscriptions, places, reports, clock, newId });
   const meter = { count: () => {}, gauge: () => {} };
-  const watching = createWatching({ store, places, source, meter, clock, log, newId });
+  const watching = createWatching({ store, places, source, meter, clock, log });
   return { store, places, subscriptions, reports, digests, targets: createTargets(store), watching };
 }
 

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { nextDue } from '../../src/faults/due.ts';
+import type { Fault, Step } from '../../src/faults/fault.ts';
+import { changed } from '../../src/faults/open-fault.ts';
+import { openConversation } from './conversation.ts';
+import { at, failed, place, told } from './given.ts';
+import { kim, lee } from './support.ts';
+
+const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
+const card = () => told(failed('exchange', 0), 1);
+const shown = (fault: Fault): Fault => ({
+  ...fault,
+  telling: { ...fault.telling, shown: fault.telling.revision },
+});
+/** A fault for which each message is due. */
+const dueFor: Record<Step, () => Fault> = {
+  post: () => failed('exchange', 0),
+  reply: () => ({ ...card(), telling: { ...card().telling, toldRuns: 0 } }),
+  escalation: () => ({ ...card(), call }),
+  allClear: () => shown(changed(card(), { overAt: at(60) })),
+};
+const steps = Object.keys(dueFor) as Step[];
+
+const closed = { kind: 'closed', isGone: false } as const;
+const refused = { kind: 'failed', mayHaveArrived: false } as const;
+const unheard = { kind: 'failed', mayHaveArrived: true } as const;
+
+for (const step of steps)
+  describe(`a message that is due: ${step}`, () => {
+    it('is marked before it goes out, and said once', async () => {
+      const here = await openConversation(dueFor[step]());
+      const marks: (readonly Step[])[] = [];
+      here.answer = async () => {
+        marks.push((await here.fault()).telling.begun);
+        return undefined;
+      };
+      assert.equal(nextDue(await here.fault())?.step, step);
+      assert.equal(await here.visit(), 'over');
+      const [said] = here.said;
+      assert.deepEqual([said?.how, said?.message.isAgain], [step === 'post' ? 'post' : 'reply', false]);
+      assert.deepEqual(marks[0], [step]);
+      assert.deepEqual((await here.fault()).telling.begun, []);
+      await here.visit();
+      assert.equal(here.said.filter(({ how }) => how !== 'edit').length, 1);
+    });
+
+    for (const [name, answer, isAgain] of [
+      ['where the conversation is closed for now', closed, false],
+      ['where it was refused', refused, false],
+      ['marked, where nothing was heard and it may have arrived', unheard, true],
+    ] as const)
+      it(`is tried again ${name}`, async () => {
+        const here = await openConversation(dueFor[step]());
+        const [ending, tries] = await here.tried(answer);
+        assert.deepEqual([ending, tries.length], ['later', 1]);
+        assert.deepEqual((await here.fault()).telling.begun, isAgain ? [step] : []);
+        await here.visit();
+        assert.equal(here.said[0]?.message.isAgain, isAgain);
+        assert.deepEqual((await here.fault()).telling.begun, []);
+      });
+
+    it('stays in doubt while a later try is refused, and where the process ended before the answer', async () => {
+      const here = await openConversation(dueFor[step]());
+      here.answer = () => Promise.reject(new Error('the process ends'));
+      await assert.rejects(here.visit());
+      for (const answer of [refused, closed, unheard]) {
+        const [ending, tries] = await here.tried(answer);
+        assert.deepEqual([ending, tries.map(({ message }) => message.isAgain)], ['later', [true]]);
+      }
+      await here.visit();
+      assert.equal(here.said[0]?.message.isAgain, true);
+    });
+
+    it('is the last of a conversation that is gone, and all that is kept for it goes', async () => {
+      const here = await openConversation(dueFor[step](), failed('teams', 3));
+      const [ending, tries] = await here.tried({ kind: 'closed', isGone: true });
+      assert.deepEqual([ending, tries.length, here.forgotten], ['over', 1, [place.id]]);
+      assert.deepEqual(await here.faults.ofPlace(place), []);
+    });
+
+    it('is not begun where nothing may start', async () => {
+      const here = await openConversation(dueFor[step]());
+      const before = await here.fault();
+      assert.equal(await here.visit(() => false), 'over');
+      assert.deepEqual([here.said, await here.fault()], [[], before]);
+    });
+
+    it('does not undo what two people press while it is on its way', async () => {
+      const here = await openConversation(dueFor[step]());
+      const { id } = await here.fault();
+      here.answer = async ({ how }) => {
+        if (how === 'edit') return undefined;
+        for (const [what, by] of [
+          ['acknowledge', kim],
+          ['assign', lee],
+        ] as const)
+          await here.deeds.act({ what }, id, place, by, 'UTC');
+        return undefined;
+      };
+      await here.visit();
+      const after = await here.fault();
+      const isOver = step === 'allClear';
+      assert.deepEqual(
+        [after.acknowledged?.by, after.assigned?.by],
+        isOver ? [undefined, undefined] : [kim, lee],
+      );
+      assert.deepEqual(after.telling.begun, []);
+      assert.equal(after.telling.shown, after.telling.revision);
+      if (!isOver) assert.equal(here.said.at(-1)?.message.fault.assigned?.by.id, lee.id);
+    });
+  });

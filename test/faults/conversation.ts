@@ -1,0 +1,67 @@
+import type { Delivery, Messenger, Missing } from '../../src/domain/messenger.ts';
+import { createAttend, type Ending } from '../../src/faults/attend.ts';
+import { createDeeds } from '../../src/faults/deeds.ts';
+import { createDuties } from '../../src/faults/duties.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { createFaults } from '../../src/faults/faults.ts';
+import type { FaultMessage } from '../../src/faults/message.ts';
+import { fakeClock, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { at, place } from './given.ts';
+
+export type Said = {
+  readonly how: 'post' | 'reply' | 'edit';
+  readonly message: FaultMessage;
+  readonly id: string | undefined;
+};
+type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
+
+/** A conversation two hours after Monday 14:05, and a Teams that answers as it is told: taken, unless it is told otherwise. */
+export async function openConversation(...faultsThere: readonly Fault[]) {
+  const [clock, store] = [fakeClock(at(120)), createMemoryStore()];
+  const faults = createFaults(store);
+  const duties = createDuties({ store, clock });
+  for (const fault of faultsThere) await faults.save(fault);
+  const said: Said[] = [];
+  const forgotten: string[] = [];
+  const here = {
+    answer: (_: Said): Answer | Promise<Answer> => undefined,
+    faults,
+    duties,
+    clock,
+    said,
+    forgotten,
+    deeds: createDeeds({ faults, clock }),
+    fault: async (id = faultsThere[0]?.id ?? '') => (await faults.get(place, id))?.value as Fault,
+    visit: (mayStart = () => true): Promise<Ending> => attend(place, mayStart),
+    /** What is tried from now on, with how it is answered. */
+    async tried(answer: Answer): Promise<readonly [Ending, readonly Said[]]> {
+      const tries: Said[] = [];
+      here.answer = one => {
+        tries.push(one);
+        return answer;
+      };
+      const ending = await here.visit();
+      here.answer = () => undefined;
+      return [ending, tries];
+    },
+  };
+  const say = async (how: Said['how'], message: FaultMessage, id: string | undefined) => {
+    const one = { how, message, id };
+    const answer = await here.answer(one);
+    if (answer) return answer;
+    said.push(one);
+    return { kind: 'sent' as const, said: { place, id } };
+  };
+  const messenger: Messenger<FaultMessage> = {
+    post: async (_, message) => (await say('post', message, `m${said.length + 1}`)) as Delivery,
+    reply: async (to, message) => (await say('reply', message, to.id)) as Delivery,
+    edit: (to, message) => say('edit', message, to.id),
+  };
+  const forget = async ({ id }: { id: string }) => {
+    forgotten.push(id);
+    for (const kept of await faults.ofPlace(place)) await faults.remove(kept);
+  };
+  const attend = createAttend({ faults, duties, messenger, forget, clock, log: recordingLog() });
+  return here;
+}

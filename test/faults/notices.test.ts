@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import type { Service } from '../../src/domain/job.ts';
+import type { SeenService } from '../../src/faults/eyes.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { emptyLedger, type FollowedBackup, runIdOf } from '../../src/faults/ledger.ts';
+import { blindnessOf, isBlind, stuckOf, unstuck } from '../../src/faults/notices.ts';
+import { at, aWatch, ran } from './given.ts';
+import { minute } from './support.ts';
+
+const watch = aWatch();
+
+/** A service that so many polls in a row could not see. */
+const unseen = (failures: number, overrides: Partial<SeenService> = {}): SeenService => ({
+  ledger: emptyLedger('exchange'),
+  seenAt: at(-10),
+  failures,
+  reason: failures > 0 ? 'noAnswer' : undefined,
+  failingSince: failures > 0 ? at(-5) : undefined,
+  ...overrides,
+});
+const states = (failures: Partial<Record<Service, number>>) =>
+  Object.entries(failures).map(([service, count]) => ({ service: service as Service, state: unseen(count) }));
+const blindAfter = (failures: Partial<Record<Service, number>>, faults: readonly Fault[] = []) =>
+  blindnessOf(watch, states(failures), faults, at(0));
+const aboutOf = (found: { fault: Fault } | undefined) => {
+  const about = found?.fault.about;
+  assert.ok(about?.kind === 'blind');
+  return about;
+};
+
+describe('the notice that nothing can be seen', () => {
+  it('comes with the third poll in a row that saw nothing', () => {
+    assert.deepEqual(
+      [0, 1, 2, 3, 4].map(failures => isBlind(unseen(failures))),
+      [false, false, false, true, true],
+    );
+    assert.equal(blindAfter({ exchange: 2, teams: 2 }), undefined);
+    assert.equal(blindAfter({ exchange: 3, teams: 3 })?.isNew, true);
+  });
+
+  it('names the services, and none where it is all that is watched', () => {
+    assert.deepEqual(aboutOf(blindAfter({ exchange: 3, teams: 2, onedrive: 5 })).services, [
+      'exchange',
+      'onedrive',
+    ]);
+    assert.deepEqual(aboutOf(blindAfter({ exchange: 3, teams: 4 })).services, []);
+    assert.deepEqual(aboutOf(blindAfter({ exchange: 3 })).services, []);
+  });
+
+  it('tells why, and until when they were seen: not from before the watch, and where never, since when not', () => {
+    const since = (state: Partial<SeenService>, createdAt = at(-1_000)) =>
+      aboutOf(
+        blindnessOf(aWatch({ createdAt }), [{ service: 'exchange', state: unseen(3, state) }], [], at(0)),
+      ).since;
+    assert.equal(since({}), at(-10));
+    assert.equal(since({}, at(-7)), at(-7));
+    assert.equal(since({ seenAt: undefined }), at(-5));
+    assert.equal(since({ seenAt: undefined, failingSince: undefined }), at(0));
+    const two = [
+      { service: 'exchange' as const, state: unseen(3, { reason: 'refused' }) },
+      { service: 'teams' as const, state: unseen(4, { seenAt: at(-30) }) },
+    ];
+    const about = aboutOf(blindnessOf(watch, two, [], at(0)));
+    assert.deepEqual([about.reason, about.since, about.seenAgainAt], ['refused', at(-30), undefined]);
+  });
+
+  it('is one as long as it lasts, and says which services it is about by then', () => {
+    const first = blindAfter({ exchange: 3, teams: 0 });
+    const faults = first ? [first.fault] : [];
+    assert.equal(blindAfter({ exchange: 9, teams: 2 }, faults), undefined);
+    const more = blindAfter({ exchange: 9, teams: 3, onedrive: 0 }, faults);
+    assert.equal(more?.isNew, false);
+    assert.equal(more?.fault.id, first?.fault.id);
+    assert.deepEqual(aboutOf(more).services, ['exchange', 'teams']);
+    assert.ok((more?.fault.telling.revision ?? 0) > 1);
+  });
+
+  it('ends only when every service is seen, not when the first is or one is unseen for a moment', () => {
+    const first = blindAfter({ exchange: 3, teams: 3 });
+    const faults = first ? [first.fault] : [];
+    const partly = blindAfter({ exchange: 0, teams: 4 }, faults);
+    assert.deepEqual([partly?.fault.overAt, aboutOf(partly).services], [undefined, ['teams']]);
+    const moment = blindAfter({ exchange: 1, teams: 0 }, faults);
+    assert.deepEqual([moment?.fault.overAt, aboutOf(moment).services], [undefined, ['exchange']]);
+    const over = blindAfter({ exchange: 0, teams: 0 }, faults);
+    assert.deepEqual([over?.fault.overAt, aboutOf(over).seenAgainAt], [at(0), at(0)]);
+    assert.equal(blindAfter({ exchange: 0 }, over ? [over.fault] : []), undefined);
+    assert.equal(blindAfter({ exchange: 3 }, over ? [over.fault] : [])?.isNew, true);
+  });
+});
+
+describe('the notice of a backup that runs too long', () => {
+  const started = (startedAt: number | undefined, id: string | null = 'r'): FollowedBackup => ({
+    service: 'exchange',
+    id: id ?? undefined,
+    startedAt: startedAt === undefined ? undefined : at(startedAt),
+    misses: 0,
+  });
+  const running = (usual: number | undefined, ...backups: FollowedBackup[]): SeenService =>
+    unseen(0, {
+      ledger: {
+        ...emptyLedger('exchange'),
+        usualMs: usual === undefined ? undefined : usual * minute,
+        running: backups,
+      },
+    });
+  const stuckAt = (minutes: number, state: SeenService, faults: readonly Fault[] = [], isEnding = false) =>
+    stuckOf({ ...watch, isEnding }, state, faults, at(minutes));
+
+  it('comes after more than three times as long as usual, and never within five minutes', () => {
+    const state = running(20, started(0));
+    assert.deepEqual(
+      [60, 60.1].map(minutes => stuckAt(minutes, state).length),
+      [0, 1],
+    );
+    assert.deepEqual(
+      [5, 5.1].map(minutes => stuckAt(minutes, running(1, started(0))).length),
+      [0, 1],
+    );
+    assert.deepEqual(stuckAt(61, state)[0]?.about, {
+      kind: 'stuck',
+      service: 'exchange',
+      jobId: 'r',
+      startedAt: at(0),
+      usualMs: 20 * minute,
+      ended: undefined,
+    });
+  });
+
+  it('is none where what is usual or when it began is not known, and none of a watch that ends', () => {
+    assert.deepEqual(stuckAt(900, running(undefined, started(0))), []);
+    assert.deepEqual(stuckAt(900, running(20, started(undefined))), []);
+    assert.deepEqual(stuckAt(900, running(20, started(0)), [], true), []);
+  });
+
+  it('is one for each backup, and no second one when it is over', () => {
+    const state = running(20, started(0), started(1), started(0, null), started(1, 's'));
+    const found = stuckAt(90, state);
+    assert.equal(new Set(found.map(({ id }) => id)).size, 4);
+    assert.deepEqual(stuckAt(91, state, found), []);
+    assert.deepEqual(
+      stuckAt(
+        91,
+        state,
+        found.map(fault => ({ ...fault, overAt: at(91) })),
+      ),
+      [],
+    );
+    assert.equal(stuckAt(91, state, found.slice(1)).length, 1);
+  });
+
+  it('ends with the backup, and tells how that ended; how is not known where it was lost', () => {
+    const state = running(20, started(0));
+    const [stuck] = stuckAt(90, state) as [Fault];
+    const endOf = (after: SeenService, fault = stuck) => {
+      const over = unstuck(fault, after, at(100));
+      return over?.about.kind === 'stuck' ? [over.overAt, over.about.ended] : undefined;
+    };
+    assert.equal(endOf(state), undefined);
+    const ended = unseen(0, {
+      ledger: { ...emptyLedger('exchange'), runs: [ran('r', 0, 95, 'partiallyFinished')] },
+    });
+    assert.deepEqual(endOf(ended), [at(95), { at: at(95), state: 'partiallyFinished' }]);
+    assert.deepEqual(endOf(unseen(0)), [at(100), { at: at(100), state: undefined }]);
+    assert.equal(endOf(unseen(0, { ledger: emptyLedger('teams') })), undefined);
+    assert.equal(endOf(unseen(0), { ...stuck, overAt: at(95) }), undefined);
+  });
+
+  it('finds a backup without an id, or with a very long one, by what its run is known by', () => {
+    for (const id of [null, 'x'.repeat(90)]) {
+      const [stuck] = stuckAt(90, running(20, started(0, id))) as [Fault];
+      assert.equal(stuck.about.kind === 'stuck' && stuck.about.jobId, id ?? undefined);
+      const known = runIdOf({ id: id ?? undefined, startedAt: at(0), finishedAt: undefined }) ?? '';
+      const over = unstuck(
+        stuck,
+        unseen(0, { ledger: { ...emptyLedger('exchange'), runs: [ran(known, 0, 95)] } }),
+        at(96),
+      );
+      assert.deepEqual(over?.about.kind === 'stuck' && over.about.ended, { at: at(95), state: 'failed' });
+    }
+  });
+});
