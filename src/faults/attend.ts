@@ -1,15 +1,16 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger } from '../domain/messenger.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
-import { type Due, nextDue, runsOf } from './due.ts';
+import type { Clock } from '../domain/time.ts';
+import { quietUntil } from '../schedule/quiet-hours.ts';
+import { afterCall, nextCallee } from './calling.ts';
+import { type Due, nextDue } from './due.ts';
 import type { Duties } from './duties.ts';
-import type { Duty } from './duty.ts';
-import { type Fault, holderOf, isOpen, type Step, troublesOf } from './fault.ts';
+import type { Fault, Step } from './fault.ts';
 import type { Faults, KeptFault } from './faults.ts';
 import { gather } from './gather.ts';
 import type { FaultMessage } from './message.ts';
-import { changed } from './open-fault.ts';
+import { afterSaying, cardOf, ended, messageOf, type Saying, shown } from './saying.ts';
 
 export interface AttendParts {
   readonly faults: Faults;
@@ -70,14 +71,19 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
       await faults.archive(kept, clock.now());
       return 'over';
     }
-    return step === 'edit' ? edit(kept, mayStart) : say(kept, step, mayStart);
+    if (step === 'edit') return edit(kept, mayStart);
+    // It was due before, and could not be said until now.
+    const hushedUntil = quietUntil(kept.value.quiet, clock.now());
+    if (hushedUntil === undefined) return say(kept, step, mayStart);
+    await faults.save({ ...kept.value, hushedUntil }, kept);
+    return 'done';
   }
 
   /** An edit may be repeated: it needs no mark. */
   async function edit({ value: fault }: KeptFault, mayStart: () => boolean): Promise<Ending | 'done'> {
     const { said, revision } = fault.telling;
     if (!said) return 'done';
-    const delivery = await messenger.edit(said, cardOf(fault, false, clock.now()), mayStart);
+    const delivery = await messenger.edit(said, cardOf(fault, clock.now()), mayStart);
     if (delivery.kind === 'sent') {
       const at = clock.now();
       await record(fault, now => ({ ...now, telling: shown(now, revision, at) }));
@@ -96,27 +102,41 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
 
   async function say(kept: KeptFault, step: Step, mayStart: () => boolean): Promise<Ending | 'done'> {
     const { value: fault } = kept;
-    const duty = step === 'post' ? await duties.get(fault.place) : undefined;
-    const isInDoubt = fault.telling.begun.includes(step);
-    const begun = isInDoubt ? fault.telling.begun : [...fault.telling.begun, step];
+    const duty = step === 'post' || step === 'escalation' ? await duties.get(fault.place) : undefined;
+    const callee = step === 'escalation' ? nextCallee(fault, duty) : undefined;
+    if (step === 'escalation' && !callee) {
+      await faults.save(afterCall(fault, undefined, duty, clock.now()), kept);
+      return 'done';
+    }
+    const isAgain = fault.telling.begun.includes(step);
+    const begun = isAgain ? fault.telling.begun : [...fault.telling.begun, step];
     const marked = await faults.save({ ...fault, telling: { ...fault.telling, begun } }, kept);
     if (!marked) return 'done';
-    const now = clock.now();
+    const saying: Saying = { fault, step, duty, callee, isAgain };
+    const message = messageOf(saying, clock.now());
     const { said } = fault.telling;
-    const message = messageOf(fault, step, duty, isInDoubt, now);
     const delivery =
       step === 'post' || !said
         ? await messenger.post(fault.place, message, mayStart)
         : await messenger.reply(said, message, mayStart);
     if (delivery.kind === 'sent') {
-      if (step === 'post' && delivery.said.id !== undefined)
-        await faults.tie(fault.place, delivery.said.id, fault.id);
-      await record(fault, current => afterSaying(current, fault, step, delivery, duty, clock.now()));
+      await record(fault, now => afterSaying(now, saying, delivery.said, clock.now()));
+      if (step === 'post') await tie(fault, delivery.said.id);
       return 'done';
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
-    if (!isInDoubt && !mayHaveArrived) await record(fault, current => ended(current, step));
+    if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
     return failed(fault, delivery);
+  }
+
+  /** Without it the record has to be asked for by its button. */
+  async function tie({ place, id }: Fault, messageId: string | undefined): Promise<void> {
+    if (messageId === undefined) return;
+    await faults
+      .tie(place, messageId, id)
+      .catch((err: unknown) =>
+        log.warn({ err, place: place.id, fault: id }, 'a thread could not be tied to its fault'),
+      );
   }
 
   async function failed(fault: Fault, delivery: Exclude<Delivery, { kind: 'sent' }>): Promise<Ending> {
@@ -143,89 +163,4 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     }
     return ending;
   };
-}
-
-function messageOf(
-  fault: Fault,
-  step: Step,
-  duty: Duty | undefined,
-  isAgain: boolean,
-  composedAt: EpochMs,
-): FaultMessage {
-  const common = { fault, isAgain, composedAt };
-  const fallback = fault.call?.fallback;
-  if (step === 'reply')
-    return { ...common, kind: 'failedAgain', more: runsOf(fault) - fault.telling.toldRuns };
-  if (step === 'escalation' && fallback) return { ...common, kind: 'escalation', who: fallback };
-  if (step === 'allClear') return { ...common, kind: 'allClear', who: holderOf(fault) ?? fault.call?.who };
-  return cardOf(
-    fault.call ? fault : { ...fault, call: callOf(fault, duty, composedAt) },
-    isAgain,
-    composedAt,
-  );
-}
-
-function cardOf(fault: Fault, isAgain: boolean, composedAt: EpochMs): FaultMessage {
-  return { kind: 'card', fault, isAgain, composedAt, who: fault.call?.who, lateMs: fault.lateMs ?? 0 };
-}
-
-/** Who is called when a fault is told: nobody where it is over by then, or no service fails. */
-function callOf(fault: Fault, duty: Duty | undefined, at: EpochMs): Fault['call'] {
-  if (!isOpen(fault) || troublesOf(fault).length === 0 || !duty?.first) return undefined;
-  const { first: who, fallback, escalateMs } = duty;
-  return { who, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
-}
-
-/** `now` after `step` of what was `told` has been said at `at`. */
-function afterSaying(
-  now: Fault,
-  told: Fault,
-  step: Step,
-  { said }: Extract<Delivery, { kind: 'sent' }>,
-  duty: Duty | undefined,
-  at: EpochMs,
-): Fault {
-  const fault = ended(now, step);
-  const telling = { ...fault.telling, lastSaidAt: at };
-  switch (step) {
-    case 'post': {
-      const call = told.call ?? callOf(told, duty, at);
-      const isFirst = !told.events.some(({ what }) => what === 'told');
-      return {
-        ...fault,
-        call,
-        events: [
-          ...fault.events,
-          ...(isFirst ? [{ what: 'told' as const, at }] : []),
-          ...(call?.who && !told.call ? [{ what: 'called' as const, who: call.who, at }] : []),
-        ],
-        telling: {
-          ...shown({ ...fault, telling }, told.telling.revision, at),
-          said,
-          toldRuns: runsOf(told),
-          isAllClearTold: fault.telling.isAllClearTold || !isOpen(told),
-        },
-      };
-    }
-    case 'reply':
-      return { ...fault, telling: { ...telling, toldRuns: runsOf(told) } };
-    case 'escalation': {
-      const { call } = fault;
-      if (!call?.fallback) return fault;
-      const events = [...fault.events, { what: 'escalated' as const, who: call.fallback, at }];
-      return changed({ ...fault, telling }, { call: { ...call, isEscalated: true }, events });
-    }
-    case 'allClear':
-      return { ...fault, telling: { ...telling, isAllClearTold: true } };
-  }
-}
-
-/** Its end is known. */
-function ended(fault: Fault, step: Step): Fault {
-  const begun = fault.telling.begun.filter(other => other !== step);
-  return { ...fault, telling: { ...fault.telling, begun } };
-}
-
-function shown({ telling }: Fault, revision: number, at: EpochMs): Fault['telling'] {
-  return { ...telling, shown: Math.max(telling.shown, revision), shownAt: at };
 }

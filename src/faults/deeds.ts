@@ -4,9 +4,8 @@ import { everyDay } from '../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { ActAnswer, FaultAct, SnoozeLength } from './acts.ts';
-import { type Deed, type Fault, type FaultEvent, isOpen } from './fault.ts';
+import { changed, type Deed, type Fault, type FaultEvent, isOpen } from './fault.ts';
 import type { Faults } from './faults.ts';
-import { changed } from './open-fault.ts';
 
 /** What people do with faults by their buttons. Rejects with `StoreError`. */
 export interface Deeds {

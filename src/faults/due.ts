@@ -19,7 +19,7 @@ const atOnce = 0;
 export function nextDue(fault: Fault): Due | undefined {
   const { telling, overAt, isSilent } = fault;
   if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
-  if (!telling.said) return { step: 'post', at: fault.heldUntil ?? atOnce };
+  if (!telling.said) return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
   const steps = [editOf(fault), replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
 }
@@ -40,7 +40,7 @@ function replyOf(fault: Fault): Due | undefined {
 
 function escalationOf(fault: Fault): Due | undefined {
   const { call, acknowledged, assigned } = fault;
-  if (!isOpen(fault) || acknowledged || assigned || !call?.fallback || call.isEscalated) return undefined;
+  if (!isOpen(fault) || acknowledged || assigned || !call || call.isEscalated) return undefined;
   return { step: 'escalation', at: loudFrom(fault, call.escalateAt) };
 }
 
@@ -49,7 +49,10 @@ function allClearOf(fault: Fault): Due | undefined {
   if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
   // Whoever snoozed it wanted no word, and the card is green.
   if (snoozed && snoozed.until > overAt) return undefined;
-  return { step: 'allClear', at: quietUntil(fault.quiet, seenAt(fault, overAt)) ?? atOnce };
+  return {
+    step: 'allClear',
+    at: Math.max(quietUntil(fault.quiet, seenAt(fault, overAt)) ?? atOnce, hushOf(fault)),
+  };
 }
 
 function archiveOf(fault: Fault): Due | undefined {
@@ -64,9 +67,13 @@ function seenAt(fault: Fault, at: EpochMs): EpochMs {
 }
 
 /** The first moment from `at` on that is neither snoozed nor in quiet hours. */
-function loudFrom({ quiet, snoozed }: Fault, at: EpochMs): EpochMs {
-  const awake = Math.max(at, snoozed?.until ?? at);
-  return quietUntil(quiet, awake) ?? awake;
+function loudFrom(fault: Fault, at: EpochMs): EpochMs {
+  const awake = Math.max(at, fault.snoozed?.until ?? at, hushOf(fault));
+  return quietUntil(fault.quiet, awake) ?? awake;
+}
+
+function hushOf({ hushedUntil }: Fault): EpochMs {
+  return hushedUntil ?? atOnce;
 }
 
 /** All failures of a fault. */

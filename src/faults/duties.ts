@@ -3,7 +3,9 @@ import type { Person } from '../domain/person.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
+import { callingAtOnce } from './calling.ts';
 import type { Duty, DutyAnswer } from './duty.ts';
+import type { Faults } from './faults.ts';
 
 /** Who is on duty in each conversation. Rejects with `StoreError`. */
 export interface Duties {
@@ -13,9 +15,21 @@ export interface Duties {
   forget(home: string, place?: PlaceKey): Promise<void>;
 }
 
-export function createDuties({ store, clock }: { store: Store; clock: Clock }): Duties {
+export interface DutiesParts {
+  readonly store: Store;
+  readonly faults: Pick<Faults, 'ofPlace' | 'update'>;
+  readonly clock: Clock;
+}
+
+export function createDuties({ store, faults, clock }: DutiesParts): Duties {
   async function get(place: PlaceKey): Promise<Duty | undefined> {
     return (await store.get(recordOf(place)))?.value as Duty | undefined;
+  }
+
+  /** Open faults that have called nobody call whoever is on duty now. */
+  async function callForOpen(place: PlaceKey): Promise<void> {
+    for (const { value } of await faults.ofPlace(place))
+      await faults.update(place, value.id, fault => callingAtOnce(fault, clock.now()));
   }
 
   return {
@@ -31,6 +45,7 @@ export function createDuties({ store, clock }: { store: Store; clock: Clock }): 
         setAt: clock.now(),
       };
       await store.put(recordOf(place), duty);
+      if (order.what === 'set') await callForOpen(place);
       return { done: doneBy[order.what], duty };
     },
     async forget(home, place) {

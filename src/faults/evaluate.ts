@@ -1,9 +1,9 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type About, type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
+import { type About, changed, type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
 import { streaksOf } from './judge.ts';
 import { type Ledger, type LedgerRun, lastSeenOf, rememberedMs } from './ledger.ts';
-import { changed, openFault } from './open-fault.ts';
+import { openFault } from './open-fault.ts';
 import { type Details, knows, trimmed, troubleOf, withMore, withRecovery } from './trouble.ts';
 import type { Watch } from './watch.ts';
 
@@ -37,7 +37,10 @@ export function evaluate(parts: EvaluateParts): Verdicts {
   const { service } = ledger;
   const isKnown = (run: LedgerRun) =>
     faults.some(fault => troublesOf(fault).some(one => one.service === service && knows(one, run)));
-  const open = faults.find(fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service));
+  // A service that has recovered in a wide outage has a fault of its own when it fails again.
+  const open = faults.find(
+    fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service && !one.recovery),
+  );
   if (open) {
     const knownUntil = troublesOf(open)
       .find(one => one.service === service)

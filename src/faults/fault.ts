@@ -117,13 +117,16 @@ export interface Telling {
   readonly begun: readonly Step[];
 }
 
-/** Who was called when the fault was told, and who is called next. */
+/** Who was called last, and who is called next. */
 export interface Call {
+  /** Undefined where nobody was on duty. */
   readonly who: Person | undefined;
+  /** Who was to be called next, when that was known last. */
   readonly fallback: Person | undefined;
   readonly at: EpochMs;
-  /** When the fallback is called, if nobody has acknowledged by then. */
+  /** When somebody else is called, if nobody has acknowledged by then. */
   readonly escalateAt: EpochMs;
+  /** There is nobody else to be called. */
   readonly isEscalated: boolean;
 }
 
@@ -146,6 +149,8 @@ export interface Fault {
   readonly quiet: QuietHours | undefined;
   /** Quiet hours that it began in: nothing is told before they end. */
   readonly heldUntil: EpochMs | undefined;
+  /** Quiet hours in which something was to be said: nothing is before they end. */
+  readonly hushedUntil?: EpochMs;
   /** Never told: it was over when its quiet hours were. */
   readonly isSilent: boolean;
   readonly call: Call | undefined;
@@ -157,7 +162,7 @@ export interface Fault {
   readonly telling: Telling;
 }
 
-/** The services of a fault, the troubled ones first. */
+/** What is wrong with the services of a fault; nothing where it is about something else. */
 export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
   return about.kind === 'failing' ? about.troubles : [];
 }
@@ -170,4 +175,10 @@ export function isOpen({ overAt }: Fault): boolean {
 /** Who has it: who took it, else who acknowledged it. */
 export function holderOf({ assigned, acknowledged }: Fault): Person | undefined {
   return (assigned ?? acknowledged)?.by;
+}
+
+/** The fault with something that its card shows changed. */
+export function changed(fault: Fault, change: Partial<Fault>): Fault {
+  const { telling } = fault;
+  return { ...fault, ...change, telling: { ...telling, revision: telling.revision + 1 } };
 }

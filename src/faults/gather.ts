@@ -1,8 +1,8 @@
+import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { failing, withEnd } from './evaluate.ts';
-import { type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
-import { changed } from './open-fault.ts';
-import { united } from './trouble.ts';
+import { changed, type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
+import { knows, united } from './trouble.ts';
 
 /** More services than these are one wide outage. */
 const mostApart = 3;
@@ -40,24 +40,51 @@ export function gather(faults: readonly Fault[], now: EpochMs): Gathering {
     else if (at >= 0) merged[at] = joined(host, fault, merged[at]?.from ?? []);
     else merged.push(joined(host, fault, []));
   }
-  if (left.reduce((sum, fault) => sum + troublesOf(fault).length, 0) > mostApart) {
-    const [first, ...others] = left as [Fault, ...Fault[]];
+  const [first, ...others] = left;
+  if (first && servicesOf(left).size > mostApart)
     merged.push({ into: wideOf(first, others), isNew: true, from: left });
-  }
+  else merged.push(...ofOneService(left));
   return { silent, merged };
 }
 
-/** Nobody has been told of it, and nobody may have been. */
-function isUntold({ telling, isSilent }: Fault): boolean {
-  return !telling.said && telling.begun.length === 0 && !isSilent;
+function servicesOf(faults: readonly Fault[]): ReadonlySet<Service> {
+  return new Set(faults.flatMap(troublesOf).map(({ service }) => service));
 }
 
-/** True where `host` is an open fault that has the service already, or a wide outage that has just begun. */
+/** Faults of one service that followed each other before anybody was told are told as the last of them. */
+function ofOneService(left: readonly Fault[]): Gathering['merged'] {
+  return [...servicesOf(left)].flatMap(service => {
+    const those = left.filter(fault => troublesOf(fault)[0]?.service === service);
+    const [last] = those.toSorted((a, b) => b.openedAt - a.openedAt);
+    if (!last || those.length < 2) return [];
+    const from = those.filter(fault => fault !== last);
+    return [
+      from.reduce((so, fault) => joined(so.into, fault, so.from), {
+        into: last,
+        isNew: false,
+        from: [] as readonly Fault[],
+      }),
+    ];
+  });
+}
+
+/** Nobody has been told of it, and nobody may have been. */
+function isUntold({ events, telling, isSilent }: Fault): boolean {
+  const isTold = events.some(({ what }) => what === 'told');
+  return !telling.said && telling.begun.length === 0 && !isTold && !isSilent;
+}
+
+/**
+ * True where `host` is an open fault that has the very trouble already, or a wide outage that has just begun and is not
+ * silenced.
+ */
 function takesIn(host: Fault, fault: Fault, now: EpochMs): boolean {
   if (host.id === fault.id || host.about.kind !== 'failing' || !isOpen(host) || isUntold(host)) return false;
-  const services = troublesOf(host).map(({ service }) => service);
-  if (troublesOf(fault).every(({ service }) => services.includes(service))) return true;
-  return services.length > mostApart && now - host.openedAt <= joinsWithinMs;
+  const has = ({ service, first }: ServiceTrouble) =>
+    troublesOf(host).some(one => one.service === service && (!one.recovery || knows(one, first)));
+  if (troublesOf(fault).every(has)) return true;
+  const isSilenced = host.snoozed !== undefined && host.snoozed.until > now;
+  return servicesOf([host]).size > mostApart && now - host.openedAt <= joinsWithinMs && !isSilenced;
 }
 
 function joined(host: Fault, fault: Fault, from: readonly Fault[]): Gathering['merged'][number] {

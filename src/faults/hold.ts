@@ -1,10 +1,10 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { evaluate } from './evaluate.ts';
-import type { Eyes, SeenService } from './eyes.ts';
-import type { Fault } from './fault.ts';
+import type { Eyes } from './eyes.ts';
+import { type Fault, isOpen, troublesOf } from './fault.ts';
 import type { Faults, KeptFault } from './faults.ts';
-import { blindnessOf, stuckOf, unstuck } from './notices.ts';
+import { blindnessOf, stuckOf, unstuck, type Watched } from './notices.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, watchOf } from './watches.ts';
 
@@ -38,21 +38,23 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
       kept.set(fault.id, saved ?? ((await faults.get(fault.place, fault.id)) as KeptFault));
     }
 
-    const seen: { readonly service: Service; readonly watch: Watch; readonly state: SeenService }[] = [];
+    const seen: Watched[] = [];
     for (const service of new Set(watches.flatMap(servicesOf))) {
       const [watch, state] = [watchOf(watches, service), eyes.seen(service)];
       if (watch && state) seen.push({ service, watch, state });
     }
     const details = (service: Service, runId: string): Job | undefined => eyes.details(service, runId);
-    for (const { watch, state } of seen) {
+    for (const one of seen) {
+      const { service, watch, state } = one;
       const { ledger } = state;
       const { opened, changed } = evaluate({ watch, ledger, faults: all(), details, lateAfterMs, now });
-      for (const fault of [...opened, ...changed, ...stuckOf(watch, state, all(), now)]) await keep(fault);
-      for (const fault of all().map(one => unstuck(one, state, now))) if (fault) await keep(fault);
+      for (const fault of [...opened, ...changed, ...stuckOf(one, all(), now)]) await keep(fault);
+      for (const fault of all().map(other => unstuck(other, state, now))) if (fault) await keep(fault);
+      for (const fault of all().filter(other => isOtherwiseQuiet(other, service, watch)))
+        await keep({ ...fault, quiet: watch.quiet });
     }
-    const active = seen.filter(({ watch }) => !watch.isEnding);
-    const blindness = blindnessOf(any, active.length > 0 ? active : seen, all(), now);
-    if (blindness) await keep(blindness.fault);
+    const blindness = blindnessOf(seen, all(), now);
+    if (blindness) await keep(blindness);
   }
 
   return async (watches: readonly Watch[], now: EpochMs): Promise<void> => {
@@ -64,4 +66,10 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
       }
     }
   };
+}
+
+/** True for an open fault of a service whose watch has got other quiet hours since. */
+function isOtherwiseQuiet(fault: Fault, service: Service, { quiet, isEnding }: Watch): boolean {
+  const isOfService = troublesOf(fault)[0]?.service === service;
+  return isOpen(fault) && isOfService && !isEnding && JSON.stringify(fault.quiet) !== JSON.stringify(quiet);
 }

@@ -26,14 +26,13 @@ export function isFailure({ state }: Run, { isPartialIncluded }: Omit<Rule, 'inA
 }
 
 /**
- * True where a clean run proves that its service has recovered from all of `failures`: it began after the last of them
- * began, and ended after the last of them ended. One that ran beside a failure proves nothing.
+ * True where a clean run proves that its service has recovered from all of `failures`: it began once the last of them had
+ * ended. One that ran beside a failure proves nothing.
  */
 export function clears(run: Run, failures: readonly Run[]): boolean {
-  const { startedAt, endedAt, state } = run;
-  if (state !== 'finished' || startedAt === undefined) return false;
-  return failures.every(
-    failure => endedAt > failure.endedAt && startedAt > (failure.startedAt ?? failure.endedAt),
+  const { startedAt, state } = run;
+  return (
+    state === 'finished' && failures.every(({ endedAt }) => startedAt !== undefined && startedAt >= endedAt)
   );
 }
 

@@ -12,10 +12,8 @@ export type FaultMessage = {
   | {
       /** The card itself, posted or edited. */
       readonly kind: 'card';
-      /** Who is called with it. */
+      /** Who is called with it: with the first post alone. */
       readonly who: Person | undefined;
-      /** How long after its failure it was seen, in whole minutes' milliseconds; 0 where it was seen in time. */
-      readonly lateMs: number;
     }
   /** In its thread: so many more failures since the last word. */
   | { readonly kind: 'failedAgain'; readonly more: number }

@@ -1,52 +1,69 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { SeenService } from './eyes.ts';
-import type { About, Fault } from './fault.ts';
-import { isOpen } from './fault.ts';
+import { type About, changed, type Fault, isOpen } from './fault.ts';
 import { runIdOf } from './ledger.ts';
-import { changed, openFault } from './open-fault.ts';
+import { openFault } from './open-fault.ts';
+import { overdueOf } from './overdue.ts';
 import type { Watch } from './watch.ts';
 
-/** So many polls in a row must fail before it is told that nothing is seen. */
+/** So many polls in a row must fail, over so long, before it is told that nothing is seen. */
 const failuresUntilTold = 3;
-/** A backup is not stuck before it has run so many times as long as usual, and this long. */
-const stuckTimes = 3;
-const stuckAtLeastMs = 5 * 60_000;
+const blindUntilToldMs = 2 * 60_000;
 
 type Blind = Extract<About, { kind: 'blind' }>;
 type Stuck = Extract<About, { kind: 'stuck' }>;
 
-/** True where the services of a watch have not been seen for a while. */
-export function isBlind({ failures }: SeenService): boolean {
-  return failures >= failuresUntilTold;
+/** A watched service, and what is known of it. */
+export interface Watched {
+  readonly service: Service;
+  readonly watch: Watch;
+  readonly state: SeenService;
+}
+
+/** True where a service has not been seen for a while. */
+export function isBlind({ failures, failingSince }: SeenService, now: EpochMs): boolean {
+  return failures >= failuresUntilTold && now - (failingSince ?? now) >= blindUntilToldMs;
 }
 
 /**
  * What a conversation should be told of not seeing: one notice for all its services, which ends when all are seen again.
- * Undefined where nothing changes.
+ * A watch that is ended opens none, and sees one through. Undefined where nothing changes.
  */
 export function blindnessOf(
-  watch: Watch,
-  seen: readonly { readonly service: Service; readonly state: SeenService }[],
+  seen: readonly Watched[],
   faults: readonly Fault[],
   now: EpochMs,
-): { readonly fault: Fault; readonly isNew: boolean } | undefined {
+): Fault | undefined {
   const open = faults.find(fault => isOpen(fault) && fault.about.kind === 'blind');
-  const unseen = seen.filter(({ state }) => state.failures > 0);
-  const blind = seen.filter(({ state }) => isBlind(state));
-  if (open?.about.kind === 'blind') {
-    if (unseen.length === 0) {
-      const about: Blind = { ...open.about, seenAgainAt: now };
-      return { fault: changed(open, { about, overAt: now }), isNew: false };
-    }
-    const services = namesOf(blind.length > 0 ? blind : unseen, seen.length);
-    if (services.join() === open.about.services.join()) return undefined;
-    return { fault: changed(open, { about: { ...open.about, services } }), isNew: false };
-  }
+  return open?.about.kind === 'blind'
+    ? stillBlind(open, open.about, seen, now)
+    : newlyBlind(
+        seen.filter(({ watch }) => !watch.isEnding),
+        now,
+      );
+}
+
+function stillBlind(open: Fault, about: Blind, seen: readonly Watched[], now: EpochMs): Fault | undefined {
+  const meant = seen.filter(
+    ({ service, watch }) =>
+      !watch.isEnding || about.services.length === 0 || about.services.includes(service),
+  );
+  const unseen = meant.filter(({ state }) => state.failures > 0);
+  if (unseen.length === 0) return changed(open, { about: { ...about, seenAgainAt: now }, overAt: now });
+  const blind = meant.filter(({ state }) => isBlind(state, now));
+  const services = namesOf(blind.length > 0 ? blind : unseen, meant.length);
+  return services.join() === about.services.join()
+    ? undefined
+    : changed(open, { about: { ...about, services } });
+}
+
+function newlyBlind(seen: readonly Watched[], now: EpochMs): Fault | undefined {
+  const blind = seen.filter(({ state }) => isBlind(state, now));
   const [first] = blind;
   if (!first) return undefined;
   const sinces = blind.map(({ state }) => state.seenAt ?? state.failingSince ?? now);
-  const since = Math.max(Math.min(...sinces), watch.createdAt);
+  const since = Math.max(Math.min(...sinces), first.watch.createdAt);
   const about: Blind = {
     kind: 'blind',
     services: namesOf(blind, seen.length),
@@ -54,7 +71,7 @@ export function blindnessOf(
     seenAgainAt: undefined,
     reason: first.state.reason ?? 'noAnswer',
   };
-  return { fault: openFault(watch, about, { since, mark: 'blind', lateMs: 0, now }), isNew: true };
+  return openFault(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
 }
 
 /** None named where it is all that is watched. */
@@ -64,16 +81,14 @@ function namesOf(those: readonly { readonly service: Service }[], all: number): 
 
 /** Backups of a service that have been running for too long and of which nobody has been told, as new notices. */
 export function stuckOf(
-  watch: Watch,
-  { ledger }: SeenService,
+  { service, watch, state: { ledger } }: Watched,
   faults: readonly Fault[],
   now: EpochMs,
 ): readonly Fault[] {
-  const { service, usualMs } = ledger;
-  if (usualMs === undefined || watch.isEnding) return [];
-  return ledger.running.flatMap(({ id, startedAt }) => {
-    if (startedAt === undefined || now - startedAt <= Math.max(stuckTimes * usualMs, stuckAtLeastMs))
-      return [];
+  const { usualMs } = ledger;
+  if (watch.isEnding) return [];
+  return overdueOf(ledger, now).flatMap(({ id, startedAt }) => {
+    if (startedAt === undefined || usualMs === undefined) return [];
     const about: Stuck = { kind: 'stuck', service, jobId: id, startedAt, usualMs, ended: undefined };
     if (faults.some(fault => fault.about.kind === 'stuck' && isSameBackup(fault.about, about))) return [];
     return [openFault(watch, about, { since: startedAt, mark: `stuck ${service} ${id}`, lateMs: 0, now })];

@@ -61,9 +61,3 @@ export function secondsIn(at: EpochMs): string {
     .padStart(8, '0')
     .slice(-8);
 }
-
-/** The fault with something that its card shows changed. */
-export function changed(fault: Fault, change: Partial<Fault>): Fault {
-  const { telling } = fault;
-  return { ...fault, ...change, telling: { ...telling, revision: telling.revision + 1 } };
-}

@@ -78,7 +78,7 @@ export function createWatchRound(parts: WatchRoundParts): WatchRound {
       all.map(({ id, createdAt, isEnding }) => [id, createdAt, isEnding]),
       services.map(service => {
         const seen = eyes.seen(service);
-        return seen && [Math.sign(seen.failures), isBlind(seen), overdueOf(seen.ledger, now).length];
+        return seen && [Math.sign(seen.failures), isBlind(seen, now), overdueOf(seen.ledger, now).length];
       }),
     ]);
   }

@@ -64,10 +64,10 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
   };
   const watches = createWatches(store);
   const faults = createFaults(store);
-  const duties = createDuties({ store, clock });
+  const duties = createDuties({ store, faults, clock });
   const forget = createForget({ watches, faults, duties });
-  const sight = parts.sight ?? createBackupSight({ source: counted, log });
-  const asked = parts.sight ?? createBackupSight({ source, log });
+  const sight = parts.sight ?? createBackupSight(counted);
+  const asked = parts.sight ?? createBackupSight(source);
   return {
     watches,
     faults,

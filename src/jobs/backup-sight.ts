@@ -1,11 +1,10 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
-import type { Log } from '../domain/log.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Careful, createCareful, rowsAtOnce } from './careful.ts';
 import { type RunningBackup, whereabouts } from './carried.ts';
 import { createCountTrust } from './count-trust.ts';
-import { createSettle } from './settle.ts';
+import type { Settle } from './settle.ts';
 import { shared } from './sharing.ts';
 
 /** How many backups there are, run, and have failed. As long as all three stay, none has started or ended. */
@@ -45,14 +44,8 @@ const mostOfState = 500;
 const mostRuns = 1_000;
 const unbounded: Span = { from: undefined, to: undefined };
 
-export interface BackupSightParts {
-  readonly source: JobSource;
-  readonly log: Log;
-}
-
-export function createBackupSight({ source, log }: BackupSightParts): BackupSight {
+export function createBackupSight(source: JobSource): BackupSight {
   const careful = createCareful(shared(source), createCountTrust());
-  const settle = createSettle(log);
 
   async function endedIn(service: Service, span: Span, until: EpochMs): Promise<readonly Job[]> {
     const all = { type: 'backup', service, state: undefined } as const;
@@ -99,7 +92,7 @@ export function createBackupSight({ source, log }: BackupSightParts): BackupSigh
         .filter(one => !ended.some(other => isSame(one, other)));
       const here = [...running, ...ended];
       const gone = followed.filter(one => !here.some(other => isSame(one, other)));
-      const found = await whereabouts({ careful, job: source.job }, gone, until, settle);
+      const found = await whereabouts({ careful, job: source.job }, gone, until, throwing);
       const known = found.flatMap(({ job }) => (job?.state ? [job] : []));
       return {
         ended: [...ended, ...known.filter(({ state }) => state !== 'inProgress')],
@@ -119,6 +112,9 @@ export function createBackupSight({ source, log }: BackupSightParts): BackupSigh
       wholeList(careful, { type: 'backup', service, state: undefined }, span, mostRuns, until),
   };
 }
+
+/** What cannot be asked for is not lost: then the whole look fails, and is done again. */
+const throwing: Settle = reading => reading;
 
 /** More backups than can be looked at. The message is for the log. */
 export class TooMany extends Error {

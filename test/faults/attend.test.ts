@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { nextDue } from '../../src/faults/due.ts';
-import type { Fault, Step } from '../../src/faults/fault.ts';
-import { changed } from '../../src/faults/open-fault.ts';
+import { changed, type Fault, type Step } from '../../src/faults/fault.ts';
 import { openConversation } from './conversation.ts';
 import { at, failed, place, told } from './given.ts';
 import { kim, lee } from './support.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { services } from '../../src/domain/job.ts';
 import { failing } from '../../src/faults/evaluate.ts';
-import { type Fault, troublesOf } from '../../src/faults/fault.ts';
-import { changed } from '../../src/faults/open-fault.ts';
+import { changed, type Fault, troublesOf } from '../../src/faults/fault.ts';
 import { withMore } from '../../src/faults/trouble.ts';
 import { openConversation } from './conversation.ts';
 import { at, failed, place, ran, told } from './given.ts';

@@ -1,0 +1,54 @@
+import { escalation } from '../domain/duty-order.ts';
+import type { Person } from '../domain/person.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Duty } from './duty.ts';
+import { type Call, type Fault, holderOf, isOpen, troublesOf } from './fault.ts';
+
+/** Whom a fault calls as it is told; undefined where nobody is to be: it is over, is no failure, or there is one reader. */
+export function firstCall(fault: Fault, duty: Duty | undefined, at: EpochMs): Call | undefined {
+  if (!isOpen(fault) || troublesOf(fault).length === 0 || fault.kind === 'personal') return undefined;
+  const { first, fallback, escalateMs = escalation.usualMs } = duty ?? {};
+  return { who: first, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
+}
+
+/** True while nobody has it, so that somebody is to be called. */
+export function isFree(fault: Fault): boolean {
+  return isOpen(fault) && !holderOf(fault);
+}
+
+/** Who is called next: whoever is on duty by now and was not called yet, else the fallback. */
+export function nextCallee({ events }: Fault, duty: Duty | undefined): Person | undefined {
+  const called = events.flatMap(event =>
+    event.what === 'called' || event.what === 'escalated' ? [event.who.id] : [],
+  );
+  return [duty?.first, duty?.fallback].find(person => person && !called.includes(person.id));
+}
+
+/** The fault after `callee` was called at `at`; after nobody could be, where it is undefined. */
+export function afterCall(
+  fault: Fault,
+  callee: Person | undefined,
+  duty: Duty | undefined,
+  at: EpochMs,
+): Fault {
+  const { call, events } = fault;
+  if (!call) return fault;
+  if (!callee) return { ...fault, call: { ...call, isEscalated: true } };
+  const isFirst = callee.id === duty?.first?.id;
+  const what = isFirst ? ('called' as const) : ('escalated' as const);
+  const told = { ...fault, events: [...events, { what, who: callee, at }] };
+  const fallback = isFirst ? nextCallee(told, duty) : undefined;
+  const escalateAt = at + (duty?.escalateMs ?? escalation.usualMs);
+  return {
+    ...told,
+    call: { ...call, ...(isFirst ? { who: callee, at } : {}), fallback, escalateAt, isEscalated: !fallback },
+  };
+}
+
+/** The fault with somebody to be called at once, where nobody has been. */
+export function callingAtOnce(fault: Fault, at: EpochMs): Fault | undefined {
+  const { call } = fault;
+  const isAnybodyCalled = fault.events.some(({ what }) => what === 'called' || what === 'escalated');
+  if (!call || isAnybodyCalled || !isFree(fault)) return undefined;
+  return { ...fault, call: { ...call, escalateAt: at, isEscalated: false } };
+}
