@@ -42,7 +42,8 @@ export async function timeWatching(): Promise<WatchingTimes> {
     const before = scene.posts().length;
     // Fifty channels a round.
     told.push((await timed(() => scene.pass(2 * minute, 10_000))) / channels);
-    if (scene.posts().length - before !== channels) throw new Error(`${round}: ${scene.posts().length - before} of ${channels} channels were told`);
+    if (scene.posts().length - before !== channels)
+      throw new Error(`${round}: ${scene.posts().length - before} of ${channels} channels were told`);
     scene.world.plant(run('exchange', at + 5 * minute, 'finished', 1_000));
     await scene.pass(hour, 10 * minute);
     const [fault] = await scene.faultsOf({ ...channel, id: '19:channel-1' });

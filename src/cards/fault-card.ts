@@ -74,8 +74,8 @@ function manyServices({ fault }: CardMessage, times: Times): Middle {
 const signColors: Readonly<Record<string, TextColor>> = { '✓': 'Good', '✕': 'Attention', '◐': 'Warning' };
 
 /** That it was seen late: of the service whose first failure was seen the latest. */
-function lateTexts({ composedAt, fault, lateMs }: CardMessage, times: Times): readonly string[] {
-  if (lateMs <= 0) return [];
+function lateTexts({ composedAt, fault }: CardMessage, times: Times): readonly string[] {
+  if (fault.lateMs === undefined) return [];
   const troubles = troublesOf(fault);
   const [latest] = troubles.toSorted((a, b) => delayOf(b) - delayOf(a));
   if (!latest) return [];

@@ -1,5 +1,4 @@
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { minutesText } from './durations.ts';
 import { type CardMessage, faultFrame } from './fault-frame.ts';
 import { standingOf } from './fault-standing.ts';
 import { type Blind, type NoticeAbout, type Stuck, unseenText } from './notice-words.ts';
@@ -9,14 +8,14 @@ import { capitalised } from './words.ts';
 
 /** Backups that cannot be seen, or one that does not end. */
 export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCard {
-  const { composedAt, fault, lateMs } = message;
+  const { composedAt, fault } = message;
   const times = timesFor(fault.zone, fault, composedAt);
   const isOpen = standingOf(fault) === 'open';
   const details = about.kind === 'blind' ? blindTexts(about, isOpen, times) : [];
   return faultFrame(
     message,
     {
-      notes: lateMs > 0 ? [`Late: I saw it ${minutesText(lateMs)} after it began.`] : [],
+      notes: [],
       details,
       rows: [],
       facts: about.kind === 'stuck' ? [`${runText(about, times)} (${fault.zone})`] : [],

@@ -9,16 +9,18 @@ const mostApart = 3;
 /** What fails so soon after a wide outage began is part of it. */
 const joinsWithinMs = 30 * 60_000;
 
+/** A fault that takes others in, and those; the first may be new. */
+interface Merge {
+  readonly into: Fault;
+  readonly isNew: boolean;
+  readonly from: readonly Fault[];
+}
+
 /** What becomes of the faults of a conversation that are to be told for the first time. */
 export interface Gathering {
   /** Over before anybody was to be told: nothing is said of them. */
   readonly silent: readonly Fault[];
-  /** A fault that takes others in, and those; the first may be new. */
-  readonly merged: readonly {
-    readonly into: Fault;
-    readonly isNew: boolean;
-    readonly from: readonly Fault[];
-  }[];
+  readonly merged: readonly Merge[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function gather(faults: readonly Fault[], now: EpochMs): Gathering {
   const silent = held.every(fault => !isOpen(fault)) ? held : [];
   const rest = untold.filter(fault => !silent.includes(fault) && fault.about.kind === 'failing');
 
-  const merged: Gathering['merged'][number][] = [];
+  const merged: Merge[] = [];
   const left: Fault[] = [];
   for (const fault of rest) {
     const at = merged.findIndex(({ into }) => takesIn(into, fault, now));
@@ -52,19 +54,14 @@ function servicesOf(faults: readonly Fault[]): ReadonlySet<Service> {
 }
 
 /** Faults of one service that followed each other before anybody was told are told as the last of them. */
-function ofOneService(left: readonly Fault[]): Gathering['merged'] {
+function ofOneService(left: readonly Fault[]): readonly Merge[] {
   return [...servicesOf(left)].flatMap(service => {
     const those = left.filter(fault => troublesOf(fault)[0]?.service === service);
     const [last] = those.toSorted((a, b) => b.openedAt - a.openedAt);
     if (!last || those.length < 2) return [];
-    const from = those.filter(fault => fault !== last);
-    return [
-      from.reduce((so, fault) => joined(so.into, fault, so.from), {
-        into: last,
-        isNew: false,
-        from: [] as readonly Fault[],
-      }),
-    ];
+    const others = those.filter(fault => fault !== last);
+    const none: Merge = { into: last, isNew: false, from: [] };
+    return [others.reduce((so, fault) => joined(so.into, fault, so.from), none)];
   });
 }
 
@@ -87,7 +84,7 @@ function takesIn(host: Fault, fault: Fault, now: EpochMs): boolean {
   return servicesOf([host]).size > mostApart && now - host.openedAt <= joinsWithinMs && !isSilenced;
 }
 
-function joined(host: Fault, fault: Fault, from: readonly Fault[]): Gathering['merged'][number] {
+function joined(host: Fault, fault: Fault, from: readonly Fault[]): Merge {
   const about = failing(allTroubles([host, fault]));
   return { into: withEnd(changed(host, { about })), isNew: false, from: [...from, fault] };
 }

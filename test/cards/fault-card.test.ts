@@ -139,15 +139,15 @@ describe('the card of failing backups', () => {
   });
 
   it('says first that it is late, may have come before, or was held back', () => {
-    const late = failing(trouble([run(at(2, 5), { foundAt: at(5, 10) })]));
+    const late = { ...failing(trouble([run(at(2, 5), { foundAt: at(5, 10) })])), lateMs: 3 * hour };
     const [again, held, seen] = textsOf(
-      drawn({ ...late, heldUntil: at(6) }, { isAgain: true, lateMs: 3 * hour, composedAt: at(6) }),
+      drawn({ ...late, heldUntil: at(6) }, { isAgain: true, composedAt: at(6) }),
     );
     assert.equal(again, 'Again: I stopped while I was sending this, so it may have come before.');
     assert.equal(held, 'Held back by the quiet hours until 06:00.');
     assert.equal(seen, 'Late: it failed at 02:05, and I saw it at 05:10.');
     assert.match(
-      textsOf(drawn({ ...late }, { lateMs: 3 * hour, composedAt: at(30) }))[0] ?? '',
+      textsOf(drawn(late, { composedAt: at(30) }))[0] ?? '',
       /^Late: it failed at Mon 23 Nov 02:05, and I saw it at 05:10\.$/,
     );
   });
@@ -252,7 +252,7 @@ describe('the buttons of a fault', () => {
       'Show jobs',
       'Report',
     ]);
-    assert.deepEqual(titlesOf(drawn(blind({ seenAgainAt: at(5) }))).slice(-2), ['Close', 'Report']);
+    assert.deepEqual(titlesOf(drawn(blind({ seenAgainAt: at(5) }))).slice(-2), ['Snooze', 'Report']);
   });
 
   it('ask for what they say, of this fault', () => {

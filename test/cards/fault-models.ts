@@ -112,7 +112,6 @@ export function cardMessage(changes: Partial<Fault> = {}, more: Partial<CardMess
     kind: 'card',
     fault: told,
     who: told.call?.who,
-    lateMs: 0,
     isAgain: false,
     composedAt: at(14, 2),
     ...more,
@@ -343,11 +342,13 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
       ),
     }),
   'fault-late-again': () =>
-    drawn(failing(trouble([run(at(2, 5), { foundAt: at(5, 10), objects: undefined })])), {
-      isAgain: true,
-      lateMs: 185 * minute,
-      composedAt: at(5, 10),
-    }),
+    drawn(
+      {
+        ...failing(trouble([run(at(2, 5), { foundAt: at(5, 10), objects: undefined })])),
+        lateMs: 185 * minute,
+      },
+      { isAgain: true, composedAt: at(5, 10) },
+    ),
   'fault-held': () =>
     drawn({ quiet, heldUntil: at(6), ...failing(trouble([run(at(2))])) }, { composedAt: at(6) }),
   'fault-recovered': () => drawn({ ...recovered, acknowledged }, { composedAt: at(20, 6) }),
@@ -362,8 +363,9 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
         ),
         overAt: recovery.endedAt,
         call: undefined,
+        lateMs: 18 * hour,
       },
-      { lateMs: 18 * hour, composedAt: at(20, 6) },
+      { composedAt: at(20, 6) },
     ),
   'fault-closed': () =>
     drawn(
@@ -398,7 +400,7 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
       },
       { composedAt: at(20, 6) },
     ),
-  'fault-wide-longest': () => drawn(longest, { isAgain: true, lateMs: hour, composedAt: at(40) }),
+  'fault-wide-longest': () => drawn({ ...longest, lateMs: hour }, { isAgain: true, composedAt: at(40) }),
   'blind-all': () => drawn(blind(), { composedAt: at(2, 40) }),
   'blind-two-refused': () =>
     drawn(blind({ services: ['exchange', 'teams'], reason: 'refused' }), { composedAt: at(2, 40) }),

@@ -15,10 +15,21 @@ const shown = (fault: Fault): Fault => ({
 const dueFor: Record<Step, () => Fault> = {
   post: () => failed('exchange', 0),
   reply: () => ({ ...card(), telling: { ...card().telling, toldRuns: 0 } }),
-  escalation: () => ({ ...card(), call }),
+  escalation: () => ({
+    ...card(),
+    call,
+    events: [...card().events, { what: 'called', who: kim, at: at(1) }],
+  }),
   allClear: () => shown(changed(card(), { overAt: at(60) })),
 };
 const steps = Object.keys(dueFor) as Step[];
+
+async function open(step: Step, ...others: readonly Fault[]) {
+  const here = await openConversation(dueFor[step](), ...others);
+  if (step === 'escalation')
+    await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
+  return here;
+}
 
 const closed = { kind: 'closed', isGone: false } as const;
 const refused = { kind: 'failed', mayHaveArrived: false } as const;
@@ -27,7 +38,7 @@ const unheard = { kind: 'failed', mayHaveArrived: true } as const;
 for (const step of steps)
   describe(`a message that is due: ${step}`, () => {
     it('is marked before it goes out, and said once', async () => {
-      const here = await openConversation(dueFor[step]());
+      const here = await open(step);
       const marks: (readonly Step[])[] = [];
       here.answer = async () => {
         marks.push((await here.fault()).telling.begun);
@@ -49,7 +60,7 @@ for (const step of steps)
       ['marked, where nothing was heard and it may have arrived', unheard, true],
     ] as const)
       it(`is tried again ${name}`, async () => {
-        const here = await openConversation(dueFor[step]());
+        const here = await open(step);
         const [ending, tries] = await here.tried(answer);
         assert.deepEqual([ending, tries.length], ['later', 1]);
         assert.deepEqual((await here.fault()).telling.begun, isAgain ? [step] : []);
@@ -59,7 +70,7 @@ for (const step of steps)
       });
 
     it('stays in doubt while a later try is refused, and where the process ended before the answer', async () => {
-      const here = await openConversation(dueFor[step]());
+      const here = await open(step);
       here.answer = () => Promise.reject(new Error('the process ends'));
       await assert.rejects(here.visit());
       for (const answer of [refused, closed, unheard]) {
@@ -71,21 +82,21 @@ for (const step of steps)
     });
 
     it('is the last of a conversation that is gone, and all that is kept for it goes', async () => {
-      const here = await openConversation(dueFor[step](), failed('teams', 3));
+      const here = await open(step, failed('teams', 3));
       const [ending, tries] = await here.tried({ kind: 'closed', isGone: true });
       assert.deepEqual([ending, tries.length, here.forgotten], ['over', 1, [place.id]]);
       assert.deepEqual(await here.faults.ofPlace(place), []);
     });
 
     it('is not begun where nothing may start', async () => {
-      const here = await openConversation(dueFor[step]());
+      const here = await open(step);
       const before = await here.fault();
       assert.equal(await here.visit(() => false), 'over');
       assert.deepEqual([here.said, await here.fault()], [[], before]);
     });
 
     it('does not undo what two people press while it is on its way', async () => {
-      const here = await openConversation(dueFor[step]());
+      const here = await open(step);
       const { id } = await here.fault();
       here.answer = async ({ how }) => {
         if (how === 'edit') return undefined;

@@ -20,7 +20,7 @@ type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
 export async function openConversation(...faultsThere: readonly Fault[]) {
   const [clock, store] = [fakeClock(at(120)), createMemoryStore()];
   const faults = createFaults(store);
-  const duties = createDuties({ store, clock });
+  const duties = createDuties({ store, faults, clock });
   for (const fault of faultsThere) await faults.save(fault);
   const said: Said[] = [];
   const forgotten: string[] = [];

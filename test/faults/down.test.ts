@@ -22,7 +22,7 @@ describe('after a time in which nothing could be seen', () => {
     assert.ok(post?.message.kind === 'card');
     assert.equal(post.message.fault.overAt, monday + hour + minute);
     assert.equal(post.message.who, undefined);
-    assert.ok(post.message.lateMs > 2 * hour);
+    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
   });
 
   it('a failure alone is one late red card that calls whoever is on duty', async () => {
@@ -38,7 +38,7 @@ describe('after a time in which nothing could be seen', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.ok(post.message.lateMs > 2 * hour);
+    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
   });
 
   it('a backup that was followed is told however long it ran, and however long nobody looked', async () => {

@@ -58,7 +58,7 @@ describe('the first thing to be done for a fault', () => {
 
   it('is nothing once it is told, as long as nothing changes', () => {
     assert.equal(due(once()), undefined);
-    assert.equal(due(once({ quiet, call: { ...call, fallback: undefined } })), undefined);
+    assert.equal(due(once({ quiet, call: { ...call, isEscalated: true } })), undefined);
   });
 
   it('is an edit, at once and before all else, where the card does not show what is so', () => {
@@ -109,14 +109,14 @@ describe('an escalation', () => {
   it('is due at its time while nobody has the fault and it lasts', () => {
     assert.deepEqual(due(once({ call })), ['escalation', 16]);
     const deed = { by: kim, at: at(2) };
-    for (const ends of [
-      { acknowledged: deed },
-      { assigned: deed },
-      { call: { ...call, isEscalated: true } },
-      { call: { ...call, fallback: undefined } },
-    ])
+    for (const ends of [{ acknowledged: deed }, { assigned: deed }, { call: { ...call, isEscalated: true } }])
       assert.equal(due(once({ call, ...ends })), undefined);
     assert.notEqual(nextDue(recovered(once({ call }), 10))?.step, 'escalation');
+  });
+
+  it('is due where nobody was on duty, too: who is by then is called', () => {
+    const nobody = { ...call, who: undefined, fallback: undefined };
+    assert.deepEqual(due(once({ call: nobody })), ['escalation', 16]);
   });
 
   it('waits for the end of a snooze and of quiet hours', () => {

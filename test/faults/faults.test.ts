@@ -18,7 +18,7 @@ describe('a fault', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.equal(post.message.lateMs, 0);
+    assert.equal(post.message.fault.lateMs, undefined);
     const [fault] = await scene.faultsOf();
     assert.equal(fault?.telling.said?.id, post.id);
     assert.deepEqual(

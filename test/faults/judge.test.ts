@@ -24,15 +24,10 @@ const histories = fc
   );
 const rules = fc.constantFrom(strictly, partially);
 
-/** The same in other words: clean, and both ends of it behind those of the failures. */
+/** The same in other words: clean, and begun after the last of them. */
 function provesRecovery(run: Run, failures: readonly Run[]): boolean {
-  const lastBegan = Math.max(...failures.map(({ startedAt, endedAt }) => startedAt ?? endedAt));
   const lastEnded = Math.max(...failures.map(({ endedAt }) => endedAt));
-  return (
-    run.state === 'finished' &&
-    run.endedAt > lastEnded &&
-    (run.startedAt ?? Number.NEGATIVE_INFINITY) > lastBegan
-  );
+  return run.state === 'finished' && (run.startedAt ?? Number.NEGATIVE_INFINITY) >= lastEnded;
 }
 
 /** Streaks without what is left open: the order of runs that ended together, and which of two equal ones cleared. */
@@ -47,12 +42,13 @@ describe('a failure', () => {
     assert.deepEqual(failures(partially), ['failed', 'partiallyFinished']);
   });
 
-  it('is cleared only by a clean run that began after it began and ended after it ended', () => {
+  it('is cleared only by a clean run that began once it had ended', () => {
     const failure = ran('f', 10, 20);
     for (const [started, ended, isCleared] of [
-      [11, 21, true],
+      [20, 21, true],
       [30, 40, true],
-      [10, 21, false],
+      [19.9, 40, false],
+      [11, 21, false],
       [5, 60, false],
       [11, 20, false],
       [12, 15, false],
@@ -67,16 +63,16 @@ describe('a failure', () => {
       assert.equal(clears(ran('c', 30, 40, state), [failure]), false, state);
   });
 
-  it('that does not tell when it began is cleared by a clean run that began after it ended', () => {
+  it('that does not tell when it began is cleared no otherwise', () => {
     const failure = ran('f', undefined, 20);
-    assert.equal(clears(ran('c', 20, 30, 'finished'), [failure]), false);
-    assert.equal(clears(ran('c', 21, 30, 'finished'), [failure]), true);
+    assert.equal(clears(ran('c', 19, 30, 'finished'), [failure]), false);
+    assert.equal(clears(ran('c', 20, 30, 'finished'), [failure]), true);
   });
 
-  it('is not cleared together with another that began later or ended later', () => {
+  it('is not cleared together with another that ended later', () => {
     const clean = ran('c', 30, 40, 'finished');
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 39)]), true);
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 30, 39)]), false);
+    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 30)]), true);
+    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 31)]), false);
     assert.equal(clears(clean, [ran('a', 1, 40), ran('b', 2, 3)]), false);
   });
 });

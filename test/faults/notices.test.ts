@@ -3,7 +3,7 @@ import type { Service } from '../../src/domain/job.ts';
 import type { SeenService } from '../../src/faults/eyes.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { emptyLedger, type FollowedBackup, runIdOf } from '../../src/faults/ledger.ts';
-import { blindnessOf, isBlind, stuckOf, unstuck } from '../../src/faults/notices.ts';
+import { blindnessOf, isBlind, stuckOf, unstuck, type Watched } from '../../src/faults/notices.ts';
 import { at, aWatch, ran } from './given.ts';
 import { minute } from './support.ts';
 
@@ -18,12 +18,17 @@ const unseen = (failures: number, overrides: Partial<SeenService> = {}): SeenSer
   failingSince: failures > 0 ? at(-5) : undefined,
   ...overrides,
 });
-const states = (failures: Partial<Record<Service, number>>) =>
-  Object.entries(failures).map(([service, count]) => ({ service: service as Service, state: unseen(count) }));
+const watched = (service: Service, state: SeenService, of = watch): Watched => ({
+  service,
+  watch: of,
+  state,
+});
+const states = (failures: Partial<Record<Service, number>>, of = watch) =>
+  Object.entries(failures).map(([service, count]) => watched(service as Service, unseen(count), of));
 const blindAfter = (failures: Partial<Record<Service, number>>, faults: readonly Fault[] = []) =>
-  blindnessOf(watch, states(failures), faults, at(0));
-const aboutOf = (found: { fault: Fault } | undefined) => {
-  const about = found?.fault.about;
+  blindnessOf(states(failures), faults, at(0));
+const aboutOf = (found: Fault | undefined) => {
+  const about = found?.about;
   assert.ok(about?.kind === 'blind');
   return about;
 };
@@ -31,11 +36,12 @@ const aboutOf = (found: { fault: Fault } | undefined) => {
 describe('the notice that nothing can be seen', () => {
   it('comes with the third poll in a row that saw nothing', () => {
     assert.deepEqual(
-      [0, 1, 2, 3, 4].map(failures => isBlind(unseen(failures))),
+      [0, 1, 2, 3, 4].map(failures => isBlind(unseen(failures), at(0))),
       [false, false, false, true, true],
     );
     assert.equal(blindAfter({ exchange: 2, teams: 2 }), undefined);
-    assert.equal(blindAfter({ exchange: 3, teams: 3 })?.isNew, true);
+    assert.equal(blindAfter({ exchange: 3, teams: 3 })?.overAt, undefined);
+    assert.ok(blindAfter({ exchange: 3, teams: 3 }));
   });
 
   it('names the services, and none where it is all that is watched', () => {
@@ -49,43 +55,40 @@ describe('the notice that nothing can be seen', () => {
 
   it('tells why, and until when they were seen: not from before the watch, and where never, since when not', () => {
     const since = (state: Partial<SeenService>, createdAt = at(-1_000)) =>
-      aboutOf(
-        blindnessOf(aWatch({ createdAt }), [{ service: 'exchange', state: unseen(3, state) }], [], at(0)),
-      ).since;
+      aboutOf(blindnessOf([watched('exchange', unseen(3, state), aWatch({ createdAt }))], [], at(0))).since;
     assert.equal(since({}), at(-10));
     assert.equal(since({}, at(-7)), at(-7));
     assert.equal(since({ seenAt: undefined }), at(-5));
-    assert.equal(since({ seenAt: undefined, failingSince: undefined }), at(0));
     const two = [
-      { service: 'exchange' as const, state: unseen(3, { reason: 'refused' }) },
-      { service: 'teams' as const, state: unseen(4, { seenAt: at(-30) }) },
+      watched('exchange', unseen(3, { reason: 'refused' })),
+      watched('teams', unseen(4, { seenAt: at(-30) })),
     ];
-    const about = aboutOf(blindnessOf(watch, two, [], at(0)));
+    const about = aboutOf(blindnessOf(two, [], at(0)));
     assert.deepEqual([about.reason, about.since, about.seenAgainAt], ['refused', at(-30), undefined]);
   });
 
   it('is one as long as it lasts, and says which services it is about by then', () => {
     const first = blindAfter({ exchange: 3, teams: 0 });
-    const faults = first ? [first.fault] : [];
+    const faults = first ? [first] : [];
     assert.equal(blindAfter({ exchange: 9, teams: 2 }, faults), undefined);
     const more = blindAfter({ exchange: 9, teams: 3, onedrive: 0 }, faults);
-    assert.equal(more?.isNew, false);
-    assert.equal(more?.fault.id, first?.fault.id);
+    assert.equal(more?.id, first?.id);
     assert.deepEqual(aboutOf(more).services, ['exchange', 'teams']);
-    assert.ok((more?.fault.telling.revision ?? 0) > 1);
+    assert.ok((more?.telling.revision ?? 0) > 1);
   });
 
   it('ends only when every service is seen, not when the first is or one is unseen for a moment', () => {
     const first = blindAfter({ exchange: 3, teams: 3 });
-    const faults = first ? [first.fault] : [];
+    const faults = first ? [first] : [];
     const partly = blindAfter({ exchange: 0, teams: 4 }, faults);
-    assert.deepEqual([partly?.fault.overAt, aboutOf(partly).services], [undefined, ['teams']]);
+    assert.deepEqual([partly?.overAt, aboutOf(partly).services], [undefined, ['teams']]);
     const moment = blindAfter({ exchange: 1, teams: 0 }, faults);
-    assert.deepEqual([moment?.fault.overAt, aboutOf(moment).services], [undefined, ['exchange']]);
+    assert.deepEqual([moment?.overAt, aboutOf(moment).services], [undefined, ['exchange']]);
     const over = blindAfter({ exchange: 0, teams: 0 }, faults);
-    assert.deepEqual([over?.fault.overAt, aboutOf(over).seenAgainAt], [at(0), at(0)]);
-    assert.equal(blindAfter({ exchange: 0 }, over ? [over.fault] : []), undefined);
-    assert.equal(blindAfter({ exchange: 3 }, over ? [over.fault] : [])?.isNew, true);
+    assert.deepEqual([over?.overAt, aboutOf(over).seenAgainAt], [at(0), at(0)]);
+    assert.equal(blindAfter({ exchange: 0 }, over ? [over] : []), undefined);
+    assert.equal(blindAfter({ exchange: 3 }, over ? [over] : [])?.overAt, undefined);
+    assert.ok(blindAfter({ exchange: 3 }, over ? [over] : []));
   });
 });
 
@@ -105,7 +108,7 @@ describe('the notice of a backup that runs too long', () => {
       },
     });
   const stuckAt = (minutes: number, state: SeenService, faults: readonly Fault[] = [], isEnding = false) =>
-    stuckOf({ ...watch, isEnding }, state, faults, at(minutes));
+    stuckOf(watched('exchange', state, { ...watch, isEnding }), faults, at(minutes));
 
   it('comes after more than three times as long as usual, and never within five minutes', () => {
     const state = running(20, started(0));

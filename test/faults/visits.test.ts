@@ -106,7 +106,10 @@ describe('a visit', () => {
     assert.ok(trouble);
     const about = failing([withMore(trouble, [ran('b', 60, 61), ran('c', 70, 71)], () => undefined)]);
     const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
-    const here = await openConversation(changed({ ...card(), call }, { about }));
+    const called = { what: 'called', who: kim, at: at(1) } as const;
+    const before = { ...card(), call, events: [...card().events, called] };
+    const here = await openConversation(changed(before, { about }));
+    await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
     assert.equal(await here.visit(), 'over');
     assert.deepEqual(kinds(here.said), ['edit card', 'reply escalation', 'edit card']);
     here.clock.advance(30 * minute);
@@ -117,7 +120,7 @@ describe('a visit', () => {
     assert.equal(after.telling.toldRuns, 3);
     assert.deepEqual(
       after.events.map(({ what }) => what),
-      ['told', 'escalated'],
+      ['told', 'called', 'escalated'],
     );
     assert.equal(after.call?.isEscalated, true);
   });

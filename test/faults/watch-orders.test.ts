@@ -85,6 +85,8 @@ describe('the watches of a conversation', () => {
     await scene.orders.save({ ...exchange, services: [] }, channel, setter);
     assert.equal((await scene.orders.end({ services: ['exchange'] }, channel)).done, 'partOfAll');
     assert.equal((await scene.orders.end({ services: [] }, channel)).done, 'ended');
+    assert.deepEqual((await scene.orders.end({ services: [] }, channel)).done, 'nothingThere');
+    await scene.pass(2 * minute);
     assert.deepEqual(await scene.watches.all(), []);
   });
 
