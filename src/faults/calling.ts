@@ -45,10 +45,10 @@ export function afterCall(
   };
 }
 
-/** The fault with somebody to be called at once, where nobody has been. */
+/** The fault with somebody to be called at once, where nobody has been, or nobody who was has it. */
 export function callingAtOnce(fault: Fault, at: EpochMs): Fault | undefined {
   const { call } = fault;
   const isAnybodyCalled = fault.events.some(({ what }) => what === 'called' || what === 'escalated');
-  if (!call || isAnybodyCalled || !isFree(fault)) return undefined;
+  if (!call || (isAnybodyCalled && !call.isEscalated) || !isFree(fault)) return undefined;
   return { ...fault, call: { ...call, escalateAt: at, isEscalated: false } };
 }

@@ -59,7 +59,8 @@ export function runIdOf({ id, startedAt, finishedAt }: Pick<Job, 'id' | 'started
 /** The ledger after a look at `now`. */
 export function afterLook(ledger: Ledger, look: Look, now: EpochMs): Ledger {
   const known = new Map(ledger.runs.map(run => [run.id, run]));
-  for (const job of look.ended) {
+  // Of two that cannot be told apart the worse one counts.
+  for (const job of look.ended.toSorted((a, b) => gravityOf(a) - gravityOf(b))) {
     const id = runIdOf(job);
     if (id === undefined || job.state === undefined || job.state === 'inProgress') continue;
     const before = known.get(id);
@@ -110,6 +111,11 @@ export function runOf(job: Job): Run | undefined {
 function endOf({ startedAt, finishedAt, durationMs }: Job): EpochMs | undefined {
   if (finishedAt !== undefined) return finishedAt;
   return startedAt === undefined || durationMs === undefined ? undefined : startedAt + durationMs;
+}
+
+/** Failures weigh the most, a clean end the least. */
+function gravityOf({ state }: Job): number {
+  return state === 'failed' ? 3 : state === 'partiallyFinished' ? 2 : state === 'finished' ? 0 : 1;
 }
 
 function missesOf(ledger: Ledger, one: RunningBackup): number {

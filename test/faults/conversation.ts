@@ -18,7 +18,7 @@ type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
 
 /** A conversation two hours after Monday 14:05, and a Teams that answers as it is told: taken, unless it is told otherwise. */
 export async function openConversation(...faultsThere: readonly Fault[]) {
-  const [clock, store] = [fakeClock(at(120)), createMemoryStore()];
+  const [clock, store, log] = [fakeClock(at(120)), createMemoryStore(), recordingLog()];
   const faults = createFaults(store);
   const duties = createDuties({ store, faults, clock });
   for (const fault of faultsThere) await faults.save(fault);
@@ -29,6 +29,7 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     faults,
     duties,
     clock,
+    log,
     said,
     forgotten,
     deeds: createDeeds({ faults, clock }),
@@ -62,6 +63,6 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     forgotten.push(id);
     for (const kept of await faults.ofPlace(place)) await faults.remove(kept);
   };
-  const attend = createAttend({ faults, duties, messenger, forget, clock, log: recordingLog() });
+  const attend = createAttend({ faults, duties, messenger, forget, clock, log });
   return here;
 }

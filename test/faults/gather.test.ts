@@ -5,6 +5,7 @@ import { type Fault, troublesOf } from '../../src/faults/fault.ts';
 import { gather } from '../../src/faults/gather.ts';
 import { knows } from '../../src/faults/trouble.ts';
 import { aFault, at, failed, gathered, ran, told, wideOutage } from './given.ts';
+import { kim } from './support.ts';
 
 const servicesIn = (fault: Fault | undefined) =>
   fault ? troublesOf(fault).map(({ service }) => service) : [];
@@ -67,6 +68,15 @@ describe('faults of one conversation that are to be told', () => {
       [[wide.id, 6]],
     );
     assert.ok((after[0]?.telling.revision ?? 0) > wide.telling.revision);
+  });
+
+  it('do not join a wide outage that somebody snoozed: they would not be heard of', () => {
+    const wide = { ...wideOutage(0), snoozed: { by: kim, at: at(1), until: at(61) } };
+    assert.equal(gathered([wide, failed('teams', 5)], 10).length, 2);
+    assert.equal(
+      gathered([{ ...wide, snoozed: { ...wide.snoozed, until: at(9) } }, failed('teams', 5)], 10).length,
+      1,
+    );
   });
 
   it('never join a fault of three services', () => {

@@ -47,6 +47,15 @@ describe('what is remembered of a run', () => {
     assert.deepEqual([run?.state, run?.foundAt, run?.endedAt], ['failed', now, now - hour]);
   });
 
+  it('is the failure, where two that cannot be told apart ended differently', () => {
+    const two = (['failed', 'finished'] as const).map(state => ended('', hour, state));
+    for (const jobs of [two, two.toReversed()])
+      assert.deepEqual(
+        looked({ ended: jobs }).runs.map(({ state }) => state),
+        ['failed'],
+      );
+  });
+
   it('is nothing where it runs, has a state that nobody knows, or cannot be told from others', () => {
     const nameless = { id: undefined, startedAt: undefined, finishedAt: undefined };
     const jobs = [

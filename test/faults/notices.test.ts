@@ -34,10 +34,15 @@ const aboutOf = (found: Fault | undefined) => {
 };
 
 describe('the notice that nothing can be seen', () => {
-  it('comes with the third poll in a row that saw nothing', () => {
+  it('comes with the third poll in a row that saw nothing, and not within two minutes', () => {
     assert.deepEqual(
       [0, 1, 2, 3, 4].map(failures => isBlind(unseen(failures), at(0))),
       [false, false, false, true, true],
+    );
+    const polledOften = unseen(120, { failingSince: at(-1.9) });
+    assert.deepEqual(
+      [at(0), at(0.1)].map(now => isBlind(polledOften, now)),
+      [false, true],
     );
     assert.equal(blindAfter({ exchange: 2, teams: 2 }), undefined);
     assert.equal(blindAfter({ exchange: 3, teams: 3 })?.overAt, undefined);
@@ -89,6 +94,21 @@ describe('the notice that nothing can be seen', () => {
     assert.equal(blindAfter({ exchange: 0 }, over ? [over] : []), undefined);
     assert.equal(blindAfter({ exchange: 3 }, over ? [over] : [])?.overAt, undefined);
     assert.ok(blindAfter({ exchange: 3 }, over ? [over] : []));
+  });
+});
+
+describe('the notice that nothing can be seen, of a watch that is ended', () => {
+  const ending = { ...watch, isEnding: true };
+
+  it('is not begun', () => {
+    assert.equal(blindnessOf(states({ exchange: 3 }, ending), [], at(0)), undefined);
+  });
+
+  it('that was told before is seen through', () => {
+    const open = blindAfter({ exchange: 3 });
+    assert.ok(open);
+    assert.equal(blindnessOf(states({ exchange: 4 }, ending), [open], at(9)), undefined);
+    assert.equal(blindnessOf(states({ exchange: 0 }, ending), [open], at(9))?.overAt, at(9));
   });
 });
 

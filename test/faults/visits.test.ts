@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { services } from '../../src/domain/job.ts';
+import { StoreError } from '../../src/domain/store.ts';
 import { failing } from '../../src/faults/evaluate.ts';
 import { changed, type Fault, troublesOf } from '../../src/faults/fault.ts';
 import { withMore } from '../../src/faults/trouble.ts';
@@ -123,6 +124,16 @@ describe('a visit', () => {
       ['told', 'called', 'escalated'],
     );
     assert.equal(after.call?.isEscalated, true);
+  });
+
+  it('posts the card once where the thread cannot be tied to its fault, and says so in the log', async () => {
+    const here = await openConversation(single());
+    here.faults.tie = () => Promise.reject(new StoreError('unavailable', 'no connection'));
+    await here.visit();
+    await here.visit();
+    assert.deepEqual(kinds(here.said), ['post card']);
+    assert.equal((await here.fault()).telling.said?.id, 'm1');
+    assert.ok(here.log.lines.some(({ level }) => level === 'warn'));
   });
 
   it('stops at the message before which it may not start any more', async () => {
