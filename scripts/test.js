@@ -1,26 +1,74 @@
 // All checks, those first that are quick to fail, then the tests with their coverage. With "--built", only the
 // tests of the build that is there, once: for another version of Node. With "--e2e", only those in the browser.
 // Ends with a line "N passed, N failed".
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
-/** The first run is the whole suite; the zones of the others must make no difference to what the product says. */
 const isE2e = process.argv.includes('--e2e');
 const isBuilt = process.argv.includes('--built');
-const zones = isBuilt || isE2e ? ['UTC'] : ['UTC', 'America/New_York', 'Asia/Kolkata'];
-const totalsFile = 'coverage/tests.json';
 
-function run(what, args, env = {}) {
+const mocha = 'node_modules/mocha/bin/mocha.js';
+const c8 = ['node_modules/c8/bin/c8.js', process.execPath];
+const all = [mocha, '--config', 'test/mocharc.built.json'];
+const without = names => names.flatMap(name => ['--ignore', `dist/test/${name}`]);
+const kills = [
+  mocha,
+  '--no-config',
+  '--reporter',
+  'dist/test/support/reporter.js',
+  'dist/test/kills/*.test.js',
+];
+/** What has no zone: programs of others, and our own as a process. */
+const zoneless = ['playground/**', 'app-package/**', 'store/**', 'kills/**', 'start.test.js'];
+
+/** In lanes that run beside each other: the whole suite, and what mostly waits or is there a second time. */
+const lanes = isE2e
+  ? [[{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }]]
+  : isBuilt
+    ? [[{ name: 'all', args: all }]]
+    : [
+        [{ name: 'all', args: [...c8, ...all, ...without(['kills/**'])] }],
+        [
+          { name: 'kills', args: kills },
+          // The zone must make no difference to what the product says.
+          ...['America/New_York', 'Asia/Kolkata'].map(zone => ({
+            name: zone,
+            args: [...all, ...without(zoneless)],
+            env: { TZ: zone, BRIEF: '1' },
+          })),
+        ],
+      ];
+
+function check(what, args) {
   console.log(`\n> ${what}`);
-  return (
-    spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
-  );
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
 }
 
-function totalsOfLastRun() {
-  const stats = existsSync(totalsFile) ? JSON.parse(readFileSync(totalsFile, 'utf8')) : {};
-  rmSync(totalsFile, { force: true });
-  return { passed: stats.passes ?? 0, failed: stats.failures ?? 1 };
+/** Runs the tests; what they print is shown as they go in the first lane, and when they are over in the others. */
+async function test({ name, args, env }, isShown) {
+  const totalsFile = `coverage/${name.replace('/', '-')}.json`;
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
+    env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
+  });
+  const printed = [];
+  if (isShown) console.log(`\n> tests: ${name}`);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => printed.push(chunk));
+  const status = await new Promise(resolve => child.once('close', resolve));
+  const totals = existsSync(totalsFile)
+    ? JSON.parse(readFileSync(totalsFile, 'utf8'))
+    : { passes: 0, failures: 1 };
+  return {
+    printed: isShown ? '' : `\n> tests: ${name}\n${Buffer.concat(printed)}`,
+    passed: totals.passes,
+    failed: status === 0 ? 0 : Math.max(1, totals.failures),
+  };
+}
+
+async function inTurn(lane, isShown) {
+  const results = [];
+  for (const suite of lane) results.push(await test(suite, isShown));
+  return results;
 }
 
 function finish(passed, failed) {
@@ -32,24 +80,11 @@ rmSync('coverage', { recursive: true, force: true });
 const isSound =
   isBuilt ||
   isE2e ||
-  (run('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
-    run('types and build', ['scripts/build.js']));
+  (check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
+    check('types and build', ['scripts/build.js']));
 if (!isSound) finish(0, 1);
 
-const mocha = ['node_modules/mocha/bin/mocha.js', '--config', `test/mocharc.${isE2e ? 'e2e' : 'built'}.json`];
-const zoneless = ['playground/**', 'app-package/**', 'store/**', 'kills/**', 'start.test.js'].flatMap(
-  name => ['--ignore', `dist/test/${name}`],
-);
-let passed = 0;
-let failed = 0;
-for (const [index, zone] of zones.entries()) {
-  const isFirst = index === 0;
-  const isCovered = isFirst && !isBuilt && !isE2e;
-  const coverage = isCovered ? ['node_modules/c8/bin/c8.js', process.execPath] : [];
-  const args = [...coverage, ...mocha, ...(isFirst ? [] : zoneless)];
-  const isGreen = run(`tests, TZ=${zone}`, args, { TZ: zone, BRIEF: isFirst ? '' : '1' });
-  const totals = totalsOfLastRun();
-  passed += totals.passed;
-  failed += isGreen ? 0 : Math.max(1, totals.failed);
-}
-finish(passed, failed);
+const results = (await Promise.all(lanes.map((lane, index) => inTurn(lane, index === 0)))).flat();
+for (const { printed } of results) process.stdout.write(printed);
+const sum = key => results.reduce((so, result) => so + result[key], 0);
+finish(sum('passed'), sum('failed'));
