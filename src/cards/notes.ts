@@ -34,6 +34,8 @@ function noteText(note: Note): string {
       return note.said === undefined
         ? 'Running jobs are shown whenever they started.'
         : `Running jobs are shown whenever they started, not only ${quoted(note.said)}.`;
+    case 'watchCallsDuty':
+      return `A watch calls whoever is on duty: to have ${quoted(note.name)} called, say “on duty @Name”.`;
     case 'tooLong':
       return `That message was too long to read: up to ${note.limit} characters will do.`;
   }

@@ -12,6 +12,8 @@ export type Note =
   | { readonly kind: 'notKnown'; readonly words: readonly string[] }
   /** Running jobs are asked for without bounds; `said` is the period that was named all the same. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
+  /** Somebody is mentioned in a watch, which calls whoever is on duty. */
+  | { readonly kind: 'watchCallsDuty'; readonly name: string }
   /** The message was too long to be read, and help is given instead. */
   | { readonly kind: 'tooLong'; readonly limit: number };
 

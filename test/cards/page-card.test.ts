@@ -152,6 +152,7 @@ describe('a page card', () => {
     const notes = [
       { kind: 'corrected', written: 'faild', read: 'failed' },
       { kind: 'notKnown', words: ['contoso.com'] },
+      { kind: 'watchCallsDuty', name: 'Kim' },
       { kind: 'notKnown', words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] },
       { kind: 'pageSizeBounded', asked: 80, used: 25 },
       { kind: 'runningHasNoBounds', said: 'yesterday' },
@@ -160,6 +161,7 @@ describe('a page card', () => {
     assert.match(text, /Read “faild” as “failed”\./);
     assert.match(text, /I do not know “contoso\.com” and left it out\./);
     assert.match(text, /“f” and 2 more and left them out\./);
+    assert.match(text, /to have “Kim” called, say “on duty @Name”/);
     assert.match(text, /A page holds 1 to 25 jobs: 25 instead of 80\./);
     assert.match(text, /whenever they started, not only “yesterday”\./);
   });

@@ -26,6 +26,16 @@ const night = quiet('22:00', '6:00');
 const inARow = 2;
 const isPartialIncluded = true;
 
+describe('a watch in which somebody is mentioned', () => {
+  it('says that it calls whoever is on duty', () => {
+    const people = [{ id: '29:kim', name: 'Kim' }];
+    const { command, notes } = readSentence('watch exchange @Kim', { ...berlin, people });
+    assert.deepEqual(command, { kind: 'watch', order: set({ services: exchange }) });
+    assert.deepEqual(notes, [{ kind: 'watchCallsDuty', name: 'Kim' }]);
+    assert.deepEqual(readSentence('watch exchange', { ...berlin, people }).notes, []);
+  });
+});
+
 const orders: readonly (readonly [sentence: string, order: WatchOrder])[] = [
   ['watch exchange', set({ services: exchange })],
   ['Watch Exchange, please!', set({ services: exchange })],

@@ -1,4 +1,5 @@
 import type { Service } from '../../domain/job.ts';
+import type { Note } from '../../domain/reading.ts';
 import { offerOf } from '../compose.ts';
 import type { Reading } from '../reading.ts';
 import {
@@ -54,7 +55,9 @@ export function set(said: Said): Reading {
       ),
     );
   if (isBesideAll(said)) return asked(said, 'Those services, or all of them?', [{}, { services: [] }]);
-  return ordered(said, { what: 'set', wish: wishOf(said) });
+  const [mention] = parsed.mentions;
+  const notes: readonly Note[] = mention ? [{ kind: 'watchCallsDuty', name: mention.person.name }] : [];
+  return ordered({ notes: [...said.notes, ...notes] }, { what: 'set', wish: wishOf(said) });
 }
 
 /** A question about one setting; where no service was said either, it is asked for afterwards. */
