@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Reply } from '../../src/conversation/turn.ts';
 import { services } from '../../src/domain/job.ts';
-import type { Place } from '../../src/domain/place.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import type { About, Fault } from '../../src/faults/fault.ts';
 import { fault as aFault, run, trouble } from '../cards/fault-models.ts';
+import { channel, kim } from '../faults/support.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
-const channel: Place = {
-  home: 'team-1',
-  id: '19:incidents',
-  kind: 'channel',
-  tenantId: 'tenant-1',
-  serviceUrl: 'http://127.0.0.1:1/',
-  botId: '28:bot',
-  botName: 'Backup Watch',
-};
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
-const kim = { id: '29:kim', name: 'Kim' };
 const at = { ...reader, place: channel, speaker: kim };
 
 describe('an incident in a conversation', () => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBook } from '../../simulator/book.ts';
-import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
-import { createAvePointJobSource } from '../../src/avepoint/index.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { digestCard } from '../../src/cards/digest-card.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
@@ -15,6 +13,7 @@ import { readSentence } from '../../src/language/index.ts';
 import { fakeClock, hour, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
+import { openSimulatedSource } from '../support/simulated-source.ts';
 import { aPlace } from './support.ts';
 
 const minute = 60_000;
@@ -39,24 +38,7 @@ async function openWhole({
 } = {}): Promise<Whole> {
   const clock = fakeClock(due - hour);
   const log = recordingLog();
-  const simulator = createSimulator({ now: clock.now, history });
-  const { url, close: stop } = await simulator.listen(0);
-  const { source, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
-      jobsApi,
-      firstPageIndex: 0,
-      location: undefined,
-      timeoutMs: 5_000,
-    },
-    clock,
-    sleep: async () => {},
-    random: () => 0.5,
-    log,
-  });
+  const { simulator, source, close } = await openSimulatedSource({ clock, log, jobsApi, history });
   const jobs = createJobs({ source, clock, log });
   let asking = 0;
   const report: typeof jobs.report = async (...args) => {
@@ -98,10 +80,7 @@ async function openWhole({
         } while (asking > 0);
       }
     },
-    async close() {
-      await close();
-      await stop();
-    },
+    close,
   };
 }
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
-import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../src/domain/messenger.ts';
 import type { PlaceKey } from '../../src/domain/place.ts';
@@ -13,6 +12,7 @@ import { createPlaces } from '../../src/store/places.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { textOf } from '../support/playground.ts';
+import { openSimulatedSource } from '../support/simulated-source.ts';
 import { channel, exchange, kim, minute } from './support.ts';
 
 interface Whole {
@@ -34,24 +34,7 @@ async function openWhole({
 } = {}): Promise<Whole> {
   const clock = fakeClock();
   const log = recordingLog();
-  const simulator = createSimulator({ now: clock.now, history });
-  const { url, close: stop } = await simulator.listen(0);
-  const { source, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
-      jobsApi,
-      firstPageIndex: 0,
-      location: undefined,
-      timeoutMs: 5_000,
-    },
-    clock,
-    sleep: async () => {},
-    random: () => 0.5,
-    log,
-  });
+  const { simulator, source, close } = await openSimulatedSource({ clock, log, jobsApi, history });
   const store = createMemoryStore();
   let counted = 0;
   const watching = createWatching({
@@ -103,10 +86,7 @@ async function openWhole({
         }
       }
     },
-    async close() {
-      await close();
-      await stop();
-    },
+    close,
   };
 }
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
-import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import type { Watching } from '../../src/faults/watching.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
 import { keeping } from './keeping.ts';
+import { openSimulatedSource } from './simulated-source.ts';
 
 /** Everything between a sentence and the API's answer, over real HTTP. */
 export interface WholePath {
@@ -30,23 +30,12 @@ export async function openWholePath({
 } = {}): Promise<WholePath> {
   const clock = isRealTime ? { now: Date.now, advance: () => {} } : fakeClock();
   const log = recordingLog();
-  const simulator = createSimulator({ now: clock.now, history });
-  const { url, close: stop } = await simulator.listen(0);
-  const { source, schedule, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
-      jobsApi,
-      firstPageIndex: 0,
-      location: undefined,
-      timeoutMs: 5_000,
-    },
+  const { simulator, source, schedule, close } = await openSimulatedSource({
     clock,
-    sleep: isRealTime ? ms => sleep(ms) : async ms => clock.advance(ms),
-    random: () => 0.5,
     log,
+    jobsApi,
+    history,
+    sleep: isRealTime ? ms => sleep(ms) : async ms => clock.advance(ms),
   });
   const jobs = createJobs({ source, schedule, clock, log });
   const kept = keeping({ jobs, clock, log, source });
@@ -64,9 +53,6 @@ export async function openWholePath({
     clock,
     log,
     jobRequests: () => simulator.requests().filter(({ path }) => path.includes('jobs')),
-    async close() {
-      await close();
-      await stop();
-    },
+    close,
   };
 }

@@ -1,0 +1,54 @@
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { simulatedClient } from '../../simulator/tokens.ts';
+import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
+import type { Log } from '../../src/domain/log.ts';
+import type { Clock } from '../../src/domain/time.ts';
+
+export interface SimulatedSourceParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly jobsApi?: JobsApiName;
+  readonly history?: boolean;
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+export type SimulatedSource = Omit<ReturnType<typeof createAvePointJobSource>, 'close'> & {
+  readonly simulator: Simulator;
+  close(): Promise<void>;
+};
+
+/** The API behind real HTTP, as the product reads it; waits pass at once, unless they are told how. */
+export async function openSimulatedSource({
+  clock,
+  log,
+  jobsApi = 'cloudbackup-jobs',
+  history = false,
+  sleep = async () => {},
+}: SimulatedSourceParts): Promise<SimulatedSource> {
+  const simulator = createSimulator({ now: clock.now, history });
+  const { url, close: stop } = await simulator.listen(0);
+  const { close, ...opened } = createAvePointJobSource({
+    settings: {
+      graphUrl: url,
+      tokenUrl: `${url}/connect/token`,
+      clientId: simulatedClient.id,
+      clientSecret: simulatedClient.secret,
+      jobsApi,
+      firstPageIndex: 0,
+      location: undefined,
+      timeoutMs: 5_000,
+    },
+    clock,
+    sleep,
+    random: () => 0.5,
+    log,
+  });
+  return {
+    ...opened,
+    simulator,
+    async close() {
+      await close();
+      await stop();
+    },
+  };
+}
