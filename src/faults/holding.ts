@@ -46,7 +46,7 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
   async function cleared(place: PlaceKey, those: readonly Watch[]): Promise<number> {
     const lasting = (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
     for (const watch of those.filter(({ isEnding }) => isEnding))
-      if (!lasting.some(fault => isAbout(fault, watch, those))) await watches.remove(watch);
+      if (!lasting.some(fault => isAbout(fault, watch, those))) await watches.letGo(watch);
     return lasting.length;
   }
 

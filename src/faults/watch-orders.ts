@@ -58,8 +58,14 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
   }
 
   /** Its open faults are still told of: whoever polls next lets it go once there are none. */
-  async function letGo(watch: Watch): Promise<void> {
+  async function endWatch(watch: Watch): Promise<void> {
     await watches.put({ ...watch, isEnding: true });
+  }
+
+  /** Its id follows its wish: else it would be taken for the one that it was, when that is set again. */
+  async function leave(services: readonly Service[], watch: Watch): Promise<void> {
+    await watches.put({ ...watch, services, id: idOf({ ...watch, services }, watch.place) });
+    await watches.remove(watch);
   }
 
   return {
@@ -99,8 +105,8 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       for (const old of active.filter(other => replaced(other, wish))) {
         const left = old.services.filter(service => !wish.services.includes(service));
         // The new one goes on with its faults.
-        if (left.length > 0 && wish.services.length > 0) await watches.put({ ...old, services: left });
-        else await watches.remove(old);
+        if (left.length > 0 && wish.services.length > 0) await leave(left, old);
+        else if (old.id !== watch.id) await watches.remove(old);
       }
       return answer(place, 'saved', [watch]);
     },
@@ -112,7 +118,7 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       if ('id' in which) {
         const one = active.find(({ id }) => id === which.id);
         if (!one) return answer(place, 'nothingThere');
-        await letGo(one);
+        await endWatch(one);
         return answer(place, 'ended', [one]);
       }
       const { services } = which;
@@ -127,12 +133,12 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       for (const watch of meant) {
         const left = watch.services.filter(service => services.length > 0 && !services.includes(service));
         if (left.length === 0) {
-          await letGo(watch);
+          await endWatch(watch);
           continue;
         }
-        await watches.put({ ...watch, services: left });
+        await leave(left, watch);
         const gone = watch.services.filter(service => !left.includes(service));
-        await letGo({ ...watch, services: gone, id: idOf({ ...watch, services: gone }, place) });
+        await endWatch({ ...watch, services: gone, id: idOf({ ...watch, services: gone }, place) });
       }
       const concerned = meant.map(watch => ({
         ...watch,

@@ -13,6 +13,8 @@ export interface Watches {
   ofPlace(place: PlaceKey): Promise<readonly Watch[]>;
   put(watch: Watch): Promise<void>;
   remove(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
+  /** Removes one that was ended, and not one that has been set again since. */
+  letGo(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
   /** Of a team, or of the one conversation. */
   ofHome(home: string): Promise<readonly Watch[]>;
 }
@@ -45,6 +47,11 @@ export function createWatches(store: Store): Watches {
     },
     async remove(watch) {
       await store.remove(recordOf(watch));
+    },
+    async letGo(watch) {
+      const kept = await store.get(recordOf(watch));
+      if (kept && (kept.value as Watch).isEnding)
+        await store.remove(recordOf(watch), { version: kept.version });
     },
   };
 }

@@ -132,6 +132,29 @@ describe('what changes while a poll is under way', () => {
     assert.equal((await scene.watches.all()).length, 1);
   });
 
+  it('counts: a watch that was ended, and is set again while it is about to be let go, stays', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.pass(5 * minute);
+    await scene.orders.end({ services: [] }, channel);
+    const all = scene.store.list.bind(scene.store);
+    let isSet = false;
+    scene.store.list = async (collection, ...asked) => {
+      const found = await all(collection, ...asked);
+      if (collection === 'faults' && !isSet) {
+        isSet = true;
+        await scene.watch();
+      }
+      return found;
+    };
+    await scene.pass(5 * minute);
+    assert.ok(isSet);
+    assert.deepEqual(
+      (await scene.watches.all()).map(({ isEnding }) => isEnding),
+      [false],
+    );
+  });
+
   it('counts: a watch that was ended and set again finds what failed in between, and lasts', async () => {
     const scene = openScene();
     await scene.watch();

@@ -90,6 +90,25 @@ describe('the watches of a conversation', () => {
     assert.deepEqual(await scene.watches.all(), []);
   });
 
+  it('that lost a service can have it again', async () => {
+    const scene = openScene();
+    const both = { ...exchange, services: ['exchange', 'onedrive'] } as const;
+    await scene.orders.save(both, channel, setter);
+    await scene.orders.end({ services: ['exchange'] }, channel);
+    await scene.orders.save(both, channel, setter);
+    assert.deepEqual(
+      (await scene.orders.show(channel)).watches.map(({ services }) => services),
+      [['exchange', 'onedrive']],
+    );
+    // One of them gets settings of its own, and gives them up again.
+    await scene.orders.save({ ...exchange, inARow: 2 }, channel, setter);
+    await scene.orders.save(both, channel, setter);
+    assert.deepEqual(
+      (await scene.orders.show(channel)).watches.map(({ services, inARow }) => [services, inARow]),
+      [[['exchange', 'onedrive'], 1]],
+    );
+  });
+
   it('end by their button, once', async () => {
     const scene = openScene();
     const { watches } = await scene.orders.save(exchange, channel, setter);
