@@ -39,7 +39,7 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
     const kept = await subscriptions.get(pointer.place, pointer.id);
     const { dueAt, owed } = kept?.value ?? {};
     if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return kept;
-    if (clock.now() - pointer.at > strayMs) await subscriptions.dropPointer(queue, pointer);
+    if (clock.now() - pointer.at > strayMs) await subscriptions.dropStray(queue, pointer);
     return undefined;
   }
 

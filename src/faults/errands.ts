@@ -61,7 +61,7 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
     strays.set(key, since);
     if (clock.now() - since < strayMs) return;
     strays.delete(key);
-    await faults.dropPointer('faults', pointer);
+    await faults.dropStray('faults', pointer);
   }
 
   return async (mayStart: () => boolean): Promise<void> => {

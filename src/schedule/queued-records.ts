@@ -135,7 +135,14 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return (await store.list('queue', queue, range)).map(({ value }) => value as P);
     },
 
-    dropPointer: (queue: Q, pointer: P) => store.remove(pointerPlace(queue, pointer)),
+    /** Removes a pointer where it leads nowhere, and not one that somebody writes again meanwhile. */
+    async dropStray(queue: Q, pointer: P): Promise<void> {
+      const where = pointerPlace(queue, pointer);
+      const there = await store.get(where);
+      const kept = await get(pointer.place, pointer.id);
+      const leads = kept && isDeepStrictEqual(queues[queue](kept.value), pointer);
+      if (there && !leads) await store.remove(where, { version: there.version });
+    },
   };
 }
 

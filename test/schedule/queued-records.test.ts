@@ -42,7 +42,23 @@ function open() {
   });
   const queue = async (name: 'sends' | 'checks', now = 1_000) =>
     (await records.pointers(name, now, 100)).map(({ at, id }) => `${id} ${at}`);
-  return { records, writes, hooks, queue };
+  /** A pointer that a process left before it wrote what it leads to. */
+  const stray = async (pointer: QueuePointer) => {
+    const { at, id } = pointer;
+    const other = createQueuedRecords<Errand, QueuePointer, 'sends'>({
+      store: {
+        ...inner,
+        put: (where, ...what) =>
+          where.collection === 'queue'
+            ? inner.put(where, ...what)
+            : inner.put({ ...where, collection: 'nowhere' }, ...what),
+      },
+      collection: 'errands',
+      queues: { sends: () => pointer },
+    });
+    await other.save(errand(id, { sendAt: at }));
+  };
+  return { records, writes, hooks, queue, stray };
 }
 
 /** Saves it as it is now with something changed. */
@@ -200,10 +216,36 @@ describe('a queue', () => {
   });
 
   it('lets go of a pointer that leads nowhere', async () => {
-    const { records, queue } = open();
-    await records.save(errand('a', { sendAt: 5 }));
-    await records.dropPointer('sends', { at: 5, place, id: 'a' });
-    assert.deepEqual(await queue('sends'), []);
-    assert.ok(await records.get(place, 'a'));
+    const here = open();
+    await here.records.save(errand('a', { sendAt: 5 }));
+    const pointer = { at: 5, place, id: 'a' };
+    await here.records.dropStray('sends', pointer);
+    assert.deepEqual(await here.queue('sends'), ['a 5']);
+    here.hooks.before = async write => {
+      if (write.startsWith('remove')) throw new Error('the process ends');
+    };
+    await assert.rejects(change(here, 'a', { sendAt: 9 }));
+    here.hooks.before = async () => {};
+    assert.deepEqual(await here.queue('sends'), ['a 5', 'a 9']);
+    await here.records.dropStray('sends', pointer);
+    await here.records.dropStray('sends', pointer);
+    assert.deepEqual(await here.queue('sends'), ['a 9']);
+  });
+
+  it('keeps a pointer that seems to lead nowhere while somebody is about to make it lead somewhere', async () => {
+    const here = open();
+    await here.records.save(errand('a'));
+    const pointer = { at: 5, place, id: 'a' };
+    let isFirst = true;
+    const late = errand('a', { sendAt: 5 });
+    const before = await here.records.get(place, 'a');
+    here.hooks.before = async write => {
+      if (write !== 'remove queue sends' || !isFirst) return;
+      isFirst = false;
+      await here.records.save(late, before);
+    };
+    await here.stray(pointer);
+    await here.records.dropStray('sends', pointer);
+    assert.deepEqual([isFirst, await here.queue('sends')], [false, ['a 5']]);
   });
 });
