@@ -3,9 +3,10 @@ import type { Delivery, Messenger } from '../domain/messenger.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock } from '../domain/time.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
-import { afterCall, nextCallee } from './calling.ts';
+import { afterCall, callingAtOnce, nextCallee } from './calling.ts';
 import { type Due, nextDue } from './due.ts';
 import type { Duties } from './duties.ts';
+import type { Duty } from './duty.ts';
 import type { Fault, Step } from './fault.ts';
 import type { Faults, KeptFault } from './faults.ts';
 import { gather } from './gather.ts';
@@ -25,6 +26,8 @@ export interface AttendParts {
 /** Whether all that is due was done, or is to be tried again later. */
 export type Ending = 'over' | 'later';
 
+/** Times that faults are gathered anew where somebody changes them meanwhile. */
+const mostTries = 5;
 /** Steps that one visit takes for one fault at the most. */
 const mostSteps = 6;
 
@@ -34,7 +37,9 @@ const mostSteps = 6;
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
 export function createAttend({ faults, duties, messenger, forget, clock, log }: AttendParts) {
-  async function arrange(place: PlaceKey): Promise<void> {
+  /** False where somebody has changed one of them meanwhile: then it is to be done again. */
+  async function arrange(place: PlaceKey): Promise<boolean> {
+    let isWhole = true;
     const kept = await faults.ofPlace(place);
     const keptOf = (fault: Fault) => kept.find(({ value }) => value.id === fault.id);
     const { silent, merged } = gather(
@@ -44,26 +49,33 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     for (const fault of silent) await faults.save({ ...fault, isSilent: true }, keptOf(fault));
     for (const { into, isNew, from } of merged) {
       const saved = await faults.save(into, isNew ? undefined : keptOf(into));
-      // Somebody has changed it meanwhile: the next visit does it.
-      if (!saved && !isNew) continue;
+      if (!saved && !isNew) {
+        isWhole = false;
+        continue;
+      }
       for (const fault of from) {
         const single = keptOf(fault);
         if (single && fault.id !== into.id) await faults.remove(single);
       }
     }
+    return isWhole;
   }
 
   /** Takes the steps that are due for one fault, each as the fault is by then. */
   async function see(place: PlaceKey, id: string, mayStart: () => boolean): Promise<Ending> {
+    let isEditOwed = false;
+    const ending = () => (isEditOwed ? 'later' : 'over');
     for (let step = 0; step < mostSteps; step += 1) {
       const kept = await faults.get(place, id);
-      const due = kept && nextDue(kept.value);
-      if (!kept || !due || due.at > clock.now()) return 'over';
-      if (!mayStart()) return 'over';
-      const ending = await take(kept, due, mayStart);
-      if (ending !== 'done') return ending;
+      const due = kept && nextDue(kept.value, isEditOwed);
+      if (!kept || !due || due.at > clock.now()) return ending();
+      if (!mayStart()) return ending();
+      const end = await take(kept, due, mayStart);
+      // A card that cannot be changed keeps nobody from being called.
+      if (end === 'later' && due.step === 'edit') isEditOwed = true;
+      else if (end !== 'done') return end;
     }
-    return 'over';
+    return ending();
   }
 
   async function take(kept: KeptFault, { step }: Due, mayStart: () => boolean): Promise<Ending | 'done'> {
@@ -106,6 +118,7 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     const callee = step === 'escalation' ? nextCallee(fault, duty) : undefined;
     if (step === 'escalation' && !callee) {
       await faults.save(afterCall(fault, undefined, duty, clock.now()), kept);
+      await callAnew(fault, duty);
       return 'done';
     }
     const isAgain = fault.telling.begun.includes(step);
@@ -122,11 +135,18 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     if (delivery.kind === 'sent') {
       await record(fault, now => afterSaying(now, saying, delivery.said, clock.now()));
       if (step === 'post') await tie(fault, delivery.said.id);
+      if (step === 'post' || step === 'escalation') await callAnew(fault, duty);
       return 'done';
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
     return failed(fault, delivery);
+  }
+
+  /** Whoever was put on duty since that was read is called now. */
+  async function callAnew({ place, id }: Fault, read: Duty | undefined): Promise<void> {
+    const duty = await duties.get(place);
+    if (duty?.setAt !== read?.setAt) await faults.update(place, id, now => callingAtOnce(now, clock.now()));
   }
 
   /** Without it the record has to be asked for by its button. */
@@ -154,7 +174,7 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
   }
 
   return async (place: PlaceKey, mayStart: () => boolean): Promise<Ending> => {
-    await arrange(place);
+    for (let attempt = 1; !(await arrange(place)); attempt += 1) if (attempt >= mostTries) return 'later';
     let ending: Ending = 'over';
     for (const { value } of await faults.ofPlace(place)) {
       const due = nextDue(value);

@@ -15,12 +15,16 @@ const keptMs = 3 * 24 * 3_600_000;
 /** At once: before everything that has a time. */
 const atOnce = 0;
 
-/** The first thing to be done for a fault; undefined where nothing is, until something changes. */
-export function nextDue(fault: Fault): Due | undefined {
+/**
+ * The first thing to be done for a fault; undefined where nothing is, until something changes. What is said goes on
+ * `withoutEdit` where the card cannot be changed for now.
+ */
+export function nextDue(fault: Fault, withoutEdit = false): Due | undefined {
   const { telling, overAt, isSilent } = fault;
   if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
   if (!telling.said) return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
-  const steps = [editOf(fault), replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
+  const edit = withoutEdit ? undefined : editOf(fault);
+  const steps = [edit, replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
 }
 

@@ -197,8 +197,9 @@ export function createEyes({ sight, ledgers, clock, log }: EyesParts): Eyes {
       }
       const isSeen = looked.every(Boolean);
       if (isSeen && clock.now() - markedAt >= markEveryMs) {
-        markedAt = clock.now();
-        await ledgers.markSeen(markedAt);
+        const at = clock.now();
+        await ledgers.markSeen(at);
+        markedAt = at;
       }
       return { news, isSeen, retryAt: undefined };
     },

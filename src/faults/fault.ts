@@ -150,7 +150,7 @@ export interface Fault {
   /** Quiet hours that it began in: nothing is told before they end. */
   readonly heldUntil: EpochMs | undefined;
   /** Quiet hours in which something was to be said: nothing is before they end. */
-  readonly hushedUntil?: EpochMs;
+  readonly hushedUntil?: EpochMs | undefined;
   /** Never told: it was over when its quiet hours were. */
   readonly isSilent: boolean;
   readonly call: Call | undefined;
@@ -165,6 +165,12 @@ export interface Fault {
 /** What is wrong with the services of a fault; nothing where it is about something else. */
 export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
   return about.kind === 'failing' ? about.troubles : [];
+}
+
+/** The services that a fault is about; none where it is all that is watched. */
+export function servicesOfFault({ about }: Fault): readonly Service[] {
+  if (about.kind === 'failing') return about.troubles.map(({ service }) => service);
+  return about.kind === 'stuck' ? [about.service] : about.services;
 }
 
 /** True while the fault lasts. */

@@ -102,6 +102,8 @@ function wideOf(first: Fault, others: readonly Fault[]): Fault {
     about: failing(allTroubles(all)),
     openedAt: Math.min(...all.map(({ openedAt }) => openedAt)),
     ...(lateMs > 0 ? { lateMs } : {}),
+    // One of them is to be heard at any hour.
+    quiet: all.every(({ quiet }) => quiet) ? first.quiet : undefined,
     heldUntil: undefined,
     overAt: undefined,
   };

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { quietUntil } from '../schedule/quiet-hours.ts';
 import { evaluate } from './evaluate.ts';
 import type { Eyes } from './eyes.ts';
-import { type Fault, isOpen, troublesOf } from './fault.ts';
+import { type Fault, isOpen, servicesOfFault } from './fault.ts';
 import type { Faults, KeptFault } from './faults.ts';
 import { blindnessOf, stuckOf, unstuck, type Watched } from './notices.ts';
 import type { Watch } from './watch.ts';
@@ -45,14 +47,13 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
     }
     const details = (service: Service, runId: string): Job | undefined => eyes.details(service, runId);
     for (const one of seen) {
-      const { service, watch, state } = one;
+      const { watch, state } = one;
       const { ledger } = state;
       const { opened, changed } = evaluate({ watch, ledger, faults: all(), details, lateAfterMs, now });
       for (const fault of [...opened, ...changed, ...stuckOf(one, all(), now)]) await keep(fault);
       for (const fault of all().map(other => unstuck(other, state, now))) if (fault) await keep(fault);
-      for (const fault of all().filter(other => isOtherwiseQuiet(other, service, watch)))
-        await keep({ ...fault, quiet: watch.quiet });
     }
+    for (const fault of all().map(one => otherwiseQuiet(one, seen, now))) if (fault) await keep(fault);
     const blindness = blindnessOf(seen, all(), now);
     if (blindness) await keep(blindness);
   }
@@ -68,8 +69,16 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
   };
 }
 
-/** True for an open fault of a service whose watch has got other quiet hours since. */
-function isOtherwiseQuiet(fault: Fault, service: Service, { quiet, isEnding }: Watch): boolean {
-  const isOfService = troublesOf(fault)[0]?.service === service;
-  return isOpen(fault) && isOfService && !isEnding && JSON.stringify(fault.quiet) !== JSON.stringify(quiet);
+/** An open fault whose watches have other quiet hours by now, with these; undefined where they have not. */
+function otherwiseQuiet(fault: Fault, seen: readonly Watched[], now: EpochMs): Fault | undefined {
+  const about = servicesOfFault(fault);
+  const watches = seen
+    .filter(({ service, watch }) => !watch.isEnding && (about.length === 0 || about.includes(service)))
+    .map(({ watch }) => watch);
+  if (!isOpen(fault) || watches.length === 0) return undefined;
+  // One of them is to be heard at any hour.
+  const quiet = watches.every(watch => watch.quiet) ? watches[0]?.quiet : undefined;
+  if (isDeepStrictEqual(quiet, fault.quiet)) return undefined;
+  const heldUntil = fault.heldUntil === undefined ? undefined : quietUntil(quiet, now);
+  return { ...fault, quiet, heldUntil, hushedUntil: undefined };
 }

@@ -2,7 +2,7 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import { type Fault, isOpen } from './fault.ts';
+import { type Fault, isOpen, servicesOfFault } from './fault.ts';
 import type { Faults } from './faults.ts';
 import type { PlaceLocks } from './place-locks.ts';
 import type { Watch } from './watch.ts';
@@ -77,14 +77,8 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
 }
 
 /** True where a fault is told by this of its conversation's watches. */
-function isAbout({ about }: Fault, watch: Watch, all: readonly Watch[]): boolean {
-  const services =
-    about.kind === 'failing'
-      ? about.troubles.map(({ service }) => service)
-      : about.kind === 'stuck'
-        ? [about.service]
-        : about.services;
-  // Where nothing at all is seen no service is named.
+function isAbout(fault: Fault, watch: Watch, all: readonly Watch[]): boolean {
+  const services = servicesOfFault(fault);
   const named = services.length > 0 ? services : servicesOf(watch);
   return named.some(service => watchOf(all, service) === watch);
 }

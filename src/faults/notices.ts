@@ -7,9 +7,10 @@ import { openFault } from './open-fault.ts';
 import { overdueOf } from './overdue.ts';
 import type { Watch } from './watch.ts';
 
-/** So many polls in a row must fail, over so long, before it is told that nothing is seen. */
+/** So many polls in a row must fail, over so long, before it is told that nothing is seen; over longer, fewer will do. */
 const failuresUntilTold = 3;
 const blindUntilToldMs = 2 * 60_000;
+const longBlindMs = 10 * 60_000;
 
 type Blind = Extract<About, { kind: 'blind' }>;
 type Stuck = Extract<About, { kind: 'stuck' }>;
@@ -23,7 +24,8 @@ export interface Watched {
 
 /** True where a service has not been seen for a while. */
 export function isBlind({ failures, failingSince }: SeenService, now: EpochMs): boolean {
-  return failures >= failuresUntilTold && now - (failingSince ?? now) >= blindUntilToldMs;
+  const blindMs = failures > 0 ? now - (failingSince ?? now) : 0;
+  return blindMs >= (failures >= failuresUntilTold ? blindUntilToldMs : longBlindMs);
 }
 
 /**
@@ -45,10 +47,8 @@ export function blindnessOf(
 }
 
 function stillBlind(open: Fault, about: Blind, seen: readonly Watched[], now: EpochMs): Fault | undefined {
-  const meant = seen.filter(
-    ({ service, watch }) =>
-      !watch.isEnding || about.services.length === 0 || about.services.includes(service),
-  );
+  const lasting = seen.filter(({ service, watch }) => !watch.isEnding || about.services.includes(service));
+  const meant = lasting.length > 0 ? lasting : seen;
   const unseen = meant.filter(({ state }) => state.failures > 0);
   if (unseen.length === 0) return changed(open, { about: { ...about, seenAgainAt: now }, overAt: now });
   const blind = meant.filter(({ state }) => isBlind(state, now));

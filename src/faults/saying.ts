@@ -28,7 +28,7 @@ export function messageOf({ fault, step, duty, callee, isAgain }: Saying, compos
     case 'escalation':
       return callee ? { ...common, kind: 'escalation', who: callee } : cardOf(fault, composedAt);
     case 'allClear':
-      return { ...common, kind: 'allClear', who: holderOf(fault) ?? fault.call?.who };
+      return { ...common, kind: 'allClear', who: clearedFor(fault) };
     case 'post': {
       // The call is in the first post alone: one that takes its place, or an edit, is no news.
       const call = fault.call ?? firstCall(fault, duty, composedAt);
@@ -64,7 +64,7 @@ export function afterSaying(now: Fault, saying: Saying, said: SaidMessage, at: E
           ...shown({ ...fault, telling }, told.telling.revision, at),
           said,
           toldRuns: runsOf(told),
-          isAllClearTold: fault.telling.isAllClearTold || !isOpen(told),
+          isAllClearTold: fault.telling.isAllClearTold || (!isOpen(told) && (isFirst || !clearedFor(told))),
         },
       };
     }
@@ -86,6 +86,11 @@ export function ended(fault: Fault, step: Step): Fault {
 /** The card shows this revision since `at`. */
 export function shown({ telling }: Fault, revision: number, at: EpochMs): Fault['telling'] {
   return { ...telling, shown: Math.max(telling.shown, revision), shownAt: at };
+}
+
+/** Who is to know that it is over: whoever has it, else whoever was called. */
+function clearedFor(fault: Fault): Person | undefined {
+  return holderOf(fault) ?? fault.call?.who;
 }
 
 function isTold({ events }: Fault): boolean {

@@ -31,7 +31,10 @@ export interface WatchRound {
   settled(): Promise<void>;
 }
 
-/** While the source gives no answer it is asked again after a minute, two, four, … */
+/**
+ * While the source gives no answer it is asked again after a minute, two, four, …; where it wants to be left alone for
+ * longer than the longest of them, no longer than that: nobody would be told of anything.
+ */
 const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
 
 export function createWatchRound(parts: WatchRoundParts): WatchRound {
@@ -52,11 +55,13 @@ export function createWatchRound(parts: WatchRoundParts): WatchRound {
     meter.count('watchPolls', 1, { outcome: isSeen ? 'seen' : 'blind' });
     if (isSeen) restMs = 0;
     wait(isSeen ? intervalMs : restAfter(services));
-    if (retryAt !== undefined) pollAt = Math.max(pollAt, retryAt);
+    if (retryAt !== undefined) pollAt = Math.max(pollAt, Math.min(retryAt, clock.now() + longestRestMs));
     // Some may have been ended or set while the source took its time.
     const all = await watches.all();
     const state = stateOf(all, services, clock.now());
-    if (news.length === 0 && state === heldAgainst && !holding.isOwing()) return;
+    // An ended watch is let go once its faults are over, by whatever ends them.
+    const isOwing = holding.isOwing() || all.some(({ isEnding }) => isEnding);
+    if (news.length === 0 && state === heldAgainst && !isOwing) return;
     heldAgainst = mayStart() ? state : undefined;
     if (mayStart()) holding.begin(all, mayStart);
   }
@@ -89,6 +94,8 @@ export function createWatchRound(parts: WatchRoundParts): WatchRound {
         polling = poll(mayStart)
           .catch((err: unknown) => {
             wait(shortestMs);
+            // What it saw before it failed has not been held against anybody.
+            heldAgainst = undefined;
             log.error({ err }, 'a poll failed; it is tried again');
           })
           .finally(() => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour } from '../support/fakes.ts';
-import { kim, minute, openScene, run, type SaidHere } from './support.ts';
+import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
 
 const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
 /** Ten at night in Berlin. */
@@ -54,6 +54,92 @@ describe('what was due before the quiet hours and could not be said until they h
       told(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
       [['post', 'card', 0]],
     );
+  });
+});
+
+describe('quiet hours that are changed while a fault is open', () => {
+  it('and given up let what waited for their end be said at once: a card that was held back', async () => {
+    const scene = openScene({ now: night + hour });
+    await scene.watch({ quiet });
+    scene.world.plant(run('exchange', night + hour, 'failed', minute));
+    await scene.pass(hour);
+    assert.deepEqual(scene.said, []);
+    await scene.watch({ quiet: undefined });
+    await scene.pass(5 * minute);
+    assert.deepEqual(told(scene.said), [['post', 'card', -6 * 60 + 1]]);
+  });
+
+  it('… and a call that could not be made before they began', async () => {
+    let isDown = false;
+    const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
+    const scene = openScene({ now: night - 30 * minute, deliver });
+    await scene.watch({ quiet });
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    scene.world.plant(run('exchange', night - 30 * minute, 'failed', 5 * minute));
+    await scene.pass(8 * minute);
+    isDown = true;
+    await scene.pass(25 * minute);
+    isDown = false;
+    await scene.pass(30 * minute);
+    assert.equal(scene.said.length, 1);
+    await scene.watch({ quiet: undefined });
+    await scene.pass(5 * minute);
+    assert.deepEqual(
+      scene.said.slice(1).map(({ message }) => message.kind === 'escalation' && message.who.name)[0],
+      'Lee',
+    );
+  });
+
+  it('count for what cannot be seen, too: both ways', async () => {
+    const scene = openScene({ now: night - hour });
+    await scene.watch();
+    await scene.pass(3 * minute);
+    scene.world.down = true;
+    await scene.pass(10 * minute);
+    await scene.watch({ quiet });
+    await scene.pass(2 * hour);
+    scene.world.down = false;
+    await scene.pass(8 * hour);
+    assert.deepEqual(
+      told(scene.said)
+        .filter(([how]) => how !== 'edit')
+        .slice(1),
+      [['reply', 'allClear', 0]],
+    );
+    const other = openScene({ now: night + hour });
+    await other.watch({ quiet });
+    await other.pass(3 * minute);
+    other.world.down = true;
+    await other.pass(20 * minute);
+    assert.deepEqual(other.said, []);
+    await other.watch({ quiet: undefined });
+    await other.pass(15 * minute);
+    assert.deepEqual(
+      told(other.said).map(([how, kind]) => [how, kind]),
+      [['post', 'card']],
+    );
+  });
+});
+
+describe('a wide outage of which one service is watched in quiet hours only', () => {
+  it('is heard at any hour, whichever it is', async () => {
+    for (const quietOne of ['exchange', 'teams'] as const) {
+      const scene = openScene({ now: night - 30 * minute });
+      const five = ['exchange', 'sharepoint', 'onedrive', 'teams', 'groups'] as const;
+      for (const service of five)
+        await scene.watch({ services: [service], quiet: service === quietOne ? quiet : undefined });
+      await scene.duty({ what: 'set', first: kim, fallback: lee });
+      await scene.pass(15 * minute);
+      for (const service of five) scene.world.plant(run(service, scene.clock.now(), 'failed', minute));
+      await scene.pass(3 * hour);
+      assert.deepEqual(
+        told(scene.said).filter(([how]) => how !== 'edit'),
+        [
+          ['post', 'card', -8 * 60 - 14],
+          ['reply', 'escalation', -8 * 60 + 1],
+        ],
+      );
+    }
   });
 });
 
