@@ -18,8 +18,11 @@ const kills = [
   'dist/test/support/reporter.js',
   'dist/test/kills/*.test.js',
 ];
-/** What has no zone: programs of others, and our own as a process. */
-const zoneless = ['playground/**', 'app-package/**', 'store/**', 'kills/**', 'start.test.js'];
+/** What has no zone: programs of others, our own as a process, and what becomes of an API in trouble. */
+const zoneless = [
+  ...['playground/**', 'app-package/**', 'store/**', 'kills/**', 'start.test.js'],
+  ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
+];
 
 /** In lanes that run beside each other: the whole suite, and what mostly waits or is there a second time. */
 const lanes = isE2e

@@ -58,11 +58,10 @@ describe('mentions of others', () => {
         // A name that is put into another is none.
         const sentence = words.join(' ');
         fc.pre(said.every(({ name }) => sentence.includes(written(name))));
-        assert.deepEqual(
-          readSentence(sentence, { ...berlin, people: said }),
-          readSentence(example, berlin),
-          sentence,
-        );
+        const { notes, ...reading } = readSentence(sentence, { ...berlin, people: said });
+        // A watch says whom it calls.
+        const others = notes.filter(({ kind }) => kind !== 'watchCallsDuty');
+        assert.deepEqual({ ...reading, notes: others }, readSentence(example, berlin), sentence);
       }),
       { numRuns: 300 },
     );
