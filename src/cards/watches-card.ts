@@ -54,7 +54,7 @@ const plainWish: WatchWish = { services: [], inARow: 1, isPartialIncluded: false
 const examples: readonly WatchWish[] = [
   plainWish,
   { ...plainWish, services: ['exchange'], inARow: 2 },
-  { ...plainWish, services: ['sharepoint', 'onedrive'], isPartialIncluded: true },
+  { ...plainWish, services: ['onedrive'], isPartialIncluded: true },
 ];
 
 const titles: Readonly<Record<WatchesAnswer['done'], (count: number) => string>> = {
