@@ -145,7 +145,7 @@ describe('the watches of a conversation', () => {
     assert.deepEqual(titlesOf(card), [
       'Watch all backups',
       'Watch exchange, twice in a row',
-      'Watch sharepoint',
+      'Watch onedrive',
     ]);
   });
 
