@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RoleLists } from './access/role-lists.ts';
 import type { AvePointSettings } from './avepoint/settings.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { isTimeZone } from './domain/zone.ts';
@@ -18,6 +19,13 @@ export interface Config {
   readonly store: StoreSettings;
   /** How often is looked at what is watched. */
   readonly watchIntervalMs: number;
+  readonly roles: RoleLists;
+  /** Questions and presses that one person may make in a minute; 0 for no limit. */
+  readonly asksPerUserPerMinute: number;
+  /** How long the audit record is kept. */
+  readonly auditDays: number;
+  /** Fetched while all is well; undefined where nothing listens. */
+  readonly heartbeatUrl: string | undefined;
   /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
@@ -144,6 +152,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'whole seconds, from 1 to 3600',
       60_000,
     ),
+    roles: { admin: readPeople('ADMIN'), operator: readPeople('OPERATOR'), viewer: readPeople('VIEWER') },
+    asksPerUserPerMinute: read(
+      'ASKS_PER_USER_PER_MINUTE',
+      z.coerce.number().int().min(0).max(10_000),
+      'a whole number, 0 for no limit',
+      30,
+    ),
+    auditDays: read(
+      'AUDIT_DAYS',
+      z.coerce.number().int().min(1).max(3_660),
+      'whole days, from 1 to 3660',
+      400,
+    ),
+    heartbeatUrl: get('HEARTBEAT_URL') && read('HEARTBEAT_URL', safeUrl, 'an https address'),
     metricsToken:
       get('METRICS_TOKEN') &&
       read('METRICS_TOKEN', metricsToken, 'at least 16 letters, digits or signs, without spaces'),
@@ -165,6 +187,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         'STORE_URL is missing: Azure App Service keeps no files, so digests need a storage account',
       );
     return { dataDir: get('DATA_DIR') ?? './data', storeUrl: url };
+  }
+
+  /** Entra object ids, separated by commas; "*" for every member of an allowed tenant, except as admin. */
+  function readPeople(role: string): readonly string[] {
+    const name = `${role}_USER_IDS`;
+    const ids = (get(name) ?? '')
+      .split(',')
+      .map(id => id.trim().toLowerCase())
+      .filter(id => id !== '');
+    const isSound = ids.every(id => z.guid().safeParse(id).success || (id === '*' && role !== 'ADMIN'));
+    if (!isSound) problems.push(`${name} is wrong: Entra object ids (GUIDs), separated by commas`);
+    return ids;
   }
 
   /** The older shape has no locations; leaving the setting out would quietly answer for all of them. */

@@ -11,16 +11,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   language: ['domain'],
   access: ['domain'],
   schedule: ['domain'],
+  upkeep: ['domain', 'schedule'],
   jobs: ['domain'],
   digest: ['domain', 'jobs', 'schedule'],
   faults: ['domain', 'jobs', 'schedule'],
-  cards: ['domain', 'jobs', 'digest', 'faults'],
+  cards: ['domain', 'upkeep', 'jobs', 'digest', 'faults'],
   conversation: [
     'domain',
     'telemetry',
     'language',
     'access',
     'schedule',
+    'upkeep',
     'jobs',
     'digest',
     'faults',
@@ -28,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   teams: ['domain', 'cards', 'conversation'],
   http: ['teams', 'telemetry'],
+  checks: ['domain', 'avepoint', 'store', 'telemetry', 'teams'],
 };
 
 /** Packages at the end of their life, and where alone they may be imported. */

@@ -56,14 +56,18 @@ export function createBoundary({ clock, log, newReference }: BoundaryParts): {
         return await answer();
       } catch (error) {
         const zone = question?.zone ?? reader.zone;
-        return card(errorCard({ ...note(error), retry, question, zone, at: clock.now() }, reader));
+        const noted = note(error);
+        const shown = card(errorCard({ ...noted, retry, question, zone, at: clock.now() }, reader));
+        return { ...shown, ending: { kind: 'failed', problem: noted.problem } };
       }
     },
     async orText(answer) {
       try {
         return await answer();
       } catch (error) {
-        return { kind: 'text', text: troubleText(note(error)) };
+        const noted = note(error);
+        const ending = { kind: 'failed', problem: noted.problem } as const;
+        return { kind: 'text', text: troubleText(noted), ending };
       }
     },
   };

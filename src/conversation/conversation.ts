@@ -228,8 +228,8 @@ export function createConversation(parts: ConversationParts): Conversation {
   };
 }
 
-function hearerOf({ zone, locale, place, speaker, thread, people = [] }: Hearer): Hearer {
-  return { zone, locale, place, speaker, thread, people };
+function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] }: Hearer): Hearer {
+  return { zone, locale, place, speaker, objectId, thread, people };
 }
 
 type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;

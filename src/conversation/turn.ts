@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import type { Ending } from '../domain/audit.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place } from '../domain/place.ts';
 
@@ -15,6 +16,8 @@ interface Somewhere extends Reader {
   /** Undefined where nothing could be said there later. */
   readonly place?: Place | undefined;
   readonly speaker?: Person | undefined;
+  /** The speaker's Entra object id, in lower case; undefined where the channel does not tell it. */
+  readonly objectId?: string | undefined;
   /** The id of the message that its thread stands under; undefined where there are no threads. */
   readonly thread?: string | undefined;
 }
@@ -37,13 +40,14 @@ export interface PressTurn extends Somewhere {
  * a message in plain text beside it where one was asked for; or a short text beside what everybody sees, which is what the
  * pressed card becomes (`edit`), or a card of its own, said in the same thread (`post`).
  */
-export type Reply =
+export type Reply = { /** Absent where it is the answer. */ readonly ending?: Ending } & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }
-  | { readonly kind: 'edit' | 'post'; readonly card: AdaptiveCard; readonly text: string };
+  | { readonly kind: 'edit' | 'post'; readonly card: AdaptiveCard; readonly text: string }
+);
 
 /** Who is answered, and where. */
-export type Hearer = Reader & Pick<Turn, 'place' | 'speaker' | 'thread' | 'people'>;
+export type Hearer = Reader & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people'>;
 
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });

@@ -17,7 +17,7 @@ import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
 import { type SendingParts, sendReply } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
-import { speakerOf } from './speaker-of.ts';
+import { objectIdOf, speakerOf } from './speaker-of.ts';
 import { tenantOf } from './tenant-of.ts';
 import { threadOf } from './thread-of.ts';
 import { showTyping, type Timers } from './typing.ts';
@@ -65,6 +65,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     ...readerOf(context.activity, defaultZone),
     place: placeIn(context),
     speaker: speakerOf(context.activity),
+    objectId: objectIdOf(context.activity),
     thread: threadOf(context.activity.conversation.id),
   });
   const replyToPress = createPressReply({ sending, log });

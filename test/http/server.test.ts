@@ -113,6 +113,7 @@ describe('the bot over HTTP', () => {
         locale: 'en-GB',
         place: personal(serviceUrl),
         speaker: kim,
+        objectId: '00000000-0000-0000-0000-000000000001',
         thread: undefined,
         text: 'failed backups today',
         people: [],
@@ -161,6 +162,7 @@ describe('the bot over HTTP', () => {
       locale: 'en-GB',
       place: personal(connector.serviceUrl),
       speaker: kim,
+      objectId: '00000000-0000-0000-0000-000000000001',
       thread: undefined,
     });
     assert.deepEqual(connector.sent, []);

@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to the turn that is under way. */
+export interface TurnContext {
+  /** By which the log, the audit record and an error card tell it from others. */
+  readonly id: string;
+  /** The questions that reached AvePoint so far, as the audit record has them. */
+  readonly asked: string[];
+}
+
+/** Knows which turn some code runs for, however deep it stands. */
+export interface Turns {
+  /** Runs `work`, and all that it starts, as the turn `id`. */
+  run<T>(id: string, work: () => T): T;
+  /** Undefined for what no turn asked for: digests, watches and the like. */
+  current(): TurnContext | undefined;
+}
+
+export function createTurns(): Turns {
+  const storage = new AsyncLocalStorage<TurnContext>();
+  return {
+    run: (id, work) => storage.run({ id, asked: [] }, work),
+    current: () => storage.getStore(),
+  };
+}
