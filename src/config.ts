@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RoleLists } from './access/role-lists.ts';
 import type { AvePointSettings } from './avepoint/settings.ts';
+import type { KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
 import { isTimeZone } from './domain/zone.ts';
 import { isConnectionString } from './store/connection-string.ts';
@@ -19,6 +20,8 @@ export interface Config {
   readonly store: StoreSettings;
   /** How often is looked at what is watched. */
   readonly watchIntervalMs: number;
+  /** Of the secrets and certificates above, as far as it is known. */
+  readonly expiries: readonly KnownExpiry[];
   readonly roles: RoleLists;
   /** Questions and presses that one person may make in a minute; 0 for no limit. */
   readonly asksPerUserPerMinute: number;
@@ -152,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'whole seconds, from 1 to 3600',
       60_000,
     ),
+    expiries: [],
     roles: { admin: readPeople('ADMIN'), operator: readPeople('OPERATOR'), viewer: readPeople('VIEWER') },
     asksPerUserPerMinute: read(
       'ASKS_PER_USER_PER_MINUTE',
