@@ -20,6 +20,7 @@ import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
+import { createAdmins } from './store/admins.ts';
 import { createLeases } from './store/leases.ts';
 import { openStore } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
@@ -76,6 +77,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const store = await openStore(config.store);
   const places = createPlaces(store);
+  const admins = createAdmins({ store, places, ids: config.roles.admin, log });
   const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
   const jobs = createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log });
 
@@ -96,6 +98,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     digests,
     watching,
     targets: createTargets(store),
+    admins,
     clock,
     log,
     newReference: () => newId(4),

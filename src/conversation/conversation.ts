@@ -4,6 +4,7 @@ import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.t
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
+import type { Admins } from '../domain/admins.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Question } from '../domain/question.ts';
 import type { Targets } from '../domain/targets.ts';
@@ -27,7 +28,8 @@ export const budgetsMs = { message: 10_000, press: 3_500 } as const;
 export interface Conversation {
   hear(turn: Turn): Promise<Reply>;
   press(turn: PressTurn): Promise<Reply>;
-  welcome(): Reply;
+  /** It was added to a conversation, by whoever is told, if anybody. */
+  welcome(by?: Hearer): Reply;
   /** It was taken out of a team or a conversation, or one channel of a team is gone. */
   left(home: string, place?: PlaceKey): Promise<void>;
 }
@@ -36,18 +38,24 @@ export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly admins: Pick<Admins, 'heard'>;
   readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
 
 export function createConversation(parts: ConversationParts): Conversation {
-  const { jobs, digests, targets, watching, clock, log, newReference } = parts;
+  const { jobs, digests, targets, watching, admins, clock, log, newReference } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference });
   const answers = createAnswers(jobs, targets, orError);
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
+
+  /** Admins are remembered wherever they are heard. */
+  function recognise({ objectId, speaker, place }: Hearer): void {
+    if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
+  }
 
   async function answerSentence(text: string, hearer: Hearer, until: EpochMs): Promise<Reply> {
     if (text.trim() === '') return card(helpCard(helpTopics, noAsides));
@@ -196,6 +204,7 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   return {
     hear(turn) {
+      recognise(turn);
       const until = clock.now() + budgetsMs.message;
       const again: Press | undefined = isPackableSentence(turn.text)
         ? { verb: 'ask', sentence: turn.text }
@@ -204,6 +213,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
 
     press(turn) {
+      recognise(turn);
       const now = clock.now();
       const press = unpackPress(turn.verb, turn.data, now);
       if (!press) {
@@ -215,7 +225,10 @@ export function createConversation(parts: ConversationParts): Conversation {
       );
     },
 
-    welcome: () => card(welcomeCard(helpTopics)),
+    welcome(by) {
+      if (by) recognise(by);
+      return card(welcomeCard(helpTopics));
+    },
 
     async left(home, place) {
       try {

@@ -110,7 +110,8 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { action } = context.activity;
     const place = context.activity.conversation.id;
     const until = sending.clock.now() + turnMs;
-    const welcome = () => sendReply(() => say(context, conversation.welcome()), until, sending);
+    const welcome = () =>
+      sendReply(() => say(context, conversation.welcome(somewhere(context))), until, sending);
     if (action === 'add') await welcomed.get(place, welcome);
     if (action === 'remove') {
       welcomed.forget(place);

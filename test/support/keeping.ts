@@ -1,6 +1,7 @@
 import { createDigests, type Digests } from '../../src/digest/orders.ts';
 import { createReports, type Reports } from '../../src/digest/reports.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
+import type { Admins } from '../../src/domain/admins.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Places } from '../../src/domain/place.ts';
@@ -9,6 +10,7 @@ import type { Targets } from '../../src/domain/targets.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
+import { createAdmins } from '../../src/store/admins.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -21,6 +23,7 @@ export interface Keeping {
   readonly reports: Reports;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly admins: Admins;
   readonly watching: Watching;
 }
 
@@ -49,7 +52,9 @@ export function keeping({
   const digests = createDigests({ subscriptions, places, reports, clock, newId });
   const meter = { count: () => {}, gauge: () => {} };
   const watching = createWatching({ store, places, source, meter, clock, log });
-  return { store, places, subscriptions, reports, digests, targets: createTargets(store), watching };
+  const admins = createAdmins({ store, places, ids: [], log });
+  const targets = createTargets(store);
+  return { store, places, subscriptions, reports, digests, targets, admins, watching };
 }
 
 const nowhere: JobSource = {

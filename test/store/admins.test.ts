@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../../src/domain/store.ts';
+import { createAdmins } from '../../src/store/admins.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { aPlace } from '../digest/support.ts';
+import { recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const kim = '00000000-0000-0000-0000-000000000001';
+const lee = '00000000-0000-0000-0000-000000000002';
+const channel = { ...aPlace, kind: 'channel' } as const;
+const personal = { ...aPlace, home: 'a:kim', id: 'a:kim', kind: 'personal' } as const;
+const soon = () => new Promise(setImmediate);
+
+function open({ ids = [kim], store = createMemoryStore() }: { ids?: string[]; store?: Store } = {}) {
+  const log = recordingLog();
+  const places = createPlaces(store);
+  return { log, places, store, admins: createAdmins({ store, places, ids, log }) };
+}
+
+describe('an admin who is heard', () => {
+  it('is known by name, and by the personal chat once something is said there', async () => {
+    const { admins, places } = open();
+    assert.deepEqual(await admins.all(), []);
+    admins.heard(kim, 'Kim', channel);
+    await soon();
+    assert.deepEqual(await admins.all(), [{ objectId: kim, name: 'Kim', place: undefined }]);
+    assert.equal(await places.get(channel), undefined, 'nothing is said unasked in a channel for its sake');
+    admins.heard(kim, 'Kim', personal);
+    await soon();
+    const place = { home: 'a:kim', id: 'a:kim' };
+    assert.deepEqual(await admins.all(), [{ objectId: kim, name: 'Kim', place }]);
+    assert.deepEqual((await places.get(place))?.place, personal);
+  });
+
+  it('keeps the personal chat when heard elsewhere, under the name that is heard there', async () => {
+    const { admins } = open();
+    admins.heard(kim, 'Kim', personal);
+    await soon();
+    admins.heard(kim, 'Kim Q', channel);
+    await soon();
+    const [known] = await admins.all();
+    assert.deepEqual([known?.name, known?.place?.id], ['Kim Q', 'a:kim']);
+  });
+
+  it('is no admin any more where the settings name somebody else', async () => {
+    const { admins, store } = open();
+    admins.heard(kim, 'Kim', personal);
+    await soon();
+    assert.deepEqual(await open({ ids: [lee], store }).admins.all(), []);
+  });
+
+  it('is nobody whom the settings do not name', async () => {
+    const { admins, places, store } = open();
+    admins.heard(lee, 'Lee', personal);
+    await soon();
+    assert.deepEqual(await store.list('admins', 'all', { limit: 9 }), []);
+    assert.equal(await places.get(personal), undefined);
+  });
+
+  it('costs the store one look in a while, and no answer waits for it', async () => {
+    const store = createMemoryStore();
+    let looks = 0;
+    const counting = {
+      ...store,
+      get: (place: Parameters<Store['get']>[0]) => {
+        looks += 1;
+        return store.get(place);
+      },
+    };
+    const { admins } = open({ store: counting });
+    for (let index = 0; index < 50; index += 1) admins.heard(kim, 'Kim', channel);
+    await soon();
+    assert.equal(looks, 1);
+  });
+
+  it('leaves a line in the log where the store fails, and is remembered the next time', async () => {
+    const store = createMemoryStore();
+    let isDown = true;
+    const failing: Store = {
+      ...store,
+      get: place => (isDown ? Promise.reject(new Error('no store')) : store.get(place)),
+    };
+    const { admins, log } = open({ store: failing });
+    admins.heard(kim, 'Kim', channel);
+    await soon();
+    assert.equal(log.lines[0]?.level, 'warn');
+    isDown = false;
+    admins.heard(kim, 'Kim', channel);
+    await soon();
+    assert.equal((await admins.all()).length, 1);
+  });
+});
