@@ -5,7 +5,7 @@ import { type Careful, createCareful, rowsAtOnce } from './careful.ts';
 import { type RunningBackup, whereabouts } from './carried.ts';
 import { createCountTrust } from './count-trust.ts';
 import type { Settle } from './settle.ts';
-import { shared } from './sharing.ts';
+import { bounded, shared } from './sharing.ts';
 
 /** How many backups there are, run, and have failed. As long as all three stay, none has started or ended. */
 export interface Pulse {
@@ -45,7 +45,7 @@ const mostRuns = 1_000;
 const unbounded: Span = { from: undefined, to: undefined };
 
 export function createBackupSight(source: JobSource): BackupSight {
-  const careful = createCareful(shared(source), createCountTrust());
+  const careful = createCareful(shared(bounded(source)), createCountTrust());
 
   async function endedIn(service: Service, span: Span, until: EpochMs): Promise<readonly Job[]> {
     const all = { type: 'backup', service, state: undefined } as const;

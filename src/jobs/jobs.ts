@@ -25,7 +25,7 @@ import { type HealthAnswer, readHealth } from './health.ts';
 import { createPageMemory } from './page-memory.ts';
 import { type Report, type ReportQuestion, readReport } from './report.ts';
 import { createSeenServices } from './seen-services.ts';
-import { shared } from './sharing.ts';
+import { bounded, shared } from './sharing.ts';
 import { explainSilence } from './silence.ts';
 import { countStrays } from './strays.ts';
 import { explainTabs, readTabs } from './tabs.ts';
@@ -60,9 +60,10 @@ export interface JobsParts {
   readonly log: Log;
 }
 
-export function createJobs({ source, schedule, clock, log }: JobsParts): Jobs {
+export function createJobs({ source: own, schedule, clock, log }: JobsParts): Jobs {
+  const source = shared(own);
   const trust = createCountTrust();
-  const careful = createCareful(shared(source), trust);
+  const careful = createCareful(shared(bounded(own)), trust);
   const seen = createSeenServices(careful);
   const memory = createPageMemory();
 

@@ -1,31 +1,47 @@
 import pLimit from 'p-limit';
-import type { JobPage } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Requests of all answers together that are under way at once. */
+/** Requests of all answers together that are under way at once, for answers that take many. */
 const atOnce = 6;
 
+/** So much earlier than one's own time an answer that somebody else waits for may be given up. */
+const longestLeadMs = 1_000;
+
 /**
- * The source, for answers that take many requests: a bounded number at once, and what is asked while the same is
- * under way is asked once. An answer is waited for only where it comes within one's own time.
+ * The source, where what is asked while the same is under way is asked once. An answer is waited for only where it comes
+ * within one's own time, and where hardly more time would be left for asking oneself.
  */
-export function shared(source: JobSource): Pick<JobSource, 'page'> {
-  const limit = pLimit(atOnce);
-  const underWay = new Map<string, { readonly until: EpochMs; readonly answer: Promise<JobPage> }>();
+export function shared(source: JobSource): JobSource {
+  const { job } = source;
   return {
-    page(query, until) {
-      const key = JSON.stringify(query);
-      const same = underWay.get(key);
-      if (same && same.until <= until) return same.answer;
-      const answer = limit(() => source.page(query, until));
-      const entry = { until, answer };
-      underWay.set(key, entry);
-      const done = () => {
-        if (underWay.get(key) === entry) underWay.delete(key);
-      };
-      answer.then(done, done);
-      return answer;
-    },
+    page: sharing(source.page, query => JSON.stringify(query)),
+    job: job && sharing(job, id => id),
+  };
+}
+
+/** The source with a bounded number of pages under way at once. */
+export function bounded(source: JobSource): JobSource {
+  const limit = pLimit(atOnce);
+  return { ...source, page: (query, until) => limit(() => source.page(query, until)) };
+}
+
+function sharing<Question, Answer>(
+  ask: (question: Question, until: EpochMs) => Promise<Answer>,
+  keyOf: (question: Question) => string,
+): (question: Question, until: EpochMs) => Promise<Answer> {
+  const underWay = new Map<string, { readonly until: EpochMs; readonly answer: Promise<Answer> }>();
+  return (question, until) => {
+    const key = keyOf(question);
+    const same = underWay.get(key);
+    if (same && same.until <= until && until - same.until <= longestLeadMs) return same.answer;
+    const answer = ask(question, until);
+    const entry = { until, answer };
+    underWay.set(key, entry);
+    const done = () => {
+      if (underWay.get(key) === entry) underWay.delete(key);
+    };
+    answer.then(done, done);
+    return answer;
   };
 }

@@ -1,0 +1,105 @@
+import { strict as assert } from 'node:assert';
+import type { JobQuery } from '../../src/domain/job.ts';
+import type { JobSource } from '../../src/domain/job-source.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { shared } from '../../src/jobs/sharing.ts';
+import { aJob, aQuestion, fakeClock, jobsNumbered, monday, recordingLog } from '../support/fakes.ts';
+
+/** A source whose answers wait until they are let go. */
+function heldSource() {
+  const held: { readonly query: JobQuery; readonly until: number; answer(error?: Error): void }[] = [];
+  const ids: string[] = [];
+  const source: JobSource = {
+    page: (query, until) =>
+      new Promise((resolve, reject) => {
+        const page = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };
+        held.push({ query, until, answer: error => (error ? reject(error) : resolve(page)) });
+      }),
+    job: async id => {
+      ids.push(id);
+      return aJob({ id });
+    },
+  };
+  return { source, held, ids };
+}
+
+const query: JobQuery = {
+  type: 'backup',
+  service: undefined,
+  state: 'failed',
+  span: { from: monday - 86_400_000, to: monday },
+  pageIndex: 0,
+  pageSize: 10,
+};
+
+describe('the same question asked at the same moment', () => {
+  it('reaches the API once, whoever asks', async () => {
+    const { source, held } = heldSource();
+    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
+    const pointer = { question: aQuestion(), pageIndex: 0, firstTotal: undefined };
+    const answers = Promise.all(Array.from({ length: 32 }, () => jobs.page(pointer, monday + 10_000)));
+    assert.equal(held.length, 1);
+    held[0]?.answer();
+    assert.deepEqual(
+      (await answers).map(({ jobs }) => jobs.length),
+      Array.from({ length: 32 }, () => 10),
+    );
+  });
+
+  it('is asked anew once the answer is there: nothing is kept', async () => {
+    const { source, held } = heldSource();
+    const { page } = shared(source);
+    const first = page(query, monday + 10_000);
+    held[0]?.answer();
+    await first;
+    void page(query, monday + 10_000);
+    assert.equal(held.length, 2);
+  });
+
+  it('is not shared between two pages, two sizes or two windows', () => {
+    const { source, held } = heldSource();
+    const { page } = shared(source);
+    const span = { from: monday - 1_000, to: monday };
+    for (const other of [query, { ...query, pageIndex: 1 }, { ...query, pageSize: 5 }, { ...query, span }])
+      void page(other, monday + 10_000);
+    assert.equal(held.length, 4);
+  });
+
+  it('is not waited for beyond one’s own time', () => {
+    const { source, held } = heldSource();
+    const { page } = shared(source);
+    void page(query, monday + 10_000);
+    void page(query, monday + 3_500);
+    assert.deepEqual(
+      held.map(({ until }) => until - monday),
+      [10_000, 3_500],
+    );
+  });
+
+  it('is not given up long before one’s own time', () => {
+    const { source, held } = heldSource();
+    const { page } = shared(source);
+    for (const until of [3_500, 4_500, 4_501]) void page(query, monday + until);
+    assert.deepEqual(
+      held.map(({ until }) => until - monday),
+      [3_500, 4_501],
+    );
+  });
+
+  it('fails for all who asked where it fails, and is asked anew then', async () => {
+    const { source, held } = heldSource();
+    const { page } = shared(source);
+    const both = [page(query, monday + 10_000), page(query, monday + 10_000)];
+    held[0]?.answer(new Error('no'));
+    for (const answer of both) await assert.rejects(answer, /no/);
+    void page(query, monday + 10_000);
+    assert.equal(held.length, 2);
+  });
+
+  it('is one for one job, too', async () => {
+    const { source, ids } = heldSource();
+    const { job } = shared(source);
+    await Promise.all([job?.('FB1', monday), job?.('FB1', monday), job?.('FB2', monday)]);
+    assert.deepEqual(ids, ['FB1', 'FB2']);
+  });
+});
