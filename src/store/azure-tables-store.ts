@@ -3,6 +3,7 @@ import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
 import { decodedKey, encodedKey } from './azure-keys.ts';
 import { isConnectionString } from './connection-string.ts';
+import type { PlacedRecord, WholeStore } from './whole-store.ts';
 
 export interface AzureTablesSettings {
   /** The address of an account's tables, or its connection string. */
@@ -33,7 +34,7 @@ interface Entity {
  *
  * @throws StoreError where the account cannot be reached or refuses.
  */
-export async function openAzureTablesStore(settings: AzureTablesSettings): Promise<Store> {
+export async function openAzureTablesStore(settings: AzureTablesSettings): Promise<WholeStore> {
   const client = clientOf(settings);
   let isOpen = true;
 
@@ -53,7 +54,7 @@ export async function openAzureTablesStore(settings: AzureTablesSettings): Promi
 
   await attempt(options => client.createTable(options));
 
-  const store: Store = {
+  const store: WholeStore = {
     isShared: true,
 
     async get(place) {
@@ -113,6 +114,15 @@ export async function openAzureTablesStore(settings: AzureTablesSettings): Promi
       return removed === true;
     },
 
+    async *all() {
+      const pages = client.listEntities<Entity>().byPage({ maxPageSize: mostInPage });
+      for (;;) {
+        const next = await attempt(() => pages.next());
+        if (!next || next.done) return;
+        yield* next.value.map(placedOf);
+      }
+    },
+
     async close() {
       isOpen = false;
     },
@@ -154,6 +164,17 @@ function keysOf({ collection, partition, key }: RecordPlace) {
 
 function partitionOf(collection: string, partition: string): string {
   return `${encodedKey(collection)}|${encodedKey(partition)}`;
+}
+
+/** No collection has a bar in its name; a partition may. */
+function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<Entity>): PlacedRecord {
+  const bar = partitionKey.indexOf('|');
+  return {
+    collection: decodedKey(partitionKey.slice(0, bar)),
+    partition: decodedKey(partitionKey.slice(bar + 1)),
+    key: decodedKey(rowKey),
+    value: JSON.parse(value),
+  };
 }
 
 /** An apostrophe in a filter's text is doubled. */

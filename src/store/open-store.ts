@@ -1,4 +1,4 @@
-import type { Store } from '../domain/store.ts';
+import type { StoreReader, WholeStore } from './whole-store.ts';
 
 export interface StoreSettings {
   /** The folder of the embedded store. */
@@ -8,11 +8,18 @@ export interface StoreSettings {
 }
 
 /** Azure Tables where they are set, else the embedded store; only what is used is loaded. Rejects with `StoreError`. */
-export async function openStore({ dataDir, storeUrl }: StoreSettings): Promise<Store> {
+export async function openStore({ dataDir, storeUrl }: StoreSettings): Promise<WholeStore> {
   if (storeUrl === undefined) {
     const { openSqliteStore } = await import('./sqlite-store.ts');
     return openSqliteStore({ dataDir });
   }
   const { openAzureTablesStore } = await import('./azure-tables-store.ts');
   return openAzureTablesStore({ storeUrl });
+}
+
+/** The same to be read alone, while the bot is running or not. Rejects with `StoreError`. */
+export async function openStoreToRead(settings: StoreSettings): Promise<StoreReader> {
+  if (settings.storeUrl !== undefined) return openStore(settings);
+  const { openSqliteReader } = await import('./sqlite-reader.ts');
+  return openSqliteReader(settings);
 }

@@ -1,32 +1,38 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import {
-  type Expected,
-  type RecordPlace,
-  type Store,
-  type StoredRecord,
-  StoreError,
-} from '../domain/store.ts';
+import { type Expected, type RecordPlace, StoreError } from '../domain/store.ts';
 import { refuseForeignFile } from './sqlite-file.ts';
+import { holdFolder } from './sqlite-lock.ts';
+import { openToRead } from './sqlite-reader.ts';
+import { readRecords } from './sqlite-records.ts';
 import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
+import type { WholeStore } from './whole-store.ts';
 
-/** Another process lets go within this time, or it is not going to. */
+/** Whoever reads the file while it is opened or closed is through within this time, or is not going to be. */
 const busyMs = 200;
 
 /**
- * The store in a folder of this machine: one SQLite file, which one process at a time has open. Every write is on the
- * disk before its promise resolves.
+ * The store in a folder of this machine: one SQLite file, which one process at a time may write to while others read it
+ * (`sqlite-reader.ts`). Every write is on the disk before its promise resolves.
  *
  * @throws StoreError where the file is damaged, not ours, newer than this version, or open in another process. Then it is
  * left as it is.
  */
-export function openSqliteStore({ dataDir }: { dataDir: string }): Store {
+export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'backup-watch.db');
   refuseForeignFile(file, { applicationId, schemaVersion });
-  const database = open(file);
-  const prepared = statements(database);
+  const lock = holdFolder(dataDir, file);
+  let database: Database.Database;
+  try {
+    database = open(file);
+  } catch (error) {
+    lock.letGo();
+    throw error;
+  }
+  const records = readRecords(database);
+  const prepared = writingStatements(database);
   let lastVersion = newestVersion(database);
   let isOpen = true;
 
@@ -42,16 +48,11 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): Store {
 
   return {
     isShared: false,
-    get: ({ collection, partition, key }) =>
-      attempt(() => recordsOf(prepared.get.all(collection, partition, key))[0]),
-    list: (collection, partition, { from = '', before, limit }) =>
-      attempt(() =>
-        recordsOf(
-          before === undefined
-            ? prepared.listFrom.all(collection, partition, from, limit)
-            : prepared.listBetween.all(collection, partition, from, before, limit),
-        ),
-      ),
+    get: place => attempt(() => records.get(place)),
+    list: (collection, partition, range) => attempt(() => records.list(collection, partition, range)),
+    async *all() {
+      yield* records.all();
+    },
     put: (place, value, expected) =>
       attempt(() => put(prepared, place, JSON.stringify(value), ++lastVersion, expected)),
     remove: ({ collection, partition, key }, expected) =>
@@ -63,8 +64,10 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): Store {
         return removed.length > 0;
       }),
     async close() {
-      if (isOpen) letGo(database);
+      if (!isOpen) return;
       isOpen = false;
+      letGo(database);
+      lock.letGo();
     },
   };
 }
@@ -72,10 +75,9 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): Store {
 function open(file: string): Database.Database {
   let database: Database.Database | undefined;
   try {
+    refuseDamaged(file);
     // The driver's typings do not know its option for waiting.
     database = new Database(file, { timeout: busyMs } as Database.Options);
-    database.exec('pragma locking_mode = exclusive');
-    checkSoundness(database, file);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     bringUpToDate(database);
@@ -98,11 +100,27 @@ function open(file: string): Database.Database {
   }
 }
 
-/** The driver keeps a closed file open until its statements are collected, so the lock is given back before. */
+/** Looks at it through a connection that cannot write: a file that is refused is left as it is, its log beside it. */
+function refuseDamaged(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const reading = openToRead(file);
+  try {
+    checkSoundness(reading, file);
+  } finally {
+    reading.close();
+  }
+}
+
+/**
+ * The driver keeps a closed file open until its statements are collected, so the log beside it is worked into it before.
+ * While somebody reads, it stays: whoever opens the file next does that.
+ */
 function letGo(database: Database.Database): void {
-  database.exec('pragma journal_mode = delete');
-  database.exec('pragma locking_mode = normal');
-  database.prepare('select count(*) from records').all();
+  try {
+    database.exec('pragma journal_mode = delete');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+  }
   database.close();
 }
 
@@ -112,18 +130,9 @@ function newestVersion(database: Database.Database): number {
   return (row as { newest: number | null }).newest ?? 0;
 }
 
-/** Prepared once: preparing costs more than running. A missing parameter would bind null, so each has its own call. */
-function statements(database: Database.Database) {
+function writingStatements(database: Database.Database) {
   const at = 'collection = ? and partition = ? and key = ?';
-  const columns = 'key, value, version';
   return {
-    get: database.prepare(`select ${columns} from records where ${at}`),
-    listFrom: database.prepare(
-      `select ${columns} from records where collection = ? and partition = ? and key >= ? order by key limit ?`,
-    ),
-    listBetween: database.prepare(
-      `select ${columns} from records where collection = ? and partition = ? and key >= ? and key < ? order by key limit ?`,
-    ),
     put: database.prepare(
       `insert into records (collection, partition, key, value, version) values (?, ?, ?, ?, ?)
        on conflict do update set value = excluded.value, version = excluded.version returning version`,
@@ -141,7 +150,7 @@ function statements(database: Database.Database) {
 }
 
 function put(
-  prepared: ReturnType<typeof statements>,
+  prepared: ReturnType<typeof writingStatements>,
   { collection, partition, key }: RecordPlace,
   value: string,
   version: number,
@@ -154,18 +163,4 @@ function put(
         ? prepared.insert.all(collection, partition, key, value, version)
         : prepared.replace.all(value, version, collection, partition, key, Number(expected.version));
   return written.length > 0 ? String(version) : undefined;
-}
-
-interface Row {
-  readonly key: string;
-  readonly value: string;
-  readonly version: number;
-}
-
-function recordsOf(rows: readonly unknown[]): StoredRecord[] {
-  return (rows as readonly Row[]).map(({ key, value, version }) => ({
-    key,
-    value: JSON.parse(value),
-    version: String(version),
-  }));
 }

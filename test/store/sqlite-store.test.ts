@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { type Store, StoreError, type StoreErrorCode } from '../../src/domain/store.ts';
+import { openSqliteReader, openToRead } from '../../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const place = (key: string) => ({ collection: 'c', partition: 'p', key });
@@ -34,6 +44,22 @@ describe('the embedded store', () => {
     await store.close();
   }
 
+  /** What a process acknowledged that wrote records until it was killed. */
+  async function killedWriter(records: number): Promise<string> {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'test/store/fixtures/writer.ts', dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let acknowledged = '';
+    await new Promise<void>(resolve => {
+      child.stdout.on('data', chunk => {
+        acknowledged += chunk;
+        if (acknowledged.split('\n').length > records) child.kill('SIGKILL');
+      });
+      child.once('exit', () => resolve());
+    });
+    return acknowledged;
+  }
+
   /** Opening is refused with this code, a sentence that names the file, and the file is what it was. */
   function assertRefused(code: StoreErrorCode, words: RegExp): void {
     const before = readFileSync(file());
@@ -55,7 +81,11 @@ describe('the embedded store', () => {
     assert.equal(statSync(dataDir).mode & 0o077, 0);
     await store.put(place('k'), { a: 'ä🙂' });
     await store.close();
-    assert.deepEqual(readdirSync(dataDir), ['backup-watch.db'], 'nothing is left beside the file');
+    assert.deepEqual(
+      readdirSync(dataDir),
+      ['backup-watch.db', 'backup-watch.lock'],
+      'no log is left beside the file',
+    );
     const again = open();
     assert.deepEqual((await again.get(place('k')))?.value, { a: 'ä🙂' });
   });
@@ -65,6 +95,78 @@ describe('the embedded store', () => {
     assertRefused('busy', /another process.*STORE_URL/);
     await store.close();
     await open().put(place('k'), 1);
+  });
+
+  it('is refused to a process of its own while it is open', async () => {
+    open();
+    const child = spawn(process.execPath, ['--import', 'tsx', 'test/store/fixtures/writer.ts', dataDir], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', chunk => {
+      said += chunk;
+    });
+    assert.notEqual(await new Promise(resolve => child.once('exit', resolve)), 0);
+    assert.match(said, /open in another process/);
+  });
+
+  it('can be read by others while it is open, but not written to', async () => {
+    const store = open();
+    await store.put(place('k1'), 1);
+    const reader = openSqliteReader({ dataDir });
+    assert.equal((await reader.list('c', 'p', { limit: 10 })).length, 1);
+    await store.put(place('k2'), 2);
+    assert.deepEqual(
+      (await reader.list('c', 'p', { limit: 10 })).map(({ value }) => value),
+      [1, 2],
+    );
+    await reader.close();
+    const raw = openToRead(file());
+    assert.throws(() => raw.exec('delete from records'), { code: 'SQLITE_READONLY' });
+    raw.close();
+  });
+
+  it('is read as a whole as it was at one moment, whatever is written meanwhile', async () => {
+    const store = open();
+    for (let index = 0; index < 1_200; index += 1) await store.put(place(`k${index}`), index);
+    const reader = openSqliteReader({ dataDir });
+    let count = 0;
+    for await (const { value } of reader.all()) {
+      count += 1;
+      if (count === 1) {
+        await store.put(place('k9999'), 'later');
+        await store.remove(place('k99'));
+        await store.put(place('k999'), 'changed');
+      }
+      assert.notEqual(value, 'later');
+      assert.notEqual(value, 'changed');
+    }
+    assert.equal(count, 1_200);
+    assert.equal((await store.get(place('k9999')))?.value, 'later', 'and nobody is kept from writing');
+    await reader.close();
+  });
+
+  it('closes and opens while somebody reads it', async () => {
+    const store = open();
+    await store.put(place('k1'), 1);
+    await store.put(place('k2'), 2);
+    const reader = openSqliteReader({ dataDir });
+    const all = reader.all()[Symbol.asyncIterator]();
+    await all.next();
+    await store.close();
+    const again = open();
+    await again.put(place('k3'), 3);
+    await all.return?.();
+    await reader.close();
+    assert.equal((await again.get(place('k2')))?.value, 2);
+  });
+
+  it('is not made by whoever only wants to read it', () => {
+    assert.throws(() => openSqliteReader({ dataDir }), {
+      name: 'StoreError',
+      message: /There is no store in .*DATA_DIR/,
+    });
+    assert.equal(existsSync(dataDir), false);
   });
 
   it('does nothing any more once it is closed', async () => {
@@ -103,6 +205,26 @@ describe('the embedded store', () => {
     assertRefused('corrupt', /damaged/);
   });
 
+  it('leaves a damaged file and the log beside it as they are', async () => {
+    // By then the log has been worked into the file once, and begun anew.
+    await killedWriter(1_300);
+    const bytes = readFileSync(file());
+    for (let at = 4_096; at < bytes.length; at += 512) bytes.fill(0xff, at, at + 64);
+    writeFileSync(file(), bytes);
+    const log = readFileSync(`${file()}-wal`);
+    assert.ok(log.length > 0);
+    assertRefused('corrupt', /damaged/);
+    assert.ok(readFileSync(`${file()}-wal`).equals(log), 'the log was changed');
+  });
+
+  it('says that its folder cannot be written to', async () => {
+    mkdirSync(join(dataDir, 'backup-watch.lock'), { recursive: true });
+    assert.throws(() => openSqliteStore({ dataDir }), {
+      code: 'unavailable',
+      message: /permissions of DATA_DIR/,
+    });
+  });
+
   it('refuses the database of another program', async () => {
     await openSqliteStore({ dataDir }).close();
     rmSync(file());
@@ -121,17 +243,7 @@ describe('the embedded store', () => {
   });
 
   it('loses nothing that it has acknowledged when its process is killed', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/store/fixtures/writer.ts', dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let acknowledged = '';
-    await new Promise<void>(resolve => {
-      child.stdout.on('data', chunk => {
-        acknowledged += chunk;
-        if (acknowledged.split('\n').length > 200) child.kill('SIGKILL');
-      });
-      child.once('exit', () => resolve());
-    });
+    const acknowledged = await killedWriter(200);
     const keys = acknowledged.split('\n').slice(0, -1);
     assert.ok(keys.length >= 200);
     const store = open();

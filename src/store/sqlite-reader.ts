@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { StoreError } from '../domain/store.ts';
+import { refuseForeignFile } from './sqlite-file.ts';
+import { readRecords } from './sqlite-records.ts';
+import { applicationId, schemaVersion } from './sqlite-schema.ts';
+import type { StoreReader } from './whole-store.ts';
+
+/** Whoever writes to the file lets a reader in within this time. */
+const busyMs = 2_000;
+
+/** Opens a database file for reading alone, whoever else has it open. Throws where it is missing or cannot be read. */
+export function openToRead(file: string): Database.Database {
+  // The driver leaves its own option for this unread; in the address it reaches SQLite.
+  const address = `${pathToFileURL(file).href}?mode=ro`;
+  return new Database(address, { timeout: busyMs } as Database.Options);
+}
+
+/**
+ * The embedded store, to be read while the bot is running or not. All that `all` gives is as it was at one moment.
+ *
+ * @throws StoreError where there is none, or none that can be read.
+ */
+export function openSqliteReader({ dataDir }: { dataDir: string }): StoreReader {
+  const file = join(dataDir, 'backup-watch.db');
+  if (!existsSync(file))
+    throw new StoreError('unavailable', `There is no store in ${dataDir}: check DATA_DIR.`);
+  refuseForeignFile(file, { applicationId, schemaVersion });
+  const database = attempt(() => openToRead(file));
+  const records = attempt(() => readRecords(database));
+
+  function attempt<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw new StoreError('unavailable', `The store ${file} could not be read.`, cause);
+    }
+  }
+
+  return {
+    list: async (collection, partition, range) => attempt(() => records.list(collection, partition, range)),
+    async *all() {
+      attempt(() => database.exec('begin'));
+      try {
+        const all = records.all()[Symbol.iterator]();
+        for (let next = attempt(() => all.next()); !next.done; next = attempt(() => all.next()))
+          yield next.value;
+      } finally {
+        database.exec('commit');
+      }
+    },
+    async close() {
+      database.close();
+    },
+  };
+}
