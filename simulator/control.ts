@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
@@ -6,6 +7,8 @@ import type { PlantedInput } from './planted.ts';
 import type { Simulator } from './simulator.ts';
 import type { SwitchesPatch } from './switches.ts';
 import type { TroubleInput } from './trouble.ts';
+
+const certificateSchema = z.strictObject({ pem: z.string().refine(isCertificate) });
 
 type Deed = (body: unknown) => unknown;
 
@@ -27,6 +30,7 @@ export function createControl(simulator: Simulator) {
     'DELETE /_incidents': () => simulator.clearIncidents(),
     'POST /_jobs': body => each(body, item => simulator.plant(item as PlantedInput)[0]?.id),
     'DELETE /_jobs': () => simulator.uproot(),
+    'POST /_certificates': body => simulator.registerCertificate(certificateSchema.parse(body).pem),
     'DELETE /_tokens': () => simulator.revokeTokens(),
     'GET /_requests': () => simulator.requests(),
     'DELETE /_requests': () => simulator.clearRequests(),
@@ -49,6 +53,14 @@ export function createControl(simulator: Simulator) {
       throw error;
     }
   };
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isLoopback(address: string | undefined): boolean {

@@ -42,6 +42,8 @@ export interface Simulator {
   plant(...jobs: readonly PlantedInput[]): readonly SimulatedJob[];
   /** Takes all planted jobs out again. */
   uproot(): void;
+  /** Lets the client prove itself by its key, too. `pem` holds the certificate alone; throws for what is none. */
+  registerCertificate(pem: string): void;
   revokeTokens(): void;
   /** The latest requests to the API (not those to its own switches), oldest first. */
   requests(): readonly RecordedRequest[];
@@ -78,6 +80,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clearIncidents: book.clearIncidents,
     plant: (...jobs) => book.plant(jobs),
     uproot: book.uproot,
+    registerCertificate: tokens.registerCertificate,
     revokeTokens: tokens.revokeAll,
     requests: log.list,
     clearRequests: log.clear,
@@ -121,7 +124,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }
       if (asked === 'token') {
         const form = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
-        return tokens.grant(new URLSearchParams(form ? body : ''), at);
+        return tokens.grant(new URLSearchParams(form ? body : ''), address.origin + address.pathname, at);
       }
       const seed = lowerPath === seedPath;
       const shape = seed ? 'cloudbackup-jobs' : 'cloudbackupjobs';

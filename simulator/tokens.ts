@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answers.ts';
+import { createAssertions } from './assertions.ts';
 import type { Switches } from './switches.ts';
 
 /** What reading jobs needs. */
@@ -23,31 +24,35 @@ const knownScopes = new Set([
 export type Standing = 'ok' | 'lacking' | 'none';
 
 export interface Tokens {
-  /** Answers a form-encoded client credentials request. */
-  grant(form: URLSearchParams, now: number): Answer;
+  /** Answers a form-encoded client credentials request that came to `address`. */
+  grant(form: URLSearchParams, address: string, now: number): Answer;
   /** Of whoever asks for something that needs `scope`. */
   standing(authorization: string | undefined, scope: string, now: number): Standing;
+  /** From here on the client may also prove itself by assertions. `pem` is the certificate, without its key. */
+  registerCertificate(pem: string): void;
   /** From here on every token handed out so far is refused. */
   revokeAll(): void;
 }
 
 export function createTokens(switches: () => Switches): Tokens {
   const tokens = new Map<string, { readonly scopes: ReadonlySet<string>; readonly expiresAt: number }>();
+  const assertions = createAssertions();
+  const hasSecret = (form: URLSearchParams) =>
+    form.get('client_id') === simulatedClient.id && form.get('client_secret') === simulatedClient.secret;
   const answer = (status: number, body: object): Answer => ({
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: JSON.stringify(body),
   });
   return {
-    grant(form, now) {
+    grant(form, address, now) {
       const refused = (error: string) => answer(400, { error });
       if (form.get('grant_type') !== 'client_credentials') return refused('unsupported_grant_type');
-      if (
-        form.get('client_id') !== simulatedClient.id ||
-        form.get('client_secret') !== simulatedClient.secret
-      ) {
-        return refused('invalid_client');
-      }
+      // Two ways at once are none, says RFC 6749.
+      const isKnown = form.has('client_assertion')
+        ? !form.has('client_secret') && assertions.accepts(form, simulatedClient.id, address, now)
+        : hasSecret(form);
+      if (!isKnown) return refused('invalid_client');
       const asked = (form.get('scope') ?? '').split(' ').filter(scope => scope !== '');
       const unknown = asked.some(scope => !knownScopes.has(scope));
       const refusesSettings = switches().settingsScope === 'refuse' && asked.includes(settingsScope);
@@ -71,6 +76,7 @@ export function createTokens(switches: () => Switches): Tokens {
       if (known === undefined || known.expiresAt <= now) return 'none';
       return known.scopes.has(scope) ? 'ok' : 'lacking';
     },
+    registerCertificate: assertions.register,
     revokeAll: () => tokens.clear(),
   };
 }
