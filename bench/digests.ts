@@ -47,7 +47,7 @@ async function timeDrawing() {
       graphUrl: simulator.url,
       tokenUrl: `${simulator.url}/connect/token`,
       clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
+      credential: { secret: simulatedClient.secret },
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,

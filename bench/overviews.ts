@@ -34,7 +34,7 @@ export async function timeOverviews(): Promise<OverviewTimes> {
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
       clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
+      credential: { secret: simulatedClient.secret },
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,

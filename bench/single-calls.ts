@@ -66,7 +66,7 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
       graphUrl: simulatorUrl,
       tokenUrl: `${simulatorUrl}/connect/token`,
       clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
+      credential: { secret: simulatedClient.secret },
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,

@@ -27,6 +27,7 @@ import { createPlaces } from './store/places.ts';
 import { createTargets } from './store/targets.ts';
 import { BotAdapter } from './teams/adapter.ts';
 import { createChannel } from './teams/channel.ts';
+import type { Cloud } from './teams/cloud.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
@@ -46,6 +47,8 @@ export interface Replacements {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly sending?: SendingTimes;
+  /** In place of Teams, for a bot with an identity. */
+  readonly cloud?: Cloud;
 }
 
 /** In milliseconds. A lease outlives one send, so that nobody takes over while one is under way. */
@@ -104,7 +107,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     newReference: () => newId(4),
   });
 
-  const adapter = new BotAdapter(identity);
+  const adapter = new BotAdapter(identity, { cloud: replacements.cloud });
   const bot = createTeamsBot({
     identity,
     adapter,

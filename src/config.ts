@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { RoleLists } from './access/role-lists.ts';
 import type { AvePointSettings } from './avepoint/settings.ts';
+import { ConfigError } from './config/config-error.ts';
+import { readAvePoint } from './config/read-avepoint.ts';
+import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
+import { readStore } from './config/read-store.ts';
+import { createSettings, type Env, safeUrl } from './config/settings.ts';
+import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
+import type { EpochMs } from './domain/time.ts';
 import { isTimeZone } from './domain/zone.ts';
-import { isConnectionString } from './store/connection-string.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
+
+export { ConfigError };
 
 export interface Config {
   readonly port: number;
@@ -32,118 +40,64 @@ export interface Config {
   /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
+  /** What works and should be known all the same; for the log at the start. */
+  readonly warnings: readonly string[];
 }
-
-/** Every setting that is missing or wrong, in one message. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(
-      `These settings are missing or wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}\n` +
-        'README.md, section "Settings", explains each of them. To look at the product without any, run "npm run demo".',
-    );
-    this.problems = problems;
-  }
-}
-
-const commercialTokenUrl = 'https://identity.avepointonlineservices.com/connect/token';
-
-/** An absolute address that a secret may be sent to: https, or this very machine. */
-const safeUrl = z.string().refine(text => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
-});
 
 /** Long enough not to be guessed, and of what a header can carry. */
 const metricsToken = z.string().regex(/^[!-~]{16,}$/);
 
-const botTypes = ['UserAssignedMsi', 'SingleTenant', 'MultiTenant'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What is known beside the settings. */
+export interface Circumstances {
+  readonly now?: EpochMs;
+  /** Of what was read from elsewhere. */
+  readonly expiries?: readonly KnownExpiry[];
+}
 
 /**
  * Reads the settings from `env` (see README.md for their names); an empty value counts as not set.
  *
  * @throws ConfigError that lists everything wrong at once. It never holds a value, since that may be a secret.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const problems: string[] = [];
-  const get = (...names: string[]): string | undefined =>
-    names.map(name => env[name]?.trim()).find(value => value !== undefined && value !== '');
+export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circumstances = {}): Config {
+  const settings = createSettings(env);
+  const { get, read, complain, problems } = settings;
 
-  function read<T>(name: string, schema: z.ZodType<T>, hint: string, fallback?: T): T {
-    const value = get(name);
-    if (value === undefined && fallback !== undefined) return fallback;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    problems.push(`${name} ${value === undefined ? 'is missing' : 'is wrong'}: ${hint}`);
-    return undefined as T; // never seen: problems end in an error below
-  }
-
-  const identity = readIdentity();
+  const identity = readIdentity(settings, now);
   const tenants = get('ALLOWED_TENANT_IDS') ?? get('BOT_TENANT_ID', 'TENANT_ID') ?? '';
   const allowedTenantIds = tenants
     .split(',')
     .map(id => id.trim().toLowerCase())
     .filter(id => id !== '');
   if (identity && allowedTenantIds.length === 0) {
-    problems.push('ALLOWED_TENANT_IDS is missing: the tenants that may talk to the bot, separated by commas');
+    complain('ALLOWED_TENANT_IDS is missing: the tenants that may talk to the bot, separated by commas');
   }
 
   const isLocalMode = get('BOT_ID', 'CLIENT_ID') === undefined;
   const host = get('HOST') ?? (isLocalMode ? '127.0.0.1' : '0.0.0.0');
   if (isLocalMode && !isLoopback(host)) {
-    problems.push(
+    complain(
       'HOST is wrong: without BOT_ID nobody can be told from anybody, so only a loopback address will do',
     );
   }
 
+  const port = read('PORT', z.coerce.number().int().min(0).max(65_535), 'a port number', 3978);
+  const avePoint = readAvePoint(settings, now);
   const config: Config = {
-    port: read('PORT', z.coerce.number().int().min(0).max(65_535), 'a port number', 3978),
+    port,
     host,
     identity,
     allowedTenantIds,
-    avePoint: {
-      graphUrl: read('AVEPOINT_GRAPH_URL', safeUrl, 'the https address of your data centre')?.replace(
-        /\/+$/,
-        '',
-      ),
-      tokenUrl: read('AVEPOINT_TOKEN_URL', safeUrl, 'an https address', commercialTokenUrl),
-      clientId: read('AVEPOINT_CLIENT_ID', z.string(), 'the id of the app registration at AvePoint'),
-      clientSecret: read(
-        'AVEPOINT_CLIENT_SECRET',
-        z.string(),
-        'the secret of the app registration at AvePoint',
-      ),
-      jobsApi: read(
-        'AVEPOINT_JOBS_API',
-        z.enum(['cloudbackup-jobs', 'cloudbackupjobs']),
-        'cloudbackup-jobs or cloudbackupjobs',
-        'cloudbackup-jobs',
-      ),
-      firstPageIndex: read(
-        'AVEPOINT_FIRST_PAGE_INDEX',
-        z.enum(['0', '1']).transform(text => (text === '1' ? 1 : 0)),
-        '0 or 1',
-        0,
-      ),
-      location: readLocation(),
-      timeoutMs: read(
-        'AVEPOINT_TIMEOUT_MS',
-        z.coerce.number().int().min(100).max(60_000),
-        'milliseconds, from 100 to 60000',
-        5000,
-      ),
-    },
+    avePoint,
     defaultTimeZone: read(
       'DEFAULT_TIME_ZONE',
       z.string().refine(isTimeZone),
       'an IANA time zone such as Europe/Berlin',
       'UTC',
     ),
-    store: readStore(),
+    store: readStore(settings),
     watchIntervalMs: read(
       'WATCH_INTERVAL_SECONDS',
       z.coerce
@@ -155,7 +109,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'whole seconds, from 1 to 3600',
       60_000,
     ),
-    expiries: [],
+    expiries: [
+      ...expiriesOf('the certificate for AvePoint', avePoint.credential),
+      ...expiriesOf('the certificate of the bot', identity?.credential),
+      ...expiries,
+    ],
+    warnings: identity?.type === 'MultiTenant' ? [multiTenantWarning] : [],
     roles: { admin: readPeople('ADMIN'), operator: readPeople('OPERATOR'), viewer: readPeople('VIEWER') },
     asksPerUserPerMinute: read(
       'ASKS_PER_USER_PER_MINUTE',
@@ -178,21 +137,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 
-  /** On Azure App Service the folder is read-only, and what is written elsewhere is gone with the next start. */
-  function readStore(): StoreSettings {
-    const url = get('STORE_URL');
-    const isSound = url === undefined || isConnectionString(url) || safeUrl.safeParse(url).success;
-    if (!isSound)
-      problems.push(
-        'STORE_URL is wrong: the https address of the tables of an Azure Storage account, or its connection string',
-      );
-    if (url === undefined && get('WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE') !== undefined)
-      problems.push(
-        'STORE_URL is missing: Azure App Service keeps no files, so digests need a storage account',
-      );
-    return { dataDir: get('DATA_DIR') ?? './data', storeUrl: url };
-  }
-
   /** Entra object ids, separated by commas; "*" for every member of an allowed tenant, except as admin. */
   function readPeople(role: string): readonly string[] {
     const name = `${role}_USER_IDS`;
@@ -201,40 +145,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .map(id => id.trim().toLowerCase())
       .filter(id => id !== '');
     const isSound = ids.every(id => z.guid().safeParse(id).success || (id === '*' && role !== 'ADMIN'));
-    if (!isSound) problems.push(`${name} is wrong: Entra object ids (GUIDs), separated by commas`);
+    if (!isSound) complain(`${name} is wrong: Entra object ids (GUIDs), separated by commas`);
     return ids;
   }
+}
 
-  /** The older shape has no locations; leaving the setting out would quietly answer for all of them. */
-  function readLocation(): string | undefined {
-    const location = get('AVEPOINT_LOCATION');
-    if (location !== undefined && get('AVEPOINT_JOBS_API') !== 'cloudbackupjobs') {
-      problems.push('AVEPOINT_LOCATION is wrong: only AVEPOINT_JOBS_API=cloudbackupjobs knows locations');
-    }
-    return location;
-  }
-
-  /** An unknown type would silently mean multi-tenant to the SDK, so it is refused here. */
-  function readIdentity(): BotIdentity | undefined {
-    const appId = get('BOT_ID', 'CLIENT_ID');
-    if (appId === undefined) return undefined;
-    const password = get('BOT_PASSWORD', 'CLIENT_SECRET');
-    const tenantId = get('BOT_TENANT_ID', 'TENANT_ID');
-    const said = get('BOT_TYPE');
-    const type = botTypes.find(known => known.toLowerCase() === said?.toLowerCase());
-    if (type === undefined) {
-      problems.push(`BOT_TYPE is ${said === undefined ? 'missing' : 'wrong'}: one of ${botTypes.join(', ')}`);
-      return undefined;
-    }
-    if (type !== 'MultiTenant' && tenantId === undefined) {
-      problems.push(`BOT_TENANT_ID is missing: ${type} needs the tenant of the bot`);
-    }
-    if (type === 'UserAssignedMsi' && password !== undefined) {
-      problems.push('BOT_PASSWORD is wrong: a managed identity has none; take it out');
-    }
-    if (type !== 'UserAssignedMsi' && password === undefined) {
-      problems.push(`BOT_PASSWORD is missing: ${type} needs the secret of the bot's registration`);
-    }
-    return { type, appId, password, tenantId };
-  }
+function expiriesOf(what: string, credential: Credential | undefined): readonly KnownExpiry[] {
+  return credential && 'certificate' in credential ? [{ what, at: credential.certificate.expiresAt }] : [];
 }

@@ -9,6 +9,7 @@ const graceMs = 15_000;
 try {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
+  for (const warning of config.warnings) log.warn({}, warning);
   const app = await createApp(config, { log });
   log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
 

@@ -30,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   teams: ['domain', 'cards', 'conversation'],
   http: ['teams', 'telemetry'],
+  config: ['domain', 'access', 'avepoint', 'store', 'teams'],
   checks: ['domain', 'avepoint', 'store', 'telemetry', 'teams'],
 };
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Credential } from '../domain/credential.ts';
 import type { Log } from '../domain/log.ts';
 import type { Clock } from '../domain/time.ts';
 
@@ -10,7 +11,7 @@ export interface AvePointSettings {
   readonly graphUrl: string;
   readonly tokenUrl: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly credential: Credential;
   readonly jobsApi: JobsApiName;
   /** What the API calls its first page. */
   readonly firstPageIndex: 0 | 1;

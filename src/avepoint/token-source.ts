@@ -1,5 +1,6 @@
 import { JobSourceError } from '../domain/job-source.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { type Client, createProof } from './client-credential.ts';
 import { timedOut, tokenError } from './errors.ts';
 import type { HttpResponse, Send } from './http.ts';
 import { field, isRecord } from './read-fields.ts';
@@ -18,10 +19,7 @@ export interface TokenSource {
   get(until: EpochMs, rejected?: Token): Promise<Token>;
 }
 
-export interface TokenSettings {
-  readonly tokenUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+export interface TokenSettings extends Client {
   readonly timeoutMs: number;
 }
 
@@ -32,7 +30,7 @@ const shortLifeMs = 60_000;
 const longestLifeMs = 7 * 24 * 3_600_000;
 
 /**
- * Tokens by client secret (OAuth 2.0 client credentials), for one permission. One is kept until 5 minutes, or a tenth of its life, before
+ * Tokens by client credentials, for one permission. One is kept until 5 minutes, or a tenth of its life, before
  * it expires, and fetched once however many ask meanwhile. A caller's deadline ends its own waiting, never the fetch.
  * Errors: `unauthorised` if the client is refused, `forbidden` if the scope is, `malformed`, and those of the retries.
  */
@@ -43,34 +41,31 @@ export function createTokenSource(
 ): TokenSource {
   const { clock, send } = dependencies;
   const url = new URL(settings.tokenUrl);
+  const prove = createProof(settings, clock);
   let kept: Token | undefined;
   let fetching: SharedFetch | undefined;
 
   async function fetchToken(onWait: (endsAt: EpochMs, error: JobSourceError) => void): Promise<Token> {
     const startedAt = clock.now();
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: settings.clientId,
-      client_secret: settings.clientSecret,
-      scope: permission,
-    });
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
       what: `POST ${url.pathname}`,
       timeoutMs: settings.timeoutMs,
       until: startedAt + fetchBudgetMs,
       onWait,
-      attempt: limitMs =>
-        send(
+      attempt: async limitMs => {
+        const form = { grant_type: 'client_credentials', ...(await prove()), scope: permission };
+        return send(
           {
             method: 'POST',
             origin: url.origin,
             path: `${url.pathname}${url.search}`,
             headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: form.toString(),
+            body: new URLSearchParams(form).toString(),
           },
           limitMs,
-        ),
+        );
+      },
     });
     return readToken(response, clock.now(), permission);
   }

@@ -6,7 +6,8 @@ import {
   type ConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
-import { createConnectors } from './connectors.ts';
+import { type Cloud, localCloud, teamsCloud } from './cloud.ts';
+import { createConnectors, ForeignService } from './connectors.ts';
 import { type BotIdentity, createCredentials } from './credentials.ts';
 
 /** The caller could not prove to be the channel. */
@@ -14,17 +15,27 @@ export class NotAuthenticated extends Error {
   override readonly name = 'NotAuthenticated';
 }
 
+/** For tests, which have a channel of their own. */
+export interface AdapterOptions {
+  readonly cloud?: Cloud | undefined;
+}
+
 /**
  * The SDK's adapter without its HTTP end: that one answers some bad tokens with 500, puts an error's own words
  * into the response and writes stacks to the console.
  */
 export class BotAdapter extends TeamsAdapter {
-  private readonly withKeptConnector = createConnectors();
+  readonly cloud: Cloud;
+
+  private readonly withKeptConnector: ReturnType<typeof createConnectors>;
 
   private readonly appId: string | undefined;
 
-  constructor(identity: BotIdentity | undefined) {
-    super({}, createCredentials(identity));
+  constructor(identity: BotIdentity | undefined, { cloud }: AdapterOptions = {}) {
+    const trusted = cloud ?? (identity ? teamsCloud : localCloud);
+    super(settingsOf(trusted), createCredentials(identity));
+    this.cloud = trusted;
+    this.withKeptConnector = createConnectors(trusted.isService);
     this.appId = identity?.appId;
     this.keepUserTokenClient();
   }
@@ -33,7 +44,8 @@ export class BotAdapter extends TeamsAdapter {
    * Runs one activity through `logic`.
    *
    * @returns what an invoke was answered with; undefined for every other activity.
-   * @throws NotAuthenticated for whatever is wrong with `authorization`.
+   * @throws NotAuthenticated for whatever is wrong with `authorization`; ForeignService for an address that is not
+   *   to be answered.
    */
   async receive(
     authorization: string,
@@ -41,6 +53,8 @@ export class BotAdapter extends TeamsAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     const caller = this.withKeptConnector(await this.authenticate(authorization, activity));
+    // Before anything is done that nobody would hear of.
+    if (!this.cloud.isService(activity.serviceUrl)) throw new ForeignService(activity.serviceUrl);
     return this.processActivity(caller, activity, logic);
   }
 
@@ -55,11 +69,26 @@ export class BotAdapter extends TeamsAdapter {
   }
 
   private async authenticate(authorization: string, activity: Activity): Promise<AuthenticateRequestResult> {
+    let result: AuthenticateRequestResult;
     try {
-      return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
-    } catch (cause) {
-      throw new NotAuthenticated('the request carries no valid token', { cause });
+      result = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+    } catch {
+      // Why is left out: the SDK's words repeat pieces of the token.
+      throw new NotAuthenticated('the request carries no valid token');
     }
+    if (this.appId !== undefined) this.refuseOthers(result.claimsIdentity, activity.serviceUrl);
+    return result;
+  }
+
+  /**
+   * The SDK takes tokens of further issuers, too (its emulator's, other bots'), and of those it does not ask which
+   * address they were made for. Here nobody is believed but the channel, for the address in its token.
+   */
+  private refuseOthers(claims: ClaimsIdentity, serviceUrl: string): void {
+    if (claims.getClaimValue('iss') !== this.cloud.issuer)
+      throw new NotAuthenticated('the token is not one of the channel');
+    if (claims.getClaimValue('serviceurl') !== serviceUrl)
+      throw new NotAuthenticated('the token was made for another service address');
   }
 
   /** The SDK makes one for every turn, for signing users in, which nobody does here. */
@@ -72,4 +101,18 @@ export class BotAdapter extends TeamsAdapter {
       return kept;
     };
   }
+}
+
+/** All of them, since the SDK drops its own values as soon as one is given. */
+function settingsOf({ issuer, openIdUrl }: Cloud) {
+  return {
+    ToBotFromChannelTokenIssuer: issuer,
+    ToBotFromChannelOpenIdMetadataUrl: openIdUrl,
+    ToBotFromEmulatorOpenIdMetadataUrl: openIdUrl,
+    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+    OAuthUrl: 'https://api.botframework.com',
+    CallerId: 'urn:botframework:azure',
+    ValidateAuthority: true,
+  };
 }

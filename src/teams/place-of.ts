@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Place } from '../domain/place.ts';
-import { isKnownService } from './known-services.ts';
+import type { Cloud } from './cloud.ts';
 import { tenantOf } from './tenant-of.ts';
 import { withoutThread } from './thread-of.ts';
 
@@ -8,9 +8,9 @@ import { withoutThread } from './thread-of.ts';
  * Where an activity came from, so that something can be said there later; undefined where its service address is none of
  * Teams' own (or, in local mode, of this machine).
  */
-export function placeOf(activity: Activity, isLocal: boolean): Place | undefined {
+export function placeOf(activity: Activity, isService: Cloud['isService']): Place | undefined {
   const { conversation, channelData, recipient, serviceUrl } = activity;
-  if (!isKnownService(serviceUrl, isLocal)) return undefined;
+  if (!isService(serviceUrl)) return undefined;
   const id = withoutThread(conversation.id);
   const team: unknown = channelData?.team?.id;
   const kind =

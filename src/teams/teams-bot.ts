@@ -4,10 +4,10 @@ import { pressFailedText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
-import { isLoopback } from '../domain/loopback.ts';
 import type { Places } from '../domain/place.ts';
 import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
+import { ForeignService } from './connectors.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
@@ -60,7 +60,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
   const heardFrom = createHeard(places, log);
-  const placeIn = (context: TurnContext) => placeOf(context.activity, identity === undefined);
+  const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
     ...readerOf(context.activity, defaultZone),
     place: placeIn(context),
@@ -159,17 +159,18 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   async function process(authorization: string, body: unknown): Promise<Receipt> {
     const activity = readActivity(body);
     if (!activity) return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
-    if (!identity && !isLoopback(new URL(activity.serviceUrl).hostname)) {
-      return {
-        status: 403,
-        body: { error: 'Without a bot identity only local service addresses are answered.' },
-      };
-    }
     try {
       const invoked = await adapter.receive(authorization, activity, take);
       return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
     } catch (error) {
-      if (error instanceof NotAuthenticated) return { status: 401 };
+      if (error instanceof NotAuthenticated) {
+        log.warn({ reason: error.message }, 'a request that does not come from the channel was refused');
+        return { status: 401 };
+      }
+      if (error instanceof ForeignService) {
+        log.warn({ host: error.host }, 'a service address that is none of the channel was not answered');
+        return { status: 403, body: { error: identity ? foreignText : notLocalText } };
+      }
       log.error({ err: error }, 'an activity failed');
       return { status: 200 };
     }
@@ -203,6 +204,9 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
     value: isCard ? { status: 200, body } : { status: 200 },
   });
 }
+
+const foreignText = "Only Teams' own service addresses are answered.";
+const notLocalText = 'Without a bot identity only local service addresses are answered.';
 
 /** Events after which nothing of a team can be reached any more. */
 const goneTeam = new Set(['teamDeleted', 'teamHardDeleted']);

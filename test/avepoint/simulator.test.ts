@@ -57,7 +57,7 @@ describe('the client against the simulator', () => {
         graphUrl: url,
         tokenUrl: `${url}/connect/token`,
         clientId: simulatedClient.id,
-        clientSecret: simulatedClient.secret,
+        credential: { secret: simulatedClient.secret },
         jobsApi,
         firstPageIndex: 0,
         location: undefined,
@@ -263,7 +263,7 @@ describe('the client against the simulator', () => {
       it('names what is wrong with the registration', async () => {
         const lacking = await build(jobsApi, { switches: { withholdScope: true } });
         await assert.rejects(lacking.source.page(aQuery(), lacking.soon()), { code: 'forbidden' });
-        const wrong = await build(jobsApi, { settings: { clientSecret: 'wrong' } });
+        const wrong = await build(jobsApi, { settings: { credential: { secret: 'wrong' } } });
         await assert.rejects(wrong.source.page(aQuery(), wrong.soon()), { code: 'unauthorised' });
         const missing = await build(jobsApi, {
           switches: { shapes: shapes.find(shape => shape !== jobsApi) ?? 'both' },

@@ -23,7 +23,7 @@ function build(outcomes: Outcome[], { heldFrom = Number.POSITIVE_INFINITY } = {}
     {
       tokenUrl: 'https://identity.example.com/connect/token',
       clientId: 'app id',
-      clientSecret: 's3cr&t',
+      credential: { secret: 's3cr&t' },
       timeoutMs: 5_000,
     },
     {

@@ -513,7 +513,12 @@ describe('the bot over HTTP', () => {
   });
 
   describe('with an identity', () => {
-    const identity = { type: 'SingleTenant', appId: 'app', password: 'x', tenantId: 'tenant-1' } as const;
+    const identity = {
+      type: 'SingleTenant',
+      appId: 'app',
+      credential: { secret: 'x' },
+      tenantId: 'tenant-1',
+    } as const;
 
     beforeEach(async () => {
       await http.close();

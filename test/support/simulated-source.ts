@@ -32,7 +32,7 @@ export async function openSimulatedSource({
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
       clientId: simulatedClient.id,
-      clientSecret: simulatedClient.secret,
+      credential: { secret: simulatedClient.secret },
       jobsApi,
       firstPageIndex: 0,
       location: undefined,

@@ -10,7 +10,7 @@ export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
       clientId: 'backup-watch-demo',
-      clientSecret: 'demo-secret-not-a-real-one',
+      credential: { secret: 'demo-secret-not-a-real-one' },
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,

@@ -1,0 +1,13 @@
+/** Every setting that is missing or wrong, in one message. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `These settings are missing or wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}\n` +
+        'README.md, section "Settings", explains each of them. To look at the product without any, run "npm run demo".',
+    );
+    this.problems = problems;
+  }
+}
