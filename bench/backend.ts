@@ -1,5 +1,6 @@
 /** Everything behind the bots, in one process: the AvePoint look-alike, and the channel that takes their answers. */
-import { createServer } from 'node:http';
+import diagnostics from 'node:diagnostics_channel';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSimulator } from '../simulator/simulator.ts';
 import { runAsChild } from './child.ts';
@@ -14,12 +15,22 @@ export interface BackendReady {
   readonly serviceUrl: string;
 }
 
+/** The time from when a request was taken until its answer was handed over, by this process's own clock. */
+export interface Stay {
+  /** Path and query. */
+  readonly url: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface BackendReport {
   /** Activities that the bots have sent so far, and their bytes. */
   readonly activities: number;
   readonly bytes: number;
   /** The latest of them, as JSON. */
   readonly latest: string;
+  /** The latest requests, where the report is about `stays`. */
+  readonly stays: readonly Stay[];
 }
 
 let activities = 0;
@@ -39,6 +50,19 @@ const connector = createServer((req, res) => {
   });
 });
 
+const keptStays = 20_000;
+let stays: Stay[] = [];
+const began = new WeakMap<IncomingMessage, number>();
+diagnostics.subscribe('http.server.request.start', message => {
+  began.set((message as { request: IncomingMessage }).request, performance.now());
+});
+diagnostics.subscribe('http.server.response.finish', message => {
+  const { request } = message as { request: IncomingMessage };
+  const to = performance.now();
+  stays.push({ url: request.url ?? '', from: began.get(request) ?? to, to });
+  if (stays.length > 2 * keptStays) stays = stays.slice(-keptStays);
+});
+
 runAsChild<BackendSettings, BackendReady, BackendReport>({
   async start({ clockOffsetMs }) {
     const simulator = createSimulator({ now: () => Date.now() + clockOffsetMs });
@@ -47,5 +71,10 @@ runAsChild<BackendSettings, BackendReady, BackendReport>({
     const { port } = connector.address() as AddressInfo;
     return { simulatorUrl: url, serviceUrl: `http://127.0.0.1:${port}/` };
   },
-  report: () => ({ activities, bytes, latest: latest.toString() }),
+  report: about => ({
+    activities,
+    bytes,
+    latest: latest.toString(),
+    stays: about === 'stays' ? stays.slice(-keptStays) : [],
+  }),
 });

@@ -5,7 +5,8 @@ import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { readSentence } from '../src/language/index.ts';
-import { clockOffsetMs, sentence } from './scene.ts';
+import { sentence } from './asked.ts';
+import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
 
 const rounds = 5;

@@ -1,4 +1,4 @@
-import { createLoad, type Load } from './load.ts';
+import { type Bodies, createLoad, type Load } from './load.ts';
 import type { Scene } from './scene.ts';
 import { digits, median } from './table.ts';
 
@@ -24,18 +24,19 @@ interface Round extends Throughput {
 }
 
 /**
- * Sends `activity` to both bots in turns, so that whatever else the machine does meets both, and says each round.
- * `answeredBy` tells where the card arrives. Rejects where the two do not answer with the same number of bytes:
- * then the comparison would mean nothing.
+ * Sends the same to both bots in turns, so that whatever else the machine does meets both, and says each round.
+ * `answeredBy` tells where the card arrives. Rejects where the two do not answer with the same number of bytes, give or
+ * take `tolerance`: then the comparison would mean nothing.
  */
 export async function compare(
   scene: Scene,
-  activity: object,
+  bodies: Bodies,
   answeredBy: 'response' | 'connector',
+  tolerance = 0.02,
 ): Promise<Comparison> {
   const sides = {
-    bare: { bot: scene.bare, load: createLoad(scene.bare.ready.url, activity), rounds: [] as Round[] },
-    real: { bot: scene.real, load: createLoad(scene.real.ready.url, activity), rounds: [] as Round[] },
+    bare: { bot: scene.bare, load: createLoad(scene.bare.ready.url, bodies), rounds: [] as Round[] },
+    real: { bot: scene.real, load: createLoad(scene.real.ready.url, bodies), rounds: [] as Round[] },
   };
 
   async function round({ bot, load }: { bot: Scene['real']; load: Load }, ms: number): Promise<Round> {
@@ -65,7 +66,7 @@ export async function compare(
   }
   await Promise.all([sides.bare.load.close(), sides.real.load.close()]);
   const [bareBytes, realBytes] = [bytesOf(sides.bare.rounds), bytesOf(sides.real.rounds)];
-  if (Math.abs(realBytes / bareBytes - 1) > 0.02) {
+  if (Math.abs(realBytes / bareBytes - 1) > tolerance) {
     throw new Error(`The bare bot answered with ${bareBytes} bytes, the real one with ${realBytes}.`);
   }
   return { real: summary(sides.real.rounds), bare: summary(sides.bare.rounds) };

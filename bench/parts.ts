@@ -1,0 +1,161 @@
+import { timeAdded } from './added.ts';
+import { timeDigests } from './digests.ts';
+import { inFlight } from './load.ts';
+import { weighBots } from './memory.ts';
+import { requestMs, timeOverviews } from './overviews.ts';
+import { timeReady } from './ready.ts';
+import type { Asked, Scene } from './scene.ts';
+import { timeCards, timeParsing } from './single-calls.ts';
+import { digits, type Row } from './table.ts';
+import { type Comparison, compare } from './throughput.ts';
+import { timeWatching } from './watching.ts';
+
+const leastRatio = 0.85;
+const mostRatio = 1.2;
+const mostUs = { parse: 200, card: 500 };
+const mostMs = { overview: 2_500, cluster: 50, added: { p50: 3, p99: 15 } };
+/** What Teams takes from one bot in one tenant, with a margin. */
+const sentASecond = 40;
+
+/** What stands beside the rows of those that are no comparison. */
+export const baselines = `Baseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of
+many requests, one request of ${requestMs} ms; for digests, the ${sentASecond} a second that may be sent, and the reading of
+one record.`;
+
+/** Microseconds of processor time that a turn of the bare bot takes. */
+type TurnUs = () => Promise<number>;
+
+/** The parts of the bench, in order; each gives its rows of the table. */
+export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Promise<Row[]>>> = {
+  async turns(scene) {
+    const { same, different } = await compareAsked('Turns', scene, scene.messages, 'connector');
+    return [
+      ...rowsOf('turns', 'turn', same, leastRatio),
+      ...rowsOf('different turns', 'different turn', different),
+    ];
+  },
+
+  async presses(scene) {
+    const { same, different } = await compareAsked('Presses', scene, scene.presses, 'response');
+    return [
+      ...rowsOf('presses', 'press', same, leastRatio),
+      ...rowsOf('different presses', 'different press', different),
+    ];
+  },
+
+  async added(scene) {
+    const { real, bare } = await timeAdded(scene);
+    return (['p50', 'p99'] as const).map(name => ({
+      what: `added to a turn at 50 a second, ${name}, ms`,
+      figure: real[name],
+      baseline: bare[name],
+      aim: under(real[name], mostMs.added[name], 'ms'),
+    }));
+  },
+
+  async ready(scene) {
+    const { real, bare } = await timeReady(scene);
+    return [
+      atMost({ what: 'time to ready, ms', figure: real.ready, baseline: bare.ready }),
+      { what: 'time to the first answer, ms', figure: real.answered, baseline: bare.answered },
+    ];
+  },
+
+  async memory(scene) {
+    const { real, bare } = await weighBots(scene);
+    return [
+      atMost({ what: 'memory after 10,000 turns, MB', figure: real.rssMb, baseline: bare.rssMb }),
+      { what: 'the used heap in it, MB', figure: real.heapMb, baseline: bare.heapMb },
+    ];
+  },
+
+  async pieces(scene, turnUs) {
+    const parsing = timeParsing();
+    console.log(`Dearest sentence: ${parsing.worst.what}, ${digits(parsing.worst.us)} µs`);
+    const cards = await timeCards(scene.backend.ready.simulatorUrl);
+    return [
+      timeRow('parse a sentence, µs', parsing.medianUs, await turnUs(), mostUs.parse),
+      timeRow('build a card of ten jobs, µs', cards.medianUs, await turnUs(), mostUs.card),
+    ];
+  },
+
+  async overviews(_scene, turnUs) {
+    const overviews = await timeOverviews();
+    return [
+      waitRow('how the backups are, first time, ms', overviews.healthCold),
+      waitRow('how the backups are, then, ms', overviews.healthWarm),
+      waitRow('how old the last good ones are, ms', overviews.coverage),
+      {
+        what: `errors of ${overviews.jobs} jobs by cause, ms`,
+        figure: overviews.cluster,
+        baseline: (await turnUs()) / 1000,
+        aim: under(overviews.cluster, mostMs.cluster, 'ms'),
+      },
+    ];
+  },
+
+  async digests() {
+    const digests = await timeDigests();
+    const of = `of ${digests.subscriptions}, ms`;
+    return [
+      { what: 'digests a second, each drawn anew', figure: digests.drawnASecond, baseline: sentASecond },
+      { what: 'digests a second, one for many', figure: digests.sharedASecond, baseline: sentASecond },
+      { what: `200 due ${of}`, figure: digests.dueMs, baseline: digests.oneMs },
+      { what: `none due ${of}`, figure: digests.noneDueMs, baseline: digests.oneMs },
+    ];
+  },
+
+  async watching(_scene, turnUs) {
+    const { channels, quietMs, toldMs, oneMs, cardUs } = await timeWatching();
+    return [
+      { what: `a poll that finds nothing, ${channels} channels, ms`, figure: quietMs, baseline: oneMs },
+      { what: 'a failure told, ms a channel', figure: toldMs, baseline: oneMs },
+      timeRow('build a fault’s card, µs', cardUs, await turnUs(), mostUs.card),
+    ];
+  },
+};
+
+async function compareAsked(
+  what: string,
+  scene: Scene,
+  { same, different }: Asked,
+  answeredBy: 'connector' | 'response',
+): Promise<{ readonly same: Comparison; readonly different: Comparison }> {
+  console.log(`${what}, ${inFlight} in flight:`);
+  const first = await compare(scene, same, answeredBy);
+  console.log(`${what}, each another question:`);
+  // The bare bot says what the first question was answered with; another's words differ by a few.
+  return { same: first, different: await compare(scene, different, answeredBy, 0.1) };
+}
+
+function rowsOf(many: string, one: string, { real, bare }: Comparison, least?: number): Row[] {
+  const isMet = least !== undefined && real.perSecond / bare.perSecond >= least;
+  return [
+    {
+      what: `${many} a second`,
+      figure: real.perSecond,
+      baseline: bare.perSecond,
+      aim: least === undefined ? undefined : { text: `ratio ≥ ${least}`, isMet },
+    },
+    { what: `the bot's CPU time a ${one}, ms`, figure: real.cpuMs, baseline: bare.cpuMs },
+  ];
+}
+
+function atMost(row: Row): Row {
+  return {
+    ...row,
+    aim: { text: `ratio ≤ ${mostRatio}`, isMet: row.figure / row.baseline <= mostRatio },
+  };
+}
+
+function waitRow(what: string, ms: number): Row {
+  return { what, figure: ms, baseline: requestMs, aim: under(ms, mostMs.overview, 'ms') };
+}
+
+function timeRow(what: string, us: number, turnUs: number, mostUs: number): Row {
+  return { what, figure: us, baseline: turnUs, aim: under(us, mostUs, 'µs') };
+}
+
+function under(value: number, most: number, unit: string): NonNullable<Row['aim']> {
+  return { text: `< ${most.toLocaleString('en-GB')} ${unit}`, isMet: value < most };
+}
