@@ -119,7 +119,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     sending: waiting,
   });
   const sending = {
-    channel: createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: times.sendMs }),
+    channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
     log,
@@ -167,6 +167,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // Nobody waits for an answer any more; a poll that is under way ends with its connections.
       await avePoint.close();
       await stopped;
+      await adapter.close();
       await store.close();
     },
   };

@@ -1,13 +1,10 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import {
-  type AuthenticateRequestResult,
-  ClaimsIdentity,
-  type ConnectorClient,
-  type UserTokenClient,
-} from 'botframework-connector';
+import type { AuthenticateRequestResult, ClaimsIdentity, UserTokenClient } from 'botframework-connector';
+import { createBotToken } from './bot-token.ts';
 import { type Cloud, localCloud, teamsCloud } from './cloud.ts';
-import { createConnectors, ForeignService } from './connectors.ts';
+import { type Connector, createConnectorAgent } from './connector.ts';
+import { type Connectors, createConnectors, ForeignService } from './connectors.ts';
 import { type BotIdentity, createCredentials } from './credentials.ts';
 
 /** The caller could not prove to be the channel. */
@@ -27,16 +24,23 @@ export interface AdapterOptions {
 export class BotAdapter extends TeamsAdapter {
   readonly cloud: Cloud;
 
-  private readonly withKeptConnector: ReturnType<typeof createConnectors>;
-
   private readonly appId: string | undefined;
+
+  private readonly dispatcher = createConnectorAgent();
+
+  private readonly connectors: Connectors;
 
   constructor(identity: BotIdentity | undefined, { cloud }: AdapterOptions = {}) {
     const trusted = cloud ?? (identity ? teamsCloud : localCloud);
-    super(settingsOf(trusted), createCredentials(identity));
+    const credentials = createCredentials(identity);
+    super(settingsOf(trusted), credentials);
     this.cloud = trusted;
-    this.withKeptConnector = createConnectors(trusted.isService);
     this.appId = identity?.appId;
+    this.connectors = createConnectors({
+      isService: trusted.isService,
+      dispatcher: this.dispatcher,
+      token: createBotToken(identity, credentials),
+    });
     this.keepUserTokenClient();
   }
 
@@ -52,20 +56,20 @@ export class BotAdapter extends TeamsAdapter {
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
-    const caller = this.withKeptConnector(await this.authenticate(authorization, activity));
+    const caller = this.connectors.answering(await this.authenticate(authorization, activity));
     // Before anything is done that nobody would hear of.
     if (!this.cloud.isService(activity.serviceUrl)) throw new ForeignService(activity.serviceUrl);
     return this.processActivity(caller, activity, logic);
   }
 
-  /** The client through which something is said unasked at this address, in the bot's own name. */
-  async connectorFor(serviceUrl: string): Promise<ConnectorClient> {
-    const claims =
-      this.appId === undefined ? [] : ['aud', 'appid'].map(type => ({ type, value: this.appId ?? '' }));
-    const claimsIdentity = new ClaimsIdentity(claims, true);
-    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
-    const caller = this.withKeptConnector({ claimsIdentity, connectorFactory } as AuthenticateRequestResult);
-    return (caller.connectorFactory ?? connectorFactory).create(serviceUrl);
+  /** Through which something is said unasked at this address, in the bot's own name. */
+  connectorAt(serviceUrl: string): Connector {
+    return this.connectors.at(serviceUrl);
+  }
+
+  /** Lets go of every connection to Teams. */
+  async close(): Promise<void> {
+    await this.dispatcher.close();
   }
 
   private async authenticate(authorization: string, activity: Activity): Promise<AuthenticateRequestResult> {

@@ -1,12 +1,12 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
+import type { Connector } from './connector.ts';
 import { splitAt } from './split-at.ts';
 import { inThread, threadOf } from './thread-of.ts';
 import { xmlOf } from './xml-of.ts';
 
-/** One try each to say something in a place; throws what the SDK's client throws. */
+/** One try each to say something in a place; throws `NotTaken`. */
 export interface Channel {
   /** A new post in a channel, a message in a chat. Resolves with its id, if it was told. */
   post(place: Place, wording: Wording): Promise<string | undefined>;
@@ -17,17 +17,17 @@ export interface Channel {
 }
 
 export interface ChannelParts {
-  readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
+  readonly connectorAt: (serviceUrl: string) => Connector;
   /** One request's limit, its body's included. */
   readonly timeoutMs: number;
 }
 
-export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channel {
+export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel {
   async function send(place: Place, conversationId: string, wording: Wording): Promise<string | undefined> {
-    const { conversations } = await connectorFor(place.serviceUrl);
+    const connector = connectorAt(place.serviceUrl);
     const activity = activityOf(place, conversationId, wording);
     const { id } = await inTime(timeoutMs, abortSignal =>
-      conversations.sendToConversation(conversationId, activity, { abortSignal }),
+      connector.sendToConversation(conversationId, activity, { abortSignal }),
     );
     return id || undefined;
   }
@@ -35,7 +35,7 @@ export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channe
   return {
     async post(place, wording) {
       if (place.kind !== 'channel') return send(place, place.id, wording);
-      const { conversations } = await connectorFor(place.serviceUrl);
+      const connector = connectorAt(place.serviceUrl);
       const parameters = {
         isGroup: true,
         bot: { id: place.botId, name: place.botName ?? '' },
@@ -43,7 +43,7 @@ export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channe
         activity: activityOf(place, place.id, wording) as Activity,
       };
       const created = await inTime(timeoutMs, abortSignal =>
-        conversations.createConversation(parameters, { abortSignal }),
+        connector.createConversation(parameters, { abortSignal }),
       );
       return created.activityId || threadOf(created.id);
     },
@@ -51,11 +51,11 @@ export function createChannel({ connectorFor, timeoutMs }: ChannelParts): Channe
       return send(place, conversationOf(place, id), wording);
     },
     async edit(place, id, wording) {
-      const { conversations } = await connectorFor(place.serviceUrl);
+      const connector = connectorAt(place.serviceUrl);
       const conversationId = conversationOf(place, id);
       const activity = { ...activityOf(place, conversationId, wording), id };
       await inTime(timeoutMs, abortSignal =>
-        conversations.updateActivity(conversationId, id, activity, { abortSignal }),
+        connector.updateActivity(conversationId, id, activity, { abortSignal }),
       );
     },
   };

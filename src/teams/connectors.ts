@@ -1,5 +1,6 @@
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
+import { type Connector, type ConnectorParts, createConnector } from './connector.ts';
 
 /** A tenant's conversations share a handful of service addresses. */
 const keptAtMost = 100;
@@ -16,39 +17,40 @@ export class ForeignService extends Error {
   }
 }
 
-/** What the SDK's typings leave out of a client: the steps that each of its requests goes through. */
-interface Pipelined {
-  readonly client?: { readonly pipeline?: { removePolicy(policy: { name: string }): void } };
+/** One connector for each service address. */
+export interface Connectors {
+  /** Throws `ForeignService`. */
+  at(serviceUrl: string): Connector;
+  /**
+   * The same caller, answered through these. The SDK's own client would be made anew for every turn, costs more than the rest
+   * of the turn, and sends what was refused up to four times by itself, over seconds and beyond any limit of ours.
+   */
+  answering(caller: AuthenticateRequestResult): AuthenticateRequestResult;
 }
 
-/**
- * Keeps the SDK's clients, which it would make anew for every turn, one for each service address and party that is
- * spoken to. Their silent retries are taken out: the SDK sends a refused activity up to four times by itself, over
- * seconds and beyond any limit of ours. What is worth another try, `send-reply.ts` decides.
- */
-export function createConnectors(
-  isService: (serviceUrl: string) => boolean,
-): (caller: AuthenticateRequestResult) => AuthenticateRequestResult {
-  const clients = new LRUCache<string, ConnectorClient>({ max: keptAtMost });
+export interface ConnectorsParts extends ConnectorParts {
+  /** Whether the bot's token may be shown there. */
+  readonly isService: (serviceUrl: string) => boolean;
+}
 
-  return caller => {
-    const { claimsIdentity, connectorFactory } = caller;
-    if (!connectorFactory) return caller;
-    const party = ['aud', 'appid', 'azp'].map(claim => claimsIdentity.getClaimValue(claim) ?? '');
-    return {
-      ...caller,
-      connectorFactory: {
-        async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
-          if (!isService(serviceUrl)) throw new ForeignService(serviceUrl);
-          const key = JSON.stringify([serviceUrl, audience, ...party]);
-          const known = clients.get(key);
-          if (known) return known;
-          const client = await connectorFactory.create(serviceUrl, audience);
-          (client as unknown as Pipelined).client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
-          clients.set(key, client);
-          return client;
-        },
-      },
-    };
+export function createConnectors({ isService, ...parts }: ConnectorsParts): Connectors {
+  const kept = new LRUCache<string, { readonly conversations: Connector }>({ max: keptAtMost });
+
+  function clientAt(serviceUrl: string): { readonly conversations: Connector } {
+    const known = kept.get(serviceUrl);
+    if (known) return known;
+    if (!isService(serviceUrl)) throw new ForeignService(serviceUrl);
+    const client = { conversations: createConnector(serviceUrl, parts) };
+    kept.set(serviceUrl, client);
+    return client;
+  }
+
+  const connectorFactory = {
+    // As much of the SDK's client as its turns use: see `Connector`.
+    create: async (serviceUrl: string) => clientAt(serviceUrl) as unknown as ConnectorClient,
+  };
+  return {
+    at: serviceUrl => clientAt(serviceUrl).conversations,
+    answering: caller => ({ ...caller, connectorFactory }),
   };
 }

@@ -1,6 +1,7 @@
+import { type NotTaken, noToken } from './connector.ts';
+
 /**
  * What a refused send calls for:
- * - `delivered`: Teams took it, and only its answer could not be read
  * - `wait`: again, after `ms` where it was told, else after a while
  * - `otherHost`: again, at the government cloud's address
  * - `disable`: nothing there until somebody there is heard again
@@ -12,36 +13,32 @@
  * - `unclear`: no answer came, so it may have arrived
  */
 export type Remedy =
-  | { readonly kind: 'delivered' | 'otherHost' | 'disable' | 'forget' | 'notFound' }
+  | { readonly kind: 'otherHost' | 'disable' | 'forget' | 'notFound' }
   | { readonly kind: 'stop' | 'drop' | 'fail' | 'unclear' }
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
-/** As much of the SDK's RestError as is looked at. */
-interface Refusal {
-  readonly statusCode?: number;
-  readonly code?: string;
-  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
-}
-
 /** It never left this machine. */
-const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const notSent = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
-/** Reads what the SDK's client threw, by Microsoft's table of status codes. */
+/** Reads what a connector threw, by Microsoft's table of status codes. */
 export function remedyOf(error: unknown): Remedy {
-  const { code, response, statusCode } = error as Refusal;
-  if (code === 'PARSE_ERROR') return { kind: 'delivered' };
+  const { code, retryAfter, statusCode } = error as Partial<NotTaken>;
+  if (code === noToken) return { kind: 'stop' };
   switch (statusCode) {
     case undefined:
       return notSent.has(code ?? '')
         ? { kind: 'wait', ms: undefined, isThrottled: false }
         : { kind: 'unclear' };
     case 429:
-      return { kind: 'wait', ms: retryAfterMs(response), isThrottled: true };
+      return { kind: 'wait', ms: retryAfterMs(retryAfter), isThrottled: true };
     case 412:
     case 502:
     case 503:
     case 504:
-      return { kind: 'wait', ms: retryAfterMs(response), isThrottled: false };
+      return { kind: 'wait', ms: retryAfterMs(retryAfter), isThrottled: false };
     case 401:
       return { kind: 'stop' };
     case 403:
@@ -71,13 +68,13 @@ const closing = new Set([
  */
 export function remedyOfEdit(error: unknown): Remedy {
   const remedy = remedyOf(error);
-  const { code, statusCode } = error as Refusal;
+  const { code, statusCode } = error as Partial<NotTaken>;
   const isOfMessage = statusCode === 400 || (remedy.kind === 'disable' && !closing.has(code ?? ''));
   return isOfMessage ? { kind: 'notFound' } : remedy;
 }
 
 /** Teams tells seconds; undefined for anything else. */
-function retryAfterMs(response: Refusal['response']): number | undefined {
-  const seconds = Number(response?.headers?.get?.('retry-after'));
+export function retryAfterMs(header: string | undefined): number | undefined {
+  const seconds = Number(header);
   return seconds > 0 ? seconds * 1_000 : undefined;
 }

@@ -89,8 +89,6 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
       log.warn(told, 'a message was not taken');
       const again: Again = { kind: 'again', place, way, waitMs: 0, mayHaveArrived: false };
       switch (remedy.kind) {
-        case 'delivered':
-          return { kind: 'sent', said: { place: key, id: way.kind === 'edit' ? way.id : undefined } };
         case 'wait': {
           if (remedy.isThrottled) pacing.slowDown(place.tenantId ?? '');
           const waitMs = remedy.ms ?? backOffMs(attempt);

@@ -1,4 +1,6 @@
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { NotTaken } from './connector.ts';
+import { retryAfterMs } from './refusal.ts';
 
 export interface SendingParts {
   readonly clock: Clock;
@@ -12,7 +14,10 @@ const firstBackOffMs = 500;
 
 /** Refusals that pass: a conflict, too many sends, a gateway in between. A 500 does not, says Teams' documentation. */
 const passingStatuses: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
-const passingCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE']);
+const passingCodes: ReadonlySet<string> = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /**
  * Sends an answer, again where the refusal is one that passes, and never beyond `until`. Where the channel had taken it
@@ -30,7 +35,6 @@ export async function sendReply(
       await endingBy(send(), until - clock.now());
       return;
     } catch (error) {
-      if (isDelivered(error)) return;
       const waitMs = waitAfter(error, attempt, random());
       const fits = waitMs !== undefined && clock.now() + waitMs < until;
       if (!fits || attempt >= mostAttempts) throw error;
@@ -39,25 +43,14 @@ export async function sendReply(
   }
 }
 
-/** As much of the SDK's RestError as is looked at. */
-interface Refusal {
-  readonly statusCode?: number;
-  readonly code?: string;
-  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
-}
-
-/** The channel answered 200, and only its answer could not be read. */
-const isDelivered = (error: unknown): boolean => (error as Refusal).code === 'PARSE_ERROR';
-
 function waitAfter(error: unknown, attempt: number, random: number): number | undefined {
-  const { statusCode, code, response } = error as Refusal;
+  const { statusCode, code, retryAfter } = error as Partial<NotTaken>;
   const passes = statusCode === undefined ? passingCodes.has(code ?? '') : passingStatuses.has(statusCode);
   if (!passes) return undefined;
-  const told = Number(response?.headers?.get?.('retry-after'));
-  return told > 0 ? told * 1000 : random * firstBackOffMs * 2 ** (attempt - 1);
+  return retryAfterMs(retryAfter) ?? random * firstBackOffMs * 2 ** (attempt - 1);
 }
 
-/** The SDK's requests have no limit of their own, and one that stalls must not hold the turn. */
+/** The requests of a turn have no limit of their own, and one that stalls must not hold the turn. */
 async function endingBy(sending: Promise<unknown>, limitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise((_, reject) => {

@@ -39,7 +39,7 @@ describe('the channel', () => {
       () => told,
     );
     const adapter = new BotAdapter(undefined);
-    channel = createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: 5_000 });
+    channel = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5_000 });
   });
 
   afterEach(() => connector.close());
@@ -113,8 +113,8 @@ describe('the channel', () => {
   it('gives up on a request that stalls', async () => {
     await connector.close();
     const adapter = new BotAdapter(undefined);
-    const impatient = createChannel({ connectorFor: url => adapter.connectorFor(url), timeoutMs: 0 });
+    const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 0 });
     connector = await openConnector();
-    await assert.rejects(impatient.edit(place('group'), '17', card), { name: 'AbortError' });
+    await assert.rejects(impatient.edit(place('group'), '17', card), { name: 'NotTaken', code: undefined });
   });
 });

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
+import { NotTaken } from '../../src/teams/connector.ts';
 import { remedyOf, remedyOfEdit } from '../../src/teams/refusal.ts';
 
-const refusal = (statusCode?: number, code?: string, retryAfter?: string) => ({
-  statusCode,
-  code,
-  response: { headers: { get: (name: string) => (name === 'retry-after' ? retryAfter : undefined) } },
-});
+const refusal = (statusCode?: number, code?: string, retryAfter?: string) =>
+  new NotTaken({ statusCode, code, retryAfter });
 
 describe('what a refused message calls for', () => {
   const table = [
@@ -27,11 +25,11 @@ describe('what a refused message calls for', () => {
     [refusal(503, undefined, 'x'), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(504), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(418), { kind: 'fail' }],
-    [refusal(undefined, 'PARSE_ERROR'), { kind: 'delivered' }],
-    [refusal(200, 'PARSE_ERROR'), { kind: 'delivered' }],
+    [refusal(undefined, 'NO_TOKEN'), { kind: 'stop' }],
     [refusal(undefined, 'ECONNREFUSED'), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(undefined, 'ECONNRESET'), { kind: 'unclear' }],
-    [new DOMException('aborted', 'AbortError'), { kind: 'unclear' }],
+    [refusal(undefined, 'UND_ERR_CONNECT_TIMEOUT'), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(), { kind: 'unclear' }],
   ] as const;
   for (const [error, remedy] of table) {
     const { statusCode, code, name } = error as { statusCode?: number; code?: unknown; name?: string };

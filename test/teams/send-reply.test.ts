@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { NotTaken } from '../../src/teams/connector.ts';
 import { sendReply } from '../../src/teams/send-reply.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
@@ -16,8 +17,7 @@ async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
   const send = async () => {
     const refusal = refusals[tries++];
     if (!refusal) return;
-    const { retryAfter, ...rest } = refusal;
-    throw Object.assign(new Error('refused'), rest, { response: { headers: { get: () => retryAfter } } });
+    throw new NotTaken(refusal);
   };
   const sleep = async (ms: number) => {
     waits.push(ms);
@@ -58,14 +58,6 @@ describe('sending an answer', () => {
       assert.equal((await sending([{ statusCode }])).tries, 1);
     });
   }
-
-  it('takes an answer that cannot be read for a delivery', async () => {
-    assert.deepEqual(await sending([{ statusCode: 200, code: 'PARSE_ERROR' }]), {
-      tries: 1,
-      waits: [],
-      error: undefined,
-    });
-  });
 
   it('ends where the channel stalls', async () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };

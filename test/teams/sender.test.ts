@@ -82,13 +82,6 @@ describe('the sender', () => {
     }
   });
 
-  it('takes an answer that cannot be read for a delivery', async () => {
-    const { time, places, sender } = open(() => refusal(200, 'PARSE_ERROR'));
-    await places.keep(aPlace);
-    const delivery = await time.until(sender.post(aPlace, 'x', always));
-    assert.deepEqual(delivery, { kind: 'sent', said: { place: aPlace, id: undefined } });
-  });
-
   it('says nothing more where it may not, until somebody there is heard', async () => {
     const { time, channel, places, sender } = open((_, attempt) =>
       attempt === 1 ? refusal(403, 'BotNotInConversationRoster') : undefined,
@@ -282,12 +275,6 @@ describe('an edit', () => {
       assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: true });
       assert.equal(channel.refused.length, tries);
     }
-  });
-
-  it('keeps its id where the answer cannot be read', async () => {
-    const { time, places, sender } = open(() => refusal(200, 'PARSE_ERROR'));
-    await places.keep(aPlace);
-    assert.deepEqual(await time.until(sender.edit(said, 'x', always)), { kind: 'sent', said });
   });
 
   it('waits as a post does after a refusal that passes, and starts nothing that it may not start', async () => {

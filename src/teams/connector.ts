@@ -1,0 +1,155 @@
+import type { Activity } from 'botbuilder';
+import { Agent, type Dispatcher } from 'undici';
+
+/** The code where there is no token to send with, so that nothing was sent. */
+export const noToken = 'NO_TOKEN';
+
+/** What Teams, or the way to it, did not take. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken';
+  /** The status it was refused with; undefined where no answer came. */
+  readonly statusCode: number | undefined;
+  /** Teams' own word for the refusal; where no answer came, the network's (ECONNRESET). */
+  readonly code: string | undefined;
+  /** The header as it came. */
+  readonly retryAfter: string | undefined;
+
+  constructor(
+    told: {
+      readonly statusCode?: number | undefined;
+      readonly code?: string | undefined;
+      readonly retryAfter?: string | undefined;
+    },
+    cause?: unknown,
+  ) {
+    const { statusCode, code, retryAfter } = told;
+    super(`the channel did not take it (${[statusCode, code].filter(Boolean).join(' ') || 'no answer'})`, {
+      cause,
+    });
+    this.statusCode = statusCode;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** The id of what was said; absent where the channel told none. */
+interface Said {
+  readonly id?: string | undefined;
+}
+
+/**
+ * One service address of Teams. The calls are those of the SDK's own client that the product makes, under the same names,
+ * so that the SDK's turns can be answered through it. Each is one try, and throws `NotTaken`.
+ */
+export interface Connector {
+  sendToConversation(conversation: string, activity: Partial<Activity>, options?: CallOptions): Promise<Said>;
+  replyToActivity(
+    conversation: string,
+    id: string,
+    activity: Partial<Activity>,
+    options?: CallOptions,
+  ): Promise<Said>;
+  updateActivity(
+    conversation: string,
+    id: string,
+    activity: Partial<Activity>,
+    options?: CallOptions,
+  ): Promise<Said>;
+  createConversation(
+    parameters: object,
+    options?: CallOptions,
+  ): Promise<Said & { readonly activityId?: string }>;
+  getConversationMember(conversation: string, member: string, options?: CallOptions): Promise<object>;
+}
+
+export interface ConnectorParts {
+  readonly dispatcher: Dispatcher;
+  /** The bot's own token; undefined in local mode, where there is none. */
+  readonly token: () => Promise<string | undefined>;
+}
+
+/** Connections that are kept between sends. What ends a call in time is its caller's signal. */
+export function createConnectorAgent(): Dispatcher {
+  return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 20_000, connect: { timeout: 5_000 } });
+}
+
+export function createConnector(serviceUrl: string, { dispatcher, token }: ConnectorParts): Connector {
+  const base = new URL(serviceUrl);
+  const basePath = `${base.pathname.replace(/\/+$/, '')}/v3/conversations`;
+
+  async function call<T extends object>(
+    method: 'GET' | 'POST' | 'PUT',
+    segments: readonly string[],
+    body: object | undefined,
+    { abortSignal }: CallOptions = {},
+  ): Promise<T> {
+    const bearer = await token().catch(cause => {
+      throw new NotTaken({ code: noToken }, cause);
+    });
+    const path = [basePath, ...segments.map((part, at) => (at % 2 === 0 ? encodeURIComponent(part) : part))];
+    let response: Dispatcher.ResponseData;
+    let text: string;
+    try {
+      response = await dispatcher.request({
+        origin: base.origin,
+        path: path.join('/'),
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json; charset=utf-8' }),
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        },
+        body: body ? JSON.stringify(body) : null,
+        signal: abortSignal ?? null,
+      });
+      text = await response.body.text();
+    } catch (cause) {
+      throw new NotTaken({ code: codeOf(cause) }, cause);
+    }
+    const { statusCode, headers } = response;
+    const told = jsonOf(text);
+    if (statusCode >= 300) {
+      const retryAfter = headers['retry-after'];
+      throw new NotTaken({ statusCode, code: wordOf(told), retryAfter: [retryAfter].flat()[0] });
+    }
+    // Teams took it, whatever it says of that.
+    return (typeof told === 'object' && told !== null ? told : {}) as T;
+  }
+
+  return {
+    sendToConversation: (conversation, activity, options) =>
+      call('POST', [conversation, 'activities'], activity, options),
+    replyToActivity: (conversation, id, activity, options) =>
+      call('POST', [conversation, 'activities', id], activity, options),
+    updateActivity: (conversation, id, activity, options) =>
+      call('PUT', [conversation, 'activities', id], activity, options),
+    createConversation: (parameters, options) => call('POST', [], parameters, options),
+    getConversationMember: (conversation, member, options) =>
+      call('GET', [conversation, 'members', member], undefined, options),
+  };
+}
+
+/** undici has a word of its own for a connection that was closed. */
+function codeOf(cause: unknown): string | undefined {
+  const code: unknown = (cause as { code?: unknown } | undefined)?.code;
+  if (code === 'UND_ERR_SOCKET') return 'ECONNRESET';
+  return typeof code === 'string' ? code : undefined;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body of a refusal is `{error: {code, message}}`. */
+function wordOf(told: unknown): string | undefined {
+  const code: unknown = (told as { error?: { code?: unknown } } | undefined | null)?.error?.code;
+  return typeof code === 'string' ? code : undefined;
+}

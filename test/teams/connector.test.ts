@@ -1,0 +1,161 @@
+import { strict as assert } from 'node:assert';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type Connector,
+  createConnector,
+  createConnectorAgent,
+  NotTaken,
+} from '../../src/teams/connector.ts';
+
+interface Came {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+describe('a connector', () => {
+  const dispatcher = createConnectorAgent();
+  let came: Came[];
+  let answer: (res: ServerResponse, req: IncomingMessage) => void;
+  let url: string;
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const { method, headers } = req;
+    const body = Buffer.concat(chunks).toString();
+    came.push({ method, url: req.url, authorization: headers.authorization, body });
+    answer(res, req);
+  });
+
+  const told = (status: number, body?: string, headers = {}) => {
+    answer = res => {
+      res.writeHead(status, headers);
+      res.end(body);
+    };
+  };
+  const at = (serviceUrl: string, token: () => Promise<string | undefined> = async () => undefined) =>
+    createConnector(serviceUrl, { dispatcher, token });
+  const refused = (sending: Promise<unknown>): Promise<NotTaken> =>
+    sending.then(
+      () => assert.fail('it was taken'),
+      error => error,
+    );
+  const say = (connector: Connector) => connector.sendToConversation('a:1', { text: 'x' });
+
+  before(async () => {
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(async () => {
+    await dispatcher.close();
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+  });
+  beforeEach(() => {
+    came = [];
+    told(201, '{"id":"m1"}');
+  });
+
+  it('speaks the paths of the Bot Connector below its address, with ids encoded', async () => {
+    for (const base of [`${url}/amer`, `${url}/amer/`]) {
+      const connector = at(base);
+      await connector.sendToConversation('19:c@thread.tacv2;messageid=1', { text: 'a' });
+      await connector.replyToActivity('a:1', 'x/../y', { text: 'b' });
+      await connector.updateActivity('a:1', '7', { text: 'c' });
+      await connector.createConversation({ isGroup: true });
+      await connector.getConversationMember('a:1', '29:kim');
+    }
+    assert.deepEqual(
+      came.slice(0, 5).map(({ method, url, body }) => [method, url, body]),
+      [
+        ['POST', '/amer/v3/conversations/19%3Ac%40thread.tacv2%3Bmessageid%3D1/activities', '{"text":"a"}'],
+        ['POST', '/amer/v3/conversations/a%3A1/activities/x%2F..%2Fy', '{"text":"b"}'],
+        ['PUT', '/amer/v3/conversations/a%3A1/activities/7', '{"text":"c"}'],
+        ['POST', '/amer/v3/conversations', '{"isGroup":true}'],
+        ['GET', '/amer/v3/conversations/a%3A1/members/29%3Akim', ''],
+      ],
+    );
+    assert.deepEqual(came.slice(5), came.slice(0, 5));
+  });
+
+  it('carries the bot’s own token, and none where there is none', async () => {
+    await say(at(url));
+    await say(at(url, async () => 't-1'));
+    assert.deepEqual(
+      came.map(({ authorization }) => authorization),
+      [undefined, 'Bearer t-1'],
+    );
+  });
+
+  it('sends nothing where no token is to be had', async () => {
+    const error = await refused(
+      say(
+        at(url, async () => {
+          throw new Error('no');
+        }),
+      ),
+    );
+    assert.deepEqual([error.statusCode, error.code, came], [undefined, 'NO_TOKEN', []]);
+  });
+
+  it('tells the id that it was told', async () => {
+    assert.equal((await say(at(url))).id, 'm1');
+  });
+
+  for (const body of ['', 'broken', 'null', '7'])
+    it(`takes ${JSON.stringify(body)} with a status of success for a message that was taken`, async () => {
+      told(202, body);
+      assert.equal((await say(at(url))).id, undefined);
+    });
+
+  it('tells why it was refused', async () => {
+    told(429, '{"error":{"code":"Throttled","message":"m"}}', { 'retry-after': '7' });
+    const error = await refused(say(at(url)));
+    assert.ok(error instanceof NotTaken);
+    assert.deepEqual([error.statusCode, error.code, error.retryAfter], [429, 'Throttled', '7']);
+    told(403, '<html>no</html>');
+    const other = await refused(say(at(url)));
+    assert.deepEqual([other.statusCode, other.code, other.retryAfter], [403, undefined, undefined]);
+  });
+
+  it('takes its token to no other address', async () => {
+    answer = (res, req) => {
+      if (!req.url?.includes('elsewhere')) res.writeHead(307, { location: `${url}/elsewhere` });
+      res.end();
+    };
+    assert.equal((await refused(say(at(url, async () => 't')))).statusCode, 307);
+    assert.equal(came.length, 1);
+  });
+
+  it('tries once, and tells a connection that was cut from one that never was', async () => {
+    answer = res => res.destroy();
+    assert.equal((await refused(say(at(url)))).code, 'ECONNRESET');
+    assert.equal(came.length, 1);
+    assert.equal((await refused(say(at('http://127.0.0.1:1')))).code, 'ECONNREFUSED');
+  });
+
+  it('ends when its caller gives up, also in the middle of the body', async () => {
+    const halfway = (res: ServerResponse) => {
+      res.writeHead(200);
+      res.write('{');
+    };
+    for (const stall of [() => {}, halfway]) {
+      const controller = new AbortController();
+      answer = res => {
+        stall(res);
+        setImmediate(() => controller.abort());
+      };
+      const { signal: abortSignal } = controller;
+      const error = await refused(at(url).sendToConversation('a:1', {}, { abortSignal }));
+      assert.deepEqual([error.statusCode, error.code], [undefined, undefined]);
+    }
+  });
+
+  it('says in its message neither the address nor the token', async () => {
+    told(500, '{"error":{"message":"secret"}}');
+    const error = await refused(say(at(`${url}/secret`, async () => 'secret')));
+    assert.doesNotMatch(error.message, /secret/);
+  });
+});
