@@ -14,6 +14,7 @@ import { createReports } from './digest/reports.ts';
 import { createRound, type Round } from './digest/round.ts';
 import { createSubscriptions } from './digest/subscriptions.ts';
 import type { Log } from './domain/log.ts';
+import type { Store } from './domain/store.ts';
 import type { Clock } from './domain/time.ts';
 import type { FaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
@@ -31,8 +32,10 @@ import type { Cloud } from './teams/cloud.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
+import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { createTurns, type Turns } from './telemetry/turns.ts';
 
 /** The product, wired. */
 export interface App {
@@ -42,10 +45,13 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What a test may put in place of the real thing. */
+/** What a test may put in place of the real thing; or an entry, where it needs it before. */
 export interface Replacements {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Those that `log` knows. */
+  readonly turns?: Turns;
+  readonly store?: Store;
   readonly sending?: SendingTimes;
   /** In place of Teams, for a bot with an identity. */
   readonly cloud?: Cloud;
@@ -65,7 +71,8 @@ const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_0
 /** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? { now: Date.now };
-  const log = replacements.log ?? createLogger(config.logLevel);
+  const turns = replacements.turns ?? createTurns();
+  const log = replacements.log ?? createLogger(config.logLevel, turns);
   const times = replacements.sending ?? usualTimes;
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
@@ -78,7 +85,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const newId = (bytes: number) => randomBytes(bytes).toString('hex');
   const { identity, allowedTenantIds, defaultTimeZone: defaultZone } = config;
 
-  const store = await openStore(config.store);
+  const store = replacements.store ?? (await openStore(config.store));
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, ids: config.roles.admin, log });
   const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
@@ -104,7 +111,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
     admins,
     clock,
     log,
-    newReference: () => newId(4),
+    newReference: () => turns.current()?.id ?? newId(4),
+    about: turns.about,
   });
 
   const adapter = new BotAdapter(identity, { cloud: replacements.cloud });
@@ -117,6 +125,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     places,
     log,
     sending: waiting,
+    inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter: metrics.meter, log }),
   });
   const sending = {
     channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: times.sendMs }),

@@ -2,15 +2,17 @@ import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { StoreError } from './domain/store.ts';
 import { createLogger } from './telemetry/logger.ts';
+import { createTurns } from './telemetry/turns.ts';
 
 /** Turns under way end by their own budgets; whatever is left after this is cut off. */
 const graceMs = 15_000;
 
 try {
   const config = readConfig(process.env);
-  const log = createLogger(config.logLevel);
+  const turns = createTurns();
+  const log = createLogger(config.logLevel, turns);
   for (const warning of config.warnings) log.warn({}, warning);
-  const app = await createApp(config, { log });
+  const app = await createApp(config, { log, turns });
   log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -24,7 +24,7 @@ export type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
 export interface BoundaryParts {
   readonly clock: Clock;
   readonly log: Log;
-  /** A short id that the operator can quote and the log can be searched for. */
+  /** A short id that the operator can quote and the log can be searched for: that of the turn, where one is under way. */
   readonly newReference: () => string;
 }
 

@@ -40,12 +40,15 @@ export interface ConversationParts extends BoundaryParts {
   readonly targets: Targets;
   readonly admins: Pick<Admins, 'heard'>;
   readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
+  /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
+  readonly about?: (kind: string) => void;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
 
 export function createConversation(parts: ConversationParts): Conversation {
   const { jobs, digests, targets, watching, admins, clock, log, newReference } = parts;
+  const { about = () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference });
   const answers = createAnswers(jobs, targets, orError);
   const digestAnswers = createDigestAnswers(digests, orError);
@@ -62,6 +65,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     const { place, people = [], zone, locale } = hearer;
     const reader = { zone, locale };
     const { command, notes, offers } = readSentence(text, { ...reader, people, now: clock.now() });
+    about(command.kind);
     const asides = { notes, offers };
     const asking = { reader, asides, until };
     switch (command.kind) {
@@ -220,6 +224,7 @@ export function createConversation(parts: ConversationParts): Conversation {
         log.warn({ verb: typeof turn.verb }, 'a press could not be read');
         return Promise.resolve(text(unreadablePressText()));
       }
+      about(press.verb);
       return orError(press, undefined, turn, async () =>
         answerPress(press, hearerOf(turn), now + budgetsMs.press),
       );

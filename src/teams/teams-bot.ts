@@ -5,9 +5,11 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import type { Places } from '../domain/place.ts';
+import type { InTurn } from '../domain/turn-end.ts';
 import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { ForeignService } from './connectors.ts';
+import { beginCourse, type Course, cardAction, noteEnding, noteFailure } from './course.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
@@ -48,6 +50,8 @@ export interface TeamsBotParts {
   readonly log: Log;
   readonly sending: SendingParts;
   readonly timers?: Timers;
+  /** Where nobody wants to know of turns, they are just run. */
+  readonly inTurn?: InTurn;
 }
 
 /** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
@@ -59,6 +63,7 @@ const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
+  const { inTurn = work => work(() => {}) } = parts;
   const heardFrom = createHeard(places, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
@@ -83,9 +88,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { activity } = context;
     const turn = { ...somewhere(context), text: sentenceOf(activity), people: peopleOf(activity) };
     const until = sending.clock.now() + turnMs;
+    noteEnding(context, repeated);
     await heard.get(deliveryOf(context.activity), async () => {
       const stopTyping = showTyping(context, timers);
       const reply = await conversation.hear(turn).finally(stopTyping);
+      noteEnding(context, reply.ending ?? answered);
       await sendReply(() => say(context, reply), until, sending);
     });
   });
@@ -93,6 +100,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.adaptiveCards.actionExecute(isPress, async context => {
     const { activity } = context;
     const { verb, data } = activity.value.action;
+    noteEnding(context, repeated);
     const reply = await pressed.get(deliveryOf(activity), () =>
       pressOnce(context, { ...somewhere(context), verb, data }),
     );
@@ -102,7 +110,9 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   /** What a press asks for besides its answer is done once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
     const until = sending.clock.now() + turnMs;
-    return replyToPress(context, await conversation.press(turn), until);
+    const reply = await conversation.press(turn);
+    noteEnding(context, reply.ending ?? answered);
+    return replyToPress(context, reply, until);
   }
 
   // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
@@ -112,7 +122,13 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const until = sending.clock.now() + turnMs;
     const welcome = () =>
       sendReply(() => say(context, conversation.welcome(somewhere(context))), until, sending);
-    if (action === 'add') await welcomed.get(place, welcome);
+    if (action === 'add') {
+      noteEnding(context, repeated);
+      await welcomed.get(place, () => {
+        noteEnding(context, answered);
+        return welcome();
+      });
+    }
     if (action === 'remove') {
       welcomed.forget(place);
       await conversation.left(placeIn(context)?.home ?? place);
@@ -135,11 +151,12 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.activity(ActivityTypes.Invoke, context => answerInvoke(context, pressFailedText()));
 
   app.error(async (context, err) => {
+    noteFailure(context);
     log.error({ err, activity: context.activity.type }, 'a turn failed');
     if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
   });
 
-  async function take(context: TurnContext): Promise<void> {
+  async function take(context: TurnContext, begun: (course: Course) => void): Promise<void> {
     const { activity } = context;
     const { channelId } = activity;
     const tenantId = tenantOf(activity);
@@ -151,16 +168,25 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
       return;
     }
+    begun(beginCourse(context));
     const place = isLeaving(activity) ? undefined : placeIn(context);
     if (place) heardFrom(place);
     await app.run(context);
   }
 
-  async function process(authorization: string, body: unknown): Promise<Receipt> {
+  async function process(
+    authorization: string,
+    body: unknown,
+    end: (course: Course) => void,
+  ): Promise<Receipt> {
     const activity = readActivity(body);
     if (!activity) return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+    let course: Course | undefined;
+    const begun = (begun: Course) => {
+      course = begun;
+    };
     try {
-      const invoked = await adapter.receive(authorization, activity, take);
+      const invoked = await adapter.receive(authorization, activity, context => take(context, begun));
       return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
     } catch (error) {
       if (error instanceof NotAuthenticated) {
@@ -173,12 +199,14 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       }
       log.error({ err: error }, 'an activity failed');
       return { status: 200 };
+    } finally {
+      if (course) end(course);
     }
   }
 
   return {
     receive(authorization, body) {
-      const turn = process(authorization, body).finally(() => underWay.delete(turn));
+      const turn = inTurn(end => process(authorization, body, end)).finally(() => underWay.delete(turn));
       underWay.add(turn);
       return turn;
     },
@@ -187,6 +215,9 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     },
   };
 }
+
+const repeated = { kind: 'repeated' } as const;
+const answered = { kind: 'answered' } as const;
 
 async function say(context: TurnContext, reply: Reply): Promise<void> {
   await context.sendActivity(
@@ -215,8 +246,6 @@ const goneTeam = new Set(['teamDeleted', 'teamHardDeleted']);
 function isLeaving({ type, action }: Activity): boolean {
   return type === ActivityTypes.ConversationUpdate || action === 'remove';
 }
-
-const cardAction = 'adaptiveCard/action';
 
 async function isPress(context: TurnContext): Promise<boolean> {
   const { type, name, value } = context.activity;

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Registry } from 'prom-client';
-import type { CounterName, GaugeName, Meter } from '../domain/meter.ts';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CounterName, DurationName, GaugeName, Meter } from '../domain/meter.ts';
+import { turnEndings, turnKinds } from '../domain/turn-end.ts';
 
 /** What was metered, as Prometheus reads it. */
 export interface Metrics {
@@ -13,36 +14,64 @@ export interface Metrics {
 /** Counts in this process's memory, from zero with each start. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const registers = [registry];
+  const counter = (name: string, help: string, values: LabelValues = {}): Counter => {
+    const made = new Counter({ name, help, labelNames: Object.keys(values), registers: [registry] });
+    // A rate needs to have seen zero, or the first time would show as no change.
+    for (const labels of combinations(values)) made.inc(labels, 0);
+    return made;
+  };
+  const histogram = (name: string, help: string, label: string, buckets: number[]): Histogram =>
+    new Histogram({ name, help, labelNames: [label], buckets, registers: [registry] });
+
   const counters: Readonly<Record<CounterName, Counter>> = {
-    watchPolls: new Counter({
-      name: 'backup_watch_watch_polls_total',
-      help: 'Rounds of looking at what is watched, by whether all of it could be seen.',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    watchRequests: new Counter({
-      name: 'backup_watch_watch_requests_total',
-      help: 'Requests to the jobs API made by watching.',
-      registers,
-    }),
+    watchPolls: counter(
+      'backup_watch_watch_polls_total',
+      'Rounds of looking at what is watched, by whether all of it could be seen.',
+      { outcome: ['seen', 'blind'] },
+    ),
+    watchRequests: counter('backup_watch_watch_requests_total', 'Requests to the jobs API made by watching.'),
+    turns: counter(
+      'backup_watch_turns_total',
+      'Activities that were let in, by kind and by how they ended.',
+      {
+        kind: turnKinds,
+        ending: turnEndings,
+      },
+    ),
+  };
+  const durations: Readonly<Record<DurationName, Histogram>> = {
+    turnSeconds: histogram(
+      'backup_watch_turn_duration_seconds',
+      'From an activity’s arrival to the end of all that it calls for.',
+      'kind',
+      [0.05, 0.1, 0.25, 0.5, 1, 2.5, 3.5, 5, 10],
+    ),
   };
   const gauges: Readonly<Record<GaugeName, Gauge>> = {
     openFaults: new Gauge({
       name: 'backup_watch_open_faults',
       help: 'Faults of all conversations that last.',
-      registers,
+      registers: [registry],
     }),
   };
-  // A rate needs to have seen zero, or the first time that nothing can be seen would show as no change.
-  for (const outcome of ['seen', 'blind']) counters.watchPolls.inc({ outcome }, 0);
 
   return {
     meter: {
       count: (name, by = 1, labels) => counters[name].inc(labels ?? {}, by),
+      observe: (name, seconds, labels) => durations[name].observe(labels, seconds),
       gauge: (name, value) => gauges[name].set(value),
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+type LabelValues = Readonly<Record<string, readonly string[]>>;
+
+/** One for each way to choose a value for every label. */
+function combinations(values: LabelValues): Record<string, string>[] {
+  return Object.entries(values).reduce<Record<string, string>[]>(
+    (some, [label, each]) => some.flatMap(one => each.map(value => ({ ...one, [label]: value }))),
+    [{}],
+  );
 }

@@ -6,6 +6,8 @@ export interface TurnContext {
   readonly id: string;
   /** The questions that reached AvePoint so far, as the audit record has them. */
   readonly asked: string[];
+  /** The kind of what was asked, or the verb of the button; undefined until it is read. Never what somebody wrote. */
+  about?: string;
 }
 
 /** Knows which turn some code runs for, however deep it stands. */
@@ -14,6 +16,8 @@ export interface Turns {
   run<T>(id: string, work: () => T): T;
   /** Undefined for what no turn asked for: digests, watches and the like. */
   current(): TurnContext | undefined;
+  /** Notes what the turn under way is about; nothing where none is. */
+  about(kind: string): void;
 }
 
 export function createTurns(): Turns {
@@ -21,5 +25,9 @@ export function createTurns(): Turns {
   return {
     run: (id, work) => storage.run({ id, asked: [] }, work),
     current: () => storage.getStore(),
+    about(kind) {
+      const turn = storage.getStore();
+      if (turn) turn.about = kind;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, monday, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { channel, exchange, kim, minute, openScene, openWorld, run } from './support.ts';
 
@@ -19,7 +19,7 @@ function openShared() {
       places: createPlaces(store),
       source: { page: () => Promise.reject(new Error('not asked here')), job: undefined },
       sight: world.sight,
-      meter: { count() {}, gauge() {} },
+      meter: noMeter,
       clock,
       log: recordingLog(),
     });

@@ -186,6 +186,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   const counts = new Map<string, number>();
   const meter: Meter = {
     count: (name, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by),
+    observe: () => {},
     gauge: (name, value) => counts.set(name, value),
   };
   const watching = createWatching({

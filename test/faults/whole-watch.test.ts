@@ -9,7 +9,7 @@ import type { WatchWish } from '../../src/domain/watch-order.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, monday, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { textOf } from '../support/playground.ts';
 import { openSimulatedSource } from '../support/simulated-source.ts';
@@ -42,10 +42,10 @@ async function openWhole({
     places: createPlaces(store),
     source,
     meter: {
+      ...noMeter,
       count: (name, by = 1) => {
         if (name === 'watchRequests') counted += by;
       },
-      gauge: () => {},
     },
     clock,
     log,

@@ -1,6 +1,7 @@
 import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
+import type { Meter } from '../../src/domain/meter.ts';
 import type { Question } from '../../src/domain/question.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import type { Timers } from '../../src/teams/typing.ts';
@@ -57,6 +58,9 @@ export function recordingLog(): Log & { readonly lines: LogLine[] } {
   };
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
+
+/** Where nobody looks at what was counted. */
+export const noMeter: Meter = { count() {}, observe() {}, gauge() {} };
 
 /** A source that answers with `answer` and keeps the queries it got. */
 export function fakeSource(

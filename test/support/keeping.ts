@@ -13,6 +13,7 @@ import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createTargets } from '../../src/store/targets.ts';
+import { noMeter } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** Everything that is remembered, as the product wires it. */
@@ -50,8 +51,7 @@ export function keeping({
   let ids = 0;
   const newId = () => (++ids).toString(16).padStart(12, '0');
   const digests = createDigests({ subscriptions, places, reports, clock, newId });
-  const meter = { count: () => {}, gauge: () => {} };
-  const watching = createWatching({ store, places, source, meter, clock, log });
+  const watching = createWatching({ store, places, source, meter: noMeter, clock, log });
   const admins = createAdmins({ store, places, ids: [], log });
   const targets = createTargets(store);
   return { store, places, subscriptions, reports, digests, targets, admins, watching };

@@ -1,0 +1,51 @@
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Ending } from '../domain/audit.ts';
+import type { TurnEnd, TurnKind } from '../domain/turn-end.ts';
+
+/** How a turn goes while it is under way. */
+export interface Course {
+  readonly kind: TurnKind;
+  ending: TurnEnd['ending'];
+  problem: string | undefined;
+}
+
+const key = Symbol('course');
+
+/** Begins the course of a turn, for the SDK's handlers to find: it hands them nothing but the context. */
+export function beginCourse(context: TurnContext): Course {
+  const course: Course = { kind: kindOf(context.activity), ending: 'none', problem: undefined };
+  context.turnState.set(key, course);
+  return course;
+}
+
+/** Notes how the turn of this context ends, as far as is known by now. */
+export function noteEnding(context: TurnContext, ending: Ending | { readonly kind: 'repeated' }): void {
+  const course = context.turnState.get<Course>(key);
+  if (!course) return;
+  course.ending = ending.kind;
+  course.problem = ending.kind === 'failed' ? ending.problem : undefined;
+}
+
+/** Notes that the turn failed: before its answer was there, or while that was sent. */
+export function noteFailure(context: TurnContext): void {
+  const ending = context.turnState.get<Course>(key)?.ending;
+  const isUnsent = ending !== undefined && ending !== 'none' && ending !== 'repeated';
+  noteEnding(context, { kind: 'failed', problem: isUnsent ? 'unsent' : 'unexpected' });
+}
+
+export const cardAction = 'adaptiveCard/action';
+
+function kindOf({ type, name }: Activity): TurnKind {
+  switch (type) {
+    case ActivityTypes.Message:
+      return 'message';
+    case ActivityTypes.Invoke:
+      return name === cardAction ? 'press' : 'invoke';
+    case ActivityTypes.InstallationUpdate:
+      return 'installation';
+    case ActivityTypes.ConversationUpdate:
+      return 'members';
+    default:
+      return 'other';
+  }
+}

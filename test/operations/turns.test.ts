@@ -1,0 +1,70 @@
+import { strict as assert } from 'node:assert';
+import { messageActivity } from '../support/activities.ts';
+import { openProduct, type Product } from '../support/product.ts';
+
+describe('the turns of the product', () => {
+  let product: Product;
+  let status = 201;
+
+  before(async () => {
+    product = await openProduct({ answer: () => status });
+  });
+  after(() => product.close());
+  afterEach(() => {
+    status = 201;
+    product.simulator.clearTroubles();
+  });
+
+  const ends = () => product.logged().filter(({ msg }) => msg === 'a turn ended');
+  const lastEnd = () => ends().at(-1) ?? {};
+
+  it('show in an error card the id that every line of theirs in the log has', async () => {
+    product.simulator.addTrouble({ kind: 'status', status: 403, at: 'jobs' });
+    await product.say('failed backups today');
+    const card = JSON.stringify(product.connector.sent.at(-1)?.activity);
+    const [, reference] = /Reference: ([0-9a-f]{8})/.exec(card) ?? [];
+    assert.ok(reference !== undefined);
+    const lines = product.logged().filter(({ turn }) => turn === reference);
+    assert.ok(lines.some(({ msg }) => msg === 'jobs could not be read'));
+    assert.ok(lines.some(({ request }) => String(request).startsWith('GET /')));
+    const { kind, about, ending, problem, ms } = lines.at(-1) ?? {};
+    assert.deepEqual([kind, about, ending, problem], ['message', 'jobs', 'failed', 'forbidden']);
+    assert.equal(typeof ms, 'number');
+  });
+
+  it('keep their ids apart where they run at the same time and share a token and a request', async () => {
+    const before = ends().length;
+    product.simulator.addTrouble({ kind: 'latency', ms: 50 });
+    await Promise.all(Array.from({ length: 8 }, () => product.say('failed backups today')));
+    const ids = ends()
+      .slice(before)
+      .map(({ turn }) => turn);
+    assert.equal(new Set(ids).size, 8);
+    assert.ok(ends().every(({ turn }) => /^[0-9a-f]{8}$/.test(String(turn))));
+  });
+
+  it('have an id of their own where the same is delivered again, and their answer from the first', async () => {
+    const again = messageActivity(product.connector.serviceUrl, 'help');
+    await product.post(again);
+    const first = lastEnd();
+    await product.post(again);
+    assert.deepEqual([first.ending, lastEnd().ending], ['answered', 'repeated']);
+    assert.notEqual(first.turn, lastEnd().turn);
+  });
+
+  it('tell in one line what they were, never what was written', async () => {
+    await product.say('planted-words of somebody');
+    assert.deepEqual([lastEnd().kind, lastEnd().about], ['message', 'notUnderstood']);
+    await product.press('help', { v: 1 });
+    assert.deepEqual([lastEnd().kind, lastEnd().about, lastEnd().ending], ['press', 'help', 'answered']);
+    await product.press('planted-verb', { v: 1, text: 'planted-data' });
+    assert.deepEqual([lastEnd().kind, lastEnd().about, lastEnd().ending], ['press', undefined, 'answered']);
+    assert.doesNotMatch(JSON.stringify(product.logged()), /planted/);
+  });
+
+  it('tell that an answer could not be sent', async () => {
+    status = 403;
+    await product.say('help');
+    assert.deepEqual([lastEnd().ending, lastEnd().problem], ['failed', 'unsent']);
+  });
+});
