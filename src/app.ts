@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAccess } from './access/access.ts';
+import { createAskLimits } from './access/ask-limits.ts';
+import { createKeptMembership } from './access/kept-membership.ts';
 import { createAvePointJobSource } from './avepoint/index.ts';
 import { createDigestRenderer } from './cards/digest-renderer.ts';
 import { createFaultRenderer } from './cards/fault-renderer.ts';
@@ -29,6 +32,7 @@ import { createTargets } from './store/targets.ts';
 import { BotAdapter } from './teams/adapter.ts';
 import { createChannel } from './teams/channel.ts';
 import type { Cloud } from './teams/cloud.ts';
+import { createMembership } from './teams/membership.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
@@ -68,6 +72,9 @@ export interface SendingTimes {
 
 const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_000, sendMs: 10_000 };
 
+/** A press must be answered within 3.5 s, and who pressed may have to be read before. */
+const memberMs = 1_500;
+
 /** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? { now: Date.now };
@@ -87,7 +94,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const store = replacements.store ?? (await openStore(config.store));
   const places = createPlaces(store);
-  const admins = createAdmins({ store, places, ids: config.roles.admin, log });
+  const admins = createAdmins({ store, places, lists: config.roles, log });
   const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
   const jobs = createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log });
 
@@ -103,11 +110,21 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock,
     log,
   });
+  const adapter = new BotAdapter(identity, { cloud: replacements.cloud });
+  const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
+  const membership = createMembership({ connectorAt, timeoutMs: memberMs, log });
+  const access = createAccess({
+    lists: config.roles,
+    allowedTenantIds,
+    membership: identity && createKeptMembership(membership, clock),
+  });
   const conversation = createConversation({
     jobs,
     digests,
     watching,
     targets: createTargets(store),
+    access,
+    limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     clock,
     log,
@@ -115,7 +132,6 @@ export async function createApp(config: Config, replacements: Replacements = {})
     about: turns.about,
   });
 
-  const adapter = new BotAdapter(identity, { cloud: replacements.cloud });
   const bot = createTeamsBot({
     identity,
     adapter,
@@ -128,7 +144,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter: metrics.meter, log }),
   });
   const sending = {
-    channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: times.sendMs }),
+    channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
     log,

@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts';
+import type { AskLimits } from '../access/ask-limits.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
@@ -12,13 +14,23 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { healthParts, helpTopics, offersFor, readSentence, windowBefore } from '../language/index.ts';
+import {
+  healthParts,
+  helpTopics,
+  offersFor,
+  type Reading,
+  readSentence,
+  windowBefore,
+} from '../language/index.ts';
+import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
 import { type Asking, createAnswers } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
-import { card, type Hearer, type PressTurn, type Reply, type Turn } from './turn.ts';
+import { createGuard, type Entitled } from './guard.ts';
+import { rightOfCommand, rightOfPress } from './rights.ts';
+import { card, type Hearer, type PressTurn, type Reply, type Turn, text } from './turn.ts';
 import { createWatchAnswers } from './watch-answers.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
@@ -38,36 +50,53 @@ export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
   readonly digests: Digests;
   readonly targets: Targets;
-  readonly admins: Pick<Admins, 'heard'>;
+  readonly access: Access;
+  readonly limits: AskLimits;
+  readonly admins: Admins;
   readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
   /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
   readonly about?: (kind: string) => void;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
+/** A bare mention. */
+const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
-  const { jobs, digests, targets, watching, admins, clock, log, newReference } = parts;
+  const { jobs, digests, targets, watching, access, limits, admins, clock, log, newReference } = parts;
   const { about = () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference });
+  const knownAdmins = createKnownAdmins(access, admins, log);
+  const guard = createGuard({ access, limits, admins, knownAdmins, log });
+  const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
   const answers = createAnswers(jobs, targets, orError);
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
-  /** Admins are remembered wherever they are heard. */
-  function recognise({ objectId, speaker, place }: Hearer): void {
-    if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
+  /** Nothing is done for it, and nothing said of it, before its speaker's right is known. */
+  function answerSentence(
+    text: string,
+    hearer: Hearer,
+    until: EpochMs,
+    form: 'card' | 'text',
+  ): Promise<Reply> {
+    const { people = [], zone, locale } = hearer;
+    const context = { zone, locale, people, now: clock.now() };
+    const reading = text.trim() === '' ? askedNothing : readSentence(text, context);
+    about(reading.command.kind);
+    return guard(rightOfCommand(reading.command), hearer, form, by => obey(reading, by, hearer, until));
   }
 
-  async function answerSentence(text: string, hearer: Hearer, until: EpochMs): Promise<Reply> {
-    if (text.trim() === '') return card(helpCard(helpTopics, noAsides));
-    const { place, people = [], zone, locale } = hearer;
-    const reader = { zone, locale };
-    const { command, notes, offers } = readSentence(text, { ...reader, people, now: clock.now() });
-    about(command.kind);
+  function obey(
+    { command, notes, offers }: Reading,
+    by: Entitled,
+    hearer: Hearer,
+    until: EpochMs,
+  ): Promise<Reply> | Reply {
+    const { place, zone, locale } = hearer;
     const asides = { notes, offers };
-    const asking = { reader, asides, until };
+    const asking = { reader: { zone, locale }, asides, until };
     switch (command.kind) {
       case 'jobs':
         return answers.page(firstPage(command.question), asking);
@@ -97,6 +126,10 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.target(command.service, command.targetMs, asking);
       case 'targets':
         return answers.targets(asking);
+      case 'roles':
+        return accessAnswers.roles(asking);
+      case 'ownRole':
+        return accessAnswers.own(by);
       case 'help':
         return card(helpCard(helpTopics, asides));
       case 'noQuestion':
@@ -108,7 +141,13 @@ export function createConversation(parts: ConversationParts): Conversation {
     }
   }
 
-  function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
+  /** What is refused changes nothing that others see, and is said to the presser alone. */
+  function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
+    if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, 'text');
+    return guard(rightOfPress[press.verb], hearer, 'text', () => doPress(press, hearer, until));
+  }
+
+  function doPress(press: PressItself, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asking: Asking = { reader: { zone, locale }, asides: noAsides, until };
     switch (press.verb) {
@@ -134,8 +173,6 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.causeJobs(press.question, press.cause, asking);
       case 'compare.show':
         return answers.compare(press.question, asking);
-      case 'ask':
-        return answerSentence(press.sentence, hearer, until);
       case 'digest.now':
       case 'digest.pause':
       case 'digest.resume':
@@ -208,16 +245,14 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   return {
     hear(turn) {
-      recognise(turn);
       const until = clock.now() + budgetsMs.message;
       const again: Press | undefined = isPackableSentence(turn.text)
         ? { verb: 'ask', sentence: turn.text }
         : undefined;
-      return orError(again, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until));
+      return orError(again, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
     },
 
     press(turn) {
-      recognise(turn);
       const now = clock.now();
       const press = unpackPress(turn.verb, turn.data, now);
       if (!press) {
@@ -231,7 +266,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
 
     welcome(by) {
-      if (by) recognise(by);
+      if (by?.objectId !== undefined && by.speaker) admins.heard(by.objectId, by.speaker.name, by.place);
       return card(welcomeCard(helpTopics));
     },
 
@@ -250,6 +285,9 @@ function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] 
   return { zone, locale, place, speaker, objectId, thread, people };
 }
 
+/** A button that is no sentence. */
+type PressItself = Exclude<Press, { readonly verb: 'ask' }>;
+
 type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;
 
 function firstPage(question: Question): PagePointer {
@@ -259,5 +297,3 @@ function firstPage(question: Question): PagePointer {
 function offering(parts: Parameters<typeof offersFor>[0], others: readonly string[]): Asides {
   return { notes: [], offers: offersFor(parts, others) };
 }
-
-const text = (text: string): Reply => ({ kind: 'text', text });

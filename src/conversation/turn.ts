@@ -51,3 +51,6 @@ export type Hearer = Reader & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thr
 
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });
+
+/** The reply that is a short text alone. */
+export const text = (text: string): Reply => ({ kind: 'text', text });

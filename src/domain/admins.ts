@@ -10,13 +10,15 @@ export interface KnownAdmin {
   readonly place: PlaceKey | undefined;
 }
 
-/** The admins by name, and where each can be told something alone. */
+/** The people whom the settings name, once they were heard: by name, and where an admin can be told something alone. */
 export interface Admins {
   /**
-   * Somebody was heard: nothing comes of it but for an admin, whose name is remembered and, where it is a personal chat,
-   * the place. Nobody waits for it, and it never throws.
+   * Somebody was heard: nothing comes of it but for one whom the settings name. Their name is remembered and, where it is
+   * an admin's personal chat, the place. Nobody waits for it, and it never throws.
    */
   heard(objectId: string, name: string, place: Place | undefined): void;
   /** Those who are admins now and were heard. Rejects with `StoreError`. */
   all(): Promise<readonly KnownAdmin[]>;
+  /** By object id, of everybody whom the settings name now and who was heard. Rejects with `StoreError`. */
+  names(): Promise<ReadonlyMap<string, string>>;
 }

@@ -17,6 +17,7 @@ import { askedParts, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { roles } from './roles.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
 import { partsApart } from './vocabulary.ts';
@@ -42,7 +43,8 @@ export function readSentence(text: string, context: ReadingContext): Reading {
     target(parsed, notes) ??
     duty(parsed, notes) ??
     watch(parsed, notes, context) ??
-    faults(parsed, notes);
+    faults(parsed, notes) ??
+    roles(parsed, notes);
   if (order) return order;
   const job = oneJob(parsed, notes, context);
   if (job) return job;

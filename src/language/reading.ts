@@ -45,6 +45,8 @@ export type Command =
   /** How old the last good backup of a service may be, from now on; undefined for the usual again. */
   | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
   | { readonly kind: 'targets' }
+  /** Who may do what; what the speaker may do. */
+  | { readonly kind: 'roles' | 'ownRole' }
   | { readonly kind: 'help' }
   /**
    * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways

@@ -36,6 +36,10 @@ export type Meaning =
   | { readonly part: 'duty' }
   /** When the next one is called. */
   | { readonly part: 'escalation' }
+  /** Who may do what. */
+  | { readonly part: 'roles' }
+  /** What the speaker may do. */
+  | { readonly part: 'ownRole' }
   | { readonly part: 'negation' }
   /** A word for a state that the API does not tell, such as "stuck". */
   | { readonly part: 'noState' }
@@ -251,6 +255,16 @@ export const otherEntries: readonly Entry[] = [
     phrases: 'escalate, escalates, escalating, escalation, escalations',
     examples: ['escalate after 10 minutes'],
   },
+  {
+    meaning: { part: 'roles' },
+    phrases:
+      'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
+  },
+  {
+    meaning: { part: 'ownRole' },
+    phrases:
+      'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
+  },
   { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
   {
     meaning: { part: 'negation' },
@@ -295,6 +309,8 @@ export const partsApart: ReadonlySet<Meaning['part']> = new Set([
   'faultAct',
   'duty',
   'escalation',
+  'roles',
+  'ownRole',
 ]);
 
 const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];

@@ -2,6 +2,7 @@ import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
 import type { Connector } from './connector.ts';
+import { inTime } from './in-time.ts';
 import { splitAt } from './split-at.ts';
 import { inThread, threadOf } from './thread-of.ts';
 import { xmlOf } from './xml-of.ts';
@@ -59,17 +60,6 @@ export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel
       );
     },
   };
-}
-
-/** As `AbortSignal.timeout`, which would hold on to every request until its time is over, answered or not. */
-async function inTime<T>(ms: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms);
-  try {
-    return await send(controller.signal);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function conversationOf(place: Place, id: string): string {

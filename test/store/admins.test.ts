@@ -12,13 +12,18 @@ const channel = { ...aPlace, kind: 'channel' } as const;
 const personal = { ...aPlace, home: 'a:kim', id: 'a:kim', kind: 'personal' } as const;
 const soon = () => new Promise(setImmediate);
 
-function open({ ids = [kim], store = createMemoryStore() }: { ids?: string[]; store?: Store } = {}) {
+function open({ admin = [kim], viewer = [] as string[], store = createMemoryStore() as Store } = {}) {
   const log = recordingLog();
   const places = createPlaces(store);
-  return { log, places, store, admins: createAdmins({ store, places, ids, log }) };
+  return {
+    log,
+    places,
+    store,
+    admins: createAdmins({ store, places, lists: { admin, operator: [], viewer }, log }),
+  };
 }
 
-describe('an admin who is heard', () => {
+describe('somebody whom the settings name, and who is heard', () => {
   it('is known by name, and by the personal chat once something is said there', async () => {
     const { admins, places } = open();
     assert.deepEqual(await admins.all(), []);
@@ -47,14 +52,23 @@ describe('an admin who is heard', () => {
     const { admins, store } = open();
     admins.heard(kim, 'Kim', personal);
     await soon();
-    assert.deepEqual(await open({ ids: [lee], store }).admins.all(), []);
+    assert.deepEqual(await open({ admin: [lee], store }).admins.all(), []);
+  });
+
+  it('may be a viewer, of whom no more than the name is kept', async () => {
+    const { admins, places } = open({ viewer: [lee] });
+    admins.heard(lee, 'Lee', personal);
+    await soon();
+    assert.deepEqual([...(await admins.names())], [[lee, 'Lee']]);
+    assert.deepEqual(await admins.all(), []);
+    assert.equal(await places.get(personal), undefined);
   });
 
   it('is nobody whom the settings do not name', async () => {
     const { admins, places, store } = open();
     admins.heard(lee, 'Lee', personal);
     await soon();
-    assert.deepEqual(await store.list('admins', 'all', { limit: 9 }), []);
+    assert.deepEqual(await store.list('named', 'all', { limit: 9 }), []);
     assert.equal(await places.get(personal), undefined);
   });
 

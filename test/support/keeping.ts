@@ -1,3 +1,5 @@
+import { type Access, createAccess } from '../../src/access/access.ts';
+import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
 import { createDigests, type Digests } from '../../src/digest/orders.ts';
 import { createReports, type Reports } from '../../src/digest/reports.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
@@ -16,7 +18,7 @@ import { createTargets } from '../../src/store/targets.ts';
 import { noMeter } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
-/** Everything that is remembered, as the product wires it. */
+/** Everything that is remembered, as the product wires it in local mode: everybody may do everything. */
 export interface Keeping {
   readonly store: Store;
   readonly places: Places;
@@ -25,6 +27,8 @@ export interface Keeping {
   readonly digests: Digests;
   readonly targets: Targets;
   readonly admins: Admins;
+  readonly access: Access;
+  readonly limits: AskLimits;
   readonly watching: Watching;
 }
 
@@ -52,9 +56,12 @@ export function keeping({
   const newId = () => (++ids).toString(16).padStart(12, '0');
   const digests = createDigests({ subscriptions, places, reports, clock, newId });
   const watching = createWatching({ store, places, source, meter: noMeter, clock, log });
-  const admins = createAdmins({ store, places, ids: [], log });
+  const lists = { admin: [], operator: [], viewer: [] };
+  const admins = createAdmins({ store, places, lists, log });
+  const access = createAccess({ lists, allowedTenantIds: [], membership: undefined });
+  const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
-  return { store, places, subscriptions, reports, digests, targets, admins, watching };
+  return { store, places, subscriptions, reports, digests, targets, admins, access, limits, watching };
 }
 
 const nowhere: JobSource = {

@@ -1,0 +1,98 @@
+import { type Role, roles } from '../domain/role.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { clipped } from './plain.ts';
+import { bytesOf, maxCardBytes } from './size.ts';
+import { cardTemplate } from './template.ts';
+import template from './templates/roles.json' with { type: 'json' };
+
+/** What the settings say of who may do what. */
+export interface RolesShown {
+  /** Entra object ids; "*" for every member. */
+  readonly lists: Readonly<Record<Role, readonly string[]>>;
+  /** By object id, of those who were heard: data. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly tenantIds: readonly string[];
+  /** Without an identity: whoever reaches the bot sits at its machine. */
+  readonly isLocal: boolean;
+}
+
+/** What each role may do, in a sentence. */
+export const roleRights: Readonly<Record<Role, string>> = {
+  viewer: 'May ask every question, and see what is watched, who is on duty, digests and targets.',
+  operator: 'May ask, act on faults, and set watches, duty, digests and targets.',
+  admin: 'May do everything: also read the audit record and this list.',
+};
+
+const expand = cardTemplate(template);
+
+const titles: Readonly<Record<Role, string>> = {
+  viewer: 'Viewers',
+  operator: 'Operators',
+  admin: 'Admins',
+};
+
+/** Who may do what, the mightiest first. Long lists are shortened to what a message can carry, and say so. */
+export function rolesCard(shown: RolesShown): AdaptiveCard {
+  let most = Math.max(...roles.map(role => shown.lists[role].length));
+  for (;;) {
+    const card = drawn(shown, most);
+    if (most <= 1 || bytesOf(card) <= maxCardBytes) return card;
+    most = Math.floor(most / 2);
+  }
+}
+
+function drawn(shown: RolesShown, most: number): AdaptiveCard {
+  return expand({
+    sections: roles.toReversed().map(role => ({
+      title: titles[role],
+      lines: [roleRights[role], ...holdersOf(role, shown, most)].map(text => ({ text })),
+    })),
+    foot: footOf(shown).map(text => ({ text })),
+  });
+}
+
+function holdersOf(role: Role, { lists, names, isLocal }: RolesShown, most: number): readonly string[] {
+  const list = lists[role];
+  if (!isAnySet(lists)) {
+    if (role === (isLocal ? 'admin' : 'operator'))
+      return [isLocal ? 'Everybody who reaches this machine' : everyMember];
+  }
+  const people = list.filter(id => id !== '*');
+  const shown = people.slice(0, most).map(id => {
+    const name = clipped(names.get(id) ?? '', 60);
+    return name === '' ? id : `${name} · ${id}`;
+  });
+  const rest = people.length - shown.length;
+  const lines = [
+    ...(list.includes('*') ? [isLocal ? 'Everybody who reaches this machine' : everyMember] : []),
+    ...shown,
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ];
+  return lines.length > 0 ? lines : ['Nobody'];
+}
+
+const everyMember = 'Every member of the organisation';
+
+function footOf({ lists, tenantIds, isLocal }: RolesShown): readonly string[] {
+  const others = isAnySet(lists)
+    ? 'Nobody else is answered anything.'
+    : 'No list is set, so nobody has been kept from anything but an admin’s part.';
+  const guests = isLocal
+    ? []
+    : [
+        'Guests, people of other organisations and people whom Teams does not tell me about are answered nothing unless they are named here.',
+        `Tenants that are answered: ${tenantIds
+          .slice(0, 10)
+          .map(id => clipped(id, 60))
+          .join(', ')}${tenantIds.length > 10 ? ` and ${tenantIds.length - 10} more` : ''}.`,
+      ];
+  return [
+    others,
+    ...guests,
+    'The settings ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS say so; I know a name once its owner has spoken to me.',
+  ];
+}
+
+function isAnySet(lists: RolesShown['lists']): boolean {
+  return roles.some(role => lists[role].length > 0);
+}

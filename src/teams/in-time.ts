@@ -1,0 +1,21 @@
+/**
+ * Gives `send` so many milliseconds in all. As `AbortSignal.timeout`, which would hold on to every request until its time
+ * is over, answered or not; and it ends then even where the SDK is still fetching a token and heeds no signal.
+ *
+ * @throws what `send` throws, or an AbortError when the time is over.
+ */
+export async function inTime<T>(ms: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(controller.signal.reason);
+    }, ms);
+  });
+  try {
+    return await Promise.race([send(controller.signal), end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
