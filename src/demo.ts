@@ -59,6 +59,10 @@ async function start(): Promise<void> {
       DATA_DIR: dataDir,
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
       WATCH_INTERVAL_SECONDS: env.WATCH_INTERVAL_SECONDS ?? '5',
+      ADMIN_USER_IDS: env.ADMIN_USER_IDS,
+      OPERATOR_USER_IDS: env.OPERATOR_USER_IDS,
+      VIEWER_USER_IDS: env.VIEWER_USER_IDS,
+      ASKS_PER_USER_PER_MINUTE: env.ASKS_PER_USER_PER_MINUTE,
       PORT: String(botPort),
     }),
   );

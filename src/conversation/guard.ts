@@ -42,30 +42,35 @@ export interface GuardParts {
 export function createGuard({ access, limits, admins, knownAdmins, log }: GuardParts): Guard {
   function refused(refusal: Refusal, form: 'card' | 'text'): Reply {
     const said = form === 'card' ? card(refusedCard(refusal)) : text(refusedText(refusal));
-    return { ...said, ending: { kind: 'refused' } };
+    const { role } = refusal;
+    return { ...said, ending: { kind: 'refused' }, ...(role && { role }) };
   }
 
-  function limited(limit: Limit, form: 'card' | 'text'): Reply {
+  function limited(limit: Limit, form: 'card' | 'text', role: Role): Reply {
     const said = form === 'card' ? card(limitedCard(limit)) : text(limitedText(limit));
-    return { ...said, ending: { kind: 'limited' } };
+    return { ...said, ending: { kind: 'limited' }, role };
   }
 
   return async (right, { objectId: told, speaker, place }, form, answer) => {
     const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place });
     const { role, objectId } = standing;
-    if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
     if (!role || !suffices(role, right.role)) {
       const stranger = standing.role ? undefined : standing.stranger;
       log.info({ objectId, role, stranger, needed: right.role }, 'a turn was refused');
       const known = await knownAdmins();
       return refused({ needed: right.role, role, stranger, objectId, admins: known }, form);
     }
+    if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
     const who = JSON.stringify([place?.tenantId, objectId ?? speaker?.id]);
     const waitMs = limits.take(who, right.isAsking);
     if (waitMs !== undefined) {
       log.info({ objectId, waitMs }, 'a turn was one too many');
-      return limited({ asksPerMinute: right.isAsking ? limits.asksPerMinute : undefined, waitMs }, form);
+      return limited(
+        { asksPerMinute: right.isAsking ? limits.asksPerMinute : undefined, waitMs },
+        form,
+        role,
+      );
     }
-    return answer({ role, objectId });
+    return { ...(await answer({ role, objectId })), role };
   };
 }

@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { Ending } from '../domain/audit.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place } from '../domain/place.ts';
+import type { Role } from '../domain/role.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
 export interface Reader {
@@ -40,7 +41,12 @@ export interface PressTurn extends Somewhere {
  * a message in plain text beside it where one was asked for; or a short text beside what everybody sees, which is what the
  * pressed card becomes (`edit`), or a card of its own, said in the same thread (`post`).
  */
-export type Reply = { /** Absent where it is the answer. */ readonly ending?: Ending } & (
+export type Reply = {
+  /** Absent where it is the answer. */
+  readonly ending?: Ending;
+  /** The speaker's; absent where there is none, or it was not looked at. */
+  readonly role?: Role;
+} & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }
   | { readonly kind: 'edit' | 'post'; readonly card: AdaptiveCard; readonly text: string }

@@ -11,6 +11,8 @@ export interface Connector {
   readonly serviceUrl: string;
   /** What it took. */
   readonly sent: SentActivity[];
+  /** The roster entries it was asked for, by their paths. */
+  readonly rosterAsked: string[];
   /** How often it was sent anything, refused or not. */
   tries(): number;
   close(): Promise<void>;
@@ -18,22 +20,34 @@ export interface Connector {
 
 /**
  * The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. `told` is what
- * the bot is told of the so-many-th that was taken.
+ * the bot is told of the so-many-th that was taken; `member` is somebody's entry in a roster, a status that refuses it, or
+ * nothing at all, ever.
  */
 export async function openConnector(
   answer: () => number = () => 201,
   told: (taken: number) => object = taken => ({ id: `sent-${taken}` }),
+  member: (personId: string) => object | number | 'silent' = () => 404,
 ): Promise<Connector> {
   const sent: SentActivity[] = [];
+  const rosterAsked: string[] = [];
   let tries = 0;
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
+    const path = decodeURIComponent(req.url ?? '');
+    if (req.method === 'GET') {
+      rosterAsked.push(path);
+      const entry = member(path.split('/members/')[1] ?? '');
+      if (entry === 'silent') return;
+      res.writeHead(typeof entry === 'number' ? entry : 200, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(typeof entry === 'number' ? { error: { code: 'Unknown' } } : entry));
+      return;
+    }
     tries++;
     const status = answer();
     if (status < 300) {
       const activity = JSON.parse(Buffer.concat(chunks).toString());
-      sent.push({ method: req.method ?? '', path: decodeURIComponent(req.url ?? ''), activity });
+      sent.push({ method: req.method ?? '', path, activity });
     }
     res.writeHead(status, { 'content-type': 'application/json' });
     res.end(JSON.stringify(told(sent.length)));
@@ -42,6 +56,7 @@ export async function openConnector(
   return {
     serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     sent,
+    rosterAsked,
     tries: () => tries,
     close: () =>
       new Promise(resolve => {

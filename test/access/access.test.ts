@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { suffices } from '../../src/access/access.ts';
+import type { RoleLists } from '../../src/access/role-lists.ts';
+import type { Member } from '../../src/domain/membership.ts';
+import { roles } from '../../src/domain/role.ts';
+import { accessWith, aMember, chat, kim, lee, membershipOf, otherTenant, sam } from './people.ts';
+
+const asker = { objectId: kim, personId: '29:kim', place: chat };
+
+/** What somebody is with these lists and this entry: a role, or why there is none. */
+async function standing(
+  lists: Partial<RoleLists>,
+  entry: Member | undefined,
+  who: Partial<typeof asker> | { objectId: undefined } | { place: undefined } = {},
+) {
+  const found = await accessWith(lists, membershipOf(entry)).standingOf({ ...asker, ...who });
+  return found.role ?? found.stranger;
+}
+
+describe('where no list is set', () => {
+  it('every member of an allowed tenant is an operator, and nobody an admin', async () => {
+    assert.equal(await standing({}, aMember(kim)), 'operator');
+  });
+
+  it('a guest, somebody anonymous and somebody of another tenant may do nothing', async () => {
+    assert.equal(await standing({}, aMember(kim, { userRole: 'guest' })), 'guest');
+    assert.equal(await standing({}, aMember(kim, { userRole: 'anonymous' })), 'guest');
+    assert.equal(await standing({}, aMember(kim, { userRole: 'brand new' })), 'guest');
+    assert.equal(await standing({}, aMember(kim, { tenantId: otherTenant })), 'otherTenant');
+  });
+
+  it('whoever cannot be made out may do nothing', async () => {
+    assert.equal(await standing({}, undefined), 'unreadable');
+    assert.equal(await standing({}, aMember(kim), { place: undefined }), 'unreadable');
+    assert.equal(await standing({}, aMember(kim), { personId: '' }), 'unreadable');
+    assert.equal(await standing({}, aMember(undefined)), 'unreadable');
+    assert.equal(await standing({}, aMember(kim, { tenantId: undefined })), 'unreadable');
+  });
+
+  it('whoever the channel and the entry take for two people may do nothing', async () => {
+    assert.equal(await standing({}, aMember(lee)), 'unreadable');
+  });
+
+  it('the entry’s object id counts where the channel tells none', async () => {
+    assert.equal(await standing({}, aMember(kim), { objectId: undefined }), 'operator');
+    const found = await accessWith({}, membershipOf(aMember(kim))).standingOf({
+      ...asker,
+      objectId: undefined,
+    });
+    assert.equal(found.objectId, kim);
+  });
+});
+
+describe('where any list is set', () => {
+  it('those who are named have their role, the highest of several, and nobody is asked who they are', async () => {
+    const membership = membershipOf(undefined);
+    for (const role of roles) {
+      const found = await accessWith({ viewer: [kim], [role]: [lee, kim] }, membership).standingOf(asker);
+      assert.equal(found.role, role);
+    }
+    assert.equal(membership.asked(), 0);
+  });
+
+  it('everybody else may do nothing, and nobody is asked who they are', async () => {
+    const membership = membershipOf(aMember(kim));
+    const found = await accessWith({ admin: [lee] }, membership).standingOf(asker);
+    assert.deepEqual(found, { role: undefined, stranger: 'notNamed', objectId: kim });
+    assert.equal(membership.asked(), 0);
+  });
+
+  it('a guest who is named has the role', async () => {
+    assert.equal(await standing({ operator: [kim] }, aMember(kim, { userRole: 'guest' })), 'operator');
+    const unseen = await standing({ viewer: [kim] }, aMember(kim, { userRole: 'guest' }), {
+      objectId: undefined,
+    });
+    assert.equal(unseen, 'viewer');
+  });
+
+  it('"*" stands for every member of an allowed tenant, and for nobody else', async () => {
+    for (const role of ['viewer', 'operator'] as const) {
+      const lists = { [role]: ['*'], admin: [sam] };
+      assert.equal(await standing(lists, aMember(kim)), role);
+      assert.equal(await standing(lists, aMember(kim, { userRole: 'guest' })), 'guest');
+      assert.equal(await standing(lists, aMember(kim, { tenantId: otherTenant })), 'otherTenant');
+      assert.equal(await standing(lists, undefined), 'unreadable');
+    }
+  });
+
+  it('who is named keeps that role where membership would give more and cannot be read', async () => {
+    const lists = { viewer: [kim], operator: ['*'] };
+    assert.equal(await standing(lists, aMember(kim)), 'operator');
+    assert.equal(await standing(lists, undefined), 'viewer');
+    assert.equal(await standing(lists, aMember(kim, { userRole: 'guest' })), 'viewer');
+  });
+});
+
+describe('in local mode', () => {
+  it('whoever reaches the machine is an admin where no list is set', async () => {
+    assert.equal((await accessWith({}, undefined).standingOf(asker)).role, 'admin');
+    const unknown = { objectId: undefined, personId: undefined, place: undefined };
+    assert.equal((await accessWith({}, undefined).standingOf(unknown)).role, 'admin');
+  });
+
+  it('the lists hold, too', async () => {
+    const access = accessWith({ operator: [kim], viewer: ['*'] }, undefined);
+    assert.equal((await access.standingOf(asker)).role, 'operator');
+    assert.equal((await access.standingOf({ ...asker, objectId: lee })).role, 'viewer');
+    const named = accessWith({ admin: [kim] }, undefined);
+    for (const objectId of [lee, undefined])
+      assert.equal((await named.standingOf({ ...asker, objectId })).role, undefined);
+  });
+});
+
+it('a role allows what the roles below it do, and nothing above', () => {
+  const table = roles.map(role => roles.map(needed => suffices(role, needed)));
+  assert.deepEqual(table, [
+    [true, false, false],
+    [true, true, false],
+    [true, true, true],
+  ]);
+  assert.ok(roles.every(needed => !suffices(undefined, needed)));
+});

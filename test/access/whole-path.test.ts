@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { createAccess } from '../../src/access/access.ts';
+import { createAskLimits } from '../../src/access/ask-limits.ts';
+import { createKeptMembership } from '../../src/access/kept-membership.ts';
+import type { RoleLists } from '../../src/access/role-lists.ts';
+import { type Press, packPress } from '../../src/cards/press.ts';
+import { createConversation } from '../../src/conversation/conversation.ts';
+import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { createAdmins } from '../../src/store/admins.ts';
+import { BotAdapter } from '../../src/teams/adapter.ts';
+import { createMembership } from '../../src/teams/membership.ts';
+import { createTeamsBot } from '../../src/teams/teams-bot.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { messageActivity, pressActivity } from '../support/activities.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
+import { keeping } from '../support/keeping.ts';
+import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
+
+/** As Teams tells an entry of a roster. */
+const entryOf = (objectId: string, changes: object = {}) => ({
+  id: '29:x',
+  name: 'X',
+  objectId,
+  tenantId: tenant,
+  userRole: 'user',
+  ...changes,
+});
+
+const channel = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel', tenantId: tenant };
+const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: tenant } };
+const inChannel = { conversation: channel, channelData: team };
+const digestOff = packPress({ verb: 'digest.off', id: '0123456789ab' });
+
+describe('who may do what, over HTTP on both sides', () => {
+  let connector: Connector;
+  let http: HttpEnd;
+  let url: string;
+  let member: Parameters<typeof openConnector>[2];
+  let parts: Awaited<ReturnType<typeof open>>;
+
+  async function open({ lists = {} as Partial<RoleLists>, asksPerMinute = 0 } = {}) {
+    const [clock, log] = [fakeClock(), recordingLog()];
+    connector = await openConnector(undefined, undefined, id => member?.(id) ?? 404);
+    const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
+    const jobs = createJobs({ source, clock, log });
+    const kept = keeping({ jobs, clock, log });
+    const roleLists = { ...noLists, ...lists };
+    const admins = createAdmins({ ...kept, lists: roleLists, log });
+    const adapter = new BotAdapter(undefined);
+    const membership = createMembership({
+      connectorFor: serviceUrl => adapter.connectorFor(serviceUrl),
+      timeoutMs: 100,
+      log,
+    });
+    const conversation = createConversation({
+      ...kept,
+      jobs,
+      admins,
+      access: createAccess({
+        lists: roleLists,
+        allowedTenantIds: [tenant],
+        membership: createKeptMembership(membership, clock),
+      }),
+      limits: createAskLimits(asksPerMinute, clock),
+      clock,
+      log,
+      newReference: () => 'r',
+    });
+    const bot = createTeamsBot({
+      identity: undefined,
+      adapter,
+      allowedTenantIds: [],
+      defaultZone: 'UTC',
+      conversation,
+      places: kept.places,
+      log,
+      sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
+    });
+    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined });
+    url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
+    return { clock, log, source, kept, admins };
+  }
+
+  beforeEach(() => {
+    member = () => 404;
+  });
+
+  afterEach(async () => {
+    await http.close();
+    await connector.close();
+  });
+
+  const post = (activity: object) =>
+    fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+  const from = (objectId: string | undefined, name = 'Kim') => ({
+    from: { id: `29:${name}`, name, ...(objectId !== undefined && { aadObjectId: objectId }) },
+  });
+  const say = (text: string, who: object, where: object = {}) =>
+    post(messageActivity(connector.serviceUrl, text, { ...who, ...where }));
+  const press = async (wanted: Press | { verb: string; data: unknown }, who: object, where: object = {}) => {
+    const { verb, data } = 'data' in wanted ? wanted : packPress(wanted as Press);
+    const response = await post(pressActivity(connector.serviceUrl, verb, data, { ...who, ...where }));
+    return (await response.json()) as { type: string; value: unknown };
+  };
+  const lastSaid = () => JSON.stringify(connector.sent.at(-1)?.activity);
+
+  it('a refused sentence is answered in its thread, with whom to ask and what to tell them', async () => {
+    parts = await open({ lists: { admin: [lee], viewer: [kim] } });
+    await say('help', from(lee, 'Lee'));
+    await say('digest daily at 08:00', from(kim), inChannel);
+    const { path } = connector.sent.at(-1) ?? {};
+    assert.match(path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
+    assert.match(lastSaid(), /takes an operator/);
+    assert.match(lastSaid(), /Ask Lee\./);
+    assert.match(lastSaid(), new RegExp(`Your id: ${kim}`));
+    assert.deepEqual(await parts.kept.store.list('subscriptions', channel.id, { limit: 9 }), []);
+  });
+
+  it('a refused press is answered with a short text for the presser alone, and no card changes', async () => {
+    parts = await open({ lists: { viewer: [kim] } });
+    const { type, value } = await press(digestOff, from(kim), inChannel);
+    assert.equal(type, 'application/vnd.microsoft.activity.message');
+    assert.match(String(value), /takes an operator\. Ask whoever runs Backup Watch here\. Your id: 0{8}-/);
+    assert.deepEqual(connector.sent, []);
+  });
+
+  it('what a button says is refused to the presser alone, too', async () => {
+    parts = await open({ lists: { viewer: [kim] } });
+    const { type, value } = await press({ verb: 'ask', sentence: 'digest off' }, from(kim), inChannel);
+    assert.equal(type, 'application/vnd.microsoft.activity.message');
+    assert.match(String(value), /takes an operator/);
+    assert.deepEqual(connector.sent, []);
+  });
+
+  it('a member of the team is let in, read once from the team’s roster however many ask at once', async () => {
+    parts = await open();
+    member = () => entryOf(kim);
+    await Promise.all([1, 2, 3].map(() => say('failed backups', from(kim), inChannel)));
+    await say('failed backups', from(kim), inChannel);
+    assert.equal(parts.source.queries.length > 0, true);
+    assert.deepEqual(connector.rosterAsked, ['/v3/conversations/19:team@thread.tacv2/members/29:Kim']);
+  });
+
+  it('a guest is refused until named, and nothing is asked of AvePoint', async () => {
+    parts = await open();
+    member = () => entryOf(kim, { userRole: 'guest' });
+    await say('failed backups', from(kim));
+    assert.match(lastSaid(), /Guests are answered nothing here/);
+    assert.deepEqual(parts.source.queries, []);
+    await Promise.all([http.close(), connector.close()]);
+
+    parts = await open({ lists: { viewer: [kim] } });
+    await say('failed backups', from(kim));
+    assert.equal(parts.source.queries.length > 0, true);
+    assert.deepEqual(connector.rosterAsked, [], 'nobody need be asked who is named');
+  });
+
+  it('a named guest is known by the entry’s object id where the channel tells none', async () => {
+    parts = await open({ lists: { viewer: [kim] } });
+    member = () => entryOf(kim, { userRole: 'guest', objectId: undefined, aadObjectId: kim.toUpperCase() });
+    await say('failed backups', from(undefined));
+    assert.equal(parts.source.queries.length > 0, true);
+  });
+
+  it('somebody of another tenant is refused', async () => {
+    parts = await open();
+    member = () => entryOf(kim, { tenantId: otherTenant });
+    await say('failed backups', from(kim));
+    assert.match(lastSaid(), /other organisations/);
+    assert.deepEqual(parts.source.queries, []);
+  });
+
+  const unreadable: Readonly<Record<string, object | number | 'silent'>> = {
+    'is refused with 403': 403,
+    'is refused with 404': 404,
+    'is refused with 429': 429,
+    'fails with 500': 500,
+    'never comes': 'silent',
+    'says no role': entryOf(kim, { userRole: undefined }),
+    'says no id': entryOf(kim, { objectId: undefined }),
+    'says no tenant': entryOf(kim, { tenantId: undefined }),
+    'is somebody else’s': entryOf(sam),
+    'is a list': [entryOf(kim)],
+  };
+  for (const [how, entry] of Object.entries(unreadable))
+    it(`somebody whose entry ${how} is refused, and can try again in a minute`, async () => {
+      parts = await open();
+      member = () => entry;
+      const { value } = await press({ verb: 'ask', sentence: 'failed backups' }, from(kim));
+      assert.match(String(value), /Teams did not tell me who you are.*Try again in a minute/);
+      assert.deepEqual(parts.source.queries, []);
+    });
+
+  it('an entry that could be read a minute later lets in', async () => {
+    parts = await open();
+    await say('failed backups', from(kim));
+    member = () => entryOf(kim);
+    await say('failed backups', from(kim));
+    assert.deepEqual(parts.source.queries, []);
+    parts.clock.advance(60_000);
+    await say('failed backups', from(kim));
+    assert.equal(parts.source.queries.length > 0, true);
+  });
+
+  it('whoever asks too often is told when to ask again, and can still act on a fault', async () => {
+    parts = await open({ lists: { operator: [kim, lee] }, asksPerMinute: 2 });
+    const ask = { verb: 'ask', sentence: 'failed backups' } as const;
+    await say('failed backups', from(kim));
+    await press(ask, from(kim));
+    const asked = parts.source.queries.length;
+    const { type, value } = await press(ask, from(kim));
+    assert.equal(type, 'application/vnd.microsoft.activity.message');
+    assert.match(String(value), /2 times a minute\. Try again in 30 seconds\./);
+    await say('failed backups', from(kim));
+    assert.match(lastSaid(), /Try again in 30 seconds\./);
+    assert.equal(parts.source.queries.length, asked);
+
+    const acknowledged = await press({ verb: 'fault.acknowledge', id: '0123456789abcdef' }, from(kim));
+    assert.equal(acknowledged.value, 'There is no such fault in this conversation.');
+    await say('failed backups', from(lee, 'Lee'));
+    assert.equal(parts.source.queries.length > asked, true, 'others ask on');
+    parts.clock.advance(30_000);
+    assert.equal((await press(ask, from(kim))).type, 'application/vnd.microsoft.card.adaptive');
+  });
+
+  it('a delivery that comes again counts once', async () => {
+    parts = await open({ lists: { viewer: [kim] }, asksPerMinute: 2 });
+    const again = messageActivity(connector.serviceUrl, 'failed backups', from(kim));
+    for (let count = 0; count < 5; count += 1) await post(again);
+    await say('failed backups yesterday', from(kim));
+    assert.doesNotMatch(lastSaid(), /Try again in/);
+  });
+
+  it('an admin sees who may do what, by the names that were heard; others do not', async () => {
+    parts = await open({ lists: { admin: [lee], viewer: [kim, idOf(9)] } });
+    await say('help', from(kim));
+    await say('roles', from(kim));
+    assert.match(lastSaid(), /That is for admins\./);
+    await say('who has access?', from(lee, 'Lee'));
+    await say('roles', from(lee, 'Lee'));
+    for (const line of [`Lee · ${lee}`, `Kim · ${kim}`, idOf(9), tenant])
+      assert.ok(lastSaid().includes(line), line);
+  });
+
+  it('everybody with a role learns which it is, and their own id', async () => {
+    parts = await open({ lists: { viewer: [kim] } });
+    await say('what may I do?', from(kim));
+    assert.match(lastSaid(), /You are a viewer here/);
+    assert.ok(lastSaid().includes(`Your id: ${kim}`));
+  });
+
+  it('where nobody is an admin, whoever wants to be one is told the setting', async () => {
+    parts = await open();
+    member = () => entryOf(kim);
+    await say('roles', from(kim));
+    assert.match(lastSaid(), /ADMIN_USER_IDS/);
+    assert.ok(lastSaid().includes(`Your id: ${kim}`));
+  });
+
+  it('an admin who adds the bot to a personal chat is known from then on, and so is the chat', async () => {
+    parts = await open({ lists: { admin: [kim] } });
+    await post({
+      ...messageActivity(connector.serviceUrl, undefined, from(kim)),
+      type: 'installationUpdate',
+      action: 'add',
+    });
+    const place = { home: 'a:personal', id: 'a:personal' };
+    assert.deepEqual(await parts.admins.all(), [{ objectId: kim, name: 'Kim', place }]);
+    assert.ok(await parts.kept.places.get(place));
+  });
+});

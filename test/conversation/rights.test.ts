@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createAccess } from '../../src/access/access.ts';
+import { createAskLimits } from '../../src/access/ask-limits.ts';
+import type { RoleLists } from '../../src/access/role-lists.ts';
+import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
+import { createConversation } from '../../src/conversation/conversation.ts';
+import type { Reply } from '../../src/conversation/turn.ts';
+import type { Member } from '../../src/domain/membership.ts';
+import type { Role } from '../../src/domain/role.ts';
+import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
+import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+
+/** What each sentence takes, said here a second time. */
+const sentences: readonly (readonly [string, Role])[] = [
+  ['failed backups today', 'viewer'],
+  ['problems today', 'viewer'],
+  ['status', 'viewer'],
+  ['failed backups this week vs last week', 'viewer'],
+  ['job FB20261123020000000001', 'viewer'],
+  ['why did backups fail today?', 'viewer'],
+  ['coverage', 'viewer'],
+  ['digest', 'viewer'],
+  ['digest now', 'viewer'],
+  ['digest daily at 08:00', 'operator'],
+  ['digest pause', 'operator'],
+  ['digest resume', 'operator'],
+  ['digest off', 'operator'],
+  ['watch', 'viewer'],
+  ['watch exchange', 'operator'],
+  ['unwatch exchange', 'operator'],
+  ['on duty', 'viewer'],
+  ['on duty @Lee', 'operator'],
+  ['on duty off', 'operator'],
+  ['escalate after 10 minutes', 'operator'],
+  ['faults', 'viewer'],
+  ['incident report', 'viewer'],
+  ['target exchange 12h', 'operator'],
+  ['target exchange off', 'operator'],
+  ['targets', 'viewer'],
+  ['roles', 'admin'],
+  ['my role', 'viewer'],
+  ['help', 'viewer'],
+  ['', 'viewer'],
+  // These only offer something.
+  ['acknowledge', 'viewer'],
+  ['target of the moon 12h', 'viewer'],
+  ['not failed backups', 'viewer'],
+  ['the quick brown fox', 'viewer'],
+];
+
+const window = { span: { from: monday - hour, to: monday }, spanWords: undefined, zone: 'UTC' };
+const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
+const [tabs, health] = [
+  { ...aQuestion(), services: ['exchange'], states: [] },
+  { ...window, service: undefined },
+] as const;
+const compare = { window, other: window, type: undefined, service: undefined, state: undefined };
+const causes = { ...window, type: undefined, service: undefined };
+const search = { ...window, jobId: 'FB1' };
+const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
+const [digest, fault] = ['0123456789ab', '0123456789abcdef'];
+type WithVerb<P, V> = P extends { readonly verb: infer W } ? (V extends W ? P : never) : never;
+type Fields<V> = Omit<WithVerb<Press, V>, 'verb'>;
+
+/** What each button takes, and what it carries; no button can be left out. */
+const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, Fields<V>] } = {
+  'jobs.page': ['viewer', { page }],
+  'jobs.job': ['viewer', { page, jobId: 'FB1' }],
+  'jobs.text': ['viewer', { page, jobId: 'FB1' }],
+  'jobs.again': ['viewer', { question: aQuestion() }],
+  'job.find': ['viewer', { search }],
+  'job.text': ['viewer', { search }],
+  'tabs.show': ['viewer', { question: tabs }],
+  'tabs.again': ['viewer', { question: tabs }],
+  'health.show': ['viewer', { question: health }],
+  'health.again': ['viewer', { question: health }],
+  'compare.show': ['viewer', { question: compare }],
+  'compare.again': ['viewer', { question: compare }],
+  'causes.show': ['viewer', { question: causes }],
+  'causes.again': ['viewer', { question: causes }],
+  'causes.jobs': ['viewer', { question: causes, cause: fault }],
+  coverage: ['viewer', { question: { service: undefined, targetMs: 24 * hour, isUsual: true, zone: 'UTC' } }],
+  'digest.now': ['viewer', { id: digest }],
+  'digest.pause': ['operator', { id: digest }],
+  'digest.resume': ['operator', { id: digest }],
+  'digest.off': ['operator', { id: digest }],
+  'watch.save': ['operator', { wish }],
+  'watch.cancel': ['operator', { wish }],
+  'watch.end': ['operator', { id: digest }],
+  'fault.acknowledge': ['operator', { id: fault }],
+  'fault.assign': ['operator', { id: fault }],
+  'fault.snooze': ['operator', { id: fault, length: '1h' }],
+  'fault.close': ['operator', { id: fault }],
+  'fault.jobs': ['viewer', { id: fault }],
+  'fault.report': ['viewer', { id: fault }],
+  'fault.text': ['viewer', { id: fault }],
+  help: ['viewer', {}],
+};
+
+type Deed =
+  | { readonly said: string; readonly needs: Role }
+  | { readonly pressed: Press; readonly needs: Role };
+const deeds: readonly Deed[] = [
+  ...sentences.map(([said, needs]) => ({ said, needs })),
+  // A button can carry neither nothing nor a mention.
+  ...sentences
+    .filter(([sentence]) => sentence !== '' && !sentence.includes('@'))
+    .map(([sentence, needs]) => ({ pressed: { verb: 'ask', sentence } as const, needs })),
+  ...Object.entries(presses).map(([verb, [needs, fields]]) => ({
+    pressed: { verb, ...fields } as Press,
+    needs,
+  })),
+];
+
+/** Notes that it was reached, by whatever method. */
+function reached<T extends object>(name: string, calls: string[]): T {
+  return new Proxy({} as T, {
+    get: (_, method) => () => {
+      calls.push(`${name}.${String(method)}`);
+      return Promise.reject(new Error('not here'));
+    },
+  });
+}
+
+interface Scene {
+  readonly lists: RoleLists;
+  readonly isLocal: boolean;
+  readonly member: Member | undefined;
+  readonly objectId: string | undefined;
+}
+
+function open({ lists, isLocal, member }: Scene) {
+  const calls: string[] = [];
+  const [clock, log] = [fakeClock(), recordingLog()];
+  const at = <T extends object>(name: string) => reached<T>(name, calls);
+  const conversation = createConversation({
+    jobs: at('jobs'),
+    digests: at('digests'),
+    targets: at('targets'),
+    watching: {
+      orders: at('orders'),
+      duties: at('duties'),
+      faults: at('faults'),
+      deeds: at('deeds'),
+      forget: async () => {},
+    },
+    access: createAccess({
+      lists,
+      allowedTenantIds: [tenant],
+      membership: isLocal ? undefined : { entry: async () => member },
+    }),
+    limits: createAskLimits(0, clock),
+    admins: {
+      heard: () => {},
+      all: async () => [],
+      names: async () => {
+        calls.push('names');
+        return new Map();
+      },
+    },
+    clock,
+    log,
+    newReference: () => 'r',
+  });
+  return { conversation, calls };
+}
+
+/** What somebody may do at the most, written without a look at how the product finds it. */
+function mayBe({ lists, isLocal, member, objectId }: Scene): Role | undefined {
+  const id = objectId ?? (isLocal ? undefined : member?.objectId);
+  const isListed = (role: Role) => id !== undefined && lists[role].includes(id);
+  const isColleague =
+    isLocal ||
+    (member?.userRole === 'user' &&
+      member.tenantId === tenant &&
+      member.objectId !== undefined &&
+      (objectId === undefined || objectId === member.objectId));
+  const isAnySet = lists.admin.length + lists.operator.length + lists.viewer.length > 0;
+  if (!isAnySet) return isColleague ? (isLocal ? 'admin' : 'operator') : undefined;
+  if (isListed('admin')) return 'admin';
+  if (isListed('operator') || (isColleague && lists.operator.includes('*'))) return 'operator';
+  if (isListed('viewer') || (isColleague && lists.viewer.includes('*'))) return 'viewer';
+  return undefined;
+}
+
+const allows: Readonly<Record<Role, readonly Role[]>> = {
+  viewer: ['viewer'],
+  operator: ['viewer', 'operator'],
+  admin: ['viewer', 'operator', 'admin'],
+};
+
+const ids = [1, 2, 3].map(idOf);
+const people = fc.subarray(ids, { maxLength: 2 });
+const withEverybody = fc.subarray([...ids, '*'], { maxLength: 2 });
+const orNone = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const scenes: fc.Arbitrary<Scene> = fc.record({
+  lists: fc.oneof(
+    { weight: 1, arbitrary: fc.constant(noLists) },
+    { weight: 3, arbitrary: fc.record({ admin: people, operator: withEverybody, viewer: withEverybody }) },
+  ),
+  isLocal: fc.boolean(),
+  member: orNone(
+    fc
+      .record({
+        userRole: fc.constantFrom('user', 'user', 'guest', 'anonymous', 'owner of nothing'),
+        objectId: orNone(fc.constantFrom(...ids)),
+        tenantId: orNone(fc.constantFrom(tenant, tenant, otherTenant)),
+      })
+      .map(({ objectId, ...entry }) => aMember(objectId, entry)),
+  ),
+  objectId: orNone(fc.constantFrom(...ids)),
+});
+
+const lee = { id: '29:lee', name: 'Lee' };
+
+function tell(conversation: ReturnType<typeof open>['conversation'], deed: Deed, scene: Scene) {
+  const turn = {
+    zone: 'UTC',
+    locale: 'en-GB',
+    place: chat,
+    speaker: { id: '29:kim', name: 'Kim' },
+    objectId: scene.objectId,
+  };
+  return 'said' in deed
+    ? conversation.hear({ ...turn, text: deed.said, people: deed.said.includes('@Lee') ? [lee] : [] })
+    : conversation.press({ ...turn, ...packPress(deed.pressed) });
+}
+
+it('the buttons of these tests are all readable', () => {
+  for (const deed of deeds) {
+    if (!('pressed' in deed)) continue;
+    const { verb, data } = packPress(deed.pressed);
+    assert.ok(unpackPress(verb, data, monday), JSON.stringify(deed.pressed));
+  }
+});
+
+describe('whatever the lists, the people and their entries are', () => {
+  it('nobody does more than their role allows, and a refusal reaches nothing', async () => {
+    const property = fc.asyncProperty(scenes, fc.constantFrom(...deeds), async (scene, deed) => {
+      const { conversation, calls } = open(scene);
+      const reply: Reply = await tell(conversation, deed, scene);
+      const role = mayBe(scene);
+      const isAllowed = role !== undefined && allows[role].includes(deed.needs);
+      assert.equal(reply.ending?.kind !== 'refused', isAllowed);
+      assert.equal(reply.role, role);
+      if (isAllowed) return;
+      assert.deepEqual(calls, []);
+      assert.equal(reply.kind, 'said' in deed ? 'card' : 'text');
+    });
+    await fc.assert(property, { numRuns: 1_500 });
+  });
+
+  it('each sentence and each button does something for whoever has just the role it takes', async () => {
+    for (const deed of deeds) {
+      for (const role of ['viewer', 'operator', 'admin'] as const) {
+        const scene: Scene = {
+          lists: { ...noLists, [role]: [idOf(1)] },
+          isLocal: false,
+          member: undefined,
+          objectId: idOf(1),
+        };
+        const { conversation } = open(scene);
+        const { ending } = await tell(conversation, deed, scene);
+        const what = 'said' in deed ? deed.said : JSON.stringify(deed.pressed);
+        assert.equal(ending?.kind === 'refused', !allows[role].includes(deed.needs), `${role}: ${what}`);
+      }
+    }
+  });
+});
