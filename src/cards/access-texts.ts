@@ -45,10 +45,10 @@ const forAdmins = 'That is for admins.';
 const noAdmins = 'There are none yet: whoever runs Backup Watch names them in its setting ADMIN_USER_IDS.';
 
 const strangerTexts: Readonly<Record<Stranger, string>> = {
-  notNamed: 'You have no role here, so I answer you nothing.',
-  guest: 'Guests are answered nothing here until they are given a role.',
-  otherTenant: 'People of other organisations are answered nothing here until they are given a role.',
-  unreadable: 'Teams did not tell me who you are here, so I answer you nothing.',
+  notNamed: 'You have no role here, so I cannot answer you.',
+  guest: 'Guests need a role here before I can answer them.',
+  otherTenant: 'People of other organisations need a role here before I can answer them.',
+  unreadable: 'Teams did not tell me who you are here, so I cannot answer you.',
 };
 
 function whomText(stranger: Stranger | undefined, admins: KnownAdmins): string {

@@ -52,11 +52,7 @@ function drawn(shown: RolesShown, most: number): AdaptiveCard {
 }
 
 function holdersOf(role: Role, { lists, names, isLocal }: RolesShown, most: number): readonly string[] {
-  const list = lists[role];
-  if (!isAnySet(lists)) {
-    if (role === (isLocal ? 'admin' : 'operator'))
-      return [isLocal ? 'Everybody who reaches this machine' : everyMember];
-  }
+  const list = isAnySet(lists) || role !== (isLocal ? 'admin' : 'operator') ? lists[role] : ['*'];
   const people = list.filter(id => id !== '*');
   const shown = people.slice(0, most).map(id => {
     const name = clipped(names.get(id) ?? '', 60);
@@ -73,24 +69,24 @@ function holdersOf(role: Role, { lists, names, isLocal }: RolesShown, most: numb
 
 const everyMember = 'Every member of the organisation';
 
-function footOf({ lists, tenantIds, isLocal }: RolesShown): readonly string[] {
-  const others = isAnySet(lists)
-    ? 'Nobody else is answered anything.'
-    : 'No list is set, so nobody has been kept from anything but an admin’s part.';
-  const guests = isLocal
-    ? []
-    : [
-        'Guests, people of other organisations and people whom Teams does not tell me about are answered nothing unless they are named here.',
-        `Tenants that are answered: ${tenantIds
-          .slice(0, 10)
-          .map(id => clipped(id, 60))
-          .join(', ')}${tenantIds.length > 10 ? ` and ${tenantIds.length - 10} more` : ''}.`,
-      ];
+function footOf(shown: RolesShown): readonly string[] {
+  const { tenantIds, isLocal } = shown;
+  const ids = tenantIds.slice(0, mostTenants).map(id => clipped(id, 60));
+  const rest = tenantIds.length - ids.length;
   return [
-    others,
-    ...guests,
-    'The settings ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS say so; I know a name once its owner has spoken to me.',
+    othersText(shown),
+    ...(isLocal ? [] : [strangersText, `Tenants: ${ids.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`]),
+    'Set in ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS. I know the names of those who have spoken to me.',
   ];
+}
+
+const mostTenants = 10;
+const strangersText =
+  'Guests, people of other organisations and those whom Teams tells me nothing about must be named here to be answered.';
+
+function othersText({ lists, isLocal }: RolesShown): string {
+  if (isAnySet(lists)) return 'I answer nobody else.';
+  return isLocal ? 'No list is set.' : 'No list is set, so nobody is an admin.';
 }
 
 function isAnySet(lists: RolesShown['lists']): boolean {

@@ -151,7 +151,7 @@ describe('who may do what, over HTTP on both sides', () => {
     parts = await open();
     member = () => entryOf(kim, { userRole: 'guest' });
     await say('failed backups', from(kim));
-    assert.match(lastSaid(), /Guests are answered nothing here/);
+    assert.match(lastSaid(), /Guests need a role here/);
     assert.deepEqual(parts.source.queries, []);
     await Promise.all([http.close(), connector.close()]);
 

@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { accessCards } from './access-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
@@ -8,4 +9,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...questionCards,
   ...digestCards,
   ...faultCards,
+  ...accessCards,
 };
