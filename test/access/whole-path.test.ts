@@ -38,6 +38,7 @@ describe('who may do what, over HTTP on both sides', () => {
   let http: HttpEnd;
   let url: string;
   let member: Parameters<typeof openConnector>[2];
+  let adapter: BotAdapter;
   let parts: Awaited<ReturnType<typeof open>>;
 
   async function open({ lists = {} as Partial<RoleLists>, asksPerMinute = 0 } = {}) {
@@ -48,9 +49,9 @@ describe('who may do what, over HTTP on both sides', () => {
     const kept = keeping({ jobs, clock, log });
     const roleLists = { ...noLists, ...lists };
     const admins = createAdmins({ ...kept, lists: roleLists, log });
-    const adapter = new BotAdapter(undefined);
+    adapter = new BotAdapter(undefined);
     const membership = createMembership({
-      connectorFor: serviceUrl => adapter.connectorFor(serviceUrl),
+      connectorAt: serviceUrl => adapter.connectorAt(serviceUrl),
       timeoutMs: 100,
       log,
     });
@@ -89,6 +90,7 @@ describe('who may do what, over HTTP on both sides', () => {
 
   afterEach(async () => {
     await http.close();
+    await adapter.close();
     await connector.close();
   });
 
@@ -153,7 +155,7 @@ describe('who may do what, over HTTP on both sides', () => {
     await say('failed backups', from(kim));
     assert.match(lastSaid(), /Guests need a role here/);
     assert.deepEqual(parts.source.queries, []);
-    await Promise.all([http.close(), connector.close()]);
+    for (const end of [http, adapter, connector]) await end.close();
 
     parts = await open({ lists: { viewer: [kim] } });
     await say('failed backups', from(kim));
