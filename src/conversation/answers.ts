@@ -6,7 +6,7 @@ import { healthCard } from '../cards/health-card.ts';
 import { jobCard } from '../cards/job-card.ts';
 import { jobMessage } from '../cards/job-message.ts';
 import type { Asides } from '../cards/notes.ts';
-import { pageCard } from '../cards/page-card.ts';
+import { createPageRenderer } from '../cards/page-renderer.ts';
 import { targetsCard } from '../cards/targets-card.ts';
 import type { Service } from '../domain/job.ts';
 import type {
@@ -36,6 +36,7 @@ export type JobForm = 'card' | 'withMessage';
 
 /** One answer for each kind of question; none of them throws. */
 export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
+  const pageCard = createPageRenderer();
   const formed = (answer: JobAnswer, form: JobForm, reader: Reader): Reply => ({
     kind: 'card',
     card: jobCard(answer, reader),
