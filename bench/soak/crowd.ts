@@ -6,7 +6,7 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { seedDigests } from '../../test/support/seed-digests.ts';
-import { startChild } from '../child.ts';
+import { scriptBeside, startChild } from '../child.ts';
 import type { CrowdReady, CrowdReport } from './crowd-bot.ts';
 import { openStrictTeams } from './strict-teams.ts';
 
@@ -40,7 +40,7 @@ export async function deliverToCrowd(digests: number, random: () => number): Pro
   const store = openSqliteStore({ dataDir });
   await seedDigests(store, { count: digests, dueAt, serviceUrl: teams.serviceUrl });
   await store.close();
-  const bot = await startChild<CrowdReady, CrowdReport>(new URL('./crowd-bot.ts', import.meta.url), {
+  const bot = await startChild<CrowdReady, CrowdReport>(scriptBeside(import.meta.url, 'crowd-bot'), {
     PORT: '0',
     LOG_LEVEL: 'fatal',
     DATA_DIR: dataDir,

@@ -1,11 +1,13 @@
 /**
- * What takes minutes: digests and faults told by processes that are killed at random moments, and ten thousand digests
- * due in the same minute. Prints what happened beside what it is held against; ends with an error where a promise was broken.
- * `npm run soak kills` and `npm run soak crowd` run one part.
+ * What takes minutes: digests and faults told by processes that are killed at random moments, ten thousand digests due in
+ * the same minute, and conversations while the API and Teams misbehave. Prints what happened beside what it is held
+ * against; ends with an error where a promise was broken. `npm run soak kills`, `crowd` and `talk` run one part;
+ * `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDice } from '../../simulator/dice.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { assertOnceEach, deliverThroughKills } from '../../test/kills/digest-kills.ts';
@@ -13,14 +15,19 @@ import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.
 import { startAzurite } from '../../test/support/azurite.ts';
 import { digits } from '../table.ts';
 import { type CrowdResult, deliverToCrowd, leastSeconds } from './crowd.ts';
+import { talkThroughTrouble } from './talk.ts';
 
-const [, , only] = process.argv;
+const [, , only, ...options] = process.argv;
+const conversations = 32;
+const talkSeconds = 600;
+const mostDelayMs = 100;
+const mostGrowth = 1.1;
 const crowds = [1, 100, 10_000];
 const most = { timeRatio: 1.1, memoryRatio: 1.5 };
 let broken = 0;
 
-if (only !== 'crowd') await kills();
-if (only !== 'kills') await crowd();
+const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, talk };
+for (const [name, part] of Object.entries(parts)) if (only === undefined || only === name) await part();
 console.log(broken === 0 ? '\nEvery promise was kept.' : `\n${broken} promises were broken.`);
 process.exitCode = broken === 0 ? 0 : 1;
 
@@ -110,5 +117,40 @@ async function crowd(): Promise<void> {
   promise(
     new Set(requests).size === 1,
     `API requests for ${crowds.join(', ')} subscribers: ${requests.join(', ')}`,
+  );
+}
+
+async function talk(): Promise<void> {
+  const [seconds = talkSeconds, seed = Math.floor(Math.random() * 2 ** 31)] = options.map(Number);
+  console.log(
+    `\n${conversations} conversations for ${seconds} s, the API in trouble and out of it, 2 % of the sends refused; seed ${seed}:`,
+  );
+  const result = await talkThroughTrouble({ seconds, conversations, random: createDice(seed).next });
+  console.log(JSON.stringify(result));
+  const { unanswered, strays, unhandled, statuses, thirds, messages, presses } = result;
+  const [, second, last] = thirds;
+  promise(
+    unanswered.length === 0,
+    `${unanswered.length} of ${messages} messages and ${presses} presses unanswered`,
+  );
+  promise(unhandled.length === 0, `${unhandled.length} rejections or warnings that nobody handled`);
+  promise(
+    Object.keys(statuses).length === 0,
+    `answers of another status than 200: ${JSON.stringify(statuses)}`,
+  );
+  promise(strays.length === 0, `${strays.length} of ${result.apiRequests} API requests not as documented`);
+  if (!second || !last) return;
+  for (const [what, before, after] of [
+    ['resident memory', second.rssMb, last.rssMb],
+    ['heap', second.heapMb, last.heapMb],
+  ] as const)
+    promise(
+      after <= mostGrowth * before,
+      `${what} ${digits(after)} MB in the last third, ${digits(before)} MB in the second: ratio ${digits(after / before)}, at most ${mostGrowth}`,
+    );
+  const delays = thirds.map(({ delayMs }) => delayMs.p99);
+  promise(
+    Math.max(...delays) < mostDelayMs,
+    `event-loop delay, p99 of each third: ${delays.map(digits).join(', ')} ms, under ${mostDelayMs}`,
   );
 }

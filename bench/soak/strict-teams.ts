@@ -31,8 +31,18 @@ export interface StrictTeams extends ChannelEnd {
   throttled(): number;
 }
 
+export interface Strictness {
+  /** A conversation that was refused for good stays so; otherwise that one message is. */
+  readonly isLasting?: boolean;
+  /** Is told of everything that came, and the status it was answered with. */
+  readonly onAnswer?: (came: Came, status: number) => void;
+}
+
 /** Teams over HTTP, which enforces its limits. */
-export async function openStrictTeams(random: () => number): Promise<StrictTeams> {
+export async function openStrictTeams(
+  random: () => number,
+  { isLasting = true, onAnswer = () => {} }: Strictness = {},
+): Promise<StrictTeams> {
   const tries = new Map<string, number[]>();
   const lost = new Map<string, EndAnswer>();
   const refused: Record<number, number> = {};
@@ -46,7 +56,8 @@ export async function openStrictTeams(random: () => number): Promise<StrictTeams
     return limits.some(([count, ms]) => recent.filter(at => at > now - ms).length > count);
   }
 
-  async function answer({ conversation }: Came): Promise<EndAnswer> {
+  function answer({ conversation, method, path }: Came): EndAnswer {
+    if (method === 'GET') return memberOf(path);
     const known = lost.get(conversation);
     if (known) return known;
     if (isTooMany(conversation, conversationLimits) || isTooMany(' tenant', [tenantLimit])) {
@@ -55,12 +66,16 @@ export async function openStrictTeams(random: () => number): Promise<StrictTeams
     }
     if (random() >= 1 / refusedOneIn) return { status: 201 };
     const refusal = refusals[Math.floor(random() * refusals.length)] ?? { status: 502 };
-    if (refusal.status === 403 || refusal.status === 404) lost.set(conversation, refusal);
+    if (isLasting && isForGood(refusal.status)) lost.set(conversation, refusal);
     refused[refusal.status] = (refused[refusal.status] ?? 0) + 1;
     return refusal;
   }
 
-  const end = await openChannelEnd(answer);
+  const end = await openChannelEnd(async came => {
+    const answered = answer(came);
+    onAnswer(came, answered.status);
+    return answered;
+  });
   return {
     ...end,
     refused,
@@ -69,4 +84,26 @@ export async function openStrictTeams(random: () => number): Promise<StrictTeams
     },
     throttled: () => throttled,
   };
+}
+
+/** No repetition will change these. */
+export const isForGood = (status: number): boolean => status === 403 || status === 404;
+
+/** Everybody who asks is a member of the tenant, no guest. */
+function memberOf(path: string): EndAnswer {
+  const id = /\/members\/([^/?]+)/.exec(path)?.[1] ?? '';
+  const body = {
+    id,
+    name: id,
+    tenantId: 'tenant-1',
+    userRole: 'user',
+    objectId: objectIdOf(id),
+    aadObjectId: objectIdOf(id),
+  };
+  return { status: 200, body };
+}
+
+/** The Entra object id of the person `29:person-7`: made of the number. */
+export function objectIdOf(person: string): string {
+  return `00000000-0000-4000-8000-${(/\d+$/.exec(person)?.[0] ?? '0').padStart(12, '0')}`;
 }

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface Came {
   /** POST for what is said, PUT for what is changed. */
   readonly method: string;
+  /** Decoded. */
+  readonly path: string;
   readonly conversation: string;
   readonly text: string;
 }
@@ -25,15 +27,17 @@ export interface EndAnswer {
 
 export async function openChannelEnd(answer: (came: Came) => Promise<EndAnswer>): Promise<ChannelEnd> {
   const taken: Came[] = [];
+  let ids = 0;
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
-    const conversation = /conversations\/([^/]+)\//.exec(decodeURIComponent(req.url ?? ''))?.[1] ?? '';
-    const came = { method: req.method ?? '', conversation, text: Buffer.concat(chunks).toString() };
+    const path = decodeURIComponent(req.url ?? '');
+    const conversation = /conversations\/([^/]+)\//.exec(path)?.[1] ?? '';
+    const came = { method: req.method ?? '', path, conversation, text: Buffer.concat(chunks).toString() };
     const { status, body, headers } = await answer(came);
     if (status < 300) taken.push(came);
     res.writeHead(status, { 'content-type': 'application/json', ...headers });
-    res.end(JSON.stringify(body ?? { id: `m${taken.length}` }));
+    res.end(JSON.stringify(body ?? { id: `m${++ids}` }));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
