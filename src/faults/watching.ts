@@ -66,8 +66,8 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
   const faults = createFaults(store);
   const duties = createDuties({ store, faults, clock });
   const forget = createForget({ watches, faults, duties });
-  const sight = parts.sight ?? createBackupSight(counted);
-  const asked = parts.sight ?? createBackupSight(source);
+  const sight = parts.sight ?? createBackupSight(counted, clock);
+  const asked = parts.sight ?? createBackupSight(source, clock);
   return {
     watches,
     faults,

@@ -1,6 +1,6 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { Clock, EpochMs, Span } from '../domain/time.ts';
 import { type Careful, createCareful, rowsAtOnce } from './careful.ts';
 import { type RunningBackup, whereabouts } from './carried.ts';
 import { createCountTrust } from './count-trust.ts';
@@ -44,8 +44,8 @@ const mostOfState = 500;
 const mostRuns = 1_000;
 const unbounded: Span = { from: undefined, to: undefined };
 
-export function createBackupSight(source: JobSource): BackupSight {
-  const careful = createCareful(shared(bounded(source)), createCountTrust());
+export function createBackupSight(source: JobSource, clock: Clock): BackupSight {
+  const careful = createCareful(shared(bounded(source, clock)), createCountTrust());
 
   async function endedIn(service: Service, span: Span, until: EpochMs): Promise<readonly Job[]> {
     const all = { type: 'backup', service, state: undefined } as const;

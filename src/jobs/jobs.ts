@@ -63,7 +63,7 @@ export interface JobsParts {
 export function createJobs({ source: own, schedule, clock, log }: JobsParts): Jobs {
   const source = shared(own);
   const trust = createCountTrust();
-  const careful = createCareful(shared(bounded(own)), trust);
+  const careful = createCareful(shared(bounded(own, clock)), trust);
   const seen = createSeenServices(careful);
   const memory = createPageMemory();
 

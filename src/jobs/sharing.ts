@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
-import type { JobSource } from '../domain/job-source.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
 
 /** Requests of all answers together that are under way at once, for answers that take many. */
 const atOnce = 6;
@@ -20,10 +20,29 @@ export function shared(source: JobSource): JobSource {
   };
 }
 
-/** The source with a bounded number of pages under way at once. */
-export function bounded(source: JobSource): JobSource {
+/** The source with a bounded number of pages under way at once. One that waits for its turn is given up in time. */
+export function bounded(source: JobSource, clock: Clock): JobSource {
   const limit = pLimit(atOnce);
-  return { ...source, page: (query, until) => limit(() => source.page(query, until)) };
+  return {
+    ...source,
+    page: (query, until) =>
+      new Promise((resolve, reject) => {
+        let isOver = false;
+        const timer = setTimeout(() => {
+          isOver = true;
+          reject(new JobSourceError('timed-out', 'Other requests took all the time there was.'));
+        }, until - clock.now());
+        void limit(async () => {
+          clearTimeout(timer);
+          if (isOver) return;
+          try {
+            resolve(await source.page(query, until));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      }),
+  };
 }
 
 function sharing<Question, Answer>(

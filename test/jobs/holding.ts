@@ -2,7 +2,7 @@ import type { Job, JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { createBackupSight } from '../../src/jobs/backup-sight.ts';
 import type { RunningBackup } from '../../src/jobs/carried.ts';
-import { aJob, fakeSource, hour, monday } from '../support/fakes.ts';
+import { aJob, fakeClock, fakeSource, hour, monday } from '../support/fakes.ts';
 
 export const span = { from: monday - 48 * hour, to: monday };
 export const until = monday + 10_000;
@@ -23,7 +23,7 @@ export function holding(now: (query: JobQuery) => readonly Job[], byId?: JobSour
   }, byId);
 }
 
-export const sightOf = (source: JobSource) => createBackupSight(source);
+export const sightOf = (source: JobSource) => createBackupSight(source, fakeClock());
 
 export const jobs = (count: number, state: JobState, name: string = state) =>
   Array.from({ length: count }, (_, n) => aJob({ id: `${name}${n}`, state, startedAt: dayAgo - n * 1_000 }));

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
-import { shared } from '../../src/jobs/sharing.ts';
+import { bounded, shared } from '../../src/jobs/sharing.ts';
 import { aJob, aQuestion, fakeClock, jobsNumbered, monday, recordingLog } from '../support/fakes.ts';
 
 /** A source whose answers wait until they are let go. */
@@ -101,5 +101,34 @@ describe('the same question asked at the same moment', () => {
     const { job } = shared(source);
     await Promise.all([job?.('FB1', monday), job?.('FB1', monday), job?.('FB2', monday)]);
     assert.deepEqual(ids, ['FB1', 'FB2']);
+  });
+});
+
+describe('a request that waits for its turn', () => {
+  const other = (pageIndex: number) => ({ ...query, pageIndex });
+
+  it('is asked once another is over', async () => {
+    const { source, held } = heldSource();
+    const { page } = bounded(source, fakeClock());
+    const answers = Array.from({ length: 7 }, (_, index) => page(other(index), monday + 10_000));
+    await Promise.resolve();
+    assert.equal(held.length, 6);
+    held[0]?.answer();
+    await answers[0];
+    await new Promise(setImmediate);
+    assert.equal(held.length, 7);
+    for (const { answer } of held) answer();
+    await Promise.all(answers);
+  });
+
+  it('is given up at the end of its own time, however long the others take, and never asked', async () => {
+    const { source, held } = heldSource();
+    const { page } = bounded(source, fakeClock());
+    const others = Array.from({ length: 6 }, (_, index) => page(other(index), monday + 10_000));
+    await assert.rejects(page(other(6), monday + 2), { code: 'timed-out' });
+    for (const { answer } of held) answer();
+    await Promise.all(others);
+    await new Promise(setImmediate);
+    assert.equal(held.length, 6);
   });
 });
