@@ -57,6 +57,9 @@ export interface TeamsBotParts {
 /** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
 const turnMs = 14_000;
 
+/** Teams gives an invoke some 5 s: what a press says besides its answer is sent or given up before. */
+const pressMs = 4_500;
+
 /** How long answers are kept for a second delivery: far beyond those 15 s. */
 const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 
@@ -109,7 +112,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 
   /** What a press asks for besides its answer is done once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
-    const until = sending.clock.now() + turnMs;
+    const until = sending.clock.now() + pressMs;
     const reply = await conversation.press(turn);
     noteEnding(context, reply.ending ?? answered);
     return replyToPress(context, reply, until);

@@ -242,6 +242,26 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 1);
   });
 
+  it('tells the presser in time that a card could not be said, even where the channel refuses for long', async () => {
+    const clock = fakeClock();
+    const startedAt = clock.now();
+    const press = async () => {
+      clock.advance(3_400);
+      return { kind: 'post', card, text: 'Posted.' } as const;
+    };
+    await connector.close();
+    connector = await openConnector(() => 502);
+    await http.close();
+    await open({
+      conversation: { ...said.conversation, press },
+      sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.999 },
+    });
+    const body = await jsonOf(await post(pressActivity(connector.serviceUrl, 'fault.record', {})));
+    assert.equal(body.value, notPostedText);
+    assert.ok(connector.tries() > 1);
+    assert.ok(clock.now() - startedAt < 4_500, `${clock.now() - startedAt} ms`);
+  });
+
   it('gives a press that is delivered again the first answer', async () => {
     const again = pressActivity(connector.serviceUrl, 'jobs.page', {});
     const first = await (await post(again)).json();

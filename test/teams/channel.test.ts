@@ -3,6 +3,7 @@ import type { Wording } from '../../src/cards/wording.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
 import { type Channel, createChannel } from '../../src/teams/channel.ts';
+import { openChannelEnd } from '../support/channel-end.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 
 const card: Extract<Wording, { kind: 'card' }> = {
@@ -111,10 +112,11 @@ describe('the channel', () => {
   });
 
   it('gives up on a request that stalls', async () => {
-    await connector.close();
+    const silent = await openChannelEnd(() => new Promise(() => {}));
     const adapter = new BotAdapter(undefined);
-    const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 0 });
-    connector = await openConnector();
-    await assert.rejects(impatient.edit(place('group'), '17', card), { name: 'NotTaken', code: undefined });
+    const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5 });
+    const there = { ...place('group'), serviceUrl: silent.serviceUrl };
+    await assert.rejects(impatient.edit(there, '17', card), { name: 'NotTaken', code: undefined });
+    await silent.close();
   });
 });
