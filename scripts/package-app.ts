@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { buildAppPackage, fillManifest, readManifestTemplate } from './app-package.ts';
+import { fillManifest } from '../src/checks/fill-manifest.ts';
+import { buildAppPackage, readManifestTemplate } from './app-package.ts';
 import { root } from './root.ts';
 
 const environment = process.argv[2] ?? 'dev';

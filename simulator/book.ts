@@ -18,7 +18,7 @@ export interface Selection {
   readonly from: number | undefined;
   readonly to: number | undefined;
   /** Which time of a job the window is about. A running job's end lies ahead of every bound. */
-  readonly by: 'start' | 'end' | 'overlap';
+  readonly by: 'start' | 'end' | 'overlap' | 'within';
 }
 
 /** All jobs there are: the planned history under its incidents, and the planted ones. */
@@ -78,7 +78,7 @@ export function createBook({ seed, history }: BookOptions): Book {
       const found: SimulatedJob[] = [];
       for (const day of daysUntil(now)) {
         if (to !== undefined && by !== 'end' && day * dayMs >= to) continue;
-        if (from !== undefined && by === 'start' && (day + 1) * dayMs <= from) continue;
+        if (from !== undefined && (by === 'start' || by === 'within') && (day + 1) * dayMs <= from) continue;
         for (const job of toldOn(day)) {
           if (job.startedAt > now) continue;
           if (type !== 0 && job.type !== type) continue;
@@ -142,8 +142,8 @@ function isWithin(
 ): boolean {
   const start = toSecond(job.startedAt);
   const end = isRunning(job, now) ? Number.POSITIVE_INFINITY : toSecond(job.endsAt);
-  const lower = by === 'start' ? start : end;
-  const upper = by === 'end' ? end : start;
+  const lower = by === 'start' || by === 'within' ? start : end;
+  const upper = by === 'end' || by === 'within' ? end : start;
   if (to !== undefined && upper >= to) return false;
   if (from === undefined) return true;
   return by === 'overlap' ? lower > from : lower >= from;

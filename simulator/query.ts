@@ -76,7 +76,7 @@ export function readPageRequest(
   if (bad.length > 0) return bad;
 
   const day = (moment: number) => Math.floor(moment / dayMs) * dayMs;
-  const dates = switches.ignoreTimeOfDay;
+  const dates = switches.ignoreTimeOfDay === true || switches.ignoreTimeOfDay === shape;
   return {
     selection: {
       type,

@@ -97,6 +97,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return;
     }
     const at = now();
+    response.setHeader('date', new Date(at + switches.clockSkewSeconds * 1000).toUTCString());
     const endpoint = endpointOf(path);
     const scope = endpoint === 'schedule' ? settingsScope : jobsScope;
     const standing = tokens.standing(request.headers.authorization, scope, at);

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /** What the documentation leaves open, and what a test wants otherwise. Every one can be changed at any time. */
 export const switchesSchema = z.strictObject({
-  /** Which time of a job StartTime and FinishTime are about. */
-  windowBy: z.enum(['start', 'end', 'overlap']).default('start'),
-  /** Only the dates of StartTime and FinishTime count, both days included. */
-  ignoreTimeOfDay: z.boolean().default(false),
+  /** Which time of a job StartTime and FinishTime are about; `within`: both its times. */
+  windowBy: z.enum(['start', 'end', 'overlap', 'within']).default('start'),
+  /** Only the dates of StartTime and FinishTime count, both days included; everywhere, or with one path alone. */
+  ignoreTimeOfDay: z.union([z.boolean(), z.enum(['cloudbackup-jobs', 'cloudbackupjobs'])]).default(false),
   /** With 1, PageIndex 0 answers the first page too. */
   firstPageIndex: z.union([z.literal(0), z.literal(1)]).default(0),
   /** `page`: TotalCount counts the jobs of the page alone. */
@@ -23,9 +23,13 @@ export const switchesSchema = z.strictObject({
   nextLink: z.enum(['own', 'none', 'foreign']).default('own'),
   /** Which of the two published paths answer. */
   shapes: z.enum(['both', 'cloudbackup-jobs', 'cloudbackupjobs']).default('both'),
+  /** How far the header Date is ahead of the simulator's clock. */
+  clockSkewSeconds: z.number().default(0),
   tokenLifetimeSeconds: z.number().int().min(1).default(3600),
   /** Tokens lack the scope that reading jobs needs. */
   withholdScope: z.boolean().default(false),
+  /** Whether the token endpoint knows that scope. */
+  jobsScope: z.enum(['grant', 'refuse']).default('grant'),
   /** The scope that reading the schedule needs: granted, missing in tokens, or refused by the token endpoint. */
   settingsScope: z.enum(['grant', 'withhold', 'refuse']).default('grant'),
 });

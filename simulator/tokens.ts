@@ -56,7 +56,8 @@ export function createTokens(switches: () => Switches): Tokens {
       const asked = (form.get('scope') ?? '').split(' ').filter(scope => scope !== '');
       const unknown = asked.some(scope => !knownScopes.has(scope));
       const refusesSettings = switches().settingsScope === 'refuse' && asked.includes(settingsScope);
-      if (unknown || refusesSettings) return refused('invalid_scope');
+      const refusesJobs = switches().jobsScope === 'refuse' && asked.includes(jobsScope);
+      if (unknown || refusesSettings || refusesJobs) return refused('invalid_scope');
       const scopes = new Set(asked.length === 0 ? knownScopes : asked);
       if (switches().withholdScope) scopes.delete(jobsScope);
       if (switches().settingsScope === 'withhold') scopes.delete(settingsScope);

@@ -9,7 +9,7 @@ import { field, isRecord, readCount } from './read-fields.ts';
 import { malformed } from './read-page.ts';
 import { type AvePointDependencies, settingsPermission } from './settings.ts';
 
-const path = '/backup/m365/settings/backup/frequency';
+export const schedulePath = '/backup/m365/settings/backup/frequency';
 const dayMs = 86_400_000;
 
 /** ServiceType is not ObjectType: this is the list of the settings' own documentation, in the order of `services`. */
@@ -25,7 +25,7 @@ export function createScheduleSource(dependencies: AvePointDependencies, send: S
   const get = createGet(dependencies, { send, permission: settingsPermission, statusOf });
   return {
     async today(until) {
-      const response = await get(path, until);
+      const response = await get(schedulePath, until);
       if (response.status !== 200) throw jobsError(response, settingsPermission);
       return readSchedule(response.body, dependencies.clock.now());
     },

@@ -1,12 +1,13 @@
 import { JobSourceError } from '../domain/job-source.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type Client, createProof } from './client-credential.ts';
+import type { Client } from './client-credential.ts';
 import { timedOut, tokenError } from './errors.ts';
 import type { HttpResponse, Send } from './http.ts';
 import { field, isRecord } from './read-fields.ts';
 import { leastAttemptMs } from './retry-policy.ts';
 import { type RetryDependencies, sendWithRetries } from './send-with-retries.ts';
 import { jobsPermission } from './settings.ts';
+import { createTokenRequest } from './token-request.ts';
 
 export interface Token {
   readonly value: string;
@@ -40,8 +41,7 @@ export function createTokenSource(
   permission = jobsPermission,
 ): TokenSource {
   const { clock, send } = dependencies;
-  const url = new URL(settings.tokenUrl);
-  const prove = createProof(settings, clock);
+  const requestFor = createTokenRequest(settings, clock);
   let kept: Token | undefined;
   let fetching: SharedFetch | undefined;
 
@@ -49,23 +49,11 @@ export function createTokenSource(
     const startedAt = clock.now();
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
-      what: `POST ${url.pathname}`,
+      what: `POST ${new URL(settings.tokenUrl).pathname}`,
       timeoutMs: settings.timeoutMs,
       until: startedAt + fetchBudgetMs,
       onWait,
-      attempt: async limitMs => {
-        const form = { grant_type: 'client_credentials', ...(await prove()), scope: permission };
-        return send(
-          {
-            method: 'POST',
-            origin: url.origin,
-            path: `${url.pathname}${url.search}`,
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: new URLSearchParams(form).toString(),
-          },
-          limitMs,
-        );
-      },
+      attempt: async limitMs => send(await requestFor(permission), limitMs),
     });
     return readToken(response, clock.now(), permission);
   }

@@ -43,10 +43,11 @@ export interface Store {
 /**
  * Why the store did not do what it was asked:
  * - `unavailable`: it could not be reached or did not answer; whether a write happened is not known
+ * - `refused`: it answered that we may not
  * - `corrupt`, `newer`, `foreign`, `busy`: it cannot be opened: damaged, of a newer version of the product, not ours, or
  *   in use by another process
  */
-export type StoreErrorCode = 'unavailable' | 'corrupt' | 'newer' | 'foreign' | 'busy';
+export type StoreErrorCode = 'unavailable' | 'refused' | 'corrupt' | 'newer' | 'foreign' | 'busy';
 
 /** The message is for the person at the terminal and for the log; it holds no secrets. */
 export class StoreError extends Error {

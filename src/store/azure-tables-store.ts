@@ -190,5 +190,8 @@ function recordOf({ rowKey, value, etag }: TableEntityResult<Entity>): StoredRec
 function unavailable(cause: unknown): StoreError {
   const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
   const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
-  return new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);
+  const isRefusal = statusCode === 401 || statusCode === 403;
+  return isRefusal
+    ? new StoreError('refused', `The tables at STORE_URL may not be used by this identity (${reason}).`)
+    : new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);
 }

@@ -20,7 +20,7 @@ const busyMs = 200;
  * left as it is.
  */
 export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   const file = join(dataDir, 'backup-watch.db');
   refuseForeignFile(file, { applicationId, schemaVersion });
   const lock = holdFolder(dataDir, file);
@@ -70,6 +70,19 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
       lock.letGo();
     },
   };
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code = 'no code' } = cause as { code?: string };
+    throw new StoreError(
+      'unavailable',
+      `${dataDir} is no folder and cannot be made one (${code}): check DATA_DIR.`,
+      cause,
+    );
+  }
 }
 
 function open(file: string): Database.Database {

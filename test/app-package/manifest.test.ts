@@ -4,13 +4,9 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
-import {
-  buildAppPackage,
-  fillManifest,
-  placeholdersIn,
-  readManifestTemplate,
-} from '../../scripts/app-package.ts';
+import { buildAppPackage, readManifestTemplate } from '../../scripts/app-package.ts';
 import { root } from '../../scripts/root.ts';
+import { fillManifest, placeholdersIn } from '../../src/checks/fill-manifest.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
-import { placeholdersIn } from '../../scripts/app-package.ts';
 import { root } from '../../scripts/root.ts';
+import { placeholdersIn } from '../../src/checks/fill-manifest.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
 

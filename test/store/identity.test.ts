@@ -84,7 +84,7 @@ describe('the store in Azure Tables, reached with the machine’s own identity',
     audience = 'https://vault.azure.net';
     const { code, output } = await run();
     assert.notEqual(code, 0);
-    assert.match(output, /STORE_URL did not answer as they should \(status 40[13]\)/);
+    assert.match(output, /STORE_URL may not be used by this identity \(status 40[13]\)/);
     assert.ok(!output.includes('c2lnbmF0dXJl'));
   });
 });

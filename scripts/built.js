@@ -1,0 +1,16 @@
+// Runs an entry of the build, and builds first where there is none.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** `name` is that of a file directly under src. */
+export async function runBuilt(name) {
+  const entry = new URL(`../dist/src/${name}.js`, import.meta.url);
+  if (!existsSync(entry)) {
+    const build = fileURLToPath(new URL('build.js', import.meta.url));
+    const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  process.setSourceMapsEnabled(true);
+  await import(entry.href);
+}

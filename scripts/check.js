@@ -1,0 +1,4 @@
+// Tries the configuration: see src/check.ts. An argument names the env file of the app package: dev, if there is none.
+import { runBuilt } from './built.js';
+
+await runBuilt('check');

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { createGroups, type ReadParts } from './checks/checks.ts';
+import type { Finding } from './checks/finding.ts';
+import { endingLines, isPassed, sectionLines } from './checks/report.ts';
+import { runGroups } from './checks/run.ts';
+import { readAvePoint } from './config/read-avepoint.ts';
+import { readIdentity } from './config/read-identity.ts';
+import { readStore } from './config/read-store.ts';
+import { createSettings, type Env, type Settings } from './config/settings.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+
+/** The answers themselves are over by the first, whatever hangs by the second. */
+const answersMs = 45_000;
+const wholeMs = 50_000;
+
+const startedAt = Date.now();
+const environment = process.argv[2] ?? 'dev';
+const { env } = process;
+const style = {
+  width: Math.min(process.stdout.columns ?? 80, 100),
+  isColoured: process.stdout.isTTY === true && !env.NO_COLOR,
+};
+const groups = createGroups({
+  parts: readParts(env),
+  manifest: {
+    folder: process.cwd(),
+    environment,
+    shell: env,
+    botId: env.BOT_ID || env.CLIENT_ID || undefined,
+  },
+  nodeVersion: process.versions.node,
+  clock: { now: Date.now },
+  newKey: () => randomBytes(8).toString('hex'),
+  until: startedAt + answersMs,
+});
+
+const findings: Finding[] = [];
+console.log('Backup Watch: trying what is configured here');
+for await (const section of runGroups(groups, { now: Date.now, until: startedAt + wholeMs })) {
+  findings.push(...section.findings);
+  console.log(sectionLines(section, style).join('\n'));
+}
+console.log(endingLines(findings, style).join('\n'));
+// Whatever hangs is not waited for; what was printed is out before.
+process.stdout.write('', () => process.exit(isPassed(findings) ? 0 : 1));
+
+/** The same reading as at the start of the bot; where it is refused, the parts by themselves. */
+function readParts(env: Env): ReadParts {
+  let config: Config | undefined;
+  let problems: readonly string[] = [];
+  try {
+    config = readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems = error.problems;
+  }
+  const part = <T>(read: (settings: Settings) => T): T | undefined => {
+    const settings = createSettings(env);
+    const value = read(settings);
+    return settings.problems.length === 0 ? value : undefined;
+  };
+  return {
+    problems,
+    warnings: config?.warnings ?? [],
+    expiries: config?.expiries ?? [],
+    avePoint: part(settings => readAvePoint(settings, startedAt)),
+    store: part(readStore),
+    bot: part(settings => ({ identity: readIdentity(settings, startedAt) })),
+  };
+}

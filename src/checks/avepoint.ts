@@ -1,0 +1,121 @@
+import type { Dispatcher } from 'undici';
+import { createSend } from '../avepoint/http.ts';
+import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
+import { createTokenRequest } from '../avepoint/token-request.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { clockFinding } from './clock.ts';
+import { type Finding, Stopped } from './finding.ts';
+import { checkLocation } from './location.ts';
+import { createProbe, type Probe } from './probe.ts';
+import { checkSchedulePermission } from './schedule-permission.ts';
+import { checkShapes } from './shape.ts';
+import { lastDays, type ShapeAnswers, tryShape } from './shape-answers.ts';
+import { checkToken } from './token.ts';
+
+export interface AvePointParts {
+  readonly settings: AvePointSettings;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly until: EpochMs;
+}
+
+/** Everything about AvePoint, each thing found being used for the next. Ends by `until`. */
+export async function checkAvePoint({
+  settings,
+  dispatcher,
+  clock,
+  until,
+}: AvePointParts): Promise<Finding[]> {
+  const send = createSend(dispatcher);
+  const tokenRequest = createTokenRequest(settings, clock);
+  const probe = createProbe({ settings, send, tokenRequest, clock, until });
+  const findings: Finding[] = [];
+  let token: string | undefined;
+  await unlessStopped(findings, async () => {
+    const told = await checkToken(settings, probe, clock.now);
+    findings.push(told.finding);
+    token = told.token;
+  });
+  const isThrough = await unlessStopped(findings, () =>
+    token === undefined ? reach(probe, findings) : ask(token, { settings, probe, clock }, findings),
+  );
+  if (token === undefined || !isThrough)
+    findings.push({
+      mark: 'warning',
+      tried: 'the rest',
+      seen: 'not tried',
+      fix: 'mend the failure above, and run it again.',
+    });
+  findings.push(clockFinding([probe.aheadMs('token service'), probe.aheadMs('data centre')]));
+  return findings;
+}
+
+async function unlessStopped(findings: Finding[], step: () => Promise<void>): Promise<boolean> {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    findings.push(error.finding);
+    return false;
+  }
+}
+
+/** Without a token it can still be told whether there is anybody. */
+async function reach(probe: Probe, findings: Finding[]): Promise<void> {
+  const { status } = await probe.get('/backup/m365/cloudbackupjobs', undefined);
+  findings.push({ mark: 'ok', tried: 'data centre', seen: `reached (HTTP ${status} without a token)` });
+}
+
+interface Asking {
+  readonly settings: AvePointSettings;
+  readonly probe: Probe;
+  readonly clock: Clock;
+}
+
+async function ask(token: string, { settings, probe, clock }: Asking, findings: Finding[]): Promise<void> {
+  // By their clock: this machine's may be wrong, and a window that ends in their future is not over.
+  const now = clock.now() + (probe.aheadMs('token service') ?? 0);
+  const span = lastDays(7, now);
+  const { finding, answering } = await checkShapes(settings.jobsApi, { probe, token, span });
+  findings.push(finding);
+  if (answering.includes('cloudbackupjobs')) findings.push(await checkSchedulePermission(probe, clock.now));
+  const place = answering.includes('cloudbackupjobs')
+    ? await checkLocation(settings.location, { probe, token, span })
+    : undefined;
+  if (place) findings.push(place);
+  const usable = place?.mark === 'failure' ? { ...settings, location: undefined } : settings;
+
+  const tried: { shape: JobsApiName; answers: ShapeAnswers }[] = [];
+  for (const shape of answering) {
+    const answers = await tryShape(shape, usable, { probe, token, now });
+    tried.push({ shape, answers });
+    // The other one only where it may do what this one does not.
+    if (answers.harm === 'ok') break;
+  }
+  const best = tried.find(({ answers }) => answers.harm === 'ok') ?? tried[0];
+  if (best === undefined) return;
+  if (answering.length > 1) {
+    const harm = tried.find(({ shape }) => shape === settings.jobsApi)?.answers.harm ?? 'ok';
+    findings.push(choiceFinding(settings.jobsApi, best.shape, harm));
+  }
+  findings.push(...best.answers.findings);
+}
+
+/** Both answer: the current one, unless the older one alone does what the bot takes windows for. */
+function choiceFinding(configured: JobsApiName, best: JobsApiName, harm: Finding['mark']): Finding {
+  const tried = 'shape to use';
+  const settings = [{ name: 'AVEPOINT_JOBS_API', value: best }];
+  const why =
+    best === 'cloudbackupjobs'
+      ? 'it is the current one, and tells planned runs and single jobs, too'
+      : 'it alone keeps to the start of jobs, to the second';
+  if (best === configured) return { mark: 'ok', tried, seen: `${best}: ${why}`, settings };
+  return {
+    mark: harm === 'failure' ? 'failure' : 'warning',
+    tried,
+    seen: `${configured} is set, ${best} is better: ${why}`,
+    fix: `set AVEPOINT_JOBS_API=${best}.`,
+    settings,
+  };
+}

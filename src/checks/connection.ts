@@ -1,0 +1,74 @@
+/** What kept an answer from coming, and what to do. */
+export interface Trouble {
+  readonly seen: string;
+  readonly fix: string;
+}
+
+/** Where it was asked, and the setting that says so. */
+export interface Asked {
+  readonly host: string;
+  readonly setting: string;
+}
+
+const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
+const silent = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'EADDRNOTAVAIL',
+]);
+const cut = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
+/** Node's and OpenSSL's names for a certificate that is not believed. */
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
+const noTls = /^ERR_SSL|^EPROTO/;
+
+/** A connection that failed, told by the code of its error. */
+export function connectionTrouble(cause: unknown, { host, setting }: Asked): Trouble {
+  const code = codeOf(cause) ?? 'no code';
+  if (unknownName.has(code))
+    return {
+      seen: `the name ${host} is not known (${code})`,
+      fix: `check ${setting}, and whether this machine can resolve names.`,
+    };
+  if (code === 'ECONNREFUSED')
+    return {
+      seen: `${host} refuses the connection (${code})`,
+      fix: `check ${setting}, and what stands between: nothing listens at that address.`,
+    };
+  if (untrusted.test(code))
+    return {
+      seen: `the TLS certificate of ${host} is not trusted (${code})`,
+      fix: `check ${setting}. Where a proxy opens TLS, give its certificate with NODE_EXTRA_CA_CERTS=<file>.`,
+    };
+  if (noTls.test(code))
+    return {
+      seen: `${host} does not speak TLS 1.2 or later (${code})`,
+      fix: `check ${setting}, and whether a proxy stands between.`,
+    };
+  if (cut.has(code))
+    return {
+      seen: `the connection to ${host} was cut (${code})`,
+      fix: `run it again; if it stays so, look for a firewall or a proxy between.`,
+    };
+  if (silent.has(code)) return silence({ host, setting }, code);
+  return { seen: `no connection to ${host} (${code})`, fix: `check ${setting} and the network.` };
+}
+
+/** Nothing came in time. */
+export function silence({ host, setting }: Asked, code = 'no answer in time'): Trouble {
+  return {
+    seen: `${host} does not answer (${code})`,
+    fix: `let this machine out to ${host} (https); it goes without a proxy. Check ${setting}, too.`,
+  };
+}
+
+/** The first code in an error, in what caused it, or in what it is made of. */
+export function codeOf(error: unknown): string | undefined {
+  for (let at: unknown = error, depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth++) {
+    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
+    if (typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code)) return code;
+    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  return undefined;
+}

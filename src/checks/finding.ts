@@ -1,0 +1,30 @@
+/** A setting with the value it should have. */
+export interface Setting {
+  readonly name: string;
+  /** Ready to be pasted; in angle brackets where only the reader can know it. */
+  readonly value: string;
+}
+
+interface Found {
+  /** What was tried, in a few words. */
+  readonly tried: string;
+  readonly seen: string;
+  /** What the settings behind it should be; on `ok` they are so already. */
+  readonly settings?: readonly Setting[];
+}
+
+/** What one check says. Whatever is not in order comes with what to do. Holds no secrets. */
+export type Finding =
+  | (Found & { readonly mark: 'ok' })
+  | (Found & { readonly mark: 'warning' | 'failure'; readonly fix: string });
+
+/** Ends a row of checks early: what it carries is the reason, and nothing after it can be tried. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.seen);
+    this.finding = finding;
+  }
+}

@@ -1,0 +1,145 @@
+import { createCloudbackupJobsApi } from '../avepoint/cloudbackup-jobs.ts';
+import { createCloudbackupjobsApi } from '../avepoint/cloudbackupjobs.ts';
+import type { HttpRequest, HttpResponse, Send } from '../avepoint/http.ts';
+import { field, isRecord, readCount } from '../avepoint/read-fields.ts';
+import { retryAfterMs } from '../avepoint/retry-policy.ts';
+import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
+import type { JobPage } from '../domain/job.ts';
+import { JobSourceError } from '../domain/job-source.ts';
+import type { Clock, EpochMs, Span } from '../domain/time.ts';
+import { type Asked, connectionTrouble, silence } from './connection.ts';
+import { Stopped } from './finding.ts';
+
+/** One page, its index as it is sent. */
+export interface PageAsked {
+  readonly shape: JobsApiName;
+  readonly span: Span;
+  readonly index: number;
+  readonly size: number;
+  readonly location?: string | undefined;
+}
+
+/** What came of it. `refused` is an answer with another status than 200, `unreadable` one that is not as documented. */
+export type Reply =
+  | { readonly kind: 'page'; readonly page: JobPage }
+  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+export type ServiceName = 'token service' | 'data centre';
+
+/**
+ * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its
+ * limit; where the service cannot be reached, is in trouble itself or has been asked too often, with `Stopped`.
+ */
+export interface Probe {
+  /** Asks for a token for one permission; whatever the answer's status. */
+  token(permission: string): Promise<HttpResponse>;
+  /** Asks below the data centre's address; whatever the answer's status. */
+  get(path: string, token: string | undefined): Promise<HttpResponse>;
+  page(asked: PageAsked, token: string): Promise<Reply>;
+  /** How far a service's clock is ahead of this machine's, by the first answer that told; undefined where none did. */
+  aheadMs(service: ServiceName): number | undefined;
+  /** How many requests there were. */
+  requests(): number;
+}
+
+export interface ProbeParts {
+  readonly settings: AvePointSettings;
+  readonly send: Send;
+  readonly tokenRequest: (permission: string) => Promise<HttpRequest>;
+  readonly clock: Clock;
+  /** When all must be over. */
+  readonly until: EpochMs;
+}
+
+/** Longer than that is no answer for anybody. */
+const longestMs = 10_000;
+
+export function createProbe({ settings, send, tokenRequest, clock, until }: ProbeParts): Probe {
+  const ahead = new Map<ServiceName, number>();
+  const base = new URL(settings.graphUrl);
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const asked: Readonly<Record<ServiceName, Asked>> = {
+    'token service': { host: new URL(settings.tokenUrl).host, setting: 'AVEPOINT_TOKEN_URL' },
+    'data centre': { host: base.host, setting: 'AVEPOINT_GRAPH_URL' },
+  };
+  let requests = 0;
+
+  async function attempt(service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
+    const sentAt = clock.now();
+    const limitMs = Math.min(longestMs, settings.timeoutMs, until - sentAt);
+    if (limitMs <= 0) throw stopped(service, silence(asked[service]));
+    requests++;
+    const outcome = await send(request, limitMs);
+    const now = clock.now();
+    if (outcome.kind === 'timed-out') throw stopped(service, silence(asked[service]));
+    if (outcome.kind === 'no-answer')
+      throw stopped(service, connectionTrouble(outcome.cause, asked[service]));
+    if (outcome.kind === 'too-large')
+      throw stopped(service, {
+        seen: 'its answer is beyond every size',
+        fix: `check ${asked[service].setting}.`,
+      });
+    const date = Date.parse(outcome.date ?? '');
+    // It is told in whole seconds, cut off.
+    if (!Number.isNaN(date) && !ahead.has(service)) ahead.set(service, date + 500 - (sentAt + now) / 2);
+    if (outcome.status === 429) throw stopped(service, tooOften(outcome, now));
+    if (outcome.status > 500)
+      throw stopped(service, {
+        seen: `it answers HTTP ${outcome.status}`,
+        fix: 'nothing to set: AvePoint itself is in trouble. Run it again later.',
+      });
+    return outcome;
+  }
+
+  function get(path: string, token: string | undefined): Promise<HttpResponse> {
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return attempt('data centre', { method: 'GET', origin: base.origin, path: basePath + path, headers });
+  }
+
+  return {
+    token: async permission => attempt('token service', await tokenRequest(permission)),
+    get,
+    async page({ shape, span, index, size, location }, token) {
+      const api =
+        shape === 'cloudbackup-jobs'
+          ? createCloudbackupJobsApi({ firstPageIndex: 0 })
+          : createCloudbackupjobsApi({ firstPageIndex: 0, location });
+      const all = { type: undefined, service: undefined, state: undefined };
+      const query = { ...all, span, pageIndex: index, pageSize: size };
+      const response = await get(api.pagePath(query), token);
+      const { body } = response;
+      const status = response.status === 200 ? (statusIn(body) ?? 200) : response.status;
+      if (status !== 200) return { kind: 'refused', status };
+      try {
+        return { kind: 'page', page: api.readPage(body, query).page };
+      } catch (error) {
+        if (error instanceof JobSourceError) return { kind: 'unreadable', why: error.message };
+        throw error;
+      }
+    },
+    aheadMs: service => ahead.get(service),
+    requests: () => requests,
+  };
+}
+
+/** The status that an envelope claims for itself. */
+function statusIn(body: unknown): number | undefined {
+  return isRecord(body) ? readCount(field(body, 'statusCode')) : undefined;
+}
+
+function stopped(service: ServiceName, { seen, fix }: { seen: string; fix: string }): Stopped {
+  return new Stopped({ mark: 'failure', tried: service, seen, fix });
+}
+
+function tooOften({ retryAfter, date }: HttpResponse, now: EpochMs) {
+  const waitMs = retryAfterMs(retryAfter, date, now);
+  const when = waitMs === undefined ? 'in a few minutes' : `after ${utc(now + waitMs)}`;
+  return { seen: 'it was asked too often (HTTP 429)', fix: `nothing to set. Run it again ${when}.` };
+}
+
+/** To the second, rounded up. */
+function utc(at: EpochMs): string {
+  const second = new Date(Math.ceil(at / 1000) * 1000).toISOString();
+  return `${second.slice(0, 10)} ${second.slice(11, 19)} UTC`;
+}

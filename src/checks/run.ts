@@ -1,0 +1,52 @@
+import type { EpochMs } from '../domain/time.ts';
+import { codeOf } from './connection.ts';
+import type { Finding } from './finding.ts';
+import type { Section } from './report.ts';
+import { late, within } from './within.ts';
+
+/** A group of checks under a name. */
+export interface Group {
+  readonly title: string;
+  readonly check: () => Promise<readonly Finding[]>;
+}
+
+/**
+ * Runs all groups at the same time and gives their findings in order, each as soon as those before it are there. Ends by
+ * `until`: what is not there then has failed, and so has a group that throws.
+ */
+export async function* runGroups(
+  groups: readonly Group[],
+  { now, until }: { readonly now: () => EpochMs; readonly until: EpochMs },
+): AsyncGenerator<Section> {
+  const running = groups.map(({ title, check }) => ({ title, findings: settled(title, check) }));
+  for (const { title, findings } of running) {
+    const told = await within(until - now(), findings);
+    yield { title, findings: told === late ? [outOfTime(title)] : told };
+  }
+}
+
+async function settled(title: string, check: Group['check']): Promise<readonly Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    // Its words may hold anything, secrets too.
+    const { name } = error as Partial<Error>;
+    return [
+      {
+        mark: 'failure',
+        tried: title,
+        seen: `the check itself failed (${codeOf(error) ?? name ?? 'no reason'})`,
+        fix: 'report this as an error of Backup Watch.',
+      },
+    ];
+  }
+}
+
+function outOfTime(title: string): Finding {
+  return {
+    mark: 'failure',
+    tried: title,
+    seen: 'no end in time',
+    fix: 'run it again; if it stays so, look at the network between.',
+  };
+}

@@ -1,0 +1,86 @@
+import { type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
+import type { Span } from '../domain/time.ts';
+import { type Finding, Stopped } from './finding.ts';
+import type { Probe, Reply } from './probe.ts';
+import { portal } from './token.ts';
+import { wordsOf } from './untold.ts';
+
+/** The shapes, the current one first. */
+const shapes: readonly JobsApiName[] = ['cloudbackupjobs', 'cloudbackup-jobs'];
+
+const tried = 'jobs API';
+
+/**
+ * Which of the published shapes answer, the current one first; at least one.
+ *
+ * @throws Stopped where none does.
+ */
+export async function checkShapes(
+  configured: JobsApiName,
+  { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },
+): Promise<{ readonly finding: Finding; readonly answering: readonly JobsApiName[] }> {
+  const replies: { shape: JobsApiName; reply: Reply }[] = [];
+  for (const shape of shapes) {
+    // The second page is documented whichever number the first one has.
+    const reply = await probe.page({ shape, span, index: 1, size: 1 }, token);
+    if (isRefused(reply, 401))
+      throw new Stopped({
+        mark: 'failure',
+        tried,
+        seen: 'the data centre does not accept the token (HTTP 401)',
+        fix: 'AVEPOINT_GRAPH_URL and AVEPOINT_TOKEN_URL must belong to the same cloud; check both.',
+      });
+    if (isRefused(reply, 403))
+      throw new Stopped({
+        mark: 'failure',
+        tried: 'permission to read jobs',
+        seen: `the token was given, yet jobs may not be read with it (HTTP 403)`,
+        fix: `${portal}: give this app the permission ${jobsPermission}, and have an administrator consent to it.`,
+      });
+    replies.push({ shape, reply });
+  }
+  const answering = replies.filter(({ reply }) => reply.kind === 'page').map(({ shape }) => shape);
+  return {
+    finding: findingOf(
+      configured,
+      answering,
+      replies.map(({ reply }) => reply),
+    ),
+    answering,
+  };
+}
+
+function findingOf(
+  configured: JobsApiName,
+  answering: readonly JobsApiName[],
+  replies: readonly Reply[],
+): Finding {
+  const [only, other] = answering;
+  if (only === undefined) {
+    const seen = replies.every(reply => isRefused(reply, 404))
+      ? 'neither published address is there (HTTP 404)'
+      : `neither shape answers as documented (${shapes.map((shape, index) => `${shape}: ${wordsOf(replies[index])}`).join('; ')})`;
+    throw new Stopped({
+      mark: 'failure',
+      tried,
+      seen,
+      fix: 'set AVEPOINT_GRAPH_URL to the address of your data centre.',
+      settings: [{ name: 'AVEPOINT_GRAPH_URL', value: '<https://graph-….avepointonlineservices.com>' }],
+    });
+  }
+  if (other !== undefined)
+    return { mark: 'ok', tried, seen: `both shapes answer; ${only} is the current one` };
+  const settings = [{ name: 'AVEPOINT_JOBS_API', value: only }];
+  if (only === configured) return { mark: 'ok', tried, seen: `${only} answers`, settings };
+  return {
+    mark: 'failure',
+    tried,
+    seen: `${configured} is set, and only ${only} answers`,
+    fix: `set AVEPOINT_JOBS_API=${only}.`,
+    settings,
+  };
+}
+
+function isRefused(reply: Reply, status: number): boolean {
+  return reply.kind === 'refused' && reply.status === status;
+}

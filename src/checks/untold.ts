@@ -1,0 +1,22 @@
+import type { Finding, Setting } from './finding.ts';
+import type { Reply } from './probe.ts';
+
+/** Not known: never a reason to be content. */
+export function untold(tried: string, why: string, fix: string, settings?: readonly Setting[]): Finding {
+  return { mark: 'warning', tried, seen: `could not be told: ${why}`, fix, ...(settings && { settings }) };
+}
+
+/** A question that the service did not answer as it answers others. */
+export function unanswered(tried: string, reply: Reply): Finding {
+  return untold(
+    tried,
+    `it was answered with ${wordsOf(reply)}`,
+    'run it again; if it stays so, ask AvePoint’s support.',
+  );
+}
+
+/** Why there is no page, in a few words. */
+export function wordsOf(reply: Reply | undefined): string {
+  if (reply?.kind === 'refused') return `HTTP ${reply.status}`;
+  return reply?.kind === 'unreadable' ? 'another shape than documented' : 'no answer';
+}

@@ -1,0 +1,330 @@
+import { strict as assert } from 'node:assert';
+import type { SwitchesPatch } from '../../simulator/switches.ts';
+import type { AvePointSettings } from '../../src/avepoint/settings.ts';
+import { type Checked, checking } from './support/checking.ts';
+
+const hour = 3_600_000;
+
+/** Only these are not ok. */
+function assertMarks(
+  { findings, text }: Checked,
+  wrong: Readonly<Record<string, 'warning' | 'failure'>>,
+): void {
+  const marks = findings.filter(({ mark }) => mark !== 'ok').map(({ tried, mark }) => [tried, mark]);
+  assert.deepEqual(Object.fromEntries(marks), wrong, text);
+}
+
+describe('npm run check, beside AvePoint', () => {
+  it('says ok and nothing else where all is right, with few requests, none of them twice', async () => {
+    await checking({}, async ({ check, simulator }) => {
+      const told = await check();
+      assertMarks(told, {});
+      assert.deepEqual(told.toSet, []);
+      assert.match(told.text, /\nVerdict: ready\. All \d+ checks are ok\.$/);
+      assert.match(told.text, /AVEPOINT_JOBS_API=cloudbackupjobs\nAVEPOINT_FIRST_PAGE_INDEX=0/);
+      const asked = simulator.requests().map(({ path, query }) => JSON.stringify([path, query]));
+      assert.ok(asked.length <= 16, asked.join('\n'));
+      assert.ok(simulator.requests().every(({ status = 0 }) => status < 400));
+    });
+  });
+
+  it('recommends the current shape where the older one is set and both answer', async () => {
+    await checking({}, async ({ check }) => {
+      const told = await check({ settings: { jobsApi: 'cloudbackup-jobs' } });
+      assertMarks(told, { 'shape to use': 'warning' });
+      assert.deepEqual(told.toSet, ['AVEPOINT_JOBS_API=cloudbackupjobs']);
+    });
+  });
+
+  it('names the secret where the client is refused, and still tells whether the data centre is there', async () => {
+    await checking({}, async ({ check }) => {
+      const told = await check({ settings: { credential: { secret: 'over' } } });
+      assertMarks(told, { token: 'failure', 'the rest': 'warning' });
+      assert.match(told.about('token').seen, /invalid_client.*secret is wrong or has expired/);
+      assert.match(told.about('token').fix ?? '', /App registrations: .*make a new secret/);
+      assert.deepEqual(told.toSet, ['AVEPOINT_CLIENT_SECRET=<the new secret>']);
+      assert.equal(told.about('data centre').mark, 'ok');
+    });
+  });
+
+  it('names the permission to read jobs, be it refused with the token or with the jobs', async () => {
+    await checking({ switches: { withholdScope: true } }, async ({ check, simulator }) => {
+      const withheld = await check();
+      const finding = withheld.about('permission to read jobs');
+      assert.equal(finding.mark, 'failure');
+      assert.match(finding.seen, /token was given.*403/);
+      assert.match(finding.fix ?? '', /App registrations: .*microsoft365backup\.jobInfo\.read\.all/);
+      simulator.setSwitches({ withholdScope: false, jobsScope: 'refuse' });
+      const refused = (await check()).about('token');
+      assert.equal(refused.mark, 'failure');
+      assert.match(refused.seen, /invalid_scope/);
+      assert.match(refused.fix ?? '', /App registrations: .*microsoft365backup\.jobInfo\.read\.all/);
+    });
+  });
+
+  for (const settingsScope of ['refuse', 'withhold'] as const) {
+    it(`warns, and names the permission, where the schedule may not be read (${settingsScope})`, async () => {
+      await checking({ switches: { settingsScope } }, async ({ check }) => {
+        const told = await check();
+        assertMarks(told, { 'permission to read the schedule': 'warning' });
+        assert.match(
+          told.about('permission to read the schedule').fix ?? '',
+          /microsoft365backup\.settings\.read\.all.*“coverage”/,
+        );
+      });
+    });
+  }
+
+  for (const [only, configured] of [
+    ['cloudbackupjobs', 'cloudbackup-jobs'],
+    ['cloudbackup-jobs', 'cloudbackupjobs'],
+  ] as const) {
+    it(`names the shape that answers where ${configured} is set and does not`, async () => {
+      await checking({ switches: { shapes: only } }, async ({ check }) => {
+        const told = await check({ settings: { jobsApi: configured } });
+        assertMarks(told, { 'jobs API': 'failure' });
+        assert.match(told.about('jobs API').fix ?? '', new RegExp(`AVEPOINT_JOBS_API=${only}\\.`));
+        assert.deepEqual(told.toSet, [`AVEPOINT_JOBS_API=${only}`]);
+      });
+    });
+  }
+
+  it('names AVEPOINT_GRAPH_URL where no shape answers there', async () => {
+    await checking({}, async ({ check, url }) => {
+      const told = await check({ settings: { graphUrl: `${url}/elsewhere` } });
+      assertMarks(told, { 'jobs API': 'failure', 'the rest': 'warning' });
+      assert.match(told.toSet.join(), /^AVEPOINT_GRAPH_URL=</);
+    });
+  });
+
+  for (const [first, set] of [
+    [1, 0],
+    [0, 1],
+  ] as const) {
+    it(`names the first page's index where it is ${first} and ${set} is set`, async () => {
+      await checking({ switches: { firstPageIndex: first } }, async ({ check }) => {
+        const told = await check({ settings: { firstPageIndex: set } });
+        assertMarks(told, { 'first page': 'failure' });
+        assert.match(told.about('first page').fix ?? '', new RegExp(`AVEPOINT_FIRST_PAGE_INDEX=${first};`));
+        assert.deepEqual(told.toSet, [`AVEPOINT_FIRST_PAGE_INDEX=${first}`]);
+      });
+    });
+  }
+
+  it('warns where TotalCount counts the page, and says what the bot does then', async () => {
+    await checking({ switches: { totalCount: 'page' } }, async ({ check }) => {
+      const told = await check();
+      assertMarks(told, { TotalCount: 'warning' });
+      assert.match(
+        told.about('TotalCount').fix ?? '',
+        /no setting is needed: .*“at least”.*walking the pages/,
+      );
+    });
+  });
+
+  const windows: readonly (readonly [string, SwitchesPatch, 'warning' | 'failure', RegExp, RegExp])[] = [
+    ['its end', { windowBy: 'end' }, 'failure', /the end of jobs.*missing/, /“running jobs” beside/],
+    [
+      'both ends',
+      { windowBy: 'within' },
+      'failure',
+      /the start and the end of jobs.*missing/,
+      /“running jobs”/,
+    ],
+    [
+      'any overlap',
+      { windowBy: 'overlap' },
+      'warning',
+      /ran at some time.*began before/,
+      /Counts are too high/,
+    ],
+    ['dates only', { ignoreTimeOfDay: true }, 'warning', /whole days alone/, /Ask for whole days/],
+  ];
+  for (const [name, switches, mark, seen, fix] of windows) {
+    for (const shapes of ['both', 'cloudbackup-jobs'] as const) {
+      it(`says what follows where the window filters ${name} (${shapes})`, async () => {
+        await checking({ switches: { ...switches, shapes } }, async ({ check }) => {
+          const told = await check(shapes === 'both' ? {} : { settings: { jobsApi: shapes } });
+          assertMarks(told, { 'time window': mark });
+          assert.match(told.about('time window').seen, seen);
+          assert.match(told.about('time window').fix ?? '', fix);
+          assert.deepEqual(told.toSet, []);
+        });
+      });
+    }
+  }
+
+  it('names the older shape where it alone keeps to the time of day', async () => {
+    await checking({ switches: { ignoreTimeOfDay: 'cloudbackupjobs' } }, async ({ check }) => {
+      const told = await check();
+      assertMarks(told, { 'shape to use': 'warning' });
+      assert.deepEqual(told.toSet, ['AVEPOINT_JOBS_API=cloudbackup-jobs']);
+      const older = await check({ settings: { jobsApi: 'cloudbackup-jobs' } });
+      assertMarks(older, {});
+    });
+  });
+
+  for (const [seconds, mark, words] of [
+    [-3 * 3600, 'failure', /3 hours ahead of/],
+    [6 * 60, 'failure', /6 minutes behind/],
+    [45, 'warning', /4[456] s behind/],
+    [-45, 'warning', /4[3456] s ahead of/],
+  ] as const) {
+    it(`tells a clock that is off by ${-seconds} s, and nothing else goes wrong by it`, async () => {
+      await checking({ switches: { clockSkewSeconds: seconds } }, async ({ check }) => {
+        const told = await check();
+        assertMarks(told, { clock: mark });
+        assert.match(told.about('clock').seen, words);
+        assert.match(told.about('clock').fix ?? '', /time service \(NTP\)/);
+      });
+    });
+  }
+
+  it('tells several things that are wrong at once, in one run', async () => {
+    const switches: SwitchesPatch = {
+      shapes: 'cloudbackupjobs',
+      firstPageIndex: 1,
+      totalCount: 'page',
+      windowBy: 'end',
+      settingsScope: 'refuse',
+      clockSkewSeconds: 400,
+    };
+    await checking({ switches }, async ({ check }) => {
+      const told = await check({ settings: { jobsApi: 'cloudbackup-jobs' } });
+      assertMarks(told, {
+        'jobs API': 'failure',
+        'permission to read the schedule': 'warning',
+        'first page': 'failure',
+        TotalCount: 'warning',
+        'time window': 'failure',
+        clock: 'failure',
+      });
+      assert.deepEqual(told.toSet, ['AVEPOINT_JOBS_API=cloudbackupjobs', 'AVEPOINT_FIRST_PAGE_INDEX=1']);
+      assert.match(told.text, /Verdict: not ready\. 4 failures, 2 warnings\./);
+    });
+  });
+
+  it('tells a location that is none, one without jobs, and goes on', async () => {
+    await checking({}, async ({ check }) => {
+      const wrong = await check({ settings: { location: 'EUROPE' } });
+      assertMarks(wrong, { location: 'failure' });
+      assert.match(wrong.toSet.join(), /^AVEPOINT_LOCATION=</);
+      assertMarks(await check({ settings: { location: 'JPN' } }), {
+        location: 'warning',
+        'first page': 'warning',
+        TotalCount: 'warning',
+        'page size': 'warning',
+        'time window': 'warning',
+      });
+      assertMarks(await check({ settings: { location: 'EUR' } }), {});
+    });
+  });
+
+  it('is never content where there are too few jobs to tell', async () => {
+    await checking({ history: false }, async ({ check, simulator }) => {
+      const uncertain = {
+        'first page': 'warning',
+        TotalCount: 'warning',
+        'page size': 'warning',
+        'time window': 'warning',
+      } as const;
+      assertMarks(await check(), uncertain);
+      // One running job tells nothing of windows.
+      simulator.plant({ startedAt: Date.UTC(2026, 10, 23, 10) });
+      const { 'first page': _told, ...rest } = uncertain;
+      assertMarks(await check(), rest);
+    });
+  });
+
+  it('looks back as far as it must for two pages of jobs', async () => {
+    await checking({ history: false, switches: { firstPageIndex: 1 } }, async ({ check, simulator }) => {
+      const start = Date.UTC(2026, 9, 15, 10);
+      for (let run = 0; run < 8; run++)
+        simulator.plant({ startedAt: start + run * hour, endedAt: start + (run + 0.5) * hour });
+      const told = await check();
+      assert.deepEqual(told.toSet, ['AVEPOINT_FIRST_PAGE_INDEX=1']);
+      assert.equal(told.about('TotalCount').mark, 'ok');
+      assert.equal(told.about('time window').mark, 'ok');
+    });
+  });
+
+  it('stops at 429, and says when to try again', async () => {
+    await checking({}, async ({ check, simulator }) => {
+      for (const at of ['token', 'jobs'] as const) {
+        simulator.clearRequests();
+        simulator.clearTroubles();
+        simulator.addTrouble({ kind: 'status', status: 429, retryAfter: 90, at });
+        const told = await check();
+        assert.equal(told.findings.filter(({ mark }) => mark === 'failure').length, 1, told.text);
+        assert.match(told.text.replace(/\s+/g, ' '), /HTTP 429.* again after 2026-11-23 13:06:30 UTC/);
+        const refused = simulator.requests().filter(({ status }) => status === 429);
+        assert.equal(refused.length, 1);
+      }
+    });
+  });
+
+  const troubles = [
+    { kind: 'status', status: 503 },
+    { kind: 'drop' },
+    { kind: 'malformed', body: 'html' },
+    { kind: 'malformed', body: 'otherShape' },
+  ] as const;
+  for (const trouble of troubles) {
+    it(`is never content with an API in trouble: ${JSON.stringify(trouble)}`, async () => {
+      await checking({}, async ({ check, simulator }) => {
+        simulator.addTrouble({ ...trouble, at: 'jobs' });
+        const told = await check();
+        assert.ok(!told.findings.every(({ mark }) => mark !== 'failure'), told.text);
+        for (const tried of ['first page', 'TotalCount', 'time window'])
+          assert.ok(!told.findings.some(one => one.tried === tried && one.mark === 'ok'), told.text);
+      });
+    });
+  }
+
+  it('tells how many come at a time where that is less than asked for', async () => {
+    await checking({ switches: { maxPageSize: 30 } }, async ({ check, simulator }) => {
+      assert.match((await check()).about('page size').seen, /at most 30 jobs a page/);
+      simulator.setSwitches({ totalCount: 'page', nextLink: 'none' });
+      const silent = (await check()).about('page size');
+      assert.equal(silent.mark, 'failure');
+      assert.match(silent.seen, /nothing tells that there are more/);
+    });
+  });
+
+  const windowSwitches: readonly SwitchesPatch[] = [
+    {},
+    { windowBy: 'end' },
+    { windowBy: 'overlap' },
+    { windowBy: 'within' },
+    { ignoreTimeOfDay: true },
+    { windowBy: 'end', ignoreTimeOfDay: true },
+  ];
+  it('never takes one way of filtering for another, whatever the time', async () => {
+    const moments = [0, 0.5, 6.7].map(days => Date.UTC(2026, 10, 22) + days * 24 * hour);
+    for (const at of moments)
+      await checking({ at }, async ({ check, simulator }) => {
+        for (const switches of windowSwitches) {
+          simulator.setSwitches({ windowBy: 'start', ignoreTimeOfDay: false, ...switches });
+          const { mark, seen } = (await check()).about('time window');
+          const expected = switches.ignoreTimeOfDay
+            ? /whole days alone/
+            : {
+                end: /the end of jobs/,
+                overlap: /ran at some/,
+                within: /start and the end/,
+                start: /start of jobs, to/,
+              }[switches.windowBy ?? 'start'];
+          assert.match(seen, expected, `${new Date(at).toISOString()} ${JSON.stringify(switches)} ${mark}`);
+        }
+      });
+  });
+
+  it('tells no secret', async () => {
+    const secret = 'planted-secret-0123456789';
+    await checking({}, async ({ check, simulator }) => {
+      simulator.addTrouble({ kind: 'status', status: 400, at: 'token' });
+      const told = await check({ settings: { credential: { secret } } as Partial<AvePointSettings> });
+      assert.ok(!told.text.includes(secret));
+    });
+  });
+});
