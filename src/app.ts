@@ -9,6 +9,7 @@ import { createDigestRenderer } from './cards/digest-renderer.ts';
 import { createFaultRenderer } from './cards/fault-renderer.ts';
 import type { Wording } from './cards/wording.ts';
 import type { Config } from './config.ts';
+import { createAudited } from './conversation/audited.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createDeliver } from './digest/deliver.ts';
 import type { DigestMessage } from './digest/message.ts';
@@ -36,10 +37,13 @@ import { createMembership } from './teams/membership.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
+import { createAudit } from './telemetry/audit.ts';
 import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { createNoting } from './telemetry/noting.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
+import { createAuditRetention } from './upkeep/audit-retention.ts';
 
 /** The product, wired. */
 export interface App {
@@ -96,7 +100,14 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
   const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
-  const jobs = createJobs({ source: avePoint.source, schedule: avePoint.schedule, clock, log });
+  const noting = createNoting(turns, config.avePoint.jobsApi);
+  const jobs = createJobs({
+    source: avePoint.source,
+    schedule: avePoint.schedule && noting.schedule(avePoint.schedule),
+    noting: noting.source,
+    clock,
+    log,
+  });
 
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
@@ -106,6 +117,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     store,
     places,
     source: avePoint.source,
+    noting: noting.source,
     meter: metrics.meter,
     clock,
     log,
@@ -118,12 +130,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
     allowedTenantIds,
     membership: identity && createKeptMembership(membership, clock),
   });
+  const audit = createAudit(store);
   const conversation = createConversation({
     jobs,
     digests,
     watching,
     targets: createTargets(store),
-    access,
+    access: { standingOf: noting.role(access.standingOf) },
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     clock,
@@ -131,13 +144,14 @@ export async function createApp(config: Config, replacements: Replacements = {})
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
   });
+  const audited = createAudited({ conversation, audit, turns, meter: metrics.meter, clock, log });
 
   const bot = createTeamsBot({
     identity,
     adapter,
     allowedTenantIds,
     defaultZone,
-    conversation,
+    conversation: audited,
     places,
     log,
     sending: waiting,
@@ -174,6 +188,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const loops = [
     loopOf('sender', createRound({ subscriptions, reports, deliver, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
+    loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
   ];
   const http = createHttpEnd({ bot, metrics, metricsToken: config.metricsToken });
 
@@ -193,6 +208,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await avePoint.close();
       await stopped;
       await adapter.close();
+      await audited.settled();
       await store.close();
     },
   };

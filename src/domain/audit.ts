@@ -1,4 +1,5 @@
 import type { Place } from './place.ts';
+import type { Window } from './question.ts';
 import type { Role } from './role.ts';
 import type { EpochMs } from './time.ts';
 
@@ -11,8 +12,9 @@ export type Ending =
   | { readonly kind: 'limited' }
   | { readonly kind: 'failed'; readonly problem: string };
 
-/** One thing that somebody asked or pressed. */
+/** One thing that somebody asked or pressed. Its texts come from outside: show them as plain text. */
 export interface AuditEntry {
+  /** When it came. */
   readonly at: EpochMs;
   /** The turn's id, by which the log and the error card know it. */
   readonly turn: string;
@@ -29,11 +31,33 @@ export interface AuditEntry {
     readonly id: string | undefined;
     readonly tenantId: string | undefined;
   };
-  /** The sentence, or the verb of the button. */
-  readonly what: { readonly said: string } | { readonly pressed: string };
+  /** The sentence; or the verb of the button, with what it carried, as JSON. */
+  readonly what: { readonly said: string } | { readonly pressed: string; readonly carried: string };
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];
   readonly ending: Ending;
   /** How long it took. */
   readonly ms: number;
+}
+
+/** Which entries: those with `from` <= at < `to`. */
+export interface AuditSpan {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** What was asked and pressed in a window, by all or by whoever's name has these words in it. */
+export interface AuditQuestion extends Window {
+  readonly who: string | undefined;
+}
+
+/** What was asked and pressed, for good: an entry is never changed, and removed by its age alone. Rejects with `StoreError`. */
+export interface Audit {
+  keep(entry: AuditEntry): Promise<void>;
+  /** Read as they are taken, a bounded number ahead. */
+  newestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
+  /** A day at a time is held in memory. */
+  oldestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
+  /** Removes days (UTC) that were over at `before`, `most` entries at once. True where none is left. */
+  forget(before: EpochMs, most: number): Promise<boolean>;
 }

@@ -11,6 +11,9 @@ export interface JobSource {
   readonly job: ((id: string, until: EpochMs) => Promise<Job | undefined>) | undefined;
 }
 
+/** Stands around a source, lets everything through and sees what is asked. */
+export type Noting = (source: JobSource) => JobSource;
+
 /**
  * Why the source gave no answer:
  * - `rejected`: it refused the parameters (400)

@@ -8,6 +8,8 @@ export interface Counters {
   readonly watchPolls: { readonly outcome: 'seen' | 'blind' };
   /** Requests to the jobs API that watching made. */
   readonly watchRequests: NoLabels;
+  /** Entries of the audit record. */
+  readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
   /** Activities that were let in, by how they ended. */
   readonly turns: Pick<TurnEnd, 'kind' | 'ending'>;
 }

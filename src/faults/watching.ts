@@ -1,4 +1,4 @@
-import type { JobSource } from '../domain/job-source.ts';
+import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
@@ -26,6 +26,8 @@ export interface WatchingParts {
   readonly store: Store;
   readonly places: Pick<Places, 'keep'>;
   readonly source: JobSource;
+  /** Sees what is asked for somebody who is waiting. */
+  readonly noting?: Noting;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,7 +51,7 @@ const lateAfterMs = 10 * 60_000;
 
 /** Everything about watching, wired. */
 export function createWatching(parts: WatchingParts & { readonly sight?: BackupSight }): Watching {
-  const { store, places, source, meter, clock, log } = parts;
+  const { store, places, source, noting, meter, clock, log } = parts;
   const counted: JobSource = {
     page: (query, until) => {
       meter.count('watchRequests');
@@ -67,7 +69,7 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
   const duties = createDuties({ store, faults, clock });
   const forget = createForget({ watches, faults, duties });
   const sight = parts.sight ?? createBackupSight(counted, clock);
-  const asked = parts.sight ?? createBackupSight(source, clock);
+  const asked = parts.sight ?? createBackupSight(source, clock, noting);
   return {
     watches,
     faults,

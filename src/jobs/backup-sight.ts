@@ -1,5 +1,5 @@
 import type { Job, Service } from '../domain/job.ts';
-import type { JobSource } from '../domain/job-source.ts';
+import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Clock, EpochMs, Span } from '../domain/time.ts';
 import { type Careful, createCareful, rowsAtOnce } from './careful.ts';
 import { type RunningBackup, whereabouts } from './carried.ts';
@@ -44,8 +44,10 @@ const mostOfState = 500;
 const mostRuns = 1_000;
 const unbounded: Span = { from: undefined, to: undefined };
 
-export function createBackupSight(source: JobSource, clock: Clock): BackupSight {
-  const careful = createCareful(shared(bounded(source, clock)), createCountTrust());
+/** `noting` sees what is asked for, also where the request is shared. */
+export function createBackupSight(own: JobSource, clock: Clock, noting: Noting = one => one): BackupSight {
+  const source = noting(own);
+  const careful = createCareful(noting(shared(bounded(own, clock))), createCountTrust());
 
   async function endedIn(service: Service, span: Span, until: EpochMs): Promise<readonly Job[]> {
     const all = { type: 'backup', service, state: undefined } as const;

@@ -1,5 +1,5 @@
 import type { Job, JobQuery } from '../domain/job.ts';
-import type { JobSource } from '../domain/job-source.ts';
+import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
   CausesQuestion,
@@ -56,14 +56,16 @@ export interface JobsParts {
   readonly source: JobSource;
   /** Undefined where the source tells no plan of its runs. */
   readonly schedule?: ScheduleSource | undefined;
+  /** Sees what every answer asks for, also where the request is one that another answer has made. */
+  readonly noting?: Noting;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export function createJobs({ source: own, schedule, clock, log }: JobsParts): Jobs {
-  const source = shared(own);
+export function createJobs({ source: own, schedule, noting = one => one, clock, log }: JobsParts): Jobs {
+  const source = noting(shared(own));
   const trust = createCountTrust();
-  const careful = createCareful(shared(bounded(own, clock)), trust);
+  const careful = createCareful(noting(shared(bounded(own, clock))), trust);
   const seen = createSeenServices(careful);
   const memory = createPageMemory();
 

@@ -30,6 +30,11 @@ export function createMetrics(): Metrics {
       { outcome: ['seen', 'blind'] },
     ),
     watchRequests: counter('backup_watch_watch_requests_total', 'Requests to the jobs API made by watching.'),
+    auditEntries: counter(
+      'backup_watch_audit_entries_total',
+      'Entries of the audit record, by whether the store kept them.',
+      { outcome: ['kept', 'lost'] },
+    ),
     turns: counter(
       'backup_watch_turns_total',
       'Activities that were let in, by kind and by how they ended.',

@@ -1,0 +1,57 @@
+import type { AuditEntry, Ending } from '../domain/audit.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { TurnContext } from '../telemetry/turns.ts';
+import type { PressTurn, Turn } from './turn.ts';
+
+/** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
+const longest = { sentence: 1_000, verb: 60, carried: 500, name: 200, id: 300, question: 400 } as const;
+/** Of all questions together, as JSON. */
+const questionsUnits = 10_000;
+
+/** What the audit record keeps of a turn. Bounded, whatever came and however much was asked. */
+export function auditEntryOf(
+  turn: Turn | PressTurn,
+  { id, asked, role }: TurnContext,
+  { at, ms, ending }: { readonly at: EpochMs; readonly ms: number; readonly ending: Ending },
+): AuditEntry {
+  const { place, speaker, objectId } = turn;
+  return {
+    at,
+    turn: id,
+    who: { id: cut(speaker?.id ?? '', longest.id), name: cut(speaker?.name ?? '', longest.name), objectId },
+    role,
+    where: {
+      kind: place?.kind,
+      id: place && cut(place.id, longest.id),
+      tenantId: place?.tenantId && cut(place.tenantId, longest.id),
+    },
+    what:
+      'text' in turn
+        ? { said: cut(turn.text, longest.sentence) }
+        : {
+            pressed: cut(typeof turn.verb === 'string' ? turn.verb : '', longest.verb),
+            carried: cut(JSON.stringify(turn.data) ?? '', longest.carried),
+          },
+    asked: bounded(asked),
+    ending,
+    ms,
+  };
+}
+
+/** The first of them, and how many more there were. */
+function bounded(asked: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let left = questionsUnits;
+  for (const question of asked) {
+    const short = cut(question, longest.question);
+    left -= JSON.stringify(short).length;
+    if (left < 0) return [...kept, `and ${asked.length - kept.length} more`];
+    kept.push(short);
+  }
+  return kept;
+}
+
+/** A pair of surrogates is not cut in two. */
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

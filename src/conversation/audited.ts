@@ -1,0 +1,69 @@
+import type { Audit, Ending } from '../domain/audit.ts';
+import type { Log } from '../domain/log.ts';
+import type { Meter } from '../domain/meter.ts';
+import type { Clock } from '../domain/time.ts';
+import type { Turns } from '../telemetry/turns.ts';
+import { auditEntryOf } from './audit-entry.ts';
+import type { Conversation } from './conversation.ts';
+import type { PressTurn, Reply, Turn } from './turn.ts';
+
+export interface AuditedParts {
+  readonly conversation: Conversation;
+  readonly audit: Pick<Audit, 'keep'>;
+  readonly turns: Turns;
+  readonly meter: Meter;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A conversation whose every turn is on record. */
+export interface Audited extends Conversation {
+  /** Resolves when everything is kept that can be. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Keeps an entry for each sentence and each press, once its answer is there, whatever that is. The answer does not wait
+ * for the store, and is not lost with it: an entry that could not be kept is logged and counted.
+ */
+export function createAudited(parts: AuditedParts): Audited {
+  const { conversation, audit, turns, meter, clock, log } = parts;
+  const underWay = new Set<Promise<void>>();
+
+  async function keep(entry: Parameters<Audit['keep']>[0]): Promise<void> {
+    try {
+      await audit.keep(entry);
+      meter.count('auditEntries', 1, { outcome: 'kept' });
+    } catch (err) {
+      meter.count('auditEntries', 1, { outcome: 'lost' });
+      log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
+    }
+  }
+
+  async function recorded<T extends Turn | PressTurn>(
+    turn: T,
+    answer: (turn: T) => Promise<Reply>,
+  ): Promise<Reply> {
+    const at = clock.now();
+    let ending: Ending = { kind: 'failed', problem: 'unexpected' };
+    try {
+      const reply = await answer(turn);
+      ending = reply.ending ?? { kind: 'answered' };
+      return reply;
+    } finally {
+      const context = turns.current() ?? { id: 'unknown', asked: [] };
+      const kept = keep(auditEntryOf(turn, context, { at, ms: clock.now() - at, ending }));
+      underWay.add(kept);
+      void kept.finally(() => underWay.delete(kept));
+    }
+  }
+
+  return {
+    ...conversation,
+    hear: turn => recorded(turn, conversation.hear),
+    press: turn => recorded(turn, conversation.press),
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulator, type Simulator } from '../simulator/simulator.ts';
+import { simulatedClient } from '../simulator/tokens.ts';
+import { type App, createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import type { AuditEntry } from '../src/domain/audit.ts';
+import { openSqliteReader } from '../src/store/sqlite-reader.ts';
+import { createAuditReader } from '../src/telemetry/audit.ts';
+import { messageActivity, pressActivity } from './support/activities.ts';
+import { collected } from './support/audit.ts';
+import { type Connector, openConnector } from './support/connector.ts';
+import { recordingLog } from './support/fakes.ts';
+
+/** Cards as far as these tests press their buttons. */
+interface Sent {
+  readonly attachments: readonly [
+    { readonly content: { readonly actions: readonly { title: string; verb: string; data: object }[] } },
+  ];
+}
+
+describe('the audit record of the running product', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-audit-'));
+  const log = recordingLog();
+  let simulator: Simulator;
+  let stopSimulator: () => Promise<void>;
+  let connector: Connector;
+  let app: App;
+  let url: string;
+
+  before(async () => {
+    simulator = createSimulator({ history: true });
+    const listening = await simulator.listen(0);
+    stopSimulator = listening.close;
+    connector = await openConnector();
+    app = await createApp(
+      readConfig({
+        AVEPOINT_GRAPH_URL: listening.url,
+        AVEPOINT_TOKEN_URL: `${listening.url}/connect/token`,
+        AVEPOINT_CLIENT_ID: simulatedClient.id,
+        AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+        DATA_DIR: dataDir,
+        PORT: '0',
+      }),
+      { log },
+    );
+    url = await app.listen();
+  });
+  after(async () => {
+    await connector.close();
+    await stopSimulator();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  async function send(activity: object): Promise<void> {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+    assert.equal(response.status, 200);
+    await response.arrayBuffer();
+  }
+  const say = (text: string, overrides = {}) => send(messageActivity(connector.serviceUrl, text, overrides));
+
+  /** All that is on record, as whoever reads it beside the running product finds it. */
+  async function entries(): Promise<readonly AuditEntry[]> {
+    const store = openSqliteReader({ dataDir });
+    try {
+      return await collected(createAuditReader(store).oldestFirst({ from: 0, to: Date.now() + 1_000 }));
+    } finally {
+      await store.close();
+    }
+  }
+
+  it('has each turn, with the questions that reached the API, and how it ended', async () => {
+    await say('backups last 7 days');
+    const card = connector.sent
+      .map(({ activity }) => activity as unknown as Sent)
+      .find(one => one.attachments);
+    const next = card?.attachments[0].content.actions.find(({ title }) => title === 'Next');
+    assert.ok(next);
+    const press = pressActivity(connector.serviceUrl, next.verb, next.data);
+    await send(press);
+    await send(press);
+    simulator.addTrouble({ kind: 'status', status: 403 });
+    await say('failed exchange backups today');
+    simulator.clearTroubles();
+    await say('help');
+
+    const [asked, pressed, failed, help, ...more] = await entries();
+    assert.ok(asked && pressed && failed && help);
+    assert.deepEqual(more, [], 'a press that is delivered twice is one turn');
+    assert.deepEqual(asked.what, { said: 'backups last 7 days' });
+    assert.deepEqual(asked.who, {
+      id: '29:kim',
+      name: 'Kim',
+      objectId: '00000000-0000-0000-0000-000000000001',
+    });
+    assert.deepEqual(asked.where, { kind: 'personal', id: 'a:personal', tenantId: 'tenant-1' });
+    assert.match(
+      asked.asked.join('\n'),
+      /^cloudbackup-jobs type=backup service=all state=all from=\S+Z to=\S+Z page=0 size=10$/,
+    );
+    assert.deepEqual(asked.ending, { kind: 'answered' });
+    assert.ok('pressed' in pressed.what && pressed.what.pressed === 'jobs.page');
+    assert.match(pressed.asked.join('\n'), /page=1 size=10$/);
+    assert.deepEqual(failed.ending, { kind: 'failed', problem: 'forbidden' });
+    assert.match(failed.asked.join('\n'), /service=exchange state=failed/);
+    assert.deepEqual(help.asked, []);
+    assert.equal(new Set([asked, pressed, failed, help].map(({ turn }) => turn)).size, 4);
+    const shown = JSON.stringify(connector.sent);
+    assert.ok(shown.includes(failed.turn), 'the error card shows the turn’s id');
+    assert.ok(log.lines.some(({ fields }) => fields.reference === failed.turn));
+  });
+
+  it('has the question of a turn whose request was another’s', async () => {
+    const before = (await entries()).length;
+    const requests = () => simulator.requests().filter(({ path }) => path.includes('jobs')).length;
+    const sent = requests();
+    simulator.addTrouble({ kind: 'latency', ms: 300, at: 'jobs' });
+    const lee = {
+      from: { id: '29:lee', name: 'Lee' },
+      conversation: { id: 'a:lee', conversationType: 'personal' },
+    };
+    const words = 'failed backups yesterday';
+    await Promise.all([say(words), say(words, lee)]);
+    simulator.clearTroubles();
+    const both = (await entries()).slice(before);
+    assert.equal(both.length, 2);
+    const [first, second] = both.map(({ asked }) => asked);
+    assert.ok(first && first.length > 0);
+    assert.deepEqual(second, first);
+    assert.equal(requests() - sent, first.length, 'asked once for both');
+  });
+
+  it('has all when the product ends', async () => {
+    const before = (await entries()).length;
+    const saying = say('targets');
+    await new Promise(resolve => setImmediate(resolve));
+    await saying;
+    await app.close();
+    assert.equal((await entries()).length, before + 1);
+  });
+});

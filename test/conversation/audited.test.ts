@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { auditEntryOf } from '../../src/conversation/audit-entry.ts';
+import { createAudited } from '../../src/conversation/audited.ts';
+import type { Conversation } from '../../src/conversation/conversation.ts';
+import type { Reply } from '../../src/conversation/turn.ts';
+import type { AuditEntry, Ending } from '../../src/domain/audit.ts';
+import { StoreError } from '../../src/domain/store.ts';
+import { createTurns } from '../../src/telemetry/turns.ts';
+import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
+
+const somewhere = { zone: 'UTC', locale: 'en-GB', speaker: { id: '29:kim', name: 'Kim' } };
+/** The most that a record of Azure Tables may hold. */
+const mostUnits = 30_000;
+
+function open({ reply = {} as Partial<Reply>, keep = async (_: AuditEntry) => {} } = {}) {
+  const kept: AuditEntry[] = [];
+  const counted: string[] = [];
+  const clock = fakeClock();
+  const log = recordingLog();
+  const turns = createTurns();
+  const answer = async (): Promise<Reply> => {
+    clock.advance(250);
+    turns.current()?.asked.push('jobs page=0');
+    return { kind: 'text', text: 'said', ...reply } as Reply;
+  };
+  const conversation: Conversation = {
+    hear: answer,
+    press: answer,
+    welcome: () => ({ kind: 'text', text: 'hello' }),
+    left: async () => {},
+  };
+  const audited = createAudited({
+    conversation,
+    audit: {
+      async keep(entry) {
+        await keep(entry);
+        kept.push(entry);
+      },
+    },
+    turns,
+    meter: {
+      count: (name, _by, labels) => void counted.push(`${name} ${JSON.stringify(labels)}`),
+      observe: () => {},
+      gauge: () => {},
+    },
+    clock,
+    log,
+  });
+  return { audited, kept, counted, log, turns };
+}
+
+describe('a conversation on record', () => {
+  it('keeps who said what and what was asked, and gives the answer unchanged', async () => {
+    const { audited, kept, counted, turns } = open();
+    const reply = await turns.run('t1', () => audited.hear({ ...somewhere, text: 'failed backups' }));
+    assert.deepEqual(reply, { kind: 'text', text: 'said' });
+    await audited.settled();
+    assert.deepEqual(kept, [
+      {
+        at: monday,
+        turn: 't1',
+        who: { id: '29:kim', name: 'Kim', objectId: undefined },
+        role: undefined,
+        where: { kind: undefined, id: undefined, tenantId: undefined },
+        what: { said: 'failed backups' },
+        asked: ['jobs page=0'],
+        ending: { kind: 'answered' },
+        ms: 250,
+      },
+    ]);
+    assert.deepEqual(counted, ['auditEntries {"outcome":"kept"}']);
+  });
+
+  it('keeps the verb and the data of a press, whatever a client sends', async () => {
+    const { audited, kept, turns } = open();
+    for (const [verb, data] of [
+      ['fault.close', { v: 1, d: 'abc' }],
+      [{ odd: true }, undefined],
+    ])
+      await turns.run('t1', () => audited.press({ ...somewhere, verb, data }));
+    await audited.settled();
+    assert.deepEqual(
+      kept.map(({ what }) => what),
+      [
+        { pressed: 'fault.close', carried: '{"v":1,"d":"abc"}' },
+        { pressed: '', carried: '' },
+      ],
+    );
+  });
+
+  for (const ending of [
+    { kind: 'refused' },
+    { kind: 'limited' },
+    { kind: 'failed', problem: 'unavailable' },
+  ] as Ending[])
+    it(`keeps that a turn was ${ending.kind}`, async () => {
+      const { audited, kept } = open({ reply: { ending } });
+      await audited.hear({ ...somewhere, text: 'x' });
+      await audited.settled();
+      assert.deepEqual(kept[0]?.ending, ending);
+    });
+
+  it('answers where the store fails, and says so in the log and the count, without what was said', async () => {
+    const { audited, counted, log, turns } = open({
+      keep: () => Promise.reject(new StoreError('unavailable', 'the disk is full')),
+    });
+    const reply = await turns.run('t1', () => audited.hear({ ...somewhere, text: 'my words' }));
+    assert.equal(reply.kind, 'text');
+    await audited.settled();
+    assert.deepEqual(counted, ['auditEntries {"outcome":"lost"}']);
+    assert.equal(log.lines.length, 1);
+    assert.equal(log.lines[0]?.fields.turn, 't1');
+    assert.doesNotMatch(JSON.stringify(log.lines), /my words/);
+  });
+
+  it('does not let an answer wait for the store, and is settled when it has what there is', async () => {
+    let letGo = () => {};
+    const { audited, kept } = open({ keep: () => new Promise<void>(resolve => (letGo = resolve)) });
+    await audited.hear({ ...somewhere, text: 'x' });
+    assert.equal(kept.length, 0, 'answered, and not yet kept');
+    let isSettled = false;
+    const settled = audited.settled().then(() => {
+      isSettled = true;
+    });
+    await Promise.resolve();
+    assert.equal(isSettled, false);
+    letGo();
+    await settled;
+    assert.equal(kept.length, 1);
+  });
+
+  it('makes entries that any store can hold, whatever is said, carried or asked', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 3_000 }),
+      fc.constantFrom('\u0001', '"', '\\', '\ud800', '🙂').map(one => one.repeat(3_000)),
+    );
+    fc.assert(
+      fc.property(text, fc.array(text, { maxLength: 200 }), fc.boolean(), (words, asked, isPress) => {
+        const place = {
+          home: words,
+          id: words,
+          kind: 'group',
+          tenantId: words,
+          serviceUrl: '',
+          botId: '',
+        } as const;
+        const speaker = { id: words, name: words };
+        const base = { ...somewhere, speaker, place: { ...place, botName: undefined } };
+        const turn = isPress ? { ...base, verb: words, data: { q: words } } : { ...base, text: words };
+        const entry = auditEntryOf(
+          turn,
+          { id: 't1', asked, role: 'viewer' },
+          { at: monday, ms: 1, ending: { kind: 'answered' } },
+        );
+        assert.ok(JSON.stringify(entry).length < mostUnits);
+      }),
+      { numRuns: 200 },
+    );
+    const many = Array.from({ length: 500 }, (_, index) => `question ${index}`.padEnd(100, '.'));
+    const { asked } = auditEntryOf(
+      { ...somewhere, text: 'x' },
+      { id: 't1', asked: many, role: undefined },
+      { at: monday, ms: 1, ending: { kind: 'answered' } },
+    );
+    assert.equal(asked[0], many[0]);
+    assert.equal(asked.at(-1), `and ${500 - asked.length + 1} more`);
+  });
+});
