@@ -136,7 +136,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     digests,
     watching,
     targets: createTargets(store),
-    access: { standingOf: noting.role(access.standingOf) },
+    access,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     clock,

@@ -104,6 +104,7 @@ describe('the audit record of the running product', () => {
       asked.asked.join('\n'),
       /^cloudbackup-jobs type=backup service=all state=all from=\S+Z to=\S+Z page=0 size=10$/,
     );
+    assert.equal(asked.role, 'admin', 'locally there is nobody to ask who somebody is');
     assert.deepEqual(asked.ending, { kind: 'answered' });
     assert.ok('pressed' in pressed.what && pressed.what.pressed === 'jobs.page');
     assert.match(pressed.asked.join('\n'), /page=1 size=10$/);

@@ -1,5 +1,4 @@
-import type { AuditEntry, Ending } from '../domain/audit.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
 import type { PressTurn, Turn } from './turn.ts';
 
@@ -11,8 +10,8 @@ const questionsUnits = 10_000;
 /** What the audit record keeps of a turn. Bounded, whatever came and however much was asked. */
 export function auditEntryOf(
   turn: Turn | PressTurn,
-  { id, asked, role }: TurnContext,
-  { at, ms, ending }: { readonly at: EpochMs; readonly ms: number; readonly ending: Ending },
+  { id, asked }: TurnContext,
+  { at, ms, role, ending }: Pick<AuditEntry, 'at' | 'ms' | 'role' | 'ending'>,
 ): AuditEntry {
   const { place, speaker, objectId } = turn;
   return {

@@ -1,4 +1,4 @@
-import type { Audit, Ending } from '../domain/audit.ts';
+import type { Audit, AuditEntry } from '../domain/audit.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
@@ -30,7 +30,7 @@ export function createAudited(parts: AuditedParts): Audited {
   const { conversation, audit, turns, meter, clock, log } = parts;
   const underWay = new Set<Promise<void>>();
 
-  async function keep(entry: Parameters<Audit['keep']>[0]): Promise<void> {
+  async function keep(entry: AuditEntry): Promise<void> {
     try {
       await audit.keep(entry);
       meter.count('auditEntries', 1, { outcome: 'kept' });
@@ -45,14 +45,17 @@ export function createAudited(parts: AuditedParts): Audited {
     answer: (turn: T) => Promise<Reply>,
   ): Promise<Reply> {
     const at = clock.now();
-    let ending: Ending = { kind: 'failed', problem: 'unexpected' };
+    let end: Pick<AuditEntry, 'role' | 'ending'> = {
+      role: undefined,
+      ending: { kind: 'failed', problem: 'unexpected' },
+    };
     try {
       const reply = await answer(turn);
-      ending = reply.ending ?? { kind: 'answered' };
+      end = { role: reply.role, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
       const context = turns.current() ?? { id: 'unknown', asked: [] };
-      const kept = keep(auditEntryOf(turn, context, { at, ms: clock.now() - at, ending }));
+      const kept = keep(auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end }));
       underWay.add(kept);
       void kept.finally(() => underWay.delete(kept));
     }

@@ -1,12 +1,11 @@
 import type { JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
-import type { Role } from '../domain/role.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Turns } from './turns.ts';
 
 /**
- * Notes what a turn asks AvePoint for, and with which role, for the audit record. What no turn asks for is not noted.
+ * Notes what a turn asks AvePoint for, for the audit record. What no turn asks for is not noted.
  * `shape` is that of the jobs API.
  */
 export function createNoting(turns: Turns, shape: string) {
@@ -32,18 +31,6 @@ export function createNoting(turns: Turns, shape: string) {
         return today(until);
       },
     }),
-
-    /** Around whatever tells a speaker's role. */
-    role: <Asker, Standing extends { readonly role: Role | undefined }>(
-      standingOf: (asker: Asker) => Promise<Standing>,
-    ) => {
-      return async (asker: Asker): Promise<Standing> => {
-        const turn = turns.current();
-        const standing = await standingOf(asker);
-        if (turn) turn.role = standing.role;
-        return standing;
-      };
-    },
   };
 }
 

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Role } from '../domain/role.ts';
 
 /** What belongs to the turn that is under way. */
 export interface TurnContext {
@@ -9,8 +8,6 @@ export interface TurnContext {
   readonly asked: string[];
   /** The kind of what was asked, or the verb of the button; undefined until it is read. Never what somebody wrote. */
   about?: string;
-  /** Of whoever speaks; undefined until it is known. */
-  role?: Role | undefined;
 }
 
 /** Knows which turn some code runs for, however deep it stands. */

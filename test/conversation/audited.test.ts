@@ -95,10 +95,11 @@ describe('a conversation on record', () => {
     { kind: 'failed', problem: 'unavailable' },
   ] as Ending[])
     it(`keeps that a turn was ${ending.kind}`, async () => {
-      const { audited, kept } = open({ reply: { ending } });
+      const { audited, kept } = open({ reply: { ending, role: 'viewer' } });
       await audited.hear({ ...somewhere, text: 'x' });
       await audited.settled();
       assert.deepEqual(kept[0]?.ending, ending);
+      assert.equal(kept[0]?.role, 'viewer');
     });
 
   it('answers where the store fails, and says so in the log and the count, without what was said', async () => {
@@ -150,8 +151,8 @@ describe('a conversation on record', () => {
         const turn = isPress ? { ...base, verb: words, data: { q: words } } : { ...base, text: words };
         const entry = auditEntryOf(
           turn,
-          { id: 't1', asked, role: 'viewer' },
-          { at: monday, ms: 1, ending: { kind: 'answered' } },
+          { id: 't1', asked },
+          { at: monday, ms: 1, role: 'viewer', ending: { kind: 'answered' } },
         );
         assert.ok(JSON.stringify(entry).length < mostUnits);
       }),
@@ -160,8 +161,8 @@ describe('a conversation on record', () => {
     const many = Array.from({ length: 500 }, (_, index) => `question ${index}`.padEnd(100, '.'));
     const { asked } = auditEntryOf(
       { ...somewhere, text: 'x' },
-      { id: 't1', asked: many, role: undefined },
-      { at: monday, ms: 1, ending: { kind: 'answered' } },
+      { id: 't1', asked: many },
+      { at: monday, ms: 1, role: 'viewer', ending: { kind: 'answered' } },
     );
     assert.equal(asked[0], many[0]);
     assert.equal(asked.at(-1), `and ${500 - asked.length + 1} more`);
