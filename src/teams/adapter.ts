@@ -1,10 +1,10 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { AuthenticateRequestResult, ClaimsIdentity, UserTokenClient } from 'botframework-connector';
+import type { AuthenticateRequestResult, UserTokenClient } from 'botframework-connector';
 import { createBotToken } from './bot-token.ts';
 import { type Cloud, localCloud, teamsCloud } from './cloud.ts';
 import { type Connector, createConnectorAgent } from './connector.ts';
-import { type Connectors, createConnectors, ForeignService } from './connectors.ts';
+import { type Connectors, createConnectors } from './connectors.ts';
 import { type BotIdentity, createCredentials } from './credentials.ts';
 
 /** The caller could not prove to be the channel. */
@@ -57,8 +57,6 @@ export class BotAdapter extends TeamsAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     const caller = this.connectors.answering(await this.authenticate(authorization, activity));
-    // Before anything is done that nobody would hear of.
-    if (!this.cloud.isService(activity.serviceUrl)) throw new ForeignService(activity.serviceUrl);
     return this.processActivity(caller, activity, logic);
   }
 
@@ -80,19 +78,11 @@ export class BotAdapter extends TeamsAdapter {
       // Why is left out: the SDK's words repeat pieces of the token.
       throw new NotAuthenticated('the request carries no valid token');
     }
-    if (this.appId !== undefined) this.refuseOthers(result.claimsIdentity, activity.serviceUrl);
-    return result;
-  }
-
-  /**
-   * The SDK takes tokens of further issuers, too (its emulator's, other bots'), and of those it does not ask which
-   * address they were made for. Here nobody is believed but the channel, for the address in its token.
-   */
-  private refuseOthers(claims: ClaimsIdentity, serviceUrl: string): void {
-    if (claims.getClaimValue('iss') !== this.cloud.issuer)
+    // The SDK takes tokens of further issuers, too (its emulator's, those of other bots and of its service inside App
+    // Service), and of those it does not ask which address they were made for. Here nobody but the channel is believed.
+    if (this.appId !== undefined && result.claimsIdentity.getClaimValue('iss') !== this.cloud.issuer)
       throw new NotAuthenticated('the token is not one of the channel');
-    if (claims.getClaimValue('serviceurl') !== serviceUrl)
-      throw new NotAuthenticated('the token was made for another service address');
+    return result;
   }
 
   /** The SDK makes one for every turn, for signing users in, which nobody does here. */

@@ -15,6 +15,8 @@ export interface Connector {
   readonly rosterAsked: string[];
   /** How often it was sent anything, refused or not. */
   tries(): number;
+  /** The Authorization header of each of those; undefined where there was none. */
+  readonly authorizations: readonly (string | undefined)[];
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function openConnector(
 ): Promise<Connector> {
   const sent: SentActivity[] = [];
   const rosterAsked: string[] = [];
-  let tries = 0;
+  const authorizations: (string | undefined)[] = [];
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
@@ -43,7 +45,7 @@ export async function openConnector(
       res.end(JSON.stringify(typeof entry === 'number' ? { error: { code: 'Unknown' } } : entry));
       return;
     }
-    tries++;
+    authorizations.push(req.headers.authorization);
     const status = answer();
     if (status < 300) {
       const activity = JSON.parse(Buffer.concat(chunks).toString());
@@ -57,7 +59,8 @@ export async function openConnector(
     serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     sent,
     rosterAsked,
-    tries: () => tries,
+    tries: () => authorizations.length,
+    authorizations,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { BotAdapter } from '../../src/teams/adapter.ts';
+import { messageActivity } from '../support/activities.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+import { recordingLog } from '../support/fakes.ts';
+import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
+import { openTokenIssuer, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
+
+const tenantId = '11111111-2222-3333-4444-555555555555';
+/** The SDK keeps a bot's tokens for as long as the process lives. */
+const appId = randomUUID();
+const now = Math.floor(Date.now() / 1000);
+const managedToken = 'token-of-the-managed-identity';
+const emulatorIssuer = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
+
+describe('a bot with an identity, whose requests carry tokens', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-tokens-'));
+  const log = recordingLog();
+  const console_ = { error: console.error };
+  let issuer: TokenIssuer;
+  let identity: IdentityEndpoint;
+  let connector: Connector;
+  let foreign: Connector;
+  let app: App;
+  let url: string;
+
+  before(async () => {
+    // The SDK tells the console of every token that it refuses.
+    console.error = () => {};
+    issuer = await openTokenIssuer();
+    identity = await openIdentityEndpoint(resource =>
+      resource === 'https://api.botframework.com' ? managedToken : undefined,
+    );
+    connector = await openConnector();
+    foreign = await openConnector();
+    Object.assign(process.env, identity.env);
+    const config = readConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      BOT_ID: appId,
+      BOT_TYPE: 'UserAssignedMsi',
+      BOT_TENANT_ID: tenantId,
+      AVEPOINT_GRAPH_URL: 'http://127.0.0.1:9',
+      AVEPOINT_CLIENT_ID: 'x',
+      AVEPOINT_CLIENT_SECRET: 'x',
+      DATA_DIR: dataDir,
+    });
+    const { openIdUrl } = issuer;
+    const isService = (address: string) => address === connector.serviceUrl;
+    app = await createApp(config, {
+      log,
+      cloud: { issuer: issuer.issuer, openIdUrl, isService },
+    });
+    url = await app.listen();
+  });
+
+  after(async () => {
+    await app.close();
+    for (const end of [issuer, identity, connector, foreign]) await end.close();
+    rmSync(dataDir, { recursive: true });
+    console.error = console_.error;
+    for (const name of Object.keys(identity.env)) delete process.env[name];
+  });
+
+  const claims = (changes: object = {}) => ({
+    iss: issuer.issuer,
+    aud: appId,
+    serviceurl: connector.serviceUrl,
+    nbf: now - 60,
+    exp: now + 3_600,
+    ...changes,
+  });
+  const valid = (changes: object = {}) => `Bearer ${signedToken(issuer.key, claims(changes))}`;
+
+  const help = (serviceUrl = connector.serviceUrl, overrides: object = {}) =>
+    messageActivity(serviceUrl, 'help', {
+      conversation: { id: 'a:personal', conversationType: 'personal', tenantId },
+      ...overrides,
+    });
+  const post = (authorization: string | undefined, activity: object = help()) =>
+    fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+      body: JSON.stringify(activity),
+    });
+
+  async function refused(authorization: string | undefined, activity?: object, status = 401): Promise<void> {
+    const before = [connector.tries(), foreign.tries()];
+    const response = await post(authorization, activity);
+    assert.equal(response.status, status);
+    if (status === 401) assert.equal(await response.text(), '');
+    assert.deepEqual([connector.tries(), foreign.tries()], before, 'nothing is said to anybody');
+  }
+
+  it('answers a valid one, with the token of its managed identity', async () => {
+    const { length } = connector.sent;
+    assert.equal((await post(valid())).status, 200);
+    assert.equal(connector.sent.length, length + 1);
+    assert.equal(connector.authorizations.at(-1), `Bearer ${managedToken}`);
+    assert.deepEqual(
+      [...new Set(identity.asked.map(query => `${query.get('resource')} ${query.get('client_id')}`))],
+      [`https://api.botframework.com ${appId}`],
+    );
+  });
+
+  it('bears clocks that are some minutes apart', async () => {
+    assert.equal((await post(valid({ exp: now - 200 }))).status, 200);
+    assert.equal((await post(valid({ nbf: now + 200 }))).status, 200);
+  });
+
+  const wrong: Record<string, () => string | undefined> = {
+    'without any': () => undefined,
+    'with an empty one': () => '',
+    'with one word': () => 'Bearer',
+    'with what is no token': () => 'Bearer a.b.c',
+    'with another scheme': () => `Basic ${Buffer.from('kim:secret').toString('base64')}`,
+    'with a token and more behind it': () => `${valid()} x`,
+    'for another bot': () => valid({ aud: randomUUID() }),
+    'for nobody': () => valid({ aud: undefined }),
+    'of another issuer': () => valid({ iss: 'https://login.example.com/' }),
+    'of no issuer': () => valid({ iss: undefined }),
+    'of the government’s channel': () => valid({ iss: 'https://api.botframework.us' }),
+    'of the emulator’s issuer': () => valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' }),
+    'of the emulator’s issuer, of the second version': () =>
+      valid({ iss: emulatorIssuer, azp: appId, ver: '2.0' }),
+    'of another bot (a skill’s)': () =>
+      valid({ iss: emulatorIssuer, appid: randomUUID(), ver: '1.0', aud: appId }),
+    'that has expired': () => valid({ exp: now - 360 }),
+    'that is not valid yet': () => valid({ nbf: now + 360 }),
+    'that names no service address': () => valid({ serviceurl: undefined }),
+    'that names another service address': () => valid({ serviceurl: foreign.serviceUrl }),
+    'whose signature is another’s': () =>
+      `Bearer ${signedToken({ ...issuer.strangersKey, kid: issuer.key.kid }, claims())}`,
+    'whose signature is cut off': () => valid().replace(/[^.]+$/, ''),
+    'whose claims were changed': () => {
+      const [head, , signature] = signedToken(issuer.key, claims({ aud: randomUUID() })).split('.');
+      const [, body] = signedToken(issuer.key, claims()).split('.');
+      return `Bearer ${head}.${body}.${signature}`;
+    },
+    'signed by nobody (alg none)': () => {
+      const [head, body] = signedToken(issuer.key, claims(), { alg: 'none' }).split('.');
+      return `Bearer ${head}.${body}.`;
+    },
+    'signed with the public key as if it were a secret (HS256)': () => {
+      const [head, body] = signedToken(issuer.key, claims(), { alg: 'HS256' }).split('.');
+      const secret = issuer.key.publicKey.export({ type: 'spki', format: 'pem' });
+      const signature = createHmac('sha256', secret).update(`${head}.${body}`).digest('base64url');
+      return `Bearer ${head}.${body}.${signature}`;
+    },
+    'with a key that nobody knows': () => `Bearer ${signedToken(issuer.strangersKey, claims())}`,
+    'with a key that is not named': () => `Bearer ${signedToken(issuer.key, claims(), { kid: undefined })}`,
+    'with a key that is endorsed for another channel': () =>
+      `Bearer ${signedToken(issuer.otherChannelsKey, claims())}`,
+  };
+  for (const [what, authorization] of Object.entries(wrong))
+    it(`answers 401 to a request ${what}`, () => refused(authorization()));
+
+  it('answers 401 where the activity names another service address than its token', () =>
+    refused(valid(), help(foreign.serviceUrl)));
+
+  it('answers 401 to a token of the emulator’s issuer, whatever channel the activity claims to come from', async () => {
+    const emulator = valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
+    for (const channelId of ['emulator', 'webchat'])
+      await refused(emulator, help(connector.serviceUrl, { channelId }));
+  });
+
+  it('answers 403 to a valid token for a service that is not Teams’, and shows its own token to nobody', async () => {
+    const authorization = valid({ serviceurl: foreign.serviceUrl });
+    await refused(authorization, help(foreign.serviceUrl), 403);
+    const line = log.lines.findLast(({ message }) => message.includes('service address'));
+    assert.deepEqual([line?.level, line?.fields], ['warn', { host: '127.0.0.1' }]);
+  });
+
+  it('says in its log that it refused, and nothing of the token', async () => {
+    const before = log.lines.length;
+    const authorization = valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
+    await refused(authorization);
+    const told = log.lines.slice(before);
+    assert.deepEqual(
+      told.map(({ level, fields }) => [level, fields]),
+      [['warn', { reason: 'the token is not one of the channel' }]],
+    );
+  });
+});
+
+describe('a bot with an identity that says something unasked', () => {
+  const identity = { type: 'SingleTenant', appId, credential: { secret: 'x' }, tenantId } as const;
+
+  it('makes no client for an address that is not Teams’ own', () => {
+    const adapter = new BotAdapter(identity);
+    for (const address of ['https://smba.example/teams/', 'http://127.0.0.1:3978/', 'nowhere'])
+      assert.throws(() => adapter.connectorAt(address), { name: 'ForeignService' });
+    assert.ok(adapter.connectorAt('https://smba.trafficmanager.net/amer/'));
+  });
+});
