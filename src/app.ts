@@ -99,7 +99,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const store = replacements.store ?? (await openStore(config.store));
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
-  const avePoint = createAvePointJobSource({ settings: config.avePoint, ...background, log });
+  const avePoint = createAvePointJobSource({
+    settings: config.avePoint,
+    ...background,
+    later: ms => sleep(ms, undefined, { signal: ending.signal, ref: false }),
+    log,
+  });
   const noting = createNoting(turns, config.avePoint.jobsApi);
   const jobs = createJobs({
     source: avePoint.source,

@@ -28,6 +28,11 @@ export interface AvePointDependencies {
   /** Evenly spread over 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly log: Log;
+  /**
+   * Waits without anybody waiting for it, and rejects when the product ends. Where it is given, a token that was fetched is
+   * followed by the next one before it is stale.
+   */
+  readonly later?: ((ms: number) => Promise<void>) | undefined;
   /** Instead of an agent of the client's own. Whoever passes one closes it. */
   readonly dispatcher?: Dispatcher;
 }

@@ -6,13 +6,15 @@ import type { HttpResponse, Send } from './http.ts';
 import { field, isRecord } from './read-fields.ts';
 import { leastAttemptMs } from './retry-policy.ts';
 import { type RetryDependencies, sendWithRetries } from './send-with-retries.ts';
-import { jobsPermission } from './settings.ts';
+import { type AvePointDependencies, jobsPermission } from './settings.ts';
 import { createTokenRequest } from './token-request.ts';
 
 export interface Token {
   readonly value: string;
   /** From when on it is no longer used; a little before it expires. */
   readonly staleAt: EpochMs;
+  /** From when on the next one is fetched, where that is done ahead. */
+  readonly renewAt: EpochMs;
 }
 
 export interface TokenSource {
@@ -30,6 +32,16 @@ const longestMarginMs = 5 * 60_000;
 const shortLifeMs = 60_000;
 const longestLifeMs = 7 * 24 * 3_600_000;
 
+/** A renewal that failed is tried again after this, as long as the token it is for can be used. */
+const renewAgainMs = 30_000;
+const leastRenewalMs = 1_000;
+/** Of the time that a token can be used. */
+const shareBeforeRenewal = 0.9;
+
+export interface TokenDependencies extends RetryDependencies, Pick<AvePointDependencies, 'later'> {
+  readonly send: Send;
+}
+
 /**
  * Tokens by client credentials, for one permission. One is kept until 5 minutes, or a tenth of its life, before
  * it expires, and fetched once however many ask meanwhile. A caller's deadline ends its own waiting, never the fetch.
@@ -37,10 +49,10 @@ const longestLifeMs = 7 * 24 * 3_600_000;
  */
 export function createTokenSource(
   settings: TokenSettings,
-  dependencies: RetryDependencies & { readonly send: Send },
+  dependencies: TokenDependencies,
   permission = jobsPermission,
 ): TokenSource {
-  const { clock, send } = dependencies;
+  const { clock, send, later } = dependencies;
   const requestFor = createTokenRequest(settings, clock);
   let kept: Token | undefined;
   let fetching: SharedFetch | undefined;
@@ -58,17 +70,33 @@ export function createTokenSource(
     return readToken(response, clock.now(), permission);
   }
 
+  function fetchOnce(): SharedFetch {
+    fetching ??= shareFetch(fetchToken, clock.now, {
+      done: token => {
+        fetching = undefined;
+        if (!token) return;
+        kept = token;
+        renewAhead(token, token.renewAt - clock.now()).catch(() => undefined);
+      },
+    });
+    return fetching;
+  }
+
+  /** Fetches the token after `token`, unless that one is not in use any more. Rejects when the product ends. */
+  async function renewAhead(token: Token, waitMs: number): Promise<void> {
+    if (!later) return;
+    await later(Math.max(waitMs, leastRenewalMs));
+    if (kept !== token || clock.now() >= token.staleAt) return;
+    await fetchOnce()
+      .wait(clock.now() + fetchBudgetMs)
+      .catch(() => renewAhead(token, renewAgainMs));
+  }
+
   return {
     async get(until, rejected) {
       if (kept === rejected) kept = undefined;
       if (kept !== undefined && clock.now() < kept.staleAt) return kept;
-      fetching ??= shareFetch(fetchToken, clock.now, {
-        done: token => {
-          kept = token ?? kept;
-          fetching = undefined;
-        },
-      });
-      return fetching.wait(until);
+      return fetchOnce().wait(until);
     },
   };
 }
@@ -130,7 +158,8 @@ export function readToken(response: HttpResponse, now: EpochMs, permission = job
     throw malformedToken('a token that is no bearer token');
   }
   const lifeMs = lifeMsOf(isRecord(body) ? field(body, 'expires_in') : undefined);
-  return { value, staleAt: now + lifeMs - Math.min(longestMarginMs, lifeMs / 10) };
+  const usableMs = lifeMs - Math.min(longestMarginMs, lifeMs / 10);
+  return { value, staleAt: now + usableMs, renewAt: now + usableMs * shareBeforeRenewal };
 }
 
 /** An absent or absurd life is taken for a short one: a token too many costs little, a dead one an error. */

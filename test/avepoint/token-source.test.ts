@@ -10,8 +10,13 @@ const living = (token: string, expiresIn: unknown) =>
   response(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
 const granted = (token: string) => living(token, 3600);
 
+type Later = (ms: number) => Promise<void>;
+
 /** Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called. */
-function build(outcomes: Outcome[], { heldFrom = Number.POSITIVE_INFINITY } = {}) {
+function build(
+  outcomes: Outcome[],
+  { heldFrom = Number.POSITIVE_INFINITY, later }: { heldFrom?: number; later?: Later } = {},
+) {
   const time = fakeTime();
   const { log, lines } = recordingLog();
   const asked: HttpRequest[] = [];
@@ -31,6 +36,7 @@ function build(outcomes: Outcome[], { heldFrom = Number.POSITIVE_INFINITY } = {}
       sleep: time.sleep,
       random: () => 0.5,
       log,
+      later,
       send: async request => {
         asked.push(request);
         if (asked.length >= heldFrom) await held;
@@ -195,4 +201,95 @@ describe('a token answer', () => {
       assert.throws(() => readToken(response(200, body), now), { code: 'malformed' });
     });
   }
+});
+
+/** Waits that are over when `wake` is called, each told. */
+function waits() {
+  const told: number[] = [];
+  let wake = () => {};
+  let fail = (_error: Error) => {};
+  const later: Later = ms => {
+    told.push(ms);
+    return new Promise((resolve, reject) => {
+      wake = resolve;
+      fail = reject;
+    });
+  };
+  const settle = () => new Promise(resolve => setImmediate(resolve));
+  return {
+    later,
+    told,
+    wake: async () => {
+      wake();
+      await settle();
+    },
+    end: async () => {
+      fail(new Error('over'));
+      await settle();
+    },
+  };
+}
+
+describe('a token that is kept warm', () => {
+  const minute = 60_000;
+
+  it('is followed by the next one before it is stale, so that nobody waits for a token again', async () => {
+    const { later, told, wake } = waits();
+    const { get, time, asked } = build([granted('t1'), granted('t2'), granted('t3')], { later });
+    await get();
+    assert.deepEqual(told, [49.5 * minute], 'nine tenths of the 55 minutes that it can be used');
+    time.advance(49.5 * minute);
+    await wake();
+    assert.equal(asked.length, 2);
+    assert.equal((await get()).value, 't2');
+    time.advance(49.5 * minute);
+    await wake();
+    assert.equal((await get()).value, 't3');
+    assert.equal(asked.length, 3, 'none of them in a question');
+  });
+
+  it('is used on while its renewal is under way, or fails', async () => {
+    const { later, told, wake } = waits();
+    const refused = response(400, { error: 'invalid_client' });
+    const { get, time, asked } = build([granted('t1'), refused, granted('t2')], { later });
+    await get();
+    time.advance(50 * minute);
+    await wake();
+    assert.deepEqual([(await get()).value, asked.length], ['t1', 2]);
+    assert.equal(told.at(-1), 30_000, 'it is tried again soon');
+    time.advance(minute);
+    await wake();
+    assert.deepEqual([(await get()).value, asked.length], ['t2', 3]);
+  });
+
+  it('is not renewed once it is stale: whoever asks next fetches one', async () => {
+    const { later, told, wake } = waits();
+    const { get, time, asked } = build([granted('t1'), response(400), granted('t2')], { later });
+    await get();
+    time.advance(50 * minute);
+    await wake();
+    time.advance(6 * minute);
+    await wake();
+    assert.deepEqual([asked.length, told.length], [2, 2]);
+    assert.equal((await get()).value, 't2');
+    assert.equal(told.length, 3, 'and that one is kept warm again');
+  });
+
+  it('is not renewed where another one has taken its place', async () => {
+    const { later, wake } = waits();
+    const { get, asked } = build([granted('t1'), granted('t2')], { later });
+    const first = await get();
+    const second = get(10_000, first);
+    await wake();
+    assert.equal((await second).value, 't2');
+    assert.equal(asked.length, 2);
+  });
+
+  it('is not renewed any more when the product ends', async () => {
+    const { later, end } = waits();
+    const { get, asked } = build([granted('t1')], { later });
+    await get();
+    await end();
+    assert.equal(asked.length, 1);
+  });
 });
