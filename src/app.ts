@@ -79,6 +79,9 @@ const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_0
 /** A press must be answered within 3.5 s, and who pressed may have to be read before. */
 const memberMs = 1_500;
 
+/** What the audit record may be behind: as much as is lost where the process is killed. */
+const auditGatheringMs = 100;
+
 /** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? { now: Date.now };
@@ -149,7 +152,15 @@ export async function createApp(config: Config, replacements: Replacements = {})
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
   });
-  const audited = createAudited({ conversation, audit, turns, meter: metrics.meter, clock, log });
+  const audited = createAudited({
+    conversation,
+    audit,
+    turns,
+    meter: metrics.meter,
+    clock,
+    log,
+    moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
+  });
 
   const bot = createTeamsBot({
     identity,

@@ -14,6 +14,8 @@ export interface AuditedParts {
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
+  /** Resolves a moment later; what was gathered till then is kept together. */
+  readonly moment: () => Promise<void>;
 }
 
 /** A conversation whose every turn is on record. */
@@ -27,8 +29,9 @@ export interface Audited extends Conversation {
  * for the store, and is not lost with it: an entry that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
-  const { conversation, audit, turns, meter, clock, log } = parts;
+  const { conversation, audit, turns, meter, clock, log, moment } = parts;
   const underWay = new Set<Promise<void>>();
+  let gathered: AuditEntry[] = [];
 
   async function keep(entry: AuditEntry): Promise<void> {
     try {
@@ -38,6 +41,19 @@ export function createAudited(parts: AuditedParts): Audited {
       meter.count('auditEntries', 1, { outcome: 'lost' });
       log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
     }
+  }
+
+  /** The store waits for its disk once for all that it is given at once. */
+  function gather(entry: AuditEntry): void {
+    gathered.push(entry);
+    if (gathered.length === 1) void moment().then(keepGathered);
+  }
+
+  function keepGathered(): void {
+    const entries = gathered;
+    gathered = [];
+    const kept = Promise.all(entries.map(keep)).then(() => void underWay.delete(kept));
+    underWay.add(kept);
   }
 
   async function recorded<T extends Turn | PressTurn>(
@@ -55,9 +71,7 @@ export function createAudited(parts: AuditedParts): Audited {
       return reply;
     } finally {
       const context = turns.current() ?? { id: 'unknown', asked: [] };
-      const kept = keep(auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end }));
-      underWay.add(kept);
-      void kept.finally(() => underWay.delete(kept));
+      gather(auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end }));
     }
   }
 
@@ -66,6 +80,7 @@ export function createAudited(parts: AuditedParts): Audited {
     hear: turn => recorded(turn, conversation.hear),
     press: turn => recorded(turn, conversation.press),
     async settled() {
+      keepGathered();
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };

@@ -7,6 +7,7 @@ import { holdFolder } from './sqlite-lock.ts';
 import { openToRead } from './sqlite-reader.ts';
 import { readRecords } from './sqlite-records.ts';
 import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
+import { shareWrites } from './sqlite-writes.ts';
 import type { WholeStore } from './whole-store.ts';
 
 /** Whoever reads the file while it is opened or closed is through within this time, or is not going to be. */
@@ -36,11 +37,13 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
   let lastVersion = newestVersion(database);
   let isOpen = true;
 
+  const writes = shareWrites(database);
+
   /** The driver is synchronous; its errors reject, and so does a use after the end, which it would allow. */
-  async function attempt<T>(work: () => T): Promise<T> {
+  async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
     if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
     try {
-      return work();
+      return await work();
     } catch (cause) {
       throw new StoreError('unavailable', `The store ${file} could not be used.`, cause);
     }
@@ -54,18 +57,24 @@ export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
       yield* records.all();
     },
     put: (place, value, expected) =>
-      attempt(() => put(prepared, place, JSON.stringify(value), ++lastVersion, expected)),
-    remove: ({ collection, partition, key }, expected) =>
       attempt(() => {
-        const removed =
-          expected === undefined
-            ? prepared.remove.all(collection, partition, key)
-            : prepared.removeVersion.all(collection, partition, key, Number(expected.version));
-        return removed.length > 0;
+        const text = JSON.stringify(value);
+        return writes.add(() => put(prepared, place, text, ++lastVersion, expected));
       }),
+    remove: ({ collection, partition, key }, expected) =>
+      attempt(() =>
+        writes.add(() => {
+          const removed =
+            expected === undefined
+              ? prepared.remove.all(collection, partition, key)
+              : prepared.removeVersion.all(collection, partition, key, Number(expected.version));
+          return removed.length > 0;
+        }),
+      ),
     async close() {
       if (!isOpen) return;
       isOpen = false;
+      writes.flush();
       letGo(database);
       lock.letGo();
     },

@@ -13,7 +13,12 @@ const somewhere = { zone: 'UTC', locale: 'en-GB', speaker: { id: '29:kim', name:
 /** The most that a record of Azure Tables may hold. */
 const mostUnits = 30_000;
 
-function open({ reply = {} as Partial<Reply>, keep = async (_: AuditEntry) => {} } = {}) {
+/** The moment in which entries are gathered is over when they are settled, unless `moment` says otherwise. */
+function open({
+  reply = {} as Partial<Reply>,
+  keep = async (_: AuditEntry) => {},
+  moment = () => new Promise<void>(() => {}),
+} = {}) {
   const kept: AuditEntry[] = [];
   const counted: string[] = [];
   const clock = fakeClock();
@@ -46,6 +51,7 @@ function open({ reply = {} as Partial<Reply>, keep = async (_: AuditEntry) => {}
     },
     clock,
     log,
+    moment,
   });
   return { audited, kept, counted, log, turns };
 }
@@ -129,6 +135,25 @@ describe('a conversation on record', () => {
     letGo();
     await settled;
     assert.equal(kept.length, 1);
+  });
+
+  it('keeps together what was said within a moment', async () => {
+    let isOver = () => {};
+    let moments = 0;
+    const moment = () => {
+      moments += 1;
+      return new Promise<void>(resolve => (isOver = resolve));
+    };
+    const { audited, kept } = open({ moment });
+    for (const text of ['a', 'b', 'c']) await audited.hear({ ...somewhere, text });
+    assert.deepEqual([kept.length, moments], [0, 1]);
+    isOver();
+    await new Promise(resolve => setImmediate(resolve));
+    assert.equal(kept.length, 3);
+    await audited.hear({ ...somewhere, text: 'd' });
+    assert.equal(moments, 2, 'the next one begins a moment of its own');
+    await audited.settled();
+    assert.equal(kept.length, 4);
   });
 
   it('makes entries that any store can hold, whatever is said, carried or asked', () => {
