@@ -148,4 +148,24 @@ describe('the settings', () => {
         .includes('planted'),
     );
   });
+
+  it('name who has which role by Entra object id, in any case; everybody at once, but never as admin', () => {
+    assert.deepEqual(readConfig(avePoint).roles, { admin: [], operator: [], viewer: [] });
+    const kim = '00000000-0000-0000-0000-00000000000A';
+    const { roles } = readConfig({ ...avePoint, ADMIN_USER_IDS: ` ${kim} ,`, VIEWER_USER_IDS: `*,${kim}` });
+    assert.deepEqual(roles, { admin: [kim.toLowerCase()], operator: [], viewer: ['*', kim.toLowerCase()] });
+    for (const role of ['ADMIN', 'OPERATOR', 'VIEWER'])
+      for (const wrong of ['kim@contoso.com', '29:1abc', `${kim};${kim}`, 'all'])
+        assert.deepEqual(blamed({ ...avePoint, [`${role}_USER_IDS`]: wrong }), [`${role}_USER_IDS`], wrong);
+    assert.deepEqual(blamed({ ...avePoint, ADMIN_USER_IDS: '*' }), ['ADMIN_USER_IDS']);
+  });
+
+  it('let one person ask 30 times a minute, or as often as is set; 0 is without limit', () => {
+    assert.equal(readConfig(avePoint).asksPerUserPerMinute, 30);
+    assert.equal(readConfig({ ...avePoint, ASKS_PER_USER_PER_MINUTE: '0' }).asksPerUserPerMinute, 0);
+    for (const wrong of ['-1', '1.5', 'many', '10001'])
+      assert.deepEqual(blamed({ ...avePoint, ASKS_PER_USER_PER_MINUTE: wrong }), [
+        'ASKS_PER_USER_PER_MINUTE',
+      ]);
+  });
 });

@@ -41,7 +41,7 @@ interface TeamsEntry {
 
 function memberOf(told: object): Member | undefined {
   const { userRole, tenantId, aadObjectId, objectId } = told as TeamsEntry;
-  if (typeof userRole !== 'string' || userRole === '') return undefined;
+  if (typeof userRole !== 'string') return undefined;
   return {
     userRole: userRole.toLowerCase(),
     objectId: guidOf(aadObjectId) ?? guidOf(objectId),

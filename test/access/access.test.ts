@@ -33,7 +33,8 @@ describe('where no list is set', () => {
     assert.equal(await standing({}, undefined), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { place: undefined }), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { personId: '' }), 'unreadable');
-    assert.equal(await standing({}, aMember(undefined)), 'unreadable');
+    for (const objectId of [kim, undefined])
+      assert.equal(await standing({}, aMember(undefined), { objectId }), 'unreadable');
     assert.equal(await standing({}, aMember(kim, { tenantId: undefined })), 'unreadable');
   });
 

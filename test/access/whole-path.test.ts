@@ -5,6 +5,7 @@ import { createKeptMembership } from '../../src/access/kept-membership.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
+import { StoreError } from '../../src/domain/store.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
@@ -16,6 +17,7 @@ import { messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
 /** As Teams tells an entry of a roster. */
@@ -41,18 +43,23 @@ describe('who may do what, over HTTP on both sides', () => {
   let adapter: BotAdapter;
   let parts: Awaited<ReturnType<typeof open>>;
 
-  async function open({ lists = {} as Partial<RoleLists>, asksPerMinute = 0 } = {}) {
+  async function open({
+    lists = {} as Partial<RoleLists>,
+    asksPerMinute = 0,
+    memberMs = 10_000,
+    store = createMemoryStore(),
+  } = {}) {
     const [clock, log] = [fakeClock(), recordingLog()];
     connector = await openConnector(undefined, undefined, id => member?.(id) ?? 404);
     const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
     const jobs = createJobs({ source, clock, log });
-    const kept = keeping({ jobs, clock, log });
+    const kept = keeping({ jobs, clock, log, store });
     const roleLists = { ...noLists, ...lists };
     const admins = createAdmins({ ...kept, lists: roleLists, log });
     adapter = new BotAdapter(undefined);
     const membership = createMembership({
       connectorAt: serviceUrl => adapter.connectorAt(serviceUrl),
-      timeoutMs: 100,
+      timeoutMs: memberMs,
       log,
     });
     const conversation = createConversation({
@@ -178,6 +185,14 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(parts.source.queries, []);
   });
 
+  it('a refusal stands where the names of the admins cannot be read', async () => {
+    const list = () => Promise.reject(new StoreError('unavailable', 'no store'));
+    parts = await open({ lists: { admin: [lee], viewer: [kim] }, store: { ...createMemoryStore(), list } });
+    assert.match(String((await press(digestOff, from(kim))).value), /Ask whoever runs Backup Watch here\./);
+    await say('my role', from(kim));
+    assert.match(lastSaid(), /You are a viewer here/);
+  });
+
   const unreadable: Readonly<Record<string, object | number | 'silent'>> = {
     'is refused with 403': 403,
     'is refused with 404': 404,
@@ -192,7 +207,7 @@ describe('who may do what, over HTTP on both sides', () => {
   };
   for (const [how, entry] of Object.entries(unreadable))
     it(`somebody whose entry ${how} is refused, and can try again in a minute`, async () => {
-      parts = await open();
+      parts = await open(entry === 'silent' ? { memberMs: 50 } : {});
       member = () => entry;
       const { value } = await press({ verb: 'ask', sentence: 'failed backups' }, from(kim));
       assert.match(String(value), /Teams did not tell me who you are.*Try again in a minute/);
