@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { messageActivity } from '../support/activities.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+import { recordingLog } from '../support/fakes.ts';
+import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
+import { openTokenIssuer, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
+import { idOf, kim, lee, tenant } from './people.ts';
+
+/** The SDK keeps a bot's tokens for as long as the process lives. */
+const appId = randomUUID();
+
+describe('the product as it is wired, with an identity', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-access-'));
+  let issuer: TokenIssuer;
+  let tokens: IdentityEndpoint;
+  let connector: Connector;
+  let userRole = 'user';
+  let app: App | undefined;
+  let url: string;
+
+  before(async () => {
+    issuer = await openTokenIssuer();
+    tokens = await openIdentityEndpoint(() => 'token-of-the-bot');
+    Object.assign(process.env, tokens.env);
+    const entryOf = (id: string) => ({ id, userRole, objectId: id.slice(3), tenantId: tenant });
+    connector = await openConnector(undefined, undefined, entryOf);
+  });
+
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+  });
+
+  after(async () => {
+    for (const end of [connector, tokens, issuer]) await end.close();
+    for (const name of Object.keys(tokens.env)) delete process.env[name];
+    rmSync(dataDir, { recursive: true });
+  });
+
+  async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      BOT_ID: appId,
+      BOT_TYPE: 'UserAssignedMsi',
+      BOT_TENANT_ID: tenant,
+      AVEPOINT_GRAPH_URL: 'http://127.0.0.1:9',
+      AVEPOINT_CLIENT_ID: 'x',
+      AVEPOINT_CLIENT_SECRET: 'x',
+      DATA_DIR: dataDir,
+      ...env,
+    });
+    const { openIdUrl } = issuer;
+    const isService = (address: string) => address === connector.serviceUrl;
+    app = await createApp(config, {
+      log: recordingLog(),
+      cloud: { issuer: issuer.issuer, openIdUrl, isService },
+    });
+    url = await app.listen();
+  }
+
+  /** What is said back to `text`. */
+  async function saidTo(text: string, objectId: string): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: issuer.issuer, aud: appId, serviceurl: connector.serviceUrl };
+    const token = signedToken(issuer.key, { ...claims, nbf: now - 60, exp: now + 600 });
+    await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(
+        messageActivity(connector.serviceUrl, text, {
+          from: { id: `29:${objectId}`, name: 'Kim', aadObjectId: objectId },
+          conversation: { id: 'a:personal', conversationType: 'personal', tenantId: tenant },
+        }),
+      ),
+    });
+    return JSON.stringify(connector.sent.at(-1)?.activity);
+  }
+
+  it('takes a member for an operator and refuses a guest where no list is set', async () => {
+    await start();
+    userRole = 'user';
+    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    userRole = 'guest';
+    assert.match(await saidTo('my role', lee), /Guests need a role/);
+  });
+
+  it('reads its lists, and counts what each person asks', async () => {
+    await start({ ADMIN_USER_IDS: kim, VIEWER_USER_IDS: '*', ASKS_PER_USER_PER_MINUTE: '1' });
+    userRole = 'user';
+    assert.match(await saidTo('my role', kim), /You are an admin here/);
+    assert.match(await saidTo('roles', kim), /Every member of the organisation/);
+    const other = idOf(5);
+    assert.match(await saidTo('digest daily at 08:00', other), /Ask Kim\./);
+    await saidTo('failed backups', other);
+    assert.match(await saidTo('failed backups', other), /once a minute/);
+  });
+});
