@@ -43,6 +43,7 @@ import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createNoting } from './telemetry/noting.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
+import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
 
 /** The product, wired. */
@@ -147,6 +148,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     access,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
+    auditPages: createAuditPages(audit, clock),
     clock,
     log,
     newReference: () => turns.current()?.id ?? newId(4),

@@ -133,7 +133,7 @@ const pointerFields = {
     .max(questionLimits.maxTabs)
     .optional(),
 };
-const { n: _, ...healthFields } = questionFields;
+export const { n: _, ...healthFields } = questionFields;
 
 /** A place in a list, or -1 for all of it. */
 function place(list: readonly string[]) {

@@ -37,6 +37,11 @@ export function digestDoneText(done: Done): string {
   }
 }
 
+/** For an admin who asks for the audit record where others would read it. */
+export function auditInPrivateText(): string {
+  return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
+}
+
 /** For the one who saved a watch. */
 export function savedText(): string {
   return 'Saved: it is watched from now on.';

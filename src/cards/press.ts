@@ -9,6 +9,7 @@ import type {
 } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
+import { type AuditPress, packAuditPress, unpackAuditPress } from './press-audit.ts';
 import {
   packCausesQuestion,
   packCompareQuestion,
@@ -28,7 +29,6 @@ import {
   unpackTabsQuestion,
   version,
 } from './press-fields.ts';
-
 import {
   type FaultPress,
   packWish,
@@ -76,6 +76,8 @@ export type Press =
   | WatchPress
   /** Do something about a fault, or show its jobs or its record. */
   | FaultPress
+  /** Show a page of the audit record, or ask for it anew. */
+  | AuditPress
   /** Read this sentence as if it had been typed. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
@@ -89,7 +91,7 @@ export interface PackedPress {
 /**
  * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
  * `v` version, `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words,
- * `z` zone, `d` the id of a digest, a watch or a fault, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
+ * `z` zone, `d` the id of a digest, a watch or a fault, `k` words of a name, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
  * is undefined is left out.
  */
 export function packPress(press: Press): PackedPress {
@@ -148,6 +150,9 @@ function fieldsOf(press: Press): Record<string, unknown> {
       return { d: press.id };
     case 'fault.snooze':
       return { d: press.id, l: press.length };
+    case 'audit.show':
+    case 'audit.again':
+      return packAuditPress(press);
     case 'ask':
       return { q: press.sentence };
     case 'help':
@@ -230,6 +235,9 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'fault.text':
     case 'fault.snooze':
       return unpackFaultPress(verb, data);
+    case 'audit.show':
+    case 'audit.again':
+      return unpackAuditPress(verb, data, now);
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;
       return fields && { verb, sentence: fields.q };

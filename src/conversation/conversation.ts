@@ -4,6 +4,7 @@ import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
+import type { AuditPress } from '../cards/press-audit.ts';
 import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
@@ -22,9 +23,11 @@ import {
   readSentence,
   windowBefore,
 } from '../language/index.ts';
+import type { AuditPages } from '../upkeep/audit-pages.ts';
 import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
 import { type Asking, createAnswers } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
+import { createAuditAnswers } from './audit-answers.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
@@ -53,6 +56,7 @@ export interface ConversationParts extends BoundaryParts {
   readonly access: Access;
   readonly limits: AskLimits;
   readonly admins: Admins;
+  readonly auditPages: AuditPages;
   readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
   /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
   readonly about?: (kind: string) => void;
@@ -64,11 +68,12 @@ const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
   const { jobs, digests, targets, watching, access, limits, admins, clock, log, newReference } = parts;
-  const { about = () => {} } = parts;
+  const { auditPages, about = () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference });
   const knownAdmins = createKnownAdmins(access, admins, log);
   const guard = createGuard({ access, limits, admins, knownAdmins, log });
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
+  const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
@@ -128,6 +133,8 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.targets(asking);
       case 'roles':
         return accessAnswers.roles(asking);
+      case 'audit':
+        return auditAnswers.ask(command.question, hearer, asking);
       case 'ownRole':
         return accessAnswers.own(by);
       case 'help':
@@ -190,6 +197,10 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'fault.report':
       case 'fault.text':
         return faultAnswers.press(press, hearer, asking);
+      case 'audit.show':
+        return auditAnswers.show(press.page, hearer, asking);
+      case 'audit.again':
+        return auditAnswers.again(press.question, hearer, asking);
       case 'help':
         return card(helpCard(helpTopics, noAsides));
       default:
@@ -257,7 +268,8 @@ export function createConversation(parts: ConversationParts): Conversation {
       const press = unpackPress(turn.verb, turn.data, now);
       if (!press) {
         log.warn({ verb: typeof turn.verb }, 'a press could not be read');
-        return Promise.resolve(text(unreadablePressText()));
+        const ending = { kind: 'failed', problem: 'unreadable' } as const;
+        return Promise.resolve({ ...text(unreadablePressText()), ending });
       }
       about(press.verb);
       return orError(press, undefined, turn, async () =>
@@ -288,7 +300,7 @@ function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] 
 /** A button that is no sentence. */
 type PressItself = Exclude<Press, { readonly verb: 'ask' }>;
 
-type AgainPress = Extract<Press, { readonly verb: `${string}.again` }>;
+type AgainPress = Exclude<Extract<Press, { readonly verb: `${string}.again` }>, AuditPress>;
 
 function firstPage(question: Question): PagePointer {
   return { question, pageIndex: 0, firstTotal: undefined };

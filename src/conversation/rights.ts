@@ -57,6 +57,7 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
   target: change,
   targets: look,
   roles: govern,
+  audit: govern,
   ownRole: look,
   help: look,
   noQuestion: look,
@@ -110,5 +111,7 @@ export const rightOfPress: Readonly<Record<Exclude<Press['verb'], 'ask'>, Right>
   'fault.jobs': ask,
   'fault.report': look,
   'fault.text': look,
+  'audit.show': govern,
+  'audit.again': govern,
   help: look,
 };

@@ -46,6 +46,14 @@ export interface AuditSpan {
   readonly to: EpochMs;
 }
 
+export const auditLimits = {
+  pageSize: 10,
+  /** Entries that are looked through for one page. */
+  mostRead: 2_000,
+  /** Of the words that somebody's name must have. */
+  nameLength: 60,
+} as const;
+
 /** What was asked and pressed in a window, by all or by whoever's name has these words in it. */
 export interface AuditQuestion extends Window {
   readonly who: string | undefined;

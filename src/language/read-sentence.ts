@@ -1,6 +1,7 @@
 import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { asks, isAsked } from './asking.ts';
+import { audit } from './audit.ts';
 import { boundsOf, runningNote, unbounded } from './bounds.ts';
 import { causes } from './causes.ts';
 import { compare } from './compare.ts';
@@ -44,7 +45,8 @@ export function readSentence(text: string, context: ReadingContext): Reading {
     duty(parsed, notes) ??
     watch(parsed, notes, context) ??
     faults(parsed, notes) ??
-    roles(parsed, notes);
+    roles(parsed, notes) ??
+    audit(parsed, notes, context);
   if (order) return order;
   const job = oneJob(parsed, notes, context);
   if (job) return job;

@@ -1,3 +1,4 @@
+import type { AuditQuestion } from '../domain/audit.ts';
 import type { DigestOrder } from '../domain/digest-order.ts';
 import type { DutyOrder } from '../domain/duty-order.ts';
 import type { Service } from '../domain/job.ts';
@@ -47,6 +48,8 @@ export type Command =
   | { readonly kind: 'targets' }
   /** Who may do what; what the speaker may do. */
   | { readonly kind: 'roles' | 'ownRole' }
+  /** What was asked and pressed, by whom. */
+  | { readonly kind: 'audit'; readonly question: AuditQuestion }
   | { readonly kind: 'help' }
   /**
    * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways

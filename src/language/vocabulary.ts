@@ -38,6 +38,8 @@ export type Meaning =
   | { readonly part: 'escalation' }
   /** Who may do what. */
   | { readonly part: 'roles' }
+  /** What was asked and pressed, by whom. */
+  | { readonly part: 'audit' }
   /** What the speaker may do. */
   | { readonly part: 'ownRole' }
   | { readonly part: 'negation' }
@@ -261,6 +263,11 @@ export const otherEntries: readonly Entry[] = [
       'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
   },
   {
+    meaning: { part: 'audit' },
+    phrases:
+      'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history',
+  },
+  {
     meaning: { part: 'ownRole' },
     phrases:
       'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
@@ -311,6 +318,7 @@ export const partsApart: ReadonlySet<Meaning['part']> = new Set([
   'escalation',
   'roles',
   'ownRole',
+  'audit',
 ]);
 
 const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];

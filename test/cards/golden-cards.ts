@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { accessCards } from './access-models.ts';
+import { auditCards } from './audit-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
@@ -10,4 +11,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...digestCards,
   ...faultCards,
   ...accessCards,
+  ...auditCards,
 };

@@ -39,6 +39,8 @@ const sentences: readonly (readonly [string, Role])[] = [
   ['target exchange off', 'operator'],
   ['targets', 'viewer'],
   ['roles', 'admin'],
+  ['audit', 'admin'],
+  ['audit last 7 days', 'admin'],
   ['my role', 'viewer'],
   ['help', 'viewer'],
   ['', 'viewer'],
@@ -95,6 +97,8 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
   'fault.jobs': ['viewer', { id: fault }],
   'fault.report': ['viewer', { id: fault }],
   'fault.text': ['viewer', { id: fault }],
+  'audit.show': ['admin', { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
+  'audit.again': ['admin', { question: { ...window, who: undefined } }],
   help: ['viewer', {}],
 };
 
@@ -158,6 +162,10 @@ function open({ lists, isLocal, member }: Scene) {
         calls.push('names');
         return new Map();
       },
+    },
+    auditPages: () => {
+      calls.push('auditPages');
+      return Promise.reject(new Error('not here'));
     },
     clock,
     log,

@@ -4,6 +4,7 @@ import { createDigests, type Digests } from '../../src/digest/orders.ts';
 import { createReports, type Reports } from '../../src/digest/reports.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
 import type { Admins } from '../../src/domain/admins.ts';
+import type { Audit } from '../../src/domain/audit.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Places } from '../../src/domain/place.ts';
@@ -15,6 +16,8 @@ import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createTargets } from '../../src/store/targets.ts';
+import { createAudit } from '../../src/telemetry/audit.ts';
+import { type AuditPages, createAuditPages } from '../../src/upkeep/audit-pages.ts';
 import { noMeter } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -30,6 +33,8 @@ export interface Keeping {
   readonly access: Access;
   readonly limits: AskLimits;
   readonly watching: Watching;
+  readonly audit: Audit;
+  readonly auditPages: AuditPages;
 }
 
 interface KeepingParts {
@@ -61,7 +66,22 @@ export function keeping({
   const access = createAccess({ lists, allowedTenantIds: [], membership: undefined });
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
-  return { store, places, subscriptions, reports, digests, targets, admins, access, limits, watching };
+  const audit = createAudit(store);
+  const auditPages = createAuditPages(audit, clock);
+  return {
+    store,
+    places,
+    subscriptions,
+    reports,
+    digests,
+    targets,
+    admins,
+    access,
+    limits,
+    watching,
+    audit,
+    auditPages,
+  };
 }
 
 const nowhere: JobSource = {

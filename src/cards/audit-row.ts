@@ -1,0 +1,70 @@
+import type { AuditEntry, Ending } from '../domain/audit.ts';
+import { clipped } from './plain.ts';
+import type { Times } from './times.ts';
+import type { TextColor } from './words.ts';
+
+/** So short that the rows of a page fit into a message, whatever stands in them. */
+const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as const;
+
+/** One entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked. */
+export function auditRow(entry: AuditEntry, times: Times) {
+  const { who, role, at, asked, ms } = entry;
+  const [first, ...others] = asked;
+  return {
+    who: clipped(who.name, longest.who) || 'somebody',
+    where: ` · ${[role, whereText(entry)].filter(Boolean).join(' · ')}`,
+    what: whatText(entry),
+    when: `${times.instant(at)} · `,
+    ...endingLook(entry.ending),
+    ended: `${endingText(entry.ending)}, ${secondsText(ms)}`,
+    asked:
+      first === undefined
+        ? []
+        : [
+            {
+              text: `${clipped(first, longest.asked)}${others.length > 0 ? ` (+${times.number(others.length)} more)` : ''}`,
+            },
+          ],
+  };
+}
+
+function whereText({ where: { kind, id } }: AuditEntry): string {
+  switch (kind) {
+    case 'personal':
+      return 'personal chat';
+    case 'group':
+      return `group chat ${clipped(id ?? '', longest.place)}`;
+    case 'channel':
+      return `channel ${clipped(id ?? '', longest.place)}`;
+    default:
+      return 'place not told';
+  }
+}
+
+function whatText({ what }: AuditEntry): string {
+  if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
+  const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
+  return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
+}
+
+function endingText(ending: Ending): string {
+  switch (ending.kind) {
+    case 'answered':
+      return '✓ answered';
+    case 'refused':
+      return '✕ refused';
+    case 'limited':
+      return '✕ asked too often';
+    case 'failed':
+      return `△ failed: ${clipped(ending.problem, longest.problem)}`;
+  }
+}
+
+/** Only the short words of a refusal are dark enough to be read in colour. */
+function endingLook({ kind }: Ending): { readonly color: TextColor } {
+  return { color: kind === 'refused' || kind === 'limited' ? 'Attention' : 'Default' };
+}
+
+function secondsText(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,40 @@
+import { auditCard } from '../cards/audit-card.ts';
+import type { Asides } from '../cards/notes.ts';
+import { auditInPrivateText, staleQuestionText } from '../cards/press-texts.ts';
+import type { AuditQuestion } from '../domain/audit.ts';
+import type { Clock } from '../domain/time.ts';
+import type { AuditPages, AuditPointer } from '../upkeep/audit-pages.ts';
+import type { Asking } from './answers.ts';
+import { askedAnew } from './asked-anew.ts';
+import type { OrError } from './boundary.ts';
+import { card, type Hearer, type Reply, text } from './turn.ts';
+
+export interface AuditAnswersParts {
+  readonly pages: AuditPages;
+  readonly clock: Clock;
+  readonly orError: OrError;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+
+/** What the bot says of the audit record, to an admin who is alone with it; none of these throws. */
+export function createAuditAnswers({ pages, clock, orError }: AuditAnswersParts) {
+  function show(page: AuditPointer, { place }: Hearer, { reader, asides, until }: Asking): Promise<Reply> {
+    return orError({ verb: 'audit.show', page }, undefined, reader, async () => {
+      // Elsewhere everybody would read what only admins may.
+      if (place?.kind !== 'personal') return text(auditInPrivateText());
+      return card(auditCard(await pages(page, until), asides, reader));
+    });
+  }
+
+  return {
+    show,
+    ask: (question: AuditQuestion, hearer: Hearer, asking: Asking) =>
+      show({ question, pageIndex: 0 }, hearer, asking),
+    again(question: AuditQuestion, hearer: Hearer, asking: Asking): Promise<Reply> | Reply {
+      const anew = askedAnew(question, clock.now(), asking.reader.locale);
+      if (!anew) return text(staleQuestionText());
+      return show({ question: anew.question, pageIndex: 0 }, hearer, { ...asking, asides: noAsides });
+    },
+  };
+}

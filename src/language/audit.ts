@@ -1,0 +1,57 @@
+import { auditLimits } from '../domain/audit.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import { boundsOf } from './bounds.ts';
+import { capital } from './compose.ts';
+import { quoted, rawOf, withoutUnknown } from './orders.ts';
+import type { Parsed } from './parse.ts';
+import type { Reading, ReadingContext } from './reading.ts';
+
+/** What may stand beside the word and changes nothing. */
+const idle = new Set('audit filler join greeting help now jobs'.split(' '));
+
+/**
+ * "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed, by all or by whoever's name
+ * has the words that nothing else in the grammar knows.
+ */
+export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
+  if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
+  const others = withoutUnknown(notes).filter(note => note.kind !== 'pageSizeBounded');
+  const refused = (reason: string, offers: readonly Offer[]): Reading => ({
+    command: { kind: 'noQuestion', reason },
+    notes: others,
+    offers,
+  });
+
+  const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
+  if (beside.length > 0)
+    return refused(
+      `The audit record is asked by period and by name, and knows nothing of ${quoted(
+        beside.map(({ start, end }) => rawOf(tokens.slice(start, end))),
+      )}.`,
+      [offerOf('today'), offerOf('last 7 days')],
+    );
+  if (period.kind === 'refused')
+    return refused(
+      period.reason,
+      (period.instead.length > 0 ? period.instead : ['today', 'last 7 days']).map(words => offerOf(words)),
+    );
+  const [who, another] = [...mentions.map(({ person }) => person.name), unknown.join(' ')].filter(Boolean);
+  if (another !== undefined) return refused('One person at a time, or everybody.', [offerOf('today')]);
+  if (who !== undefined && who.length > auditLimits.nameLength)
+    return refused('That name is too long: a part of it will do.', [offerOf('today')]);
+
+  const left: Note[] = pageSize
+    ? [{ kind: 'notKnown', words: [rawOf(tokens.slice(pageSize.start, pageSize.end))] }]
+    : [];
+  return {
+    command: { kind: 'audit', question: { ...boundsOf(parsed, context), zone: context.zone, who } },
+    notes: [...others, ...left],
+    offers: period.kind === 'bounds' ? period.others.map(words => offerOf(words, who)) : [],
+  };
+}
+
+function offerOf(words: string, who?: string): Offer {
+  const sentence = who === undefined ? `audit ${words}` : `audit ${words} of ${who}`;
+  return { label: capital(sentence), sentence };
+}

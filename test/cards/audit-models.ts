@@ -1,0 +1,84 @@
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { auditCard } from '../../src/cards/audit-card.ts';
+import type { AuditPage } from '../../src/upkeep/audit-pages.ts';
+import { anEntry } from '../support/audit.ts';
+import { hour, monday } from '../support/fakes.ts';
+import { british, hostileTexts, noAsides } from './models.ts';
+
+export const auditPage: AuditPage = {
+  question: {
+    span: { from: monday - 24 * hour, to: monday },
+    spanWords: undefined,
+    zone: 'Europe/Berlin',
+    who: undefined,
+  },
+  pageIndex: 0,
+  entries: [
+    anEntry({ at: monday - 60_000 }),
+    anEntry({
+      at: monday - hour,
+      who: { id: '29:lee', name: 'Lee Wong', objectId: undefined },
+      role: 'operator',
+      where: { kind: 'channel', id: '19:0123456789abcdef@thread.tacv2', tenantId: 'tenant-1' },
+      what: { pressed: 'fault.acknowledge', carried: '{"v":1,"d":"0123456789abcdef"}' },
+      asked: [],
+      ms: 38,
+    }),
+    anEntry({
+      at: monday - 2 * hour,
+      who: { id: '29:sam', name: 'Sam', objectId: undefined },
+      role: undefined,
+      where: { kind: 'group', id: '19:meeting_1@thread.v2', tenantId: 'tenant-1' },
+      what: { said: 'coverage' },
+      asked: [],
+      ending: { kind: 'refused' },
+      ms: 4,
+    }),
+    anEntry({
+      at: monday - 3 * hour,
+      what: { said: 'why did backups fail last week?' },
+      asked: Array.from({ length: 4 }, (_, index) => `cloudbackup-jobs type=backup page=${index} size=100`),
+      ending: { kind: 'failed', problem: 'rate-limited' },
+      ms: 2_350,
+    }),
+    anEntry({ at: monday - 4 * hour, role: 'viewer', asked: [], ending: { kind: 'limited' }, ms: 1 }),
+  ],
+  hasNext: true,
+  isCutShort: false,
+  answeredAt: monday,
+};
+
+const hostile = (index: number) => {
+  const text = hostileTexts[index % hostileTexts.length] ?? '';
+  return anEntry({
+    who: { id: text, name: text, objectId: undefined },
+    where: { kind: 'channel', id: text, tenantId: undefined },
+    what: index % 2 === 0 ? { said: text } : { pressed: text, carried: text },
+    asked: [text, text],
+    ending: { kind: 'failed', problem: text },
+  });
+};
+
+export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
+  audit: () => auditCard(auditPage, noAsides, british),
+  'audit-named': () =>
+    auditCard(
+      {
+        ...auditPage,
+        question: { ...auditPage.question, who: 'Kim Larsen', spanWords: 'last 24 hours' },
+        pageIndex: 3,
+        entries: auditPage.entries.slice(0, 1),
+        hasNext: false,
+        isCutShort: true,
+      },
+      noAsides,
+      british,
+    ),
+  'audit-none': () => auditCard({ ...auditPage, entries: [], hasNext: false }, noAsides, british),
+  'audit-hostile': () =>
+    auditCard(
+      { ...auditPage, entries: Array.from({ length: 10 }, (_, index) => hostile(index)) },
+      { notes: [{ kind: 'notKnown', words: hostileTexts }], offers: [] },
+      british,
+    ),
+};
