@@ -7,7 +7,9 @@ import { simulatedClient } from '../simulator/tokens.ts';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { AuditEntry } from '../src/domain/audit.ts';
+import type { Store } from '../src/domain/store.ts';
 import { openSqliteReader } from '../src/store/sqlite-reader.ts';
+import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { createAuditReader } from '../src/telemetry/audit.ts';
 import { messageActivity, pressActivity } from './support/activities.ts';
 import { collected } from './support/audit.ts';
@@ -44,7 +46,7 @@ describe('the audit record of the running product', () => {
         DATA_DIR: dataDir,
         PORT: '0',
       }),
-      { log },
+      { log, store: telling(openSqliteStore({ dataDir })) },
     );
     url = await app.listen();
   });
@@ -64,6 +66,28 @@ describe('the audit record of the running product', () => {
     await response.arrayBuffer();
   }
   const say = (text: string, overrides = {}) => send(messageActivity(connector.serviceUrl, text, overrides));
+
+  let kept = 0;
+  let tell = () => {};
+  /** Tells of each entry that is on the disk. */
+  function telling(store: Store): Store {
+    return {
+      ...store,
+      async put(place, value, expected) {
+        const version = await store.put(place, value, expected);
+        if (place.collection === 'audit') kept += 1;
+        tell();
+        return version;
+      },
+    };
+  }
+  /** Entries are kept a moment after their answer. */
+  async function keptAre(count: number): Promise<void> {
+    while (kept < count)
+      await new Promise<void>(resolve => {
+        tell = resolve;
+      });
+  }
 
   /** All that is on record, as whoever reads it beside the running product finds it. */
   async function entries(): Promise<readonly AuditEntry[]> {
@@ -90,6 +114,7 @@ describe('the audit record of the running product', () => {
     simulator.clearTroubles();
     await say('help');
 
+    await keptAre(4);
     const [asked, pressed, failed, help, ...more] = await entries();
     assert.ok(asked && pressed && failed && help);
     assert.deepEqual(more, [], 'a press that is delivered twice is one turn');
@@ -129,6 +154,7 @@ describe('the audit record of the running product', () => {
     const words = 'failed backups yesterday';
     await Promise.all([say(words), say(words, lee)]);
     simulator.clearTroubles();
+    await keptAre(before + 2);
     const both = (await entries()).slice(before);
     assert.equal(both.length, 2);
     const [first, second] = both.map(({ asked }) => asked);
@@ -139,9 +165,7 @@ describe('the audit record of the running product', () => {
 
   it('has all when the product ends', async () => {
     const before = (await entries()).length;
-    const saying = say('targets');
-    await new Promise(resolve => setImmediate(resolve));
-    await saying;
+    await say('targets');
     await app.close();
     assert.equal((await entries()).length, before + 1);
   });
