@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { messageActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { recordingLog } from '../support/fakes.ts';
-import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
+import { type IdentityEndpoint, identityOfThisProcess } from '../support/identity-endpoint.ts';
 import { openTokenIssuer, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
 import { idOf, kim, lee, tenant } from './people.ts';
 
@@ -26,7 +26,7 @@ describe('the product as it is wired, with an identity', () => {
 
   before(async () => {
     issuer = await openTokenIssuer();
-    tokens = await openIdentityEndpoint(() => 'token-of-the-bot');
+    tokens = await identityOfThisProcess();
     Object.assign(process.env, tokens.env);
     const entryOf = (id: string) => ({ id, userRole, objectId: id.slice(3), tenantId: tenant });
     connector = await openConnector(undefined, undefined, entryOf);
@@ -38,7 +38,7 @@ describe('the product as it is wired, with an identity', () => {
   });
 
   after(async () => {
-    for (const end of [connector, tokens, issuer]) await end.close();
+    for (const end of [connector, issuer]) await end.close();
     for (const name of Object.keys(tokens.env)) delete process.env[name];
     rmSync(dataDir, { recursive: true });
   });

@@ -9,7 +9,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
-import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
+import { type IdentityEndpoint, identityOfThisProcess } from '../support/identity-endpoint.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openTokenIssuer, type SigningKey, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
 
@@ -30,7 +30,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
 
   before(async () => {
     issuer = await openTokenIssuer();
-    tokens = await openIdentityEndpoint(() => 'token-of-the-bot');
+    tokens = await identityOfThisProcess();
     Object.assign(process.env, tokens.env);
     connector = await openConnector();
     const identity = { type: 'UserAssignedMsi', appId, credential: undefined, tenantId: ours } as const;
@@ -64,7 +64,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
   });
 
   after(async () => {
-    for (const end of [http, adapter, connector, tokens, issuer]) await end.close();
+    for (const end of [http, adapter, connector, issuer]) await end.close();
     for (const name of Object.keys(tokens.env)) delete process.env[name];
   });
 

@@ -34,6 +34,7 @@ export async function openIdentityEndpoint(
     );
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return {
     env: { IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token`, IDENTITY_HEADER: header },
@@ -44,6 +45,20 @@ export async function openIdentityEndpoint(
         server.closeAllConnections();
       }),
   };
+}
+
+export const managedToken = 'token-of-the-managed-identity';
+let ofThisProcess: Promise<IdentityEndpoint> | undefined;
+
+/**
+ * The one that bots in this very process get their tokens from, for as long as it lives: the SDK stays with the first that
+ * the environment ever led it to.
+ */
+export function identityOfThisProcess(): Promise<IdentityEndpoint> {
+  ofThisProcess ??= openIdentityEndpoint(resource =>
+    resource === 'https://api.botframework.com' ? managedToken : undefined,
+  );
+  return ofThisProcess;
 }
 
 /** This very process reads the environment while `use` runs, and not after. */
