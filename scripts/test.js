@@ -20,7 +20,15 @@ const kills = [
 ];
 /** What has no zone: programs of others, our own as a process, and what becomes of an API in trouble. */
 const zoneless = [
-  ...['playground/**', 'app-package/**', 'store/**', 'kills/**', 'start.test.js'],
+  ...[
+    'playground/**',
+    'app-package/**',
+    'store/**',
+    'kills/**',
+    'start.test.js',
+    'audit.test.js',
+    'store-command.test.js',
+  ],
   ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
 ];
 

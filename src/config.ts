@@ -150,6 +150,18 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
   }
 }
 
+/**
+ * The settings of the store alone, for what is done beside the bot.
+ *
+ * @throws ConfigError as `readConfig`
+ */
+export async function loadStoreSettings(env: Env): Promise<StoreSettings> {
+  const settings = createSettings(env);
+  const store = readStore(settings);
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return store;
+}
+
 function expiriesOf(what: string, credential: Credential | undefined): readonly KnownExpiry[] {
   return credential && 'certificate' in credential ? [{ what, at: credential.certificate.expiresAt }] : [];
 }

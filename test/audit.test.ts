@@ -10,9 +10,10 @@ import type { AuditEntry } from '../src/domain/audit.ts';
 import type { Store } from '../src/domain/store.ts';
 import { openSqliteReader } from '../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { createAuditReader } from '../src/telemetry/audit.ts';
+import { createAudit, createAuditReader } from '../src/telemetry/audit.ts';
 import { messageActivity, pressActivity } from './support/activities.ts';
-import { collected } from './support/audit.ts';
+import { anEntry, collected } from './support/audit.ts';
+import { runEntry } from './support/command.ts';
 import { type Connector, openConnector } from './support/connector.ts';
 import { recordingLog } from './support/fakes.ts';
 
@@ -161,6 +162,51 @@ describe('the audit record of the running product', () => {
     assert.ok(first && first.length > 0);
     assert.deepEqual(second, first);
     assert.equal(requests() - sent, first.length, 'asked once for both');
+  });
+
+  it('is exported as JSON lines, the oldest first, while the product runs', async () => {
+    const all = await entries();
+    const exported = await runEntry('audit', [], { DATA_DIR: dataDir });
+    assert.equal(exported.code, 0, exported.err);
+    assert.equal(exported.err, '');
+    const lines = exported.out.trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map(line => JSON.parse(line)),
+      all.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
+    );
+  });
+
+  for (const [args, words] of [
+    [['--from', '2026-11-31'], /“2026-11-31” is no day/],
+    [['--from', '2026-11-26', '--to', '2026-11-25'], /comes after/],
+    [['--since', 'monday'], /since/],
+  ] as const)
+    it(`is not exported for what is no time: ${args.join(' ')}`, async () => {
+      const { code, out, err } = await runEntry('audit', args, { DATA_DIR: dataDir });
+      assert.equal(code, 2);
+      assert.match(err, words);
+      assert.match(err, /Say: npm run/);
+      assert.equal(out, '');
+    });
+
+  it('is exported for the days that are named, both of them whole', async () => {
+    const folder = join(dataDir, 'days');
+    const store = openSqliteStore({ dataDir: folder });
+    const audit = createAudit(store);
+    const moments = ['10-31T23:59:59.999', '11-01T00:00:00.000', '11-02T23:59:59.999', '11-03T00:00:00.000'];
+    for (const [index, moment] of moments.entries())
+      await audit.keep(anEntry({ at: Date.parse(`2026-${moment}Z`), turn: `t${index}` }));
+    await store.close();
+    const { out } = await runEntry('audit', ['--from', '2026-11-01', '--to', '2026-11-02'], {
+      DATA_DIR: folder,
+    });
+    assert.deepEqual(
+      out
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line).turn),
+      ['t1', 't2'],
+    );
   });
 
   it('has all when the product ends', async () => {
