@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { root } from '../../scripts/root.ts';
 import { placeholdersIn } from '../../src/checks/fill-manifest.ts';
+import { readBicep } from '../support/bicep.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
@@ -14,9 +15,16 @@ const files = [
   { file: 'm365agents.playground.yml', environment: 'playground', packs: false },
 ] as const;
 
+interface Template {
+  readonly path: string;
+  readonly parameters: string;
+}
 interface Step {
   readonly uses: string;
-  readonly with: Readonly<Record<string, unknown>>;
+  readonly with: Readonly<Record<string, unknown>> & {
+    readonly templates?: readonly Template[];
+    readonly ignoreFile?: string;
+  };
   readonly writeToEnvironmentFile?: Readonly<Record<string, string>>;
 }
 interface Lifecycle {
@@ -31,6 +39,16 @@ const stepsOf = ({ provision = [], deploy = [], publish = [] }: Lifecycle) => [
   ...provision,
   ...deploy,
   ...publish,
+];
+
+const templatesOf = (step: Step) => step.with.templates ?? [];
+/** All that a step has the toolkit fill in: what it says itself, and the parameters of its templates. */
+const filledIn = (step: Step) =>
+  [JSON.stringify(step), ...templatesOf(step).map(({ parameters }) => text(parameters))].join('\n');
+/** The names that a step writes into the env file: what it maps, and every output of its templates. */
+const writtenBy = (step: Step) => [
+  ...Object.values(step.writeToEnvironmentFile ?? {}),
+  ...templatesOf(step).flatMap(({ path }) => readBicep(path).outputs),
 ];
 
 /** Names an env file gives, be it in a comment about the ignored file beside it: `# SECRET_X=`. */
@@ -57,7 +75,7 @@ for (const { file, environment, packs } of files) {
 
     it('uses only names that its env file explains', () => {
       const used = placeholdersIn(
-        JSON.stringify(lifecycle(file)) + (packs ? text('appPackage/manifest.json') : ''),
+        [...stepsOf(lifecycle(file)).map(filledIn), packs ? text('appPackage/manifest.json') : ''].join('\n'),
       );
       const named = namedIn(environment);
       assert.deepEqual(
@@ -69,37 +87,96 @@ for (const { file, environment, packs } of files) {
     it('needs no empty name but those of a person, a step before, or a secret', () => {
       const given = parseEnv(text(`env/.env.${environment}`));
       const byHand = {
-        dev: /^(APP_|BOT_ID$)/,
+        dev: /^(APP_|ADMIN_USER_IDS$|AVEPOINT_|AZURE_(SUBSCRIPTION_ID|RESOURCE_GROUP_NAME)$)/,
         local: /^(BOT_ENDPOINT|AVEPOINT_|SECRET_AVEPOINT)/,
         playground: /^$/,
       };
       let made: string[] = [];
       for (const step of stepsOf(lifecycle(file))) {
-        for (const name of placeholdersIn(JSON.stringify(step))) {
+        for (const name of placeholdersIn(filledIn(step))) {
           assert.ok(
             given[name] || made.includes(name) || byHand[environment].test(name) || /SUFFIX$/.test(name),
             name,
           );
         }
-        made = [...made, ...Object.values(step.writeToEnvironmentFile ?? {})];
+        made = [...made, ...writtenBy(step)];
       }
     });
 
     it('writes only to names that its env file explains', () => {
       const named = namedIn(environment);
       for (const step of stepsOf(lifecycle(file))) {
-        for (const name of Object.values(step.writeToEnvironmentFile ?? {})) assert.ok(named.has(name), name);
+        for (const name of writtenBy(step)) assert.ok(named.has(name), name);
       }
     });
 
     it('refers to files that exist', () => {
       for (const step of stepsOf(lifecycle(file))) {
-        const path = step.with.manifestPath;
-        if (typeof path === 'string') assert.ok(existsSync(new URL(path, root)), path);
+        const { manifestPath, ignoreFile } = step.with;
+        const paths = [manifestPath, ignoreFile, ...templatesOf(step).flatMap(Object.values)];
+        for (const path of paths.filter(path => typeof path === 'string' && /[./]/.test(path)))
+          assert.ok(existsSync(new URL(String(path), root)), String(path));
       }
     });
   });
 }
+
+describe('the template for Azure', () => {
+  const { params } = readBicep('infra/azure.bicep');
+  const given = Object.keys(JSON.parse(text('infra/azure.parameters.json')).parameters);
+
+  it('is given every parameter that it must be given, and none that it does not know', () => {
+    assert.deepEqual(
+      given.filter(name => !params.has(name)),
+      [],
+    );
+    const required = [...params].filter(([, { isRequired }]) => isRequired).map(([name]) => name);
+    assert.deepEqual(
+      required.filter(name => !given.includes(name)),
+      [],
+    );
+  });
+
+  it('has names that the storage account takes, the strictest of all', () => {
+    const [, base = ''] =
+      /"backupwatch(\$\{\{RESOURCE_SUFFIX\}\})"/.exec(text('infra/azure.parameters.json')) ?? [];
+    assert.ok(base);
+    assert.match(text('env/.env.dev'), /up to nine lower-case letters and digits/); // 20 with "backupwatch"
+  });
+});
+
+describe('the upload', () => {
+  const lines = text('.webappignore').split('\n');
+  const steps = lifecycle('teamsapp.yml').deploy ?? [];
+
+  it('takes nothing but what is named, so that no secret and no store goes along', () => {
+    const first = lines.find(line => line !== '' && !line.startsWith('#'));
+    assert.equal(first, '/*');
+    const taken = lines.filter(line => line.startsWith('!')).map(line => line.slice(1));
+    assert.deepEqual(
+      taken.filter(path => !/^\/(package(-lock)?\.json|dist|scripts|node_modules)(\/|$)/.test(path)),
+      [],
+    );
+  });
+
+  it('takes what starts the bot, and the build', () => {
+    for (const path of [
+      '/package.json',
+      '/package-lock.json',
+      '/scripts/start.js',
+      '/dist/src',
+      '/node_modules',
+    ])
+      assert.ok(lines.includes(`!${path}`), path);
+  });
+
+  it('comes after the build, without what only builds and tests', () => {
+    assert.deepEqual(
+      steps.map(step => step.with.args ?? step.uses),
+      ['ci', 'run build', 'prune --omit=dev', 'azureAppService/zipDeploy'],
+    );
+  });
+});
 
 describe('the env files', () => {
   it('are one for each lifecycle file', () => {
@@ -111,7 +188,7 @@ describe('the env files', () => {
     for (const { environment } of files) {
       const given = parseEnv(text(`env/.env.${environment}`));
       assert.equal(given.TEAMSFX_ENV, environment);
-      for (const name of Object.keys(given)) assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|KEY/, name);
+      for (const name of Object.keys(given)) assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|KEY(?!_VAULT_NAME$)/, name);
     }
   });
 

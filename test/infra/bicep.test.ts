@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { root } from '../../scripts/root.ts';
+import { readConfig } from '../../src/config.ts';
+import { keysOf, readBicep } from '../support/bicep.ts';
+
+const main = readBicep('infra/azure.bicep');
+const moduleFiles = readdirSync(new URL('infra/modules/', root));
+const moduleOf = (file: string) => readBicep(`infra/modules/${file}.bicep`);
+
+const tenant = 'a0b9c3d4-1111-4222-8333-444455557777';
+const identity = 'a0b9c3d4-1111-4222-8333-444455556666';
+/** What the template gives the site, with values as Azure has them. */
+const values: Readonly<Record<string, string>> = {
+  BOT_TYPE: 'UserAssignedMsi',
+  BOT_ID: identity,
+  BOT_TENANT_ID: tenant,
+  ALLOWED_TENANT_IDS: tenant,
+  AZURE_CLIENT_ID: identity,
+  STORE_URL: 'https://backupwatch1.table.core.windows.net/',
+  KEY_VAULT_URL: 'https://backupwatch1.vault.azure.net/',
+  AVEPOINT_GRAPH_URL: 'https://graph-we.avepointonlineservices.com',
+  AVEPOINT_TOKEN_URL: 'https://identity.avepointonlineservices.com/connect/token',
+  AVEPOINT_CLIENT_ID: 'client',
+  AVEPOINT_JOBS_API: 'cloudbackup-jobs',
+  DEFAULT_TIME_ZONE: 'UTC',
+  ADMIN_USER_IDS: identity,
+  OPERATOR_USER_IDS: '*',
+  VIEWER_USER_IDS: '*',
+};
+const settings = keysOf(
+  /settings: union\(\{\n([\s\S]*?)\n {4}\}, moreSettings\)/.exec(main.text)?.[1] ?? '',
+  6,
+);
+const platform = keysOf(/var platform = \{\n([\s\S]*?)\n\}/.exec(moduleOf('site').text)?.[1] ?? '', 2);
+
+describe('the template for Azure', () => {
+  it('uses every module there is, and no other', () => {
+    assert.deepEqual(
+      main.modules.map(({ path }) => path).sort(),
+      moduleFiles.map(file => `modules/${file}`).sort(),
+    );
+  });
+
+  it('gives each module what it must be given, and nothing that it does not know', () => {
+    for (const { path, given } of main.modules) {
+      const { params } = readBicep(`infra/${path}`);
+      assert.deepEqual(
+        given.filter(name => !params.has(name)),
+        [],
+        path,
+      );
+      const missing = [...params].filter(([name, { isRequired }]) => isRequired && !given.includes(name));
+      assert.deepEqual(missing, [], path);
+    }
+  });
+
+  it('reads only what its modules put out', () => {
+    const used = [...main.text.matchAll(/\b(\w+)\.outputs\.(\w+)/g)];
+    assert.ok(used.length > 10);
+    for (const [whole, name, output = ''] of used) {
+      const found = main.modules.find(module => module.name === name);
+      assert.ok(found && readBicep(`infra/${found.path}`).outputs.includes(output), whole);
+    }
+  });
+
+  it('has parameters that are used, each with a word on what it is', () => {
+    for (const name of main.params.keys()) {
+      assert.ok(main.text.split(new RegExp(`\\b${name}\\b`)).length > 2, name);
+      if (name !== 'location')
+        assert.match(
+          main.text,
+          new RegExp(`@description\\('.+'\\)\\n(@.*\\n|\\s+.*\\n|\\]\\)\\n)*param ${name} `),
+        );
+    }
+    for (const file of moduleFiles) {
+      const { text, params } = readBicep(`infra/modules/${file}`);
+      for (const name of params.keys()) assert.ok(text.split(new RegExp(`\\b${name}\\b`)).length > 2, name);
+    }
+  });
+});
+
+describe('the site in Azure', () => {
+  const { text } = moduleOf('site');
+
+  for (const [what, line] of [
+    ['stays awake', 'alwaysOn: true'],
+    ['is restarted for its own silence alone, never for AvePoint’s', "healthCheckPath: '/healthz'"],
+    ['speaks TLS 1.2 at the least', "minTlsVersion: '1.2'"],
+    ['speaks TLS 1.2 where it is deployed to, too', "scmMinTlsVersion: '1.2'"],
+    ['takes no plain requests', 'httpsOnly: true'],
+    ['has no FTP', "ftpsState: 'Disabled'"],
+    ['runs on Node 22', "linuxFxVersion: 'NODE|22-lts'"],
+    ['is node itself, so that the signal to stop reaches it', "appCommandLine: 'exec node scripts/start.js'"],
+    ['runs from its package', "WEBSITE_RUN_FROM_PACKAGE: '1'"],
+    ['builds nothing over there', "SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'"],
+    ['has the time to finish its turns', "WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'"],
+  ] as const) {
+    it(what, () => assert.match(text, new RegExp(`^ +${line.replace(/[|.']/g, '\\$&')}$`, 'm')));
+  }
+
+  it('has no password to upload with', () => {
+    const policies = text.match(/basicPublishingCredentialsPolicies@[\s\S]*?^\}/gm) ?? [];
+    assert.deepEqual(policies.map(policy => /name: '(\w+)'/.exec(policy)?.[1]).sort(), ['ftp', 'scm']);
+    for (const policy of policies) assert.match(policy, /allow: false/);
+  });
+
+  it('is given settings that the bot takes as they are', () => {
+    assert.deepEqual([...settings].sort(), Object.keys(values).sort());
+    const secret = { AVEPOINT_CLIENT_SECRET: 'from the vault' };
+    const config = readConfig({ ...values, ...secret, RUNNING_ON_AZURE: '1' });
+    assert.equal(config.identity?.type, 'UserAssignedMsi');
+    assert.deepEqual(config.roles, { admin: [identity], operator: ['*'], viewer: ['*'] });
+    assert.deepEqual(config.allowedTenantIds, [tenant]);
+  });
+
+  it('is given no setting that nobody reads', () => {
+    const read = new Set<string>();
+    // Without a store: only then it matters where the bot runs.
+    const env = new Proxy(
+      { ...values, STORE_URL: '' },
+      {
+        get(target, name) {
+          read.add(String(name));
+          return target[String(name)];
+        },
+      },
+    );
+    assert.throws(() => readConfig(env)); // what is missing is complained of at the end, when all has been read
+    const ofAzure = /^(WEBSITES?_|SCM_|AZURE_CLIENT_ID$|KEY_VAULT_URL$)/;
+    assert.deepEqual(
+      [...settings, ...platform].filter(name => !read.has(name) && !ofAzure.test(name)),
+      [],
+    );
+  });
+
+  it('is given no secret', () => {
+    for (const name of settings) assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|CERTIFICATE/);
+    assert.doesNotMatch(main.text, /@secure/);
+  });
+});
+
+describe('what the bot keeps in Azure', () => {
+  it('is one table, the one that the store opens, in an account whose keys open nothing', () => {
+    const { text } = moduleOf('storage');
+    assert.match(text, /^ {4}allowSharedKeyAccess: false$/m);
+    assert.match(text, /^ {4}allowBlobPublicAccess: false$/m);
+    assert.match(text, /^ {4}minimumTlsVersion: 'TLS1_2'$/m);
+    assert.match(text, /^ {4}supportsHttpsTrafficOnly: true$/m);
+    assert.match(text, /tables@[\d-]+' = \{\n {2}parent: tables\n {2}name: 'BackupWatch'$/m);
+  });
+
+  it('is a vault by roles, whose secrets cannot be wiped out', () => {
+    const { text } = moduleOf('key-vault');
+    assert.match(text, /^ {4}enableRbacAuthorization: true$/m);
+    assert.match(text, /^ {4}enableSoftDelete: true$/m);
+    assert.match(text, /^ {4}enablePurgeProtection: true$/m);
+  });
+
+  for (const [file, role, id] of [
+    ['table-access', 'Storage Table Data Contributor', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'],
+    ['secret-access', 'Key Vault Secrets User', '4633458b-17de-408a-b874-0445c86b69e6'],
+  ] as const) {
+    it(`is opened to the bot's identity as ${role}, there and nowhere above`, () => {
+      const { text } = moduleOf(file);
+      assert.match(text, new RegExp(`^// ${role}\\nvar roleId = '${id}'$`, 'm'));
+      assert.match(text, /^ {2}scope: (account|vault)$/m);
+      assert.match(text, /^ {4}principalType: 'ServicePrincipal'$/m);
+    });
+  }
+});
+
+describe("the bot's registration in Azure", () => {
+  const { text } = moduleOf('bot');
+
+  it('is of the managed identity, since Azure refuses new multi-tenant bots', () => {
+    assert.match(text, /^ {4}msaAppType: 'UserAssignedMSI'$/m);
+    for (const key of ['msaAppId', 'msaAppMSIResourceId', 'msaAppTenantId'])
+      assert.ok(keysOf(text, 4).includes(key), key);
+  });
+
+  it('has the channel of Teams, and the address at which the bot listens', () => {
+    assert.match(text, /^ {2}name: 'MsTeamsChannel'$/m);
+    assert.match(main.text, /endpoint: 'https:\/\/\$\{site\.outputs\.hostName\}\/api\/messages'$/m);
+  });
+});
