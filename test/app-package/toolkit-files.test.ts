@@ -188,7 +188,8 @@ describe('the env files', () => {
     for (const { environment } of files) {
       const given = parseEnv(text(`env/.env.${environment}`));
       assert.equal(given.TEAMSFX_ENV, environment);
-      for (const name of Object.keys(given)) assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|KEY(?!_VAULT_NAME$)/, name);
+      for (const name of Object.keys(given))
+        assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|KEY(?!_VAULT_NAME$)/, name);
     }
   });
 

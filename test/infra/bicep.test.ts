@@ -117,15 +117,13 @@ describe('the site in Azure', () => {
   it('is given no setting that nobody reads', () => {
     const read = new Set<string>();
     // Without a store: only then it matters where the bot runs.
-    const env = new Proxy(
-      { ...values, STORE_URL: '' },
-      {
-        get(target, name) {
-          read.add(String(name));
-          return target[String(name)];
-        },
+    const withoutStore: Record<string, string> = { ...values, STORE_URL: '' };
+    const env = new Proxy(withoutStore, {
+      get(target, name) {
+        read.add(String(name));
+        return target[String(name)];
       },
-    );
+    });
     assert.throws(() => readConfig(env)); // what is missing is complained of at the end, when all has been read
     const ofAzure = /^(WEBSITES?_|SCM_|AZURE_CLIENT_ID$|KEY_VAULT_URL$)/;
     assert.deepEqual(
