@@ -160,13 +160,7 @@ describe('the upload', () => {
   });
 
   it('takes what starts the bot, and the build', () => {
-    for (const path of [
-      '/package.json',
-      '/package-lock.json',
-      '/scripts/start.js',
-      '/dist/src',
-      '/node_modules',
-    ])
+    for (const path of ['/package.json', '/package-lock.json', '/scripts/*.js', '/dist/src', '/node_modules'])
       assert.ok(lines.includes(`!${path}`), path);
   });
 
