@@ -12,9 +12,9 @@ export function settingsFindings(problems: readonly string[], warnings: readonly
   const fix = 'README.md, section “Settings”, explains it.';
   return [
     ...problems.map((seen): Finding => {
-      // Problems begin with the names that they are about, and hold no values.
-      const names = /^[A-Z][A-Z0-9_]+(?= (?:is|are) )/.exec(seen)?.[0];
-      const settings = names === undefined ? {} : { settings: [{ name: names, value: `<see README.md>` }] };
+      // Problems begin with the name that they are about, end with what is wanted, and hold no values.
+      const [, name, wanted] = /^([A-Z][A-Z0-9_]+) is \w+: (.+)$/.exec(seen) ?? [];
+      const settings = name && wanted ? { settings: [{ name, value: `<${wanted}>` }] } : {};
       return { mark: 'failure', tried: 'settings', seen, fix, ...settings };
     }),
     ...warnings.map((seen): Finding => ({ mark: 'warning', tried: 'settings', seen, fix })),

@@ -12,13 +12,19 @@ export interface StoreParts {
   /** A name that no record has yet. */
   readonly newKey: () => string;
   readonly open?: (settings: StoreSettings) => Promise<Store>;
+  readonly openToRead?: (settings: StoreSettings) => Promise<Pick<Store, 'list' | 'close'>>;
 }
 
 /**
  * Opens the store, writes a record of its own, reads it and removes it again. Where the embedded store is not there yet, one in a
  * folder beside is tried and taken away again: files that this account made might not be the bot's to write.
  */
-export async function checkStore({ settings, newKey, open = openStore }: StoreParts): Promise<Finding> {
+export async function checkStore({
+  settings,
+  newKey,
+  open = openStore,
+  openToRead = openStoreToRead,
+}: StoreParts): Promise<Finding> {
   const where = settings.storeUrl === undefined ? settings.dataDir : 'the tables at STORE_URL';
   const trial = trialOf(settings);
   try {
@@ -36,7 +42,7 @@ export async function checkStore({ settings, newKey, open = openStore }: StorePa
       await store.close();
     }
   } catch (error) {
-    if (error instanceof StoreError && error.code === 'busy') return busyFinding(settings);
+    if (error instanceof StoreError && error.code === 'busy') return busyFinding(settings, openToRead);
     return { mark: 'failure', tried, seen: seenOf(error, where), ...fixOf(settings, error) };
   } finally {
     trial.end();
@@ -91,17 +97,25 @@ async function keeps(store: Store, key: string): Promise<boolean> {
 }
 
 /** The bot that runs beside has it; whoever may not write to it would not have got so far. */
-async function busyFinding(settings: StoreSettings): Promise<Finding> {
-  const reader = await openStoreToRead(settings);
+async function busyFinding(
+  settings: StoreSettings,
+  openToRead: NonNullable<StoreParts['openToRead']>,
+): Promise<Finding> {
+  const { dataDir } = settings;
   try {
-    await reader.list('check', 'check', { limit: 1 });
-  } finally {
-    await reader.close();
+    const reader = await openToRead(settings);
+    try {
+      await reader.list('check', 'check', { limit: 1 });
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    return { mark: 'failure', tried, seen: seenOf(error, dataDir), ...fixOf(settings, error) };
   }
   return {
     mark: 'ok',
     tried,
-    seen: `${settings.dataDir} is in use by another process, the bot most likely, and can be read beside it; stop the bot to try writing, too`,
+    seen: `${dataDir} is in use by another process, the bot most likely, and can be read beside it; stop the bot to try writing, too`,
   };
 }
 

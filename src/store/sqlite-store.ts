@@ -114,6 +114,12 @@ function open(file: string): Database.Database {
         `${file} is open in another process. Stop that one, choose another DATA_DIR, or use STORE_URL to run several.`,
         cause,
       );
+    if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(code ?? ''))
+      throw new StoreError(
+        'unavailable',
+        `${file} cannot be written to (${code}); check the permissions of DATA_DIR, and the room on its disk.`,
+        cause,
+      );
     throw new StoreError(
       'corrupt',
       `${file} cannot be read: it is damaged. It was left as it is; move it away, or put a backup of it in its place.`,

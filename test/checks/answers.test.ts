@@ -1,0 +1,69 @@
+import { strict as assert } from 'node:assert';
+import { clockFinding } from '../../src/checks/clock.ts';
+import { orderFinding } from '../../src/checks/order.ts';
+import type { Reply } from '../../src/checks/probe.ts';
+import { totalCountFinding } from '../../src/checks/total-count.ts';
+import { checkBounds } from '../../src/checks/window-bounds.ts';
+import { aJob, jobsNumbered, monday } from '../support/fakes.ts';
+
+const page = (count: number, totalCount: number): Reply => ({
+  kind: 'page',
+  page: { jobs: jobsNumbered(count), totalCount, hasMore: false },
+});
+
+describe('TotalCount', () => {
+  it('is believed only where both pages tell the same, and more than one', () => {
+    assert.equal(totalCountFinding(page(1, 40), page(10, 40)).mark, 'ok');
+    assert.match(totalCountFinding(page(1, 1), page(10, 10)).seen, /page alone/);
+    const doubtful: readonly (readonly [Reply, Reply])[] = [
+      [page(1, 41), page(10, 40)],
+      [page(1, 1), page(1, 1)],
+      [page(0, 0), page(0, 0)],
+      [{ kind: 'refused', status: 400 }, page(10, 40)],
+      [page(1, 40), { kind: 'unreadable', why: '' }],
+    ];
+    for (const pages of doubtful) assert.equal(totalCountFinding(...pages).mark, 'warning');
+  });
+});
+
+describe('the bounds of a window', () => {
+  const run = { id: 'a', startedAt: monday, finishedAt: monday + 60_000 };
+  /** A service that counts the first second, the last one, both or neither. */
+  const told = (first: boolean, last: boolean) =>
+    checkBounds(run, async ({ from, to }) => {
+      const isIn =
+        from < monday && monday < to ? true : from === monday ? first : to === monday ? last : false;
+      return { kind: 'page', page: { jobs: isIn ? [aJob({ id: 'a' })] : [], totalCount: 1, hasMore: false } };
+    });
+
+  it('are ok half-open, and else a warning that tells what becomes of a job between two periods', async () => {
+    assert.equal((await told(true, false)).mark, 'ok');
+    for (const [first, last, words] of [
+      [true, true, /in both/],
+      [false, true, /in the earlier one/],
+      [false, false, /in neither/],
+    ] as const) {
+      const finding = await told(first, last);
+      assert.ok(finding.mark === 'warning');
+      assert.match(finding.fix, words);
+    }
+  });
+});
+
+describe('the order of jobs', () => {
+  it('is a warning where pages of another size have another one, and nothing where there are too few', () => {
+    const jobs = jobsNumbered(10);
+    assert.equal(orderFinding(jobs, jobs)[0]?.mark, 'ok');
+    assert.equal(orderFinding([...jobs].reverse(), jobs)[0]?.mark, 'warning');
+    assert.deepEqual(orderFinding(jobs.slice(0, 1), jobs), []);
+  });
+});
+
+describe('the clock', () => {
+  it('goes by the service that is furthest away, and is never ok where none tells the time', () => {
+    assert.equal(clockFinding([0, -29_000]).mark, 'ok');
+    assert.equal(clockFinding([0, -31_000]).mark, 'warning');
+    assert.equal(clockFinding([301_000, undefined]).mark, 'failure');
+    assert.equal(clockFinding([undefined, undefined]).mark, 'warning');
+  });
+});

@@ -1,0 +1,53 @@
+import { strict as assert } from 'node:assert';
+import { checkFirstPage } from '../../src/checks/first-page.ts';
+import type { Reply } from '../../src/checks/probe.ts';
+import { aJob } from '../support/fakes.ts';
+
+const page = (...ids: readonly string[]): Reply => ({
+  kind: 'page',
+  page: { jobs: ids.map(id => aJob({ id })), totalCount: 99, hasMore: false },
+});
+const refused = (status: number): Reply => ({ kind: 'refused', status });
+
+/** What is told where the pages 0, 1 and 2 are these. */
+const told = (configured: 0 | 1, ...replies: readonly Reply[]) =>
+  checkFirstPage(configured, async index => replies[index] ?? page());
+
+describe('the first page', () => {
+  it('is 1 where page 0 is an error and page 1 has jobs', async () => {
+    for (const zero of [refused(400), refused(404), refused(500), { kind: 'unreadable', why: '' } as const]) {
+      const { index, finding } = await told(0, zero, page('a'));
+      assert.equal(index, 1);
+      assert.equal(finding.mark, 'failure');
+      assert.equal((await told(1, zero, page('a'))).finding.mark, 'ok');
+    }
+  });
+
+  it('is 0 where page 0 has all the jobs, however few', async () => {
+    assert.equal((await told(0, page('a'), page())).index, 0);
+    assert.equal((await told(1, page('a'), page())).finding.mark, 'failure');
+  });
+
+  it('is not told by pages that are the same because their number is not regarded', async () => {
+    const same = page('a', 'b');
+    const { index, finding } = await told(0, same, same, same);
+    assert.equal(index, undefined);
+    assert.equal(finding.mark, 'failure');
+    assert.match(finding.seen, /PageIndex is not regarded/);
+  });
+
+  it('is not told by pages that share some jobs, nor where nothing is there or answered', async () => {
+    for (const replies of [
+      [page('a', 'b'), page('b', 'c')],
+      [page(), page()],
+      [refused(400), refused(400)],
+      [refused(400), page()],
+      [page('a'), refused(400)],
+    ]) {
+      const { index, finding } = await told(0, ...replies);
+      assert.equal(index, undefined);
+      assert.equal(finding.mark, 'warning');
+      assert.match(finding.seen, /could not be told/);
+    }
+  });
+});

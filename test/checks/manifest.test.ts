@@ -1,0 +1,78 @@
+import { strict as assert } from 'node:assert';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ManifestParts, manifestFindings } from '../../src/checks/manifest.ts';
+import { packageFolder } from './support/checking.ts';
+
+const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
+
+/** What is told of a folder whose env file has these values in place of sound ones. */
+function told(
+  values: Readonly<Record<string, string>>,
+  parts: Partial<ManifestParts> = {},
+  spoil?: (folder: string) => void,
+) {
+  const folder = packageFolder(values);
+  try {
+    spoil?.(folder);
+    return manifestFindings({ folder, environment: 'dev', shell: {}, botId, ...parts });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function assertOne(findings: ReturnType<typeof told>, mark: 'warning' | 'failure', words: RegExp): void {
+  assert.equal(findings.length, 1);
+  const [finding] = findings;
+  assert.equal(finding?.mark, mark);
+  assert.match(JSON.stringify(finding), words);
+}
+
+describe('the app package, tried', () => {
+  it('is ok where every placeholder has a value and it is this bot’s', () => {
+    assert.deepEqual(
+      told({}).map(({ mark }) => mark),
+      ['ok'],
+    );
+    assert.equal(told({ BOT_ID: botId.toUpperCase() })[0]?.mark, 'ok');
+  });
+
+  it('names the placeholders without a value, and the file; what the shell gives counts', () => {
+    assertOne(
+      told({ APP_DEVELOPER_NAME: '', TEAMS_APP_ID: ' ' }),
+      'warning',
+      /env\/\.env\.dev for TEAMS_APP_ID, APP_DEVELOPER_NAME"/,
+    );
+    assert.equal(told({ APP_DEVELOPER_NAME: '' }, { shell: { APP_DEVELOPER_NAME: 'Me' } })[0]?.mark, 'ok');
+  });
+
+  it('fails where the package is another bot’s, whatever the shell says', () => {
+    const other = '11111111-1111-4222-8333-444455556666';
+    assertOne(
+      told({ BOT_ID: other }, { shell: { BOT_ID: botId } }),
+      'failure',
+      /BOT_ID is 1111.*and a0b9.*another bot/,
+    );
+    assert.equal(told({ BOT_ID: other }, { botId: undefined })[0]?.mark, 'ok');
+  });
+
+  it('fails where TEAMS_APP_ID is no GUID or an address is not https', () => {
+    assertOne(told({ TEAMS_APP_ID: 'backup-watch' }), 'failure', /TEAMS_APP_ID is no GUID/);
+    assertOne(
+      told({ APP_WEBSITE_URL: 'http://example.com', APP_TERMS_URL: 'nowhere' }),
+      'failure',
+      /no https address: APP_WEBSITE_URL, APP_TERMS_URL/,
+    );
+  });
+
+  it('fails where an icon or the manifest itself is spoilt', () => {
+    const spoil = (name: string) => (folder: string) => writeFileSync(join(folder, 'appPackage', name), 'x');
+    assertOne(told({}, {}, spoil('color.png')), 'failure', /no picture: appPackage\/color\.png/);
+    assertOne(told({}, {}, spoil('manifest.json')), 'failure', /no JSON/);
+  });
+
+  it('says that it was not tried where the files are not, rather than ok', () => {
+    assertOne(told({}, { environment: 'prod' }), 'warning', /not tried: env\/\.env\.prod is not here/);
+    assertOne(told({}, { folder: '/nowhere' }), 'warning', /not tried: appPackage\/manifest\.json/);
+  });
+});

@@ -1,0 +1,110 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import {
+  agreeing,
+  type Filter,
+  filters,
+  lets,
+  type Run,
+  type Window,
+} from '../../src/checks/window-filter.ts';
+import { isElsewise, windowFinding } from '../../src/checks/window-finding.ts';
+
+const day = 86_400_000;
+const base = Date.UTC(2026, 10, 20);
+
+const run = fc
+  .record({
+    at: fc.integer({ min: 0, max: 3 * day }),
+    lasts: fc.integer({ min: 0, max: day }),
+    id: fc.uuid(),
+  })
+  .map(({ at, lasts, id }): Run => ({ id, startedAt: base + at, finishedAt: base + at + lasts }));
+const second = fc.integer({ min: 0, max: 4 * 86_400 }).map(seconds => base + seconds * 1000);
+const window = fc
+  .tuple(second, second)
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]): Window => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+
+/** As the service would do it that filters so, written anew: bounds half-open, or one second wider or narrower. */
+function truth(
+  { by, grain }: Filter,
+  { startedAt, finishedAt }: Run,
+  { from, to }: Window,
+  slackMs: number,
+): boolean {
+  const floor = (at: number) => at - (at % day);
+  const lower = (grain === 'second' ? from : floor(from)) - slackMs;
+  const upper = { second: to, days: floor(to) + day, midnights: floor(to) }[grain] + slackMs;
+  if (by === 'nothing') return true;
+  if (lower >= upper) return false;
+  const inside = (at: number) => at >= lower && at < upper;
+  if (by === 'start') return inside(startedAt);
+  if (by === 'end') return inside(finishedAt);
+  return by === 'within' ? inside(startedAt) && inside(finishedAt) : startedAt < upper && finishedAt >= lower;
+}
+
+describe('what a window filters', () => {
+  it('never excludes the way in which the service does filter, whatever jobs there are, its bounds a second off or not', () => {
+    const slack = fc.constantFrom(-1000, 0, 1000);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...filters),
+        fc.uniqueArray(run, { minLength: 1, maxLength: 12, selector: ({ id }) => id }),
+        fc.array(window, { minLength: 1, maxLength: 6 }),
+        slack,
+        fc.boolean(),
+        (filter, runs, windows, slackMs, isComplete) => {
+          const answers = windows.map(asked => {
+            const all = runs.filter(one => truth(filter, one, asked, slackMs));
+            return { window: asked, runs: isComplete ? all : all.slice(0, 2), isComplete };
+          });
+          assert.ok(agreeing(filters, answers).includes(filter));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says nothing of what lies within two seconds of a bound', () => {
+    const window = { from: base + 3_600_000, to: base + 7_200_000 };
+    const by = (startedAt: number) =>
+      lets({ by: 'start', grain: 'second' }, { id: 'a', startedAt, finishedAt: startedAt + 1 }, window);
+    assert.equal(by(window.from + 1_500), undefined);
+    assert.equal(by(window.from - 1_500), undefined);
+    assert.equal(by(window.from + 2_500), true);
+    assert.equal(by(window.from - 2_500), false);
+  });
+});
+
+describe('the finding about the window', () => {
+  it('is ok only where the start to the second is all that is left', () => {
+    for (const filter of filters) {
+      const isTaken = filter.by === 'start' && filter.grain === 'second';
+      assert.equal(windowFinding([filter]).mark === 'ok', isTaken);
+      assert.equal(isElsewise([filter]), !isTaken);
+    }
+    const several = windowFinding(filters);
+    assert.equal(several.mark, 'warning');
+    assert.match(several.seen, /could not be told/);
+    assert.match(windowFinding([]).seen, /could not be told/);
+  });
+
+  it('fails where jobs may be missing, and warns where there are too many', () => {
+    const markOf = (filter: Filter) => windowFinding([filter]).mark;
+    for (const by of ['end', 'within'] as const) assert.equal(markOf({ by, grain: 'second' }), 'failure');
+    for (const by of ['start', 'end', 'overlap'] as const)
+      assert.equal(markOf({ by, grain: 'midnights' }), 'failure');
+    assert.equal(markOf({ by: 'nothing', grain: 'second' }), 'failure');
+    assert.equal(markOf({ by: 'overlap', grain: 'second' }), 'warning');
+    assert.equal(markOf({ by: 'start', grain: 'days' }), 'warning');
+  });
+
+  it('tells the worst of what it may be', () => {
+    const finding = windowFinding([
+      { by: 'start', grain: 'days' },
+      { by: 'end', grain: 'days' },
+    ]);
+    assert.equal(finding.mark, 'failure');
+  });
+});
