@@ -28,6 +28,7 @@ const zoneless = [
     'start.test.js',
     'audit.test.js',
     'store-command.test.js',
+    'checks/**',
   ],
   ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
 ];
