@@ -1,9 +1,5 @@
-import {
-  ClientCertificateCredential,
-  type ClientCertificateCredentialOptions,
-  ManagedIdentityCredential,
-  type TokenCredential,
-} from '@azure/identity';
+import type * as AzureIdentity from '@azure/identity';
+import type { ClientCertificateCredentialOptions, TokenCredential } from '@azure/identity';
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import {
   ManagedIdentityServiceClientCredentialsFactory,
@@ -36,14 +32,18 @@ export function createCredentials(
   if (!identity) return new ConfigurationServiceClientCredentialFactory();
   const { type, appId, credential, tenantId } = identity;
   if (credential === undefined)
-    return tokensFrom(appId, clientId => new ManagedIdentityCredential({ clientId }));
+    return tokensFrom(
+      appId,
+      ({ ManagedIdentityCredential }, clientId) => new ManagedIdentityCredential({ clientId }),
+    );
   const tenant = type === 'MultiTenant' ? botFrameworkTenant : (tenantId ?? '');
   if ('certificate' in credential) {
     const { certificatePem, privateKeyPem } = credential.certificate;
     const certificate = `${privateKeyPem}${certificatePem}`;
     return tokensFrom(
       appId,
-      clientId => new ClientCertificateCredential(tenant, clientId, { certificate }, options),
+      ({ ClientCertificateCredential }, clientId) =>
+        new ClientCertificateCredential(tenant, clientId, { certificate }, options),
     );
   }
   return new ConfigurationServiceClientCredentialFactory({
@@ -60,10 +60,18 @@ export function createCredentials(
  */
 function tokensFrom(
   appId: string,
-  create: (appId: string) => TokenCredential,
+  create: (identity: typeof AzureIdentity, appId: string) => TokenCredential,
 ): ServiceClientCredentialsFactory {
   return new ManagedIdentityServiceClientCredentialsFactory(appId, {
     // The SDK's typings name the class of a default chain here; what it calls is `getToken` alone.
-    createAzureServiceTokenProvider: clientId => create(clientId) as never,
+    createAzureServiceTokenProvider: clientId => {
+      // The package is slow to load, and local mode has no use for it.
+      let made: Promise<TokenCredential> | undefined;
+      const getToken: TokenCredential['getToken'] = async (...asked) => {
+        made ??= import('@azure/identity').then(identity => create(identity, clientId));
+        return (await made).getToken(...asked);
+      };
+      return { getToken } as never;
+    },
   });
 }

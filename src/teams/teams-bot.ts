@@ -1,4 +1,5 @@
-import { Application } from '@microsoft/teams-ai';
+// As in adapter.ts, not through the package's front door.
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { type Activity, ActivityTypes, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import { pressFailedText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
