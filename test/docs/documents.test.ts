@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { root } from '../../scripts/root.ts';
+import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
+import { settingsRead } from '../support/settings-read.ts';
+
+const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const documents = ['docs/operations.md', 'SECURITY.md', 'CONTRIBUTING.md'];
+const operations = text('docs/operations.md');
+
+/** As GitHub makes an anchor of a heading. */
+function anchorsIn(document: string): ReadonlySet<string> {
+  const headings = [...text(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return new Set(
+    headings.map(heading =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+const problems: readonly Trouble['problem'][] = [
+  'rejected',
+  'unauthorised',
+  'forbidden',
+  'not-found',
+  'rate-limited',
+  'unavailable',
+  'timed-out',
+  'malformed',
+  'store',
+  'unexpected',
+];
+
+for (const document of documents) {
+  describe(document, () => {
+    it('leads only to files and headings that exist', () => {
+      const links = [...text(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)];
+      assert.ok(document === 'SECURITY.md' || links.length > 3);
+      for (const [, link = ''] of links) {
+        const [path, anchor] = link.split('#');
+        const url = new URL(
+          path === '' ? document : (path ?? ''),
+          path === '' ? root : new URL(document, root),
+        );
+        assert.ok(existsSync(url), link);
+        if (anchor) assert.ok(anchorsIn(url.href.slice(root.href.length)).has(anchor), link);
+      }
+    });
+
+    it('tells only of commands that exist', () => {
+      const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+      for (const [, name = ''] of text(document).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g))
+        assert.ok(scripts[name], name);
+      for (const [, path = ''] of text(document).matchAll(/node (scripts\/[\w.]+)/g))
+        assert.ok(existsSync(new URL(path, root)), path);
+    });
+  });
+}
+
+describe('what operations.md explains', () => {
+  it('is every cause that an error card can have, in its words', () => {
+    for (const problem of problems) {
+      const [cause = ''] = troubleText({ problem, reference: 'x' }).split(
+        / (?:Nothing was done|I do not know whether)/,
+      );
+      assert.ok(operations.includes(`| ${cause}`), cause);
+    }
+  });
+
+  it('is named by settings that the bot reads', () => {
+    const read = settingsRead({ BOT_ID: 'x', BOT_TYPE: 'SingleTenant' });
+    const named = [...operations.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
+    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|BOT_DOMAIN$|KEY_VAULT_URL$)/;
+    assert.deepEqual(
+      [...new Set(named)].filter(name => !others.test(name) && !read.has(name)),
+      [],
+    );
+  });
+});
