@@ -7,6 +7,7 @@ import { readAvePoint } from './config/read-avepoint.ts';
 import { readIdentity } from './config/read-identity.ts';
 import { readStore } from './config/read-store.ts';
 import { createSettings, type Env, type Settings } from './config/settings.ts';
+import { type FoundSettings, withVaultSecrets } from './config/vault-secrets.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** The answers themselves are over by the first, whatever hangs by the second. */
@@ -21,7 +22,7 @@ const style = {
   isColoured: process.stdout.isTTY === true && !env.NO_COLOR,
 };
 const groups = createGroups({
-  parts: readParts(env),
+  parts: await readParts(env),
   manifest: {
     folder: process.cwd(),
     environment,
@@ -45,24 +46,33 @@ console.log(endingLines(findings, style).join('\n'));
 process.stdout.write('', () => process.exit(isPassed(findings) ? 0 : 1));
 
 /** The same reading as at the start of the bot; where it is refused, the parts by themselves. */
-function readParts(env: Env): ReadParts {
+async function readParts(own: Env): Promise<ReadParts> {
   let config: Config | undefined;
-  let problems: readonly string[] = [];
-  try {
-    config = readConfig(env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    problems = error.problems;
-  }
+  const problems: string[] = [];
+  const complaining = async (read: () => Promise<void>) => {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+    }
+  };
+  let found: FoundSettings = { env: own, expiries: [] };
+  await complaining(async () => {
+    found = await withVaultSecrets(own);
+  });
+  await complaining(async () => {
+    config = readConfig(found.env, found);
+  });
   const part = <T>(read: (settings: Settings) => T): T | undefined => {
-    const settings = createSettings(env);
+    const settings = createSettings(found.env);
     const value = read(settings);
     return settings.problems.length === 0 ? value : undefined;
   };
   return {
     problems,
     warnings: config?.warnings ?? [],
-    expiries: config?.expiries ?? [],
+    expiries: config?.expiries ?? found.expiries,
     avePoint: part(settings => readAvePoint(settings, startedAt)),
     store: part(readStore),
     bot: part(settings => ({ identity: readIdentity(settings, startedAt) })),

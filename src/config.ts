@@ -6,6 +6,7 @@ import { readAvePoint } from './config/read-avepoint.ts';
 import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
 import { readStore } from './config/read-store.ts';
 import { createSettings, type Env, safeUrl } from './config/settings.ts';
+import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
@@ -151,12 +152,22 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
 }
 
 /**
+ * The settings, with the secrets from the Key Vault that KEY_VAULT_URL names.
+ *
+ * @throws ConfigError as `readConfig`, and where the vault cannot be read.
+ */
+export async function loadConfig(env: Env): Promise<Config> {
+  const { env: all, expiries } = await withVaultSecrets(env);
+  return readConfig(all, { expiries });
+}
+
+/**
  * The settings of the store alone, for what is done beside the bot.
  *
- * @throws ConfigError as `readConfig`
+ * @throws ConfigError as `loadConfig`
  */
 export async function loadStoreSettings(env: Env): Promise<StoreSettings> {
-  const settings = createSettings(env);
+  const settings = createSettings((await withVaultSecrets(env)).env);
   const store = readStore(settings);
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
   return store;

@@ -112,7 +112,11 @@ describe('the settings', () => {
   });
 
   it('keep what is remembered in a folder, or in an Azure Storage account, which App Service needs', () => {
-    assert.deepEqual(readConfig(avePoint).store, { dataDir: './data', storeUrl: undefined });
+    assert.deepEqual(readConfig(avePoint).store, {
+      dataDir: './data',
+      storeUrl: undefined,
+      managedIdentity: undefined,
+    });
     const storeUrl = 'https://contoso.table.core.windows.net';
     assert.equal(readConfig({ ...avePoint, STORE_URL: storeUrl }).store.storeUrl, storeUrl);
     const connectionString = 'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=cGxhbnRlZA==';

@@ -1,9 +1,11 @@
 import { isConnectionString } from '../store/connection-string.ts';
 import type { StoreSettings } from '../store/open-store.ts';
+import { readManagedIdentity } from './azure-identity.ts';
 import { type Settings, safeUrl } from './settings.ts';
 
 /** On Azure App Service the folder is read-only, and what is written elsewhere is gone with the next start. */
-export function readStore({ get, complain }: Settings): StoreSettings {
+export function readStore(settings: Settings): StoreSettings {
+  const { get, complain } = settings;
   const url = get('STORE_URL');
   const isSound = url === undefined || isConnectionString(url) || safeUrl.safeParse(url).success;
   if (!isSound)
@@ -12,5 +14,9 @@ export function readStore({ get, complain }: Settings): StoreSettings {
     );
   if (url === undefined && get('WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE') !== undefined)
     complain('STORE_URL is missing: Azure App Service keeps no files, so digests need a storage account');
-  return { dataDir: get('DATA_DIR') ?? './data', storeUrl: url };
+  return {
+    dataDir: get('DATA_DIR') ?? './data',
+    storeUrl: url,
+    managedIdentity: readManagedIdentity(settings),
+  };
 }

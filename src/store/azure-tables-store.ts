@@ -8,7 +8,9 @@ import type { PlacedRecord, WholeStore } from './whole-store.ts';
 export interface AzureTablesSettings {
   /** The address of an account's tables, or its connection string. */
   readonly storeUrl: string;
-  /** For an address; the machine's own identity where none is given. */
+  /** The machine's own identity to ask with, by its client id; undefined where it has only one. */
+  readonly managedIdentity?: string | undefined;
+  /** In place of that identity. */
   readonly credential?: TokenCredential;
   /** Certificates and the like for an emulator. */
   readonly options?: { readonly allowInsecureConnection?: boolean };
@@ -143,7 +145,7 @@ async function refuseNewer(store: Store): Promise<void> {
     );
 }
 
-function clientOf({ storeUrl, credential, options }: AzureTablesSettings): TableClient {
+function clientOf({ storeUrl, managedIdentity, credential, options }: AzureTablesSettings): TableClient {
   const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
   if (isConnectionString(storeUrl)) {
     const isEmulator = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
@@ -152,10 +154,14 @@ function clientOf({ storeUrl, credential, options }: AzureTablesSettings): Table
       allowInsecureConnection: isEmulator,
     });
   }
-  return new TableClient(storeUrl, tableName, credential ?? new DefaultAzureCredential(), {
+  return new TableClient(storeUrl, tableName, credential ?? ownIdentity(managedIdentity), {
     retryOptions,
     ...options,
   });
+}
+
+function ownIdentity(clientId: string | undefined): TokenCredential {
+  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
 }
 
 function keysOf({ collection, partition, key }: RecordPlace) {

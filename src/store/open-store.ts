@@ -5,16 +5,18 @@ export interface StoreSettings {
   readonly dataDir: string;
   /** Where set, an Azure Storage account: the address of its tables, or a connection string. */
   readonly storeUrl: string | undefined;
+  /** The client id of the identity that asks there, of several that the machine may have; undefined: its only one. */
+  readonly managedIdentity?: string | undefined;
 }
 
 /** Azure Tables where they are set, else the embedded store; only what is used is loaded. Rejects with `StoreError`. */
-export async function openStore({ dataDir, storeUrl }: StoreSettings): Promise<WholeStore> {
+export async function openStore({ dataDir, storeUrl, managedIdentity }: StoreSettings): Promise<WholeStore> {
   if (storeUrl === undefined) {
     const { openSqliteStore } = await import('./sqlite-store.ts');
     return openSqliteStore({ dataDir });
   }
   const { openAzureTablesStore } = await import('./azure-tables-store.ts');
-  return openAzureTablesStore({ storeUrl });
+  return openAzureTablesStore({ storeUrl, managedIdentity });
 }
 
 /** The same to be read alone, while the bot is running or not. Rejects with `StoreError`. */

@@ -57,10 +57,10 @@ describe('the store in Azure Tables, reached with the machine’s own identity',
       env: {
         PATH: process.env.PATH,
         NODE_EXTRA_CA_CERTS: tls.cert,
-        AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
         IDENTITY_ENDPOINT: `http://127.0.0.1:${(identity.address() as AddressInfo).port}/msi/token`,
         IDENTITY_HEADER: 'header',
         STORE_URL: azurite.url,
+        MANAGED_IDENTITY: 'identity-1',
       },
     });
     let output = '';
@@ -69,12 +69,12 @@ describe('the store in Azure Tables, reached with the machine’s own identity',
     return { code, output };
   }
 
-  it('keeps and gives back a record, with a token for storage', async function () {
+  it('keeps and gives back a record, with a token for storage of the identity that was named', async function () {
     this.timeout(30_000);
     const { code, output } = await run();
     assert.deepEqual([code, output.trim()], [0, 'kept']);
     assert.ok(
-      asked.some(url => url.includes('storage.azure.com')),
+      asked.some(url => /storage\.azure\.com.*client_id=identity-1/.test(url)),
       asked.join(),
     );
   });

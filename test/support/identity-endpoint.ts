@@ -12,9 +12,13 @@ export interface IdentityEndpoint {
 
 const header = 'planted-identity-header';
 
-/** `tokenFor` makes the token for a resource; undefined: there is no such identity. */
+/**
+ * `tokenFor` makes the token for a resource; undefined: there is no such identity. Azure's library asks each time for those
+ * that live for less than 5 minutes.
+ */
 export async function openIdentityEndpoint(
   tokenFor: (resource: string) => string | undefined,
+  lifeSecondsOf: (resource: string) => number = () => 24 * 3_600,
 ): Promise<IdentityEndpoint> {
   const asked: URLSearchParams[] = [];
   const server = createServer((req, res) => {
@@ -24,7 +28,7 @@ export async function openIdentityEndpoint(
     const token = req.headers['x-identity-header'] === header ? tokenFor(resource) : undefined;
     res.statusCode = token === undefined ? 400 : 200;
     res.setHeader('content-type', 'application/json');
-    const expires_on = `${Math.floor(Date.now() / 1_000) + 24 * 3_600}`;
+    const expires_on = `${Math.floor(Date.now() / 1_000) + lifeSecondsOf(resource)}`;
     res.end(
       JSON.stringify(
         token === undefined
@@ -48,6 +52,13 @@ export async function openIdentityEndpoint(
 }
 
 export const managedToken = 'token-of-the-managed-identity';
+export const vaultToken = 'planted-vault-token';
+const [botFramework, keyVault] = ['https://api.botframework.com', 'https://vault.azure.net'];
+/** What the one of this process gives, by resource; a test may change it for its own time. */
+export const tokensOfThisProcess = new Map([
+  [botFramework, managedToken],
+  [keyVault, vaultToken],
+]);
 let ofThisProcess: Promise<IdentityEndpoint> | undefined;
 
 /**
@@ -55,8 +66,9 @@ let ofThisProcess: Promise<IdentityEndpoint> | undefined;
  * the environment ever led it to.
  */
 export function identityOfThisProcess(): Promise<IdentityEndpoint> {
-  ofThisProcess ??= openIdentityEndpoint(resource =>
-    resource === 'https://api.botframework.com' ? managedToken : undefined,
+  ofThisProcess ??= openIdentityEndpoint(
+    resource => tokensOfThisProcess.get(resource),
+    resource => (resource === keyVault ? 60 : 24 * 3_600),
   );
   return ofThisProcess;
 }

@@ -1,0 +1,88 @@
+import { DefaultAzureCredential } from '@azure/identity';
+import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
+import type { EpochMs } from '../domain/time.ts';
+import { ConfigError } from './config-error.ts';
+
+export interface VaultSecret {
+  readonly value: string;
+  readonly expiresAt: EpochMs | undefined;
+}
+
+/** Undefined where the vault has no such secret. Rejects with `ConfigError` for every other reason. */
+export type ReadSecret = (name: string) => Promise<VaultSecret | undefined>;
+
+/** `clientId` names the managed identity that asks; undefined: whichever the machine has. */
+export type OpenVault = (url: string, clientId: string | undefined) => ReadSecret;
+
+/** A start that hangs is worse than one that fails. */
+const limitMs = 20_000;
+
+const role =
+  'Give the identity of this machine the role "Key Vault Secrets User" on the vault, and let the vault’s firewall admit it.';
+
+export const openKeyVault: OpenVault = (url, clientId) => openKeyVaultWith({})(url, clientId);
+
+/** As `openKeyVault`; `options` are for tests, which have a vault of their own. */
+export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitMs): OpenVault {
+  return (url, clientId) => {
+    const credential = new DefaultAzureCredential(
+      clientId === undefined ? {} : { managedIdentityClientId: clientId },
+    );
+    const client = new SecretClient(url, credential, {
+      retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 },
+      ...options,
+    });
+    return async name => {
+      try {
+        const { value, properties } = await inTime(withinMs, abortSignal =>
+          client.getSecret(name, { abortSignal }),
+        );
+        return value === undefined ? undefined : { value, expiresAt: properties.expiresOn?.getTime() };
+      } catch (error) {
+        if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+        throw new ConfigError([complaintOf(error, name)]);
+      }
+    };
+  };
+}
+
+/** A source of tokens does not always hear that its time is over. */
+async function inTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new Error('no answer in time'));
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(controller.signal), over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Refusal {
+  readonly name?: string;
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly details?: { readonly error?: { readonly innerError?: { readonly code?: unknown } } };
+}
+
+/** The cause's own words stay out: they name addresses, and repeat pieces of what was sent. */
+function complaintOf(error: unknown, name: string): string {
+  const { name: kind = '', code, statusCode, details } = error as Refusal;
+  if (statusCode !== undefined && !/Credential|Authentication/.test(kind)) {
+    const inner = details?.error?.innerError?.code;
+    const reason =
+      typeof inner === 'string' && /^[A-Za-z]{1,40}$/.test(inner) ? `${statusCode} ${inner}` : statusCode;
+    return `KEY_VAULT_URL is of no use: the vault did not give ${name} (${reason}). ${role}`;
+  }
+  if (/Credential|Authentication/.test(kind))
+    return (
+      'KEY_VAULT_URL is of no use: this machine got no token for the vault, since no identity was found or it was ' +
+      `refused. On Azure, assign a managed identity (BOT_ID or AZURE_CLIENT_ID names it). ${role}`
+    );
+  return `KEY_VAULT_URL is wrong, or the vault cannot be reached from here (${code ?? 'no answer in time'}). ${role}`;
+}
