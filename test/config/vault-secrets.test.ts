@@ -7,7 +7,13 @@ import { openKeyVaultWith } from '../../src/config/key-vault.ts';
 import { withVaultSecrets } from '../../src/config/vault-secrets.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { type MadeCertificate, makeCertificate } from '../support/certificates.ts';
-import { type IdentityEndpoint, identityOfThisProcess, tokensOfThisProcess, vaultToken, withEnv } from '../support/identity-endpoint.ts';
+import {
+  type IdentityEndpoint,
+  identityOfThisProcess,
+  tokensOfThisProcess,
+  vaultToken,
+  withEnv,
+} from '../support/identity-endpoint.ts';
 
 interface Kept {
   readonly value?: string;
