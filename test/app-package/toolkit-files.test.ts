@@ -8,11 +8,11 @@ import { readBicep } from '../support/bicep.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-/** Each lifecycle file, its environment, and whether it packs the manifest. */
+/** Each lifecycle file, and its environment. */
 const files = [
-  { file: 'teamsapp.yml', environment: 'dev', packs: true },
-  { file: 'teamsapp.local.yml', environment: 'local', packs: true },
-  { file: 'm365agents.playground.yml', environment: 'playground', packs: false },
+  { file: 'teamsapp.yml', environment: 'dev' },
+  { file: 'teamsapp.local.yml', environment: 'local' },
+  { file: 'm365agents.playground.yml', environment: 'playground' },
 ] as const;
 
 interface Template {
@@ -42,9 +42,13 @@ const stepsOf = ({ provision = [], deploy = [], publish = [] }: Lifecycle) => [
 ];
 
 const templatesOf = (step: Step) => step.with.templates ?? [];
-/** All that a step has the toolkit fill in: what it says itself, and the parameters of its templates. */
+/** All that a step has the toolkit fill in: what it says itself, the manifest, and the parameters of its templates. */
 const filledIn = (step: Step) =>
-  [JSON.stringify(step), ...templatesOf(step).map(({ parameters }) => text(parameters))].join('\n');
+  [
+    JSON.stringify(step),
+    ...(step.with.manifestPath === undefined ? [] : [text('appPackage/manifest.json')]),
+    ...templatesOf(step).map(({ parameters }) => text(parameters)),
+  ].join('\n');
 /** The names that a step writes into the env file: what it maps, and every output of its templates. */
 const writtenBy = (step: Step) => [
   ...Object.values(step.writeToEnvironmentFile ?? {}),
@@ -57,7 +61,7 @@ function namedIn(environment: string): ReadonlySet<string> {
   return new Set([...lines].map(match => match[1] ?? ''));
 }
 
-for (const { file, environment, packs } of files) {
+for (const { file, environment } of files) {
   describe(file, () => {
     it('is YAML with the schema version it says at its top', () => {
       const { version } = lifecycle(file);
@@ -74,9 +78,7 @@ for (const { file, environment, packs } of files) {
     });
 
     it('uses only names that its env file explains', () => {
-      const used = placeholdersIn(
-        [...stepsOf(lifecycle(file)).map(filledIn), packs ? text('appPackage/manifest.json') : ''].join('\n'),
-      );
+      const used = placeholdersIn(stepsOf(lifecycle(file)).map(filledIn).join('\n'));
       const named = namedIn(environment);
       assert.deepEqual(
         used.filter(name => !named.has(name)),

@@ -70,10 +70,10 @@ describe('what operations.md explains', () => {
     }
   });
 
-  it('is named by settings that the bot reads', () => {
-    const read = settingsRead({ BOT_ID: 'x', BOT_TYPE: 'SingleTenant' });
+  it('is named by settings that the bot reads', async () => {
+    const read = await settingsRead({ BOT_ID: 'x', BOT_TYPE: 'SingleTenant' });
     const named = [...operations.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
-    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|BOT_DOMAIN$|KEY_VAULT_URL$)/;
+    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|BOT_DOMAIN$)/;
     assert.deepEqual(
       [...new Set(named)].filter(name => !others.test(name) && !read.has(name)),
       [],

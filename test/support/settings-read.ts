@@ -1,7 +1,10 @@
+import { withVaultSecrets } from '../../src/config/vault-secrets.ts';
 import { readConfig } from '../../src/config.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** The names of all settings that the bot asks for where `env` is what is set; what it thinks of them is no matter here. */
-export function settingsRead(env: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
+export async function settingsRead(env: Env): Promise<ReadonlySet<string>> {
   const read = new Set<string>();
   const watched = new Proxy(env, {
     get(target, name) {
@@ -9,6 +12,7 @@ export function settingsRead(env: Readonly<Record<string, string | undefined>>):
       return target[String(name)];
     },
   });
+  await withVaultSecrets(watched, () => async () => undefined);
   try {
     readConfig(watched);
   } catch {
