@@ -35,7 +35,7 @@ export async function checkBotToken(
 
 function remedyOf(error: unknown, identity: BotIdentity): Remedy {
   // Of the words of Entra only the number is told: they repeat what was sent.
-  const { name, message } = error as Partial<Error>;
+  const { name, message, errorCode } = error as Partial<Error> & { readonly errorCode?: unknown };
   const number = /AADSTS(\d{4,8})/.exec(message ?? '')?.[1];
   if (number !== undefined) return entraRemedy(number, identity);
   if (identity.type === 'UserAssignedMsi')
@@ -45,6 +45,7 @@ function remedyOf(error: unknown, identity: BotIdentity): Remedy {
     };
   const code = codeOf(error) ?? /\b(E[A-Z_]{5,20})\b/.exec(message ?? '')?.[1];
   if (code !== undefined) return silence(identity, code);
+  if (errorCode === 'network_error') return silence(identity, errorCode);
   return {
     seen: `Entra gives none (${name ?? 'no reason'})`,
     fix: 'check BOT_ID, BOT_TENANT_ID and BOT_PASSWORD, and that this machine reaches login.microsoftonline.com.',

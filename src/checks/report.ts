@@ -44,7 +44,9 @@ export function endingLines(findings: readonly Finding[], { width }: ReportStyle
   return [
     '',
     'What to set',
-    ...(toSet.length > 0 ? lines(toSet) : ['  nothing']),
+    ...(toSet.length > 0
+      ? lines(toSet)
+      : [isPassed(findings) ? '  nothing' : '  no setting: what failed is mended as told above']),
     ...(asIs.length > 0 ? ['', 'Found to be right as it is', ...lines(asIs)] : []),
     '',
     ...wrapped(verdictOf(findings), width),

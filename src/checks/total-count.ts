@@ -16,7 +16,7 @@ export function totalCountFinding(ofOne: Reply, ofTen: Reply): Finding {
     mark: 'warning',
     tried,
     seen: isByPage
-      ? `counts the jobs of the page alone (${one} of pages of 1, ${ten} of pages of 10)`
+      ? `counts the jobs of the page alone: ${one} with pages of 1, ${ten} with pages of 10`
       : `is ${one} with pages of 1 and ${ten} with pages of 10`,
     fix: 'no setting is needed: the bot says “at least”, and counts by walking the pages, which is slower.',
   };

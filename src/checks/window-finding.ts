@@ -17,7 +17,7 @@ export function isElsewise(left: readonly Filter[]): boolean {
 /** What the ways of filtering that are left mean for whoever asks. */
 export function windowFinding(left: readonly Filter[]): Finding {
   if (left.length === 1 && left.every(isAsTaken))
-    return { mark: 'ok', tried, seen: 'filters the start of jobs, to the second' };
+    return { mark: 'ok', tried, seen: 'filters by the start of jobs, to the second' };
   const again = 'run it again once more backups have run.';
   if (left.length === 0) return untold(tried, 'what came fits no way of filtering that is thought of', again);
   if (!isElsewise(left)) return untold(tried, 'the jobs that are there fit several ways of filtering', again);
@@ -29,22 +29,22 @@ export function windowFinding(left: readonly Filter[]): Finding {
     // Jobs too many are seen on the card, which says so; jobs too few are seen by nobody.
     mark: worst.isLosing ? 'failure' : 'warning',
     tried,
-    seen: `filters ${ways}, not the start of jobs to the second: ${worst.means}`,
+    seen: `filters ${ways}, not by the start of jobs to the second: ${worst.means}`,
     fix: `no setting changes this. ${worst.meanwhile} Tell AvePoint’s support.`,
   };
 }
 
 function wordsOf({ by, grain }: Filter): string {
-  if (grain !== 'second') return 'whole days alone';
+  if (grain !== 'second') return 'by whole days alone';
   switch (by) {
     case 'start':
-      return 'the start of jobs';
+      return 'by the start of jobs';
     case 'end':
-      return 'the end of jobs';
+      return 'by the end of jobs';
     case 'overlap':
-      return 'all jobs that ran at some time in it';
+      return 'by whether jobs ran at some time in it';
     case 'within':
-      return 'the start and the end of jobs';
+      return 'by the start and the end of jobs';
     case 'nothing':
       return 'nothing';
   }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { clockFinding } from '../../src/checks/clock.ts';
 import { orderFinding } from '../../src/checks/order.ts';
 import type { Reply } from '../../src/checks/probe.ts';
+import { oauthWord } from '../../src/checks/token.ts';
 import { totalCountFinding } from '../../src/checks/total-count.ts';
 import { checkBounds } from '../../src/checks/window-bounds.ts';
 import { aJob, jobsNumbered, monday } from '../support/fakes.ts';
@@ -65,5 +66,15 @@ describe('the clock', () => {
     assert.equal(clockFinding([0, -31_000]).mark, 'warning');
     assert.equal(clockFinding([301_000, undefined]).mark, 'failure');
     assert.equal(clockFinding([undefined, undefined]).mark, 'warning');
+  });
+});
+
+describe('a refused token', () => {
+  it('is told by the words of OAuth alone, which cannot repeat what was sent', () => {
+    const wordOf = (error: unknown) =>
+      oauthWord({ kind: 'response', status: 400, retryAfter: undefined, date: undefined, body: { error } });
+    assert.equal(wordOf('invalid_client'), 'invalid_client');
+    for (const error of ['Secret planted-0123 is wrong', 'planted-0123', 7, { a: 1 }, undefined])
+      assert.equal(wordOf(error), undefined);
   });
 });

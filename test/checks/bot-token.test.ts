@@ -51,6 +51,11 @@ describe('the bot’s token, tried', () => {
       code: 'ENOTFOUND',
     });
     assert.match((await refusal(noName)).seen, /login\.microsoftonline\.com does not answer \(ENOTFOUND\)/);
+    const noNetwork = Object.assign(new Error('failed'), { errorCode: 'network_error' });
+    assert.match(
+      (await refusal(noNetwork)).seen,
+      /login\.microsoftonline\.com does not answer \(network_error\)/,
+    );
     const none = Object.assign(new Error('no endpoint'), { name: 'CredentialUnavailableError' });
     const finding = await refusal(none, managed);
     assert.match(finding.seen, /no managed identity.*CredentialUnavailableError/);

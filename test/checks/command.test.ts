@@ -106,7 +106,7 @@ describe('npm run check, as a process', function () {
       /failure settings: BOT_TYPE is wrong: .* Fix: README\.md, section “Settings”/,
       /failure settings: PORT is wrong/,
       /failure settings: STORE_URL is wrong/,
-      /ok time window: filters the start of jobs/,
+      /ok time window: filters by the start of jobs/,
       /warning store: not tried/,
       /warning bot token: not tried/,
       /What to set .*PORT=<a port number>/,

@@ -48,6 +48,8 @@ describe('the report', () => {
       'Verdict: not ready. 2 failures, 0 warnings. Mend what failed, and run it again.',
     ]);
     assert.deepEqual(endingLines([], style).slice(1, 3), ['What to set', '  nothing']);
+    const elsewhere: Finding = { ...bad, settings: [] };
+    assert.match(endingLines([elsewhere], style)[2] ?? '', /no setting: .* as told above/);
   });
 
   it('is passed with warnings, and not with a failure', () => {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { AvePointSettings } from '../../src/avepoint/settings.ts';
+import { makeCertificate } from '../support/certificates.ts';
 import { type Checked, checking } from './support/checking.ts';
 
 const hour = 3_600_000;
@@ -44,6 +45,23 @@ describe('npm run check, beside AvePoint', () => {
       assert.match(told.about('token').fix ?? '', /App registrations: .*make a new secret/);
       assert.deepEqual(told.toSet, ['AVEPOINT_CLIENT_SECRET=<the new secret>']);
       assert.equal(told.about('data centre').mark, 'ok');
+    });
+  });
+
+  it('names the certificate where it is not registered with the client, and takes one that is', async () => {
+    const { remove, files, ...certificate } = makeCertificate();
+    remove();
+    await checking({ at: Date.now() }, async ({ check, simulator }) => {
+      const settings = { credential: { certificate } };
+      const told = await check({ settings });
+      assertMarks(told, { token: 'failure', 'the rest': 'warning' });
+      assert.match(
+        told.about('token').seen,
+        new RegExp(`certificate ${certificate.thumbprint} \\(valid until`),
+      );
+      assert.match(told.about('token').fix ?? '', /upload this certificate/);
+      simulator.registerCertificate(certificate.certificatePem);
+      assert.equal((await check({ settings })).about('token').mark, 'ok');
     });
   });
 

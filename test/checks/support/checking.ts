@@ -119,7 +119,7 @@ export async function checked(parts: ChecksParts): Promise<Checked> {
   return {
     findings,
     text,
-    toSet: ending.slice(from, ending.indexOf('', from)).filter(line => line !== '  nothing'),
+    toSet: ending.slice(from, ending.indexOf('', from)).filter(line => !line.startsWith(' ')),
     about(tried) {
       const finding = findings.find(one => one.tried === tried);
       if (!finding) throw new Error(`nothing about ${tried}:\n${text}`);
