@@ -299,6 +299,18 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
+  it('blames AvePoint, and no setting, for a service that is in trouble', async () => {
+    await checking({}, async ({ check, simulator }) => {
+      for (const at of ['token', 'jobs'] as const) {
+        simulator.clearTroubles();
+        simulator.addTrouble({ kind: 'status', status: 503, at });
+        const told = await check();
+        assert.match(told.text.replace(/\s+/g, ' '), /answers HTTP 503 Fix: nothing to set: AvePoint itself/);
+        assert.deepEqual(told.toSet, []);
+      }
+    });
+  });
+
   it('tells how many come at a time where that is less than asked for', async () => {
     await checking({ switches: { maxPageSize: 30 } }, async ({ check, simulator }) => {
       assert.match((await check()).about('page size').seen, /at most 30 jobs a page/);
