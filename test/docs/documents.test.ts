@@ -73,7 +73,7 @@ describe('what operations.md explains', () => {
   it('is named by settings that the bot reads', async () => {
     const read = await settingsRead({ BOT_ID: 'x', BOT_TYPE: 'SingleTenant' });
     const named = [...operations.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
-    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|BOT_DOMAIN$)/;
+    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|AZURE_RESOURCE_GROUP_NAME$|BOT_DOMAIN$)/;
     assert.deepEqual(
       [...new Set(named)].filter(name => !others.test(name) && !read.has(name)),
       [],
