@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openKeyVaultWith } from '../../src/config/key-vault.ts';
 import { withVaultSecrets } from '../../src/config/vault-secrets.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
@@ -232,6 +233,19 @@ describe('secrets in an Azure Key Vault', () => {
       complaint,
       /^KEY_VAULT_URL is wrong, or the vault cannot be reached from here \(no answer in time\)/,
     );
+  });
+
+  it('stop the start where the token for the vault does not come in time', async () => {
+    let isThere = false;
+    const late = delay(500, vaultToken).finally(() => {
+      isThere = true;
+    });
+    tokensOfThisProcess.set('https://vault.azure.net', late);
+    const complaint = await complaintOf({}, 50).finally(() =>
+      tokensOfThisProcess.set('https://vault.azure.net', vaultToken),
+    );
+    assert.match(complaint, /\(no answer in time\)/);
+    assert.equal(isThere, false);
   });
 
   it('stop the start where the vault’s address is none, or may not be trusted with a token', async () => {

@@ -17,15 +17,15 @@ const header = 'planted-identity-header';
  * that live for less than 5 minutes.
  */
 export async function openIdentityEndpoint(
-  tokenFor: (resource: string) => string | undefined,
+  tokenFor: (resource: string) => string | Promise<string> | undefined,
   lifeSecondsOf: (resource: string) => number = () => 24 * 3_600,
 ): Promise<IdentityEndpoint> {
   const asked: URLSearchParams[] = [];
-  const server = createServer((req, res) => {
+  const server = createServer(async (req, res) => {
     const query = new URL(req.url ?? '', 'http://localhost').searchParams;
     asked.push(query);
     const resource = query.get('resource') ?? '';
-    const token = req.headers['x-identity-header'] === header ? tokenFor(resource) : undefined;
+    const token = req.headers['x-identity-header'] === header ? await tokenFor(resource) : undefined;
     res.statusCode = token === undefined ? 400 : 200;
     res.setHeader('content-type', 'application/json');
     const expires_on = `${Math.floor(Date.now() / 1_000) + lifeSecondsOf(resource)}`;
@@ -55,7 +55,7 @@ export const managedToken = 'token-of-the-managed-identity';
 export const vaultToken = 'planted-vault-token';
 const [botFramework, keyVault] = ['https://api.botframework.com', 'https://vault.azure.net'];
 /** What the one of this process gives, by resource; a test may change it for its own time. */
-export const tokensOfThisProcess = new Map([
+export const tokensOfThisProcess = new Map<string, string | Promise<string>>([
   [botFramework, managedToken],
   [keyVault, vaultToken],
 ]);
