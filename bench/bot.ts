@@ -10,10 +10,13 @@ export interface BotReport {
   readonly heapBytes: number;
 }
 
-/** A process that runs with `--expose-gc` reports its memory without what nobody holds any more. */
+/**
+ * A process that runs with `--expose-gc` collects all garbage with each report, after having read its memory: it gives back
+ * what it had only some moments later, so the report after the next one tells what stays.
+ */
 export function reportUse(): BotReport {
   const { user, system } = process.cpuUsage();
-  globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
+  globalThis.gc?.();
   return { cpuMs: (user + system) / 1000, rssBytes: rss, heapBytes: heapUsed };
 }

@@ -11,7 +11,7 @@ export interface Memory {
 
 /**
  * The memory of both bots, in processes of their own, after 10,000 turns, each with another question: what is resident,
- * and the used part of the heap, after two collections of all garbage a second apart.
+ * and the used part of the heap, a second after the second of two collections of all garbage.
  */
 export async function weighBots(scene: Scene): Promise<{ readonly real: Memory; readonly bare: Memory }> {
   const { real, bare } = await scene.another(['--expose-gc']);
@@ -19,8 +19,10 @@ export async function weighBots(scene: Scene): Promise<{ readonly real: Memory; 
     const load = createLoad(bot.ready.url, scene.messages.different);
     await load.count(turns);
     await load.close();
-    await bot.report();
-    await sleep(1_000);
+    for (let collections = 0; collections < 2; collections += 1) {
+      await bot.report();
+      await sleep(1_000);
+    }
     const { rssBytes, heapBytes } = await bot.report();
     bot.stop();
     return { rssMb: rssBytes / 2 ** 20, heapMb: heapBytes / 2 ** 20 };
