@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { settingsRead } from '../support/settings-read.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -68,6 +69,18 @@ describe('what operations.md explains', () => {
       );
       assert.ok(operations.includes(`| ${cause}`), cause);
     }
+  });
+
+  it('is every metric of the product', async () => {
+    const metrics = createMetrics();
+    const counted = [...(await metrics.text()).matchAll(/^# TYPE (backup_watch_\w+) /gm)].map(
+      ([, name]) => name,
+    );
+    const explained = [...operations.matchAll(/^\| `(backup_watch_\w+)`/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      counted.filter(name => !explained.includes(name)),
+      [],
+    );
   });
 
   it('is named by settings that the bot reads', async () => {
