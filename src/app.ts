@@ -27,6 +27,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createAdmins } from './store/admins.ts';
 import { createLeases } from './store/leases.ts';
+import { createMeteredStore } from './store/metered-store.ts';
 import { openStore } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
 import { createTargets } from './store/targets.ts';
@@ -45,6 +46,7 @@ import { createNoting } from './telemetry/noting.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
 import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
+import { createReadiness } from './upkeep/readiness.ts';
 
 /** The product, wired. */
 export interface App {
@@ -100,12 +102,15 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const newId = (bytes: number) => randomBytes(bytes).toString('hex');
   const { identity, allowedTenantIds, defaultTimeZone: defaultZone } = config;
 
-  const store = replacements.store ?? (await openStore(config.store));
+  const metrics = createMetrics();
+  const { meter } = metrics;
+  const store = createMeteredStore(replacements.store ?? (await openStore(config.store)), meter);
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
   const avePoint = createAvePointJobSource({
     settings: config.avePoint,
     ...background,
+    meter,
     later: ms => sleep(ms, undefined, { signal: ending.signal, ref: false }),
     log,
   });
@@ -121,13 +126,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock, newId: () => newId(6) });
-  const metrics = createMetrics();
   const watching = createWatching({
     store,
     places,
     source: avePoint.source,
     noting: noting.source,
-    meter: metrics.meter,
+    meter,
     clock,
     log,
   });
@@ -158,7 +162,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     conversation,
     audit,
     turns,
-    meter: metrics.meter,
+    meter,
     clock,
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
@@ -173,12 +177,14 @@ export async function createApp(config: Config, replacements: Replacements = {})
     places,
     log,
     sending: waiting,
-    inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter: metrics.meter, log }),
+    inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter, log }),
+    meter,
   });
   const sending = {
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
+    meter,
     log,
     ...background,
   };
@@ -201,14 +207,19 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ...sending,
     render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
   });
-  const deliver = createDeliver({ subscriptions, messenger: digestSender, clock, log });
+  const deliver = createDeliver({ subscriptions, messenger: digestSender, meter, clock, log });
   const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
   const loops = [
     loopOf('sender', createRound({ subscriptions, reports, deliver, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
   ];
-  const http = createHttpEnd({ bot, metrics, metricsToken: config.metricsToken });
+  const http = createHttpEnd({
+    bot,
+    metrics,
+    metricsToken: config.metricsToken,
+    ready: createReadiness({ store, signedIn: avePoint.signedIn, clock }),
+  });
 
   return {
     async listen() {
@@ -228,6 +239,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await adapter.close();
       await audited.settled();
       await store.close();
+      metrics.close();
     },
   };
 }

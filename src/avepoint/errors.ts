@@ -60,6 +60,7 @@ export function tokenError(response: HttpResponse, permission = jobsPermission):
   return new JobSourceError(
     'unauthorised',
     `The token service gave no token (HTTP ${response.status}${word}).${hint}`,
+    { isClientRefused: word === ': invalid_client' },
   );
 }
 

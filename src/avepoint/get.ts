@@ -1,24 +1,29 @@
+import type { MeteredApi } from '../domain/meter.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome, Send } from './http.ts';
 import { sendWithRetries } from './send-with-retries.ts';
 import type { AvePointDependencies } from './settings.ts';
-import { createTokenSource, type Token } from './token-source.ts';
+import type { Token, TokenSource } from './token-source.ts';
 
 /** A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. */
 export type Get = (path: string, until: EpochMs) => Promise<HttpResponse>;
 
 export interface GetParts {
   readonly send: Send;
-  /** What the token is asked for. A registration that lacks one permission keeps its tokens for others. */
-  readonly permission: string;
+  /** Of one permission. A registration that lacks one keeps its tokens for others. */
+  readonly tokens: TokenSource;
+  /** For the metrics. */
+  readonly api: MeteredApi;
   /** The status that a body claims for itself, if any. */
   readonly statusOf: (body: unknown) => number | undefined;
 }
 
 /** Asks with a kept token, and once more with a new one where it is refused. */
-export function createGet(dependencies: AvePointDependencies, { send, permission, statusOf }: GetParts): Get {
+export function createGet(
+  dependencies: AvePointDependencies,
+  { send, tokens, api, statusOf }: GetParts,
+): Get {
   const { settings, log } = dependencies;
-  const tokens = createTokenSource(settings, { ...dependencies, send }, permission);
   const base = new URL(settings.graphUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
 
@@ -36,6 +41,7 @@ export function createGet(dependencies: AvePointDependencies, { send, permission
   function ask(path: string, token: Token, until: EpochMs): Promise<HttpResponse> {
     return sendWithRetries(dependencies, {
       service: 'jobs API',
+      api,
       what: `GET ${path}`,
       timeoutMs: settings.timeoutMs,
       until,

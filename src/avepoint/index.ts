@@ -1,5 +1,6 @@
 import type { JobSource } from '../domain/job-source.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { createCloudbackupJobsApi } from './cloudbackup-jobs.ts';
 import { createCloudbackupjobsApi } from './cloudbackupjobs.ts';
 import { jobsError } from './errors.ts';
@@ -9,7 +10,8 @@ import type { JobsApi } from './jobs-api.ts';
 import { isOddJob } from './read-job.ts';
 import { malformed } from './read-page.ts';
 import { createScheduleSource } from './schedule.ts';
-import { type AvePointDependencies, type AvePointSettings, jobsPermission } from './settings.ts';
+import type { AvePointDependencies, AvePointSettings } from './settings.ts';
+import { createTokenSource } from './token-source.ts';
 
 export type { AvePointDependencies, AvePointSettings, JobsApiName } from './settings.ts';
 
@@ -17,6 +19,8 @@ export interface AvePointJobSource {
   readonly source: JobSource;
   /** Undefined where the published shape has no such request. */
   readonly schedule: ScheduleSource | undefined;
+  /** Resolves while there is a token to ask for jobs with; fetches one where none is kept. Rejects as `source` does. */
+  signedIn(until: EpochMs): Promise<void>;
   /** Ends all connections, and with them the requests under way. */
   close(): Promise<void>;
 }
@@ -31,7 +35,8 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
   const agent = dependencies.dispatcher ?? createAgent(settings.timeoutMs);
   const send = createSend(agent);
   const api = createApi(settings);
-  const get = createGet(dependencies, { send, permission: jobsPermission, statusOf: api.statusOf });
+  const tokens = createTokenSource(settings, { ...dependencies, send });
+  const get = createGet(dependencies, { send, tokens, api: 'jobs', statusOf: api.statusOf });
   const base = new URL(settings.graphUrl);
   let hasWarnedOfLink = false;
 
@@ -68,6 +73,9 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
         }),
     },
     schedule: settings.jobsApi === 'cloudbackupjobs' ? createScheduleSource(dependencies, send) : undefined,
+    async signedIn(until) {
+      await tokens.get(until);
+    },
     close: async () => {
       if (dependencies.dispatcher === undefined) await agent.destroy();
     },

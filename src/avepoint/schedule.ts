@@ -8,6 +8,7 @@ import { epochMsOfIso } from './iso-time.ts';
 import { field, isRecord, readCount } from './read-fields.ts';
 import { malformed } from './read-page.ts';
 import { type AvePointDependencies, settingsPermission } from './settings.ts';
+import { createTokenSource } from './token-source.ts';
 
 export const schedulePath = '/backup/m365/settings/backup/frequency';
 const dayMs = 86_400_000;
@@ -22,7 +23,8 @@ const serviceTypes: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 14]
  */
 export function createScheduleSource(dependencies: AvePointDependencies, send: Send): ScheduleSource {
   const statusOf = (body: unknown) => (isRecord(body) ? readCount(field(body, 'statusCode')) : undefined);
-  const get = createGet(dependencies, { send, permission: settingsPermission, statusOf });
+  const tokens = createTokenSource(dependencies.settings, { ...dependencies, send }, settingsPermission);
+  const get = createGet(dependencies, { send, tokens, api: 'schedule', statusOf });
   return {
     async today(until) {
       const response = await get(schedulePath, until);

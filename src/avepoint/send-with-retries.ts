@@ -1,5 +1,6 @@
 import type { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
+import type { AttemptOutcome, Meter, MeteredApi } from '../domain/meter.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { failureOf, type ServiceName, timedOut } from './errors.ts';
 import type { HttpResponse, Outcome } from './http.ts';
@@ -10,10 +11,13 @@ export interface RetryDependencies {
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
   readonly log: Log;
+  readonly meter?: Meter;
 }
 
 export interface RetriedRequest {
   readonly service: ServiceName;
+  /** For the metrics. */
+  readonly api: MeteredApi;
   /** For the log: method, path and query. */
   readonly what: string;
   /** The limit of one attempt, where more than that is left. */
@@ -30,8 +34,8 @@ export interface RetriedRequest {
  * a failure that told more.
  */
 export async function sendWithRetries(
-  { clock, sleep, random, log }: RetryDependencies,
-  { service, what, timeoutMs, until, attempt, onWait }: RetriedRequest,
+  { clock, sleep, random, log, meter }: RetryDependencies,
+  { service, api, what, timeoutMs, until, attempt, onWait }: RetriedRequest,
 ): Promise<HttpResponse> {
   let told: JobSourceError | undefined;
   for (let count = 1; ; count++) {
@@ -42,6 +46,8 @@ export async function sendWithRetries(
     const now = clock.now();
     const status = outcome.kind === 'response' ? outcome.status : outcome.kind;
     log.debug({ request: what, status, ms: now - startedAt, attempt: count }, `Asked the ${service}`);
+    meter?.count('apiRequests', 1, { api, outcome: meteredOutcome(outcome) });
+    meter?.observe('apiSeconds', (now - startedAt) / 1_000, { api });
 
     const next = decideNext({ outcome, attempt: count, now, until, random: random() });
     if (next.kind === 'accept' && outcome.kind === 'response') return outcome;
@@ -52,6 +58,7 @@ export async function sendWithRetries(
     if (isTelling) told = failureOf(service, outcome, undefined);
 
     log.warn({ request: what, status, attempt: count, waitMs: next.waitMs }, `Asking the ${service} again`);
+    meter?.count('apiRetries', 1, { api });
     const endsAt = now + next.waitMs;
     onWait?.(endsAt, error);
     await sleep(next.waitMs);
@@ -59,4 +66,16 @@ export async function sendWithRetries(
     const restMs = endsAt - clock.now();
     if (restMs > 0) await sleep(Math.min(restMs, next.waitMs));
   }
+}
+
+const ownStatuses: ReadonlySet<string> = new Set(['401', '403', '404', '429']);
+const classes: ReadonlySet<string> = new Set(['2xx', '3xx', '4xx', '5xx']);
+
+/** A body may claim any number for its status, so that not even its class is sure to be one. */
+function meteredOutcome(outcome: Outcome): AttemptOutcome {
+  if (outcome.kind !== 'response') return outcome.kind;
+  const status = String(outcome.status);
+  if (ownStatuses.has(status)) return status as AttemptOutcome;
+  const itsClass = `${Math.floor(outcome.status / 100)}xx`;
+  return classes.has(itsClass) ? (itsClass as AttemptOutcome) : 'odd';
 }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Credential } from '../domain/credential.ts';
+import type { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
 
 /** The two published shapes of the jobs API. */
@@ -33,6 +35,9 @@ export interface AvePointDependencies {
    * followed by the next one before it is stale.
    */
   readonly later?: ((ms: number) => Promise<void>) | undefined;
+  readonly meter?: Meter;
+  /** Told at the end of every token request: why there is no token, or nothing where there is one. */
+  readonly onSignIn?: (refusal: JobSourceError | undefined) => void;
   /** Instead of an agent of the client's own. Whoever passes one closes it. */
   readonly dispatcher?: Dispatcher;
 }

@@ -38,7 +38,9 @@ const leastRenewalMs = 1_000;
 /** Of the time that a token can be used. */
 const shareBeforeRenewal = 0.9;
 
-export interface TokenDependencies extends RetryDependencies, Pick<AvePointDependencies, 'later'> {
+export interface TokenDependencies
+  extends RetryDependencies,
+    Pick<AvePointDependencies, 'later' | 'onSignIn'> {
   readonly send: Send;
 }
 
@@ -52,7 +54,7 @@ export function createTokenSource(
   dependencies: TokenDependencies,
   permission = jobsPermission,
 ): TokenSource {
-  const { clock, send, later } = dependencies;
+  const { clock, send, later, onSignIn } = dependencies;
   const requestFor = createTokenRequest(settings, clock);
   let kept: Token | undefined;
   let fetching: SharedFetch | undefined;
@@ -61,6 +63,7 @@ export function createTokenSource(
     const startedAt = clock.now();
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
+      api: 'token',
       what: `POST ${new URL(settings.tokenUrl).pathname}`,
       timeoutMs: settings.timeoutMs,
       until: startedAt + fetchBudgetMs,
@@ -72,8 +75,9 @@ export function createTokenSource(
 
   function fetchOnce(): SharedFetch {
     fetching ??= shareFetch(fetchToken, clock.now, {
-      done: token => {
+      done: (token, refusal) => {
         fetching = undefined;
+        onSignIn?.(refusal);
         if (!token) return;
         kept = token;
         renewAhead(token, token.renewAt - clock.now()).catch(() => undefined);
@@ -109,7 +113,7 @@ interface SharedFetch {
 function shareFetch(
   fetchToken: (onWait: (endsAt: EpochMs, error: JobSourceError) => void) => Promise<Token>,
   now: () => EpochMs,
-  on: { done(token: Token | undefined): void },
+  on: { done(token: Token | undefined, refusal: JobSourceError | undefined): void },
 ): SharedFetch {
   const waiting = new Set<{ until: EpochMs; reject(error: JobSourceError): void }>();
   let pause: { endsAt: EpochMs; error: JobSourceError } | undefined;
@@ -125,7 +129,10 @@ function shareFetch(
     pause = { endsAt, error };
     for (const waiter of waiting) if (isTooLongFor(waiter.until)) waiter.reject(error);
   });
-  fetched.then(on.done, () => on.done(undefined));
+  fetched.then(
+    token => on.done(token, undefined),
+    refusal => on.done(undefined, refusal),
+  );
 
   return {
     wait(until) {

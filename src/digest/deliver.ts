@@ -1,5 +1,6 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger } from '../domain/messenger.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import { digestOf, followUpOf, isQuiet } from './compose.ts';
@@ -14,6 +15,7 @@ const strayMs = 10 * 60_000;
 export interface DeliverParts {
   readonly subscriptions: Subscriptions;
   readonly messenger: Messenger<DigestMessage>;
+  readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +36,7 @@ export type Ending = 'over' | 'later';
  * state is recorded after, each only if nobody else has changed it: so of several processes one says it, and where one
  * dies in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createDeliver({ subscriptions, messenger, clock, log }: DeliverParts) {
+export function createDeliver({ subscriptions, messenger, meter, clock, log }: DeliverParts) {
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
     const kept = await subscriptions.get(pointer.place, pointer.id);
     const { dueAt, owed } = kept?.value ?? {};
@@ -57,6 +59,7 @@ export function createDeliver({ subscriptions, messenger, clock, log }: DeliverP
         if (queue === 'owed') await record(errand, now => paid(ended(now, 'followUp'), key));
         else {
           const { said } = delivery;
+          meter.observe('dueLagSeconds', (clock.now() - pointer.at) / 1_000, { what: 'digest' });
           const owed = isUnknown(told) ? { from: key.from, to: key.to, said } : undefined;
           await record(errand, now => ({ ...advanced(now, pointer, key, owed), lastSaid: key.to }));
         }

@@ -38,6 +38,8 @@ export type JobSourceErrorCode =
 export interface JobSourceErrorDetails {
   readonly retryAt?: EpochMs | undefined;
   readonly permission?: string | undefined;
+  /** The identity service does not know us, or not by this secret or certificate: it says `invalid_client`. */
+  readonly isClientRefused?: boolean | undefined;
   /** The service's own ids of the failed request, which its support asks for. For the log only. */
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;

@@ -1,5 +1,37 @@
 import type { TurnEnd, TurnKind } from './turn-end.ts';
 
+/** What is asked over HTTP: jobs, the plan of backups, and the tokens for both. */
+export const metered = {
+  apis: ['jobs', 'schedule', 'token'],
+  /** How one attempt ended: with a status, by its class but for those that call for somebody; or with none. */
+  attempts: [
+    '2xx',
+    '3xx',
+    '401',
+    '403',
+    '404',
+    '429',
+    '4xx',
+    '5xx',
+    'odd',
+    'timed-out',
+    'no-answer',
+    'too-large',
+  ],
+  /** Answers to what people ask; and what is said unasked: by itself, in a thread, in the place of an earlier message. */
+  ways: ['answer', 'post', 'reply', 'edit'],
+  sends: ['sent', 'closed', 'failed', 'missing'],
+  /** Why a request was not let in: no activity, no valid token, a foreign service address, a foreign tenant or channel. */
+  refusals: ['activity', 'token', 'service', 'tenant'],
+  storeOperations: ['get', 'list', 'put', 'remove'],
+  errands: ['digest', 'fault'],
+} as const;
+
+export type MeteredApi = (typeof metered.apis)[number];
+export type AttemptOutcome = (typeof metered.attempts)[number];
+export type SendWay = (typeof metered.ways)[number];
+export type SendOutcome = (typeof metered.sends)[number];
+
 type NoLabels = Readonly<Record<string, never>>;
 
 /** What is counted, and by what it is told apart: always by a few words of our own, never by what comes from outside. */
@@ -12,12 +44,23 @@ export interface Counters {
   readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
   /** Activities that were let in, by how they ended. */
   readonly turns: Pick<TurnEnd, 'kind' | 'ending'>;
+  readonly refusedRequests: { readonly reason: (typeof metered.refusals)[number] };
+  /** Attempts, retries among them. */
+  readonly apiRequests: { readonly api: MeteredApi; readonly outcome: AttemptOutcome };
+  readonly apiRetries: { readonly api: MeteredApi };
+  /** Messages, each counted once however often it was tried. */
+  readonly sends: { readonly way: SendWay; readonly outcome: SendOutcome };
+  readonly storeFailures: { readonly operation: (typeof metered.storeOperations)[number] };
 }
 
 /** What is measured, in seconds. */
 export interface Durations {
   /** From an activity's arrival to the end of all that it calls for. */
   readonly turnSeconds: { readonly kind: TurnKind };
+  /** One attempt. */
+  readonly apiSeconds: { readonly api: MeteredApi };
+  /** How long after its time something was said unasked. */
+  readonly dueLagSeconds: { readonly what: (typeof metered.errands)[number] };
 }
 
 export type CounterName = keyof Counters;

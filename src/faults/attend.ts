@@ -1,10 +1,11 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger } from '../domain/messenger.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
 import { afterCall, callingAtOnce, nextCallee } from './calling.ts';
-import { type Due, nextDue } from './due.ts';
+import { type Due, nextDue, waitedForSince } from './due.ts';
 import type { Duties } from './duties.ts';
 import type { Duty } from './duty.ts';
 import type { Fault, Step } from './fault.ts';
@@ -19,6 +20,7 @@ export interface AttendParts {
   readonly messenger: Messenger<FaultMessage>;
   /** The conversation is gone: all that is kept for it goes. */
   readonly forget: (place: PlaceKey) => Promise<void>;
+  readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -36,7 +38,7 @@ const mostSteps = 6;
  * a message goes out and its new state is recorded after, each only if nobody else has changed it: so where a process dies
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createAttend({ faults, duties, messenger, forget, clock, log }: AttendParts) {
+export function createAttend({ faults, duties, messenger, forget, meter, clock, log }: AttendParts) {
   /** False where somebody has changed one of them meanwhile: then it is to be done again. */
   async function arrange(place: PlaceKey): Promise<boolean> {
     let isWhole = true;
@@ -78,7 +80,8 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     return ending();
   }
 
-  async function take(kept: KeptFault, { step }: Due, mayStart: () => boolean): Promise<Ending | 'done'> {
+  async function take(kept: KeptFault, due: Due, mayStart: () => boolean): Promise<Ending | 'done'> {
+    const { step } = due;
     if (step === 'archive') {
       await faults.archive(kept, clock.now());
       return 'over';
@@ -86,7 +89,7 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     if (step === 'edit') return edit(kept, mayStart);
     // It was due before, and could not be said until now.
     const hushedUntil = quietUntil(kept.value.quiet, clock.now());
-    if (hushedUntil === undefined) return say(kept, step, mayStart);
+    if (hushedUntil === undefined) return say(kept, step, due.at, mayStart);
     await faults.save({ ...kept.value, hushedUntil }, kept);
     return 'done';
   }
@@ -112,7 +115,12 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     return failed(fault, delivery);
   }
 
-  async function say(kept: KeptFault, step: Step, mayStart: () => boolean): Promise<Ending | 'done'> {
+  async function say(
+    kept: KeptFault,
+    step: Step,
+    dueAt: EpochMs,
+    mayStart: () => boolean,
+  ): Promise<Ending | 'done'> {
     const { value: fault } = kept;
     const duty = step === 'post' || step === 'escalation' ? await duties.get(fault.place) : undefined;
     const callee = step === 'escalation' ? nextCallee(fault, duty) : undefined;
@@ -133,6 +141,7 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
         ? await messenger.post(fault.place, message, mayStart)
         : await messenger.reply(said, message, mayStart);
     if (delivery.kind === 'sent') {
+      noteLag(fault, step, dueAt);
       await record(fault, now => afterSaying(now, saying, delivery.said, clock.now()));
       if (step === 'post') await tie(fault, delivery.said.id);
       if (step === 'post' || step === 'escalation') await callAnew(fault, duty);
@@ -141,6 +150,11 @@ export function createAttend({ faults, duties, messenger, forget, clock, log }: 
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
     return failed(fault, delivery);
+  }
+
+  function noteLag(fault: Fault, step: Step, dueAt: EpochMs): void {
+    const since = waitedForSince(fault, step, dueAt);
+    if (since !== undefined) meter.observe('dueLagSeconds', (clock.now() - since) / 1_000, { what: 'fault' });
   }
 
   /** Whoever was put on duty since that was read is called now. */

@@ -28,6 +28,17 @@ export function nextDue(fault: Fault, withoutEdit = false): Due | undefined {
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
 }
 
+/**
+ * Since when what is said by `step` is waited for, where it is due at `dueAt`: "at once" is no time. Undefined for a card
+ * that takes the place of one that cannot be changed any more.
+ */
+export function waitedForSince(fault: Fault, step: Step, dueAt: EpochMs): EpochMs | undefined {
+  if (step === 'allClear') return Math.max(dueAt, seenAt(fault, fault.overAt ?? dueAt));
+  if (step !== 'post') return dueAt;
+  if (fault.events.some(({ what }) => what === 'told')) return undefined;
+  return Math.max(quietUntil(fault.quiet, fault.openedAt) ?? fault.openedAt, hushOf(fault));
+}
+
 function editOf(fault: Fault): Due | undefined {
   const { snoozed, telling } = fault;
   if (telling.shown < telling.revision) return { step: 'edit', at: atOnce };

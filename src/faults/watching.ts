@@ -83,7 +83,7 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
       const hold = createHold({ faults, eyes, lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs) });
       const holding = createHolding({ watches, faults, hold, locks, meter, clock, log });
       const forgetPlace = (place: { home: string; id: string }) => forget(place.home, place);
-      const attend = createAttend({ faults, duties, messenger, forget: forgetPlace, clock, log });
+      const attend = createAttend({ faults, duties, messenger, forget: forgetPlace, meter, clock, log });
       const errands = createErrands({ faults, attend, locks, clock, log });
       return createWatchRound({ watches, eyes, holding, errands, locks, meter, clock, log, intervalMs });
     },

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import restify from 'restify';
 import type { TeamsBot } from '../teams/teams-bot.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { mayReadMetrics } from '../telemetry/metrics-access.ts';
+import { type Caller, mayReadMetrics } from '../telemetry/metrics-access.ts';
 
 /** Larger than any activity that Teams sends; a longer body gets 413 before it is parsed. */
 const maxBodyBytes = 1024 * 1024;
@@ -18,11 +18,18 @@ export interface HttpEnd {
 export interface HttpEndParts {
   readonly bot: TeamsBot;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** With which the metrics may be read from elsewhere; undefined where they may not. */
+  /** With which metrics and reasons may be read from elsewhere; undefined where they may not. */
   readonly metricsToken: string | undefined;
+  readonly ready: () => Promise<Ready>;
 }
 
-export function createHttpEnd({ bot, metrics, metricsToken }: HttpEndParts): HttpEnd {
+/** Whether the product can do its work; of each of its parts, what is wrong. */
+export interface Ready {
+  readonly isReady: boolean;
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndParts): HttpEnd {
   const server = restify.createServer({ name: 'backup-watch' });
   const http = server.server as HttpServer;
 
@@ -38,8 +45,7 @@ export function createHttpEnd({ bot, metrics, metricsToken }: HttpEndParts): Htt
   // Not a route: whoever may not read them meets what stands at any other address, whatever the method.
   server.pre(async (req, res) => {
     if (req.method !== 'GET' || req.getPath() !== '/metrics') return;
-    const caller = { address: req.socket.remoteAddress, headers: req.headers };
-    if (!mayReadMetrics(caller, metricsToken)) return;
+    if (!mayReadMetrics(callerOf(req), metricsToken)) return;
     res.sendRaw(200, await metrics.text(), { 'content-type': metrics.contentType });
     return false;
   });
@@ -53,6 +59,13 @@ export function createHttpEnd({ bot, metrics, metricsToken }: HttpEndParts): Htt
   });
   server.get('/healthz', async (_req, res) => {
     res.send(200, { status: 'alive' });
+  });
+
+  // What is wrong is told to those alone who may read the metrics: it is a map for whoever means harm.
+  server.get('/readyz', async (req, res) => {
+    const { isReady, parts } = await ready();
+    const reasons = mayReadMetrics(callerOf(req), metricsToken) ? parts : {};
+    res.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...reasons });
   });
 
   return {
@@ -75,4 +88,8 @@ export function createHttpEnd({ bot, metrics, metricsToken }: HttpEndParts): Htt
         });
       }),
   };
+}
+
+function callerOf({ socket, headers }: restify.Request): Caller {
+  return { address: socket.remoteAddress, headers };
 }

@@ -67,7 +67,12 @@ export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
       isStopping = true;
       await Promise.all(loops);
       await settled();
-      if (until > 0) await leases.release(name);
+      try {
+        if (until > 0) await leases.release(name);
+      } catch (err) {
+        // It runs out by itself; the rest of the product is to be stopped all the same.
+        log.warn({ err, lease: name }, 'the lease could not be given back');
+      }
       until = 0;
     },
   };

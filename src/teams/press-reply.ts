@@ -2,7 +2,7 @@ import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import type { Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type SendingParts, sendReply } from './send-reply.ts';
+import type { Answering } from './answering.ts';
 
 /** What the presser is shown. */
 export type Shown = Extract<Reply, { readonly kind: 'card' | 'text' }>;
@@ -16,7 +16,7 @@ export const notPostedText =
  *
  * @throws what the channel refused the plain-text message with, so that another delivery of the press tries again.
  */
-export function createPressReply({ sending, log }: { readonly sending: SendingParts; readonly log: Log }) {
+export function createPressReply({ answer, log }: { readonly answer: Answering; readonly log: Log }) {
   return async (context: TurnContext, reply: Reply, until: EpochMs): Promise<Shown> => {
     switch (reply.kind) {
       case 'edit':
@@ -26,7 +26,7 @@ export function createPressReply({ sending, log }: { readonly sending: SendingPa
       default: {
         if (reply.message === undefined) return reply;
         const message = { ...MessageFactory.text(reply.message), textFormat: 'plain' };
-        await sendReply(() => context.sendActivity(message), until, sending);
+        await answer(() => context.sendActivity(message), until);
         return reply;
       }
     }
@@ -38,7 +38,7 @@ export function createPressReply({ sending, log }: { readonly sending: SendingPa
     if (!id) return { kind: 'card', card };
     const message = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id };
     try {
-      await sendReply(() => context.updateActivity(message), until, sending);
+      await answer(() => context.updateActivity(message), until);
       return { kind: 'text', text };
     } catch (err) {
       log.warn({ err }, 'a card could not be changed for everybody');
@@ -50,7 +50,7 @@ export function createPressReply({ sending, log }: { readonly sending: SendingPa
   async function post(context: TurnContext, { card, text }: Beside, until: EpochMs): Promise<Shown> {
     const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
     try {
-      await sendReply(() => context.sendActivity(message), until, sending);
+      await answer(() => context.sendActivity(message), until);
       return { kind: 'text', text };
     } catch (err) {
       log.warn({ err }, 'a card that a press asked for could not be said');

@@ -1,6 +1,7 @@
 import type { Wording } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
@@ -14,12 +15,13 @@ export interface SenderParts<Message> extends SendingParts {
   readonly places: Places;
   readonly pacing: Pacing;
   readonly render: (message: Message) => Wording;
+  readonly meter: Meter;
   readonly log: Log;
 }
 
 /** Says things unasked, and edits what was said, at the pace that Teams allows. */
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
-  const { channel, places, pacing, render, log, sleep } = parts;
+  const { channel, places, pacing, render, meter, log, sleep } = parts;
   const remedies = createRemedies(parts);
 
   async function say(
@@ -105,13 +107,29 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     return outcome.kind === 'missing' ? failed : outcome;
   }
 
+  async function counted<Outcome extends Delivery | Missing>(
+    way: Way['kind'],
+    saying: Promise<Outcome>,
+  ): Promise<Outcome> {
+    const outcome = await saying;
+    meter.count('sends', 1, { way, outcome: outcome.kind });
+    return outcome;
+  }
+
   return {
-    post: (key, message, mayStart) => sayNew(key, message, mayStart, { kind: 'post' }),
+    post: (key, message, mayStart) => counted('post', sayNew(key, message, mayStart, { kind: 'post' })),
     reply: ({ place, id }, message, mayStart) =>
-      sayNew(place, message, mayStart, id === undefined ? { kind: 'post' } : { kind: 'reply', id }),
+      counted(
+        'reply',
+        sayNew(place, message, mayStart, id === undefined ? { kind: 'post' } : { kind: 'reply', id }),
+      ),
     edit: async ({ place, id }, message, mayStart) =>
-      id === undefined ? { kind: 'missing' } : say(place, message, mayStart, { kind: 'edit', id }),
+      counted<Delivery | Missing>(
+        'edit',
+        id === undefined ? Promise.resolve(missing) : say(place, message, mayStart, { kind: 'edit', id }),
+      ),
   };
 }
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
+const missing: Missing = { kind: 'missing' };

@@ -5,10 +5,12 @@ import { pressFailedText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
+import type { Counters, Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
 import type { InTurn } from '../domain/turn-end.ts';
 import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
+import { createAnswering } from './answering.ts';
 import { ForeignService } from './connectors.ts';
 import { beginCourse, type Course, cardAction, noteEnding, noteFailure } from './course.ts';
 import type { BotIdentity } from './credentials.ts';
@@ -18,7 +20,7 @@ import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
-import { type SendingParts, sendReply } from './send-reply.ts';
+import type { SendingParts } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -53,6 +55,7 @@ export interface TeamsBotParts {
   readonly timers?: Timers;
   /** Where nobody wants to know of turns, they are just run. */
   readonly inTurn?: InTurn;
+  readonly meter?: Meter;
 }
 
 /** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
@@ -67,7 +70,7 @@ const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
-  const { inTurn = work => work(() => {}) } = parts;
+  const { meter, inTurn = work => work(() => {}) } = parts;
   const heardFrom = createHeard(places, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
@@ -77,11 +80,14 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     objectId: objectIdOf(context.activity),
     thread: threadOf(context.activity.conversation.id),
   });
-  const replyToPress = createPressReply({ sending, log });
+  const answer = createAnswering(sending, meter);
+  const replyToPress = createPressReply({ answer, log });
   const heard = createAnsweredOnce<void>(remembered);
   const pressed = createAnsweredOnce<Shown>(remembered);
   const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
   const underWay = new Set<Promise<unknown>>();
+  const refused = (reason: Counters['refusedRequests']['reason']) =>
+    meter?.count('refusedRequests', 1, { reason });
 
   // The SDK's own mention strip takes out the first mention only. Its typing timer is one for all turns, makes an answer
   // fail with a sign that is refused, and runs whatever its option says; so it is replaced.
@@ -97,7 +103,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       const stopTyping = showTyping(context, timers);
       const reply = await conversation.hear(turn).finally(stopTyping);
       noteEnding(context, reply.ending ?? answered);
-      await sendReply(() => say(context, reply), until, sending);
+      await answer(() => say(context, reply), until);
     });
   });
 
@@ -124,8 +130,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { action } = context.activity;
     const place = context.activity.conversation.id;
     const until = sending.clock.now() + turnMs;
-    const welcome = () =>
-      sendReply(() => say(context, conversation.welcome(somewhere(context))), until, sending);
+    const welcome = () => answer(() => say(context, conversation.welcome(somewhere(context))), until);
     if (action === 'add') {
       noteEnding(context, repeated);
       await welcomed.get(place, () => {
@@ -168,6 +173,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const isTeams = channelId === 'msteams';
     const isAllowed = isTeams && tenantId !== undefined && allowedTenantIds.includes(tenantId);
     if (identity && !isAllowed) {
+      refused('tenant');
       log.warn({ channelId, tenantId }, 'a channel or tenant that is not allowed was not answered');
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
       return;
@@ -184,7 +190,10 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     end: (course: Course) => void,
   ): Promise<Receipt> {
     const activity = readActivity(body);
-    if (!activity) return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+    if (!activity) {
+      refused('activity');
+      return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+    }
     let course: Course | undefined;
     const begun = (begun: Course) => {
       course = begun;
@@ -194,10 +203,12 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
     } catch (error) {
       if (error instanceof NotAuthenticated) {
+        refused('token');
         log.warn({ reason: error.message }, 'a request that does not come from the channel was refused');
         return { status: 401 };
       }
       if (error instanceof ForeignService) {
+        refused('service');
         log.warn({ host: error.host }, 'a service address that is none of the channel was not answered');
         return { status: 403, body: { error: identity ? foreignText : notLocalText } };
       }

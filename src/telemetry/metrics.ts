@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CounterName, DurationName, GaugeName, Meter } from '../domain/meter.ts';
+import { type CounterName, type DurationName, type GaugeName, type Meter, metered } from '../domain/meter.ts';
 import { turnEndings, turnKinds } from '../domain/turn-end.ts';
+import { addProcessMetrics } from './process-metrics.ts';
 
 /** What was metered, as Prometheus reads it. */
 export interface Metrics {
@@ -9,6 +10,8 @@ export interface Metrics {
   text(): Promise<string>;
   /** What `text` is to be sent as. */
   readonly contentType: string;
+  /** Nothing of the process is measured any more. */
+  close(): void;
 }
 
 /** Counts in this process's memory, from zero with each start. */
@@ -43,6 +46,29 @@ export function createMetrics(): Metrics {
         ending: turnEndings,
       },
     ),
+    refusedRequests: counter(
+      'backup_watch_refused_requests_total',
+      'Requests to /api/messages that were not let in, by what was wrong: no activity, token, service address, tenant.',
+      { reason: metered.refusals },
+    ),
+    apiRequests: counter(
+      'backup_watch_api_requests_total',
+      'Requests to AvePoint, each attempt by how it ended: its status or its class, or why there was none.',
+      { api: metered.apis, outcome: metered.attempts },
+    ),
+    apiRetries: counter(
+      'backup_watch_api_retries_total',
+      'Requests to AvePoint that were made again after trouble that passes.',
+      { api: metered.apis },
+    ),
+    sends: counter(
+      'backup_watch_sends_total',
+      'Messages to Teams: answers, and what is said unasked, by what became of them.',
+      { way: metered.ways, outcome: metered.sends },
+    ),
+    storeFailures: counter('backup_watch_store_failures_total', 'What the store was asked and did not do.', {
+      operation: metered.storeOperations,
+    }),
   };
   const durations: Readonly<Record<DurationName, Histogram>> = {
     turnSeconds: histogram(
@@ -50,6 +76,18 @@ export function createMetrics(): Metrics {
       'From an activity’s arrival to the end of all that it calls for.',
       'kind',
       [0.05, 0.1, 0.25, 0.5, 1, 2.5, 3.5, 5, 10],
+    ),
+    apiSeconds: histogram(
+      'backup_watch_api_request_duration_seconds',
+      'One attempt at a request to AvePoint.',
+      'api',
+      [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    ),
+    dueLagSeconds: histogram(
+      'backup_watch_due_lag_seconds',
+      'How long after its time a digest or a word of a fault was said.',
+      'what',
+      [1, 2.5, 5, 15, 60, 300, 1_800, 3_600],
     ),
   };
   const gauges: Readonly<Record<GaugeName, Gauge>> = {
@@ -68,6 +106,7 @@ export function createMetrics(): Metrics {
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
+    close: addProcessMetrics(registry),
   };
 }
 

@@ -35,6 +35,8 @@ const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: tenant } };
 const inChannel = { conversation: channel, channelData: team };
 const digestOff = packPress({ verb: 'digest.off', id: '0123456789ab' });
 
+const neverAsked = () => Promise.reject(new Error('nobody asks here'));
+
 describe('who may do what, over HTTP on both sides', () => {
   let connector: Connector;
   let http: HttpEnd;
@@ -86,7 +88,7 @@ describe('who may do what, over HTTP on both sides', () => {
       log,
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
-    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined });
+    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready: neverAsked });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
     return { clock, log, source, kept, admins };
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../src/avepoint/http.ts';
 import { sendWithRetries } from '../../src/avepoint/send-with-retries.ts';
+import { recordingMeter } from '../support/fakes.ts';
 import { fakeTime, recordingLog } from './support/parts.ts';
 
 function answer(status: number, retryAfter?: string): Outcome {
@@ -14,11 +15,13 @@ function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 
   const time = fakeTime();
   const { log, lines, warnings } = recordingLog();
   const limits: number[] = [];
+  const meter = recordingMeter();
   const startedAt = time.clock.now();
   const result = sendWithRetries(
-    { clock: time.clock, sleep: time.sleep, random: () => random, log },
+    { clock: time.clock, sleep: time.sleep, random: () => random, log, meter },
     {
       service: 'jobs API',
+      api: 'jobs',
       what: 'GET /x',
       timeoutMs: 5_000,
       until: startedAt + budgetMs,
@@ -30,7 +33,16 @@ function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 
       },
     },
   );
-  return { result, time, limits, lines, warnings, startedAt, took: () => time.clock.now() - startedAt };
+  return {
+    result,
+    time,
+    meter,
+    limits,
+    lines,
+    warnings,
+    startedAt,
+    took: () => time.clock.now() - startedAt,
+  };
 }
 
 describe('sending with retries', () => {
@@ -39,6 +51,40 @@ describe('sending with retries', () => {
       const { result, limits } = run([trouble, trouble, answer(200)]);
       assert.equal((await result).status, 200);
       assert.equal(limits.length, 3);
+    }
+  });
+
+  it('counts each attempt by how it ended, by a word of our own whatever the status, and what was tried again', async () => {
+    const outcomes = [timedOut, noAnswer, answer(429), answer(503), answer(200)];
+    const { result, meter } = run(outcomes, { budgetMs: 60_000 });
+    await result;
+    const attempt = (outcome: string) => `apiRequests jobs ${outcome}`;
+    assert.deepEqual(meter.counted, {
+      [attempt('timed-out')]: 1,
+      [attempt('no-answer')]: 1,
+      [attempt('429')]: 1,
+      [attempt('5xx')]: 1,
+      [attempt('2xx')]: 1,
+      'apiRetries jobs': 4,
+    });
+    assert.deepEqual(
+      meter.observed.map(({ name, seconds }) => [name, seconds]),
+      [5, 0.01, 0.01, 0.01, 0.01].map(seconds => ['apiSeconds jobs', seconds]),
+    );
+    for (const [status, outcome] of [
+      [302, '3xx'],
+      [401, '401'],
+      [403, '403'],
+      [404, '404'],
+      [418, '4xx'],
+      [0, 'odd'],
+      [-7, 'odd'],
+      [99_999, 'odd'],
+      [1e21, 'odd'],
+    ] as const) {
+      const { result, meter } = run([answer(status)]);
+      await result;
+      assert.equal(meter.counted[attempt(outcome)], 1, `${status}`);
     }
   });
 
@@ -60,6 +106,7 @@ describe('sending with retries', () => {
       },
       {
         service: 'jobs API',
+        api: 'jobs',
         what: 'GET /x',
         timeoutMs: 5_000,
         until: time.clock.now() + 10_000,

@@ -20,6 +20,7 @@ function build(
   const time = fakeTime();
   const { log, lines } = recordingLog();
   const asked: HttpRequest[] = [];
+  const signIns: unknown[] = [];
   let release = () => {};
   const held = new Promise<void>(resolve => {
     release = resolve;
@@ -37,6 +38,7 @@ function build(
       random: () => 0.5,
       log,
       later,
+      onSignIn: refusal => void signIns.push(refusal?.details.isClientRefused ?? refusal?.code ?? 'granted'),
       send: async request => {
         asked.push(request);
         if (asked.length >= heldFrom) await held;
@@ -46,7 +48,7 @@ function build(
   );
   const get = (budgetMs = 10_000, rejected?: Awaited<ReturnType<typeof tokens.get>>) =>
     tokens.get(time.clock.now() + budgetMs, rejected);
-  return { get, time, asked, lines, release: () => release() };
+  return { get, time, asked, signIns, lines, release: () => release() };
 }
 
 describe('the token source', () => {
@@ -143,6 +145,19 @@ describe('the token source', () => {
     await assert.rejects(get(), { code: 'unauthorised' });
     assert.equal(asked.length, 1);
     assert.equal((await get()).value, 't1');
+  });
+
+  it('tells how each request ended, and apart from all else that the client itself is refused', async () => {
+    const { get, signIns } = build([
+      response(400, { error: 'invalid_client' }),
+      response(400, { error: 'invalid_scope' }),
+      response(400, { error: 'invalid_request' }),
+      { kind: 'too-large' },
+      granted('t1'),
+    ]);
+    for (const _ of [1, 2, 3, 4]) await assert.rejects(get());
+    for (const _ of [1, 2]) await get();
+    assert.deepEqual(signIns, [true, 'forbidden', false, 'malformed', 'granted']);
   });
 
   it('tells everybody who waits that there is no token', async () => {

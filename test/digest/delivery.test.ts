@@ -41,6 +41,20 @@ describe('a digest whose API gives no answer', () => {
     assert.equal(scene.said[2]?.message.span.from, due);
   });
 
+  it('has its lag measured when it is said, and not before', async () => {
+    let isDown = true;
+    const scene = openScene({ tell: () => (isDown ? 'down' : 'good') });
+    await scene.set('digest daily at 14:30');
+    await scene.pass(45 * minute, minute);
+    assert.equal(scene.meter.observed.length, 0);
+    isDown = false;
+    await scene.pass(5 * minute, minute);
+    assert.equal(scene.meter.observed.length, 1);
+    const [lag] = scene.meter.observed;
+    assert.equal(lag?.name, 'dueLagSeconds digest');
+    assert.ok(lag && lag.seconds >= 20 * 60 && lag.seconds <= 25 * 60, `${lag.seconds}`);
+  });
+
   it('comes as it should, only late, where the API is back in time', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'down' : 'good') });

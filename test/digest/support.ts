@@ -10,7 +10,7 @@ import type { EpochMs } from '../../src/domain/time.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Report, ReportQuestion } from '../../src/jobs/report.ts';
 import { readSentence } from '../../src/language/index.ts';
-import { fakeClock, recordingLog } from '../support/fakes.ts';
+import { fakeClock, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { type Keeping, keeping } from '../support/keeping.ts';
 
 export const aPlace: Place = {
@@ -35,6 +35,7 @@ export interface Said {
 export interface Scene extends Keeping {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
+  readonly meter: ReturnType<typeof recordingMeter>;
   readonly said: Said[];
   /** The questions that reached the API. */
   readonly asked: ReportQuestion[];
@@ -59,6 +60,7 @@ export interface SceneParts {
 export function openScene(parts: SceneParts = {}): Scene {
   const clock = fakeClock(parts.now);
   const log = recordingLog();
+  const meter = recordingMeter();
   const asked: ReportQuestion[] = [];
   const said: Said[] = [];
   const tell = parts.tell ?? (() => 'good');
@@ -86,7 +88,7 @@ export function openScene(parts: SceneParts = {}): Scene {
     edit: async () => ({ kind: 'missing' }),
   };
   const { subscriptions, reports } = kept;
-  const deliver = createDeliver({ subscriptions, messenger, clock, log });
+  const deliver = createDeliver({ subscriptions, messenger, meter, clock, log });
   const round = createRound({ subscriptions, reports, deliver, clock, log });
 
   async function work(): Promise<void> {
@@ -101,6 +103,7 @@ export function openScene(parts: SceneParts = {}): Scene {
     ...kept,
     clock,
     log,
+    meter,
     said,
     asked,
     round,

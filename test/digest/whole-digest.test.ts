@@ -10,7 +10,7 @@ import { createRound } from '../../src/digest/round.ts';
 import { services } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { readSentence } from '../../src/language/index.ts';
-import { fakeClock, hour, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, noMeter, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
 import { openSimulatedSource } from '../support/simulated-source.ts';
@@ -59,7 +59,7 @@ async function openWhole({
     reply: (_: unknown, message: DigestMessage) => say(message),
     edit: async () => ({ kind: 'missing' }) as const,
   };
-  const deliver = createDeliver({ subscriptions, messenger, clock, log });
+  const deliver = createDeliver({ subscriptions, messenger, meter: noMeter, clock, log });
   const round = createRound({ subscriptions, reports, deliver, clock, log });
   const { command } = readSentence(sentence, { now: clock.now(), zone: 'UTC', locale: 'en-GB' });
   assert.ok(command.kind === 'digest' && command.order.what === 'set');

@@ -5,7 +5,7 @@ import { createDuties } from '../../src/faults/duties.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
-import { fakeClock, recordingLog } from '../support/fakes.ts';
+import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, place } from './given.ts';
 
@@ -63,6 +63,6 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     forgotten.push(id);
     for (const kept of await faults.ofPlace(place)) await faults.remove(kept);
   };
-  const attend = createAttend({ faults, duties, messenger, forget, clock, log });
+  const attend = createAttend({ faults, duties, messenger, forget, meter: noMeter, clock, log });
   return here;
 }

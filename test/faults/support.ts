@@ -150,6 +150,8 @@ export interface Scene extends Watching {
   readonly store: Store;
   readonly said: SaidHere[];
   readonly counts: Map<string, number>;
+  /** How long after its time each message was said, in seconds. */
+  readonly lags: readonly number[];
   watch(wish?: Partial<WatchWish>, place?: Place): Promise<void>;
   duty(order: DutyOrder, place?: PlaceKey): Promise<void>;
   act(act: FaultAct, id: string, by?: Person, place?: PlaceKey): Promise<ActAnswer>;
@@ -184,9 +186,10 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   const places = createPlaces(store);
   const said: SaidHere[] = [];
   const counts = new Map<string, number>();
+  const lags: number[] = [];
   const meter: Meter = {
     count: (name, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by),
-    observe: () => {},
+    observe: (_, seconds) => void lags.push(seconds),
     gauge: (name, value) => counts.set(name, value),
   };
   const watching = createWatching({
@@ -233,6 +236,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     store,
     said,
     counts,
+    lags,
     async watch(wish = {}, place = channel) {
       await watching.orders.save({ ...exchange, ...wish }, place, {
         zone: 'Europe/Berlin',

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
-import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
+import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
 import { isKnownService } from '../../src/teams/known-services.ts';
@@ -62,9 +62,11 @@ describe('the bot over HTTP', () => {
   let url: string;
   let said: ReturnType<typeof parrot>;
   let metrics: Metrics;
+  let readiness: Ready = { isReady: true, parts: { store: 'in order' } };
 
   async function open(overrides: Partial<TeamsBotParts> = {}, metricsToken?: string): Promise<void> {
     said = parrot();
+    metrics?.close();
     metrics = createMetrics();
     const clock = fakeClock();
     const { identity = undefined } = overrides;
@@ -79,7 +81,7 @@ describe('the bot over HTTP', () => {
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
       ...overrides,
     });
-    http = createHttpEnd({ bot, metrics, metricsToken });
+    http = createHttpEnd({ bot, metrics, metricsToken, ready: async () => readiness });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   }
 
@@ -101,6 +103,7 @@ describe('the bot over HTTP', () => {
 
   afterEach(async () => {
     await http.close();
+    metrics.close();
     await connector.close();
   });
 
@@ -455,6 +458,50 @@ describe('the bot over HTTP', () => {
 
   it('says that it lives', async () => {
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'alive' });
+  });
+
+  describe('its readiness', () => {
+    const token = 'planted-token-of-32-characters-x';
+    const forwarded = { 'x-forwarded-for': '203.0.113.7' };
+    const parts = { store: 'in order', avepoint: 'planted reason' };
+    const answerTo = async (headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/readyz`, { headers });
+      return [response.status, await response.json()];
+    };
+
+    beforeEach(async () => {
+      await http.close();
+      await open({}, token);
+    });
+    afterEach(() => {
+      readiness = { isReady: true, parts: {} };
+    });
+
+    it('is 200 or 503, with the reasons for a program on this machine and for whoever has the token', async () => {
+      for (const [isReady, status, word] of [
+        [true, 200, 'ready'],
+        [false, 503, 'not ready'],
+      ] as const) {
+        readiness = { isReady, parts };
+        assert.deepEqual(await answerTo(), [status, { status: word, ...parts }]);
+        const withToken = { ...forwarded, authorization: `Bearer ${token}` };
+        assert.deepEqual(await answerTo(withToken), [status, { status: word, ...parts }]);
+      }
+    });
+
+    it('is one word for anybody else', async () => {
+      for (const authorization of ['', 'Bearer', `Bearer ${token}x`, `Basic ${token}`]) {
+        readiness = { isReady: false, parts };
+        assert.deepEqual(await answerTo({ ...forwarded, authorization }), [503, { status: 'not ready' }]);
+        readiness = { isReady: true, parts };
+        assert.deepEqual(await answerTo({ ...forwarded, authorization }), [200, { status: 'ready' }]);
+      }
+    });
+
+    it('is nothing to the life of the process, which stays as it is', async () => {
+      readiness = { isReady: false, parts };
+      assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    });
   });
 
   describe('its metrics', () => {

@@ -18,6 +18,8 @@ const theirs = '99999999-2222-3333-4444-555555555555';
 /** The SDK keeps a bot's tokens for as long as the process lives. */
 const appId = randomUUID();
 
+const neverAsked = () => Promise.reject(new Error('nobody asks here'));
+
 describe('a bot with an identity, spoken to with valid tokens', () => {
   let issuer: TokenIssuer;
   let tokens: IdentityEndpoint;
@@ -59,7 +61,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
       log: recordingLog(),
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
-    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined });
+    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready: neverAsked });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   });
 

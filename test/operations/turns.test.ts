@@ -58,7 +58,7 @@ describe('the turns of the product', () => {
     await product.press('help', { v: 1 });
     assert.deepEqual([lastEnd().kind, lastEnd().about, lastEnd().ending], ['press', 'help', 'answered']);
     await product.press('planted-verb', { v: 1, text: 'planted-data' });
-    assert.deepEqual([lastEnd().kind, lastEnd().about, lastEnd().ending], ['press', undefined, 'answered']);
+    assert.deepEqual([lastEnd().kind, lastEnd().about, lastEnd().ending], ['press', undefined, 'failed']);
     assert.doesNotMatch(JSON.stringify(product.logged()), /planted/);
   });
 

@@ -62,6 +62,28 @@ export function recordingLog(): Log & { readonly lines: LogLine[] } {
 /** Where nobody looks at what was counted. */
 export const noMeter: Meter = { count() {}, observe() {}, gauge() {} };
 
+/** A meter that keeps what it is told, with the labels' values: "sends post sent". */
+export function recordingMeter(): Meter & {
+  readonly counted: Readonly<Record<string, number>>;
+  readonly observed: readonly { readonly name: string; readonly seconds: number }[];
+} {
+  const counted: Record<string, number> = {};
+  const observed: { name: string; seconds: number }[] = [];
+  const nameOf = (name: string, labels: object = {}) => [name, ...Object.values(labels)].join(' ');
+  return {
+    counted,
+    observed,
+    count: (name, by = 1, labels) => {
+      const full = nameOf(name, labels);
+      counted[full] = (counted[full] ?? 0) + by;
+    },
+    observe: (name, seconds, labels) => void observed.push({ name: nameOf(name, labels), seconds }),
+    gauge: (name, value) => {
+      counted[name] = value;
+    },
+  };
+}
+
 /** A source that answers with `answer` and keeps the queries it got. */
 export function fakeSource(
   answer: (query: JobQuery) => JobPage | Promise<JobPage>,

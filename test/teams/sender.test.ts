@@ -8,7 +8,7 @@ import { createPlaces } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { aPlace, openScene } from '../digest/support.ts';
-import { recordingLog } from '../support/fakes.ts';
+import { noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
@@ -24,8 +24,18 @@ function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worde
   const channel = strictChannel(time.clock, refuse);
   const places = createPlaces(createMemoryStore());
   const pacing = createPacing(time);
-  const parts = { channel, places, pacing, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
-  return { time, log, channel, places, pacing, sender: createSender({ ...parts, render }) };
+  const meter = recordingMeter();
+  const parts = {
+    channel,
+    places,
+    pacing,
+    meter,
+    log,
+    clock: time.clock,
+    sleep: time.sleep,
+    random: () => 0.5,
+  };
+  return { time, log, channel, places, pacing, meter, sender: createSender({ ...parts, render }) };
 }
 
 describe('the sender', () => {
@@ -70,6 +80,29 @@ describe('the sender', () => {
       assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: false });
       assert.equal(channel.refused.length, tries);
     }
+  });
+
+  it('counts each message once, however often it is tried, by what became of it', async () => {
+    let refuse: Error | undefined;
+    const { time, meter, places, sender } = open(() => refuse);
+    const said = { place: aPlace, id: 'm1' };
+    await places.keep(aPlace);
+    await time.until(sender.post(aPlace, 'x', always));
+    await time.until(sender.reply(said, 'x', always));
+    await time.until(sender.edit(said, 'x', always));
+    refuse = refusal(503);
+    await time.until(sender.post(aPlace, 'x', always));
+    await time.until(sender.edit({ place: aPlace, id: undefined }, 'x', always));
+    refuse = refusal(403, 'BotDisabledByAdmin');
+    for (const _ of [1, 2]) await time.until(sender.post(aPlace, 'x', always));
+    assert.deepEqual(meter.counted, {
+      'sends post sent': 1,
+      'sends reply sent': 1,
+      'sends edit sent': 1,
+      'sends post failed': 1,
+      'sends edit missing': 1,
+      'sends post closed': 2,
+    });
   });
 
   it('does not try again what may have arrived', async () => {
@@ -307,7 +340,7 @@ describe('four hundred digests due in the same minute', () => {
     const places = createPlaces(scene.store);
     const pacing = createPacing(time);
     const { subscriptions, reports, log } = scene;
-    const common = { log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
+    const common = { meter: noMeter, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
     const render = ({ occasion }: DigestMessage) => worded(occasion);
     const messenger = createSender({ channel, places, pacing, render, ...common });
     const deliver = createDeliver({ subscriptions, messenger, ...common });

@@ -1,10 +1,22 @@
 import { strict as assert } from 'node:assert';
-import { createMetrics } from '../../src/telemetry/metrics.ts';
+import * as telemetry from '../../src/telemetry/metrics.ts';
 
+/** What the product counts; the process itself has figures at all times. */
 const linesOf = async ({ text }: { text(): Promise<string> }) =>
-  (await text()).split('\n').filter(line => line !== '' && !line.startsWith('#'));
+  (await text()).split('\n').filter(line => /^backup_watch_(?!event_loop)/.test(line));
 
 describe('the metrics', () => {
+  let opened: telemetry.Metrics[] = [];
+  const createMetrics = () => {
+    const metrics = telemetry.createMetrics();
+    opened.push(metrics);
+    return metrics;
+  };
+  afterEach(() => {
+    for (const metrics of opened) metrics.close();
+    opened = [];
+  });
+
   it('are there from the start, at zero, one for each way that something can end', async () => {
     const lines = await linesOf(createMetrics());
     for (const line of [
@@ -55,6 +67,29 @@ describe('the metrics', () => {
     assert.match(text, /^# HELP backup_watch_watch_polls_total \S/m);
     assert.match(text, /^# TYPE backup_watch_watch_polls_total counter$/m);
     assert.match(text, /^# TYPE backup_watch_open_faults gauge$/m);
+  });
+
+  it('have what the process takes, and how late its event loop was since they were read last', async () => {
+    const metrics = createMetrics();
+    // The one thing here that no fake clock can stand in for.
+    await new Promise(resolve => setTimeout(resolve, 30));
+    const end = Date.now() + 120;
+    while (Date.now() < end);
+    await new Promise(resolve => setTimeout(resolve, 30));
+    const figure = (text: string, name: string) =>
+      Number(
+        text
+          .split('\n')
+          .find(line => line.startsWith(name))
+          ?.split(' ')[1],
+      );
+    const text = await metrics.text();
+    assert.ok(figure(text, 'process_cpu_seconds_total') > 0.05);
+    assert.ok(figure(text, 'process_resident_memory_bytes') > 1e7);
+    assert.ok(Math.abs(figure(text, 'process_start_time_seconds') - Date.now() / 1_000) < 3_600);
+    const slowest = 'backup_watch_event_loop_delay_seconds{quantile="1"}';
+    assert.ok(figure(text, slowest) >= 0.06, text);
+    assert.ok(figure(await metrics.text(), slowest) < 0.06);
   });
 
   it('are each product’s own, though two of them run in one process', async () => {
