@@ -46,6 +46,8 @@ import { createNoting } from './telemetry/noting.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
 import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
+import { keepBeating } from './upkeep/heartbeat.ts';
+import { rememberingOutcome } from './upkeep/last-outcome.ts';
 import { createReadiness } from './upkeep/readiness.ts';
 
 /** The product, wired. */
@@ -85,6 +87,9 @@ const memberMs = 1_500;
 /** What the audit record may be behind: as much as is lost where the process is killed. */
 const auditGatheringMs = 100;
 
+/** How long the first token may take. */
+const signInMs = 10_000;
+
 /** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? { now: Date.now };
@@ -99,6 +104,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ...waiting,
     sleep: (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined),
   };
+  const later = (ms: number) => sleep(ms, undefined, { signal: ending.signal, ref: false });
   const newId = (bytes: number) => randomBytes(bytes).toString('hex');
   const { identity, allowedTenantIds, defaultTimeZone: defaultZone } = config;
 
@@ -111,12 +117,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
     settings: config.avePoint,
     ...background,
     meter,
-    later: ms => sleep(ms, undefined, { signal: ending.signal, ref: false }),
+    later,
     log,
   });
+  const { source, last } = rememberingOutcome(avePoint.source, clock);
   const noting = createNoting(turns, config.avePoint.jobsApi);
   const jobs = createJobs({
-    source: avePoint.source,
+    source,
     schedule: avePoint.schedule && noting.schedule(avePoint.schedule),
     noting: noting.source,
     clock,
@@ -129,7 +136,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const watching = createWatching({
     store,
     places,
-    source: avePoint.source,
+    source,
     noting: noting.source,
     meter,
     clock,
@@ -221,10 +228,16 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ready: createReadiness({ store, signedIn: avePoint.signedIn, clock }),
   });
 
+  let beating: Promise<void> | undefined;
+
   return {
     async listen() {
       const port = await http.listen(config.port, config.host);
       for (const loop of loops) loop.start();
+      // So that the first question waits for no token.
+      avePoint.signedIn(clock.now() + signInMs).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
+      const { heartbeatUrl: url } = config;
+      if (url !== undefined) beating = keepBeating({ url, store, source, last, fetch, clock, later, log });
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
     },
@@ -236,6 +249,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // Nobody waits for an answer any more; a poll that is under way ends with its connections.
       await avePoint.close();
       await stopped;
+      await beating;
       await adapter.close();
       await audited.settled();
       await store.close();
