@@ -1,15 +1,20 @@
 /**
  * What takes minutes: digests and faults told by processes that are killed at random moments, ten thousand digests due in
- * the same minute, and conversations while the API and Teams misbehave. Prints what happened beside what it is held
- * against; ends with an error where a promise was broken. `npm run soak kills`, `crowd` and `talk` run one part;
- * `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says.
+ * the same minute, conversations while the API and Teams misbehave, and whatever may come from outside. Prints what happened
+ * beside what it is held against; ends with an error where a promise was broken. `npm run soak kills`, `crowd`, `talk` and
+ * `fuzz` run one part; `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says, and
+ * `npm run soak fuzz 7` is the same each time.
  */
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDice } from '../../simulator/dice.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { fuzzActivities } from '../../test/fuzz/activities.ts';
+import { fuzzApiBodies } from '../../test/fuzz/api-bodies.ts';
+import { fuzzSentences } from '../../test/fuzz/sentences.ts';
 import { assertOnceEach, deliverThroughKills } from '../../test/kills/digest-kills.ts';
 import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.ts';
 import { startAzurite } from '../../test/support/azurite.ts';
@@ -26,7 +31,7 @@ const crowds = [1, 100, 10_000];
 const most = { timeRatio: 1.1, memoryRatio: 1.5 };
 let broken = 0;
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, talk };
+const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, talk, fuzz };
 for (const [name, part] of Object.entries(parts)) if (only === undefined || only === name) await part();
 console.log(broken === 0 ? '\nEvery promise was kept.' : `\n${broken} promises were broken.`);
 process.exitCode = broken === 0 ? 0 : 1;
@@ -153,4 +158,26 @@ async function talk(): Promise<void> {
     Math.max(...delays) < mostDelayMs,
     `event-loop delay, p99 of each third: ${delays.map(digits).join(', ')} ms, under ${mostDelayMs}`,
   );
+}
+
+async function fuzz(): Promise<void> {
+  const seed = only === 'fuzz' && options[0] !== undefined ? Number(options[0]) : randomInt(2 ** 31);
+  console.log(`\nWhatever may come from outside, seed ${seed}:`);
+  const runs = [
+    ['generated sentences', 100_000, fuzzSentences],
+    ['mutated activities', 20_000, fuzzActivities],
+    ['mutated bodies of the API', 5_000, fuzzApiBodies],
+  ] as const;
+  for (const [what, count, run] of runs) {
+    const startedAt = performance.now();
+    const failed = await run(count, seed).then(
+      () => undefined,
+      ({ message, cause }: Error) => `${message}\n${cause}`,
+    );
+    const seconds = digits((performance.now() - startedAt) / 1_000);
+    promise(
+      failed === undefined,
+      `${count} ${what} in ${seconds} s${failed === undefined ? '' : `: ${failed}`}`,
+    );
+  }
 }

@@ -35,7 +35,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
     }
     const number = numberAt(tokens, at);
     const unit = number && unitOf(wordAt(tokens, number.end));
-    if (!number || !unit || !(unit in unitMs)) continue;
+    if (!number || !unit || !Object.hasOwn(unitMs, unit)) continue;
     lengths.push(number.value * unitMs[unit as keyof typeof unitMs]);
     taken.fill(true, at, number.end + 1);
     at = number.end;

@@ -11,6 +11,8 @@ const text = z.string().nullish();
 const account = z.looseObject({ id, name: text });
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A thing with an id; an id that is none is left out, since only some activities are of a team. */
+const ofTeam = z.looseObject({ id: id.nullish().catch(undefined) }).nullish();
 const records = z
   .array(z.unknown())
   .nullish()
@@ -44,7 +46,9 @@ const schema = z.looseObject({
   attachments: records,
   membersAdded: records,
   membersRemoved: records,
-  channelData: z.looseObject({ tenant: z.looseObject({ id: text }).nullish() }).nullish(),
+  channelData: z
+    .looseObject({ tenant: z.looseObject({ id: text }).nullish(), team: ofTeam, channel: ofTeam })
+    .nullish(),
 });
 
 /**

@@ -15,7 +15,8 @@ import { openTokenIssuer, signedToken, type TokenIssuer } from '../support/token
 const tenantId = '11111111-2222-3333-4444-555555555555';
 /** The SDK keeps a bot's tokens for as long as the process lives. */
 const appId = randomUUID();
-const now = Math.floor(Date.now() / 1000);
+/** In seconds; the SDK goes by the machine's clock. */
+const now = () => Math.floor(Date.now() / 1000);
 const emulatorIssuer = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
 
 describe('a bot with an identity, whose requests carry tokens', () => {
@@ -71,8 +72,8 @@ describe('a bot with an identity, whose requests carry tokens', () => {
     iss: issuer.issuer,
     aud: appId,
     serviceurl: connector.serviceUrl,
-    nbf: now - 60,
-    exp: now + 3_600,
+    nbf: now() - 60,
+    exp: now() + 3_600,
     ...changes,
   });
   const valid = (changes: object = {}) => `Bearer ${signedToken(issuer.key, claims(changes))}`;
@@ -115,8 +116,8 @@ describe('a bot with an identity, whose requests carry tokens', () => {
   });
 
   it('bears clocks that are some minutes apart', async () => {
-    assert.equal((await post(valid({ exp: now - 200 }))).status, 200);
-    assert.equal((await post(valid({ nbf: now + 200 }))).status, 200);
+    assert.equal((await post(valid({ exp: now() - 200 }))).status, 200);
+    assert.equal((await post(valid({ nbf: now() + 200 }))).status, 200);
   });
 
   const wrong: Record<string, () => string | undefined> = {
@@ -136,8 +137,8 @@ describe('a bot with an identity, whose requests carry tokens', () => {
       valid({ iss: emulatorIssuer, azp: appId, ver: '2.0' }),
     'of another bot (a skill’s)': () =>
       valid({ iss: emulatorIssuer, appid: randomUUID(), ver: '1.0', aud: appId }),
-    'that has expired': () => valid({ exp: now - 360 }),
-    'that is not valid yet': () => valid({ nbf: now + 360 }),
+    'that has expired': () => valid({ exp: now() - 360 }),
+    'that is not valid yet': () => valid({ nbf: now() + 360 }),
     'that names no service address': () => valid({ serviceurl: undefined }),
     'that names another service address': () => valid({ serviceurl: foreign.serviceUrl }),
     'whose signature is another’s': () =>

@@ -5,16 +5,18 @@ import { type MadeCertificate, makeCertificate } from '../support/certificates.t
 import { type Asked, asking } from './ask.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** A minute from now: the certificates of this test are valid by then. */
-const at = Math.ceil(Date.now() / 1000) * 1000 + 60_000;
-const now = at / 1000;
 
 describe('the simulator’s token endpoint, where a certificate is registered', () => {
   let own: MadeCertificate;
   let other: MadeCertificate;
+  let at: number;
+  let now: number;
   before(() => {
     own = makeCertificate();
     other = makeCertificate();
+    // A minute from now, in milliseconds and seconds: the certificates are valid by then.
+    at = Math.ceil(Date.now() / 1000) * 1000 + 60_000;
+    now = at / 1000;
   });
   after(() => {
     own.remove();

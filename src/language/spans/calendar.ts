@@ -25,10 +25,18 @@ export const calendarPeriod: PeriodFamily = {
   },
 };
 
+/** A map, since words come from outside and an object has more names than its own. */
+const sizes = new Map([
+  ['week', { weeks: 1 }],
+  ['month', { months: 1 }],
+  ['quarter', { months: 3 }],
+  ['year', { years: 1 }],
+]);
+
 function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const which = wordAt(tokens, at);
   const unit = wordAt(tokens, at + 1);
-  const size = { week: { weeks: 1 }, month: { months: 1 }, quarter: { months: 3 }, year: { years: 1 } }[unit];
+  const size = sizes.get(unit);
   if (!size) return undefined;
   const end = at + 2;
   const start = (wall: WallClock) => startOfPeriod(unit, wall.today());
@@ -44,7 +52,7 @@ function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | un
 
 function startOfPeriod(unit: string, today: PlainDate): PlainDate {
   if (unit === 'week') return latestWeekday(1, today);
-  const month = { month: today.month, quarter: today.month - ((today.month - 1) % 3) }[unit] ?? 1;
+  const month = unit === 'month' ? today.month : unit === 'quarter' ? today.month - ((today.month - 1) % 3) : 1;
   return today.with({ month, day: 1 });
 }
 

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { simulatedClient } from '../../simulator/tokens.ts';
+import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { strayIn } from '../support/api-oracle.ts';
+import { recordingLog } from '../support/fakes.ts';
+import { openProduct } from '../support/product.ts';
+import { assertClean } from './clean.ts';
+import { mutated, mutations } from './mutations.ts';
+
+const bot = { id: '28:bot', name: 'Backup Watch' };
+
+/** Activities as Teams sends them, of each kind that is handled, and of some that are not. */
+function activities(serviceUrl: string): readonly object[] {
+  const channel = {
+    conversation: {
+      id: '19:c@thread.tacv2;messageid=17',
+      conversationType: 'channel',
+      isGroup: true,
+      tenantId: 't',
+    },
+    channelData: {
+      tenant: { id: 't' },
+      team: { id: '19:t@thread.tacv2' },
+      channel: { id: '19:c@thread.tacv2' },
+    },
+  };
+  const mention = (id: string, name: string) => ({
+    type: 'mention',
+    text: `<at>${name}</at>`,
+    mentioned: { id, name },
+  });
+  const said = (text: string) =>
+    messageActivity(serviceUrl, `<at>Backup Watch</at> ${text}`, {
+      ...channel,
+      entities: [
+        mention('28:bot', 'Backup Watch'),
+        mention('29:lee', 'Lee'),
+        { type: 'clientInfo', locale: 'en-US', timezone: 'Asia/Tokyo' },
+      ],
+    });
+  const question = {
+    v: 1,
+    t: 'backup',
+    s: 'failed',
+    f: 1_795_000_000,
+    u: 1_795_080_000,
+    z: 'UTC',
+    n: 10,
+    p: 1,
+  };
+  return [
+    messageActivity(serviceUrl, 'failed backups today'),
+    messageActivity(serviceUrl, 'digest daily at 8'),
+    said('status'),
+    said('on duty <at>Lee</at>'),
+    said('watch exchange'),
+    pressActivity(serviceUrl, 'jobs.page', question),
+    pressActivity(serviceUrl, 'ask', { v: 1, sentence: 'what is running' }),
+    pressActivity(serviceUrl, 'fault.acknowledge', { v: 1, id: '0123456789ab' }, channel),
+    { ...envelope(serviceUrl), ...channel, type: 'installationUpdate', action: 'add' },
+    { ...envelope(serviceUrl), ...channel, type: 'installationUpdate', action: 'remove' },
+    { ...envelope(serviceUrl), ...channel, type: 'conversationUpdate', membersRemoved: [bot] },
+    {
+      ...envelope(serviceUrl),
+      ...channel,
+      type: 'conversationUpdate',
+      channelData: { ...channel.channelData, eventType: 'channelDeleted' },
+    },
+    { ...envelope(serviceUrl), type: 'invoke', name: 'task/fetch', value: { data: {} } },
+    { ...envelope(serviceUrl), type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
+  ];
+}
+
+/**
+ * So many activities of Teams, each changed in a few places, through the whole product over HTTP: each is answered with a
+ * status that is no 5xx, nothing fails within, nothing shows, and nothing undocumented reaches the API.
+ */
+export async function fuzzActivities(numRuns: number, seed: number): Promise<void> {
+  const log = recordingLog();
+  const product = await openProduct({ log, env: { ASKS_PER_USER_PER_MINUTE: '0' } });
+  const { connector, simulator } = product;
+  const kinds = activities(connector.serviceUrl);
+  const secrets = [simulatedClient.secret];
+  let requests = simulator.requests().length;
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...kinds), mutations, fc.nat(), async (kind, all, id) => {
+        const body = mutated({ ...kind, id: `fuzz-${id}` }, all);
+        const response = await fetch(`${product.url}/api/messages`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
+        const text = await response.text();
+        assert.ok(response.status < 500, `it was answered with ${response.status}: ${text}`);
+        assertClean(text, secrets);
+        assertClean(JSON.stringify(connector.sent.splice(0)), secrets);
+        const errors = log.lines.splice(0).filter(({ level }) => level === 'error');
+        assert.deepEqual(
+          errors.map(({ fields, message }) => ({ fields, message })),
+          [],
+        );
+        const asked = simulator.requests();
+        for (const { method, path, query } of asked.slice(requests))
+          assert.equal(strayIn({ method, path, query }, Date.now()), undefined);
+        simulator.clearRequests();
+        requests = 0;
+      }),
+      { numRuns, seed, endOnFailure: true },
+    );
+  } finally {
+    await product.close();
+  }
+}
