@@ -52,7 +52,8 @@ function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | un
 
 function startOfPeriod(unit: string, today: PlainDate): PlainDate {
   if (unit === 'week') return latestWeekday(1, today);
-  const month = unit === 'month' ? today.month : unit === 'quarter' ? today.month - ((today.month - 1) % 3) : 1;
+  const month =
+    unit === 'month' ? today.month : unit === 'quarter' ? today.month - ((today.month - 1) % 3) : 1;
   return today.with({ month, day: 1 });
 }
 
