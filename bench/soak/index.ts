@@ -28,6 +28,8 @@ const talkSeconds = 600;
 const mostDelayMs = 100;
 const mostGrowth = 1.1;
 const crowds = [1, 100, 10_000];
+/** Of a failure: some of what is generated is long. */
+const mostSaid = 2_000;
 const most = { timeRatio: 1.1, memoryRatio: 1.5 };
 let broken = 0;
 
@@ -172,7 +174,7 @@ async function fuzz(): Promise<void> {
     const startedAt = performance.now();
     const failed = await run(count, seed).then(
       () => undefined,
-      ({ message, cause }: Error) => `${message}\n${cause}`,
+      ({ message, cause }: Error) => `${message.slice(0, mostSaid)}\n${cause}`.slice(0, 2 * mostSaid),
     );
     const seconds = digits((performance.now() - startedAt) / 1_000);
     promise(

@@ -150,7 +150,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     if (!place) return;
     const event: unknown = channelData?.eventType;
     const channel: unknown = channelData?.channel?.id;
-    if (membersRemoved?.some(({ id }) => id === recipient.id) || goneTeam.has(String(event)))
+    if (membersRemoved?.some(({ id }) => id === recipient.id) || isGoneTeam(event))
       await conversation.left(place.home);
     else if (event === 'channelDeleted' && typeof channel === 'string')
       await conversation.left(place.home, { home: place.home, id: channel });
@@ -255,7 +255,7 @@ const foreignText = "Only Teams' own service addresses are answered.";
 const notLocalText = 'Without a bot identity only local service addresses are answered.';
 
 /** Events after which nothing of a team can be reached any more. */
-const goneTeam = new Set(['teamDeleted', 'teamHardDeleted']);
+const isGoneTeam = (event: unknown) => event === 'teamDeleted' || event === 'teamHardDeleted';
 
 /** Nothing was said: somebody, perhaps the bot, is going. */
 function isLeaving({ type, action }: Activity): boolean {
