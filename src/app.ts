@@ -7,6 +7,7 @@ import { createKeptMembership } from './access/kept-membership.ts';
 import { createAvePointJobSource } from './avepoint/index.ts';
 import { createDigestRenderer } from './cards/digest-renderer.ts';
 import { createFaultRenderer } from './cards/fault-renderer.ts';
+import { warningCard } from './cards/warning-card.ts';
 import type { Wording } from './cards/wording.ts';
 import type { Config } from './config.ts';
 import { createAudited } from './conversation/audited.ts';
@@ -49,6 +50,9 @@ import { createAuditRetention } from './upkeep/audit-retention.ts';
 import { keepBeating } from './upkeep/heartbeat.ts';
 import { rememberingOutcome } from './upkeep/last-outcome.ts';
 import { createReadiness } from './upkeep/readiness.ts';
+import { createSignIns } from './upkeep/sign-ins.ts';
+import type { Warning } from './upkeep/warning.ts';
+import { createWarnings } from './upkeep/warnings.ts';
 
 /** The product, wired. */
 export interface App {
@@ -113,10 +117,15 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const store = createMeteredStore(replacements.store ?? (await openStore(config.store)), meter);
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
+  const signIns = createSignIns(store, clock, log);
   const avePoint = createAvePointJobSource({
     settings: config.avePoint,
     ...background,
     meter,
+    onSignIn: refusal => {
+      // Trouble that passes tells nothing of who we are.
+      if (!refusal || refusal.details.isClientRefused) signIns.note(refusal !== undefined);
+    },
     later,
     log,
   });
@@ -216,10 +225,19 @@ export async function createApp(config: Config, replacements: Replacements = {})
   });
   const deliver = createDeliver({ subscriptions, messenger: digestSender, meter, clock, log });
   const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
+  const warningSender = createSender<Warning>({
+    ...sending,
+    render: warning => ({ kind: 'card', card: warningCard(warning, defaultZone, clock.now()) }),
+  });
+  const { expiries } = config;
   const loops = [
     loopOf('sender', createRound({ subscriptions, reports, deliver, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
+    loopOf(
+      'warnings',
+      createWarnings({ expiries, signIns, admins, messenger: warningSender, store, clock, log }),
+    ),
   ];
   const http = createHttpEnd({
     bot,

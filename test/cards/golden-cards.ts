@@ -4,6 +4,7 @@ import { auditCards } from './audit-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
+import { warningCards } from './warning-models.ts';
 
 /** Every card that is reviewed as a picture, by its name. */
 export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
@@ -11,5 +12,6 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...digestCards,
   ...faultCards,
   ...accessCards,
+  ...warningCards,
   ...auditCards,
 };

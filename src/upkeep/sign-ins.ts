@@ -1,0 +1,54 @@
+import type { Log } from '../domain/log.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+
+/** How AvePoint's identity service takes the client, as all instances together have seen it. */
+export interface SignInState {
+  /** When the client was refused last. */
+  readonly refusedAt: EpochMs | undefined;
+  /** When there was a token last. */
+  readonly grantedAt: EpochMs | undefined;
+}
+
+export interface SignIns {
+  /** Told at the end of every token request. Nobody waits for it, and it never throws. */
+  note(isRefused: boolean): void;
+  /** Rejects with `StoreError`. */
+  state(): Promise<SignInState>;
+  /** Resolves when nothing is being written any more. */
+  settled(): Promise<void>;
+}
+
+/** A client that is refused is refused with every question. */
+const writtenEveryMs = 60_000;
+
+export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
+  const written = new Map<string, EpochMs>();
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const at = async (key: string) => {
+    const record = await store.get(placeOf(key));
+    return (record?.value as { at: EpochMs } | undefined)?.at;
+  };
+
+  return {
+    note(isRefused) {
+      const [key, other] = isRefused ? ['refused', 'granted'] : ['granted', 'refused'];
+      const now = clock.now();
+      if (now - (written.get(key) ?? Number.NEGATIVE_INFINITY) < writtenEveryMs) return;
+      written.set(key, now);
+      // A change is never too soon.
+      written.delete(other);
+      writing = store.put(placeOf(key), { at: now }).catch((err: unknown) => {
+        written.delete(key);
+        log.warn({ err }, 'how the token service takes the client could not be remembered');
+      });
+    },
+    state: async () => ({ refusedAt: await at('refused'), grantedAt: await at('granted') }),
+    settled: async () => void (await writing),
+  };
+}
+
+function placeOf(key: string): RecordPlace {
+  return { collection: 'signIns', partition: 'all', key };
+}

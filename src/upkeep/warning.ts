@@ -1,0 +1,10 @@
+import type { EpochMs } from '../domain/time.ts';
+
+/** Something that an admin must see to, or that is well again. */
+export type Warning =
+  /** A secret or a certificate; `daysLeft` is 0 where it has expired. */
+  | { readonly kind: 'expires'; readonly what: string; readonly at: EpochMs; readonly daysLeft: number }
+  /** AvePoint's identity service does not accept who the bot says it is. */
+  | { readonly kind: 'refused'; readonly since: EpochMs }
+  /** It does again. */
+  | { readonly kind: 'accepted'; readonly at: EpochMs };

@@ -1,0 +1,109 @@
+import type { Admins, KnownAdmin } from '../domain/admins.ts';
+import type { KnownExpiry } from '../domain/expiry.ts';
+import type { Log } from '../domain/log.ts';
+import type { Messenger } from '../domain/messenger.ts';
+import type { PlaceKey } from '../domain/place.ts';
+import type { Store } from '../domain/store.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import type { SignIns } from './sign-ins.ts';
+import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
+import type { Warning } from './warning.ts';
+
+export interface WarningsParts {
+  readonly expiries: readonly KnownExpiry[];
+  readonly signIns: SignIns;
+  readonly admins: Pick<Admins, 'all'>;
+  readonly messenger: Messenger<Warning>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often is looked at all. */
+const lookMs = 2_000;
+/** How long it is taken for known who is an admin, and where. */
+const adminsMs = 60_000;
+const dayMs = 24 * 3_600_000;
+/** Whom nothing could be said to is tried again after a minute, then two, four, … up to an hour. */
+const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
+
+/**
+ * Tells each admin, in their personal chat, of what expires and of AvePoint refusing the client: once each, however many
+ * instances there are and however often they start. Where nobody can be told, the log is, once a day.
+ */
+export function createWarnings(parts: WarningsParts) {
+  const { expiries, signIns, admins, messenger, store, clock, log } = parts;
+  const records = createToldRecords(store);
+  /** What was told from here, or read here: less than the whole truth, never more. */
+  const known = new Map<string, Told>();
+  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  let reachable: { readonly at: EpochMs; readonly all: readonly KnownAdmin[] } | undefined;
+  let nextLookAt = Number.NEGATIVE_INFINITY;
+  let loggedAt = Number.NEGATIVE_INFINITY;
+
+  async function everybody(): Promise<readonly KnownAdmin[]> {
+    const now = clock.now();
+    if (!reachable || now - reachable.at >= adminsMs) reachable = { at: now, all: await admins.all() };
+    return reachable.all;
+  }
+
+  async function tell(
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<void> {
+    const { objectId } = admin;
+    const isQuiet = due(situation, known.get(objectId) ?? nothingTold, clock.now()).length === 0;
+    if ((known.has(objectId) && isQuiet) || clock.now() < (resting.get(objectId)?.until ?? 0)) return;
+    let told = merged(await records.read(objectId), known.get(objectId) ?? nothingTold);
+    known.set(objectId, told);
+    for (const warning of due(situation, told, clock.now())) {
+      const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind !== 'sent') return rest(objectId);
+      told = toldAlso(told, warning, clock.now());
+      known.set(objectId, told);
+      await records.write(objectId, told);
+    }
+    resting.delete(objectId);
+  }
+
+  function rest(objectId: string): void {
+    const restMs = Math.min(longestRestMs, (resting.get(objectId)?.restMs ?? firstRestMs / 2) * 2);
+    resting.set(objectId, { until: clock.now() + restMs, restMs });
+  }
+
+  /** Somebody may read the log. */
+  function tellNobody(situation: Situation): void {
+    const now = clock.now();
+    const warnings = due(situation, nothingTold, now);
+    if (warnings.length === 0 || now - loggedAt < dayMs) return;
+    loggedAt = now;
+    log.warn(
+      { warnings },
+      'no admin can be warned: name them in ADMIN_USER_IDS, and let each write to the bot once',
+    );
+  }
+
+  return {
+    async go(mayStart: () => boolean): Promise<void> {
+      if (clock.now() < nextLookAt) return;
+      nextLookAt = clock.now() + lookMs;
+      const situation = { expiries, signIn: await signIns.state() };
+      const isAnything =
+        situation.signIn.refusedAt !== undefined || due(situation, nothingTold, clock.now()).length > 0;
+      if (!isAnything) return;
+      const all = (await everybody()).flatMap(admin => (admin.place ? [{ admin, place: admin.place }] : []));
+      if (all.length === 0) return tellNobody(situation);
+      await Promise.all(
+        all.map(({ admin, place }) =>
+          tell(admin, place, situation, mayStart).catch((err: unknown) => {
+            log.error({ err }, 'an admin could not be warned');
+            rest(admin.objectId);
+          }),
+        ),
+      );
+    },
+    settled: () => signIns.settled(),
+  };
+}

@@ -1,0 +1,306 @@
+import { strict as assert } from 'node:assert';
+import type { KnownAdmin } from '../../src/domain/admins.ts';
+import type { KnownExpiry } from '../../src/domain/expiry.ts';
+import type { Delivery } from '../../src/domain/messenger.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createSignIns } from '../../src/upkeep/sign-ins.ts';
+import type { Warning } from '../../src/upkeep/warning.ts';
+import { createWarnings } from '../../src/upkeep/warnings.ts';
+import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { openProduct } from '../support/product.ts';
+
+const day = 24 * hour;
+const minute = 60_000;
+const admin = (name: string, hasChat = true): KnownAdmin => ({
+  objectId: `id-of-${name}`,
+  name,
+  place: hasChat ? { home: name, id: name } : undefined,
+});
+const sent = (place: string): Delivery => ({
+  kind: 'sent',
+  said: { place: { home: place, id: place }, id: 'm' },
+});
+
+/** One or several instances over one store, with people who can be reached or not. */
+function open({
+  expiries = [] as KnownExpiry[],
+  admins = [admin('kim')],
+  answer = (place: string, _warning: Warning): Delivery => sent(place),
+  store = createMemoryStore() as Store,
+} = {}) {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const said: (readonly [name: string, what: string])[] = [];
+  const people = [...admins];
+  const tried: string[] = [];
+  const wordOf = (warning: Warning) =>
+    warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
+  const never = async (): Promise<never> => assert.fail('it is not said so');
+  const start = () => {
+    const signIns = createSignIns(store, clock, log);
+    const warnings = createWarnings({
+      expiries,
+      signIns,
+      admins: { all: async () => people },
+      messenger: {
+        async post(place, warning) {
+          tried.push(place.id);
+          const delivery = answer(place.id, warning);
+          if (delivery.kind === 'sent') said.push([place.id, wordOf(warning)]);
+          return delivery;
+        },
+        reply: never,
+        edit: never,
+      },
+      store,
+      clock,
+      log,
+    });
+    return { signIns, go: () => warnings.go(() => true) };
+  };
+  /** Looks every so often, for so long. */
+  async function pass(one: { go(): Promise<void> }, ms: number, stepMs = hour): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      clock.advance(stepMs);
+      await one.go();
+    }
+  }
+  return { clock, log, said, tried, people, start, pass };
+}
+
+const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
+
+describe('what expires', () => {
+  it('is told a month before, then each week, each of the last days, and once when it is over', async () => {
+    const { said, start, pass } = open({ expiries: [key(40)] });
+    await pass(start(), 60 * day);
+    assert.deepEqual(
+      said.map(([, what]) => what),
+      [30, 23, 16, 9, 3, 2, 1, 0].map(days => `the key ${days}`),
+    );
+  });
+
+  it('is told once where several moments were missed, with the days that are left', async () => {
+    const { said, clock, start } = open({ expiries: [key(40)] });
+    clock.advance(35 * day);
+    const one = start();
+    await one.go();
+    clock.advance(hour);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'the key 5']]);
+  });
+
+  it('is told to nobody twice, however often the product starts and however many run', async () => {
+    const { said, clock, start } = open({ expiries: [key(20)] });
+    for (let starts = 0; starts < 5; starts += 1) {
+      const [one, other] = [start(), start()];
+      await one.go();
+      await other.go();
+      clock.advance(minute);
+      await one.go();
+      await other.go();
+    }
+    assert.equal(said.length, 1);
+  });
+
+  it('begins anew where it was renewed', async () => {
+    const store = createMemoryStore();
+    const first = open({ expiries: [key(5)], store });
+    await first.start().go();
+    const second = open({ expiries: [key(25)], store });
+    await second.start().go();
+    assert.deepEqual(second.said, [['kim', 'the key 25']]);
+  });
+
+  it('is told to whoever becomes reachable later, and not any more to whoever is no admin', async () => {
+    const { said, people, start, pass } = open({
+      expiries: [key(8.5)],
+      admins: [admin('kim'), admin('lee', false)],
+    });
+    const one = start();
+    await one.go();
+    assert.deepEqual(said, [['kim', 'the key 9']]);
+    people.splice(0, 2, admin('lee'));
+    await pass(one, 2 * minute, minute);
+    assert.deepEqual(said.at(-1), ['lee', 'the key 9']);
+    await pass(one, 10 * day);
+    assert.equal(said.filter(([name]) => name === 'kim').length, 1);
+  });
+
+  it('is tried again where it could not be said, less and less often, and holds up nobody else', async () => {
+    let isClosed = true;
+    const { said, tried, start, pass } = open({
+      expiries: [key(8)],
+      admins: [admin('kim'), admin('lee')],
+      answer: place => (place === 'kim' && isClosed ? { kind: 'closed', isGone: false } : sent(place)),
+    });
+    const one = start();
+    await pass(one, 4 * hour, minute);
+    assert.deepEqual(said, [['lee', 'the key 8']]);
+    assert.equal(
+      tried.filter(name => name === 'kim').length,
+      9,
+      'after 1, 2, 4, 8, 16, 32 minutes, then each hour',
+    );
+    isClosed = false;
+    await pass(one, hour, minute);
+    assert.deepEqual(said.at(-1), ['kim', 'the key 8']);
+  });
+
+  it('is not said again from here where saying it could not be recorded', async () => {
+    const memory = createMemoryStore();
+    let isBroken = true;
+    const store: Store = {
+      ...memory,
+      put: (place, ...rest) =>
+        isBroken && place.collection === 'warned'
+          ? Promise.reject(new Error('no'))
+          : memory.put(place, ...rest),
+    };
+    const { said, start, pass } = open({ expiries: [key(8)], store });
+    const one = start();
+    await pass(one, 3 * hour, minute);
+    isBroken = false;
+    await pass(one, 3 * hour, minute);
+    assert.equal(said.length, 1);
+  });
+
+  for (const [what, admins] of [
+    ['no admin is known', []],
+    ['no admin’s chat is known', [admin('kim', false)]],
+  ] as const)
+    it(`is in the log once a day where ${what}`, async () => {
+      const { log, start, pass } = open({ expiries: [key(8)], admins: [...admins] });
+      await pass(start(), 3 * day);
+      assert.deepEqual(
+        log.lines.map(({ level }) => level),
+        ['warn', 'warn', 'warn'],
+      );
+    });
+
+  it('costs nothing while it is far away', async () => {
+    let reads = 0;
+    const memory = createMemoryStore();
+    const store: Store = {
+      ...memory,
+      get: place => {
+        reads += place.collection === 'warned' ? 1 : 0;
+        return memory.get(place);
+      },
+    };
+    const { said, start, pass } = open({ expiries: [key(90)], store });
+    await pass(start(), 10 * day);
+    assert.deepEqual([reads, said], [0, []]);
+  });
+});
+
+describe('a client that is refused', () => {
+  it('is told at once and once a day while it lasts, however often it is refused; and when it is over', async () => {
+    const { said, clock, start, pass } = open();
+    const one = start();
+    for (let refusals = 0; refusals < 5_000; refusals += 1) one.signIns.note(true);
+    clock.advance(5_000);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'refused']]);
+    for (let minutes = 0; minutes < 2 * 24 * 60 + 10; minutes += 1) {
+      one.signIns.note(true);
+      await pass(one, minute, minute);
+    }
+    assert.equal(said.length, 3);
+    one.signIns.note(false);
+    await pass(one, 10 * minute, minute);
+    assert.deepEqual(said.at(-1), ['kim', 'accepted']);
+    await pass(one, 3 * day);
+    assert.equal(said.length, 4);
+  });
+
+  it('is written down once a minute at the most, and at once where it changes', async () => {
+    let writes = 0;
+    const memory = createMemoryStore();
+    const store: Store = {
+      ...memory,
+      put: (...all) => {
+        writes += 1;
+        return memory.put(...all);
+      },
+    };
+    const { clock, start } = open({ store });
+    const { signIns } = start();
+    for (let refusals = 0; refusals < 100; refusals += 1) signIns.note(true);
+    assert.equal(writes, 1);
+    signIns.note(false);
+    signIns.note(true);
+    assert.equal(writes, 3);
+    clock.advance(minute);
+    signIns.note(true);
+    assert.equal(writes, 4);
+    await signIns.settled();
+  });
+
+  it('is told once a day where an instance with an old secret takes turns with one that has the new one', async () => {
+    const { said, start, pass } = open();
+    const [old, renewed] = [start(), start()];
+    for (let hours = 0; hours < 23; hours += 1) {
+      old.signIns.note(true);
+      await pass(renewed, 10 * minute, minute);
+      renewed.signIns.note(false);
+      await pass(renewed, 50 * minute, minute);
+    }
+    assert.deepEqual(
+      said.map(([, what]) => what),
+      ['refused', 'accepted'],
+    );
+  });
+
+  it('is not over with the first token, while others are still refused', async () => {
+    const { said, start, pass } = open();
+    const one = start();
+    one.signIns.note(true);
+    await pass(one, minute, minute);
+    for (let minutes = 0; minutes < 4; minutes += 1) {
+      one.signIns.note(false);
+      await pass(one, minute, minute);
+      one.signIns.note(true);
+    }
+    assert.deepEqual(said, [['kim', 'refused']]);
+  });
+
+  it('is told by whoever starts next, if nobody was', async () => {
+    const { said, clock, start } = open();
+    start().signIns.note(true);
+    clock.advance(minute);
+    await start().go();
+    await start().go();
+    assert.deepEqual(said, [['kim', 'refused']]);
+  });
+
+  it('is nothing to be told where there was never any trouble', async () => {
+    const { said, log, start, pass } = open({ admins: [] });
+    const one = start();
+    one.signIns.note(false);
+    await pass(one, 2 * day);
+    assert.deepEqual([said, log.lines], [[], []]);
+  });
+
+  it('comes as a card in the admin’s own chat, from the product as it is wired', async () => {
+    const product = await openProduct({
+      env: {
+        AVEPOINT_CLIENT_SECRET: 'wrong',
+        ADMIN_USER_IDS: '00000000-0000-0000-0000-000000000001',
+      },
+      sending: { leaseMs: 30_000, renewMs: 50, roundMs: 20, sendMs: 5_000 },
+    });
+    try {
+      const cards = () => JSON.stringify(product.connector.sent);
+      await product.say('help');
+      const end = Date.now() + 15_000;
+      while (!cards().includes('does not accept me any more') && Date.now() < end)
+        await new Promise(resolve => setTimeout(resolve, 20));
+      assert.match(cards(), /AvePoint does not accept me any more/);
+      assert.doesNotMatch(cards(), /wrong/);
+    } finally {
+      await product.close();
+    }
+  });
+});
