@@ -89,7 +89,7 @@ const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_0
 const memberMs = 1_500;
 
 /** What the audit record may be behind: as much as is lost where the process is killed. */
-const auditGatheringMs = 100;
+const auditGatheringMs = 500;
 
 /** How long the first token may take. */
 const signInMs = 10_000;
