@@ -255,7 +255,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // So that the first question waits for no token.
       avePoint.signedIn(clock.now() + signInMs).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
       const { heartbeatUrl: url } = config;
-      if (url !== undefined) beating = keepBeating({ url, store, source, last, fetch, clock, later, log });
+      const heart = { store, source, last, fetch, clock, later, ending: ending.signal, log };
+      if (url !== undefined) beating = keepBeating({ ...heart, url });
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
     },

@@ -16,6 +16,8 @@ export interface HeartbeatParts {
   readonly clock: Clock;
   /** Rejects when the product ends. */
   readonly later: (ms: number) => Promise<void>;
+  /** Aborted when the product ends. */
+  readonly ending: AbortSignal;
   readonly log: Log;
 }
 
@@ -50,7 +52,7 @@ export async function keepBeating(parts: HeartbeatParts): Promise<void> {
 
 /** Beats once, or says why not. Whatever was asked of AvePoint after `since` need not be asked again. */
 async function beat(
-  { url, store, source, last, fetch, clock }: HeartbeatParts,
+  { url, store, source, last, fetch, clock, ending }: HeartbeatParts,
   since: EpochMs,
 ): Promise<string | undefined> {
   const isStoreWell = await succeeds(inTime(storeAnswers(store), limitMs));
@@ -61,7 +63,8 @@ async function beat(
   if (!isKnown && !(await succeeds(source.page(cheapest(now), now + limitMs))))
     return 'AvePoint does not answer';
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(limitMs) });
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(limitMs)]);
+    const response = await fetch(url, { redirect: 'manual', signal });
     await response.body?.cancel();
     return response.ok ? undefined : `it was answered with status ${response.status}`;
   } catch (error) {

@@ -82,6 +82,7 @@ describe('the heartbeat', () => {
       source,
       last,
       fetch,
+      ending: new AbortController().signal,
       clock,
       log,
       async later(ms) {
@@ -144,6 +145,21 @@ describe('the heartbeat', () => {
     const { log } = await beating(3, {}, `http://127.0.0.1:1/${secret}`);
     assert.equal(log.lines.length, 1);
     assert.doesNotMatch(JSON.stringify(log.lines), new RegExp(secret));
+  });
+
+  it('holds up no stop where nobody answers it', async () => {
+    let isAsked = () => {};
+    const asked = new Promise<void>(resolve => (isAsked = resolve));
+    const silent = createServer(() => isAsked());
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    const product = await openProduct({ env: { HEARTBEAT_URL: url } });
+    await asked;
+    const startedAt = Date.now();
+    await product.close();
+    assert.ok(Date.now() - startedAt < 5_000);
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('begins and ends with the product', async () => {
