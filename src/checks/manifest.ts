@@ -85,7 +85,11 @@ function otherBot(inFile: string | undefined, botId: string | undefined, file: s
   ];
 }
 
-function unsound(values: Values, file: string): Finding[] {
+function unsound(given: Values, file: string): Finding[] {
+  // Blanks count as no value, and only some versions of Node take them off.
+  const values: Values = Object.fromEntries(
+    Object.entries(given).map(([name, text]) => [name, text?.trim()]),
+  );
   const isNoAddress = (text: string) => !URL.canParse(text) || new URL(text).protocol !== 'https:';
   const noAddresses = addresses.filter(name => values[name] && isNoAddress(values[name]));
   const isNoGuid = values.TEAMS_APP_ID && !guid.test(values.TEAMS_APP_ID);
