@@ -5,8 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseEnv } from 'node:util';
-import { fillManifest } from '../src/checks/fill-manifest.ts';
+import { envValuesIn, fillManifest } from '../src/checks/fill-manifest.ts';
 import { buildAppPackage, readManifestTemplate } from './app-package.ts';
 import { root } from './root.ts';
 
@@ -19,7 +18,7 @@ if (!/^[a-z0-9-]+$/.test(environment) || !existsSync(new URL(`env/.env.${environ
 const env: Record<string, string | undefined> = {};
 for (const file of [`env/.env.${environment}`, `env/.env.${environment}.user`]) {
   const url = new URL(file, root);
-  if (existsSync(url)) Object.assign(env, parseEnv(await readFile(url, 'utf8')));
+  if (existsSync(url)) Object.assign(env, envValuesIn(await readFile(url, 'utf8')));
 }
 Object.assign(env, process.env);
 

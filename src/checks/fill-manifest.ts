@@ -1,3 +1,5 @@
+import { parseEnv } from 'node:util';
+
 /** The form the Microsoft 365 Agents Toolkit knows: `${{NAME}}`. */
 const placeholder = /\$\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
@@ -32,4 +34,9 @@ export function fillManifest(template: string, values: Values): Record<string, u
       ? value.replace(placeholder, (_whole, name: string) => values[name] ?? '')
       : value,
   ) as Record<string, unknown>;
+}
+
+/** What an env file sets. Node 22 takes the line after a value of blanks alone for that value, so they are taken off. */
+export function envValuesIn(text: string): Record<string, string | undefined> {
+  return parseEnv(text.replaceAll(/[ \t]+$/gm, ''));
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { fillManifest, unfilledIn } from './fill-manifest.ts';
+import { envValuesIn, fillManifest, unfilledIn } from './fill-manifest.ts';
 import type { Finding } from './finding.ts';
 
 const tried = 'app package';
@@ -58,7 +57,7 @@ export function manifestFindings({ folder, environment, shell, botId }: Manifest
 
 function valuesIn(folder: string, name: string): Values {
   const files = [name, `${name}.user`].map(file => join(folder, file)).filter(file => existsSync(file));
-  return Object.assign({}, ...files.map(file => parseEnv(readFileSync(file, 'utf8'))));
+  return Object.assign({}, ...files.map(file => envValuesIn(readFileSync(file, 'utf8'))));
 }
 
 /** Whoever runs the bot may have made the package elsewhere, so this alone is no failure. */
@@ -85,11 +84,7 @@ function otherBot(inFile: string | undefined, botId: string | undefined, file: s
   ];
 }
 
-function unsound(given: Values, file: string): Finding[] {
-  // Blanks count as no value, and only some versions of Node take them off.
-  const values: Values = Object.fromEntries(
-    Object.entries(given).map(([name, text]) => [name, text?.trim()]),
-  );
+function unsound(values: Values, file: string): Finding[] {
   const isNoAddress = (text: string) => !URL.canParse(text) || new URL(text).protocol !== 'https:';
   const noAddresses = addresses.filter(name => values[name] && isNoAddress(values[name]));
   const isNoGuid = values.TEAMS_APP_ID && !guid.test(values.TEAMS_APP_ID);
