@@ -1,8 +1,12 @@
 // All checks, those first that are quick to fail, then the tests with their coverage. With "--built", only the
 // tests of the build that is there, once: for another version of Node. With "--e2e", only those in the browser.
 // Ends with a line "N passed, N failed".
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { runInGroup } from './in-group.js';
+
+/** Many times what a suite takes on two cores: what has not ended by then stands still. */
+const limitMs = 20 * 60_000;
 
 const isE2e = process.argv.includes('--e2e');
 const isBuilt = process.argv.includes('--built');
@@ -59,19 +63,18 @@ function check(what, args) {
 /** Runs the tests; what they print is shown as they go in the first lane, and when they are over in the others. */
 async function test({ name, args, env }, isShown) {
   const totalsFile = `coverage/${name.replace('/', '-')}.json`;
-  const child = spawn(process.execPath, args, {
+  if (isShown) console.log(`\n> tests: ${name}`);
+  const { status, printed } = await runInGroup(args, {
     stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
     env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
+    limitMs,
   });
-  const printed = [];
-  if (isShown) console.log(`\n> tests: ${name}`);
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => printed.push(chunk));
-  const status = await new Promise(resolve => child.once('close', resolve));
   const totals = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
     : { passes: 0, failures: 1 };
+  const late = status === undefined ? `\n${name}: did not end in ${limitMs / 60_000} minutes.\n` : '';
   return {
-    printed: isShown ? '' : `\n> tests: ${name}\n${Buffer.concat(printed)}`,
+    printed: `${isShown ? '' : `\n> tests: ${name}\n${printed}`}${late}`,
     passed: totals.passes,
     failed: status === 0 ? 0 : Math.max(1, totals.failures),
   };

@@ -41,18 +41,26 @@ export interface Survived {
   readonly kills: number;
 }
 
+/** A process lives for seconds; where its lives take longer than this, something stands still. */
+const mostMsALife = 60_000;
+
 const isTypeScript = import.meta.url.endsWith('.ts');
 const script = fileURLToPath(new URL(`./instance${isTypeScript ? '.ts' : '.js'}`, import.meta.url));
 
-/** Has work done by processes that are killed at random moments, until all of it is recorded. */
+/**
+ * Has work done by processes that are killed at random moments, until all of it is recorded. Rejects where that takes
+ * too long, and with what fails on the way; no process is left behind either way.
+ */
 export async function throughKills(plan: KilledProcesses, work: KilledWork): Promise<Survived> {
   const { instances, random } = plan;
   const simulator = createSimulator({ history: false });
   const api = await simulator.listen(0);
   const inDoubt = new Set<string>();
   const processes: ChildProcess[] = [];
+  const deadline = performance.now() + (1 + plan.kills) * mostMsALife;
   let kills = 0;
   let isOver = false;
+  let trouble: unknown;
   let untilKill = nextKill();
 
   function nextKill(): number {
@@ -69,7 +77,7 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
       const kill = () => {
         victim?.kill('SIGKILL');
         // Until another instance takes the lease, what the dead one began stands as it left it.
-        if (instances > 1) void note();
+        if (instances > 1) note().catch(fail);
       };
       if (random() < 0.5) kill();
       else setTimeout(kill, random() * 20);
@@ -81,6 +89,10 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
   const filling = await plan.open();
   await work.prepare(filling, end.serviceUrl, simulator);
   await filling.close();
+
+  function fail(error: unknown): void {
+    trouble ??= error;
+  }
 
   async function live(): Promise<void> {
     while (!isOver) {
@@ -116,6 +128,9 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
   }
 
   async function isDone(): Promise<boolean> {
+    if (trouble) throw trouble;
+    if (performance.now() > deadline)
+      throw new Error(`not done in time: ${end.taken.length} messages came, after ${kills} kills`);
     if (!work.hasCome(end.taken, simulator)) return false;
     if (instances === 1) return true;
     const store = await plan.open();
@@ -125,7 +140,7 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
     return isRecorded;
   }
 
-  const lives = Array.from({ length: instances }, () => live());
+  const lives = Array.from({ length: instances }, () => live().catch(fail));
   try {
     while (!(await isDone())) await sleep(instances === 1 ? 50 : 200);
     await sleep(500);

@@ -4,14 +4,30 @@ import Mocha from 'mocha';
 
 const { Dot, Spec } = Mocha.reporters;
 
-/** The usual listing (dots, if BRIEF is set), and the totals in the file TOTALS for the line that `npm test` ends with. */
+/** What is closed when the last test is over has gone by then. */
+const leftOpenMs = 30_000;
+
+/**
+ * The usual listing (dots, if BRIEF is set), and the totals in the file TOTALS for the line that `npm test` ends with.
+ * A run that does not end after its last test is ended: with an error that tells what was left open.
+ */
 export default class ListingWithTotals extends (process.env.BRIEF ? Dot : Spec) {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     runner.once('end', () => {
+      setTimeout(endWithError, leftOpenMs).unref();
       if (!process.env.TOTALS) return;
       mkdirSync(dirname(process.env.TOTALS), { recursive: true });
       writeFileSync(process.env.TOTALS, JSON.stringify(this.stats));
     });
   }
+}
+
+function endWithError(): void {
+  console.error(`Something was left open by a test: ${process.getActiveResourcesInfo().join(', ')}`);
+  // Mocha sets the code at the exit as well; who comes last has the word.
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
+  process.exit();
 }
