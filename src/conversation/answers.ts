@@ -15,6 +15,7 @@ import type {
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
+  Question,
   TabsQuestion,
 } from '../domain/question.ts';
 import type { Targets } from '../domain/targets.ts';
@@ -106,4 +107,11 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
       );
     },
   };
+}
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+/** Where every list begins. */
+export function firstPage(question: Question): PagePointer {
+  return { question, pageIndex: 0, firstTotal: undefined };
 }

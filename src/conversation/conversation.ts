@@ -4,29 +4,19 @@ import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
 import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
-import type { AuditPress } from '../cards/press-audit.ts';
-import { staleQuestionText, unreadablePressText } from '../cards/press-texts.ts';
+import { unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import type { Question } from '../domain/question.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
-import type { PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import {
-  healthParts,
-  helpTopics,
-  offersFor,
-  type Reading,
-  readSentence,
-  windowBefore,
-} from '../language/index.ts';
+import { helpTopics, helpTopicsOf, type Reading, readSentence } from '../language/index.ts';
 import type { AuditPages } from '../upkeep/audit-pages.ts';
 import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
-import { type Asking, createAnswers } from './answers.ts';
-import { askedAnew } from './asked-anew.ts';
+import { createAgainAnswers } from './again-answers.ts';
+import { type Asking, createAnswers, firstPage } from './answers.ts';
 import { createAuditAnswers } from './audit-answers.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createDigestAnswers } from './digest-answers.ts';
@@ -75,6 +65,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
+  const again = createAgainAnswers(answers, clock);
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
@@ -138,7 +129,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'ownRole':
         return accessAnswers.own(by);
       case 'help':
-        return card(helpCard(helpTopics, asides));
+        return card(helpCard(helpTopicsOf(by.role), asides));
       case 'noQuestion':
         return card(offerCard({ reason: command.reason, ...asides }));
       case 'noOrder':
@@ -151,10 +142,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   /** What is refused changes nothing that others see, and is said to the presser alone. */
   function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
     if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, 'text');
-    return guard(rightOfPress[press.verb], hearer, 'text', () => doPress(press, hearer, until));
+    return guard(rightOfPress[press.verb], hearer, 'text', by => doPress(press, by, hearer, until));
   }
 
-  function doPress(press: PressItself, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
+  function doPress(press: PressItself, by: Entitled, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asking: Asking = { reader: { zone, locale }, asides: noAsides, until };
     switch (press.verb) {
@@ -202,65 +193,19 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'audit.again':
         return auditAnswers.again(press.question, hearer, asking);
       case 'help':
-        return card(helpCard(helpTopics, noAsides));
+        return card(helpCard(helpTopicsOf(by.role), noAsides));
       default:
-        return answerAgain(press, asking);
-    }
-  }
-
-  /** The same question with the span that its words give now, and their other readings as buttons. */
-  function answerAgain(press: AgainPress, asking: Asking): Promise<Reply> | Reply {
-    const { locale } = asking.reader;
-    const now = clock.now();
-    switch (press.verb) {
-      case 'jobs.again': {
-        const anew = askedAnew(press.question, now, locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        return answers.page(firstPage(question), { ...asking, asides: offering(question, others) });
-      }
-      case 'tabs.again': {
-        const anew = askedAnew(press.question, now, locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        const parts = { ...question, service: question.services, state: question.states };
-        return answers.tabs(question, { ...asking, asides: offering(parts, others) });
-      }
-      case 'health.again': {
-        const anew = askedAnew(press.question, now, locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        const parts = { ...healthParts, service: question.service };
-        return answers.health(question, { ...asking, asides: offering(parts, others) });
-      }
-      case 'causes.again': {
-        const anew = askedAnew(press.question, now, locale);
-        if (!anew) return text(staleQuestionText());
-        const { question, others } = anew;
-        const { type, service } = question;
-        const parts = { isWhy: true, type, service, state: undefined, pageSize: undefined };
-        return answers.causes(question, { ...asking, asides: offering(parts, others) });
-      }
-      case 'compare.again': {
-        const { window, other, ...filter } = press.question;
-        const anew = askedAnew(window, now, locale)?.question;
-        const beside =
-          other.spanWords === undefined
-            ? anew && windowBefore(anew)
-            : askedAnew(other, now, locale)?.question;
-        if (!anew || !beside) return text(staleQuestionText());
-        return answers.compare({ ...filter, window: anew, other: beside }, asking);
-      }
+        return again(press, asking);
     }
   }
 
   return {
     hear(turn) {
       const until = clock.now() + budgetsMs.message;
-      const again: Press | undefined = isPackableSentence(turn.text)
+      const retry: Press | undefined = isPackableSentence(turn.text)
         ? { verb: 'ask', sentence: turn.text }
         : undefined;
-      return orError(again, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
+      return orError(retry, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
     },
 
     press(turn) {
@@ -299,13 +244,3 @@ function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] 
 
 /** A button that is no sentence. */
 type PressItself = Exclude<Press, { readonly verb: 'ask' }>;
-
-type AgainPress = Exclude<Extract<Press, { readonly verb: `${string}.again` }>, AuditPress>;
-
-function firstPage(question: Question): PagePointer {
-  return { question, pageIndex: 0, firstTotal: undefined };
-}
-
-function offering(parts: Parameters<typeof offersFor>[0], others: readonly string[]): Asides {
-  return { notes: [], offers: offersFor(parts, others) };
-}

@@ -1,4 +1,5 @@
 import type { HelpTopic } from '../domain/reading.ts';
+import type { Role } from '../domain/role.ts';
 import { composeSentence } from './compose.ts';
 import { pageSizeExamples } from './page-size.ts';
 import { periodFamilies } from './spans/index.ts';
@@ -20,7 +21,7 @@ const watching = [
 /** Those that change something as soon as they are said: no button that only guesses should. */
 export const ordering: ReadonlySet<string> = new Set(examplesOfParts('unwatch', 'escalation'));
 
-/** What can be asked, made from the grammar's own tables, so that help cannot promise what is not understood. */
+/** What everybody can ask, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
   {
     title: 'How the backups are',
@@ -45,7 +46,17 @@ export const helpTopics: readonly HelpTopic[] = [
   },
   { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
   { title: 'How many at a time', examples: pageSizeExamples },
+  { title: 'What you may do', examples: examplesOfParts('ownRole') },
 ];
+
+const adminTopics: readonly HelpTopic[] = [
+  { title: 'For admins', examples: examplesOfParts('roles', 'audit') },
+];
+
+/** Nobody is shown what would only be refused. */
+export function helpTopicsOf(role: Role): readonly HelpTopic[] {
+  return role === 'admin' ? [...helpTopics, ...adminTopics] : helpTopics;
+}
 
 function examplesOf(entries: readonly Entry[]): string[] {
   return entries.flatMap(entry => entry.examples ?? []);

@@ -3,7 +3,7 @@ export { windowBefore } from './compare.ts';
 export { offersFor } from './compose.ts';
 export { composeDigest } from './digest/compose.ts';
 export { composeEscalation } from './duty/escalation.ts';
-export { helpTopics } from './help.ts';
+export { helpTopics, helpTopicsOf } from './help.ts';
 export { healthParts } from './overviews.ts';
 export { readSentence } from './read-sentence.ts';
 export { type ReadSpan, readSpan } from './read-span.ts';

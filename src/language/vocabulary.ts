@@ -261,16 +261,19 @@ export const otherEntries: readonly Entry[] = [
     meaning: { part: 'roles' },
     phrases:
       'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
+    examples: ['roles'],
   },
   {
     meaning: { part: 'audit' },
     phrases:
       'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history',
+    examples: ['audit today', 'audit last 7 days'],
   },
   {
     meaning: { part: 'ownRole' },
     phrases:
       'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
+    examples: ['my role'],
   },
   { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
   {

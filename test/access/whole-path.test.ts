@@ -267,6 +267,17 @@ describe('who may do what, over HTTP on both sides', () => {
       assert.ok(lastSaid().includes(line), line);
   });
 
+  it('help shows an admin what admins alone may ask, and nobody else', async () => {
+    parts = await open({ lists: { admin: [lee], viewer: [kim] } });
+    const forAdmins = /"title":"(Roles|Audit last 7 days)"/;
+    await say('help', from(kim));
+    assert.doesNotMatch(lastSaid(), forAdmins);
+    await say('help', from(lee, 'Lee'));
+    assert.match(lastSaid(), forAdmins);
+    const { value } = await press({ verb: 'help' }, from(lee, 'Lee'));
+    assert.match(JSON.stringify(value), forAdmins);
+  });
+
   it('everybody with a role learns which it is, and their own id', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     await say('what may I do?', from(kim));

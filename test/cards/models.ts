@@ -19,7 +19,7 @@ import type { CompareAnswer } from '../../src/jobs/compare.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
-import { helpTopics } from '../../src/language/index.ts';
+import { helpTopics, helpTopicsOf } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
 export const now = Date.UTC(2026, 10, 23, 13, 5);
@@ -648,7 +648,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     return jobCard(jobAnswer({ job: job({ errors }) }), british);
   },
   ...overviewCards,
-  help: () => helpCard(helpTopics, noAsides),
+  help: () => helpCard(helpTopicsOf('admin'), noAsides),
   welcome: () => welcomeCard(helpTopics),
   offer: () =>
     offerCard({
