@@ -17,6 +17,7 @@ import { fuzzApiBodies } from '../../test/fuzz/api-bodies.ts';
 import { fuzzSentences } from '../../test/fuzz/sentences.ts';
 import { assertOnceEach, deliverThroughKills } from '../../test/kills/digest-kills.ts';
 import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.ts';
+import { openThroughKills } from '../../test/kills/store-kills.ts';
 import { startAzurite } from '../../test/support/azurite.ts';
 import { digits } from '../table.ts';
 import { type CrowdResult, deliverToCrowd, leastSeconds } from './crowd.ts';
@@ -45,6 +46,7 @@ function promise(isKept: boolean, text: string): void {
 
 async function kills(): Promise<void> {
   const plan = { digests: 200, kills: 50, random: Math.random };
+  await storeKills();
   console.log('200 due digests, their processes killed 50 times:');
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-soak-'));
   const azurite = await startAzurite();
@@ -69,6 +71,19 @@ async function kills(): Promise<void> {
   }
   await faultKills(storeUrl);
   azurite.stop();
+  rmSync(dataDir, { recursive: true });
+}
+
+async function storeKills(): Promise<void> {
+  const lives = 300;
+  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-soak-'));
+  console.log(`The embedded store, opened and closed by ${lives} processes that are killed meanwhile:`);
+  try {
+    const { kept } = await openThroughKills({ dataDir, lives, random: Math.random });
+    promise(true, `SQLite: opened by each of them, ${kept} records, none lost`);
+  } catch (error) {
+    promise(false, `SQLite: ${(error as Error).message}`);
+  }
   rmSync(dataDir, { recursive: true });
 }
 

@@ -11,11 +11,25 @@ import type { StoreReader } from './whole-store.ts';
 /** Whoever writes to the file lets a reader in within this time. */
 const busyMs = 2_000;
 
-/** Opens a database file for reading alone, whoever else has it open. Throws where it is missing or cannot be read. */
+/**
+ * Opens a database file for reading alone, whoever else has it open. Throws where it is missing or cannot be read. What a
+ * process was killed in the middle of is undone first: until then SQLite lets nobody read who may not write.
+ */
 export function openToRead(file: string): Database.Database {
+  if (existsSync(`${file}-journal`)) undoHalfDone(file);
   // The driver leaves its own option for this unread; in the address it reaches SQLite.
   const address = `${pathToFileURL(file).href}?mode=ro`;
   return new Database(address, { timeout: busyMs } as Database.Options);
+}
+
+/** SQLite does that itself at the first look; a journal that is in use by somebody is left alone. */
+function undoHalfDone(file: string): void {
+  const database = new Database(file, { timeout: busyMs } as Database.Options);
+  try {
+    database.prepare('pragma user_version').all();
+  } finally {
+    database.close();
+  }
 }
 
 /**

@@ -45,7 +45,12 @@ export interface Survived {
 const mostMsALife = 60_000;
 
 const isTypeScript = import.meta.url.endsWith('.ts');
-const script = fileURLToPath(new URL(`./instance${isTypeScript ? '.ts' : '.js'}`, import.meta.url));
+
+/** What runs a file beside this one, from the sources and from the build. */
+export function nodeArgs(name: string): readonly string[] {
+  const script = fileURLToPath(new URL(`./${name}${isTypeScript ? '.ts' : '.js'}`, import.meta.url));
+  return isTypeScript ? ['--import', 'tsx', script] : ['--enable-source-maps', script];
+}
 
 /**
  * Has work done by processes that are killed at random moments, until all of it is recorded. Rejects where that takes
@@ -96,24 +101,20 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
 
   async function live(): Promise<void> {
     while (!isOver) {
-      const child = spawn(
-        process.execPath,
-        isTypeScript ? ['--import', 'tsx', script] : ['--enable-source-maps', script],
-        {
-          stdio: ['ignore', 'ignore', 'inherit'],
-          env: {
-            PATH: process.env.PATH,
-            PORT: '0',
-            LOG_LEVEL: 'fatal',
-            WATCH_INTERVAL_SECONDS: '1',
-            AVEPOINT_GRAPH_URL: api.url,
-            AVEPOINT_TOKEN_URL: `${api.url}/connect/token`,
-            AVEPOINT_CLIENT_ID: simulatedClient.id,
-            AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
-            ...plan.env,
-          },
+      const child = spawn(process.execPath, nodeArgs('instance'), {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          PATH: process.env.PATH,
+          PORT: '0',
+          LOG_LEVEL: 'fatal',
+          WATCH_INTERVAL_SECONDS: '1',
+          AVEPOINT_GRAPH_URL: api.url,
+          AVEPOINT_TOKEN_URL: `${api.url}/connect/token`,
+          AVEPOINT_CLIENT_ID: simulatedClient.id,
+          AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+          ...plan.env,
         },
-      );
+      });
       processes.push(child);
       await new Promise(resolve => child.once('exit', resolve));
       processes.splice(processes.indexOf(child), 1);

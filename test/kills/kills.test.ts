@@ -8,10 +8,12 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { assertOnceEach, deliverThroughKills, type KillResult } from './digest-kills.ts';
 import { assertAllTold, type FaultKillResult, faultsThroughKills } from './fault-kills.ts';
+import { openThroughKills } from './store-kills.ts';
 
 /** Few, for the suite is run often; `npm run soak kills` has many. */
 const [digests, digestKills] = [120, 6];
 const [conversations, faultKills] = [30, 5];
+const lives = 20;
 
 interface Home {
   readonly env: Readonly<Record<string, string>>;
@@ -54,6 +56,16 @@ describe('processes that are killed again and again', () => {
     sqlite = await onSqlite(digestWork);
     azureTables = await onAzureTables(digestWork);
     faults = await onAzureTables(faultWork);
+  });
+
+  it('open the embedded store, and lose nothing, whatever moment of opening and closing it they were killed at', async function () {
+    this.timeout(60_000);
+    const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-kills-'));
+    try {
+      await openThroughKills({ dataDir, lives, random: Math.random });
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
   });
 
   it('bring 120 digests once each with the embedded store; what may have come says so when it comes again', () => {

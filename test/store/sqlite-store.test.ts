@@ -249,6 +249,29 @@ describe('the embedded store', () => {
     assertRefused('newer', /newer version/);
   });
 
+  for (const [what, read] of [
+    ['it is opened', () => openSqliteStore({ dataDir })],
+    ['it is only read', () => openSqliteReader({ dataDir })],
+  ] as const)
+    it(`undoes first, when ${what}, what its process was killed in the middle of`, async () => {
+      await filled();
+      const other = new Database(file());
+      // A memory so small that half of the change is in the file before it is committed.
+      other.exec(`pragma cache_size = 1; begin; update records set value = '"changed"'`);
+      const [bytes, journal] = [readFileSync(file()), readFileSync(`${file()}-journal`)];
+      other.exec('rollback');
+      other.close();
+      writeFileSync(file(), bytes);
+      writeFileSync(`${file()}-journal`, journal);
+      assert.ok(bytes.includes('"changed"'));
+
+      const store = read();
+      const records = await store.list('c', 'p', { limit: 1_000 });
+      await store.close();
+      assert.equal(records.length, 200);
+      for (const { value } of records) assert.deepEqual(value, { text: 'x'.repeat(200) });
+    });
+
   it('loses nothing that it has acknowledged when its process is killed', async () => {
     const acknowledged = await killedWriter(200);
     const keys = acknowledged.split('\n').slice(0, -1);
