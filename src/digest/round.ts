@@ -1,5 +1,6 @@
 import type { Log } from '../domain/log.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
+import { createRests } from '../schedule/rests.ts';
 import { keyFor } from './compose.ts';
 import type { Ending, Errand } from './deliver.ts';
 import type { ReportKey, Reports, Told } from './reports.ts';
@@ -34,7 +35,7 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
   const underWay = new Map<string, Promise<void>>();
   /** Goes on with the walk that waits for one of those under way to end. */
   let wake = () => {};
-  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
 
   /** What can be said by now for a pointer, and for what stretch of time; undefined where it must wait. */
   function ready(queue: Queue, pointer: Pointer): { key: ReportKey; told: Told } | undefined {
@@ -47,19 +48,12 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
   }
 
   async function errand(one: Errand, mayStart: () => boolean): Promise<void> {
-    const name = one.pointer.id;
+    const { id } = one.pointer;
     try {
-      if ((await deliver(one, mayStart)) === 'over') resting.delete(name);
-      else rest(name);
+      await rests.attempt(id, mayStart, may => deliver(one, may));
     } catch (err) {
-      log.error({ err, id: name }, 'a digest could not be delivered');
-      rest(name);
+      log.error({ err, id }, 'a digest could not be delivered');
     }
-  }
-
-  function rest(name: string): void {
-    const restMs = Math.min(longestRestMs, (resting.get(name)?.restMs ?? firstRestMs / 2) * 2);
-    resting.set(name, { until: clock.now() + restMs, restMs });
   }
 
   async function walk(queue: Queue, mayStart: () => boolean): Promise<void> {
@@ -68,7 +62,7 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
       const page = await subscriptions.pointers(queue, clock.now(), pageSize, last);
       let waiting = 0;
       for (const pointer of page) {
-        if (underWay.has(pointer.id) || (resting.get(pointer.id)?.until ?? 0) > clock.now()) continue;
+        if (underWay.has(pointer.id) || rests.isResting(pointer.id)) continue;
         const found = ready(queue, pointer);
         if (!found) {
           waiting += 1;

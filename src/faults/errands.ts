@@ -2,6 +2,7 @@ import type { Log } from '../domain/log.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
+import { createRests } from '../schedule/rests.ts';
 import type { Ending } from './attend.ts';
 import { nextDue } from './due.ts';
 import type { Faults } from './faults.ts';
@@ -29,25 +30,18 @@ const strayMs = 10 * 60_000;
  */
 export function createErrands({ faults, attend, locks, clock, log }: ErrandsParts) {
   const underWay = new Set<string>();
-  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
   const strays = new Map<string, EpochMs>();
 
   async function visit(name: string, pointers: readonly QueuePointer[], mayStart: () => boolean) {
     const [first] = pointers;
     if (!first) return;
     try {
-      if ((await attend(first.place, mayStart)) === 'over') resting.delete(name);
-      else rest(name);
+      await rests.attempt(name, mayStart, may => attend(first.place, may));
       for (const pointer of pointers) await dropStray(pointer);
     } catch (err) {
       log.error({ err, place: first.place.id }, 'a conversation could not be told of its faults');
-      rest(name);
     }
-  }
-
-  function rest(name: string): void {
-    const restMs = Math.min(longestRestMs, (resting.get(name)?.restMs ?? firstRestMs / 2) * 2);
-    resting.set(name, { until: clock.now() + restMs, restMs });
   }
 
   async function dropStray(pointer: QueuePointer): Promise<void> {
@@ -81,7 +75,7 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
     for (const key of strays.keys()) if (!seen.has(key)) strays.delete(key);
     for (const [name, pointers] of byPlace) {
       if (underWay.has(name) || underWay.size >= atOnce) continue;
-      if ((resting.get(name)?.until ?? 0) > now) continue;
+      if (rests.isResting(name)) continue;
       const [first] = pointers;
       if (!first || !mayStart()) return;
       underWay.add(name);

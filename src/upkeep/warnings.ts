@@ -5,6 +5,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import { createRests, type MayStart } from '../schedule/rests.ts';
 import type { SignIns } from './sign-ins.ts';
 import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
 import type { Warning } from './warning.ts';
@@ -36,7 +37,7 @@ export function createWarnings(parts: WarningsParts) {
   const records = createToldRecords(store);
   /** What was told from here, or read here: less than the whole truth, never more. */
   const known = new Map<string, Told>();
-  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
   let reachable: { readonly at: EpochMs; readonly all: readonly KnownAdmin[] } | undefined;
   let nextLookAt = Number.NEGATIVE_INFINITY;
   let loggedAt = Number.NEGATIVE_INFINITY;
@@ -51,26 +52,21 @@ export function createWarnings(parts: WarningsParts) {
     admin: KnownAdmin,
     place: PlaceKey,
     situation: Situation,
-    mayStart: () => boolean,
-  ): Promise<void> {
+    mayStart: MayStart,
+  ): Promise<'over' | 'later'> {
     const { objectId } = admin;
     const isQuiet = due(situation, known.get(objectId) ?? nothingTold, clock.now()).length === 0;
-    if ((known.has(objectId) && isQuiet) || clock.now() < (resting.get(objectId)?.until ?? 0)) return;
+    if (known.has(objectId) && isQuiet) return 'over';
     let told = merged(await records.read(objectId), known.get(objectId) ?? nothingTold);
     known.set(objectId, told);
     for (const warning of due(situation, told, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
-      if (delivery.kind !== 'sent') return rest(objectId);
+      if (delivery.kind !== 'sent') return 'later';
       told = toldAlso(told, warning, clock.now());
       known.set(objectId, told);
       await records.write(objectId, told);
     }
-    resting.delete(objectId);
-  }
-
-  function rest(objectId: string): void {
-    const restMs = Math.min(longestRestMs, (resting.get(objectId)?.restMs ?? firstRestMs / 2) * 2);
-    resting.set(objectId, { until: clock.now() + restMs, restMs });
+    return 'over';
   }
 
   /** Somebody may read the log. */
@@ -86,7 +82,7 @@ export function createWarnings(parts: WarningsParts) {
   }
 
   return {
-    async go(mayStart: () => boolean): Promise<void> {
+    async go(mayStart: MayStart): Promise<void> {
       if (clock.now() < nextLookAt) return;
       nextLookAt = clock.now() + lookMs;
       const situation = { expiries, signIn: await signIns.state() };
@@ -96,12 +92,13 @@ export function createWarnings(parts: WarningsParts) {
       const all = (await everybody()).flatMap(admin => (admin.place ? [{ admin, place: admin.place }] : []));
       if (all.length === 0) return tellNobody(situation);
       await Promise.all(
-        all.map(({ admin, place }) =>
-          tell(admin, place, situation, mayStart).catch((err: unknown) => {
-            log.error({ err }, 'an admin could not be warned');
-            rest(admin.objectId);
-          }),
-        ),
+        all
+          .filter(({ admin }) => !rests.isResting(admin.objectId))
+          .map(({ admin, place }) =>
+            rests
+              .attempt(admin.objectId, mayStart, may => tell(admin, place, situation, may))
+              .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
+          ),
       );
     },
     settled: () => signIns.settled(),

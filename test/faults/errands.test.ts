@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { Ending } from '../../src/faults/attend.ts';
+import { createErrands } from '../../src/faults/errands.ts';
+import { createFaults } from '../../src/faults/faults.ts';
+import { createPlaceLocks } from '../../src/faults/place-locks.ts';
+import { fakeClock, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { at, failed } from './given.ts';
+
+describe('a conversation for which something is due', () => {
+  async function open(attend: (mayStart: () => boolean) => Ending) {
+    const [clock, locks] = [fakeClock(at(1)), createPlaceLocks()];
+    const faults = createFaults(createMemoryStore());
+    await faults.save(failed('exchange', 0));
+    let visits = 0;
+    const errands = createErrands({
+      faults,
+      attend: async (_place, mayStart) => {
+        visits += 1;
+        return attend(mayStart);
+      },
+      locks,
+      clock,
+      log: recordingLog(),
+    });
+    const go = async (mayStart = () => true) => {
+      await errands(mayStart);
+      await locks.settled();
+      return visits;
+    };
+    return { clock, go };
+  }
+
+  it('is left alone for a minute where it could not be told', async () => {
+    const { clock, go } = await open(() => 'later');
+    assert.deepEqual([await go(), await go()], [1, 1]);
+    clock.advance(60_000);
+    assert.equal(await go(), 2);
+  });
+
+  it('is visited again at once where it was the visitor who might not start: its lease was in doubt for a moment', async () => {
+    const answers = [true, false, true, true];
+    const { go } = await open(mayStart => (mayStart() ? 'over' : 'later'));
+    assert.equal(await go(() => answers.shift() ?? true), 1);
+    assert.equal(await go(), 2);
+  });
+});
