@@ -1,5 +1,6 @@
 import type { AuditEntry, Ending } from '../domain/audit.ts';
 import { clipped } from './plain.ts';
+import { pressedText } from './pressed-text.ts';
 import type { Times } from './times.ts';
 import type { TextColor } from './words.ts';
 
@@ -41,8 +42,11 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
   }
 }
 
-function whatText({ what }: AuditEntry): string {
+/** A button that is not ours, or of an older version, is shown as it came. */
+function whatText({ what, at }: AuditEntry): string {
   if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
+  const text = pressedText(what.pressed, what.carried, at);
+  if (text !== undefined) return `pressed ${clipped(text, longest.what)}`;
   const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
   return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
 }

@@ -11,6 +11,8 @@ const expand = cardTemplate(help);
 
 /** A topic can have a dozen examples; so many of them are buttons, the others stand below as words to type. */
 const buttonsPerTopic = 4;
+/** A longer title is cut off by some clients. */
+const longestTitle = 40;
 
 /** Everything that can be asked, with examples to tap. The notes and offers are those of the sentence it answers. */
 export function helpCard(topics: readonly HelpTopic[], asides: Asides): AdaptiveCard {
@@ -19,11 +21,14 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
     lines: [...noteTexts(asides.notes), 'Write it in your own words, or tap an example.'].map(text => ({
       text,
     })),
-    topics: topics.map(({ title, examples }) => ({
-      title,
-      examples: actionsFor(examples.slice(0, buttonsPerTopic)).map(action => ({ action })),
-      others: othersText(examples.slice(buttonsPerTopic)),
-    })),
+    topics: topics.map(({ title, examples }) => {
+      const buttons = examples.filter(({ length }) => length <= longestTitle).slice(0, buttonsPerTopic);
+      return {
+        title,
+        examples: actionsFor(buttons).map(action => ({ action })),
+        others: othersText(examples.filter(example => !buttons.includes(example))),
+      };
+    }),
     actions: offerActions(asides.offers),
   });
 }

@@ -20,7 +20,7 @@ export interface RolesShown {
 export const roleRights: Readonly<Record<Role, string>> = {
   viewer: 'May ask every question, and see what is watched, who is on duty, digests and targets.',
   operator: 'May ask, act on faults, and set watches, duty, digests and targets.',
-  admin: 'May do everything: also read the audit record and this list.',
+  admin: 'May do everything: also see who may do what, and read the audit record.',
 };
 
 const expand = cardTemplate(template);

@@ -3,6 +3,7 @@ import type { Delivery, Messenger } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
+import type { Ending } from '../schedule/rests.ts';
 import { digestOf, followUpOf, isQuiet } from './compose.ts';
 import type { DigestMessage } from './message.ts';
 import type { ReportKey, Told } from './reports.ts';
@@ -27,9 +28,6 @@ export interface Errand {
   readonly key: ReportKey;
   readonly told: Told;
 }
-
-/** Whether an errand is over, or is to be tried again later. */
-export type Ending = 'over' | 'later';
 
 /**
  * Says one digest, or the true figures that are owed. The subscription is marked before the message goes out and its new

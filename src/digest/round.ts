@@ -1,8 +1,8 @@
 import type { Log } from '../domain/log.ts';
 import type { Clock } from '../domain/time.ts';
-import { createRests } from '../schedule/rests.ts';
+import { createRests, type Ending } from '../schedule/rests.ts';
 import { keyFor } from './compose.ts';
-import type { Ending, Errand } from './deliver.ts';
+import type { Errand } from './deliver.ts';
 import type { ReportKey, Reports, Told } from './reports.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
 

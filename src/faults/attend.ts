@@ -4,6 +4,7 @@ import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
+import type { Ending } from '../schedule/rests.ts';
 import { afterCall, callingAtOnce, nextCallee } from './calling.ts';
 import { type Due, nextDue, waitedForSince } from './due.ts';
 import type { Duties } from './duties.ts';
@@ -24,9 +25,6 @@ export interface AttendParts {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** Whether all that is due was done, or is to be tried again later. */
-export type Ending = 'over' | 'later';
 
 /** Times that faults are gathered anew where somebody changes them meanwhile. */
 const mostTries = 5;

@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../domain/time.ts';
 
-export type MayStart = () => boolean;
+/** Whether all that was due was done, or is to be tried again later. */
+export type Ending = 'over' | 'later';
 
 /** Lets what could not be done rest before it is tried again. */
 export interface Rests {
@@ -11,8 +12,8 @@ export interface Rests {
    */
   attempt(
     name: string,
-    mayStart: MayStart,
-    work: (mayStart: MayStart) => Promise<'over' | 'later'>,
+    mayStart: () => boolean,
+    work: (mayStart: () => boolean) => Promise<Ending>,
   ): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import { createRests, type MayStart } from '../schedule/rests.ts';
+import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SignIns } from './sign-ins.ts';
 import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
 import type { Warning } from './warning.ts';
@@ -52,8 +52,8 @@ export function createWarnings(parts: WarningsParts) {
     admin: KnownAdmin,
     place: PlaceKey,
     situation: Situation,
-    mayStart: MayStart,
-  ): Promise<'over' | 'later'> {
+    mayStart: () => boolean,
+  ): Promise<Ending> {
     const { objectId } = admin;
     const isQuiet = due(situation, known.get(objectId) ?? nothingTold, clock.now()).length === 0;
     if (known.has(objectId) && isQuiet) return 'over';
@@ -82,7 +82,7 @@ export function createWarnings(parts: WarningsParts) {
   }
 
   return {
-    async go(mayStart: MayStart): Promise<void> {
+    async go(mayStart: () => boolean): Promise<void> {
       if (clock.now() < nextLookAt) return;
       nextLookAt = clock.now() + lookMs;
       const situation = { expiries, signIn: await signIns.state() };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { auditCard } from '../../src/cards/audit-card.ts';
-import { packPress, unpackPress } from '../../src/cards/press.ts';
+import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { anEntry } from '../support/audit.ts';
-import { hour, monday } from '../support/fakes.ts';
+import { aQuestion, hour, monday } from '../support/fakes.ts';
 import { auditPage } from './audit-models.ts';
 import { buttonsOf, objectsIn, textOf, titlesOf } from './elements.ts';
 import { british, hostileTexts, noAsides } from './models.ts';
@@ -20,7 +20,7 @@ describe('the card of the audit record', () => {
       '1–5 · page 1 · newest first',
       'Lee Wong',
       'operator · channel 19:0123456789abcdef@thr…',
-      'pressed fault.acknowledge',
+      'pressed “Acknowledge” · 0123456789abcdef',
       '“failed backups today”',
       'Mon 23 Nov 14:04 ·',
       '✓ answered, 0.4 s',
@@ -30,6 +30,26 @@ describe('the card of the audit record', () => {
       'size=100 (+3 more)',
     ])
       assert.ok(text.includes(words), `${words} in\n${text}`);
+  });
+
+  it('tells a press by its button and what it was about; one that is not ours as it came', () => {
+    const said = (pressed: string, carried: string) =>
+      textOf(draw({ entries: [anEntry({ what: { pressed, carried } })] }));
+    const packed = (press: Press) => {
+      const { verb, data } = packPress(press);
+      return said(verb, JSON.stringify(data));
+    };
+    const page = { question: aQuestion(), pageIndex: 1, firstTotal: 30 };
+    const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
+    assert.match(packed({ verb: 'jobs.page', page }), /pressed “Turn to” · page 2\n/);
+    assert.match(packed({ verb: 'jobs.job', page, jobId: 'FB1' }), /pressed “Details” · FB1\n/);
+    assert.match(packed({ verb: 'ask', sentence: 'running jobs' }), /pressed “running jobs”\n/);
+    assert.match(packed({ verb: 'watch.save', wish }), /pressed “Save watch” · all services\n/);
+    const id = '0123456789abcdef';
+    assert.match(packed({ verb: 'fault.snooze', id, length: '4h' }), /“Snooze” · 4h · 0123456789abcdef\n/);
+    assert.match(said('jobs.page', '{"v":1,'), /pressed jobs\.page \{"v":1,/);
+    assert.match(said('evil', '{}'), /pressed evil \{\}/);
+    assert.match(said('', ''), /pressed a button that is not ours/);
   });
 
   it('has buttons only for pages that there are, and says where the export is needed', () => {

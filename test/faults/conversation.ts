@@ -1,10 +1,11 @@
 import type { Delivery, Messenger, Missing } from '../../src/domain/messenger.ts';
-import { createAttend, type Ending } from '../../src/faults/attend.ts';
+import { createAttend } from '../../src/faults/attend.ts';
 import { createDeeds } from '../../src/faults/deeds.ts';
 import { createDuties } from '../../src/faults/duties.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
+import type { Ending } from '../../src/schedule/rests.ts';
 import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, place } from './given.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Ending } from '../../src/faults/attend.ts';
 import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import { createPlaceLocks } from '../../src/faults/place-locks.ts';
+import type { Ending } from '../../src/schedule/rests.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, failed } from './given.ts';
