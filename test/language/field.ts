@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
+import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import type { Span } from '../../src/domain/time.ts';
+import { type Command, type Reading, readSentence } from '../../src/language/index.ts';
+import { berlin } from './support.ts';
+
+/** What a sentence from the field should do. Only keys that are given count. */
+export interface Want {
+  readonly kind: string;
+  readonly type?: string;
+  readonly services?: readonly string[];
+  readonly states?: readonly string[];
+  /** Local time in Berlin, or "open" for no bound. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly [key: string]: unknown;
+}
+
+/** One sentence with what it should do. */
+export interface FieldSentence {
+  readonly say: string;
+  /** Earlier sentences of the same person. */
+  readonly after?: readonly string[];
+  readonly want: Want;
+  readonly alt?: readonly Want[];
+}
+
+/** `refused`: the bot answered nothing, though it should have. `different`: it answered a question that was not asked. */
+export type Outcome = 'right' | 'refused' | 'different';
+
+/** The sentences of test/fixtures/language/sentences.jsonl, collected and judged in November 2026. */
+export const fieldSentences: readonly FieldSentence[] = readFileSync(
+  new URL('../fixtures/language/sentences.jsonl', import.meta.url),
+  'utf8',
+)
+  .split('\n')
+  .filter(line => line.trim() !== '')
+  .map(line => JSON.parse(line) as FieldSentence);
+
+/** Kinds that answer no question and change nothing. */
+const refusals = new Set([
+  ...['decline', 'askPeriod', 'notUnderstood', 'smallTalk', 'otherLanguage', 'refusal', 'noOrder'],
+]);
+
+export function outcomeOf({ say, want, alt = [] }: FieldSentence): Outcome {
+  const got = gotOf(readSentence(say, berlin));
+  if ([want, ...alt].some(one => fits(got, one))) return 'right';
+  return refusals.has(got.kind) ? 'refused' : 'different';
+}
+
+/** Another refusal than the one wanted refuses all the same. */
+function fits(got: Want, want: Want): boolean {
+  return Object.entries(want).every(
+    ([key, value]) => JSON.stringify(got[key]) === JSON.stringify(value),
+  );
+}
+
+/** How a sentence was read, in the terms of the file. */
+export function gotOf({ command }: Reading): Want {
+  switch (command.kind) {
+    case 'jobs': {
+      const { type, service, state, span } = command.question;
+      return { kind: 'list', ...filtered(type, [service], [state]), ...window(span) };
+    }
+    case 'tabs': {
+      const { type, services, states, span } = command.question;
+      return { kind: 'list', ...filtered(type, services, states), ...window(span) };
+    }
+    case 'health':
+      return { kind: 'status', ...filtered(undefined, [command.question.service], []), ...window(command.question.span) };
+    case 'causes': {
+      const { type, service, span } = command.question;
+      return { kind: 'why', ...filtered(type, [service], []), ...window(span) };
+    }
+    case 'compare': {
+      const { type, service, state } = command.question;
+      return { kind: 'compare', ...filtered(type, [service], [state]), ...window(command.question.window.span) };
+    }
+    case 'coverage': {
+      const { service, targetMs } = command.question;
+      return {
+        kind: 'lastGood',
+        ...filtered(undefined, [service], []),
+        ...window({ from: berlin.now - targetMs, to: berlin.now }),
+        hours: targetMs / 3_600_000,
+      };
+    }
+    default:
+      return other(command);
+  }
+}
+
+function other(command: Command): Want {
+  switch (command.kind) {
+    case 'job':
+      return { kind: 'job', jobId: command.search.jobId };
+    case 'faults':
+    case 'incidentReport':
+      return { kind: 'faults' };
+    case 'targets':
+      return { kind: 'target' };
+    case 'roles':
+    case 'ownRole':
+      return { kind: 'role' };
+    case 'noQuestion':
+      return { kind: 'refusal' };
+    default:
+      return { kind: command.kind };
+  }
+}
+
+const stateNames: Record<JobState, string> = {
+  inProgress: 'running',
+  finished: 'finished',
+  failed: 'failed',
+  finishedWithException: 'exception',
+  partiallyFinished: 'partial',
+};
+
+function filtered(
+  type: JobType | undefined,
+  services: readonly (Service | undefined)[],
+  states: readonly (JobState | undefined)[],
+) {
+  const named = states.filter(state => state !== undefined).map(state => stateNames[state]);
+  return {
+    type: type ?? 'all',
+    services: services.filter(service => service !== undefined),
+    states: named.length === 0 ? ['all'] : named,
+  };
+}
+
+function window({ from, to }: Span) {
+  const local = (ms: number | undefined) =>
+    ms === undefined
+      ? 'open'
+      : Temporal.Instant.fromEpochMilliseconds(ms)
+          .toZonedDateTimeISO(berlin.zone)
+          .toPlainDateTime()
+          .toString({ smallestUnit: 'minute' });
+  return { from: local(from), to: local(to) };
+}
