@@ -19,8 +19,8 @@ const expand = cardTemplate(template);
 /** More errors than this never fit; they are counted without being drawn. */
 const mostErrors = 100;
 
-/** Everything known of one job, with as many of its errors as fit, and the way back to its page. */
-export function jobCard(answer: JobAnswer, reader: Reader): AdaptiveCard {
+/** Everything known of one job, with as many of its errors as fit into `maxBytes`, and the way back to its page. */
+export function jobCard(answer: JobAnswer, reader: Reader, maxBytes = maxCardBytes): AdaptiveCard {
   const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
   if (job === undefined)
@@ -33,12 +33,12 @@ export function jobCard(answer: JobAnswer, reader: Reader): AdaptiveCard {
     return { text: errorText(error, times), help: url === undefined ? [] : [{ url }] };
   });
   const whole = expand(modelOf(answer, job, drawn, times));
-  const over = bytesOf(whole) > maxCardBytes;
+  const over = bytesOf(whole) > maxBytes;
   if (!over && drawn.length === job.errors.length) return whole;
 
   const expanded = whole.body.slice(whole.body.length - drawn.length);
   const words = 200;
-  const budget = maxCardBytes - words - (bytesOf(whole) - bytesOf(expanded));
+  const budget = maxBytes - words - (bytesOf(whole) - bytesOf(expanded));
   return expand(modelOf(answer, job, drawn.slice(0, countThatFits(expanded, budget)), times));
 }
 

@@ -29,7 +29,7 @@ function noteText(note: Note): string {
     case 'pageSizeBounded':
       return `A page holds ${minPageSize} to ${maxPageSize} jobs: ${note.used} instead of ${note.asked}.`;
     case 'notKnown':
-      return `I do not know ${list(note.words)} and left ${note.words.length === 1 ? 'it' : 'them'} out.`;
+      return `I don’t know ${listed(note.words)} here, and this shows everything that is set.`;
     case 'runningHasNoBounds':
       return note.said === undefined
         ? 'Running jobs are shown whenever they started.'
@@ -41,7 +41,8 @@ function noteText(note: Note): string {
   }
 }
 
-function list(words: readonly string[]): string {
+/** The first few of them in quotation marks, fit to be shown in a TextRun, and how many more there are. */
+export function listed(words: readonly string[]): string {
   const shown = words.slice(0, mostWords).map(quoted);
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;

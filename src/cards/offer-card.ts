@@ -1,26 +1,48 @@
+import type { Unanswered } from '../domain/reading.ts';
 import { execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { type Asides, noteTexts } from './notes.ts';
+import { type Asides, listed, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
 import offer from './templates/offer.json' with { type: 'json' };
 
 const expand = cardTemplate(offer);
 
-/** For a sentence that was understood but cannot be asked: why not, and what can be asked instead. */
-export function offerCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
-  return cardOf('I cannot ask that', [clipped(reason, 400), ...noteTexts(notes)], offers);
+/** For a sentence that gets no answer: why not, and what can be asked instead. */
+export function offerCard({
+  reason,
+  about,
+  offers,
+  notes,
+}: Asides & { readonly reason: string; readonly about?: Unanswered | undefined }): AdaptiveCard {
+  const title = (about && titles[about]) ?? 'I can’t answer that';
+  return cardOf(title, [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
+
+const titles: Partial<Record<Unanswered, string>> = {
+  act: 'I can only look',
+  elsewhere: 'I can’t do that',
+  file: 'I can’t do that',
+  settings: 'That is set in a sentence of its own',
+  period: 'Which period do you mean?',
+  followUp: 'Please ask the whole question',
+  words: 'I didn’t understand that',
+};
 
 /** For an order that cannot be carried out as it stands: why not, and what can be ordered instead. */
 export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
   return cardOf('Nothing is changed yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
 
-/** For a message in which nothing was understood: the nearest things, never a guess. */
-export function notUnderstoodCard({ offers, notes }: Asides): AdaptiveCard {
-  const hint = offers.length === 0 ? 'Help shows what you can ask.' : 'Did you mean one of these?';
-  return cardOf('I did not understand that', [...noteTexts(notes), hint], offers);
+/** For a message of which not enough was understood: what was not, what the bot is for, and the nearest questions. */
+export function notUnderstoodCard({
+  words,
+  offers,
+  notes,
+}: Asides & { readonly words: readonly string[] }): AdaptiveCard {
+  const unknown = words.length === 0 ? [] : [`I don’t know ${listed(words)}, so I haven’t searched.`];
+  const scope = 'I answer questions about backup jobs: how they are, what failed and why, what is running.';
+  return cardOf('I didn’t understand that', [...unknown, ...noteTexts(notes), scope], offers);
 }
 
 function cardOf(title: string, lines: readonly string[], offers: Asides['offers']): AdaptiveCard {

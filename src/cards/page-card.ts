@@ -1,10 +1,11 @@
-import { questionLimits } from '../domain/question.ts';
+import { type Lead, questionLimits } from '../domain/question.ts';
 import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
 import { questionOfTabs } from '../jobs/tabs.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { jobRow } from './job-row.ts';
+import { leadText } from './lead.ts';
 import { type BadState, moodLooks, moodOf } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { type Press, packJobPresses } from './press.ts';
@@ -24,13 +25,14 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  * One page of the answer to a question. Where its rows do not fit into a message, the last ones are left out,
  * which the card says and offers smaller pages for.
  */
-export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader, lead?: Lead): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const open = packJobPresses(pointerTo(answer));
   const rows = answer.jobs.map(job => jobRow(job, answer.answeredAt, times, open));
-  const card = expand(modelOf(answer, asides, rows, times));
+  const draw = (shown: readonly object[]) => expand(modelOf(answer, asides, shown, times, lead));
+  const card = draw(rows);
   if (bytesOf(card) <= maxCardBytes) return card;
-  return cardThatFits(card, rows, shown => expand(modelOf(answer, asides, shown, times)));
+  return cardThatFits(card, rows, draw);
 }
 
 /** Draws `card` again with as many of its rows as a message holds. */
@@ -50,7 +52,13 @@ function cardThatFits(
   return smaller;
 }
 
-function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], times: Times) {
+function modelOf(
+  answer: PageAnswer,
+  asides: Asides,
+  rows: readonly object[],
+  times: Times,
+  lead: Lead | undefined,
+) {
   const { question, jobs } = answer;
   const mood = moodLooks[moodOf(answer)];
   const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
@@ -60,10 +68,12 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
       ? []
       : [{ text: `${listLabel(answer)}${countsText(answer, rows.length, times)}`, color: mood.color }];
   const smaller = rows.length < jobs.length ? smallerPages.find(size => size <= rows.length) : undefined;
+  const first = leadText(lead, answer, times);
+  const span = times.span(question.span);
   return {
-    title,
-    fallback: `${title}: ${empty?.headline ?? counts[0]?.text}`,
-    window: times.span(question.span),
+    title: first ?? title,
+    fallback: `${title}: ${empty?.headline ?? first ?? counts[0]?.text}`,
+    window: first === undefined ? span : `${title} · ${span}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     warnings: warningsOf(answer, rows.length).map(text => ({ text })),
     verdict: empty === undefined ? [] : [verdictOf(empty, mood)],

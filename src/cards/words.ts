@@ -86,6 +86,13 @@ export function kindOfAny(type: JobType | undefined, states: readonly JobState[]
   return before === '' ? `${noun} with exceptions` : `${before} ${noun}, or with exceptions`;
 }
 
+/** The kind for a number of jobs: "failed backup" for one, "failed backups", "jobs with exceptions". */
+export function countedKind({ type, state }: Pick<JobFilter, 'type' | 'state'>, count: number): string {
+  const noun = nounFor(type, count !== 1);
+  if (state === 'finishedWithException') return `${noun} with exceptions`;
+  return state === undefined ? noun : `${adjectives[state]} ${noun}`;
+}
+
 /** Exceptions have none: they stand behind the noun. */
 const adjectives: Readonly<Partial<Record<JobState, string>>> = {
   inProgress: 'running',

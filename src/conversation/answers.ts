@@ -5,6 +5,7 @@ import { coverageCard } from '../cards/coverage-card.ts';
 import { healthCard } from '../cards/health-card.ts';
 import { jobCard } from '../cards/job-card.ts';
 import { jobMessage } from '../cards/job-message.ts';
+import { jobsCard } from '../cards/jobs-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { createPageRenderer } from '../cards/page-renderer.ts';
 import { targetsCard } from '../cards/targets-card.ts';
@@ -15,6 +16,7 @@ import type {
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
+  Lead,
   Question,
   TabsQuestion,
 } from '../domain/question.ts';
@@ -30,6 +32,8 @@ export interface Asking {
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: EpochMs;
+  /** Said before a list. */
+  readonly lead?: Lead | undefined;
 }
 
 /** A job as its card, or with a message in plain text beside it. */
@@ -45,15 +49,15 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
   });
 
   return {
-    page: (page: PagePointer, { reader, asides, until }: Asking) =>
+    page: (page: PagePointer, { reader, asides, until, lead }: Asking) =>
       orError({ verb: 'jobs.page', page }, page.question, reader, async () =>
-        card(pageCard(await jobs.page(page, until), asides, reader)),
+        card(pageCard(await jobs.page(page, until), asides, reader, lead)),
       ),
 
-    tabs: (question: TabsQuestion, { reader, asides, until }: Asking) =>
+    tabs: (question: TabsQuestion, { reader, asides, until, lead }: Asking) =>
       orError({ verb: 'tabs.show', question }, undefined, reader, async () => {
         const page = await jobs.tabs(question, until);
-        return card(pageCard(await jobs.page(page, until), asides, reader));
+        return card(pageCard(await jobs.page(page, until), asides, reader, lead));
       }),
 
     health: (question: HealthQuestion, { reader, asides, until }: Asking) =>
@@ -99,6 +103,12 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
         formed(await jobs.job(page, jobId, until), form, reader),
       );
     },
+
+    severalJobs: (searches: readonly JobSearch[], { reader, until }: Asking) =>
+      orError(undefined, undefined, reader, async () => {
+        const found = await Promise.all(searches.map(search => jobs.find(search, until)));
+        return card(jobsCard(found, reader));
+      }),
 
     job: (search: JobSearch, form: JobForm, { reader, until }: Asking) => {
       const verb = form === 'card' ? 'job.find' : 'job.text';

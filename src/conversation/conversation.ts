@@ -95,9 +95,9 @@ export function createConversation(parts: ConversationParts): Conversation {
     const asking = { reader: { zone, locale }, asides, until };
     switch (command.kind) {
       case 'jobs':
-        return answers.page(firstPage(command.question), asking);
+        return answers.page(firstPage(command.question), { ...asking, lead: command.lead });
       case 'tabs':
-        return answers.tabs(command.question, asking);
+        return answers.tabs(command.question, { ...asking, lead: command.lead });
       case 'health':
         return answers.health(command.question, asking);
       case 'coverage':
@@ -108,6 +108,8 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.compare(command.question, asking);
       case 'job':
         return answers.job(command.search, 'card', asking);
+      case 'severalJobs':
+        return answers.severalJobs(command.searches, asking);
       case 'digest':
         return digestAnswers.order(command.order, place, asking);
       case 'watch':
@@ -131,11 +133,13 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'help':
         return card(helpCard(helpTopicsOf(by.role), asides));
       case 'noQuestion':
-        return card(offerCard({ reason: command.reason, ...asides }));
+        return card(offerCard({ reason: command.reason, about: command.about, ...asides }));
       case 'noOrder':
         return card(noOrderCard({ reason: command.reason, ...asides }));
       case 'notUnderstood':
-        return card(notUnderstoodCard(asides));
+        return card(notUnderstoodCard({ words: command.words, ...asides }));
+      case 'smallTalk':
+        return text(command.answer);
     }
   }
 

@@ -50,6 +50,7 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
   health: ask,
   compare: ask,
   job: ask,
+  severalJobs: ask,
   causes: ask,
   coverage: ask,
   faults: look,
@@ -62,6 +63,7 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
   help: look,
   noQuestion: look,
   noOrder: look,
+  smallTalk: look,
   notUnderstood: look,
 };
 

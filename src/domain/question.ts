@@ -14,6 +14,9 @@ export interface Question extends JobFilter {
   readonly pageSize: number;
 }
 
+/** What the first line of a list says before the list itself: how many there are, or whether all is well. */
+export type Lead = 'count' | 'whether';
+
 /** A stretch of time with both ends, and how it was asked for. */
 export interface Window {
   readonly span: { readonly from: EpochMs; readonly to: EpochMs };

@@ -4,11 +4,36 @@ export interface Offer {
   readonly sentence: string;
 }
 
+/**
+ * Why a sentence gets no answer. The first are about what is asked: something done at AvePoint (`act`) or elsewhere, a
+ * file, what is set here, a person or site, a workload or size that jobs do not have, a period that is not understood,
+ * words that fit nothing. The others are kinds of question that have no answer yet.
+ */
+export type Unanswered =
+  | 'act'
+  | 'elsewhere'
+  | 'file'
+  | 'settings'
+  | 'person'
+  | 'site'
+  | 'workload'
+  | 'size'
+  | 'period'
+  | 'words'
+  | 'errorText'
+  | 'followUp'
+  | 'nextRun'
+  | 'compare'
+  | 'longer'
+  | 'rank'
+  | 'rate'
+  | 'order';
+
 /** What the reader should be told about how the sentence was read. */
 export type Note =
   | { readonly kind: 'corrected'; readonly written: string; readonly read: string }
   | { readonly kind: 'pageSizeBounded'; readonly asked: number; readonly used: number }
-  /** Words that might change the question and are not known: named, never dropped in silence. */
+  /** Words that are not known, beside an answer that shows all there is and so does not depend on them. */
   | { readonly kind: 'notKnown'; readonly words: readonly string[] }
   /** Running jobs are asked for without bounds; `said` is the period that was named all the same. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }

@@ -6,61 +6,139 @@ import { meaningOf } from './vocabulary.ts';
 export interface FoundAction {
   readonly start: number;
   readonly end: number;
-  /** Where the verb is a kind of job as well: "delete failed backups" may mean deletions. */
+  /** `file` for an export, `send` for what goes to other people or places, else something done at AvePoint. */
+  readonly kind: 'avepoint' | 'file' | 'send';
+  /** If the verb is a kind of job as well: "delete failed backups" may mean deletions. */
   readonly type: JobType | undefined;
+  /** The same words name jobs of that type as well as they order something: "export jobs". */
+  readonly isUnclear: boolean;
 }
 
 const words = (list: string) => new Set(list.split(' '));
-const steering = words('stop cancel abort kill retry rerun restart repeat redo pause resume');
-const starting = words('start begin run trigger launch initiate');
-const delivering = words('email mail send forward download print post');
-const delivered = words('me us them it him her this that these those the');
-/** What may stand before the verb of a clause: "please can you …", "and then …". */
-const openers = words(
-  'please pls plz kindly can could would will should you i we to want need like let lets us me just now and then also go ahead hey hi hello bot how do',
+const steering = words(
+  'stop cancel abort kill retry rerun restart repeat redo pause resume recover undelete undo remove erase purge wipe fix repair resolve enable disable reset migrate rollback',
 );
-const ends = words(', . ; ! ? : but');
+const starting = words('start begin run trigger launch initiate kick force');
+const switching = words('turn switch');
+const delivering = words('email mail send forward download print post share put save');
+const delivered = words('me us them it him her this that these those the');
+/** What may stand before the verb of a clause: "please can you …", "and then …", "I need to …". */
+const openers = words(
+  'please pls plz kindly can could would will should must you i we to want need like have let lets us me just now and then also go ahead hey hi hello thanks bot how do does is there a way someone somebody',
+);
+const ends = words(', . ; ! ? but');
+const nouns = words('job jobs run runs');
+const adjectives = words(
+  'failed failing partial unsuccessful finished completed successful running ongoing active',
+);
 
 /**
  * Finds a verb in the imperative, at the start of a clause: "stop all jobs", "… and email me the list". Elsewhere the
- * same words are nouns or services: "exports yesterday", "mail failures", "failed deletions".
+ * same words are nouns, states or services: "exports yesterday", "mail failures", "did exchange recover".
  */
 export function findAction(tokens: readonly Token[]): FoundAction | undefined {
   let opening = true;
   for (const [at, { text, kind }] of tokens.entries()) {
     if (ends.has(text) || text === 'and' || text === 'then') opening = true;
-    else if (opening && kind === 'word' && isImperative(tokens, at)) {
-      const meaning = meaningOf(text);
-      return { start: at, end: at + 1, type: meaning?.part === 'type' ? meaning.value : undefined };
-    } else if (!openers.has(text)) opening = false;
+    else {
+      const action = opening && kind === 'word' ? actionAt(tokens, at) : undefined;
+      if (action) return action;
+      if (!openers.has(text)) opening = false;
+    }
   }
   return undefined;
 }
 
-function isImperative(tokens: readonly Token[], at: number): boolean {
+function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined {
   const verb = tokens[at]?.text ?? '';
   const next = tokens[at + 1]?.text ?? '';
-  if (steering.has(verb)) return true;
+  // "Start: 02:10" is a label of a pasted alert.
+  if (next === ':') return undefined;
+  const found = (kind: FoundAction['kind'], type?: JobType, isUnclear = false): FoundAction => ({
+    start: at,
+    end: at + 1,
+    kind,
+    type,
+    isUnclear,
+  });
+  if (steering.has(verb)) return found('avepoint');
   if (starting.has(verb))
-    return next !== '' && !['of', 'time', 'times', 'since', 'from', 'at'].includes(next);
+    return tokens[at + 1]?.kind === 'word' &&
+      !['of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
+      ? found('avepoint')
+      : undefined;
+  if (verb === 'schedule')
+    return tokens.slice(at + 1, at + 5).some(({ text }) => isJobType(text)) ? found('avepoint') : undefined;
+  if (switching.has(verb)) return ['on', 'off'].includes(next) ? found('avepoint') : undefined;
+  // "back up exchange now"; "back ups" and "backups" are a noun.
+  if (verb === 'back' && next === 'up' && at + 2 < tokens.length && !isReported(tokens, at + 2))
+    return found('avepoint');
   // "send me failed backups" is "show me".
-  if (delivering.has(verb)) return delivered.has(next) && !(verb === 'send' && ['me', 'us'].includes(next));
-  return ['delete', 'export', 'restore'].includes(verb) && hasOtherTypeAsObject(tokens, at);
-}
-
-/** "delete the old backups", "export the list of failed backups"; not "restore of the backup", "restore failed for …". */
-function hasOtherTypeAsObject(tokens: readonly Token[], at: number): boolean {
-  const own = meaningOf(tokens[at]?.text ?? '');
-  for (let next = at + 1; next <= at + maxBetween; next += 1) {
-    const text = tokens[next]?.text ?? '';
-    if (ends.has(text) || ['and', 'or', 'job', 'jobs', 'for', 'from', 'in', 'on'].includes(text))
-      return false;
-    if (text === 'of' && next === at + 1) return false;
-    const meaning = meaningOf(text);
-    if (meaning?.part === 'type' && own?.part === 'type') return meaning.value !== own.value;
+  if (delivering.has(verb)) {
+    if (verb === 'put') return next !== '' ? found('file') : undefined;
+    const isSent = verb === 'send' || verb === 'share' || verb === 'forward';
+    if (isSent && !['me', 'us'].includes(next)) return found('send');
+    return delivered.has(next) && !isSent ? found('send') : undefined;
   }
-  return false;
+  if (!['delete', 'export', 'restore', 'retain'].includes(verb)) return undefined;
+  const meaning = meaningOf(verb);
+  const type = meaning?.part === 'type' ? meaning.value : undefined;
+  const kind = verb === 'export' ? 'file' : 'avepoint';
+  if (nouns.has(next)) return hasMore(tokens, at + 2) ? undefined : found(kind, type, true);
+  return isNoun(tokens, at + 1) ? undefined : found(kind, type);
 }
 
-/** No more words than these stand between such a verb and its object. */
-const maxBetween = 6;
+/** "restore of the backup", "export failures", "restore failed", "restore is done": the word before is a noun. */
+function isNoun(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (!token || token.kind === 'sign') return true;
+  const after = tokens[at + 1];
+  const meaning = meaningOf(token.text);
+  // "export failed jobs" acts on them; "export failed today" tells of one.
+  if (adjectives.has(token.text)) return !(after?.kind === 'word' && isThing(after.text));
+  if (meaning?.part === 'state' || meaning?.part === 'problems') return true;
+  return (
+    isReported(tokens, at) ||
+    ['of', 'from', 'for', 'in', 'on', 'since', 'today', 'yesterday', 'last', 'this', 'over'].includes(
+      token.text,
+    )
+  );
+}
+
+function isReported(tokens: readonly Token[], at: number): boolean {
+  return [
+    'is',
+    'was',
+    'has',
+    'have',
+    'did',
+    'does',
+    'status',
+    'still',
+    'done',
+    'fails',
+    'ran',
+    'ended',
+    'started',
+    'history',
+    'count',
+    'coverage',
+    'health',
+    'overview',
+    'schedule',
+  ].includes(tokens[at]?.text ?? '');
+}
+
+function isJobType(word: string): boolean {
+  return meaningOf(word)?.part === 'type';
+}
+
+function isThing(word: string): boolean {
+  const meaning = meaningOf(word);
+  return nouns.has(word) || meaning?.part === 'type' || meaning?.part === 'service';
+}
+
+/** A state or a period is said as well: "delete jobs today" asks for a list. */
+function hasMore(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(at).some(({ kind }) => kind === 'word' || kind === 'number');
+}

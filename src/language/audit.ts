@@ -2,12 +2,12 @@ import { auditLimits } from '../domain/audit.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { boundsOf } from './bounds.ts';
 import { capital } from './compose.ts';
-import { quoted, rawOf, withoutUnknown } from './orders.ts';
+import { quoted, rawOf } from './orders.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 
 /** What may stand beside the word and changes nothing. */
-const idle = new Set('audit filler join greeting help now jobs'.split(' '));
+const idle = new Set('audit harmless join greeting help now jobs'.split(' '));
 
 /**
  * "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed, by all or by whoever's name
@@ -16,7 +16,7 @@ const idle = new Set('audit filler join greeting help now jobs'.split(' '));
 export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
   if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
-  const others = withoutUnknown(notes).filter(note => note.kind !== 'pageSizeBounded');
+  const others = notes.filter(note => note.kind !== 'pageSizeBounded');
   const refused = (reason: string, offers: readonly Offer[]): Reading => ({
     command: { kind: 'noQuestion', reason },
     notes: others,

@@ -1,30 +1,89 @@
 import { type CoverageQuestion, questionLimits } from '../domain/question.ts';
 import type { Note } from '../domain/reading.ts';
+import { asks } from './asking.ts';
+import { numberAt } from './numbers.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { wordAt } from './spans/phrase.ts';
+import { unitOf } from './spans/units.ts';
 
-const usualTargetMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const usualTargetMs = 24 * hourMs;
+const unitMs: Partial<Record<string, number>> = {
+  minutes: 60_000,
+  hours: hourMs,
+  days: 24 * hourMs,
+  weeks: 7 * 24 * hourMs,
+};
+
+/** Ways to ask when a service was last backed up, beside the vocabulary's own. */
+const asking = new RegExp(
+  [
+    '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
+    '\\bhow (?:old|long since|long ago|long is it since)\\b',
+    '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
+    '\\blast run$|\\blast back ?up$',
+    '\\b(?:stale|overdue|late|outdated|missed|miss|misses|behind)\\b|\\b(?:up to|out of) date\\b',
+    '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran|backup)\\b',
+    '\\bnot had (?:a |any )?',
+  ].join('|'),
+);
+/** What such a sentence has beside, each of which changes nothing in it. */
+const beside = new Set(
+  'how last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+    ' ',
+  ),
+);
 
 /**
- * "coverage", "what has no good backup in 12 hours?": how old the last good backup of each service is. The period that
- * is said is how old it may be, from its beginning to now.
+ * "coverage", "when was the last exchange backup?", "what has no good backup in 12 hours?": how old the last good backup
+ * of each service is. The period that is said is how old it may be, from its beginning to now.
  */
 export function coverage(
   parsed: Parsed,
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const { found, services, states, types } = parsed.parts;
-  if (!found.some(({ meaning }) => meaning.part === 'coverage')) return undefined;
+  const { services, states, types } = parsed.parts;
+  if (!asksForCoverage(parsed)) return undefined;
   // "the last backup that failed" is a list.
   if (states.some(state => state !== 'finished')) return undefined;
-  const { period } = parsed;
+  const { period, tokens } = parsed;
   if (services.length > 1 || types.some(type => type !== 'backup') || period.kind === 'refused')
     return undefined;
+  const age = ageIn(tokens);
+  const isLeft = parsed.left.some(
+    ({ at, token }) =>
+      token.kind !== 'sign' && !beside.has(token.text) && !(age && at >= age.start && at < age.end),
+  );
+  if (isLeft) return undefined;
   const now = Math.floor(context.now / 1000) * 1000;
-  const saidMs = period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs;
+  const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
-  const isUsual = period.kind !== 'bounds';
+  const isUsual = age === undefined && period.kind !== 'bounds';
   const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
   return { command: { kind: 'coverage', question }, notes, offers: [] };
+}
+
+function asksForCoverage(parsed: Parsed): boolean {
+  const { parts, outside, tokens } = parsed;
+  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
+  if (has('count') || has('compare') || has('problems')) return false;
+  if (has('coverage')) return true;
+  // "when did it last work" is about something that was spoken of before.
+  const isNamed = parts.services.length > 0 || has('type') || has('jobs') || !/\bit\b/.test(outside);
+  if (asking.test(outside)) return isNamed && !/\b(?:last|latest|past) \d/.test(outside);
+  const isBackedUp = parts.found.some(
+    ({ meaning, end }) =>
+      meaning.part === 'type' && wordAt(tokens, end - 1) === 'up' && wordAt(tokens, end - 2) === 'backed',
+  );
+  return isBackedUp && asks(parsed);
+}
+
+/** "older than 36 hours" */
+function ageIn(tokens: Parsed['tokens']): { start: number; end: number; ms: number } | undefined {
+  const start = tokens.findIndex(({ text }, at) => text === 'older' && wordAt(tokens, at + 1) === 'than');
+  const number = start < 0 ? undefined : numberAt(tokens, start + 2);
+  const ms = number && unitMs[unitOf(wordAt(tokens, number.end)) ?? ''];
+  return number && ms !== undefined ? { start, end: number.end + 1, ms: number.value * ms } : undefined;
 }

@@ -66,11 +66,6 @@ export function quoted(words: readonly string[]): string {
     .join(', ');
 }
 
-/** An order that names what it does not know needs no note of it. */
-export function withoutUnknown(notes: readonly Note[]): readonly Note[] {
-  return notes.filter(note => note.kind !== 'notKnown');
-}
-
 /** An order that is not carried out: why, and what can be ordered instead. */
 export function noOrder(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
   return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };

@@ -1,46 +1,64 @@
-import type { Offer } from '../domain/reading.ts';
-import { offerOf } from './compose.ts';
+import type { Note } from '../domain/reading.ts';
+import type { FoundAction } from './actions.ts';
+import { capital, offerOf } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
+import { idsIn } from './one-job.ts';
 import type { Parsed } from './parse.ts';
-
-/** Something understood that no sentence can ask for: why, and what can be asked instead. */
-export interface OutOfReach {
-  readonly reason: string;
-  readonly offers: readonly Offer[];
-}
-
-/** What is asked of the bot that it cannot do, told apart from what it did not understand. */
-export function outOfReach(parsed: Parsed): OutOfReach | undefined {
-  return pageTurn(parsed) ?? action(parsed);
-}
+import type { Reading, ReadingContext } from './reading.ts';
+import { waysOn } from './ways-on.ts';
 
 const turning = new Set('next previous prev more back page pages details detail continue'.split(' '));
 const beside = new Set('the a show me please first last go on to forward further number give see'.split(' '));
 
 /** "next", "show more", "page 2": a sentence knows no earlier card, its buttons do. */
-function pageTurn({ tokens, pageSize }: Parsed): OutOfReach | undefined {
+export function pageTurn({ tokens, pageSize }: Parsed, notes: readonly Note[]): Reading | undefined {
   const said = tokens.filter(({ kind }) => kind !== 'sign');
   if (pageSize || !said.some(({ text }) => turning.has(text))) return undefined;
   if (!said.every(({ text, kind }) => turning.has(text) || beside.has(text) || kind === 'number'))
     return undefined;
+  const reason =
+    'Pages are turned on the card itself, with Next and Previous; a tap on a job opens its details.';
   return {
-    reason: 'Pages are turned on the card itself, with Next and Previous; a tap on a job opens its details.',
+    command: { kind: 'noQuestion', reason, about: 'followUp' },
+    notes,
     offers: nearestOffers([], nothing),
   };
 }
 
-function action({ action, parts, asked, unknown, tokens }: Parsed): OutOfReach | undefined {
-  if (!action || parts.found.some(({ meaning }) => meaning.part === 'elsewhere')) return undefined;
-  const aboutJobs = asked.type || asked.service || asked.state || asked.period;
-  if (!aboutJobs && !parts.found.some(({ meaning }) => meaning.part === 'jobs') && unknown.length > 0)
-    return undefined;
+const reasons: Record<FoundAction['kind'], string> = {
+  avepoint: 'I can only look. Restores, reruns and deletions are done in the AvePoint portal.',
+  file: 'I can’t make files yet.',
+  send: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+};
+
+/** What is to be done rather than shown, of one kind or of any: told apart from what is not understood. */
+export function action(
+  parsed: Parsed,
+  notes: readonly Note[],
+  context: ReadingContext,
+  kind?: FoundAction['kind'],
+): Reading | undefined {
+  const { action, parts, asked, unknown, tokens } = parsed;
+  if (!action || (kind !== undefined && action.kind !== kind)) return undefined;
+  const [jobId] = idsIn(parsed);
+  const aboutJobs = asked.type ?? asked.service ?? asked.state ?? asked.period ?? action.type ?? jobId;
+  const isMeant = aboutJobs !== undefined || unknown.length === 0;
+  if (!isMeant && !parts.found.some(({ meaning }) => meaning.part === 'jobs'))
+    return { command: { kind: 'notUnderstood', words: [] }, notes, offers: nearestOffers(tokens, asked) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
+  const job =
+    jobId === undefined ? [] : [`job ${jobId}`].map(sentence => ({ label: capital(sentence), sentence }));
+  const reason = action.isUnclear
+    ? 'Do you mean jobs of that kind, or something to be done? I can only look.'
+    : reasons[action.kind];
   return {
-    reason:
-      'Jobs can only be looked at here: nothing can be started, stopped, restored, exported, deleted or sent.',
-    offers: [...asType, ...nearestOffers(tokens, asked)],
+    command: { kind: 'noQuestion', reason, about: abouts[action.kind] },
+    notes,
+    offers: [...job, ...asType, ...waysOn(parsed, 'list', context)].slice(0, 4),
   };
 }
+
+const abouts = { avepoint: 'act', file: 'file', send: 'elsewhere' } as const;
 
 const nothing = {
   type: undefined,

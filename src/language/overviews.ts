@@ -6,7 +6,7 @@ import { offersFor, periodOffer, type SentenceParts } from './compose.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 
-const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
+export const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
 
 /** Several services or states, or problems, which are three states: a list for each, side by side. */
 export function tabs(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
@@ -27,7 +27,7 @@ export function tabs(parsed: Parsed, notes: readonly Note[], context: ReadingCon
   };
   const others = isRunning || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
   return {
-    command: { kind: 'tabs', question },
+    command: has(parsed, 'count') ? { kind: 'tabs', question, lead: 'count' } : { kind: 'tabs', question },
     notes: isRunning ? [...notes, runningNote(parsed)] : notes,
     offers: others.map(words => periodOffer({ ...parsed.asked, state: said }, words)),
   };
@@ -53,13 +53,23 @@ export const healthParts = { isHealth: true, type: undefined, state: undefined, 
 
 export function asksForHealth(parsed: Parsed): boolean {
   const { states } = parsed.parts;
-  if (states.length === 0) return has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed));
+  if (states.length === 0)
+    return has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed)) || isBare(parsed);
   if (states.length > 1 || states[0] !== 'finished') return false;
   const at = parsed.parts.found.findIndex(({ meaning }) => meaning.part === 'state');
   const place = parsed.parts.found[at];
   const said = parsed.tokens[place?.start ?? 0]?.text ?? '';
   // "ok backups" are finished ones; "backups ok" asks.
   return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
+}
+
+/** A service or a period and nothing else: "exchange", "yesterday". */
+function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
+  if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
+  if (parts.services.length > 1 || (parts.services.length === 0 && periods.length === 0)) return false;
+  return parts.found.every(({ meaning: { part } }) =>
+    ['service', 'harmless', 'greeting', 'now'].includes(part),
+  );
 }
 
 /** What a sentence asks for, to say it again with another period. */

@@ -27,9 +27,19 @@ export interface Parsed {
   /** One of them alone. */
   readonly onePeriod: (index: number) => PeriodReading;
   readonly action: FoundAction | undefined;
+  /** The words outside the page size and the periods, which stand as "…". */
+  readonly outside: string;
+  /** The tokens that nothing in the grammar takes, signs among them. */
+  readonly left: readonly LeftToken[];
   /** Stretches that mean nothing to the grammar, as they were written. */
   readonly unknown: readonly string[];
   readonly asked: SentenceParts;
+}
+
+/** A token that no part of the grammar took. */
+export interface LeftToken {
+  readonly at: number;
+  readonly token: Token;
 }
 
 /** Takes a sentence apart: first the page size and the periods, which own their numbers, then the words. */
@@ -38,14 +48,17 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
   const take = ({ start, end }: { start: number; end: number }) => taken.fill(true, start, end);
   const pageSize = findPageSize(tokens);
   if (pageSize) take(pageSize);
+  const isPageSize = [...taken];
   const unsaid = tokens.map((token, at): Token => (taken[at] ? { ...token, kind: 'sign', text: '' } : token));
   const periods = findPeriods(unsaid);
   for (const found of periods) take(found);
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
   const onePeriod = (index: number) => readPeriod(tokens, periods.slice(index, index + 1), wall);
+  const outside = outsideText(tokens, taken, isPageSize);
   const action = findAction(tokens);
   if (action) take(action);
+  if (isGrouping(tokens)) take({ start: 0, end: 1 });
   const parts = findParts(tokens, taken);
   const types = askedTypes(parts, tokens);
   return {
@@ -59,6 +72,8 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
     eachPeriod: () => periods.map((_, index) => onePeriod(index)),
     onePeriod,
     action,
+    outside,
+    left: tokens.flatMap((token, at) => (taken[at] ? [] : [{ at, token }])),
     unknown: unknownStretches(tokens, taken),
     asked: {
       type: types[0],
@@ -68,6 +83,25 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
       pageSize: pageSize && pageSize.used !== questionLimits.defaultPageSize ? pageSize.used : undefined,
     },
   };
+}
+
+/** "group failures by error": a verb there, and no service. */
+function isGrouping(tokens: readonly Token[]): boolean {
+  return tokens[0]?.text === 'group' && tokens.some(({ text }) => text === 'by');
+}
+
+function outsideText(
+  tokens: readonly Token[],
+  taken: readonly boolean[],
+  isPageSize: readonly boolean[],
+): string {
+  return tokens
+    .flatMap(({ text, kind }, at) => {
+      if (isPageSize[at]) return [];
+      if (taken[at]) return taken[at - 1] ? [] : ['…'];
+      return kind === 'sign' && !'<>%≥≤'.includes(text) ? [] : [text];
+    })
+    .join(' ');
 }
 
 /** A stretch between spaces is named whole where none of it was understood, else only the rest of it. */

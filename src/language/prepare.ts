@@ -1,10 +1,14 @@
 import type { Person } from '../domain/person.ts';
 import { cutMentions, type Mention, roomFor } from './mentions.ts';
+import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
 import { type Correction, correctTokens, isKnownWord } from './typos.ts';
 
 /** A message longer than this, without its mentions, is not read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
+
+/** What clients put before the lines of a quoted message. */
+const quoteSigns = /^[ \t]*>+/gm;
 
 /** A message ready to be read. */
 export interface Prepared {
@@ -17,13 +21,13 @@ export interface Prepared {
 /** Tokenised and corrected text without its mentions; undefined for text too long to read. */
 export function prepare(text: string, people: readonly Person[] = []): Prepared | undefined {
   if (text.length > maxMessageLength + roomFor(people)) return undefined;
-  const cut = cutMentions(normalise(text), people);
+  const cut = cutMentions(normalise(text.replace(quoteSigns, '')), people);
   if (cut.pieces.reduce((sum, { length }) => sum + length, 0) > maxMessageLength) return undefined;
   const tokens: Token[] = [];
   const mentions: Mention[] = [];
   for (const [index, piece] of cut.pieces.entries()) {
     const chunks = (tokens.at(-1)?.chunk ?? -1) + 1;
-    for (const token of tokenise(piece, isKnownWord))
+    for (const token of tokenise(withoutShorthand(piece), isKnownWord))
       tokens.push(chunks === 0 ? token : { ...token, chunk: chunks + token.chunk });
     const person = cut.people[index];
     if (person) mentions.push({ at: tokens.length, person });

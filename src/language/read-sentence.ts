@@ -1,35 +1,50 @@
 import { type Question, questionLimits } from '../domain/question.ts';
-import type { Note, Offer } from '../domain/reading.ts';
-import { asks, isAsked } from './asking.ts';
+import type { Note, Offer, Unanswered } from '../domain/reading.ts';
+import { isAsked } from './asking.ts';
 import { audit } from './audit.ts';
 import { boundsOf, runningNote, unbounded } from './bounds.ts';
 import { causes } from './causes.ts';
 import { compare } from './compare.ts';
 import { offerOf, periodOffer } from './compose.ts';
 import { coverage } from './coverage.ts';
+import { decisiveWords } from './decisive.ts';
 import { digest } from './digest/digest.ts';
 import { duty } from './duty/duty.ts';
 import { faults } from './faults.ts';
 import { nearestOffers } from './nearest.ts';
 import { readNegation } from './negation.ts';
 import { oneJob } from './one-job.ts';
-import { outOfReach } from './out-of-reach.ts';
-import { askedParts, health, tabs } from './overviews.ts';
+import { quoted, rawOf } from './orders.ts';
+import { action, pageTurn } from './out-of-reach.ts';
+import { askedParts, asksForHealth, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
-import type { Reading, ReadingContext } from './reading.ts';
+import type { Command, Reading, ReadingContext } from './reading.ts';
+import {
+  causeRequests,
+  followUps,
+  questionRequests,
+  quieterRequests,
+  type Request,
+  settingRequests,
+} from './requests.ts';
 import { roles } from './roles.ts';
+import { smallTalk } from './small-talk.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
-import { partsApart } from './vocabulary.ts';
+import { type Meaning, partsApart } from './vocabulary.ts';
 import { watch } from './watch/watch.ts';
+import { waysOn } from './ways-on.ts';
+import { whether } from './whether.ts';
 
 const maxOffers = 4;
 const maxNamedWords = 12;
 
 /**
  * Reads a sentence. Never throws; the same text and context always give the same reading.
- * What it understands is in the tables of vocabulary.ts and spans/; what it does not is said in notes and offers.
+ * What it understands is in the tables of vocabulary.ts and spans/. A sentence with a word that may change the question
+ * and is not understood (decisive.ts), or that asks for what has no answer yet (requests.ts), gets the reason and the
+ * nearest sentences as offers, and no answer.
  */
 export function readSentence(text: string, context: ReadingContext): Reading {
   const prepared = prepare(text, context.people);
@@ -37,33 +52,66 @@ export function readSentence(text: string, context: ReadingContext): Reading {
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
   const parsed = parse(prepared, context);
+  const talk = smallTalk(parsed);
+  if (talk !== undefined) return { command: { kind: 'smallTalk', answer: talk }, notes: [], offers: [] };
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };
   const notes = notesOf(parsed);
-  const order =
+  return (
+    order(parsed, notes, context) ??
+    requested(quieterRequests, parsed, notes, context) ??
+    action(parsed, notes, context, 'avepoint') ??
+    requested(settingRequests, parsed, notes, context) ??
+    action(parsed, notes, context) ??
+    oneJob(parsed, notes, context) ??
+    pageTurn(parsed, notes) ??
+    question(parsed, notes, context)
+  );
+}
+
+/** What is set here, and who may do what: each has words of its own, and does nothing if one of them is not understood. */
+function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  return (
     digest(parsed, notes, context) ??
     target(parsed, notes) ??
     duty(parsed, notes) ??
     watch(parsed, notes, context) ??
     faults(parsed, notes) ??
     roles(parsed, notes) ??
-    audit(parsed, notes, context);
-  if (order) return order;
-  const job = oneJob(parsed, notes, context);
-  if (job) return job;
-  const beyond = outOfReach(parsed);
-  if (beyond) return noQuestion(beyond.reason, [], beyond.offers);
-  if (!isUnderstood(parsed)) return notUnderstood(parsed, notes);
-  return (
+    audit(parsed, notes, context)
+  );
+}
+
+/** A question about jobs, or why there is no answer to it. */
+function question(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
+  const reading =
     coverage(parsed, notes, context) ??
+    requested(followUps, parsed, notes, context) ??
+    unrelated(parsed, notes) ??
+    requested(has(parsed, 'why') ? causeRequests : questionRequests, parsed, notes, context) ??
+    whether(parsed, notes, context) ??
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
+    leftOver(parsed, notes, context) ??
     compare(parsed, notes, context) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
     health(parsed, notes, context) ??
     causes(parsed, notes, context) ??
     tabs(parsed, notes, context) ??
-    answer(parsed, notes, context)
+    answer(parsed, notes, context);
+  return unusedPart(reading, parsed, notes, context) ?? reading;
+}
+
+/** The first request of a kind that has no answer. */
+function requested(
+  requests: readonly Request[],
+  parsed: Parsed,
+  notes: readonly Note[],
+  context: ReadingContext,
+): Reading | undefined {
+  const request = requests.find(({ words }) => words.test(parsed.outside));
+  return (
+    request && unanswered(request.about, request.reason, notes, waysOn(parsed, request.leadsTo, context))
   );
 }
 
@@ -75,26 +123,28 @@ function asksForHelp(parsed: Parsed, text: string): boolean {
   if (/^[\s?]+$/.test(text) && text.includes('?')) return true;
   if (parsed.unknown.length > 0 || parsed.periods.length > 0) return false;
   const beside = parsed.parts.found.some(
-    ({ meaning }) => !['help', 'greeting', 'filler', 'join'].includes(meaning.part),
+    ({ meaning }) => !['help', 'greeting', 'harmless', 'join'].includes(meaning.part),
   );
   return !beside && (has(parsed, 'help') || has(parsed, 'greeting'));
 }
 
-/** Words such as "teams" and "project" are everyday words: with unknown ones around them they prove nothing. */
-function isUnderstood(parsed: Parsed): boolean {
-  if (parsed.parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
-  const { types, services, states } = parsed.parts;
-  const known = types.length + services.length + states.length + parsed.periods.length;
+function unrelated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed, notes);
+}
+
+/** Words such as "teams" and "project" are everyday words: with several unknown ones around them they prove nothing. */
+function isAboutJobs(parsed: Parsed): boolean {
+  const { parts, periods, unknown } = parsed;
+  if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
+  const { types, services, states } = parts;
+  const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
+  const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
+  const known = named + services.length + periods.length;
   // Prose that happens to hold a word or two of the grammar is no question.
-  if (types.length > 0) return parsed.unknown.length <= 2 + 2 * known;
-  if (has(parsed, 'jobs')) return parsed.unknown.length <= 1 + known;
-  if (['problems', 'noState', 'health', 'why', 'coverage'].some(part => has(parsed, part)))
-    return parsed.unknown.length === 0;
-  if (has(parsed, 'well') && isAsked(parsed)) return parsed.unknown.length === 0;
-  if (parsed.unknown.length === 0) {
-    return known > 0 || parsed.pageSize !== undefined || negatesFilter(parsed);
-  }
-  return states.length > 0 && parsed.unknown.length <= known;
+  if (named > 0) return unknown.length <= 2 + 2 * known;
+  if (has(parsed, 'well') && isAsked(parsed)) return unknown.length <= 1;
+  if (known > 0) return unknown.length <= 1;
+  return unknown.length === 0 && (parsed.pageSize !== undefined || negatesFilter(parsed));
 }
 
 /** "unfinished" alone is understood well enough to say what can be asked. */
@@ -104,23 +154,94 @@ function negatesFilter(parsed: Parsed): boolean {
   );
 }
 
-function notesOf({ corrections, pageSize, unknown }: Parsed): Note[] {
+function notesOf({ corrections, pageSize }: Parsed): Note[] {
   const notes: Note[] = corrections.map(one => ({ kind: 'corrected', ...one }));
   if (pageSize && pageSize.asked !== pageSize.used) {
     notes.push({ kind: 'pageSizeBounded', asked: pageSize.asked, used: pageSize.used });
   }
-  if (unknown.length > 0) notes.push({ kind: 'notKnown', words: unknown.slice(0, maxNamedWords) });
   return notes;
 }
 
-function notUnderstood(parsed: Parsed, notes: readonly Note[]): Reading {
-  const { asked, parts, periods, tokens } = parsed;
-  const recognised =
+/** The words that fit nothing are named, if others fit. */
+function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed, notes: readonly Note[]): Reading {
+  const isKnown =
     periods.length > 0 ||
-    parts.found.some(({ meaning }) => meaning.part !== 'filler' && meaning.part !== 'join');
-  // Where nothing was recognised nothing was left out either: the whole message is what was not understood.
-  const said = recognised ? notes : notes.filter(note => note.kind !== 'notKnown');
-  return { command: { kind: 'notUnderstood' }, notes: said, offers: nearestOffers(tokens, asked) };
+    parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
+  const words = isKnown ? unknown.slice(0, maxNamedWords) : [];
+  return { command: { kind: 'notUnderstood', words }, notes, offers: nearestOffers(tokens, asked) };
+}
+
+function unanswered(
+  about: Unanswered,
+  reason: string,
+  notes: readonly Note[],
+  offers: readonly Offer[],
+): Reading {
+  return { command: { kind: 'noQuestion', reason, about }, notes, offers };
+}
+
+/** A word that may change the question and that nothing took. */
+function leftOver(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const words = decisiveWords(parsed);
+  if (!words) return undefined;
+  const { about, reason } = words;
+  return unanswered(
+    about,
+    reason,
+    notes,
+    about === 'period' ? periodsFor(parsed) : waysOn(parsed, 'list', context),
+  );
+}
+
+/** Periods to choose from: the one that was understood, and usual ones. */
+function periodsFor(parsed: Parsed): readonly Offer[] {
+  const asked = askedParts(parsed);
+  const own = parsed.period.kind === 'bounds' ? [parsed.period.words] : [];
+  const offers = [...own, 'today', 'last 24 hours', 'last 7 days'].map(words => periodOffer(asked, words));
+  return [...new Map(offers.map(offer => [offer.sentence, offer])).values()].slice(0, 3);
+}
+
+/** What each kind of answer makes use of, beside types, states and services. */
+const usedParts: Partial<Record<Command['kind'], readonly Meaning['part'][]>> = {
+  jobs: ['problems', 'now', 'count'],
+  tabs: ['problems', 'now', 'count'],
+  health: ['health', 'well', 'problems', 'now'],
+  causes: ['why', 'problems', 'now'],
+  compare: ['compare', 'now'],
+  coverage: ['coverage', 'well', 'negation', 'why', 'now', 'noState'],
+};
+const usedByWhether: readonly Meaning['part'][] = ['problems', 'now', 'well', 'negation'];
+const everywhere: readonly Meaning['part'][] = [
+  'type',
+  'state',
+  'service',
+  'jobs',
+  'harmless',
+  'join',
+  'greeting',
+  'help',
+];
+
+/** A word that is understood and of which the answer would make no use. */
+function unusedPart(
+  { command }: Reading,
+  { parts, tokens, ...parsed }: Parsed,
+  notes: readonly Note[],
+  context: ReadingContext,
+): Reading | undefined {
+  const isWhether = command.kind === 'tabs' && command.lead === 'whether';
+  const used = isWhether ? usedByWhether : usedParts[command.kind];
+  const unused =
+    used && parts.found.filter(({ meaning: { part } }) => !everywhere.includes(part) && !used.includes(part));
+  if (!unused || unused.length === 0) return undefined;
+  const said = quoted(unused.map(({ start, end }) => rawOf(tokens.slice(start, end))));
+  const offers = waysOn({ parts, tokens, ...parsed }, 'list', context);
+  return unanswered(
+    'words',
+    `I don’t know what ${said} asks for here, so I haven’t searched.`,
+    notes,
+    offers,
+  );
 }
 
 function noQuestion(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
@@ -151,11 +272,13 @@ function tooMany(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
           ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
           : has(parsed, 'why') && services.length > 1
             ? 'One service at a time, or all of them, when it is asked why.'
-            : undefined;
+            : services.length > 1 && asksForHealth(parsed)
+              ? 'The status is of one service, or of all of them.'
+              : undefined;
   if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>
     orNone(services).flatMap(service =>
-      orNone(types).map(type => offerOf({ ...parsed.asked, state, service, type })),
+      orNone(types).map(type => offerOf({ ...askedParts(parsed), state, service, type })),
     ),
   );
   return noQuestion(reason, notes, offers);
@@ -189,17 +312,11 @@ function refusedPeriod(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   return noQuestion(period.reason, notes, offers);
 }
 
-/**
- * "did all backups succeed?" lists what finished; what failed is then one press away, so that nobody takes the list
- * for an all-clear.
- */
-function asksWhetherAllIsWell(parsed: Parsed): boolean {
-  return parsed.asked.state === 'finished' && asks(parsed);
-}
-
 function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
-  const { asked, parts, period, pageSize, tokens } = parsed;
+  const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
+  const kind = 'jobs';
+  const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};
   const common = {
     ...filter,
     zone: context.zone,
@@ -207,25 +324,18 @@ function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext)
   };
   if (asked.state === 'inProgress') {
     const question: Question = { ...common, ...unbounded };
-    return { command: { kind: 'jobs', question }, notes: [...notes, runningNote(parsed)], offers: [] };
+    return { command: { kind, question, ...lead }, notes: [...notes, runningNote(parsed)], offers: [] };
   }
-  const offers: Offer[] = [];
-  if (period.kind === 'bounds') offers.push(...period.others.map(words => periodOffer(asked, words)));
-  const now = parsed.parts.found.find(({ meaning }) => meaning.part === 'now');
-  const all = [...notes];
-  if (now && asked.state === undefined) {
-    all.push({
-      kind: 'notKnown',
-      words: [
-        tokens
-          .slice(now.start, now.end)
-          .map(token => token.raw)
-          .join(' '),
-      ],
-    });
-    offers.push(offerOf({ ...asked, state: 'inProgress', period: undefined }));
+  const offers = period.kind === 'bounds' ? period.others.map(words => periodOffer(asked, words)) : [];
+  const now = asked.state === undefined && parts.found.find(({ meaning }) => meaning.part === 'now');
+  // "backups right now" may be those that run, or those of today.
+  if (now) {
+    const either = [
+      offerOf({ ...asked, state: 'inProgress', period: undefined }),
+      offerOf({ ...asked, period: 'today' }),
+    ];
+    return unanswered('period', 'Do you mean what is running, or what has started today?', notes, either);
   }
-  if (asksWhetherAllIsWell(parsed)) offers.push(offerOf({ ...asked, state: 'failed' }));
   const question: Question = { ...common, ...boundsOf(parsed, context) };
-  return { command: { kind: 'jobs', question }, notes: all, offers };
+  return { command: { kind, question, ...lead }, notes, offers };
 }

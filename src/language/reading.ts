@@ -9,10 +9,11 @@ import type {
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
+  Lead,
   Question,
   TabsQuestion,
 } from '../domain/question.ts';
-import type { Note, Offer } from '../domain/reading.ts';
+import type { Note, Offer, Unanswered } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { WatchOrder } from '../domain/watch-order.ts';
 
@@ -29,11 +30,12 @@ export interface ReadingContext {
 
 /** What a sentence asks for. */
 export type Command =
-  | { readonly kind: 'jobs'; readonly question: Question }
-  | { readonly kind: 'tabs'; readonly question: TabsQuestion }
+  | { readonly kind: 'jobs'; readonly question: Question; readonly lead?: Lead }
+  | { readonly kind: 'tabs'; readonly question: TabsQuestion; readonly lead?: Lead }
   | { readonly kind: 'health'; readonly question: HealthQuestion }
   | { readonly kind: 'compare'; readonly question: CompareQuestion }
   | { readonly kind: 'job'; readonly search: JobSearch }
+  | { readonly kind: 'severalJobs'; readonly searches: readonly JobSearch[] }
   | { readonly kind: 'causes'; readonly question: CausesQuestion }
   | { readonly kind: 'coverage'; readonly question: CoverageQuestion }
   | { readonly kind: 'digest'; readonly order: DigestOrder }
@@ -55,9 +57,12 @@ export type Command =
    * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways
    * out.
    */
-  | { readonly kind: 'noQuestion' | 'noOrder'; readonly reason: string }
-  /** Nothing was understood; the offers are the nearest things. */
-  | { readonly kind: 'notUnderstood' };
+  | { readonly kind: 'noQuestion'; readonly reason: string; readonly about?: Unanswered }
+  | { readonly kind: 'noOrder'; readonly reason: string }
+  /** It asks nothing: a short line is the reply. */
+  | { readonly kind: 'smallTalk'; readonly answer: string }
+  /** Not enough was understood; `words` fit nothing, and the offers are the nearest things. */
+  | { readonly kind: 'notUnderstood'; readonly words: readonly string[] };
 
 /** How a sentence was read. The same sentence and context always give the same reading. */
 export interface Reading {

@@ -3,7 +3,7 @@ import type { Parsed } from './parse.ts';
 import type { Reading } from './reading.ts';
 
 /** What may stand beside these words and changes nothing. */
-const idle = new Set('roles ownRole filler join greeting help now'.split(' '));
+const idle = new Set('roles ownRole harmless join greeting help now'.split(' '));
 
 /** "roles", "who has access?", "my role": alone, for beside anything else the words are about something else. */
 export function roles({ parts, unknown, periods }: Parsed, notes: readonly Note[]): Reading | undefined {

@@ -3,7 +3,7 @@ import { questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { capital, namesInWords } from './compose.ts';
 import { numberAt } from './numbers.ts';
-import { noOrder, quoted, restOf, withoutUnknown } from './orders.ts';
+import { noOrder, quoted, restOf } from './orders.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading } from './reading.ts';
 import { wordAt } from './spans/phrase.ts';
@@ -12,7 +12,7 @@ import { unitOf } from './spans/units.ts';
 const hourMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
 const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
-const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting']);
+const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
 
 /**
  * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
@@ -21,8 +21,7 @@ const idle = new Set(['target', 'filler', 'join', 'jobs', 'greeting']);
 export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
-  const others = withoutUnknown(notes);
-  const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, others, offers);
+  const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, notes, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const lengths: number[] = [];
@@ -47,7 +46,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
   const [service, otherService] = services;
   if (!service && length === undefined && !isUsual)
-    return { command: { kind: 'targets' }, notes: others, offers: [] };
+    return { command: { kind: 'targets' }, notes, offers: [] };
   if (!service)
     return refused('A target is set for one service: say which.', [
       offerOf('exchange', sound ? length : 12 * hourMs),
@@ -55,7 +54,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
     ]);
   if (otherService) return refused('One service at a time, please.', offers);
   if (isUsual && length === undefined)
-    return { command: { kind: 'target', service, targetMs: undefined }, notes: others, offers: [] };
+    return { command: { kind: 'target', service, targetMs: undefined }, notes, offers: [] };
   if (length === undefined)
     return refused(
       'How old may its last good backup be?',
@@ -67,7 +66,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
       'A target is an hour at the least and 60 days at the most.',
       [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
     );
-  return { command: { kind: 'target', service, targetMs: length }, notes: others, offers: [] };
+  return { command: { kind: 'target', service, targetMs: length }, notes, offers: [] };
 }
 
 const all: Offer = { label: 'Targets', sentence: 'targets' };

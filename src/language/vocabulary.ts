@@ -1,4 +1,5 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
+import { harmlessPhrases } from './harmless.ts';
 
 /** What a phrase means. */
 export type Meaning =
@@ -45,12 +46,13 @@ export type Meaning =
   | { readonly part: 'negation' }
   /** A word for a state that the API does not tell, such as "stuck". */
   | { readonly part: 'noState' }
-  /** Something that can't be done here. Better said than half done. */
-  | { readonly part: 'elsewhere' }
   | { readonly part: 'greeting' }
   | { readonly part: 'help' }
   | { readonly part: 'join' }
-  | { readonly part: 'filler' };
+  /** Asks for a number of jobs. */
+  | { readonly part: 'count' }
+  /** Changes no question. */
+  | { readonly part: 'harmless' };
 
 /** Phrases of one meaning. Of words that a typing error is equally near to, the first is the one read. */
 export interface Entry {
@@ -73,7 +75,7 @@ const service = (value: Service, phrases: string): Entry => ({
 
 /** The kinds of job. */
 export const typeEntries: readonly Entry[] = [
-  type('backup', 'backups, backup, back up, back ups, backed up, backing up, backuped, backedup'),
+  type('backup', 'backups, backup, back up, back ups, backs up, backed up, backing up, backuped, backedup'),
   type('restore', 'restores, restore, restored, restoring, restoration, restorations'),
   type('export', 'exports, export, exported, exporting'),
   type('delete', 'deletions, delete, deletes, deleted, deleting, deletion'),
@@ -106,7 +108,11 @@ export const stateEntries: readonly Entry[] = [
     )}`,
     'did backups fail?',
   ),
-  state('inProgress', 'running, in progress, inprogress, ongoing, active', 'Which restores are running?'),
+  state(
+    'inProgress',
+    'running, in progress, inprogress, ongoing, active, still going',
+    'Which restores are running?',
+  ),
   state(
     'finished',
     'finished, finish, finishes, successful, successfully, success, successes, succeed, succeeds, succeeded, completed, complete, completes, ok, okay',
@@ -159,16 +165,6 @@ export const serviceEntries: readonly Entry[] = [
   service('powerApps', 'power apps, power app, powerapps, powerapp'),
 ];
 
-const filler =
-  'a, an, the, this, that, these, those, of, for, in, at, by, to, with, from, on, over, during, within, about, as, please, pls, plz, kindly, ' +
-  'show, list, give, get, find, tell, see, display, fetch, look, check, lookup, pull, want, need, know, ask, asking, like, would, could, can, shall, should, might, may i, may we, let, lets, ' +
-  'i, im, ive, id, me, my, mine, we, us, our, ours, you, your, they, them, their, it, its, he, she, ' +
-  'which, what, whats, when, how many, how much, many, much, count, number, any, anything, all, every, everything, each, some, ' +
-  'is, are, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
-  'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, going, gone, came, come, ' +
-  'if, whether, still, again, yet, already, so, far, just, only, also, too, then, than, hey, quick, quickly, bot, asap, urgent, urgently, damn, hell, boss, guys, folks, mate, wtf, omg, sorry, send me, send us, ' +
-  'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, state, kind, period, window, service, services';
-
 /** Words and phrases beside the filters. */
 export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
@@ -179,24 +175,26 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'problems' },
     phrases:
-      'problems, problem, issues, issue, trouble, troubles, wrong, broken, broke, break, went wrong, go wrong, gone wrong, going wrong, bad',
+      'problems, problem, issues, issue, trouble, troubles, wrong, broke, break, went wrong, go wrong, gone wrong, going wrong, bad',
   },
   {
     meaning: { part: 'health' },
     phrases:
-      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are, how is, how did, how were, how was, protected',
+      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, protected, ' +
+      'going on, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken',
     examples: ['status', 'summary last week'],
   },
   {
     meaning: { part: 'coverage' },
     phrases:
-      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo',
+      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo',
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {
     meaning: { part: 'why' },
     phrases:
-      'why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause, root causes, how come, errors by cause',
+      'why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause, root causes, how come, errors by cause, by error, by errors, by error message, by cause, by reason, by root cause, ' +
+      'most common errors, common errors, most common error, top errors, top error, most frequent errors, frequent errors, error details, error messages, error message, error reasons, failure reasons, failure reason, what went wrong, what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong, whats wrong, what wrong, explain, explanation',
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },
   {
@@ -275,7 +273,10 @@ export const otherEntries: readonly Entry[] = [
       'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
     examples: ['my role'],
   },
-  { meaning: { part: 'well' }, phrases: 'good, well, fine, alright, all right, in order, green' },
+  {
+    meaning: { part: 'well' },
+    phrases: 'good, well, fine, alright, all right, in order, green, clean, cleanly',
+  },
   {
     meaning: { part: 'negation' },
     phrases:
@@ -290,10 +291,8 @@ export const otherEntries: readonly Entry[] = [
       'stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled, aborted, paused, stopped, overdue, delayed, timed out',
   },
   {
-    meaning: { part: 'elsewhere' },
-    phrases:
-      'subscribe, subscribed, unsubscribe, acknowledged, assigned, ' +
-      'retry, rerun, restart, cancel, stop, abort, pause, resume, schedule, remind, chart, graph, trend',
+    meaning: { part: 'count' },
+    phrases: 'how many, count, counts, count of, number of, numbers of, total number of, total',
   },
   {
     meaning: { part: 'greeting' },
@@ -306,12 +305,11 @@ export const otherEntries: readonly Entry[] = [
       'help, commands, what can you do, what can i ask, what do you do, who are you, what are you, menu, usage, examples, example',
   },
   { meaning: { part: 'join' }, phrases: 'and, or, plus' },
-  { meaning: { part: 'filler' }, phrases: filler },
+  { meaning: { part: 'harmless' }, phrases: harmlessPhrases },
 ];
 
 /** Of parts that sentences of their own are made of: beside them nothing else is a question. */
 export const partsApart: ReadonlySet<Meaning['part']> = new Set([
-  'elsewhere',
   'watch',
   'unwatch',
   'faults',

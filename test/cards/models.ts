@@ -7,6 +7,7 @@ import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
 import { healthCard } from '../../src/cards/health-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
+import { jobsCard } from '../../src/cards/jobs-card.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import type { Job, Service } from '../../src/domain/job.ts';
@@ -469,6 +470,9 @@ const overviewCards = {
       british,
     ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
+  'tabs-whether': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'whether'),
+  'tabs-count': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'count'),
+  'page-count': () => pageCard(page(), noAsides, british, 'count'),
   'tabs-services': () =>
     pageCard(
       page({
@@ -527,7 +531,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       {
         notes: [
           { kind: 'corrected', written: 'faild', read: 'failed' },
-          { kind: 'notKnown', words: ['contoso.com', '**vip**'] },
+          { kind: 'runningHasNoBounds', said: undefined },
           { kind: 'pageSizeBounded', asked: 80, used: 25 },
         ],
         offers: [
@@ -622,6 +626,19 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       british,
     ),
   'job-failed': () => jobCard(jobAnswer(), british),
+  'jobs-several': () =>
+    jobsCard(
+      [
+        jobAnswer({ place: { search: jobSearch } }),
+        jobAnswer({
+          place: { search: { ...jobSearch, jobId: 'FB20241015105312327584' } },
+          jobId: 'FB20241015105312327584',
+          job: undefined,
+          searched: { rows: 1000, total: { value: 2841, atLeast: false } },
+        }),
+      ],
+      british,
+    ),
   'job-running': () => {
     const running = oddJobs[0];
     return jobCard(jobAnswer({ job: running, jobId: running?.id ?? '' }), british);
@@ -659,8 +676,30 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
         { label: 'Failed this month', sentence: 'failed jobs this month' },
       ],
     }),
+  'offer-period': () =>
+    offerCard({
+      reason: 'I don’t know “since”, “outage” as a time, so I haven’t searched.',
+      about: 'period',
+      notes: [],
+      offers: ['today', 'last 24 hours', 'last 7 days'].map(label => ({
+        label,
+        sentence: `failed backups ${label}`,
+      })),
+    }),
+  'offer-person': () =>
+    offerCard({
+      reason:
+        'AvePoint’s job list can’t be filtered by person or site. I haven’t searched for “kim@contoso.com”.',
+      about: 'person',
+      notes: [],
+      offers: [
+        { label: 'Failed backups', sentence: 'failed backups' },
+        { label: 'Status', sentence: 'status' },
+      ],
+    }),
   'not-understood': () =>
     notUnderstoodCard({
+      words: ['zorg'],
       notes: [],
       offers: ['failed backups today', 'running jobs', 'failed backups overnight'].map(sentence => ({
         label: sentence,

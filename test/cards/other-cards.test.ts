@@ -283,13 +283,17 @@ describe('a sentence that gives no answer', () => {
   });
 
   it('is answered with the nearest things, never a guess', () => {
-    const card = notUnderstoodCard({ offers: offers.slice(0, 3), notes: [] });
-    assert.match(textOf(card), /I did not understand that\nDid you mean one of these\?/);
+    const card = notUnderstoodCard({ words: ['zorg'], offers: offers.slice(0, 3), notes: [] });
+    assert.match(
+      textOf(card),
+      /I didn’t understand that\nI don’t know “zorg”, so I haven’t searched\.\nI answer questions about backup jobs/,
+    );
     assert.deepEqual(titlesOf(card), ['offer 0', 'offer 1', 'offer 2', 'Help']);
   });
 
   it('offers nothing that a button cannot carry', () => {
     const card = notUnderstoodCard({
+      words: [],
       offers: [
         { label: 'x', sentence: 'x'.repeat(1001) },
         { label: 'y', sentence: ' ' },

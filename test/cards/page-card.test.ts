@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { pageCard } from '../../src/cards/page-card.ts';
 import { unpackPress } from '../../src/cards/press.ts';
-import type { PageAnswer } from '../../src/jobs/answers.ts';
+import type { JobState, Service } from '../../src/domain/job.ts';
+import type { PageAnswer, Tab } from '../../src/jobs/answers.ts';
 import { buttonsOf, objectsIn, tapsOf, textOf, textsOf, titlesOf } from './elements.ts';
 import { british, emptyPage, job, noAsides, now, page, question } from './models.ts';
 
@@ -159,8 +160,8 @@ describe('a page card', () => {
     ] as const;
     const text = textOf(pageCard(page(), { notes, offers: [] }, british));
     assert.match(text, /Read “faild” as “failed”\./);
-    assert.match(text, /I do not know “contoso\.com” and left it out\./);
-    assert.match(text, /“f” and 2 more and left them out\./);
+    assert.match(text, /I don’t know “contoso\.com” here, and this shows everything that is set\./);
+    assert.match(text, /“f” and 2 more here/);
     assert.match(text, /to have “Kim” called, say “on duty @Name”/);
     assert.match(text, /A page holds 1 to 25 jobs: 25 instead of 80\./);
     assert.match(text, /whenever they started, not only “yesterday”\./);
@@ -270,5 +271,40 @@ describe('an empty page', () => {
     const card = drawEmpty({ pageIndex: 4, changed: true, hasPrevious: true });
     assert.match(textOf(card), /This page is empty\nThe list has changed since you asked\./);
     assert.deepEqual(titlesOf(card), ['Previous', 'Ask again']);
+  });
+});
+
+describe('the first line of a list', () => {
+  const titleOf = (lead: 'count' | 'whether' | undefined, changes: Partial<PageAnswer>) =>
+    (pageCard(page(changes), noAsides, british, lead).body[0] as { text: string }).text;
+  const counted = (value: number, atLeast = false) => ({ value, atLeast });
+  const tab = (state: JobState, count: Tab['count'], service?: Service): Tab => ({ service, state, count });
+
+  it('is the number, if that is asked for, and says if it is a least number', () => {
+    assert.equal(titleOf('count', { total: counted(43) }), '43 failed backups');
+    assert.equal(titleOf('count', { total: counted(43, true) }), 'At least 43 failed backups');
+    assert.equal(titleOf('count', { total: counted(1), jobs: page().jobs.slice(0, 1) }), '1 failed backup');
+    assert.match(titleOf(undefined, { total: counted(43) }), /^Failed backups/);
+  });
+
+  it('never counts fewer jobs than are on the page', () => {
+    const { jobs } = page();
+    assert.equal(titleOf('count', { total: counted(0) }), `At least ${jobs.length} failed backups`);
+  });
+
+  it('is what did not end well, if it is asked whether all is well', () => {
+    const tabs = [
+      tab('failed', counted(40), 'exchange'),
+      tab('failed', counted(3, true), 'teams'),
+      tab('partiallyFinished', counted(0), 'exchange'),
+      tab('finishedWithException', counted(2), 'exchange'),
+    ];
+    assert.equal(titleOf('whether', { tabs }), 'Problems: at least 43 failed, 2 with exceptions');
+  });
+
+  it('says if a part of it could not be read', () => {
+    const tabs = [tab('failed', counted(40)), tab('partiallyFinished', undefined)];
+    assert.equal(titleOf('whether', { tabs }), 'Problems: 40 failed, and not all could be read');
+    assert.match(titleOf('count', { tabs }), /^Failed: 40, and not all could be read$/);
   });
 });

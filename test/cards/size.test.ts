@@ -97,7 +97,7 @@ describe('a card fits into a message', () => {
         );
         assert.ok(bytesOf(helpCard(helpTopics, asides)) <= maxCardBytes);
         assert.ok(bytesOf(offerCard({ reason: text, ...asides })) <= maxCardBytes);
-        assert.ok(bytesOf(notUnderstoodCard(asides)) <= maxCardBytes);
+        assert.ok(bytesOf(notUnderstoodCard({ words: [text], ...asides })) <= maxCardBytes);
       }),
       { numRuns: 25 },
     );

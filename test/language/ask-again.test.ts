@@ -131,7 +131,7 @@ describe('the other reading, asked again', () => {
       'failed exchange backups since 2, 5 per page',
       'backups from friday',
       'backups with exceptions since 18h',
-      'since 2',
+      'all jobs since 2',
     ]) {
       const reading = readSentence(sentence, berlin);
       const question = questionOf(sentence);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import type { Unanswered } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
 import { type Command, type Reading, readSentence } from '../../src/language/index.ts';
 import { berlin } from './support.ts';
@@ -39,21 +40,19 @@ export const fieldSentences: readonly FieldSentence[] = readFileSync(
   .map(line => JSON.parse(line) as FieldSentence);
 
 /** Kinds that answer no question and change nothing. */
-const refusals = new Set([
-  ...['decline', 'askPeriod', 'notUnderstood', 'smallTalk', 'otherLanguage', 'refusal', 'noOrder'],
-]);
+const unansweredKinds = new Set(
+  'decline askPeriod notUnderstood smallTalk otherLanguage refusal noOrder help'.split(' '),
+);
 
 export function outcomeOf({ say, want, alt = [] }: FieldSentence): Outcome {
   const got = gotOf(readSentence(say, berlin));
   if ([want, ...alt].some(one => fits(got, one))) return 'right';
-  return refusals.has(got.kind) ? 'refused' : 'different';
+  return unansweredKinds.has(got.kind) ? 'refused' : 'different';
 }
 
 /** Another refusal than the one wanted refuses all the same. */
 function fits(got: Want, want: Want): boolean {
-  return Object.entries(want).every(
-    ([key, value]) => JSON.stringify(got[key]) === JSON.stringify(value),
-  );
+  return Object.entries(want).every(([key, value]) => JSON.stringify(got[key]) === JSON.stringify(value));
 }
 
 /** How a sentence was read, in the terms of the file. */
@@ -61,21 +60,31 @@ export function gotOf({ command }: Reading): Want {
   switch (command.kind) {
     case 'jobs': {
       const { type, service, state, span } = command.question;
-      return { kind: 'list', ...filtered(type, [service], [state]), ...window(span) };
+      return { kind: command.lead ?? 'list', ...filtered(type, [service], [state]), ...window(span) };
     }
     case 'tabs': {
       const { type, services, states, span } = command.question;
-      return { kind: 'list', ...filtered(type, services, states), ...window(span) };
+      if (command.lead === 'whether')
+        return { kind: 'didItWork', ...filtered(type, services, []), ...window(span) };
+      return { kind: command.lead ?? 'list', ...filtered(type, services, states), ...window(span) };
     }
     case 'health':
-      return { kind: 'status', ...filtered(undefined, [command.question.service], []), ...window(command.question.span) };
+      return {
+        kind: 'status',
+        ...filtered(undefined, [command.question.service], []),
+        ...window(command.question.span),
+      };
     case 'causes': {
       const { type, service, span } = command.question;
       return { kind: 'why', ...filtered(type, [service], []), ...window(span) };
     }
     case 'compare': {
       const { type, service, state } = command.question;
-      return { kind: 'compare', ...filtered(type, [service], [state]), ...window(command.question.window.span) };
+      return {
+        kind: 'compare',
+        ...filtered(type, [service], [state]),
+        ...window(command.question.window.span),
+      };
     }
     case 'coverage': {
       const { service, targetMs } = command.question;
@@ -103,12 +112,40 @@ function other(command: Command): Want {
     case 'roles':
     case 'ownRole':
       return { kind: 'role' };
+    case 'watch': {
+      const services = command.order.what === 'set' ? command.order.wish.services : [];
+      return { kind: 'watch', type: 'backup', services, states: ['failed'] };
+    }
+    case 'severalJobs':
+      return { kind: 'job', jobIds: command.searches.map(({ jobId }) => jobId) };
     case 'noQuestion':
-      return { kind: 'refusal' };
+      return refusals[command.about ?? 'words'];
     default:
       return { kind: command.kind };
   }
 }
+
+/** The terms of the file for why a sentence gets no answer. */
+const refusals: Record<Unanswered, Want> = {
+  act: { kind: 'decline', what: 'act' },
+  elsewhere: { kind: 'decline', what: 'elsewhere' },
+  file: { kind: 'decline', what: 'elsewhere' },
+  person: { kind: 'decline', what: 'person' },
+  site: { kind: 'decline', what: 'site' },
+  workload: { kind: 'decline', what: 'workload' },
+  size: { kind: 'decline', what: 'size' },
+  period: { kind: 'askPeriod' },
+  words: { kind: 'notUnderstood' },
+  followUp: { kind: 'notUnderstood' },
+  settings: { kind: 'refusal' },
+  errorText: { kind: 'refusal' },
+  nextRun: { kind: 'refusal' },
+  compare: { kind: 'refusal' },
+  longer: { kind: 'refusal' },
+  rank: { kind: 'refusal' },
+  rate: { kind: 'refusal' },
+  order: { kind: 'refusal' },
+};
 
 const stateNames: Record<JobState, string> = {
   inProgress: 'running',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { readSentence } from '../../src/language/index.ts';
 import { at, berlin, questionOf } from './support.ts';
 
 /** What is typed at three in the morning: sentence; type, service and state; window in Berlin; page size if not 10. */
@@ -32,7 +33,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['is anything running for sharepoint', 'all sharepoint inProgress', 'no bounds'],
   ['backup failed yesterday?', 'backup all failed', '2026-11-22 00:00 to 2026-11-23 00:00'],
   ['did the exchange backup fail', 'backup exchange failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
-  ['did exchange finish?', 'all exchange finished', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['anything fail since 6am', 'all all failed', '2026-11-23 06:00 to 2026-11-23 14:05'],
   ['anything fail since 6 am?', 'all all failed', '2026-11-23 06:00 to 2026-11-23 14:05'],
   ['fails since 06:00', 'all all failed', '2026-11-23 06:00 to 2026-11-23 14:05'],
@@ -75,7 +75,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['all backups today', 'backup all all', '2026-11-23 00:00 to 2026-11-23 14:05'],
   ['all jobs yesterday', 'all all all', '2026-11-22 00:00 to 2026-11-23 00:00'],
   ['jobs last hour', 'all all all', '2026-11-23 13:05 to 2026-11-23 14:05'],
-  ['past 30 minutes', 'all all all', '2026-11-23 13:35 to 2026-11-23 14:05'],
   ['last 15 min failures', 'all all failed', '2026-11-23 13:50 to 2026-11-23 14:05'],
   ['past two weeks failed groups backups', 'backup groups failed', '2026-11-09 14:05 to 2026-11-23 14:05'],
   ['m365 groups failed 48h', 'all groups failed', '2026-11-21 14:05 to 2026-11-23 14:05'],
@@ -143,8 +142,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
     'restore groups all',
     '2026-11-23 00:00 to 2026-11-23 14:05',
   ],
-  ['failed backups of contoso.com today', 'backup all failed', '2026-11-23 00:00 to 2026-11-23 14:05'],
-  ['failed backups for tenant fabrikam', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
   [
     'can you check if exchange failed last night please',
     'all exchange failed',
@@ -155,23 +152,17 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
     'backup teams failed',
     '2026-11-22 00:00 to 2026-11-23 14:05',
   ],
-  ['exchange', 'all exchange all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['restores', 'restore all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
-  ['today', 'all all all', '2026-11-23 00:00 to 2026-11-23 14:05'],
-  ['last night', 'all all all', '2026-11-22 18:00 to 2026-11-23 08:00'],
-  ['since 2', 'all all all', '2026-11-23 02:00 to 2026-11-23 14:05'],
   ['failed backups since 2', 'backup all failed', '2026-11-23 02:00 to 2026-11-23 14:05'],
   ['failed backups since 2pm', 'backup all failed', '2026-11-23 14:00 to 2026-11-23 14:05'],
   ['11/02/2026 failed', 'all all failed', '2026-02-11 00:00 to 2026-02-12 00:00'],
   ['failed on 11/02/2026', 'all all failed', '2026-02-11 00:00 to 2026-02-12 00:00'],
-  ['last 5 failed backups', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['0 per page failed backups', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05', 1],
   ['failed 1000 per page', 'all all failed', '2026-11-22 14:05 to 2026-11-23 14:05', 25],
   ['failed backups -5 per page', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05', 1],
   ['failed backups ten per page', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['5 a page failed', 'all all failed', '2026-11-22 14:05 to 2026-11-23 14:05', 5],
   ['running backups on friday', 'backup all inProgress', 'no bounds'],
-  ['slow backups', 'backup all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['list backups', 'backup all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['power-bi failed this week', 'all powerBi failed', '2026-11-23 00:00 to 2026-11-23 14:05'],
   ['e-mail backups yesterday', 'backup exchange all', '2026-11-22 00:00 to 2026-11-23 00:00'],
@@ -190,7 +181,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['yesterday morning failures', 'all all failed', '2026-11-22 00:00 to 2026-11-22 12:00'],
   ['this morning failed', 'all all failed', '2026-11-23 00:00 to 2026-11-23 12:00'],
   ['failed right now', 'all all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
-  ['backups right now', 'backup all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['running now', 'all all inProgress', 'no bounds'],
   ['currently running restores', 'restore all inProgress', 'no bounds'],
   ["what's currently running?", 'all all inProgress', 'no bounds'],
@@ -214,7 +204,6 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
     '2026-11-22 14:05 to 2026-11-23 14:05',
   ],
   ['“failed” backups — today’s', 'backup all failed', '2026-11-23 00:00 to 2026-11-23 14:05'],
-  ['last night?', 'all all all', '2026-11-22 18:00 to 2026-11-23 08:00'],
   ['5 per page', 'all all all', '2026-11-22 14:05 to 2026-11-23 14:05', 5],
   ['jobs', 'all all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['job', 'all all all', '2026-11-22 14:05 to 2026-11-23 14:05'],
@@ -224,15 +213,12 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['may 5 failures', 'all all failed', '2026-05-05 00:00 to 2026-05-06 00:00'],
   ['failed last november', 'all all failed', '2025-11-01 00:00 to 2025-12-01 00:00'],
   ['failed this year', 'all all failed', '2026-01-01 00:00 to 2026-11-23 14:05'],
-  ['failed backups for user jane doe', 'backup all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
   [
     'failed backups today 5 per page show me please',
     'backup all failed',
     '2026-11-23 00:00 to 2026-11-23 14:05',
     5,
   ],
-  ['exchange01 failures', 'all all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
-  ['jane@contoso.com failures', 'all all failed', '2026-11-22 14:05 to 2026-11-23 14:05'],
   ['failed since 2026-11-02T18:00', 'all all failed', '2026-11-02 18:00 to 2026-11-23 14:05'],
   ['failed since 2026-11-02 18:00', 'all all failed', '2026-11-02 18:00 to 2026-11-23 14:05'],
   ['failed since 2/11', 'all all failed', '2026-11-02 00:00 to 2026-11-23 14:05'],
@@ -259,6 +245,29 @@ describe('sentences as operators type them', () => {
       assert.deepEqual(question.span, expected);
       assert.equal(question.pageSize, pageSize ?? 10);
       assert.equal(question.zone, berlin.zone);
+    });
+  }
+});
+
+/** A service or a period alone, or with a mark: how the backups are. */
+const bare: [sentence: string, service: string, window: string][] = [
+  ['exchange', 'exchange', '2026-11-22 14:05 to 2026-11-23 14:05'],
+  ['teams?', 'teams', '2026-11-22 14:05 to 2026-11-23 14:05'],
+  ['exchange yesterday', 'exchange', '2026-11-22 00:00 to 2026-11-23 00:00'],
+  ['today', 'all', '2026-11-23 00:00 to 2026-11-23 14:05'],
+  ['last night?', 'all', '2026-11-22 18:00 to 2026-11-23 08:00'],
+  ['past 30 minutes', 'all', '2026-11-23 13:35 to 2026-11-23 14:05'],
+  ['since 2', 'all', '2026-11-23 02:00 to 2026-11-23 14:05'],
+];
+
+describe('a service or a period and nothing else', () => {
+  for (const [sentence, service, window] of bare) {
+    it(`asks how the backups are: "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
+      assert.ok(command.kind === 'health', command.kind);
+      const [from, to] = window.split(' to ').map(local => at('Europe/Berlin', local.replace(' ', 'T')));
+      assert.equal(command.question.service ?? 'all', service);
+      assert.deepEqual(command.question.span, { from, to });
     });
   }
 });

@@ -48,3 +48,23 @@ export function window({ span }: Question, zone: string): string {
 export function offered(reading: Reading): string[] {
   return reading.offers.map(offer => offer.sentence);
 }
+
+/** Why a sentence gets no answer: what it is about, or the kind of the reply. Undefined if it is answered. */
+export function unanswered({ command }: Reading): string | undefined {
+  switch (command.kind) {
+    case 'noQuestion':
+      return command.about ?? 'noQuestion';
+    case 'noOrder':
+    case 'notUnderstood':
+    case 'smallTalk':
+    case 'help':
+      return command.kind;
+    default:
+      return undefined;
+  }
+}
+
+/** The reason that is given for no answer; empty if there is none. */
+export function reasonOf({ command }: Reading): string {
+  return command.kind === 'noQuestion' || command.kind === 'noOrder' ? command.reason : '';
+}

@@ -3,7 +3,7 @@ import type { Service } from '../../domain/job.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
 import { capital, offerOf as offerFor } from '../compose.ts';
-import { noOrder, quoted, restOf, withoutUnknown } from '../orders.ts';
+import { noOrder, quoted, restOf } from '../orders.ts';
 import { healthParts } from '../overviews.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
@@ -20,7 +20,7 @@ const usualTimes = [
 ];
 
 /** What may stand in such a sentence and changes nothing. */
-const idle = new Set(['digest', 'filler', 'join', 'greeting', 'jobs', 'now']);
+const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
 
 /**
  * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
@@ -39,7 +39,7 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
     isTurned: rest.isTurned,
     period: saidPeriod(parsed, taken),
     endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on',
-    notes: withoutUnknown(notes),
+    notes: notes,
     zone: context.zone,
   };
   if (sentence.foreign.length > 0) return notUnderstood(sentence);

@@ -1,6 +1,6 @@
 import type { DutyOrder } from '../../domain/duty-order.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
-import { noOrder, quoted, withoutUnknown } from '../orders.ts';
+import { noOrder, quoted } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading } from '../reading.ts';
 import { escalationOffers, isSound } from './escalation.ts';
@@ -35,14 +35,13 @@ export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefine
   if (!isAboutDuty(parsed)) return undefined;
   const parts = takeApart(parsed);
   if (parts.people.length === 0 && parts.roles.split('X').length > mostUnknown + 1) return undefined;
-  const others = withoutUnknown(notes);
   if (parts.isAsked || parts.roles.includes('Q')) {
     const words = parts.foreign;
     const leftOut: readonly Note[] = words.length > 0 ? [{ kind: 'notKnown', words }] : [];
-    return ordered({ what: 'show' }, [...others, ...leftOut]);
+    return ordered({ what: 'show' }, [...notes, ...leftOut]);
   }
   const order = strangeness(parts) ?? (parts.people.length > 0 ? set(parts) : unnamed(parts));
-  return 'reason' in order ? noOrder(order.reason, others, order.offers) : ordered(order, others);
+  return 'reason' in order ? noOrder(order.reason, notes, order.offers) : ordered(order, notes);
 }
 
 function ordered(order: DutyOrder, notes: readonly Note[]): Reading {

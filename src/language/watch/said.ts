@@ -2,7 +2,7 @@ import type { Service } from '../../domain/job.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
 import type { WatchOrder, WatchWish } from '../../domain/watch-order.ts';
 import { capital } from '../compose.ts';
-import { noOrder, quoted, type Rest, withoutUnknown } from '../orders.ts';
+import { noOrder, quoted, type Rest } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading } from '../reading.ts';
 import { composeUnwatch, composeWatch } from './compose.ts';
@@ -80,7 +80,7 @@ export function ordered({ notes }: Pick<Said, 'notes'>, order: WatchOrder): Read
 /** Shown where nothing is to be changed, so that words may be left out, if that is said. */
 export function shown({ notes, rest }: Said): Reading {
   const leftOut: Note[] = rest.unknown.length > 0 ? [{ kind: 'notKnown', words: rest.unknown }] : [];
-  return ordered({ notes: [...withoutUnknown(notes), ...leftOut] }, { what: 'show' });
+  return ordered({ notes: [...notes, ...leftOut] }, { what: 'show' });
 }
 
 export function refuse(

@@ -1,5 +1,5 @@
 import type { Note } from '../../domain/reading.ts';
-import { type Rest, restOf, withoutUnknown } from '../orders.ts';
+import { type Rest, restOf } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
 import { end } from './end.ts';
@@ -10,7 +10,7 @@ import { takeApart } from './take-apart.ts';
 import { askingBefore, besideWatch, failing } from './words.ts';
 
 /** What may stand in such a sentence and changes nothing: a watch is about failures. */
-const idle = new Set('watch unwatch filler join jobs greeting now problems faults report'.split(' '));
+const idle = new Set('watch unwatch harmless join jobs greeting now problems faults report'.split(' '));
 const beside: ReadonlySet<string> = new Set([...besideWatch, ...failing]);
 /** Prose that happens to hold the word has more unknown ones. */
 const mostUnknown = 3;
@@ -35,7 +35,7 @@ export function watch(parsed: Parsed, notes: readonly Note[], context: ReadingCo
     rest,
     hours: hoursOf(parts, context.zone),
     period,
-    notes: withoutUnknown(notes),
+    notes: notes,
     zone: context.zone,
   };
   const isEnd = parts.verbs.some(({ verb }) => verb === 'end' || verb === 'unwatch');

@@ -268,24 +268,4 @@ describe('readings that are offered beside the one taken', () => {
     assert.deepEqual(offered(readSentence('backups from friday', berlin)), ['backups since friday']);
     assert.deepEqual(offered(readSentence('backups since 18h', berlin)), ['backups since 18:00']);
   });
-
-  it('offers what failed beside a list of what finished, where the sentence asks whether all is well', () => {
-    for (const [sentence, offer] of [
-      ['did all backups succeed?', 'failed backups'],
-      ['were all backups successful last night?', 'failed backups last night'],
-      ['everything finished?', 'failed jobs'],
-      ['have the restores completed', 'failed restores'],
-      ['all backups completed today', 'failed backups today'],
-    ] as const) {
-      assert.equal(questionOf(sentence).state, 'finished', sentence);
-      assert.deepEqual(offered(readSentence(sentence, berlin)), [offer], sentence);
-    }
-    for (const sentence of [
-      'finished exports this week',
-      'list successful backups',
-      'did all backups fail?',
-    ]) {
-      assert.deepEqual(offered(readSentence(sentence, berlin)), [], sentence);
-    }
-  });
 });

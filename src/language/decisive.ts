@@ -1,0 +1,117 @@
+import type { Unanswered } from '../domain/reading.ts';
+import { quoted } from './orders.ts';
+import type { LeftToken, Parsed } from './parse.ts';
+import { monthWords } from './spans/dates.ts';
+import { weekdayWords } from './spans/days.ts';
+import { isUnitWord } from './spans/units.ts';
+import type { Token } from './tokens.ts';
+
+/** Words of a sentence that change its question and are not understood: what they are about, and why nothing is answered. */
+export interface Decisive {
+  readonly about: Unanswered;
+  readonly reason: string;
+}
+
+const words = (list: string) => new Set(list.split(' '));
+/** An unknown word behind one of these is a time. */
+const beforePeriods = words(
+  'since until till til before after last past at on through previous next during around by',
+);
+/** An unknown word behind one of these is a name. */
+const beforeNames = words('for of from in by about');
+const articles = words('the a an our my your this that their his her some');
+const calendar = new Set([
+  ...weekdayWords,
+  ...monthWords,
+  ...words(
+    'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business working workday workdays ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
+  ),
+]);
+/** Q3, CW46, KW46, H1: a letter or two and a number. */
+const calendarNames = /^(?:q|cw|kw|w|wk|h|fy)\d{1,4}$/;
+
+/**
+ * What the words that nothing took are about; undefined if there are none but signs. Signs that compare or turn round
+ * count as words.
+ */
+export function decisiveWords(parsed: Parsed): Decisive | undefined {
+  const { left, tokens } = parsed;
+  const meant = left.filter(({ at, token }) => token.kind !== 'sign' || isDecisiveSign(tokens, at));
+  if (meant.length === 0) return undefined;
+  const said = quoted(parsed.unknown.length > 0 ? parsed.unknown : meant.map(({ token }) => token.raw));
+  const address = meant.find(one => isAddress(one.token));
+  if (address) {
+    const about = address.token.text.includes('@') ? 'person' : 'site';
+    return { about, reason: `${filtered} I haven’t searched for ${said}.` };
+  }
+  if (meant.some(one => isErrorText(one, parsed)))
+    return {
+      about: 'errorText',
+      reason: `I can’t search in error texts yet, so I haven’t searched for ${said}.`,
+    };
+  if (meant.some(one => isOwner(one.token) || isQuotedName(one, tokens)))
+    return { about: 'person', reason: `${filtered} I haven’t searched for ${said}.` };
+  if (meant.some(one => isPeriod(one, parsed)))
+    return { about: 'period', reason: `I don’t know ${said} as a time, so I haven’t searched.` };
+  if (meant.some(one => beforeNames.has(wordBefore(one, tokens))))
+    return { about: 'person', reason: `${filtered} I haven’t searched for ${said}.` };
+  return { about: 'words', reason: `I don’t know ${said}, so I haven’t searched.` };
+}
+
+const filtered = 'AvePoint’s job list can’t be filtered by person or site.';
+
+function isDecisiveSign(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokens[at] ?? { text: '' };
+  if ('<>=≠≥≤~%$€£'.includes(text)) return true;
+  // "!failed", "-failed"
+  const next = tokens[at + 1];
+  return (text === '!' || text === '-') && !tokens[at]?.glued && next?.glued === true && next.kind !== 'sign';
+}
+
+/** "kim@contoso.com", "contoso.com", "exchange01" */
+function isAddress({ kind, text }: Token): boolean {
+  return kind === 'name' && !calendarNames.test(text);
+}
+
+/** "Bob's"; "yesterday's" is known. */
+function isOwner({ kind, raw }: Token): boolean {
+  return kind === 'word' && /\p{L}(?:'s|s')$/iu.test(raw);
+}
+
+function isQuotedName({ at }: LeftToken, tokens: readonly Token[]): boolean {
+  const before = tokens.slice(0, at).filter(({ text }) => '"“”'.includes(text)).length;
+  return before % 2 === 1;
+}
+
+/** "429 errors", "throttling errors", "failed with access denied", "errors containing quota" */
+function isErrorText({ at }: LeftToken, { tokens, parts }: Parsed): boolean {
+  const isBad = parts.states.some(state => state === 'failed' || state === 'finishedWithException');
+  const next = tokens[at + 1]?.text ?? '';
+  if (['error', 'errors', 'exception', 'exceptions'].includes(next)) return true;
+  return (
+    isBad &&
+    tokens
+      .slice(Math.max(0, at - 4), at)
+      .some(({ text }) => ['with', 'containing', 'contains', 'saying', 'code', 'message'].includes(text))
+  );
+}
+
+function isPeriod(one: LeftToken, { tokens, periods }: Parsed): boolean {
+  const { text, chunk, kind } = one.token;
+  // "2-4", "10:30"
+  if (kind === 'number' && '-:/'.includes(tokens[one.at + 1]?.text ?? 'none')) return true;
+  if (beforePeriods.has(text) || calendar.has(text) || isUnitWord(text) || calendarNames.test(text))
+    return true;
+  const taken = periods.some(({ start, end }) =>
+    tokens.slice(start, end).some(token => token.chunk === chunk),
+  );
+  return taken || beforePeriods.has(wordBefore(one, tokens));
+}
+
+/** The nearest word before it that is no article and no part of what was not understood. */
+function wordBefore({ at }: LeftToken, tokens: readonly Token[]): string {
+  let before = at - 1;
+  while (before >= 0 && (articles.has(tokens[before]?.text ?? '') || tokens[before]?.kind === 'sign'))
+    before -= 1;
+  return tokens[before]?.text ?? '';
+}

@@ -1,0 +1,178 @@
+import type { Unanswered } from '../domain/reading.ts';
+
+/** A kind of request that the bot recognises and does not answer: how it is put, and why there is no answer. */
+export interface Request {
+  readonly about: Unanswered;
+  /** Tried on the words outside the page size and the periods, which stand as "…". */
+  readonly words: RegExp;
+  readonly reason: string;
+  /** What leads on: the same jobs as a list, their status or causes, or what is set here. */
+  readonly leadsTo:
+    | 'list'
+    | 'status'
+    | 'why'
+    | 'lastGood'
+    | 'watch'
+    | 'digest'
+    | 'setHere'
+    | 'compare'
+    | 'whole';
+}
+
+const alerts = '(?:alert|notif|messag|ping|remind|digest|report|watch|spam|post)\\w*';
+const wanting = 'let (?:me|us) know|tell (?:me|us)|inform (?:me|us)|(?:message|text|page|call) (?:me|us)';
+
+/** What is to come less, or not at all. Tried before actions, since "stop" and "pause" are said of both. */
+export const quieterRequests: readonly Request[] = [
+  {
+    about: 'settings',
+    words: new RegExp(
+      `\\b(?:un)?mute\\b|\\bsilence\\b|\\bunsubscribe\\b|\\bshut up\\b|\\b(?:be|keep|stay) quiet\\b|\\bdo not disturb\\b|\\bleave (?:me|us) alone\\b|` +
+        `\\b(?:stop|pause|end|cancel|disable|no more|turn off|switch off|hold)\\b.{0,40}\\b${alerts}`,
+    ),
+    reason: 'Alerts and digests are paused and ended where they are set.',
+    leadsTo: 'setHere',
+  },
+];
+
+/** What is to come by itself. */
+const settings: readonly Request[] = [
+  {
+    about: 'settings',
+    words:
+      /^(?:show |open |see |list |view |change |edit )?(?:my |our |the |all )?(?:settings?|config|configure|configuration|preferences|options|set ?up)\b|\bwhat (?:is|are|have we|have i|do we have) (?:set|configured)\b|\balerts? and digests?\b|\bwhich (?:alerts|digests|notifications)\b/,
+    reason: 'What is set here is shown by “watches” and “digest”.',
+    leadsTo: 'setHere',
+  },
+  {
+    about: 'settings',
+    words:
+      /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b)|\b(?:daily|weekly|nightly|hourly|monthly|regular) (?:\w+ ){0,2}(?:report|digest|summary|overview|status|update|e?-?mail|message|post)s?\b|\b(?:send|post|tell|remind|report|mail|email|schedule|give)\b.*\b(?:daily|weekly|nightly|hourly|monthly|regularly)\b|\bremind\b/,
+    reason: 'A digest comes by itself at a time that you set.',
+    leadsTo: 'digest',
+  },
+  {
+    about: 'settings',
+    words: new RegExp(
+      `\\b(?:${wanting})\\b(?=.*\\b(?:if|when|whenever|once|as soon as|in case)\\b)|\\b(?:when|if|once)\\b.*\\b(?:${wanting})$|` +
+        '\\bnotify\\b|\\b(?:alert|warn|ping) (?:me|us|the)\\b|\\bkeep (?:me|us) (?:posted|updated|informed)\\b|\\bkeep an eye\\b|\\bheads up\\b|' +
+        '\\bsubscribe\\b|\\bsubscribed\\b|^(?:please |can you |could you )*monitor\\b|^look out for\\b',
+    ),
+    reason: 'A watch tells you when a backup fails.',
+    leadsTo: 'watch',
+  },
+];
+
+/** What is done elsewhere, or not at all. */
+const elsewhere: readonly Request[] = [
+  {
+    about: 'elsewhere',
+    words:
+      /\b(?:create|open|raise|log|file|make|write)\b(?: \w+){0,3} (?:ticket|case|issue|change request|incident ticket)\b|\bjira\b|\bservicenow\b|^(?:please )?(?:call|phone|ring) \w+|\b(?:send|write|draft) (?:an? |the )?(?:e ?mail|mail|letter|message)\b/,
+    reason: 'I can’t open tickets, call or write to people. A digest or a watch posts here by itself.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'file',
+    words: /\b(?:csv|excel|xlsx?|spreadsheet|pdf|download|downloadable)\b/,
+    reason: 'I can’t make files yet.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: /\b(?:charts?|graphs?|plot|diagram|dashboard|forecast|predict|prediction)\b|\bto … week$/,
+    reason: 'I can’t draw or predict that. The status has its numbers and their change.',
+    leadsTo: 'status',
+  },
+];
+
+/** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
+export const followUps: readonly Request[] = [
+  {
+    about: 'followUp',
+    words:
+      /^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|hm+|so|well|right|alright) )*(?:and|or|but|plus|what about|what of|how about|same|same thing|ditto|likewise)\b|^no i mean|^i mean|\binstead$|^(?:only|just) (?!.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)|\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)|\bthe (?:ones?|others|rest)\b|\b(?:this|that|the first|the second|the third|the last|the next) (?:one|list)\b|^(?:again|repeat|same again|once more)$|\b(?:ones?) too$|^why$|^how many$|^how come$|^when$/,
+    reason: 'I can’t carry on from an earlier question yet.',
+    leadsTo: 'whole',
+  },
+];
+
+/** Ways to ask about jobs that have no answer yet. */
+const questions: readonly Request[] = [
+  {
+    about: 'person',
+    words:
+      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|whose|whom)\b|\b(?:by|per) (?:mailbox|mailboxes|sites?|accounts?|teams?)\b/,
+    reason: 'AvePoint’s job list can’t be filtered by person or site.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'site',
+    words:
+      /\b(?:which|what|how many|whose|list of|each|every) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?)\b(?! (?:backups?|jobs?|restores?|exports?)\b)/,
+    reason: 'AvePoint lists jobs, not the sites and mailboxes in them.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'workload',
+    words:
+      /\b(?:entra(?: id)?|azure(?: ad)?|aad|active directory|dynamics|salesforce|google(?: workspace)?|gmail|g suite|gsuite|aws|vmware|vms?|virtual machines?|sql|sap|forms|planner|loop|copilot|intune|stream|whiteboard|onenote|sway|bookings|defender|purview|okta|github|zendesk|dropbox|crm)\b/,
+    reason:
+      'AvePoint’s job list here doesn’t cover that. It covers Exchange, SharePoint, OneDrive, Microsoft 365 Groups, Project, public folders, Teams, Teams chat, Viva Engage, Power BI, Power Automate and Power Apps.',
+    leadsTo: 'whole',
+  },
+  {
+    about: 'size',
+    words:
+      /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big|bigger|biggest|large|larger|largest|small|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
+    reason: 'Jobs don’t carry a size.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'nextRun',
+    words:
+      /\bnext\b(?=.*\b(?:run|runs|backups?|back up|scheduled?)\b)|\b(?:run|back up|backs up|backups?|scheduled?)\b.*\bnext\b|\bschedules?\b|\bscheduled\b|\bwhen (?:will|is|does|do)\b|\bupcoming\b/,
+    reason: 'I can’t look ahead: AvePoint’s job list has what has started.',
+    leadsTo: 'lastGood',
+  },
+  {
+    about: 'compare',
+    words:
+      /\b(?:more|less|fewer|worse|better|higher|lower|greater)\b.*\bthan\b(?! \d)|\bwhat(?: has| is|s)? changed\b|\btrend(?:s|ing)?\b|\b(?:improved?|improving|increas\w+|decreas\w+)\b/,
+    reason: 'I compare two periods if both are named.',
+    leadsTo: 'compare',
+  },
+  {
+    about: 'longer',
+    words:
+      /\b(?:longer|shorter|more|less|under|at least)(?: than)? \d|\bover \d|\b(?:took|takes|taking|lasted|lasting|running (?:for|since)?)(?: \w+)? ?(?:longer|over|[<>])|\brunning for …|[<>≥≤]/,
+    reason: 'I can’t filter by how long a job took yet.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'rank',
+    words:
+      /\b(?:by|per) (?:service|workload|day|date|hour|week|month|state|status|type|kind|job type|application|app)s?\b|\bper …|\b(?:most|worst|top|rank|ranks|ranked|ranking|breakdown|break down|split|sorted?|grouped)\b(?! recent)|^group\b.*\bby\b|\bwhich (?:services?|workloads?|day|days)\b(?!.*\b(?:protected|good backups?)\b)|\bfor (?:each|every) (?:service|day|workload)\b/,
+    reason: 'I can’t rank or group jobs yet. The status has every service with its numbers.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'rate',
+    words: /\b(?:rates?|percent|percentages?|ratio|reliab\w+|sla|slas|uptime|share of|proportion)\b|%/,
+    reason: 'I can’t work out rates yet. The status has the numbers.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'order',
+    words:
+      /(?<!half )\b(?:last|latest|first|top|past|newest|oldest|recent|previous) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple)\b(?! (?:business|working|work|calendar|full|whole|days?|nights?|weeks?|months?|quarters?))|\b\d+ (?:latest|newest|oldest|longest|slowest|fastest|most recent|last)\b|\b(?:latest|newest|oldest|earliest|longest|slowest|fastest|shortest|quickest|most recent)\b|\b(?:last|first) (?!…)(?:\w+ ){0,3}(?:backups?|restores?|exports?|jobs?|runs?|failures?|errors?|one)\b|\b(?:order|sort|ordered|sorted)\b/,
+    reason: 'I can’t pick or sort jobs yet: a list has all that started in its period.',
+    leadsTo: 'list',
+  },
+];
+
+/** In the order in which they count if a sentence has words of several. */
+export const settingRequests: readonly Request[] = [...settings, ...elsewhere];
+export const questionRequests: readonly Request[] = questions;
+/** Those of them that remain if it is asked why: "most common errors" are causes. */
+export const causeRequests = questions.filter(({ about }) => !['rank', 'rate', 'order'].includes(about));

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../src/language/index.ts';
+import { type FieldSentence, fieldSentences, gotOf, type Outcome, outcomeOf } from './field.ts';
+import { berlin, offered, unanswered } from './support.ts';
+
+/** As many were right before a word that is not understood stopped the answer. */
+const rightBefore = 69;
+/** As many are right now; never fewer. */
+const rightNow = 196;
+
+describe('346 sentences from the field', () => {
+  const outcomes = new Map<FieldSentence, Outcome>(fieldSentences.map(one => [one, outcomeOf(one)]));
+  const those = (outcome: Outcome) => fieldSentences.filter(one => outcomes.get(one) === outcome);
+
+  before(() => {
+    const kinds = [...new Set(fieldSentences.map(({ want }) => want.kind))];
+    const count = (outcome: Outcome, kind?: string) =>
+      String(those(outcome).filter(({ want }) => kind === undefined || want.kind === kind).length).padStart(
+        19,
+      );
+    const line = (title: string, kind?: string) =>
+      `${title.padEnd(14)}${count('right', kind)}${count('refused', kind)}${count('different', kind)}`;
+    console.log(
+      [
+        `${'kind'.padEnd(14)}${['right', 'refused', 'different question'].map(title => title.padStart(19)).join('')}`,
+        ...kinds.map(kind => line(kind, kind)),
+        line('all'),
+      ].join('\n'),
+    );
+  });
+
+  it('are never answered with a different question', () => {
+    const different = those('different').map(({ say, want }) => ({
+      say,
+      want,
+      got: gotOf(readSentence(say, berlin)),
+    }));
+    assert.deepEqual(different, []);
+  });
+
+  it('are answered rightly no less often than before', () => {
+    assert.ok(rightNow >= rightBefore);
+    assert.ok(those('right').length >= rightNow, `${those('right').length} are right`);
+  });
+
+  it('are offered nothing that would only be refused in its turn', () => {
+    for (const { say } of fieldSentences) {
+      const reading = readSentence(say, berlin);
+      if (!unanswered(reading)) continue;
+      for (const sentence of offered(reading))
+        assert.equal(unanswered(readSentence(sentence, berlin)), undefined, `${say} → ${sentence}`);
+    }
+  });
+});
