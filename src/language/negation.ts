@@ -57,14 +57,9 @@ function negatedObject(found: readonly Found[], at: number, tokens: readonly Tok
 }
 
 function reasonFor(object: Meaning | undefined, said: string): string {
-  const lead = `“${said}” cannot be honoured`;
-  if (object?.part === 'state')
-    return `${lead}: jobs are found by the state they are in, not by one they are not in.`;
-  if (object?.part === 'service')
-    return `${lead}: one service can be asked for, or all, but none can be left out.`;
-  if (object?.part === 'type')
-    return `${lead}: one kind of job can be asked for, or all, but none can be left out.`;
-  return `${lead}: jobs are found by what they are, not by what they are not.`;
+  const what = { state: ' a state', service: ' a service', type: ' a kind of job' };
+  const excluded = object?.part === 'state' || object?.part === 'service' || object?.part === 'type';
+  return `I can’t exclude${excluded ? what[object.part] : ' anything'} yet, so I haven’t searched for “${said}”.`;
 }
 
 function offersFor(object: Meaning | undefined, asked: SentenceParts): Offer[] {

@@ -288,14 +288,14 @@ function orNone<T>(values: readonly T[]): readonly (T | undefined)[] {
   return values.length > 0 ? values : [undefined];
 }
 
-/** "stuck jobs": a word for a state that the API does not tell. */
+/** "stuck jobs": a state that the API does not report. */
 function noSuchState(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const found = parsed.parts.found.find(({ meaning }) => meaning.part === 'noState');
   if (!found) return undefined;
   const said = joinTokens(parsed.tokens.slice(found.start, found.end));
   const states = ['inProgress', 'failed', 'partiallyFinished'] as const;
   return noQuestion(
-    `“${said}” is no state that AvePoint tells: a job is running, finished, finished with exceptions, partially finished or failed.`,
+    `AvePoint doesn’t report jobs as “${said}”: a job is running, finished, finished with exceptions, partially finished or failed.`,
     notes,
     states.map(state =>
       offerOf({ ...parsed.asked, state, ...(state === 'inProgress' ? { period: undefined } : {}) }),

@@ -200,7 +200,7 @@ describe('negations', () => {
     ['backups not today', ['backups today']],
   ];
   for (const [sentence, offers] of cases) {
-    it(`says that "${sentence}" cannot be honoured and offers what can`, () => {
+    it(`are refused, and what can be asked is offered: "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), offers);
@@ -395,11 +395,11 @@ describe('what the bot cannot do', () => {
   });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
-    it(`says that AvePoint tells no state "${word}" and offers those it tells`, () => {
+    it(`says that AvePoint does not report "${word}" and offers those it tells`, () => {
       const reading = readSentence(`${word} exchange backups today`, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
-        new RegExp(`^“${word}” is no state`),
+        new RegExp(`^AvePoint doesn’t report jobs as “${word}”`),
       );
       assert.deepEqual(offered(reading), [
         'running Exchange backups',
