@@ -15,8 +15,19 @@ export function offerCard({
   offers,
   notes,
 }: Asides & { readonly reason: string; readonly about?: Unanswered | undefined }): AdaptiveCard {
-  const title = (about && titles[about]) ?? 'I can’t answer that';
-  return cardOf(title, [clipped(reason, 400), ...noteTexts(notes)], offers);
+  const own = about && titles[about];
+  // A title is Markdown, so nothing that the asker wrote may stand in it.
+  const isOurs = about !== undefined && !reason.includes('“');
+  const [first = '', rest = ''] = own === undefined && isOurs ? sentencesOf(reason) : [];
+  const title = own ?? (first === '' ? 'I can’t answer that' : first);
+  const lines = first === '' ? [reason] : [rest].filter(Boolean);
+  return cardOf(title, [...lines.map(line => clipped(line, 400)), ...noteTexts(notes)], offers);
+}
+
+/** The first sentence, and the rest. */
+function sentencesOf(text: string): readonly [string, string] {
+  const end = text.indexOf('. ');
+  return end < 0 ? [text.replace(/\.$/, ''), ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 
 const titles: Partial<Record<Unanswered, string>> = {

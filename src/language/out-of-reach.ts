@@ -1,6 +1,6 @@
 import type { Note } from '../domain/reading.ts';
 import type { FoundAction } from './actions.ts';
-import { capital, offerOf } from './compose.ts';
+import { offerOf } from './compose.ts';
 import { nearestOffers } from './nearest.ts';
 import { idsIn } from './one-job.ts';
 import type { Parsed } from './parse.ts';
@@ -26,7 +26,7 @@ export function pageTurn({ tokens, pageSize }: Parsed, notes: readonly Note[]): 
 }
 
 const reasons: Record<FoundAction['kind'], string> = {
-  avepoint: 'I can only look. Restores, reruns and deletions are done in the AvePoint portal.',
+  avepoint: 'Restores, reruns and deletions are done in the AvePoint portal.',
   file: 'I can’t make files yet.',
   send: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
 };
@@ -46,15 +46,13 @@ export function action(
   if (!isMeant && !parts.found.some(({ meaning }) => meaning.part === 'jobs'))
     return { command: { kind: 'notUnderstood', words: [] }, notes, offers: nearestOffers(tokens, asked) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
-  const job =
-    jobId === undefined ? [] : [`job ${jobId}`].map(sentence => ({ label: capital(sentence), sentence }));
   const reason = action.isUnclear
-    ? 'Do you mean jobs of that kind, or something to be done? I can only look.'
+    ? 'If you mean jobs of that kind, they are a button away. Anything else is done in the AvePoint portal.'
     : reasons[action.kind];
   return {
     command: { kind: 'noQuestion', reason, about: abouts[action.kind] },
     notes,
-    offers: [...job, ...asType, ...waysOn(parsed, 'list', context)].slice(0, 4),
+    offers: [...asType, ...waysOn(parsed, 'list', context)].slice(0, 4),
   };
 }
 

@@ -22,9 +22,10 @@ export function waysOn(
   context: ReadingContext,
 ): readonly Offer[] {
   const jobs = idsIn(parsed).map(id => sentence(`job ${id}`));
-  const offers = [...jobs.slice(0, 2), ...ownWays(parsed, leadsTo, context), ...nearestOffers([], nothing)];
+  const own = [...jobs.slice(0, 2), ...ownWays(parsed, leadsTo, context)];
+  const offers = own.length > 1 ? own : [...own, ...nearestOffers([], nothing)];
   const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
-  return [...bySentence.values()].slice(0, leadsTo === 'setHere' ? 2 : most - 1);
+  return [...bySentence.values()].slice(0, most - 1);
 }
 
 function ownWays(parsed: Parsed, leadsTo: Request['leadsTo'], context: ReadingContext): readonly Offer[] {
