@@ -19,8 +19,6 @@ export interface AttendParts {
   readonly faults: Faults;
   readonly duties: Pick<Duties, 'get'>;
   readonly messenger: Messenger<FaultMessage>;
-  /** The conversation is gone: all that is kept for it goes. */
-  readonly forget: (place: PlaceKey) => Promise<void>;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,7 +34,7 @@ const mostSteps = 6;
  * a message goes out and its new state is recorded after, each only if nobody else has changed it: so where a process dies
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createAttend({ faults, duties, messenger, forget, meter, clock, log }: AttendParts) {
+export function createAttend({ faults, duties, messenger, meter, clock, log }: AttendParts) {
   /** False where somebody has changed one of them meanwhile: then it is to be done again. */
   async function arrange(place: PlaceKey): Promise<boolean> {
     let isWhole = true;
@@ -171,13 +169,9 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
       );
   }
 
-  async function failed(fault: Fault, delivery: Exclude<Delivery, { kind: 'sent' }>): Promise<Ending> {
-    if (delivery.kind === 'closed' && delivery.isGone) {
-      await forget(fault.place);
-      return 'over';
-    }
-    log.warn({ place: fault.place.id, fault: fault.id, kind: delivery.kind }, 'a fault could not be told');
-    return 'later';
+  function failed(fault: Fault, { kind }: Exclude<Delivery, { kind: 'sent' }>): Ending {
+    log.warn({ place: fault.place.id, fault: fault.id, kind }, 'a fault could not be told');
+    return kind === 'closed' ? 'closed' : 'later';
   }
 
   /** What has been said is recorded on whatever the fault has become meanwhile. */
@@ -191,7 +185,10 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
     for (const { value } of await faults.ofPlace(place)) {
       const due = nextDue(value);
       if (!due || due.at > clock.now()) continue;
-      if ((await see(place, value.id, mayStart)) === 'later') ending = 'later';
+      const end = await see(place, value.id, mayStart);
+      // Nothing else can be sent there now.
+      if (end === 'closed') return end;
+      if (end === 'later') ending = end;
     }
     return ending;
   };

@@ -71,7 +71,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
   const { meter, inTurn = work => work(() => {}) } = parts;
-  const heardFrom = createHeard(places, log);
+  const heardFrom = createHeard(places, sending.clock, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
     ...readerOf(context.activity, defaultZone),
