@@ -44,11 +44,29 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 
 /** A button that is not ours, or of an older version, is shown as it came. */
 function whatText({ what, at }: AuditEntry): string {
+  if ('removedFrom' in what) return removedText(what);
   if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
   const text = pressedText(what.pressed, what.carried, at);
   if (text !== undefined) return `pressed ${clipped(text, longest.what)}`;
   const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
   return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
+}
+
+function removedText({
+  removedFrom,
+  settings,
+}: Extract<AuditEntry['what'], { removedFrom: string }>): string {
+  const from = `removed the bot from this ${removedFrom}`;
+  if (!settings) return `${from}; its settings may still be stored`;
+  const { digests, watches, rosters } = settings;
+  const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
+  const list = gone.filter(text => text !== undefined).join(', ');
+  return `${from}; deleted: ${list || 'nothing was set'}`;
+}
+
+function counted(count: number, what: string): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
 }
 
 function endingText(ending: Ending): string {

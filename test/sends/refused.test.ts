@@ -155,6 +155,48 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.equal(takenIn(place).length - before, 2, 'the digest and the incident');
   });
 
+  for (const [sentence, title] of [
+    ['digest', 'The digest here'],
+    ['watch', 'The watch here'],
+  ] as const)
+    it(`is told first, in the answer to “${sentence}”, since when and why nothing came, and gets it then`, async () => {
+      const place = here.placeOf('g0', 'group');
+      await setAll(place);
+      here.refuse = () => ({ status: 403, code: 'ConversationBlockedByUser' });
+      await here.pass(3 * hour + 20 * minute, 10_000);
+      here.refuse = () => undefined;
+      for (const isFirst of [true, false]) {
+        await here.write(sentence, place);
+        const answer = here.taken.at(-1)?.text ?? '';
+        const texts = [...answer.matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text);
+        assert.ok(texts.includes(title), texts.join('|'));
+        const [, line = '', next = ''] = texts.slice(texts.indexOf(title));
+        assert.equal(
+          /haven't been delivered here since Mon 23 Nov 09:00 \(Europe\/Berlin\): Teams says the bot is blocked here\./.test(
+            line,
+          ),
+          isFirst,
+          line,
+        );
+        assert.equal(next.includes('sending what is late now'), isFirst, next);
+        const before = takenIn(place).length;
+        await here.pass(10_000, 2_000);
+        assert.equal(takenIn(place).length - before, isFirst ? 1 : 0);
+      }
+    });
+
+  it('keeps since when nothing came if it refuses still after a person has written there', async () => {
+    const place = here.placeOf('g0', 'group');
+    await setAll(place);
+    here.refuse = () => every404;
+    await here.pass(2 * hour, 30_000);
+    const since = (await here.places.get(place))?.undelivered?.since;
+    assert.ok(since !== undefined && since - due < minute);
+    await here.write('help', place);
+    await here.pass(4 * minute, 10_000);
+    assert.equal((await here.places.get(place))?.undelivered?.since, since);
+  });
+
   it('is counted anew if it refuses still after a person has written there', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(place);

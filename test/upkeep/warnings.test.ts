@@ -34,7 +34,6 @@ function open({
   const log = recordingLog();
   const said: (readonly [name: string, what: string])[] = [];
   const people = [...admins];
-  const tried: string[] = [];
   const wordOf = (warning: Warning) =>
     warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
   const never = async (): Promise<never> => assert.fail('it is not said so');
@@ -47,7 +46,6 @@ function open({
       admins: { all: async () => people },
       messenger: {
         async post(place, warning) {
-          tried.push(place.id);
           const delivery = answer(place.id, warning);
           if (delivery.kind === 'sent') said.push([place.id, wordOf(warning)]);
           // As the sender does it.
@@ -72,7 +70,7 @@ function open({
       await one.go();
     }
   }
-  return { clock, log, said, tried, people, start, pass };
+  return { clock, log, said, people, start, pass };
 }
 
 const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
