@@ -17,7 +17,7 @@ export function auditRow(entry: AuditEntry, times: Times) {
     what: whatText(entry),
     when: `${times.instant(at)} · `,
     ...endingLook(entry.ending),
-    ended: `${endingText(entry.ending)}, ${secondsText(ms)}`,
+    ended: `${endingText(entry)}, ${secondsText(ms)}`,
     asked:
       first === undefined
         ? []
@@ -61,7 +61,7 @@ function removedText({
   const { digests, watches, rosters } = settings;
   const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
   const list = gone.filter(text => text !== undefined).join(', ');
-  return `${from}; deleted: ${list || 'nothing was set'}`;
+  return list === '' ? `${from}; nothing was set` : `${from}; deleted: ${list}`;
 }
 
 function counted(count: number, what: string): string | undefined {
@@ -69,10 +69,10 @@ function counted(count: number, what: string): string | undefined {
   return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
 }
 
-function endingText(ending: Ending): string {
+function endingText({ ending, what }: AuditEntry): string {
   switch (ending.kind) {
     case 'answered':
-      return '✓ answered';
+      return 'removedFrom' in what ? '✓ done' : '✓ answered';
     case 'refused':
       return '✕ refused';
     case 'limited':

@@ -75,7 +75,9 @@ function digestModel(one: Subscription, now: number, reader: Reader) {
   const { id, when, services, onlyProblems, dueAt, paused } = one;
   const times = timesFor(when.zone, reader, now);
   const isPaused = paused !== undefined && (paused.until === undefined || paused.until > now);
-  const next = dueAt === undefined ? '' : `Next: ${times.instant(dueAt)} (${when.zone})`;
+  // It could not be read or delivered in time, and comes as soon as it can.
+  const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
+  const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${when.zone})`;
   const act = (title: string, act: 'now' | 'pause' | 'resume' | 'off'): Execute =>
     execute(title, { verb: `digest.${act}`, id });
   return {

@@ -105,7 +105,7 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
         { place: fault.place.id, fault: fault.id },
         'a card cannot be changed any more; a new one is posted',
       );
-      await record(fault, now => ({ ...now, telling: { ...now.telling, said: undefined } }));
+      await record(fault, now => ({ ...now, telling: { ...now.telling, isCardMissing: true } }));
       return 'done';
     }
     return failed(fault, delivery);
@@ -145,6 +145,8 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
+    // Not the card was missing, but the conversation refuses: the card may well be there afterwards.
+    if (delivery.kind === 'closed' && fault.telling.isCardMissing) await record(fault, withCard);
     return failed(fault, delivery);
   }
 
@@ -192,4 +194,9 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     }
     return ending;
   };
+}
+
+/** The fault, its card to be changed before a new one is posted. */
+function withCard(fault: Fault): Fault {
+  return { ...fault, telling: { ...fault.telling, isCardMissing: undefined } };
 }

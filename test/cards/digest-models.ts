@@ -166,7 +166,7 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digests-three': () => listed({}),
   'digests-undelivered': () =>
     listed({
-      digests: three.slice(0, 1),
+      digests: [subscription({ dueAt: due - 48 * hour })],
       undelivered: {
         since: due - 48 * hour,
         countedFrom: due - 48 * hour,

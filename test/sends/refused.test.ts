@@ -52,12 +52,17 @@ describe('a conversation in which Teams refuses what is sent', () => {
     here.refuse = () => (here.clock.now() < due + 3 * minute ? every404 : undefined);
     await here.pass(20 * minute, 10_000);
     assert.deepEqual(await settingsOf(places), { digests: 40, watches: 40, rosters: 40 });
-    for (const place of places) {
-      const texts = takenIn(place).map(({ text }) => text);
-      assert.equal(texts.filter(text => text.includes('Backups')).length >= 1, true, place.id);
-      assert.ok(takenIn(place).length >= 2, `the digest and the incident of ${place.id}`);
-    }
     assert.ok(here.refused.length >= 40);
+    for (const place of places) {
+      const [digest] = await here.subscriptions.ofPlace(place);
+      const [incident] = await here.watching.faults.ofPlace(place);
+      assert.equal(digest?.value.lastSaid, due, 'the digest came');
+      assert.ok(incident?.value.telling.said, 'and so did the incident');
+      const sent = takenIn(place);
+      assert.equal(sent.length, 2, place.id);
+      assert.ok(sent.every(({ at }) => at >= due + 3 * minute));
+      assert.equal(sent.filter(({ text }) => text.includes('<at>Kim</at>')).length, 1);
+    }
   });
 
   for (const code of [
@@ -97,9 +102,25 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.deepEqual(at.slice(0, expected.length), expected);
     assert.equal(firsts.slice(1).length, at.slice(1).length, 'each time with one message');
     assert.deepEqual(await settingsOf([place]), { digests: 2, watches: 1, rosters: 1 });
+    const errors = here.log.lines.filter(({ level }) => level === 'error');
+    assert.ok(
+      errors.every(({ message }) => message.startsWith('conversation unreachable for more than an hour')),
+    );
+    assert.equal(errors.length, hourly.length, 'one line for each try from the first hour on');
     here.refuse = () => undefined;
     await here.pass(hour + minute, 30_000);
     assert.equal(takenIn(place).length, 3, 'both digests and the incident');
+  });
+
+  it('costs the store no writes while it is not tried, whatever waits for it', async () => {
+    const place = here.placeOf('g0', 'group');
+    await setAll(place);
+    here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
+    here.refuse = () => every404;
+    await here.pass(30 * minute, 10_000);
+    const before = here.writes();
+    await here.pass(30 * minute, 10_000);
+    assert.equal(here.writes() - before, 0);
   });
 
   it('is told late of an incident that began meanwhile, and its on-call person is called', async () => {
@@ -121,6 +142,30 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.match(card?.text ?? '', /<at>Kim<\/at>/);
     const [fault] = await here.watching.faults.ofPlace(place);
     assert.ok(fault?.value.events.some(event => event.what === 'called' && event.who.id === kim.id));
+  });
+
+  it('has the card of an incident changed in its place, though Teams found nothing there for a while', async () => {
+    const place = here.placeOf('19:incidents', 'channel');
+    await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
+    await here.pass(2 * minute);
+    const start = here.clock.now();
+    here.world.plant({ service: 'exchange', startedAt: start, endedAt: start + minute, state: 'failed' });
+    await here.pass(5 * minute, 10_000);
+    assert.deepEqual(
+      takenIn(place).map(({ method }) => method),
+      ['POST'],
+    );
+    here.refuse = () => every404;
+    const later = here.clock.now();
+    here.world.plant({ service: 'exchange', startedAt: later, endedAt: later + minute, state: 'finished' });
+    await here.pass(10 * minute, 10_000);
+    here.refuse = () => undefined;
+    await here.pass(20 * minute, 10_000);
+    const [, edit, allClear, ...more] = takenIn(place);
+    assert.equal(edit?.method, 'PUT');
+    assert.match(edit?.text ?? '', /recovered/);
+    assert.equal(allClear?.method, 'POST');
+    assert.deepEqual(more, [], 'no second card');
   });
 
   it('loses nothing by a restart, which does not begin the schedule anew', async () => {

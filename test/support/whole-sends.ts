@@ -6,6 +6,7 @@ import { createDeliver } from '../../src/digest/deliver.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
 import type { Place } from '../../src/domain/place.ts';
+import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import { createWatching } from '../../src/faults/watching.ts';
@@ -48,6 +49,8 @@ export interface WholeSends extends Keeping {
   readonly taken: readonly Arrived[];
   /** What Teams refused, and when. */
   readonly refused: readonly Arrived[];
+  /** Records written so far for what is sent. */
+  writes(): number;
   refuse: (place: string, came: Came) => Refused | undefined;
   placeOf(id: string, kind?: Place['kind']): Place;
   /** Moves the clock in steps, and lets everything be sent that is due after each. */
@@ -62,7 +65,16 @@ export interface WholeSends extends Keeping {
 export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promise<WholeSends> {
   const clock = fakeClock(now);
   const log = recordingLog();
-  const store = createMemoryStore({ isShared: true });
+  const memory = createMemoryStore({ isShared: true });
+  let writes = 0;
+  const store: Store = {
+    ...memory,
+    put: (...args) => {
+      // What is read of AvePoint is written beside it.
+      if (args[0].collection !== 'ledgers') writes += 1;
+      return memory.put(...args);
+    },
+  };
   const world = openWorld(clock);
   const taken: Arrived[] = [];
   const refused: Arrived[] = [];
@@ -71,7 +83,8 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     const one = { at: clock.now(), place, text: came.text, method: came.method };
     const refusal = here.refuse(place, came);
     (refusal ? refused : taken).push(one);
-    if (!refusal) return { status: 201 };
+    const id = `${taken.length}`;
+    if (!refusal) return { status: 201, body: { id: `${place};messageid=${id}`, activityId: id } };
     return { status: refusal.status, body: refusal.code ? { error: { code: refusal.code } } : {} };
   });
   const adapter = new BotAdapter(undefined);
@@ -151,6 +164,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     serviceUrl: end.serviceUrl,
     taken,
     refused,
+    writes: () => writes,
     refuse: () => undefined,
     placeOf: (id, kind = 'personal') => ({
       home: kind === 'channel' ? 'team-1' : id,
