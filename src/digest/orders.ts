@@ -41,7 +41,10 @@ export interface Digests {
     asker: Asker,
     until: EpochMs,
   ): Promise<DigestMessage | undefined>;
-  /** The bot was removed from a team or chat, or from one channel: deletes its digests and places. Returns how many digests. */
+  /**
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places. Returns how many digests
+   * there were.
+   */
   forget(home: string, place?: PlaceKey): Promise<number>;
 }
 

@@ -1,6 +1,9 @@
 import type { EpochMs } from './time.ts';
 
-/** How Teams refused a message: the HTTP status and its own code. Undefined status: the bot has no address for the conversation. */
+/**
+ * How Teams refused a message: the HTTP status, undefined if the bot has no address for the conversation, and Teams' own
+ * code.
+ */
 export interface RefusalReason {
   readonly status: number | undefined;
   readonly code: string | undefined;
