@@ -231,12 +231,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
   });
   const { expiries } = config;
   const loops = [
-    loopOf('sender', createRound({ subscriptions, reports, deliver, clock, log })),
+    loopOf('sender', createRound({ subscriptions, reports, deliver, places, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
     loopOf(
       'warnings',
-      createWarnings({ expiries, signIns, admins, messenger: warningSender, store, clock, log }),
+      createWarnings({ expiries, signIns, admins, messenger: warningSender, places, store, clock, log }),
     ),
   ];
   const http = createHttpEnd({

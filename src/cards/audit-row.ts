@@ -17,7 +17,7 @@ export function auditRow(entry: AuditEntry, times: Times) {
     what: whatText(entry),
     when: `${times.instant(at)} · `,
     ...endingLook(entry.ending),
-    ended: `${endingText(entry.ending)}, ${secondsText(ms)}`,
+    ended: `${endingText(entry)}, ${secondsText(ms)}`,
     asked:
       first === undefined
         ? []
@@ -44,6 +44,7 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 
 /** A button that is not ours, or of an older version, is shown as it came. */
 function whatText({ what, at }: AuditEntry): string {
+  if ('removedFrom' in what) return removedText(what);
   if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
   const text = pressedText(what.pressed, what.carried, at);
   if (text !== undefined) return `pressed ${clipped(text, longest.what)}`;
@@ -51,10 +52,27 @@ function whatText({ what, at }: AuditEntry): string {
   return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
 }
 
-function endingText(ending: Ending): string {
+function removedText({
+  removedFrom,
+  settings,
+}: Extract<AuditEntry['what'], { removedFrom: string }>): string {
+  const from = `removed the bot from this ${removedFrom}`;
+  if (!settings) return `${from}; its settings may still be stored`;
+  const { digests, watches, rosters } = settings;
+  const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
+  const list = gone.filter(text => text !== undefined).join(', ');
+  return list === '' ? `${from}; nothing was set` : `${from}; deleted: ${list}`;
+}
+
+function counted(count: number, what: string): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
+}
+
+function endingText({ ending, what }: AuditEntry): string {
   switch (ending.kind) {
     case 'answered':
-      return '✓ answered';
+      return 'removedFrom' in what ? '✓ done' : '✓ answered';
     case 'refused':
       return '✕ refused';
     case 'limited':

@@ -10,6 +10,7 @@ import { recurrenceText } from './recurrence.ts';
 import { cardTemplate } from './template.ts';
 import digests from './templates/digests.json' with { type: 'json' };
 import { type Reader, timesFor } from './times.ts';
+import { undeliveredLines, type ZonedReader } from './undelivered-lines.ts';
 import { namesOf } from './words.ts';
 
 const expand = cardTemplate(digests);
@@ -22,9 +23,9 @@ const mostShown = 10;
  * were ended.
  */
 export function digestsCard(
-  { answeredAt, digests, done, ended }: DigestsAnswer,
+  { answeredAt, digests, done, ended, undelivered }: DigestsAnswer,
   asides: Asides,
-  reader: Reader,
+  reader: ZonedReader,
   sayAgain: (wish: DigestWish) => string,
 ): AdaptiveCard {
   const rest = digests.length - mostShown;
@@ -41,6 +42,7 @@ export function digestsCard(
   return expand({
     title: titles[done](digests.length),
     lines: [
+      ...undeliveredLines(undelivered, reader, answeredAt),
       ...noteTexts(asides.notes),
       ...explained(done, digests.length),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
@@ -73,7 +75,9 @@ function digestModel(one: Subscription, now: number, reader: Reader) {
   const { id, when, services, onlyProblems, dueAt, paused } = one;
   const times = timesFor(when.zone, reader, now);
   const isPaused = paused !== undefined && (paused.until === undefined || paused.until > now);
-  const next = dueAt === undefined ? '' : `Next: ${times.instant(dueAt)} (${when.zone})`;
+  // It could not be read or delivered in time, and comes as soon as it can.
+  const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
+  const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${when.zone})`;
   const act = (title: string, act: 'now' | 'pause' | 'resume' | 'off'): Execute =>
     execute(title, { verb: `digest.${act}`, id });
   return {

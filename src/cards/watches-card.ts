@@ -9,6 +9,7 @@ import { type Asides, noteTexts } from './notes.ts';
 import { cardTemplate } from './template.ts';
 import digests from './templates/digests.json' with { type: 'json' };
 import { type Reader, timesFor } from './times.ts';
+import { undeliveredLines, type ZonedReader } from './undelivered-lines.ts';
 import { watchedText, watchTerms } from './watch-words.ts';
 import { capitalised } from './words.ts';
 
@@ -22,9 +23,9 @@ const mostShown = 10;
  * were ended and for examples.
  */
 export function watchesCard(
-  { answeredAt, concerned, done, watches }: WatchesAnswer,
+  { answeredAt, concerned, done, undelivered, watches }: WatchesAnswer,
   asides: Asides,
-  reader: Reader,
+  reader: ZonedReader,
   sayAgain: (wish: WatchWish) => string,
 ): AdaptiveCard {
   const rest = watches.length - mostShown;
@@ -37,6 +38,7 @@ export function watchesCard(
   return expand({
     title: titles[done](watches.length),
     lines: [
+      ...undeliveredLines(undelivered, reader, answeredAt),
       ...noteTexts(asides.notes),
       ...explained(done, watches.length),
       ...(rest > 0 ? [`and ${rest} more.`] : []),

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
-import type { PressTurn, Turn } from './turn.ts';
+import type { Left, PressTurn, Removal, Turn } from './turn.ts';
 
 /** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 500, name: 200, id: 300, question: 400 } as const;
@@ -9,7 +9,7 @@ const questionsUnits = 10_000;
 
 /** What the audit record keeps of a turn. Bounded, whatever came and however much was asked. */
 export function auditEntryOf(
-  turn: Turn | PressTurn,
+  turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>),
   { id, asked }: TurnContext,
   { at, ms, role, ending }: Pick<AuditEntry, 'at' | 'ms' | 'role' | 'ending'>,
 ): AuditEntry {
@@ -21,19 +21,26 @@ export function auditEntryOf(
     role,
     where: {
       kind: place?.kind,
-      id: place && cut(place.id, longest.id),
+      id: place && cut('home' in turn ? (turn.channel?.id ?? turn.home) : place.id, longest.id),
       tenantId: place?.tenantId && cut(place.tenantId, longest.id),
     },
-    what:
-      'text' in turn
-        ? { said: cut(turn.text, longest.sentence) }
-        : {
-            pressed: cut(typeof turn.verb === 'string' ? turn.verb : '', longest.verb),
-            carried: cut(JSON.stringify(turn.data) ?? '', longest.carried),
-          },
+    what: whatOf(turn),
     asked: bounded(asked),
     ending,
     ms,
+  };
+}
+
+function whatOf(turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>)): AuditEntry['what'] {
+  if ('home' in turn) {
+    const { channel, place, settings } = turn;
+    const whole = place?.kind === 'channel' ? 'team' : 'chat';
+    return { removedFrom: channel ? 'channel' : whole, settings };
+  }
+  if ('text' in turn) return { said: cut(turn.text, longest.sentence) };
+  return {
+    pressed: cut(typeof turn.verb === 'string' ? turn.verb : '', longest.verb),
+    carried: cut(JSON.stringify(turn.data) ?? '', longest.carried),
   };
 }
 

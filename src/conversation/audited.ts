@@ -25,13 +25,15 @@ export interface Audited extends Conversation {
 }
 
 /**
- * Keeps an entry for each sentence and each press, once its answer is there, whatever that is. The answer does not wait
+ * Keeps an entry for each sentence, each press and each removal of the bot, once its outcome is there, whatever that is. The answer does not wait
  * for the store, and is not lost with it: an entry that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
   const { conversation, audit, turns, meter, clock, log, moment } = parts;
   const underWay = new Set<Promise<void>>();
   let gathered: AuditEntry[] = [];
+
+  const context = () => turns.current() ?? { id: 'unknown', asked: [] };
 
   async function keep(entry: AuditEntry): Promise<void> {
     try {
@@ -70,8 +72,7 @@ export function createAudited(parts: AuditedParts): Audited {
       end = { role: reply.role, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
-      const context = turns.current() ?? { id: 'unknown', asked: [] };
-      gather(auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end }));
+      gather(auditEntryOf(turn, context(), { at, ms: clock.now() - at, ...end }));
     }
   }
 
@@ -79,6 +80,20 @@ export function createAudited(parts: AuditedParts): Audited {
     ...conversation,
     hear: turn => recorded(turn, conversation.hear),
     press: turn => recorded(turn, conversation.press),
+    async left(removal) {
+      const at = clock.now();
+      const left = await conversation.left(removal);
+      const { ending, settings } = left;
+      gather(
+        auditEntryOf({ ...removal, settings }, context(), {
+          at,
+          ms: clock.now() - at,
+          role: undefined,
+          ending,
+        }),
+      );
+      return left;
+    },
     async settled() {
       keepGathered();
       while (underWay.size > 0) await Promise.all(underWay);

@@ -7,7 +7,7 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import { StoreError } from '../domain/store.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
@@ -23,7 +23,16 @@ import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
-import { card, type Hearer, type PressTurn, type Reply, type Turn, text } from './turn.ts';
+import {
+  card,
+  type Hearer,
+  type Left,
+  type PressTurn,
+  type Removal,
+  type Reply,
+  type Turn,
+  text,
+} from './turn.ts';
 import { createWatchAnswers } from './watch-answers.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
@@ -35,8 +44,8 @@ export interface Conversation {
   press(turn: PressTurn): Promise<Reply>;
   /** It was added to a conversation, by whoever is told, if anybody. */
   welcome(by?: Hearer): Reply;
-  /** It was taken out of a team or a conversation, or one channel of a team is gone. */
-  left(home: string, place?: PlaceKey): Promise<void>;
+  /** The bot was removed from a chat, a channel or a team: deletes what was set there. Nothing else does. */
+  left(removal: Removal): Promise<Left>;
 }
 
 export interface ConversationParts extends BoundaryParts {
@@ -231,12 +240,17 @@ export function createConversation(parts: ConversationParts): Conversation {
       return card(welcomeCard(helpTopics));
     },
 
-    async left(home, place) {
+    async left({ home, channel }) {
+      const place = channel?.id;
       try {
-        await watching.forget(home, place);
-        await digests.forget(home, place);
+        const watched = await watching.forget(home, channel);
+        const settings = { ...watched, digests: await digests.forget(home, channel) };
+        log.info({ home, place, ...settings }, 'bot removed, settings deleted');
+        return { ending: { kind: 'answered' }, settings };
       } catch (err) {
-        log.error({ err, home }, 'what was kept for a place could not be removed');
+        log.error({ err, home, place }, 'removal failed, settings are kept');
+        const problem = err instanceof StoreError ? 'store' : 'unexpected';
+        return { ending: { kind: 'failed', problem }, settings: undefined };
       }
     },
   };

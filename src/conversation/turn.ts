@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import type { Ending } from '../domain/audit.ts';
+import type { Ending, RemovedSettings } from '../domain/audit.ts';
 import type { Person } from '../domain/person.ts';
-import type { Place } from '../domain/place.ts';
+import type { Place, PlaceKey } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
@@ -34,6 +34,20 @@ export interface Turn extends Somewhere {
 export interface PressTurn extends Somewhere {
   readonly verb: unknown;
   readonly data: unknown;
+}
+
+/** The bot was removed from a conversation. */
+export interface Removal extends Somewhere {
+  /** The team, or the one chat. */
+  readonly home: string;
+  /** The one channel of the team; undefined if it is all of `home`. */
+  readonly channel: PlaceKey | undefined;
+}
+
+/** How a removal ended; `settings` that were deleted are undefined if it failed. */
+export interface Left {
+  readonly ending: Ending;
+  readonly settings: RemovedSettings | undefined;
 }
 
 /**

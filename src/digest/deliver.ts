@@ -64,12 +64,9 @@ export function createDeliver({ subscriptions, messenger, meter, clock, log }: D
         return 'over';
       }
       case 'closed': {
-        if (delivery.isGone) {
-          const kept = await subscriptions.get(pointer.place, pointer.id);
-          if (kept) await subscriptions.remove(kept);
-        } else if (queue === 'owed') await record(errand, now => paid(ended(now, 'followUp'), key));
-        else await record(errand, now => skipped(refused(now), pointer, key));
-        return 'over';
+        // It stays due, so that it comes late; digests that were due meanwhile are one with it.
+        await record(errand, refused);
+        return 'closed';
       }
       case 'failed': {
         log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Undelivered } from '../domain/undelivered.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './reports.ts';
@@ -17,6 +18,8 @@ export interface DigestsAnswer {
   /** By their next time, paused ones last. */
   readonly digests: readonly Subscription[];
   readonly ended: readonly Subscription[];
+  /** Set if Teams refused the last message there. */
+  readonly undelivered: Undelivered | undefined;
   readonly answeredAt: EpochMs;
 }
 
@@ -38,8 +41,11 @@ export interface Digests {
     asker: Asker,
     until: EpochMs,
   ): Promise<DigestMessage | undefined>;
-  /** The bot was taken out of a team, or a place in it is gone: all that was kept for it goes. */
-  forget(home: string, place?: PlaceKey): Promise<void>;
+  /**
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places. Returns how many digests
+   * there were.
+   */
+  forget(home: string, place?: PlaceKey): Promise<number>;
 }
 
 export type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
@@ -64,10 +70,11 @@ export function createDigests(parts: DigestsParts): Digests {
 
   async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
     const kept = await subscriptions.ofPlace(place);
+    const { undelivered } = (await places.get(place)) ?? {};
     const digests = kept
       .map(({ value }) => value)
       .toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.createdAt - b.createdAt);
-    return { done, digests, ended, answeredAt: clock.now() };
+    return { done, digests, ended, undelivered, answeredAt: clock.now() };
   }
 
   async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
@@ -170,12 +177,15 @@ export function createDigests(parts: DigestsParts): Digests {
     },
 
     async forget(home, place) {
+      let count = 0;
       for (;;) {
         const some = await (place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home));
         if (some.length === 0) break;
         for (const kept of some) await subscriptions.remove(kept);
+        count += some.length;
       }
       for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
+      return count;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../domain/log.ts';
+import type { Places } from '../domain/place.ts';
 import type { Clock } from '../domain/time.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import { keyFor } from './compose.ts';
@@ -11,13 +12,14 @@ export const patienceMs = 30 * 60_000;
 const pageSize = 200;
 /** Digests on their way at once: those that are refused wait among them, and must not hold up the others. */
 const atOnce = 400;
-/** What could not be said is tried again after a minute, then two, four, … up to an hour. */
+/** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
 const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
 
 export interface RoundParts {
   readonly subscriptions: Subscriptions;
   readonly reports: Reports;
   readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<Ending>;
+  readonly places: Pick<Places, 'get'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,12 +32,12 @@ export interface Round {
   settled(): Promise<void>;
 }
 
-export function createRound({ subscriptions, reports, deliver, clock, log }: RoundParts): Round {
+export function createRound({ subscriptions, reports, deliver, places, clock, log }: RoundParts): Round {
   const startedAt = clock.now();
   const underWay = new Map<string, Promise<void>>();
   /** Goes on with the walk that waits for one of those under way to end. */
   let wake = () => {};
-  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
 
   /** What can be said by now for a pointer, and for what stretch of time; undefined where it must wait. */
   function ready(queue: Queue, pointer: Pointer): { key: ReportKey; told: Told } | undefined {
@@ -50,7 +52,7 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
   async function errand(one: Errand, mayStart: () => boolean): Promise<void> {
     const { id } = one.pointer;
     try {
-      await rests.attempt(id, mayStart, may => deliver(one, may));
+      await rests.attempt(named(one.pointer), mayStart, may => deliver(one, may));
     } catch (err) {
       log.error({ err, id }, 'a digest could not be delivered');
     }
@@ -62,7 +64,7 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
       const page = await subscriptions.pointers(queue, clock.now(), pageSize, last);
       let waiting = 0;
       for (const pointer of page) {
-        if (underWay.has(pointer.id) || rests.isResting(pointer.id)) continue;
+        if (underWay.has(pointer.id) || rests.isResting(named(pointer))) continue;
         const found = ready(queue, pointer);
         if (!found) {
           waiting += 1;
@@ -95,3 +97,5 @@ export function createRound({ subscriptions, reports, deliver, clock, log }: Rou
     },
   };
 }
+
+const named = ({ id, place }: Pointer) => ({ name: id, place });

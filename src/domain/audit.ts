@@ -12,6 +12,14 @@ export type Ending =
   | { readonly kind: 'limited' }
   | { readonly kind: 'failed'; readonly problem: string };
 
+/** Settings that went because the bot was removed from where they were made. */
+export interface RemovedSettings {
+  readonly digests: number;
+  readonly watches: number;
+  /** On-call rosters. */
+  readonly rosters: number;
+}
+
 /** One thing that somebody asked or pressed. Its texts come from outside: show them as plain text. */
 export interface AuditEntry {
   /** When it came. */
@@ -31,8 +39,17 @@ export interface AuditEntry {
     readonly id: string | undefined;
     readonly tenantId: string | undefined;
   };
-  /** The sentence; or the verb of the button, with what it carried, as JSON. */
-  readonly what: { readonly said: string } | { readonly pressed: string; readonly carried: string };
+  /**
+   * The sentence; the verb of the button, with what it carried, as JSON; or from what the bot was removed, with the
+   * settings that went by it (undefined if that failed).
+   */
+  readonly what:
+    | { readonly said: string }
+    | { readonly pressed: string; readonly carried: string }
+    | {
+        readonly removedFrom: 'chat' | 'channel' | 'team';
+        readonly settings: RemovedSettings | undefined;
+      };
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];
   readonly ending: Ending;

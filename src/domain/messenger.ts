@@ -10,8 +10,8 @@ export interface SaidMessage {
 /** What became of a message. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly said: SaidMessage }
-  /** Nothing can be said there for now; the place is marked, or forgotten where it is gone. */
-  | { readonly kind: 'closed'; readonly isGone: boolean }
+  /** Teams refuses messages there, or is not tried before the time in the place's record. Nothing was sent. */
+  | { readonly kind: 'closed' }
   /** It was refused, or nothing was heard; `mayHaveArrived` where it cannot be told which. */
   | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
 

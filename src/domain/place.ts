@@ -1,3 +1,6 @@
+import type { EpochMs } from './time.ts';
+import type { RefusalReason, Undelivered } from './undelivered.ts';
+
 /** By what a conversation that the bot was added to is found: a team's channel, a group chat or a personal chat. */
 export interface PlaceKey {
   /** The team whose channel it is, else the conversation itself: what an uninstall takes away as a whole. */
@@ -16,24 +19,33 @@ export interface Place extends PlaceKey {
   readonly botName: string | undefined;
 }
 
-/** Why nothing can be said in a place until somebody there is heard of again. */
-export type PlaceTrouble = 'disabled' | 'notFoundOnce';
-
 /** A place as it is remembered. */
 export interface KeptPlace {
-  readonly place: Place;
-  readonly trouble: PlaceTrouble | undefined;
+  /** Undefined if something is to be sent there and the address is not known, until a person writes there. */
+  readonly place: Place | undefined;
+  /** Undefined unless Teams refused the last message. */
+  readonly undelivered: Undelivered | undefined;
 }
 
 /** The places that something is said in unasked. Rejects with `StoreError`. */
 export interface Places {
   get(key: PlaceKey): Promise<KeptPlace | undefined>;
-  /** Keeps it, as one without trouble. */
+  /** Keeps the place, because a person there sets something. */
   keep(place: Place): Promise<void>;
-  /** Somebody was heard there: where it is kept, its address is brought up to date and its trouble is over. */
+  /** A person wrote there: updates the address if the place is kept, and lets everything be tried at once. */
   heard(place: Place): Promise<void>;
-  /** Marks trouble where it is kept. */
-  mark(key: PlaceKey, trouble: PlaceTrouble): Promise<void>;
+  /** Teams took a message: updates the address if the place is kept, and ends the refusals. */
+  delivered(place: Place): Promise<void>;
+  /** Teams refused a message, or there is no address to send it to. Returns the state that follows. */
+  refused(key: PlaceKey, reason: RefusalReason, at: EpochMs): Promise<Undelivered>;
+  /**
+   * Takes the try that is due after refusals. Returns false if none is due: another message, perhaps of another instance,
+   * has taken it, and nothing more may be sent before the next one.
+   */
+  takeTry(key: PlaceKey, at: EpochMs): Promise<boolean>;
+  /** Undoes `takeTry` if the try showed nothing of the conversation; `before` is the state before it. */
+  giveBackTry(key: PlaceKey, before: Undelivered): Promise<void>;
+  /** Only for a place that the bot was removed from. */
   forget(key: PlaceKey): Promise<void>;
   /** All places of a team, or the one conversation. */
   ofHome(home: string): Promise<readonly PlaceKey[]>;

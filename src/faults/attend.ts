@@ -19,8 +19,6 @@ export interface AttendParts {
   readonly faults: Faults;
   readonly duties: Pick<Duties, 'get'>;
   readonly messenger: Messenger<FaultMessage>;
-  /** The conversation is gone: all that is kept for it goes. */
-  readonly forget: (place: PlaceKey) => Promise<void>;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,7 +34,7 @@ const mostSteps = 6;
  * a message goes out and its new state is recorded after, each only if nobody else has changed it: so where a process dies
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createAttend({ faults, duties, messenger, forget, meter, clock, log }: AttendParts) {
+export function createAttend({ faults, duties, messenger, meter, clock, log }: AttendParts) {
   /** False where somebody has changed one of them meanwhile: then it is to be done again. */
   async function arrange(place: PlaceKey): Promise<boolean> {
     let isWhole = true;
@@ -107,7 +105,7 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
         { place: fault.place.id, fault: fault.id },
         'a card cannot be changed any more; a new one is posted',
       );
-      await record(fault, now => ({ ...now, telling: { ...now.telling, said: undefined } }));
+      await record(fault, now => ({ ...now, telling: { ...now.telling, isCardMissing: true } }));
       return 'done';
     }
     return failed(fault, delivery);
@@ -147,6 +145,8 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
+    // Not the card was missing, but the conversation refuses: the card may well be there afterwards.
+    if (delivery.kind === 'closed' && fault.telling.isCardMissing) await record(fault, withCard);
     return failed(fault, delivery);
   }
 
@@ -171,13 +171,9 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
       );
   }
 
-  async function failed(fault: Fault, delivery: Exclude<Delivery, { kind: 'sent' }>): Promise<Ending> {
-    if (delivery.kind === 'closed' && delivery.isGone) {
-      await forget(fault.place);
-      return 'over';
-    }
-    log.warn({ place: fault.place.id, fault: fault.id, kind: delivery.kind }, 'a fault could not be told');
-    return 'later';
+  function failed(fault: Fault, { kind }: Exclude<Delivery, { kind: 'sent' }>): Ending {
+    log.warn({ place: fault.place.id, fault: fault.id, kind }, 'a fault could not be told');
+    return kind === 'closed' ? 'closed' : 'later';
   }
 
   /** What has been said is recorded on whatever the fault has become meanwhile. */
@@ -191,8 +187,16 @@ export function createAttend({ faults, duties, messenger, forget, meter, clock, 
     for (const { value } of await faults.ofPlace(place)) {
       const due = nextDue(value);
       if (!due || due.at > clock.now()) continue;
-      if ((await see(place, value.id, mayStart)) === 'later') ending = 'later';
+      const end = await see(place, value.id, mayStart);
+      // Nothing else can be sent there now.
+      if (end === 'closed') return end;
+      if (end === 'later') ending = end;
     }
     return ending;
   };
+}
+
+/** The fault, its card to be changed before a new one is posted. */
+function withCard(fault: Fault): Fault {
+  return { ...fault, telling: { ...fault.telling, isCardMissing: undefined } };
 }

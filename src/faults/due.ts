@@ -22,7 +22,8 @@ const atOnce = 0;
 export function nextDue(fault: Fault, withoutEdit = false): Due | undefined {
   const { telling, overAt, isSilent } = fault;
   if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
-  if (!telling.said) return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
+  if (!telling.said || telling.isCardMissing)
+    return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
   const edit = withoutEdit ? undefined : editOf(fault);
   const steps = [edit, replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
   return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];

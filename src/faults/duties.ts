@@ -11,8 +11,8 @@ import type { Faults } from './faults.ts';
 export interface Duties {
   get(place: PlaceKey): Promise<Duty | undefined>;
   obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
-  /** Of a team or a conversation, or of one of its places. */
-  forget(home: string, place?: PlaceKey): Promise<void>;
+  /** Of a team or a conversation, or of one of its places. Returns how many there were. */
+  forget(home: string, place?: PlaceKey): Promise<number>;
 }
 
 export interface DutiesParts {
@@ -49,10 +49,10 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
       return { done: doneBy[order.what], duty };
     },
     async forget(home, place) {
-      if (place) await store.remove(recordOf(place));
-      else
-        for (const { key } of await store.list('duty', home, { limit: 1_000 }))
-          await store.remove({ collection: 'duty', partition: home, key });
+      if (place) return (await store.remove(recordOf(place))) ? 1 : 0;
+      const all = await store.list('duty', home, { limit: 1_000 });
+      for (const { key } of all) await store.remove({ collection: 'duty', partition: home, key });
+      return all.length;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Log } from '../domain/log.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
@@ -10,6 +10,7 @@ import type { PlaceLocks } from './place-locks.ts';
 export interface ErrandsParts {
   readonly faults: Faults;
   readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<Ending>;
+  readonly places: Pick<Places, 'get'>;
   readonly locks: PlaceLocks;
   readonly clock: Clock;
   readonly log: Log;
@@ -18,7 +19,7 @@ export interface ErrandsParts {
 const pageSize = 200;
 /** Conversations that are told something at the same time. */
 const atOnce = 50;
-/** What could not be said is tried again after so long, then twice that, …, up to the longest. */
+/** After a failure that says nothing of the conversation: so long, then twice that, …, up to the longest. */
 const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
 /** A pointer that leads nowhere may belong to a fault that is being saved this moment; later it is dropped. */
 const strayMs = 10 * 60_000;
@@ -27,16 +28,16 @@ const strayMs = 10 * 60_000;
  * Visits the conversations for which something is due. Gives a function that begins the visits that are due now, and does
  * not wait for them.
  */
-export function createErrands({ faults, attend, locks, clock, log }: ErrandsParts) {
+export function createErrands({ faults, attend, places, locks, clock, log }: ErrandsParts) {
   const underWay = new Set<string>();
-  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
   const strays = new Map<string, EpochMs>();
 
   async function visit(name: string, pointers: readonly QueuePointer[], mayStart: () => boolean) {
     const [first] = pointers;
     if (!first) return;
     try {
-      await rests.attempt(name, mayStart, may => attend(first.place, may));
+      await rests.attempt({ name, place: first.place }, mayStart, may => attend(first.place, may));
       for (const pointer of pointers) await dropStray(pointer);
     } catch (err) {
       log.error({ err, place: first.place.id }, 'a conversation could not be told of its faults');
@@ -74,8 +75,8 @@ export function createErrands({ faults, attend, locks, clock, log }: ErrandsPart
     for (const key of strays.keys()) if (!seen.has(key)) strays.delete(key);
     for (const [name, pointers] of byPlace) {
       if (underWay.has(name) || underWay.size >= atOnce) continue;
-      if (rests.isResting(name)) continue;
       const [first] = pointers;
+      if (first && rests.isResting({ name, place: first.place })) continue;
       if (!first || !mayStart()) return;
       underWay.add(name);
       void locks.run(first.place, () => visit(name, pointers, mayStart)).finally(() => underWay.delete(name));

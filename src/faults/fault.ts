@@ -103,6 +103,8 @@ export type Step = 'post' | 'reply' | 'escalation' | 'allClear';
 export interface Telling {
   /** The card; undefined before it is posted. */
   readonly said: SaidMessage | undefined;
+  /** Teams did not find the card when it was to be changed, so a new one is due. */
+  readonly isCardMissing?: true | undefined;
   /** Raised with every change that the card shows. */
   readonly revision: number;
   /** The revision that the card shows now, and since when. */

@@ -63,6 +63,7 @@ export function afterSaying(now: Fault, saying: Saying, said: SaidMessage, at: E
         telling: {
           ...shown({ ...fault, telling }, told.telling.revision, at),
           said,
+          isCardMissing: undefined,
           toldRuns: runsOf(told),
           isAllClearTold: fault.telling.isAllClearTold || (!isOpen(told) && (isFirst || !clearedFor(told))),
         },

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
+import type { Undelivered } from '../domain/undelivered.ts';
 import type { WatchWish } from '../domain/watch-order.ts';
 import type { Past } from '../jobs/past.ts';
 import type { Watch } from './watch.ts';
@@ -19,5 +20,7 @@ export interface WatchesAnswer {
   readonly watches: readonly Watch[];
   /** The ones that were ended, or saved just now. */
   readonly concerned: readonly Watch[];
+  /** Set if Teams refused the last message there. */
+  readonly undelivered: Undelivered | undefined;
   readonly answeredAt: EpochMs;
 }

@@ -36,7 +36,7 @@ export interface WatchOrders {
 
 export interface WatchOrdersParts {
   readonly watches: Watches;
-  readonly places: Pick<Places, 'keep'>;
+  readonly places: Pick<Places, 'get' | 'keep'>;
   readonly sight: Pick<BackupSight, 'runs'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,7 +54,8 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
     done: WatchesAnswer['done'],
     concerned: readonly Watch[] = [],
   ): Promise<WatchesAnswer> {
-    return { done, watches: await activeOf(place), concerned, answeredAt: clock.now() };
+    const { undelivered } = (await places.get(place)) ?? {};
+    return { done, watches: await activeOf(place), concerned, undelivered, answeredAt: clock.now() };
   }
 
   /** Its open faults are still told of: whoever polls next lets it go once there are none. */

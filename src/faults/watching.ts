@@ -24,7 +24,7 @@ import { createWatches, type Watches } from './watches.ts';
 
 export interface WatchingParts {
   readonly store: Store;
-  readonly places: Pick<Places, 'keep'>;
+  readonly places: Pick<Places, 'get' | 'keep'>;
   readonly source: JobSource;
   /** Sees what is asked for somebody who is waiting. */
   readonly noting?: Noting;
@@ -82,9 +82,8 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
       const eyes = createEyes({ sight, ledgers: createLedgers(store), clock, log });
       const hold = createHold({ faults, eyes, lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs) });
       const holding = createHolding({ watches, faults, hold, locks, meter, clock, log });
-      const forgetPlace = (place: { home: string; id: string }) => forget(place.home, place);
-      const attend = createAttend({ faults, duties, messenger, forget: forgetPlace, meter, clock, log });
-      const errands = createErrands({ faults, attend, locks, clock, log });
+      const attend = createAttend({ faults, duties, messenger, meter, clock, log });
+      const errands = createErrands({ faults, attend, places, locks, clock, log });
       return createWatchRound({ watches, eyes, holding, errands, locks, meter, clock, log, intervalMs });
     },
   };

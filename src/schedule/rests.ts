@@ -1,41 +1,88 @@
+import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import { isResting } from '../domain/undelivered.ts';
 
-/** Whether all that was due was done, or is to be tried again later. */
-export type Ending = 'over' | 'later';
+/**
+ * Whether all that was due was done, or is to be tried again: `later` after a failure that says nothing of the
+ * conversation, `closed` if Teams refuses messages there.
+ */
+export type Ending = 'over' | 'later' | 'closed';
 
-/** Lets what could not be done rest before it is tried again. */
+/** What is to be tried, and the conversation it is for. Each name belongs to one conversation. */
+export interface Errand {
+  readonly name: string;
+  readonly place: PlaceKey;
+}
+
+/**
+ * Decides when something is tried again in a conversation. After a refusal of the conversation its own record says when,
+ * for all that is sent there by any instance. After any other failure it rests here, under its name.
+ */
 export interface Rests {
-  isResting(name: string): boolean;
+  isResting(errand: Errand): boolean;
   /**
-   * One try. Where it is not over or rejects, its name rests; but not where it was told that it may not start: that says
-   * nothing of whom it was for, and whoever may start does it at once. Rejects with what the try rejects with.
+   * One try. If it ends `later` or rejects, its name rests; unless `mayStart` said no meanwhile: that says nothing of the
+   * conversation, and whoever may start does it at once. Rejects with what the try rejects with.
    */
   attempt(
-    name: string,
+    errand: Errand,
     mayStart: () => boolean,
     work: (mayStart: () => boolean) => Promise<Ending>,
   ): Promise<void>;
 }
 
 export interface RestsParts {
+  readonly places: Pick<Places, 'get'>;
   /** The first rest; each that follows it is twice as long, up to the longest. */
   readonly firstMs: number;
   readonly longestMs: number;
   readonly clock: Clock;
 }
 
-export function createRests({ firstMs, longestMs, clock }: RestsParts): Rests {
+/** How often the record of a closed conversation is read, to notice that a person has written there. */
+const lookMs = 5_000;
+
+interface Closed {
+  until: EpochMs;
+  lookedAt: EpochMs;
+}
+
+export function createRests({ places, firstMs, longestMs, clock }: RestsParts): Rests {
   const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const closed = new Map<string, Closed>();
 
   function rest(name: string): void {
     const restMs = Math.min(longestMs, (resting.get(name)?.restMs ?? firstMs / 2) * 2);
     resting.set(name, { until: clock.now() + restMs, restMs });
   }
 
-  return {
-    isResting: name => (resting.get(name)?.until ?? Number.NEGATIVE_INFINITY) > clock.now(),
+  /** Reads when the conversation is tried again; forgets that it is closed if nothing keeps it from being tried now. */
+  async function look({ name, place }: Errand): Promise<void> {
+    const now = clock.now();
+    const { undelivered } = (await places.get(place)) ?? {};
+    if (undelivered && isResting(undelivered, now))
+      closed.set(name, { until: undelivered.nextTryAt, lookedAt: now });
+    else closed.delete(name);
+  }
 
-    async attempt(name, mayStart, work) {
+  function isClosed(errand: Errand): boolean {
+    const known = closed.get(errand.name);
+    const now = clock.now();
+    if (!known || now >= known.until) return false;
+    if (now - known.lookedAt >= lookMs) {
+      known.lookedAt = now;
+      // The answer counts in the next round. If the store fails, the next look is as soon as this one was.
+      look(errand).catch(() => undefined);
+    }
+    return true;
+  }
+
+  return {
+    isResting: errand =>
+      isClosed(errand) || (resting.get(errand.name)?.until ?? Number.NEGATIVE_INFINITY) > clock.now(),
+
+    async attempt(errand, mayStart, work) {
+      const { name } = errand;
       let wasKeptBack = false;
       const asked = () => {
         const may = mayStart();
@@ -43,8 +90,11 @@ export function createRests({ firstMs, longestMs, clock }: RestsParts): Rests {
         return may;
       };
       try {
-        if ((await work(asked)) === 'over') resting.delete(name);
-        else if (!wasKeptBack) rest(name);
+        closed.delete(name);
+        const ending = await work(asked);
+        if (ending !== 'later') resting.delete(name);
+        if (ending === 'later' && !wasKeptBack) rest(name);
+        if (ending === 'closed') await look(errand);
       } catch (error) {
         rest(name);
         throw error;

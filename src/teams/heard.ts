@@ -1,21 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../domain/log.ts';
 import type { Place, Places } from '../domain/place.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
 
 /** Places that were heard of lately; each costs the store a look once in so long. */
-const kept = { max: 10_000, ttl: 60_000 };
+const [keptAtMost, lookMs] = [10_000, 5_000];
 
 /**
- * Tells `places` that somebody was heard somewhere, so that addresses stay fresh and troubles end. Nobody waits for it,
- * and where it fails nothing but a line in the log comes of it.
+ * Tells `places` that a person wrote in one, so that addresses stay fresh and refusals end. The answer does not wait for
+ * it, and if it fails that leaves a line in the log alone.
  */
-export function createHeard(places: Places, log: Log): (place: Place) => void {
-  const lately = new LRUCache<string, string>(kept);
+export function createHeard(places: Pick<Places, 'heard'>, clock: Clock, log: Log): (place: Place) => void {
+  const lately = new LRUCache<string, { readonly text: string; readonly at: EpochMs }>({ max: keptAtMost });
   return place => {
     const name = JSON.stringify([place.home, place.id]);
-    const now = JSON.stringify(place);
-    if (lately.get(name) === now) return;
-    lately.set(name, now);
+    const [text, at] = [JSON.stringify(place), clock.now()];
+    const last = lately.get(name);
+    if (last?.text === text && at - last.at < lookMs) return;
+    lately.set(name, { text, at });
     places.heard(place).catch((err: unknown) => {
       lately.delete(name);
       log.warn({ err, place: place.id }, 'a place could not be brought up to date');

@@ -4,16 +4,15 @@ import { type NotTaken, noToken } from './connector.ts';
  * What a refused send calls for:
  * - `wait`: again, after `ms` where it was told, else after a while
  * - `otherHost`: again, at the government cloud's address
- * - `disable`: nothing there until somebody there is heard again
- * - `forget`: somebody there wants nothing any more
- * - `notFound`: the conversation, or what it was to stand under or to take the place of, is not known
+ * - `refused`: nothing there for a while; it passes, or ends when a person writes there
+ * - `notFound`: the same if it is the conversation that is not found; it may be the message to reply to or to edit alone
  * - `stop`: nothing to anybody for a while, for the bot itself is refused
  * - `drop`: never again, for the message itself is refused
  * - `fail`: not now; nothing is known to be wrong with the conversation
  * - `unclear`: no answer came, so it may have arrived
  */
 export type Remedy =
-  | { readonly kind: 'otherHost' | 'disable' | 'forget' | 'notFound' }
+  | { readonly kind: 'otherHost' | 'refused' | 'notFound' }
   | { readonly kind: 'stop' | 'drop' | 'fail' | 'unclear' }
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
@@ -42,8 +41,7 @@ export function remedyOf(error: unknown): Remedy {
     case 401:
       return { kind: 'stop' };
     case 403:
-      if (code === 'InvalidBotApiHost') return { kind: 'otherHost' };
-      return { kind: code === 'ConversationBlockedByUser' ? 'forget' : 'disable' };
+      return { kind: code === 'InvalidBotApiHost' ? 'otherHost' : 'refused' };
     case 404:
       return { kind: 'notFound' };
     case 400:
@@ -58,6 +56,7 @@ export function remedyOf(error: unknown): Remedy {
 const closing = new Set([
   'BotDisabledByAdmin',
   'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
   'MessageWritesBlocked',
   'NotEnoughPermissions',
 ]);
@@ -69,7 +68,7 @@ const closing = new Set([
 export function remedyOfEdit(error: unknown): Remedy {
   const remedy = remedyOf(error);
   const { code, statusCode } = error as Partial<NotTaken>;
-  const isOfMessage = statusCode === 400 || (remedy.kind === 'disable' && !closing.has(code ?? ''));
+  const isOfMessage = statusCode === 400 || (remedy.kind === 'refused' && !closing.has(code ?? ''));
   return isOfMessage ? { kind: 'notFound' } : remedy;
 }
 

@@ -1,7 +1,8 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
-import type { KeptPlace, Place, PlaceKey, Places } from '../domain/place.ts';
+import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
 import { remedyOf, remedyOfEdit } from './refusal.ts';
@@ -16,8 +17,6 @@ export type Way =
 export interface Try {
   readonly key: PlaceKey;
   readonly place: Place;
-  /** As the place is remembered. */
-  readonly kept: KeptPlace;
   readonly way: Way;
   /** From 1. */
   readonly attempt: number;
@@ -52,6 +51,13 @@ const [firstBackOffMs, longestBackOffMs] = [2_000, 20_000];
 /** Longer waits are left to a later round. */
 const longestWaitMs = 60_000;
 const stopMs = 60_000;
+/** From then on the log has an error for each try. */
+const longMs = 3_600_000;
+/** Teams' own codes are shorter. */
+const codeLength = 60;
+
+/** What a connector throws, as far as it is needed here. */
+type Refusal = Partial<Pick<NotTaken, 'statusCode' | 'code'>>;
 
 export function createRemedies({ places, pacing, log, clock, random }: RemediesParts): Remedies {
   let stoppedUntil: EpochMs = 0;
@@ -61,21 +67,15 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     return ms * (0.8 + 0.4 * random());
   }
 
-  async function closed(key: PlaceKey): Promise<Delivery> {
-    await places.mark(key, 'disabled');
-    return { kind: 'closed', isGone: false };
-  }
-
-  async function forgotten(key: PlaceKey): Promise<Delivery> {
-    await places.forget(key);
-    return { kind: 'closed', isGone: true };
-  }
-
-  /** Right after an installation a conversation may not be found yet; what is not found twice is gone. */
-  async function notFound({ key, kept }: Try): Promise<Delivery> {
-    if (kept.trouble === 'notFoundOnce') return forgotten(key);
-    await places.mark(key, 'notFoundOnce');
-    return failed;
+  /** The conversation rests. A refusal is never a reason to remove anything: 404 and 403 of every kind pass. */
+  async function closed({ key }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
+    const now = clock.now();
+    const reason = { status, code: code?.slice(0, codeLength) };
+    const { since, tries, nextTryAt } = await places.refused(key, reason, now);
+    const told = { place: key.id, ...reason, since, tries, nextTryAt };
+    if (now - since >= longMs) log.error(told, 'conversation unreachable for more than an hour, retrying');
+    else log.info(told, 'conversation refused, retrying');
+    return { kind: 'closed' };
   }
 
   return {
@@ -83,8 +83,9 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
 
     async after(error, refused) {
       const { key, place, way, attempt } = refused;
+      const refusal = error as Refusal;
       const remedy = way.kind === 'edit' ? remedyOfEdit(error) : remedyOf(error);
-      const { statusCode, code } = error as { statusCode?: number; code?: string };
+      const { statusCode, code } = refusal;
       const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
       log.warn(told, 'a message was not taken');
       const again: Again = { kind: 'again', place, way, waitMs: 0, mayHaveArrived: false };
@@ -99,16 +100,14 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
           if (way.kind !== 'edit') return { kind: 'failed', mayHaveArrived: true };
           return { ...again, waitMs: backOffMs(attempt), mayHaveArrived: true };
         case 'otherHost':
-          if (place.serviceUrl === gccServiceUrl) return closed(key);
+          if (place.serviceUrl === gccServiceUrl) return closed(refused, refusal);
           return { ...again, place: { ...place, serviceUrl: gccServiceUrl } };
-        case 'disable':
-          return closed(key);
-        case 'forget':
-          return forgotten(key);
+        case 'refused':
+          return closed(refused, refusal);
         case 'notFound':
           // Teams does not always tell whether the thread is gone or all of the channel: the next post will.
           if (way.kind === 'edit') return { kind: 'missing' };
-          return way.kind === 'reply' ? { ...again, way: { kind: 'post' } } : notFound(refused);
+          return way.kind === 'reply' ? { ...again, way: { kind: 'post' } } : closed(refused, refusal);
         case 'stop':
           log.error(
             { statusCode, code },

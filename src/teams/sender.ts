@@ -3,6 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import { isResting, type Undelivered } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import { type Again, createRemedies, type Try, type Way } from './remedies.ts';
@@ -21,21 +22,39 @@ export interface SenderParts<Message> extends SendingParts {
 
 /** Says things unasked, and edits what was said, at the pace that Teams allows. */
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
-  const { channel, places, pacing, render, meter, log, sleep } = parts;
+  const { channel, places, pacing, render, meter, log, clock, sleep } = parts;
   const remedies = createRemedies(parts);
 
+  /** Of all that waits for a conversation that refuses, one message is the next try. */
   async function say(
     key: PlaceKey,
     message: Message,
     mayStart: () => boolean,
-    firstWay: Way,
+    way: Way,
   ): Promise<Delivery | Missing> {
     if (remedies.haveStopped()) return failed;
-    const kept = await places.get(key);
-    if (!kept) return { kind: 'closed', isGone: true };
-    if (kept.trouble === 'disabled') return { kind: 'closed', isGone: false };
-    let { place } = kept;
-    let way = firstWay;
+    const now = clock.now();
+    const { place, undelivered } = (await places.get(key)) ?? {};
+    if (isResting(undelivered, now)) return closed;
+    if (!place) {
+      log.warn({ place: key.id }, 'conversation has no address until a person writes there');
+      await places.refused(key, { status: undefined, code: undefined }, now);
+      return closed;
+    }
+    if (!undelivered) return sendAt(key, message, mayStart, { place, way, undelivered });
+    if (!(await places.takeTry(key, now))) return closed;
+    const outcome = await sendAt(key, message, mayStart, { place, way, undelivered });
+    if (outcome.kind === 'failed' || outcome.kind === 'missing') await places.giveBackTry(key, undelivered);
+    return outcome;
+  }
+
+  async function sendAt(
+    key: PlaceKey,
+    message: Message,
+    mayStart: () => boolean,
+    first: { readonly place: Place; readonly way: Way; readonly undelivered: Undelivered | undefined },
+  ): Promise<Delivery | Missing> {
+    let { place, way } = first;
     let waitMs = 0;
     let mayHaveArrived = false;
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
@@ -45,7 +64,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       // Only now: hundreds wait for their turn, and their cards would outlive the young heap.
       const wording = worded(message, key);
       if (!wording) break;
-      const next = await tryOnce({ key, place, kept, way, attempt }, wording);
+      const next = await tryOnce({ key, place, way, attempt }, wording);
+      if (next.kind === 'sent' && (first.undelivered || place !== first.place)) await noteDelivered(place);
       if (next.kind !== 'again' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
@@ -55,14 +75,13 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   }
 
   async function tryOnce(one: Try, wording: Wording): Promise<Again | Delivery | Missing> {
-    const { key, place, kept, way } = one;
+    const { key, place, way } = one;
     let id: string | undefined;
     try {
       id = await send(place, way, wording);
     } catch (error) {
       return remedies.after(error, one);
     }
-    if (kept.trouble || place !== kept.place) await keep(place);
     return { kind: 'sent', said: { place: key, id } };
   }
 
@@ -88,9 +107,9 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   }
 
   /** The message was said; that its place could not be brought up to date takes nothing from that. */
-  async function keep(place: Place): Promise<void> {
+  async function noteDelivered(place: Place): Promise<void> {
     try {
-      await places.keep(place);
+      await places.delivered(place);
     } catch (err) {
       log.warn({ err, place: place.id }, 'a place could not be brought up to date');
     }
@@ -132,4 +151,5 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
 }
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
+const closed: Delivery = { kind: 'closed' };
 const missing: Missing = { kind: 'missing' };

@@ -20,6 +20,7 @@ import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
+import { removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
@@ -71,7 +72,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
   const { meter, inTurn = work => work(() => {}) } = parts;
-  const heardFrom = createHeard(places, log);
+  const heardFrom = createHeard(places, sending.clock, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
     ...readerOf(context.activity, defaultZone),
@@ -140,21 +141,19 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     }
     if (action === 'remove') {
       welcomed.forget(place);
-      await conversation.left(placeIn(context)?.home ?? place);
+      await leave(context);
     }
   });
 
-  app.activity(ActivityTypes.ConversationUpdate, async context => {
-    const { channelData, membersRemoved, recipient } = context.activity;
+  app.activity(ActivityTypes.ConversationUpdate, leave);
+
+  async function leave(context: TurnContext): Promise<void> {
     const place = placeIn(context);
-    if (!place) return;
-    const event: unknown = channelData?.eventType;
-    const channel: unknown = channelData?.channel?.id;
-    if (membersRemoved?.some(({ id }) => id === recipient.id) || isGoneTeam(event))
-      await conversation.left(place.home);
-    else if (event === 'channelDeleted' && typeof channel === 'string')
-      await conversation.left(place.home, { home: place.home, id: channel });
-  });
+    const removal = place && removalOf(context.activity, place);
+    if (!removal) return;
+    const { ending } = await conversation.left({ ...somewhere(context), ...removal });
+    if (ending.kind === 'failed') noteEnding(context, ending);
+  }
 
   // Whatever else is invoked is not this product's; unanswered, the SDK would call it a fault of the bot.
   app.activity(ActivityTypes.Invoke, context => answerInvoke(context, pressFailedText()));
@@ -253,9 +252,6 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
 
 const foreignText = "Only Teams' own service addresses are answered.";
 const notLocalText = 'Without a bot identity only local service addresses are answered.';
-
-/** Events after which nothing of a team can be reached any more. */
-const isGoneTeam = (event: unknown) => event === 'teamDeleted' || event === 'teamHardDeleted';
 
 /** Nothing was said: somebody, perhaps the bot, is going. */
 function isLeaving({ type, action }: Activity): boolean {

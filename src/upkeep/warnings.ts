@@ -2,7 +2,7 @@ import type { Admins, KnownAdmin } from '../domain/admins.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
 import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
@@ -15,6 +15,7 @@ export interface WarningsParts {
   readonly signIns: SignIns;
   readonly admins: Pick<Admins, 'all'>;
   readonly messenger: Messenger<Warning>;
+  readonly places: Pick<Places, 'get'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,7 +26,7 @@ const lookMs = 2_000;
 /** How long it is taken for known who is an admin, and where. */
 const adminsMs = 60_000;
 const dayMs = 24 * 3_600_000;
-/** Whom nothing could be said to is tried again after a minute, then two, four, … up to an hour. */
+/** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
 const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
 
 /**
@@ -33,11 +34,11 @@ const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
  * instances there are and however often they start. Where nobody can be told, the log is, once a day.
  */
 export function createWarnings(parts: WarningsParts) {
-  const { expiries, signIns, admins, messenger, store, clock, log } = parts;
+  const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
   const records = createToldRecords(store);
   /** What was told from here, or read here: less than the whole truth, never more. */
   const known = new Map<string, Told>();
-  const rests = createRests({ firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
   let reachable: { readonly at: EpochMs; readonly all: readonly KnownAdmin[] } | undefined;
   let nextLookAt = Number.NEGATIVE_INFINITY;
   let loggedAt = Number.NEGATIVE_INFINITY;
@@ -61,7 +62,7 @@ export function createWarnings(parts: WarningsParts) {
     known.set(objectId, told);
     for (const warning of due(situation, told, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
-      if (delivery.kind !== 'sent') return 'later';
+      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'later';
       told = toldAlso(told, warning, clock.now());
       known.set(objectId, told);
       await records.write(objectId, told);
@@ -93,10 +94,10 @@ export function createWarnings(parts: WarningsParts) {
       if (all.length === 0) return tellNobody(situation);
       await Promise.all(
         all
-          .filter(({ admin }) => !rests.isResting(admin.objectId))
+          .filter(({ admin, place }) => !rests.isResting({ name: admin.objectId, place }))
           .map(({ admin, place }) =>
             rests
-              .attempt(admin.objectId, mayStart, may => tell(admin, place, situation, may))
+              .attempt({ name: admin.objectId, place }, mayStart, may => tell(admin, place, situation, may))
               .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
           ),
       );

@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { auditCard } from '../../src/cards/audit-card.ts';
+import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
 import type { AuditPage } from '../../src/upkeep/audit-pages.ts';
 import { anEntry } from '../support/audit.ts';
 import { hour, monday } from '../support/fakes.ts';
@@ -59,6 +60,21 @@ const hostile = (index: number) => {
   });
 };
 
+function removed(
+  removedFrom: 'chat' | 'channel' | 'team',
+  settings: RemovedSettings | undefined,
+  where: Pick<AuditEntry['where'], 'kind' | 'id'>,
+): AuditEntry {
+  return anEntry({
+    role: undefined,
+    where: { ...where, tenantId: 'tenant-1' },
+    what: { removedFrom, settings },
+    asked: [],
+    ending: settings ? { kind: 'answered' } : { kind: 'failed', problem: 'store' },
+    ms: 21,
+  });
+}
+
 export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
   audit: () => auditCard(auditPage, noAsides, british),
   'audit-named': () =>
@@ -70,6 +86,24 @@ export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
         entries: auditPage.entries.slice(0, 1),
         hasNext: false,
         isCutShort: true,
+      },
+      noAsides,
+      british,
+    ),
+  'audit-removed': () =>
+    auditCard(
+      {
+        ...auditPage,
+        entries: [
+          removed(
+            'channel',
+            { digests: 1, watches: 2, rosters: 1 },
+            { kind: 'channel', id: '19:ops@thread.tacv2' },
+          ),
+          removed('team', undefined, { kind: 'channel', id: '19:team@thread.tacv2' }),
+          removed('chat', { digests: 0, watches: 0, rosters: 0 }, { kind: 'personal', id: 'a:personal' }),
+        ],
+        hasNext: false,
       },
       noAsides,
       british,

@@ -119,9 +119,9 @@ const three = [
 
 const listed = (changes: Partial<DigestsAnswer>): AdaptiveCard =>
   digestsCard(
-    { done: 'shown', digests: three, ended: [], answeredAt: due + hour, ...changes },
+    { done: 'shown', digests: three, ended: [], undelivered: undefined, answeredAt: due + hour, ...changes },
     noAsides,
-    british,
+    { ...british, zone: 'Europe/Berlin' },
     wish => composeDigest(wish, 'Europe/Berlin'),
   );
 
@@ -164,6 +164,18 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   },
   'digests-set': () => listed({ done: 'set', digests: three.slice(0, 1) }),
   'digests-three': () => listed({}),
+  'digests-undelivered': () =>
+    listed({
+      digests: [subscription({ dueAt: due - 48 * hour })],
+      undelivered: {
+        since: due - 48 * hour,
+        countedFrom: due - 48 * hour,
+        reason: { status: 404, code: 'ConversationNotFound' },
+        tries: 50,
+        nextTryAt: due + hour,
+        isReleased: true,
+      },
+    }),
   'digests-none': () => listed({ digests: [] }),
   'digests-off': () => listed({ done: 'off', digests: three.slice(0, 1), ended: three.slice(1) }),
   'digest-no-time': () =>

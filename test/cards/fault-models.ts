@@ -236,9 +236,9 @@ const three = [
 
 export const watched = (changes: Partial<WatchesAnswer>): AdaptiveCard =>
   watchesCard(
-    { done: 'shown', watches: three, concerned: [], answeredAt: now, ...changes },
+    { done: 'shown', watches: three, concerned: [], undelivered: undefined, answeredAt: now, ...changes },
     noAsides,
-    british,
+    { ...british, zone: 'Europe/Berlin' },
     ({ services: [first = 'all backups'], inARow }) =>
       `watch ${first}${inARow === 2 ? ', twice in a row' : ''}`,
   );
@@ -437,6 +437,18 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }),
   'watch-not-saved': () => watchNotSavedCard(fullWish),
   'watches-three': () => watched({}),
+  'watches-undelivered': () =>
+    watched({
+      watches: three.slice(0, 1),
+      undelivered: {
+        since: now - 3 * hour,
+        countedFrom: now - 3 * hour,
+        reason: { status: 403, code: 'ConversationBlockedByUser' },
+        tries: 8,
+        nextTryAt: now + hour,
+        isReleased: true,
+      },
+    }),
   'watches-none': () => watched({ watches: [] }),
   'watches-ended': () => watched({ done: 'ended', watches: three.slice(0, 1), concerned: three.slice(1, 2) }),
   'duty-set': () => dutyCard({ done: 'set', duty }, noAsides),

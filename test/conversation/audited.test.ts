@@ -33,7 +33,7 @@ function open({
     hear: answer,
     press: answer,
     welcome: () => ({ kind: 'text', text: 'hello' }),
-    left: async () => {},
+    left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
   };
   const audited = createAudited({
     conversation,

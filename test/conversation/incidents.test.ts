@@ -129,7 +129,7 @@ describe('an incident in a conversation', () => {
       { ...reader, by: kim },
     );
     await keep(failingSince(3));
-    await path.conversation.left(channel.home);
+    await path.conversation.left({ ...reader, home: channel.home, channel: undefined });
     assert.deepEqual(
       [await path.watching.watches.all(), await path.watching.faults.ofPlace(channel)],
       [[], []],

@@ -147,7 +147,7 @@ function open({ lists, isLocal, member }: Scene) {
       duties: at('duties'),
       faults: at('faults'),
       deeds: at('deeds'),
-      forget: async () => {},
+      forget: async () => ({ watches: 0, rosters: 0 }),
     },
     access: createAccess({
       lists,

@@ -190,7 +190,7 @@ describe('the delivery of digests', () => {
       const scene = openScene({
         now: before,
         deliver: async ({ place }) =>
-          isClosed ? { kind: 'closed', isGone: false } : { kind: 'sent', said: { place, id: 'm' } },
+          isClosed ? { kind: 'closed' } : { kind: 'sent', said: { place, id: 'm' } },
       });
       await scene.set('digest daily at 8');
       const [kept] = await scene.subscriptions.ofPlace(aPlace);
@@ -225,7 +225,7 @@ describe('the delivery of digests', () => {
     const scene = openScene({
       now: before,
       deliver: async ({ place }) =>
-        isClosed ? { kind: 'closed', isGone: false } : { kind: 'sent', said: { place, id: 'm' } },
+        isClosed ? { kind: 'closed' } : { kind: 'sent', said: { place, id: 'm' } },
     });
     await scene.set('digest daily at 8');
     await scene.pass(3 * day);
@@ -237,12 +237,23 @@ describe('the delivery of digests', () => {
     );
   });
 
-  it('ends for a conversation that is gone', async () => {
-    const scene = openScene({ now: before, deliver: async () => ({ kind: 'closed', isGone: true }) });
+  it('keeps the true figures that are owed while Teams refuses them, and sends them late', async () => {
+    let isClosed = true;
+    const owed = { from: due - 2 * day, to: due - day, said: { place: aPlace, id: 'm' } };
+    const scene = openScene({
+      now: before,
+      deliver: async ({ place }) =>
+        isClosed ? { kind: 'closed' } : { kind: 'sent', said: { place, id: 'm' } },
+    });
     await scene.set('digest daily at 8');
+    const [kept] = await scene.subscriptions.ofPlace(aPlace);
+    assert.ok(kept);
+    await scene.subscriptions.save({ ...kept.value, owed }, kept);
     await scene.pass(hour);
-    assert.deepEqual(await scene.subscriptions.ofPlace(aPlace), []);
-    assert.deepEqual(await scene.store.list('queue', 'due', { limit: 9 }), []);
+    assert.deepEqual((await scene.the()).owed, owed);
+    isClosed = false;
+    await scene.pass(hour);
+    assert.deepEqual(scene.said.map(({ message }) => message.occasion).toSorted(), ['due', 'followUp']);
   });
 
   it('keeps what somebody changes while a message is on its way', async () => {

@@ -89,7 +89,7 @@ export function openScene(parts: SceneParts = {}): Scene {
   };
   const { subscriptions, reports } = kept;
   const deliver = createDeliver({ subscriptions, messenger, meter, clock, log });
-  const round = createRound({ subscriptions, reports, deliver, clock, log });
+  const round = createRound({ subscriptions, reports, deliver, places: kept.places, clock, log });
 
   async function work(): Promise<void> {
     for (let turn = 0; turn < 2; turn += 1) {

@@ -47,7 +47,7 @@ async function openWhole({
       asking -= 1;
     });
   };
-  const { subscriptions, reports, digests } = keeping({ jobs: { report }, clock, log });
+  const { subscriptions, reports, digests, places } = keeping({ jobs: { report }, clock, log });
   const said: Whole['said'] = [];
   const say = async (message: DigestMessage) => {
     const card = digestCard(message);
@@ -60,7 +60,7 @@ async function openWhole({
     edit: async () => ({ kind: 'missing' }) as const,
   };
   const deliver = createDeliver({ subscriptions, messenger, meter: noMeter, clock, log });
-  const round = createRound({ subscriptions, reports, deliver, clock, log });
+  const round = createRound({ subscriptions, reports, deliver, places, clock, log });
   const { command } = readSentence(sentence, { now: clock.now(), zone: 'UTC', locale: 'en-GB' });
   assert.ok(command.kind === 'digest' && command.order.what === 'set');
   await digests.obey(command.order, aPlace, 'en-GB');

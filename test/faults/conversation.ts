@@ -24,7 +24,6 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
   const duties = createDuties({ store, faults, clock });
   for (const fault of faultsThere) await faults.save(fault);
   const said: Said[] = [];
-  const forgotten: string[] = [];
   const here = {
     answer: (_: Said): Answer | Promise<Answer> => undefined,
     faults,
@@ -32,7 +31,6 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     clock,
     log,
     said,
-    forgotten,
     deeds: createDeeds({ faults, clock }),
     fault: async (id = faultsThere[0]?.id ?? '') => (await faults.get(place, id))?.value as Fault,
     visit: (mayStart = () => true): Promise<Ending> => attend(place, mayStart),
@@ -60,10 +58,6 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     reply: async (to, message) => (await say('reply', message, to.id)) as Delivery,
     edit: (to, message) => say('edit', message, to.id),
   };
-  const forget = async ({ id }: { id: string }) => {
-    forgotten.push(id);
-    for (const kept of await faults.ofPlace(place)) await faults.remove(kept);
-  };
-  const attend = createAttend({ faults, duties, messenger, forget, meter: noMeter, clock, log });
+  const attend = createAttend({ faults, duties, messenger, meter: noMeter, clock, log });
   return here;
 }

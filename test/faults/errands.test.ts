@@ -3,6 +3,7 @@ import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import { createPlaceLocks } from '../../src/faults/place-locks.ts';
 import type { Ending } from '../../src/schedule/rests.ts';
+import { createPlaces } from '../../src/store/places.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, failed } from './given.ts';
@@ -10,7 +11,8 @@ import { at, failed } from './given.ts';
 describe('a conversation for which something is due', () => {
   async function open(attend: (mayStart: () => boolean) => Ending) {
     const [clock, locks] = [fakeClock(at(1)), createPlaceLocks()];
-    const faults = createFaults(createMemoryStore());
+    const store = createMemoryStore();
+    const faults = createFaults(store);
     await faults.save(failed('exchange', 0));
     let visits = 0;
     const errands = createErrands({
@@ -19,6 +21,7 @@ describe('a conversation for which something is due', () => {
         visits += 1;
         return attend(mayStart);
       },
+      places: createPlaces(store),
       locks,
       clock,
       log: recordingLog(),

@@ -20,7 +20,6 @@ const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock',
 function parrot() {
   const turns: Turn[] = [];
   const presses: PressTurn[] = [];
-  const left: string[] = [];
   const conversation: Conversation = {
     hear: async turn => {
       turns.push(turn);
@@ -34,11 +33,9 @@ function parrot() {
       };
     },
     welcome: () => ({ kind: 'card', card: { ...card, body: [{ type: 'TextBlock', text: 'welcome' }] } }),
-    left: async home => {
-      left.push(home);
-    },
+    left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
   };
-  return { turns, presses, left, conversation };
+  return { turns, presses, conversation };
 }
 
 const kim = { id: '29:kim', name: 'Kim' };
@@ -601,38 +598,6 @@ describe('the bot over HTTP', () => {
       }
       assert.deepEqual(said.turns, []);
     });
-  });
-
-  it('forgets what it kept for a conversation or a team that it was taken out of', async () => {
-    const recipient = { id: '28:bot', name: 'Backup Watch' };
-    const post = (overrides: object) =>
-      fetch(`${url}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...envelope(connector.serviceUrl), ...overrides }),
-      });
-    const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: 'tenant-1' } };
-    const channel = { id: '19:general@thread.tacv2', conversationType: 'channel' };
-    await post({ type: 'installationUpdate', action: 'remove' });
-    await post({ type: 'installationUpdate', action: 'remove', conversation: channel, channelData: team });
-    await post({
-      type: 'conversationUpdate',
-      membersRemoved: [recipient],
-      conversation: channel,
-      channelData: team,
-    });
-    await post({ type: 'conversationUpdate', membersRemoved: [{ id: '29:kim' }] });
-    await post({
-      type: 'conversationUpdate',
-      conversation: channel,
-      channelData: { ...team, eventType: 'channelDeleted', channel: { id: '19:gone@thread.tacv2' } },
-    });
-    await post({
-      type: 'conversationUpdate',
-      conversation: channel,
-      channelData: { ...team, eventType: 'teamDeleted' },
-    });
-    assert.deepEqual(said.left, ['a:personal', ...Array(4).fill('19:team@thread.tacv2')]);
   });
 
   it('changes the pressed card for everybody and tells the presser in a few words', async () => {

@@ -48,7 +48,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
       hear: async () => note('hear', reply),
       press: async () => note('press', reply),
       welcome: () => note('welcome', reply),
-      left: async () => note('left', undefined),
+      left: async () => note('left', { ending: { kind: 'answered' }, settings: undefined } as const),
     };
     const clock = fakeClock();
     const bot = createTeamsBot({

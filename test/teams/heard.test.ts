@@ -1,26 +1,53 @@
 import assert from 'node:assert/strict';
+import { isResting } from '../../src/domain/undelivered.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createHeard } from '../../src/teams/heard.ts';
 import { aPlace } from '../digest/support.ts';
-import { recordingLog } from '../support/fakes.ts';
+import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
 const soon = () => new Promise(setImmediate);
 
 describe('a place in which somebody was heard', () => {
-  it('gets its address brought up to date, and its trouble is over', async () => {
+  it('gets its address brought up to date, and is tried at once if Teams refused messages there', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
-    await places.mark(aPlace, 'disabled');
+    await places.refused(aPlace, { status: 403, code: undefined }, monday);
     const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
-    createHeard(places, recordingLog())(moved);
+    createHeard(places, fakeClock(), recordingLog())(moved);
     await soon();
-    assert.deepEqual(await places.get(aPlace), { place: moved });
+    const { place, undelivered } = (await places.get(aPlace)) ?? {};
+    assert.deepEqual(place, moved);
+    assert.equal(isResting(undelivered, monday), false);
+  });
+
+  it('may be sent to at once though a person wrote there a moment before it was refused', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.keep(aPlace);
+    const clock = fakeClock();
+    const heard = createHeard(places, clock, recordingLog());
+    heard(aPlace);
+    await soon();
+    await places.refused(aPlace, { status: 404, code: undefined }, clock.now());
+    clock.advance(5_000);
+    heard(aPlace);
+    await soon();
+    assert.equal(isResting((await places.get(aPlace))?.undelivered, clock.now()), false);
+  });
+
+  it('gets the address that an earlier version threw away', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.refused(aPlace, { status: undefined, code: undefined }, monday);
+    createHeard(places, fakeClock(), recordingLog())(aPlace);
+    await soon();
+    const { place, undelivered } = (await places.get(aPlace)) ?? {};
+    assert.deepEqual(place, aPlace);
+    assert.equal(isResting(undelivered, monday), false);
   });
 
   it('is not kept where nothing is said unasked', async () => {
     const places = createPlaces(createMemoryStore());
-    createHeard(places, recordingLog())(aPlace);
+    createHeard(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     assert.equal(await places.get(aPlace), undefined);
   });
@@ -35,7 +62,7 @@ describe('a place in which somebody was heard', () => {
         return store.get(place);
       },
     });
-    const heard = createHeard(places, recordingLog());
+    const heard = createHeard(places, fakeClock(), recordingLog());
     for (let index = 0; index < 50; index += 1) heard(aPlace);
     await soon();
     assert.equal(looks, 1);
@@ -44,7 +71,7 @@ describe('a place in which somebody was heard', () => {
   it('only leaves a line in the log where the store fails', async () => {
     const log = recordingLog();
     const places = createPlaces({ ...createMemoryStore(), get: () => Promise.reject(new Error('no store')) });
-    createHeard(places, log)(aPlace);
+    createHeard(places, fakeClock(), log)(aPlace);
     await soon();
     assert.equal(log.lines[0]?.level, 'warn');
   });

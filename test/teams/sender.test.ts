@@ -16,13 +16,15 @@ import { virtualTime } from '../support/virtual-time.ts';
 const minute = 60_000;
 const worded = (text: string): Wording => ({ kind: 'text', text, mentions: [] });
 const always = () => true;
+const untouched = { place: aPlace, undelivered: undefined };
 const another = (id: string): Place => ({ ...aPlace, home: id, id });
 
 function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worded = worded) {
   const time = virtualTime();
   const log = recordingLog();
   const channel = strictChannel(time.clock, refuse);
-  const places = createPlaces(createMemoryStore());
+  const store = createMemoryStore();
+  const places = createPlaces(store);
   const pacing = createPacing(time);
   const meter = recordingMeter();
   const parts = {
@@ -35,7 +37,7 @@ function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worde
     sleep: time.sleep,
     random: () => 0.5,
   };
-  return { time, log, channel, places, pacing, meter, sender: createSender({ ...parts, render }) };
+  return { time, log, store, channel, places, pacing, meter, sender: createSender({ ...parts, render }) };
 }
 
 describe('the sender', () => {
@@ -115,43 +117,91 @@ describe('the sender', () => {
     }
   });
 
-  it('says nothing more where it may not, until somebody there is heard', async () => {
+  it('sends nothing for a minute where it may not, unless a person writes there', async () => {
     const { time, channel, places, sender } = open((_, attempt) =>
       attempt === 1 ? refusal(403, 'BotNotInConversationRoster') : undefined,
     );
     await places.keep(aPlace);
-    const closed = { kind: 'closed', isGone: false };
-    assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), closed);
-    assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), closed);
+    for (const _ of [1, 2])
+      assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
     assert.equal(channel.refused.length, 1, 'the second one was not even tried');
     await places.heard(aPlace);
     assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
   });
 
-  it('forgets whoever blocked it', async () => {
-    const { time, places, sender } = open(() => refusal(403, 'ConversationBlockedByUser'));
-    await places.keep(aPlace);
-    const delivery = await time.until(sender.post(aPlace, 'x', always));
-    assert.deepEqual(delivery, { kind: 'closed', isGone: true });
-    assert.equal(await places.get(aPlace), undefined);
+  it('keeps the place after each refusal, with since when, why, how often and when it is tried again', async () => {
+    for (const [status, code] of [
+      [403, 'ConversationBlockedByUser'],
+      [403, 'BotDisabledByAdmin'],
+      [403, undefined],
+      [404, 'ConversationNotFound'],
+      [404, undefined],
+    ] as const) {
+      const { time, channel, places, sender } = open(() => refusal(status, code));
+      await places.keep(aPlace);
+      const since = time.clock.now();
+      for (const tries of [1, 2]) {
+        assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
+        const { place, undelivered } = (await places.get(aPlace)) ?? {};
+        assert.deepEqual(place, aPlace);
+        assert.deepEqual(undelivered, {
+          since,
+          countedFrom: since,
+          reason: { status, ...(code && { code }) },
+          tries,
+          nextTryAt: since + tries * minute,
+        });
+        await time.until(time.sleep(minute));
+      }
+      assert.equal(channel.refused.length, 2);
+    }
   });
 
-  it('forgets a conversation that is not found twice, not once', async () => {
-    const { time, places, sender } = open(() => refusal(404, 'ConversationNotFound'));
+  it('makes one try for all that waits, and sends all of it once that was taken', async () => {
+    let isRefusing = true;
+    const { time, channel, places, sender } = open(() => (isRefusing ? refusal(404) : undefined));
     await places.keep(aPlace);
-    const first = await time.until(sender.post(aPlace, 'x', always));
-    assert.deepEqual(first, { kind: 'failed', mayHaveArrived: false });
-    assert.ok(await places.get(aPlace));
-    const second = await time.until(sender.post(aPlace, 'x', always));
-    assert.deepEqual(second, { kind: 'closed', isGone: true });
-    assert.equal(await places.get(aPlace), undefined);
+    const three = () => time.until(Promise.all([1, 2, 3].map(n => sender.post(aPlace, `${n}`, always))));
+    await three();
+    const { length } = channel.refused;
+    await time.until(time.sleep(minute));
+    await three();
+    assert.equal(channel.refused.length, length + 1);
+    isRefusing = false;
+    await time.until(time.sleep(minute));
+    const kinds = (await three()).map(({ kind }) => kind);
+    assert.deepEqual(kinds.toSorted(), ['closed', 'closed', 'sent']);
+    assert.deepEqual(
+      (await three()).map(({ kind }) => kind),
+      ['sent', 'sent', 'sent'],
+    );
   });
 
-  it('is not counted as missing twice where it was found in between', async () => {
-    const { time, places, sender } = open((_, attempt) => (attempt === 2 ? undefined : refusal(404)));
+  it('does not count a try that shows nothing of the conversation', async () => {
+    let error: Error = refusal(404);
+    const { time, places, sender } = open(() => error);
     await places.keep(aPlace);
-    for (const kind of ['failed', 'sent', 'failed'])
-      assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, kind);
+    await time.until(sender.post(aPlace, 'x', always));
+    const before = (await places.get(aPlace))?.undelivered;
+    await time.until(time.sleep(minute));
+    error = refusal(500);
+    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'failed');
+    assert.equal((await time.until(sender.post(aPlace, 'x', () => false))).kind, 'failed');
+    error = refusal(404, 'ActivityNotFoundInConversation');
+    const edit = await time.until(sender.edit({ place: aPlace, id: 'm1' }, 'x', always));
+    assert.equal(edit.kind, 'missing');
+    assert.deepEqual((await places.get(aPlace))?.undelivered, before);
+  });
+
+  it('tries at once a place that an earlier version gave up', async () => {
+    for (const trouble of ['disabled', 'notFoundOnce']) {
+      const { time, store, places, sender } = open();
+      const key = { collection: 'places', partition: aPlace.home, key: encodeURIComponent(aPlace.id) };
+      await store.put(key, { place: aPlace, trouble });
+      assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+      await places.heard(aPlace);
+      assert.deepEqual((await store.get(key))?.value, { place: aPlace });
+    }
   });
 
   it('goes to the government cloud where Teams says so, and stays there', async () => {
@@ -180,7 +230,7 @@ describe('the sender', () => {
           ['post', undefined],
         ],
       );
-      assert.deepEqual(await places.get(aPlace), { place: aPlace }, 'the thread alone was gone');
+      assert.deepEqual(await places.get(aPlace), untouched, 'the thread alone was gone');
     }
   });
 
@@ -216,14 +266,18 @@ describe('the sender', () => {
     const { time, places, sender } = open((_, attempt) => (attempt === 1 ? refusal(404) : undefined));
     await places.keep(aPlace);
     await time.until(sender.post(aPlace, 'x', always));
-    places.keep = () => Promise.reject(new Error('no store'));
+    await time.until(time.sleep(minute));
+    places.delivered = () => Promise.reject(new Error('no store'));
     assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
   });
 
-  it('says nothing in a place that it does not know', async () => {
-    const { time, sender } = open();
-    const delivery = await time.until(sender.post(aPlace, 'x', always));
-    assert.deepEqual(delivery, { kind: 'closed', isGone: true });
+  it('waits for a person to write in a place whose address it does not know', async () => {
+    const { time, channel, places, sender } = open();
+    for (const _ of [1, 2])
+      assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
+    await places.heard(aPlace);
+    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+    assert.equal(channel.taken.length, 1);
   });
 });
 
@@ -256,7 +310,7 @@ describe('an edit', () => {
       for (const _ of [1, 2])
         assert.deepEqual(await time.until(sender.edit(said, 'x', always)), { kind: 'missing' });
       assert.equal(channel.refused.length, 2, 'not tried again');
-      assert.deepEqual(await places.get(aPlace), { place: aPlace });
+      assert.deepEqual(await places.get(aPlace), untouched);
     });
   }
 
@@ -272,20 +326,16 @@ describe('an edit', () => {
     for (const code of [
       'BotNotInConversationRoster',
       'BotDisabledByAdmin',
+      'ConversationBlockedByUser',
       'MessageWritesBlocked',
       'NotEnoughPermissions',
     ]) {
       const { time, places, sender } = open(() => refusal(403, code));
       await places.keep(aPlace);
       const delivery = await time.until(sender.edit(said, 'x', always));
-      assert.deepEqual(delivery, { kind: 'closed', isGone: false }, code);
-      assert.equal((await places.get(aPlace))?.trouble, 'disabled');
+      assert.deepEqual(delivery, { kind: 'closed' }, code);
+      assert.deepEqual((await places.get(aPlace))?.undelivered?.reason, { status: 403, code });
     }
-    const { time, places, sender } = open(() => refusal(403, 'ConversationBlockedByUser'));
-    await places.keep(aPlace);
-    const delivery = await time.until(sender.edit(said, 'x', always));
-    assert.deepEqual(delivery, { kind: 'closed', isGone: true });
-    assert.equal(await places.get(aPlace), undefined);
   });
 
   it('is tried again where no answer came, since twice is the same as once', async () => {
@@ -344,7 +394,7 @@ describe('four hundred digests due in the same minute', () => {
     const render = ({ occasion }: DigestMessage) => worded(occasion);
     const messenger = createSender({ channel, places, pacing, render, ...common });
     const deliver = createDeliver({ subscriptions, messenger, ...common });
-    const round = createRound({ subscriptions, reports, deliver, ...common });
+    const round = createRound({ subscriptions, reports, deliver, places, ...common });
     for (let index = 0; index < count; index += 1)
       await scene.set('digest daily at 14:06', another(`${index}`));
 

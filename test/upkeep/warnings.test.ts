@@ -3,6 +3,7 @@ import type { KnownAdmin } from '../../src/domain/admins.ts';
 import type { KnownExpiry } from '../../src/domain/expiry.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
 import type { Store } from '../../src/domain/store.ts';
+import { createPlaces } from '../../src/store/places.ts';
 import { createSignIns } from '../../src/upkeep/sign-ins.ts';
 import type { Warning } from '../../src/upkeep/warning.ts';
 import { createWarnings } from '../../src/upkeep/warnings.ts';
@@ -33,10 +34,10 @@ function open({
   const log = recordingLog();
   const said: (readonly [name: string, what: string])[] = [];
   const people = [...admins];
-  const tried: string[] = [];
   const wordOf = (warning: Warning) =>
     warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
   const never = async (): Promise<never> => assert.fail('it is not said so');
+  const places = createPlaces(store);
   const start = () => {
     const signIns = createSignIns(store, clock, log);
     const warnings = createWarnings({
@@ -45,14 +46,17 @@ function open({
       admins: { all: async () => people },
       messenger: {
         async post(place, warning) {
-          tried.push(place.id);
           const delivery = answer(place.id, warning);
           if (delivery.kind === 'sent') said.push([place.id, wordOf(warning)]);
+          // As the sender does it.
+          if (delivery.kind === 'closed')
+            await places.refused(place, { status: undefined, code: undefined }, clock.now());
           return delivery;
         },
         reply: never,
         edit: never,
       },
+      places,
       store,
       clock,
       log,
@@ -66,7 +70,7 @@ function open({
       await one.go();
     }
   }
-  return { clock, log, said, tried, people, start, pass };
+  return { clock, log, said, people, start, pass };
 }
 
 const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
@@ -128,25 +132,34 @@ describe('what expires', () => {
     assert.equal(said.filter(([name]) => name === 'kim').length, 1);
   });
 
-  it('is tried again where it could not be said, less and less often, and holds up nobody else', async () => {
-    let isClosed = true;
-    const { said, tried, start, pass } = open({
-      expiries: [key(8)],
-      admins: [admin('kim'), admin('lee')],
-      answer: place => (place === 'kim' && isClosed ? { kind: 'closed', isGone: false } : sent(place)),
+  for (const [name, answer, tries] of [
+    [
+      'could not be said, less and less often',
+      { kind: 'failed', mayHaveArrived: false },
+      [0, 1, 3, 7, 15, 31, 63, 123, 183],
+    ],
+    ['is refused, at the times of its chat', { kind: 'closed' }, [0, 1, 2, 5, 15, 60, 120, 180]],
+  ] as const)
+    it(`is tried again if it ${name}, and holds up no other admin`, async () => {
+      let isRefusing = true;
+      const triedAt: number[] = [];
+      const { clock, said, start, pass } = open({
+        expiries: [key(8)],
+        admins: [admin('kim'), admin('lee')],
+        answer: place => {
+          if (place !== 'kim' || !isRefusing) return sent(place);
+          triedAt.push((clock.now() - monday) / minute - 1);
+          return answer;
+        },
+      });
+      const one = start();
+      await pass(one, 4 * hour, minute);
+      assert.deepEqual(said, [['lee', 'the key 8']]);
+      assert.deepEqual(triedAt, tries);
+      isRefusing = false;
+      await pass(one, hour, minute);
+      assert.deepEqual(said.at(-1), ['kim', 'the key 8']);
     });
-    const one = start();
-    await pass(one, 4 * hour, minute);
-    assert.deepEqual(said, [['lee', 'the key 8']]);
-    assert.equal(
-      tried.filter(name => name === 'kim').length,
-      9,
-      'after 1, 2, 4, 8, 16, 32 minutes, then each hour',
-    );
-    isClosed = false;
-    await pass(one, hour, minute);
-    assert.deepEqual(said.at(-1), ['kim', 'the key 8']);
-  });
 
   it('is not said again from here where saying it could not be recorded', async () => {
     const memory = createMemoryStore();

@@ -1,0 +1,39 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { RefusalReason, Undelivered } from '../domain/undelivered.ts';
+import { type Reader, timesFor } from './times.ts';
+
+/** Whom an answer is for, and the IANA zone of its times. */
+export type ZonedReader = Reader & { readonly zone: string };
+
+/**
+ * What stands first in an answer to a person who writes in a conversation that refused messages: since when, why, and what
+ * happens now. Writing there has ended the wait. No lines if the last message was taken.
+ */
+export function undeliveredLines(
+  undelivered: Undelivered | undefined,
+  { zone, locale }: ZonedReader,
+  now: EpochMs,
+): readonly string[] {
+  if (!undelivered) return [];
+  const since = timesFor(zone, { locale }, now).instant(undelivered.since);
+  return [
+    `△ Digests and alerts haven't been delivered here since ${since} (${zone}): ${reasonText(undelivered.reason)}.`,
+    "You've written here, so I'm sending what is late now. If Teams refuses it again, I'll retry after 1, 2, 5, 15 and 60 minutes, then every hour.",
+  ];
+}
+
+/** Teams' codes that say more than their status. */
+const byCode: Readonly<Record<string, string>> = {
+  BotDisabledByAdmin: 'Teams says an admin has turned the bot off',
+  BotNotInConversationRoster: 'Teams says the bot is not a member here',
+  ConversationBlockedByUser: 'Teams says the bot is blocked here',
+  MessageWritesBlocked: 'Teams says the bot is blocked here',
+};
+
+function reasonText({ status, code }: RefusalReason): string {
+  const known = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
+  if (known !== undefined) return known;
+  if (status === undefined) return 'I had no address for this conversation';
+  if (status === 404) return "Teams doesn't find this conversation";
+  return `Teams refused the message (${status})`;
+}

@@ -1,0 +1,66 @@
+import type { EpochMs } from './time.ts';
+
+/**
+ * How Teams refused a message: the HTTP status, undefined if the bot has no address for the conversation, and Teams' own
+ * code.
+ */
+export interface RefusalReason {
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+}
+
+/** A conversation in which Teams refuses what is sent. Nothing that people set there changes by it. */
+export interface Undelivered {
+  /** When the first message was refused; none has been taken since. */
+  readonly since: EpochMs;
+  /** From when the times of the tries count: `since`, or the first refusal after a person wrote there. */
+  readonly countedFrom: EpochMs;
+  /** Of the last refusal. */
+  readonly reason: RefusalReason;
+  /** Tries that were made or begun since `countedFrom`. */
+  readonly tries: number;
+  readonly nextTryAt: EpochMs;
+  /** A person wrote there after the last refusal, so everything is tried at once. */
+  readonly isReleased?: true;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** After the first refusal; then each hour. */
+const tryAfterMs = [1, 2, 5, 15, 60].map(minutes => minutes * minuteMs);
+
+/** True while no message may be tried. */
+export function isResting(undelivered: Undelivered | undefined, now: EpochMs): boolean {
+  return undelivered !== undefined && !undelivered.isReleased && now < undelivered.nextTryAt;
+}
+
+/**
+ * The state after a message was refused at `at`. A refusal before the next try belongs to the try before it: several
+ * messages may be under way at once.
+ */
+export function afterRefusal(
+  before: Undelivered | undefined,
+  reason: RefusalReason,
+  at: EpochMs,
+): Undelivered {
+  if (before && !before.isReleased) {
+    return { ...(at < before.nextTryAt ? before : afterTry(before, at)), reason };
+  }
+  const since = before?.since ?? at;
+  return { since, countedFrom: at, reason, tries: 1, nextTryAt: nextTryAfter(at, at) };
+}
+
+/** The state when a try begins at `at`: counted before its outcome is known, so that only one is made. */
+export function afterTry(before: Undelivered, at: EpochMs): Undelivered {
+  return { ...before, tries: before.tries + 1, nextTryAt: nextTryAfter(before.countedFrom, at) };
+}
+
+/** The state after a person wrote there. */
+export function released(before: Undelivered | undefined): Undelivered | undefined {
+  return before && { ...before, isReleased: true };
+}
+
+function nextTryAfter(countedFrom: EpochMs, at: EpochMs): EpochMs {
+  const next = tryAfterMs.map(ms => countedFrom + ms).find(moment => moment > at);
+  return next ?? countedFrom + (Math.floor((at - countedFrom) / hourMs) + 1) * hourMs;
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { undeliveredLines } from '../../src/cards/undelivered-lines.ts';
+import { monday } from '../support/fakes.ts';
+
+describe('what is said first in a conversation that refused messages', () => {
+  const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
+  const refused = (status: number | undefined, code?: string) =>
+    undeliveredLines(
+      {
+        since: monday,
+        countedFrom: monday,
+        reason: { status, code },
+        tries: 1,
+        nextTryAt: monday + 60_000,
+      },
+      reader,
+      monday,
+    );
+
+  it('says in plain words why', () => {
+    for (const [status, code, reason] of [
+      [403, 'ConversationBlockedByUser', 'Teams says the bot is blocked here'],
+      [403, 'MessageWritesBlocked', 'Teams says the bot is blocked here'],
+      [403, 'BotDisabledByAdmin', 'Teams says an admin has turned the bot off'],
+      [403, 'BotNotInConversationRoster', 'Teams says the bot is not a member here'],
+      [404, 'ConversationNotFound', "Teams doesn't find this conversation"],
+      [404, undefined, "Teams doesn't find this conversation"],
+      [403, 'toString', 'Teams refused the message (403)'],
+      [403, undefined, 'Teams refused the message (403)'],
+      [undefined, undefined, 'I had no address for this conversation'],
+    ] as const) {
+      const [line] = refused(status, code);
+      assert.equal(
+        line,
+        `△ Digests and alerts haven't been delivered here since Mon 23 Nov 14:05 (Europe/Berlin): ${reason}.`,
+      );
+    }
+  });
+
+  it('is nothing if the last message was taken', () => {
+    assert.deepEqual(undeliveredLines(undefined, reader, monday), []);
+  });
+});

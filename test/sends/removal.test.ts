@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { Place } from '../../src/domain/place.ts';
+import { everyDay } from '../../src/domain/recurrence.ts';
+import { type Store, StoreError } from '../../src/domain/store.ts';
+import { createAuditReader } from '../../src/telemetry/audit.ts';
+import { envelope } from '../support/activities.ts';
+import { collected } from '../support/audit.ts';
+import { recordingLog } from '../support/fakes.ts';
+import { type Keeping, keeping } from '../support/keeping.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { openProduct, type Product } from '../support/product.ts';
+
+const team = '19:team@thread.tacv2';
+const [general, secret, shared] = [team, '19:secret@thread.tacv2', '19:shared@thread.tacv2'];
+const bot = { id: '28:bot', name: 'Backup Watch' };
+const kim = { id: '29:kim', name: 'Kim' };
+const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
+
+describe('the settings of a team, of which Teams tells the bot by an activity', () => {
+  let product: Product;
+  let kept: Keeping;
+  let store: Store;
+  let isClosed = false;
+  const clock = { now: Date.now };
+
+  beforeEach(async () => {
+    store = createMemoryStore();
+    isClosed = false;
+    product = await openProduct({ store });
+    kept = keeping({ jobs: { report: () => assert.fail('not asked') }, clock, log: recordingLog(), store });
+    for (const id of [general, secret, shared]) await setAll(placeOf(team, id, 'channel'));
+    await setAll(placeOf('a:personal', 'a:personal', 'personal'));
+    await setAll(placeOf('19:chat@thread.v2', '19:chat@thread.v2', 'group'));
+  });
+  afterEach(() => (isClosed ? undefined : product.close()));
+
+  const placeOf = (home: string, id: string, kind: Place['kind']): Place => ({
+    home,
+    id,
+    kind,
+    tenantId: 'tenant-1',
+    serviceUrl: product.connector.serviceUrl,
+    botId: bot.id,
+    botName: bot.name,
+  });
+
+  async function setAll(place: Place): Promise<void> {
+    const when = { days: everyDay, hour: 8, minute: 0, zone: 'UTC' };
+    await kept.digests.obey(
+      { what: 'set', wish: { when, services: [], onlyProblems: false } },
+      place,
+      'en-GB',
+    );
+    await kept.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
+    await kept.watching.duties.obey({ what: 'set', first: kim, fallback: undefined }, place, kim);
+  }
+
+  /** The conversations whose digest, watch, roster and place are all still there; fails if only some are. */
+  async function left(): Promise<readonly string[]> {
+    const homes: Readonly<Record<string, string>> = {
+      general,
+      secret,
+      shared,
+      personal: 'a:personal',
+      chat: '19:chat@thread.v2',
+    };
+    const there: string[] = [];
+    for (const [name, id] of Object.entries(homes)) {
+      const place = { home: name === 'personal' || name === 'chat' ? id : team, id };
+      const all = [
+        (await kept.subscriptions.ofPlace(place)).length === 1,
+        (await kept.watching.watches.ofPlace(place)).length === 1,
+        (await kept.watching.duties.get(place)) !== undefined,
+        (await kept.places.get(place)) !== undefined,
+      ];
+      assert.equal(new Set(all).size, 1, `${name}: ${all}`);
+      if (all[0]) there.push(name);
+    }
+    return there;
+  }
+
+  const send = (activity: object) => product.post({ ...envelope(product.connector.serviceUrl), ...activity });
+  const inTeam = (conversation: string, channelData: object) => ({
+    conversation: { id: conversation, conversationType: 'channel', tenantId: 'tenant-1' },
+    channelData: { team: { id: team }, tenant: { id: 'tenant-1' }, ...channelData },
+  });
+  const removed = { type: 'conversationUpdate', membersRemoved: [bot] };
+  const everything = ['general', 'secret', 'shared', 'personal', 'chat'];
+  const without = (...names: readonly string[]) => everything.filter(name => !names.includes(name));
+
+  const channelOf = (id: string, eventType: string) => ({ eventType, channel: { id } });
+  const cases: readonly (readonly [string, object, readonly string[]])[] = [
+    [
+      'lose those of one private channel when the bot is removed from it',
+      { ...removed, ...inTeam(secret, channelOf(secret, 'channelMemberRemoved')) },
+      without('secret'),
+    ],
+    [
+      'lose those of one shared channel when it is unshared, whatever conversation the activity names',
+      { ...removed, ...inTeam(team, channelOf(shared, 'channelUnshared')) },
+      without('shared'),
+    ],
+    [
+      'stay if an activity about a channel does not name it',
+      { ...removed, ...inTeam(team, { eventType: 'channelMemberRemoved' }) },
+      everything,
+    ],
+    [
+      'stay after an event that is not known',
+      { ...removed, ...inTeam(team, { eventType: 'teamMoved' }) },
+      everything,
+    ],
+    [
+      'all go when the bot is removed from the team',
+      { ...removed, ...inTeam(team, { eventType: 'teamMemberRemoved' }) },
+      without('general', 'secret', 'shared'),
+    ],
+    [
+      'all go when the bot is removed from the team by an activity without an event',
+      { ...removed, ...inTeam(team, {}) },
+      without('general', 'secret', 'shared'),
+    ],
+    [
+      'lose those of the conversation alone if a removal comes from one that is not the team',
+      { ...removed, ...inTeam(secret, {}) },
+      without('secret'),
+    ],
+    [
+      'stay when another member is removed',
+      {
+        type: 'conversationUpdate',
+        membersRemoved: [{ id: '29:kim' }],
+        ...inTeam(team, { eventType: 'teamMemberRemoved' }),
+      },
+      everything,
+    ],
+    ...['channelDeleted', 'channelRestored', 'teamDeleted', 'teamRestored', 'teamArchived'].map(
+      event =>
+        [
+          `stay after ${event}, which Teams can undo or which removes nothing`,
+          { type: 'conversationUpdate', ...inTeam(team, channelOf(secret, event)) },
+          everything,
+        ] as const,
+    ),
+    [
+      'all go when the team is deleted for good',
+      { type: 'conversationUpdate', ...inTeam(team, { eventType: 'teamHardDeleted' }) },
+      without('general', 'secret', 'shared'),
+    ],
+    [
+      'lose those of one channel when the app is removed there',
+      { type: 'installationUpdate', action: 'remove', ...inTeam(secret, {}) },
+      without('secret'),
+    ],
+    [
+      'all go when the app is removed from the team',
+      { type: 'installationUpdate', action: 'remove', ...inTeam(team, {}) },
+      without('general', 'secret', 'shared'),
+    ],
+    [
+      'stay when the app is removed from a personal chat, which loses its own',
+      { type: 'installationUpdate', action: 'remove' },
+      without('personal'),
+    ],
+    [
+      'stay when the bot is removed from a group chat, which loses its own',
+      {
+        ...removed,
+        conversation: { id: '19:chat@thread.v2', conversationType: 'groupChat', tenantId: 'tenant-1' },
+      },
+      without('chat'),
+    ],
+  ];
+  for (const [name, activity, expected] of cases)
+    it(name, async () => {
+      assert.equal((await send(activity)).status, 200);
+      assert.deepEqual(await left(), expected);
+    });
+
+  const audited = async () => {
+    await product.close();
+    isClosed = true;
+    const all = { from: 0, to: Date.now() + 60_000 };
+    return collected<AuditEntry>(createAuditReader(store).newestFirst(all));
+  };
+
+  it('are on record and in the log when a removal deletes them, with who removed the bot from where', async () => {
+    await send({ ...removed, ...inTeam(secret, channelOf(secret, 'channelMemberRemoved')) });
+    const [entry, ...others] = await audited();
+    assert.equal(others.length, 0);
+    assert.ok(entry);
+    assert.deepEqual(
+      [entry.what, entry.where.kind, entry.where.id, entry.who.name, entry.ending],
+      [
+        { removedFrom: 'channel', settings: { digests: 1, watches: 1, rosters: 1 } },
+        'channel',
+        secret,
+        'Kim',
+        { kind: 'answered' },
+      ],
+    );
+    const line = product.logged().find(({ msg }) => msg === 'bot removed, settings deleted');
+    assert.deepEqual([line?.home, line?.place, line?.digests], [team, secret, 1]);
+  });
+
+  it('leave no entry when nothing is removed', async () => {
+    await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
+    assert.deepEqual(await audited(), []);
+  });
+});
+
+describe('a removal that the store does not take', () => {
+  it('is in the log and on record as one that failed', async () => {
+    const memory = createMemoryStore();
+    let isBroken = false;
+    const product = await openProduct({
+      store: {
+        ...memory,
+        list: (...args) =>
+          isBroken && args[0] === 'watches'
+            ? Promise.reject(new StoreError('unavailable', 'no connection'))
+            : memory.list(...args),
+      },
+    });
+    try {
+      isBroken = true;
+      await product.post({
+        ...envelope(product.connector.serviceUrl),
+        type: 'installationUpdate',
+        action: 'remove',
+      });
+      isBroken = false;
+      const line = product.logged().find(({ msg }) => msg === 'removal failed, settings are kept');
+      assert.ok(line);
+      assert.match(String(line.home), /a:personal/);
+    } finally {
+      await product.close();
+    }
+    const all = { from: 0, to: Date.now() + 60_000 };
+    const [entry] = await collected<AuditEntry>(createAuditReader(memory).newestFirst(all));
+    assert.ok(entry);
+    assert.deepEqual(entry.ending, { kind: 'failed', problem: 'store' });
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createPlaces } from '../../src/store/places.ts';
+import { aPlace } from '../digest/support.ts';
+import { hour, monday } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const minute = 60_000;
+const reason = { status: 403, code: 'BotDisabledByAdmin' };
+
+describe('the record of a conversation that refuses messages', () => {
+  async function open() {
+    const store = createMemoryStore({ isShared: true });
+    const places = createPlaces(store);
+    await places.keep(aPlace);
+    const undelivered = async () => (await places.get(aPlace))?.undelivered;
+    return { store, places, undelivered };
+  }
+
+  it('counts refusals that come together as one try', async () => {
+    const { places, undelivered } = await open();
+    await Promise.all([0, 1, 2].map(ms => places.refused(aPlace, reason, monday + ms)));
+    assert.equal((await undelivered())?.tries, 1);
+  });
+
+  it('gives each try to one of several instances, and none before its time', async () => {
+    const { store, places } = await open();
+    const other = createPlaces(store);
+    await places.refused(aPlace, reason, monday);
+    const take = (ms: number) =>
+      Promise.all([places, other, places].map(one => one.takeTry(aPlace, monday + ms)));
+    assert.deepEqual(await take(minute - 1), [false, false, false]);
+    assert.deepEqual((await take(minute)).filter(Boolean), [true]);
+    assert.deepEqual((await take(2 * minute)).filter(Boolean), [true]);
+  });
+
+  it('goes on with its schedule after the bot was down for a while', async () => {
+    const { places, undelivered } = await open();
+    await places.refused(aPlace, reason, monday);
+    assert.equal(await places.takeTry(aPlace, monday + 20 * minute), true);
+    await places.refused(aPlace, reason, monday + 20 * minute + 1);
+    assert.equal((await undelivered())?.nextTryAt, monday + hour);
+    assert.equal(await places.takeTry(aPlace, monday + 100 * hour + minute), true);
+    assert.equal((await undelivered())?.nextTryAt, monday + 101 * hour);
+  });
+
+  it('takes nothing back from a person who writes there while a try is under way', async () => {
+    const { places, undelivered } = await open();
+    const before = await places.refused(aPlace, reason, monday);
+    await places.takeTry(aPlace, monday + minute);
+    await places.heard(aPlace);
+    await places.giveBackTry(aPlace, before);
+    assert.equal((await undelivered())?.isReleased, true);
+    await places.refused(aPlace, reason, monday + 70_000);
+    const { since, countedFrom, tries, nextTryAt } = (await undelivered()) ?? {};
+    assert.deepEqual(
+      [since, countedFrom, tries, nextTryAt],
+      [monday, monday + 70_000, 1, monday + 70_000 + minute],
+    );
+    await places.delivered(aPlace);
+    assert.equal(await undelivered(), undefined);
+  });
+
+  it('does not come back when the bot is removed while a message is refused', async () => {
+    const { places } = await open();
+    await places.forget(aPlace);
+    await places.refused(aPlace, reason, monday);
+    await places.delivered(aPlace);
+    assert.equal(await places.get(aPlace), undefined);
+  });
+
+  it('is found among those of its home though its address is not known', async () => {
+    const { places } = await open();
+    const id = '19:a/b@thread.tacv2';
+    await places.refused({ home: 'team', id }, { status: undefined, code: undefined }, monday);
+    assert.deepEqual(await places.ofHome('team'), [{ home: 'team', id }]);
+  });
+});

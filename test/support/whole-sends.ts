@@ -1,0 +1,228 @@
+import { createAccess } from '../../src/access/access.ts';
+import { createDigestRenderer } from '../../src/cards/digest-renderer.ts';
+import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
+import { createConversation } from '../../src/conversation/conversation.ts';
+import { createDeliver } from '../../src/digest/deliver.ts';
+import type { DigestMessage } from '../../src/digest/message.ts';
+import { createRound } from '../../src/digest/round.ts';
+import type { Place } from '../../src/domain/place.ts';
+import type { Store } from '../../src/domain/store.ts';
+import type { EpochMs } from '../../src/domain/time.ts';
+import type { FaultMessage } from '../../src/faults/message.ts';
+import { createWatching } from '../../src/faults/watching.ts';
+import type { Jobs } from '../../src/jobs/jobs.ts';
+import { BotAdapter } from '../../src/teams/adapter.ts';
+import { createChannel } from '../../src/teams/channel.ts';
+import { createPacing } from '../../src/teams/pacing.ts';
+import { createSender } from '../../src/teams/sender.ts';
+import { createTeamsBot } from '../../src/teams/teams-bot.ts';
+import { openWorld, type World } from '../faults/support.ts';
+import { messageActivity } from './activities.ts';
+import { type Came, openChannelEnd } from './channel-end.ts';
+import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
+import { type Keeping, keeping } from './keeping.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+/** How Teams refuses a message: a status and its own word. */
+export interface Refused {
+  readonly status: number;
+  readonly code?: string;
+}
+
+export interface Arrived {
+  readonly at: EpochMs;
+  readonly place: string;
+  readonly text: string;
+  readonly method: string;
+}
+
+/**
+ * All that is sent unasked, and the bot that people write to, against a Teams over real HTTP that refuses what `refuse` says;
+ * with a clock that is moved by hand and an AvePoint that is told what it has.
+ */
+export interface WholeSends extends Keeping {
+  readonly clock: ReturnType<typeof fakeClock>;
+  readonly log: ReturnType<typeof recordingLog>;
+  readonly world: World;
+  readonly serviceUrl: string;
+  /** What Teams took, and when. */
+  readonly taken: readonly Arrived[];
+  /** What Teams refused, and when. */
+  readonly refused: readonly Arrived[];
+  /** Records written so far for what is sent. */
+  writes(): number;
+  refuse: (place: string, came: Came) => Refused | undefined;
+  placeOf(id: string, kind?: Place['kind']): Place;
+  /** Moves the clock in steps, and lets everything be sent that is due after each. */
+  pass(ms: number, stepMs?: number): Promise<void>;
+  /** A person writes in a conversation. */
+  write(text: string, place: Place): Promise<void>;
+  /** The process ends, and another one begins with the same store. */
+  restart(): void;
+  close(): Promise<void>;
+}
+
+export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promise<WholeSends> {
+  const clock = fakeClock(now);
+  const log = recordingLog();
+  const memory = createMemoryStore({ isShared: true });
+  let writes = 0;
+  const store: Store = {
+    ...memory,
+    put: (...args) => {
+      // What is read of AvePoint is written beside it.
+      if (args[0].collection !== 'ledgers') writes += 1;
+      return memory.put(...args);
+    },
+  };
+  const world = openWorld(clock);
+  const taken: Arrived[] = [];
+  const refused: Arrived[] = [];
+  const end = await openChannelEnd(async came => {
+    const place = placeIdOf(came);
+    const one = { at: clock.now(), place, text: came.text, method: came.method };
+    const refusal = here.refuse(place, came);
+    (refusal ? refused : taken).push(one);
+    const id = `${taken.length}`;
+    if (!refusal) return { status: 201, body: { id: `${place};messageid=${id}`, activityId: id } };
+    return { status: refusal.status, body: refusal.code ? { error: { code: refusal.code } } : {} };
+  });
+  const adapter = new BotAdapter(undefined);
+  const kept = keeping({ jobs: { report: aReport(clock.now) }, clock, log, store });
+  const sight = world.sight;
+  const watching = createWatching({
+    store,
+    places: kept.places,
+    source: { page: () => Promise.reject(new Error('not asked here')), job: undefined },
+    sight,
+    meter: noMeter,
+    clock,
+    log,
+  });
+  const waiting = { clock, sleep: async (ms: number) => clock.advance(ms), random: () => 0.5 };
+  const conversation = createConversation({
+    ...kept,
+    watching,
+    jobs: {} as Jobs,
+    access: createAccess({ lists: noLists, allowedTenantIds: [], membership: undefined }),
+    clock,
+    log,
+    newReference: () => 'ref-1',
+  });
+
+  /** What a process has for itself. */
+  function begin() {
+    const sending = {
+      channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5_000 }),
+      places: kept.places,
+      pacing: createPacing(waiting),
+      meter: noMeter,
+      log,
+      ...waiting,
+    };
+    const { subscriptions, reports, places } = kept;
+    const renderDigest = createDigestRenderer();
+    const digestSender = createSender<DigestMessage>({
+      ...sending,
+      render: message => ({ kind: 'card', card: renderDigest(message) }),
+    });
+    const deliver = createDeliver({ subscriptions, messenger: digestSender, meter: noMeter, clock, log });
+    const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
+    return {
+      bot: createTeamsBot({
+        identity: undefined,
+        adapter,
+        allowedTenantIds: [],
+        defaultZone: 'UTC',
+        conversation,
+        places,
+        log,
+        sending: waiting,
+      }),
+      rounds: [
+        createRound({ subscriptions, reports, deliver, places, clock, log }),
+        watching.round(faultSender, 60_000),
+      ],
+    };
+  }
+  let process = begin();
+
+  async function work(): Promise<void> {
+    for (let turn = 0; turn < 4; turn += 1) {
+      for (const round of process.rounds) await round.go(() => true);
+      for (const round of process.rounds) await round.settled();
+      await new Promise(setImmediate);
+    }
+  }
+
+  const here: WholeSends = {
+    ...kept,
+    watching,
+    clock,
+    log,
+    world,
+    serviceUrl: end.serviceUrl,
+    taken,
+    refused,
+    writes: () => writes,
+    refuse: () => undefined,
+    placeOf: (id, kind = 'personal') => ({
+      home: kind === 'channel' ? 'team-1' : id,
+      id,
+      kind,
+      tenantId: 'tenant-1',
+      serviceUrl: end.serviceUrl,
+      botId: '28:bot',
+      botName: 'Backup Watch',
+    }),
+    async pass(ms, stepMs = 60_000) {
+      for (const until = clock.now() + ms; clock.now() < until; ) {
+        clock.advance(Math.min(stepMs, until - clock.now()));
+        await work();
+      }
+    },
+    async write(text, { id, kind, home }) {
+      const conversationType = { personal: 'personal', group: 'groupChat', channel: 'channel' }[kind];
+      await process.bot.receive(
+        '',
+        messageActivity(end.serviceUrl, text, {
+          conversation: { id, conversationType, tenantId: 'tenant-1' },
+          ...(kind === 'channel' && { channelData: { team: { id: home }, tenant: { id: 'tenant-1' } } }),
+        }),
+      );
+      await new Promise(setImmediate);
+    },
+    restart() {
+      process = begin();
+    },
+    async close() {
+      await adapter.close();
+      await end.close();
+    },
+  };
+  return here;
+}
+
+const noLists = { admin: [], operator: [], viewer: [] };
+
+/** A post in a channel names that in its body. */
+function placeIdOf({ conversation, text }: Came): string {
+  if (conversation !== '') return conversation.replace(/;messageid=.*/, '');
+  return JSON.parse(text).channelData.channel.id;
+}
+
+function aReport(now: () => EpochMs): Jobs['report'] {
+  return async question => ({
+    question,
+    verdict: 'attention',
+    services: [],
+    notSeen: [],
+    beyond: 0,
+    carried: [],
+    running: [],
+    longest: undefined,
+    causes: undefined,
+    isWhole: true,
+    answeredAt: now(),
+  });
+}
