@@ -1,22 +1,27 @@
-import type { Audit, AuditEntry } from '../domain/audit.ts';
+import type { Audit, AuditEntry, Begun } from '../domain/audit.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Turns } from '../telemetry/turns.ts';
+import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
+import { type BeforeChange, NotRecordedError } from './changes.ts';
 import type { Conversation } from './conversation.ts';
 import type { PressTurn, Reply, Turn } from './turn.ts';
 
 export interface AuditedParts {
   readonly conversation: Conversation;
-  readonly audit: Pick<Audit, 'keep'>;
+  readonly audit: Pick<Audit, 'keep' | 'complete'>;
   readonly turns: Turns;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
   /** Resolves a moment later; what was gathered till then is kept together. */
   readonly moment: () => Promise<void>;
+  /** Resolves when the record has taken too long to take what is about to be changed. */
+  readonly patience: () => Promise<void>;
 }
+
+const begun: Begun = { kind: 'begun', outcome: 'unknown' };
 
 /** A conversation whose every turn is on record. */
 export interface Audited extends Conversation {
@@ -25,17 +30,18 @@ export interface Audited extends Conversation {
 }
 
 /**
- * Keeps an entry for each sentence and each press, once its answer is there, whatever that is. The answer does not wait
- * for the store, and is not lost with it: an entry that could not be kept is logged and counted.
+ * Keeps an entry for each sentence and each press. What changes something is kept as begun before it is done, and not done
+ * if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
+ * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
-  const { conversation, audit, turns, meter, clock, log, moment } = parts;
+  const { conversation, audit, turns, meter, clock, log, moment, patience } = parts;
   const underWay = new Set<Promise<void>>();
   let gathered: AuditEntry[] = [];
 
-  async function keep(entry: AuditEntry): Promise<void> {
+  async function written(entry: AuditEntry, write: Audit['keep']): Promise<void> {
     try {
-      await audit.keep(entry);
+      await write(entry);
       meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
@@ -52,8 +58,21 @@ export function createAudited(parts: AuditedParts): Audited {
   function keepGathered(): void {
     const entries = gathered;
     gathered = [];
-    const kept = Promise.all(entries.map(keep)).then(() => void underWay.delete(kept));
-    underWay.add(kept);
+    track(Promise.all(entries.map(entry => written(entry, audit.keep))));
+  }
+
+  function track(writing: Promise<unknown>): void {
+    const tracked = writing.then(() => void underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  async function begin(entry: AuditEntry): Promise<void> {
+    const isTooLate = patience().then(() => Promise.reject(new NotRecordedError()));
+    try {
+      await Promise.race([audit.keep(entry), isTooLate]);
+    } catch (cause) {
+      throw cause instanceof NotRecordedError ? cause : new NotRecordedError(cause);
+    }
   }
 
   async function recorded<T extends Turn | PressTurn>(
@@ -61,17 +80,26 @@ export function createAudited(parts: AuditedParts): Audited {
     answer: (turn: T) => Promise<Reply>,
   ): Promise<Reply> {
     const at = clock.now();
+    const context: TurnContext = turns.current() ?? { id: 'unknown', asked: [] };
+    let hasBegun = false;
+    const beforeChange: BeforeChange = async ({ role, shownBy }) => {
+      hasBegun = true;
+      await begin(auditEntryOf(turn, context, { at, ms: 0, role, ending: begun }));
+      context.shownBy = shownBy;
+    };
     let end: Pick<AuditEntry, 'role' | 'ending'> = {
       role: undefined,
       ending: { kind: 'failed', problem: 'unexpected' },
     };
     try {
-      const reply = await answer(turn);
+      const reply = await answer({ ...turn, beforeChange });
       end = { role: reply.role, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
-      const context = turns.current() ?? { id: 'unknown', asked: [] };
-      gather(auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end }));
+      const entry = auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end });
+      // Even if its beginning failed: it may have arrived all the same.
+      if (hasBegun) track(written(entry, audit.complete));
+      else gather(entry);
     }
   }
 

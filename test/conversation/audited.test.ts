@@ -42,6 +42,7 @@ function open({
         await keep(entry);
         kept.push(entry);
       },
+      complete: () => Promise.reject(new Error('nothing was begun')),
     },
     turns,
     meter: {
@@ -52,6 +53,7 @@ function open({
     clock,
     log,
     moment,
+    patience: () => new Promise(() => {}),
   });
   return { audited, kept, counted, log, turns };
 }
@@ -78,10 +80,12 @@ describe('a conversation on record', () => {
     assert.deepEqual(counted, ['auditEntries {"outcome":"kept"}']);
   });
 
-  it('keeps the verb and the data of a press, whatever a client sends', async () => {
+  it('keeps the verb of a press and what could be read of its data, and nothing else that a client sends', async () => {
     const { audited, kept, turns } = open();
+    const deep = JSON.parse('['.repeat(6_000) + ']'.repeat(6_000));
     for (const [verb, data] of [
-      ['fault.close', { v: 1, d: 'abc' }],
+      ['fault.close', { v: 1, d: '0123456789abcdef', x: deep }],
+      ['fault.close', { v: 1, d: deep }],
       [{ odd: true }, undefined],
     ])
       await turns.run('t1', () => audited.press({ ...somewhere, verb, data }));
@@ -89,8 +93,9 @@ describe('a conversation on record', () => {
     assert.deepEqual(
       kept.map(({ what }) => what),
       [
-        { pressed: 'fault.close', carried: '{"v":1,"d":"abc"}' },
-        { pressed: '', carried: '' },
+        { pressed: 'fault.close', carried: '{"v":1,"d":"0123456789abcdef"}' },
+        { pressed: 'fault.close', unreadable: true },
+        { pressed: '', unreadable: true },
       ],
     );
   });
