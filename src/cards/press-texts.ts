@@ -20,7 +20,7 @@ export function pressFailedText(): string {
 
 /** For a press whose answer was lost after it had been taken up. */
 export function pressUncertainText(): string {
-  return 'Something went wrong here after you pressed. It may have been done: look at what is set before you press again.';
+  return 'Something went wrong after you pressed. It may have been done: look before you press again.';
 }
 
 /** For a press on a digest where nothing can come to. */
