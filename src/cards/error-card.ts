@@ -58,11 +58,15 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 
 /** The same in a short text, for whoever pressed a button of a card that is everybody's. */
 export function troubleText({ problem, reference, shownBy }: Pick<Trouble, TroubleInShort>): string {
-  const next =
-    shownBy === undefined
-      ? 'Nothing was done: press again, which does no harm.'
-      : `It may have been done: say “${shownBy}” to see, or press again, which does no harm.`;
-  return `${causes[problem]} ${next} Reference: ${clipped(reference, 64)}`;
+  const done =
+    shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
+  return [
+    causes[problem],
+    // Its cause says that nothing was.
+    ...(problem === 'unrecorded' ? [] : [done]),
+    'Press again: that does no harm.',
+    `Reference: ${clipped(reference, 64)}`,
+  ].join(' ');
 }
 
 type TroubleInShort = 'problem' | 'reference' | 'shownBy';

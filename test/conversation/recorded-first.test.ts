@@ -171,7 +171,7 @@ describe('a change', () => {
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['fault.acknowledge', {}]);
     assert.match(shown, /activity\.message/);
-    assert.match(shown, /nothing was changed\. .*press again/);
+    assert.match(shown, /nothing was changed\. .*Press again/);
     assert.ok(!writes.includes('change'));
   });
 

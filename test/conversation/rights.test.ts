@@ -341,7 +341,7 @@ describe('what changes something', () => {
       assert.match(shown, /could not write this to the audit record, so nothing was changed/);
       const isOfFault = nameOf(deed).startsWith('fault.');
       // A mention would be lost in a button.
-      if (!nameOf(deed).includes('@')) assert.match(shown, isOfFault ? /press again/ : /Try again/);
+      if (!nameOf(deed).includes('@')) assert.match(shown, isOfFault ? /Press again/ : /Try again/);
       assert.equal(reply.kind, isOfFault ? 'text' : 'card');
     }
   });
