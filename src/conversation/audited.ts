@@ -1,6 +1,7 @@
 import type { Audit, AuditEntry, Begun } from '../domain/audit.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
+import type { Role } from '../domain/role.ts';
 import type { Clock } from '../domain/time.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
@@ -81,9 +82,9 @@ export function createAudited(parts: AuditedParts): Audited {
   ): Promise<Reply> {
     const at = clock.now();
     const context: TurnContext = turns.current() ?? { id: 'unknown', asked: [] };
-    let hasBegun = false;
+    let begunBy: Role | undefined;
     const beforeChange: BeforeChange = async ({ role, shownBy }) => {
-      hasBegun = true;
+      begunBy = role;
       await begin(auditEntryOf(turn, context, { at, ms: 0, role, ending: begun }));
       context.shownBy = shownBy;
     };
@@ -93,12 +94,12 @@ export function createAudited(parts: AuditedParts): Audited {
     };
     try {
       const reply = await answer({ ...turn, beforeChange });
-      end = { role: reply.role, ending: reply.ending ?? { kind: 'answered' } };
+      end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
       const entry = auditEntryOf(turn, context, { at, ms: clock.now() - at, ...end });
       // Even if its beginning failed: it may have arrived all the same.
-      if (hasBegun) track(written(entry, audit.complete));
+      if (begunBy) track(written(entry, audit.complete));
       else gather(entry);
     }
   }
