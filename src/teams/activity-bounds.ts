@@ -25,11 +25,10 @@ export function isWithin(value: unknown, { depth, parts, units }: Bounds): boole
     for (const part of level) {
       if (typeof part === 'string') unitsLeft -= part.length;
       if (typeof part !== 'object' || part === null) continue;
-      for (const [name, value] of Object.entries(part)) {
-        if (!Array.isArray(part)) unitsLeft -= name.length;
-        next.push(value);
-      }
-      if (next.length > partsLeft) return false;
+      if (!Array.isArray(part)) for (const name of Object.keys(part)) unitsLeft -= name.length;
+      const values: readonly unknown[] = Array.isArray(part) ? part : Object.values(part);
+      if (next.length + values.length > partsLeft) return false;
+      for (const value of values) next.push(value);
     }
     if (unitsLeft < 0) return false;
     level = next;
