@@ -88,8 +88,11 @@ const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_0
 /** A press must be answered within 3.5 s, and who pressed may have to be read before. */
 const memberMs = 1_500;
 
-/** What the audit record may be behind: as much as is lost where the process is killed. */
+/** What the audit record may be behind: as much of what only reads as is lost if the process is killed. */
 const auditGatheringMs = 500;
+
+/** How long a change may wait to be on record: Teams gives a press some 5 s in all, and its member may have to be read. */
+const auditPatienceMs = 2_000;
 
 /** How long the first token may take. */
 const signInMs = 10_000;
@@ -173,6 +176,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
+    shownBy: () => turns.current()?.shownBy,
   });
   const audited = createAudited({
     conversation,
@@ -182,6 +186,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock,
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
+    patience: () => sleep(auditPatienceMs, undefined, { ref: false }),
   });
 
   const bot = createTeamsBot({

@@ -209,6 +209,32 @@ describe('the audit record of the running product', () => {
     );
   });
 
+  it('is exported as it was kept: entries of older versions, presses that could not be read, changes without an end', async () => {
+    const folder = join(dataDir, 'kinds');
+    const store = openSqliteStore({ dataDir: folder });
+    const audit = createAudit(store);
+    const kinds: readonly Partial<AuditEntry>[] = [
+      { what: { pressed: 'watch.end', carried: '{"v":1,"d":"0123456789ab","msteams":{"x":1}}' } },
+      { what: { pressed: 'ask', carried: `{"v":1,"q":"${'x'.repeat(480)}` } },
+      { what: { pressed: 'watch.end', unreadable: true }, ending: { kind: 'failed', problem: 'unreadable' } },
+      { what: { said: 'digest off' }, ending: { kind: 'begun', outcome: 'unknown' }, ms: 0 },
+    ];
+    for (const [index, kind] of kinds.entries())
+      await audit.keep(
+        anEntry({ ...kind, at: Date.parse('2026-11-01T00:00:00Z') + index, turn: `t${index}` }),
+      );
+    await store.close();
+    const { out } = await runEntry('audit', ['--from', '2026-11-01', '--to', '2026-11-01'], {
+      DATA_DIR: folder,
+    });
+    const lines = out.trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map(line => JSON.parse(line).what),
+      kinds.map(({ what }) => what),
+    );
+    assert.match(lines[3] ?? '', /"ending":\{"kind":"begun","outcome":"unknown"\}/);
+  });
+
   it('has all when the product ends', async () => {
     const before = (await entries()).length;
     await say('targets');

@@ -1,4 +1,4 @@
-import type { AuditEntry, Ending } from '../domain/audit.ts';
+import type { AuditEntry, Begun, Ending } from '../domain/audit.ts';
 import { clipped } from './plain.ts';
 import { pressedText } from './pressed-text.ts';
 import type { Times } from './times.ts';
@@ -9,7 +9,7 @@ const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as co
 
 /** One entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked. */
 export function auditRow(entry: AuditEntry, times: Times) {
-  const { who, role, at, asked, ms } = entry;
+  const { who, role, at, asked } = entry;
   const [first, ...others] = asked;
   return {
     who: clipped(who.name, longest.who) || 'somebody',
@@ -17,7 +17,7 @@ export function auditRow(entry: AuditEntry, times: Times) {
     what: whatText(entry),
     when: `${times.instant(at)} · `,
     ...endingLook(entry.ending),
-    ended: `${endingText(entry)}, ${secondsText(ms)}`,
+    ended: endedText(entry),
     asked:
       first === undefined
         ? []
@@ -46,9 +46,10 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 function whatText({ what, at }: AuditEntry): string {
   if ('removedFrom' in what) return removedText(what);
   if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
+  const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
+  if ('unreadable' in what) return `pressed ${verb} (unreadable)`;
   const text = pressedText(what.pressed, what.carried, at);
   if (text !== undefined) return `pressed ${clipped(text, longest.what)}`;
-  const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
   return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
 }
 
@@ -69,7 +70,13 @@ function counted(count: number, what: string): string | undefined {
   return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
 }
 
-function endingText({ ending, what }: AuditEntry): string {
+/** A change that is not completed on record may still be under way, or its process died. */
+function endedText({ ending, what, ms }: AuditEntry): string {
+  if (ending.kind === 'begun') return '△ started, outcome unknown';
+  return `${endingText(ending, what)}, ${secondsText(ms)}`;
+}
+
+function endingText(ending: Ending, what: AuditEntry['what']): string {
   switch (ending.kind) {
     case 'answered':
       return 'removedFrom' in what ? '✓ done' : '✓ answered';
@@ -83,7 +90,7 @@ function endingText({ ending, what }: AuditEntry): string {
 }
 
 /** Only the short words of a refusal are dark enough to be read in colour. */
-function endingLook({ kind }: Ending): { readonly color: TextColor } {
+function endingLook({ kind }: Ending | Begun): { readonly color: TextColor } {
   return { color: kind === 'refused' || kind === 'limited' ? 'Attention' : 'Default' };
 }
 

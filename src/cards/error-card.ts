@@ -12,13 +12,15 @@ import { kindOf, ofService, titleOf } from './words.ts';
 
 /** What went wrong, as far as an operator is to know. */
 export interface Trouble {
-  readonly problem: JobSourceErrorCode | 'store' | 'unexpected';
+  readonly problem: JobSourceErrorCode | 'store' | 'unrecorded' | 'unexpected';
   /** When to ask again, if it was told. */
   readonly retryAt?: EpochMs | undefined;
   /** The permission that is missing, if it is known. */
   readonly permission?: string | undefined;
   /** By which the log of this bot can be searched. */
   readonly reference: string;
+  /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
+  readonly shownBy?: string | undefined;
   /** Repeats exactly what failed; undefined where nothing can be repeated. */
   readonly retry: Press | undefined;
   /** When it went wrong. */
@@ -55,10 +57,19 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 }
 
 /** The same in a short text, for whoever pressed a button of a card that is everybody's. */
-export function troubleText({ problem, reference }: Pick<Trouble, 'problem' | 'reference'>): string {
-  const done = problem === 'store' ? 'I do not know whether it was done' : 'Nothing was done';
-  return `${causes[problem]} ${done}: press again, which does no harm. Reference: ${clipped(reference, 64)}`;
+export function troubleText({ problem, reference, shownBy }: Pick<Trouble, TroubleInShort>): string {
+  const done =
+    shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
+  return [
+    causes[problem],
+    // Its cause says that nothing was.
+    ...(problem === 'unrecorded' ? [] : [done]),
+    'Press again: that does no harm.',
+    `Reference: ${clipped(reference, 64)}`,
+  ].join(' ');
 }
+
+type TroubleInShort = 'problem' | 'reference' | 'shownBy';
 
 /** From one job's details to the page that showed it. */
 function wayBack(retry: Press): readonly Execute[] {
@@ -67,8 +78,10 @@ function wayBack(retry: Press): readonly Execute[] {
     : [];
 }
 
-function headlineOf({ problem, question, retry }: Trouble): string {
-  if (problem === 'unexpected' || problem === 'store') return 'I could not do that';
+function headlineOf({ problem, question, retry, shownBy }: Trouble): string {
+  if (shownBy !== undefined) return 'It may have been changed';
+  if (problem === 'unrecorded' || problem === 'unexpected' || problem === 'store')
+    return 'I could not do that';
   if (retry?.verb === 'jobs.job') return 'I could not read this job';
   return question === undefined
     ? 'I could not read the jobs'
@@ -84,11 +97,14 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   unavailable: 'AvePoint is not answering.',
   'timed-out': 'AvePoint took too long to answer.',
   malformed: 'AvePoint answered in a form that I cannot read.',
+  unrecorded: 'I could not write this to the audit record, so nothing was changed.',
   store: 'What this bot keeps, digests and targets among it, cannot be reached.',
   unexpected: 'Something went wrong inside this bot.',
 };
 
-function nextStep({ problem, permission }: Trouble, retryAt: string | undefined): string {
+function nextStep({ problem, permission, shownBy }: Trouble, retryAt: string | undefined): string {
+  if (shownBy !== undefined)
+    return `Say “${shownBy}” to see what is set. If this stays so, tell whoever runs this bot, with the reference below.`;
   switch (problem) {
     case 'unauthorised':
       return `${tell} the app registration in AvePoint Online Services, its secret or certificate, may have expired.`;
@@ -108,6 +124,7 @@ function nextStep({ problem, permission }: Trouble, retryAt: string | undefined)
     case 'rejected':
     case 'malformed':
     case 'store':
+    case 'unrecorded':
     case 'unexpected':
       return 'Try again. If it stays so, tell whoever runs this bot, with the reference below.';
   }

@@ -13,9 +13,14 @@ export function staleQuestionText(): string {
   return 'This question cannot be asked again as it stands. Please type it again.';
 }
 
-/** For a press that went wrong before anything could be asked. */
+/** For a press that was not taken up. */
 export function pressFailedText(): string {
   return 'Something went wrong here, and nothing was asked. Please try again, or type your question.';
+}
+
+/** For a press whose answer was lost after it had been taken up. */
+export function pressUncertainText(): string {
+  return 'Something went wrong after you pressed. It may have been done: look before you press again.';
 }
 
 /** For a press on a digest where nothing can come to. */

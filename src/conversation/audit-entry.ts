@@ -1,9 +1,11 @@
+import { packPress, unpackPress } from '../cards/press.ts';
 import type { AuditEntry } from '../domain/audit.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
 import type { Left, PressTurn, Removal, Turn } from './turn.ts';
 
 /** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
-const longest = { sentence: 1_000, verb: 60, carried: 500, name: 200, id: 300, question: 400 } as const;
+const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
 /** Of all questions together, as JSON. */
 const questionsUnits = 10_000;
 
@@ -24,24 +26,31 @@ export function auditEntryOf(
       id: place && cut('home' in turn ? (turn.channel?.id ?? turn.home) : place.id, longest.id),
       tenantId: place?.tenantId && cut(place.tenantId, longest.id),
     },
-    what: whatOf(turn),
+    what: whatOf(turn, at),
     asked: bounded(asked),
     ending,
     ms,
   };
 }
 
-function whatOf(turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>)): AuditEntry['what'] {
+function whatOf(
+  turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>),
+  at: EpochMs,
+): AuditEntry['what'] {
   if ('home' in turn) {
     const { channel, place, settings } = turn;
     const whole = place?.kind === 'channel' ? 'team' : 'chat';
     return { removedFrom: channel ? 'channel' : whole, settings };
   }
   if ('text' in turn) return { said: cut(turn.text, longest.sentence) };
-  return {
-    pressed: cut(typeof turn.verb === 'string' ? turn.verb : '', longest.verb),
-    carried: cut(JSON.stringify(turn.data) ?? '', longest.carried),
-  };
+  return pressIn(turn, at);
+}
+
+/** Made of what could be read alone: what a client sends is bounded by nothing. */
+function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
+  const press = unpackPress(verb, data, at);
+  if (!press) return { pressed: cut(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
+  return { pressed: press.verb, carried: cut(JSON.stringify(packPress(press).data), longest.carried) };
 }
 
 /** The first of them, and how many more there were. */

@@ -1,22 +1,28 @@
-import type { Audit, AuditEntry } from '../domain/audit.ts';
+import type { Audit, AuditEntry, Begun } from '../domain/audit.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
+import type { Role } from '../domain/role.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Turns } from '../telemetry/turns.ts';
+import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
+import { type BeforeChange, NotRecordedError } from './changes.ts';
 import type { Conversation } from './conversation.ts';
-import type { PressTurn, Reply, Turn } from './turn.ts';
+import type { Left, PressTurn, Reply, Turn } from './turn.ts';
 
 export interface AuditedParts {
   readonly conversation: Conversation;
-  readonly audit: Pick<Audit, 'keep'>;
+  readonly audit: Pick<Audit, 'keep' | 'complete'>;
   readonly turns: Turns;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
   /** Resolves a moment later; what was gathered till then is kept together. */
   readonly moment: () => Promise<void>;
+  /** Resolves when the record has taken too long to take what is about to be changed. */
+  readonly patience: () => Promise<void>;
 }
+
+const begun: Begun = { kind: 'begun', outcome: 'unknown' };
 
 /** A conversation whose every turn is on record. */
 export interface Audited extends Conversation {
@@ -25,19 +31,20 @@ export interface Audited extends Conversation {
 }
 
 /**
- * Keeps an entry for each sentence, each press and each removal of the bot, once its outcome is there, whatever that is. The answer does not wait
- * for the store, and is not lost with it: an entry that could not be kept is logged and counted.
+ * Keeps an entry for each sentence, each press and each removal of the bot. What changes something is kept as begun before it is done, and not done
+ * if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
+ * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
-  const { conversation, audit, turns, meter, clock, log, moment } = parts;
+  const { conversation, audit, turns, meter, clock, log, moment, patience } = parts;
   const underWay = new Set<Promise<void>>();
   let gathered: AuditEntry[] = [];
 
-  const context = () => turns.current() ?? { id: 'unknown', asked: [] };
+  const context = (): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
 
-  async function keep(entry: AuditEntry): Promise<void> {
+  async function written(entry: AuditEntry, write: Audit['keep']): Promise<void> {
     try {
-      await audit.keep(entry);
+      await write(entry);
       meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
@@ -54,8 +61,21 @@ export function createAudited(parts: AuditedParts): Audited {
   function keepGathered(): void {
     const entries = gathered;
     gathered = [];
-    const kept = Promise.all(entries.map(keep)).then(() => void underWay.delete(kept));
-    underWay.add(kept);
+    track(Promise.all(entries.map(entry => written(entry, audit.keep))));
+  }
+
+  function track(writing: Promise<unknown>): void {
+    const tracked = writing.then(() => void underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  async function begin(entry: AuditEntry): Promise<void> {
+    const isTooLate = patience().then(() => Promise.reject(new NotRecordedError()));
+    try {
+      await Promise.race([audit.keep(entry), isTooLate]);
+    } catch (cause) {
+      throw cause instanceof NotRecordedError ? cause : new NotRecordedError(cause);
+    }
   }
 
   async function recorded<T extends Turn | PressTurn>(
@@ -63,16 +83,26 @@ export function createAudited(parts: AuditedParts): Audited {
     answer: (turn: T) => Promise<Reply>,
   ): Promise<Reply> {
     const at = clock.now();
+    const turnContext = context();
+    let begunBy: Role | undefined;
+    const beforeChange: BeforeChange = async ({ role, shownBy }) => {
+      begunBy = role;
+      await begin(auditEntryOf(turn, turnContext, { at, ms: 0, role, ending: begun }));
+      turnContext.shownBy = shownBy;
+    };
     let end: Pick<AuditEntry, 'role' | 'ending'> = {
       role: undefined,
       ending: { kind: 'failed', problem: 'unexpected' },
     };
     try {
-      const reply = await answer(turn);
-      end = { role: reply.role, ending: reply.ending ?? { kind: 'answered' } };
+      const reply = await answer({ ...turn, beforeChange });
+      end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
-      gather(auditEntryOf(turn, context(), { at, ms: clock.now() - at, ...end }));
+      const entry = auditEntryOf(turn, turnContext, { at, ms: clock.now() - at, ...end });
+      // Even if its beginning failed: it may have arrived all the same.
+      if (begunBy) track(written(entry, audit.complete));
+      else gather(entry);
     }
   }
 
@@ -82,16 +112,22 @@ export function createAudited(parts: AuditedParts): Audited {
     press: turn => recorded(turn, conversation.press),
     async left(removal) {
       const at = clock.now();
-      const left = await conversation.left(removal);
-      const { ending, settings } = left;
-      gather(
-        auditEntryOf({ ...removal, settings }, context(), {
+      const turnContext = context();
+      const entry = (ending: AuditEntry['ending'], settings?: Left['settings']) =>
+        auditEntryOf({ ...removal, settings }, turnContext, {
           at,
           ms: clock.now() - at,
           role: undefined,
           ending,
-        }),
-      );
+        });
+      try {
+        await begin(entry(begun));
+      } catch (err) {
+        log.error({ err }, 'removal not recorded, settings are kept');
+        return { ending: { kind: 'failed', problem: 'store' }, settings: undefined };
+      }
+      const left = await conversation.left(removal);
+      track(written(entry(left.ending, left.settings), audit.complete));
       return left;
     },
     async settled() {

@@ -5,6 +5,7 @@ import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
+import { NotRecordedError } from './changes.ts';
 import { card, type Reader, type Reply } from './turn.ts';
 
 /**
@@ -26,28 +27,35 @@ export interface BoundaryParts {
   readonly log: Log;
   /** A short id that the operator can quote and the log can be searched for: that of the turn, where one is under way. */
   readonly newReference: () => string;
+  /** The sentence that shows what the turn under way may have changed; undefined if it has changed nothing. */
+  readonly shownBy?: (() => string | undefined) | undefined;
 }
 
 /** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
-export function createBoundary({ clock, log, newReference }: BoundaryParts): {
+export function createBoundary({ clock, log, newReference, shownBy = () => undefined }: BoundaryParts): {
   readonly orError: OrError;
   readonly orText: OrText;
 } {
   /** Logs what was thrown under a new reference. */
   function note(error: unknown): Noted {
-    const reference = newReference();
+    const noted = { reference: newReference(), shownBy: shownBy() };
+    const { reference } = noted;
+    if (error instanceof NotRecordedError) {
+      log.error({ reference, err: error }, 'change not recorded, so not made');
+      return { ...noted, problem: 'unrecorded' };
+    }
     if (error instanceof JobSourceError) {
       const { code, details } = error;
       const { requestId, traceId, retryAt, permission } = details;
       log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
-      return { reference, problem: code, retryAt, permission };
+      return { ...noted, problem: code, retryAt, permission };
     }
     if (error instanceof StoreError) {
       log.error({ reference, code: error.code, err: error }, 'the store failed');
-      return { reference, problem: 'store' };
+      return { ...noted, problem: 'store' };
     }
     log.error({ reference, err: error }, 'an answer failed');
-    return { reference, problem: 'unexpected' };
+    return { ...noted, problem: 'unexpected' };
   }
 
   return {
@@ -73,4 +81,4 @@ export function createBoundary({ clock, log, newReference }: BoundaryParts): {
   };
 }
 
-type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission'>;
+type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission' | 'shownBy'>;

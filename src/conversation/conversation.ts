@@ -19,6 +19,7 @@ import { createAgainAnswers } from './again-answers.ts';
 import { type Asking, createAnswers, firstPage } from './answers.ts';
 import { createAuditAnswers } from './audit-answers.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
+import { recordedFirst } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
@@ -67,8 +68,8 @@ const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
   const { jobs, digests, targets, watching, access, limits, admins, clock, log, newReference } = parts;
-  const { auditPages, about = () => {} } = parts;
-  const { orError, orText } = createBoundary({ clock, log, newReference });
+  const { auditPages, about = () => {}, shownBy } = parts;
+  const { orError, orText } = createBoundary({ clock, log, newReference, shownBy });
   const knownAdmins = createKnownAdmins(access, admins, log);
   const guard = createGuard({ access, limits, admins, knownAdmins, log });
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
@@ -89,8 +90,12 @@ export function createConversation(parts: ConversationParts): Conversation {
     const { people = [], zone, locale } = hearer;
     const context = { zone, locale, people, now: clock.now() };
     const reading = text.trim() === '' ? askedNothing : readSentence(text, context);
-    about(reading.command.kind);
-    return guard(rightOfCommand(reading.command), hearer, form, by => obey(reading, by, hearer, until));
+    const { command } = reading;
+    about(command.kind);
+    const right = rightOfCommand(command);
+    return guard(right, hearer, form, by =>
+      recordedFirst(right, command.kind, by, hearer, () => obey(reading, by, hearer, until)),
+    );
   }
 
   function obey(
@@ -155,7 +160,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   /** What is refused changes nothing that others see, and is said to the presser alone. */
   function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
     if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, 'text');
-    return guard(rightOfPress[press.verb], hearer, 'text', by => doPress(press, by, hearer, until));
+    const right = rightOfPress[press.verb];
+    return guard(right, hearer, 'text', by =>
+      recordedFirst(right, press.verb, by, hearer, () => doPress(press, by, hearer, until)),
+    );
   }
 
   function doPress(press: PressItself, by: Entitled, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
@@ -215,9 +223,9 @@ export function createConversation(parts: ConversationParts): Conversation {
   return {
     hear(turn) {
       const until = clock.now() + budgetsMs.message;
-      const retry: Press | undefined = isPackableSentence(turn.text)
-        ? { verb: 'ask', sentence: turn.text }
-        : undefined;
+      // A button carries no mention, so that whom the sentence names would be lost.
+      const isWhole = !turn.people?.length && isPackableSentence(turn.text);
+      const retry: Press | undefined = isWhole ? { verb: 'ask', sentence: turn.text } : undefined;
       return orError(retry, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
     },
 
@@ -230,9 +238,9 @@ export function createConversation(parts: ConversationParts): Conversation {
         return Promise.resolve({ ...text(unreadablePressText()), ending });
       }
       about(press.verb);
-      return orError(press, undefined, turn, async () =>
-        answerPress(press, hearerOf(turn), now + budgetsMs.press),
-      );
+      const answer = async () => answerPress(press, hearerOf(turn), now + budgetsMs.press);
+      // The card of a fault is everybody's: no error takes its place.
+      return press.verb.startsWith('fault.') ? orText(answer) : orError(press, undefined, turn, answer);
     },
 
     welcome(by) {
@@ -256,8 +264,9 @@ export function createConversation(parts: ConversationParts): Conversation {
   };
 }
 
-function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] }: Hearer): Hearer {
-  return { zone, locale, place, speaker, objectId, thread, people };
+function hearerOf(turn: Hearer): Hearer {
+  const { zone, locale, place, speaker, objectId, thread, people = [], beforeChange } = turn;
+  return { zone, locale, place, speaker, objectId, thread, people, beforeChange };
 }
 
 /** A button that is no sentence. */

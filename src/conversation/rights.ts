@@ -10,14 +10,17 @@ export interface Right {
   readonly role: Role;
   /** It can reach AvePoint, so that it counts against what one person may ask in a minute. */
   readonly isAsking: boolean;
+  /** It changes something, so that it is not done before it is on the audit record. */
+  readonly isChange: boolean;
 }
 
-const ask: Right = { role: 'viewer', isAsking: true };
+const ask: Right = { role: 'viewer', isAsking: true, isChange: false };
 /** What is known here already. */
-const look: Right = { role: 'viewer', isAsking: false };
-const change: Right = { role: 'operator', isAsking: false };
-const changeAsking: Right = { role: 'operator', isAsking: true };
-const govern: Right = { role: 'admin', isAsking: false };
+const look: Right = { role: 'viewer', isAsking: false, isChange: false };
+const change: Right = { role: 'operator', isAsking: false, isChange: true };
+/** Of a change that a button of the preview makes. */
+const preview: Right = { role: 'operator', isAsking: true, isChange: false };
+const govern: Right = { role: 'admin', isAsking: false, isChange: false };
 
 type Ordering = Extract<Command, { readonly order: unknown }>;
 
@@ -33,7 +36,7 @@ const digestOrders: Readonly<Record<DigestOrder['what'], Right>> = {
 const watchOrders: Readonly<Record<WatchOrder['what'], Right>> = {
   show: look,
   // What it would have told is read first.
-  set: changeAsking,
+  set: preview,
   end: change,
 };
 

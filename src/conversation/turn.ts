@@ -3,6 +3,7 @@ import type { Ending, RemovedSettings } from '../domain/audit.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place, PlaceKey } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
+import type { BeforeChange } from './changes.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
 export interface Reader {
@@ -21,6 +22,8 @@ interface Somewhere extends Reader {
   readonly objectId?: string | undefined;
   /** The id of the message that its thread stands under; undefined where there are no threads. */
   readonly thread?: string | undefined;
+  /** To be awaited before anything is changed; undefined if no record is kept. */
+  readonly beforeChange?: BeforeChange | undefined;
 }
 
 /** A sentence said to the bot, its own mentions taken out. */
@@ -67,7 +70,8 @@ export type Reply = {
 );
 
 /** Who is answered, and where. */
-export type Hearer = Reader & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people'>;
+export type Hearer = Reader &
+  Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people' | 'beforeChange'>;
 
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });

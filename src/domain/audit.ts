@@ -20,6 +20,12 @@ export interface RemovedSettings {
   readonly rosters: number;
 }
 
+/** The turn has begun to change something. Stays if the process dies: then what became of it is not known. */
+export interface Begun {
+  readonly kind: 'begun';
+  readonly outcome: 'unknown';
+}
+
 /** One thing that somebody asked or pressed. Its texts come from outside: show them as plain text. */
 export interface AuditEntry {
   /** When it came. */
@@ -40,20 +46,22 @@ export interface AuditEntry {
     readonly tenantId: string | undefined;
   };
   /**
-   * The sentence; the verb of the button, with what it carried, as JSON; or from what the bot was removed, with the
-   * settings that went by it (undefined if that failed).
+   * The sentence; or the verb of the button, with what could be read of its data, packed anew, as JSON (in entries of
+   * older versions, the data as it came, cut); or the verb of a press that could not be read; or from what the bot was
+   * removed, with the settings that went by it (undefined if that failed).
    */
   readonly what:
     | { readonly said: string }
     | { readonly pressed: string; readonly carried: string }
+    | { readonly pressed: string; readonly unreadable: true }
     | {
         readonly removedFrom: 'chat' | 'channel' | 'team';
         readonly settings: RemovedSettings | undefined;
       };
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];
-  readonly ending: Ending;
-  /** How long it took. */
+  readonly ending: Ending | Begun;
+  /** How long it took; 0 for what has only begun. */
   readonly ms: number;
 }
 
@@ -76,9 +84,15 @@ export interface AuditQuestion extends Window {
   readonly who: string | undefined;
 }
 
-/** What was asked and pressed, for good: an entry is never changed, and removed by its age alone. Rejects with `StoreError`. */
+/**
+ * What was asked and pressed, for good: an entry that has ended is never changed, and removed by its age alone. Rejects with
+ * `StoreError`.
+ */
 export interface Audit {
+  /** Adds an entry, of a turn that has ended or one that has begun. */
   keep(entry: AuditEntry): Promise<void>;
+  /** Ends the entry of a turn that was kept as begun; adds it if its beginning has not arrived. */
+  complete(entry: AuditEntry): Promise<void>;
   /** Read as they are taken, a bounded number ahead. */
   newestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
   /** A day at a time is held in memory. */

@@ -7,13 +7,20 @@ export interface Course {
   readonly kind: TurnKind;
   ending: TurnEnd['ending'];
   problem: string | undefined;
+  /** A press was handed on: whatever goes wrong later, it may have been done. */
+  isPressTaken: boolean;
 }
 
 const key = Symbol('course');
 
 /** Begins the course of a turn, for the SDK's handlers to find: it hands them nothing but the context. */
 export function beginCourse(context: TurnContext): Course {
-  const course: Course = { kind: kindOf(context.activity), ending: 'none', problem: undefined };
+  const course: Course = {
+    kind: kindOf(context.activity),
+    ending: 'none',
+    problem: undefined,
+    isPressTaken: false,
+  };
   context.turnState.set(key, course);
   return course;
 }
@@ -24,6 +31,17 @@ export function noteEnding(context: TurnContext, ending: Ending | { readonly kin
   if (!course) return;
   course.ending = ending.kind;
   course.problem = ending.kind === 'failed' ? ending.problem : undefined;
+}
+
+/** Notes that the press of this context is handed on. */
+export function notePressTaken(context: TurnContext): void {
+  const course = context.turnState.get<Course>(key);
+  if (course) course.isPressTaken = true;
+}
+
+/** False only if the press of this context cannot have done anything. */
+export function isPressTaken(context: TurnContext): boolean {
+  return context.turnState.get<Course>(key)?.isPressTaken ?? false;
 }
 
 /** Notes that the turn failed: before its answer was there, or while that was sent. */

@@ -1,7 +1,7 @@
 // As in adapter.ts, not through the package's front door.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { type Activity, ActivityTypes, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
-import { pressFailedText } from '../cards/press-texts.ts';
+import { pressFailedText, pressUncertainText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
@@ -12,7 +12,15 @@ import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { createAnswering } from './answering.ts';
 import { ForeignService } from './connectors.ts';
-import { beginCourse, type Course, cardAction, noteEnding, noteFailure } from './course.ts';
+import {
+  beginCourse,
+  type Course,
+  cardAction,
+  isPressTaken,
+  noteEnding,
+  noteFailure,
+  notePressTaken,
+} from './course.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
@@ -112,6 +120,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const { activity } = context;
     const { verb, data } = activity.value.action;
     noteEnding(context, repeated);
+    notePressTaken(context);
     const reply = await pressed.get(deliveryOf(activity), () =>
       pressOnce(context, { ...somewhere(context), verb, data }),
     );
@@ -161,7 +170,8 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.error(async (context, err) => {
     noteFailure(context);
     log.error({ err, activity: context.activity.type }, 'a turn failed');
-    if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
+    const failed = isPressTaken(context) ? pressUncertainText() : pressFailedText();
+    if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, failed);
   });
 
   async function take(context: TurnContext, begun: (course: Course) => void): Promise<void> {

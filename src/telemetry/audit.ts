@@ -1,5 +1,5 @@
 import type { Audit, AuditEntry, AuditSpan } from '../domain/audit.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -9,6 +9,8 @@ const digits = 15;
 /** Read at once; most of those who ask want no more than a page. */
 const fewAtOnce = 50;
 const mostAtOnce = 500;
+/** To end an entry. Only its own turn writes it, so the second is the last that is needed. */
+const mostAttempts = 3;
 /** More days than are ever kept. */
 const mostDays = 5_000;
 
@@ -17,16 +19,32 @@ const mostDays = 5_000;
  * any, so that a long window over few days is read quickly. A day stands in the list before it has its first entry and
  * until its last is gone.
  */
-export function createAudit(store: Pick<Store, 'list' | 'put' | 'remove'>): Audit {
+export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'>): Audit {
   const { days, newestOf } = readAudit(store);
   let listed: string | undefined;
 
+  /** True if it is kept now; false if there was one. */
+  async function keep(entry: AuditEntry): Promise<boolean> {
+    const day = dayOf(entry.at);
+    if (day !== listed) await store.put(placeOfDay(day), {}, 'absent');
+    listed = day;
+    return (await store.put(placeOf(entry), entry, 'absent')) !== undefined;
+  }
+
   return {
     async keep(entry) {
-      const day = dayOf(entry.at);
-      if (day !== listed) await store.put(placeOfDay(day), {}, 'absent');
-      listed = day;
-      await store.put(placeOf(entry), entry, 'absent');
+      await keep(entry);
+    },
+
+    async complete(entry) {
+      const place = placeOf(entry);
+      // Its beginning may still be on its way, and arrive between a look and a write.
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        const there = await store.get(place);
+        if (there && (there.value as AuditEntry).ending.kind !== 'begun') return;
+        if (there ? await store.put(place, entry, there) : await keep(entry)) return;
+      }
+      throw new StoreError('unavailable', 'An entry of the audit record changed while it was being ended.');
     },
 
     ...readersOf({ days, newestOf }),

@@ -8,6 +8,8 @@ export interface TurnContext {
   readonly asked: string[];
   /** The kind of what was asked, or the verb of the button; undefined until it is read. Never what somebody wrote. */
   about?: string;
+  /** The sentence that shows what the turn may have changed; undefined until it has begun to change anything. */
+  shownBy?: string;
 }
 
 /** Knows which turn some code runs for, however deep it stands. */

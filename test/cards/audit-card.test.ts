@@ -5,7 +5,7 @@ import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { anEntry } from '../support/audit.ts';
 import { aQuestion, hour, monday } from '../support/fakes.ts';
-import { auditPage } from './audit-models.ts';
+import { auditPage, unfinishedPage } from './audit-models.ts';
 import { buttonsOf, objectsIn, textOf, titlesOf } from './elements.ts';
 import { british, hostileTexts, noAsides } from './models.ts';
 
@@ -50,6 +50,26 @@ describe('the card of the audit record', () => {
     assert.match(said('jobs.page', '{"v":1,'), /pressed jobs\.page \{"v":1,/);
     assert.match(said('evil', '{}'), /pressed evil \{\}/);
     assert.match(said('', ''), /pressed a button that is not ours/);
+  });
+
+  it('says of a change whose end is not on record that its outcome is unknown, and of no time that it took', () => {
+    const text = textOf(draw({ entries: unfinishedPage.entries.slice(0, 1) }));
+    assert.match(text, /pressed “End watch” · 0123456789ab\n/);
+    assert.match(text, /△ started, outcome unknown/);
+    assert.doesNotMatch(text, /✓|0\.0 s/);
+  });
+
+  it('tells a press that could not be read by its verb', () => {
+    const said = (pressed: string) =>
+      textOf(draw({ entries: [anEntry({ what: { pressed, unreadable: true } })] }));
+    assert.match(said('watch.end'), /pressed watch\.end \(unreadable\)/);
+    assert.match(said(''), /pressed a button that is not ours \(unreadable\)/);
+  });
+
+  it('still tells presses of older versions, with what clients had added, and cut', () => {
+    const old = textOf(draw({ entries: unfinishedPage.entries.slice(2) }));
+    assert.match(old, /pressed “End digest” · 0123456789ab\n/);
+    assert.match(old, /pressed ask \{"v":1,"q":"failed backups of exchange/);
   });
 
   it('has buttons only for pages that there are, and says where the export is needed', () => {

@@ -49,6 +49,44 @@ export const auditPage: AuditPage = {
   answeredAt: monday,
 };
 
+/** A change of which only the beginning is on record, a press that could not be read, and entries of older versions. */
+export const unfinishedPage: AuditPage = {
+  ...auditPage,
+  entries: [
+    anEntry({
+      at: monday - 60_000,
+      what: { pressed: 'watch.end', carried: '{"v":1,"d":"0123456789ab"}' },
+      asked: [],
+      ending: { kind: 'begun', outcome: 'unknown' },
+      ms: 0,
+    }),
+    anEntry({
+      at: monday - hour,
+      what: { pressed: 'watch.end', unreadable: true },
+      asked: [],
+      ending: { kind: 'failed', problem: 'unreadable' },
+      ms: 1,
+    }),
+    anEntry({
+      at: monday - 2 * hour,
+      what: {
+        pressed: 'digest.off',
+        carried: '{"v":1,"d":"0123456789ab","msteams":{"feedback":{"hide":true}}}',
+      },
+      asked: [],
+    }),
+    anEntry({
+      at: monday - 3 * hour,
+      what: {
+        pressed: 'ask',
+        carried: `{"v":1,"q":"${'failed backups of exchange '.repeat(30)}`.slice(0, 499),
+      },
+      asked: [],
+    }),
+  ],
+  hasNext: false,
+};
+
 const hostile = (index: number) => {
   const text = hostileTexts[index % hostileTexts.length] ?? '';
   return anEntry({
@@ -108,6 +146,7 @@ export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
       noAsides,
       british,
     ),
+  'audit-unfinished': () => auditCard(unfinishedPage, noAsides, british),
   'audit-none': () => auditCard({ ...auditPage, entries: [], hasNext: false }, noAsides, british),
   'audit-hostile': () =>
     auditCard(

@@ -714,6 +714,20 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'error-not-found': () => errorCard(trouble({ problem: 'not-found', question: undefined }), british),
   'error-store': () =>
     errorCard(trouble({ problem: 'store', retry: undefined, question: undefined }), british),
+  'error-unrecorded': () =>
+    errorCard(
+      trouble({
+        problem: 'unrecorded',
+        retry: { verb: 'ask', sentence: 'target exchange 12h' },
+        question: undefined,
+      }),
+      british,
+    ),
+  'error-maybe-changed': () =>
+    errorCard(
+      trouble({ problem: 'store', shownBy: 'watch', retry: undefined, question: undefined }),
+      british,
+    ),
   'error-unexpected': () =>
     errorCard(trouble({ problem: 'unexpected', retry: undefined, question: undefined }), british),
 };

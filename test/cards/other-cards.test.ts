@@ -169,6 +169,8 @@ describe('an error card', () => {
     'unavailable',
     'timed-out',
     'malformed',
+    'store',
+    'unrecorded',
     'unexpected',
   ];
 
@@ -180,6 +182,20 @@ describe('an error card', () => {
       assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
     });
   }
+
+  it('says that something may have been changed, whatever went wrong, and how to see it', () => {
+    for (const problem of problems) {
+      const text = textOf(errorCard(trouble({ problem, shownBy: 'on duty' }), british));
+      assert.match(text, /It may have been changed/);
+      assert.match(text, /Say “on duty” to see what is set\./);
+    }
+  });
+
+  it('says that nothing was changed if it could not be recorded', () => {
+    const text = textOf(errorCard(trouble({ problem: 'unrecorded' }), british));
+    assert.match(text, /so nothing was changed\./);
+    assert.doesNotMatch(text, /may have been/);
+  });
 
   it('repeats exactly what failed, or offers nothing', () => {
     assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);

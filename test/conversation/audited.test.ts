@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { auditEntryOf } from '../../src/conversation/audit-entry.ts';
 import { createAudited } from '../../src/conversation/audited.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
+import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import type { AuditEntry, Ending } from '../../src/domain/audit.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
@@ -18,13 +18,20 @@ function open({
   reply = {} as Partial<Reply>,
   keep = async (_: AuditEntry) => {},
   moment = () => new Promise<void>(() => {}),
+  patience = () => new Promise<void>(() => {}),
+  isChange = false,
 } = {}) {
   const kept: AuditEntry[] = [];
+  const done: string[] = [];
   const counted: string[] = [];
   const clock = fakeClock();
   const log = recordingLog();
   const turns = createTurns();
-  const answer = async (): Promise<Reply> => {
+  const answer = async ({ beforeChange }: Turn | PressTurn): Promise<Reply> => {
+    if (isChange) {
+      await beforeChange?.({ role: 'operator', shownBy: 'watch' });
+      done.push(`changed, shown by ${turns.current()?.shownBy}`);
+    }
     clock.advance(250);
     turns.current()?.asked.push('jobs page=0');
     return { kind: 'text', text: 'said', ...reply } as Reply;
@@ -42,6 +49,10 @@ function open({
         await keep(entry);
         kept.push(entry);
       },
+      async complete(entry) {
+        await keep(entry);
+        kept.push(entry);
+      },
     },
     turns,
     meter: {
@@ -52,8 +63,9 @@ function open({
     clock,
     log,
     moment,
+    patience,
   });
-  return { audited, kept, counted, log, turns };
+  return { audited, kept, counted, done, log, turns };
 }
 
 describe('a conversation on record', () => {
@@ -78,10 +90,12 @@ describe('a conversation on record', () => {
     assert.deepEqual(counted, ['auditEntries {"outcome":"kept"}']);
   });
 
-  it('keeps the verb and the data of a press, whatever a client sends', async () => {
+  it('keeps the verb of a press and what could be read of its data, and nothing else that a client sends', async () => {
     const { audited, kept, turns } = open();
+    const deep = JSON.parse('['.repeat(6_000) + ']'.repeat(6_000));
     for (const [verb, data] of [
-      ['fault.close', { v: 1, d: 'abc' }],
+      ['fault.close', { v: 1, d: '0123456789abcdef', x: deep }],
+      ['fault.close', { v: 1, d: deep }],
       [{ odd: true }, undefined],
     ])
       await turns.run('t1', () => audited.press({ ...somewhere, verb, data }));
@@ -89,8 +103,9 @@ describe('a conversation on record', () => {
     assert.deepEqual(
       kept.map(({ what }) => what),
       [
-        { pressed: 'fault.close', carried: '{"v":1,"d":"abc"}' },
-        { pressed: '', carried: '' },
+        { pressed: 'fault.close', carried: '{"v":1,"d":"0123456789abcdef"}' },
+        { pressed: 'fault.close', unreadable: true },
+        { pressed: '', unreadable: true },
       ],
     );
   });
@@ -137,6 +152,42 @@ describe('a conversation on record', () => {
     assert.equal(kept.length, 1);
   });
 
+  it('keeps a change as begun before it is made, and its end right after it, whatever else is gathered', async () => {
+    const { audited, kept, counted, done, turns } = open({ isChange: true });
+    await turns.run('t1', () => audited.hear({ ...somewhere, text: 'unwatch all' }));
+    await new Promise(resolve => setImmediate(resolve));
+    const common = { at: monday, turn: 't1', role: 'operator', what: { said: 'unwatch all' } };
+    const [first, second, ...more] = kept;
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      { ...first, ...common, asked: [] },
+      { ...first, ...common, ending: { kind: 'begun', outcome: 'unknown' }, ms: 0 },
+    );
+    assert.deepEqual(second, {
+      ...first,
+      asked: ['jobs page=0'],
+      ending: { kind: 'answered' },
+      ms: 250,
+    });
+    assert.deepEqual(done, ['changed, shown by watch']);
+    assert.deepEqual(counted, ['auditEntries {"outcome":"kept"}']);
+  });
+
+  for (const [what, trouble] of Object.entries({
+    'the store refuses its entry': { keep: () => Promise.reject(new StoreError('refused', 'no')) },
+    'the store does not answer in time': {
+      keep: () => new Promise<void>(() => {}),
+      patience: async () => {},
+    },
+  }))
+    it(`makes no change if ${what}, and says why`, async () => {
+      const { audited, done, turns } = open({ isChange: true, ...trouble });
+      const answer = turns.run('t1', () => audited.press({ ...somewhere, verb: 'watch.end', data: {} }));
+      await assert.rejects(answer, { name: 'NotRecordedError' });
+      assert.deepEqual(done, []);
+      assert.equal(turns.current()?.shownBy, undefined);
+    });
+
   it('keeps together what was said within a moment', async () => {
     let isOver = () => {};
     let moments = 0;
@@ -173,7 +224,9 @@ describe('a conversation on record', () => {
         } as const;
         const speaker = { id: words, name: words };
         const base = { ...somewhere, speaker, place: { ...place, botName: undefined } };
-        const turn = isPress ? { ...base, verb: words, data: { q: words } } : { ...base, text: words };
+        const turn = isPress
+          ? { ...base, verb: 'ask', data: { v: 1, q: words.slice(0, 1_000) } }
+          : { ...base, text: words };
         const entry = auditEntryOf(
           turn,
           { id: 't1', asked },

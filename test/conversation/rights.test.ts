@@ -4,6 +4,7 @@ import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
+import { type BeforeChange, NotRecordedError } from '../../src/conversation/changes.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import type { Reply } from '../../src/conversation/turn.ts';
 import type { Member } from '../../src/domain/membership.ts';
@@ -222,8 +223,14 @@ const scenes: fc.Arbitrary<Scene> = fc.record({
 
 const lee = { id: '29:lee', name: 'Lee' };
 
-function tell(conversation: ReturnType<typeof open>['conversation'], deed: Deed, scene: Scene) {
+function tell(
+  conversation: ReturnType<typeof open>['conversation'],
+  deed: Deed,
+  scene: Scene,
+  beforeChange?: BeforeChange,
+) {
   const turn = {
+    beforeChange,
     zone: 'UTC',
     locale: 'en-GB',
     place: chat,
@@ -273,6 +280,81 @@ describe('whatever the lists, the people and their entries are', () => {
         const what = 'said' in deed ? deed.said : JSON.stringify(deed.pressed);
         assert.equal(ending?.kind === 'refused', !allows[role].includes(deed.needs), `${role}: ${what}`);
       }
+    }
+  });
+});
+
+/** The sentences and the verbs that change something, said here a second time, and what shows it afterwards. */
+const changes: Readonly<Record<string, string>> = {
+  'digest daily at 08:00': 'digest',
+  'digest pause': 'digest',
+  'digest resume': 'digest',
+  'digest off': 'digest',
+  'unwatch exchange': 'watch',
+  'on duty @Lee': 'on duty',
+  'on duty off': 'on duty',
+  'escalate after 10 minutes': 'on duty',
+  'target exchange 12h': 'targets',
+  'target exchange off': 'targets',
+  'digest.pause': 'digest',
+  'digest.resume': 'digest',
+  'digest.off': 'digest',
+  'watch.save': 'watch',
+  'watch.cancel': 'watch',
+  'watch.end': 'watch',
+  'fault.acknowledge': 'faults',
+  'fault.assign': 'faults',
+  'fault.snooze': 'faults',
+  'fault.close': 'faults',
+};
+
+describe('what changes something', () => {
+  const nameOf = (deed: Deed) => {
+    if ('said' in deed) return deed.said;
+    return deed.pressed.verb === 'ask' ? deed.pressed.sentence : deed.pressed.verb;
+  };
+  const scene = { lists: noLists, isLocal: true, member: undefined, objectId: undefined };
+
+  it('of all sentences and buttons is recorded once before anything is done, and what only reads is not', async () => {
+    for (const deed of deeds) {
+      const { conversation, calls } = open(scene);
+      const recorded: unknown[] = [];
+      await tell(conversation, deed, scene, async change => {
+        recorded.push({ ...change, after: [...calls] });
+      });
+      const shownBy = changes[nameOf(deed)];
+      assert.deepEqual(
+        recorded,
+        shownBy === undefined ? [] : [{ role: 'admin', shownBy, after: [] }],
+        nameOf(deed),
+      );
+    }
+  });
+
+  it('is not done if it cannot be recorded, and the answer says so and offers to try again', async () => {
+    for (const deed of deeds.filter(deed => changes[nameOf(deed)])) {
+      const { conversation, calls } = open(scene);
+      const reply = await tell(conversation, deed, scene, () => Promise.reject(new NotRecordedError()));
+      assert.deepEqual(calls, [], nameOf(deed));
+      assert.deepEqual(reply.ending, { kind: 'failed', problem: 'unrecorded' });
+      const shown = JSON.stringify(reply);
+      assert.match(shown, /could not write this to the audit record, so nothing was changed/);
+      const isOfFault = nameOf(deed).startsWith('fault.');
+      // A mention would be lost in a button.
+      if (!nameOf(deed).includes('@')) assert.match(shown, isOfFault ? /Press again/ : /Try again/);
+      assert.equal(reply.kind, isOfFault ? 'text' : 'card');
+    }
+  });
+
+  it('is not done if its speaker may not do it, and not recorded as begun', async () => {
+    const viewer: Scene = { ...scene, lists: { ...noLists, viewer: [idOf(1)] }, objectId: idOf(1) };
+    for (const deed of deeds.filter(deed => changes[nameOf(deed)])) {
+      const { conversation, calls } = open(viewer);
+      const reply = await tell(conversation, deed, viewer, async () => {
+        calls.push('recorded');
+      });
+      assert.deepEqual(calls, []);
+      assert.deepEqual(reply.ending, { kind: 'refused' });
     }
   });
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { simulatedClient } from '../../simulator/tokens.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { RecordPlace, Store } from '../../src/domain/store.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { strayIn } from '../support/api-oracle.ts';
 import { recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct } from '../support/product.ts';
 import { assertClean } from './clean.ts';
 import { mutated, mutations } from './mutations.ts';
@@ -57,6 +60,9 @@ function activities(serviceUrl: string): readonly object[] {
     said('watch exchange'),
     pressActivity(serviceUrl, 'jobs.page', question),
     pressActivity(serviceUrl, 'ask', { v: 1, sentence: 'what is running' }),
+    pressActivity(serviceUrl, 'watch.save', { v: 1, a: 1 }),
+    pressActivity(serviceUrl, 'digest.off', { v: 1, d: '0123456789ab' }, channel),
+    messageActivity(serviceUrl, 'target exchange 12h'),
     pressActivity(serviceUrl, 'fault.acknowledge', { v: 1, id: '0123456789ab' }, channel),
     { ...envelope(serviceUrl), ...channel, type: 'installationUpdate', action: 'add' },
     { ...envelope(serviceUrl), ...channel, type: 'installationUpdate', action: 'remove' },
@@ -72,13 +78,47 @@ function activities(serviceUrl: string): readonly object[] {
   ];
 }
 
+/** A store that notes each change that is written before an entry of the audit record. It gives no lease: no loop runs. */
+function recordedFirst() {
+  const kept = createMemoryStore();
+  const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets']);
+  let isRecorded = false;
+  let unrecorded: string[] = [];
+  const note = ({ collection }: RecordPlace, value?: unknown) => {
+    if (collection === 'audit' && (value as AuditEntry).ending.kind === 'begun') isRecorded = true;
+    if (effects.has(collection) && !isRecorded) unrecorded.push(collection);
+  };
+  const store: Store = {
+    ...kept,
+    async put(place, value, expected) {
+      if (place.collection === 'leases') return undefined;
+      note(place, value);
+      return kept.put(place, value, expected);
+    },
+    async remove(place, expected) {
+      note(place);
+      return kept.remove(place, expected);
+    },
+  };
+  return {
+    store,
+    unrecorded: () => unrecorded,
+    begin() {
+      isRecorded = false;
+      unrecorded = [];
+    },
+  };
+}
+
 /**
  * So many activities of Teams, each changed in a few places, through the whole product over HTTP: each is answered with a
- * status that is no 5xx, nothing fails within, nothing shows, and nothing undocumented reaches the API.
+ * status that is no 5xx, nothing fails within, nothing shows, nothing undocumented reaches the API, and nothing that was said
+ * or pressed changes anything that is not on the audit record.
  */
 export async function fuzzActivities(numRuns: number, seed: number): Promise<void> {
   const log = recordingLog();
-  const product = await openProduct({ log, env: { ASKS_PER_USER_PER_MINUTE: '0' } });
+  const { store, unrecorded, begin } = recordedFirst();
+  const product = await openProduct({ log, store, env: { ASKS_PER_USER_PER_MINUTE: '0' } });
   const { connector, simulator } = product;
   const kinds = activities(connector.serviceUrl);
   const secrets = [simulatedClient.secret];
@@ -87,6 +127,7 @@ export async function fuzzActivities(numRuns: number, seed: number): Promise<voi
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...kinds), mutations, fc.nat(), async (kind, all, id) => {
         const body = mutated({ ...kind, id: `fuzz-${id}` }, all);
+        begin();
         const response = await fetch(`${product.url}/api/messages`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -101,6 +142,8 @@ export async function fuzzActivities(numRuns: number, seed: number): Promise<voi
           errors.map(({ fields, message }) => ({ fields, message })),
           [],
         );
+        const isTold = /"type":"(?:message|invoke)"/.test(JSON.stringify(kind));
+        if (isTold) assert.deepEqual(unrecorded(), []);
         const asked = simulator.requests();
         for (const { method, path, query } of asked.slice(requests))
           assert.equal(strayIn({ method, path, query }, Date.now()), undefined);

@@ -9,6 +9,17 @@ export interface Mutation {
 }
 
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const deepObjects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+/** So deep or so large that neither a copy nor `JSON.stringify` could make them. */
+const huge: Readonly<Record<string, string>> = {
+  'huge:6000': deep(6_000),
+  'huge:250000': deep(250_000),
+  'huge:objects': deepObjects(80_000),
+  'huge:parts': `[${'0,'.repeat(250_000)}0]`,
+  'huge:names': `{${Array.from({ length: 30_000 }, (_, index) => `"n${index}":0`).join(',')}}`,
+  'huge:text': JSON.stringify('x'.repeat(500_000)),
+};
 
 /** As JSON, since some of it cannot be said otherwise. */
 const odd = fc.constantFrom(
@@ -44,7 +55,9 @@ const odd = fc.constantFrom(
     '"javascript:alert(1)"',
   ],
   ...[
+    deep(50),
     deep(200),
+    ...Object.keys(huge).map(name => JSON.stringify(name)),
     JSON.stringify('x'.repeat(20_000)),
     JSON.stringify('é🙂'.repeat(500)),
     '[1,"x",{}]',
@@ -60,11 +73,11 @@ export const mutations = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** The document with all of it done, as JSON. */
+/** The document with all of it done, as JSON; no larger than the HTTP end takes, as far as it was so before. */
 export function mutated(document: unknown, all: readonly Mutation[]): string {
   const copy = JSON.parse(JSON.stringify(document)) as Json;
   for (const { where, put } of all) mutate(copy, where, put);
-  return JSON.stringify(copy);
+  return JSON.stringify(copy).replace(/"(huge:\w+)"/, (_, name) => huge[name] ?? '');
 }
 
 function mutate(node: Json, [at = 0, ...deeper]: readonly number[], put: string | undefined): void {

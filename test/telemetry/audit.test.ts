@@ -51,6 +51,54 @@ describe('the audit record', () => {
     assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
   });
 
+  const begun = anEntry({ ending: { kind: 'begun', outcome: 'unknown' }, asked: [], ms: 0 });
+
+  it('completes an entry that was begun, once', async () => {
+    const audit = createAudit(store);
+    await audit.keep(begun);
+    assert.deepEqual(await collected(audit.newestFirst(ever)), [begun]);
+    await audit.complete(anEntry());
+    await audit.complete(anEntry({ ending: { kind: 'failed', problem: 'later' } }));
+    await audit.keep(begun);
+    assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
+  });
+
+  it('keeps an entry whose beginning never arrived', async () => {
+    const audit = createAudit(store);
+    await audit.complete(anEntry());
+    assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
+  });
+
+  it('completes an entry whose beginning arrives late, whenever that is', async () => {
+    const place = { collection: 'audit', partition: '2026-11-23' };
+    for (const arrivesBefore of ['get', 'put'] as const) {
+      const kept = createMemoryStore();
+      let isLate = true;
+      const arrive = async () => {
+        if (isLate) await createAudit(kept).keep(begun);
+        isLate = false;
+      };
+      const late = createAudit({
+        ...kept,
+        async get(at) {
+          if (arrivesBefore === 'get') await arrive();
+          return kept.get(at);
+        },
+        async put(at, value, expected) {
+          if (arrivesBefore === 'put' && at.collection === place.collection) await arrive();
+          return kept.put(at, value, expected);
+        },
+      });
+      await late.complete(anEntry());
+      assert.deepEqual(await collected(late.newestFirst(ever)), [anEntry()], arrivesBefore);
+    }
+  });
+
+  it('ends no entry for good whose write the store refuses', async () => {
+    const audit = createAudit({ ...store, put: async () => undefined });
+    await assert.rejects(audit.complete(anEntry()), { name: 'StoreError' });
+  });
+
   it('reads no more than is taken', async () => {
     const asked: number[] = [];
     const audit = createAudit({
