@@ -21,7 +21,7 @@ describe('the connections of the HTTP server', () => {
 
   beforeEach(async () => {
     http = createHttpEnd({
-      bot: { receive: unused },
+      bot: { receive: unused, settled: unused },
       metrics: { text: unused, contentType: 'text/plain' },
       metricsToken: undefined,
       ready: () => ready(),
