@@ -8,15 +8,15 @@ export interface Reader {
 
 /** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
-  /** "Sun 22 Nov 00:00"; the year where it is not the present one; the offset where the clocks show it twice. */
+  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year where it is not the present one; the offset where the clocks show it twice. */
   instant(at: EpochMs): string;
   /** "14:05", for what is known to be of a day that is named beside it; the offset where the clocks show it twice. */
   time(at: EpochMs): string;
   /** `time` where it is of the same day as `beside`, else `instant`. */
   near(at: EpochMs, beside: EpochMs): string;
-  /** "Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
+  /** "Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
-  /** "Sun 22 Nov". */
+  /** "Sun 22 Nov" or "Sun, Nov 22". */
   day(at: EpochMs): string;
   /** "22", for the foot of a bar. */
   dayOfMonth(at: EpochMs): string;
@@ -46,9 +46,9 @@ interface Formats {
 /** What is the same for a whole quarter of an hour, on which every zone's clocks are changed. */
 interface Quarter {
   readonly dayOfMonth: string;
-  /** "Mon 23 Nov". */
+  /** "Mon 23 Nov" or "Mon, Nov 23". */
   readonly day: string;
-  /** "Mon 23 Nov 2026". */
+  /** The same with its year. */
   readonly dayAndYear: string;
   readonly year: string;
   readonly isShownTwice: boolean;
@@ -71,7 +71,7 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
     return quarterOf(at, formats).isShownTwice ? `${text} ${offsetOf(at, formats)}` : text;
   };
 
-  const instant = (at: EpochMs, isToTheSecond = false) => `${day(at)} ${time(at, isToTheSecond)}`;
+  const instant = (at: EpochMs, isToTheSecond = false) => `${day(at)}, ${time(at, isToTheSecond)}`;
 
   return {
     day,
@@ -127,11 +127,11 @@ function quarterOf(at: EpochMs, formats: Formats): Quarter {
   if (known !== undefined) return known;
   if (quarters.size >= keptAtMost) quarters.clear();
   const { weekday, day: dayOfMonth, month, year } = partsOf(at, formats.date);
-  const day = isMonthFirst ? `${weekday} ${month} ${dayOfMonth}` : `${weekday} ${dayOfMonth} ${month}`;
+  const day = isMonthFirst ? `${weekday}, ${month} ${dayOfMonth}` : `${weekday} ${dayOfMonth} ${month}`;
   const made = {
     dayOfMonth,
     day,
-    dayAndYear: `${day} ${year}`,
+    dayAndYear: isMonthFirst ? `${day}, ${year}` : `${day} ${year}`,
     year,
     isShownTwice: isShownTwice(at, formats.time),
   };

@@ -39,6 +39,18 @@ describe('a date that a card shows, typed back by the same person', () => {
       check(locale, ({ day }, at) => [day(at), day(at).slice(4)]);
     });
 
+  it('is read as the same minute together with its time', () => {
+    for (const locale of inWords.split(' '))
+      for (const at of [
+        Date.UTC(2026, 10, 2, 15, 5),
+        Date.UTC(2026, 10, 23, 0, 1),
+        Date.UTC(2025, 11, 5, 11, 59),
+      ]) {
+        const words = timesFor(zone, { locale }, now).instant(at);
+        assert.equal(questionOf(`failed since ${words}`, { now, zone, locale }).span.from, at, words);
+      }
+  });
+
   const yearLast = 'en-GB en-US es-US en-PH de-DE fr-FR sv-SE pt-BR en-AU en-IN en-ZA en-HK ar-EG en-150';
   for (const locale of yearLast.split(' '))
     it(`is read as the same day in digits, in the order of the card, for ${locale}`, () => {
