@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createGroups, type ReadParts } from './checks/checks.ts';
 import type { Finding } from './checks/finding.ts';
-import { endingLines, isPassed, sectionLines } from './checks/report.ts';
+import { endingLines, isPassed, reportWidth, sectionLines } from './checks/report.ts';
 import { runGroups } from './checks/run.ts';
 import { readAvePoint } from './config/read-avepoint.ts';
 import { readIdentity } from './config/read-identity.ts';
@@ -18,7 +18,7 @@ const startedAt = Date.now();
 const environment = process.argv[2] ?? 'dev';
 const { env } = process;
 const style = {
-  width: Math.min(process.stdout.columns ?? 80, 100),
+  width: reportWidth(process.stdout.columns),
   isColoured: process.stdout.isTTY === true && !env.NO_COLOR,
 };
 const groups = createGroups({

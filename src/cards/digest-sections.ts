@@ -36,7 +36,7 @@ function carriedTexts({ answeredAt, carried = [] }: Report, times: Times): reado
   return rest > 0 ? [...texts, `and ${times.number(rest)} more`] : texts;
 }
 
-/** "Exchange, since Sun 22 Nov 23:10: ✕ Failed Mon 23 Nov 09:02" */
+/** "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02" */
 function carriedText({ service, startedAt, job }: CarriedBackup, now: number, times: Times): string {
   const since = startedAt === undefined ? '' : `, since ${times.instant(startedAt)}`;
   if (!job) return `${nameOf(service)}${since}: ? not found again`;

@@ -28,7 +28,7 @@ export function latestOf(trouble: ServiceTrouble): FailedRun {
 }
 
 /**
- * When the runs ended: "Mon 23 Nov 02:00", then "08:00", "14:00 (partial)", with the day where it is another than that
+ * When the runs ended: "Mon 23 Nov, 02:00", then "08:00", "14:00 (partial)", with the day where it is another than that
  * of the time before. Those between the first and the last five stand as "…".
  */
 export function runTimes(trouble: ServiceTrouble, times: Times): readonly [string, ...string[]] {

@@ -69,7 +69,7 @@ function fewNames(failed: readonly Service[]): string {
   return `${failed.slice(0, mostNames).map(nameOf).join(', ')} and ${failed.length - mostNames} more services`;
 }
 
-/** "nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov 02:00." */
+/** "nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00." */
 function escalationText({ composedAt, fault }: Escalation, times: Times): string {
   const waitedMs = fault.call ? composedAt - fault.call.at : 0;
   const wait = waitedMs > 0 ? ` for ${minutesText(waitedMs)}` : '';

@@ -87,7 +87,7 @@ export function failedText(troubles: readonly ServiceTrouble[], times: Times): s
   return only.count === 1 ? failed : `${failed} ${countText(only.count, times)}`;
 }
 
-/** "Exchange has been failing since Mon 23 Nov 02:00" */
+/** "Exchange has been failing since Mon 23 Nov, 02:00" */
 export function failingSinceText(troubles: readonly ServiceTrouble[], times: Times): string {
   const lasting = troubles.filter(({ recovery }) => !recovery);
   const [only] = lasting;
@@ -115,7 +115,7 @@ export function serviceLine(trouble: ServiceTrouble, beside: EpochMs, times: Tim
     : { sign, text: `${one} ${countText(count, times)}, since ${times.near(first.endedAt, beside)}` };
 }
 
-/** "Exchange recovered Mon 23 Nov 20:05 after 18 h 5 min", "All 12 services recovered" */
+/** "Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min", "All 12 services recovered" */
 export function recoveredText(
   troubles: readonly ServiceTrouble[],
   times: Times,
@@ -126,7 +126,7 @@ export function recoveredText(
   return `${name(only.service)} recovered ${lastRecoveryText(troubles, times)}`;
 }
 
-/** "Mon 23 Nov 20:05 after 18 h 5 min": the last recovery, and how long after the first failure it was. */
+/** "Mon 23 Nov, 20:05 after 18 h 5 min": the last recovery, and how long after the first failure it was. */
 export function lastRecoveryText(troubles: readonly ServiceTrouble[], times: Times): string {
   const at = Math.max(...troubles.flatMap(({ recovery }) => recovery?.endedAt ?? []));
   const tookMs = at - Math.min(...troubles.map(({ first }) => first.endedAt));

@@ -41,7 +41,7 @@ export function unseenText({ services }: Blind): string {
   return services.length === 0 ? 'the backups' : namesOf(services);
 }
 
-/** "I cannot see the backups since Mon 23 Nov 02:10" */
+/** "I cannot see the backups since Mon 23 Nov, 02:10" */
 export function blindText(about: Blind, times: Times): string {
   return `I cannot see ${unseenText(about)} since ${times.instant(about.since)}`;
 }

@@ -22,7 +22,7 @@ export function reportTitle({ fault }: FaultRecord): string {
   }
 }
 
-/** "Mon 23 Nov 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
+/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
 export function reportWindow({ fault }: FaultRecord, times: Times): string {
   const [from, to] = [beganAt(fault), fault.overAt];
   return to === undefined || to <= from

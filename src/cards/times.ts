@@ -1,77 +1,92 @@
 import type { EpochMs, Span } from '../domain/time.ts';
+import { regionStyleOf } from './region-style.ts';
 
-/** Whom a card is for. `locale` is BCP 47, as the client says it; it decides how times and numbers look. */
+/** Whom a card is for. `locale` is BCP 47, as the client says it; its region decides how dates and times look. */
 export interface Reader {
   readonly locale: string | undefined;
 }
 
 /** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
-  /** "Sun 22 Nov 00:00"; the year where it is not the present one; the offset where the clocks show it twice. */
+  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year where it is not the present one; the offset where the clocks show it twice. */
   instant(at: EpochMs): string;
   /** "14:05", for what is known to be of a day that is named beside it; the offset where the clocks show it twice. */
   time(at: EpochMs): string;
   /** `time` where it is of the same day as `beside`, else `instant`. */
   near(at: EpochMs, beside: EpochMs): string;
-  /** "Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
+  /** "Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
-  /** "Sun 22 Nov". */
+  /** "Sun 22 Nov" or "Sun, Nov 22". */
   day(at: EpochMs): string;
   /** "22", for the foot of a bar. */
   dayOfMonth(at: EpochMs): string;
   number(value: number): string;
 }
 
-/** Day and month cannot be mistaken for each other in it, and it has 24 hours. */
-const fallbackLocale = 'en-GB';
 const hourMs = 3_600_000;
 const quarterMs = 900_000;
+
+/** The words around a number are English, and "1.234" in them would be read as one and a bit. */
+const numbers = new Intl.NumberFormat('en-US');
 
 /** Building an Intl object costs a hundred times its use; a client can name any locale, so few are kept. */
 const keptAtMost = 200;
 const kept = new Map<string, Formats>();
 
 interface Formats {
-  readonly day: Intl.DateTimeFormat;
-  readonly dayOfMonth: Intl.DateTimeFormat;
-  readonly dayAndYear: Intl.DateTimeFormat;
-  readonly year: Intl.DateTimeFormat;
+  readonly isMonthFirst: boolean;
+  /** Parts only, which are put together here: versions of Node differ in the commas and spaces between them. */
+  readonly date: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
   readonly seconds: Intl.DateTimeFormat;
   readonly offset: Intl.DateTimeFormat;
-  readonly number: Intl.NumberFormat;
-  /** Both are the same for a whole quarter of an hour, on which every zone's clocks are changed. */
-  readonly quarters: Map<number, { readonly year: string; readonly isShownTwice: boolean }>;
+  readonly quarters: Map<number, Quarter>;
 }
 
-/** `zone` is a valid IANA zone, `now` the instant whose year goes without saying. An unusable locale is en-GB. */
+/** What is the same for a whole quarter of an hour, on which every zone's clocks are changed. */
+interface Quarter {
+  readonly dayOfMonth: string;
+  /** "Mon 23 Nov" or "Mon, Nov 23". */
+  readonly day: string;
+  /** The same with its year. */
+  readonly dayAndYear: string;
+  readonly year: string;
+  readonly isShownTwice: boolean;
+}
+
+/**
+ * `zone` is a valid IANA zone, `now` the instant whose year goes without saying. Words and digits are English for every
+ * reader; an unusable locale gives day before month and 24 hours.
+ */
 export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
   const formats = formatsOf(zone, reader.locale);
-  const thisYear = formats.year.format(now);
+  const thisYear = quarterOf(now, formats).year;
 
-  const day = (at: EpochMs) =>
-    tidy((quarterOf(at, formats).year === thisYear ? formats.day : formats.dayAndYear).format(at));
-  const time = (at: EpochMs, format = formats.time) => {
-    const text = tidy(format.format(at));
+  const day = (at: EpochMs) => {
+    const quarter = quarterOf(at, formats);
+    return quarter.year === thisYear ? quarter.day : quarter.dayAndYear;
+  };
+  const time = (at: EpochMs, isToTheSecond = false) => {
+    const text = clockText(at, isToTheSecond ? formats.seconds : formats.time);
     return quarterOf(at, formats).isShownTwice ? `${text} ${offsetOf(at, formats)}` : text;
   };
 
-  const instant = (at: EpochMs) => `${day(at)} ${time(at)}`;
+  const instant = (at: EpochMs, isToTheSecond = false) => `${day(at)}, ${time(at, isToTheSecond)}`;
 
   return {
     day,
-    dayOfMonth: at => formats.dayOfMonth.format(at),
-    instant,
+    dayOfMonth: at => quarterOf(at, formats).dayOfMonth,
+    instant: at => instant(at),
     time: at => time(at),
     near: (at, beside) =>
-      formats.dayAndYear.format(at) === formats.dayAndYear.format(beside) ? time(at) : instant(at),
+      quarterOf(at, formats).dayAndYear === quarterOf(beside, formats).dayAndYear ? time(at) : instant(at),
     span: ({ from, to }) => {
       if (from === undefined || to === undefined) return `no time bounds (${zone})`;
-      const within = to - from < 60_000 ? formats.seconds : formats.time;
-      const end = day(from) === day(to) ? time(to, within) : `${day(to)} ${time(to, within)}`;
-      return `${day(from)} ${time(from, within)} to ${end} (${zone})`;
+      const isShort = to - from < 60_000;
+      const end = day(from) === day(to) ? time(to, isShort) : instant(to, isShort);
+      return `${instant(from, isShort)} to ${end} (${zone})`;
     },
-    number: value => formats.number.format(value),
+    number: value => numbers.format(value),
   };
 }
 
@@ -80,51 +95,61 @@ function formatsOf(zone: string, locale: string | undefined): Formats {
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= keptAtMost) kept.clear();
-  const made = makeFormats(zone, usable(locale));
+  const made = makeFormats(zone, locale);
   kept.set(key, made);
   return made;
 }
 
-function usable(locale: string | undefined): string {
-  try {
-    return (locale && Intl.DateTimeFormat.supportedLocalesOf(locale)[0]) || fallbackLocale;
-  } catch {
-    return fallbackLocale;
-  }
-}
-
-function makeFormats(timeZone: string, locale: string): Formats {
-  const date = { weekday: 'short', day: 'numeric', month: 'short', timeZone } as const;
-  const isTwelveHours = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12;
-  // "2:05 PM", but "02:05".
-  const time = { hour: isTwelveHours ? 'numeric' : '2-digit', minute: '2-digit', timeZone } as const;
+function makeFormats(timeZone: string, locale: string | undefined): Formats {
+  const { isMonthFirst, isTwelveHours } = regionStyleOf(locale);
+  const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
+  const time = {
+    // "2:05 PM", but "02:05".
+    hour: isTwelveHours ? 'numeric' : '2-digit',
+    minute: '2-digit',
+    hourCycle: isTwelveHours ? 'h12' : 'h23',
+    timeZone,
+  } as const;
   return {
-    day: new Intl.DateTimeFormat(locale, date),
-    dayOfMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', timeZone }),
-    dayAndYear: new Intl.DateTimeFormat(locale, { ...date, year: 'numeric' }),
-    year: new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone }),
-    time: new Intl.DateTimeFormat(locale, time),
-    seconds: new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }),
-    offset: new Intl.DateTimeFormat('en-GB', { timeZoneName: 'shortOffset', timeZone }),
-    number: new Intl.NumberFormat(locale),
+    isMonthFirst,
+    date: new Intl.DateTimeFormat('en-US', date),
+    time: new Intl.DateTimeFormat('en-US', time),
+    seconds: new Intl.DateTimeFormat('en-US', { ...time, second: '2-digit' }),
+    offset: new Intl.DateTimeFormat('en-US', { timeZoneName: 'shortOffset', timeZone }),
     quarters: new Map(),
   };
 }
 
-function quarterOf(at: EpochMs, formats: Formats) {
-  const { quarters, year, time } = formats;
+function quarterOf(at: EpochMs, formats: Formats): Quarter {
+  const { quarters, isMonthFirst } = formats;
   const quarter = Math.floor(at / quarterMs);
   const known = quarters.get(quarter);
   if (known !== undefined) return known;
   if (quarters.size >= keptAtMost) quarters.clear();
-  const made = { year: year.format(at), isShownTwice: isShownTwice(at, time) };
+  const { weekday, day: dayOfMonth, month, year } = partsOf(at, formats.date);
+  const day = isMonthFirst ? `${weekday}, ${month} ${dayOfMonth}` : `${weekday} ${dayOfMonth} ${month}`;
+  const made = {
+    dayOfMonth,
+    day,
+    dayAndYear: isMonthFirst ? `${day}, ${year}` : `${day} ${year}`,
+    year,
+    isShownTwice: isShownTwice(at, formats.time),
+  };
   quarters.set(quarter, made);
   return made;
 }
 
-/** Commas between the parts and narrow spaces differ between versions of Node; neither is missed. */
-function tidy(text: string): string {
-  return text.replace(/[,\s]+/g, ' ');
+type PartName = 'weekday' | 'day' | 'month' | 'year';
+
+function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<PartName, string>> {
+  const texts = { weekday: '', day: '', month: '', year: '' };
+  for (const { type, value } of date.formatToParts(at)) if (type in texts) texts[type as PartName] = value;
+  return texts;
+}
+
+/** The space before AM and PM is a narrow one in some versions of Node. */
+function clockText(at: EpochMs, format: Intl.DateTimeFormat): string {
+  return format.format(at).replace(/\s/g, ' ');
 }
 
 /** In the hour that the clocks go back through, the wall clock alone does not say which one is meant. */

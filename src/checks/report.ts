@@ -7,10 +7,22 @@ export interface Section {
 }
 
 export interface ReportStyle {
-  /** Columns of the terminal. */
+  /** Characters of a line: see `reportWidth`. */
   readonly width: number;
   /** Colour beside the words; the words alone say it all. */
   readonly isColoured: boolean;
+}
+
+const usualColumns = 80;
+const leastColumns = 40;
+const mostColumns = 100;
+
+/**
+ * The width for an output of `columns`. A terminal that does not know its size says 0, a pipe undefined: either gets 80.
+ * A narrower one than 40 folds the lines itself, since one word a line is harder to read.
+ */
+export function reportWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns || usualColumns, leastColumns), mostColumns);
 }
 
 const indent = '           ';

@@ -16,31 +16,30 @@ export function createAgainAnswers(
   clock: Clock,
 ): (press: AgainPress, asking: Asking) => Promise<Reply> | Reply {
   return (press, asking) => {
-    const { locale } = asking.reader;
     const now = clock.now();
     switch (press.verb) {
       case 'jobs.again': {
-        const anew = askedAnew(press.question, now, locale);
+        const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
         return answers.page(firstPage(question), { ...asking, asides: offering(question, others) });
       }
       case 'tabs.again': {
-        const anew = askedAnew(press.question, now, locale);
+        const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
         const parts = { ...question, service: question.services, state: question.states };
         return answers.tabs(question, { ...asking, asides: offering(parts, others) });
       }
       case 'health.again': {
-        const anew = askedAnew(press.question, now, locale);
+        const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
         const parts = { ...healthParts, service: question.service };
         return answers.health(question, { ...asking, asides: offering(parts, others) });
       }
       case 'causes.again': {
-        const anew = askedAnew(press.question, now, locale);
+        const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
         const { type, service } = question;
@@ -49,11 +48,9 @@ export function createAgainAnswers(
       }
       case 'compare.again': {
         const { window, other, ...filter } = press.question;
-        const anew = askedAnew(window, now, locale)?.question;
+        const anew = askedAnew(window, now)?.question;
         const beside =
-          other.spanWords === undefined
-            ? anew && windowBefore(anew)
-            : askedAnew(other, now, locale)?.question;
+          other.spanWords === undefined ? anew && windowBefore(anew) : askedAnew(other, now)?.question;
         if (!anew || !beside) return text(staleQuestionText());
         return answers.compare({ ...filter, window: anew, other: beside }, asking);
       }

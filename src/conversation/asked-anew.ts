@@ -16,12 +16,12 @@ interface AskedSpan {
 export function askedAnew<Q extends AskedSpan>(
   question: Q,
   now: EpochMs,
-  locale: string | undefined,
 ): { readonly question: Q; readonly others: readonly string[] } | undefined {
   const { span: before, spanWords, zone } = question;
   // Only running jobs have no bounds, and they have none at any time.
   if (before.from === undefined) return { question, others: [] };
-  const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale });
+  // The words mean the same to readers of every locale; the presser's own could read "2.11." as another day.
+  const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
   const span = spanWords === undefined ? defaultSpan(now) : read?.span;
   if (!span || !isSoundSpan(span, now)) return undefined;
   return { question: { ...question, span }, others: read?.others ?? [] };

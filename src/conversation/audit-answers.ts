@@ -32,7 +32,7 @@ export function createAuditAnswers({ pages, clock, orError }: AuditAnswersParts)
     ask: (question: AuditQuestion, hearer: Hearer, asking: Asking) =>
       show({ question, pageIndex: 0 }, hearer, asking),
     again(question: AuditQuestion, hearer: Hearer, asking: Asking): Promise<Reply> | Reply {
-      const anew = askedAnew(question, clock.now(), asking.reader.locale);
+      const anew = askedAnew(question, clock.now());
       if (!anew) return text(staleQuestionText());
       return show({ question: anew.question, pageIndex: 0 }, hearer, { ...asking, asides: noAsides });
     },

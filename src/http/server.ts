@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Socket } from 'node:net';
 import restify from 'restify';
 import type { TeamsBot } from '../teams/teams-bot.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -6,6 +7,15 @@ import { type Caller, mayReadMetrics } from '../telemetry/metrics-access.ts';
 
 /** Larger than any activity that Teams sends; a longer body gets 413 before it is parsed. */
 const maxBodyBytes = 1024 * 1024;
+
+/**
+ * A proxy such as App Service's reuses idle connections for longer than Node's default of 5 s. A request that it sends
+ * over a connection that the server is just closing is lost.
+ */
+const keepAliveTimeoutMs = 75_000;
+
+/** Longer than the keep-alive, so that it never ends a reused connection; below Node's requestTimeout of 300 s. */
+const headersTimeoutMs = 80_000;
 
 /** The product's HTTP end. */
 export interface HttpEnd {
@@ -32,6 +42,13 @@ export interface Ready {
 export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndParts): HttpEnd {
   const server = restify.createServer({ name: 'backup-watch' });
   const http = server.server as HttpServer;
+  http.keepAliveTimeout = keepAliveTimeoutMs;
+  http.headersTimeout = headersTimeoutMs;
+  const sockets = new Set<Socket>();
+  http.on('connection', socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
 
   // Teams sends plain JSON. A compressed body could unfold to far more than the limit, parts of a form would be written
   // to disk, and a form is what a page in somebody's browser could post here.
@@ -80,12 +97,18 @@ export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndPart
       }),
     close: () =>
       new Promise(resolve => {
+        const endIdle = () => {
+          http.closeIdleConnections();
+          // To Node, a connection that was opened ahead of its first request is not idle.
+          for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+        };
         // A connection that is kept alive becomes idle only once its answer is out.
-        const sweep = setInterval(() => http.closeIdleConnections(), 20);
+        const sweep = setInterval(endIdle, 20);
         server.close(() => {
           clearInterval(sweep);
           resolve();
         });
+        endIdle();
       }),
   };
 }

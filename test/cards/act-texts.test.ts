@@ -26,7 +26,7 @@ describe('what the presser of a fault’s button is told', () => {
     assert.equal(done({ what: 'close' }, blind()), 'Closed.');
     assert.equal(
       done(snooze, { snoozed: { by: kim, at: at(14), until: at(32) } }),
-      'Snoozed until Tue 24 Nov 08:00 (Europe/Berlin).',
+      'Snoozed until Tue 24 Nov, 08:00 (Europe/Berlin).',
     );
   });
 
@@ -47,7 +47,7 @@ describe('what the presser of a fault’s button is told', () => {
     assert.equal(earlier({ what: 'assign' }, assigned, { assigned }), 'Lee has it since 02:20.');
     assert.equal(earlier({ what: 'acknowledge' }, assigned, { assigned }), 'Lee has it since 02:20.');
     const snoozed = { by: kim, at: at(2), until: at(30) };
-    assert.equal(earlier(snooze, snoozed, { snoozed }), 'Kim Weber has snoozed it until Tue 24 Nov 06:00.');
+    assert.equal(earlier(snooze, snoozed, { snoozed }), 'Kim Weber has snoozed it until Tue 24 Nov, 06:00.');
     const closed = { by: kim, at: at(5) };
     assert.equal(
       earlier({ what: 'close' }, closed, { closed, overAt: at(5) }),
@@ -59,7 +59,7 @@ describe('what the presser of a fault’s button is told', () => {
   it('is that there is nothing to do any more, or nothing there', () => {
     const over: ActAnswer = { kind: 'over', fault: fault(recovered) };
     assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
-    assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov 20:05.');
+    assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
     assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
   });
 

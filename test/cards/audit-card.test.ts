@@ -16,13 +16,13 @@ describe('the card of the audit record', () => {
   it('says of each who, where, what, when, how it ended and what AvePoint was asked', () => {
     const text = textOf(draw());
     for (const words of [
-      'Sun 22 Nov 14:05 to Mon 23 Nov 14:05 (Europe/Berlin)',
+      'Sun 22 Nov, 14:05 to Mon 23 Nov, 14:05 (Europe/Berlin)',
       '1–5 · page 1 · newest first',
       'Lee Wong',
       'operator · channel 19:0123456789abcdef@thr…',
       'pressed “Acknowledge” · 0123456789abcdef',
       '“failed backups today”',
-      'Mon 23 Nov 14:04 ·',
+      'Mon 23 Nov, 14:04 ·',
       '✓ answered, 0.4 s',
       '✕ refused, 0.0 s',
       '✕ asked too often',

@@ -37,12 +37,12 @@ describe('the card of failing backups', () => {
     const card = drawn();
     assert.equal(headlineOf(card), '✕ Exchange Online backups fail: ×3');
     assert.equal(styleOf(card), 'attention');
-    assert.match(textOf(card), /^Since Mon 23 Nov 02:00, again 08:00, 14:00 \(Europe\/Berlin\)$/m);
+    assert.match(textOf(card), /^Since Mon 23 Nov, 02:00, again 08:00, 14:00 \(Europe\/Berlin\)$/m);
     const days = failing(trouble([at(20), at(26), at(32)].map(end => run(end))));
-    assert.match(textOf(drawn(days)), /^Since Mon 23 Nov 20:00, again Tue 24 Nov 02:00, 08:00 \(/m);
+    assert.match(textOf(drawn(days)), /^Since Mon 23 Nov, 20:00, again Tue 24 Nov, 02:00, 08:00 \(/m);
     assert.match(
       textOf(drawn(failing(trouble([run(at(2))])))),
-      /^Since Mon 23 Nov 02:00 \(Europe\/Berlin\)$/m,
+      /^Since Mon 23 Nov, 02:00 \(Europe\/Berlin\)$/m,
     );
   });
 
@@ -50,13 +50,13 @@ describe('the card of failing backups', () => {
     const runs = Array.from({ length: 9 }, (_, index) => run(at(2 + 2 * index)));
     const since = (count: number, kept = runs) =>
       textsOf(drawn(failing(trouble(kept, { count })))).find(text => text.startsWith('Since'));
-    assert.equal(since(9), 'Since Mon 23 Nov 02:00 … 10:00, 12:00, 14:00, 16:00, 18:00 (Europe/Berlin)');
+    assert.equal(since(9), 'Since Mon 23 Nov, 02:00 … 10:00, 12:00, 14:00, 16:00, 18:00 (Europe/Berlin)');
     assert.equal(
       since(6, runs.slice(0, 6)),
-      'Since Mon 23 Nov 02:00, again 04:00, 06:00, 08:00, 10:00, 12:00 (Europe/Berlin)',
+      'Since Mon 23 Nov, 02:00, again 04:00, 06:00, 08:00, 10:00, 12:00 (Europe/Berlin)',
     );
     // Of some runs no more than the number is remembered.
-    assert.equal(since(5, runs.slice(0, 3)), 'Since Mon 23 Nov 02:00 … 04:00, 06:00 (Europe/Berlin)');
+    assert.equal(since(5, runs.slice(0, 3)), 'Since Mon 23 Nov, 02:00 … 04:00, 06:00 (Europe/Berlin)');
   });
 
   it('calls partial runs partial', () => {
@@ -85,7 +85,7 @@ describe('the card of failing backups', () => {
     assert.equal(status({ snoozed: { ...snoozed, until: at(14) } }), 'New: nobody has it yet');
     assert.equal(
       status({ acknowledged: { by: kim, at: at(26) } }),
-      'Acknowledged by Kim Weber, Tue 24 Nov 02:00',
+      'Acknowledged by Kim Weber, Tue 24 Nov, 02:00',
     );
   });
 
@@ -117,10 +117,10 @@ describe('the card of failing backups', () => {
 
   it('is green with exactly what is known once a clean run has ended it', () => {
     const card = drawn({ ...recovered, acknowledged }, { composedAt: at(20, 6) });
-    assert.equal(headlineOf(card), '✓ Exchange Online recovered Mon 23 Nov 20:05 after 18 h 5 min');
+    assert.equal(headlineOf(card), '✓ Exchange Online recovered Mon 23 Nov, 20:05 after 18 h 5 min');
     assert.equal(styleOf(card), 'good');
     assert.match(textOf(card), /^A run that started 19:40 finished cleanly\.$/m);
-    assert.match(textOf(card), /^Exchange failed ×3: Mon 23 Nov 02:00, 08:00, 14:00 \(Europe\/Berlin\)$/m);
+    assert.match(textOf(card), /^Exchange failed ×3: Mon 23 Nov, 02:00, 08:00, 14:00 \(Europe\/Berlin\)$/m);
     assert.match(textOf(card), /^Acknowledged by Kim Weber, 02:14$/m);
     assert.match(textOf(drawn(recovered)), /^Nobody acknowledged it$/m);
     assert.doesNotMatch(textOf(drawn({ ...recovered, call: undefined })), /acknowledged/);
@@ -148,14 +148,14 @@ describe('the card of failing backups', () => {
     assert.equal(seen, 'Late: it failed at 02:05, and I saw it at 05:10.');
     assert.match(
       textsOf(drawn(late, { composedAt: at(30) }))[0] ?? '',
-      /^Late: it failed at Mon 23 Nov 02:05, and I saw it at 05:10\.$/,
+      /^Late: it failed at Mon 23 Nov, 02:05, and I saw it at 05:10\.$/,
     );
   });
 
   it('tells the two half past twos of the night that the clocks go back apart', () => {
     const twice = Date.UTC(2026, 9, 25, 0, 30);
     const card = drawn(failing(trouble([run(twice), run(twice + hour)])), { composedAt: twice + hour });
-    assert.match(textOf(card), /^Since Sun 25 Oct 02:30 GMT\+2, again 02:30 GMT\+1 \(/m);
+    assert.match(textOf(card), /^Since Sun 25 Oct, 02:30 GMT\+2, again 02:30 GMT\+1 \(/m);
   });
 });
 
@@ -182,7 +182,7 @@ describe('the card of an outage of several services', () => {
     const card = drawn({ ...all, overAt: recovery.endedAt });
     assert.equal(headlineOf(card), '✓ All 2 services recovered');
     assert.equal(styleOf(card), 'good');
-    assert.match(textOf(card), /^The last of them Mon 23 Nov 20:05 after 18 h 5 min \(Europe\/Berlin\)$/m);
+    assert.match(textOf(card), /^The last of them Mon 23 Nov, 20:05 after 18 h 5 min \(Europe\/Berlin\)$/m);
   });
 
   it('merges causes that are the same', () => {
@@ -279,28 +279,28 @@ describe('the buttons of a fault', () => {
 describe('the card of what cannot be seen', () => {
   it('says since when and why, in amber, and to treat it as unknown', () => {
     const card = drawn(blind());
-    assert.equal(headlineOf(card), '? I cannot see the backups since Mon 23 Nov 02:10');
+    assert.equal(headlineOf(card), '? I cannot see the backups since Mon 23 Nov, 02:10');
     assert.equal(styleOf(card), 'warning');
     assert.match(textOf(card), /^AvePoint does not answer\. Treat them as unknown\.$/m);
     assert.match(textOf(card), /Europe\/Berlin/);
     const refused = drawn(blind({ services: ['exchange', 'teams'], reason: 'refused' }));
-    assert.equal(headlineOf(refused), '? I cannot see Exchange and Teams since Mon 23 Nov 02:10');
+    assert.equal(headlineOf(refused), '? I cannot see Exchange and Teams since Mon 23 Nov, 02:10');
     assert.match(textOf(refused), /whoever runs this bot must look at the app registration/);
     assert.match(textOf(drawn(blind({ reason: 'doubtful' }))), /contradicts itself/);
   });
 
   it('is neutral, never green, once it is seen again', () => {
     const card = drawn({ ...blind({ seenAgainAt: at(29) }), overAt: at(29) });
-    assert.equal(headlineOf(card), 'Backups are seen again since Tue 24 Nov 05:00');
+    assert.equal(headlineOf(card), 'Backups are seen again since Tue 24 Nov, 05:00');
     assert.equal(styleOf(card), 'emphasis');
-    assert.match(textOf(card), /could not be seen from Mon 23 Nov 02:10 to Tue 24 Nov 05:00\./);
+    assert.match(textOf(card), /could not be seen from Mon 23 Nov, 02:10 to Tue 24 Nov, 05:00\./);
     assert.match(
       String(headlineOf(drawn({ ...blind({ services: ['teams'], seenAgainAt: at(5) }), overAt: at(5) }))),
       /^Teams is seen again/,
     );
     assert.equal(
       headlineOf(drawn({ ...blind(), closed: { by: kim, at: at(5) }, overAt: at(5) })),
-      'Closed by Kim Weber, 05:00: the backups could not be seen from Mon 23 Nov 02:10 on',
+      'Closed by Kim Weber, 05:00: the backups could not be seen from Mon 23 Nov, 02:10 on',
     );
   });
 });
@@ -313,7 +313,7 @@ describe('the card of a backup that does not end', () => {
       '△ A OneDrive backup has been running for more than 9 h; usually it takes 1 h 40 min',
     );
     assert.equal(styleOf(card), 'warning');
-    assert.match(textOf(card), /^Job ODFB20261123050000481; started Mon 23 Nov 05:00 \(Europe\/Berlin\)$/m);
+    assert.match(textOf(card), /^Job ODFB20261123050000481; started Mon 23 Nov, 05:00 \(Europe\/Berlin\)$/m);
     assert.match(String(headlineOf(drawn(stuck({ service: 'exchange' })))), /^△ An Exchange backup/);
     assert.match(textOf(drawn(stuck({ jobId: undefined }))), /Its id was not told/);
   });

@@ -66,7 +66,7 @@ describe('what is said of a fault', () => {
     assert.equal(text(again(1)), 'Exchange failed again at 14:00: ×3 in all.');
     assert.equal(
       text(again(1), {}, { composedAt: at(26) }),
-      'Exchange failed again at Mon 23 Nov 14:00: ×3 in all.',
+      'Exchange failed again at Mon 23 Nov, 14:00: ×3 in all.',
     );
   });
 
@@ -119,7 +119,7 @@ describe('what is said of a fault', () => {
     const composedAt = at(2, 16) + 4_000;
     assert.equal(
       text(escalation, {}, { composedAt }),
-      '<at>Lee</at>: nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov 02:00.',
+      '<at>Lee</at>: nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00.',
     );
     const wide = failing(
       trouble(),
@@ -128,7 +128,7 @@ describe('what is said of a fault', () => {
     );
     assert.match(
       text(escalation, wide, { composedAt }),
-      /: 2 services have been failing since Mon 23 Nov 02:00\.$/,
+      /: 2 services have been failing since Mon 23 Nov, 02:00\.$/,
     );
     assert.match(
       text(escalation, failing(trouble([partly(2)])), { composedAt }),
@@ -136,7 +136,7 @@ describe('what is said of a fault', () => {
     );
     assert.equal(
       text(escalation, blind(), { composedAt }),
-      '<at>Lee</at>: nobody has acknowledged this: I cannot see the backups since Mon 23 Nov 02:10.',
+      '<at>Lee</at>: nobody has acknowledged this: I cannot see the backups since Mon 23 Nov, 02:10.',
     );
     assert.match(
       text(escalation, stuck(), { composedAt: at(14) }),
@@ -149,11 +149,11 @@ describe('what is said of a fault', () => {
     const allClear = { kind: 'allClear', who: kim } as const;
     assert.equal(
       text(allClear, recovered, { composedAt }),
-      '<at>Kim Weber</at>: Exchange recovered Mon 23 Nov 20:05 after 18 h 5 min.',
+      '<at>Kim Weber</at>: Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
     );
     assert.equal(
       text({ kind: 'allClear', who: undefined }, recovered, { composedAt }),
-      'Exchange recovered Mon 23 Nov 20:05 after 18 h 5 min.',
+      'Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
     );
     const both = failing(
       trouble(undefined, { recovery }),
@@ -161,7 +161,7 @@ describe('what is said of a fault', () => {
     );
     assert.match(
       text(allClear, { ...both, overAt: recovery.endedAt }, { composedAt }),
-      /: All 2 services recovered, the last Mon 23 Nov 20:05 after 18 h 5 min\.$/,
+      /: All 2 services recovered, the last Mon 23 Nov, 20:05 after 18 h 5 min\.$/,
     );
   });
 

@@ -23,8 +23,8 @@ describe('a job card', () => {
     const lines = [
       '✕ Failed',
       job().id,
-      'Started: Mon 23 Nov 12:05',
-      'Finished: Mon 23 Nov 12:52',
+      'Started: Mon 23 Nov, 12:05',
+      'Finished: Mon 23 Nov, 12:52',
       'Duration: 47 min 12 s',
       'Zone: Europe/Berlin',
       'Objects: 1,230',
@@ -87,7 +87,7 @@ describe('a job card', () => {
     assert.deepEqual(lines.slice(0, 5), [
       `Failed: job ${job().id}`,
       'Failed backups · Exchange Online',
-      'Started Mon 23 Nov 12:05, ended Mon 23 Nov 12:52 (Europe/Berlin), 47 min 12 s',
+      'Started Mon 23 Nov, 12:05, ended Mon 23 Nov, 12:52 (Europe/Berlin), 47 min 12 s',
       '214\u00a0of\u00a01,230 objects failed',
       '- error 0 (×2)',
     ]);
@@ -214,7 +214,7 @@ describe('an error card', () => {
     assert.match(text, /I could not read the failed backups of Exchange Online\nAvePoint is not answering\./);
     assert.match(
       text,
-      /Asked: Failed backups · Exchange Online, Sun 22 Nov 00:00 to Mon 23 Nov 14:05 \(Europe\/Berlin\)/,
+      /Asked: Failed backups · Exchange Online, Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 \(Europe\/Berlin\)/,
     );
     const all = question({ type: undefined, service: undefined, state: undefined });
     assert.match(textOf(errorCard(trouble({ question: all }), british)), /I could not read the jobs\n/);
@@ -229,7 +229,7 @@ describe('an error card', () => {
     );
     assert.match(
       textOf(errorCard(trouble({ problem: 'rate-limited', retryAt: now + 120_000 }), british)),
-      /Try again after Mon 23 Nov 14:07 \(Europe\/Berlin\)\./,
+      /Try again after Mon 23 Nov, 14:07 \(Europe\/Berlin\)\./,
     );
     assert.match(
       textOf(errorCard(trouble({ problem: 'rate-limited' }), british)),

@@ -24,7 +24,7 @@ describe('a page card', () => {
   it('says the question back with its exact window and zone', () => {
     const [title, window] = textsOf(draw());
     assert.equal(title, 'Failed backups · Exchange Online');
-    assert.equal(window, 'Sun 22 Nov 00:00 to Mon 23 Nov 14:05 (Europe/Berlin)');
+    assert.equal(window, 'Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)');
   });
 
   it('says which jobs of how many are on it, and which page of how many it is', () => {
@@ -110,7 +110,7 @@ describe('a page card', () => {
       durationMs: undefined,
       objects: undefined,
     });
-    assert.match(textOf(draw({ jobs: [running] })), /Mon 23 Nov 10:53 · running for 3 h 12 min$/m);
+    assert.match(textOf(draw({ jobs: [running] })), /Mon 23 Nov, 10:53 · running for 3 h 12 min$/m);
     assert.match(
       textOf(draw({ jobs: [job({ ...running, startedAt: now + 60_000 })] })),
       /running, duration not told/,

@@ -27,8 +27,8 @@ describe('the record of a fault as text', () => {
   it('has the key figures, the causes and all that happened, in lines to copy', () => {
     assert.deepEqual(linesOf(reportText(record(), british)), [
       'Report: Exchange Online backups',
-      'Mon 23 Nov 02:00 to 20:05 (Europe/Berlin)',
-      '✓ Exchange Online recovered Mon 23 Nov 20:05 after 18 h 5 min',
+      'Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
+      '✓ Exchange Online recovered Mon 23 Nov, 20:05 after 18 h 5 min',
       'Failures: 3',
       'To acknowledge: 13 min',
       'To recover: 18 h 5 min',
@@ -38,7 +38,7 @@ describe('the record of a fault as text', () => {
       '1 run: Throttled by Exchange Online. The job gave up after … attempts.',
       '',
       'What happened:',
-      'Mon 23 Nov 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
+      'Mon 23 Nov, 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
       '02:01 Told here, Kim Weber was called',
       '02:14 Acknowledged by Kim Weber',
       '02:15 Snoozed by Kim Weber until 06:00',
@@ -51,16 +51,16 @@ describe('the record of a fault as text', () => {
 
   it('says what did not happen, and counts what is not listed where it is missing', () => {
     const lines = linesOf(reportText(longRecord(), british));
-    assert.ok(lines.includes('Since Mon 23 Nov 02:00 (Europe/Berlin)'));
+    assert.ok(lines.includes('Since Mon 23 Nov, 02:00 (Europe/Berlin)'));
     assert.ok(lines.includes('To acknowledge: not acknowledged'));
     assert.ok(lines.includes('To recover: not recovered'));
     const from = lines.indexOf('What happened:') + 1;
     assert.deepEqual(lines.slice(from, from + 5), [
-      'Mon 23 Nov 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
+      'Mon 23 Nov, 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
       '02:01 Told here, Kim Weber was called',
       '02:16 Nobody had acknowledged: Lee was called',
       '… 24 more failures …',
-      'Sun 29 Nov 08:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
+      'Sun 29 Nov, 08:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('the record of a fault as text', () => {
     const hidden = Number(/\d+/.exec(lines[gap] ?? '')?.[0]);
     const shown = lines.filter(line => line.includes('Snoozed')).length;
     assert.equal(hidden + shown, 500);
-    assert.match(lines[gap + 1] ?? '', /^\w{3} \d+ \w{3} \d\d:\d\d Snoozed/);
+    assert.match(lines[gap + 1] ?? '', /^\w{3} \d+ \w{3}, \d\d:\d\d Snoozed/);
     assert.ok(lines.includes('… 999,986 more failures …'));
   });
 
@@ -84,7 +84,7 @@ describe('the record of a fault as text', () => {
     });
     assert.match(
       reportText(both, british),
-      /^Mon 23 Nov 03:00 Teams: ◐ Partially finished \(214.of.1,230 objects failed\)$/m,
+      /^Mon 23 Nov, 03:00 Teams: ◐ Partially finished \(214.of.1,230 objects failed\)$/m,
     );
   });
 
@@ -107,7 +107,7 @@ describe('the record of a fault as text', () => {
     const lines = linesOf(reportText(unseen, british));
     assert.equal(lines[0], 'Report: Teams not seen');
     assert.ok(!lines.some(line => line.startsWith('Failures')));
-    assert.equal(lines.at(-1), 'Mon 23 Nov 05:00 Closed by Kim Weber');
+    assert.equal(lines.at(-1), 'Mon 23 Nov, 05:00 Closed by Kim Weber');
   });
 });
 

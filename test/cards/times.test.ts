@@ -8,39 +8,111 @@ const berlin = (locale?: string) => timesFor('Europe/Berlin', { locale }, now);
 describe('times on a card', () => {
   it('are in the question’s zone and the reader’s locale', () => {
     const at = Date.UTC(2026, 10, 23, 13, 5);
-    assert.equal(berlin('en-GB').instant(at), 'Mon 23 Nov 14:05');
-    assert.equal(berlin('en-US').instant(at), 'Mon Nov 23 2:05 PM');
-    assert.equal(berlin('de-DE').instant(at), 'Mo. 23. Nov. 14:05');
-    assert.equal(timesFor('Asia/Kolkata', { locale: 'en-GB' }, now).instant(at), 'Mon 23 Nov 18:35');
+    assert.equal(berlin('en-GB').instant(at), 'Mon 23 Nov, 14:05');
+    assert.equal(berlin('en-US').instant(at), 'Mon, Nov 23, 2:05 PM');
+    assert.equal(berlin('de-DE').instant(at), 'Mon 23 Nov, 14:05');
+    assert.equal(timesFor('Asia/Kolkata', { locale: 'en-GB' }, now).instant(at), 'Mon 23 Nov, 18:35');
+  });
+
+  /** An instant of this year, one of another, and a day, in the order and by the clock of each region. */
+  const asInRegion: readonly (readonly [locales: string, thisYear: string, yearBefore: string])[] = [
+    [
+      'en-GB en-IE de-DE de-AT de-CH fr-FR es-ES it-IT nl-NL pl-PL pt-BR ru-RU tr-TR cs-CZ fi-FI da-DK nb-NO',
+      'Thu 3 Sep, 14:05',
+      'Wed 3 Sep 2025, 02:05',
+    ],
+    [
+      'sv-SE en-SE en-DE en-ZA en-IL he-IL th-TH vi-VN id-ID fr-CH fr-BE de sv fr en-150 zz-DE no',
+      'Thu 3 Sep, 14:05',
+      'Wed 3 Sep 2025, 02:05',
+    ],
+    [
+      'en-US es-US und-US en en-PH en-CA ko-KR en-KR zh-TW',
+      'Thu, Sep 3, 2:05 PM',
+      'Wed, Sep 3, 2025, 2:05 AM',
+    ],
+    [
+      'ja-JP en-JP zh-CN en-CN zh-Hans-CN hu-HU lt-LT ja fr-CA',
+      'Thu, Sep 3, 14:05',
+      'Wed, Sep 3, 2025, 02:05',
+    ],
+    [
+      'en-AU en-NZ en-IN hi-IN en-HK zh-HK ar-EG en-EG ar-SA en-001',
+      'Thu 3 Sep, 2:05 PM',
+      'Wed 3 Sep 2025, 2:05 AM',
+    ],
+  ];
+  for (const [locales, thisYear, yearBefore] of asInRegion)
+    it(`are in English words, in the order and by the clock of the region, for ${locales}`, () => {
+      for (const locale of locales.split(' ')) {
+        const { instant, day } = timesFor('UTC', { locale }, now);
+        assert.equal(instant(Date.UTC(2026, 8, 3, 14, 5)), thisYear, locale);
+        assert.equal(instant(Date.UTC(2025, 8, 3, 2, 5)), yearBefore, locale);
+        assert.ok(thisYear.startsWith(day(Date.UTC(2026, 8, 3))), locale);
+      }
+    });
+
+  it('are in plain letters and digits of ours, whatever calendar or numerals a locale asks for', () => {
+    const at = Date.UTC(2025, 11, 31, 23, 59);
+    for (const locale of [
+      'th-TH',
+      'fa-IR',
+      'ar-SA-u-nu-arab',
+      'th-TH-u-ca-buddhist-nu-thai',
+      'hi-IN-u-nu-deva',
+    ]) {
+      const { instant, dayOfMonth, span, number } = timesFor('UTC', { locale }, now);
+      for (const text of [instant(at), span({ from: at, to: at + 1_000 }), dayOfMonth(at), number(1_234)])
+        assert.match(text, /^[\x20-\x7e]+$/, locale);
+      assert.match(instant(at), /^Wed 31 Dec 2025, (23|11):59/);
+      assert.equal(dayOfMonth(at), '31');
+    }
+  });
+
+  it('have noon and midnight as 12 where the clock has twelve hours, and as 12 and 00 where it has 24', () => {
+    for (const [hour, twelve, twentyFour] of [
+      [0, '12:05 AM', '00:05'],
+      [12, '12:05 PM', '12:05'],
+      [1, '1:05 AM', '01:05'],
+    ] as const) {
+      const at = Date.UTC(2026, 10, 23, hour, 5);
+      assert.equal(timesFor('UTC', { locale: 'en-US' }, now).time(at), twelve);
+      assert.equal(timesFor('UTC', { locale: 'ja-JP' }, now).time(at), twentyFour);
+    }
+  });
+
+  it('group the digits of numbers as English does for every reader, since the sentences are English', () => {
+    for (const locale of ['en-GB', 'en-US', 'de-DE', 'fr-FR', 'de-CH', 'en-IN', 'sv-SE', 'ar-EG', undefined])
+      assert.equal(timesFor('UTC', { locale }, now).number(1_234_567), '1,234,567', locale);
   });
 
   it('show the year where it is not the present one in that zone', () => {
-    assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 22, 59)), 'Wed 31 Dec 2025 23:59');
-    assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 23)), 'Thu 1 Jan 00:00');
+    assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 22, 59)), 'Wed 31 Dec 2025, 23:59');
+    assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 23)), 'Thu 1 Jan, 00:00');
   });
 
   it('tell the two hours apart that the clocks show twice', () => {
-    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 0, 30)), 'Sun 25 Oct 02:30 GMT+2');
-    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 1, 30)), 'Sun 25 Oct 02:30 GMT+1');
-    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 2, 30)), 'Sun 25 Oct 03:30');
+    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 0, 30)), 'Sun 25 Oct, 02:30 GMT+2');
+    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 1, 30)), 'Sun 25 Oct, 02:30 GMT+1');
+    assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 2, 30)), 'Sun 25 Oct, 03:30');
   });
 
   it('name a span’s day once where it is one day, and its seconds where they are all there is', () => {
     const to = Date.UTC(2026, 10, 23, 13, 5);
     assert.equal(
       berlin('en-GB').span({ from: to - 3_600_000, to }),
-      'Mon 23 Nov 13:05 to 14:05 (Europe/Berlin)',
+      'Mon 23 Nov, 13:05 to 14:05 (Europe/Berlin)',
     );
     assert.equal(
       berlin('en-GB').span({ from: to - 30_000, to }),
-      'Mon 23 Nov 14:04:30 to 14:05:00 (Europe/Berlin)',
+      'Mon 23 Nov, 14:04:30 to 14:05:00 (Europe/Berlin)',
     );
     assert.equal(berlin('en-GB').span({ from: undefined, to: undefined }), 'no time bounds (Europe/Berlin)');
   });
 
   it('fall back to day before month and 24 hours for a locale that is none', () => {
-    for (const locale of [undefined, '', 'xx_YY', '../../etc', 'x'.repeat(10_000), 'zz']) {
-      assert.equal(berlin(locale).instant(now), 'Mon 23 Nov 14:05');
+    for (const locale of [undefined, '', 'xx_YY', '../../etc', 'x'.repeat(10_000), 'zz', 'zz-ZZ', 'und']) {
+      assert.equal(berlin(locale).instant(now), 'Mon 23 Nov, 14:05');
     }
   });
 });
@@ -50,8 +122,8 @@ describe('a time beside another', () => {
     const { near, time } = berlin('en-GB');
     const evening = Date.UTC(2026, 10, 23, 22, 30);
     assert.equal(near(evening, now), '23:30');
-    assert.equal(near(evening + 3_600_000, now), 'Tue 24 Nov 00:30');
-    assert.equal(near(Date.UTC(2025, 10, 23, 13, 5), now), 'Sun 23 Nov 2025 14:05');
+    assert.equal(near(evening + 3_600_000, now), 'Tue 24 Nov, 00:30');
+    assert.equal(near(Date.UTC(2025, 10, 23, 13, 5), now), 'Sun 23 Nov 2025, 14:05');
     assert.equal(time(evening), '23:30');
     assert.equal(berlin('en-US').near(evening, now), '11:30 PM');
   });

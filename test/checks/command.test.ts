@@ -21,20 +21,38 @@ describe('npm run check, as a process', function () {
   let env: Record<string, string>;
   let token: string | undefined;
 
-  /** What it prints, in one line, and the code it ends with. */
-  function run(
-    changes: Readonly<Record<string, string>> = {},
+  // Elsewhere than in the project, where the name alone would not be found.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const entry = fileURLToPath(new URL('src/check.ts', root));
+
+  /** What it prints, and the code it ends with. */
+  const run = (changes: Readonly<Record<string, string>> = {}) =>
+    ended(process.execPath, ['--import', tsx, entry], changes);
+
+  /** The same on a terminal of its own, which `script` makes. */
+  const runOnTerminal = (columns: number) => {
+    const command = `stty cols ${columns} && exec "${process.execPath}" --import "${tsx}" "${entry}"`;
+    return ended('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+      SHELL: '/bin/sh',
+      NO_COLOR: '1',
+    });
+  };
+
+  function ended(
+    program: string,
+    args: readonly string[],
+    changes: Readonly<Record<string, string>>,
   ): Promise<{ printed: string; code: number | null }> {
-    // Elsewhere than in the project, where the name alone would not be found.
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const entry = fileURLToPath(new URL('src/check.ts', root));
-    const child = spawn(process.execPath, ['--import', tsx, entry], {
+    const child = spawn(program, args, {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env, ...changes },
     });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (printed += chunk));
-    return new Promise(resolve => child.once('close', code => resolve({ printed, code })));
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', code => resolve({ printed, code }));
+    });
   }
   const flat = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -75,6 +93,20 @@ describe('npm run check, as a process', function () {
       assert.ok(!printed.includes(secret));
     assert.deepEqual(readdirSync(folder).sort(), ['appPackage', 'env']);
   });
+
+  for (const [columns, line] of [
+    [0, 'settings: all can be read, and none is missing'],
+    [1, 'settings: all can be read,'],
+    [20, 'settings: all can be read,'],
+  ] as const)
+    it(`prints lines that can be read on a terminal of ${columns} columns`, async function () {
+      // The options of `script` are other ones elsewhere.
+      if (process.platform !== 'linux') this.skip();
+      token = 'planted-bot-token';
+      const { printed, code } = await runOnTerminal(columns);
+      assert.equal(code, 0, printed);
+      assert.ok(printed.split('\r\n').includes(`  ok       ${line}`), printed);
+    });
 
   it('ends with 1 where something failed, and tells everything that is wrong in one run', async () => {
     token = undefined;

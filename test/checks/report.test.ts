@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { leastNode, machineFindings } from '../../src/checks/machine.ts';
-import { endingLines, isPassed, sectionLines } from '../../src/checks/report.ts';
+import { endingLines, isPassed, reportWidth, sectionLines } from '../../src/checks/report.ts';
 import { runGroups } from '../../src/checks/run.ts';
 import { expiryFindings, settingsFindings } from '../../src/checks/settings.ts';
 import { monday } from '../support/fakes.ts';
@@ -29,6 +29,34 @@ describe('the report', () => {
       '           Fix: set A=1 where you find it, and if it is not there then look for',
       '                it in the other place.',
     ]);
+  });
+
+  it('takes 80 columns if the output says none or 0, never fewer than 40, and never more than 100', () => {
+    for (const [columns, width] of [
+      [undefined, 80],
+      [0, 80],
+      [1, 40],
+      [20, 40],
+      [39, 40],
+      [40, 40],
+      [79, 79],
+      [100, 100],
+      [200, 100],
+    ] as const)
+      assert.equal(reportWidth(columns), width, `${columns}`);
+  });
+
+  it('can be read at its least width: several words stand on a line, of what was seen and of the fix', () => {
+    const width = reportWidth(1);
+    const lines = sectionLines({ title: 'Things', findings: [bad] }, { ...style, width });
+    assert.deepEqual(lines.slice(2, 7), [
+      '  failure  one thing: it is not as it',
+      '           should be, for a reason that',
+      '           takes more than a single line',
+      '           to be told',
+      '           Fix: set A=1 where you find',
+    ]);
+    assert.ok(lines.every(line => line.length <= width));
   });
 
   it('colours nothing but the word, which stays', () => {

@@ -77,8 +77,8 @@ describe('why jobs did not end well', () => {
     const text = textOf(await hear('why did backups fail today'));
     assert.match(text, /3 jobs without a word why/);
     assert.match(text, /AvePoint gave no errors for them/);
-    assert.match(text, /Teams, Mon 23 Nov 09:00\n1 job/);
-    assert.match(text, /OneDrive, Mon 23 Nov 12:00\n1 job/);
+    assert.match(text, /Teams, Mon 23 Nov, 09:00\n1 job/);
+    assert.match(text, /OneDrive, Mon 23 Nov, 12:00\n1 job/);
   });
 
   it('says what was left out of a window with more bad jobs than are read', async () => {

@@ -104,6 +104,19 @@ describe('a conversation', () => {
     assert.deepEqual(source.queries, []);
   });
 
+  it('asks again for the day that the asker meant, whatever the region of the presser', async () => {
+    const { conversation, source } = open();
+    const question = aQuestion({ spanWords: 'on 2.11.2026' });
+    const olderCard = aQuestion({ spanWords: 'on 2.11.' });
+    for (const locale of ['de-DE', 'en-US', 'ja-JP', 'hu-HU'])
+      for (const asked of [question, olderCard]) {
+        source.queries.length = 0;
+        await conversation.press(pressing({ verb: 'jobs.again', question: asked }, { locale }));
+        const from = Date.UTC(2026, 10, 2) - hour;
+        assert.deepEqual(source.queries[0]?.span, { from, to: from + 24 * hour }, locale);
+      }
+  });
+
   it('keeps the zone of the question for whoever turns its pages', async () => {
     const { conversation } = open();
     const page = { question: aQuestion({ zone: 'Asia/Kolkata' }), pageIndex: 0, firstTotal: 3 };

@@ -32,7 +32,7 @@ describe('runs that were due today and did not start', () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     const text = textOf(await coverage());
-    assert.match(text, /OneDrive did not start \(due Mon 23 Nov 09:00\)/);
+    assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)/);
     assert.doesNotMatch(text, /Exchange did not start/);
   });
 
@@ -42,7 +42,7 @@ describe('runs that were due today and did not start', () => {
     path.simulator.plant({ service: 3, startedAt: now - 30 * hour });
     assert.match(
       textOf(await coverage()),
-      /OneDrive did not start \(due Mon 23 Nov 09:00\); the run before it has been going for 1 d 6 h/,
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it has been going for 1 d 6 h/,
     );
   });
 

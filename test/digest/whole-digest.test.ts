@@ -115,7 +115,7 @@ describe('a whole digest', () => {
     assert.match(first?.text ?? '', /Running 1/);
     assert.equal(second?.message.report?.verdict, 'attention');
     assert.match(second?.text ?? '', /A backup that was running before did not end well/);
-    assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov 07:30: ✕ Failed Mon 23 Nov 09:00/);
+    assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov, 07:30: ✕ Failed Mon 23 Nov, 09:00/);
     await whole.passTo(due + 2 * day + 10 * minute);
     assert.equal(whole.said[2]?.message.report?.verdict, 'good', 'and the one after tells it no more');
   });
@@ -128,8 +128,8 @@ describe('a whole digest', () => {
     await whole.passTo(due + 2 * day + 10 * minute);
     const verdicts = whole.said.map(({ message }) => message.report?.verdict);
     assert.deepEqual(verdicts, ['good', 'good', 'attention']);
-    assert.match(whole.said[1]?.text ?? '', /SharePoint, since Wed 18 Nov 08:00: ↻ Running still, for 6 d/);
-    assert.match(whole.said[2]?.text ?? '', /SharePoint, since Wed 18 Nov 08:00: ✕ Failed/);
+    assert.match(whole.said[1]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ↻ Running still, for 6 d/);
+    assert.match(whole.said[2]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ✕ Failed/);
   });
 
   it('calls it attention, not good and not nothing, where a schedule simply stopped', async () => {
@@ -153,7 +153,7 @@ describe('a whole digest', () => {
     assert.equal(whole.said.length, 0);
     await whole.passTo(due + 45 * minute);
     const [first] = whole.said;
-    assert.match(first?.text ?? '', /No data since Sun 22 Nov 08:00: treat as unknown/);
+    assert.match(first?.text ?? '', /No data since Sun 22 Nov, 08:00: treat as unknown/);
     assert.doesNotMatch(first?.text ?? '', /✓|good|Good/);
     whole.simulator.clearTroubles();
     await whole.passTo(due + hour);

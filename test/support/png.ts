@@ -10,8 +10,8 @@ export interface Picture {
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Decodes a PNG of eight bits a channel, RGB or RGBA, not interlaced: what Chromium draws.
- * Source: W3C PNG specification, sections 5, 7 and 9. Checksums are not looked at.
+ * Decodes a PNG of eight bits a channel, RGB, RGBA or of a palette, not interlaced: what Chromium draws, and what
+ * `smallPng` makes of it. Source: W3C PNG specification, sections 5, 7 and 9. Checksums are not looked at.
  *
  * @throws Error on any other kind of PNG, and on what is no PNG.
  */
@@ -19,18 +19,20 @@ export function decodePng(bytes: Uint8Array): Picture {
   const file = Buffer.from(bytes);
   if (!file.subarray(0, 8).equals(signature)) throw new Error('Not a PNG.');
   let header: Buffer | undefined;
+  let palette: Buffer | undefined;
   const data: Buffer[] = [];
   for (let at = 8; at < file.length; ) {
     const length = file.readUInt32BE(at);
     const type = file.toString('latin1', at + 4, at + 8);
     const body = file.subarray(at + 8, at + 8 + length);
     if (type === 'IHDR') header = body;
+    if (type === 'PLTE') palette = body;
     if (type === 'IDAT') data.push(body);
     at += length + 12;
   }
   if (!header) throw new Error('A PNG without a header.');
   const [depth, colour, , , interlace] = header.subarray(8);
-  const channels = colour === 6 ? 4 : colour === 2 ? 3 : 0;
+  const channels = { 2: 3, 3: 1, 6: 4 }[colour ?? 0] ?? 0;
   if (depth !== 8 || channels === 0 || interlace !== 0)
     throw new Error('A kind of PNG that is not read here.');
   const width = header.readUInt32BE(0);
@@ -39,7 +41,9 @@ export function decodePng(bytes: Uint8Array): Picture {
 
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (let pixel = 0; pixel < width * height; pixel++) {
-    rgba.set(samples.subarray(pixel * channels, (pixel + 1) * channels), pixel * 4);
+    const sample = samples.subarray(pixel * channels, (pixel + 1) * channels);
+    const entry = (sample[0] ?? 0) * 3;
+    rgba.set(colour === 3 ? (palette ?? Buffer.alloc(0)).subarray(entry, entry + 3) : sample, pixel * 4);
   }
   return { width, height, rgba };
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { dateOrderOf, regionOf } from '../../domain/date-order.ts';
 import { digits } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import { monthNames, type PlainDate, type WallClock } from '../wall-clock.ts';
@@ -15,9 +16,11 @@ export interface SaidDate {
 export interface ReadDate {
   readonly start: number;
   readonly end: number;
-  /** Day before month, where two orders are possible. */
+  /** Day before month, if two orders are possible. */
   readonly date: SaidDate;
   readonly swapped?: SaidDate;
+  /** "2.11." or "2.11.2026", as in Europe. */
+  readonly isDotted?: boolean;
 }
 
 const months = new Map<string, number>();
@@ -104,7 +107,7 @@ function withYear(
     : { start, end: at + 1, date: { day, month, year } };
 }
 
-/** Dates of digits and separators. Year first is unmistakable; with dots the day comes first everywhere. */
+/** Dates of digits and separators. Year first is unmistakable. */
 function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined {
   const sign = tokens[at + 1];
   const [first, second] = [tokens[at], tokens[at + 2]];
@@ -141,40 +144,39 @@ function dayAndMonth(
   a: number,
   b: number,
   year: number | undefined,
-  dayFirst: boolean,
+  isDotted: boolean,
 ): ReadDate {
   const date = { day: a, month: b, year };
   const swapped = { day: b, month: a, year };
-  if (dayFirst || a === b || !monthPossible(a)) return { start, end, date };
+  if (a === b || !monthPossible(a) || (isDotted && !monthPossible(b))) return { start, end, date };
   if (!monthPossible(b)) return { start, end, date: swapped };
-  return { start, end, date, swapped };
+  return { start, end, date, swapped, isDotted };
 }
 
-// Where 11/02 is the second of November. In Canada both orders are in use, so it is asked there.
-const monthFirst = new Set(['US', 'AS', 'GU', 'MP', 'PR', 'UM', 'VI', 'PH', 'FM', 'MH', 'PW']);
-const eitherOrder = new Set(['CA']);
-
-/** The date in the order of a locale; undefined where the locale does not tell. */
+/** The date in the order of a locale's region. Returns undefined if that does not settle it: the user is asked. */
 export function inLocaleOrder(read: ReadDate, locale: string | undefined): SaidDate | undefined {
-  if (!read.swapped) return read.date;
-  const region = regionOf(locale);
-  if (region === undefined || eitherOrder.has(region)) return undefined;
-  return monthFirst.has(region) ? read.swapped : read.date;
+  const { date, swapped, isDotted } = read;
+  if (!swapped) return date;
+  const order = dateOrderOf(regionOf(locale));
+  const isYearGiven = date.year !== undefined;
+  if (isDotted) return order === 'year-month-day' && !isYearGiven ? swapped : date;
+  switch (order) {
+    case 'day-month':
+      return date;
+    case 'month-day':
+      return swapped;
+    case 'year-month-day':
+      // With the year at the end it is the order of some other region.
+      return isYearGiven ? undefined : swapped;
+    case undefined:
+      return undefined;
+  }
 }
 
 /** A date in words that every locale reads alike: "2 nov 2026", or "2 nov" where no year was said. */
 export function dateWords({ day, month, year }: SaidDate): string {
   const name = monthNames[month - 1]?.slice(0, 3).toLowerCase() ?? String(month);
   return year === undefined ? `${day} ${name}` : `${day} ${name} ${year}`;
-}
-
-function regionOf(locale: string | undefined): string | undefined {
-  if (!locale) return undefined;
-  try {
-    return new Intl.Locale(locale).region;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The day that a said date is; without a year the most recent. What does not exist is refused, never rolled over. */
