@@ -32,7 +32,7 @@ describe('what is said first in a conversation that refused messages', () => {
       const [line] = refused(status, code);
       assert.equal(
         line,
-        `△ Digests and alerts haven't been delivered here since Mon 23 Nov 14:05 (Europe/Berlin): ${reason}.`,
+        `△ Digests and alerts haven't been delivered here since Mon 23 Nov, 14:05 (Europe/Berlin): ${reason}.`,
       );
     }
   });

@@ -217,7 +217,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
         assert.ok(texts.includes(title), texts.join('|'));
         const [, line = '', next = ''] = texts.slice(texts.indexOf(title));
         assert.equal(
-          /haven't been delivered here since Mon 23 Nov 09:00 \(Europe\/Berlin\): Teams says the bot is blocked here\./.test(
+          /haven't been delivered here since Mon 23 Nov, 09:00 \(Europe\/Berlin\): Teams says the bot is blocked here\./.test(
             line,
           ),
           isFirst,
