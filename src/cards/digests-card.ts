@@ -1,6 +1,6 @@
 import type { DigestsAnswer, Done } from '../digest/orders.ts';
 import { mostDigests } from '../digest/orders.ts';
-import type { Subscription } from '../digest/subscription.ts';
+import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import type { Offer } from '../domain/reading.ts';
 import { type Execute, execute, offerActions } from './actions.ts';
@@ -70,9 +70,9 @@ function explained(done: Done, count: number): readonly string[] {
 }
 
 function digestModel(one: Subscription, now: number, reader: Reader) {
-  const { id, when, services, onlyProblems, dueAt, paused } = one;
+  const { id, when, services, onlyProblems, dueAt } = one;
   const times = timesFor(when.zone, reader, now);
-  const isPaused = paused !== undefined && (paused.until === undefined || paused.until > now);
+  const isPaused = isPausedAt(one, now);
   const next = dueAt === undefined ? '' : `Next: ${times.instant(dueAt)} (${when.zone})`;
   const act = (title: string, act: 'now' | 'pause' | 'resume' | 'off'): Execute =>
     execute(title, { verb: `digest.${act}`, id });

@@ -19,6 +19,8 @@ import { createAgainAnswers } from './again-answers.ts';
 import { type Asking, createAnswers, firstPage } from './answers.ts';
 import { createAuditAnswers } from './audit-answers.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
+import { createChangeAnswers } from './change-answers.ts';
+import { changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
@@ -66,22 +68,29 @@ export function createConversation(parts: ConversationParts): Conversation {
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
   const again = createAgainAnswers(answers, clock);
+  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, clock, orError });
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
-  /** Nothing is done for it, and nothing said of it, before its speaker's right is known. */
+  /**
+   * Nothing is done for it, and nothing said of it, before its speaker's right is known. One that a button carries changes
+   * nothing: it opens a preview. `retry` repeats it from a button.
+   */
   function answerSentence(
     text: string,
     hearer: Hearer,
     until: EpochMs,
-    form: 'card' | 'text',
+    retry: Press | undefined,
+    origin: Origin,
   ): Promise<Reply> {
     const { people = [], zone, locale } = hearer;
     const context = { zone, locale, people, now: clock.now() };
     const reading = text.trim() === '' ? askedNothing : readSentence(text, context);
     about(reading.command.kind);
-    return guard(rightOfCommand(reading.command), hearer, form, by => obey(reading, by, hearer, until));
+    return guard(rightOfCommand(reading.command), hearer, origin === 'typed' ? 'card' : 'text', by =>
+      obey(reading, by, hearer, until, retry, origin),
+    );
   }
 
   function obey(
@@ -89,10 +98,17 @@ export function createConversation(parts: ConversationParts): Conversation {
     by: Entitled,
     hearer: Hearer,
     until: EpochMs,
+    retry: Press | undefined,
+    origin: Origin,
   ): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asides = { notes, offers };
     const asking = { reader: { zone, locale }, asides, until };
+    if (changesSomething(command)) {
+      return origin === 'typed'
+        ? changeAnswers.order(command, hearer, asking, retry)
+        : changeAnswers.preview(command, hearer, asking, retry);
+    }
     switch (command.kind) {
       case 'jobs':
         return answers.page(firstPage(command.question), asking);
@@ -109,17 +125,15 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'job':
         return answers.job(command.search, 'card', asking);
       case 'digest':
-        return digestAnswers.order(command.order, place, asking);
+        return digestAnswers.show(command.order.what, place, asking);
       case 'watch':
-        return watchAnswers.order(command.order, hearer, asking);
+        return watchAnswers.show(command.order, hearer, asking, retry);
       case 'duty':
-        return watchAnswers.duty(command.order, hearer, asking);
+        return watchAnswers.duty(hearer, asking);
       case 'faults':
         return faultAnswers.list(hearer, asking);
       case 'incidentReport':
         return faultAnswers.report(hearer, asking);
-      case 'target':
-        return answers.target(command.service, command.targetMs, asking);
       case 'targets':
         return answers.targets(asking);
       case 'roles':
@@ -141,8 +155,8 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   /** What is refused changes nothing that others see, and is said to the presser alone. */
   function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
-    if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, 'text');
-    return guard(rightOfPress[press.verb], hearer, 'text', by => doPress(press, by, hearer, until));
+    if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, press, 'pressed');
+    return guard(rightOfPress(press), hearer, 'text', by => doPress(press, by, hearer, until));
   }
 
   function doPress(press: PressItself, by: Entitled, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
@@ -171,6 +185,9 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.causeJobs(press.question, press.cause, asking);
       case 'compare.show':
         return answers.compare(press.question, asking);
+      case 'change.save':
+      case 'change.cancel':
+        return changeAnswers.press(press, hearer, asking);
       case 'digest.now':
       case 'digest.pause':
       case 'digest.resume':
@@ -202,10 +219,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   return {
     hear(turn) {
       const until = clock.now() + budgetsMs.message;
-      const retry: Press | undefined = isPackableSentence(turn.text)
-        ? { verb: 'ask', sentence: turn.text }
-        : undefined;
-      return orError(retry, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
+      const retry = retryOf(turn);
+      return orError(retry, undefined, turn, () =>
+        answerSentence(turn.text, hearerOf(turn), until, retry, 'typed'),
+      );
     },
 
     press(turn) {
@@ -236,6 +253,14 @@ export function createConversation(parts: ConversationParts): Conversation {
       }
     },
   };
+}
+
+/** A sentence that was typed is carried out at once; one that a button carries only opens a preview. */
+type Origin = 'typed' | 'pressed';
+
+/** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
+function retryOf({ text, people = [] }: Turn): Press | undefined {
+  return isPackableSentence(text) && people.length === 0 ? { verb: 'ask', sentence: text } : undefined;
 }
 
 function hearerOf({ zone, locale, place, speaker, objectId, thread, people = [] }: Hearer): Hearer {

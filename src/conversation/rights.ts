@@ -79,8 +79,15 @@ export function rightOfCommand(command: Command): Right {
   }
 }
 
-/** What a button takes; one that says a sentence takes what that sentence does. */
-export const rightOfPress: Readonly<Record<Exclude<Press['verb'], 'ask'>, Right>> = {
+/** A button whose right is that of what it carries. */
+type Carrying = 'ask' | 'change.save';
+
+/** What a button takes; one that carries a sentence or a change takes what that does. */
+export function rightOfPress(press: Exclude<Press, { readonly verb: 'ask' }>): Right {
+  return press.verb === 'change.save' ? rightOfCommand(press.change) : presses[press.verb];
+}
+
+const presses: Readonly<Record<Exclude<Press['verb'], Carrying>, Right>> = {
   'jobs.page': ask,
   'jobs.job': ask,
   'jobs.text': ask,
@@ -97,6 +104,7 @@ export const rightOfPress: Readonly<Record<Exclude<Press['verb'], 'ask'>, Right>
   'causes.again': ask,
   'causes.jobs': ask,
   coverage: ask,
+  'change.cancel': look,
   'digest.now': ask,
   'digest.pause': change,
   'digest.resume': change,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
@@ -7,6 +6,7 @@ import type { DigestMessage } from './message.ts';
 import type { Reports } from './reports.ts';
 import type { Subscription } from './subscription.ts';
 import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+import { isSameWish } from './touched.ts';
 
 /** What was done with the digests of a place. */
 export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
@@ -73,7 +73,7 @@ export function createDigests(parts: DigestsParts): Digests {
   async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
     const { home, id } = place;
     const there = await subscriptions.ofPlace(place);
-    if (there.some(({ value }) => isSame(value, wish))) return answer(place, 'alreadySet');
+    if (there.some(({ value }) => isSameWish(value, wish))) return answer(place, 'alreadySet');
     if (there.length >= mostDigests) return answer(place, 'tooMany');
     await places.keep(place);
     const now = clock.now();
@@ -178,8 +178,4 @@ export function createDigests(parts: DigestsParts): Digests {
       for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
     },
   };
-}
-
-function isSame({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
-  return isDeepStrictEqual({ when, services, onlyProblems }, wish);
 }

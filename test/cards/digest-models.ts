@@ -85,7 +85,7 @@ const attention = () =>
 
 export const good = () => report(health({ exchange: fine, onedrive: fine, teams: fine }));
 
-const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
+export const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
   ...wish,
   place: { home: 'a', id: 'a' },
   id: '0123456789ab',
