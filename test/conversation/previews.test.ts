@@ -269,6 +269,19 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     });
   }
 
+  it('is set once if two save it at the same moment and the store is slow', async () => {
+    const [one] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
+    assert.ok(one);
+    const { list } = store;
+    store.list = async (...what) => {
+      const read = await list(...what);
+      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+      return read;
+    };
+    await Promise.all([press(one, admin), press(one, operator), press(one, admin)]);
+    assert.equal(Object.keys(kept()).filter(name => name.startsWith('digests')).length, 1);
+  });
+
   it('is set in the time zone in which it was previewed, whoever saves it', async () => {
     const [save] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
     assert.ok(save);
