@@ -52,7 +52,7 @@ function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
   const { question: _, answeredAt: __, ...reading } = answer;
   return {
     ...reading,
-    question: { span, services: [], carried: [] },
+    question: { span, isDayLong: true, services: [], carried: [] },
     carried: [],
     running: [],
     longest: undefined,

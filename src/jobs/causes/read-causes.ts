@@ -5,7 +5,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Count } from '../answers.ts';
 import { badJobsOf } from '../bad-jobs.ts';
 import type { Careful } from '../careful.ts';
-import type { HealthParts } from '../health.ts';
+import type { ReadingParts } from '../health.ts';
 import { createSettle, type Settle } from '../settle.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
 
@@ -33,7 +33,7 @@ export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt'>;
  * throws the source's error where nothing could be read.
  */
 export async function readCauses(
-  parts: HealthParts,
+  parts: ReadingParts,
   question: CausesQuestion,
   until: EpochMs,
 ): Promise<CausesAnswer> {
