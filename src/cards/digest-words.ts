@@ -42,10 +42,13 @@ export function digestHeadline({ report, span }: DigestMessage, times: Times): D
 
 /** What is to be said of the message itself, before anything else. */
 export function digestNotes(message: DigestMessage, times: Times): readonly string[] {
-  const { isAgain, lateMs, missed, occasion, quietSince, span } = message;
+  const { isAgain, lateMs, missed, occasion, quietSince, span, wish } = message;
   const due = times.instant(span.to);
   return [
     ...(isAgain ? [againText] : []),
+    ...(occasion === 'now' && wish
+      ? ['The last 24 hours, asked for now. The next digest stays as it is.']
+      : []),
     ...(occasion === 'followUp' ? [`The digest of ${due} could not tell; these are the true figures.`] : []),
     ...(lateMs > 0 ? [`Late: this is the digest of ${due}, ${durationText(lateMs)} after its time.`] : []),
     ...(missed > 0

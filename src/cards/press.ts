@@ -68,7 +68,7 @@ export type Press =
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Say how old the last good backups are now. */
   | { readonly verb: 'coverage'; readonly question: CoverageQuestion }
-  /** Tell what one digest would tell now, pause it, let it come again, or end it. */
+  /** Show the last 24 hours of one digest's services, pause it, let it come again, or end it. */
   | {
       readonly verb: 'digest.now' | 'digest.pause' | 'digest.resume' | 'digest.off';
       readonly id: string;

@@ -5,7 +5,7 @@ import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './reports.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+import type { Kept, Subscriptions } from './subscriptions.ts';
 import { isSameWish } from './touched.ts';
 
 /** What was done with the digests of a place. */
@@ -31,7 +31,10 @@ export interface Digests {
   obey(order: ChangingOrder, place: Place, locale: string | undefined): Promise<DigestsAnswer>;
   /** One of them; doing it twice does no more than doing it once. */
   act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
-  /** What there would be to tell now, for one digest or, where there is just one or none, without naming it. */
+  /**
+   * The last 24 hours, for one digest or, where there is just one or none, without naming it. Changes nothing: the next
+   * digest covers what it would have covered. Rejects as `Reports` does, too.
+   */
   now(
     place: PlaceKey,
     id: string | undefined,
@@ -152,7 +155,7 @@ export function createDigests(parts: DigestsParts): Digests {
       const now = clock.now();
       const to = Math.floor(now / 1000) * 1000;
       const services = one?.services ?? [];
-      const from = one ? Math.min(tellsFrom(one, to), to - 60_000) : to - dayMs;
+      const from = to - dayMs;
       const report = await reports.readNow({ from, to, services }, until);
       return {
         wish: one,

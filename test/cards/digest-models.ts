@@ -151,6 +151,7 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digest-sign-of-life': () =>
     digestCard(message(good(), { wish: { ...wish, onlyProblems: true }, quietSince: due - 168 * hour })),
   'digest-now': () => digestCard(message(attention(), { occasion: 'now', wish: undefined })),
+  'digest-now-of-one': () => digestCard(message(attention(), { occasion: 'now' })),
   'digest-longest': () => {
     const zone = 'America/Argentina/ComodRivadavia';
     const carried = Array.from({ length: 30 }, (_, index) => ended('failed', index));
