@@ -5,7 +5,7 @@ import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { healthCharts } from './health-charts.ts';
-import { fourColumns, healthRow, numberHeads } from './health-rows.ts';
+import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import {
@@ -154,6 +154,7 @@ function linesOf({ notSeen, services }: HealthAnswer): readonly string[] {
   const compared = services.some(({ tally, before }) => tally && before);
   const unread = services.filter(({ tally, before }) => tally && !before);
   return [
+    ...stillRunningTexts(services.map(({ tally }) => tally)),
     ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
     ...(unread.length > 0
       ? [`The time before could not be read: ${namesOf(unread.map(({ service }) => service))}.`]
