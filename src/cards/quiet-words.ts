@@ -5,9 +5,12 @@ import { nameOf, namesOf } from './words.ts';
 /** The headline if no backup of any service started, though they were expected to. */
 export const nothingStartedText = 'No backup started: has the schedule stopped?';
 
-/** Returns true if no job of any of these services started, and that is certain. */
+/** Returns true if no job of any of these services started, though each was expected to run. */
 export function isNothingStarted(services: readonly ServiceHealth[]): boolean {
-  return services.length > 0 && services.every(({ tally }) => tally?.total === 0);
+  return (
+    services.length > 0 &&
+    services.every(({ tally, verdict }) => tally?.total === 0 && verdict === 'attention')
+  );
 }
 
 /** The headline of services none of which is bad, though some did not run. */

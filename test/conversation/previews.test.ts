@@ -344,4 +344,23 @@ describe('an order whose write failed', () => {
       await product.close();
     }
   });
+
+  it('has no button to try it again if it mentions people, since a button loses them', async () => {
+    const store = createWatchedStore();
+    const product = await openProduct({ store });
+    try {
+      const { put } = store;
+      store.put = async (place, value, expected) => {
+        if (place.collection === 'duty') throw new StoreError('unavailable', 'x');
+        return put(place, value, expected);
+      };
+      const mentioned = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
+      await product.say('', { ...channel, text: 'on duty <at>Lee</at>', entities: [mentioned] });
+      const { activity } = product.connector.sent.at(-1) ?? {};
+      assert.match(JSON.stringify(activity), /cannot be reached/);
+      assert.deepEqual(executesIn(activity ?? {}), []);
+    } finally {
+      await product.close();
+    }
+  });
 });

@@ -133,6 +133,15 @@ describe('a service in which nothing ran', () => {
     assert.match(text, /Nothing ran in this window: Project\./);
   });
 
+  it('does not stand for all others if a run of it alone was planned', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    ran(project, 8);
+    const { headline, signs } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✕', Project: '–' });
+    assert.equal(headline, '✕ 1 of 2 services needs attention');
+  });
+
   it('is grey if the planned run is not half an hour late yet, or lies outside of the window', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
