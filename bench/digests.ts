@@ -60,7 +60,7 @@ async function timeDrawing() {
   });
   const to = Math.floor(Date.now() / 60_000) * 60_000;
   const key = { from: to - dayMs, to, services: [] };
-  const question = { span: { from: key.from, to }, services: [], carried: undefined };
+  const question = { span: { from: key.from, to }, isDayLong: true, services: [], carried: undefined };
   const report = await createJobs({ source, clock, log: silent }).report(question, clock.now() + 60_000);
   await close();
   await simulator.close();

@@ -3,6 +3,7 @@ import type { BadJob, Cause } from '../jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../jobs/causes/read-causes.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { badCountsText, partReadTexts } from './bad-counts.ts';
 import { safeHelpUrl } from './help-url.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
@@ -31,7 +32,7 @@ interface Row {
   readonly open: readonly PackedPress[];
 }
 
-/** Why jobs did not end well: their errors by cause, the most first, each with the jobs behind it. */
+/** Why jobs did not end well: their causes, those of the most failed jobs first, each with the jobs behind it. */
 export function causesCard(answer: CausesAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const rows = answer.total.value > 0 ? causeRows(answer, times) : hourRows(answer, times);
@@ -71,22 +72,17 @@ function headlineOf({ bad, causes, total }: CausesAnswer, times: Times): string 
   if (bad.length === 0) return 'None ended badly, of those that were read';
   const jobs = jobsText(bad.length, times);
   if (total.value === 0) return `${capitalised(jobs)} without a word why`;
-  const most = causes[0]?.jobs.length ?? 0;
+  const [first] = causes;
+  const most = first?.failed || (first?.jobs.length ?? 0);
   return causes.length === 1
-    ? `One cause behind ${most} of ${jobs}`
-    : `${times.number(causes.length)} causes behind ${jobs}; the first behind ${times.number(most)}`;
+    ? `One cause behind ${times.number(first?.jobs.length ?? 0)} of ${jobs}`
+    : `${times.number(causes.length)} causes behind ${jobs}; the first behind ${times.number(most)}${first?.failed ? ' that failed' : ''}`;
 }
 
 function detailsOf(answer: CausesAnswer, times: Times): readonly string[] {
-  const { bad, badInAll, total, unread, withoutErrors } = answer;
-  const left = badInAll.value - bad.length;
+  const { bad, total, withoutErrors } = answer;
   return [
-    ...(unread.length > 0 ? [`Could not be read reliably: ${namesOf(unread)}.`] : []),
-    ...(left > 0 || badInAll.atLeast
-      ? [
-          `Read: ${times.number(bad.length)} of ${badInAll.atLeast ? 'at least ' : ''}${jobsText(badInAll.value, times)}.`,
-        ]
-      : []),
+    ...partReadTexts(answer, times),
     ...(bad.length > 0 && total.value === 0
       ? ['AvePoint gave no errors for them; here they are by service and hour.']
       : []),
@@ -116,7 +112,7 @@ function causeRows({ causes, question, total }: CausesAnswer, times: Times): rea
 
 function factsOf({ errors, jobs, services }: Cause, total: number, times: Times): string {
   const count = `${errors.atLeast ? 'at least ' : ''}${times.number(errors.value)} of ${times.number(total)} object errors`;
-  return [count, jobsText(jobs.length, times), ...(services.length > 0 ? [servicesText(services)] : [])].join(
+  return [badCountsText(jobs, times), count, ...(services.length > 0 ? [servicesText(services)] : [])].join(
     ' · ',
   );
 }
@@ -140,8 +136,12 @@ function hourRows({ bad }: CausesAnswer, times: Times): readonly Row[] {
     groups.set(text, [...(groups.get(text) ?? []), one]);
   }
   return [...groups]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([text, jobs]) => ({ text, mark: '', facts: jobsText(jobs.length, times), help: [], open: [] }));
+    .sort(([, a], [, b]) => failedOf(b) - failedOf(a) || b.length - a.length)
+    .map(([text, jobs]) => ({ text, mark: '', facts: badCountsText(jobs, times), help: [], open: [] }));
+}
+
+function failedOf(jobs: readonly BadJob[]): number {
+  return jobs.filter(({ job }) => job.state === 'failed').length;
 }
 
 function jobsText(count: number, times: Times): string {

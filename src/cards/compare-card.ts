@@ -65,9 +65,12 @@ function headlineOf({ here, there }: Pair, times: Times): string {
   return `${numbers}: ${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
 }
 
-function detailsOf({ window, other }: CompareQuestion): readonly string[] {
+function detailsOf({ state, window, other }: CompareQuestion): readonly string[] {
   const length = ({ span }: Window) => span.to - span.from;
-  return length(window) === length(other) ? [] : ['The two times are not equally long.'];
+  return [
+    ...(state === 'inProgress' ? ['Started in each of the two times and still running.'] : []),
+    ...(length(window) === length(other) ? [] : ['The two times are not equally long.']),
+  ];
 }
 
 function headsOf({ window, other }: CompareQuestion) {

@@ -10,7 +10,7 @@ import { digestSections } from './digest-sections.ts';
 import { listActions, outcomeTexts, totalRow } from './digest-totals.ts';
 import { digestHeadline, digestNotes } from './digest-words.ts';
 import { healthCharts, noCharts } from './health-charts.ts';
-import { fourColumns, healthRow, numberHeads } from './health-rows.ts';
+import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { recurrenceText } from './recurrence.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
@@ -136,6 +136,7 @@ function linesOf({ services, notSeen }: Report): readonly string[] {
     ...(clean.length > 0 && clean.length < services.length
       ? [`All finished without a fault: ${namesOf(clean)}.`]
       : []),
+    ...stillRunningTexts(services.map(({ tally }) => tally)),
     ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
   ];

@@ -1,5 +1,6 @@
 import type { CarriedBackup } from '../jobs/carried.ts';
 import type { Report } from '../jobs/report.ts';
+import { badCountsText, partReadTexts } from './bad-counts.ts';
 import { durationText } from './durations.ts';
 import { clipped } from './plain.ts';
 import type { Times } from './times.ts';
@@ -60,10 +61,18 @@ function longestTexts({ longest }: Report, times: Times): readonly string[] {
   return [`${nameOf(service)}: ${durationText(durationMs)}${started}, ${sign} ${word}`];
 }
 
-function causeTexts({ causes }: Report, times: Times): readonly string[] {
-  if (!causes) return [];
-  return causes.causes.slice(0, mostCauses).map(({ jobs, text }) => {
-    const count = `${times.number(jobs.length)} ${jobs.length === 1 ? 'backup' : 'backups'}`;
-    return `${count}: ${clipped(text, causeLength) || '(an error without words)'}`;
-  });
+/** Those of the most failed jobs first, and what the order does not rest on. */
+function causeTexts({ causes: reading }: Report, times: Times): readonly string[] {
+  if (!reading) return [];
+  const { causes, leftOut, withoutErrors } = reading;
+  const rest = causes.length - mostCauses + leftOut;
+  return [
+    ...causes.slice(0, mostCauses).map(({ jobs, text }) => {
+      const words = clipped(text, causeLength) || '(an error without words)';
+      return `${badCountsText(jobs, times)}: ${words}`;
+    }),
+    ...(rest > 0 ? [`and ${times.number(rest)} more ${rest === 1 ? 'cause' : 'causes'}`] : []),
+    ...(withoutErrors.length > 0 ? [`Without a reason: ${badCountsText(withoutErrors, times)}`] : []),
+    ...partReadTexts(reading, times),
+  ];
 }

@@ -28,7 +28,7 @@ const outcomes: readonly (readonly [state: JobState, word: string])[] = [
   ['finishedWithException', 'With exceptions'],
   ['partiallyFinished', 'Partial'],
   ['failed', 'Failed'],
-  ['inProgress', 'Running'],
+  ['inProgress', 'Still running'],
 ];
 
 /** "Finished 120 (+3) · Failed 2 (=)": those that there are, or were. */
@@ -60,7 +60,7 @@ export function listActions(message: DigestMessage, { services }: Report, times:
   const why = { type: 'backup', service: asked[0], span, spanWords: undefined, zone } as const;
   return [
     ...list('Not good', bad, badStates),
-    ...list('Running', all.states.inProgress, ['inProgress']),
+    ...list('Still running', all.states.inProgress, ['inProgress']),
     ...(bad > 0 && asked.length < 2 ? [execute('Why', { verb: 'causes.show', question: why })] : []),
   ];
 }

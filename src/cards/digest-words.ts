@@ -4,8 +4,15 @@ import type { Report } from '../jobs/report.ts';
 import { durationText } from './durations.ts';
 import { faultsOf } from './health-card.ts';
 import { moodLooks } from './mood.ts';
+import {
+  isNothingStarted,
+  neutralHeadline,
+  nothingStartedText,
+  quietTexts,
+  unknownTexts,
+} from './quiet-words.ts';
 import type { Times } from './times.ts';
-import { nameOf, namesOf } from './words.ts';
+import { nameOf } from './words.ts';
 
 export interface DigestHeadline {
   readonly text: string;
@@ -35,10 +42,13 @@ export function digestHeadline({ report, span }: DigestMessage, times: Times): D
 
 /** What is to be said of the message itself, before anything else. */
 export function digestNotes(message: DigestMessage, times: Times): readonly string[] {
-  const { isAgain, lateMs, missed, occasion, quietSince, span } = message;
+  const { isAgain, lateMs, missed, occasion, quietSince, span, wish } = message;
   const due = times.instant(span.to);
   return [
     ...(isAgain ? [againText] : []),
+    ...(occasion === 'now' && wish
+      ? ['The last 24 hours, asked for now. The next digest stays as it is.']
+      : []),
     ...(occasion === 'followUp' ? [`The digest of ${due} could not tell; these are the true figures.`] : []),
     ...(lateMs > 0 ? [`Late: this is the digest of ${due}, ${durationText(lateMs)} after its time.`] : []),
     ...(missed > 0
@@ -65,7 +75,7 @@ function headlineOf({ beyond, carried, services, verdict }: Report): string {
         ? 'I cannot say how the backups are'
         : `${need}, and not all is known`;
     case 'attention':
-      if (ran === 0 && beyond === 0 && bad.length > 0) return 'No backup started: has the schedule stopped?';
+      if (beyond === 0 && isNothingStarted(services)) return nothingStartedText;
       if (bad.length === 0) return endedBadly(carried ?? []);
       return services.length === 1 && only ? `${nameOf(only.service)} needs attention` : need;
     case 'warning':
@@ -75,7 +85,7 @@ function headlineOf({ beyond, carried, services, verdict }: Report): string {
         ? `${nameOf(only.service)}: all that finished is good`
         : `All ${services.length} services finished without a fault`;
     case 'neutral':
-      return 'Nothing is backed up';
+      return services.length === 0 ? 'Nothing is backed up' : neutralHeadline(services);
   }
 }
 
@@ -86,12 +96,9 @@ function endedBadly(carried: readonly CarriedBackup[]): string {
 
 function detailsOf({ beyond, carried, services }: Report, times: Times): readonly string[] {
   const of = (verdict: string) => services.filter(one => one.verdict === verdict);
-  const unknown = of('unknown');
   const lost = carried?.filter(({ job }) => job?.state === undefined).length ?? 0;
   const details = [
-    ...(unknown.length > 0
-      ? [`${namesOf(unknown.map(({ service }) => service))}: could not be read reliably.`]
-      : []),
+    ...unknownTexts(services),
     ...(beyond === undefined ? ['How many backups there are in all could not be read.'] : []),
     ...(beyond
       ? [
@@ -106,6 +113,7 @@ function detailsOf({ beyond, carried, services }: Report, times: Times): readonl
       : []),
     ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
     ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+    ...quietTexts(services),
   ];
   const rest = details.length - mostDetails;
   return rest > 0 ? [...details.slice(0, mostDetails), `and ${rest} more, in the table.`] : details;

@@ -1,6 +1,6 @@
 import type { DigestsAnswer, Done } from '../digest/orders.ts';
 import { mostDigests } from '../digest/orders.ts';
-import type { Subscription } from '../digest/subscription.ts';
+import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import type { Offer } from '../domain/reading.ts';
 import { type Execute, execute, offerActions } from './actions.ts';
@@ -72,9 +72,9 @@ function explained(done: Done, count: number): readonly string[] {
 }
 
 function digestModel(one: Subscription, now: number, reader: Reader) {
-  const { id, when, services, onlyProblems, dueAt, paused } = one;
+  const { id, when, services, onlyProblems, dueAt } = one;
   const times = timesFor(when.zone, reader, now);
-  const isPaused = paused !== undefined && (paused.until === undefined || paused.until > now);
+  const isPaused = isPausedAt(one, now);
   // It could not be read or delivered in time, and comes as soon as it can.
   const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
   const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${when.zone})`;

@@ -30,14 +30,19 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
       const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
       const kind = `${nounFor(question.type, false)}${of}`;
       return said(
-        states[0] === 'inProgress' ? 'Nothing is running' : 'Nothing ran',
+        states[0] === 'inProgress' && question.span.from === undefined ? 'Nothing is running' : 'Nothing ran',
         `No ${kind} started ${timeText(silence.lastHours)}.`,
       );
     }
     case 'othersRan': {
-      const none = states.length > 1 ? 'none of them are among these' : noneText(states[0], silence);
+      const isOfWindow = question.span.from !== undefined;
+      const none =
+        states.length > 1 ? 'none of them are among these' : noneText(states[0], silence, isOfWindow);
       return {
-        ...said(`No ${which}`, `${startedText(silence, times)}; ${none}.`),
+        ...said(
+          isRunningOf(states, isOfWindow) ? 'None is still running' : `No ${which}`,
+          `${startedText(silence, times)}; ${none}.`,
+        ),
         apart: states.every(isBad) ? badStates.filter(bad => !states.includes(bad)) : [],
       };
     }
@@ -63,6 +68,10 @@ function said(headline: string, detail: string): EmptyPageTexts {
   return { headline, detail, apart: [] };
 }
 
+function isRunningOf(states: readonly JobState[], isOfWindow: boolean): boolean {
+  return isOfWindow && states.length === 1 && states[0] === 'inProgress';
+}
+
 type OthersRan = Extract<Silence, { kind: 'othersRan' }>;
 
 function startedText({ count, lastHours }: OthersRan, times: Times): string {
@@ -74,7 +83,7 @@ function timeText(lastHours: number | undefined): string {
   return lastHours === undefined ? 'in this time' : `in the last ${lastHours} hours`;
 }
 
-function noneText(state: JobState | undefined, { count }: OthersRan): string {
+function noneText(state: JobState | undefined, { count }: OthersRan, isOfWindow: boolean): string {
   const one = count.value === 1 && !count.atLeast;
   switch (state) {
     case 'failed':
@@ -86,6 +95,7 @@ function noneText(state: JobState | undefined, { count }: OthersRan): string {
     case 'finished':
       return one ? 'it has not finished' : 'none has finished';
     case 'inProgress':
+      if (isOfWindow) return one ? 'it is not running any more' : 'none of them is still running';
       return one ? 'it is not running now' : 'none is running now';
     case undefined:
       return one ? 'it is not listed' : 'none is listed';

@@ -16,7 +16,7 @@ export function causeTexts(troubles: readonly ServiceTrouble[], times: Times): r
       merged.set(text, { runs: one.runs + runs, services: [...one.services, service] });
     }
   }
-  const sorted = [...merged].sort(([, a], [, b]) => b.runs - a.runs);
+  const sorted = [...merged].sort(([x, a], [y, b]) => b.runs - a.runs || (x < y ? -1 : 1));
   const rest = sorted.length - mostCauses;
   return [
     ...sorted.slice(0, mostCauses).map(([text, { runs, services }]) => {

@@ -5,9 +5,16 @@ import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { healthCharts } from './health-charts.ts';
-import { fourColumns, healthRow, numberHeads } from './health-rows.ts';
+import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
+import {
+  isNothingStarted,
+  neutralHeadline,
+  nothingStartedText,
+  quietTexts,
+  unknownTexts,
+} from './quiet-words.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
 import overview from './templates/overview.json' with { type: 'json' };
@@ -74,7 +81,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
   };
 }
 
-function headlineOf({ question, services, verdict }: HealthAnswer): string {
+function headlineOf({ beyond, question, services, verdict }: HealthAnswer): string {
   const bad = services.filter(one => one.verdict === 'attention').length;
   switch (verdict) {
     case 'unknown':
@@ -82,13 +89,14 @@ function headlineOf({ question, services, verdict }: HealthAnswer): string {
         ? 'I cannot say how the backups are'
         : `${needing(bad, services)}, and not all could be read`;
     case 'attention':
+      if (!question.service && beyond === 0 && isNothingStarted(services)) return nothingStartedText;
       return question.service ? `${nameOf(question.service)} needs attention` : needing(bad, services);
     case 'warning':
       return 'Nothing failed, but there were exceptions';
     case 'good':
       return question.service ? 'All that finished is good' : 'Every service finished without a fault';
     case 'neutral':
-      return 'Nothing ran';
+      return neutralHeadline(services);
   }
 }
 
@@ -101,16 +109,15 @@ function detailsOf(
   worstFirst: readonly ServiceHealth[],
   times: Times,
 ): readonly string[] {
-  if (answer.verdict === 'neutral') return ['No backup started in this time.'];
+  const isAnyRun = answer.services.some(({ tally }) => tally?.total !== 0);
+  if (answer.verdict === 'neutral' && !isAnyRun) return ['No backup started in this window.'];
   const of = (verdict: string) => worstFirst.filter(one => one.verdict === verdict);
-  const unknown = of('unknown');
   const details = [
-    ...(unknown.length === 0
-      ? []
-      : [`${namesOf(unknown.map(({ service }) => service))}: could not be read reliably.`]),
+    ...unknownTexts(worstFirst),
     ...beyondTexts(answer, times),
     ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
     ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+    ...quietTexts(worstFirst),
   ];
   const rest = details.length - mostDetails;
   return rest > 0 ? [...details.slice(0, mostDetails), `and ${rest} more, in the table.`] : details;
@@ -132,8 +139,9 @@ const faults: readonly (readonly [JobState, string])[] = [
 ];
 
 /** "2 failed, 1 partial" */
-export function faultsOf({ tally }: ServiceHealth, times: Times): string {
+export function faultsOf({ missedAt, tally }: ServiceHealth, times: Times): string {
   if (!tally) return 'could not be read';
+  if (missedAt !== undefined) return `nothing ran, though a run was due at ${times.time(missedAt)}`;
   const said = faults.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
   );
@@ -146,6 +154,7 @@ function linesOf({ notSeen, services }: HealthAnswer): readonly string[] {
   const compared = services.some(({ tally, before }) => tally && before);
   const unread = services.filter(({ tally, before }) => tally && !before);
   return [
+    ...stillRunningTexts(services.map(({ tally }) => tally)),
     ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
     ...(unread.length > 0
       ? [`The time before could not be read: ${namesOf(unread.map(({ service }) => service))}.`]

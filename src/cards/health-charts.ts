@@ -11,7 +11,7 @@ const outcomes: readonly (readonly [state: JobState, legend: string, color: stri
   ['finishedWithException', 'With exceptions', 'warning'],
   ['partiallyFinished', 'Partial', 'categoricalMarigold'],
   ['failed', 'Failed', 'attention'],
-  ['inProgress', 'Running', 'neutral'],
+  ['inProgress', 'Still running', 'neutral'],
 ];
 
 /** As much of an answer as is drawn. */

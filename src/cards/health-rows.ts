@@ -17,8 +17,15 @@ export const numberHeads = [
   { text: 'Service', align: 'Left' },
   { text: 'Good', align: 'Right' },
   { text: 'Not good', align: 'Right' },
-  { text: 'Running', align: 'Right' },
+  { text: 'Still running', align: 'Right' },
 ];
+
+/** What the last number is, where there is any: not all that runs now. */
+export function stillRunningTexts(tallies: readonly (Tally | undefined)[]): readonly string[] {
+  return tallies.some(tally => tally && running(tally) > 0)
+    ? ['Still running: started in this window, not ended.']
+    : [];
+}
 
 export interface Cell {
   readonly align: 'Left' | 'Right';
@@ -44,7 +51,7 @@ export function healthRow(health: ServiceHealth, question: HealthQuestion, times
   return { cells: [name, ...numberCells(tally, before, listsOf(question, health), times)] };
 }
 
-/** What good, what not good and what running ones there are; `open` gives what a tap on the number of some states does. */
+/** What good, what not good and what still running ones there are; `open` gives what a tap on the number of some states does. */
 export function numberCells(
   tally: Tally | undefined,
   before: Tally | undefined,

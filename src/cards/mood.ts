@@ -1,4 +1,6 @@
+import { isDayLong } from '../domain/day-long.ts';
 import type { JobState } from '../domain/job.ts';
+import type { Question } from '../domain/question.ts';
 import type { PageAnswer } from '../jobs/answers.ts';
 import type { TextColor } from './words.ts';
 
@@ -16,7 +18,7 @@ export function isBad(state: JobState | undefined): state is BadState {
 
 /**
  * The mood of a page. Good is never the default: it takes an empty first page of a bad state, beside jobs that are
- * known to have run. A page with jobs on it is as bad as its worst row, and never good, for others may follow.
+ * known to have run. That no backup ran is bad in a window of a day or more, as in every verdict. A page with jobs on it is as bad as its worst row, and never good, for others may follow.
  */
 export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: PageAnswer): Mood {
   if (jobs.length > 0) {
@@ -25,11 +27,26 @@ export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: Page
   }
   // Whatever promised otherwise: an empty list that counts jobs is no good news.
   if (pageIndex > 0 || total.value > 0 || total.atLeast) return 'neutral';
+  if (silence?.kind === 'nothingRan') return isBackupMissing(question, tabs) ? 'attention' : 'neutral';
   if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
   const states = tabs?.map(({ state }) => state) ?? [question.state];
   if (tabs?.some(({ count }) => count?.value !== 0)) return 'neutral';
   if (states.every(isBad)) return 'good';
-  return states.every(state => state === 'finished') ? 'warning' : 'neutral';
+  return states.every(state => state === 'finished') && isOfDay(question) ? 'warning' : 'neutral';
+}
+
+/**
+ * Some backup is expected to run in a window so long. Other kinds of job are not, nor is a service that is named: a list
+ * doesn't know whether it is backed up at all.
+ */
+function isBackupMissing(question: Question, tabs: PageAnswer['tabs'] = []): boolean {
+  const { service, type } = question;
+  const isOfAll = service === undefined && tabs.every(tab => tab.service === undefined);
+  return isOfAll && (type === 'backup' || type === undefined) && isOfDay(question);
+}
+
+function isOfDay({ span: { from, to }, zone }: Question): boolean {
+  return from !== undefined && to !== undefined && isDayLong({ from, to }, zone);
 }
 
 /**

@@ -74,7 +74,12 @@ function modelOf(
     title: first ?? title,
     fallback: `${title}: ${empty?.headline ?? first ?? counts[0]?.text}`,
     window: first === undefined ? span : `${title} · ${span}`,
-    notes: noteTexts(asides.notes).map(text => ({ text })),
+    notes: [
+      ...noteTexts(asides.notes),
+      ...(jobs.length > 0 && isStillRunning(question) ? [stillRunningText] : []),
+    ].map(text => ({
+      text,
+    })),
     warnings: warningsOf(answer, rows.length).map(text => ({ text })),
     verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
     counts,
@@ -83,6 +88,14 @@ function modelOf(
     rows,
     actions: actionsOf(answer, asides, empty?.apart ?? [], smaller),
   };
+}
+
+const stillRunningText = 'Started in this window and still running.';
+const unbounded = { from: undefined, to: undefined };
+
+/** Only buttons ask for running jobs of a window; whoever types the question sees all that run. */
+function isStillRunning({ span, state }: PageAnswer['question']): boolean {
+  return state === 'inProgress' && span.from !== undefined;
 }
 
 /** Which of several lists is shown: "Failed: ". */
@@ -196,6 +209,14 @@ function actionsOf(
       ? []
       : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
     execute('Ask again', againOf(answer)),
+    ...(isStillRunning(question)
+      ? [
+          execute('All running now', {
+            verb: 'jobs.page',
+            page: first({ span: unbounded, spanWords: undefined }),
+          }),
+        ]
+      : []),
     ...apart.map(state => execute(apartTitle(state), { verb: 'jobs.page', page: first({ state }) })),
     ...offerActions(offers),
   ].slice(0, maxActions);

@@ -107,6 +107,14 @@ export const envelope = { v: z.literal(version) };
 export const zoneField = z.string().max(pressLimits.zoneLength).refine(isTimeZone);
 /** Of whatever is kept for a conversation: a digest, a watch or a fault. */
 export const idField = z.string().regex(/^[0-9a-f]{12}$/);
+/** Each once, in the order of `services`: the one form that a list of services has in an order. */
+export const serviceList = z.array(z.enum(services)).min(1).max(services.length).refine(isInOrder);
+
+function isInOrder(list: readonly (typeof services)[number][]): boolean {
+  const places = list.map(service => services.indexOf(service));
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
+}
+
 const questionFields = {
   ...envelope,
   t: z.enum(jobTypes).optional(),

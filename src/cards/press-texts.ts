@@ -47,6 +47,11 @@ export function auditInPrivateText(): string {
   return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
 }
 
+/** For the one who saved a change. */
+export function changeSavedText(): string {
+  return 'Saved.';
+}
+
 /** For the one who saved a watch. */
 export function savedText(): string {
   return 'Saved: it is watched from now on.';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { services } from '../domain/job.ts';
 import type { ClockTime, WatchWish } from '../domain/watch-order.ts';
 import type { SnoozeLength } from '../faults/acts.ts';
-import { envelope, idField, zoneField } from './press-fields.ts';
+import { envelope, idField, serviceList, zoneField } from './press-fields.ts';
 
 /** What the buttons about watches ask for. Save and cancel carry the whole wish: nothing is kept before it is saved. */
 export type WatchPress =
@@ -46,7 +45,7 @@ const schemas = {
   wish: z
     .object({
       ...envelope,
-      os: z.array(z.enum(services)).min(1).max(services.length).refine(isInOrder).optional(),
+      os: serviceList.optional(),
       a: z.literal([1, 2]),
       e: z.literal(1).optional(),
       y: z
@@ -60,12 +59,6 @@ const schemas = {
   fault: z.object({ ...envelope, d: faultIdField }),
   snooze: z.object({ ...envelope, d: faultIdField, l: z.enum(snoozeLengths) }),
 };
-
-/** Each once, in the order of `services`: the one form that a wish has. */
-function isInOrder(list: readonly (typeof services)[number][]): boolean {
-  const places = list.map(service => services.indexOf(service));
-  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
-}
 
 /** As `unpackPress`, of which it is a part. */
 export function unpackWatchPress(verb: WatchPress['verb'], data: unknown): WatchPress | undefined {

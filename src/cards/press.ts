@@ -10,6 +10,7 @@ import type {
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import { type AuditPress, packAuditPress, unpackAuditPress } from './press-audit.ts';
+import { type ChangePress, packChangePress, unpackChangePress } from './press-change.ts';
 import {
   packCausesQuestion,
   packCompareQuestion,
@@ -67,18 +68,20 @@ export type Press =
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Say how old the last good backups are now. */
   | { readonly verb: 'coverage'; readonly question: CoverageQuestion }
-  /** Tell what one digest would tell now, pause it, let it come again, or end it. */
+  /** Show the last 24 hours of one digest's services, pause it, let it come again, or end it. */
   | {
       readonly verb: 'digest.now' | 'digest.pause' | 'digest.resume' | 'digest.off';
       readonly id: string;
     }
+  /** Save the change that a preview shows, or let it be. */
+  | ChangePress
   /** Save this watch, or let it be, or end one that is set. */
   | WatchPress
   /** Do something about a fault, or show its jobs or its record. */
   | FaultPress
   /** Show a page of the audit record, or ask for it anew. */
   | AuditPress
-  /** Read this sentence as if it had been typed. */
+  /** Read this sentence as if it had been typed; one that would change something opens a preview instead. */
   | { readonly verb: 'ask'; readonly sentence: string }
   | { readonly verb: 'help' };
 
@@ -137,6 +140,9 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'digest.resume':
     case 'digest.off':
       return { d: press.id };
+    case 'change.save':
+    case 'change.cancel':
+      return packChangePress(press);
     case 'watch.save':
     case 'watch.cancel':
       return packWish(press.wish);
@@ -223,6 +229,9 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       const fields = schemas.digest.safeParse(data).data;
       return fields && { verb, id: fields.d };
     }
+    case 'change.save':
+    case 'change.cancel':
+      return unpackChangePress(verb, data, now);
     case 'watch.save':
     case 'watch.cancel':
     case 'watch.end':

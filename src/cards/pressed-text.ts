@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
+import { changeName } from './change-words.ts';
 import { type Press, unpackPress } from './press.ts';
 
 /** What a button says, or about that: one verb can stand on several. */
@@ -23,6 +24,8 @@ const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
   'digest.pause': 'Pause',
   'digest.resume': 'Resume',
   'digest.off': 'End digest',
+  'change.save': 'Save',
+  'change.cancel': 'Cancel',
   'watch.save': 'Save watch',
   'watch.cancel': 'Cancel',
   'watch.end': 'End watch',
@@ -62,6 +65,7 @@ function particulars(press: Press): readonly string[] {
   if ('search' in press) return [press.search.jobId];
   if ('page' in press) return [`page ${press.page.pageIndex + 1}`];
   if ('length' in press) return [press.length, press.id];
+  if ('change' in press) return [changeName(press.change)];
   if ('id' in press) return [press.id];
   if ('wish' in press) return press.wish.services.length > 0 ? press.wish.services : ['all services'];
   return [];

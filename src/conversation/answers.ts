@@ -9,7 +9,6 @@ import { jobsCard } from '../cards/jobs-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { createPageRenderer } from '../cards/page-renderer.ts';
 import { targetsCard } from '../cards/targets-card.ts';
-import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
@@ -71,14 +70,8 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
         return card(coverageCard(await jobs.coverage(question, own, until), asides, reader));
       }),
 
-    target: (service: Service, targetMs: number | undefined, { reader, asides }: Asking) =>
-      orError(undefined, undefined, reader, async () => {
-        await targets.set(service, targetMs);
-        return card(targetsCard(await targets.all(), service, asides));
-      }),
-
     targets: ({ reader, asides }: Asking) =>
-      orError(undefined, undefined, reader, async () =>
+      orError({ verb: 'ask', sentence: 'targets' }, undefined, reader, async () =>
         card(targetsCard(await targets.all(), undefined, asides)),
       ),
 

@@ -5,8 +5,8 @@ import type { Role } from '../domain/role.ts';
 import type { Clock } from '../domain/time.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
-import { type BeforeChange, NotRecordedError } from './changes.ts';
 import type { Conversation } from './conversation.ts';
+import { type BeforeChange, NotRecordedError } from './recorded-first.ts';
 import type { Left, PressTurn, Reply, Turn } from './turn.ts';
 
 export interface AuditedParts {

@@ -5,7 +5,7 @@ import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
-import { NotRecordedError } from './changes.ts';
+import { NotRecordedError } from './recorded-first.ts';
 import { card, type Reader, type Reply } from './turn.ts';
 
 /**

@@ -1,54 +1,123 @@
 import type { Press } from '../cards/press.ts';
-import type { Role } from '../domain/role.ts';
+import type { DigestOrder } from '../domain/digest-order.ts';
+import type { DutyOrder } from '../domain/duty-order.ts';
+import type { WatchOrder } from '../domain/watch-order.ts';
 import type { Command } from '../language/index.ts';
-import type { Right } from './rights.ts';
 
-/** Something that is about to be changed. */
-export interface Change {
-  /** Of the speaker. */
-  readonly role: Role;
-  /** The sentence that shows what is set afterwards. */
-  readonly shownBy: string;
-}
+type Ordering = Extract<Command, { readonly order: unknown }>;
 
-/**
- * Puts a change on record.
- *
- * @throws NotRecordedError if that fails or takes too long: then the change must not be made.
- */
-export type BeforeChange = (change: Change) => Promise<void>;
+const digestOrders = {
+  show: false,
+  now: false,
+  set: true,
+  pause: true,
+  resume: true,
+  off: true,
+} as const satisfies Readonly<Record<DigestOrder['what'], boolean>>;
 
-/** A change could not be put on record, so it was not made. */
-export class NotRecordedError extends Error {
-  override readonly name = 'NotRecordedError';
+const watchOrders = {
+  show: false,
+  // Only opens its preview.
+  set: false,
+  end: true,
+} as const satisfies Readonly<Record<WatchOrder['what'], boolean>>;
 
-  constructor(cause?: unknown) {
-    super('the change could not be put on the audit record', { cause });
+const dutyOrders = {
+  show: false,
+  set: true,
+  off: true,
+  escalateAfter: true,
+} as const satisfies Readonly<Record<DutyOrder['what'], boolean>>;
+
+const commands = {
+  jobs: false,
+  tabs: false,
+  health: false,
+  compare: false,
+  job: false,
+  severalJobs: false,
+  causes: false,
+  coverage: false,
+  faults: false,
+  incidentReport: false,
+  target: true,
+  targets: false,
+  roles: false,
+  audit: false,
+  ownRole: false,
+  help: false,
+  noQuestion: false,
+  noOrder: false,
+  smallTalk: false,
+  notUnderstood: false,
+} as const satisfies Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, boolean>>;
+
+type Changing<T> = { [K in keyof T]: T[K] extends true ? K : never }[keyof T];
+type ChangingOrder<O, T> = Extract<O, { readonly what: Changing<T> }>;
+
+/** A command that changes what is stored as soon as it is carried out. */
+export type ChangingCommand =
+  | { readonly kind: 'digest'; readonly order: ChangingOrder<DigestOrder, typeof digestOrders> }
+  | { readonly kind: 'watch'; readonly order: ChangingOrder<WatchOrder, typeof watchOrders> }
+  | { readonly kind: 'duty'; readonly order: ChangingOrder<DutyOrder, typeof dutyOrders> }
+  | Extract<Command, { readonly kind: Changing<typeof commands> }>;
+
+/** Returns true if carrying out `command` changes what is stored, for a conversation or for everybody. */
+export function changesSomething(command: Command): command is ChangingCommand {
+  switch (command.kind) {
+    case 'digest':
+      return digestOrders[command.order.what];
+    case 'watch':
+      return watchOrders[command.order.what];
+    case 'duty':
+      return dutyOrders[command.order.what];
+    default:
+      return commands[command.kind];
   }
 }
 
-/** Does `work`, if it is a change only once it is on record. Rejects as `BeforeChange` and with what `work` throws. */
-export async function recordedFirst<T>(
-  { isChange }: Right,
-  kind: Command['kind'] | Press['verb'],
-  { role }: { readonly role: Role },
-  { beforeChange }: { readonly beforeChange?: BeforeChange | undefined },
-  work: () => Promise<T> | T,
-): Promise<T> {
-  if (isChange) await beforeChange?.({ role, shownBy: shownBy(kind) });
-  return work();
-}
-
-function shownBy(kind: string): string {
-  const [subject = ''] = kind.split('.');
-  return sentences[subject] ?? 'help';
-}
-
-/** The sentence that shows what was changed, by the first word of a command's kind or a button's verb. */
-const sentences: Readonly<Record<string, string>> = {
-  digest: 'digest',
-  watch: 'watch',
-  duty: 'on duty',
-  target: 'targets',
-  fault: 'faults',
+/** Whether a button changes what is stored. One that carries a sentence (`ask`) never does: it opens a preview. */
+export const isChangingPress: Readonly<Record<Press['verb'], boolean>> = {
+  'jobs.page': false,
+  'jobs.job': false,
+  'jobs.text': false,
+  'jobs.again': false,
+  'job.find': false,
+  'job.text': false,
+  'tabs.show': false,
+  'tabs.again': false,
+  'health.show': false,
+  'health.again': false,
+  'compare.show': false,
+  'compare.again': false,
+  'causes.show': false,
+  'causes.again': false,
+  'causes.jobs': false,
+  coverage: false,
+  'change.save': true,
+  'change.cancel': false,
+  'digest.now': false,
+  'digest.pause': true,
+  'digest.resume': true,
+  'digest.off': true,
+  'watch.save': true,
+  'watch.cancel': false,
+  'watch.end': true,
+  'fault.acknowledge': true,
+  'fault.assign': true,
+  'fault.snooze': true,
+  'fault.close': true,
+  'fault.jobs': false,
+  'fault.report': false,
+  'fault.text': false,
+  'audit.show': false,
+  'audit.again': false,
+  ask: false,
+  help: false,
 };
+
+/** What a press changes: the kind of the change that is saved, else its verb; undefined if it changes nothing. */
+export function changedBy(press: Exclude<Press, { readonly verb: 'ask' }>): string | undefined {
+  if (!isChangingPress[press.verb]) return undefined;
+  return press.verb === 'change.save' ? press.change.kind : press.verb;
+}

@@ -19,10 +19,12 @@ import { createAgainAnswers } from './again-answers.ts';
 import { type Asking, createAnswers, firstPage } from './answers.ts';
 import { createAuditAnswers } from './audit-answers.ts';
 import { type BoundaryParts, createBoundary } from './boundary.ts';
-import { recordedFirst } from './changes.ts';
+import { createChangeAnswers } from './change-answers.ts';
+import { changedBy, changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
+import { recordedFirst } from './recorded-first.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
 import {
   card,
@@ -76,25 +78,30 @@ export function createConversation(parts: ConversationParts): Conversation {
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
   const again = createAgainAnswers(answers, clock);
+  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, clock, orError });
   const digestAnswers = createDigestAnswers(digests, orError);
   const watchAnswers = createWatchAnswers(watching, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
-  /** Nothing is done for it, and nothing said of it, before its speaker's right is known. */
+  /**
+   * Nothing is done for it, and nothing said of it, before its speaker's right is known. One that a button carries changes
+   * nothing: it opens a preview. `retry` repeats it from a button.
+   */
   function answerSentence(
     text: string,
     hearer: Hearer,
     until: EpochMs,
-    form: 'card' | 'text',
+    retry: Press | undefined,
+    origin: Origin,
   ): Promise<Reply> {
     const { people = [], zone, locale } = hearer;
     const context = { zone, locale, people, now: clock.now() };
     const reading = text.trim() === '' ? askedNothing : readSentence(text, context);
     const { command } = reading;
     about(command.kind);
-    const right = rightOfCommand(command);
-    return guard(right, hearer, form, by =>
-      recordedFirst(right, command.kind, by, hearer, () => obey(reading, by, hearer, until)),
+    const changed = origin === 'typed' && changesSomething(command) ? command.kind : undefined;
+    return guard(rightOfCommand(command), hearer, origin === 'typed' ? 'card' : 'text', by =>
+      recordedFirst(changed, by, hearer, () => obey(reading, by, hearer, until, retry, origin)),
     );
   }
 
@@ -103,10 +110,17 @@ export function createConversation(parts: ConversationParts): Conversation {
     by: Entitled,
     hearer: Hearer,
     until: EpochMs,
+    retry: Press | undefined,
+    origin: Origin,
   ): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asides = { notes, offers };
     const asking = { reader: { zone, locale }, asides, until };
+    if (changesSomething(command)) {
+      return origin === 'typed'
+        ? changeAnswers.order(command, hearer, asking, retry)
+        : changeAnswers.preview(command, hearer, asking, retry);
+    }
     switch (command.kind) {
       case 'jobs':
         return answers.page(firstPage(command.question), { ...asking, lead: command.lead });
@@ -125,17 +139,15 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'severalJobs':
         return answers.severalJobs(command.searches, asking);
       case 'digest':
-        return digestAnswers.order(command.order, place, asking);
+        return digestAnswers.show(command.order.what, place, asking);
       case 'watch':
-        return watchAnswers.order(command.order, hearer, asking);
+        return watchAnswers.show(command.order, hearer, asking, retry);
       case 'duty':
-        return watchAnswers.duty(command.order, hearer, asking);
+        return watchAnswers.duty(hearer, asking);
       case 'faults':
         return faultAnswers.list(hearer, asking);
       case 'incidentReport':
         return faultAnswers.report(hearer, asking);
-      case 'target':
-        return answers.target(command.service, command.targetMs, asking);
       case 'targets':
         return answers.targets(asking);
       case 'roles':
@@ -159,10 +171,9 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   /** What is refused changes nothing that others see, and is said to the presser alone. */
   function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
-    if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, 'text');
-    const right = rightOfPress[press.verb];
-    return guard(right, hearer, 'text', by =>
-      recordedFirst(right, press.verb, by, hearer, () => doPress(press, by, hearer, until)),
+    if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, press, 'pressed');
+    return guard(rightOfPress(press), hearer, 'text', by =>
+      recordedFirst(changedBy(press), by, hearer, () => doPress(press, by, hearer, until)),
     );
   }
 
@@ -192,6 +203,9 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.causeJobs(press.question, press.cause, asking);
       case 'compare.show':
         return answers.compare(press.question, asking);
+      case 'change.save':
+      case 'change.cancel':
+        return changeAnswers.press(press, hearer, asking);
       case 'digest.now':
       case 'digest.pause':
       case 'digest.resume':
@@ -223,10 +237,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   return {
     hear(turn) {
       const until = clock.now() + budgetsMs.message;
-      // A button carries no mention, so that whom the sentence names would be lost.
-      const isWhole = !turn.people?.length && isPackableSentence(turn.text);
-      const retry: Press | undefined = isWhole ? { verb: 'ask', sentence: turn.text } : undefined;
-      return orError(retry, undefined, turn, () => answerSentence(turn.text, hearerOf(turn), until, 'card'));
+      const retry = retryOf(turn);
+      return orError(retry, undefined, turn, () =>
+        answerSentence(turn.text, hearerOf(turn), until, retry, 'typed'),
+      );
     },
 
     press(turn) {
@@ -262,6 +276,14 @@ export function createConversation(parts: ConversationParts): Conversation {
       }
     },
   };
+}
+
+/** A sentence that was typed is carried out at once; one that a button carries only opens a preview. */
+type Origin = 'typed' | 'pressed';
+
+/** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
+function retryOf({ text, people = [] }: Turn): Press | undefined {
+  return isPackableSentence(text) && people.length === 0 ? { verb: 'ask', sentence: text } : undefined;
 }
 
 function hearerOf(turn: Hearer): Hearer {

@@ -1,3 +1,4 @@
+import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { digestCard } from '../cards/digest-card.ts';
 import { digestsCard } from '../cards/digests-card.ts';
 import type { Asides } from '../cards/notes.ts';
@@ -18,24 +19,23 @@ const noAsides: Asides = { notes: [], offers: [] };
 
 /** What the bot says of its digests; none of these throws. */
 export function createDigestAnswers(digests: Digests, orError: OrError) {
-  const listed = (answer: DigestsAnswer, asides: Asides, reader: Reader) =>
-    digestsCard(answer, asides, reader, wish => composeDigest(wish, reader.zone));
-
   /** The one digest, or the list of them to choose from. */
   async function now(place: Place, id: string | undefined, { reader, until }: Asking): Promise<Reply> {
     const message = await digests.now(place, id, reader, until);
     if (message) return card(digestCard(message));
-    return card(listed(await digests.obey({ what: 'show' }, place, reader.locale), noAsides, reader));
+    return card(listedDigests(await digests.obey({ what: 'show' }, place, reader.locale), noAsides, reader));
   }
 
   return {
-    order: (order: DigestOrder, place: Place | undefined, asking: Asking) =>
-      orError(again(order), undefined, asking.reader, async () => {
+    /** What is set here, or what there is to tell now; orders that change something are `change-answers`'. */
+    show: (what: DigestOrder['what'], place: Place | undefined, asking: Asking) =>
+      orError(again(what), undefined, asking.reader, async () => {
         const { asides, reader } = asking;
         if (!place)
           return card(noOrderCard({ reason: 'A digest needs a chat or a channel to come to.', ...asides }));
-        if (order.what === 'now') return now(place, undefined, asking);
-        return card(listed(await digests.obey(order, place, reader.locale), asides, reader));
+        if (what === 'now') return now(place, undefined, asking);
+        const answer = await digests.obey({ what: 'show' }, place, reader.locale);
+        return card(listedDigests(answer, asides, reader));
       }),
 
     /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */
@@ -47,17 +47,20 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
         const answer = await digests.act(act, press.id, place);
         return {
           kind: 'edit',
-          card: listed(answer, noAsides, asking.reader),
+          card: listedDigests(answer, noAsides, asking.reader),
           text: digestDoneText(answer.done),
         };
       }),
   };
 }
 
-/** What is shown can be asked for again; what changes something is for its speaker to say again. */
-function again({ what }: DigestOrder): Press | undefined {
-  if (what === 'now') return { verb: 'ask', sentence: 'digest now' };
-  return what === 'show' ? { verb: 'ask', sentence: 'digest' } : undefined;
+/** The digests of a place as a card; a sentence that sets one again is in the reader's zone. */
+export function listedDigests(answer: DigestsAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  return digestsCard(answer, asides, reader, wish => composeDigest(wish, reader.zone));
+}
+
+function again(what: DigestOrder['what']): Press {
+  return { verb: 'ask', sentence: what === 'now' ? 'digest now' : 'digest' };
 }
 
 const acts = { 'digest.pause': 'pause', 'digest.resume': 'resume', 'digest.off': 'off' } as const;

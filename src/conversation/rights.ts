@@ -10,17 +10,15 @@ export interface Right {
   readonly role: Role;
   /** It can reach AvePoint, so that it counts against what one person may ask in a minute. */
   readonly isAsking: boolean;
-  /** It changes something, so that it is not done before it is on the audit record. */
-  readonly isChange: boolean;
 }
 
-const ask: Right = { role: 'viewer', isAsking: true, isChange: false };
+const ask: Right = { role: 'viewer', isAsking: true };
 /** What is known here already. */
-const look: Right = { role: 'viewer', isAsking: false, isChange: false };
-const change: Right = { role: 'operator', isAsking: false, isChange: true };
+const look: Right = { role: 'viewer', isAsking: false };
+const change: Right = { role: 'operator', isAsking: false };
 /** Of a change that a button of the preview makes. */
-const preview: Right = { role: 'operator', isAsking: true, isChange: false };
-const govern: Right = { role: 'admin', isAsking: false, isChange: false };
+const preview: Right = { role: 'operator', isAsking: true };
+const govern: Right = { role: 'admin', isAsking: false };
 
 type Ordering = Extract<Command, { readonly order: unknown }>;
 
@@ -84,8 +82,15 @@ export function rightOfCommand(command: Command): Right {
   }
 }
 
-/** What a button takes; one that says a sentence takes what that sentence does. */
-export const rightOfPress: Readonly<Record<Exclude<Press['verb'], 'ask'>, Right>> = {
+/** A button whose right is that of what it carries. */
+type Carrying = 'ask' | 'change.save';
+
+/** What a button takes; one that carries a sentence or a change takes what that does. */
+export function rightOfPress(press: Exclude<Press, { readonly verb: 'ask' }>): Right {
+  return press.verb === 'change.save' ? rightOfCommand(press.change) : presses[press.verb];
+}
+
+const presses: Readonly<Record<Exclude<Press['verb'], Carrying>, Right>> = {
   'jobs.page': ask,
   'jobs.job': ask,
   'jobs.text': ask,
@@ -102,6 +107,7 @@ export const rightOfPress: Readonly<Record<Exclude<Press['verb'], 'ask'>, Right>
   'causes.again': ask,
   'causes.jobs': ask,
   coverage: ask,
+  'change.cancel': look,
   'digest.now': ask,
   'digest.pause': change,
   'digest.resume': change,

@@ -3,7 +3,7 @@ import type { Ending, RemovedSettings } from '../domain/audit.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place, PlaceKey } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
-import type { BeforeChange } from './changes.ts';
+import type { BeforeChange } from './recorded-first.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
 export interface Reader {

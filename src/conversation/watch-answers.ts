@@ -1,10 +1,10 @@
+import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { dutyCard } from '../cards/duty-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard } from '../cards/offer-card.ts';
 import type { Press } from '../cards/press.ts';
 import { notSavedText, savedText, watchEndedText } from '../cards/press-texts.ts';
 import { watchesCard, watchNotSavedCard, watchPreviewCard } from '../cards/watch-cards.ts';
-import type { DutyOrder } from '../domain/duty-order.ts';
 import type { WatchOrder } from '../domain/watch-order.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchesAnswer } from '../faults/watch-answers.ts';
@@ -23,22 +23,25 @@ export function createWatchAnswers(
   { orders, duties }: { readonly orders: WatchOrders; readonly duties: Duties },
   orError: OrError,
 ) {
-  const listed = (answer: WatchesAnswer, asides: Asides, reader: Reader) =>
-    watchesCard(answer, asides, reader, wish => composeWatch(wish, reader.zone));
-
   return {
-    order: (order: WatchOrder, { place }: Hearer, { asides, reader, until }: Asking) =>
-      orError(again(order), undefined, reader, async () => {
+    /** The preview of a watch, or what is watched here; ending one is `change-answers`'. */
+    show: (
+      order: WatchOrder,
+      { place }: Hearer,
+      { asides, reader, until }: Asking,
+      retry: Press | undefined,
+    ) =>
+      orError(retry, undefined, reader, async () => {
         if (!place)
           return card(noOrderCard({ reason: 'A watch needs a chat or a channel to tell.', ...asides }));
-        if (order.what === 'show') return card(listed(await orders.show(place), asides, reader));
-        if (order.what === 'end') return card(listed(await orders.end(order, place), asides, reader));
+        if (order.what !== 'set') return card(listedWatches(await orders.show(place), asides, reader));
         const preview = await orders.preview(order.wish, place, reader.zone, until);
         return card(watchPreviewCard(preview, asides, reader));
       }),
 
-    duty: (order: DutyOrder, { place, speaker }: Hearer, { asides, reader }: Asking) =>
-      orError(undefined, undefined, reader, async () => {
+    /** Who is on duty here; orders that change that are `change-answers`'. */
+    duty: ({ place }: Hearer, { asides, reader }: Asking) =>
+      orError({ verb: 'ask', sentence: 'on duty' }, undefined, reader, async () => {
         if (!place || place.kind === 'personal')
           return card(
             noOrderCard({
@@ -46,7 +49,7 @@ export function createWatchAnswers(
               ...asides,
             }),
           );
-        return card(dutyCard(await duties.obey(order, place, speaker), asides));
+        return card(dutyCard({ done: 'shown', duty: await duties.get(place) }, asides));
       }),
 
     /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */
@@ -57,16 +60,20 @@ export function createWatchAnswers(
         if (!place) return { kind: 'text', text: watchEndedText('nothingThere') };
         if (press.verb === 'watch.end') {
           const answer = await orders.end({ id: press.id }, place);
-          return { kind: 'edit', card: listed(answer, noAsides, reader), text: watchEndedText(answer.done) };
+          return {
+            kind: 'edit',
+            card: listedWatches(answer, noAsides, reader),
+            text: watchEndedText(answer.done),
+          };
         }
         const { zone, locale } = reader;
         const answer = await orders.save(press.wish, place, { zone, locale, by: speaker });
-        return { kind: 'edit', card: listed(answer, noAsides, reader), text: savedText() };
+        return { kind: 'edit', card: listedWatches(answer, noAsides, reader), text: savedText() };
       }),
   };
 }
 
-/** What is shown can be asked for again; what changes something is for its speaker to say again. */
-function again({ what }: WatchOrder): Press | undefined {
-  return what === 'show' ? { verb: 'ask', sentence: 'watch' } : undefined;
+/** The watches of a place as a card; a sentence that sets one again is in the reader's zone. */
+export function listedWatches(answer: WatchesAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+  return watchesCard(answer, asides, reader, wish => composeWatch(wish, reader.zone));
 }

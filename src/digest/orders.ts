@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
@@ -7,7 +6,8 @@ import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './reports.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+import type { Kept, Subscriptions } from './subscriptions.ts';
+import { isSameWish } from './touched.ts';
 
 /** What was done with the digests of a place. */
 export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
@@ -34,7 +34,10 @@ export interface Digests {
   obey(order: ChangingOrder, place: Place, locale: string | undefined): Promise<DigestsAnswer>;
   /** One of them; doing it twice does no more than doing it once. */
   act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
-  /** What there would be to tell now, for one digest or, where there is just one or none, without naming it. */
+  /**
+   * The last 24 hours, for one digest or, where there is just one or none, without naming it. Changes nothing: the next
+   * digest covers what it would have covered. Rejects as `Reports` does, too.
+   */
   now(
     place: PlaceKey,
     id: string | undefined,
@@ -80,7 +83,7 @@ export function createDigests(parts: DigestsParts): Digests {
   async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
     const { home, id } = place;
     const there = await subscriptions.ofPlace(place);
-    if (there.some(({ value }) => isSame(value, wish))) return answer(place, 'alreadySet');
+    if (there.some(({ value }) => isSameWish(value, wish))) return answer(place, 'alreadySet');
     if (there.length >= mostDigests) return answer(place, 'tooMany');
     await places.keep(place);
     const now = clock.now();
@@ -159,7 +162,7 @@ export function createDigests(parts: DigestsParts): Digests {
       const now = clock.now();
       const to = Math.floor(now / 1000) * 1000;
       const services = one?.services ?? [];
-      const from = one ? Math.min(tellsFrom(one, to), to - 60_000) : to - dayMs;
+      const from = to - dayMs;
       const report = await reports.readNow({ from, to, services }, until);
       return {
         wish: one,
@@ -188,8 +191,4 @@ export function createDigests(parts: DigestsParts): Digests {
       return count;
     },
   };
-}
-
-function isSame({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
-  return isDeepStrictEqual({ when, services, onlyProblems }, wish);
 }

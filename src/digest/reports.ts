@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { shortestDayMs } from '../domain/day-long.ts';
 import type { Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
@@ -65,7 +66,9 @@ export function createReports({ jobs, store, clock, log }: ReportsParts): Report
   async function readNow({ from, to, services }: ReportKey, until: EpochMs): Promise<Report> {
     const cut = await store.get({ collection: 'cuts', partition: partitionOf(services), key: keyOf(from) });
     const carried = cut?.value as readonly RunningBackup[] | undefined;
-    return jobs.report({ span: { from, to }, services, carried }, until);
+    // From one due time to the next, or a day: every service is expected to run in it. The clocks may take an hour of it.
+    const isDayLong = to - from >= shortestDayMs;
+    return jobs.report({ span: { from, to }, isDayLong, services, carried }, until);
   }
 
   async function keepCut({ to, services }: ReportKey, running: readonly RunningBackup[]): Promise<void> {

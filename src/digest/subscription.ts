@@ -36,3 +36,8 @@ export interface Owed {
   /** The message that said so. */
   readonly said: SaidMessage;
 }
+
+/** True while a digest doesn't come. */
+export function isPausedAt({ paused }: Pick<Subscription, 'paused'>, now: EpochMs): boolean {
+  return paused !== undefined && (paused.until === undefined || paused.until > now);
+}

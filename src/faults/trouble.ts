@@ -10,7 +10,7 @@ export type Details = (service: Service, runId: string) => Job | undefined;
 /** Runs and causes that a record keeps, for one service alone and for one of many. */
 const kept = {
   alone: { runs: 40, causes: 5, causeLength: 300 },
-  among: { runs: 6, causes: 1, causeLength: 150 },
+  among: { runs: 6, causes: 3, causeLength: 150 },
 } as const;
 
 /** Troubles of more services than this share a record. */
@@ -61,7 +61,7 @@ export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
     count: a.count + fresh.length + (isUnlistedKnown ? 0 : b.count - b.runs.length),
     first: b.first.endedAt < a.first.endedAt ? b.first : a.first,
     ...(countedUntil > 0 ? { countedUntil } : {}),
-    causes: [...causes.values()].sort((x, y) => y.runs - x.runs),
+    causes: [...causes.values()].sort(byRuns),
     recovery: a.recovery && b.recovery && (a.recovery.endedAt > b.recovery.endedAt ? a.recovery : b.recovery),
   };
 }
@@ -131,7 +131,11 @@ function causesOf(
     const short = text.slice(0, kept.alone.causeLength);
     counts.set(short, (counts.get(short) ?? 0) + those.length);
   }
-  return [...counts].map(([text, runs]) => ({ text, runs })).sort((a, b) => b.runs - a.runs);
+  return [...counts].map(([text, runs]) => ({ text, runs })).sort(byRuns);
+}
+
+function byRuns(a: FaultCause, b: FaultCause): number {
+  return b.runs - a.runs || (a.text < b.text ? -1 : 1);
 }
 
 function byEnd(runs: readonly FailedRun[]): readonly FailedRun[] {

@@ -3,7 +3,7 @@ import { JobSourceError } from '../domain/job-source.ts';
 import type { CompareQuestion, Window } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Count } from './answers.ts';
-import type { HealthParts } from './health.ts';
+import type { ReadingParts } from './health.ts';
 import { createSettle } from './settle.ts';
 
 /** The jobs of the two windows; undefined where they could not be counted. */
@@ -25,7 +25,7 @@ export interface CompareAnswer {
  * by `until`. Throws the source's error where nothing could be counted.
  */
 export async function readComparison(
-  { careful, seen, clock, log }: HealthParts,
+  { careful, seen, clock, log }: ReadingParts,
   question: CompareQuestion,
   until: EpochMs,
 ): Promise<CompareAnswer> {

@@ -1,7 +1,7 @@
 import { type Job, type Service, services } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { CoverageQuestion } from '../domain/question.ts';
-import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
+import type { ServiceSchedule } from '../domain/schedule.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
@@ -53,17 +53,13 @@ export interface CoverageAnswer {
   readonly answeredAt: EpochMs;
 }
 
-export interface CoverageParts extends HealthParts {
-  readonly schedule: ScheduleSource | undefined;
-}
-
 /**
  * How old the last good backup of each service is: one request each, which also tells what has started today, and one
  * for today's plan; more for those without a good one within the target, or whose runs no page holds. Ends by `until`.
  * Throws the source's error where nothing could be read.
  */
 export async function readCoverage(
-  { careful, seen, schedule, clock, log }: CoverageParts,
+  { careful, seen, schedule, clock, log }: HealthParts,
   question: CoverageQuestion,
   targets: TargetsByService,
   until: EpochMs,

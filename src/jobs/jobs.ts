@@ -115,12 +115,13 @@ export function createJobs({ source: own, schedule, noting = one => one, clock, 
     },
 
     tabs: (question, until) => readTabs({ careful, log }, question, until),
-    health: (question, until) => readHealth({ careful, seen, clock, log }, question, until),
+    health: (question, until) => readHealth({ careful, seen, schedule, clock, log }, question, until),
     coverage: (question, targets, until) =>
       readCoverage({ careful, seen, schedule, clock, log }, question, targets, until),
     causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
     compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
-    report: (question, until) => readReport({ careful, seen, clock, log, job: source.job }, question, until),
+    report: (question, until) =>
+      readReport({ careful, seen, schedule, clock, log, job: source.job }, question, until),
   };
 }
 

@@ -20,6 +20,8 @@ import { notGood } from './tally.ts';
 /** What is to be told of the backups of a window. */
 export interface ReportQuestion {
   readonly span: Window['span'];
+  /** As in `JudgedWindow`. */
+  readonly isDayLong: boolean;
   /** None means all. */
   readonly services: readonly Service[];
   /** The backups that were running when the window before was told; undefined where that was not recorded. */
@@ -34,7 +36,7 @@ export interface LongestBackup {
 
 export interface Report extends HealthReading {
   readonly question: ReportQuestion;
-  /** Of the window and of what was running before it. A window in which nothing ran needs attention. */
+  /** Of the window and of what was running before it. */
   readonly verdict: Verdict;
   /** Those that were running when the window began, with how they stand now; undefined where it is not known. */
   readonly carried: readonly CarriedBackup[] | undefined;
@@ -69,7 +71,7 @@ export async function readReport(
   const failures: unknown[] = [];
   const settle = createSettle(log, failures);
   const { span } = question;
-  const health = await healthOf(parts, question.services, span, until, settle);
+  const health = await healthOf(parts, question.services, question, until, settle);
   const [first] = failures;
   if (health.services.every(({ tally }) => !tally) && first instanceof JobSourceError) throw first;
 
@@ -88,7 +90,7 @@ export async function readReport(
   return {
     ...health,
     question,
-    verdict: worstOf([withSilence(health), ...verdictOfCarried(carried)]),
+    verdict: withCarried(health.verdict, verdictOfCarried(carried)),
     carried,
     running,
     longest,
@@ -98,9 +100,10 @@ export async function readReport(
   };
 }
 
-/** A schedule that simply stopped is no quiet day. */
-function withSilence({ verdict, services }: HealthReading): Verdict {
-  return verdict === 'neutral' && services.length > 0 ? 'attention' : verdict;
+/** What was running before can only make it worse: that it ended well says nothing of the services that did not run. */
+function withCarried(verdict: Verdict, carried: readonly Verdict[]): Verdict {
+  const worst = worstOf([verdict, ...carried]);
+  return worst === 'good' ? verdict : worst;
 }
 
 async function longestOf(

@@ -1,6 +1,7 @@
 import { type Job, type JobState, jobStates } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import type { Expectation } from './expected-runs.ts';
 
 /** How the runs of one service and window ended. */
 export interface Tally {
@@ -33,16 +34,24 @@ export function notGood({ states }: Tally): number {
   return states.failed + states.partiallyFinished + states.finishedWithException;
 }
 
+/** Returns true if nothing finished, well or badly, and that is certain: nothing ran, or it only runs. */
+export function isQuiet({ states, other, atLeast }: Tally): boolean {
+  const { finished, finishedWithException, failed, partiallyFinished } = states;
+  return finished + finishedWithException + failed + partiallyFinished + other === 0 && !atLeast;
+}
+
 /**
- * What a service's runs come to, once it is known to run at all. Exceptions alone are a warning: many tenants always
- * have some. A window in which nothing finished needs attention, whether anything ran or not.
+ * What a service's runs come to. Exceptions alone are a warning: many tenants always have some. One in which nothing
+ * finished needs attention if it was expected to run, and says nothing if it was not.
  */
-export function verdictOf(tally: Tally | undefined): Verdict {
+export function verdictOf(tally: Tally | undefined, expectation: Expectation): Verdict {
   if (!tally) return 'unknown';
   const { states, other, atLeast } = tally;
   // What is certainly bad stays bad, however much more there is; what is good so far may not be.
   if (states.failed + states.partiallyFinished > 0 && other === 0) return 'attention';
   if (other > 0 || atLeast) return 'unknown';
-  if (states.finished + states.finishedWithException === 0) return 'attention';
+  if (isQuiet(tally)) return quiet[expectation.kind];
   return states.finishedWithException > 0 ? 'warning' : 'good';
 }
+
+const quiet = { expected: 'attention', notExpected: 'neutral', unknown: 'unknown' } as const;

@@ -46,6 +46,11 @@ describe('the card of the audit record', () => {
     assert.match(packed({ verb: 'ask', sentence: 'running jobs' }), /pressed “running jobs”\n/);
     assert.match(packed({ verb: 'watch.save', wish }), /pressed “Save watch” · all services\n/);
     const id = '0123456789abcdef';
+    const change = { kind: 'target', service: 'exchange', targetMs: 12 * hour } as const;
+    assert.match(
+      packed({ verb: 'change.save', change, seen: id }),
+      /pressed “Save” · Set the target of Exchange to 12 h\n/,
+    );
     assert.match(packed({ verb: 'fault.snooze', id, length: '4h' }), /“Snooze” · 4h · 0123456789abcdef\n/);
     assert.match(said('jobs.page', '{"v":1,'), /pressed jobs\.page \{"v":1,/);
     assert.match(said('evil', '{}'), /pressed evil \{\}/);

@@ -52,7 +52,7 @@ function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
   const { question: _, answeredAt: __, ...reading } = answer;
   return {
     ...reading,
-    question: { span, services: [], carried: [] },
+    question: { span, isDayLong: true, services: [], carried: [] },
     carried: [],
     running: [],
     longest: undefined,
@@ -85,7 +85,7 @@ const attention = () =>
 
 export const good = () => report(health({ exchange: fine, onedrive: fine, teams: fine }));
 
-const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
+export const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
   ...wish,
   place: { home: 'a', id: 'a' },
   id: '0123456789ab',
@@ -151,6 +151,7 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digest-sign-of-life': () =>
     digestCard(message(good(), { wish: { ...wish, onlyProblems: true }, quietSince: due - 168 * hour })),
   'digest-now': () => digestCard(message(attention(), { occasion: 'now', wish: undefined })),
+  'digest-now-of-one': () => digestCard(message(attention(), { occasion: 'now' })),
   'digest-longest': () => {
     const zone = 'America/Argentina/ComodRivadavia';
     const carried = Array.from({ length: 30 }, (_, index) => ended('failed', index));

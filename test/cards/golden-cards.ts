@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { accessCards } from './access-models.ts';
 import { auditCards } from './audit-models.ts';
+import { changeCards } from './change-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
@@ -14,4 +15,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...accessCards,
   ...warningCards,
   ...auditCards,
+  ...changeCards,
 };

@@ -18,6 +18,7 @@ import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors
 import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CompareAnswer } from '../../src/jobs/compare.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
+import type { Expectation } from '../../src/jobs/expected-runs.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpTopics, helpTopicsOf } from '../../src/language/index.ts';
@@ -229,9 +230,14 @@ const before = tallyOf({ finished: 6, failed: 1 });
 export function health(
   tallies: Partial<Record<Service, Tally | undefined>>,
   changes: Partial<HealthAnswer> = {},
+  expectation: Expectation = { kind: 'expected', at: undefined },
 ): HealthAnswer {
   const all = Object.entries(tallies) as [Service, Tally | undefined][];
-  const answered = all.map(([service, tally]) => ({ service, tally, before, verdict: verdictOf(tally) }));
+  const answered = all.map(([service, tally]) => {
+    const verdict = verdictOf(tally, expectation);
+    const missedAt = expectation.kind === 'expected' && verdict === 'attention' ? expectation.at : undefined;
+    return { service, tally, missedAt, before, verdict };
+  });
   return {
     question: {
       service: undefined,
@@ -401,10 +407,30 @@ const overviewCards = {
     healthCard(health({ exchange: fine }, { beyond: 3, verdict: 'unknown' }), noAsides, british),
   'health-neutral': () =>
     healthCard(
-      health({ exchange: tallyOf({}), teams: tallyOf({}) }, { verdict: 'neutral' }),
+      health({ exchange: tallyOf({}), teams: tallyOf({}) }, {}, { kind: 'notExpected' }),
       noAsides,
       british,
     ),
+  'health-nothing-started': () =>
+    healthCard(health({ exchange: tallyOf({}), teams: tallyOf({}) }), noAsides, british),
+  'health-some-quiet': () =>
+    healthCard(
+      health(
+        { exchange: fine, onedrive: tallyOf({ inProgress: 1 }), teams: tallyOf({}), powerBi: tallyOf({}) },
+        { verdict: 'neutral' },
+        { kind: 'notExpected' },
+      ),
+      noAsides,
+      british,
+    ),
+  'health-run-missed': () =>
+    healthCard(
+      health({ exchange: tallyOf({}) }, {}, { kind: 'expected', at: now - 50 * 60_000 }),
+      noAsides,
+      british,
+    ),
+  'health-plan-unread': () =>
+    healthCard(health({ exchange: fine, teams: tallyOf({}) }, {}, { kind: 'unknown' }), noAsides, british),
   'health-one-service': () =>
     healthCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Press, packPress, pressLimits, unpackPress } from '../../src/cards/press.ts';
+import type { Change } from '../../src/domain/change.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
 import { type Question, questionLimits } from '../../src/domain/question.ts';
+import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WatchWish } from '../../src/domain/watch-order.ts';
 import { now, question } from './models.ts';
 
@@ -24,6 +26,8 @@ const verbs = [
   'jobs.text',
   'job.find',
   'job.text',
+  'change.save',
+  'change.cancel',
   'watch.save',
   'watch.cancel',
   'watch.end',
@@ -114,9 +118,44 @@ const wishes: fc.Arbitrary<WatchWish> = fc.record(
   },
   { noNullPrototype: true },
 );
+const recurrences = fc.record(
+  {
+    days: fc.subarray([...everyDay], { minLength: 1 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    minute: fc.integer({ min: 0, max: 59 }),
+    zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'),
+  },
+  { noNullPrototype: true },
+);
+const minutes = (from: number, to: number) => fc.integer({ min: from, max: to }).map(count => count * 60_000);
+const changes: fc.Arbitrary<Change> = fc.oneof(
+  fc
+    .record(
+      { when: recurrences, services: fc.subarray([...services]), onlyProblems: fc.boolean() },
+      { noNullPrototype: true },
+    )
+    .map(wish => ({ kind: 'digest' as const, order: { what: 'set' as const, wish } })),
+  orUndefined(minutes(0, 366 * 24 * 60)).map(ahead => ({
+    kind: 'digest' as const,
+    order: { what: 'pause' as const, until: ahead === undefined ? undefined : now + ahead },
+  })),
+  fc
+    .constantFrom('resume' as const, 'off' as const)
+    .map(what => ({ kind: 'digest' as const, order: { what } })),
+  fc
+    .subarray([...services])
+    .map(those => ({ kind: 'watch' as const, order: { what: 'end' as const, services: those } })),
+  fc.constant({ kind: 'duty' as const, order: { what: 'off' as const } }),
+  minutes(1, 24 * 60).map(ms => ({ kind: 'duty' as const, order: { what: 'escalateAfter' as const, ms } })),
+  fc
+    .tuple(fc.constantFrom(...services), orUndefined(minutes(60, 60 * 24 * 60)))
+    .map(([service, targetMs]) => ({ kind: 'target' as const, service, targetMs })),
+);
 const watchIds = fc.stringMatching(/^[0-9a-f]{12}$/);
 const faultIds = fc.stringMatching(/^[0-9a-f]{16}$/);
 const presses: fc.Arbitrary<Press> = fc.oneof(
+  fc.tuple(changes, faultIds).map(([change, seen]) => ({ verb: 'change.save' as const, change, seen })),
+  changes.map(change => ({ verb: 'change.cancel' as const, change })),
   fc
     .tuple(wishes, fc.constantFrom('watch.save' as const, 'watch.cancel' as const))
     .map(([wish, verb]) => ({ verb, wish })),
@@ -352,6 +391,57 @@ describe('a forged overview is refused', () => {
   for (const [what, verb, data] of forged) {
     it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
   }
+});
+
+describe('a forged change is refused', () => {
+  const seen = '0123456789abcdef';
+  const packed = (change: Change) => packPress({ verb: 'change.save', change, seen }).data;
+  const when = { days: [1, 3], hour: 8, minute: 15, zone: 'Europe/Berlin' } as const;
+  const wish = { when, services: ['exchange', 'teams'], onlyProblems: true } as const;
+  const set = packed({ kind: 'digest', order: { what: 'set', wish } });
+  const pause = packed({ kind: 'digest', order: { what: 'pause', until: now + 60_000 } });
+  const target = packed({ kind: 'target', service: 'exchange', targetMs: 12 * 3_600_000 });
+  const wait = packed({ kind: 'duty', order: { what: 'escalateAfter', ms: 600_000 } });
+  const end = packed({ kind: 'watch', order: { what: 'end', services: ['exchange'] } });
+  const forged: readonly [what: string, data: Record<string, unknown>][] = [
+    ['nothing that changes', { v: 1, i: seen }],
+    ['a change that is none', { v: 1, i: seen, x: 'store.wipe' }],
+    ['somebody on duty', { v: 1, i: seen, x: 'duty.set', first: { id: '29:evil', name: 'Kim' } }],
+    ['a change of another version', { ...target, v: 2 }],
+    ['a change that was not previewed', { ...target, i: undefined }],
+    ['a preview that is none', { ...target, i: 'x'.repeat(16) }],
+    ['days out of order', { ...set, e: [3, 1] }],
+    ['a day twice', { ...set, e: [1, 1] }],
+    ['an eighth day', { ...set, e: [8] }],
+    ['no day', { ...set, e: [] }],
+    ['a minute past midnight', { ...set, y: 1440 }],
+    ['half a minute', { ...set, y: 0.5 }],
+    ['a zone that is an offset', { ...set, z: '+02:00' }],
+    ['no zone', { ...set, z: undefined }],
+    ['services out of order', { ...set, os: ['teams', 'exchange'] }],
+    ['a service that is none', { ...set, os: ['fax'] }],
+    ['only problems by another number', { ...set, r: 2 }],
+    ['a pause of two years', { ...pause, u: now + 2 * 366 * 86_400_000 }],
+    ['a pause in words', { ...pause, u: 'monday' }],
+    ['a pause until no time', { ...pause, u: -1 }],
+    ['a target of a minute', { ...target, h: 60_000 }],
+    ['a target of a year', { ...target, h: 366 * 86_400_000 }],
+    ['a target of a part of a minute', { ...target, h: 3_600_001 }],
+    ['a target of no service', { ...target, o: undefined }],
+    ['a target of a service that is none', { ...target, o: '__proto__' }],
+    ['an escalation at once', { ...wait, l: 0 }],
+    ['an escalation after two days', { ...wait, l: 2 * 86_400_000 }],
+    ['an escalation after no time', { ...wait, l: undefined }],
+    ['the end of a list of no services', { ...end, os: [] }],
+  ];
+  for (const [what, data] of forged) {
+    it(what, () => assert.equal(unpackPress('change.save', data, now), undefined));
+  }
+
+  it('and a true one is small', () => {
+    for (const data of [set, pause, target, wait, end])
+      assert.ok(JSON.stringify(data).length < 200, JSON.stringify(data));
+  });
 });
 
 describe('a forged watch or fault is refused', () => {

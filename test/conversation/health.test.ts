@@ -253,7 +253,7 @@ describe('how the backups are, of an API in trouble', () => {
       assert.match(textOf(await status(path)), /AvePoint is not answering/);
     }));
 
-  it('is neutral where nothing ran, and good only where every service finished without a fault', async () => {
+  it('is bad where nothing ran in a day, and good only where every service finished without a fault', async () => {
     const path = await openWholePath({ history: false });
     try {
       const now = path.clock.now();
@@ -268,7 +268,10 @@ describe('how the backups are, of an API in trouble', () => {
       plant(1, 30, 2);
       plant(7, 30, 2);
       const nothingRan = await verdict();
-      assert.deepEqual([nothingRan?.style, nothingRan?.items[0]?.text], ['emphasis', 'Nothing ran']);
+      assert.deepEqual(
+        [nothingRan?.style, nothingRan?.items[0]?.text],
+        ['attention', '✕ No backup started: has the schedule stopped?'],
+      );
       plant(1, 3, 2);
       const oneOfTwo = await verdict();
       assert.deepEqual([oneOfTwo?.style, oneOfTwo?.items[1]?.text], ['attention', 'Teams: nothing ran.']);

@@ -151,7 +151,7 @@ describe('a change', () => {
     for (const { ending, role } of all) assert.deepEqual([ending, role], [{ kind: 'answered' }, 'admin']);
   });
 
-  it('is not made if its entry cannot be written, and the answer and a second press say so', async () => {
+  it('is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['target exchange 12h']);
     assert.match(shown, /could not write this to the audit record, so nothing was changed/);
@@ -161,7 +161,11 @@ describe('a change', () => {
     const retry = /"verb":"(ask)","data":(\{[^}]*\})/.exec(shown);
     assert.ok(retry, shown);
     before = () => {};
-    await (await product.press('ask', JSON.parse(retry[2] ?? ''))).text();
+    const preview = await (await product.press('ask', JSON.parse(retry[2] ?? ''))).text();
+    assert.equal(await targets(), 0);
+    const save = /"verb":"(change\.save)","data":(\{[^}]*\})/.exec(preview);
+    assert.ok(save, preview);
+    await (await product.press('change.save', JSON.parse(save[2] ?? ''))).text();
     assert.equal(await targets(), 1);
     assert.match(await product.metrics(), /audit_entries_total\{outcome="lost"\} 1/);
   });

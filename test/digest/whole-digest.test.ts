@@ -112,7 +112,7 @@ describe('a whole digest', () => {
     await whole.passTo(due + day + 10 * minute);
     const [first, second] = whole.said;
     assert.equal(whole.said.length, 2);
-    assert.match(first?.text ?? '', /Running 1/);
+    assert.match(first?.text ?? '', /Still running 1/);
     assert.equal(second?.message.report?.verdict, 'attention');
     assert.match(second?.text ?? '', /A backup that was running before did not end well/);
     assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov, 07:30: ✕ Failed Mon 23 Nov, 09:00/);

@@ -130,18 +130,37 @@ describe('a careful tally', () => {
 });
 
 describe('the verdict on a service', () => {
-  const verdict = (...states: JobState[]) => verdictOf(tallied(manyJobs(states), false));
+  const expected = { kind: 'expected', at: undefined } as const;
+  const verdict = (...states: JobState[]) => verdictOf(tallied(manyJobs(states), false), expected);
 
   it('is good only where something finished and nothing else ended', () => {
     assert.equal(verdict('finished'), 'good');
     assert.equal(verdict('finished', 'inProgress'), 'good');
   });
 
-  it('is attention for a failed or partial run, and where nothing finished', () => {
+  it('is attention for a failed or partial run, and if nothing finished that was expected to', () => {
     assert.equal(verdict('finished', 'failed'), 'attention');
     assert.equal(verdict('finished', 'partiallyFinished'), 'attention');
     assert.equal(verdict(), 'attention');
     assert.equal(verdict('inProgress'), 'attention');
+  });
+
+  it('says nothing if nothing finished that was not expected to, and is unknown if that is not known', () => {
+    for (const states of [[], ['inProgress']] as const) {
+      const tally = tallied(manyJobs([...states]), false);
+      assert.equal(verdictOf(tally, { kind: 'notExpected' }), 'neutral');
+      assert.equal(verdictOf(tally, { kind: 'unknown' }), 'unknown');
+    }
+  });
+
+  it('does not depend on what was expected if anything finished or is not known', () => {
+    for (const expectation of [expected, { kind: 'notExpected' }, { kind: 'unknown' }] as const) {
+      assert.equal(verdictOf(tallied(manyJobs(['failed']), false), expectation), 'attention');
+      assert.equal(verdictOf(tallied(manyJobs(['partiallyFinished']), false), expectation), 'attention');
+      assert.equal(verdictOf(tallied(manyJobs(['finished']), false), expectation), 'good');
+      assert.equal(verdictOf(undefined, expectation), 'unknown');
+      assert.equal(verdictOf(tallied([], true), expectation), 'unknown');
+    }
   });
 
   it('is a warning for exceptions alone', () => {
@@ -150,11 +169,11 @@ describe('the verdict on a service', () => {
   });
 
   it('is unknown where something is not known, unless it is bad enough already', () => {
-    assert.equal(verdictOf(undefined), 'unknown');
-    assert.equal(verdictOf(tallied(manyJobs(['finished']), true)), 'unknown');
-    assert.equal(verdictOf(tallied(manyJobs(['finished', 'failed']), true)), 'attention');
+    assert.equal(verdictOf(undefined, expected), 'unknown');
+    assert.equal(verdictOf(tallied(manyJobs(['finished']), true), expected), 'unknown');
+    assert.equal(verdictOf(tallied(manyJobs(['finished', 'failed']), true), expected), 'attention');
     const odd = tallied([aJob({ state: undefined }), aJob({ state: 'failed' })], false);
-    assert.equal(verdictOf(odd), 'unknown');
+    assert.equal(verdictOf(odd, expected), 'unknown');
   });
 
   it('counts as not good what failed, was partial or had exceptions', () => {

@@ -17,13 +17,15 @@ export interface Cause {
   readonly key: string;
   readonly errors: Count;
   readonly jobs: readonly BadJob[];
+  /** How many of them failed; the others were partial or had exceptions. */
+  readonly failed: number;
   readonly services: readonly Service[];
   /** As AvePoint tells it, unchecked. */
   readonly helpUrl: string | undefined;
 }
 
 export interface Causes {
-  /** Most errors first; those beyond the first fifty are left out, and counted in `total` all the same. */
+  /** Those of the most failed jobs first, then of the most others; those beyond the first fifty are left out, and counted in `total` all the same. */
   readonly causes: readonly Cause[];
   readonly leftOut: number;
   /** Object errors in all. */
@@ -90,6 +92,7 @@ function causeOf({ text, errors, atLeast, jobs, helpUrls }: Gathered): Cause {
     key: keyOf(text),
     errors: { value: errors, atLeast },
     jobs: those,
+    failed: those.filter(({ job }) => job.state === 'failed').length,
     services: [...services].sort(compare),
     helpUrl: most?.[0],
   };
@@ -100,8 +103,14 @@ function keyOf(text: string): string {
   return createHash('sha256').update(text.toLowerCase()).digest('hex').slice(0, 16);
 }
 
+/** One job can have thousands of object errors: what counts is how many jobs failed. */
 function byWeight(a: Cause, b: Cause): number {
-  return b.errors.value - a.errors.value || b.jobs.length - a.jobs.length || compare(a.text, b.text);
+  return (
+    b.failed - a.failed ||
+    b.jobs.length - a.jobs.length ||
+    b.errors.value - a.errors.value ||
+    compare(a.text, b.text)
+  );
 }
 
 function byStart(a: BadJob, b: BadJob): number {

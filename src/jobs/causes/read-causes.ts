@@ -5,14 +5,14 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Count } from '../answers.ts';
 import { badJobsOf } from '../bad-jobs.ts';
 import type { Careful } from '../careful.ts';
-import type { HealthParts } from '../health.ts';
+import type { ReadingParts } from '../health.ts';
 import { createSettle, type Settle } from '../settle.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
 
 /** Why jobs of a window did not end well. */
 export interface CausesAnswer extends Causes {
   readonly question: CausesQuestion;
-  /** The jobs that were read: failed, partial or with exceptions; newest first. */
+  /** The jobs that were read: failed, partial or with exceptions; newest first. If there are too many, failed ones above all. */
   readonly bad: readonly BadJob[];
   /** How many such jobs there are; more than were read where there are too many. */
   readonly badInAll: Count;
@@ -33,7 +33,7 @@ export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt'>;
  * throws the source's error where nothing could be read.
  */
 export async function readCauses(
-  parts: HealthParts,
+  parts: ReadingParts,
   question: CausesQuestion,
   until: EpochMs,
 ): Promise<CausesAnswer> {
@@ -69,8 +69,9 @@ export async function causesOf(
   );
   const bad = read
     .flatMap(({ service, listing }) => (listing?.jobs ?? []).map((job): BadJob => ({ job, service })))
-    .sort((a, b) => (b.job.startedAt ?? 0) - (a.job.startedAt ?? 0))
-    .slice(0, mostJobs);
+    .sort((a, b) => failedFirst(a, b) || newestFirst(a, b))
+    .slice(0, mostJobs)
+    .sort(newestFirst);
   return {
     ...clusterErrors(bad),
     bad,
@@ -80,6 +81,14 @@ export async function causesOf(
     },
     unread: read.filter(({ listing }) => !listing).map(({ service }) => service),
   };
+}
+
+function failedFirst(a: BadJob, b: BadJob): number {
+  return Number(b.job.state === 'failed') - Number(a.job.state === 'failed');
+}
+
+function newestFirst(a: BadJob, b: BadJob): number {
+  return (b.job.startedAt ?? 0) - (a.job.startedAt ?? 0);
 }
 
 interface CausesFilter {

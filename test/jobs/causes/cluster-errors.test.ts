@@ -110,7 +110,7 @@ describe('messages of one cause', () => {
 });
 
 describe('the causes of errors', () => {
-  it('are told with their errors, jobs and services, the most errors first', () => {
+  it('come with their errors, jobs and services, those of the most jobs and then errors first', () => {
     const { causes, total, withoutErrors } = clusterErrors([
       bad(
         'A',
@@ -132,6 +132,43 @@ describe('the causes of errors', () => {
     assert.deepEqual(
       withoutErrors.map(({ job }) => job.id),
       ['D'],
+    );
+  });
+
+  it('come by failed jobs first, then by the other jobs, then by errors, then by their text', () => {
+    const states = fc.constantFrom(
+      'failed' as const,
+      'partiallyFinished' as const,
+      'finishedWithException' as const,
+    );
+    const reasons = fc.subarray(['disk full', 'locked', 'denied', 'throttled', 'gone'], { minLength: 1 });
+    const jobs = fc.array(fc.record({ state: states, reasons, count: fc.integer({ min: 1, max: 1000 }) }), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(jobs, made => {
+        const all = made.map(
+          ({ state, reasons, count }, index): BadJob => ({
+            job: aJob({ id: `FB${index}`, state, errors: reasons.map(reason => error(reason, count)) }),
+            service: 'exchange',
+          }),
+        );
+        const { causes } = clusterErrors(all);
+        const keys = causes.map(({ text, errors }) => {
+          const those = made.filter(({ reasons }) => reasons.includes(text));
+          const failed = those.filter(({ state }) => state === 'failed').length;
+          return [-failed, -those.length, -errors.value, text] as const;
+        });
+        assert.deepEqual(
+          causes.map(({ failed }) => -failed),
+          keys.map(([failed]) => failed),
+        );
+        for (const [index, key] of keys.entries()) {
+          const next = keys[index + 1];
+          const at = next ? key.findIndex((value, place) => value !== next[place]) : -1;
+          if (next) assert.ok((key[at] ?? 0) < (next[at] ?? 0), JSON.stringify([key, next]));
+        }
+      }),
     );
   });
 

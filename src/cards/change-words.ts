@@ -1,0 +1,181 @@
+import { mostDigests } from '../digest/orders.ts';
+import { isPausedAt, type Subscription } from '../digest/subscription.ts';
+import type { Change } from '../domain/change.ts';
+import type { DigestWish } from '../domain/digest-order.ts';
+import { escalation } from '../domain/duty-order.ts';
+import type { Place } from '../domain/place.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Duty } from '../faults/duty.ts';
+import type { Watch } from '../faults/watch.ts';
+import { lengthText } from './coverage-card.ts';
+import { minutesText } from './durations.ts';
+import { personName } from './mention.ts';
+import { recurrenceText } from './recurrence.ts';
+import { watchedText, watchTerms } from './watch-words.ts';
+import { nameOf, namesOf } from './words.ts';
+
+type Of<K extends Change['kind']> = Extract<Change, { readonly kind: K }>;
+
+/** A change, and what it bears on as that stands now. */
+export type Standing =
+  | (Of<'digest'> & {
+      /** All of the conversation's, and those of them that it changes. */
+      readonly digests: readonly Subscription[];
+      readonly touched: readonly Subscription[];
+    })
+  | (Of<'watch'> & {
+      readonly watches: readonly Watch[];
+      /** Each with what is left of it, if anything is. */
+      readonly touched: readonly { readonly watch: Watch; readonly left: Watch['services'] }[];
+    })
+  | (Of<'duty'> & { readonly duty: Duty | undefined })
+  | (Of<'target'> & { readonly before: number | undefined });
+
+/** A moment as the reader reads it, with its zone. */
+export type At = (moment: EpochMs) => string;
+
+/** What a change comes to: a line for each thing that becomes another; or, if there is none, why. */
+export interface Effects {
+  readonly lines: readonly string[];
+  readonly why: string;
+}
+
+/** A change in a few words, all of them our own: "Set the target of Exchange to 12 h". */
+export function changeName(change: Change): string {
+  switch (change.kind) {
+    case 'digest':
+      return digestName(change.order);
+    case 'watch': {
+      const { services } = change.order;
+      return services.length === 0 ? 'Stop watching everything' : `Stop watching ${namesOf(services)}`;
+    }
+    case 'duty':
+      return change.order.what === 'off'
+        ? 'Take everybody off duty'
+        : `Escalate after ${minutesText(change.order.ms)}`;
+    case 'target':
+      return `Set the target of ${nameOf(change.service)} to ${targetText(change.targetMs)}`;
+  }
+}
+
+function digestName(order: Of<'digest'>['order']): string {
+  switch (order.what) {
+    case 'set':
+      return `Set a digest: ${lowerFirst(recurrenceText(order.wish.when))}, ${toldText(order.wish)}`;
+    case 'pause':
+      return 'Pause the digests';
+    case 'resume':
+      return 'Resume the digests';
+    case 'off':
+      return 'Turn off the digests';
+  }
+}
+
+/** For whom a change holds. */
+export function reachText({ kind }: Change, place: Place['kind'] | undefined): string {
+  if (kind === 'target') return 'For everybody, in every conversation.';
+  return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
+}
+
+/** What becomes of what, line by line. Names, zones and times are data. */
+export function effectsOf(standing: Standing, at: At, now: EpochMs): Effects {
+  switch (standing.kind) {
+    case 'digest':
+      return digestEffects(standing, at, now);
+    case 'watch':
+      return watchEffects(standing);
+    case 'duty':
+      return dutyEffects(standing);
+    case 'target': {
+      const { before, service, targetMs } = standing;
+      const why = `The target of ${nameOf(service)} is ${targetText(targetMs)} already.`;
+      if (before === targetMs) return { lines: [], why };
+      return { lines: [`${nameOf(service)}: ${targetText(before)} → ${targetText(targetMs)}`], why };
+    }
+  }
+}
+
+function digestEffects(
+  { digests, order, touched }: Extract<Standing, { readonly kind: 'digest' }>,
+  at: At,
+  now: EpochMs,
+): Effects {
+  const each = (after: string, why: string): Effects => ({
+    lines: touched.map(one => `${wishText(one)}: ${stateText(one, at, now)} → ${after}`),
+    why: digests.length === 0 ? 'No digest is set here.' : why,
+  });
+  switch (order.what) {
+    case 'set': {
+      if (touched.length > 0) return { lines: [], why: 'That digest is set here already.' };
+      if (digests.length >= mostDigests)
+        return { lines: [], why: `A conversation has ${mostDigests} at most. Turn one off first.` };
+      return { lines: [`${wishText(order.wish)}: not set → set`], why: '' };
+    }
+    case 'pause': {
+      const { until } = order;
+      if (until !== undefined && until <= now) return { lines: [], why: 'That time is over already.' };
+      const after = until === undefined ? 'paused' : `paused until ${at(until)}`;
+      return each(after, 'The digests here are paused already.');
+    }
+    case 'resume':
+      return each('on', 'No digest is paused here.');
+    case 'off':
+      return each('ends', '');
+  }
+}
+
+function stateText(one: Subscription, at: At, now: EpochMs): string {
+  if (!isPausedAt(one, now)) return 'on';
+  const until = one.paused?.until;
+  return until === undefined ? 'paused' : `paused until ${at(until)}`;
+}
+
+/** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
+function wishText(wish: DigestWish): string {
+  return `${recurrenceText(wish.when)} (${wish.when.zone}), ${toldText(wish)}`;
+}
+
+function toldText({ services, onlyProblems }: DigestWish): string {
+  return [
+    services.length === 0 ? 'all services' : namesOf(services),
+    ...(onlyProblems ? ['only problems'] : []),
+  ].join(', ');
+}
+
+function watchEffects({ touched, watches }: Extract<Standing, { readonly kind: 'watch' }>): Effects {
+  const why =
+    watches.length === 0
+      ? 'Nothing is watched here.'
+      : watches.some(({ services }) => services.length === 0)
+        ? 'That is part of a wider watch, which can be ended as a whole.'
+        : 'That is not watched here.';
+  const lines = touched.map(({ watch, left }) => {
+    const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
+    return `${before} → ${left.length === 0 ? 'ends' : `${namesOf(left)} only`}`;
+  });
+  return { lines, why };
+}
+
+function dutyEffects({ duty, order }: Extract<Standing, { readonly kind: 'duty' }>): Effects {
+  const { first, fallback, escalateMs = escalation.usualMs } = duty ?? {};
+  if (order.what === 'off') {
+    const names = [first, fallback].flatMap(person => (person ? [personName(person)] : []));
+    return {
+      lines: names.length === 0 ? [] : [`On duty: ${names.join(', then ')} → nobody`],
+      why: 'Nobody is on duty here.',
+    };
+  }
+  const [before, after] = [minutesText(escalateMs), minutesText(order.ms)];
+  return {
+    lines: escalateMs === order.ms ? [] : [`Time to acknowledge: ${before} → ${after}`],
+    why: `The time to acknowledge is ${after} already.`,
+  };
+}
+
+function targetText(ms: number | undefined): string {
+  return ms === undefined ? '24 h, as usual' : lengthText(ms);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

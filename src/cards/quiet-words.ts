@@ -1,0 +1,47 @@
+import type { ServiceHealth } from '../jobs/health.ts';
+import { isQuiet } from '../jobs/tally.ts';
+import { nameOf, namesOf } from './words.ts';
+
+/** The headline if no backup of any service started, though they were expected to. */
+export const nothingStartedText = 'No backup started: has the schedule stopped?';
+
+/** Returns true if no job of any of these services started, though each was expected to run. */
+export function isNothingStarted(services: readonly ServiceHealth[]): boolean {
+  return (
+    services.length > 0 &&
+    services.every(({ tally, verdict }) => tally?.total === 0 && verdict === 'attention')
+  );
+}
+
+/** The headline of services none of which is bad, though some did not run. */
+export function neutralHeadline(services: readonly ServiceHealth[]): string {
+  if (services.every(({ tally }) => tally?.total === 0)) return 'Nothing ran';
+  const isAnyDone = services.some(({ verdict }) => verdict === 'good');
+  return isAnyDone ? 'What ran finished without a fault' : 'Nothing finished yet';
+}
+
+/** Services that did not run, or not to an end, where they did not have to. */
+export function quietTexts(services: readonly ServiceHealth[]): readonly string[] {
+  const quiet = services.filter(({ verdict }) => verdict === 'neutral');
+  const namesIf = (isWanted: (one: ServiceHealth) => boolean) =>
+    namesOf(quiet.filter(isWanted).map(({ service }) => service));
+  const silent = namesIf(({ tally }) => tally?.total === 0);
+  const running = namesIf(({ tally }) => tally?.total !== 0);
+  return [
+    ...(silent === '' ? [] : [`Nothing ran in this window: ${silent}.`]),
+    ...(running === '' ? [] : [`Nothing finished yet: ${running}.`]),
+  ];
+}
+
+/** Services of which nothing is certain, and why. */
+export function unknownTexts(services: readonly ServiceHealth[]): readonly string[] {
+  const unknown = services.filter(({ verdict }) => verdict === 'unknown');
+  const isPlanUnread = ({ tally }: ServiceHealth) => tally !== undefined && isQuiet(tally);
+  const unread = unknown.filter(one => !isPlanUnread(one)).map(({ service }) => service);
+  return [
+    ...(unread.length === 0 ? [] : [`${namesOf(unread)}: could not be read reliably.`]),
+    ...unknown
+      .filter(isPlanUnread)
+      .map(({ service }) => `${nameOf(service)}: nothing ran, and whether a run was due could not be read.`),
+  ];
+}

@@ -1,0 +1,136 @@
+import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import { changeCancelledCard, changePreviewCard } from '../cards/change-cards.ts';
+import { dutyCard } from '../cards/duty-card.ts';
+import type { Asides } from '../cards/notes.ts';
+import { noOrderCard } from '../cards/offer-card.ts';
+import type { Press } from '../cards/press.ts';
+import { changeSavedText } from '../cards/press-texts.ts';
+import { targetsCard } from '../cards/targets-card.ts';
+import type { Digests } from '../digest/orders.ts';
+import type { Change } from '../domain/change.ts';
+import type { Place, PlaceKey } from '../domain/place.ts';
+import type { Targets } from '../domain/targets.ts';
+import type { Clock } from '../domain/time.ts';
+import type { Duties } from '../faults/duties.ts';
+import { createPlaceLocks } from '../faults/place-locks.ts';
+import type { WatchOrders } from '../faults/watch-orders.ts';
+import type { Asking } from './answers.ts';
+import type { OrError } from './boundary.ts';
+import type { ChangingCommand } from './changes.ts';
+import { listedDigests } from './digest-answers.ts';
+import { standingOf } from './standing.ts';
+import { card, type Hearer, type Reader, type Reply } from './turn.ts';
+import { listedWatches } from './watch-answers.ts';
+
+export type ChangePress = Extract<Press, { readonly verb: `change.${string}` }>;
+
+export interface ChangeAnswersParts {
+  readonly digests: Digests;
+  readonly targets: Targets;
+  readonly orders: WatchOrders;
+  readonly duties: Duties;
+  readonly clock: Clock;
+  readonly orError: OrError;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+
+/**
+ * Everything that a sentence can change. A typed one is carried out at once; one that a button carries is previewed, and
+ * carried out if the preview is saved. None of these throws.
+ */
+export function createChangeAnswers(parts: ChangeAnswersParts) {
+  const { digests, targets, orders, duties, clock, orError } = parts;
+  // Two who save the same at the same moment save it once.
+  const locks = createPlaceLocks();
+
+  /** Why a command can't be carried out in this place; undefined if it can. */
+  function obstacleTo({ kind }: ChangingCommand, place: Place | undefined): string | undefined {
+    if (kind === 'digest' && !place) return 'A digest needs a chat or a channel to come to.';
+    if (kind === 'watch' && !place) return 'A watch needs a chat or a channel to tell.';
+    if (kind === 'duty' && (!place || place.kind === 'personal'))
+      return 'Duty is for a channel or a group chat: here there is you alone.';
+    return undefined;
+  }
+
+  async function carryOut(
+    command: ChangingCommand,
+    { place, speaker }: Hearer,
+    asides: Asides,
+    reader: Reader,
+  ): Promise<AdaptiveCard> {
+    const obstacle = obstacleTo(command, place);
+    if (obstacle !== undefined) return noOrderCard({ reason: obstacle, ...asides });
+    if (command.kind === 'target') {
+      await targets.set(command.service, command.targetMs);
+      return targetsCard(await targets.all(), command.service, asides);
+    }
+    if (!place) throw new Error('a change of a conversation came without one');
+    switch (command.kind) {
+      case 'digest':
+        return listedDigests(await digests.obey(command.order, place, reader.locale), asides, reader);
+      case 'watch':
+        return listedWatches(await orders.end(command.order, place), asides, reader);
+      case 'duty':
+        return dutyCard(await duties.obey(command.order, place, speaker), asides);
+    }
+  }
+
+  /** The preview of a change as it would be now, and whether it would do anything. */
+  async function look(change: Change, place: Place | undefined, { asides, reader }: Asking, seen?: string) {
+    const now = await standingOf({ digests, orders, duties, targets }, change, place);
+    const isAnother = seen !== undefined && seen !== now.seen;
+    const preview = { ...now, change, place: place?.kind, isAnother, answeredAt: clock.now() };
+    return { isAnother, ...changePreviewCard(preview, asides, reader) };
+  }
+
+  /** A change that has been made already, or has become another one since it was previewed, is shown instead. */
+  async function save({ change, seen }: Saving, hearer: Hearer, asking: Asking): Promise<Reply> {
+    const { place } = hearer;
+    const preview = await look(change, place, asking, seen);
+    if (preview.isAnother || !preview.isAnything) return card(preview.card);
+    const done = await carryOut(change, hearer, noAsides, asking.reader);
+    return { kind: 'edit', card: done, text: changeSavedText() };
+  }
+
+  return {
+    /** A typed command, at once. `retry` asks for its preview if the store fails. */
+    order: (command: ChangingCommand, hearer: Hearer, { asides, reader }: Asking, retry: Press | undefined) =>
+      orError(retry, undefined, reader, async () => card(await carryOut(command, hearer, asides, reader))),
+
+    /** The command of a sentence that a button carries: nothing changes before it is saved. */
+    preview: (command: ChangingCommand, { place }: Hearer, asking: Asking, retry: Press | undefined) =>
+      orError(retry, undefined, asking.reader, async () => {
+        const { asides } = asking;
+        const change = changeIn(command);
+        const obstacle = change
+          ? obstacleTo(change, place)
+          : 'Type it, and pick the name from the list after @.';
+        if (!change || obstacle !== undefined)
+          return card(noOrderCard({ reason: obstacle ?? '', ...asides }));
+        return card((await look(change, place, asking)).card);
+      }),
+
+    /** What is saved everybody in the conversation sees; what is cancelled the presser alone, as the preview. */
+    press: (press: ChangePress, hearer: Hearer, asking: Asking) =>
+      orError(press, undefined, asking.reader, async () => {
+        const { change, verb } = press;
+        if (verb === 'change.cancel') return card(changeCancelledCard(change));
+        const obstacle = obstacleTo(change, hearer.place);
+        if (obstacle !== undefined) return card(noOrderCard({ reason: obstacle, ...noAsides }));
+        const key = hearer.place ?? everywhere;
+        return locks.run(key, () => save(press, hearer, asking));
+      }),
+  };
+}
+
+type Saving = Extract<ChangePress, { readonly verb: 'change.save' }>;
+
+const everywhere: PlaceKey = { home: '', id: '' };
+
+/** What a button can carry of a command; undefined for putting people on duty, whose mentions are lost in a button. */
+function changeIn(command: ChangingCommand): Change | undefined {
+  if (command.kind !== 'duty') return command;
+  const { order } = command;
+  return order.what === 'set' ? undefined : { kind: 'duty', order };
+}

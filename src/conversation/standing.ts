@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Standing } from '../cards/change-words.ts';
+import type { Digests } from '../digest/orders.ts';
+import { touchedBy } from '../digest/touched.ts';
+import type { Change } from '../domain/change.ts';
+import type { Place } from '../domain/place.ts';
+import type { Targets } from '../domain/targets.ts';
+import type { Duties } from '../faults/duties.ts';
+import type { WatchOrders } from '../faults/watch-orders.ts';
+
+export interface StandingParts {
+  readonly digests: Digests;
+  readonly orders: Pick<WatchOrders, 'show'>;
+  readonly duties: Pick<Duties, 'get'>;
+  readonly targets: Targets;
+}
+
+/** What a change bears on as it stands now, and `seen`, which differs if the change would do something else. */
+export interface Seen {
+  readonly standing: Standing;
+  readonly seen: string;
+}
+
+/**
+ * Reads how what a change bears on stands now, and changes nothing. Only a target has no place.
+ *
+ * @throws StoreError
+ */
+export async function standingOf(
+  { digests, orders, duties, targets }: StandingParts,
+  change: Change,
+  place: Place | undefined,
+): Promise<Seen> {
+  if (change.kind === 'target') {
+    const before = (await targets.all())[change.service];
+    return seenAs({ ...change, before }, [before]);
+  }
+  if (!place) throw new Error('a change of a conversation came without one');
+  switch (change.kind) {
+    case 'digest': {
+      const { answeredAt, digests: all } = await digests.obey({ what: 'show' }, place, undefined);
+      const touched = touchedBy(change.order, all, answeredAt);
+      const key = touched.map(({ id, paused, when }) => [
+        id,
+        paused?.until ?? null,
+        paused !== undefined,
+        when,
+      ]);
+      return seenAs({ ...change, digests: all, touched }, key);
+    }
+    case 'watch': {
+      const { watches } = await orders.show(place);
+      const { services } = change.order;
+      const touched = watches
+        .filter(watch => services.length === 0 || watch.services.some(one => services.includes(one)))
+        .map(watch => ({
+          watch,
+          left: services.length === 0 ? [] : watch.services.filter(one => !services.includes(one)),
+        }));
+      return seenAs(
+        { ...change, watches, touched },
+        touched.map(({ watch }) => watch.id),
+      );
+    }
+    case 'duty': {
+      const duty = await duties.get(place);
+      const { first, fallback, escalateMs } = duty ?? {};
+      const key = change.order.what === 'off' ? [first?.id, fallback?.id] : [escalateMs];
+      return seenAs({ ...change, duty }, key);
+    }
+  }
+}
+
+function seenAs(standing: Standing, key: readonly unknown[]): Seen {
+  const seen = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16);
+  return { standing, seen };
+}

@@ -1,0 +1,15 @@
+import type { DigestOrder } from './digest-order.ts';
+import type { DutyOrder } from './duty-order.ts';
+import type { Service } from './job.ts';
+import type { WatchOrder } from './watch-order.ts';
+
+/**
+ * A change that a button can carry, fully resolved: it means the same whoever saves it, whenever and in whichever time
+ * zone. Putting people on duty is none, since a button can't carry a mention.
+ */
+export type Change =
+  | { readonly kind: 'digest'; readonly order: Exclude<DigestOrder, { readonly what: 'show' | 'now' }> }
+  | { readonly kind: 'watch'; readonly order: Extract<WatchOrder, { readonly what: 'end' }> }
+  | { readonly kind: 'duty'; readonly order: Exclude<DutyOrder, { readonly what: 'show' | 'set' }> }
+  /** Undefined for the usual target again. */
+  | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined };

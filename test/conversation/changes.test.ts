@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { changesSomething, isChangingPress } from '../../src/conversation/changes.ts';
+import { rightOfCommand } from '../../src/conversation/rights.ts';
+import { helpTopicsOf, readSentence } from '../../src/language/index.ts';
+import { monday } from '../support/fakes.ts';
+
+const lee = { id: '29:lee', name: 'Lee' };
+const commandOf = (text: string) =>
+  readSentence(text, {
+    now: monday,
+    zone: 'UTC',
+    locale: 'en-GB',
+    people: text.includes('@Lee') ? [lee] : [],
+  }).command;
+
+describe('what changes something', () => {
+  it('is each order, and no question, and no watch before it is saved', () => {
+    for (const [sentence, expected] of [
+      ['digest daily at 08:00', true],
+      ['digest pause', true],
+      ['digest resume', true],
+      ['digest off', true],
+      ['digest', false],
+      ['digest now', false],
+      ['watch exchange', false],
+      ['unwatch exchange', true],
+      ['watch', false],
+      ['on duty @Lee', true],
+      ['on duty off', true],
+      ['escalate after 10 minutes', true],
+      ['on duty', false],
+      ['target exchange 12h', true],
+      ['target exchange off', true],
+      ['targets', false],
+      ['failed backups today', false],
+      ['status', false],
+      ['banana', false],
+      ['help', false],
+    ] as const)
+      assert.equal(changesSomething(commandOf(sentence)), expected, sentence);
+  });
+
+  it('takes an operator, whichever example of help it is', () => {
+    for (const { examples } of helpTopicsOf('admin')) {
+      for (const example of examples) {
+        const command = commandOf(example);
+        if (changesSomething(command)) assert.equal(rightOfCommand(command).role, 'operator', example);
+      }
+    }
+  });
+
+  it('is never a button that carries a sentence', () => {
+    assert.equal(isChangingPress.ask, false);
+    assert.equal(isChangingPress['change.save'], true);
+    assert.equal(isChangingPress['change.cancel'], false);
+  });
+});
