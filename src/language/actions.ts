@@ -49,6 +49,24 @@ export function findAction(tokens: readonly Token[]): FoundAction | undefined {
   return undefined;
 }
 
+/** "I need a restore", "can you do a restore of teams" */
+const wanting = words('need want do perform make request start');
+const wanted = words('restore recovery backup export deletion rerun retry restart');
+const reported = words('status report reports list overview job jobs results history summary log health');
+
+function wantsOne(tokens: readonly Token[], at: number): boolean {
+  const [verb, article, noun, next] = tokens.slice(at, at + 4).map(({ text }) => text);
+  const isWanted = wanting.has(verb ?? '') && ['a', 'an', 'another', 'the'].includes(article ?? '');
+  return isWanted && wanted.has(noun ?? '') && !reported.has(next ?? '');
+}
+
+/** "get exchange running again" */
+function getsGoing(tokens: readonly Token[]): boolean {
+  return (
+    tokens.at(-1)?.text === 'again' && tokens.some(({ text }) => text === 'running' || text === 'working')
+  );
+}
+
 function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined {
   const verb = tokens[at]?.text ?? '';
   const next = tokens[at + 1]?.text ?? '';
@@ -61,17 +79,25 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
     type,
     isUnclear,
   });
-  if (steering.has(verb)) return found('avepoint');
+  if (steering.has(verb) || wantsOne(tokens, at)) return found('avepoint');
+  const isDone = ['the', 'this', 'that', 'my', 'our', 'it'].includes(next);
+  if (['finish', 'complete'].includes(verb) && isDone) return found('avepoint');
+  if (verb === 'get' && getsGoing(tokens)) return found('avepoint');
+  // "backup exchange" orders one; "backup exchange failed" tells of one.
+  const isService = meaningOf(next)?.part === 'service';
+  if (verb === 'backup' && isService && !hasMore(tokens, at + 2)) return found('avepoint', 'backup', true);
   if (starting.has(verb))
     return tokens[at + 1]?.kind === 'word' &&
-      !['of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
+      meaningOf(next)?.part !== 'state' &&
+      !['with', 'of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
       ? found('avepoint')
       : undefined;
   if (verb === 'schedule')
     return tokens.slice(at + 1, at + 5).some(({ text }) => isJobType(text)) ? found('avepoint') : undefined;
   if (switching.has(verb)) return ['on', 'off'].includes(next) ? found('avepoint') : undefined;
   // "back up exchange now"; "back ups" and "backups" are a noun.
-  if (verb === 'back' && next === 'up' && at + 2 < tokens.length && !isReported(tokens, at + 2))
+  const isAsked = ['we', 'you', 'they', 'i'].includes(tokens[at - 1]?.text ?? '');
+  if (verb === 'back' && next === 'up' && at + 2 < tokens.length && !isAsked && !isReported(tokens, at + 2))
     return found('avepoint');
   // "send me failed backups" is "show me".
   if (delivering.has(verb)) {
@@ -85,11 +111,13 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
   const type = meaning?.part === 'type' ? meaning.value : undefined;
   const kind = verb === 'export' ? 'file' : 'avepoint';
   if (nouns.has(next)) return hasMore(tokens, at + 2) ? undefined : found(kind, type, true);
-  return isNoun(tokens, at + 1) ? undefined : found(kind, type);
+  return isNoun(tokens, at + 1, at > 0) ? undefined : found(kind, type);
 }
 
+const follows = words('from for in on since today yesterday last this over');
+
 /** "restore of the backup", "export failures", "restore failed", "restore is done": the word before is a noun. */
-function isNoun(tokens: readonly Token[], at: number): boolean {
+function isNoun(tokens: readonly Token[], at: number, isOpened: boolean): boolean {
   const token = tokens[at];
   if (!token || token.kind === 'sign') return true;
   const after = tokens[at + 1];
@@ -99,9 +127,9 @@ function isNoun(tokens: readonly Token[], at: number): boolean {
   if (meaning?.part === 'state' || meaning?.part === 'problems') return true;
   return (
     isReported(tokens, at) ||
-    ['of', 'from', 'for', 'in', 'on', 'since', 'today', 'yesterday', 'last', 'this', 'over'].includes(
-      token.text,
-    )
+    token.text === 'of' ||
+    // "can I restore from friday" orders.
+    (!isOpened && follows.has(token.text))
   );
 }
 

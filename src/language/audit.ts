@@ -36,6 +36,13 @@ export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingCo
       period.reason,
       (period.instead.length > 0 ? period.instead : ['today', 'last 7 days']).map(words => offerOf(words)),
     );
+  const record = parts.found.find(({ meaning }) => meaning.part === 'audit')?.start ?? 0;
+  const before = parsed.left.filter(({ at, token }) => at < record && token.kind !== 'sign');
+  if (before.length > 0)
+    return refused(
+      `I know one audit record, of what was asked and pressed here, and nothing of ${quoted(before.map(({ token }) => token.raw))}.`,
+      [offerOf('today'), offerOf('last 7 days')],
+    );
   const [who, another] = [...mentions.map(({ person }) => person.name), unknown.join(' ')].filter(Boolean);
   if (another !== undefined) return refused('One person at a time, or everybody.', [offerOf('today')]);
   if (who !== undefined && who.length > auditLimits.nameLength)

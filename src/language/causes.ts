@@ -10,6 +10,9 @@ export function causes(parsed: Parsed, notes: readonly Note[], context: ReadingC
   const { found, services, types } = parsed.parts;
   if (!found.some(({ meaning }) => meaning.part === 'why')) return undefined;
   if (services.length > 1 || types.length > 1) return undefined;
+  // It is asked of all that did not end well: not of the partial ones alone, and not of what runs or has finished.
+  const isTurned = found.some(({ meaning }) => meaning.part === 'negation');
+  if (parsed.parts.states.some(state => state !== (isTurned ? 'finished' : 'failed'))) return undefined;
   const [service] = services;
   const question: CausesQuestion = {
     type: types[0],

@@ -60,6 +60,10 @@ export function composeSentence(parts: SentenceParts): string {
     const what = [serviceText, type ? nouns[type] : 'jobs'].filter(Boolean).join(' ');
     return ['why did', what, 'fail', period].filter(Boolean).join(' ');
   }
+  if (isProblems(states)) {
+    const what = [serviceText, type && nouns[type].replace(/s$/, ''), 'problems'].filter(Boolean).join(' ');
+    return withPageSize([what, period].filter(Boolean).join(' '), pageSize);
+  }
   const before = states.filter(state => state !== 'finishedWithException').map(state => stateWords[state]);
   const bare = services.length + states.length === 0 && type === undefined;
   const said = [
@@ -73,7 +77,16 @@ export function composeSentence(parts: SentenceParts): string {
   ]
     .filter(Boolean)
     .join(' ');
+  return withPageSize(said, pageSize);
+}
+
+function withPageSize(said: string, pageSize: number | undefined): string {
   return pageSize === undefined ? said : `${said}, ${pageSize} per page`;
+}
+
+/** Failed, partial and with exceptions: all that did not end well. */
+function isProblems(states: readonly JobState[]): boolean {
+  return states.length === 3 && !states.includes('inProgress') && !states.includes('finished');
 }
 
 /** "Exchange and OneDrive": services as they are said. */

@@ -1,11 +1,14 @@
 import { type CoverageQuestion, questionLimits } from '../domain/question.ts';
 import type { Note } from '../domain/reading.ts';
 import { asks } from './asking.ts';
+import { offerOf, periodOffer } from './compose.ts';
 import { numberAt } from './numbers.ts';
+import { healthParts } from './overviews.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import { wordAt } from './spans/phrase.ts';
 import { unitOf } from './spans/units.ts';
+import { isBackedUp, opensAsQuestion } from './whether.ts';
 
 const hourMs = 3_600_000;
 const usualTargetMs = 24 * hourMs;
@@ -23,14 +26,15 @@ const asking = new RegExp(
     '\\bhow (?:old|long since|long ago|long is it since)\\b',
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
-    '\\b(?:stale|overdue|late|outdated|missed|miss|misses|behind)\\b|\\b(?:up to|out of) date\\b',
-    '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran|backup)\\b',
+    '\\b(?:stale|overdue|outdated|missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
+    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b',
+    '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
   ].join('|'),
 );
 /** What such a sentence has beside, each of which changes nothing in it. */
 const beside = new Set(
-  'how last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+  'how on its target targets last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
     ' ',
   ),
 );
@@ -58,6 +62,7 @@ export function coverage(
   );
   if (isLeft) return undefined;
   const now = Math.floor(context.now / 1000) * 1000;
+  if (period.kind === 'bounds' && period.bounds.to < now) return ofThePast(parsed, period.words, notes);
   const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
   const isUsual = age === undefined && period.kind !== 'bounds';
@@ -65,19 +70,34 @@ export function coverage(
   return { command: { kind: 'coverage', question }, notes, offers: [] };
 }
 
+/**
+ * How old the last good backup is can be said as of now alone: a good one of today would hide that last week had none. That
+ * something was backed up on a day that is over is whether it worked then.
+ */
+function ofThePast(parsed: Parsed, words: string, notes: readonly Note[]): Reading | undefined {
+  const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
+  if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
+  const service = parsed.parts.services[0];
+  const reason = 'How old the last good backup is I can say as of now, not for a time that is over.';
+  return {
+    command: { kind: 'noQuestion', reason, about: 'period' },
+    notes,
+    offers: [
+      periodOffer({ ...healthParts, service, period: words }, words),
+      offerOf({ ...healthParts, service, period: undefined }),
+    ],
+  };
+}
+
 function asksForCoverage(parsed: Parsed): boolean {
-  const { parts, outside, tokens } = parsed;
+  const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   if (has('count') || has('compare') || has('problems')) return false;
   if (has('coverage')) return true;
   // "when did it last work" is about something that was spoken of before.
   const isNamed = parts.services.length > 0 || has('type') || has('jobs') || !/\bit\b/.test(outside);
   if (asking.test(outside)) return isNamed && !/\b(?:last|latest|past) \d/.test(outside);
-  const isBackedUp = parts.found.some(
-    ({ meaning, end }) =>
-      meaning.part === 'type' && wordAt(tokens, end - 1) === 'up' && wordAt(tokens, end - 2) === 'backed',
-  );
-  return isBackedUp && asks(parsed);
+  return isBackedUp(parsed) && asks(parsed);
 }
 
 /** "older than 36 hours" */

@@ -14,9 +14,7 @@ export interface Decisive {
 
 const words = (list: string) => new Set(list.split(' '));
 /** An unknown word behind one of these is a time. */
-const beforePeriods = words(
-  'since until till til before after last past at on through previous next during around by',
-);
+const beforePeriods = words('since until till til before after last past at on through previous next during');
 /** An unknown word behind one of these is a name. */
 const beforeNames = words('for of from in by about');
 const articles = words('the a an our my your this that their his her some');
@@ -24,7 +22,7 @@ const calendar = new Set([
   ...weekdayWords,
   ...monthWords,
   ...words(
-    'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business working workday workdays ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
+    'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business workday workdays ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
   ),
 ]);
 /** Q3, CW46, KW46, H1: a letter or two and a number. */
@@ -39,16 +37,16 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   const meant = left.filter(({ at, token }) => token.kind !== 'sign' || isDecisiveSign(tokens, at));
   if (meant.length === 0) return undefined;
   const said = quoted(parsed.unknown.length > 0 ? parsed.unknown : meant.map(({ token }) => token.raw));
-  const address = meant.find(one => isAddress(one.token));
-  if (address) {
-    const about = address.token.text.includes('@') ? 'person' : 'site';
-    return { about, reason: `${filtered} I haven’t searched for ${said}.` };
-  }
   if (meant.some(one => isErrorText(one, parsed)))
     return {
       about: 'errorText',
       reason: `I can’t search in error texts yet, so I haven’t searched for ${said}.`,
     };
+  const address = meant.find(one => isAddress(one.token));
+  if (address) {
+    const about = address.token.text.includes('@') ? 'person' : 'site';
+    return { about, reason: `${filtered} I haven’t searched for ${said}.` };
+  }
   if (meant.some(one => isOwner(one.token) || isQuotedName(one, tokens)))
     return { about: 'person', reason: `${filtered} I haven’t searched for ${said}.` };
   if (meant.some(one => isPeriod(one, parsed)))
@@ -83,29 +81,31 @@ function isQuotedName({ at }: LeftToken, tokens: readonly Token[]): boolean {
   return before % 2 === 1;
 }
 
-/** "429 errors", "throttling errors", "failed with access denied", "errors containing quota" */
+/** "429 errors", "error 0x80070005", "because of throttling", "failed with access denied", "errors containing quota" */
 function isErrorText({ at }: LeftToken, { tokens, parts }: Parsed): boolean {
   const isBad = parts.states.some(state => state === 'failed' || state === 'finishedWithException');
   const next = tokens[at + 1]?.text ?? '';
   if (['error', 'errors', 'exception', 'exceptions'].includes(next)) return true;
-  return (
-    isBad &&
-    tokens
-      .slice(Math.max(0, at - 4), at)
-      .some(({ text }) => ['with', 'containing', 'contains', 'saying', 'code', 'message'].includes(text))
-  );
+  const before = tokens.slice(Math.max(0, at - 4), at).map(({ text }) => text);
+  if (before.includes('error') || before.includes('because')) return true;
+  const isTold = ['with', 'containing', 'contains', 'saying', 'code', 'message'];
+  return isBad && before.some(word => isTold.includes(word));
 }
 
 function isPeriod(one: LeftToken, { tokens, periods }: Parsed): boolean {
   const { text, chunk, kind } = one.token;
   // "2-4", "10:30"
   if (kind === 'number' && '-:/'.includes(tokens[one.at + 1]?.text ?? 'none')) return true;
-  if (beforePeriods.has(text) || calendar.has(text) || isUnitWord(text) || calendarNames.test(text))
-    return true;
+  const before = wordBefore(one, tokens);
+  // "for HR" is no hour.
+  const isUnit = isUnitWord(text) && (text !== 'hr' || tokens[one.at - 1]?.kind === 'number');
+  if (beforePeriods.has(text) || calendar.has(text) || isUnit || calendarNames.test(text)) return true;
+  // "on server 3", "on time"
+  if (before === 'on') return kind === 'number';
   const taken = periods.some(({ start, end }) =>
     tokens.slice(start, end).some(token => token.chunk === chunk),
   );
-  return taken || beforePeriods.has(wordBefore(one, tokens));
+  return taken || beforePeriods.has(before);
 }
 
 /** The nearest word before it that is no article and no part of what was not understood. */

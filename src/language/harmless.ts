@@ -7,19 +7,19 @@ const requests =
   'search, search for, looking for, check for, view, open up, print out, run through, run me through, walk me through, go through, send me, send us, say, says, hear, ' +
   'interested in, curious, wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look, take a look, quick look, quick one, quick question, question, heads';
 const persons =
-  'i, im, ive, id, ill, me, my, mine, we, us, our, ours, you, u, your, youre, yours, it, its, he, she, they, them, their, theirs, those, ' +
-  'my team, our team, my company, our company, our tenant, our org, our organisation, our organization, everybody, everyone, boss, manager, my boss, my manager, management, ' +
-  'guys, folks, mate, team members, all of you, hi team, hello team, hey team, hi all, hello all, hey all, the auditor, auditor, auditors, ' +
+  'i, im, ive, id, ill, me, my, mine, we, us, send us, our, ours, you, u, your, youre, yours, it, its, he, she, they, them, their, theirs, those, ' +
+  'my team, our team, my company, our company, our tenant, our org, our organisation, our organization, boss wants, boss wants to know, boss asks, my boss wants to know, my boss asks, my boss wants, manager wants, manager wants to know, manager asks, my manager asks, my manager wants, my manager wants to know, management wants to know, management asks, ' +
+  'guys, folks, mate, team members, all of you, hi team, hello team, hey team, hi all, hello all, hey all, hi teams, hello teams, hey teams, hi everybody, hi everyone, hello everybody, hello everyone, the auditor asks, auditor asks, auditors ask, auditor wants, the auditor wants, ' +
   'bot, the bot, backup watch, backup bot';
-const questions = 'which, what, whats, what is, what are, when, which ones, which one';
+const questions = 'which, what, whats, what is, what are, when, which ones, how';
 const quantities =
-  'any, a single, anything, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
+  'any, a single, anything, something, both, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
 const verbs =
   'is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, will be, ' +
   'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, gone, came, come, comes, occur, occurs, occurred, ended, ends, end in, ended in, ended up, turned, ' +
-  'got, got in, just got in, came in, exist, exists, appear, appeared, affected, affecting, related, relating, go through, goes through, went through, gone through, get through, got through';
+  'got, got in, just got in, came in, exist, exists, appear, appeared, affected, affecting, related, relating, work, works, worked, working, doing, up to now, go through, goes through, went through, gone through, get through, got through';
 const connectives =
-  'if, whether, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, since then, in total, overall, altogether';
+  'if, whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems, apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, since then, in total, overall, altogether';
 const manner =
   'quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally, honestly, maybe, perhaps, possibly, probably, exactly, specifically, especially, particularly, ' +
   'recent, recently, lately, history, ' +
@@ -28,6 +28,8 @@ const purposes =
   'evidence, evidence for, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
 const product =
   'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, avepoint cloud backup, cloud backup, portal, connector, connectors, ' +
+  'in this chat, in this channel, in this group chat, in this group, in this team, in this conversation, in the chat, in the channel, in the portal, in here, lets chat, let us chat, chat about, talk about, ' +
+  'i got a mail, i got an email, got a mail, got an email, got mail, in detail, in details, with details, my fault, your fault, our fault, his fault, her fault, their fault, ' +
   'state, states, kind, kinds, type, types, period, window, service, services, workload, workloads, entry, entries, item list, result, results, record of, records of, side, part';
 
 /**

@@ -1,6 +1,7 @@
 import type { JobState } from '../domain/job.ts';
 import type { Offer } from '../domain/reading.ts';
 import { offerOf, type SentenceParts } from './compose.ts';
+import { healthParts } from './overviews.ts';
 import { type Found, type FoundParts, isFilter, negatedMeaning } from './parts.ts';
 import type { Token } from './tokens.ts';
 import type { Meaning } from './vocabulary.ts';
@@ -62,17 +63,16 @@ function reasonFor(object: Meaning | undefined, said: string): string {
   return `I can’t exclude${excluded ? what[object.part] : ' anything'} yet, so I haven’t searched for “${said}”.`;
 }
 
+const statusOffer = offerOf({ ...healthParts, service: undefined, period: undefined });
+
 function offersFor(object: Meaning | undefined, asked: SentenceParts): Offer[] {
   if (object?.part === 'state') return insteadOf[object.value].map(state => offerOf({ ...asked, state }));
   const everything = { ...asked };
   if (object?.part === 'service') {
-    return [
-      offerOf({ ...everything, service: undefined }),
-      offerOf({ ...everything, service: object.value }),
-    ];
+    return [offerOf({ ...everything, service: undefined }), statusOffer];
   }
   if (object?.part === 'type') {
-    return [offerOf({ ...everything, type: undefined }), offerOf({ ...everything, type: object.value })];
+    return [offerOf({ ...everything, type: undefined })];
   }
-  return [offerOf(everything)];
+  return [offerOf({ ...everything, period: undefined }), statusOffer];
 }

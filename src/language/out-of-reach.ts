@@ -52,8 +52,23 @@ export function action(
   return {
     command: { kind: 'noQuestion', reason, about: abouts[action.kind] },
     notes,
-    offers: [...asType, ...waysOn(parsed, 'list', context)].slice(0, 4),
+    offers: [
+      ...asType,
+      ...waysOn(action.kind === 'send' ? withoutWay(parsed) : parsed, 'list', context),
+    ].slice(0, 4),
   };
+}
+
+/** "… to teams", "… by mail": the service that something is sent to, or by, is none that is asked for. */
+function withoutWay(parsed: Parsed): Parsed {
+  const { parts, tokens } = parsed;
+  const isWay = (start: number) => ['to', 'in', 'via', 'by', 'as'].includes(tokens[start - 1]?.text ?? '');
+  const ways = parts.found.flatMap(({ meaning, start }) =>
+    meaning.part === 'service' && isWay(start) ? [meaning.value] : [],
+  );
+  const services = parts.services.filter(service => !ways.includes(service));
+  const service = services.length > 1 ? services : services[0];
+  return { ...parsed, parts: { ...parts, services }, asked: { ...parsed.asked, service } };
 }
 
 const abouts = { avepoint: 'act', file: 'file', send: 'elsewhere' } as const;

@@ -37,6 +37,13 @@ export function tabs(parsed: Parsed, notes: readonly Note[], context: ReadingCon
 export function health(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { types, services } = parsed.parts;
   if (!asksForHealth(parsed)) return undefined;
+  if (isOfProduct(parsed)) {
+    const reason = 'I know how backup jobs are, and nothing else of Microsoft 365 or AvePoint.';
+    const status = offersFor({ ...healthParts, service: undefined }, [
+      parsed.asked.period ?? 'last 24 hours',
+    ]);
+    return { command: { kind: 'noQuestion', reason, about: 'words' }, notes, offers: status };
+  }
   if (types.some(type => type !== 'backup') || services.length > 1) return undefined;
   const [service] = services;
   const question: HealthQuestion = { service, ...boundsOf(parsed, context), zone: context.zone };
@@ -54,13 +61,38 @@ export const healthParts = { isHealth: true, type: undefined, state: undefined, 
 export function asksForHealth(parsed: Parsed): boolean {
   const { states } = parsed.parts;
   if (states.length === 0)
-    return has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed)) || isBare(parsed);
-  if (states.length > 1 || states[0] !== 'finished') return false;
+    return (
+      (has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed)) || isBare(parsed)) &&
+      !praises(parsed)
+    );
+  if (states.length > 1 || states[0] !== 'finished' || has(parsed, 'count')) return false;
   const at = parsed.parts.found.findIndex(({ meaning }) => meaning.part === 'state');
   const place = parsed.parts.found[at];
   const said = parsed.tokens[place?.start ?? 0]?.text ?? '';
   // "ok backups" are finished ones; "backups ok" asks.
   return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
+}
+
+/** "is microsoft 365 ok", "are you ok": the health of something else than backups. */
+function isOfProduct({ outside, parts }: Parsed): boolean {
+  const isNamed =
+    parts.services.length > 0 || parts.found.some(({ meaning }) => ['type', 'jobs'].includes(meaning.part));
+  return (
+    !isNamed && /\b(?:microsoft|ms|office|365|m365|o365|portal|avepoint|connectors?|are you)\b/.test(outside)
+  );
+}
+
+const looks = new Set(['good', 'fine', 'green', 'clean', 'red', 'safe', 'broken']);
+
+/** "green backups": some of them, and not how they all are. */
+function praises({ parts, tokens }: Parsed): boolean {
+  return parts.found.some(
+    ({ meaning, end }, index) =>
+      ['well', 'health'].includes(meaning.part) &&
+      looks.has(tokens[end - 1]?.text ?? '') &&
+      ['type', 'jobs', 'service'].includes(parts.found[index + 1]?.meaning.part ?? '') &&
+      parts.found[index + 1]?.start === end,
+  );
 }
 
 /** A service or a period and nothing else: "exchange", "yesterday". */

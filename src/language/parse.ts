@@ -3,6 +3,7 @@ import { type FoundAction, findAction } from './actions.ts';
 import type { SentenceParts } from './compose.ts';
 import { askedTypes } from './job-type.ts';
 import type { Mention } from './mentions.ts';
+import { takeOpenings } from './openings.ts';
 import { type FoundPageSize, findPageSize } from './page-size.ts';
 import { type FoundParts, findParts } from './parts.ts';
 import type { Prepared } from './prepare.ts';
@@ -59,6 +60,7 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
   const action = findAction(tokens);
   if (action) take(action);
   if (isGrouping(tokens)) take({ start: 0, end: 1 });
+  takeOpenings(tokens, taken);
   const parts = findParts(tokens, taken);
   const types = askedTypes(parts, tokens);
   return {

@@ -32,5 +32,15 @@ export function prepare(text: string, people: readonly Person[] = []): Prepared 
     const person = cut.people[index];
     if (person) mentions.push({ at: tokens.length, person });
   }
-  return { ...correctTokens(tokens), mentions };
+  return { ...correctTokens(named(tokens)), mentions };
+}
+
+/** "the US" and "IT" in capitals are names, unless everything is in capitals. */
+function named(tokens: readonly Token[]): Token[] {
+  const isShouted = tokens.every(({ kind, raw }) => kind !== 'word' || raw === raw.toUpperCase());
+  return tokens.map((token, at) => {
+    const isPlace = token.text === 'us' && tokens[at - 1]?.text === 'the';
+    const isAcronym = !isShouted && (token.raw === 'US' || token.raw === 'IT');
+    return isPlace || isAcronym ? { ...token, kind: 'name' } : token;
+  });
 }

@@ -16,12 +16,14 @@ import { readNegation } from './negation.ts';
 import { oneJob } from './one-job.ts';
 import { quoted, rawOf } from './orders.ts';
 import { action, pageTurn } from './out-of-reach.ts';
-import { askedParts, asksForHealth, health, tabs } from './overviews.ts';
+import { askedParts, asksForHealth, health, healthParts, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
-import type { Command, Reading, ReadingContext } from './reading.ts';
+import type { Reading, ReadingContext } from './reading.ts';
 import {
+  carriesOn,
   causeRequests,
+  declined,
   followUps,
   questionRequests,
   quieterRequests,
@@ -32,7 +34,8 @@ import { roles } from './roles.ts';
 import { smallTalk } from './small-talk.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
-import { type Meaning, partsApart } from './vocabulary.ts';
+import { unusedParts } from './unused-parts.ts';
+import { partsApart } from './vocabulary.ts';
 import { watch } from './watch/watch.ts';
 import { waysOn } from './ways-on.ts';
 import { whether } from './whether.ts';
@@ -84,8 +87,9 @@ function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext):
 /** A question about jobs, or why there is no answer to it. */
 function question(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
   const reading =
-    coverage(parsed, notes, context) ??
     requested(followUps, parsed, notes, context) ??
+    requested(declined, parsed, notes, context) ??
+    coverage(parsed, notes, context) ??
     unrelated(parsed, notes) ??
     requested(has(parsed, 'why') ? causeRequests : questionRequests, parsed, notes, context) ??
     whether(parsed, notes, context) ??
@@ -93,13 +97,14 @@ function question(parsed: Parsed, notes: readonly Note[], context: ReadingContex
     noSuchState(parsed, notes) ??
     leftOver(parsed, notes, context) ??
     compare(parsed, notes, context) ??
+    sideBySide(parsed, notes) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
     health(parsed, notes, context) ??
     causes(parsed, notes, context) ??
     tabs(parsed, notes, context) ??
     answer(parsed, notes, context);
-  return unusedPart(reading, parsed, notes, context) ?? reading;
+  return unused(reading, parsed, notes, context) ?? reading;
 }
 
 /** The first request of a kind that has no answer. */
@@ -201,47 +206,18 @@ function periodsFor(parsed: Parsed): readonly Offer[] {
   return [...new Map(offers.map(offer => [offer.sentence, offer])).values()].slice(0, 3);
 }
 
-/** What each kind of answer makes use of, beside types, states and services. */
-const usedParts: Partial<Record<Command['kind'], readonly Meaning['part'][]>> = {
-  jobs: ['problems', 'now', 'count'],
-  tabs: ['problems', 'now', 'count'],
-  health: ['health', 'well', 'problems', 'now'],
-  causes: ['why', 'problems', 'now'],
-  compare: ['compare', 'now'],
-  coverage: ['coverage', 'well', 'negation', 'why', 'now', 'noState'],
-};
-const usedByWhether: readonly Meaning['part'][] = ['problems', 'now', 'well', 'negation'];
-const everywhere: readonly Meaning['part'][] = [
-  'type',
-  'state',
-  'service',
-  'jobs',
-  'harmless',
-  'join',
-  'greeting',
-  'help',
-];
-
 /** A word that is understood and of which the answer would make no use. */
-function unusedPart(
+function unused(
   { command }: Reading,
-  { parts, tokens, ...parsed }: Parsed,
+  parsed: Parsed,
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const isWhether = command.kind === 'tabs' && command.lead === 'whether';
-  const used = isWhether ? usedByWhether : usedParts[command.kind];
-  const unused =
-    used && parts.found.filter(({ meaning: { part } }) => !everywhere.includes(part) && !used.includes(part));
-  if (!unused || unused.length === 0) return undefined;
-  const said = quoted(unused.map(({ start, end }) => rawOf(tokens.slice(start, end))));
-  const offers = waysOn({ parts, tokens, ...parsed }, 'list', context);
-  return unanswered(
-    'words',
-    `I don’t know what ${said} asks for here, so I haven’t searched.`,
-    notes,
-    offers,
-  );
+  const found = unusedParts(command, parsed);
+  if (found.length === 0) return undefined;
+  const said = quoted(found.map(({ start, end }) => rawOf(parsed.tokens.slice(start, end))));
+  const reason = `I don’t know what ${said} asks for here, so I haven’t searched.`;
+  return unanswered('words', reason, notes, waysOn(parsed, 'list', context));
 }
 
 function noQuestion(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
@@ -254,8 +230,38 @@ function noQuestion(reason: string, notes: readonly Note[], offers: readonly Off
 }
 
 function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { services, states } = parsed.parts;
+  const isTurned = has(parsed, 'negation');
+  if (isTurned && has(parsed, 'why')) {
+    // "why didn't the backup finish" asks for causes, "why was there none" for what is not known.
+    if (states.length === 1 && states[0] === 'finished') return undefined;
+    return unanswered('words', 'I can’t say why something did not run.', notes, [
+      offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
+      ...(services.length === 1
+        ? [offerOf({ ...healthParts, service: services[0], period: parsed.asked.period })]
+        : []),
+    ]);
+  }
+  // "teams, not exchange" corrects an earlier question.
+  if (isTurned && services.length === 2 && states.length + parsed.parts.types.length === 0)
+    return unanswered(
+      'followUp',
+      carriesOn,
+      notes,
+      services.map(service => offerOf({ ...healthParts, service, period: undefined })),
+    );
   const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
   return negation && noQuestion(negation.reason, notes, negation.offers);
+}
+
+/** "teams sites": two services without a word between them are one thing to whoever says so. */
+function sideBySide(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { found, services } = parsed.parts;
+  const said = found.filter(({ meaning }) => meaning.part === 'service');
+  const isClose = said.some(({ end }, index) => said[index + 1]?.start === end);
+  if (!isClose || services.length < 2) return undefined;
+  const offers = services.map(service => offerOf({ ...askedParts(parsed), service }));
+  return noQuestion('Which service do you mean?', notes, offers);
 }
 
 /** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */

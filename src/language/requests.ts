@@ -47,18 +47,18 @@ const settings: readonly Request[] = [
   {
     about: 'settings',
     words:
-      /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b)|\b(?:daily|weekly|nightly|hourly|monthly|regular) (?:\w+ ){0,2}(?:report|digest|summary|overview|status|update|e?-?mail|message|post)s?\b|\b(?:send|post|tell|remind|report|mail|email|schedule|give)\b.*\b(?:daily|weekly|nightly|hourly|monthly|regularly)\b|\bremind\b/,
+      /\b(?:send|post|tell|remind|report|give|show|mail|email|digest|summary|status|schedule|message|update)\b.*\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b)|\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b).*\b(?:send|post|tell|remind|report|give|show|mail|email|digest|summary|status|message|update)\b|\b(?:daily|weekly|nightly|hourly|monthly|regular) (?:\w+ ){0,2}(?:report|digest|summary|overview|status|update|e?-?mail|message|post)s?\b|\b(?:send|post|tell|remind|report|mail|email|schedule|give)\b.*\b(?:daily|weekly|nightly|hourly|monthly|regularly)\b|\bremind\b/,
     reason: 'A digest comes by itself at a time that you set.',
     leadsTo: 'digest',
   },
   {
     about: 'settings',
     words: new RegExp(
-      `\\b(?:${wanting})\\b(?=.*\\b(?:if|when|whenever|once|as soon as|in case)\\b)|\\b(?:when|if|once)\\b.*\\b(?:${wanting})$|` +
+      `\\b(?:${wanting})\\b(?!.*\\bif\\b.*\\b(?:failed|finished|completed|succeeded|ran|worked|did)\\b)(?=.*\\b(?:if|when|whenever|once|as soon as|in case)\\b)|\\b(?:when|if|once)\\b.*\\b(?:${wanting})$|` +
         '\\bnotify\\b|\\b(?:alert|warn|ping) (?:me|us|the)\\b|\\bkeep (?:me|us) (?:posted|updated|informed)\\b|\\bkeep an eye\\b|\\bheads up\\b|' +
         '\\bsubscribe\\b|\\bsubscribed\\b|^(?:please |can you |could you )*monitor\\b|^look out for\\b',
     ),
-    reason: 'A watch tells you when a backup fails.',
+    reason: 'A watch alerts you when a backup fails. I can’t wait for a single job yet.',
     leadsTo: 'watch',
   },
 ];
@@ -71,6 +71,26 @@ const elsewhere: readonly Request[] = [
       /\b(?:create|open|raise|log|file|make|write)\b(?: \w+){0,3} (?:ticket|case|issue|change request|incident ticket)\b|\bjira\b|\bservicenow\b|^(?:please )?(?:call|phone|ring) \w+|\b(?:send|write|draft) (?:an? |the )?(?:e ?mail|mail|letter|message)\b/,
     reason: 'I can’t open tickets, call or write to people. A digest or a watch posts here by itself.',
     leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: /\b(?:by|via|per|as) (?:an? )?(?:e ?mail|mail|teams|chat|sms|text|message)s?\b/,
+    reason: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words:
+      /\bretention (?:period|policy|policies|settings?|rules?|times?)\b|\bwhat (?:is )?(?:our|the|my) retention$|\bhow long (?:do|are|is|will)\b.*\b(?:keep|kept|retain|retained|stored)\b/,
+    reason: 'I don’t know how long backups are kept: AvePoint’s job list has retention jobs alone.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words:
+      /\bwhat (?:happens|happened|would happen) if\b|^should\b|\bwhat (?:to do|should (?:i|we) do|can (?:i|we) do)\b|^how (?:do|can|to|should)(?: (?:i|we))? (?:fix|solve|handle|prevent|avoid|stop)\b/,
+    reason: 'I can tell what has happened, and not what to do about it.',
+    leadsTo: 'status',
   },
   {
     about: 'file',
@@ -86,30 +106,32 @@ const elsewhere: readonly Request[] = [
   },
 ];
 
+export const carriesOn = 'I can’t carry on from an earlier question yet.';
+
 /** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
 export const followUps: readonly Request[] = [
   {
     about: 'followUp',
     words:
-      /^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|hm+|so|well|right|alright) )*(?:and|or|but|plus|what about|what of|how about|same|same thing|ditto|likewise)\b|^no i mean|^i mean|\binstead$|^(?:only|just) (?!.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)|\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)|\bthe (?:ones?|others|rest)\b|\b(?:this|that|the first|the second|the third|the last|the next) (?:one|list)\b|^(?:again|repeat|same again|once more)$|\b(?:ones?) too$|^why$|^how many$|^how come$|^when$/,
-    reason: 'I can’t carry on from an earlier question yet.',
+      /^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|hm+|so|well|right|alright) )*(?:and|or|but|plus|what about|what of|how about|same|same thing|ditto|likewise)\b|^no i mean|^i mean|\binstead$|^(?:only|just) (?!.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)|\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)|\bthe (?:ones?|others|rest)\b|\b(?:this|that|the first|the second|the third|the last|the next) (?:one|list)\b(?! that)|^(?:again|repeat|same again|once more)$|\b(?:ones?) too$|^why$|^how many$|^how come$|^when$/,
+    reason: carriesOn,
     leadsTo: 'whole',
   },
 ];
 
-/** Ways to ask about jobs that have no answer yet. */
-const questions: readonly Request[] = [
+/** What jobs do not have: people and sites, other workloads, sizes. */
+export const declined: readonly Request[] = [
   {
     about: 'person',
     words:
-      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|whose|whom)\b|\b(?:by|per) (?:mailbox|mailboxes|sites?|accounts?|teams?)\b/,
+      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|(?<!services? )whose|whom|myself)\b|(?<!for (?:the |our |my )?)\b(?:auditors?|managers?|management|boss|everyone|everybody)\b(?! (?:asks?|wants?))|\bmy (?:\w+ )?(?:mailbox|mails?|onedrive|files?|site|account|restores?|exports?|deletions?)\b|\b(?:his|her|their) (?:mailbox|mails?|onedrive|files?|site|account)\b|\bby (?:me|him|her|us|them)\b|\b(?:i|he|she|they) (?:started|ran|made|deleted|restored|exported|created)\b|\b(?:by|per) (?:mailbox|mailboxes|sites?|accounts?|teams?)\b/,
     reason: 'AvePoint’s job list can’t be filtered by person or site.',
     leadsTo: 'list',
   },
   {
     about: 'site',
     words:
-      /\b(?:which|what|how many|whose|list of|each|every) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?)\b(?! (?:backups?|jobs?|restores?|exports?)\b)/,
+      /\b(?:which|what|how many|whose|list of|each|every|affected) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?|teams|groups|flows|chats|projects|apps)\b(?! (?:backups?|jobs?|restores?|exports?|chats?|failures?)\b)|\baffected (?:mailboxes|sites)\b|\bthis (?:group|team|site|mailbox|project|flow|app)\b/,
     reason: 'AvePoint lists jobs, not the sites and mailboxes in them.',
     leadsTo: 'list',
   },
@@ -128,10 +150,14 @@ const questions: readonly Request[] = [
     reason: 'Jobs don’t carry a size.',
     leadsTo: 'list',
   },
+];
+
+/** Ways to ask about jobs that have no answer yet. */
+const questions: readonly Request[] = [
   {
     about: 'nextRun',
     words:
-      /\bnext\b(?=.*\b(?:run|runs|backups?|back up|scheduled?)\b)|\b(?:run|back up|backs up|backups?|scheduled?)\b.*\bnext\b|\bschedules?\b|\bscheduled\b|\bwhen (?:will|is|does|do)\b|\bupcoming\b/,
+      /\bnext\b(?=.*\b(?:run|runs|backups?|back up|scheduled?)\b)|\b(?:run|back up|backs up|backups?|scheduled?)\b.*\bnext\b|\bschedules?\b|\bscheduled\b|(?<!since )\bwhen (?:will|is|does|do)\b|\bupcoming\b/,
     reason: 'I can’t look ahead: AvePoint’s job list has what has started.',
     leadsTo: 'lastGood',
   },
@@ -143,16 +169,23 @@ const questions: readonly Request[] = [
     leadsTo: 'compare',
   },
   {
+    about: 'compare',
+    words:
+      /\b(?:more|less|fewer|over|under|at least) (?:than )?\d+ (?!h\b|hours?|hrs?|m\b|minutes?|mins?|d\b|days?)/,
+    reason: 'I can’t compare with a number yet.',
+    leadsTo: 'list',
+  },
+  {
     about: 'longer',
     words:
-      /\b(?:longer|shorter|more|less|under|at least)(?: than)? \d|\bover \d|\b(?:took|takes|taking|lasted|lasting|running (?:for|since)?)(?: \w+)? ?(?:longer|over|[<>])|\brunning for …|[<>≥≤]/,
+      /\b(?:longer|shorter|more|less|under|at least)(?: than)? \d+ ?(?:h|hours?|hrs?|m|minutes?|mins?|d|days?)\b|\bover \d|\b(?:took|takes|taking|lasted|lasting|running (?:for|since)?)(?: \w+)? ?(?:longer|over|[<>])|\brunning for …|[<>≥≤]/,
     reason: 'I can’t filter by how long a job took yet.',
     leadsTo: 'list',
   },
   {
     about: 'rank',
     words:
-      /\b(?:by|per) (?:service|workload|day|date|hour|week|month|state|status|type|kind|job type|application|app)s?\b|\bper …|\b(?:most|worst|top|rank|ranks|ranked|ranking|breakdown|break down|split|sorted?|grouped)\b(?! recent)|^group\b.*\bby\b|\bwhich (?:services?|workloads?|day|days)\b(?!.*\b(?:protected|good backups?)\b)|\bfor (?:each|every) (?:service|day|workload)\b/,
+      /\b(?:by|per) (?:service|workload|day|date|hour|week|month|state|status|type|kind|job type|application|app)s?\b|\bper …|\b(?:most|worst|top|rank|ranks|ranked|ranking|breakdown|break down|split|sorted?|grouped)\b(?! recent)|^group\b.*\bby\b|\b(?:which|how many) (?:services?|workloads?|days?)\b(?!.*\b(?:protected|good backups?)\b)|\bfor (?:each|every) (?:service|day|workload)\b|\b(?:every|each) (?:…|(?:day|morning|evening|night|week|month)\b)/,
     reason: 'I can’t rank or group jobs yet. The status has every service with its numbers.',
     leadsTo: 'status',
   },
@@ -165,8 +198,8 @@ const questions: readonly Request[] = [
   {
     about: 'order',
     words:
-      /(?<!half )\b(?:last|latest|first|top|past|newest|oldest|recent|previous) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple)\b(?! (?:business|working|work|calendar|full|whole|days?|nights?|weeks?|months?|quarters?))|\b\d+ (?:latest|newest|oldest|longest|slowest|fastest|most recent|last)\b|\b(?:latest|newest|oldest|earliest|longest|slowest|fastest|shortest|quickest|most recent)\b|\b(?:last|first) (?!…)(?:\w+ ){0,3}(?:backups?|restores?|exports?|jobs?|runs?|failures?|errors?|one)\b|\b(?:order|sort|ordered|sorted)\b/,
-    reason: 'I can’t pick or sort jobs yet: a list has all that started in its period.',
+      /(?<!half )\b(?:last|latest|first|top|past|newest|oldest|recent|previous) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple)\b(?! (?:business|working|work|calendar|full|whole|days?|nights?|weeks?|months?|quarters?))|\b\d+ (?:latest|newest|oldest|longest|slowest|fastest|most recent|last)\b|\b(?:latest|newest|oldest|earliest|longest|slowest|fastest|shortest|quickest|most recent)\b|\b(?:last|first) (?!…)(?:\w+ ){0,3}(?:backups?|restores?|exports?|jobs?|runs?|failures?|errors?|one)\b|\b(?:order|sort|ordered|sorted)\b|\blast (?:fail|fails|failed|failing|failure|error)\b|\bin a row\b|\bconsecutive\b|\bsince when\b|\b(?:fail\w*|error\w*) (?:and |but )?then\b/,
+    reason: 'I can’t pick, sort or follow jobs yet: a list has all that started in its period.',
     leadsTo: 'list',
   },
 ];

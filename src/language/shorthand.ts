@@ -17,14 +17,29 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ['nite', 'night'],
   ['thru', 'through'],
   ['hw', 'how'],
+  ['hows', 'how is'],
+  ["how's", 'how is'],
+  ['nites', 'night'],
+  ['exch', 'exchange'],
+  ['sp', 'sharepoint'],
+  ['od', 'onedrive'],
+  ['pbi', 'power bi'],
+  ['re-run', 'rerun'],
+  ['re-start', 'restart'],
+  ['re-try', 'retry'],
   ['w/', 'with'],
   ['w/o', 'without'],
 ]);
 
+/** "last nights backups": the sign of the possessive is left out as often as not. */
+const possessive = /\b(last|this) (night|week|month|year)s (?=\p{L})/giu;
+
 /** Writes shorthands out. Anything else stays as it is, spaces and signs included. */
 export function withoutShorthand(text: string): string {
-  return text.replace(
-    /(?<![\p{L}\p{N}@._/-])[\p{L}\p{N}]+(?:\/\p{L}*)?(?![@_/-]|\.\p{L})/gu,
-    stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
-  );
+  return text
+    .replace(
+      /(?<![\p{L}\p{N}@._/-])\p{L}*\p{N}*\p{L}+(?:\/\p{L}*|['-]\p{L}+)?(?![@_/-]|\.\p{L})/gu,
+      stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
+    )
+    .replace(possessive, '$1 $2 ');
 }

@@ -21,6 +21,8 @@ const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
 export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
+  // "is exchange on target" asks how old its last good backup is.
+  if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
   const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, notes, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);

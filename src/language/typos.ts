@@ -142,15 +142,23 @@ function dropsNegation(written: string, read: string): boolean {
   return negative(written) !== negative(read);
 }
 
+/** "for Sundar" is nobody's Sunday: a name stands behind such a word. */
+function isNameLike(tokens: readonly Token[], at: number): boolean {
+  return ['for', 'of', 'by', 'from', 'to'].includes(tokens[at - 1]?.text ?? '');
+}
+
+const periods = new Set(periodWords);
+const isPeriodWord = (word: string) => periods.has(word);
+
 /** Corrects the words of a sentence; parts of names and numbers stay as they are. */
 export function correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] } {
   const corrections: Correction[] = [];
   const once = new Map<string, string | undefined>();
-  const corrected = tokens.map(token => {
+  const corrected = tokens.map((token, at) => {
     if (token.kind !== 'word') return token;
     const read = once.has(token.text) ? once.get(token.text) : correctWord(token.text);
     once.set(token.text, read);
-    if (read === undefined) return token;
+    if (read === undefined || (isPeriodWord(read) && isNameLike(tokens, at))) return token;
     if (!corrections.some(one => one.written === token.raw)) corrections.push({ written: token.raw, read });
     return { ...token, text: read };
   });

@@ -93,7 +93,10 @@ const ends = [
   'succeeded',
 ];
 const halves = ['partial', 'partially', 'partly'];
-const troubles = ['exception', 'exceptions', 'warning', 'warnings', 'error', 'errors'];
+const troubles =
+  'exception exceptions warning warnings error errors issue issues problem problems failure failures'.split(
+    ' ',
+  );
 const pairs = (first: readonly string[], second: readonly string[]) =>
   first.flatMap(a => second.map(b => `${a} ${b}`)).join(', ');
 const failing = 'failed, failing, fails, fail, failure, failures'.split(', ');
@@ -105,7 +108,7 @@ export const stateEntries: readonly Entry[] = [
     `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${pairs(
       ['failed to', 'fail to', 'fails to', 'failing to'],
       ['finish', 'complete', 'succeed', 'run', 'start'],
-    )}`,
+    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'failures', 'fail'])}, not working, not work, doesnt work, dont work, didnt work, isnt working, arent working, hasnt worked, stopped working`,
     'did backups fail?',
   ),
   state(
@@ -115,7 +118,7 @@ export const stateEntries: readonly Entry[] = [
   ),
   state(
     'finished',
-    'finished, finish, finishes, successful, successfully, success, successes, succeed, succeeds, succeeded, completed, complete, completes, ok, okay',
+    'finished, finish, finishes, done, successful, successfully, success, successes, succeed, succeeds, succeeded, completed, complete, completes, ok, okay',
     'finished exports this week',
   ),
   state(
@@ -146,20 +149,23 @@ export const serviceEntries: readonly Entry[] = [
     'exchange',
     'exchange, exchange online, exo, mailboxes, mailbox, mail boxes, mail box, emails, email, e mails, e mail, mails, mail',
   ),
-  service('sharepoint', 'sharepoint, sharepoint online, share point, share point online, spo, sites, site'),
+  service(
+    'sharepoint',
+    'sharepoint, sharepoint site, sharepoint sites, sharepoint online, share point, share point online, spo, sites, site',
+  ),
   service(
     'onedrive',
     'onedrive, onedrives, odb, odfb, one drive, one drives, onedrive for business, one drive for business',
   ),
   service(
     'groups',
-    'groups, group, microsoft 365 groups, microsoft 365 group, m365 groups, m365 group, office 365 groups, office 365 group, o365 groups, o365 group',
+    'groups, group, group mailbox, group mailboxes, groups mailboxes, microsoft 365 groups, microsoft 365 group, m365 groups, m365 group, office 365 groups, office 365 group, o365 groups, o365 group',
   ),
   service('project', 'project, project online'),
-  service('publicFolder', 'public folders, public folder'),
+  service('publicFolder', 'public folders, public folder, public folder mailbox, public folder mailboxes'),
   service('teams', 'teams, microsoft teams, ms teams'),
   service('vivaEngage', 'viva engage, viva, yammer'),
-  service('teamsChat', 'teams chats, teams chat, chats, chat'),
+  service('teamsChat', 'teams chats, teams chat, chats, chat, group chat, group chats'),
   service('powerBi', 'power bi, powerbi'),
   service('powerAutomate', 'power automate, powerautomate, flows'),
   service('powerApps', 'power apps, power app, powerapps, powerapp'),
@@ -180,7 +186,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'health' },
     phrases:
-      'status, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, protected, ' +
+      'status, status report, status reports, health report, backup report, backups report, report on backups, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, protected, ' +
       'going on, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken',
     examples: ['status', 'summary last week'],
   },
@@ -281,14 +287,14 @@ export const otherEntries: readonly Entry[] = [
     meaning: { part: 'negation' },
     phrases:
       'not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding, exclude, excludes, excluded, ' +
-      'other than, apart from, aside from, besides, unlike, minus, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
+      'with the exception of, with exception of, the exception of, with the exclusion of, leaving out, leave out, left out, not including, not counting, other than, apart from, aside from, besides, unlike, minus, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
       'rather than, instead of, ' +
       'didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed',
   },
   {
     meaning: { part: 'noState' },
     phrases:
-      'stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled, aborted, paused, stopped, overdue, delayed, timed out',
+      'stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled, aborted, paused, stopped, overdue, delayed, timed out, still to go, still to run, yet to run, yet to start, not yet started, still waiting, waiting',
   },
   {
     meaning: { part: 'count' },
@@ -297,14 +303,17 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'greeting' },
     phrases:
-      'hi, hello, hey, hiya, howdy, yo, thanks, thank you, thx, ty, cheers, good morning, good afternoon, good evening, good night, good day, welcome, bye, goodbye, test, ping',
+      'hi, hello, hey, hiya, howdy, yo, thanks, thank you, thx, ty, cheers, good morning, good afternoon, good evening, good night, good day, welcome, bye, goodbye, great, cool, nice, perfect, super, awesome',
   },
   {
     meaning: { part: 'help' },
     phrases:
       'help, commands, what can you do, what can i ask, what do you do, who are you, what are you, menu, usage, examples, example',
   },
-  { meaning: { part: 'join' }, phrases: 'and, or, plus' },
+  {
+    meaning: { part: 'join' },
+    phrases: 'and, or, plus, including, incl, as well as, along with, together with',
+  },
   { meaning: { part: 'harmless' }, phrases: harmlessPhrases },
 ];
 

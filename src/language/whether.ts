@@ -1,6 +1,6 @@
 import { questionLimits } from '../domain/question.ts';
 import type { Note } from '../domain/reading.ts';
-import { asks, isAsked } from './asking.ts';
+import { isAsked } from './asking.ts';
 import { boundsOf } from './bounds.ts';
 import { problemStates } from './overviews.ts';
 import type { Parsed } from './parse.ts';
@@ -8,18 +8,21 @@ import type { Reading, ReadingContext } from './reading.ts';
 
 const words = (list: string) => new Set(list.split(' '));
 const leading = words(
-  'so ok hi hey hello and please tell me us can you know if whether check the all any of bot just',
+  'so ok okay hi hey hello and please tell me can you know if whether check the any of bot just hmm hm there',
 );
 const auxiliaries = words(
   'did do does have has had is are was were didnt dont doesnt havent hasnt isnt arent wasnt werent',
 );
-const doing = words('run ran work worked working go went through happen happened complete finish');
-const anything = words('any anything problems issues trouble');
-const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent without');
+const doing = words('run ran work worked working go went through happen happened');
+const anything = words('anything something problems issues trouble');
+const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
+const listing = words('which what whats show list give find when how get see display that');
+/** What such a question is not made of. */
+const otherKinds = ['why', 'count', 'compare', 'coverage', 'noState'];
 
 /**
- * "did all backups complete?", "did the backups run overnight?", "no failures today?": whether jobs ended well. The answer
- * is what did not, since a list of finished jobs could be taken for an all-clear.
+ * "did all backups complete?", "did the backups run overnight?", "no failures today?", "restore status": whether jobs ended
+ * well. The answer is what did not, since a list of finished jobs could be taken for an all-clear.
  */
 export function whether(
   parsed: Parsed,
@@ -27,15 +30,10 @@ export function whether(
   context: ReadingContext,
 ): Reading | undefined {
   const { services, types, states } = parsed.parts;
-  if (
-    !asksWhether(parsed) ||
-    types.length > 1 ||
-    parsed.period.kind === 'refused' ||
-    parsed.left.some(isWord)
-  )
-    return undefined;
-  if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
+  const isWhole = parsed.left.every(({ token }) => token.kind === 'sign') && parsed.period.kind !== 'refused';
+  if (!isWhole || !asksWhether(parsed) || types.length > 1) return undefined;
   if (states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
+  if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
   const question = {
     type: parsed.asked.type,
     services,
@@ -47,38 +45,71 @@ export function whether(
   return { command: { kind: 'tabs', question, lead: 'whether' }, notes, offers: [] };
 }
 
-function isWord({ token }: Parsed['left'][number]): boolean {
-  return token.kind !== 'sign';
-}
-
 function asksWhether(parsed: Parsed): boolean {
-  const { parts, tokens } = parsed;
-  const { states } = parts;
-  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  if (['why', 'count', 'compare', 'coverage', 'health', 'noState'].some(has)) return false;
-  const said = tokens.filter(({ kind }) => kind === 'word').map(({ text }) => text);
-  const first = said.find(word => !leading.has(word)) ?? '';
-  const isNegated = has('negation');
-  if (states.length === 1 && states[0] === 'finished') return !isNegated && asks(parsed) && !isHowAre(parsed);
-  // "no failures today?", "didn't anything fail?": elsewhere a negation leaves something out.
-  if (states.length === 1 && states[0] === 'failed')
-    return (
-      isNegated &&
-      none.has(first) &&
-      parts.found.filter(({ meaning }) => meaning.part === 'negation').length === 1
-    );
-  if (states.length > 0 || isNegated) return false;
+  const { states, types } = parsed.parts;
+  const has = (part: string) => parsed.parts.found.some(({ meaning }) => meaning.part === part);
+  if (otherKinds.some(has)) return false;
+  const first = firstWord(parsed);
+  // Of backups their status is a card of its own.
+  if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
+  if (has('negation')) return isNoneAsked(parsed, first);
+  const [state] = states;
+  if (state === 'finished')
+    return !has('problems') && asksWhetherFinished(parsed, first) && !isHowAre(parsed);
+  if (state !== undefined) return false;
   if (has('problems')) return auxiliaries.has(first) || anything.has(first);
-  // Of backups it is their status.
-  if (has('well')) return isAsked(parsed) && parts.types.some(type => type !== 'backup');
-  return auxiliaries.has(first) && said.some(word => doing.has(word));
+  if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup');
+  const does = parsed.tokens.some(({ text }) => doing.has(text)) || isBackedUp(parsed);
+  return auxiliaries.has(first) && does;
 }
 
-/** "are the restores ok?" is a list of those that are; of backups it is their status. */
+/** The first word that does more than open the sentence. */
+function firstWord({ tokens }: Parsed): string {
+  return tokens.find(({ kind, text }) => kind === 'word' && !leading.has(text))?.text ?? '';
+}
+
+/** "no failures today?", "didn't anything fail?", "did nothing fail": elsewhere a negation leaves something out. */
+function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
+  const [state, other] = parts.states;
+  const isOfProblems = parts.found.some(({ meaning }) => meaning.part === 'problems');
+  if (other !== undefined || (state !== 'failed' && !(state === undefined && isOfProblems))) return false;
+  const negations = parts.found.filter(({ meaning }) => meaning.part === 'negation');
+  const said = tokens[negations[0]?.start ?? 0]?.text ?? '';
+  const isOne = negations.length === 1 && none.has(said);
+  return isOne && (none.has(first) || auxiliaries.has(first));
+}
+
+/**
+ * "did all backups finish", "exchange done?", "all backups completed": not "all finished backups", "which were
+ * successful", which are lists.
+ */
+function asksWhetherFinished({ parts, tokens }: Parsed, first: string): boolean {
+  if (tokens.some(({ text }) => listing.has(text))) return false;
+  if (auxiliaries.has(first)) return true;
+  const placeOf = (some: readonly string[]) =>
+    parts.found.find(({ meaning }) => some.includes(meaning.part))?.start;
+  const state = placeOf(['state']) ?? 0;
+  const isSaidOf = (placeOf(['type', 'jobs', 'service']) ?? -1) < state;
+  const isAll = ['all', 'every', 'everything', 'each'].includes(first);
+  return isSaidOf && (isAll || tokens.some(({ text }) => text === '?'));
+}
+
+/** "was exchange backed up on friday" */
+export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
+  return parts.found.some(
+    ({ meaning, end }) =>
+      meaning.part === 'type' && tokens[end - 1]?.text === 'up' && tokens[end - 2]?.text === 'backed',
+  );
+}
+
+/** "are the backups ok?" asks for their status. */
 function isHowAre({ parts, tokens }: Parsed): boolean {
   const state = parts.found.find(({ meaning }) => meaning.part === 'state');
-  return (
-    ['ok', 'okay'].includes(tokens[state?.start ?? 0]?.text ?? '') &&
-    !parts.types.some(type => type !== 'backup')
-  );
+  const isOk = ['ok', 'okay'].includes(tokens[state?.start ?? 0]?.text ?? '');
+  return isOk && !parts.types.some(type => type !== 'backup');
+}
+
+/** Whether a sentence opens as a question that is answered by yes or no. */
+export function opensAsQuestion(parsed: Parsed): boolean {
+  return auxiliaries.has(firstWord(parsed));
 }

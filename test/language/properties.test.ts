@@ -159,7 +159,7 @@ describe('the grammar', () => {
             upper[at % upper.length] ? letter.toUpperCase() : letter,
           );
         const read = (sentence: string) => readSentence(sentence, berlin).command;
-        assert.deepEqual(read(`${wild}?`), read(`${plain}?`), `${wild} / ${plain}`);
+        assert.deepEqual(read(wild), read(plain), `${wild} / ${plain}`);
       }),
       { numRuns: 300 },
     );

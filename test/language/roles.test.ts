@@ -12,7 +12,7 @@ describe('who may do what', () => {
     it(`is said of the speaker alone by “${text}”`, () => assert.equal(kindOf(text), 'ownRole'));
 
   for (const text of ['roles failed', 'who has access to exchange', 'roles since yesterday', 'roles of Kim'])
-    it(`is not guessed from “${text}”`, () => assert.equal(kindOf(text), 'notUnderstood'));
+    it(`is not guessed from “${text}”`, () => assert.match(kindOf(text), /^(?:notUnderstood|noQuestion)$/));
 
   it('is no word that others are taken for', () => {
     for (const text of ['rules', 'poles', 'roels']) assert.equal(kindOf(text), 'notUnderstood');

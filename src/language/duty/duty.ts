@@ -33,6 +33,11 @@ interface Refusal {
  */
 export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   if (!isAboutDuty(parsed)) return undefined;
+  // "I'm on call, what failed?" asks for jobs.
+  const isOfJobs = parsed.parts.found.some(({ meaning }) =>
+    ['state', 'type', 'problems', 'health', 'why'].includes(meaning.part),
+  );
+  if (isOfJobs && parsed.mentions.length === 0) return undefined;
   const parts = takeApart(parsed);
   if (parts.people.length === 0 && parts.roles.split('X').length > mostUnknown + 1) return undefined;
   if (parts.isAsked || parts.roles.includes('Q')) {

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../src/language/index.ts';
+import { gotOf } from './field.ts';
+import { berlin, offered, reasonOf, unanswered } from './support.ts';
+
+/** "list backup exchange failed", "status teams", or "– period" for no answer. */
+function read(sentence: string): string {
+  const reading = readSentence(sentence, berlin);
+  const about = unanswered(reading);
+  if (about !== undefined) return `– ${about}`;
+  const { kind, type, services, states } = gotOf(reading);
+  const said = [kind, type === 'all' ? '' : type, ...(services ?? [])];
+  return [...said, ...(states ?? []).filter(state => state !== 'all')].filter(Boolean).join(' ');
+}
+
+/** What is typed at work and at night, by cause of what was once read wrongly. */
+const groups: Readonly<Record<string, readonly (readonly [sentence: string, read: string])[]>> = {
+  'lists of finished jobs are not questions whether all is well': [
+    ['all finished backups today', 'list backup finished'],
+    ['finished backups since 6am', 'list backup finished'],
+    ['which backups were successful yesterday', 'list backup finished'],
+    ['show me every successful exchange backup today', 'list backup exchange finished'],
+    ['did the exchange backup finish', 'didItWork backup exchange'],
+    ['is the restore done', 'didItWork restore'],
+    ['exchange done?', 'didItWork exchange'],
+    ['have all backups finished', 'didItWork backup'],
+    ['everything finished?', 'didItWork'],
+    ['all backups completed today', 'didItWork backup'],
+    ['were all backups successful last night?', 'didItWork backup'],
+  ],
+  'whether something works is answered by what does not': [
+    ['did the backup work', 'didItWork backup'],
+    ['did it work last night', 'didItWork'],
+    ['is exchange working', 'didItWork exchange'],
+    ['is something wrong with exchange', 'didItWork exchange'],
+    ['were there any problems with teams yesterday', 'didItWork teams'],
+    ['no problems today?', 'didItWork'],
+    ['hmm no failures today?', 'didItWork'],
+    ['there were no failures, right?', 'didItWork'],
+    ['did nothing fail', 'didItWork'],
+    ['restore status', 'didItWork restore'],
+    ['status of restores today', 'didItWork restore'],
+    ['was exchange backed up on friday', 'didItWork backup exchange'],
+    ['was sharepoint backed up last night', 'didItWork backup sharepoint'],
+  ],
+  'the age of a last good backup is asked as of now alone': [
+    ['which services were not backed up last week', '– period'],
+    ["backup didn't run last night", '– period'],
+    ['proof that exchange was backed up last month', '– period'],
+    ['backups started late', '– words'],
+    ['do we back up teams', 'lastGood teams'],
+    ['no sharepoint backups today?', 'lastGood sharepoint'],
+    ['did exchange miss its target', 'lastGood exchange'],
+    ['is exchange on target', 'lastGood exchange'],
+  ],
+  'an exclusion is never turned round': [
+    ['failed backups with the exception of teams', '– noQuestion'],
+    ['failed backups excluding teams', '– noQuestion'],
+    ['failed backups leaving out teams', '– noQuestion'],
+    ['everything except exchange', '– noQuestion'],
+    ['teams not exchange', '– followUp'],
+  ],
+  'problem words beside a state are not dropped': [
+    ['completed with issues', 'list exception'],
+    ['successful backups with problems', '– words'],
+    ['problem with completed exports', '– words'],
+    ['any problems with running backups', '– words'],
+    ['finished unsuccessfully', 'list failed'],
+    ['finished with failures', 'list exception'],
+    ['complete failure today', 'list failed'],
+    ['failed then succeeded', '– order'],
+    ['backup not working', 'list backup failed'],
+  ],
+  'a word that opens a sentence is no state': [
+    ['ok show failed', 'list failed'],
+    ['ok, failed exchange jobs', 'list exchange failed'],
+    ['ok failed backups today', 'list backup failed'],
+    ['great, any restores running?', 'list restore running'],
+    ['morning! what failed?', 'list failed'],
+    ['ok backups today', 'list backup finished'],
+  ],
+  'people and places that look like small words are decisive': [
+    ['failures in the US', '– site'],
+    ['backups for IT', '– site'],
+    ['my failed restores', '– person'],
+    ['restores I started', '– person'],
+    ['jobs started by me', '– person'],
+    ["my manager's mailbox", '– person'],
+    ['is my mailbox backed up', '– person'],
+    ['failed backups of management', '– person'],
+    ['backups of the auditors', '– person'],
+    ['failed backups for Sundar', '– person'],
+    ['restore failures for Augusto', '– person'],
+    ['failed backups of Frida', '– person'],
+    ['restores by kim', '– person'],
+    ['backups for HR', '– person'],
+    ['affected mailboxes', '– site'],
+    ['which teams failed', '– site'],
+    ['how many groups failed', '– site'],
+    ['which flows failed', '– site'],
+    ['status for this group', '– site'],
+  ],
+  'other words that change the question stop it': [
+    ['test restores last month', '– words'],
+    ['how many backups are still to go', '– noQuestion'],
+    ['is microsoft 365 ok', '– words'],
+    ['portal status', '– words'],
+    ['how many services failed', '– rank'],
+    ['retention period', '– elsewhere'],
+    ['what is our retention', '– elsewhere'],
+    ['what happens if a backup fails', '– elsewhere'],
+    ['should a backup fail like this', '– elsewhere'],
+    ['nightly backup failed', '– words'],
+    ['full backups that failed', '– words'],
+    ['failed because of throttling', '– errorText'],
+    ['error 0x80070005 access denied', '– errorText'],
+    ['failed 2 days in a row', '– order'],
+    ['since when is exchange failing', '– order'],
+    ['more than 5 failures today?', '– compare'],
+    ['did exchange back up every day last week', '– rank'],
+    ['fails every night', '– rank'],
+  ],
+  'something to be done is not a list': [
+    ['I need a restore', '– act'],
+    ['can you do a restore of teams', '– act'],
+    ['get exchange running again', '– act'],
+    ['finish the backup', '– act'],
+    ['backup exchange', '– act'],
+    ['please backup teams', '– act'],
+    ['re-run failed backups', '– act'],
+    ['re-start the backup', '– act'],
+    ['can i restore from friday', '– act'],
+    ['run failed', 'list failed'],
+    ['start with failures', 'list failed'],
+    ['backup exchange failed', 'list backup exchange failed'],
+    ['get running jobs', 'list running'],
+    ['I need the backup status', 'status'],
+  ],
+  'the way something comes is no service': [
+    ['show failures in this chat', 'list failed'],
+    ["let's chat about failed backups", 'list backup failed'],
+    ['send me failed backups by email', '– elsewhere'],
+    ['i got a mail that backups failed', 'list backup failed'],
+    ['hi teams, any failures?', 'list failed'],
+    ['failed backups in teams', 'list backup teams failed'],
+  ],
+  'services that stand beside each other are one, or are asked about': [
+    ['group chat failed', 'list teamsChat failed'],
+    ['group mailbox backups failed', 'list backup groups failed'],
+    ['public folder mailbox backups', 'list backup publicFolder'],
+    ['sharepoint site backups', 'list backup sharepoint'],
+    ['teams sites failed today', '– noQuestion'],
+    ['exchange and teams failed', 'list exchange teams failed'],
+    ['both exchange and teams failed', 'list exchange teams failed'],
+    ['failures including partial', 'list failed partial'],
+  ],
+  'other answers keep to their own words': [
+    ['status report', 'status'],
+    ["i'm on call tonight, anything failing?", '– notUnderstood'],
+    ["I'm on duty, what failed", '– notUnderstood'],
+    ['it was my fault sorry', '– smallTalk'],
+    ['sox audit', '– noQuestion'],
+    ['internal audit of october', '– noQuestion'],
+    ['audit of Kim Larsen yesterday', 'audit'],
+  ],
+  'reasons are of what went wrong': [
+    ['why is exchange still running', '– words'],
+    ['why did exchange finish', '– words'],
+    ['reasons for partial backups', '– words'],
+    ["why didn't the backup finish", 'why backup'],
+    ['why did backups fail', 'why backup'],
+  ],
+  'a colour or a praise before jobs is no status': [
+    ['green backups', '– words'],
+    ['good backups today', '– words'],
+    ['red backups', '– words'],
+    ['clean backups', '– words'],
+    ['backups green?', 'status'],
+  ],
+  'short names and other wordings are understood': [
+    ['exch failed', 'list exchange failed'],
+    ['SP failures', 'list sharepoint failed'],
+    ['OD backups', 'list backup onedrive'],
+    ['PBI failures', 'list powerBi failed'],
+    ['how is exchange doing', 'status exchange'],
+    ['hows onedrive', 'status onedrive'],
+    ["how's teams", 'status teams'],
+    ['I think exchange failed', 'list exchange failed'],
+    ['looks like exchange failed', 'list exchange failed'],
+    ['failed backups in detail', 'list backup failed'],
+    ['last nites backups', 'list backup'],
+    ['did last nights backups succeed', 'didItWork backup'],
+    ['how many backups are ok', 'count backup finished'],
+    ['FW: Backup job failed - Exchange Online', 'list backup exchange failed'],
+    ['tell me if exchange failed', 'list exchange failed'],
+  ],
+};
+
+for (const [title, rows] of Object.entries(groups)) {
+  describe(title, () => {
+    for (const [sentence, expected] of rows)
+      it(`"${sentence}" is read as: ${expected}`, () => assert.equal(read(sentence), expected));
+  });
+}
+
+describe('what is offered instead', () => {
+  it('is not what was just excluded', () => {
+    for (const [sentence, excluded] of [
+      ['failed backups except teams', 'failed Teams backups'],
+      ['failed jobs other than restores', 'failed restores'],
+      ['failures except today', 'failed jobs today'],
+    ] as const)
+      assert.ok(!offered(readSentence(sentence, berlin)).includes(excluded), sentence);
+  });
+
+  it('does not take the place that something is sent to for a service', () => {
+    const reading = readSentence('send failed backups to teams', berlin);
+    assert.equal(unanswered(reading), 'elsewhere');
+    assert.deepEqual(offered(reading).slice(0, 2), ['failed backups', 'status']);
+  });
+
+  it('has a reason that is true', () => {
+    for (const sentence of [
+      'is exchange working?',
+      'restores by kim',
+      'backups for HR',
+      'failures on server 3',
+    ])
+      assert.doesNotMatch(reasonOf(readSentence(sentence, berlin)), /as a time/, sentence);
+    assert.doesNotMatch(reasonOf(readSentence('no sharepoint backups today?', berlin)), /exclude/);
+  });
+
+  it('is worded as people say it', () => {
+    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
+      'problems on 30 november 2025',
+    ]);
+  });
+});
