@@ -1,4 +1,5 @@
 import type { JobState } from '../domain/job.ts';
+import type { Lead } from '../domain/question.ts';
 import type { PageAnswer, Silence } from '../jobs/answers.ts';
 import { questionOfTabs } from '../jobs/tabs.ts';
 import { type BadState, badStates, isBad } from './mood.ts';
@@ -14,7 +15,7 @@ export interface EmptyPageTexts {
 }
 
 /** Tells the reasons for an empty page apart: good news, silence, and not knowing. */
-export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts {
+export function emptyPageTexts(answer: PageAnswer, times: Times, lead?: Lead): EmptyPageTexts {
   if (answer.pageIndex > 0) {
     return said(
       'This page is empty',
@@ -35,6 +36,7 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
       );
     }
     case 'othersRan': {
+      if (lead === 'whether') return said(...endedTexts(silence, times));
       const isOfWindow = question.span.from !== undefined;
       const none =
         states.length > 1 ? 'none of them are among these' : noneText(states[0], silence, isOfWindow);
@@ -66,6 +68,21 @@ function askedIn({ question, tabs }: PageAnswer) {
 
 function said(headline: string, detail: string): EmptyPageTexts {
   return { headline, detail, apart: [] };
+}
+
+/** What did not end well is nothing; the rest has finished, or still runs. */
+function endedTexts(silence: OthersRan, times: Times): [headline: string, detail: string] {
+  const { count, running = 0 } = silence;
+  const started = startedText(silence, times);
+  if (running > 0) {
+    const rest = count.value > running ? '; the others have finished' : '';
+    return [`${times.number(running)} still running`, `${started}, and none has failed so far${rest}.`];
+  }
+  const one = count.value === 1 && !count.atLeast;
+  return [
+    'No problems',
+    `${started}; ${count.atLeast ? 'none of them failed' : one ? 'it has finished' : 'all of them have finished'}.`,
+  ];
 }
 
 function isRunningOf(states: readonly JobState[], isOfWindow: boolean): boolean {

@@ -60,8 +60,8 @@ function modelOf(
   lead: Lead | undefined,
 ) {
   const { question, jobs } = answer;
-  const mood = moodLooks[moodOf(answer)];
-  const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
+  const mood = moodLooks[moodOf(answer, lead)];
+  const empty = jobs.length === 0 ? emptyPageTexts(answer, times, lead) : undefined;
   const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
     jobs.length === 0

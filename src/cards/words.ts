@@ -81,6 +81,7 @@ export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): stri
 export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
   const noun = nounFor(type, true);
   if (states.length === 0) return type === undefined ? 'all jobs' : noun;
+  if (isProblems(states)) return `${noun} with problems`;
   const before = states.flatMap(state => adjectives[state] ?? []).join(' or ');
   if (!states.includes('finishedWithException')) return `${before} ${noun}`;
   return before === '' ? `${noun} with exceptions` : `${before} ${noun}, or with exceptions`;
@@ -91,6 +92,11 @@ export function countedKind({ type, state }: Pick<JobFilter, 'type' | 'state'>, 
   const noun = nounFor(type, count !== 1);
   if (state === 'finishedWithException') return `${noun} with exceptions`;
   return state === undefined ? noun : `${adjectives[state]} ${noun}`;
+}
+
+/** All that did not end well: failed, partial and with exceptions. */
+function isProblems(states: readonly JobState[]): boolean {
+  return states.length === 3 && !states.includes('finished') && !states.includes('inProgress');
 }
 
 /** Exceptions have none: they stand behind the noun. */

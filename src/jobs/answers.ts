@@ -40,7 +40,13 @@ export type Silence =
    */
   | { readonly kind: 'nothingRan'; readonly lastHours: number | undefined }
   /** Jobs of this type and service did start, in other states than the one asked for. `lastHours` as above. */
-  | { readonly kind: 'othersRan'; readonly count: Count; readonly lastHours: number | undefined }
+  | {
+      readonly kind: 'othersRan';
+      readonly count: Count;
+      readonly lastHours: number | undefined;
+      /** Those of them that still run, if they were counted. */
+      readonly running?: number;
+    }
   /** It could not be read whether anything ran. */
   | { readonly kind: 'unknown' };
 

@@ -70,15 +70,17 @@ export async function explainTabs(
     ),
   );
   let value = 0;
+  let running = 0;
   let atLeast = false;
   for (const tally of read) {
     if (!tally || tally.other > 0 || states.some(state => tally.states[state] > 0))
       return { kind: 'unknown' };
     value += tally.total;
+    running += tally.states.inProgress;
     atLeast ||= tally.atLeast;
   }
   if (value === 0) return { kind: 'nothingRan', lastHours };
-  return { kind: 'othersRan', count: { value, atLeast }, lastHours };
+  return { kind: 'othersRan', count: { value, atLeast }, lastHours, running };
 }
 
 /** The question that tabs are parts of, to ask it again. */

@@ -308,3 +308,37 @@ describe('the first line of a list', () => {
     assert.match(titleOf('count', { tabs }), /^Failed: 40, and not all could be read$/);
   });
 });
+
+describe('an empty answer to whether all is well', () => {
+  const silent = (running: number, value = 41) =>
+    emptyPage({
+      tabs: (['failed', 'finishedWithException', 'partiallyFinished'] as const).map(state => ({
+        service: undefined,
+        state,
+        count: { value: 0, atLeast: false },
+      })),
+      silence: { kind: 'othersRan', count: { value, atLeast: false }, lastHours: undefined, running },
+    });
+  const drawn = (running: number, lead?: 'whether', value = 41) =>
+    pageCard(silent(running, value), noAsides, british, lead);
+
+  it('is green once everything has finished', () => {
+    const card = drawn(0, 'whether');
+    assert.deepEqual(styles(card), ['good']);
+    assert.match(textOf(card), /✓ No problems\n41 started in this time; all of them have finished\./);
+  });
+
+  it('is never green while something still runs', () => {
+    const card = drawn(2, 'whether');
+    assert.deepEqual(styles(card), ['emphasis']);
+    assert.match(
+      textOf(card),
+      /2 still running\n41 started in this time, and none has failed so far; the others have finished\./,
+    );
+  });
+
+  it('is not green in a plain list either if nothing has ended', () => {
+    assert.deepEqual(styles(drawn(41)), ['emphasis']);
+    assert.deepEqual(styles(drawn(2)), ['good']);
+  });
+});

@@ -414,7 +414,7 @@ describe('several lists side by side', () => {
       path.simulator.plant({ startedAt: at(3), endedAt: at(2) });
       const good = await panel();
       assert.equal(good?.style, 'good');
-      assert.match(good?.items[1]?.text ?? '', /^1 started in this time; none of them are among these/);
+      assert.match(good?.items[1]?.text ?? '', /^1 started in this time; it has finished\.$/);
       const { page } = path.source;
       path.source.page = async (query, until) => {
         if (query.state === 'partiallyFinished') throw new JobSourceError('unavailable', 'x');
