@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
+import { root } from '../../scripts/root.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { Unanswered } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
@@ -32,7 +33,7 @@ export type Outcome = 'right' | 'refused' | 'different';
 
 /** The sentences of test/fixtures/language/sentences.jsonl, collected and judged in November 2026. */
 export const fieldSentences: readonly FieldSentence[] = readFileSync(
-  new URL('../fixtures/language/sentences.jsonl', import.meta.url),
+  new URL('test/fixtures/language/sentences.jsonl', root),
   'utf8',
 )
   .split('\n')
