@@ -26,7 +26,7 @@ const delivered = words('me us them it him her this that these those the');
 const openers = words(
   'please pls plz kindly can could would will should must you i we to want need like have let lets us me just now and then also go ahead hey hi hello thanks bot how do does is there a way someone somebody',
 );
-const ends = words(', . ; ! ? but');
+const ends = words(', . ; ! ? : but');
 const nouns = words('job jobs run runs');
 const adjectives = words(
   'failed failing partial unsuccessful finished completed successful running ongoing active',
@@ -85,7 +85,9 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
   if (verb === 'get' && getsGoing(tokens)) return found('avepoint');
   // "backup exchange" orders one; "backup exchange failed" tells of one.
   const isService = meaningOf(next)?.part === 'service';
-  if (verb === 'backup' && isService && !hasMore(tokens, at + 2)) return found('avepoint', 'backup', true);
+  const isAll = next === 'everything' || (next === 'all' && at + 2 >= tokens.length);
+  if (verb === 'backup' && (isService || isAll) && !tellsMore(tokens, at + 2))
+    return found('avepoint', 'backup', true);
   if (starting.has(verb))
     return tokens[at + 1]?.kind === 'word' &&
       meaningOf(next)?.part !== 'state' &&
@@ -96,7 +98,7 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
     return tokens.slice(at + 1, at + 5).some(({ text }) => isJobType(text)) ? found('avepoint') : undefined;
   if (switching.has(verb)) return ['on', 'off'].includes(next) ? found('avepoint') : undefined;
   // "back up exchange now"; "back ups" and "backups" are a noun.
-  const isAsked = ['we', 'you', 'they', 'i'].includes(tokens[at - 1]?.text ?? '');
+  const isAsked = ['do', 'does', 'did'].includes(tokens[at - 2]?.text ?? '');
   if (verb === 'back' && next === 'up' && at + 2 < tokens.length && !isAsked && !isReported(tokens, at + 2))
     return found('avepoint');
   // "send me failed backups" is "show me".
@@ -119,7 +121,7 @@ const follows = words('from for in on since today yesterday last this over');
 /** "restore of the backup", "export failures", "restore failed", "restore is done": the word before is a noun. */
 function isNoun(tokens: readonly Token[], at: number, isOpened: boolean): boolean {
   const token = tokens[at];
-  if (!token || token.kind === 'sign') return true;
+  if (!token || token.kind === 'sign') return !isOpened;
   const after = tokens[at + 1];
   const meaning = meaningOf(token.text);
   // "export failed jobs" acts on them; "export failed today" tells of one.
@@ -165,6 +167,13 @@ function isThing(word: string): boolean {
   const meaning = meaningOf(word);
   return nouns.has(word) || meaning?.part === 'type' || meaning?.part === 'service';
 }
+
+/** Something is said beside an order that is no more than haste. */
+function tellsMore(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(at).some(({ kind, text }) => kind !== 'sign' && !haste.has(text));
+}
+
+const haste = words('now asap please pls immediately urgently today again quickly');
 
 /** A state or a period is said as well: "delete jobs today" asks for a list. */
 function hasMore(tokens: readonly Token[], at: number): boolean {

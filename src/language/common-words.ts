@@ -108,6 +108,7 @@ weekended weekender weekends weekly weens weeps welching wenching whare where wh
 wight wince winching winnings witch witched witches witching wordings workings world would wretched wretches
 write written wrote yacked yammered yammerer yammers yarning yeahs yearly yearning yearnings yearns yeats
 yellow yesterdays yours
+thats agent agents worker workers workload workloads parent parents chart charts timezone timezones
 `
   .trim()
   .split(/\s+/);

@@ -26,8 +26,8 @@ const asking = new RegExp(
     '\\bhow (?:old|long since|long ago|long is it since)\\b',
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
-    '\\b(?:stale|overdue|outdated|missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
-    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b',
+    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
+    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
   ].join('|'),
@@ -93,7 +93,12 @@ function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   if (has('count') || has('compare') || has('problems')) return false;
-  if (has('coverage')) return true;
+  if (has('coverage')) {
+    // "what went wrong with the last backup", "was the last backup successful" ask something else of it.
+    const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);
+    const isTurned = has('negation') || /\bno\b|\bwithout\b/.test(outside);
+    return !(has('why') && !isTurned) && !(isOfLast && parts.states.length > 0);
+  }
   // "when did it last work" is about something that was spoken of before.
   const isNamed = parts.services.length > 0 || has('type') || has('jobs') || !/\bit\b/.test(outside);
   if (asking.test(outside)) return isNamed && !/\b(?:last|latest|past) \d/.test(outside);

@@ -18,7 +18,9 @@ export function faults(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   const { parts, unknown, periods, action, tokens } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   const strangers = unknown.filter(word => !openWords.has(word.toLowerCase()));
-  if (action) return undefined;
+  // "open an incident" is no look at those that are open.
+  if (action || /^(?:please )?(?:open|create|raise|log|file) (?:an?|another|new)\b/.test(parsed.outside))
+    return undefined;
   if (has('faultAct')) {
     const isAlone = parts.types.length + parts.states.length === 0 && strangers.length <= 1;
     return isAlone ? onTheCard(notes) : undefined;

@@ -1,11 +1,11 @@
 const articles = 'a, an, the, this, that, these';
 const prepositions =
-  'of, for, in, at, by, to, with, from, on, over, into, during, within, about, as, regarding, re, concerning';
+  'of, for, in, at, by, to, with, from, on, into, during, about, as, regarding, re, concerning';
 const requests =
   'please, pls, plz, kindly, show, shows, showing, list, give, gives, get, gets, getting, find, tell, see, seen, display, fetch, look, looking, check, checking, ' +
-  'lookup, look up, pull, pull up, bring up, want, wants, need, needs, know, ask, asks, asking, like, would, could, can, shall, should, might, may i, may we, let, lets, ' +
-  'search, search for, looking for, check for, view, open up, print out, run through, run me through, walk me through, go through, send me, send us, say, says, hear, ' +
-  'interested in, curious, wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look, take a look, quick look, quick one, quick question, question, heads';
+  'lookup, look up, pull, pull up, bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you, could i, could we, can you, can i, can we, can u, may i, may we, let, lets, let me see, let me know, ' +
+  'search, search for, looking for, check for, view, open up, print out, run through, run me through, walk me through, go through, send me, send us, ' +
+  'interested in, curious, wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look, take a look, quick look, quick one, quick question, question';
 const persons =
   'i, im, ive, id, ill, me, my, mine, we, us, send us, our, ours, you, u, your, youre, yours, it, its, he, she, they, them, their, theirs, those, ' +
   'my team, our team, my company, our company, our tenant, our org, our organisation, our organization, boss wants, boss wants to know, boss asks, my boss wants to know, my boss asks, my boss wants, manager wants, manager wants to know, manager asks, my manager asks, my manager wants, my manager wants to know, management wants to know, management asks, ' +
@@ -15,22 +15,22 @@ const questions = 'which, what, whats, what is, what are, when, which ones, how'
 const quantities =
   'any, a single, anything, something, both, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
 const verbs =
-  'is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, will be, ' +
-  'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, gone, came, come, comes, occur, occurs, occurred, ended, ends, end in, ended in, ended up, turned, ' +
+  'is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
+  'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, ended, ends, end in, ended in, ended up, turned, ' +
   'got, got in, just got in, came in, exist, exists, appear, appeared, affected, affecting, related, relating, work, works, worked, working, doing, up to now, go through, goes through, went through, gone through, get through, got through';
 const connectives =
-  'if, whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems, apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, since then, in total, overall, altogether';
+  'if, whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems, apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, in total, overall, altogether';
 const manner =
   'quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally, honestly, maybe, perhaps, possibly, probably, exactly, specifically, especially, particularly, ' +
   'recent, recently, lately, history, ' +
-  'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, fyi, btw, by the way, ok so, right, anyway, anyways, alright then';
+  'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, btw, by the way, ok so, right, anyway, anyways, alright then';
 const purposes =
   'evidence, evidence for, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
 const product =
   'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, avepoint cloud backup, cloud backup, portal, connector, connectors, ' +
   'in this chat, in this channel, in this group chat, in this group, in this team, in this conversation, in the chat, in the channel, in the portal, in here, lets chat, let us chat, chat about, talk about, ' +
   'i got a mail, i got an email, got a mail, got an email, got mail, in detail, in details, with details, my fault, your fault, our fault, his fault, her fault, their fault, ' +
-  'state, states, kind, kinds, type, types, period, window, service, services, workload, workloads, entry, entries, item list, result, results, record of, records of, side, part';
+  'state, states, kind, kinds, type, types, period, service, services, workload, workloads, entry, entries, item list, result, results, record of, records of, side';
 
 /**
  * Words that change no question, in whatever sentence they stand: a card never mentions them. Any other word that is

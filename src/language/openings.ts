@@ -8,7 +8,7 @@ const openers = words(
 );
 /** Labels of pasted alerts and subject lines, before a colon. */
 const labels = words(
-  'fw fwd re aw subject alert alerts external job service workload status state result start end time duration error message severity source date type server',
+  'fw fwd re aw subject alert alerts external job service workload status state result error message severity source type warning',
 );
 
 /**
@@ -31,5 +31,8 @@ function isOpening(tokens: readonly Token[], at: number): boolean {
   if (next.kind === 'sign') return next.text !== '?' && tokens.length > at + 2;
   if (!['ok', 'okay', 'k', 'right', 'alright', 'so', 'well', 'hmm', 'hm'].includes(opener)) return false;
   const meaning = meaningOf(next.text);
-  return !(meaning && ['type', 'service', 'jobs', 'join', 'now'].includes(meaning.part));
+  const isOfThings =
+    meaning !== undefined && ['type', 'service', 'jobs', 'join', 'now'].includes(meaning.part);
+  // "ok exchange failed" has a state of its own.
+  return !isOfThings || tokens.slice(at + 1).some(({ text }) => meaningOf(text)?.part === 'state');
 }

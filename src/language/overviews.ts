@@ -37,13 +37,6 @@ export function tabs(parsed: Parsed, notes: readonly Note[], context: ReadingCon
 export function health(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { types, services } = parsed.parts;
   if (!asksForHealth(parsed)) return undefined;
-  if (isOfProduct(parsed)) {
-    const reason = 'I know how backup jobs are, and nothing else of Microsoft 365 or AvePoint.';
-    const status = offersFor({ ...healthParts, service: undefined }, [
-      parsed.asked.period ?? 'last 24 hours',
-    ]);
-    return { command: { kind: 'noQuestion', reason, about: 'words' }, notes, offers: status };
-  }
   if (types.some(type => type !== 'backup') || services.length > 1) return undefined;
   const [service] = services;
   const question: HealthQuestion = { service, ...boundsOf(parsed, context), zone: context.zone };
@@ -71,15 +64,6 @@ export function asksForHealth(parsed: Parsed): boolean {
   const said = parsed.tokens[place?.start ?? 0]?.text ?? '';
   // "ok backups" are finished ones; "backups ok" asks.
   return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
-}
-
-/** "is microsoft 365 ok", "are you ok": the health of something else than backups. */
-function isOfProduct({ outside, parts }: Parsed): boolean {
-  const isNamed =
-    parts.services.length > 0 || parts.found.some(({ meaning }) => ['type', 'jobs'].includes(meaning.part));
-  return (
-    !isNamed && /\b(?:microsoft|ms|office|365|m365|o365|portal|avepoint|connectors?|are you)\b/.test(outside)
-  );
 }
 
 const looks = new Set(['good', 'fine', 'green', 'clean', 'red', 'safe', 'broken']);

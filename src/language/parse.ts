@@ -52,7 +52,13 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
   const isPageSize = [...taken];
   const unsaid = tokens.map((token, at): Token => (taken[at] ? { ...token, kind: 'sign', text: '' } : token));
   const periods = findPeriods(unsaid);
-  for (const found of periods) take(found);
+  for (const found of periods) {
+    take(found);
+    // "over the weekend"
+    const before = tokens[found.start - 1]?.text === 'the' ? found.start - 2 : found.start - 1;
+    if (['over', 'during', 'throughout', 'across'].includes(tokens[before]?.text ?? ''))
+      take({ start: before, end: found.start });
+  }
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
   const onePeriod = (index: number) => readPeriod(tokens, periods.slice(index, index + 1), wall);
@@ -89,7 +95,9 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
 
 /** "group failures by error": a verb there, and no service. */
 function isGrouping(tokens: readonly Token[]): boolean {
-  return tokens[0]?.text === 'group' && tokens.some(({ text }) => text === 'by');
+  const next = tokens[1]?.text ?? '';
+  const isOrder = ['the', 'all', 'my', 'failed', 'failures', 'errors', 'jobs'].includes(next);
+  return tokens[0]?.text === 'group' && (isOrder || tokens.some(({ text }) => text === 'by'));
 }
 
 function outsideText(

@@ -21,6 +21,7 @@ import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import {
+  besideRequests,
   carriesOn,
   causeRequests,
   declined,
@@ -38,7 +39,7 @@ import { unusedParts } from './unused-parts.ts';
 import { partsApart } from './vocabulary.ts';
 import { watch } from './watch/watch.ts';
 import { waysOn } from './ways-on.ts';
-import { whether } from './whether.ts';
+import { opensAsQuestion, whether } from './whether.ts';
 
 const maxOffers = 4;
 const maxNamedWords = 12;
@@ -88,8 +89,11 @@ function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext):
 function question(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
   const reading =
     requested(followUps, parsed, notes, context) ??
+    requested(besideRequests, parsed, notes, context) ??
+    ofProduct(parsed, notes, context) ??
     requested(declined, parsed, notes, context) ??
     coverage(parsed, notes, context) ??
+    wellOf(parsed, notes, context) ??
     unrelated(parsed, notes) ??
     requested(has(parsed, 'why') ? causeRequests : questionRequests, parsed, notes, context) ??
     whether(parsed, notes, context) ??
@@ -97,7 +101,7 @@ function question(parsed: Parsed, notes: readonly Note[], context: ReadingContex
     noSuchState(parsed, notes) ??
     leftOver(parsed, notes, context) ??
     compare(parsed, notes, context) ??
-    sideBySide(parsed, notes) ??
+    illJoined(parsed, notes) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
     health(parsed, notes, context) ??
@@ -254,14 +258,80 @@ function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   return negation && noQuestion(negation.reason, notes, negation.offers);
 }
 
-/** "teams sites": two services without a word between them are one thing to whoever says so. */
-function sideBySide(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  const { found, services } = parsed.parts;
-  const said = found.filter(({ meaning }) => meaning.part === 'service');
-  const isClose = said.some(({ end }, index) => said[index + 1]?.start === end);
-  if (!isClose || services.length < 2) return undefined;
-  const offers = services.map(service => offerOf({ ...askedParts(parsed), service }));
-  return noQuestion('Which service do you mean?', notes, offers);
+/** "did everything work": of everything, so that no word says what is meant. */
+function wellOf(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { types, services, states } = parsed.parts;
+  const isOfAll = types.length + services.length + states.length === 0;
+  return isOfAll && opensAsQuestion(parsed) ? whether(parsed, notes, context) : undefined;
+}
+
+/** "portal failed", "cloud status": something else than its backups. */
+function ofProduct(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const isNamed = parsed.parts.services.length > 0 || has(parsed, 'type') || has(parsed, 'jobs');
+  const isAsked = ['state', 'health', 'problems', 'well', 'why'].some(part => has(parsed, part));
+  const product = /\b(?:microsoft|ms|office|365|m365|o365|portal|avepoint|cloud|connectors?)\b/;
+  if (isNamed || !isAsked || !product.test(parsed.outside)) return undefined;
+  const reason = 'I know how backup jobs are, and nothing else of Microsoft 365 or AvePoint.';
+  return unanswered('words', reason, notes, waysOn(parsed, 'status', context));
+}
+
+const joins = new Set([
+  'and',
+  'or',
+  'plus',
+  'including',
+  'incl',
+  'as',
+  'along',
+  'together',
+  ',',
+  '/',
+  '&',
+  '+',
+  ';',
+  '-',
+]);
+const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
+
+/**
+ * What is joined must be of one kind, and two of a kind must be joined: "teams sites" is one thing to whoever says so,
+ * "failures or exchange" is not the failures of Exchange.
+ */
+function illJoined(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { found, services, states } = parsed.parts;
+  const filters = found.filter(({ meaning }) => ['service', 'state', 'type', 'jobs'].includes(meaning.part));
+  const offers = orNone(services).flatMap(service =>
+    orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
+  );
+  const isInPeriod = (at: number) => parsed.periods.some(({ start, end }) => at >= start && at < end);
+  const wordsBetween = (from: number, to: number) =>
+    parsed.tokens.flatMap(({ text }, at) => (at >= from && at < to && !isInPeriod(at) ? [text] : []));
+  const said = found.filter(({ meaning }) => meaning.part === 'state');
+  for (const [index, state] of said.entries()) {
+    const next = said[index + 1];
+    const isOther = next && JSON.stringify(next.meaning) !== JSON.stringify(state.meaning);
+    if (isOther && !wordsBetween(state.end, next.start).some(text => joins.has(text)))
+      return noQuestion('Which of the two states do you mean?', notes, offers);
+  }
+  for (const [index, { meaning, end }] of filters.entries()) {
+    const next = filters[index + 1];
+    if (!next) break;
+    const between = wordsBetween(end, next.start);
+    const isJoined = between.some(text => joins.has(text));
+    const isAlike = meaning.part === next.meaning.part;
+    const isTwo = isAlike && JSON.stringify(meaning) !== JSON.stringify(next.meaning);
+    if (isTwo && !isJoined && meaning.part === 'service' && next.start === end)
+      return noQuestion('Which service do you mean?', notes, offers);
+    const isBefore = between.some(text => clauses.has(text));
+    const isWord = between.some(text => joins.has(text) && /\w/.test(text));
+    if (isWord && !isAlike && !isBefore)
+      return noQuestion(
+        'I can’t tell what belongs together there. One question at a time, please.',
+        notes,
+        offers,
+      );
+  }
+  return undefined;
 }
 
 /** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */

@@ -16,7 +16,6 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ['weds', 'wednesday'],
   ['nite', 'night'],
   ['thru', 'through'],
-  ['hw', 'how'],
   ['hows', 'how is'],
   ["how's", 'how is'],
   ['nites', 'night'],
@@ -32,6 +31,8 @@ const shorthands: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** "last nights backups": the sign of the possessive is left out as often as not. */
+const howMany = /\bhw (?=many|much)/giu;
+const numberOf = /\bno\.? of\b/giu;
 const possessive = /\b(last|this) (night|week|month|year)s (?=\p{L})/giu;
 
 /** Writes shorthands out. Anything else stays as it is, spaces and signs included. */
@@ -41,5 +42,7 @@ export function withoutShorthand(text: string): string {
       /(?<![\p{L}\p{N}@._/-])\p{L}*\p{N}*\p{L}+(?:\/\p{L}*|['-]\p{L}+)?(?![@_/-]|\.\p{L})/gu,
       stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
     )
+    .replace(howMany, 'how ')
+    .replace(numberOf, 'number of')
     .replace(possessive, '$1 $2 ');
 }

@@ -52,9 +52,9 @@ const phrases = new Set([
   ],
 ]);
 /** What may stand beside such words and changes nothing. */
-const beside = words(
-  'you so much very a lot team everyone everybody bot for the that it there is and to again guys folks',
-);
+const beside = words('you so much very a lot team everyone everybody bot for again guys folks');
+
+const praise = /^(?:great|nice|awesome|good|excellent|super|perfect) (?:job|work|one)s?$/;
 
 const hello = 'Hi! Ask me “status” or “failed backups today”, or say “help”.';
 const welcome = 'You’re welcome.';
@@ -67,8 +67,13 @@ export function smallTalk({ tokens }: Pick<Parsed, 'tokens'>): string | undefine
   const said = tokens.filter(({ kind }) => kind !== 'sign').map(({ text }) => text);
   if (said.length === 0 || isAsked) return undefined;
   const sentence = said.join(' ');
+  // It tells the others something, and asks nothing.
+  if (said[0] === 'fyi' && !said.includes('why')) return fine;
   if (phrases.has(sentence))
     return /wrong|not true/.test(sentence) && !/chat|channel/.test(sentence) ? wrong : answerTo(said);
+  // "no success" tells of something.
+  if (said.length > 1 && said.includes('no')) return undefined;
+  if (praise.test(sentence)) return welcome;
   const isTalk = said.every(
     word => greetings.has(word) || thanks.has(word) || remarks.has(word) || beside.has(word),
   );

@@ -14,7 +14,7 @@ const usedBy: Partial<Record<Command['kind'], readonly Part[]>> = {
   compare: ['compare', 'now'],
   coverage: ['coverage', 'well', 'negation', 'why', 'now', 'noState', 'target'],
 };
-const usedByWhether: readonly Part[] = ['problems', 'now', 'well', 'negation', 'health'];
+const usedByWhether: readonly Part[] = ['problems', 'now', 'well', 'negation', 'health', 'coverage'];
 const usedByAny: readonly Part[] = [
   'type',
   'state',

@@ -108,12 +108,12 @@ export const stateEntries: readonly Entry[] = [
     `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${pairs(
       ['failed to', 'fail to', 'fails to', 'failing to'],
       ['finish', 'complete', 'succeed', 'run', 'start'],
-    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'failures', 'fail'])}, not working, not work, doesnt work, dont work, didnt work, isnt working, arent working, hasnt worked, stopped working`,
+    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, isnt working, arent working, hasnt worked, stopped working`,
     'did backups fail?',
   ),
   state(
     'inProgress',
-    'running, in progress, inprogress, ongoing, active, still going',
+    'running, in progress, inprogress, ongoing, active, still going, going on right now, going on now, being restored, being exported, being deleted',
     'Which restores are running?',
   ),
   state(
@@ -187,7 +187,7 @@ export const otherEntries: readonly Entry[] = [
     meaning: { part: 'health' },
     phrases:
       'status, status report, status reports, health report, backup report, backups report, report on backups, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, protected, ' +
-      'going on, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken',
+      'going on, did i miss anything, what did i miss, what have i missed, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken',
     examples: ['status', 'summary last week'],
   },
   {

@@ -16,7 +16,7 @@ const auxiliaries = words(
 const doing = words('run ran work worked working go went through happen happened');
 const anything = words('anything something problems issues trouble');
 const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
-const listing = words('which what whats show list give find when how get see display that');
+const listing = words('which what whats show list give find when how get see display there');
 /** What such a question is not made of. */
 const otherKinds = ['why', 'count', 'compare', 'coverage', 'noState'];
 
@@ -35,7 +35,10 @@ export function whether(
   if (states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
   if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
   const question = {
-    type: parsed.asked.type,
+    // Of "no backups", which another answer is asked with as well.
+    type:
+      parsed.asked.type ??
+      (parsed.parts.found.some(({ meaning }) => meaning.part === 'coverage') ? 'backup' : undefined),
     services,
     states: problemStates,
     ...boundsOf(parsed, context),
@@ -48,8 +51,10 @@ export function whether(
 function asksWhether(parsed: Parsed): boolean {
   const { states, types } = parsed.parts;
   const has = (part: string) => parsed.parts.found.some(({ meaning }) => meaning.part === part);
-  if (otherKinds.some(has)) return false;
   const first = firstWord(parsed);
+  // "no backups failed today?"
+  if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
+  if (otherKinds.some(has)) return false;
   // Of backups their status is a card of its own.
   if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
   if (has('negation')) return isNoneAsked(parsed, first);
@@ -59,7 +64,9 @@ function asksWhether(parsed: Parsed): boolean {
   if (state !== undefined) return false;
   if (has('problems')) return auxiliaries.has(first) || anything.has(first);
   if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup');
-  const does = parsed.tokens.some(({ text }) => doing.has(text)) || isBackedUp(parsed);
+  // "did any exports run" asks for those that did.
+  const isAny = parsed.tokens.some(({ text }) => text === 'any');
+  const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
   return auxiliaries.has(first) && does;
 }
 
@@ -84,21 +91,42 @@ function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
  * successful", which are lists.
  */
 function asksWhetherFinished({ parts, tokens }: Parsed, first: string): boolean {
-  if (tokens.some(({ text }) => listing.has(text))) return false;
+  const isOfThose = tokens.some(({ text }, at) => text === 'that' && placed(parts, at) !== undefined);
+  const isIf = tokens.some(({ text }) => ['if', 'whether', 'yet'].includes(text));
+  if (isIf) return true;
+  if (isOfThose || tokens.some(({ text }) => listing.has(text))) return false;
   if (auxiliaries.has(first)) return true;
   const placeOf = (some: readonly string[]) =>
     parts.found.find(({ meaning }) => some.includes(meaning.part))?.start;
   const state = placeOf(['state']) ?? 0;
   const isSaidOf = (placeOf(['type', 'jobs', 'service']) ?? -1) < state;
-  const isAll = ['all', 'every', 'everything', 'each'].includes(first);
+  const isAll = !isAdjective({ parts, tokens }) && tokens.some(({ text }) => all.has(text));
   return isSaidOf && (isAll || tokens.some(({ text }) => text === '?'));
 }
 
-/** "was exchange backed up on friday" */
+const all = words('all every everything each');
+
+/** "all finished backups": the state stands before what it is said of. */
+function isAdjective({ parts }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
+  const state = parts.found.findIndex(({ meaning }) => meaning.part === 'state');
+  const next = parts.found[state + 1];
+  return next !== undefined && ['type', 'jobs', 'service'].includes(next.meaning.part);
+}
+
+/** What ends right before `at`, if it is something that jobs are called by. */
+function placed(parts: Parsed['parts'], at: number) {
+  return parts.found.find(
+    ({ meaning, end }) => end === at && ['type', 'jobs', 'service'].includes(meaning.part),
+  );
+}
+
+/** "was exchange backed up on friday", "did it back up last night" */
 export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
   return parts.found.some(
     ({ meaning, end }) =>
-      meaning.part === 'type' && tokens[end - 1]?.text === 'up' && tokens[end - 2]?.text === 'backed',
+      meaning.part === 'type' &&
+      tokens[end - 1]?.text === 'up' &&
+      (tokens[end - 2]?.text === 'backed' || tokens.some(({ text }) => text === 'did')),
   );
 }
 

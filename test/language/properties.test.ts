@@ -111,7 +111,7 @@ const timesOfDay = [
   'since noon',
   'from 14:00 to now',
 ];
-const politeness = ['', 'please', 'show me', 'which', 'any', 'list', 'could you find'];
+const politeness = ['', 'please', 'show me', 'any', 'list', 'could you find'];
 const sizes = ['', '5 per page', '20 at a time'];
 
 const zones = [

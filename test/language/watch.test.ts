@@ -340,7 +340,7 @@ describe('a sentence about watches', () => {
       'did you watch the match with anna and her brother',
       'my grandfather gave his old golden watch to uncle peter',
     ])
-      assert.equal(readSentence(sentence, berlin).command.kind, 'notUnderstood', sentence);
+      assert.ok(unanswered(readSentence(sentence, berlin)), sentence);
   });
 
   const sound = { noNullPrototype: true };

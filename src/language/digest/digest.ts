@@ -2,6 +2,7 @@ import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
 import type { Service } from '../../domain/job.ts';
 import type { Note, Offer } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
+import { asks } from '../asking.ts';
 import { capital, offerOf as offerFor } from '../compose.ts';
 import { noOrder, quoted, restOf } from '../orders.ts';
 import { healthParts } from '../overviews.ts';
@@ -38,7 +39,8 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
     foreign: rest.foreign,
     isTurned: rest.isTurned,
     period: saidPeriod(parsed, taken),
-    endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on',
+    // "is the digest on?" asks.
+    endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on' && !asks(parsed),
     notes: notes,
     zone: context.zone,
   };
