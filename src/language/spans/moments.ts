@@ -35,7 +35,9 @@ export const moments: PeriodFamily = {
     const isEnd = dayEndings.includes(opener) && time?.bare === false;
     return {
       end: point.end,
-      ...(isLone && isEnd ? { times: { from: undefined, to: time.time } } : {}),
+      ...(isLone && isEnd
+        ? { times: { from: undefined, to: time.time }, unit: `until ${writeTime(time.time)}` }
+        : {}),
       ...(isLone && !ending ? { moment: time } : {}),
       resolve: wall => timeRefusal(point, wall) ?? refusal(tokens, point, ending, wall),
     };

@@ -71,12 +71,14 @@ function afterPoint(point: Point, at: number): PeriodPhrase {
     return { end, resolve: wall => (day ? afterDay(day, since, wall) : refuse('No time was said.')) };
   const times = { from: time.time, to: 'dayEnd' } as const;
   const others = () => [since, ...otherHours(point)];
+  const unit = `after ${writeTime(time.time)}`;
   if (day && point.timeStart === point.start) {
-    return { end, others, resolve: wall => timeRefusal(point, wall) ?? timesOnDay(day, times, wall) };
+    return { end, others, unit, resolve: wall => timeRefusal(point, wall) ?? timesOnDay(day, times, wall) };
   }
   return {
     end,
     others,
+    unit,
     ...(day || time.wrong !== undefined ? {} : { times }),
     resolve: wall => upToNowFrom(startMoment(point, wall), wall),
   };
