@@ -64,18 +64,22 @@ export const between: PeriodFamily = {
     const dayAlone = dayOnly({ point: pair.from });
     if (dayAlone && pair.to?.time && !pair.to.day) {
       const { to } = pair;
-      return isUntil ? dayUntil(dayAlone, to, end) : dayOrTime(dayAlone, to, end);
+      const onDay = dayUntil(dayAlone, to, end);
+      return isUntil ? onDay : dayOrTime(dayAlone, undefined, to, onDay);
     }
     const times = timesOnly(pair);
     const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
     const unit = unitOf(pair);
-    return {
+    const phrase: PeriodPhrase = {
       end,
       resolve: wall => range(pair, wall),
       others,
       ...(unit === undefined ? {} : { unit }),
       ...(times ? { times } : {}),
     };
+    const { day, time } = pair.from;
+    const isOpen = opener === 'since' && day && time && pair.to?.time && !pair.to.day;
+    return isOpen && pair.to ? dayOrTime(day, time.time, pair.to, phrase) : phrase;
   },
 };
 

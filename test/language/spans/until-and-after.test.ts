@@ -42,9 +42,11 @@ describe('a day until a time ends on that day', () => {
     ['friday until midnight', '2026-11-20T00:00/2026-11-21T00:00'],
     ['friday until 24:00', '2026-11-20T00:00/2026-11-21T00:00'],
     ['friday before 6pm', '2026-11-20T00:00/2026-11-20T18:00'],
+    ['friday until 18', '2026-11-20T00:00/2026-11-20T18:00'],
     ['today until noon', '2026-11-23T00:00/2026-11-23T12:00'],
     ['today until 6pm', '2026-11-23T00:00/2026-11-23T14:05'],
     ['from today until noon', '2026-11-23T00:00/2026-11-23T12:00'],
+    ['since yesterday 6pm until 2pm', '2026-11-22T18:00/2026-11-23T14:00'],
     ['friday until 6pm saturday', '2026-11-20T00:00/2026-11-21T18:00'],
     ['friday 8am until 6pm', '2026-11-20T08:00/2026-11-20T18:00'],
     ['yesterday until 2:30', '2026-10-25T00:00/2026-10-25T02:30', '2026-10-26T09:00'],
@@ -70,6 +72,30 @@ describe('a day until a time ends on that day', () => {
       [
         'failed jobs 20 november 2026 until 14:00',
         'failed jobs from 20 november 2026 to 23 november 2026 14:00',
+      ],
+    ],
+    [
+      'failed since friday 8am until 6pm',
+      /On which day does that end/,
+      [
+        'failed jobs from 20 november 2026 08:00 to 20 november 2026 18:00',
+        'failed jobs from 20 november 2026 08:00 to 22 november 2026 18:00',
+      ],
+    ],
+    [
+      'failed since monday 6pm until 2pm',
+      /On which day does that end/,
+      [
+        'failed jobs from 16 november 2026 18:00 to 17 november 2026 14:00',
+        'failed jobs from 16 november 2026 18:00 to 23 november 2026 14:00',
+      ],
+    ],
+    [
+      'failed since friday 6pm until 2pm',
+      /On which day does that end/,
+      [
+        'failed jobs from 20 november 2026 18:00 to 21 november 2026 14:00',
+        'failed jobs from 20 november 2026 18:00 to 23 november 2026 14:00',
       ],
     ],
     [
@@ -144,7 +170,7 @@ describe('a day until a time ends on that day', () => {
       }),
       { numRuns: 600 },
     );
-    assert.ok(answered > 150, `${answered} were answered`);
+    assert.ok(answered > 60, `${answered} were answered`);
   });
 });
 
