@@ -42,7 +42,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     table: [
       {
         columns: fourColumns,
-        heads: headsOf(question),
+        heads: headsOf(question, times),
         rows: [
           row('All', total, question.service),
           ...services.map(({ service, ...pair }) => row(nameOf(service), pair, service)),
@@ -73,12 +73,17 @@ function detailsOf({ state, window, other }: CompareQuestion): readonly string[]
   ];
 }
 
-function headsOf({ window, other }: CompareQuestion) {
+function headsOf({ window, other }: CompareQuestion, times: Times) {
   const words = ({ spanWords }: Window, otherwise: string) => clipped(spanWords ?? otherwise, 24);
+  // A part of last week is neither last week nor directly before.
+  const isBefore = other.span.to === window.span.from;
   return [
     { text: 'Service', align: 'Left' },
     { text: words(window, 'Last 24 hours'), align: 'Right' },
-    { text: words(other, 'The time before'), align: 'Right' },
+    {
+      text: words(other, isBefore ? 'The time before' : `From ${times.day(other.span.from)}`),
+      align: 'Right',
+    },
     { text: 'Change', align: 'Right' },
   ];
 }

@@ -2,8 +2,9 @@ import type { Asides } from '../cards/notes.ts';
 import type { Press } from '../cards/press.ts';
 import type { AuditPress } from '../cards/press-audit.ts';
 import { staleQuestionText } from '../cards/press-texts.ts';
+import { isSoundSpan } from '../domain/question.ts';
 import type { Clock } from '../domain/time.ts';
-import { healthParts, offersFor, windowBefore } from '../language/index.ts';
+import { comparedAnew, healthParts, offersFor } from '../language/index.ts';
 import { type Answers, type Asking, firstPage } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
 import { type Reply, text } from './turn.ts';
@@ -49,10 +50,9 @@ export function createAgainAnswers(
       case 'compare.again': {
         const { window, other, ...filter } = press.question;
         const anew = askedAnew(window, now)?.question;
-        const beside =
-          other.spanWords === undefined ? anew && windowBefore(anew) : askedAnew(other, now)?.question;
-        if (!anew || !beside) return text(staleQuestionText());
-        return answers.compare({ ...filter, window: anew, other: beside }, asking);
+        const compared = anew && comparedAnew({ window, other }, anew, now);
+        if (!compared || !isSoundSpan(compared.other.span, now)) return text(staleQuestionText());
+        return answers.compare({ ...filter, ...compared }, asking);
       }
     }
   };

@@ -1,51 +1,177 @@
 import type { CompareQuestion, Window } from '../domain/question.ts';
-import type { Note } from '../domain/reading.ts';
-import { boundsOf } from './bounds.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import { defaultSpan } from './bounds.ts';
+import { isCompare, type Sides, sidesOf } from './compare-sides.ts';
+import { besideEachOther, unitOf, type Windows, windowBefore, windowOf } from './compare-windows.ts';
+import { composeSentence } from './compose.ts';
+import { quoted } from './orders.ts';
 import type { Parsed } from './parse.ts';
+import { readPeriod } from './read-period.ts';
 import type { Reading, ReadingContext } from './reading.ts';
-
-/** Only so many periods can stand beside each other. */
-const mostPeriods = 2;
+import type { FoundPeriod, PeriodReading } from './spans/index.ts';
+import { createWallClock } from './wall-clock.ts';
 
 /**
- * "failed backups this week vs last week": the same count of two periods. Where only one is said, the other is the
- * equally long time directly before it.
+ * "failed backups this week vs last week": the same count of two periods, up to the same point if one is not over. If
+ * only one is named, the other is the equally long time directly before it; named behind "vs" or "compared to", it is
+ * itself the other. Undefined if something else than two periods is compared.
  */
 export function compare(
   parsed: Parsed,
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const { services, states } = parsed.parts;
-  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'compare')) return undefined;
-  const windows = windowsOf(parsed, context);
-  if (!windows || services.length > 1 || states.length > 1) return undefined;
-  const [window, other = windowBefore(window)] = windows;
-  const [service] = services;
-  const [state] = states;
-  const question: CompareQuestion = { type: parsed.asked.type, service, state, window, other };
+  const { services, states, types, found } = parsed.parts;
+  if (!found.some(isCompare)) return undefined;
+  if (services.length > 1 || states.length > 1 || types.length > 1) return undefined;
+  const sides = sidesOf(parsed);
+  const compared = sides && windowsOf(sides, parsed, context);
+  if (!compared) return undefined;
+  if ('reason' in compared) {
+    const { reason, offers } = compared;
+    return { command: { kind: 'noQuestion', reason, about: 'compare' }, notes, offers };
+  }
+  const question: CompareQuestion = {
+    type: parsed.asked.type,
+    service: services[0],
+    state: states[0],
+    ...compared,
+  };
   return { command: { kind: 'compare', question }, notes, offers: [] };
 }
 
-/** The one or two windows that were said; undefined where one of them cannot be asked for. */
-function windowsOf(parsed: Parsed, context: ReadingContext): readonly [Window, Window?] | undefined {
-  if (parsed.periods.length < mostPeriods) {
-    return parsed.period.kind === 'refused'
-      ? undefined
-      : [{ ...boundsOf(parsed, context), zone: context.zone }];
-  }
-  const windows: Window[] = [];
-  for (const period of parsed.eachPeriod()) {
-    if (period.kind !== 'bounds') return undefined;
-    windows.push({ span: period.bounds, spanWords: period.words, zone: context.zone });
-  }
-  const [first, second] = windows;
-  if (!first || !second || windows.length > mostPeriods) return undefined;
-  const isSame = first.span.from === second.span.from && first.span.to === second.span.to;
-  return isSame ? [first] : [first, second];
+interface WhichPeriods {
+  readonly reason: string;
+  readonly offers: readonly Offer[];
 }
 
-/** The equally long window directly before. It has no words of its own. */
-export function windowBefore({ span: { from, to }, zone }: Window): Window {
-  return { span: { from: from - (to - from), to: from }, spanWords: undefined, zone };
+function windowsOf(
+  { before, behind }: Sides,
+  parsed: Parsed,
+  context: ReadingContext,
+): Windows | WhichPeriods | undefined {
+  const { zone, now } = context;
+  const wall = createWallClock(context);
+  const read = (periods: readonly FoundPeriod[]) => readPeriod(parsed.tokens, periods, wall);
+  const [first, second] = [read(before), read(behind)];
+  if (first.kind === 'none' && second.kind === 'none') {
+    const window = { span: defaultSpan(now), spanWords: undefined, zone };
+    return { window, other: windowBefore(window) };
+  }
+  if (first.kind === 'none') {
+    return second.kind === 'bounds'
+      ? withCounterpart({ span: second.bounds, spanWords: second.words, zone }, parsed, context)
+      : undefined;
+  }
+  if (second.kind === 'none') {
+    if (first.kind === 'refused') return undefined;
+    const window = { span: first.bounds, spanWords: first.words, zone };
+    return { window, other: windowBefore(window) };
+  }
+  if (first.kind !== 'bounds' || second.kind !== 'bounds') {
+    const isSplit = before.length > 1 || behind.length > 1;
+    const offers = isSplit ? [] : pairsInstead(first, second, parsed, context);
+    const usual = pairOffer('today', 'yesterday', parsed);
+    const { reason } = first.kind === 'refused' ? first : second.kind === 'refused' ? second : { reason: '' };
+    return { reason, offers: offers.length > 0 ? offers : [usual] };
+  }
+  return eachAsSaid(
+    { span: first.bounds, spanWords: first.words, zone },
+    { span: second.bounds, spanWords: second.words, zone },
+    parsed,
+    now,
+  );
+}
+
+type Said = Exclude<PeriodReading, { readonly kind: 'none' }>;
+
+/** What can be said instead of a refused period, beside the other. */
+function pairsInstead(
+  first: Said,
+  second: Said,
+  parsed: Parsed,
+  { now, zone }: ReadingContext,
+): readonly Offer[] {
+  const wordsOf = (one: Said) => (one.kind === 'refused' ? one.instead : [one.words]);
+  const spanOf = (words: string) => JSON.stringify(windowOf(words, now, zone)?.span);
+  const pairs = wordsOf(first).flatMap(a => wordsOf(second).map(b => [a, b] as const));
+  const differing = pairs.filter(([a, b]) => spanOf(a) !== spanOf(b));
+  return differing.slice(0, 3).map(([a, b]) => pairOffer(a, b, parsed));
+}
+
+type WordedWindow = Window & { readonly spanWords: string };
+
+/** Two periods, of which the second may be said by the first: "24h vs previous 24h". */
+function eachAsSaid(
+  first: WordedWindow,
+  second: WordedWindow,
+  parsed: Parsed,
+  now: number,
+): Windows | WhichPeriods {
+  const isSame = first.span.from === second.span.from && first.span.to === second.span.to;
+  if (/^(?:previous|preceding) /.test(second.spanWords)) {
+    // A month before is not as long, so it has to be named.
+    const isLarge = ['month', 'quarter', 'year'].includes(unitOf(second.spanWords) ?? '');
+    if (isSame && !isLarge) return { window: first, other: windowBefore(first) };
+    const isBeforeNow =
+      first.span.to >= wholeSecond(now) && unitOf(first.spanWords) === unitOf(second.spanWords);
+    if (!isBeforeNow) return whichBeside(first.spanWords, parsed);
+  }
+  if (isSame) {
+    const offers = whichBeside(first.spanWords, parsed).offers;
+    return { reason: 'Those are the same period. Which two do you mean?', offers };
+  }
+  return besideEachOther(first, second, now);
+}
+
+/** "failures compared to last month": what is compared with it is this month so far. */
+function withCounterpart(
+  other: WordedWindow,
+  parsed: Parsed,
+  context: ReadingContext,
+): Windows | WhichPeriods {
+  const words = counterpartOf(other.spanWords);
+  const window = words === undefined ? undefined : windowOf(words, context.now, context.zone);
+  if (!window) return whichBeside(other.spanWords, parsed);
+  const isRolling = window.spanWords?.startsWith('last ');
+  return isRolling ? { window, other: windowBefore(window) } : besideEachOther(window, other, context.now);
+}
+
+function counterpartOf(words: string): string | undefined {
+  if (/^(?:yesterday|(?:the )?(?:previous|preceding) day)$/.test(words)) return 'today';
+  const unit = /^(?:last|previous) (week|month|quarter|year)$/.exec(words)?.[1];
+  if (unit !== undefined) return `this ${unit}`;
+  const amount = /^(?:previous|preceding) (\S+ \S+|\d+\S+)$/.exec(words)?.[1];
+  return amount === undefined ? undefined : `last ${amount}`;
+}
+
+/** One period is not enough: which other is meant, is asked. */
+function whichBeside(words: string, parsed: Parsed): WhichPeriods {
+  const unit = unitOf(words);
+  const present =
+    unit === 'day'
+      ? 'today'
+      : unit && ['week', 'month', 'quarter', 'year'].includes(unit)
+        ? `this ${unit}`
+        : undefined;
+  const offers =
+    present === undefined
+      ? []
+      : words === present
+        ? [pairOffer(words, present === 'today' ? 'yesterday' : `last ${unit}`, parsed)]
+        : [pairOffer(present, words, parsed)];
+  const alone = {
+    label: `${words} vs the time before`,
+    sentence: `compare ${composeSentence({ ...parsed.asked, period: words, pageSize: undefined })}`,
+  };
+  return { reason: `Which period should ${quoted([words])} be compared with?`, offers: [...offers, alone] };
+}
+
+function pairOffer(first: string, second: string, { asked }: Parsed): Offer {
+  const label = `${first} vs ${second}`;
+  return { label, sentence: composeSentence({ ...asked, period: label, pageSize: undefined }) };
+}
+
+function wholeSecond(now: number): number {
+  return Math.floor(now / 1000) * 1000;
 }

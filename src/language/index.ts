@@ -1,5 +1,5 @@
 export { defaultSpan } from './bounds.ts';
-export { windowBefore } from './compare.ts';
+export { comparedAnew } from './compare-windows.ts';
 export { offersFor } from './compose.ts';
 export { composeDigest } from './digest/compose.ts';
 export { composeEscalation } from './duty/escalation.ts';

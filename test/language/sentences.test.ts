@@ -229,7 +229,7 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
   ['failed 1 Nov - 7 Nov', 'all all failed', '2026-11-01 00:00 to 2026-11-08 00:00'],
   ['failed between nov 1 and 7', 'all all failed', '2026-11-01 00:00 to 2026-11-08 00:00'],
   ['failed from 20 dec to 5 jan', 'all all failed', '2025-12-20 00:00 to 2026-01-06 00:00'],
-  ['failed 24/7', 'all all failed', '2026-07-24 00:00 to 2026-07-25 00:00'],
+  ['failed 24/07', 'all all failed', '2026-07-24 00:00 to 2026-07-25 00:00'],
 ];
 
 describe('sentences as operators type them', () => {

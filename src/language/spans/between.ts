@@ -10,6 +10,7 @@ import {
   writeTime,
 } from '../wall-clock.ts';
 import { dayNumberAt, monthOf } from './dates.ts';
+import { bareUntil, dayOrTime, dayUntil } from './day-until.ts';
 import { type Day, resolveDay } from './days.ts';
 import {
   type Bounds,
@@ -24,15 +25,17 @@ import {
   wordAt,
 } from './phrase.ts';
 import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
+import { timesOnDay } from './times-on-day.ts';
 import { type Days, resolveDays } from './two-days.ts';
 import { isUnitWord } from './units.ts';
 
 const joiners: Record<string, readonly string[]> = {
-  between: ['and', 'to', 'until', 'till', '-', '&'],
+  between: ['and', 'to', 'until', 'till', 'til', '-', '&'],
   from: ['to', 'until', 'till', 'til', 'through', 'thru', '-'],
   since: ['to', 'until', 'till', 'til', '-'],
-  '': ['to', 'until', 'till', 'through', 'thru', '-'],
+  '': ['to', 'until', 'till', 'til', 'through', 'thru', '-'],
 };
+const untilWords = ['until', 'till', 'til'];
 
 /** An end of a range: a point, a number that takes its meaning from the other end, or "now". */
 type End = { point: Point } | { number: number; start: number; end: number } | { now: true; end: number };
@@ -51,15 +54,32 @@ export const between: PeriodFamily = {
     const second = endAt(tokens, skip(tokens, firstEnd + 1, ['the']));
     if (!second) return undefined;
     if (!opener && 'number' in first && 'number' in second) return undefined;
+    const isUntil = !opener && untilWords.includes(joiner);
     const pair = matched(tokens, first, second);
-    if (!pair) return undefined;
+    if (!pair) return isUntil ? bareUntil(dayOnly(first), second) : undefined;
     const start = opener ? at + 1 : at;
     const end = 'point' in second ? second.point.end : second.end;
     if (pair === 'unclear') return unclear(tokens, start, end, opener);
     if (!opener && pair.from.time?.bare) return undefined;
+    const dayAlone = dayOnly({ point: pair.from });
+    if (dayAlone && pair.to?.time && !pair.to.day) {
+      const { to } = pair;
+      const onDay = dayUntil(dayAlone, to, end);
+      return isUntil ? onDay : dayOrTime(dayAlone, undefined, to, onDay);
+    }
     const times = timesOnly(pair);
     const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
-    return { end, resolve: wall => range(pair, wall), others, ...(times ? { times } : {}) };
+    const unit = unitOf(pair);
+    const phrase: PeriodPhrase = {
+      end,
+      resolve: wall => range(pair, wall),
+      others,
+      ...(unit === undefined ? {} : { unit }),
+      ...(times ? { times } : {}),
+    };
+    const { day, time } = pair.from;
+    const isOpen = opener === 'since' && day && time && pair.to?.time && !pair.to.day;
+    return isOpen && pair.to ? dayOrTime(day, time.time, pair.to, phrase) : phrase;
   },
 };
 
@@ -179,7 +199,20 @@ function unitFollows(tokens: readonly Token[], at: number): boolean {
   return isUnitWord(word) || /^(?:per|jobs?|backups?)$/.test(word) || monthOf(word) !== undefined;
 }
 
-function timesOnly({ from, to }: Pair): Times | undefined {
+function dayOnly(end: End): Day | undefined {
+  return 'point' in end && !end.point.time ? end.point.day : undefined;
+}
+
+/** Times on one day name the same part of every day. */
+function unitOf({ from, to }: Pair): string | undefined {
+  if (!from.time || !to?.time || (from.day && to.day)) return undefined;
+  return `${writeTime(from.time.time)}-${writeTime(to.time.time)}`;
+}
+
+function timesOnly({
+  from,
+  to,
+}: Pair): (Times & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
   if (from.day || !from.time || from.time.wrong !== undefined || from.time.maybeDate) return undefined;
   if (!to) return { from: from.time.time, to: undefined };
   if (to.day || !to.time || to.time.wrong !== undefined || to.time.maybeDate) return undefined;
@@ -216,11 +249,25 @@ function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
   if (named && from.time && to.time) {
     return timesOnDay(named, { from: from.time.time, to: to.time.time }, wall);
   }
+  if (from.time && to.day && !from.day && !to.time) return fromWhichDay(from.time.time, to.day, wall);
   const days = resolveDays(from, to, wall);
   if (isRefusal(days)) return days;
   const start = from.time ? wall.at(days.from, from.time.time, 'from') : wall.startOf(days.from);
   const end = to.time ? wall.at(days.to, to.time.time, 'to') : wall.startOf(days.to.add({ days: 1 }));
   return checked(start, end, days, from, to, wall);
+}
+
+/** "from 6pm to Friday": the day it begins on is missing. */
+function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): Refusal {
+  const date = resolveDay(last, wall);
+  if (isRefusal(date)) return date;
+  const words = [date, date.subtract({ days: 1 })].map(
+    day => `from ${writeDate(day)} ${writeTime(time)} to ${writeDate(date)}`,
+  );
+  return refuse(
+    'On which day does that begin?',
+    words.map(one => ({ start: -1, end: -1, words: one.toLowerCase() })),
+  );
 }
 
 function checked(
@@ -268,24 +315,4 @@ function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewordi
 function timesEnding(last: PlainDate, from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   const first = secondsOf(from) < secondsOf(to) ? last : last.subtract({ days: 1 });
   return { from: wall.at(first, from, 'from'), to: wall.at(last, to, 'to') };
-}
-
-/**
- * Times put on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
- * day, since a shift is called after the evening it begins on. Where it has not begun, another is meant: of a weekday
- * the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
- */
-export function timesOnDay(day: Day, times: Times, wall: WallClock): Bounds | Refusal {
-  const named = resolveDay(day, wall);
-  if (isRefusal(named)) return named;
-  if (isAfterToday(named, wall)) return ahead(writeDate(named));
-  const begun = (date: PlainDate) => wall.at(date, times.from, 'from') < wall.now;
-  const pastMidnight = times.to !== undefined && secondsOf(times.from) >= secondsOf(times.to);
-  const earlier = day.kind === 'weekday' && day.which === 'latest' ? 7 : pastMidnight ? 1 : 0;
-  const date = begun(named) ? named : named.subtract({ days: earlier });
-  if (!begun(date)) return ahead(`${writeTime(times.from)} on ${writeDate(date)}`);
-  const from = wall.at(date, times.from, 'from');
-  if (!times.to) return { from, to: wall.now };
-  const last = pastMidnight ? date.add({ days: 1 }) : date;
-  return { from, to: Math.min(wall.now, wall.at(last, times.to, 'to')) };
 }

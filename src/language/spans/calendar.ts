@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Token } from '../tokens.ts';
 import { monthNames, type PlainDate, type WallClock } from '../wall-clock.ts';
 import { dateAt, monthOf, yearAt } from './dates.ts';
-import { latestWeekday } from './days.ts';
+import { isRepeated, latestWeekday } from './days.ts';
 import { upToNow } from './on-day.ts';
-import { type PeriodFamily, type PeriodPhrase, wordAt } from './phrase.ts';
+import { type PeriodFamily, type PeriodPhrase, refuse, wordAt } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 
 const lastWords = ['last', 'previous'];
@@ -41,10 +41,10 @@ function relativePeriod(tokens: readonly Token[], at: number): PeriodPhrase | un
   const end = at + 2;
   const start = (wall: WallClock) => startOfPeriod(unit, wall.today());
   if (thisWords.includes(which)) {
-    return { end, resolve: wall => between(start(wall), start(wall).add(size), wall) };
+    return { end, unit, resolve: wall => between(start(wall), start(wall).add(size), wall) };
   }
   if (lastWords.includes(which)) {
-    return { end, resolve: wall => between(start(wall).subtract(size), start(wall), wall) };
+    return { end, unit, resolve: wall => between(start(wall).subtract(size), start(wall), wall) };
   }
   if (nextWords.includes(which)) return { end, resolve: () => ahead(`The next ${unit}`, `this ${unit}`) };
   return undefined;
@@ -67,9 +67,14 @@ function weekend(tokens: readonly Token[], at: number): PeriodPhrase | undefined
   const said = [...lastWords, 'past', ...thisWords, ...nextWords].includes(which);
   const end = said ? at + 2 : at + 1;
   if (!['weekend', 'weekends'].includes(wordAt(tokens, end - 1))) return undefined;
+  if (wordAt(tokens, end - 1) === 'weekends' || isRepeated(tokens, end - 1)) {
+    const instead = [{ start: at, end, words: 'last weekend' }];
+    return { end, resolve: () => refuse('Which weekend do you mean?', instead) };
+  }
   if (nextWords.includes(which)) return { end, resolve: () => ahead('The next weekend', 'last weekend') };
   return {
     end,
+    unit: 'weekend',
     resolve(wall) {
       const today = wall.today();
       const latest = latestWeekday(6, today);
@@ -87,6 +92,7 @@ function namedYear(tokens: readonly Token[], at: number): PeriodPhrase | undefin
   if (year === undefined || year < 1990 || year > 2099) return undefined;
   return {
     end: at + 2,
+    unit: 'year',
     resolve(wall) {
       const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
       return isAfterToday(first, wall) ? ahead(String(year)) : between(first, first.add({ years: 1 }), wall);
@@ -110,6 +116,7 @@ function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   if (['may', 'mar'].includes(word) && year === undefined && !opened && !afterSince) return undefined;
   return {
     end: year === undefined ? place + 1 : place + 2,
+    unit: 'month',
     // "failures from October" are that month's to most; the other reading is offered.
     ...(which === 'from' ? { others: () => [{ start: at, end: place, words: 'since' }] } : {}),
     resolve(wall) {

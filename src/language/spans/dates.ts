@@ -131,6 +131,8 @@ function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined 
   if (sign.text === '.')
     return again && monthPossible(b) ? dayAndMonth(at, at + 4, a, b, undefined, true) : undefined;
   if (first.text.length > 2 || second.text.length > 2) return undefined;
+  // "24/7" means always, in every region.
+  if (first.text === '24' && second.text === '7') return undefined;
   return dayAndMonth(at, at + 3, a, b, undefined, false);
 }
 

@@ -53,10 +53,28 @@ export function weekdayOf(word: string): number | undefined {
   return weekdays.get(word);
 }
 
+/** A weekday that is said of many, such as "mondays" or "every monday", so that no single day is meant. */
+export function repeatedWeekdayAt(tokens: readonly Token[], at: number): number | undefined {
+  const word = wordAt(tokens, at);
+  const weekday = weekdays.get(word);
+  if (weekday === undefined) return undefined;
+  const isPlural = word === `${weekdayNames[weekday - 1]?.toLowerCase()}s`;
+  return isPlural || isRepeated(tokens, at) ? weekday : undefined;
+}
+
+/** True for a word behind "every", "each" or "every other". */
+export function isRepeated(tokens: readonly Token[], at: number): boolean {
+  const isEach = (index: number) => ['every', 'each'].includes(wordAt(tokens, index));
+  return (
+    isEach(at - 1) ||
+    (['other', 'second', 'single', 'last', 'first'].includes(wordAt(tokens, at - 1)) && isEach(at - 2))
+  );
+}
+
 // Every family of periods looks for a day at the same places; each place is read once.
 const readDays = new WeakMap<readonly Token[], Map<number, ReadDay | undefined>>();
 
-/** The day at `at`: today, yesterday, Friday, last Friday, 3 days ago, the 20th, or a date. */
+/** The day at `at`: today, yesterday, Friday, last Friday, 3 days ago, the previous day, the 20th, or a date. */
 export function dayAt(tokens: readonly Token[], at: number): ReadDay | undefined {
   const read = readDays.get(tokens) ?? new Map<number, ReadDay | undefined>();
   readDays.set(tokens, read);
@@ -78,14 +96,18 @@ function readDay(tokens: readonly Token[], at: number): ReadDay | undefined {
     if (wordAt(tokens, at + 1) === 'after' && other === 'tomorrow') return relative(at + 3, 2);
     return undefined;
   }
+  if (['previous', 'preceding'].includes(word) && wordAt(tokens, at + 1) === 'day')
+    return relative(at + 2, -1);
   if (['last', 'previous', 'past', 'this', 'next', 'coming'].includes(word)) {
     const weekday = weekdays.get(wordAt(tokens, at + 1));
-    if (weekday === undefined) return undefined;
+    if (weekday === undefined || repeatedWeekdayAt(tokens, at + 1) !== undefined) return undefined;
     const which = word === 'this' ? 'this' : word === 'next' || word === 'coming' ? 'next' : 'last';
     return { end: at + 2, day: { kind: 'weekday', weekday, which } };
   }
   const weekday = weekdays.get(word);
-  if (weekday !== undefined) return weekdayOrDate(tokens, at, weekday);
+  if (weekday !== undefined) {
+    return repeatedWeekdayAt(tokens, at) === undefined ? weekdayOrDate(tokens, at, weekday) : undefined;
+  }
   const date = dateAt(tokens, at);
   if (date) return { end: date.end, day: { kind: 'date', read: date, weekday: undefined } };
   return ordinalDay(tokens, at) ?? daysAgo(tokens, at);

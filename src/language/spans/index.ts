@@ -1,11 +1,11 @@
 import { questionLimits } from '../../domain/question.ts';
 import { joinTokens, type Token } from '../tokens.ts';
 import type { WallClock } from '../wall-clock.ts';
-import { between, timesOnDay } from './between.ts';
+import { between } from './between.ts';
 import { calendarPeriod } from './calendar.ts';
 import { dateAt, dateWords, inLocaleOrder, monthWords } from './dates.ts';
 import { type Day, weekdayWords } from './days.ts';
-import { moments } from './moments.ts';
+import { moments, momentWithin } from './moments.ts';
 import { partOfDay } from './nights.ts';
 import { onDay } from './on-day.ts';
 import {
@@ -20,6 +20,7 @@ import {
 } from './phrase.ts';
 import { rolling } from './rolling.ts';
 import { since } from './since.ts';
+import { timesOnDay } from './times-on-day.ts';
 import { unitWords } from './units.ts';
 
 /** Every family of period phrases. At one place the longest match counts; of equal ones the first. */
@@ -129,16 +130,25 @@ export function resolvePeriods(
   }
   const [first, second] = distinct;
   if (!first) return { kind: 'none' };
-  const apart = second && distinct.length === 2 ? dayAndTimes(first, second) : undefined;
+  const apart = second && distinct.length === 2 ? dayAndTimes(first, second, tokens) : undefined;
   if (apart) {
     const { day, times } = apart;
     // Between two times the only other reading is the stretch that is on, which has no day beside it.
-    const others = times.times.to ? [] : times.others?.(wall);
+    const others = typeof times.times.to === 'object' ? [] : times.others?.(wall);
     return finish(timesOnDay(day.day, times.times, wall), [day, times], others, tokens, wall);
   }
   const bounds = first.resolve(wall);
   if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {
-    return { kind: 'refused', reason: 'One period at a time for now.', words, instead: said.slice(0, 4) };
+    const within = distinct.length === 2 ? momentIn(distinct, wall) : undefined;
+    if (within) return finish(within, distinct, [], tokens, wall);
+    // A time of day without its day is not what was asked.
+    const whole = said.filter((_, index) => !isTimeOnly(distinct[index]));
+    return {
+      kind: 'refused',
+      reason: 'One period at a time for now.',
+      words,
+      instead: (whole.length > 0 ? whole : said).slice(0, 4),
+    };
   }
   return finish(bounds, [first], first.others?.(wall), tokens, wall);
 }
@@ -157,13 +167,31 @@ function saidOnce(tokens: readonly Token[], found: readonly FoundPeriod[]): Foun
   return [...byWords.values()];
 }
 
+/** A moment beside the period that it is a part of, in either order. */
+function momentIn(phrases: readonly FoundPeriod[], wall: WallClock): Refusal | undefined {
+  const moment = phrases.find(phrase => phrase.moment)?.moment;
+  const period = phrases.find(phrase => !phrase.moment)?.resolve(wall);
+  return moment && period && !isRefusal(period) ? momentWithin(moment, period, wall) : undefined;
+}
+
+function isTimeOnly(phrase: FoundPeriod | undefined): boolean {
+  return phrase?.moment !== undefined || phrase?.times !== undefined;
+}
+
 type DayPhrase = FoundPeriod & { readonly day: Day };
 type TimesPhrase = FoundPeriod & { readonly times: Times };
 
 /** The day before its times, whatever the sentence's order: "nov 2 since 2" reads back, "since 2 nov 2" does not. */
-function dayAndTimes(a: FoundPeriod, b: FoundPeriod): { day: DayPhrase; times: TimesPhrase } | undefined {
-  if (namesDay(a) && namesTimes(b)) return { day: a, times: b };
-  return namesDay(b) && namesTimes(a) ? { day: b, times: a } : undefined;
+function dayAndTimes(
+  a: FoundPeriod,
+  b: FoundPeriod,
+  tokens: readonly Token[],
+): { day: DayPhrase; times: TimesPhrase } | undefined {
+  const found = namesDay(a) && namesTimes(b) ? { day: a, times: b } : undefined;
+  const apart = found ?? (namesDay(b) && namesTimes(a) ? { day: b, times: a } : undefined);
+  // "from Friday" and "until 6pm" may be days apart.
+  const isOpen = apart && !apart.times.times.from && tokens[apart.day.start]?.text === 'from';
+  return isOpen ? undefined : apart;
 }
 
 function namesDay(phrase: FoundPeriod): phrase is DayPhrase {

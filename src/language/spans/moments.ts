@@ -1,10 +1,23 @@
+import { Temporal } from 'temporal-polyfill';
+import type { EpochMs } from '../../domain/time.ts';
 import type { Token } from '../tokens.ts';
-import { type WallClock, writeDate, writeTime } from '../wall-clock.ts';
+import { type PlainDate, type TimeOfDay, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { resolveDay } from './days.ts';
-import { isRefusal, type PeriodFamily, type Refusal, type Rewording, refuse, wordAt } from './phrase.ts';
+import {
+  type Bounds,
+  isRefusal,
+  type Moment,
+  type PeriodFamily,
+  type Refusal,
+  type Rewording,
+  refuse,
+  wordAt,
+} from './phrase.ts';
 import { type Point, pointAt, timeRefusal } from './points.ts';
 
 const endings = ['before', 'until', 'till', 'til', 'by'];
+/** Those that put a time on a day named elsewhere: "yesterday before noon". */
+const dayEndings = ['before', 'until', 'till', 'til'];
 const approximate = ['at', 'around', 'about'];
 
 /** "before 6am", "until Friday", "at 2am", "yesterday 6pm": no period yet, but periods near it can be offered. */
@@ -17,8 +30,15 @@ export const moments: PeriodFamily = {
     const point = pointAt(tokens, opened ? at + 1 : at, opened);
     if (!point) return undefined;
     if (!ending && !point.time) return undefined;
+    const { time } = point;
+    const isLone = time && !point.day && time.wrong === undefined && !time.maybeDate;
+    const isEnd = dayEndings.includes(opener) && time?.bare === false;
     return {
       end: point.end,
+      ...(isLone && isEnd
+        ? { times: { from: undefined, to: time.time }, unit: `until ${writeTime(time.time)}` }
+        : {}),
+      ...(isLone && !ending ? { moment: time } : {}),
       resolve: wall => timeRefusal(point, wall) ?? refusal(tokens, point, ending, wall),
     };
   },
@@ -28,24 +48,55 @@ function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: 
   const instead = ending ? upTo(point, wall) : around(tokens, point);
   const reason = ending
     ? 'A period needs a beginning as well: say from when, or between which times.'
-    : 'That is a moment, not a period: say since when, or between which times.';
+    : momentReason;
   return refuse(reason, isRefusal(instead) ? [] : instead);
 }
 
-/** Since that moment, and the hour after it. */
+const momentReason = 'That is a moment, not a period: say since when, or between which times.';
+
+/** Since that moment, and the hour after it; of a bare hour also those of the other half of the day. */
 function around(tokens: readonly Token[], point: Point): Rewording[] {
-  const time = point.time?.time;
+  const { time } = point;
   if (!time) return [];
   const day = point.day ? dayWords(tokens, point) : '';
-  const next = { ...time, hour: (time.hour + 1) % 24 };
-  return [
-    { start: -1, end: -1, words: ['since', day, writeTime(time)].filter(Boolean).join(' ') },
-    {
-      start: -1,
-      end: -1,
-      words: [day, 'from', writeTime(time), 'to', writeTime(next)].filter(Boolean).join(' '),
-    },
-  ];
+  return hoursOf(time).flatMap(one => {
+    const next = { ...one, hour: (one.hour + 1) % 24 };
+    return [
+      ['since', day, writeTime(one)],
+      [day, 'from', writeTime(one), 'to', writeTime(next)],
+    ].map(words => ({ start: -1, end: -1, words: words.filter(Boolean).join(' ') }));
+  });
+}
+
+/** The times of day that were meant: "2" is one of two. */
+function hoursOf({ time, bare }: Moment): readonly TimeOfDay[] {
+  const isHalf = bare && time.hour >= 1 && time.hour <= 12;
+  return isHalf ? [time, { ...time, hour: (time.hour + 12) % 24 }] : [time];
+}
+
+/** "last night at 2": the moments of that time in a period, each with the hour after it. Undefined if it has none. */
+export function momentWithin(moment: Moment, { from, to }: Bounds, wall: WallClock): Refusal | undefined {
+  const first = dateOf(from, wall);
+  const dates = [0, 1].map(days => first.add({ days }));
+  if (wall.startOf(first.add({ days: 2 })) < to) return undefined;
+  const instead = dates
+    .flatMap(date => hoursOf(moment).map(time => ({ date, time })))
+    .filter(({ date, time }) => {
+      const at = wall.at(date, time, 'from');
+      return at >= from && at < to;
+    })
+    .flatMap(({ date, time }) => {
+      const start = `${writeDate(date)} ${writeTime(time)}`.toLowerCase();
+      const next = time.hour === 23 ? date.add({ days: 1 }) : date;
+      const end = `${writeDate(next)} ${writeTime({ ...time, hour: (time.hour + 1) % 24 })}`.toLowerCase();
+      return [`since ${start}`, `from ${start} to ${end}`];
+    })
+    .map(words => ({ start: -1, end: -1, words }));
+  return instead.length > 0 ? refuse(momentReason, instead) : undefined;
+}
+
+function dateOf(moment: EpochMs, { zone }: WallClock): PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate();
 }
 
 function dayWords(tokens: readonly Token[], point: Point): string {
@@ -58,7 +109,7 @@ function dayWords(tokens: readonly Token[], point: Point): string {
   return words.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
 }
 
-/** The day's hours before a time, or the week before a day. */
+/** The day's hours before a time, and the week before a day. */
 function upTo(point: Point, wall: WallClock): Rewording[] | Refusal {
   if (!point.day) {
     const time = point.time?.time;
@@ -68,8 +119,10 @@ function upTo(point: Point, wall: WallClock): Rewording[] | Refusal {
   }
   const date = resolveDay(point.day, wall);
   if (isRefusal(date)) return date;
+  const onDay = `${writeDate(date)} until ${point.time ? writeTime(point.time.time) : ''}`.toLowerCase();
   const from = writeDate(date.subtract({ days: 7 })).toLowerCase();
   const to = writeDate(point.time ? date : date.subtract({ days: 1 })).toLowerCase();
   const time = point.time ? ` ${writeTime(point.time.time)}` : '';
-  return [{ start: -1, end: -1, words: `between ${from}${time ? ' 00:00' : ''} and ${to}${time}` }];
+  const words = [...(point.time ? [onDay] : []), `between ${from}${time ? ' 00:00' : ''} and ${to}${time}`];
+  return words.map(one => ({ start: -1, end: -1, words: one }));
 }

@@ -38,7 +38,7 @@ function fixedPhrase(tokens: readonly Token[], at: number): PeriodPhrase | undef
   if (word === 'night' && next === 'before' && wordAt(tokens, at + 2) === 'last') {
     return phrase(at + 3, { kind: 'relative', days: -2 }, 'night');
   }
-  if (word === 'tonight') return { end: at + 1, resolve: tonight };
+  if (word === 'tonight') return { end: at + 1, unit: 'night', resolve: tonight };
   if (word === 'at' && next === 'night') return phrase(at + 2, lastNight, 'night');
   if (['last', 'previous', 'past'].includes(word) && parts.has(next)) return phrase(at + 2, lastNight, next);
   if (['during', 'in', 'over', 'through'].includes(word) && next === 'the') {
@@ -46,7 +46,7 @@ function fixedPhrase(tokens: readonly Token[], at: number): PeriodPhrase | undef
     if (part === 'night') return phrase(at + 3, lastNight, part);
     if (parts.has(part) && word === 'in') return phrase(at + 3, { kind: 'relative', days: 0 }, part);
   }
-  if (word === 'this' && next === 'night') return { end: at + 2, resolve: tonight };
+  if (word === 'this' && next === 'night') return { end: at + 2, unit: 'night', resolve: tonight };
   if (word === 'this' && parts.has(next)) return phrase(at + 2, { kind: 'relative', days: 0 }, next);
   return undefined;
 }
@@ -64,6 +64,7 @@ function dayAndPart(tokens: readonly Token[], at: number): PeriodPhrase | undefi
 function phrase(end: number, day: Day, part: string): PeriodPhrase {
   return {
     end,
+    unit: part,
     resolve(wall) {
       const date = resolveDay(day, wall);
       if (isRefusal(date)) return date;

@@ -1,5 +1,5 @@
 import { type WallClock, weekdayNames, writeDate } from '../wall-clock.ts';
-import { type Day, dayAt, resolveDay } from './days.ts';
+import { type Day, dayAt, repeatedWeekdayAt, resolveDay } from './days.ts';
 import { type Bounds, isRefusal, type PeriodFamily, type Refusal, refuse, skip, wordAt } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 
@@ -8,9 +8,11 @@ export const onDay: PeriodFamily = {
   examples: ['failed backups today', 'exports yesterday', 'retention jobs on Friday'],
   parse(tokens, at) {
     const start = wordAt(tokens, at) === 'on' ? skip(tokens, at, ['on']) : at;
+    const repeated = repeatedWeekdayAt(tokens, start);
+    if (repeated !== undefined) return { end: start + 1, resolve: wall => whichOne(repeated, start, wall) };
     const read = dayAt(tokens, start);
     if (!read) return undefined;
-    return { end: read.end, day: read.day, resolve: wall => wholeDay(read.day, wall) };
+    return { end: read.end, day: read.day, unit: 'day', resolve: wall => wholeDay(read.day, wall) };
   },
 };
 
@@ -24,6 +26,17 @@ export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
   // Samoa skipped 30 December 2011 when it crossed the date line.
   if (from >= to) return refuse(`There was no ${writeDate(date)} in ${wall.zone}.`);
   return upToNow({ from, to }, wall);
+}
+
+/** "on mondays": the latest is offered, and the last whole one if the latest is today. */
+function whichOne(weekday: number, at: number, wall: WallClock): Refusal {
+  const name = weekdayNames[weekday - 1] ?? '';
+  const latest = name.toLowerCase();
+  const words = wall.today().dayOfWeek === weekday ? [latest, `last ${latest}`] : [latest];
+  return refuse(
+    `Which ${name} do you mean?`,
+    words.map(one => ({ start: at, end: at + 1, words: one })),
+  );
 }
 
 function instead(day: Day): string | undefined {

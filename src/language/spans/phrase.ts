@@ -22,10 +22,16 @@ export interface Refusal {
   readonly instead: readonly Rewording[];
 }
 
-/** Times of day without a day. Without `to`, up to now. */
+/** Times of day without a day. Without `from`, from the day's beginning; without `to`, up to now. */
 export interface Times {
-  readonly from: TimeOfDay;
-  readonly to: TimeOfDay | undefined;
+  readonly from: TimeOfDay | undefined;
+  readonly to: TimeOfDay | 'dayEnd' | undefined;
+}
+
+/** A time of day at which something was; `bare` if only a number stood there, which may be of either half of the day. */
+export interface Moment {
+  readonly time: TimeOfDay;
+  readonly bare: boolean;
 }
 
 /** A period phrase as it was found in a sentence; what it means is worked out only when it is needed. */
@@ -37,6 +43,13 @@ export interface PeriodPhrase {
   readonly day?: Day;
   /** Set where the phrase names just times of day. */
   readonly times?: Times;
+  /** Set if the phrase names just a moment of some day: "at 2". */
+  readonly moment?: Moment;
+  /**
+   * The part of the calendar it names: "day", "week", "morning", "08:00-12:00". Two periods of one unit can be compared
+   * up to the same point of it.
+   */
+  readonly unit?: string;
   /** Other readings, offered beside the one taken. */
   others?(wall: WallClock): readonly Rewording[];
 }

@@ -2,7 +2,7 @@ import { questionLimits } from '../../domain/question.ts';
 import { numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { WallClock } from '../wall-clock.ts';
-import { type PeriodFamily, type PeriodPhrase, refuse, wordAt } from './phrase.ts';
+import { type PeriodFamily, type PeriodPhrase, type Refusal, refuse, wordAt } from './phrase.ts';
 import { type Unit, unitOf } from './units.ts';
 
 const backwards = ['last', 'past', 'previous', 'preceding'];
@@ -24,6 +24,11 @@ export const rolling: PeriodFamily = {
     const { value, unit, end } = amount;
     if (['ago', 'old', 'long', 'late', 'later', 'earlier'].includes(wordAt(tokens, end))) return undefined;
     if (!back && ['than', 'every', 'each', 'over', 'under', 'took'].includes(wordAt(tokens, at - 1)))
+      return undefined;
+    const word = wordAt(tokens, end - 1);
+    if (amount.unsaid && word.endsWith('s')) return { end, resolve: () => howMany(unit, singularsOf(unit)) };
+    // Like "previous week", it is of the calendar: on-day.ts.
+    if (amount.unsaid && unit === 'days' && ['previous', 'preceding'].includes(wordAt(tokens, at)))
       return undefined;
     const calendar = ['weeks', 'months', 'years'].includes(unit) && amount.unsaid;
     if (calendar && wordAt(tokens, at) !== 'past') return undefined;
@@ -84,12 +89,21 @@ function fewAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   if (!['few', 'several'].includes(wordAt(tokens, at))) return undefined;
   const unit = unitOf(wordAt(tokens, at + 1));
   if (!unit) return undefined;
-  const instead = (unit === 'minutes' ? [10, 30, 60] : [3, 6]).map(value => ({
-    start: -1,
-    end: -1,
-    words: `last ${value} ${unit}`,
-  }));
-  return { end: at + 2, resolve: () => refuse(`How many ${unit} are meant?`, instead) };
+  return { end: at + 2, resolve: () => howMany(unit, []) };
+}
+
+function howMany(unit: Unit, first: readonly string[]): Refusal {
+  const numbers = unit === 'minutes' ? [10, 30, 60] : [3, 6];
+  const words = [...first, ...numbers.map(value => `last ${value} ${unit}`)];
+  return refuse(
+    `How many ${unit} are meant?`,
+    words.map(one => ({ start: -1, end: -1, words: one })),
+  );
+}
+
+/** "last weeks" may be "last week's" without its apostrophe. */
+function singularsOf(unit: Unit): readonly string[] {
+  return ['weeks', 'months', 'years'].includes(unit) ? [`last ${unit.slice(0, -1)}`] : [];
 }
 
 function halfHour(tokens: readonly Token[], at: number): number | undefined {

@@ -1,17 +1,30 @@
 import { Temporal } from 'temporal-polyfill';
+import type { EpochMs } from '../../domain/time.ts';
 import type { Token } from '../tokens.ts';
-import { writeTime } from '../wall-clock.ts';
+import { type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { calendarPeriod } from './calendar.ts';
 import { yearAt } from './dates.ts';
+import { type Day, resolveDay } from './days.ts';
 import { partOfDay } from './nights.ts';
 import { wholeDay } from './on-day.ts';
-import { isRefusal, type PeriodFamily, type PeriodPhrase, type Rewording, skip, wordAt } from './phrase.ts';
-import { ahead, type Point, pointAt, startMoment } from './points.ts';
+import {
+  type Bounds,
+  isRefusal,
+  type PeriodFamily,
+  type PeriodPhrase,
+  type Refusal,
+  type Rewording,
+  refuse,
+  skip,
+  wordAt,
+} from './phrase.ts';
+import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
 import { rolling } from './rolling.ts';
+import { timesOnDay } from './times-on-day.ts';
 
 const openers = ['since', 'after', 'starting', 'from'];
 
-/** "since Friday", "since yesterday 6pm", "since 2": from there to now. */
+/** "since Friday", "since yesterday 6pm", "since 2": from there to now. "after last week": from where that ends. */
 export const since: PeriodFamily = {
   examples: ['Exchange failures since Friday', 'backups since yesterday 6pm'],
   parse(tokens, at) {
@@ -19,7 +32,7 @@ export const since: PeriodFamily = {
     if (!openers.includes(opener)) return undefined;
     const start = skip(tokens, at + 1, ['about', 'around', 'at', 'the']);
     const point = sincePoint(tokens, at, start);
-    const period = sincePeriod(tokens, at, start) ?? sinceYear(tokens, start);
+    const period = sincePeriod(tokens, at, start) ?? sinceYear(tokens, at, start);
     // "since Monday morning" is more than "since Monday".
     return period && period.end > (point?.end ?? 0) ? period : point;
   },
@@ -32,8 +45,9 @@ function sincePoint(tokens: readonly Token[], at: number, start: number): Period
     ['on', 'onwards', 'onward'].includes(wordAt(tokens, point.end)) && isLast(tokens, point.end);
   const end = onwards ? point.end + 1 : point.end;
   const opener = wordAt(tokens, at);
-  const { day } = point;
-  if (opener === 'from' && day && !point.time && !onwards) {
+  const { day, time } = point;
+  if (opener === 'after' && !onwards) return afterPoint(point, at);
+  if (opener === 'from' && day && !time && !onwards) {
     // "failures from Friday" are that day's to most; the other reading is offered.
     const others = () => [{ start: at, end: at + 1, words: 'since' }];
     return { end, day, resolve: wall => wholeDay(day, wall), others };
@@ -41,15 +55,51 @@ function sincePoint(tokens: readonly Token[], at: number, start: number): Period
   return {
     end,
     others: () => otherHours(point),
-    ...(point.day || !point.time || point.time.wrong !== undefined
-      ? {}
-      : { times: { from: point.time.time, to: undefined } }),
-    resolve(wall) {
-      const from = startMoment(point, wall);
-      if (typeof from !== 'number') return from;
-      return { from, to: Math.max(wall.now, from + 1000) };
-    },
+    ...(day || !time || time.wrong !== undefined ? {} : { times: { from: time.time, to: undefined } }),
+    resolve: wall => upToNowFrom(startMoment(point, wall), wall),
   };
+}
+
+/**
+ * "after Friday" begins when Friday ends. "after 6pm on Friday" is that evening; "after Friday 6pm" is since that moment,
+ * as is a time that no day is named beside.
+ */
+function afterPoint(point: Point, at: number): PeriodPhrase {
+  const { end, day, time } = point;
+  const since = { start: at, end: at + 1, words: 'since' };
+  if (!time)
+    return { end, resolve: wall => (day ? afterDay(day, since, wall) : refuse('No time was said.')) };
+  const times = { from: time.time, to: 'dayEnd' } as const;
+  const others = () => [since, ...otherHours(point)];
+  const unit = `after ${writeTime(time.time)}`;
+  if (day && point.timeStart === point.start) {
+    return { end, others, unit, resolve: wall => timeRefusal(point, wall) ?? timesOnDay(day, times, wall) };
+  }
+  return {
+    end,
+    others,
+    unit,
+    ...(day || time.wrong !== undefined ? {} : { times }),
+    resolve: wall => upToNowFrom(startMoment(point, wall), wall),
+  };
+}
+
+function afterDay(day: Day, since: Rewording, wall: WallClock): Bounds | Refusal {
+  const date = resolveDay(day, wall);
+  if (isRefusal(date)) return date;
+  if (isAfterToday(date, wall)) return ahead(writeDate(date));
+  return afterEnd(wall.startOf(date.add({ days: 1 })), since, wall);
+}
+
+/** From the end of a day or period to now. */
+function afterEnd(end: EpochMs, since: Rewording, wall: WallClock): Bounds | Refusal {
+  if (end > wall.now) return refuse('That is not over yet, so nothing comes after it.', [since]);
+  return upToNowFrom(end, wall);
+}
+
+/** A period that begins this very second holds that second. */
+function upToNowFrom(from: EpochMs | Refusal, wall: WallClock): Bounds | Refusal {
+  return typeof from === 'number' ? { from, to: Math.max(wall.now, from + 1000) } : from;
 }
 
 /** "on" after a day is "onwards" only where nothing follows it. */
@@ -73,20 +123,25 @@ function clockReading(tokens: readonly Token[], start: number, end: number): Rew
 }
 
 /** "since 2025": from its first day. */
-function sinceYear(tokens: readonly Token[], start: number): PeriodPhrase | undefined {
+function sinceYear(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
   const year = yearAt(tokens, start);
   if (year === undefined || year < 1990 || year > 2099) return undefined;
   return {
     end: start + 1,
     resolve(wall) {
       if (year > wall.today().year) return ahead(String(year));
-      const from = wall.startOf(Temporal.PlainDate.from({ year, month: 1, day: 1 }));
-      return { from, to: Math.max(wall.now, from + 1000) };
+      const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+      if (wordAt(tokens, at) !== 'after') return upToNowFrom(wall.startOf(first), wall);
+      return afterEnd(
+        wall.startOf(first.add({ years: 1 })),
+        { start: at, end: at + 1, words: 'since' },
+        wall,
+      );
     },
   };
 }
 
-/** "since last night", "since November", "since 3 days": from the period's start to now. */
+/** "since last night", "since November", "since 3 days": from the period's start to now; after it, from its end. */
 function sincePeriod(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
   const families = [partOfDay, calendarPeriod, rolling];
   const phrase = families.map(family => family.parse(tokens, start)).find(found => found !== undefined);
@@ -96,7 +151,11 @@ function sincePeriod(tokens: readonly Token[], at: number, start: number): Perio
     others: () => clockReading(tokens, start, phrase.end),
     resolve(wall) {
       const found = phrase.resolve(wall);
-      return isRefusal(found) ? found : { from: found.from, to: Math.max(wall.now, found.from + 1000) };
+      if (isRefusal(found)) return found;
+      if (wordAt(tokens, at) !== 'after') return upToNowFrom(found.from, wall);
+      // What ends now would go on if there were more of it.
+      const isOver = found.to < wall.now;
+      return afterEnd(isOver ? found.to : wall.now + 1, { start: at, end: at + 1, words: 'since' }, wall);
     },
   };
 }

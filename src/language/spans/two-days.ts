@@ -10,20 +10,13 @@ export interface Days {
   readonly to: PlainDate;
 }
 
-/** The days of a range's ends; an end without a day takes the other's. Times on one day are `timesOnDay`'s. */
+/** The days of a range's ends; a start without a day takes the end's. Times on one day are `timesOnDay`'s. */
 export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Refusal {
   if (!from.day && to.day) {
     const last = resolveDay(to.day, wall);
     if (isRefusal(last)) return last;
     const wraps = from.time && to.time && secondsOf(from.time.time) >= secondsOf(to.time.time);
     return { from: wraps ? last.subtract({ days: 1 }) : last, to: last };
-  }
-  if (from.day && !to.day) {
-    const first = resolveDay(from.day, wall);
-    if (isRefusal(first)) return first;
-    const today = wall.today();
-    const over = !to.time || wall.at(today, to.time.time, 'to') <= wall.now;
-    return { from: first, to: over ? today : today.subtract({ days: 1 }) };
   }
   if (!from.day || !to.day) return refuse('No day was said.');
   return twoDays(from.day, to.day, wall);

@@ -1,0 +1,167 @@
+import { Temporal } from 'temporal-polyfill';
+import { type CompareQuestion, questionLimits, type Window } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { prepare } from './prepare.ts';
+import { readSpan } from './read-span.ts';
+import { findPeriods } from './spans/index.ts';
+import { createWallClock, type PlainDate, writeMoment, writeTime } from './wall-clock.ts';
+
+const sizes = new Map<string, Temporal.DurationLike>([
+  ['week', { weeks: 1 }],
+  ['weekend', { weeks: 1 }],
+  ['month', { months: 1 }],
+  ['quarter', { months: 3 }],
+  ['year', { years: 1 }],
+]);
+
+/** How far apart two windows of a unit are; days and parts of days are a day apart. */
+function sizeOf(unit: string): Temporal.DurationLike {
+  return sizes.get(unit) ?? { days: 1 };
+}
+
+/** The equally long window directly before. It has no words of its own. */
+export function windowBefore({ span: { from, to }, zone }: Window): Window {
+  return { span: { from: from - (to - from), to: from }, spanWords: undefined, zone };
+}
+
+/** Two windows beside each other, as a comparison has them. */
+export type Windows = Pick<CompareQuestion, 'window' | 'other'>;
+
+/**
+ * Two windows as they are compared. Of two of one unit of which one is not over ("this week vs last week"), that one
+ * stands first, and the other is cut at the same weekday and time: the rest of it would always make the first look
+ * better. Any other two stay as they are.
+ */
+export function besideEachOther(first: Window, second: Window, now: EpochMs): Windows {
+  const isTurned = !isOver(second, now) && second.span.from >= first.span.to;
+  const [window, whole] = isTurned ? [second, first] : [first, second];
+  const other = upToSamePoint(window, whole, now);
+  return other === whole ? { window: first, other: second } : { window, other };
+}
+
+function upToSamePoint(window: Window, other: Window, now: EpochMs): Window {
+  const unit = unitOf(window.spanWords);
+  const isComparable = unit !== undefined && unit === unitOf(other.spanWords);
+  if (!isComparable || isOver(window, now) || other.span.to > window.span.from) return other;
+  const to = samePoint(window, other.span.from);
+  if (to <= other.span.from || to >= other.span.to) return other;
+  const span = { from: other.span.from, to };
+  return { span, spanWords: partWords(window, other, span, unit, now), zone: other.zone };
+}
+
+/** False for a window that reaches the moment of asking. */
+function isOver({ span }: Window, now: EpochMs): boolean {
+  return span.to < Math.floor(now / 1000) * 1000;
+}
+
+/**
+ * A comparison's windows when it is made again, `anew` being the first; a part is cut again. Undefined if the other's
+ * words give no period any more.
+ */
+export function comparedAnew({ window, other }: Windows, anew: Window, now: EpochMs): Windows | undefined {
+  const { zone } = other;
+  const unit = unitOf(window.spanWords);
+  const isPart = unit !== undefined && other.span.to === samePoint(window, other.span.from);
+  if (other.spanWords === undefined) {
+    if (!isPart || other.span.to === window.span.from) return { window: anew, other: windowBefore(anew) };
+    const from = movedWith(anew, window, other.span.from, unit);
+    return { window: anew, other: partFrom(anew, from, unit) };
+  }
+  const words = isPart ? other.spanWords.replace(untilTime, '') : other.spanWords;
+  const whole = windowOf(words, now, zone);
+  if (!whole) return undefined;
+  if (!isPart || unitOf(words) !== undefined) return besideEachOther(anew, whole, now);
+  // Words with dates and times name the part that there was; it begins where it began, and ends anew.
+  const part = partFrom(anew, whole.span.from, unit);
+  return { window: anew, other: { ...part, spanWords: datedWords(part, now) } };
+}
+
+/** "yesterday until 14:05" */
+const untilTime = / until \d{2}:\d{2}(?::\d{2})?$/;
+
+/** The moment that is as far from `start` as a window's end is from its start, by calendar and clock. */
+function samePoint({ span, zone }: Window, start: EpochMs): EpochMs {
+  const [from, to, other] = [span.from, span.to, start].map(moment => local(moment, zone));
+  if (!from || !to || !other) return start;
+  const days = dateOf(from).until(dateOf(to), { largestUnit: 'days' }).days;
+  const wall = createWallClock({ now: span.to, zone, locale: undefined });
+  return wall.at(dateOf(other).add({ days }), to.toPlainTime(), 'to');
+}
+
+/** A window of one unit, from its start to the same point as another's end, and no longer than the unit. */
+function partFrom(anew: Window, from: EpochMs, unit: string): Window {
+  const { zone } = anew;
+  const after = local(from, zone).add(sizeOf(unit)).epochMilliseconds;
+  return { span: { from, to: Math.min(samePoint(anew, from), after) }, spanWords: undefined, zone };
+}
+
+/** Where a part without words begins now: as many units before the first window as it did. */
+function movedWith(anew: Window, window: Window, from: EpochMs, unit: string): EpochMs {
+  const { zone } = anew;
+  const [first, other, now] = [window.span.from, from, anew.span.from].map(moment =>
+    dateOf(local(moment, zone)),
+  );
+  if (!first || !other || !now) return from;
+  const isLarge = ['month', 'quarter', 'year'].includes(unit);
+  const apart = other.until(first, { largestUnit: isLarge ? 'months' : 'days' });
+  const time = local(from, zone).toPlainTime();
+  return createWallClock({ now: anew.span.to, zone, locale: undefined }).at(
+    now.subtract(apart),
+    time,
+    'from',
+  );
+}
+
+/**
+ * Words that give the part and nothing else, now and later: "yesterday until 14:05", or dates if the whole was named by
+ * its date. Undefined if there are none: "last week" is more than its part.
+ */
+function partWords(
+  window: Window,
+  whole: Window,
+  span: Window['span'],
+  unit: string,
+  now: EpochMs,
+): string | undefined {
+  const { zone, spanWords = '' } = whole;
+  const gives = (words: string, at: EpochMs, wanted: Partial<Window['span']>) => {
+    const read = windowOf(words, at, zone)?.span;
+    return read?.from === wanted.from && (wanted.to === undefined || read?.to === wanted.to);
+  };
+  const until = `${spanWords} until ${writeTime(local(span.to, zone).toPlainTime())}`;
+  if (unit === 'day' && gives(until, now, span)) return until;
+  const later = local(window.span.from, zone).add(sizeOf(unit)).epochMilliseconds;
+  const isDated = gives(spanWords, Math.max(later, now), { from: whole.span.from });
+  return isDated ? datedWords({ ...whole, span }, now) : undefined;
+}
+
+function datedWords({ span, zone }: Window, now: EpochMs): string | undefined {
+  const words = `${writeMoment(span.from, zone)} to ${writeMoment(span.to, zone)}`.toLowerCase();
+  const read = windowOf(words, now, zone)?.span;
+  return read?.from === span.from && read.to === span.to ? words : undefined;
+}
+
+/** The window that words give, to readers of every locale. Undefined if they give none that can be asked for. */
+export function windowOf(words: string, now: EpochMs, zone: string): Window | undefined {
+  const isShort = words.length <= questionLimits.maxSpanWordsLength;
+  const span = isShort ? readSpan(words, { now, zone, locale: undefined })?.span : undefined;
+  if (span?.from === undefined || span.to === undefined) return undefined;
+  return { span: { from: span.from, to: span.to }, spanWords: words, zone };
+}
+
+/** The part of the calendar that words name, as the grammar of periods calls it. */
+export function unitOf(words: string | undefined): string | undefined {
+  const tokens = words === undefined ? undefined : prepare(words)?.tokens;
+  const [first, second, third] = tokens ? findPeriods(tokens) : [];
+  if (!first || third) return undefined;
+  if (!second) return first.unit;
+  return first.day ? second.unit : second.day ? first.unit : undefined;
+}
+
+function local(moment: EpochMs, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+}
+
+function dateOf(moment: Temporal.ZonedDateTime): PlainDate {
+  return moment.toPlainDate();
+}

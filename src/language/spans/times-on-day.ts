@@ -1,0 +1,42 @@
+import {
+  type PlainDate,
+  secondsOf,
+  type TimeOfDay,
+  type WallClock,
+  writeDate,
+  writeTime,
+} from '../wall-clock.ts';
+import { type Day, resolveDay } from './days.ts';
+import { upToNow } from './on-day.ts';
+import { type Bounds, isRefusal, type Refusal, type Times } from './phrase.ts';
+import { ahead, isAfterToday } from './points.ts';
+
+/**
+ * Times put on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
+ * day, since a shift is called after the evening it begins on. Where it has not begun, another is meant: of a weekday
+ * the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
+ */
+export function timesOnDay(day: Day, { from, to }: Times, wall: WallClock): Bounds | Refusal {
+  const named = resolveDay(day, wall);
+  if (isRefusal(named)) return named;
+  if (isAfterToday(named, wall)) return ahead(writeDate(named));
+  if (!from) return upToNow({ from: wall.startOf(named), to: endOn(named, to, wall) }, wall);
+  const begun = (date: PlainDate) => wall.at(date, from, 'from') < wall.now;
+  const pastMidnight = typeof to === 'object' && secondsOf(from) >= secondsOf(to);
+  const earlier = day.kind === 'weekday' && day.which === 'latest' ? 7 : pastMidnight ? 1 : 0;
+  const date = begun(named) ? named : named.subtract({ days: earlier });
+  if (!begun(date)) return ahead(`${writeTime(from)} on ${writeDate(date)}`);
+  const start = wall.at(date, from, 'from');
+  if (!to) return { from: start, to: wall.now };
+  const last = pastMidnight ? date.add({ days: 1 }) : date;
+  const end = pastMidnight && typeof to === 'object' ? wall.at(last, to, 'to') : endOn(last, to, wall);
+  return { from: start, to: Math.min(wall.now, end) };
+}
+
+/** A time on a day as the end of a period; midnight is the day's end. */
+function endOn(date: PlainDate, time: TimeOfDay | 'dayEnd' | undefined, wall: WallClock): number {
+  const isWhole = typeof time !== 'object' || secondsOf(time) % secondsInDay === 0;
+  return isWhole ? wall.startOf(date.add({ days: 1 })) : wall.at(date, time, 'to');
+}
+
+const secondsInDay = 86_400;

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import type { PackedPress } from '../../src/cards/press.ts';
+import { chat } from '../access/people.ts';
+import { executesIn, textOf } from '../support/playground.ts';
+import { openWholePath, type WholePath } from '../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB', place: chat };
+const hour = 3_600_000;
+
+describe('a card that compares two periods', () => {
+  let path: WholePath;
+  beforeEach(async () => {
+    // Monday 23 November 2026, 14:05 in Berlin.
+    path = await openWholePath({ history: false });
+    const at = (hours: number) => path.clock.now() - hours * hour;
+    const failed = { service: 1, state: 3 } as const;
+    for (const hours of [2, 3])
+      path.simulator.plant({ ...failed, startedAt: at(hours), endedAt: at(hours) + 60_000 });
+    // Last Monday at 12:05 and 15:05, and last Friday.
+    for (const hours of [170, 167, 72])
+      path.simulator.plant({ ...failed, startedAt: at(hours), endedAt: at(hours) + 60_000 });
+  });
+  afterEach(() => path.close());
+
+  const hear = async (text: string): Promise<AdaptiveCard> => {
+    const reply = await path.conversation.hear({ text, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const press = async (one: PackedPress): Promise<AdaptiveCard> => {
+    const reply = await path.conversation.press({ ...one, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const askAgain = (card: AdaptiveCard): PackedPress => {
+    const button = executesIn(card).find(({ title }) => title === 'Ask again');
+    assert.ok(button);
+    return { verb: button.verb, data: button.data };
+  };
+
+  it('a comparison of a week that is not over takes last week up to the same time, and names its first day', async () => {
+    const text = textOf(await hear('failed backups this week vs last week'));
+    assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to 14:05/);
+    assert.match(text, /2, against 1: 1 more/);
+    assert.match(text, /From Mon 16 Nov/);
+    assert.doesNotMatch(text, /last week|not equally long|The time before/i);
+  });
+
+  it('Ask again on a comparison takes both periods up to the later time', async () => {
+    const card = await hear('failed backups this week vs last week');
+    path.clock.advance(2 * hour);
+    const text = textOf(await press(askAgain(card)));
+    assert.match(text, /Mon 23 Nov, 00:00 to 16:05.*, against Mon 16 Nov, 00:00 to 16:05/);
+    assert.match(text, /2, against 2: as many/);
+  });
+
+  it('Ask again on an older comparison with the whole of last week cuts it', async () => {
+    const { verb, data } = askAgain(await hear('failed backups this week vs last week'));
+    const [from, to] = [Number(data.of), Number(data.f)];
+    const text = textOf(await press({ verb, data: { ...data, of: from, ou: to, ow: 'last week' } }));
+    assert.match(text, /, against Mon 16 Nov, 00:00 to 14:05/);
+    assert.match(text, /2, against 1: 1 more/);
+  });
+
+  it('Ask again on a comparison without a period takes the last 24 hours and those before', async () => {
+    const card = await hear('compare failed backups');
+    assert.match(textOf(card), /The time before/);
+    path.clock.advance(2 * hour);
+    assert.match(
+      textOf(await press(askAgain(card))),
+      /Sun 22 Nov, 16:05 to Mon 23 Nov, 16:05.*, against Sat 21 Nov, 16:05 to Sun 22 Nov, 16:05/,
+    );
+  });
+});
