@@ -1,13 +1,17 @@
 import type { JobState } from '../domain/job.ts';
-import type { Offer } from '../domain/reading.ts';
+import type { Note, Offer } from '../domain/reading.ts';
 import { offerOf, type SentenceParts } from './compose.ts';
 import { healthParts } from './overviews.ts';
+import type { Parsed } from './parse.ts';
 import { type Found, type FoundParts, isFilter, negatedMeaning } from './parts.ts';
+import type { Reading } from './reading.ts';
+import { noQuestion, unanswered } from './refusals.ts';
+import { carriesOn } from './requests/index.ts';
 import type { Token } from './tokens.ts';
 import type { Meaning } from './vocabulary.ts';
 
 /** A negation that cannot be honoured: why, and what can be asked instead. */
-export interface Negation {
+interface Negation {
   readonly reason: string;
   readonly offers: readonly Offer[];
 }
@@ -21,7 +25,7 @@ const insteadOf: Record<JobState, readonly (JobState | undefined)[]> = {
 };
 
 /** Reads "not", "without", "except", "unfinished" and the like; undefined where nothing is negated. */
-export function readNegation(
+function readNegation(
   parts: FoundParts,
   asked: SentenceParts,
   tokens: readonly Token[],
@@ -75,4 +79,30 @@ function offersFor(object: Meaning | undefined, asked: SentenceParts): Offer[] {
     return [offerOf({ ...everything, type: undefined })];
   }
   return [offerOf({ ...everything, period: undefined }), statusOffer];
+}
+
+/** A sentence that leaves something out, or corrects an earlier one: neither can be answered yet. */
+export function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { services, states } = parsed.parts;
+  const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
+  if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
+    // "why didn't the backup finish" asks for causes, "why was there none" for what is not known.
+    if (states.length === 1 && states[0] === 'finished') return undefined;
+    return unanswered('words', 'I can’t say why something did not run.', notes, [
+      offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
+      ...(services.length === 1
+        ? [offerOf({ ...healthParts, service: services[0], period: parsed.asked.period })]
+        : []),
+    ]);
+  }
+  // "teams, not exchange" corrects an earlier question.
+  if (isTurned && services.length === 2 && states.length + parsed.parts.types.length === 0)
+    return unanswered(
+      'followUp',
+      carriesOn,
+      notes,
+      services.map(service => offerOf({ ...healthParts, service, period: undefined })),
+    );
+  const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
+  return negation && noQuestion(negation.reason, notes, negation.offers);
 }

@@ -1,6 +1,5 @@
 import { type Question, questionLimits } from '../domain/question.ts';
-import type { Note, Offer, Unanswered } from '../domain/reading.ts';
-import { isAsked } from './asking.ts';
+import type { Note, Offer } from '../domain/reading.ts';
 import { audit } from './audit.ts';
 import { boundsOf, runningNote, unbounded } from './bounds.ts';
 import { causes } from './causes.ts';
@@ -11,38 +10,35 @@ import { decisiveWords } from './decisive.ts';
 import { digest } from './digest/digest.ts';
 import { duty } from './duty/duty.ts';
 import { faults } from './faults.ts';
-import { nearestOffers } from './nearest.ts';
-import { readNegation } from './negation.ts';
+import { illJoined, tooMany } from './ill-joined.ts';
+import { negated } from './negation.ts';
+import { unrelated } from './not-understood.ts';
 import { oneJob } from './one-job.ts';
 import { quoted, rawOf } from './orders.ts';
 import { action, pageTurn } from './out-of-reach.ts';
-import { askedParts, asksForHealth, health, healthParts, tabs } from './overviews.ts';
+import { askedParts, health, tabs } from './overviews.ts';
 import { type Parsed, parse } from './parse.ts';
 import { maxMessageLength, prepare } from './prepare.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { noQuestion, unanswered } from './refusals.ts';
 import {
-  besideRequests,
-  carriesOn,
-  causeRequests,
+  besideCauses,
+  besides,
   declined,
   followUps,
-  questionRequests,
-  quieterRequests,
+  orders,
+  questions,
+  quieter,
   type Request,
-  settingRequests,
-} from './requests.ts';
+} from './requests/index.ts';
 import { roles } from './roles.ts';
 import { smallTalk } from './small-talk.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
 import { unusedParts } from './unused-parts.ts';
-import { partsApart } from './vocabulary.ts';
 import { watch } from './watch/watch.ts';
 import { waysOn } from './ways-on.ts';
 import { opensAsQuestion, whether } from './whether.ts';
-
-const maxOffers = 4;
-const maxNamedWords = 12;
 
 /**
  * Reads a sentence. Never throws; the same text and context always give the same reading.
@@ -62,9 +58,9 @@ export function readSentence(text: string, context: ReadingContext): Reading {
   const notes = notesOf(parsed);
   return (
     order(parsed, notes, context) ??
-    requested(quieterRequests, parsed, notes, context) ??
+    requested(quieter, parsed, notes, context) ??
     action(parsed, notes, context, 'avepoint') ??
-    requested(settingRequests, parsed, notes, context) ??
+    requested(orders, parsed, notes, context) ??
     action(parsed, notes, context) ??
     oneJob(parsed, notes, context) ??
     pageTurn(parsed, notes) ??
@@ -89,13 +85,13 @@ function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext):
 function question(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
   const reading =
     requested(followUps, parsed, notes, context) ??
-    requested(besideRequests, parsed, notes, context) ??
+    requested(besides, parsed, notes, context) ??
     ofProduct(parsed, notes, context) ??
     requested(declined, parsed, notes, context) ??
     coverage(parsed, notes, context) ??
     wellOf(parsed, notes, context) ??
     unrelated(parsed, notes) ??
-    requested(has(parsed, 'why') ? causeRequests : questionRequests, parsed, notes, context) ??
+    requested(has(parsed, 'why') ? besideCauses : questions, parsed, notes, context) ??
     whether(parsed, notes, context) ??
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
@@ -118,7 +114,7 @@ function requested(
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const request = requests.find(({ words }) => words.test(parsed.outside));
+  const request = requests.find(({ words }) => words.some(one => one.test(parsed.outside)));
   return (
     request && unanswered(request.about, request.reason, notes, waysOn(parsed, request.leadsTo, context))
   );
@@ -137,56 +133,12 @@ function asksForHelp(parsed: Parsed, text: string): boolean {
   return !beside && (has(parsed, 'help') || has(parsed, 'greeting'));
 }
 
-function unrelated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed, notes);
-}
-
-/** Words such as "teams" and "project" are everyday words: with several unknown ones around them they prove nothing. */
-function isAboutJobs(parsed: Parsed): boolean {
-  const { parts, periods, unknown } = parsed;
-  if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
-  const { types, services, states } = parts;
-  const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
-  const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
-  const known = named + services.length + periods.length;
-  // Prose that happens to hold a word or two of the grammar is no question.
-  if (named > 0) return unknown.length <= 2 + 2 * known;
-  if (has(parsed, 'well') && isAsked(parsed)) return unknown.length <= 1;
-  if (known > 0) return unknown.length <= 1;
-  return unknown.length === 0 && (parsed.pageSize !== undefined || negatesFilter(parsed));
-}
-
-/** "unfinished" alone is understood well enough to say what can be asked. */
-function negatesFilter(parsed: Parsed): boolean {
-  return parsed.parts.found.some(
-    ({ meaning, start }) => meaning.part === 'negation' && (parsed.tokens[start]?.text.length ?? 0) > 7,
-  );
-}
-
 function notesOf({ corrections, pageSize }: Parsed): Note[] {
   const notes: Note[] = corrections.map(one => ({ kind: 'corrected', ...one }));
   if (pageSize && pageSize.asked !== pageSize.used) {
     notes.push({ kind: 'pageSizeBounded', asked: pageSize.asked, used: pageSize.used });
   }
   return notes;
-}
-
-/** The words that fit nothing are named, if others fit. */
-function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed, notes: readonly Note[]): Reading {
-  const isKnown =
-    periods.length > 0 ||
-    parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
-  const words = isKnown ? unknown.slice(0, maxNamedWords) : [];
-  return { command: { kind: 'notUnderstood', words }, notes, offers: nearestOffers(tokens, asked) };
-}
-
-function unanswered(
-  about: Unanswered,
-  reason: string,
-  notes: readonly Note[],
-  offers: readonly Offer[],
-): Reading {
-  return { command: { kind: 'noQuestion', reason, about }, notes, offers };
 }
 
 /** A word that may change the question and that nothing took. */
@@ -224,40 +176,6 @@ function unused(
   return unanswered('words', reason, notes, waysOn(parsed, 'list', context));
 }
 
-function noQuestion(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
-  const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
-  return {
-    command: { kind: 'noQuestion', reason },
-    notes,
-    offers: [...bySentence.values()].slice(0, maxOffers),
-  };
-}
-
-function negated(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  const { services, states } = parsed.parts;
-  const isTurned = has(parsed, 'negation');
-  if (isTurned && has(parsed, 'why')) {
-    // "why didn't the backup finish" asks for causes, "why was there none" for what is not known.
-    if (states.length === 1 && states[0] === 'finished') return undefined;
-    return unanswered('words', 'I can’t say why something did not run.', notes, [
-      offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
-      ...(services.length === 1
-        ? [offerOf({ ...healthParts, service: services[0], period: parsed.asked.period })]
-        : []),
-    ]);
-  }
-  // "teams, not exchange" corrects an earlier question.
-  if (isTurned && services.length === 2 && states.length + parsed.parts.types.length === 0)
-    return unanswered(
-      'followUp',
-      carriesOn,
-      notes,
-      services.map(service => offerOf({ ...healthParts, service, period: undefined })),
-    );
-  const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
-  return negation && noQuestion(negation.reason, notes, negation.offers);
-}
-
 /** "did everything work": of everything, so that no word says what is meant. */
 function wellOf(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { types, services, states } = parsed.parts;
@@ -273,95 +191,6 @@ function ofProduct(parsed: Parsed, notes: readonly Note[], context: ReadingConte
   if (isNamed || !isAsked || !product.test(parsed.outside)) return undefined;
   const reason = 'I know how backup jobs are, and nothing else of Microsoft 365 or AvePoint.';
   return unanswered('words', reason, notes, waysOn(parsed, 'status', context));
-}
-
-const joins = new Set([
-  'and',
-  'or',
-  'plus',
-  'including',
-  'incl',
-  'as',
-  'along',
-  'together',
-  ',',
-  '/',
-  '&',
-  '+',
-  ';',
-  '-',
-]);
-const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
-
-/**
- * What is joined must be of one kind, and two of a kind must be joined: "teams sites" is one thing to whoever says so,
- * "failures or exchange" is not the failures of Exchange.
- */
-function illJoined(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  const { found, services, states } = parsed.parts;
-  const filters = found.filter(({ meaning }) => ['service', 'state', 'type', 'jobs'].includes(meaning.part));
-  const offers = orNone(services).flatMap(service =>
-    orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
-  );
-  const isInPeriod = (at: number) => parsed.periods.some(({ start, end }) => at >= start && at < end);
-  const wordsBetween = (from: number, to: number) =>
-    parsed.tokens.flatMap(({ text }, at) => (at >= from && at < to && !isInPeriod(at) ? [text] : []));
-  const said = found.filter(({ meaning }) => meaning.part === 'state');
-  for (const [index, state] of said.entries()) {
-    const next = said[index + 1];
-    const isOther = next && JSON.stringify(next.meaning) !== JSON.stringify(state.meaning);
-    if (isOther && !wordsBetween(state.end, next.start).some(text => joins.has(text)))
-      return noQuestion('Which of the two states do you mean?', notes, offers);
-  }
-  for (const [index, { meaning, end }] of filters.entries()) {
-    const next = filters[index + 1];
-    if (!next) break;
-    const between = wordsBetween(end, next.start);
-    const isJoined = between.some(text => joins.has(text));
-    const isAlike = meaning.part === next.meaning.part;
-    const isTwo = isAlike && JSON.stringify(meaning) !== JSON.stringify(next.meaning);
-    if (isTwo && !isJoined && meaning.part === 'service' && next.start === end)
-      return noQuestion('Which service do you mean?', notes, offers);
-    const isBefore = between.some(text => clauses.has(text));
-    const isWord = between.some(text => joins.has(text) && /\w/.test(text));
-    if (isWord && !isAlike && !isBefore)
-      return noQuestion(
-        'I can’t tell what belongs together there. One question at a time, please.',
-        notes,
-        offers,
-      );
-  }
-  return undefined;
-}
-
-/** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */
-function tooMany(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
-  const { types, services, states } = parsed.parts;
-  const lists = Math.max(1, states.length) * Math.max(1, services.length);
-  const runningBesides = states.length > 1 && states.includes('inProgress');
-  const reason =
-    types.length > 1
-      ? 'One kind of job at a time for now.'
-      : runningBesides
-        ? 'Running jobs are asked for alone: they are shown whenever they started.'
-        : lists > questionLimits.maxTabs
-          ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
-          : has(parsed, 'why') && services.length > 1
-            ? 'One service at a time, or all of them, when it is asked why.'
-            : services.length > 1 && asksForHealth(parsed)
-              ? 'The status is of one service, or of all of them.'
-              : undefined;
-  if (reason === undefined) return undefined;
-  const offers = orNone(states).flatMap(state =>
-    orNone(services).flatMap(service =>
-      orNone(types).map(type => offerOf({ ...askedParts(parsed), state, service, type })),
-    ),
-  );
-  return noQuestion(reason, notes, offers);
-}
-
-function orNone<T>(values: readonly T[]): readonly (T | undefined)[] {
-  return values.length > 0 ? values : [undefined];
 }
 
 /** "stuck jobs": a state that the API does not report. */

@@ -9,7 +9,7 @@ import { idsIn } from './one-job.ts';
 import { askedParts, healthParts } from './overviews.ts';
 import type { Parsed } from './parse.ts';
 import type { ReadingContext } from './reading.ts';
-import type { Request } from './requests.ts';
+import type { Request } from './requests/index.ts';
 import { createWallClock } from './wall-clock.ts';
 
 const most = 4;

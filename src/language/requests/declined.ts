@@ -1,0 +1,51 @@
+import type { Request } from './request.ts';
+
+/** What jobs do not have: people and sites, other workloads, sizes. */
+export const declined: readonly Request[] = [
+  {
+    about: 'person',
+    words: [
+      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|(?<!services? )whose|whom|myself)\b/,
+      /(?<!for (?:the |our |my )?)\b(?:auditors?|managers?|management|boss|everyone|everybody)\b(?! (?:asks?|wants?))/,
+      /\bmy (?:\w+ )?(?:mailbox|e?mails?|e mails?|jobs?|faults?|onedrive|files?|site|account|restores?|exports?|deletions?)\b/,
+      /\b(?:his|her|their) (?:mailbox|mails?|onedrive|files?|site|account)\b/,
+      /\bby (?:me|him|her|us|them)\b/,
+      /\b(?:i|he|she|they) (?:started|ran|made|deleted|restored|exported|created)\b/,
+      /\b(?:by|per) (?:mailbox|mailboxes|sites?|accounts?|teams?)\b/,
+    ],
+    reason: 'AvePoint’s job list can’t be filtered by person or site.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'site',
+    words: [
+      /\b(?:which|what|how many|whose|list of|each|every|affected|active) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?|teams|groups|flows|chats|projects|apps)\b(?! (?:backups?|jobs?|restores?|exports?|chats?|failures?)\b)/,
+      /\baffected (?:mailboxes|sites)\b/,
+      /(?<!in )\bthis (?:group|team|site|mailbox|project|flow|app|chat|channel)\b/,
+      /^(?:any |all |the |which )?(?:sites|mailboxes|teams|groups|chats) (?:without|with no|that have no|missing)\b/,
+      /\bwrong (?:mailbox|mailboxes|sites?|teams?|groups?|files?|folders?|users?|accounts?|persons?)\b/,
+      /\b(?:deleted|removed|restored|exported) (?:in|by) (?:error|mistake|accident)\b/,
+      /\bby accident\b/,
+      /\baccidentally\b/,
+    ],
+    reason: 'AvePoint lists jobs, not the sites and mailboxes in them.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'workload',
+    words: [
+      /\b(?:entra(?: id)?|azure(?: ad)?|aad|active directory|dynamics|salesforce|google(?: workspace)?|gmail|g suite|gsuite|aws|vmware|vms?|virtual machines?|sql|sap|forms|planner|loop|copilot|intune|stream|whiteboard|onenote|sway|bookings|defender|purview|okta|github|zendesk|dropbox|crm)\b/,
+    ],
+    reason:
+      'AvePoint’s job list here doesn’t cover that. It covers Exchange, SharePoint, OneDrive, Microsoft 365 Groups, Project, public folders, Teams, Teams chat, Viva Engage, Power BI, Power Automate and Power Apps.',
+    leadsTo: 'whole',
+  },
+  {
+    about: 'size',
+    words: [
+      /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big|bigger|biggest|large|larger|largest|small|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
+    ],
+    reason: 'Jobs don’t carry a size.',
+    leadsTo: 'list',
+  },
+];

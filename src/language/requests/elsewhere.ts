@@ -1,0 +1,86 @@
+import type { Request } from './request.ts';
+
+/** What is done at AvePoint, asked about in other ways than by an order (actions.ts). */
+export const actions: readonly Request[] = [
+  {
+    about: 'act',
+    words: [
+      /\b(?:safe|ok|okay|good|allowed|possible|able|time|wise|fine|trying|looking|try) to (?:restore|delete|export|recover|rerun|restart|remove|run|start|stop|cancel|back up)\b/,
+      /\bhow (?:to|can|do|could|would|should)(?: (?:i|we|you|one))? (?:restore|delete|export|recover|rerun|restart|remove|run|start|stop|cancel|back up)\b/,
+      /^(?:please )?(?:get|have) .*\b(?:restored|exported|deleted|recovered|backed up)$/,
+      /^(?:please )?(?:give me|issue|do|perform) (?:an? |the |another )?(?:restore|backup|export)(?! (?:status|list|report|history|jobs?|overview|summary|failures?|errors?|results?))\b/,
+    ],
+    reason: 'Restores, reruns and deletions are done in the AvePoint portal.',
+    leadsTo: 'list',
+  },
+];
+
+/** What is done elsewhere, or not at all. */
+export const elsewhere: readonly Request[] = [
+  {
+    about: 'elsewhere',
+    words: [
+      /\b(?:create|open|raise|log|file|make|write)\b(?: \w+){0,3} (?:ticket|case|issue|change request|incident)\b/,
+      /\bjira\b/,
+      /\bservicenow\b/,
+      /^(?:please )?(?:call|phone|ring) \w+/,
+      /\b(?:send|write|draft) (?:an? |the )?(?:e ?mail|mail|letter|message)\b/,
+    ],
+    reason: 'I can’t open tickets, call or write to people. A digest or a watch posts here by itself.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: [/\b(?:by|via|per|as) (?:an? )?(?:e ?mail|mail|teams|chat|sms|text|message)s?\b/],
+    reason: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: [
+      /\bretention of\b/,
+      /^what is retention$/,
+      /\bretention (?:period|policy|policies|settings?|rules?|times?)\b/,
+      /\bwhat (?:is )?(?:our|the|my) retention$/,
+      /\bhow long (?:do|are|is|will)\b.*\b(?:keep|kept|retain|retained|stored)\b/,
+    ],
+    reason: 'I don’t know how long backups are kept: AvePoint’s job list has retention jobs alone.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: [
+      /\bwhat (?:happens|happened|would happen) if\b/,
+      /^should\b/,
+      /\bwhat (?:to do|should (?:i|we) do|can (?:i|we) do)\b/,
+      /^how (?:do|can|to|should)(?: (?:i|we))? (?:fix|solve|handle|prevent|avoid|stop)\b/,
+    ],
+    reason: 'I can tell what has happened, and not what to do about it.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'elsewhere',
+    words: [
+      /^what (?:is|are|does|do) an? /,
+      /\bwhat does\b.*\bmean\b/,
+      /^(?:explain|define|describe) (?:how|what|an?)\b/,
+      /\bhow (?:do|does|did) (?:\w+ ){1,3}work\b/,
+      /\bjob (?:types|kinds) exist\b/,
+      /^how (?:was|were) .*\b(?:deleted|restored|exported|recovered)\b/,
+    ],
+    reason: 'I answer questions about the jobs that ran, and not about what things are or how they work.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'file',
+    words: [/\b(?:csv|excel|xlsx?|spreadsheet|pdf|download|downloadable)\b/],
+    reason: 'I can’t make files yet.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'elsewhere',
+    words: [/\b(?:charts?|graphs?|plot|diagram|dashboard|forecast|predict|prediction)\b/, /\bto … week$/],
+    reason: 'I can’t draw or predict that. The status has its numbers and their change.',
+    leadsTo: 'status',
+  },
+];

@@ -1,0 +1,49 @@
+import type { Request } from './request.ts';
+
+export const carriesOn = 'I can’t carry on from an earlier question yet.';
+
+/** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
+export const followUps: readonly Request[] = [
+  {
+    about: 'followUp',
+    words: [
+      /^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|hm+|so|well|right|alright) )*(?:and|or|but|plus|what about|what of|how about|same|same thing|ditto|likewise)\b/,
+      /^no i mean/,
+      /^i mean/,
+      /\binstead$/,
+      /^(?:only|just) (?!.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)/,
+      /\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)/,
+      /\bthe (?:ones?|others|rest)\b/,
+      /\bthis (?:job|backup|restore|run)\b/,
+      /\b(?:this|that|the first|the second|the third|the last|the next) (?:one|list)\b(?! that)/,
+      /^(?:again|repeat|same again|once more)$/,
+      /\b(?:ones?) too$/,
+      /^why$/,
+      /^how many$/,
+      /^how come$/,
+      /^when$/,
+    ],
+    reason: carriesOn,
+    leadsTo: 'whole',
+  },
+];
+
+/** What is asked of the bot itself, of an earlier job, or of the services as such. */
+export const besides: readonly Request[] = [
+  {
+    about: 'words',
+    words: [
+      /\b(?:are|did|do|is|were|was) (?:you|u|the bot|this bot)\b(?! (?:see|have|know|list|show))/,
+      /\bwrong with (?:you|the bot)\b/,
+      /^u ok$/,
+    ],
+    reason: 'I answer questions about backup jobs, not about myself.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'words',
+    words: [/^(?:is|are) (?:\w+ ){1,3}back up$/],
+    reason: 'I can’t tell whether a service itself is up. The status tells how its backups are.',
+    leadsTo: 'status',
+  },
+];

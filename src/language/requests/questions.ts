@@ -1,0 +1,100 @@
+import type { Request } from './request.ts';
+
+/** Ways to ask about jobs that have no answer yet. */
+export const questions: readonly Request[] = [
+  {
+    about: 'nextRun',
+    words: [
+      /\bnext\b(?=.*\b(?:run|runs|backups?|back up|scheduled?)\b)/,
+      /\b(?:run|back up|backs up|backups?|scheduled?)\b.*\bnext\b/,
+      /\bschedules?\b/,
+      /\bscheduled\b/,
+      /(?<!since )\bwhen (?:will|is|does|do)\b/,
+      /\bupcoming\b/,
+      /\babout to\b/,
+      /\b(?:yet|left|remaining) to\b/,
+      /\bto go$/,
+      /\bstill (?:needs?|has|have) to\b/,
+      /\bneeds? to be\b/,
+    ],
+    reason: 'I can’t look ahead: AvePoint’s job list has only what has started.',
+    leadsTo: 'lastGood',
+  },
+  {
+    about: 'compare',
+    words: [
+      /\b(?:more|less|fewer|worse|better|higher|lower|greater)\b.*\bthan\b(?! \d)/,
+      /\bwhat(?: has| is|s)? changed\b/,
+      /\btrend(?:s|ing)?\b/,
+      /\b(?:improved?|improving|increas\w+|decreas\w+)\b/,
+    ],
+    reason: 'I compare two periods if both are named.',
+    leadsTo: 'compare',
+  },
+  {
+    about: 'compare',
+    words: [
+      /\b(?:more|less|fewer|over|under|at least) (?:than )?\d+ (?!h\b|hours?|hrs?|m\b|minutes?|mins?|d\b|days?)/,
+    ],
+    reason: 'I can’t compare with a number yet.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'longer',
+    words: [
+      /\b(?:longer|shorter|more|less|under|at least)(?: than)? \d+ ?(?:h|hours?|hrs?|m|minutes?|mins?|d|days?)\b/,
+      /\bover \d/,
+      /\b(?:took|takes|taking|lasted|lasting|running (?:for|since)?)(?: \w+)? ?(?:longer|over|[<>])/,
+      /\brunning for …/,
+      /[<>≥≤]/,
+    ],
+    reason: 'I can’t filter by how long a job took yet.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'rank',
+    words: [
+      /\b(?:by|per) (?:service|workload|day|date|hour|week|month|state|status|type|kind|job type|application|app)s?\b/,
+      /\bper …/,
+      /\b(?:most|worst|top|rank|ranks|ranked|ranking|breakdown|break down|split|sorted?|grouped)\b(?! recent)/,
+      /^group\b.*\bby\b/,
+      /\b(?:which|how many|number of|count of) (?:services?|workloads?|days?)\b/,
+      /^group (?:the|all|my|failed|failures|errors|jobs)\b/,
+      /^(?:not|is|are|was|were) only\b(?!.*\b(?:protected|good backups?)\b)/,
+      /\bfor (?:each|every) (?:service|day|workload)\b/,
+      /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|month)\b)/,
+    ],
+    reason: 'I can’t rank or group jobs yet. The status has every service with its numbers.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'rate',
+    words: [
+      /\b(?:rates?|percent|percentages?|ratio|reliab\w+|sla|slas|uptime|share of|proportion)\b/,
+      /\bcount on\b/,
+      /%/,
+    ],
+    reason: 'I can’t work out rates yet. The status has the numbers.',
+    leadsTo: 'status',
+  },
+  {
+    about: 'order',
+    words: [
+      /(?<!half )\b(?:last|latest|first|top|past|newest|oldest|recent|previous) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple)\b(?! (?:business|working|work|calendar|full|whole|days?|nights?|weeks?|months?|quarters?))/,
+      /\b\d+ (?:latest|newest|oldest|longest|slowest|fastest|most recent|last)\b/,
+      /\b(?:latest|newest|oldest|earliest|longest|slowest|fastest|shortest|quickest|most recent)\b/,
+      /\b(?:last|first) (?!…)(?:\w+ ){0,3}(?:backups?|restores?|exports?|jobs?|runs?|failures?|errors?|one)\b/,
+      /\b(?:order|sort|ordered|sorted)\b/,
+      /\blast (?:fail|fails|failed|failing|failure|error)\b/,
+      /\bin a row\b/,
+      /\bconsecutive\b/,
+      /\bsince when\b/,
+      /\b(?:fail\w*|error\w*) (?:and |but )?then\b/,
+    ],
+    reason: 'I can’t pick, sort or follow jobs yet: a list has all that started in its period.',
+    leadsTo: 'list',
+  },
+];
+
+/** Those of them that remain if it is asked why: "most common errors" are causes. */
+export const besideCauses = questions.filter(({ about }) => !['rank', 'rate', 'order'].includes(about));

@@ -1,0 +1,60 @@
+import type { Request } from './request.ts';
+
+/** What is to come less, or not at all. Tried before actions, since "stop" and "pause" are said of both. */
+export const quieter: readonly Request[] = [
+  {
+    about: 'settings',
+    words: [
+      /\b(?:(?:un)?mute|silence|unsubscribe|shut up|do not disturb)\b/,
+      /\b(?:be|keep|stay) quiet\b/,
+      /\bleave (?:me|us) alone\b/,
+      /\b(?:stop|pause|end|cancel|disable|no more|turn off|switch off|hold)\b.{0,40}\b(?:alert|notif|messag|ping|remind|digest|report|watch|spam|post)\w*/,
+    ],
+    reason: 'Alerts and digests are paused and ended where they are set.',
+    leadsTo: 'setHere',
+  },
+];
+
+/** What is to come by itself. */
+export const settings: readonly Request[] = [
+  {
+    about: 'settings',
+    words: [
+      /^(?:show |open |see |list |view |change |edit )?(?:my |our |the |all )?(?:settings?|config|configure|configuration|preferences|options|set ?up)\b/,
+      /\bwhat (?:is|are|have we|have i|do we have) (?:set|configured)\b/,
+      /\balerts? and digests?\b/,
+      /\bwhich (?:alerts|digests|notifications)\b/,
+    ],
+    reason: 'What is set here is shown by “watches” and “digest”.',
+    leadsTo: 'setHere',
+  },
+  {
+    about: 'settings',
+    words: [
+      /\b(?:send|post|tell|remind|report|give|show|mail|email|digest|summary|status|schedule|message|update)\b.*\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b)/,
+      /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|weekday|workday|hour|month)\b).*\b(?:send|post|tell|remind|report|give|show|mail|email|digest|summary|status|message|update)\b/,
+      /\b(?:daily|weekly|nightly|hourly|monthly|regular) (?:\w+ ){0,2}(?:report|digest|summary|overview|status|update|e?-?mail|message|post)s?\b/,
+      /\b(?:send|post|tell|remind|report|mail|email|schedule|give)\b.*\b(?:daily|weekly|nightly|hourly|monthly|regularly)\b/,
+      /\bremind\b/,
+    ],
+    reason: 'A digest comes by itself at a time that you set.',
+    leadsTo: 'digest',
+  },
+  {
+    about: 'settings',
+    words: [
+      // "tell me if exchange failed" asks of what is past.
+      /\b(?:let|tell|inform|message|text|page|call) (?:me|us)\b(?!.*\bif\b.*\b(?:failed|finished|completed|succeeded|ran|worked|did)\b)(?=.*\b(?:if|when|whenever|once|as soon as|in case)\b)/,
+      /\b(?:when|if|once)\b.*\b(?:let (?:me|us) know|tell (?:me|us)|inform (?:me|us)|message (?:me|us))$/,
+      /^(?:say if|what if|if|whenever|once|in case)\b(?!.*\b(?:failed|finished|completed|succeeded|ran|worked)\b)/,
+      /^when (?:an?|the|any)\b(?!.*\b(?:failed|finished|ran)\b)/,
+      /\b(?:notify|subscribe|subscribed|heads up|keep an eye)\b/,
+      /\b(?:alert|warn|ping) (?:me|us|the)\b/,
+      /\bkeep (?:me|us) (?:posted|updated|informed)\b/,
+      /^(?:please |can you |could you )*monitor\b/,
+      /^look out for\b/,
+    ],
+    reason: 'A watch alerts you when a backup fails. I can’t wait for a single job yet.',
+    leadsTo: 'watch',
+  },
+];
