@@ -1,6 +1,7 @@
 import type { Note } from '../domain/reading.ts';
 import { isAsked } from './asking.ts';
 import { nearestOffers } from './nearest.ts';
+import { rawOf } from './orders.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading } from './reading.ts';
 import { partsApart } from './vocabulary.ts';
@@ -39,7 +40,9 @@ function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed, notes
   const isKnown =
     periods.length > 0 ||
     parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
-  const words = isKnown ? unknown.slice(0, maxNamedWords) : [];
+  const apart = parts.found.filter(({ meaning }) => partsApart.has(meaning.part));
+  const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
+  const words = isKnown ? named.slice(0, maxNamedWords) : [];
   return { command: { kind: 'notUnderstood', words }, notes, offers: nearestOffers(tokens, asked) };
 }
 
