@@ -93,8 +93,17 @@ export function emptyPage(changes: Partial<PageAnswer> = {}): PageAnswer {
   return page({ jobs: [], firstTotal: 0, total: { value: 0, atLeast: false }, hasNext: false, ...changes });
 }
 
-const othersRan = (value: number, lastHours?: number) =>
-  ({ kind: 'othersRan', count: { value, atLeast: false }, lastHours }) as const;
+/** Others started, and all but `running` of them have ended. */
+const othersRan = (
+  value: number,
+  { lastHours, running = 0 }: { lastHours?: number; running?: number } = {},
+) =>
+  ({
+    kind: 'othersRan',
+    count: { value, atLeast: false },
+    lastHours,
+    running: { value: running, atLeast: false },
+  }) as const;
 
 const unbounded = { from: undefined, to: undefined };
 
@@ -496,9 +505,9 @@ const overviewCards = {
       british,
     ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
-  'tabs-whether': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'whether'),
-  'tabs-count': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'count'),
-  'page-count': () => pageCard(page(), noAsides, british, 'count'),
+  'tabs-whether': () => pageCard(page({ tabs: inTabs, lead: 'whether' }), noAsides, british),
+  'tabs-count': () => pageCard(page({ tabs: inTabs, lead: 'count' }), noAsides, british),
+  'page-count': () => pageCard(page({ lead: 'count' }), noAsides, british),
   'tabs-services': () =>
     pageCard(
       page({
@@ -521,7 +530,7 @@ const overviewCards = {
         total: { value: 0, atLeast: false },
         hasNext: false,
         tabs: inTabs.map(tab => ({ ...tab, count: { value: 0, atLeast: false } })),
-        silence: { kind: 'othersRan', count: { value: 41, atLeast: false }, lastHours: undefined },
+        silence: othersRan(41),
       }),
       noAsides,
       british,
@@ -627,6 +636,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       british,
     ),
   'empty-good': () => pageCard(emptyPage({ silence: othersRan(41) }), noAsides, british),
+  'empty-still-running': () =>
+    pageCard(emptyPage({ silence: othersRan(41, { running: 3 }) }), noAsides, british),
   'empty-nothing-ran': () =>
     pageCard(emptyPage({ silence: { kind: 'nothingRan', lastHours: undefined } }), noAsides, british),
   'empty-unknown': () => pageCard(emptyPage({ silence: { kind: 'unknown' } }), noAsides, british),
@@ -640,7 +651,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     pageCard(
       emptyPage({
         question: question({ state: 'inProgress', span: unbounded, spanWords: undefined }),
-        silence: othersRan(41, 24),
+        silence: othersRan(41, { lastHours: 24 }),
       }),
       noAsides,
       british,
