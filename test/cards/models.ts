@@ -462,8 +462,17 @@ const overviewCards = {
       covered({
         plan: { kind: 'read', services: [] },
         missed: [
-          { service: 'onedrive', dueAt: now - 131 * minute, runningSince: now - 14 * hour },
-          { service: 'exchange', dueAt: now - 50 * minute, runningSince: undefined },
+          {
+            service: 'onedrive',
+            dueAt: now - 131 * minute,
+            before: { since: now - 14 * hour, until: undefined },
+          },
+          { service: 'exchange', dueAt: now - 50 * minute, before: undefined },
+          {
+            service: 'teams',
+            dueAt: now - 50 * minute,
+            before: { since: now - 7 * hour, until: now - 25 * minute },
+          },
         ],
       }),
       noAsides,
