@@ -144,7 +144,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
-  const digests = createDigests({ subscriptions, places, reports, clock, newId: () => newId(6) });
+  const digests = createDigests({ subscriptions, places, reports, clock });
   const watching = createWatching({
     store,
     places,

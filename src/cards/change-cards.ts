@@ -28,7 +28,7 @@ export interface ChangePreview {
 }
 
 /** A preview as a card; `isAnything` is false if saving it would change nothing. */
-export interface DrawnPreview {
+interface DrawnPreview {
   readonly card: AdaptiveCard;
   readonly isAnything: boolean;
 }

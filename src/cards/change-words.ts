@@ -4,6 +4,7 @@ import type { Change } from '../domain/change.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import { escalation } from '../domain/duty-order.ts';
 import type { Place } from '../domain/place.ts';
+import { usualTargetMs } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Duty } from '../faults/duty.ts';
 import type { Watch } from '../faults/watch.ts';
@@ -35,7 +36,7 @@ export type Standing =
 export type At = (moment: EpochMs) => string;
 
 /** What a change comes to: a line for each thing that becomes another; or, if there is none, why. */
-export interface Effects {
+interface Effects {
   readonly lines: readonly string[];
   readonly why: string;
 }
@@ -88,8 +89,11 @@ export function effectsOf(standing: Standing, at: At, now: EpochMs): Effects {
       return dutyEffects(standing);
     case 'target': {
       const { before, service, targetMs } = standing;
-      const why = `The target of ${nameOf(service)} is ${targetText(targetMs)} already.`;
-      if (before === targetMs) return { lines: [], why };
+      const limit =
+        targetMs === undefined ? 'the usual limit of 24 hours' : `a limit of ${lengthText(targetMs)}`;
+      const why = `${nameOf(service)} already has ${limit}.`;
+      // A target of its own that is the usual one holds as if there was none.
+      if ((before ?? usualTargetMs) === (targetMs ?? usualTargetMs)) return { lines: [], why };
       return { lines: [`${nameOf(service)}: ${targetText(before)} → ${targetText(targetMs)}`], why };
     }
   }

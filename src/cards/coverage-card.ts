@@ -115,12 +115,15 @@ function detailsOf(
 }
 
 /** "OneDrive did not start (due 11:54); the run before it has been going for 14 h." */
-function missedText({ service, dueAt, runningSince }: MissedRun, now: number, times: Times): string {
-  const going =
-    runningSince === undefined
-      ? ''
-      : `; the run before it has been going for ${durationText(now - runningSince)}`;
-  return `${nameOf(service)} did not start (due ${times.instant(dueAt)})${going}.`;
+function missedText({ service, dueAt, before }: MissedRun, now: number, times: Times): string {
+  return `${nameOf(service)} did not start (due ${times.instant(dueAt)})${beforeText(before, now, times)}.`;
+}
+
+function beforeText(before: MissedRun['before'], now: number, times: Times): string {
+  if (before === undefined) return '';
+  return before.until === undefined
+    ? `; the run before it has been going for ${durationText(now - before.since)}`
+    : `; the run before it was still going, until ${times.instant(before.until)}`;
 }
 
 /** What is not told of runs that did not start, and why. */

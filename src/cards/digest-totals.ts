@@ -1,12 +1,11 @@
 import type { DigestMessage } from '../digest/message.ts';
-import type { JobState } from '../domain/job.ts';
+import { badStates, type JobState } from '../domain/job.ts';
 import { questionLimits, type TabsQuestion } from '../domain/question.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import type { Report } from '../jobs/report.ts';
 import { notGood, type Tally } from '../jobs/tally.ts';
 import { type Execute, execute } from './actions.ts';
 import { type Cell, numberCells, plain, signed } from './health-rows.ts';
-import { badStates } from './mood.ts';
 import { packPress } from './press.ts';
 import type { Times } from './times.ts';
 

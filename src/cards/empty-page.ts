@@ -1,8 +1,6 @@
-import type { JobState } from '../domain/job.ts';
-import type { Lead } from '../domain/question.ts';
-import type { PageAnswer, Silence } from '../jobs/answers.ts';
+import { type BadState, badStates, isBad, type JobState } from '../domain/job.ts';
+import type { Count, PageAnswer, Silence } from '../jobs/answers.ts';
 import { questionOfTabs } from '../jobs/tabs.ts';
-import { type BadState, badStates, isBad } from './mood.ts';
 import type { Times } from './times.ts';
 import { kindOfAny, namesOf, nounFor, ofService } from './words.ts';
 
@@ -15,7 +13,7 @@ export interface EmptyPageTexts {
 }
 
 /** Tells the reasons for an empty page apart: good news, silence, and not knowing. */
-export function emptyPageTexts(answer: PageAnswer, times: Times, lead?: Lead): EmptyPageTexts {
+export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts {
   if (answer.pageIndex > 0) {
     return said(
       'This page is empty',
@@ -24,7 +22,8 @@ export function emptyPageTexts(answer: PageAnswer, times: Times, lead?: Lead): E
   }
   const silence = answer.silence ?? { kind: 'unknown' };
   const { question } = answer;
-  const { services, states } = askedIn(answer);
+  const isOfAllTabs = answer.tabs?.every(({ count }) => count?.value === 0) === true;
+  const { services, states } = isOfAllTabs ? questionOfTabs(answer) : askedIn(answer);
   const which = `${kindOfAny(question.type, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
   switch (silence.kind) {
     case 'nothingRan': {
@@ -36,17 +35,18 @@ export function emptyPageTexts(answer: PageAnswer, times: Times, lead?: Lead): E
       );
     }
     case 'othersRan': {
-      if (lead === 'whether') return said(...endedTexts(silence, times));
       const isOfWindow = question.span.from !== undefined;
-      const none =
-        states.length > 1 ? 'none of them are among these' : noneText(states[0], silence, isOfWindow);
-      return {
-        ...said(
-          isRunningOf(states, isOfWindow) ? 'None is still running' : `No ${which}`,
-          `${startedText(silence, times)}; ${none}.`,
-        ),
-        apart: states.every(isBad) ? badStates.filter(bad => !states.includes(bad)) : [],
-      };
+      const bad = states.filter(isBad);
+      if (bad.length === 0 || bad.length < states.length) {
+        const headline = isRunningOf(states, isOfWindow) ? 'None is still running' : `No ${which}`;
+        const none = noneText(states, silence.count, isOfWindow);
+        return said(headline, `${startedText(silence, times)}; ${none}.`);
+      }
+      const texts =
+        answer.lead === 'whether' && isOfAllTabs
+          ? allWellTexts(silence, which, times)
+          : noneBadTexts(silence, bad, which, times);
+      return { ...texts, apart: badStates.filter(state => !bad.includes(state)) };
     }
     case 'unknown':
       return said(
@@ -56,13 +56,11 @@ export function emptyPageTexts(answer: PageAnswer, times: Times, lead?: Lead): E
   }
 }
 
-/** What was asked for, in one list or in several that are all empty. */
-function askedIn({ question, tabs }: PageAnswer) {
-  const allEmpty = tabs?.every(({ count }) => count?.value === 0);
-  if (allEmpty) return questionOfTabs({ question, tabs });
+/** What was asked for in the one list. */
+function askedIn({ question: { service, state } }: PageAnswer) {
   return {
-    services: question.service === undefined ? [] : [question.service],
-    states: question.state === undefined ? [] : [question.state],
+    services: service === undefined ? [] : [service],
+    states: state === undefined ? [] : [state],
   };
 }
 
@@ -70,51 +68,102 @@ function said(headline: string, detail: string): EmptyPageTexts {
   return { headline, detail, apart: [] };
 }
 
-/** What did not end well is nothing; the rest has finished, or still runs. */
-function endedTexts(silence: OthersRan, times: Times): [headline: string, detail: string] {
-  const { count, running = 0 } = silence;
+type OthersRan = Extract<Silence, { kind: 'othersRan' }>;
+
+/** None ended badly; while some still run, that is so far. */
+function noneBadTexts(
+  silence: OthersRan,
+  states: readonly BadState[],
+  which: string,
+  times: Times,
+): EmptyPageTexts {
+  const { count, running } = silence;
   const started = startedText(silence, times);
-  if (running > 0) {
-    const rest = count.value > running ? '; the others have finished' : '';
-    return [`${times.number(running)} still running`, `${started}, and none has failed so far${rest}.`];
+  const none = noneText(states, count, true);
+  if (running === undefined || isUncertain(running)) return unreadTexts(which, `${started}; ${none}`);
+  if (running.value === 0) return said(`No ${which}`, `${started}; ${none}.`);
+  const [state, other] = states;
+  const soFar = state === undefined || other !== undefined ? `No ${which} so far` : noneSoFar[state];
+  const run = isOne(running) ? 'runs' : 'run';
+  return said(`${soFar}; ${numberText(running, times).toLowerCase()} still ${run}`, `${started}.`);
+}
+
+const noneSoFar: Readonly<Record<BadState, string>> = {
+  failed: 'None has failed so far',
+  finishedWithException: 'None has finished with exceptions so far',
+  partiallyFinished: 'None has finished partially so far',
+};
+
+/** The same if it was asked whether all is well: the rest has finished, or still runs. */
+function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPageTexts {
+  const { count, running } = silence;
+  const started = startedText(silence, times);
+  if (running === undefined || isUncertain(running))
+    return unreadTexts(which, `${started}; none of them failed`);
+  if (running.value > 0) {
+    const isRest = count.value > running.value && !count.atLeast && !running.atLeast;
+    const rest = isRest ? '; the others have finished' : '';
+    return said(
+      `${numberText(running, times)} still running`,
+      `${started}, and none has failed so far${rest}.`,
+    );
   }
-  const one = count.value === 1 && !count.atLeast;
-  return [
-    'No problems',
-    `${started}; ${count.atLeast ? 'none of them failed' : one ? 'it has finished' : 'all of them have finished'}.`,
-  ];
+  const ended = isOne(count) ? 'it has finished' : 'all of them have finished';
+  return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
+}
+
+/** None was seen to run, and not all were looked at. */
+function isUncertain({ value, atLeast }: Count): boolean {
+  return value === 0 && atLeast;
+}
+
+function unreadTexts(which: string, soFar: string): EmptyPageTexts {
+  return said(
+    `No ${which} are listed`,
+    `${soFar}. Whether any still runs could not be read, so this is no good news yet.`,
+  );
 }
 
 function isRunningOf(states: readonly JobState[], isOfWindow: boolean): boolean {
   return isOfWindow && states.length === 1 && states[0] === 'inProgress';
 }
 
-type OthersRan = Extract<Silence, { kind: 'othersRan' }>;
-
 function startedText({ count, lastHours }: OthersRan, times: Times): string {
-  const least = count.atLeast ? 'At least ' : '';
-  return `${least}${times.number(count.value)} started ${timeText(lastHours)}`;
+  return `${numberText(count, times)} started ${timeText(lastHours)}`;
 }
 
 function timeText(lastHours: number | undefined): string {
   return lastHours === undefined ? 'in this time' : `in the last ${lastHours} hours`;
 }
 
-function noneText(state: JobState | undefined, { count }: OthersRan, isOfWindow: boolean): string {
-  const one = count.value === 1 && !count.atLeast;
-  switch (state) {
-    case 'failed':
-      return one ? 'it did not fail' : 'none of them failed';
-    case 'finishedWithException':
-      return one ? 'it did not finish with exceptions' : 'none of them finished with exceptions';
-    case 'partiallyFinished':
-      return one ? 'it did not finish partially' : 'none of them finished partially';
-    case 'finished':
-      return one ? 'it has not finished' : 'none has finished';
-    case 'inProgress':
-      if (isOfWindow) return one ? 'it is not running any more' : 'none of them is still running';
-      return one ? 'it is not running now' : 'none is running now';
-    case undefined:
-      return one ? 'it is not listed' : 'none is listed';
-  }
+function numberText({ value, atLeast }: Count, times: Times): string {
+  return `${atLeast ? 'At least ' : ''}${times.number(value)}`;
 }
+
+function isOne({ value, atLeast }: Count): boolean {
+  return value === 1 && !atLeast;
+}
+
+/** What became of none of those that started: "none of them failed". */
+function noneText(states: readonly JobState[], count: Count, isOfWindow: boolean): string {
+  const one = isOne(count);
+  const [state, other] = states;
+  if (other === undefined && state === 'finished') return one ? 'it has not finished' : 'none has finished';
+  if (other === undefined && state === 'inProgress') {
+    if (isOfWindow) return one ? 'it is not running any more' : 'none of them is still running';
+    return one ? 'it is not running now' : 'none is running now';
+  }
+  if (state === undefined || states.includes('inProgress'))
+    return one ? 'it is not listed' : 'none is listed';
+  if (badStates.every(bad => states.includes(bad)) && !states.includes('finished'))
+    return one ? 'it had no problems' : 'none of them had problems';
+  const ends = (form: 'plain' | 'past') => states.flatMap(each => endWords[each]?.[form] ?? []).join(' or ');
+  return one ? `it did not ${ends('plain')}` : `none of them ${ends('past')}`;
+}
+
+const endWords: Readonly<Partial<Record<JobState, { readonly plain: string; readonly past: string }>>> = {
+  finished: { plain: 'finish', past: 'finished' },
+  failed: { plain: 'fail', past: 'failed' },
+  finishedWithException: { plain: 'finish with exceptions', past: 'finished with exceptions' },
+  partiallyFinished: { plain: 'finish partially', past: 'finished partially' },
+};

@@ -1,10 +1,9 @@
-import type { JobState } from '../domain/job.ts';
+import { badStates, type JobState } from '../domain/job.ts';
 import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Tab } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import { notGood, type Tally } from '../jobs/tally.ts';
-import { badStates } from './mood.ts';
 import { type PackedPress, packPress } from './press.ts';
 import type { Times } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';

@@ -9,6 +9,7 @@ import { objectsBar } from './objects-bar.ts';
 import { clipped } from './plain.ts';
 import type { Press } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
+import { againOfPage } from './tabs.ts';
 import { cardTemplate } from './template.ts';
 import template from './templates/job.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
@@ -138,10 +139,7 @@ function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
     facts: [],
     errorsTitle: [],
     errors: [],
-    actions: [
-      execute('Back', { verb: 'jobs.page', page }),
-      execute('Ask again', { verb: 'jobs.again', question: page.question }),
-    ],
+    actions: [execute('Back', { verb: 'jobs.page', page }), execute('Ask again', againOfPage(page))],
   });
 }
 

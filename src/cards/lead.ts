@@ -1,5 +1,4 @@
 import type { JobState } from '../domain/job.ts';
-import type { Lead } from '../domain/question.ts';
 import type { PageAnswer, Tab } from '../jobs/answers.ts';
 import { tabLabel } from './tabs.ts';
 import type { Times } from './times.ts';
@@ -9,9 +8,9 @@ import { countedKind } from './words.ts';
  * The first line of a list whose question asks for a number, or whether all is well: "43 failed backups", "Problems: 2
  * failed, 1 partially finished". Undefined for an empty list, whose own headline is the answer.
  */
-export function leadText(lead: Lead | undefined, answer: PageAnswer, times: Times): string | undefined {
+export function leadText(answer: PageAnswer, times: Times): string | undefined {
+  const { lead, tabs, question, total } = answer;
   if (lead === undefined || answer.jobs.length === 0 || answer.pageIndex > 0) return undefined;
-  const { tabs, question, total } = answer;
   if (tabs === undefined) {
     const count = Math.max(total.value, answer.jobs.length);
     const least = total.atLeast || total.value < answer.jobs.length ? 'At least ' : '';

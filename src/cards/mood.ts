@@ -1,27 +1,18 @@
 import { isDayLong } from '../domain/day-long.ts';
-import type { JobState } from '../domain/job.ts';
-import type { Lead, Question } from '../domain/question.ts';
+import { isBad } from '../domain/job.ts';
+import type { Question } from '../domain/question.ts';
 import type { PageAnswer, Silence } from '../jobs/answers.ts';
 import type { TextColor } from './words.ts';
 
 /** What an answer means to the reader at a glance. */
 export type Mood = 'good' | 'neutral' | 'warning' | 'attention';
 
-/** The ends of a job that leave something unprotected. */
-export type BadState = 'failed' | 'partiallyFinished' | 'finishedWithException';
-
-export const badStates: readonly BadState[] = ['failed', 'partiallyFinished', 'finishedWithException'];
-
-export function isBad(state: JobState | undefined): state is BadState {
-  return badStates.some(bad => bad === state);
-}
-
 /**
  * The mood of a page. Good is never the default: it takes an empty first page of a bad state, beside jobs that are
- * known to have run, not only to be running. That no backup ran is bad in a window of a day or more, as in every verdict.
+ * known to have run and, all of them, to have ended. That no backup ran is bad in a window of a day or more, as in every verdict.
  * A page with jobs on it is as bad as its worst row, and never good, for others may follow.
  */
-export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: PageAnswer, lead?: Lead): Mood {
+export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: PageAnswer): Mood {
   if (jobs.length > 0) {
     if (jobs.some(job => job.state === 'failed')) return 'attention';
     return jobs.some(job => isBad(job.state)) ? 'warning' : 'neutral';
@@ -32,7 +23,7 @@ export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: Page
   if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
   const states = tabs?.map(({ state }) => state) ?? [question.state];
   if (tabs?.some(({ count }) => count?.value !== 0)) return 'neutral';
-  if (states.every(isBad)) return isUnderWay(silence, lead) ? 'neutral' : 'good';
+  if (states.every(isBad)) return haveEnded(silence) ? 'good' : 'neutral';
   return states.every(state => state === 'finished') && isOfDay(question) ? 'warning' : 'neutral';
 }
 
@@ -46,9 +37,9 @@ function isBackupMissing(question: Question, tabs: PageAnswer['tabs'] = []): boo
   return isOfAll && (type === 'backup' || type === undefined) && isOfDay(question);
 }
 
-/** Nothing has ended; or some of it still runs, and it is asked whether all is well. */
-function isUnderWay({ count, running = 0 }: Extract<Silence, { kind: 'othersRan' }>, lead?: Lead): boolean {
-  return running >= count.value || (lead === 'whether' && running > 0);
+/** What still runs may yet fail, and so may what could not be counted. */
+function haveEnded({ running }: Extract<Silence, { kind: 'othersRan' }>): boolean {
+  return running?.value === 0 && !running.atLeast;
 }
 
 function isOfDay({ span: { from, to }, zone }: Question): boolean {

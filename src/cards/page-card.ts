@@ -1,16 +1,16 @@
-import { type Lead, questionLimits } from '../domain/question.ts';
+import type { BadState } from '../domain/job.ts';
+import { questionLimits } from '../domain/question.ts';
 import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
-import { questionOfTabs } from '../jobs/tabs.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { jobRow } from './job-row.ts';
 import { leadText } from './lead.ts';
-import { type BadState, moodLooks, moodOf } from './mood.ts';
+import { moodLooks, moodOf } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
-import { type Press, packJobPresses } from './press.ts';
+import { packJobPresses } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
-import { emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tabs.ts';
+import { againOfPage, emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tabs.ts';
 import { cardTemplate } from './template.ts';
 import page from './templates/page.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
@@ -25,11 +25,11 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  * One page of the answer to a question. Where its rows do not fit into a message, the last ones are left out,
  * which the card says and offers smaller pages for.
  */
-export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader, lead?: Lead): AdaptiveCard {
+export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const open = packJobPresses(pointerTo(answer));
   const rows = answer.jobs.map(job => jobRow(job, answer.answeredAt, times, open));
-  const draw = (shown: readonly object[]) => expand(modelOf(answer, asides, shown, times, lead));
+  const draw = (shown: readonly object[]) => expand(modelOf(answer, asides, shown, times));
   const card = draw(rows);
   if (bytesOf(card) <= maxCardBytes) return card;
   return cardThatFits(card, rows, draw);
@@ -52,23 +52,17 @@ function cardThatFits(
   return smaller;
 }
 
-function modelOf(
-  answer: PageAnswer,
-  asides: Asides,
-  rows: readonly object[],
-  times: Times,
-  lead: Lead | undefined,
-) {
+function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], times: Times) {
   const { question, jobs } = answer;
-  const mood = moodLooks[moodOf(answer, lead)];
-  const empty = jobs.length === 0 ? emptyPageTexts(answer, times, lead) : undefined;
+  const mood = moodLooks[moodOf(answer)];
+  const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
   const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
     jobs.length === 0
       ? []
       : [{ text: `${listLabel(answer)}${countsText(answer, rows.length, times)}`, color: mood.color }];
   const smaller = rows.length < jobs.length ? smallerPages.find(size => size <= rows.length) : undefined;
-  const first = leadText(lead, answer, times);
+  const first = leadText(answer, times);
   const span = times.span(question.span);
   return {
     title: first ?? title,
@@ -111,17 +105,15 @@ function verdictOf({ headline, detail, apart }: EmptyPageTexts, look: (typeof mo
     apart:
       apart.length === 0
         ? []
-        : [{ text: `Not counted here: runs still going${apart.map(apartText).join('')}.` }],
+        : [{ text: `Not counted here: ${apart.map(state => apartTexts[state]).join(', ')}.` }],
   };
 }
 
-function apartText(state: BadState): string {
-  return {
-    failed: ', failed runs',
-    partiallyFinished: ', partial runs',
-    finishedWithException: ', runs with exceptions',
-  }[state];
-}
+const apartTexts: Readonly<Record<BadState, string>> = {
+  failed: 'failed runs',
+  partiallyFinished: 'partial runs',
+  finishedWithException: 'runs with exceptions',
+};
 
 /** "11–20 of 43 · page 2 of 5"; of a total that cannot be taken at its word, what is certain. */
 function countsText({ question, pageIndex, jobs, total }: PageAnswer, shown: number, times: Times): string {
@@ -170,14 +162,8 @@ function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
   ];
 }
 
-function pointerTo({ question, firstTotal, pageIndex, tabs }: PageAnswer, step = 0): PagePointer {
-  return { question, firstTotal, pageIndex: pageIndex + step, tabs };
-}
-
-function againOf({ question, tabs }: PageAnswer): Press {
-  if (tabs === undefined) return { verb: 'jobs.again', question };
-  const { service: _service, state: _state, ...window } = question;
-  return { verb: 'tabs.again', question: { ...window, ...questionOfTabs({ question, tabs }) } };
+function pointerTo({ question, firstTotal, pageIndex, tabs, lead }: PageAnswer, step = 0): PagePointer {
+  return { question, firstTotal, pageIndex: pageIndex + step, tabs, lead };
 }
 
 function emptyTabsOf(answer: PageAnswer): readonly { readonly text: string }[] {
@@ -196,7 +182,8 @@ function actionsOf(
     question: { ...question, ...changes },
     pageIndex: 0,
     firstTotal: undefined,
-    tabs: 'pageSize' in changes ? answer.tabs : undefined,
+    // A list of other jobs answers another question.
+    ...('pageSize' in changes ? { tabs: answer.tabs, lead: answer.lead } : {}),
   });
   return [
     ...(answer.hasPrevious && answer.pageIndex > 0
@@ -208,7 +195,7 @@ function actionsOf(
     ...(smaller === undefined
       ? []
       : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
-    execute('Ask again', againOf(answer)),
+    execute('Ask again', againOfPage(answer)),
     ...(isStillRunning(question)
       ? [
           execute('All running now', {

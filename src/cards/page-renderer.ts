@@ -1,5 +1,4 @@
 import type { Job } from '../domain/job.ts';
-import type { Lead } from '../domain/question.ts';
 import type { PageAnswer } from '../jobs/answers.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import type { Asides } from './notes.ts';
@@ -14,15 +13,15 @@ const secondMs = 1_000;
  */
 export function createPageRenderer(): typeof pageCard {
   const kept = new WeakMap<readonly Job[], Map<string, AdaptiveCard>>();
-  return (answer: PageAnswer, asides: Asides, reader: Reader, lead?: Lead) => {
+  return (answer: PageAnswer, asides: Asides, reader: Reader) => {
     const { jobs, answeredAt, ...rest } = answer;
     const cards = kept.get(jobs) ?? new Map<string, AdaptiveCard>();
     kept.set(jobs, cards);
     // Of the moment of answering a card shows no more than its second.
-    const key = JSON.stringify([rest, asides, lead, reader.locale, Math.floor(answeredAt / secondMs)]);
+    const key = JSON.stringify([rest, asides, reader.locale, Math.floor(answeredAt / secondMs)]);
     const known = cards.get(key);
     if (known) return known;
-    const card = pageCard(answer, asides, reader, lead);
+    const card = pageCard(answer, asides, reader);
     cards.set(key, card);
     return card;
   };

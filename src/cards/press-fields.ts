@@ -8,6 +8,8 @@ import {
   isSoundPageSize,
   isSoundQuestion,
   type JobSearch,
+  type Lead,
+  leads,
   type Question,
   questionLimits,
   type TabsQuestion,
@@ -43,7 +45,13 @@ export function packPointer(page: PagePointer): Record<string, unknown> {
     p: page.pageIndex,
     ...(page.firstTotal === undefined ? {} : { c: page.firstTotal }),
     ...(page.tabs === undefined ? {} : { m: page.tabs.map(packTab) }),
+    ...packLead(page),
   };
+}
+
+/** `l`; buttons of older cards have none. */
+export function packLead({ lead }: { readonly lead?: Lead | undefined }): { readonly l?: Lead } {
+  return lead === undefined ? {} : { l: lead };
 }
 
 /** Places in the lists of services and states, -1 for all; the count, and 1 where it is "at least". */
@@ -126,6 +134,7 @@ const questionFields = {
   z: zoneField,
   n: z.int().refine(isSoundPageSize),
 };
+const leadField = { l: z.enum(leads).optional() };
 const pointerFields = {
   ...questionFields,
   p: z.int().min(0).max(questionLimits.maxPageIndex),
@@ -140,6 +149,7 @@ const pointerFields = {
     .min(1)
     .max(questionLimits.maxTabs)
     .optional(),
+  ...leadField,
 };
 export const { n: _, ...healthFields } = questionFields;
 
@@ -162,12 +172,13 @@ const causesFields = { ...healthFields, t: questionFields.t };
 const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
 
 export const schemas = {
-  question: z.object(questionFields),
+  question: z.object({ ...questionFields, ...leadField }),
   pointer: z.object(pointerFields),
   tabs: z.object({
     ...questionFields,
     os: z.array(z.enum(services)).max(services.length),
     ss: z.array(z.enum(jobStates)).max(jobStates.length),
+    ...leadField,
   }),
   health: z.object(healthFields),
   compare: z.object(compareFields),
@@ -196,8 +207,12 @@ export function unpackPointer(
 ): PagePointer | undefined {
   const question = unpackQuestion(fields, now);
   if (!fields || !question) return undefined;
-  const page = { question, pageIndex: fields.p, firstTotal: fields.c };
+  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...unpackLead(fields) };
   return fields.m === undefined ? page : { ...page, tabs: fields.m.map(unpackTab) };
+}
+
+export function unpackLead({ l: lead }: { readonly l?: Lead | undefined }): { readonly lead?: Lead } {
+  return lead === undefined ? {} : { lead };
 }
 
 export function unpackQuestion(

@@ -4,6 +4,7 @@ import type {
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
+  Lead,
   Question,
   TabsQuestion,
 } from '../domain/question.ts';
@@ -16,6 +17,7 @@ import {
   packCompareQuestion,
   packCoverageQuestion,
   packHealthQuestion,
+  packLead,
   packPointer,
   packQuestion,
   packSearch,
@@ -24,6 +26,7 @@ import {
   unpackCausesQuestion,
   unpackCompareQuestion,
   unpackHealthQuestion,
+  unpackLead,
   unpackPointer,
   unpackQuestion,
   unpackSearch,
@@ -50,11 +53,11 @@ export type Press =
   | { readonly verb: 'jobs.text'; readonly page: PagePointer; readonly jobId: string }
   /** Look for one job, or say it in plain text. */
   | { readonly verb: 'job.find' | 'job.text'; readonly search: JobSearch }
-  /** Ask the question again, with a new span read from its words. */
-  | { readonly verb: 'jobs.again'; readonly question: Question }
+  /** Ask the question again, with a new span read from its words. `lead` is what its first line answers. */
+  | { readonly verb: 'jobs.again'; readonly question: Question; readonly lead?: Lead | undefined }
   /** Count these lists and show the first that has anything, as asked or with a new span. */
-  | { readonly verb: 'tabs.show'; readonly question: TabsQuestion }
-  | { readonly verb: 'tabs.again'; readonly question: TabsQuestion }
+  | { readonly verb: 'tabs.show'; readonly question: TabsQuestion; readonly lead?: Lead | undefined }
+  | { readonly verb: 'tabs.again'; readonly question: TabsQuestion; readonly lead?: Lead | undefined }
   /** Show how the backups of this window are, or of a new one. */
   | { readonly verb: 'health.show'; readonly question: HealthQuestion }
   | { readonly verb: 'health.again'; readonly question: HealthQuestion }
@@ -94,7 +97,7 @@ export interface PackedPress {
 /**
  * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
  * `v` version, `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words,
- * `z` zone, `d` the id of a digest, a watch or a fault, `k` words of a name, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `j` job id, `q` sentence. What
+ * `z` zone, `d` the id of a digest, a watch or a fault, `k` words of a name, `n` page size, `p` page index, `c` the first page's total, `m` the tabs, `l` the lead, `j` job id, `q` sentence. What
  * is undefined is left out.
  */
 export function packPress(press: Press): PackedPress {
@@ -115,10 +118,10 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'jobs.text':
       return { ...packPointer(press.page), j: press.jobId };
     case 'jobs.again':
-      return packQuestion(press.question);
+      return { ...packQuestion(press.question), ...packLead(press) };
     case 'tabs.show':
     case 'tabs.again':
-      return packTabsQuestion(press.question);
+      return { ...packTabsQuestion(press.question), ...packLead(press) };
     case 'health.show':
     case 'health.again':
       return packHealthQuestion(press.question);
@@ -183,13 +186,15 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
       return fields && page && { verb, page, jobId: fields.j };
     }
     case 'jobs.again': {
-      const question = unpackQuestion(schemas.question.safeParse(data).data, now);
-      return question && { verb, question };
+      const fields = schemas.question.safeParse(data).data;
+      const question = unpackQuestion(fields, now);
+      return fields && question && { verb, question, ...unpackLead(fields) };
     }
     case 'tabs.show':
     case 'tabs.again': {
-      const question = unpackTabsQuestion(schemas.tabs.safeParse(data).data, now);
-      return question && { verb, question };
+      const fields = schemas.tabs.safeParse(data).data;
+      const question = unpackTabsQuestion(fields, now);
+      return fields && question && { verb, question, ...unpackLead(fields) };
     }
     case 'health.show':
     case 'health.again': {

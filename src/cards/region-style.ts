@@ -1,7 +1,7 @@
 import { dateOrderOf, likelyRegionOf } from '../domain/date-order.ts';
 
 /** How dates and times are written where a reader lives. */
-export interface RegionStyle {
+interface RegionStyle {
   /** "Nov 23" instead of "23 Nov". */
   readonly isMonthFirst: boolean;
   /** "2:05 PM" instead of "14:05". */

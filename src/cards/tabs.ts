@@ -2,6 +2,7 @@ import type { JobState } from '../domain/job.ts';
 import type { PagePointer, Tab } from '../jobs/answers.ts';
 import { questionOfTabs } from '../jobs/tabs.ts';
 import { type Execute, execute, maxActions } from './actions.ts';
+import type { Press } from './press.ts';
 import type { Times } from './times.ts';
 import { capitalised, kindOfAny, nameOf, namesOf } from './words.ts';
 
@@ -57,6 +58,13 @@ const stateLabels: Readonly<Record<JobState, string>> = {
 function countOf({ count }: Tab, times: Times): string {
   if (count === undefined) return '(not read)';
   return `${times.number(count.value)}${count.atLeast ? '+' : ''}`;
+}
+
+/** The press that asks the whole question of a page again, with a new span. */
+export function againOfPage({ question, tabs, lead }: PagePointer): Press {
+  if (tabs === undefined) return { verb: 'jobs.again', question, lead };
+  const { service: _service, state: _state, ...window } = question;
+  return { verb: 'tabs.again', question: { ...window, ...questionOfTabs({ question, tabs }) }, lead };
 }
 
 /** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */

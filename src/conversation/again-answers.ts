@@ -23,14 +23,17 @@ export function createAgainAnswers(
         const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
-        return answers.page(firstPage(question), { ...asking, asides: offering(question, others) });
+        return answers.page(firstPage(question, press.lead), {
+          ...asking,
+          asides: offering(question, others),
+        });
       }
       case 'tabs.again': {
         const anew = askedAnew(press.question, now);
         if (!anew) return text(staleQuestionText());
         const { question, others } = anew;
         const parts = { ...question, service: question.services, state: question.states };
-        return answers.tabs(question, { ...asking, asides: offering(parts, others) });
+        return answers.tabs(question, press.lead, { ...asking, asides: offering(parts, others) });
       }
       case 'health.again': {
         const anew = askedAnew(press.question, now);

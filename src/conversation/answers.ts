@@ -31,8 +31,6 @@ export interface Asking {
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: EpochMs;
-  /** Said before a list. */
-  readonly lead?: Lead | undefined;
 }
 
 /** A job as its card, or with a message in plain text beside it. */
@@ -48,15 +46,15 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
   });
 
   return {
-    page: (page: PagePointer, { reader, asides, until, lead }: Asking) =>
+    page: (page: PagePointer, { reader, asides, until }: Asking) =>
       orError({ verb: 'jobs.page', page }, page.question, reader, async () =>
-        card(pageCard(await jobs.page(page, until), asides, reader, lead)),
+        card(pageCard(await jobs.page(page, until), asides, reader)),
       ),
 
-    tabs: (question: TabsQuestion, { reader, asides, until, lead }: Asking) =>
-      orError({ verb: 'tabs.show', question }, undefined, reader, async () => {
-        const page = await jobs.tabs(question, until);
-        return card(pageCard(await jobs.page(page, until), asides, reader, lead));
+    tabs: (question: TabsQuestion, lead: Lead | undefined, { reader, asides, until }: Asking) =>
+      orError({ verb: 'tabs.show', question, lead }, undefined, reader, async () => {
+        const page = { ...(await jobs.tabs(question, until)), lead };
+        return card(pageCard(await jobs.page(page, until), asides, reader));
       }),
 
     health: (question: HealthQuestion, { reader, asides, until }: Asking) =>
@@ -115,6 +113,6 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
 export type Answers = ReturnType<typeof createAnswers>;
 
 /** Where every list begins. */
-export function firstPage(question: Question): PagePointer {
-  return { question, pageIndex: 0, firstTotal: undefined };
+export function firstPage(question: Question, lead: Lead | undefined): PagePointer {
+  return { question, pageIndex: 0, firstTotal: undefined, lead };
 }

@@ -19,12 +19,12 @@ import type { OrError } from './boundary.ts';
 import type { ChangingCommand } from './changes.ts';
 import { listedDigests } from './digest-answers.ts';
 import { standingOf } from './standing.ts';
-import { card, type Hearer, type Reader, type Reply } from './turn.ts';
+import { card, type Hearer, outdated, type Reader, type Reply } from './turn.ts';
 import { listedWatches } from './watch-answers.ts';
 
 export type ChangePress = Extract<Press, { readonly verb: `change.${string}` }>;
 
-export interface ChangeAnswersParts {
+interface ChangeAnswersParts {
   readonly digests: Digests;
   readonly targets: Targets;
   readonly orders: WatchOrders;
@@ -59,8 +59,6 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
     asides: Asides,
     reader: Reader,
   ): Promise<AdaptiveCard> {
-    const obstacle = obstacleTo(command, place);
-    if (obstacle !== undefined) return noOrderCard({ reason: obstacle, ...asides });
     if (command.kind === 'target') {
       await targets.set(command.service, command.targetMs);
       return targetsCard(await targets.all(), command.service, asides);
@@ -88,7 +86,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
   async function save({ change, seen }: Saving, hearer: Hearer, asking: Asking): Promise<Reply> {
     const { place } = hearer;
     const preview = await look(change, place, asking, seen);
-    if (preview.isAnother || !preview.isAnything) return card(preview.card);
+    if (preview.isAnother || !preview.isAnything) return { ...card(preview.card), ending: outdated };
     const done = await carryOut(change, hearer, noAsides, asking.reader);
     return { kind: 'edit', card: done, text: changeSavedText() };
   }
@@ -96,7 +94,11 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
   return {
     /** A typed command, at once. `retry` asks for its preview if the store fails. */
     order: (command: ChangingCommand, hearer: Hearer, { asides, reader }: Asking, retry: Press | undefined) =>
-      orError(retry, undefined, reader, async () => card(await carryOut(command, hearer, asides, reader))),
+      orError(retry, undefined, reader, async () => {
+        const obstacle = obstacleTo(command, hearer.place);
+        if (obstacle !== undefined) return impossible(obstacle, asides);
+        return card(await carryOut(command, hearer, asides, reader));
+      }),
 
     /** The command of a sentence that a button carries: nothing changes before it is saved. */
     preview: (command: ChangingCommand, { place }: Hearer, asking: Asking, retry: Press | undefined) =>
@@ -117,7 +119,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
         const { change, verb } = press;
         if (verb === 'change.cancel') return card(changeCancelledCard(change));
         const obstacle = obstacleTo(change, hearer.place);
-        if (obstacle !== undefined) return card(noOrderCard({ reason: obstacle, ...noAsides }));
+        if (obstacle !== undefined) return impossible(obstacle, noAsides);
         const key = hearer.place ?? everywhere;
         return locks.run(key, () => save(press, hearer, asking));
       }),
@@ -127,6 +129,12 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
 type Saving = Extract<ChangePress, { readonly verb: 'change.save' }>;
 
 const everywhere: PlaceKey = { home: '', id: '' };
+
+/** A change was asked for, and is on record as such, and nothing was changed. */
+function impossible(reason: string, asides: Asides): Reply {
+  const ending = { kind: 'failed', problem: 'wrong-place' } as const;
+  return { ...card(noOrderCard({ reason, ...asides })), ending };
+}
 
 /** What a button can carry of a command; undefined for putting people on duty, whose mentions are lost in a button. */
 function changeIn(command: ChangingCommand): Change | undefined {

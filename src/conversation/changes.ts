@@ -77,7 +77,7 @@ export function changesSomething(command: Command): command is ChangingCommand {
 }
 
 /** Whether a button changes what is stored. One that carries a sentence (`ask`) never does: it opens a preview. */
-export const isChangingPress: Readonly<Record<Press['verb'], boolean>> = {
+const isChangingPress: Readonly<Record<Press['verb'], boolean>> = {
   'jobs.page': false,
   'jobs.job': false,
   'jobs.text': false,
@@ -117,7 +117,7 @@ export const isChangingPress: Readonly<Record<Press['verb'], boolean>> = {
 };
 
 /** What a press changes: the kind of the change that is saved, else its verb; undefined if it changes nothing. */
-export function changedBy(press: Exclude<Press, { readonly verb: 'ask' }>): string | undefined {
+export function changedBy(press: Press): string | undefined {
   if (!isChangingPress[press.verb]) return undefined;
   return press.verb === 'change.save' ? press.change.kind : press.verb;
 }

@@ -123,9 +123,9 @@ export function createConversation(parts: ConversationParts): Conversation {
     }
     switch (command.kind) {
       case 'jobs':
-        return answers.page(firstPage(command.question), { ...asking, lead: command.lead });
+        return answers.page(firstPage(command.question, command.lead), asking);
       case 'tabs':
-        return answers.tabs(command.question, { ...asking, lead: command.lead });
+        return answers.tabs(command.question, command.lead, asking);
       case 'health':
         return answers.health(command.question, asking);
       case 'coverage':
@@ -192,7 +192,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'job.text':
         return answers.job(press.search, 'withMessage', asking);
       case 'tabs.show':
-        return answers.tabs(press.question, asking);
+        return answers.tabs(press.question, press.lead, asking);
       case 'health.show':
         return answers.health(press.question, asking);
       case 'coverage':

@@ -11,7 +11,7 @@ import type { Place } from '../domain/place.ts';
 import { composeDigest } from '../language/index.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
-import { card, type Reader, type Reply } from './turn.ts';
+import { card, outdated, type Reader, type Reply } from './turn.ts';
 
 export type DigestPress = Extract<Press, { readonly verb: `digest.${string}` }>;
 
@@ -41,7 +41,7 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
     /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */
     press: (press: DigestPress, place: Place | undefined, asking: Asking) =>
       orError(press, undefined, asking.reader, async (): Promise<Reply> => {
-        if (!place) return { kind: 'text', text: noDigestHereText() };
+        if (!place) return { kind: 'text', text: noDigestHereText(), ending: outdated };
         if (press.verb === 'digest.now') return now(place, press.id, asking);
         const act = acts[press.verb];
         const answer = await digests.act(act, press.id, place);
@@ -49,6 +49,7 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
           kind: 'edit',
           card: listedDigests(answer, noAsides, asking.reader),
           text: digestDoneText(answer.done),
+          ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
         };
       }),
   };

@@ -8,14 +8,17 @@ import type { Targets } from '../domain/targets.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
 
-export interface StandingParts {
+interface StandingParts {
   readonly digests: Digests;
   readonly orders: Pick<WatchOrders, 'show'>;
   readonly duties: Pick<Duties, 'get'>;
   readonly targets: Targets;
 }
 
-/** What a change bears on as it stands now, and `seen`, which differs if the change would do something else. */
+/**
+ * What a change bears on as it stands now, and `seen`, which differs if the change would do something else, or do it in
+ * another conversation.
+ */
 export interface Seen {
   readonly standing: Standing;
   readonly seen: string;
@@ -36,6 +39,8 @@ export async function standingOf(
     return seenAs({ ...change, before }, [before]);
   }
   if (!place) throw new Error('a change of a conversation came without one');
+  const seenHere = (standing: Standing, key: readonly unknown[]) =>
+    seenAs(standing, [place.home, place.id, ...key]);
   switch (change.kind) {
     case 'digest': {
       const { answeredAt, digests: all } = await digests.obey({ what: 'show' }, place, undefined);
@@ -46,7 +51,7 @@ export async function standingOf(
         paused !== undefined,
         when,
       ]);
-      return seenAs({ ...change, digests: all, touched }, key);
+      return seenHere({ ...change, digests: all, touched }, key);
     }
     case 'watch': {
       const { watches } = await orders.show(place);
@@ -57,7 +62,7 @@ export async function standingOf(
           watch,
           left: services.length === 0 ? [] : watch.services.filter(one => !services.includes(one)),
         }));
-      return seenAs(
+      return seenHere(
         { ...change, watches, touched },
         touched.map(({ watch }) => watch.id),
       );
@@ -66,7 +71,7 @@ export async function standingOf(
       const duty = await duties.get(place);
       const { first, fallback, escalateMs } = duty ?? {};
       const key = change.order.what === 'off' ? [first?.id, fallback?.id] : [escalateMs];
-      return seenAs({ ...change, duty }, key);
+      return seenHere({ ...change, duty }, key);
     }
   }
 }

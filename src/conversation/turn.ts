@@ -76,5 +76,8 @@ export type Hearer = Reader &
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });
 
+/** How a press ended that would have changed something and came too late: nothing was changed. */
+export const outdated: Ending = { kind: 'failed', problem: 'outdated' };
+
 /** The reply that is a short text alone. */
 export const text = (text: string): Reply => ({ kind: 'text', text });

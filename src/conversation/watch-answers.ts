@@ -12,7 +12,7 @@ import type { WatchOrders } from '../faults/watch-orders.ts';
 import { composeWatch } from '../language/index.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
-import { card, type Hearer, type Reader, type Reply } from './turn.ts';
+import { card, type Hearer, outdated, type Reader, type Reply } from './turn.ts';
 
 export type WatchPress = Extract<Press, { readonly verb: `watch.${string}` }>;
 
@@ -57,13 +57,14 @@ export function createWatchAnswers(
       orError(press, undefined, reader, async (): Promise<Reply> => {
         if (press.verb === 'watch.cancel')
           return { kind: 'edit', card: watchNotSavedCard(press.wish), text: notSavedText() };
-        if (!place) return { kind: 'text', text: watchEndedText('nothingThere') };
+        if (!place) return { kind: 'text', text: watchEndedText('nothingThere'), ending: outdated };
         if (press.verb === 'watch.end') {
           const answer = await orders.end({ id: press.id }, place);
           return {
             kind: 'edit',
             card: listedWatches(answer, noAsides, reader),
             text: watchEndedText(answer.done),
+            ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
           };
         }
         const { zone, locale } = reader;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
@@ -63,13 +64,12 @@ export interface DigestsParts {
   readonly places: Places;
   readonly reports: Reports;
   readonly clock: Clock;
-  readonly newId: () => string;
 }
 
 const dayMs = 24 * 3_600_000;
 
 export function createDigests(parts: DigestsParts): Digests {
-  const { subscriptions, places, reports, clock, newId } = parts;
+  const { subscriptions, places, reports, clock } = parts;
 
   async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
     const kept = await subscriptions.ofPlace(place);
@@ -87,10 +87,10 @@ export function createDigests(parts: DigestsParts): Digests {
     if (there.length >= mostDigests) return answer(place, 'tooMany');
     await places.keep(place);
     const now = clock.now();
-    await subscriptions.save({
+    const saved = await subscriptions.save({
       ...wish,
       place: { home, id },
-      id: newId(),
+      id: idOf(wish, place),
       locale,
       createdAt: now,
       paused: undefined,
@@ -100,7 +100,8 @@ export function createDigests(parts: DigestsParts): Digests {
       begun: [],
       owed: undefined,
     });
-    return answer(place, 'set');
+    // Not saved if the same was set in the meantime.
+    return answer(place, saved ? 'set' : 'alreadySet');
   }
 
   function pause(until: EpochMs | undefined) {
@@ -191,4 +192,14 @@ export function createDigests(parts: DigestsParts): Digests {
       return count;
     },
   };
+}
+
+/**
+ * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one. Older
+ * versions gave random ones, which stay.
+ */
+function idOf({ when, services, onlyProblems }: DigestWish, { home, id }: PlaceKey): string {
+  const { days, hour, minute, zone } = when;
+  const wish = JSON.stringify([home, id, days, hour, minute, zone, services, onlyProblems]);
+  return createHash('sha256').update(wish).digest('hex').slice(0, 12);
 }

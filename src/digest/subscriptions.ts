@@ -42,7 +42,7 @@ export function createSubscriptions(store: Store) {
 }
 
 /** Since when the digest that is due next tells; the first one has a day. */
-export function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
+function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
   return toldUntil ?? dueAt - dayMs;
 }
 

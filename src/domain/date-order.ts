@@ -1,5 +1,5 @@
 /** The order of day, month and year where dates are written in digits. */
-export type DateOrder = 'day-month' | 'month-day' | 'year-month-day';
+type DateOrder = 'day-month' | 'month-day' | 'year-month-day';
 
 const monthFirst = new Set(['US', 'AS', 'GU', 'MP', 'PR', 'UM', 'VI', 'PH', 'FM', 'MH', 'PW']);
 

@@ -31,6 +31,15 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
+/** The ends of a job that leave something unprotected. */
+export const badStates = ['failed', 'partiallyFinished', 'finishedWithException'] as const;
+export type BadState = (typeof badStates)[number];
+
+/** Returns true for one of the bad ends. */
+export function isBad(state: JobState | undefined): state is BadState {
+  return badStates.some(bad => bad === state);
+}
+
 /** Objects (mailboxes, sites, …) that a job went through. A count that was not told is undefined. */
 export interface ObjectCounts {
   readonly total: number | undefined;

@@ -15,7 +15,8 @@ export interface Question extends JobFilter {
 }
 
 /** What the first line of a list says before the list itself: how many there are, or whether all is well. */
-export type Lead = 'count' | 'whether';
+export const leads = ['count', 'whether'] as const;
+export type Lead = (typeof leads)[number];
 
 /** A stretch of time with both ends, and how it was asked for. */
 export interface Window {

@@ -1,5 +1,5 @@
 import type { Job, JobState, Service } from '../domain/job.ts';
-import type { JobSearch, Question } from '../domain/question.ts';
+import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
@@ -24,6 +24,8 @@ export interface PagePointer {
   readonly firstTotal: number | undefined;
   /** The lists beside it, this one among them, where several were asked for at once. */
   readonly tabs?: readonly Tab[] | undefined;
+  /** What the first line answers, if the list was asked for by a question. */
+  readonly lead?: Lead | undefined;
 }
 
 /** Jobs on a page that were not asked for: signs that the source filters otherwise than is believed. */
@@ -44,8 +46,8 @@ export type Silence =
       readonly kind: 'othersRan';
       readonly count: Count;
       readonly lastHours: number | undefined;
-      /** Those of them that still run, if they were counted. */
-      readonly running?: number;
+      /** Those of them that still run: counted for bad states only, and undefined if that failed. */
+      readonly running?: Count | undefined;
     }
   /** It could not be read whether anything ran. */
   | { readonly kind: 'unknown' };

@@ -1,8 +1,6 @@
-import type { JobFilter } from '../domain/job.ts';
+import { badStates, isBad, type JobFilter } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Careful, type Listing, rowsAtOnce } from './careful.ts';
-
-const badStates = ['failed', 'partiallyFinished', 'finishedWithException'] as const;
 
 /**
  * The jobs of a filter that did not end well, at most so many of each bad end: one request where a page holds all jobs,
@@ -17,7 +15,7 @@ export async function badJobsOf(
 ): Promise<Listing> {
   const first = await careful.list({ ...filter, state: undefined }, span, rowsAtOnce, until);
   if (first.jobs.length === first.total.value && !first.total.atLeast) {
-    const jobs = first.jobs.filter(({ state }) => badStates.some(bad => bad === state));
+    const jobs = first.jobs.filter(({ state }) => isBad(state));
     return { jobs, total: { value: jobs.length, atLeast: false } };
   }
   const lists = await Promise.all(

@@ -7,7 +7,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import { rowsAtOnce } from './careful.ts';
 import type { HealthParts } from './health.ts';
-import { type MissedRun, missedRuns, type Plan, readPlan, runningSince } from './missed-runs.ts';
+import { goingAt, type MissedRun, missedRuns, type Plan, readPlan, runsBefore } from './missed-runs.ts';
 import { createSettle, type Settle } from './settle.ts';
 
 const hourMs = 3_600_000;
@@ -132,21 +132,17 @@ export async function readCoverage(
       recent,
     };
   };
-  /** What did not start of a service's plan; a run that has been going since before the window is asked for. */
+  /** What did not start of a service's plan; a run that was going since before the window is asked for. */
   const missedOf = async (
     { service, startsAt }: ServiceSchedule,
     { recent }: Told,
   ): Promise<readonly MissedRun[]> => {
     if (!recent) return [];
-    const missed = missedRuns({ service, startsAt }, recent, { from: firstFromOf(service), now: to });
-    if (missed.length === 0 || missed.every(run => run.runningSince !== undefined)) return missed;
-    const running = { type: 'backup', service, state: 'inProgress' } as const;
-    const unbounded = { from: undefined, to: undefined };
-    const listing = await settle(careful.list(running, unbounded, rowsAtOnce, until), {
-      service,
-      running: true,
-    });
-    return missed.map(run => ({ ...run, runningSince: runningSince(listing?.jobs ?? [], run.dueAt) }));
+    const from = firstFromOf(service);
+    const missed = missedRuns({ service, startsAt }, recent, { from, now: to });
+    if (missed.every(({ before }) => before !== undefined)) return missed;
+    const { jobs } = await runsBefore(careful, service, from, until, settle);
+    return missed.map(run => ({ ...run, before: goingAt([...recent, ...jobs], run.dueAt) }));
   };
 
   const planning = readPlan(schedule, createSettle(log), until);

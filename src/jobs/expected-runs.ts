@@ -1,8 +1,8 @@
 import type { Service } from '../domain/job.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import { type Careful, rowsAtOnce } from './careful.ts';
-import { missedRuns, type Plan, readPlan, runningSince } from './missed-runs.ts';
+import type { Careful } from './careful.ts';
+import { goingAt, missedRuns, type Plan, readPlan, runsBefore } from './missed-runs.ts';
 import type { Settle } from './settle.ts';
 import type { Tally } from './tally.ts';
 
@@ -19,7 +19,7 @@ export interface JudgedWindow {
   readonly isDayLong: boolean;
 }
 
-export interface ExpectationParts {
+interface ExpectationParts {
   readonly careful: Careful;
   readonly schedule: ScheduleSource | undefined;
   readonly clock: Clock;
@@ -54,14 +54,9 @@ export function createExpectations(
     const missed = planned ? missedRuns(planned, [], { from: span.from, now: span.to }) : [];
     if (missed.length === 0) return { kind: 'notExpected' };
     // A run is skipped while the one before it still runs.
-    const running = { type: 'backup', service, state: 'inProgress' } as const;
-    const unbounded = { from: undefined, to: undefined };
-    const listing = await settle(careful.list(running, unbounded, rowsAtOnce, until), {
-      service,
-      running: true,
-    });
-    if (!listing) return { kind: 'unknown' };
-    const skipped = missed.find(({ dueAt }) => runningSince(listing.jobs, dueAt) === undefined);
-    return skipped ? { kind: 'expected', at: skipped.dueAt } : { kind: 'notExpected' };
+    const { jobs, isWhole } = await runsBefore(careful, service, span.from, until, settle);
+    const unexplained = missed.find(({ dueAt }) => goingAt(jobs, dueAt) === undefined);
+    if (!unexplained) return { kind: 'notExpected' };
+    return isWhole ? { kind: 'expected', at: unexplained.dueAt } : { kind: 'unknown' };
   };
 }

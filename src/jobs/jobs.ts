@@ -32,7 +32,9 @@ import { explainTabs, readTabs } from './tabs.ts';
 
 /** Answers questions about jobs. Every call ends by `until` and throws what the source throws. */
 export interface Jobs {
-  /** One page; one request, and one more where the first page is empty and a state was asked for. */
+  /**
+   * One page; one request. If the first page is empty and a state was asked for, one more, and for a bad state two more.
+   */
   page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
   /** One job that a page has shown; by its id where the source knows that, else from its page. */
   job(page: PagePointer, jobId: string, until: EpochMs): Promise<JobAnswer>;
@@ -79,7 +81,7 @@ export function createJobs({ source: own, schedule, noting = one => one, clock, 
     const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
     return allEmpty
       ? explainTabs({ careful, log }, pointer, clock.now(), until)
-      : explainSilence(source, trust, question, clock.now(), until);
+      : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
   }
 
   return {
@@ -94,6 +96,7 @@ export function createJobs({ source: own, schedule, noting = one => one, clock, 
         question,
         pageIndex: pointer.pageIndex,
         tabs: pointer.tabs,
+        lead: pointer.lead,
         jobs: page.jobs,
         hasPrevious: pointer.pageIndex > 0,
         repeated: memory.repeats(query, page),

@@ -2,6 +2,7 @@ import type { Job, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { type Careful, rowsAtOnce } from './careful.ts';
 import type { Settle } from './settle.ts';
 
 /** A run is not missed before it is so late. */
@@ -13,8 +14,15 @@ const earlyMs = 10 * 60_000;
 export interface MissedRun {
   readonly service: Service;
   readonly dueAt: EpochMs;
-  /** Since when the run before it has been going, if one has: a run is skipped while the one before it still runs. */
-  readonly runningSince: EpochMs | undefined;
+  /** The run before it, if that was still going when this one was due: then this one is skipped. */
+  readonly before: EarlierRun | undefined;
+}
+
+/** A run that was going at some moment. */
+interface EarlierRun {
+  readonly since: EpochMs;
+  /** Undefined if it still runs. */
+  readonly until: EpochMs | undefined;
 }
 
 /** What is known of the plan of today's runs. */
@@ -60,14 +68,52 @@ export function missedRuns(
         startedAt !== undefined && startedAt >= dueAt - earlyMs && startedAt < next - earlyMs,
     );
     if (hasStarted) return [];
-    return [{ service, dueAt, runningSince: runningSince(jobs, dueAt) }];
+    return [{ service, dueAt, before: goingAt(jobs, dueAt) }];
   });
 }
 
-/** The longest-running of the jobs that had started before `at` and have not ended. */
-export function runningSince(jobs: readonly Job[], at: EpochMs): EpochMs | undefined {
-  const starts = jobs
-    .filter(({ state, startedAt }) => state === 'inProgress' && startedAt !== undefined && startedAt < at)
-    .map(({ startedAt }) => startedAt as EpochMs);
-  return starts.length === 0 ? undefined : Math.min(...starts);
+/** The run that was going at `at`: of several, one that still runs, and the one that started first. */
+export function goingAt(jobs: readonly Job[], at: EpochMs): EarlierRun | undefined {
+  const going = jobs.flatMap(({ state, startedAt, finishedAt }): EarlierRun[] => {
+    if (startedAt === undefined || startedAt >= at) return [];
+    if (state === 'inProgress') return [{ since: startedAt, until: undefined }];
+    return finishedAt !== undefined && finishedAt > at ? [{ since: startedAt, until: finishedAt }] : [];
+  });
+  return going.toSorted(
+    (a, b) => Number(a.until !== undefined) - Number(b.until !== undefined) || a.since - b.since,
+  )[0];
+}
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * A service's runs that may have been going after `from`: those that started in the day before it, and all that run now.
+ * Two requests. `isWhole` is false if some of them may be missing.
+ */
+export async function runsBefore(
+  careful: Careful,
+  service: Service,
+  from: EpochMs,
+  until: EpochMs,
+  settle: Settle,
+): Promise<{ readonly jobs: readonly Job[]; readonly isWhole: boolean }> {
+  const of = { type: 'backup', service } as const;
+  const dayBefore = { from: from - dayMs, to: from };
+  const unbounded = { from: undefined, to: undefined };
+  const read = await Promise.all([
+    settle(careful.list({ ...of, state: undefined }, dayBefore, rowsAtOnce, until), {
+      service,
+      before: true,
+    }),
+    settle(careful.list({ ...of, state: 'inProgress' }, unbounded, rowsAtOnce, until), {
+      service,
+      running: true,
+    }),
+  ]);
+  return {
+    jobs: read.flatMap(listing => listing?.jobs ?? []),
+    isWhole: read.every(
+      listing => listing && listing.jobs.length === listing.total.value && !listing.total.atLeast,
+    ),
+  };
 }

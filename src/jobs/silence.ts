@@ -1,8 +1,12 @@
+import { isBad } from '../domain/job.ts';
 import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Silence } from './answers.ts';
+import type { Careful } from './careful.ts';
 import type { CountTrust } from './count-trust.ts';
+import { createSettle } from './settle.ts';
 import { countStrays } from './strays.ts';
 
 /** Running jobs have no span of their own; this is how far back it is counted whether anything started at all. */
@@ -15,31 +19,49 @@ export function spanBehind({ span }: Pick<Question, 'span'>, now: EpochMs) {
   return { span: { from: to - runningLookbackHours * 3_600_000, to }, lastHours: runningLookbackHours };
 }
 
+interface SilenceParts {
+  readonly source: JobSource;
+  readonly trust: CountTrust;
+  readonly careful: Careful;
+  readonly log: Log;
+}
+
 /**
  * What stands behind an empty answer: did nothing run, or did jobs run in other states? One request, with
- * `PageSize` 1; none where all states were asked for, since the empty answer then says it itself. A source that
- * does not answer, or whose one row casts doubt on the empty answer, makes it unknown, never good.
+ * `PageSize` 1, and for a bad state a second one, for those that still run and may yet end in it. None if all states
+ * were asked for, since the empty answer then says it itself. A source that does not answer, or whose one row casts
+ * doubt on the empty answer, makes it unknown, never good.
  */
 export async function explainSilence(
-  source: JobSource,
-  trust: CountTrust,
+  { source, trust, careful, log }: SilenceParts,
   question: Question,
   now: EpochMs,
   until: EpochMs,
 ): Promise<Silence> {
   if (question.state === undefined) return { kind: 'nothingRan', lastHours: undefined };
   const { span, lastHours } = spanBehind(question, now);
-  const all = { type: question.type, service: question.service, state: undefined, span };
+  const { type, service, state } = question;
+  const all = { type, service, state: undefined, span };
+  const stillRunning = { type, service, state: 'inProgress' } as const;
+  const settle = createSettle(log);
   try {
-    const page = await source.page({ ...all, pageIndex: 0, pageSize: 1 }, until);
+    const [page, counted] = await Promise.all([
+      source.page({ ...all, pageIndex: 0, pageSize: 1 }, until),
+      isBad(state) ? settle(careful.count(stillRunning, span, until), { running: true }) : undefined,
+    ]);
     const countsAll = trust.learn(page);
-    if (page.jobs.length === 0) return { kind: 'nothingRan', lastHours };
+    if (page.jobs.length === 0)
+      return counted && counted.value > 0 ? { kind: 'unknown' } : { kind: 'nothingRan', lastHours };
     const isStray = countStrays({ ...question, ...all }, page.jobs).outsideSpan > 0;
     // Of the very state that the first request did not find, or of one that nobody can tell from it.
-    const isDoubtful = page.jobs.some(({ state }) => state === undefined || state === question.state);
+    const isDoubtful = page.jobs.some(job => job.state === undefined || job.state === state);
     if (isStray || isDoubtful) return { kind: 'unknown' };
     const atLeast = !countsAll || (page.hasMore && page.totalCount <= page.jobs.length);
-    return { kind: 'othersRan', count: { value: page.totalCount, atLeast }, lastHours };
+    const othersRan = { kind: 'othersRan', count: { value: page.totalCount, atLeast }, lastHours } as const;
+    if (!isBad(state)) return othersRan;
+    // The one row runs and none was counted: one of the two is wrong.
+    const isContradicted = counted?.value === 0 && page.jobs.some(job => job.state === 'inProgress');
+    return { ...othersRan, running: isContradicted ? undefined : counted };
   } catch (error) {
     if (error instanceof JobSourceError) return { kind: 'unknown' };
     throw error;

@@ -80,7 +80,7 @@ export async function explainTabs(
     atLeast ||= tally.atLeast;
   }
   if (value === 0) return { kind: 'nothingRan', lastHours };
-  return { kind: 'othersRan', count: { value, atLeast }, lastHours, running };
+  return { kind: 'othersRan', count: { value, atLeast }, lastHours, running: { value: running, atLeast } };
 }
 
 /** The question that tabs are parts of, to ask it again. */

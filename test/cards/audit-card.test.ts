@@ -42,6 +42,9 @@ describe('the card of the audit record', () => {
     const page = { question: aQuestion(), pageIndex: 1, firstTotal: 30 };
     const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
     assert.match(packed({ verb: 'jobs.page', page }), /pressed “Turn to” · page 2\n/);
+    const lead = 'whether';
+    assert.match(packed({ verb: 'jobs.page', page: { ...page, lead } }), /pressed “Turn to” · page 2\n/);
+    assert.match(packed({ verb: 'jobs.again', question: page.question, lead }), /pressed “Ask again”\n/);
     assert.match(packed({ verb: 'jobs.job', page, jobId: 'FB1' }), /pressed “Details” · FB1\n/);
     assert.match(packed({ verb: 'ask', sentence: 'running jobs' }), /pressed “running jobs”\n/);
     assert.match(packed({ verb: 'watch.save', wish }), /pressed “Save watch” · all services\n/);

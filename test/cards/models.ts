@@ -93,8 +93,17 @@ export function emptyPage(changes: Partial<PageAnswer> = {}): PageAnswer {
   return page({ jobs: [], firstTotal: 0, total: { value: 0, atLeast: false }, hasNext: false, ...changes });
 }
 
-const othersRan = (value: number, lastHours?: number) =>
-  ({ kind: 'othersRan', count: { value, atLeast: false }, lastHours }) as const;
+/** Others started, and all but `running` of them have ended. */
+const othersRan = (
+  value: number,
+  { lastHours, running = 0 }: { lastHours?: number; running?: number } = {},
+) =>
+  ({
+    kind: 'othersRan',
+    count: { value, atLeast: false },
+    lastHours,
+    running: { value: running, atLeast: false },
+  }) as const;
 
 const unbounded = { from: undefined, to: undefined };
 
@@ -453,8 +462,17 @@ const overviewCards = {
       covered({
         plan: { kind: 'read', services: [] },
         missed: [
-          { service: 'onedrive', dueAt: now - 131 * minute, runningSince: now - 14 * hour },
-          { service: 'exchange', dueAt: now - 50 * minute, runningSince: undefined },
+          {
+            service: 'onedrive',
+            dueAt: now - 131 * minute,
+            before: { since: now - 14 * hour, until: undefined },
+          },
+          { service: 'exchange', dueAt: now - 50 * minute, before: undefined },
+          {
+            service: 'teams',
+            dueAt: now - 50 * minute,
+            before: { since: now - 7 * hour, until: now - 25 * minute },
+          },
         ],
       }),
       noAsides,
@@ -496,9 +514,9 @@ const overviewCards = {
       british,
     ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
-  'tabs-whether': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'whether'),
-  'tabs-count': () => pageCard(page({ tabs: inTabs }), noAsides, british, 'count'),
-  'page-count': () => pageCard(page(), noAsides, british, 'count'),
+  'tabs-whether': () => pageCard(page({ tabs: inTabs, lead: 'whether' }), noAsides, british),
+  'tabs-count': () => pageCard(page({ tabs: inTabs, lead: 'count' }), noAsides, british),
+  'page-count': () => pageCard(page({ lead: 'count' }), noAsides, british),
   'tabs-services': () =>
     pageCard(
       page({
@@ -521,7 +539,7 @@ const overviewCards = {
         total: { value: 0, atLeast: false },
         hasNext: false,
         tabs: inTabs.map(tab => ({ ...tab, count: { value: 0, atLeast: false } })),
-        silence: { kind: 'othersRan', count: { value: 41, atLeast: false }, lastHours: undefined },
+        silence: othersRan(41),
       }),
       noAsides,
       british,
@@ -627,6 +645,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       british,
     ),
   'empty-good': () => pageCard(emptyPage({ silence: othersRan(41) }), noAsides, british),
+  'empty-still-running': () =>
+    pageCard(emptyPage({ silence: othersRan(41, { running: 3 }) }), noAsides, british),
   'empty-nothing-ran': () =>
     pageCard(emptyPage({ silence: { kind: 'nothingRan', lastHours: undefined } }), noAsides, british),
   'empty-unknown': () => pageCard(emptyPage({ silence: { kind: 'unknown' } }), noAsides, british),
@@ -640,7 +660,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     pageCard(
       emptyPage({
         question: question({ state: 'inProgress', span: unbounded, spanWords: undefined }),
-        silence: othersRan(41, 24),
+        silence: othersRan(41, { lastHours: 24 }),
       }),
       noAsides,
       british,

@@ -18,7 +18,12 @@ const press = (card: ReturnType<typeof draw>, title: string) => {
   return button && unpackPress(button.verb, button.data, now);
 };
 const othersRan = (value: number, atLeast = false) =>
-  ({ kind: 'othersRan', count: { value, atLeast }, lastHours: undefined }) as const;
+  ({
+    kind: 'othersRan',
+    count: { value, atLeast },
+    lastHours: undefined,
+    running: { value: 0, atLeast: false },
+  }) as const;
 
 describe('a page card', () => {
   it('says the question back with its exact window and zone', () => {
@@ -205,7 +210,7 @@ describe('an empty page', () => {
       verb: 'jobs.page',
       page: { question: question({ state: 'partiallyFinished' }), pageIndex: 0, firstTotal: undefined },
     });
-    assert.match(textOf(card), /Not counted here: runs still going, partial runs, runs with exceptions\./);
+    assert.match(textOf(card), /Not counted here: partial runs, runs with exceptions\./);
     const partial = drawEmpty({ question: question({ state: 'partiallyFinished' }), silence: othersRan(41) });
     assert.deepEqual(titlesOf(partial), ['Ask again', 'Failed', 'With exceptions']);
   });
@@ -276,7 +281,7 @@ describe('an empty page', () => {
 
 describe('the first line of a list', () => {
   const titleOf = (lead: 'count' | 'whether' | undefined, changes: Partial<PageAnswer>) =>
-    (pageCard(page(changes), noAsides, british, lead).body[0] as { text: string }).text;
+    (pageCard(page({ ...changes, lead }), noAsides, british).body[0] as { text: string }).text;
   const counted = (value: number, atLeast = false) => ({ value, atLeast });
   const tab = (state: JobState, count: Tab['count'], service?: Service): Tab => ({ service, state, count });
 
@@ -310,17 +315,18 @@ describe('the first line of a list', () => {
 });
 
 describe('an empty answer to whether all is well', () => {
-  const silent = (running: number, value = 41) =>
+  const silent = (running: number, lead?: 'whether', value = 41) =>
     emptyPage({
+      lead,
       tabs: (['failed', 'finishedWithException', 'partiallyFinished'] as const).map(state => ({
         service: undefined,
         state,
         count: { value: 0, atLeast: false },
       })),
-      silence: { kind: 'othersRan', count: { value, atLeast: false }, lastHours: undefined, running },
+      silence: { ...othersRan(value), running: { value: running, atLeast: false } },
     });
   const drawn = (running: number, lead?: 'whether', value = 41) =>
-    pageCard(silent(running, value), noAsides, british, lead);
+    pageCard(silent(running, lead, value), noAsides, british);
 
   it('is green once everything has finished', () => {
     const card = drawn(0, 'whether');
@@ -337,8 +343,21 @@ describe('an empty answer to whether all is well', () => {
     );
   });
 
-  it('is not green in a plain list either if nothing has ended', () => {
+  it('is not green in a plain list either, as soon as one still runs', () => {
     assert.deepEqual(styles(drawn(41)), ['emphasis']);
-    assert.deepEqual(styles(drawn(2)), ['good']);
+    const card = drawn(2);
+    assert.deepEqual(styles(card), ['emphasis']);
+    assert.match(textOf(card), /No backups with problems so far; 2 still run\n41 started in this time\./);
+    assert.deepEqual(styles(drawn(0)), ['good']);
+  });
+
+  it('is no all-clear if its list is empty beside others that are not', () => {
+    const { tabs = [], ...rest } = silent(0, 'whether');
+    const [first, ...others] = tabs;
+    assert.ok(first);
+    const count = { value: 3, atLeast: false };
+    const card = pageCard({ ...rest, tabs: [{ ...first, count }, ...others] }, noAsides, british);
+    assert.deepEqual(styles(card), ['emphasis']);
+    assert.doesNotMatch(textOf(card), /No problems/);
   });
 });

@@ -85,6 +85,8 @@ const tabs = fc.array(
   ),
   { minLength: 1, maxLength: questionLimits.maxTabs },
 );
+/** What the first line answers; buttons of older cards don't say it. */
+const withLead = fc.constantFrom({}, { lead: 'count' as const }, { lead: 'whether' as const });
 const several = fc
   .tuple(
     questions,
@@ -206,11 +208,15 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
       behind: { question: { ...question, type: 'backup' as const }, cause: '0123456789abcdef' },
     },
   })),
-  questions.map(question => ({ verb: 'jobs.again' as const, question })),
-  fc.tuple(pages, tabs).map(([page, tabs]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs } })),
   fc
-    .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const))
-    .map(([question, verb]) => ({ verb, question })),
+    .tuple(questions, withLead)
+    .map(([question, lead]) => ({ verb: 'jobs.again' as const, question, ...lead })),
+  fc
+    .tuple(pages, tabs, withLead)
+    .map(([page, tabs, lead]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs, ...lead } })),
+  fc
+    .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const), withLead)
+    .map(([question, verb, lead]) => ({ verb, question, ...lead })),
   fc
     .tuple(questions, healths, healths, fc.constantFrom('compare.show' as const, 'compare.again' as const))
     .map(([{ type, state }, { service, ...window }, { service: _, ...other }, verb]) => ({
@@ -281,6 +287,8 @@ describe('a forged press is refused', () => {
     ['tabs that are none', { ...data, m: [] }],
     ['tabs of a service that is none', { ...data, m: [[12, 1, 5, 0]] }],
     ['tabs with a count below zero', { ...data, m: [[1, 1, -5, 0]] }],
+    ['a lead that is none', { ...data, l: 'all well' }],
+    ['a lead that is no word', { ...data, l: 1 }],
     ['thirteen tabs', { ...data, m: Array.from({ length: 13 }, () => [1, 1, 5, 0]) }],
     ['page size 0', { ...data, n: 0 }],
     ['page size 26', { ...data, n: 26 }],

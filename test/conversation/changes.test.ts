@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changesSomething, isChangingPress } from '../../src/conversation/changes.ts';
+import { changedBy, changesSomething } from '../../src/conversation/changes.ts';
 import { rightOfCommand } from '../../src/conversation/rights.ts';
 import { helpTopicsOf, readSentence } from '../../src/language/index.ts';
 import { monday } from '../support/fakes.ts';
@@ -50,8 +50,10 @@ describe('what changes something', () => {
   });
 
   it('is never a button that carries a sentence', () => {
-    assert.equal(isChangingPress.ask, false);
-    assert.equal(isChangingPress['change.save'], true);
-    assert.equal(isChangingPress['change.cancel'], false);
+    const change = { kind: 'target', service: 'exchange', targetMs: 43_200_000 } as const;
+    assert.equal(changedBy({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
+    assert.equal(changedBy({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'target');
+    assert.equal(changedBy({ verb: 'change.cancel', change }), undefined);
+    assert.equal(changedBy({ verb: 'digest.off', id: '0123456789ab' }), 'digest.off');
   });
 });

@@ -13,8 +13,8 @@ describe('runs that were due today and did not start', () => {
   });
   afterEach(() => path.close());
 
-  const coverage = async (of = path): Promise<AdaptiveCard> => {
-    const reply = await of.conversation.hear({ text: 'coverage', ...reader });
+  const coverage = async (of = path, text = 'coverage'): Promise<AdaptiveCard> => {
+    const reply = await of.conversation.hear({ text, ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;
   };
@@ -43,6 +43,26 @@ describe('runs that were due today and did not start', () => {
     assert.match(
       textOf(await coverage()),
       /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it has been going for 1 d 6 h/,
+    );
+  });
+
+  it('say until when the run before them was going, if it has ended since', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, state: 2, startedAt: now - 23 * hour, endedAt: now - 4 * hour });
+    assert.match(
+      textOf(await coverage()),
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until Mon 23 Nov, 10:05\./,
+    );
+  });
+
+  it('say so too of a run that began a day before, whatever the limit asked for', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, state: 2, startedAt: now - 30 * hour, endedAt: now - 4 * hour });
+    assert.match(
+      textOf(await coverage(path, 'coverage last 12 hours')),
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until/,
     );
   });
 

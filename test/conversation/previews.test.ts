@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { type PackedPress, packPress } from '../../src/cards/press.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { helpTopics, helpTopicsOf } from '../../src/language/index.ts';
 import { idOf } from '../access/people.ts';
@@ -269,6 +270,73 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     });
   }
 
+  /** How the turns that saved something ended, oldest first, once all are on record. */
+  async function savesOnRecord(): Promise<readonly AuditEntry['ending'][]> {
+    for (let looks = 0; ; looks += 1) {
+      const all = Object.entries(store.contents())
+        .filter(([name]) => name.startsWith('audit '))
+        .map(([, value]) => value as AuditEntry)
+        .filter(({ what }) => 'pressed' in what && what.pressed !== 'ask')
+        .toSorted((a, b) => a.at - b.at);
+      if (all.length > 0 && all.every(({ ending }) => ending.kind !== 'begun'))
+        return all.map(({ ending }) => ending);
+      assert.ok(looks < 10_000, 'no entry, or one that is not ended');
+      await new Promise(setImmediate);
+    }
+  }
+
+  it('is not on record as answered if a stale preview was saved, so nothing changed', async () => {
+    const [stale] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
+    assert.ok(stale);
+    await say('target exchange 48h');
+    await press(stale);
+    assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'outdated' }]);
+  });
+
+  it('is not on record as answered if what was pressed is not set any more', async () => {
+    await press(packPress({ verb: 'digest.off', id: '0123456789ab' }));
+    await press(packPress({ verb: 'watch.end', id: '0123456789ab' }));
+    const outdated = { kind: 'failed', problem: 'outdated' };
+    assert.deepEqual(await savesOnRecord(), [outdated, outdated]);
+  });
+
+  it('is not on record as answered if it was saved where such a change is impossible', async () => {
+    const [save] = executesIn((await press(ask('escalate after 10 minutes'))).card ?? {});
+    assert.ok(save);
+    assert.match((await press(save, admin, {})).text, /Duty is for a channel/);
+    assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'wrong-place' }]);
+  });
+
+  const otherChannel = {
+    ...channel,
+    conversation: { ...channel.conversation, id: '19:other@thread.tacv2;messageid=17' },
+  };
+  const otherTeam = {
+    ...channel,
+    channelData: { ...channel.channelData, team: { id: '19:t2@thread.tacv2' } },
+  };
+  for (const sentence of ['digest daily at 08:00', 'escalate after 10 minutes', 'digest off', 'on duty off'])
+    it(`“${sentence}” is shown anew in another conversation than it was previewed in, and saved from there`, async () => {
+      await setAll();
+      const [save] = executesIn((await press(ask(sentence))).card ?? {});
+      assert.ok(save);
+      for (const elsewhere of [otherChannel, otherTeam]) {
+        const before = kept();
+        const anew = await press(save, admin, elsewhere);
+        assert.match(anew.text, /This has changed since you opened it|Nothing to change/);
+        assert.deepEqual(kept(), before);
+        const [fresh] = executesIn(anew.card ?? {});
+        if (fresh) assert.equal((await press(fresh, admin, elsewhere)).text, 'Saved.');
+        else assert.match(sentence, / off$/);
+      }
+    });
+
+  it('of a target, which holds everywhere, can be saved from any conversation', async () => {
+    const [save] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
+    assert.ok(save);
+    assert.equal((await press(save, admin, otherChannel)).text, 'Saved.');
+  });
+
   it('is set once if two save it at the same moment and the store is slow', async () => {
     const [one] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
     assert.ok(one);
@@ -296,7 +364,8 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
 
   it('has no preview of a change that nothing can be changed by', async () => {
     for (const [sentence, shown] of [
-      ['target exchange off', /Nothing to change.*24 h, as usual already/],
+      ['target exchange off', /Nothing to change.*Exchange already has the usual limit of 24 hours\./],
+      ['target exchange 24h', /Nothing to change.*Exchange already has a limit of 24 h\./],
       ['digest off', /Nothing to change.*No digest is set here/],
       ['digest resume', /Nothing to change.*No digest is set here/],
       ['unwatch exchange', /Nothing to change.*Nothing is watched here/],

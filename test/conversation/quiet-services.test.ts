@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { packPress } from '../../src/cards/press.ts';
+import type { JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
@@ -160,6 +161,62 @@ describe('a service in which nothing ran', () => {
     await open('cloudbackupjobs');
     runs(exchange, 7);
     assert.equal((await status('status last 2 hours')).signs.Exchange, '–');
+  });
+
+  it('is grey if the run before the planned one was still going then and has ended since', async () => {
+    await open('cloudbackupjobs');
+    // From 06:15 to 12:40, over the start that was planned for 12:15.
+    const now = path.clock.now();
+    const started = now - 6 * hour - 50 * minute;
+    path.simulator.plant({ service: exchange, state: 2, startedAt: started, endedAt: now - 25 * minute });
+    ran(teams, 0.5);
+    const { signs, style, text } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '–', Teams: '✓' });
+    assert.equal(style, 'emphasis');
+    assert.doesNotMatch(text, /was due/);
+  });
+
+  it('is red if the run before the planned one had ended by then', async () => {
+    await open('cloudbackupjobs');
+    const now = path.clock.now();
+    const started = now - 6 * hour - 50 * minute;
+    path.simulator.plant({ service: exchange, state: 2, startedAt: started, endedAt: now - 51 * minute });
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '✕');
+  });
+
+  it('is unknown if it could not be read whether the run before the planned one was still going', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    ran(teams, 1);
+    await status('status');
+    const { page } = path.source;
+    const from = at(2);
+    for (const isMeant of [
+      ({ span, state }: JobQuery) =>
+        state === undefined && span.to === from && span.from === from - 24 * hour,
+      ({ state }: JobQuery) => state === 'inProgress',
+    ]) {
+      let refused = 0;
+      path.source.page = async (query, until) => {
+        if (query.service !== 'exchange' || !isMeant(query)) return page(query, until);
+        refused += 1;
+        throw new JobSourceError('unavailable', 'x');
+      };
+      assert.equal((await status('status last 2 hours')).signs.Exchange, '?');
+      assert.equal(refused, 1);
+    }
+  });
+
+  it('is unknown if more runs lie before the planned one than are read', async () => {
+    await open('cloudbackupjobs');
+    for (let index = 0; index < 130; index += 1)
+      path.simulator.plant({
+        service: exchange,
+        state: 2,
+        startedAt: at(5) + index * 1_000,
+        endedAt: at(4),
+      });
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '?');
   });
 
   it('is unknown if the plan could not be read, and grey if it may not be', async () => {

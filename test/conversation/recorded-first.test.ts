@@ -250,7 +250,7 @@ describe('a change whose answer does not reach Teams', () => {
     const product = await openProduct({ store, answer: () => 403 });
     try {
       await (await product.say('target exchange 12h')).text();
-      await (await product.press('watch.end', { v: 1, d: '0123456789ab' })).text();
+      await (await product.press('watch.save', { v: 1, a: 2, os: ['exchange'] })).text();
     } finally {
       await product.close();
     }
@@ -259,7 +259,7 @@ describe('a change whose answer does not reach Teams', () => {
       all.map(({ what, ending }) => [Object.values(what)[0], ending.kind]),
       [
         ['target exchange 12h', 'answered'],
-        ['watch.end', 'answered'],
+        ['watch.save', 'answered'],
       ],
     );
   });

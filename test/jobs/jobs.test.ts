@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import type { JobPage, JobQuery } from '../../src/domain/job.ts';
+import type { JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { PageAnswer, PagePointer } from '../../src/jobs/answers.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
@@ -228,22 +228,57 @@ describe('an empty answer', () => {
       hasMore,
     });
 
-  it('costs one more request, of one row, for all states in the same span', async () => {
+  it('of a bad state costs two more requests, of one row each, for all states and what runs in the same span', async () => {
     const { page, source, question } = asking(emptyBut(41));
     assert.deepEqual((await page()).silence, {
       kind: 'othersRan',
       count: { value: 41, atLeast: false },
       lastHours: undefined,
+      running: { value: 0, atLeast: false },
     });
-    assert.deepEqual(source.queries[1], {
-      type: 'backup',
-      service: undefined,
-      state: undefined,
-      span: question.span,
-      pageIndex: 0,
-      pageSize: 1,
+    const behind = { type: 'backup', service: undefined, span: question.span, pageIndex: 0, pageSize: 1 };
+    assert.deepEqual(source.queries.slice(1), [
+      { ...behind, state: undefined },
+      { ...behind, state: 'inProgress' },
+    ]);
+  });
+
+  it('of another state costs one more request', async () => {
+    const { page, source } = asking(emptyBut(41), { state: 'inProgress' });
+    assert.deepEqual((await page()).silence, {
+      kind: 'othersRan',
+      count: { value: 41, atLeast: false },
+      lastHours: undefined,
     });
     assert.equal(source.queries.length, 2);
+  });
+
+  /** Of 41 jobs in all, of which the newest is in this state, so many are counted that still run. */
+  const runningOf = async (newest: JobState, running: number | undefined, all = 41) => {
+    const { page } = asking(query => {
+      if (query.state === undefined)
+        return { jobs: [aJob({ state: newest })].slice(0, all), totalCount: all, hasMore: all > 1 };
+      if (query.state !== 'inProgress') return { jobs: [], totalCount: 0, hasMore: false };
+      if (running === undefined) throw new JobSourceError('unavailable', 'down');
+      const jobs = running > 0 ? [aJob({ state: 'inProgress' })] : [];
+      return { jobs, totalCount: running, hasMore: running > 1 };
+    });
+    const { silence } = await page();
+    return silence?.kind === 'othersRan' ? silence.running : silence?.kind;
+  };
+
+  it('counts what still runs, and leaves it open if that could not be read', async () => {
+    assert.deepEqual(await runningOf('finished', 3), { value: 3, atLeast: false });
+    assert.equal(await runningOf('finished', undefined), undefined);
+  });
+
+  it('leaves it open what still runs if the newest job does and none was counted', async () => {
+    assert.equal(await runningOf('inProgress', 0), undefined);
+  });
+
+  it('is unknown if a job runs and none was counted in all states', async () => {
+    assert.equal(await runningOf('inProgress', 1, 0), 'unknown');
+    assert.equal(await runningOf('inProgress', 0, 0), 'nothingRan');
   });
 
   it('tells that nothing ran', async () => {
@@ -299,6 +334,7 @@ describe('an empty answer', () => {
       kind: 'othersRan',
       count: { value: 1, atLeast: true },
       lastHours: undefined,
+      running: { value: 0, atLeast: false },
     });
   });
 

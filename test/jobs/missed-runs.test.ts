@@ -30,10 +30,31 @@ describe('a run that was due', () => {
     assert.deepEqual(dues(schedule(due), [], { ...bounds, from: due + minute }), []);
   });
 
+  it('says which earlier run was going when it was due, also one that has ended since', () => {
+    const ran = (from: number, to: number) => aJob({ startedAt: from, finishedAt: to, state: 'failed' });
+    const earlierOf = (...jobs: ReturnType<typeof ran>[]) =>
+      missedRuns(schedule(due), jobs, bounds)[0]?.before;
+    assert.deepEqual(earlierOf(ran(due - 3 * hour, due + minute)), {
+      since: due - 3 * hour,
+      until: due + minute,
+    });
+    assert.equal(earlierOf(ran(due - 3 * hour, due)), undefined);
+    assert.equal(
+      earlierOf(aJob({ startedAt: due - hour, finishedAt: undefined, state: 'failed' })),
+      undefined,
+    );
+    const unending = aJob({ startedAt: due - 2 * hour, finishedAt: undefined, state: 'inProgress' });
+    assert.deepEqual(
+      earlierOf(ran(due - 3 * hour, due + minute), unending),
+      { since: due - 2 * hour, until: undefined },
+      'one that still runs comes first',
+    );
+  });
+
   it('says since when an earlier run has been going, the longest one', () => {
     const running = (at: number) => aJob({ startedAt: at, state: 'inProgress' });
     const jobs = [running(due - 3 * hour), running(due - 14 * hour), started(due - 20 * hour)];
-    assert.equal(missedRuns(schedule(due), jobs, bounds)[0]?.runningSince, due - 14 * hour);
-    assert.equal(missedRuns(schedule(due), [], bounds)[0]?.runningSince, undefined);
+    assert.equal(missedRuns(schedule(due), jobs, bounds)[0]?.before?.since, due - 14 * hour);
+    assert.equal(missedRuns(schedule(due), [], bounds)[0]?.before, undefined);
   });
 });

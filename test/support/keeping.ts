@@ -46,7 +46,7 @@ interface KeepingParts {
   readonly source?: JobSource;
 }
 
-/** In memory, unless a store is given; ids count up. */
+/** In memory, unless a store is given. */
 export function keeping({
   jobs,
   clock,
@@ -57,9 +57,7 @@ export function keeping({
   const places = createPlaces(store);
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, store, clock, log });
-  let ids = 0;
-  const newId = () => (++ids).toString(16).padStart(12, '0');
-  const digests = createDigests({ subscriptions, places, reports, clock, newId });
+  const digests = createDigests({ subscriptions, places, reports, clock });
   const watching = createWatching({ store, places, source, meter: noMeter, clock, log });
   const lists = { admin: [], operator: [], viewer: [] };
   const admins = createAdmins({ store, places, lists, log });
