@@ -22,7 +22,14 @@ export function askedAnew<Q extends AskedSpan>(
   if (before.from === undefined) return { question, others: [] };
   // The words mean the same to readers of every locale; the presser's own could read "2.11." as another day.
   const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
-  const span = spanWords === undefined ? defaultSpan(now) : read?.span;
+  const usual = isUsual(before) ? defaultSpan(now) : before;
+  const span = spanWords === undefined ? usual : read?.span;
   if (!span || !isSoundSpan(span, now)) return undefined;
   return { question: { ...question, span }, others: read?.others ?? [] };
+}
+
+/** What was asked without a period is as long as the usual one; a window of a card's own, such as "the week before", is not. */
+function isUsual({ from, to }: Span): boolean {
+  const usual = defaultSpan(0);
+  return (to ?? 0) - (from ?? 0) === usual.to - usual.from;
 }
