@@ -1,11 +1,11 @@
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import { nextDue } from './due.ts';
 import type { Faults } from './faults.ts';
-import type { PlaceLocks } from './place-locks.ts';
 
 export interface ErrandsParts {
   readonly faults: Faults;

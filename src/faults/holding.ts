@@ -2,9 +2,9 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import { type Fault, isOpen, servicesOfFault } from './fault.ts';
 import type { Faults } from './faults.ts';
-import type { PlaceLocks } from './place-locks.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches, watchOf } from './watches.ts';
 

@@ -2,11 +2,11 @@ import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import { type Eyes, inOrder } from './eyes.ts';
 import type { Holding } from './holding.ts';
 import { isBlind } from './notices.ts';
 import { overdueOf } from './overdue.ts';
-import type { PlaceLocks } from './place-locks.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches } from './watches.ts';
 

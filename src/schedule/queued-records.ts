@@ -28,10 +28,6 @@ export interface QueuedRecordsParts<T, P, Q extends string> {
   readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
 }
 
-export type QueuedRecords<T extends Queued, P extends QueuePointer, Q extends string> = ReturnType<
-  typeof createQueuedRecords<T, P, Q>
->;
-
 /** Read at once; more than any conversation has. */
 const mostAtOnce = 200;
 /** Digits of a moment, so that the order of the texts is that of the moments. */

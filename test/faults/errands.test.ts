@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
-import { createPlaceLocks } from '../../src/faults/place-locks.ts';
+import { createPlaceLocks } from '../../src/schedule/place-locks.ts';
 import type { Ending } from '../../src/schedule/rests.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
