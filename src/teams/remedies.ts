@@ -5,7 +5,7 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
-import { remedyOf, remedyOfEdit } from './refusal.ts';
+import { remedyOf, remedyOfEdit, remedyOfReply } from './refusal.ts';
 
 /** How a message is said: by itself, under an earlier one, or in the place of one. */
 export type Way =
@@ -84,7 +84,7 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     async after(error, refused) {
       const { key, place, way, attempt } = refused;
       const refusal = error as Refusal;
-      const remedy = way.kind === 'edit' ? remedyOfEdit(error) : remedyOf(error);
+      const remedy = remedyFor[way.kind](error);
       const { statusCode, code } = refusal;
       const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
       log.warn(told, 'a message was not taken');
@@ -124,5 +124,7 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     },
   };
 }
+
+const remedyFor = { post: remedyOf, reply: remedyOfReply, edit: remedyOfEdit } as const;
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
