@@ -1,4 +1,4 @@
-import type { EpochMs } from './time.ts';
+import { type EpochMs, isWaiting } from './time.ts';
 
 /**
  * How Teams refused a message: the HTTP status, undefined if the bot has no address for the conversation, and Teams' own
@@ -31,7 +31,9 @@ const tryAfterMs = [1, 2, 5, 15, 60].map(minutes => minutes * minuteMs);
 
 /** True while no message may be tried. */
 export function isResting(undelivered: Undelivered | undefined, now: EpochMs): boolean {
-  return undelivered !== undefined && !undelivered.isReleased && now < undelivered.nextTryAt;
+  return (
+    undelivered !== undefined && !undelivered.isReleased && isWaiting(undelivered.nextTryAt, hourMs, now)
+  );
 }
 
 /**
@@ -44,20 +46,25 @@ export function afterRefusal(
   at: EpochMs,
 ): Undelivered {
   if (before && !before.isReleased) {
-    return { ...(at < before.nextTryAt ? before : afterTry(before, at)), reason };
+    return { ...(isResting(before, at) ? before : afterTry(before, at)), reason };
   }
-  const since = before?.since ?? at;
-  return { since, countedFrom: at, reason, tries: 1, nextTryAt: nextTryAfter(at, at) };
+  return countedAnew({ since: before?.since ?? at, reason }, at);
 }
 
 /** The state when a try begins at `at`: counted before its outcome is known, so that only one is made. */
 export function afterTry(before: Undelivered, at: EpochMs): Undelivered {
+  if (at < before.countedFrom) return countedAnew(before, at);
   return { ...before, tries: before.tries + 1, nextTryAt: nextTryAfter(before.countedFrom, at) };
 }
 
 /** The state after a person wrote there. */
 export function released(before: Undelivered | undefined): Undelivered | undefined {
   return before && { ...before, isReleased: true };
+}
+
+/** `since` lies ahead of `at` if the clock was set back. */
+function countedAnew({ since, reason }: Pick<Undelivered, 'since' | 'reason'>, at: EpochMs): Undelivered {
+  return { since: Math.min(since, at), countedFrom: at, reason, tries: 1, nextTryAt: nextTryAfter(at, at) };
 }
 
 function nextTryAfter(countedFrom: EpochMs, at: EpochMs): EpochMs {

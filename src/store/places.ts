@@ -25,9 +25,10 @@ export function createPlaces(store: Store): Places {
       const record = await store.get(recordOf(key));
       return record && keptOf(record.value);
     },
-    keep: place => update(place, kept => ({ place, undelivered: released(kept?.undelivered) })),
+    keep: place => update(place, kept => ({ place, undelivered: released(refusedByTeams(kept)) })),
     heard: place => update(place, kept => kept && { place, undelivered: released(kept.undelivered) }),
-    delivered: place => update(place, kept => kept && { place, undelivered: undefined }),
+    delivered: (key, movedTo) =>
+      update(key, kept => kept && { place: movedTo ?? kept.place, undelivered: undefined }),
     async refused(key, reason, at) {
       let after: Undelivered | undefined;
       await update(key, kept => {
@@ -62,6 +63,11 @@ export function createPlaces(store: Store): Places {
       return records.map(({ key }) => ({ home, id: decodeURIComponent(key) }));
     },
   };
+}
+
+/** That the bot had no address is over once it has one; a refusal by Teams is known until a message is taken. */
+function refusedByTeams(kept: KeptPlace | undefined): Undelivered | undefined {
+  return kept?.undelivered?.reason.status === undefined ? undefined : kept.undelivered;
 }
 
 /** An earlier version kept `trouble` instead of `undelivered` and never tried again: such a place is tried now. */

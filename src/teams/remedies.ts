@@ -1,7 +1,7 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, isWaiting } from '../domain/time.ts';
 import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
@@ -79,7 +79,7 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
   }
 
   return {
-    haveStopped: () => clock.now() < stoppedUntil,
+    haveStopped: () => isWaiting(stoppedUntil, stopMs, clock.now()),
 
     async after(error, refused) {
       const { key, place, way, attempt } = refused;

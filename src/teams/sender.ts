@@ -3,7 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import { isResting, type Undelivered } from '../domain/undelivered.ts';
+import { isResting } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import { type Again, createRemedies, type Try, type Way } from './remedies.ts';
@@ -41,9 +41,9 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       await places.refused(key, { status: undefined, code: undefined }, now);
       return closed;
     }
-    if (!undelivered) return sendAt(key, message, mayStart, { place, way, undelivered });
+    if (!undelivered) return sendAt(key, message, mayStart, { place, way });
     if (!(await places.takeTry(key, now))) return closed;
-    const outcome = await sendAt(key, message, mayStart, { place, way, undelivered });
+    const outcome = await sendAt(key, message, mayStart, { place, way });
     if (outcome.kind === 'failed' || outcome.kind === 'missing') await places.giveBackTry(key, undelivered);
     return outcome;
   }
@@ -52,7 +52,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     key: PlaceKey,
     message: Message,
     mayStart: () => boolean,
-    first: { readonly place: Place; readonly way: Way; readonly undelivered: Undelivered | undefined },
+    first: { readonly place: Place; readonly way: Way },
   ): Promise<Delivery | Missing> {
     let { place, way } = first;
     let waitMs = 0;
@@ -65,7 +65,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       const wording = worded(message, key);
       if (!wording) break;
       const next = await tryOnce({ key, place, way, attempt }, wording);
-      if (next.kind === 'sent' && (first.undelivered || place !== first.place)) await noteDelivered(place);
+      if (next.kind === 'sent') await noteDelivered(key, place === first.place ? undefined : place);
       if (next.kind !== 'again' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
@@ -106,12 +106,15 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     }
   }
 
-  /** The message was said; that its place could not be brought up to date takes nothing from that. */
-  async function noteDelivered(place: Place): Promise<void> {
+  /**
+   * Also if nothing was refused when the message began: another one may have been since. The message was said; that its
+   * place could not be brought up to date takes nothing from that.
+   */
+  async function noteDelivered(key: PlaceKey, movedTo: Place | undefined): Promise<void> {
     try {
-      await places.delivered(place);
+      await places.delivered(key, movedTo);
     } catch (err) {
-      log.warn({ err, place: place.id }, 'a place could not be brought up to date');
+      log.warn({ err, place: key.id }, 'a place could not be brought up to date');
     }
   }
 

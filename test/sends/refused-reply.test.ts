@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Service } from '../../src/domain/job.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Came } from '../support/channel-end.ts';
-import { hour } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
 
 const minute = 60_000;
@@ -30,7 +29,8 @@ describe('a channel in which Teams refuses replies', () => {
     const now = here.clock.now();
     here.world.plant({ service, startedAt: now - 2 * minute, endedAt: now - minute, state: 'failed' });
   }
-  const isReply = ({ conversation, method }: Came) => method === 'POST' && conversation.includes(';messageid=');
+  const isReply = ({ conversation, method }: Came) =>
+    method === 'POST' && conversation.includes(';messageid=');
   const takenWith = (text: string) => here.taken.filter(one => one.text.includes(text));
 
   for (const code of ['Forbidden', 'ServiceError', undefined])

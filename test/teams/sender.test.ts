@@ -8,7 +8,7 @@ import { createPlaces } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { aPlace, openScene } from '../digest/support.ts';
-import { noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
+import { fakeClock, noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
@@ -241,6 +241,42 @@ describe('the sender', () => {
       assert.equal((await time.until(sender.post(another(id), 'x', always))).kind, 'failed');
     assert.equal(channel.refused.length, 1);
     assert.ok(log.lines.some(({ level, message }) => level === 'error' && message.includes('BOT_ID')));
+  });
+
+  it('does not stop for longer if the clock is set back meanwhile', async () => {
+    const [clock, error] = [fakeClock(), { current: refusal(401) as Error | undefined }];
+    const channel = strictChannel(clock, () => error.current);
+    const places = createPlaces(createMemoryStore());
+    const sleep = async (ms: number) => clock.advance(ms);
+    const pacing = createPacing({ clock, sleep });
+    const common = { meter: noMeter, log: recordingLog(), clock, sleep, random: () => 0.5 };
+    const sender = createSender({ channel, places, pacing, render: worded, ...common });
+    await places.keep(aPlace);
+    assert.equal((await sender.post(aPlace, 'x', always)).kind, 'failed');
+    error.current = undefined;
+    clock.advance(-6 * 60 * minute);
+    assert.equal((await sender.post(aPlace, 'x', always)).kind, 'sent');
+  });
+
+  it('ends a refusal by a message that began before it and arrives after it', async () => {
+    let answerFirst = () => {};
+    const isWaiting = new Promise<void>(resolve => (answerFirst = resolve));
+    const { time, places, sender, channel } = open((_, attempt) =>
+      attempt === 1 ? refusal(403) : undefined,
+    );
+    await places.keep(aPlace);
+    const post = channel.post.bind(channel);
+    channel.post = async (place, wording) => {
+      if (wording.kind === 'text' && wording.text === 'slow') await isWaiting;
+      return post(place, wording);
+    };
+    const slow = sender.post(aPlace, 'slow', always);
+    assert.deepEqual(await time.until(sender.post(aPlace, 'refused', always)), { kind: 'closed' });
+    const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
+    await places.heard(moved);
+    answerFirst();
+    assert.equal((await time.until(slow)).kind, 'sent');
+    assert.deepEqual(await places.get(aPlace), { place: moved, undelivered: undefined });
   });
 
   it('starts nothing that it may not start any more', async () => {
