@@ -24,6 +24,7 @@ import { changedBy, changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
+import { createListings } from './listings.ts';
 import { recordedFirst } from './recorded-first.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
 import {
@@ -78,9 +79,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
   const again = createAgainAnswers(answers, clock);
-  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, clock, orError });
-  const digestAnswers = createDigestAnswers(digests, orError);
-  const watchAnswers = createWatchAnswers(watching, orError);
+  const listings = createListings({ ...watching, digests });
+  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, listings, clock, orError });
+  const digestAnswers = createDigestAnswers(digests, listings, orError);
+  const watchAnswers = createWatchAnswers(watching, listings, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
   /**
