@@ -177,6 +177,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
     shownBy: () => turns.current()?.shownBy,
+    sleep: background.sleep,
   });
   const audited = createAudited({
     conversation,
@@ -187,6 +188,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
     patience: () => sleep(auditPatienceMs, undefined, { ref: false }),
+    sleep: background.sleep,
   });
 
   const bot = createTeamsBot({

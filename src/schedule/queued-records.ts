@@ -116,10 +116,12 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       }
     },
 
-    async remove({ value }: Kept<T>): Promise<void> {
+    /** Returns false if it was gone already. */
+    async remove({ value }: Kept<T>): Promise<boolean> {
       const left = await pointersOf(value);
-      await store.remove(placeOf(value.place, value.id));
+      const isRemoved = await store.remove(placeOf(value.place, value.id));
       await drop(left);
+      return isRemoved;
     },
 
     /** All of a team, or of the one conversation. */
