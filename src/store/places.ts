@@ -29,14 +29,14 @@ export function createPlaces(store: Store): Places {
     heard: place => update(place, kept => kept && { place, undelivered: released(kept.undelivered) }),
     delivered: (key, movedTo) =>
       update(key, kept => kept && { place: movedTo ?? kept.place, undelivered: undefined }),
-    async refused(key, reason, at) {
+    async refused(key, reason, at, name) {
       let after: Undelivered | undefined;
       await update(key, kept => {
-        after = afterRefusal(kept?.undelivered, reason, at);
+        after = afterRefusal(kept?.undelivered, { reason, name }, at);
         // The bot may have been removed meanwhile: only what is known to have no address is kept without one.
         return kept || reason.status === undefined ? { place: kept?.place, undelivered: after } : undefined;
       });
-      return after ?? afterRefusal(undefined, reason, at);
+      return after ?? afterRefusal(undefined, { reason, name }, at);
     },
     async takeTry(key, at) {
       let isTaken = false;

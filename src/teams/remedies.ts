@@ -16,6 +16,8 @@ export type Way =
 /** One try to say something. */
 export interface Try {
   readonly key: PlaceKey;
+  /** Of the message, short, unlike those of all others that wait there. */
+  readonly name: string;
   readonly place: Place;
   readonly way: Way;
   /** From 1. */
@@ -68,10 +70,10 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
   }
 
   /** The conversation rests. A refusal is never a reason to remove anything: 404 and 403 of every kind pass. */
-  async function closed({ key }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
+  async function closed({ key, name }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
     const now = clock.now();
     const reason = { status, code: code?.slice(0, codeLength) };
-    const { since, tries, nextTryAt } = await places.refused(key, reason, now);
+    const { since, tries, nextTryAt } = await places.refused(key, reason, now, name);
     const told = { place: key.id, ...reason, since, tries, nextTryAt };
     if (now - since >= longMs) log.error(told, 'conversation unreachable for more than an hour, retrying');
     else log.info(told, 'conversation refused, retrying');

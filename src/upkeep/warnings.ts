@@ -63,14 +63,19 @@ export function createWarnings(parts: WarningsParts) {
     if (known.has(objectId) && isQuiet) return 'over';
     let told = merged(await records.read(objectId), known.get(objectId) ?? nothingTold);
     known.set(objectId, told);
+    let ending: Ending = 'over';
     for (const warning of due(situation, told, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind === 'closed' && delivery.othersFirst) {
+        ending = 'closed';
+        continue;
+      }
       if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'later';
       told = toldAlso(told, warning, clock.now());
       known.set(objectId, told);
       await records.write(objectId, told);
     }
-    return 'over';
+    return ending;
   }
 
   async function attempt(
