@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { createAudited } from './conversation/audited.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createDeliver } from './digest/deliver.ts';
-import type { DigestMessage } from './digest/message.ts';
+import { type DigestMessage, nameOfDigest } from './digest/message.ts';
 import { createDigests } from './digest/orders.ts';
 import { createReports } from './digest/reports.ts';
 import { createRound, type Round } from './digest/round.ts';
@@ -21,7 +21,7 @@ import { createSubscriptions } from './digest/subscriptions.ts';
 import type { Log } from './domain/log.ts';
 import type { Store } from './domain/store.ts';
 import type { Clock } from './domain/time.ts';
-import type { FaultMessage } from './faults/message.ts';
+import { type FaultMessage, nameOfFaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -51,7 +51,7 @@ import { keepBeating } from './upkeep/heartbeat.ts';
 import { rememberingOutcome } from './upkeep/last-outcome.ts';
 import { createReadiness } from './upkeep/readiness.ts';
 import { createSignIns } from './upkeep/sign-ins.ts';
-import type { Warning } from './upkeep/warning.ts';
+import { nameOfWarning, type Warning } from './upkeep/warning.ts';
 import { createWarnings } from './upkeep/warnings.ts';
 
 /** The product, wired. */
@@ -177,6 +177,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
     shownBy: () => turns.current()?.shownBy,
+    sleep: background.sleep,
   });
   const audited = createAudited({
     conversation,
@@ -187,6 +188,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
     patience: () => sleep(auditPatienceMs, undefined, { ref: false }),
+    sleep: background.sleep,
   });
 
   const bot = createTeamsBot({
@@ -225,12 +227,18 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const renderDigest = createDigestRenderer();
   const digestSender = createSender<DigestMessage>({
+    nameOf: nameOfDigest,
     ...sending,
     render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
   });
   const deliver = createDeliver({ subscriptions, messenger: digestSender, meter, clock, log });
-  const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
+  const faultSender = createSender<FaultMessage>({
+    ...sending,
+    render: createFaultRenderer(),
+    nameOf: nameOfFaultMessage,
+  });
   const warningSender = createSender<Warning>({
+    nameOf: nameOfWarning,
     ...sending,
     render: warning => ({ kind: 'card', card: warningCard(warning, defaultZone, clock.now()) }),
   });

@@ -43,8 +43,8 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 }
 
 /** A button that is not ours, or of an older version, is shown as it came. */
-function whatText({ what, at }: AuditEntry): string {
-  if ('removedFrom' in what) return removedText(what);
+function whatText({ what, at, ending }: AuditEntry): string {
+  if ('removedFrom' in what) return removedText(what, ending);
   if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
   const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
   if ('unreadable' in what) return `pressed ${verb} (unreadable)`;
@@ -53,16 +53,18 @@ function whatText({ what, at }: AuditEntry): string {
   return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
 }
 
-function removedText({
-  removedFrom,
-  settings,
-}: Extract<AuditEntry['what'], { removedFrom: string }>): string {
-  const from = `removed the bot from this ${removedFrom}`;
+function removedText(
+  { removedFrom, settings, isAgain }: Extract<AuditEntry['what'], { removedFrom: string }>,
+  { kind }: AuditEntry['ending'],
+): string {
+  const from = `removed the bot from a ${removedFrom}`;
   if (!settings) return `${from}; its settings may still be stored`;
   const { digests, watches, rosters } = settings;
   const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
   const list = gone.filter(text => text !== undefined).join(', ');
-  return list === '' ? `${from}; nothing was set` : `${from}; deleted: ${list}`;
+  if (kind === 'failed') return `${from}; incomplete, deleted so far: ${list || 'nothing'}`;
+  if (list !== '') return `${from}; deleted: ${list}`;
+  return isAgain ? `${from}; already removed` : `${from}; nothing was set`;
 }
 
 function counted(count: number, what: string): string | undefined {

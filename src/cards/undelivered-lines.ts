@@ -18,7 +18,7 @@ export function undeliveredLines(
   const since = timesFor(zone, { locale }, now).instant(undelivered.since);
   return [
     `△ Digests and alerts haven't been delivered here since ${since} (${zone}): ${reasonText(undelivered.reason)}.`,
-    "You've written here, so I'm sending what is late now. If Teams refuses it again, I'll retry after 1, 2, 5, 15 and 60 minutes, then every hour.",
+    "Anything late is sent now, because you've written here. If Teams refuses it again, I'll retry after 1, 2, 5, 15 and 60 minutes, then every hour.",
   ];
 }
 
@@ -33,7 +33,7 @@ const byCode: Readonly<Record<string, string>> = {
 function reasonText({ status, code }: RefusalReason): string {
   const known = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
-  if (status === undefined) return 'I had no address for this conversation';
+  if (status === undefined) return "I couldn't post here until someone wrote to me here";
   if (status === 404) return "Teams doesn't find this conversation";
   return `Teams refused the message (${status})`;
 }

@@ -9,9 +9,12 @@ const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300,
 /** Of all questions together, as JSON. */
 const questionsUnits = 10_000;
 
+/** A removal, and what it has deleted; `isAgain` if the same was reported a moment before. */
+type RemovalOnRecord = Removal & Pick<Left, 'settings'> & { readonly isAgain?: boolean };
+
 /** What the audit record keeps of a turn. Bounded, whatever came and however much was asked. */
 export function auditEntryOf(
-  turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>),
+  turn: Turn | PressTurn | RemovalOnRecord,
   { id, asked }: TurnContext,
   { at, ms, role, ending }: Pick<AuditEntry, 'at' | 'ms' | 'role' | 'ending'>,
 ): AuditEntry {
@@ -33,14 +36,11 @@ export function auditEntryOf(
   };
 }
 
-function whatOf(
-  turn: Turn | PressTurn | (Removal & Pick<Left, 'settings'>),
-  at: EpochMs,
-): AuditEntry['what'] {
+function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEntry['what'] {
   if ('home' in turn) {
-    const { channel, place, settings } = turn;
+    const { channel, place, settings, isAgain } = turn;
     const whole = place?.kind === 'channel' ? 'team' : 'chat';
-    return { removedFrom: channel ? 'channel' : whole, settings };
+    return { removedFrom: channel ? 'channel' : whole, settings, ...(isAgain && { isAgain }) };
   }
   if ('text' in turn) return { said: cut(turn.text, longest.sentence) };
   return pressIn(turn, at);

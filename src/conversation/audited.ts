@@ -3,11 +3,14 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Role } from '../domain/role.ts';
 import type { Clock } from '../domain/time.ts';
+import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import type { Conversation } from './conversation.ts';
 import { type BeforeChange, NotRecordedError } from './recorded-first.ts';
-import type { Left, PressTurn, Reply, Turn } from './turn.ts';
+import { createRemovalRepeats } from './removal-repeats.ts';
+import { retried } from './retried.ts';
+import type { Left, PressTurn, Removal, Reply, Turn } from './turn.ts';
 
 export interface AuditedParts {
   readonly conversation: Conversation;
@@ -20,6 +23,8 @@ export interface AuditedParts {
   readonly moment: () => Promise<void>;
   /** Resolves when the record has taken too long to take what is about to be changed. */
   readonly patience: () => Promise<void>;
+  /** Waits before what a removal needs is tried again. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 const begun: Begun = { kind: 'begun', outcome: 'unknown' };
@@ -36,7 +41,9 @@ export interface Audited extends Conversation {
  * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
-  const { conversation, audit, turns, meter, clock, log, moment, patience } = parts;
+  const { conversation, audit, turns, meter, clock, log, moment, patience, sleep } = parts;
+  const removals = createPlaceLocks();
+  const repeats = createRemovalRepeats(clock);
   const underWay = new Set<Promise<void>>();
   let gathered: AuditEntry[] = [];
 
@@ -106,30 +113,38 @@ export function createAudited(parts: AuditedParts): Audited {
     }
   }
 
+  /** No user waits for it, so its entry may take its time. If there can be none, nothing is deleted. */
+  async function leave(removal: Removal): Promise<Left> {
+    const at = clock.now();
+    const turnContext = context();
+    const complete = (ending: AuditEntry['ending'], settings?: Left['settings'], isAgain = false) => {
+      const end = { at, ms: clock.now() - at, role: undefined, ending };
+      const entry = auditEntryOf({ ...removal, settings, isAgain }, turnContext, end);
+      track(written(entry, one => retried(() => audit.complete(one), sleep)));
+    };
+    const beginning = auditEntryOf({ ...removal, settings: undefined }, turnContext, {
+      ...{ at, ms: 0, role: undefined, ending: begun },
+    });
+    try {
+      await retried(() => audit.keep(beginning), sleep);
+    } catch (err) {
+      log.error({ err, home: removal.home }, 'removal not recorded, settings are kept');
+      const ending = { kind: 'failed', problem: 'store' } as const;
+      // It may have arrived all the same.
+      complete(ending);
+      return { ending, settings: undefined };
+    }
+    const left = await conversation.left(removal);
+    complete(left.ending, left.settings, repeats.isRepeated(removal, left));
+    return left;
+  }
+
   return {
     ...conversation,
     hear: turn => recorded(turn, conversation.hear),
     press: turn => recorded(turn, conversation.press),
-    async left(removal) {
-      const at = clock.now();
-      const turnContext = context();
-      const entry = (ending: AuditEntry['ending'], settings?: Left['settings']) =>
-        auditEntryOf({ ...removal, settings }, turnContext, {
-          at,
-          ms: clock.now() - at,
-          role: undefined,
-          ending,
-        });
-      try {
-        await begin(entry(begun));
-      } catch (err) {
-        log.error({ err }, 'removal not recorded, settings are kept');
-        return { ending: { kind: 'failed', problem: 'store' }, settings: undefined };
-      }
-      const left = await conversation.left(removal);
-      track(written(entry(left.ending, left.settings), audit.complete));
-      return left;
-    },
+    // Teams reports one removal twice: the second waits for the first, and finds nothing.
+    left: removal => removals.run({ home: removal.home, id: removal.home }, () => leave(removal)),
     async settled() {
       keepGathered();
       while (underWay.size > 0) await Promise.all(underWay);

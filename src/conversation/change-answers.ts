@@ -12,15 +12,14 @@ import type { Place, PlaceKey } from '../domain/place.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Duties } from '../faults/duties.ts';
-import { createPlaceLocks } from '../faults/place-locks.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
+import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { ChangingCommand } from './changes.ts';
-import { listedDigests } from './digest-answers.ts';
+import type { Listings } from './listings.ts';
 import { standingOf } from './standing.ts';
 import { card, type Hearer, outdated, type Reader, type Reply } from './turn.ts';
-import { listedWatches } from './watch-answers.ts';
 
 export type ChangePress = Extract<Press, { readonly verb: `change.${string}` }>;
 
@@ -29,6 +28,7 @@ interface ChangeAnswersParts {
   readonly targets: Targets;
   readonly orders: WatchOrders;
   readonly duties: Duties;
+  readonly listings: Listings;
   readonly clock: Clock;
   readonly orError: OrError;
 }
@@ -40,7 +40,7 @@ const noAsides: Asides = { notes: [], offers: [] };
  * carried out if the preview is saved. None of these throws.
  */
 export function createChangeAnswers(parts: ChangeAnswersParts) {
-  const { digests, targets, orders, duties, clock, orError } = parts;
+  const { digests, targets, orders, duties, listings, clock, orError } = parts;
   // Two who save the same at the same moment save it once.
   const locks = createPlaceLocks();
 
@@ -66,9 +66,14 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
     if (!place) throw new Error('a change of a conversation came without one');
     switch (command.kind) {
       case 'digest':
-        return listedDigests(await digests.obey(command.order, place, reader.locale), asides, reader);
+        return listings.digests(
+          await digests.obey(command.order, place, reader.locale),
+          place,
+          asides,
+          reader,
+        );
       case 'watch':
-        return listedWatches(await orders.end(command.order, place), asides, reader);
+        return listings.watches(await orders.end(command.order, place), place, asides, reader);
       case 'duty':
         return dutyCard(await duties.obey(command.order, place, speaker), asides);
     }

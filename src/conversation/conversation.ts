@@ -7,7 +7,6 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
-import { StoreError } from '../domain/store.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
@@ -24,6 +23,8 @@ import { changedBy, changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
+import { createLeaving } from './leaving.ts';
+import { createListings } from './listings.ts';
 import { recordedFirst } from './recorded-first.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
 import {
@@ -60,6 +61,8 @@ export interface ConversationParts extends BoundaryParts {
   readonly admins: Admins;
   readonly auditPages: AuditPages;
   readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
+  /** Waits before the deletions of a removal are tried again; it doesn't wait by default. */
+  readonly sleep?: (ms: number) => Promise<void>;
   /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
   readonly about?: (kind: string) => void;
 }
@@ -70,7 +73,7 @@ const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
   const { jobs, digests, targets, watching, access, limits, admins, clock, log, newReference } = parts;
-  const { auditPages, about = () => {}, shownBy } = parts;
+  const { auditPages, about = () => {}, shownBy, sleep = async () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference, shownBy });
   const knownAdmins = createKnownAdmins(access, admins, log);
   const guard = createGuard({ access, limits, admins, knownAdmins, log });
@@ -78,9 +81,10 @@ export function createConversation(parts: ConversationParts): Conversation {
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const answers = createAnswers(jobs, targets, orError);
   const again = createAgainAnswers(answers, clock);
-  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, clock, orError });
-  const digestAnswers = createDigestAnswers(digests, orError);
-  const watchAnswers = createWatchAnswers(watching, orError);
+  const listings = createListings({ ...watching, digests });
+  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, listings, clock, orError });
+  const digestAnswers = createDigestAnswers(digests, listings, orError);
+  const watchAnswers = createWatchAnswers(watching, listings, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
 
   /**
@@ -262,19 +266,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       return card(welcomeCard(helpTopics));
     },
 
-    async left({ home, channel }) {
-      const place = channel?.id;
-      try {
-        const watched = await watching.forget(home, channel);
-        const settings = { ...watched, digests: await digests.forget(home, channel) };
-        log.info({ home, place, ...settings }, 'bot removed, settings deleted');
-        return { ending: { kind: 'answered' }, settings };
-      } catch (err) {
-        log.error({ err, home, place }, 'removal failed, settings are kept');
-        const problem = err instanceof StoreError ? 'store' : 'unexpected';
-        return { ending: { kind: 'failed', problem }, settings: undefined };
-      }
-    },
+    left: createLeaving({ watching, digests, sleep, log }),
   };
 }
 

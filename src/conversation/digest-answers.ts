@@ -1,29 +1,28 @@
-import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { digestCard } from '../cards/digest-card.ts';
-import { digestsCard } from '../cards/digests-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard } from '../cards/offer-card.ts';
 import type { Press } from '../cards/press.ts';
 import { digestDoneText, noDigestHereText } from '../cards/press-texts.ts';
-import type { Digests, DigestsAnswer } from '../digest/orders.ts';
+import type { Digests } from '../digest/orders.ts';
 import type { DigestOrder } from '../domain/digest-order.ts';
 import type { Place } from '../domain/place.ts';
-import { composeDigest } from '../language/index.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
-import { card, outdated, type Reader, type Reply } from './turn.ts';
+import type { Listings } from './listings.ts';
+import { card, outdated, type Reply } from './turn.ts';
 
 export type DigestPress = Extract<Press, { readonly verb: `digest.${string}` }>;
 
 const noAsides: Asides = { notes: [], offers: [] };
 
 /** What the bot says of its digests; none of these throws. */
-export function createDigestAnswers(digests: Digests, orError: OrError) {
+export function createDigestAnswers(digests: Digests, listings: Listings, orError: OrError) {
   /** The one digest, or the list of them to choose from. */
   async function now(place: Place, id: string | undefined, { reader, until }: Asking): Promise<Reply> {
     const message = await digests.now(place, id, reader, until);
     if (message) return card(digestCard(message));
-    return card(listedDigests(await digests.obey({ what: 'show' }, place, reader.locale), noAsides, reader));
+    const answer = await digests.obey({ what: 'show' }, place, reader.locale);
+    return card(await listings.digests(answer, place, noAsides, reader));
   }
 
   return {
@@ -35,7 +34,7 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
           return card(noOrderCard({ reason: 'A digest needs a chat or a channel to come to.', ...asides }));
         if (what === 'now') return now(place, undefined, asking);
         const answer = await digests.obey({ what: 'show' }, place, reader.locale);
-        return card(listedDigests(answer, asides, reader));
+        return card(await listings.digests(answer, place, asides, reader));
       }),
 
     /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */
@@ -47,17 +46,12 @@ export function createDigestAnswers(digests: Digests, orError: OrError) {
         const answer = await digests.act(act, press.id, place);
         return {
           kind: 'edit',
-          card: listedDigests(answer, noAsides, asking.reader),
+          card: await listings.digests(answer, place, noAsides, asking.reader),
           text: digestDoneText(answer.done),
           ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
         };
       }),
   };
-}
-
-/** The digests of a place as a card; a sentence that sets one again is in the reader's zone. */
-export function listedDigests(answer: DigestsAnswer, asides: Asides, reader: Reader): AdaptiveCard {
-  return digestsCard(answer, asides, reader, wish => composeDigest(wish, reader.zone));
 }
 
 function again(what: DigestOrder['what']): Press {

@@ -47,7 +47,7 @@ export interface Removal extends Somewhere {
   readonly channel: PlaceKey | undefined;
 }
 
-/** How a removal ended; `settings` that were deleted are undefined if it failed. */
+/** How a removal ended. If it failed, `settings` are those deleted so far, undefined if none are known to be. */
 export interface Left {
   readonly ending: Ending;
   readonly settings: RemovedSettings | undefined;

@@ -1,18 +1,16 @@
-import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { dutyCard } from '../cards/duty-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard } from '../cards/offer-card.ts';
 import type { Press } from '../cards/press.ts';
 import { notSavedText, savedText, watchEndedText } from '../cards/press-texts.ts';
-import { watchesCard, watchNotSavedCard, watchPreviewCard } from '../cards/watch-cards.ts';
+import { watchNotSavedCard, watchPreviewCard } from '../cards/watch-cards.ts';
 import type { WatchOrder } from '../domain/watch-order.ts';
 import type { Duties } from '../faults/duties.ts';
-import type { WatchesAnswer } from '../faults/watch-answers.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
-import { composeWatch } from '../language/index.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
-import { card, type Hearer, outdated, type Reader, type Reply } from './turn.ts';
+import type { Listings } from './listings.ts';
+import { card, type Hearer, outdated, type Reply } from './turn.ts';
 
 export type WatchPress = Extract<Press, { readonly verb: `watch.${string}` }>;
 
@@ -21,6 +19,7 @@ const noAsides: Asides = { notes: [], offers: [] };
 /** What the bot says of what is watched, and of who is on duty; none of these throws. */
 export function createWatchAnswers(
   { orders, duties }: { readonly orders: WatchOrders; readonly duties: Duties },
+  listings: Listings,
   orError: OrError,
 ) {
   return {
@@ -34,7 +33,8 @@ export function createWatchAnswers(
       orError(retry, undefined, reader, async () => {
         if (!place)
           return card(noOrderCard({ reason: 'A watch needs a chat or a channel to tell.', ...asides }));
-        if (order.what !== 'set') return card(listedWatches(await orders.show(place), asides, reader));
+        if (order.what !== 'set')
+          return card(await listings.watches(await orders.show(place), place, asides, reader));
         const preview = await orders.preview(order.wish, place, reader.zone, until);
         return card(watchPreviewCard(preview, asides, reader));
       }),
@@ -62,19 +62,18 @@ export function createWatchAnswers(
           const answer = await orders.end({ id: press.id }, place);
           return {
             kind: 'edit',
-            card: listedWatches(answer, noAsides, reader),
+            card: await listings.watches(answer, place, noAsides, reader),
             text: watchEndedText(answer.done),
             ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
           };
         }
         const { zone, locale } = reader;
         const answer = await orders.save(press.wish, place, { zone, locale, by: speaker });
-        return { kind: 'edit', card: listedWatches(answer, noAsides, reader), text: savedText() };
+        return {
+          kind: 'edit',
+          card: await listings.watches(answer, place, noAsides, reader),
+          text: savedText(),
+        };
       }),
   };
-}
-
-/** The watches of a place as a card; a sentence that sets one again is in the reader's zone. */
-export function listedWatches(answer: WatchesAnswer, asides: Asides, reader: Reader): AdaptiveCard {
-  return watchesCard(answer, asides, reader, wish => composeWatch(wish, reader.zone));
 }

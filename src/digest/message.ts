@@ -25,3 +25,8 @@ export interface DigestMessage {
   readonly quietSince: EpochMs | undefined;
   readonly composedAt: EpochMs;
 }
+
+/** The same for one digest however often it is composed. */
+export function nameOfDigest({ occasion, wish }: DigestMessage): string {
+  return JSON.stringify([occasion, wish?.when, wish?.services, wish?.onlyProblems]);
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RemovalCount } from '../domain/audit.ts';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
@@ -46,10 +47,10 @@ export interface Digests {
     until: EpochMs,
   ): Promise<DigestMessage | undefined>;
   /**
-   * The bot was removed from a team or chat, or from one channel: deletes the digests and places. Returns how many digests
-   * there were.
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
+   * many digests it has deleted. Can be repeated if it rejects.
    */
-  forget(home: string, place?: PlaceKey): Promise<number>;
+  forget(home: string, place?: PlaceKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
 }
 
 export type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
@@ -180,16 +181,13 @@ export function createDigests(parts: DigestsParts): Digests {
       };
     },
 
-    async forget(home, place) {
-      let count = 0;
+    async forget(home, place, gone = { digests: 0 }) {
       for (;;) {
         const some = await (place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home));
         if (some.length === 0) break;
-        for (const kept of some) await subscriptions.remove(kept);
-        count += some.length;
+        for (const kept of some) if (await subscriptions.remove(kept)) gone.digests += 1;
       }
       for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
-      return count;
     },
   };
 }

@@ -20,6 +20,9 @@ export interface RemovedSettings {
   readonly rosters: number;
 }
 
+/** The same while they are being deleted. */
+export type RemovalCount = { -readonly [Setting in keyof RemovedSettings]: RemovedSettings[Setting] };
+
 /** The turn has begun to change something. Stays if the process dies: then what became of it is not known. */
 export interface Begun {
   readonly kind: 'begun';
@@ -48,7 +51,8 @@ export interface AuditEntry {
   /**
    * The sentence; or the verb of the button, with what could be read of its data, packed anew, as JSON (in entries of
    * older versions, the data as it came, cut); or the verb of a press that could not be read; or from what the bot was
-   * removed, with the settings that went by it (undefined if that failed).
+   * removed, with the settings that went by it (undefined if none are known to have gone: it failed, or is under way);
+   * `isAgain` if Teams had reported the same removal a moment before.
    */
   readonly what:
     | { readonly said: string }
@@ -57,6 +61,7 @@ export interface AuditEntry {
     | {
         readonly removedFrom: 'chat' | 'channel' | 'team';
         readonly settings: RemovedSettings | undefined;
+        readonly isAgain?: true;
       };
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];

@@ -10,8 +10,11 @@ export interface SaidMessage {
 /** What became of a message. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly said: SaidMessage }
-  /** Teams refuses messages there, or is not tried before the time in the place's record. Nothing was sent. */
-  | { readonly kind: 'closed' }
+  /**
+   * Teams refuses messages there, or is not tried before the time in the place's record. Nothing was sent. `othersFirst` if
+   * it may be tried now, but this message was refused before: if no other message waits, send it again.
+   */
+  | { readonly kind: 'closed'; readonly othersFirst?: true }
   /** It was refused, or nothing was heard; `mayHaveArrived` where it cannot be told which. */
   | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
 

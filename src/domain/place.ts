@@ -34,10 +34,10 @@ export interface Places {
   keep(place: Place): Promise<void>;
   /** A person wrote there: updates the address if the place is kept, and lets everything be tried at once. */
   heard(place: Place): Promise<void>;
-  /** Teams took a message: updates the address if the place is kept, and ends the refusals. */
-  delivered(place: Place): Promise<void>;
-  /** Teams refused a message, or there is no address to send it to. Returns the state that follows. */
-  refused(key: PlaceKey, reason: RefusalReason, at: EpochMs): Promise<Undelivered>;
+  /** Teams took a message, at `movedTo` if that isn't the known address: ends the refusals if the place is kept. */
+  delivered(key: PlaceKey, movedTo?: Place): Promise<void>;
+  /** Teams refused the message `name`, or there is no address to send it to. Returns the state that follows. */
+  refused(key: PlaceKey, reason: RefusalReason, at: EpochMs, name?: string): Promise<Undelivered>;
   /**
    * Takes the try that is due after refusals. Returns false if none is due: another message, perhaps of another instance,
    * has taken it, and nothing more may be sent before the next one.

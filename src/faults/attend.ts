@@ -24,6 +24,9 @@ export interface AttendParts {
   readonly log: Log;
 }
 
+/** How a step ended; `othersFirst` if Teams refused it before, so that what else is due is to be tried instead. */
+type StepEnd = Ending | 'done' | 'othersFirst';
+
 /** Times that faults are gathered anew where somebody changes them meanwhile. */
 const mostTries = 5;
 /** Steps that one visit takes for one fault at the most. */
@@ -60,23 +63,26 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
   }
 
   /** Takes the steps that are due for one fault, each as the fault is by then. */
-  async function see(place: PlaceKey, id: string, mayStart: () => boolean): Promise<Ending> {
-    let isEditOwed = false;
-    const ending = () => (isEditOwed ? 'later' : 'over');
+  async function see(place: PlaceKey, id: string, mayStart: () => boolean): Promise<Ending | 'othersFirst'> {
+    const owed: Due['step'][] = [];
+    let ending: Ending | 'othersFirst' = 'over';
     for (let step = 0; step < mostSteps; step += 1) {
       const kept = await faults.get(place, id);
-      const due = kept && nextDue(kept.value, isEditOwed);
-      if (!kept || !due || due.at > clock.now()) return ending();
-      if (!mayStart()) return ending();
+      const due = kept && nextDue(kept.value, owed);
+      if (!kept || !due || due.at > clock.now()) return ending;
+      if (!mayStart()) return ending;
       const end = await take(kept, due, mayStart);
-      // A card that cannot be changed keeps nobody from being called.
-      if (end === 'later' && due.step === 'edit') isEditOwed = true;
-      else if (end !== 'done') return end;
+      if (end === 'done') continue;
+      // A card that cannot be changed keeps nobody from being called; nor does what Teams has refused before.
+      const goesOn = end === 'othersFirst' ? due.step !== 'post' : end === 'later' && due.step === 'edit';
+      if (!goesOn) return end;
+      owed.push(due.step);
+      ending = end;
     }
-    return ending();
+    return ending;
   }
 
-  async function take(kept: KeptFault, due: Due, mayStart: () => boolean): Promise<Ending | 'done'> {
+  async function take(kept: KeptFault, due: Due, mayStart: () => boolean): Promise<StepEnd> {
     const { step } = due;
     if (step === 'archive') {
       await faults.archive(kept, clock.now());
@@ -91,7 +97,7 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
   }
 
   /** An edit may be repeated: it needs no mark. */
-  async function edit({ value: fault }: KeptFault, mayStart: () => boolean): Promise<Ending | 'done'> {
+  async function edit({ value: fault }: KeptFault, mayStart: () => boolean): Promise<StepEnd> {
     const { said, revision } = fault.telling;
     if (!said) return 'done';
     const delivery = await messenger.edit(said, cardOf(fault, clock.now()), mayStart);
@@ -111,12 +117,7 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     return failed(fault, delivery);
   }
 
-  async function say(
-    kept: KeptFault,
-    step: Step,
-    dueAt: EpochMs,
-    mayStart: () => boolean,
-  ): Promise<Ending | 'done'> {
+  async function say(kept: KeptFault, step: Step, dueAt: EpochMs, mayStart: () => boolean): Promise<StepEnd> {
     const { value: fault } = kept;
     const duty = step === 'post' || step === 'escalation' ? await duties.get(fault.place) : undefined;
     const callee = step === 'escalation' ? nextCallee(fault, duty) : undefined;
@@ -146,7 +147,8 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
     // Not the card was missing, but the conversation refuses: the card may well be there afterwards.
-    if (delivery.kind === 'closed' && fault.telling.isCardMissing) await record(fault, withCard);
+    if (delivery.kind === 'closed' && !delivery.othersFirst && fault.telling.isCardMissing)
+      await record(fault, withCard);
     return failed(fault, delivery);
   }
 
@@ -171,7 +173,9 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
       );
   }
 
-  function failed(fault: Fault, { kind }: Exclude<Delivery, { kind: 'sent' }>): Ending {
+  function failed(fault: Fault, delivery: Exclude<Delivery, { kind: 'sent' }>): StepEnd {
+    const { kind } = delivery;
+    if (kind === 'closed' && delivery.othersFirst) return 'othersFirst';
     log.warn({ place: fault.place.id, fault: fault.id, kind }, 'a fault could not be told');
     return kind === 'closed' ? 'closed' : 'later';
   }
@@ -190,6 +194,8 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
       const end = await see(place, value.id, mayStart);
       // Nothing else can be sent there now.
       if (end === 'closed') return end;
+      // What others went before is tried in the next round.
+      if (end === 'othersFirst' && ending === 'over') ending = 'closed';
       if (end === 'later') ending = end;
     }
     return ending;

@@ -17,16 +17,16 @@ const atOnce = 0;
 
 /**
  * The first thing to be done for a fault; undefined where nothing is, until something changes. What is said goes on
- * `withoutEdit` where the card cannot be changed for now.
+ * `without` a step that cannot be taken for now.
  */
-export function nextDue(fault: Fault, withoutEdit = false): Due | undefined {
+export function nextDue(fault: Fault, without: readonly Due['step'][] = []): Due | undefined {
   const { telling, overAt, isSilent } = fault;
   if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
   if (!telling.said || telling.isCardMissing)
     return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
-  const edit = withoutEdit ? undefined : editOf(fault);
-  const steps = [edit, replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
-  return steps.filter(step => step !== undefined).toSorted((a, b) => a.at - b.at)[0];
+  const all = [editOf(fault), replyOf(fault), escalationOf(fault), allClearOf(fault), archiveOf(fault)];
+  const steps = all.filter(due => due !== undefined).filter(({ step }) => !without.includes(step));
+  return steps.toSorted((a, b) => a.at - b.at)[0];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { RemovalCount } from '../domain/audit.ts';
 import { type DutyOrder, escalation } from '../domain/duty-order.ts';
 import type { Person } from '../domain/person.ts';
 import type { PlaceKey } from '../domain/place.ts';
@@ -11,8 +12,8 @@ import type { Faults } from './faults.ts';
 export interface Duties {
   get(place: PlaceKey): Promise<Duty | undefined>;
   obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
-  /** Of a team or a conversation, or of one of its places. Returns how many there were. */
-  forget(home: string, place?: PlaceKey): Promise<number>;
+  /** Of a team or a conversation, or of one of its places. Adds to `gone` how many were deleted. */
+  forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
 }
 
 export interface DutiesParts {
@@ -48,11 +49,11 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
       if (order.what === 'set') await callForOpen(place);
       return { done: doneBy[order.what], duty };
     },
-    async forget(home, place) {
-      if (place) return (await store.remove(recordOf(place))) ? 1 : 0;
-      const all = await store.list('duty', home, { limit: 1_000 });
-      for (const { key } of all) await store.remove({ collection: 'duty', partition: home, key });
-      return all.length;
+    async forget(home, place, gone) {
+      const all = place
+        ? [recordOf(place)]
+        : (await store.list('duty', home, { limit: 1_000 })).map(({ key }) => recordAt(home, key));
+      for (const record of all) if (await store.remove(record)) gone.rosters += 1;
     },
   };
 }
@@ -60,5 +61,9 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
 const doneBy = { set: 'set', off: 'off', escalateAfter: 'escalationSet' } as const;
 
 function recordOf({ home, id }: PlaceKey): RecordPlace {
-  return { collection: 'duty', partition: home, key: encodeURIComponent(id) };
+  return recordAt(home, encodeURIComponent(id));
+}
+
+function recordAt(home: string, key: string): RecordPlace {
+  return { collection: 'duty', partition: home, key };
 }

@@ -1,14 +1,16 @@
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import { nextDue } from './due.ts';
 import type { Faults } from './faults.ts';
-import type { PlaceLocks } from './place-locks.ts';
+import type { Watches } from './watches.ts';
 
 export interface ErrandsParts {
   readonly faults: Faults;
+  readonly watches: Pick<Watches, 'ofPlace'>;
   readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<Ending>;
   readonly places: Pick<Places, 'get'>;
   readonly locks: PlaceLocks;
@@ -28,7 +30,7 @@ const strayMs = 10 * 60_000;
  * Visits the conversations for which something is due. Gives a function that begins the visits that are due now, and does
  * not wait for them.
  */
-export function createErrands({ faults, attend, places, locks, clock, log }: ErrandsParts) {
+export function createErrands({ faults, watches, attend, places, locks, clock, log }: ErrandsParts) {
   const underWay = new Set<string>();
   const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
   const strays = new Map<string, EpochMs>();
@@ -37,11 +39,25 @@ export function createErrands({ faults, attend, places, locks, clock, log }: Err
     const [first] = pointers;
     if (!first) return;
     try {
+      if (await dropOrphans(first.place)) return;
       await rests.attempt({ name, place: first.place }, mayStart, may => attend(first.place, may));
       for (const pointer of pointers) await dropStray(pointer);
     } catch (err) {
       log.error({ err, place: first.place.id }, 'a conversation could not be told of its faults');
     }
+  }
+
+  /**
+   * Deletes the faults of a conversation that has neither an address nor a watch: the bot was removed while another
+   * instance saved them. Returns false if it has one.
+   */
+  async function dropOrphans(place: PlaceKey): Promise<boolean> {
+    if ((await places.get(place))?.place || (await watches.ofPlace(place)).length > 0) return false;
+    const orphans = await faults.ofPlace(place);
+    for (const fault of orphans) await faults.remove(fault);
+    if (orphans.length > 0)
+      log.info({ place: place.id, faults: orphans.length }, 'incidents deleted after a removal');
+    return orphans.length > 0;
   }
 
   async function dropStray(pointer: QueuePointer): Promise<void> {

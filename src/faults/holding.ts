@@ -2,9 +2,9 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import { type Fault, isOpen, servicesOfFault } from './fault.ts';
 import type { Faults } from './faults.ts';
-import type { PlaceLocks } from './place-locks.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches, watchOf } from './watches.ts';
 
@@ -33,10 +33,13 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
   const open = new Map<string, number>();
 
   async function one(name: string, place: PlaceKey, mayStart: () => boolean): Promise<void> {
-    const those = waiting.get(name) ?? [];
+    const polled = waiting.get(name) ?? [];
     waiting.delete(name);
     owing.add(name);
     if (!mayStart()) return;
+    // The bot may have been removed since the poll began: what is no longer watched opens no fault.
+    const there = new Set((await watches.ofPlace(place)).map(({ id }) => id));
+    const those = polled.filter(({ id }) => there.has(id));
     await hold(those, clock.now());
     open.set(name, await cleared(place, those));
     owing.delete(name);

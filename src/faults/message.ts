@@ -22,3 +22,8 @@ export type FaultMessage = {
   /** In its thread: it is over. */
   | { readonly kind: 'allClear'; readonly who: Person | undefined }
 );
+
+/** The same for one message of a fault however often it is composed. */
+export function nameOfFaultMessage({ fault, kind }: FaultMessage): string {
+  return `${fault.id} ${kind}`;
+}

@@ -1,12 +1,12 @@
 import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, isWaiting } from '../domain/time.ts';
+import type { PlaceLocks } from '../schedule/place-locks.ts';
 import { type Eyes, inOrder } from './eyes.ts';
 import type { Holding } from './holding.ts';
 import { isBlind } from './notices.ts';
 import { overdueOf } from './overdue.ts';
-import type { PlaceLocks } from './place-locks.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches } from './watches.ts';
 
@@ -90,7 +90,7 @@ export function createWatchRound(parts: WatchRoundParts): WatchRound {
 
   return {
     async go(mayStart) {
-      if (!polling && clock.now() >= pollAt) {
+      if (!polling && !isWaiting(pollAt, Math.max(longestRestMs, intervalMs), clock.now())) {
         polling = poll(mayStart)
           .catch((err: unknown) => {
             wait(shortestMs);

@@ -12,7 +12,8 @@ export interface Watches {
   /** Newest first. */
   ofPlace(place: PlaceKey): Promise<readonly Watch[]>;
   put(watch: Watch): Promise<void>;
-  remove(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
+  /** Returns false if it was gone already. */
+  remove(watch: Pick<Watch, 'place' | 'id'>): Promise<boolean>;
   /** Removes one that was ended, and not one that has been set again since. */
   letGo(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
   /** Of a team, or of the one conversation. */
@@ -45,9 +46,7 @@ export function createWatches(store: Store): Watches {
     async put(watch) {
       await store.put(recordOf(watch), watch);
     },
-    async remove(watch) {
-      await store.remove(recordOf(watch));
-    },
+    remove: watch => store.remove(recordOf(watch)),
     async letGo(watch) {
       const kept = await store.get(recordOf(watch));
       if (kept && (kept.value as Watch).isEnding)

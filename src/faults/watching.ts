@@ -6,6 +6,7 @@ import type { Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
 import { type BackupSight, createBackupSight } from '../jobs/backup-sight.ts';
+import { createPlaceLocks } from '../schedule/place-locks.ts';
 import { createAttend } from './attend.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
 import { createDuties, type Duties } from './duties.ts';
@@ -17,7 +18,6 @@ import { createHold } from './hold.ts';
 import { createHolding } from './holding.ts';
 import { createLedgers } from './ledgers.ts';
 import type { FaultMessage } from './message.ts';
-import { createPlaceLocks } from './place-locks.ts';
 import { createWatchOrders, type WatchOrders } from './watch-orders.ts';
 import { createWatchRound, type WatchRound } from './watch-round.ts';
 import { createWatches, type Watches } from './watches.ts';
@@ -67,7 +67,8 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
   const watches = createWatches(store);
   const faults = createFaults(store);
   const duties = createDuties({ store, faults, clock });
-  const forget = createForget({ watches, faults, duties });
+  const locks = createPlaceLocks();
+  const forget = createForget({ watches, faults, duties, locks });
   const sight = parts.sight ?? createBackupSight(counted, clock);
   const asked = parts.sight ?? createBackupSight(source, clock, noting);
   return {
@@ -78,12 +79,11 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
     orders: createWatchOrders({ watches, places, sight: asked, clock, log }),
     deeds: createDeeds({ faults, clock }),
     round(messenger, intervalMs) {
-      const locks = createPlaceLocks();
       const eyes = createEyes({ sight, ledgers: createLedgers(store), clock, log });
       const hold = createHold({ faults, eyes, lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs) });
       const holding = createHolding({ watches, faults, hold, locks, meter, clock, log });
       const attend = createAttend({ faults, duties, messenger, meter, clock, log });
-      const errands = createErrands({ faults, attend, places, locks, clock, log });
+      const errands = createErrands({ faults, watches, attend, places, locks, clock, log });
       return createWatchRound({ watches, eyes, holding, errands, locks, meter, clock, log, intervalMs });
     },
   };

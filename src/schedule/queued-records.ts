@@ -28,10 +28,6 @@ export interface QueuedRecordsParts<T, P, Q extends string> {
   readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
 }
 
-export type QueuedRecords<T extends Queued, P extends QueuePointer, Q extends string> = ReturnType<
-  typeof createQueuedRecords<T, P, Q>
->;
-
 /** Read at once; more than any conversation has. */
 const mostAtOnce = 200;
 /** Digits of a moment, so that the order of the texts is that of the moments. */
@@ -120,10 +116,12 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       }
     },
 
-    async remove({ value }: Kept<T>): Promise<void> {
+    /** Returns false if it was gone already. */
+    async remove({ value }: Kept<T>): Promise<boolean> {
       const left = await pointersOf(value);
-      await store.remove(placeOf(value.place, value.id));
+      const isRemoved = await store.remove(placeOf(value.place, value.id));
       await drop(left);
+      return isRemoved;
     },
 
     /** All of a team, or of the one conversation. */

@@ -1,6 +1,6 @@
 import type { PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
-import { isResting } from '../domain/undelivered.ts';
+import { type Clock, type EpochMs, isLessThanAgo, isWaiting } from '../domain/time.ts';
+import { isResting, type Undelivered } from '../domain/undelivered.ts';
 
 /**
  * Whether all that was due was done, or is to be tried again: `later` after a failure that says nothing of the
@@ -42,13 +42,15 @@ export interface RestsParts {
 /** How often the record of a closed conversation is read, to notice that a person has written there. */
 const lookMs = 5_000;
 
+/** A conversation as its record was read last. */
 interface Closed {
-  until: EpochMs;
+  readonly undelivered: Undelivered;
   lookedAt: EpochMs;
 }
 
 export function createRests({ places, firstMs, longestMs, clock }: RestsParts): Rests {
   const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  /** By conversation, so that its record is read once for all that waits there. */
   const closed = new Map<string, Closed>();
 
   function rest(name: string): void {
@@ -57,32 +59,34 @@ export function createRests({ places, firstMs, longestMs, clock }: RestsParts): 
   }
 
   /** Reads when the conversation is tried again; forgets that it is closed if nothing keeps it from being tried now. */
-  async function look({ name, place }: Errand): Promise<void> {
+  async function look(place: PlaceKey): Promise<void> {
     const now = clock.now();
     const { undelivered } = (await places.get(place)) ?? {};
-    if (undelivered && isResting(undelivered, now))
-      closed.set(name, { until: undelivered.nextTryAt, lookedAt: now });
-    else closed.delete(name);
+    if (undelivered && isResting(undelivered, now)) closed.set(nameOf(place), { undelivered, lookedAt: now });
+    else closed.delete(nameOf(place));
   }
 
-  function isClosed(errand: Errand): boolean {
-    const known = closed.get(errand.name);
+  function isClosed(place: PlaceKey): boolean {
+    const known = closed.get(nameOf(place));
     const now = clock.now();
-    if (!known || now >= known.until) return false;
-    if (now - known.lookedAt >= lookMs) {
+    if (!known || !isResting(known.undelivered, now)) return false;
+    if (!isLessThanAgo(known.lookedAt, lookMs, now)) {
       known.lookedAt = now;
       // The answer counts in the next round. If the store fails, the next look is as soon as this one was.
-      look(errand).catch(() => undefined);
+      look(place).catch(() => undefined);
     }
     return true;
   }
 
-  return {
-    isResting: errand =>
-      isClosed(errand) || (resting.get(errand.name)?.until ?? Number.NEGATIVE_INFINITY) > clock.now(),
+  function isNameResting(name: string): boolean {
+    const known = resting.get(name);
+    return known !== undefined && isWaiting(known.until, known.restMs, clock.now());
+  }
 
-    async attempt(errand, mayStart, work) {
-      const { name } = errand;
+  return {
+    isResting: ({ name, place }) => isClosed(place) || isNameResting(name),
+
+    async attempt({ name, place }, mayStart, work) {
       let wasKeptBack = false;
       const asked = () => {
         const may = mayStart();
@@ -90,11 +94,11 @@ export function createRests({ places, firstMs, longestMs, clock }: RestsParts): 
         return may;
       };
       try {
-        closed.delete(name);
+        closed.delete(nameOf(place));
         const ending = await work(asked);
         if (ending !== 'later') resting.delete(name);
         if (ending === 'later' && !wasKeptBack) rest(name);
-        if (ending === 'closed') await look(errand);
+        if (ending === 'closed') await look(place);
       } catch (error) {
         rest(name);
         throw error;
@@ -102,3 +106,5 @@ export function createRests({ places, firstMs, longestMs, clock }: RestsParts): 
     },
   };
 }
+
+const nameOf = ({ home, id }: PlaceKey) => JSON.stringify([home, id]);

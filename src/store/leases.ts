@@ -22,7 +22,7 @@ export function createLeases({ store, clock, holder, ttlMs }: LeasesParts): Leas
   function isAbandoned(name: string, version: string, now: EpochMs): boolean {
     if (!store.isShared) return true;
     const seen = watched.get(name);
-    if (seen?.version === version) return now - seen.since >= ttlMs;
+    if (seen?.version === version && seen.since <= now) return now - seen.since >= ttlMs;
     watched.set(name, { version, since: now });
     return false;
   }

@@ -25,17 +25,18 @@ export function createPlaces(store: Store): Places {
       const record = await store.get(recordOf(key));
       return record && keptOf(record.value);
     },
-    keep: place => update(place, kept => ({ place, undelivered: released(kept?.undelivered) })),
+    keep: place => update(place, kept => ({ place, undelivered: released(refusedByTeams(kept)) })),
     heard: place => update(place, kept => kept && { place, undelivered: released(kept.undelivered) }),
-    delivered: place => update(place, kept => kept && { place, undelivered: undefined }),
-    async refused(key, reason, at) {
+    delivered: (key, movedTo) =>
+      update(key, kept => kept && { place: movedTo ?? kept.place, undelivered: undefined }),
+    async refused(key, reason, at, name) {
       let after: Undelivered | undefined;
       await update(key, kept => {
-        after = afterRefusal(kept?.undelivered, reason, at);
+        after = afterRefusal(kept?.undelivered, { reason, name }, at);
         // The bot may have been removed meanwhile: only what is known to have no address is kept without one.
         return kept || reason.status === undefined ? { place: kept?.place, undelivered: after } : undefined;
       });
-      return after ?? afterRefusal(undefined, reason, at);
+      return after ?? afterRefusal(undefined, { reason, name }, at);
     },
     async takeTry(key, at) {
       let isTaken = false;
@@ -62,6 +63,11 @@ export function createPlaces(store: Store): Places {
       return records.map(({ key }) => ({ home, id: decodeURIComponent(key) }));
     },
   };
+}
+
+/** That the bot had no address is over once it has one; a refusal by Teams is known until a message is taken. */
+function refusedByTeams(kept: KeptPlace | undefined): Undelivered | undefined {
+  return kept?.undelivered?.reason.status === undefined ? undefined : kept.undelivered;
 }
 
 /** An earlier version kept `trouble` instead of `undelivered` and never tried again: such a place is tried now. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../domain/log.ts';
 import type { Place, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, isLessThanAgo } from '../domain/time.ts';
 
 /** Places that were heard of lately; each costs the store a look once in so long. */
 const [keptAtMost, lookMs] = [10_000, 5_000];
@@ -16,7 +16,7 @@ export function createHeard(places: Pick<Places, 'heard'>, clock: Clock, log: Lo
     const name = JSON.stringify([place.home, place.id]);
     const [text, at] = [JSON.stringify(place), clock.now()];
     const last = lately.get(name);
-    if (last?.text === text && at - last.at < lookMs) return;
+    if (last?.text === text && isLessThanAgo(last.at, lookMs, at)) return;
     lately.set(name, { text, at });
     places.heard(place).catch((err: unknown) => {
       lately.delete(name);

@@ -17,6 +17,8 @@ const leastRate = 1;
 const latestMs = 200;
 /** How much of the rate comes back in a second after a refusal. */
 const regainedASecond = 40;
+/** Clocks are corrected by less than this all the time. */
+const setBackMs = 1_000;
 /** Conversations whose sends of the last hour are remembered. */
 const conversationsKept = 20_000;
 
@@ -44,6 +46,18 @@ interface Tenant {
 export function createPacing({ clock, sleep }: PacingParts): Pacing {
   const tenants = new Map<string, Tenant>();
   const conversations = new LRUCache<string, EpochMs[]>({ max: conversationsKept });
+  let latest: EpochMs = 0;
+
+  /** Now. If the clock was set back, all that was reserved by its old time is forgotten, lest it be waited for. */
+  function present(): EpochMs {
+    const now = clock.now();
+    if (now < latest - setBackMs) {
+      conversations.clear();
+      for (const tenant of tenants.values()) Object.assign(tenant, { nextAt: now, slowedAt: now });
+    }
+    latest = now;
+    return now;
+  }
 
   function tenantOf(name: string): Tenant {
     const known = tenants.get(name);
@@ -55,7 +69,7 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
 
   /** Reserves the earliest moment that all limits of a conversation leave. */
   function reserve(conversation: string): EpochMs {
-    const now = clock.now();
+    const now = present();
     const sent = (conversations.get(conversation) ?? []).filter(at => at > now - longestMs);
     let at = Math.max(now, sent.at(-1) ?? 0);
     for (const { count, withinMs } of conversationLimits) {
@@ -67,7 +81,8 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
   }
 
   function rateOf({ slowedAt, slowedTo }: Tenant): number {
-    return Math.min(fullRate, slowedTo + ((clock.now() - slowedAt) / 1_000) * regainedASecond);
+    const slowedMs = Math.max(0, clock.now() - slowedAt);
+    return Math.min(fullRate, slowedTo + (slowedMs / 1_000) * regainedASecond);
   }
 
   async function until(at: EpochMs): Promise<void> {

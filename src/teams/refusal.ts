@@ -61,15 +61,24 @@ const closing = new Set([
   'NotEnoughPermissions',
 ]);
 
+/** As `remedyOf` for a reply. A 403 that doesn't close the conversation may be about the thread alone. */
+export function remedyOfReply(error: unknown): Remedy {
+  const remedy = remedyOf(error);
+  return isOfOneMessage(remedy, error) ? { kind: 'notFound' } : remedy;
+}
+
 /**
  * As `remedyOf`, where a message was to be edited. One that was deleted, or is too old, is refused in several ways, among
  * them a 403 that says no more than "Unknown" (microsoft/BotFramework-Services#269).
  */
 export function remedyOfEdit(error: unknown): Remedy {
   const remedy = remedyOf(error);
-  const { code, statusCode } = error as Partial<NotTaken>;
-  const isOfMessage = statusCode === 400 || (remedy.kind === 'refused' && !closing.has(code ?? ''));
-  return isOfMessage ? { kind: 'notFound' } : remedy;
+  const { statusCode } = error as Partial<NotTaken>;
+  return statusCode === 400 || isOfOneMessage(remedy, error) ? { kind: 'notFound' } : remedy;
+}
+
+function isOfOneMessage({ kind }: Remedy, error: unknown): boolean {
+  return kind === 'refused' && !closing.has((error as Partial<NotTaken>).code ?? '');
 }
 
 /** Teams tells seconds; undefined for anything else. */

@@ -1,11 +1,11 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, isWaiting } from '../domain/time.ts';
 import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
-import { remedyOf, remedyOfEdit } from './refusal.ts';
+import { remedyOf, remedyOfEdit, remedyOfReply } from './refusal.ts';
 
 /** How a message is said: by itself, under an earlier one, or in the place of one. */
 export type Way =
@@ -16,6 +16,8 @@ export type Way =
 /** One try to say something. */
 export interface Try {
   readonly key: PlaceKey;
+  /** Of the message, short, unlike those of all others that wait there. */
+  readonly name: string;
   readonly place: Place;
   readonly way: Way;
   /** From 1. */
@@ -68,10 +70,10 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
   }
 
   /** The conversation rests. A refusal is never a reason to remove anything: 404 and 403 of every kind pass. */
-  async function closed({ key }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
+  async function closed({ key, name }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
     const now = clock.now();
     const reason = { status, code: code?.slice(0, codeLength) };
-    const { since, tries, nextTryAt } = await places.refused(key, reason, now);
+    const { since, tries, nextTryAt } = await places.refused(key, reason, now, name);
     const told = { place: key.id, ...reason, since, tries, nextTryAt };
     if (now - since >= longMs) log.error(told, 'conversation unreachable for more than an hour, retrying');
     else log.info(told, 'conversation refused, retrying');
@@ -79,12 +81,12 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
   }
 
   return {
-    haveStopped: () => clock.now() < stoppedUntil,
+    haveStopped: () => isWaiting(stoppedUntil, stopMs, clock.now()),
 
     async after(error, refused) {
       const { key, place, way, attempt } = refused;
       const refusal = error as Refusal;
-      const remedy = way.kind === 'edit' ? remedyOfEdit(error) : remedyOf(error);
+      const remedy = remedyFor[way.kind](error);
       const { statusCode, code } = refusal;
       const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
       log.warn(told, 'a message was not taken');
@@ -124,5 +126,7 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     },
   };
 }
+
+const remedyFor = { post: remedyOf, reply: remedyOfReply, edit: remedyOfEdit } as const;
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };

@@ -1,31 +1,42 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Wording } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import { isResting, type Undelivered } from '../domain/undelivered.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { hasHadItsTurn, isResting, type Undelivered } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import { type Again, createRemedies, type Try, type Way } from './remedies.ts';
 import type { SendingParts } from './send-reply.ts';
 
 const mostAttempts = 5;
+const mostYielded = 10_000;
 
 export interface SenderParts<Message> extends SendingParts {
   readonly channel: Channel;
   readonly places: Places;
   readonly pacing: Pacing;
   readonly render: (message: Message) => Wording;
+  /** What a message is, however often it is composed anew: of two that wait for a conversation, each has its own. */
+  readonly nameOf: (message: Message) => string;
   readonly meter: Meter;
   readonly log: Log;
 }
 
 /** Says things unasked, and edits what was said, at the pace that Teams allows. */
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
-  const { channel, places, pacing, render, meter, log, clock, sleep } = parts;
+  const { channel, places, pacing, render, nameOf, meter, log, clock, sleep } = parts;
   const remedies = createRemedies(parts);
+  /** By message and place: the time of the try that it has left to others. */
+  const yielded = new LRUCache<string, EpochMs>({ max: mostYielded });
 
-  /** Of all that waits for a conversation that refuses, one message is the next try. */
+  /**
+   * Of all that waits for a conversation that refuses, one message is the next try: one that has not been it yet, if there
+   * is one. Whether there is shows by the time that a message is sent again.
+   */
   async function say(
     key: PlaceKey,
     message: Message,
@@ -41,18 +52,29 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       await places.refused(key, { status: undefined, code: undefined }, now);
       return closed;
     }
-    if (!undelivered) return sendAt(key, message, mayStart, { place, way, undelivered });
+    const name = shortened([way.kind, nameOf(message)]);
+    if (!undelivered) return sendAt(key, name, message, mayStart, { place, way });
+    if (hasHadItsTurn(undelivered, name) && yields(key, name, undelivered)) return othersFirst;
     if (!(await places.takeTry(key, now))) return closed;
-    const outcome = await sendAt(key, message, mayStart, { place, way, undelivered });
+    const outcome = await sendAt(key, name, message, mayStart, { place, way });
     if (outcome.kind === 'failed' || outcome.kind === 'missing') await places.giveBackTry(key, undelivered);
     return outcome;
   }
 
+  /** True once for each try. */
+  function yields({ home, id }: PlaceKey, name: string, { nextTryAt }: Undelivered): boolean {
+    const key = JSON.stringify([home, id, name]);
+    if (yielded.get(key) === nextTryAt) return false;
+    yielded.set(key, nextTryAt);
+    return true;
+  }
+
   async function sendAt(
     key: PlaceKey,
+    name: string,
     message: Message,
     mayStart: () => boolean,
-    first: { readonly place: Place; readonly way: Way; readonly undelivered: Undelivered | undefined },
+    first: { readonly place: Place; readonly way: Way },
   ): Promise<Delivery | Missing> {
     let { place, way } = first;
     let waitMs = 0;
@@ -64,8 +86,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       // Only now: hundreds wait for their turn, and their cards would outlive the young heap.
       const wording = worded(message, key);
       if (!wording) break;
-      const next = await tryOnce({ key, place, way, attempt }, wording);
-      if (next.kind === 'sent' && (first.undelivered || place !== first.place)) await noteDelivered(place);
+      const next = await tryOnce({ key, name, place, way, attempt }, wording);
+      if (next.kind === 'sent') await noteDelivered(key, place === first.place ? undefined : place);
       if (next.kind !== 'again' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
@@ -106,12 +128,15 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     }
   }
 
-  /** The message was said; that its place could not be brought up to date takes nothing from that. */
-  async function noteDelivered(place: Place): Promise<void> {
+  /**
+   * Also if nothing was refused when the message began: another one may have been since. The message was said; that its
+   * place could not be brought up to date takes nothing from that.
+   */
+  async function noteDelivered(key: PlaceKey, movedTo: Place | undefined): Promise<void> {
     try {
-      await places.delivered(place);
+      await places.delivered(key, movedTo);
     } catch (err) {
-      log.warn({ err, place: place.id }, 'a place could not be brought up to date');
+      log.warn({ err, place: key.id }, 'a place could not be brought up to date');
     }
   }
 
@@ -152,4 +177,9 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
 const closed: Delivery = { kind: 'closed' };
+const othersFirst: Delivery = { kind: 'closed', othersFirst: true };
 const missing: Missing = { kind: 'missing' };
+
+function shortened(name: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(name)).digest('base64url').slice(0, 12);
+}

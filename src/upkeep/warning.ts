@@ -8,3 +8,8 @@ export type Warning =
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** It does again. */
   | { readonly kind: 'accepted'; readonly at: EpochMs };
+
+/** The same for one warning however often it is composed. */
+export function nameOfWarning(warning: Warning): string {
+  return warning.kind === 'expires' ? `${warning.kind} ${warning.what}` : warning.kind;
+}

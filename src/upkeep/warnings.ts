@@ -4,7 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
 import type { PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, isLessThanAgo, isWaiting } from '../domain/time.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SignIns } from './sign-ins.ts';
 import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
@@ -31,7 +31,7 @@ const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
 
 /**
  * Tells each admin, in their personal chat, of what expires and of AvePoint refusing the client: once each, however many
- * instances there are and however often they start. Where nobody can be told, the log is, once a day.
+ * instances there are and however often they start. If no admin can be told, the log says it, once a day.
  */
 export function createWarnings(parts: WarningsParts) {
   const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
@@ -39,13 +39,16 @@ export function createWarnings(parts: WarningsParts) {
   /** What was told from here, or read here: less than the whole truth, never more. */
   const known = new Map<string, Told>();
   const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  /** Admins, by object id, whose last message was not taken. */
+  const unreached = new Set<string>();
   let reachable: { readonly at: EpochMs; readonly all: readonly KnownAdmin[] } | undefined;
   let nextLookAt = Number.NEGATIVE_INFINITY;
   let loggedAt = Number.NEGATIVE_INFINITY;
 
   async function everybody(): Promise<readonly KnownAdmin[]> {
     const now = clock.now();
-    if (!reachable || now - reachable.at >= adminsMs) reachable = { at: now, all: await admins.all() };
+    if (!reachable || !isLessThanAgo(reachable.at, adminsMs, now))
+      reachable = { at: now, all: await admins.all() };
     return reachable.all;
   }
 
@@ -60,48 +63,68 @@ export function createWarnings(parts: WarningsParts) {
     if (known.has(objectId) && isQuiet) return 'over';
     let told = merged(await records.read(objectId), known.get(objectId) ?? nothingTold);
     known.set(objectId, told);
+    let ending: Ending = 'over';
     for (const warning of due(situation, told, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind === 'closed' && delivery.othersFirst) {
+        ending = 'closed';
+        continue;
+      }
       if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'later';
       told = toldAlso(told, warning, clock.now());
       known.set(objectId, told);
       await records.write(objectId, told);
     }
-    return 'over';
+    return ending;
+  }
+
+  async function attempt(
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<Ending> {
+    const ending = await tell(admin, place, situation, mayStart);
+    if (ending === 'over') unreached.delete(admin.objectId);
+    else if (mayStart()) unreached.add(admin.objectId);
+    return ending;
   }
 
   /** Somebody may read the log. */
-  function tellNobody(situation: Situation): void {
+  function tellNobody(situation: Situation, wayOut: string): void {
     const now = clock.now();
     const warnings = due(situation, nothingTold, now);
-    if (warnings.length === 0 || now - loggedAt < dayMs) return;
+    if (warnings.length === 0 || isLessThanAgo(loggedAt, dayMs, now)) return;
     loggedAt = now;
-    log.warn(
-      { warnings },
-      'no admin can be warned: name them in ADMIN_USER_IDS, and let each write to the bot once',
-    );
+    log.warn({ warnings }, `no admin can be warned: ${wayOut}`);
   }
 
   return {
     async go(mayStart: () => boolean): Promise<void> {
-      if (clock.now() < nextLookAt) return;
+      if (isWaiting(nextLookAt, lookMs, clock.now())) return;
       nextLookAt = clock.now() + lookMs;
       const situation = { expiries, signIn: await signIns.state() };
       const isAnything =
         situation.signIn.refusedAt !== undefined || due(situation, nothingTold, clock.now()).length > 0;
       if (!isAnything) return;
       const all = (await everybody()).flatMap(admin => (admin.place ? [{ admin, place: admin.place }] : []));
-      if (all.length === 0) return tellNobody(situation);
+      if (all.length === 0) return tellNobody(situation, noChatIsKnown);
       await Promise.all(
         all
           .filter(({ admin, place }) => !rests.isResting({ name: admin.objectId, place }))
           .map(({ admin, place }) =>
             rests
-              .attempt({ name: admin.objectId, place }, mayStart, may => tell(admin, place, situation, may))
+              .attempt({ name: admin.objectId, place }, mayStart, may =>
+                attempt(admin, place, situation, may),
+              )
               .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
           ),
       );
+      if (all.every(({ admin }) => unreached.has(admin.objectId))) tellNobody(situation, noneIsTaken);
     },
     settled: () => signIns.settled(),
   };
 }
+
+const noChatIsKnown = 'name them in ADMIN_USER_IDS, and let each write to the bot once';
+const noneIsTaken = 'Teams takes no message in their chats; let one of them write to the bot';

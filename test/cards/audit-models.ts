@@ -102,6 +102,7 @@ function removed(
   removedFrom: 'chat' | 'channel' | 'team',
   settings: RemovedSettings | undefined,
   where: Pick<AuditEntry['where'], 'kind' | 'id'>,
+  changes: Partial<AuditEntry> = {},
 ): AuditEntry {
   return anEntry({
     role: undefined,
@@ -110,8 +111,11 @@ function removed(
     asked: [],
     ending: settings ? { kind: 'answered' } : { kind: 'failed', problem: 'store' },
     ms: 21,
+    ...changes,
   });
 }
+
+const none: RemovedSettings = { digests: 0, watches: 0, rosters: 0 };
 
 export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
   audit: () => auditCard(auditPage, noAsides, british),
@@ -139,7 +143,23 @@ export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
             { kind: 'channel', id: '19:ops@thread.tacv2' },
           ),
           removed('team', undefined, { kind: 'channel', id: '19:team@thread.tacv2' }),
-          removed('chat', { digests: 0, watches: 0, rosters: 0 }, { kind: 'personal', id: 'a:personal' }),
+          removed('chat', none, { kind: 'personal', id: 'a:personal' }),
+          removed(
+            'chat',
+            none,
+            { kind: 'personal', id: 'a:personal' },
+            {
+              what: { removedFrom: 'chat', settings: none, isAgain: true },
+            },
+          ),
+          removed(
+            'chat',
+            { ...none, watches: 1 },
+            { kind: 'group', id: '19:chat@thread.v2' },
+            {
+              ending: { kind: 'failed', problem: 'store' },
+            },
+          ),
         ],
         hasNext: false,
       },

@@ -27,7 +27,7 @@ describe('what is said first in a conversation that refused messages', () => {
       [404, undefined, "Teams doesn't find this conversation"],
       [403, 'toString', 'Teams refused the message (403)'],
       [403, undefined, 'Teams refused the message (403)'],
-      [undefined, undefined, 'I had no address for this conversation'],
+      [undefined, undefined, "I couldn't post here until someone wrote to me here"],
     ] as const) {
       const [line] = refused(status, code);
       assert.equal(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { auditEntryOf } from '../../src/conversation/audit-entry.ts';
 import { createAudited } from '../../src/conversation/audited.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
+import type { Left, PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import type { AuditEntry, Ending } from '../../src/domain/audit.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
@@ -20,9 +20,11 @@ function open({
   moment = () => new Promise<void>(() => {}),
   patience = () => new Promise<void>(() => {}),
   isChange = false,
+  left = async (): Promise<Left> => ({ ending: { kind: 'answered' }, settings: undefined }),
 } = {}) {
   const kept: AuditEntry[] = [];
   const done: string[] = [];
+  const slept: number[] = [];
   const counted: string[] = [];
   const clock = fakeClock();
   const log = recordingLog();
@@ -40,7 +42,7 @@ function open({
     hear: answer,
     press: answer,
     welcome: () => ({ kind: 'text', text: 'hello' }),
-    left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
+    left,
   };
   const audited = createAudited({
     conversation,
@@ -64,8 +66,9 @@ function open({
     log,
     moment,
     patience,
+    sleep: async ms => void slept.push(ms),
   });
-  return { audited, kept, counted, done, log, turns };
+  return { audited, kept, counted, done, log, turns, clock, slept };
 }
 
 describe('a conversation on record', () => {
@@ -244,5 +247,99 @@ describe('a conversation on record', () => {
     );
     assert.equal(asked[0], many[0]);
     assert.equal(asked.at(-1), `and ${500 - asked.length + 1} more`);
+  });
+});
+
+describe('a removal of the bot, on record', () => {
+  const removal = { ...somewhere, home: 'a:personal', channel: undefined };
+  const nothing = { digests: 0, watches: 0, rosters: 0 };
+  const down = new StoreError('unavailable', 'no connection');
+
+  it('waits for a record that is slower than a user would wait for', async () => {
+    let takeIt = () => {};
+    const isTaken = new Promise<void>(resolve => (takeIt = resolve));
+    const settings = { ...nothing, digests: 1 };
+    let isDeleted = false;
+    const { audited, kept } = open({
+      keep: () => isTaken,
+      patience: async () => {},
+      left: async () => {
+        isDeleted = true;
+        return { ending: { kind: 'answered' }, settings };
+      },
+    });
+    const leaving = audited.left(removal);
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    assert.equal(isDeleted, false, 'nothing goes before it is on record');
+    takeIt();
+    assert.deepEqual(await leaving, { ending: { kind: 'answered' }, settings });
+    await audited.settled();
+    assert.deepEqual(
+      kept.map(({ what, ending }) => [what, ending.kind]),
+      [
+        [{ removedFrom: 'chat', settings: undefined }, 'begun'],
+        [{ removedFrom: 'chat', settings }, 'answered'],
+      ],
+    );
+  });
+
+  it('is tried again after 1, 2 and 4 s while the record cannot be written', async () => {
+    let failures = 3;
+    const { audited, kept, slept } = open({
+      keep: async () => (failures-- > 0 ? Promise.reject(down) : undefined),
+    });
+    assert.equal((await audited.left(removal)).ending.kind, 'answered');
+    await audited.settled();
+    assert.deepEqual(slept, [1_000, 2_000, 4_000]);
+    assert.equal(kept.length, 2);
+  });
+
+  it('has its end on record though the store fails once between', async () => {
+    let writes = 0;
+    const { audited, kept } = open({ keep: async () => (++writes === 2 ? Promise.reject(down) : undefined) });
+    await audited.left(removal);
+    await audited.settled();
+    assert.deepEqual(
+      kept.map(({ ending }) => ending.kind),
+      ['begun', 'answered'],
+    );
+  });
+
+  it('deletes nothing if it cannot be put on record, and the log has an error', async () => {
+    const { audited, log } = open({
+      keep: () => Promise.reject(down),
+      left: () => assert.fail('nothing is on record'),
+    });
+    const { ending } = await audited.left(removal);
+    await audited.settled();
+    assert.deepEqual(ending, { kind: 'failed', problem: 'store' });
+    const lines = log.lines.filter(({ level }) => level === 'error').map(({ message }) => message);
+    assert.ok(lines.includes('removal not recorded, settings are kept'), lines.join());
+  });
+
+  it('that Teams reports twice deletes once, and the second entry says that it was removed already', async () => {
+    let digests = 1;
+    const { audited, kept, clock } = open({
+      left: async () => {
+        const settings = { ...nothing, digests };
+        await new Promise(setImmediate);
+        digests = 0;
+        return { ending: { kind: 'answered' }, settings };
+      },
+    });
+    const whats = () =>
+      kept
+        .filter(({ ending }) => ending.kind === 'answered')
+        .map(({ what }) => ({ ...what, removedFrom: '' }));
+    await Promise.all([audited.left(removal), audited.left(removal)]);
+    await audited.settled();
+    assert.deepEqual(whats(), [
+      { removedFrom: '', settings: { ...nothing, digests: 1 } },
+      { removedFrom: '', settings: nothing, isAgain: true },
+    ]);
+    clock.advance(10 * 60_000);
+    await audited.left(removal);
+    await audited.settled();
+    assert.deepEqual(whats()[2], { removedFrom: '', settings: nothing }, 'that was another removal');
   });
 });

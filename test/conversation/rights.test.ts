@@ -150,7 +150,7 @@ function open({ lists, isLocal, member }: Scene) {
       duties: at('duties'),
       faults: at('faults'),
       deeds: at('deeds'),
-      forget: async () => ({ watches: 0, rosters: 0 }),
+      forget: async () => {},
     },
     access: createAccess({
       lists,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
-import { createPlaceLocks } from '../../src/faults/place-locks.ts';
+import { createPlaceLocks } from '../../src/schedule/place-locks.ts';
 import type { Ending } from '../../src/schedule/rests.ts';
 import { createPlaces } from '../../src/store/places.ts';
+import { aPlace } from '../digest/support.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, failed } from './given.ts';
@@ -13,15 +14,19 @@ describe('a conversation for which something is due', () => {
     const [clock, locks] = [fakeClock(at(1)), createPlaceLocks()];
     const store = createMemoryStore();
     const faults = createFaults(store);
-    await faults.save(failed('exchange', 0));
+    const places = createPlaces(store);
+    const fault = failed('exchange', 0);
+    await faults.save(fault);
+    await places.keep({ ...aPlace, ...fault.place });
     let visits = 0;
     const errands = createErrands({
       faults,
+      watches: { ofPlace: async () => [] },
       attend: async (_place, mayStart) => {
         visits += 1;
         return attend(mayStart);
       },
-      places: createPlaces(store),
+      places,
       locks,
       clock,
       log: recordingLog(),

@@ -84,6 +84,37 @@ describe('a conversation in which a message waits', () => {
   });
 });
 
+describe('a conversation that the bot is removed from while a message to it is under way', () => {
+  it('gets no incident of a poll that began before the removal', async () => {
+    const { clock, world, slow, start } = openShared();
+    const place = { ...channel, id: 'slow' };
+    const { orders, round, faults, forget } = start('A');
+    await orders.save({ ...exchange, services: [] }, place, set);
+    let release = () => {};
+    slow.set('slow', new Promise(resolve => (release = resolve)));
+    const pass = async (minutes: number) => {
+      for (let passed = 0; passed < minutes; passed += 1) {
+        clock.advance(minute);
+        for (let turn = 0; turn < 3; turn += 1) {
+          await round.go(() => true);
+          await idle();
+        }
+      }
+    };
+    await pass(3);
+    world.plant(run('exchange', clock.now(), 'failed', minute));
+    await pass(3);
+    const isForgotten = forget(place.home, place);
+    await idle();
+    world.plant(run('onedrive', clock.now(), 'failed', minute));
+    await pass(3);
+    release();
+    await isForgotten;
+    await round.settled();
+    assert.deepEqual(await faults.ofPlace(place), []);
+  });
+});
+
 describe('a process that watches again after another did', () => {
   it('goes on from what the other one saw, not from what it remembers itself', async () => {
     const { clock, world, said, start } = openShared();

@@ -79,4 +79,29 @@ describe('what could not be done', () => {
     await new Promise(setImmediate);
     assert.equal(rests.isResting(one), false);
   });
+
+  it('reads the record of a conversation that refuses once in 5 s, however much waits there', async () => {
+    const clock = fakeClock(monday);
+    const places = createPlaces(createMemoryStore());
+    let reads = 0;
+    const counted = {
+      get: (place: typeof one.place) => {
+        reads += 1;
+        return places.get(place);
+      },
+    };
+    const rests = createRests({ places: counted, firstMs, longestMs, clock });
+    await places.keep(aPlace);
+    await rests.attempt(one, may, async () => {
+      await places.refused(aPlace, { status: 403, code: undefined }, clock.now());
+      return 'closed';
+    });
+    reads = 0;
+    for (let seconds = 0; seconds < 30; seconds += 1) {
+      clock.advance(1_000);
+      for (let n = 0; n < 20; n += 1) assert.equal(rests.isResting({ ...one, name: `digest ${n}` }), true);
+      await new Promise(setImmediate);
+    }
+    assert.equal(reads, 6);
+  });
 });

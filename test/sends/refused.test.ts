@@ -223,12 +223,53 @@ describe('a conversation in which Teams refuses what is sent', () => {
           isFirst,
           line,
         );
-        assert.equal(next.includes('sending what is late now'), isFirst, next);
+        assert.equal(next.includes('Anything late is sent now'), isFirst, next);
         const before = takenIn(place).length;
         await here.pass(10_000, 2_000);
         assert.equal(takenIn(place).length - before, isFirst ? 1 : 0);
       }
     });
+
+  for (const sentence of ['digest', 'watch'])
+    it(`is not told, in the answer to “${sentence}”, that something is late once nothing is set there`, async () => {
+      const place = here.placeOf('g0', 'group');
+      await setAll(place);
+      here.refuse = () => every404;
+      await here.pass(2 * hour, 30_000);
+      here.refuse = () => undefined;
+      const isSaid = () => here.taken.at(-1)?.text.includes("haven't been delivered here");
+      // The clock stands still, so nothing is sent meanwhile.
+      await here.write('digest off', place);
+      await here.write(sentence, place);
+      assert.equal(isSaid(), true, 'there is a watch');
+      await here.write('unwatch exchange', place);
+      await here.write(sentence, place);
+      assert.equal(isSaid(), true, 'there is a roster');
+      await here.write('on duty off', place);
+      await here.write(sentence, place);
+      assert.equal(isSaid(), false);
+    });
+
+  it('is told that something is late while a message about an incident is left to send', async () => {
+    const place = here.placeOf('g0', 'group');
+    await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
+    here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
+    here.refuse = () => every404;
+    await here.pass(30 * minute, 10_000);
+    here.refuse = () => undefined;
+    await here.write('unwatch exchange', place);
+    await here.write('digest', place);
+    assert.match(here.taken.at(-1)?.text ?? '', /haven't been delivered here/);
+  });
+
+  it('had no address once, and no longer says so when something is set there', async () => {
+    const place = here.placeOf('g0', 'group');
+    await here.places.refused(place, { status: undefined, code: undefined }, here.clock.now());
+    await here.pass(72 * hour, hour);
+    await here.write('digest daily at 08:00', place);
+    assert.doesNotMatch(here.taken.at(-1)?.text ?? '', /haven't been delivered here/);
+    assert.equal((await here.places.get(place))?.undelivered, undefined);
+  });
 
   it('keeps since when nothing came if it refuses still after a person has written there', async () => {
     const place = here.placeOf('g0', 'group');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
-import { type Store, StoreError } from '../../src/domain/store.ts';
+import type { Store } from '../../src/domain/store.ts';
 import { createAuditReader } from '../../src/telemetry/audit.ts';
 import { envelope } from '../support/activities.ts';
 import { collected } from '../support/audit.ts';
@@ -208,38 +208,17 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
     assert.deepEqual(await audited(), []);
   });
-});
 
-describe('a removal that the store does not take', () => {
-  it('is in the log and on record as one that failed', async () => {
-    const memory = createMemoryStore();
-    let isBroken = false;
-    const product = await openProduct({
-      store: {
-        ...memory,
-        list: (...args) =>
-          isBroken && args[0] === 'watches'
-            ? Promise.reject(new StoreError('unavailable', 'no connection'))
-            : memory.list(...args),
-      },
-    });
-    try {
-      isBroken = true;
-      await product.post({
-        ...envelope(product.connector.serviceUrl),
-        type: 'installationUpdate',
-        action: 'remove',
-      });
-      isBroken = false;
-      const line = product.logged().find(({ msg }) => msg === 'removal failed, settings are kept');
-      assert.ok(line);
-      assert.match(String(line.home), /a:personal/);
-    } finally {
-      await product.close();
-    }
-    const all = { from: 0, to: Date.now() + 60_000 };
-    const [entry] = await collected<AuditEntry>(createAuditReader(memory).newestFirst(all));
-    assert.ok(entry);
-    assert.deepEqual(entry.ending, { kind: 'failed', problem: 'store' });
+  it('are counted once if Teams reports the removal by two activities at once', async () => {
+    await Promise.all([send({ type: 'installationUpdate', action: 'remove' }), send(removed)]);
+    const entries = (await audited()).map(({ what }) => what);
+    const settings = (count: number) => ({ digests: count, watches: count, rosters: count });
+    assert.deepEqual(
+      new Set(entries.map(what => JSON.stringify(what))),
+      new Set([
+        JSON.stringify({ removedFrom: 'chat', settings: settings(1) }),
+        JSON.stringify({ removedFrom: 'chat', settings: settings(0), isAgain: true }),
+      ]),
+    );
   });
 });

@@ -33,6 +33,17 @@ describe('the record of a conversation that refuses messages', () => {
     assert.deepEqual((await take(2 * minute)).filter(Boolean), [true]);
   });
 
+  it('is understood as an earlier version wrote it, without what was refused', async () => {
+    const { store, places, undelivered } = await open();
+    const key = { collection: 'places', partition: aPlace.home, key: encodeURIComponent(aPlace.id) };
+    const old = { since: monday, countedFrom: monday, reason, tries: 1, nextTryAt: monday + minute };
+    await store.put(key, { place: aPlace, undelivered: old });
+    assert.equal(await places.takeTry(aPlace, monday + minute), true);
+    await places.refused(aPlace, reason, monday + minute, 'a');
+    const { refused, nextTryAt } = (await undelivered()) ?? {};
+    assert.deepEqual([refused, nextTryAt], [['a'], monday + 2 * minute]);
+  });
+
   it('goes on with its schedule after the bot was down for a while', async () => {
     const { places, undelivered } = await open();
     await places.refused(aPlace, reason, monday);

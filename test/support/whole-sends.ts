@@ -3,12 +3,12 @@ import { createDigestRenderer } from '../../src/cards/digest-renderer.ts';
 import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
-import type { DigestMessage } from '../../src/digest/message.ts';
+import { type DigestMessage, nameOfDigest } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
-import type { FaultMessage } from '../../src/faults/message.ts';
+import { type FaultMessage, nameOfFaultMessage } from '../../src/faults/message.ts';
 import { createWatching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
@@ -123,11 +123,16 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     const { subscriptions, reports, places } = kept;
     const renderDigest = createDigestRenderer();
     const digestSender = createSender<DigestMessage>({
+      nameOf: nameOfDigest,
       ...sending,
       render: message => ({ kind: 'card', card: renderDigest(message) }),
     });
     const deliver = createDeliver({ subscriptions, messenger: digestSender, meter: noMeter, clock, log });
-    const faultSender = createSender<FaultMessage>({ ...sending, render: createFaultRenderer() });
+    const faultSender = createSender<FaultMessage>({
+      ...sending,
+      render: createFaultRenderer(),
+      nameOf: nameOfFaultMessage,
+    });
     return {
       bot: createTeamsBot({
         identity: undefined,

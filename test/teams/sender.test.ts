@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Wording } from '../../src/cards/wording.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
-import type { DigestMessage } from '../../src/digest/message.ts';
+import { type DigestMessage, nameOfDigest } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { aPlace, openScene } from '../digest/support.ts';
-import { noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
+import { fakeClock, noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
@@ -37,7 +37,16 @@ function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worde
     sleep: time.sleep,
     random: () => 0.5,
   };
-  return { time, log, store, channel, places, pacing, meter, sender: createSender({ ...parts, render }) };
+  return {
+    time,
+    log,
+    store,
+    channel,
+    places,
+    pacing,
+    meter,
+    sender: createSender({ ...parts, render, nameOf: text => text }),
+  };
 }
 
 describe('the sender', () => {
@@ -141,10 +150,12 @@ describe('the sender', () => {
       await places.keep(aPlace);
       const since = time.clock.now();
       for (const tries of [1, 2]) {
-        assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
+        assert.deepEqual(await time.until(sender.post(aPlace, `${tries}`, always)), { kind: 'closed' });
         const { place, undelivered } = (await places.get(aPlace)) ?? {};
         assert.deepEqual(place, aPlace);
-        assert.deepEqual(undelivered, {
+        const { refused, ...rest } = undelivered ?? {};
+        assert.equal(refused?.length, tries);
+        assert.deepEqual(rest, {
           since,
           countedFrom: since,
           reason: { status, ...(code && { code }) },
@@ -166,6 +177,8 @@ describe('the sender', () => {
     const { length } = channel.refused;
     await time.until(time.sleep(minute));
     await three();
+    assert.equal(channel.refused.length, length, 'each was refused before, and lets others go first');
+    for (const _ of [1, 2]) await three();
     assert.equal(channel.refused.length, length + 1);
     isRefusing = false;
     await time.until(time.sleep(minute));
@@ -177,6 +190,22 @@ describe('the sender', () => {
     );
   });
 
+  it('leaves a try to another message if this one was refused before, and takes it if no other comes', async () => {
+    const { time, channel, places, sender } = open(() => refusal(403));
+    await places.keep(aPlace);
+    const post = (text: string) => time.until(sender.post(aPlace, text, always));
+    assert.deepEqual(await post('a'), { kind: 'closed' });
+    await time.until(time.sleep(minute));
+    assert.deepEqual(await post('a'), { kind: 'closed', othersFirst: true });
+    assert.deepEqual(await post('b'), { kind: 'closed' });
+    assert.equal(channel.refused.length, 2, 'b was tried');
+    assert.deepEqual(await post('a'), { kind: 'closed' });
+    await time.until(time.sleep(minute));
+    for (const text of ['a', 'b']) assert.deepEqual(await post(text), { kind: 'closed', othersFirst: true });
+    assert.deepEqual(await post('a'), { kind: 'closed' });
+    assert.equal(channel.refused.length, 3, 'no other came, so a was tried again');
+  });
+
   it('does not count a try that shows nothing of the conversation', async () => {
     let error: Error = refusal(404);
     const { time, places, sender } = open(() => error);
@@ -185,8 +214,8 @@ describe('the sender', () => {
     const before = (await places.get(aPlace))?.undelivered;
     await time.until(time.sleep(minute));
     error = refusal(500);
-    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'failed');
-    assert.equal((await time.until(sender.post(aPlace, 'x', () => false))).kind, 'failed');
+    assert.equal((await time.until(sender.post(aPlace, 'y', always))).kind, 'failed');
+    assert.equal((await time.until(sender.post(aPlace, 'y', () => false))).kind, 'failed');
     error = refusal(404, 'ActivityNotFoundInConversation');
     const edit = await time.until(sender.edit({ place: aPlace, id: 'm1' }, 'x', always));
     assert.equal(edit.kind, 'missing');
@@ -243,6 +272,42 @@ describe('the sender', () => {
     assert.ok(log.lines.some(({ level, message }) => level === 'error' && message.includes('BOT_ID')));
   });
 
+  it('does not stop for longer if the clock is set back meanwhile', async () => {
+    const [clock, error] = [fakeClock(), { current: refusal(401) as Error | undefined }];
+    const channel = strictChannel(clock, () => error.current);
+    const places = createPlaces(createMemoryStore());
+    const sleep = async (ms: number) => clock.advance(ms);
+    const pacing = createPacing({ clock, sleep });
+    const common = { meter: noMeter, log: recordingLog(), clock, sleep, random: () => 0.5 };
+    const sender = createSender({ channel, places, pacing, render: worded, nameOf: text => text, ...common });
+    await places.keep(aPlace);
+    assert.equal((await sender.post(aPlace, 'x', always)).kind, 'failed');
+    error.current = undefined;
+    clock.advance(-6 * 60 * minute);
+    assert.equal((await sender.post(aPlace, 'x', always)).kind, 'sent');
+  });
+
+  it('ends a refusal by a message that began before it and arrives after it', async () => {
+    let answerFirst = () => {};
+    const isWaiting = new Promise<void>(resolve => (answerFirst = resolve));
+    const { time, places, sender, channel } = open((_, attempt) =>
+      attempt === 1 ? refusal(403) : undefined,
+    );
+    await places.keep(aPlace);
+    const post = channel.post.bind(channel);
+    channel.post = async (place, wording) => {
+      if (wording.kind === 'text' && wording.text === 'slow') await isWaiting;
+      return post(place, wording);
+    };
+    const slow = sender.post(aPlace, 'slow', always);
+    assert.deepEqual(await time.until(sender.post(aPlace, 'refused', always)), { kind: 'closed' });
+    const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
+    await places.heard(moved);
+    answerFirst();
+    assert.equal((await time.until(slow)).kind, 'sent');
+    assert.deepEqual(await places.get(aPlace), { place: moved, undelivered: undefined });
+  });
+
   it('starts nothing that it may not start any more', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
@@ -268,7 +333,7 @@ describe('the sender', () => {
     await time.until(sender.post(aPlace, 'x', always));
     await time.until(time.sleep(minute));
     places.delivered = () => Promise.reject(new Error('no store'));
-    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+    assert.equal((await time.until(sender.post(aPlace, 'y', always))).kind, 'sent');
   });
 
   it('waits for a person to write in a place whose address it does not know', async () => {
@@ -392,7 +457,7 @@ describe('four hundred digests due in the same minute', () => {
     const { subscriptions, reports, log } = scene;
     const common = { meter: noMeter, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
     const render = ({ occasion }: DigestMessage) => worded(occasion);
-    const messenger = createSender({ channel, places, pacing, render, ...common });
+    const messenger = createSender({ channel, places, pacing, render, nameOf: nameOfDigest, ...common });
     const deliver = createDeliver({ subscriptions, messenger, ...common });
     const round = createRound({ subscriptions, reports, deliver, places, ...common });
     for (let index = 0; index < count; index += 1)

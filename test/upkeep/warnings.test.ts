@@ -192,6 +192,30 @@ describe('what expires', () => {
       );
     });
 
+  it('is in the log once a day, with what expires, while Teams refuses every admin', async () => {
+    for (const answer of [{ kind: 'closed' }, { kind: 'failed', mayHaveArrived: false }] as const) {
+      const { log, start, pass } = open({
+        expiries: [key(8)],
+        admins: [admin('kim'), admin('lee'), admin('max', false)],
+        answer: () => answer,
+      });
+      await pass(start(), 3 * day);
+      const lines = log.lines.filter(({ message }) => message.startsWith('no admin can be warned'));
+      assert.equal(lines.length, 3);
+      assert.match(JSON.stringify(lines[0]?.fields), /the key/);
+    }
+  });
+
+  it('is not in the log while one admin of several can be warned', async () => {
+    const { log, start, pass } = open({
+      expiries: [key(8)],
+      admins: [admin('kim'), admin('lee')],
+      answer: place => (place === 'kim' ? { kind: 'closed' } : sent(place)),
+    });
+    await pass(start(), 3 * day);
+    assert.deepEqual(log.lines, []);
+  });
+
   it('costs nothing while it is far away', async () => {
     let reads = 0;
     const memory = createMemoryStore();
@@ -226,6 +250,17 @@ describe('a client that is refused', () => {
     assert.deepEqual(said.at(-1), ['kim', 'accepted']);
     await pass(one, 3 * day);
     assert.equal(said.length, 4);
+  });
+
+  it('is told at once though the clock was six hours ahead until a moment before', async () => {
+    const { said, clock, start } = open();
+    const one = start();
+    clock.advance(6 * hour);
+    await one.go();
+    clock.advance(-6 * hour);
+    one.signIns.note(true);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'refused']]);
   });
 
   it('is written down once a minute at the most, and at once where it changes', async () => {

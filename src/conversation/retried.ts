@@ -1,0 +1,14 @@
+/** Between the tries, so that a store that restarts is back by the last. */
+const waitsMs = [1_000, 2_000, 4_000] as const;
+
+/** Does `work` again after it rejects, three times at the most. Rejects with its last error. */
+export async function retried<T>(work: () => Promise<T>, sleep: (ms: number) => Promise<void>): Promise<T> {
+  for (const waitMs of waitsMs) {
+    try {
+      return await work();
+    } catch {
+      await sleep(waitMs);
+    }
+  }
+  return work();
+}
