@@ -11,6 +11,9 @@ const limitMs = 20 * 60_000;
 const isE2e = process.argv.includes('--e2e');
 const isBuilt = process.argv.includes('--built');
 
+/** Two versions of Node may test the same build at the same time. */
+const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
+
 const mocha = 'node_modules/mocha/bin/mocha.js';
 const c8 = ['node_modules/c8/bin/c8.js', process.execPath];
 const all = [mocha, '--config', 'test/mocharc.built.json'];
@@ -62,7 +65,7 @@ function check(what, args) {
 
 /** Runs the tests; what they print is shown as they go in the first lane, and when they are over in the others. */
 async function test({ name, args, env }, isShown) {
-  const totalsFile = `coverage/${name.replace('/', '-')}.json`;
+  const totalsFile = `${folder}/${name.replace('/', '-')}.json`;
   if (isShown) console.log(`\n> tests: ${name}`);
   const { status, printed } = await runInGroup(args, {
     stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
@@ -91,7 +94,7 @@ function finish(passed, failed) {
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
-rmSync('coverage', { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
 const isSound =
   isBuilt ||
   isE2e ||

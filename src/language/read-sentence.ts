@@ -43,7 +43,7 @@ import { opensAsQuestion, whether } from './whether.ts';
 /**
  * Reads a sentence. Never throws; the same text and context always give the same reading.
  * What it understands is in the tables of vocabulary.ts and spans/. A sentence with a word that may change the question
- * and is not understood (decisive.ts), or that asks for what has no answer yet (requests.ts), gets the reason and the
+ * and is not understood (decisive.ts), or that asks for what has no answer yet (requests/), gets the reason and the
  * nearest sentences as offers, and no answer.
  */
 export function readSentence(text: string, context: ReadingContext): Reading {
@@ -146,12 +146,8 @@ function leftOver(parsed: Parsed, notes: readonly Note[], context: ReadingContex
   const words = decisiveWords(parsed);
   if (!words) return undefined;
   const { about, reason } = words;
-  return unanswered(
-    about,
-    reason,
-    notes,
-    about === 'period' ? periodsFor(parsed) : waysOn(parsed, 'list', context),
-  );
+  const offers = about === 'period' ? periodsFor(parsed) : waysOn(parsed, 'list', context);
+  return unanswered(about, reason, notes, offers);
 }
 
 /** Periods to choose from: the one that was understood, and usual ones. */
@@ -220,7 +216,6 @@ function refusedPeriod(parsed: Parsed, notes: readonly Note[]): Reading | undefi
 function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading {
   const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
-  const kind = 'jobs';
   const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};
   const common = {
     ...filter,
@@ -229,7 +224,11 @@ function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext)
   };
   if (asked.state === 'inProgress') {
     const question: Question = { ...common, ...unbounded };
-    return { command: { kind, question, ...lead }, notes: [...notes, runningNote(parsed)], offers: [] };
+    return {
+      command: { kind: 'jobs', question, ...lead },
+      notes: [...notes, runningNote(parsed)],
+      offers: [],
+    };
   }
   const offers = period.kind === 'bounds' ? period.others.map(words => periodOffer(asked, words)) : [];
   const now = asked.state === undefined && parts.found.find(({ meaning }) => meaning.part === 'now');
@@ -242,5 +241,5 @@ function answer(parsed: Parsed, notes: readonly Note[], context: ReadingContext)
     return unanswered('period', 'Do you mean what is running, or what has started today?', notes, either);
   }
   const question: Question = { ...common, ...boundsOf(parsed, context) };
-  return { command: { kind, question, ...lead }, notes, offers };
+  return { command: { kind: 'jobs', question, ...lead }, notes, offers };
 }

@@ -41,8 +41,6 @@ function ownWays(parsed: Parsed, leadsTo: Request['leadsTo'], context: ReadingCo
       return isAbout(asked) ? [offerOf(asked), ...failedOf(asked), status] : [];
     case 'status':
       return [status, ...(isAbout(asked) ? [offerOf(asked)] : []), ...failedOf(asked)];
-    case 'why':
-      return [offerOf({ ...asked, isWhy: true, state: undefined }), ...failedOf(asked)];
     case 'lastGood':
       return [
         sentence(services.length === 1 ? `last good backup of ${namesInWords(services)}` : 'coverage'),
