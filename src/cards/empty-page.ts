@@ -51,7 +51,7 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
     case 'unknown':
       return said(
         `No ${which} are listed`,
-        'Whether anything ran in this time could not be read, so this is no good news yet.',
+        'I could not read whether anything ran in this time, so this is not good news yet.',
       );
   }
 }
@@ -84,14 +84,13 @@ function noneBadTexts(
   if (running.value === 0) return said(`No ${which}`, `${started}; ${none}.`);
   const [state, other] = states;
   const soFar = state === undefined || other !== undefined ? `No ${which} so far` : noneSoFar[state];
-  const run = isOne(running) ? 'runs' : 'run';
-  return said(`${soFar}; ${numberText(running, times).toLowerCase()} still ${run}`, `${started}.`);
+  return said(`${soFar}; ${numberText(running, times).toLowerCase()} still running`, `${started}.`);
 }
 
 const noneSoFar: Readonly<Record<BadState, string>> = {
-  failed: 'None has failed so far',
-  finishedWithException: 'None has finished with exceptions so far',
-  partiallyFinished: 'None has finished partially so far',
+  failed: 'None failed so far',
+  finishedWithException: 'None finished with exceptions so far',
+  partiallyFinished: 'None finished partially so far',
 };
 
 /** The same if it was asked whether all is well: the rest has finished, or still runs. */
@@ -103,10 +102,7 @@ function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPag
   if (running.value > 0) {
     const isRest = count.value > running.value && !count.atLeast && !running.atLeast;
     const rest = isRest ? '; the others have finished' : '';
-    return said(
-      `${numberText(running, times)} still running`,
-      `${started}, and none has failed so far${rest}.`,
-    );
+    return said(`${numberText(running, times)} still running`, `${started}, and none failed so far${rest}.`);
   }
   const ended = isOne(count) ? 'it has finished' : 'all of them have finished';
   return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
@@ -120,7 +116,7 @@ function isUncertain({ value, atLeast }: Count): boolean {
 function unreadTexts(which: string, soFar: string): EmptyPageTexts {
   return said(
     `No ${which} are listed`,
-    `${soFar}. Whether any still runs could not be read, so this is no good news yet.`,
+    `${soFar}. I could not read whether any are still running, so this is not good news yet.`,
   );
 }
 

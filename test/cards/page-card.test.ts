@@ -263,7 +263,7 @@ describe('an empty page', () => {
   it('says that it is not known whether anything ran', () => {
     assert.match(
       textOf(drawEmpty({ silence: { kind: 'unknown' } })),
-      /could not be read, so this is no good news yet/,
+      /I could not read whether anything ran in this time, so this is not good news yet/,
     );
   });
 
@@ -339,7 +339,7 @@ describe('an empty answer to whether all is well', () => {
     assert.deepEqual(styles(card), ['emphasis']);
     assert.match(
       textOf(card),
-      /2 still running\n41 started in this time, and none has failed so far; the others have finished\./,
+      /2 still running\n41 started in this time, and none failed so far; the others have finished\./,
     );
   });
 
@@ -347,7 +347,7 @@ describe('an empty answer to whether all is well', () => {
     assert.deepEqual(styles(drawn(41)), ['emphasis']);
     const card = drawn(2);
     assert.deepEqual(styles(card), ['emphasis']);
-    assert.match(textOf(card), /No backups with problems so far; 2 still run\n41 started in this time\./);
+    assert.match(textOf(card), /No backups with problems so far; 2 still running\n41 started in this time\./);
     assert.deepEqual(styles(drawn(0)), ['good']);
   });
 

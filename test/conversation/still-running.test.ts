@@ -60,15 +60,18 @@ describe('while something of its window still runs', () => {
       runs(exchange, 1);
       runs(teams, 2);
       for (const [text, headline] of [
-        ['failed backups today', 'None has failed so far; 2 still run'],
-        ['failed exchange backups today', 'None has failed so far; 1 still runs'],
-        ['how many backups failed today', 'None has failed so far; 2 still run'],
-        ['did any backup fail today', 'None has failed so far; 2 still run'],
-        ['partial backups today', 'None has finished partially so far; 2 still run'],
-        ['backups with exceptions today', 'None has finished with exceptions so far; 2 still run'],
+        ['failed backups today', 'None failed so far; 2 still running'],
+        ['failed exchange backups today', 'None failed so far; 1 still running'],
+        ['how many backups failed today', 'None failed so far; 2 still running'],
+        ['did any backup fail today', 'None failed so far; 2 still running'],
+        ['partial backups today', 'None finished partially so far; 2 still running'],
+        ['backups with exceptions today', 'None finished with exceptions so far; 2 still running'],
         ['problems today', '2 still running'],
-        ['failed exchange and teams backups today', 'None has failed so far; 2 still run'],
-        ['failed or partial backups today', 'No failed or partially finished backups so far; 2 still run'],
+        ['failed exchange and teams backups today', 'None failed so far; 2 still running'],
+        [
+          'failed or partial backups today',
+          'No failed or partially finished backups so far; 2 still running',
+        ],
         ['did the backups finish today', '2 still running'],
       ] as const) {
         const answer = answerOf(await hear(text));
@@ -102,7 +105,7 @@ describe('while something of its window still runs', () => {
     assert.deepEqual([style, headline], ['emphasis', 'No failed backups are listed']);
     assert.equal(
       detail,
-      'At least 1 started in this time; none of them failed. Whether any still runs could not be read, so this is no good news yet.',
+      'At least 1 started in this time; none of them failed. I could not read whether any are still running, so this is not good news yet.',
     );
   });
 
@@ -160,6 +163,6 @@ describe('while something of its window still runs', () => {
     assert.ok(verb && data);
     const { l: _, ...old } = data as Record<string, unknown>;
     const { style, headline } = answerOf(await press({ verb, data: old }));
-    assert.deepEqual([style, headline], ['emphasis', 'No backups with problems so far; 1 still runs']);
+    assert.deepEqual([style, headline], ['emphasis', 'No backups with problems so far; 1 still running']);
   });
 });
