@@ -28,8 +28,6 @@ function noteText(note: Note): string {
       return `Read ${quoted(note.written)} as ${quoted(note.read)}.`;
     case 'pageSizeBounded':
       return `A page holds ${minPageSize} to ${maxPageSize} jobs: ${note.used} instead of ${note.asked}.`;
-    case 'notKnown':
-      return `I don’t know ${listed(note.words)} here, and this shows everything that is set.`;
     case 'runningHasNoBounds':
       return note.said === undefined
         ? 'Running jobs are shown whenever they started.'

@@ -33,8 +33,6 @@ export type Unanswered =
 export type Note =
   | { readonly kind: 'corrected'; readonly written: string; readonly read: string }
   | { readonly kind: 'pageSizeBounded'; readonly asked: number; readonly used: number }
-  /** Words that are not known, beside an answer that shows all there is and so does not depend on them. */
-  | { readonly kind: 'notKnown'; readonly words: readonly string[] }
   /** Running jobs are asked for without bounds; `said` is the period that was named all the same. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
   /** Somebody is mentioned in a watch, which calls whoever is on duty. */

@@ -36,6 +36,11 @@ export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingCo
       period.reason,
       (period.instead.length > 0 ? period.instead : ['today', 'last 7 days']).map(words => offerOf(words)),
     );
+  if (pageSize)
+    return refused('Every page of the audit record is equally long: I can’t change that.', [
+      offerOf('today'),
+      offerOf('last 7 days'),
+    ]);
   const record = parts.found.find(({ meaning }) => meaning.part === 'audit')?.start ?? 0;
   const before = parsed.left.filter(({ at, token }) => at < record && token.kind !== 'sign');
   if (before.length > 0)
@@ -48,12 +53,9 @@ export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingCo
   if (who !== undefined && who.length > auditLimits.nameLength)
     return refused('That name is too long: a part of it will do.', [offerOf('today')]);
 
-  const left: Note[] = pageSize
-    ? [{ kind: 'notKnown', words: [rawOf(tokens.slice(pageSize.start, pageSize.end))] }]
-    : [];
   return {
     command: { kind: 'audit', question: { ...boundsOf(parsed, context), zone: context.zone, who } },
-    notes: [...others, ...left],
+    notes: others,
     offers: period.kind === 'bounds' ? period.others.map(words => offerOf(words, who)) : [],
   };
 }

@@ -171,7 +171,13 @@ export const auditCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'audit-hostile': () =>
     auditCard(
       { ...auditPage, entries: Array.from({ length: 10 }, (_, index) => hostile(index)) },
-      { notes: [{ kind: 'notKnown', words: hostileTexts }], offers: [] },
+      {
+        notes: [
+          { kind: 'corrected', written: hostileTexts[0], read: hostileTexts[1] },
+          { kind: 'watchCallsDuty', name: hostileTexts[2] },
+        ],
+        offers: [],
+      },
       british,
     ),
 };

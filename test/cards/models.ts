@@ -639,7 +639,10 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
         hasNext: false,
       }),
       {
-        notes: [{ kind: 'notKnown', words: hostileTexts }],
+        notes: [
+          { kind: 'corrected', written: hostileTexts[0], read: hostileTexts[1] },
+          { kind: 'watchCallsDuty', name: hostileTexts[2] },
+        ],
         offers: [{ label: hostileTexts[1], sentence: hostileTexts[0] }],
       },
       british,

@@ -157,16 +157,12 @@ describe('a page card', () => {
   it('tells how the sentence was read', () => {
     const notes = [
       { kind: 'corrected', written: 'faild', read: 'failed' },
-      { kind: 'notKnown', words: ['contoso.com'] },
       { kind: 'watchCallsDuty', name: 'Kim' },
-      { kind: 'notKnown', words: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] },
       { kind: 'pageSizeBounded', asked: 80, used: 25 },
       { kind: 'runningHasNoBounds', said: 'yesterday' },
     ] as const;
     const text = textOf(pageCard(page(), { notes, offers: [] }, british));
     assert.match(text, /Read “faild” as “failed”\./);
-    assert.match(text, /I don’t know “contoso\.com” here, and this shows everything that is set\./);
-    assert.match(text, /“f” and 2 more here/);
     assert.match(text, /to have “Kim” called, say “on duty @Name”/);
     assert.match(text, /A page holds 1 to 25 jobs: 25 instead of 80\./);
     assert.match(text, /whenever they started, not only “yesterday”\./);

@@ -65,8 +65,9 @@ describe('a card fits into a message', () => {
         });
         const asides = {
           notes: Array.from({ length: 100 }, () => ({
-            kind: 'notKnown' as const,
-            words: Array(100).fill(text),
+            kind: 'corrected' as const,
+            written: text,
+            read: text,
           })),
           offers: Array.from({ length: 20 }, () => ({ label: text, sentence: text.slice(0, 1000) })),
         };

@@ -95,10 +95,18 @@ describe('a sentence about who is on duty', () => {
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'esclate', read: 'escalate' }]);
   });
 
-  it('names what it left out of a question', () => {
-    const { command, notes } = read('who is on duty tonight?');
-    assert.deepEqual(command, { kind: 'duty', order: show });
-    assert.deepEqual(notes, [{ kind: 'notKnown', words: ['tonight'] }]);
+  it('does not say who is on duty if the question has a day or a word that may change it', () => {
+    for (const [sentence, about] of [
+      ['who is on duty tonight?', 'other'],
+      ['who was on call on Saturday?', 'other'],
+      ['who is on duty for finance?', 'words'],
+    ] as const) {
+      const reading = read(sentence);
+      assert.ok(reading.command.kind === 'noQuestion', sentence);
+      assert.equal(reading.command.about ?? 'other', about);
+      assert.deepEqual(reading.offers, [{ label: 'On duty', sentence: 'on duty' }]);
+    }
+    assert.deepEqual(read('hey guys, who is on duty right now?').command, { kind: 'duty', order: show });
   });
 
   const pickName = /^Pick the name from the list that Teams offers after @, so that I can call them\.$/;

@@ -137,6 +137,12 @@ const parts = fc
   .tuple(...partsOf)
   .filter(([type, state, service, period]) => Boolean(type || state || service || period));
 
+/** "failed today, backup exchange": its last clause may be an order, which is never answered with a list. */
+const lastOrder = new RegExp(
+  `[,.!]\\W*(?:please\\W+)?backup\\W+(?:${services.filter(Boolean).join('|')})(?:\\W+(?:please|today))*\\W*$`,
+  'i',
+);
+
 describe('the grammar', () => {
   it('does not mind order, case, punctuation and spaces', () => {
     const space = fc.constantFrom(' ', '  ', ', ', ' ... ', '! ', '\u00a0', ' - ');
@@ -159,7 +165,9 @@ describe('the grammar', () => {
             upper[at % upper.length] ? letter.toUpperCase() : letter,
           );
         const read = (sentence: string) => readSentence(sentence, berlin).command;
-        assert.deepEqual(read(wild), read(plain), `${wild} / ${plain}`);
+        const command = read(wild);
+        if (lastOrder.test(wild) && command.kind === 'noQuestion') assert.equal(command.about, 'act', wild);
+        else assert.deepEqual(command, read(plain), `${wild} / ${plain}`);
       }),
       { numRuns: 300 },
     );

@@ -3,12 +3,15 @@ import type { Note, Offer } from '../../domain/reading.ts';
 import { noOrder, quoted } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading } from '../reading.ts';
+import { noQuestion, unanswered } from '../refusals.ts';
+import { meaningOf } from '../vocabulary.ts';
 import { escalationOffers, isSound } from './escalation.ts';
 import { type DutyParts, takeApart } from './take-apart.ts';
 
 const show: Offer = { label: 'On duty', sentence: 'on duty' };
 const off: Offer = { label: 'On duty off', sentence: 'on duty off' };
 const pickName = 'Pick the name from the list that Teams offers after @, so that I can call them.';
+const noDays = 'Whoever is on duty stays so until it is changed: I know no days or times for it.';
 const inOrder =
   'Say it in this order: “on duty”, a name, “then”, and the name of whoever is called where nobody acknowledges.';
 
@@ -40,13 +43,18 @@ export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefine
   if (isOfJobs && parsed.mentions.length === 0) return undefined;
   const parts = takeApart(parsed);
   if (parts.people.length === 0 && parts.roles.split('X').length > mostUnknown + 1) return undefined;
-  if (parts.isAsked || parts.roles.includes('Q')) {
-    const words = parts.foreign;
-    const leftOut: readonly Note[] = words.length > 0 ? [{ kind: 'notKnown', words }] : [];
-    return ordered({ what: 'show' }, [...notes, ...leftOut]);
-  }
+  if (parts.isAsked || parts.roles.includes('Q')) return asked(parts, notes);
   const order = strangeness(parts) ?? (parts.people.length > 0 ? set(parts) : unnamed(parts));
   return 'reason' in order ? noOrder(order.reason, notes, order.offers) : ordered(order, notes);
+}
+
+/** Who is on duty now, if nothing else may be meant. */
+function asked({ roles, foreign }: DutyParts, notes: readonly Note[]): Reading {
+  const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
+  if (unknown.length === 0) return ordered({ what: 'show' }, notes);
+  return /[XN]/.test(roles)
+    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about duty.`, notes, [show])
+    : noQuestion(noDays, notes, [show]);
 }
 
 function ordered(order: DutyOrder, notes: readonly Note[]): Reading {
@@ -75,7 +83,7 @@ function strangeness({ roles, people, foreign, isTyped }: DutyParts): Refusal | 
       `I do not know ${quoted(foreign)} in such an order.`,
       isNamed || escalates ? [show] : [off, show],
     );
-  if (roles.includes('W')) return refuse('Who is on duty stays so until it is changed: it knows no days.');
+  if (roles.includes('W')) return refuse(noDays);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { capital } from '../compose.ts';
 import { noOrder, quoted, type Rest } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading } from '../reading.ts';
+import { unanswered } from '../refusals.ts';
 import { composeUnwatch, composeWatch } from './compose.ts';
 import type { Hours } from './hours.ts';
 import type { WatchParts } from './take-apart.ts';
@@ -77,10 +78,12 @@ export function ordered({ notes }: Pick<Said, 'notes'>, order: WatchOrder): Read
   return { command: { kind: 'watch', order }, notes, offers: [] };
 }
 
-/** Shown where nothing is to be changed, so that words may be left out, if that is said. */
-export function shown({ notes, rest }: Said): Reading {
-  const leftOut: Note[] = rest.unknown.length > 0 ? [{ kind: 'notKnown', words: rest.unknown }] : [];
-  return ordered({ notes: [...notes, ...leftOut] }, { what: 'show' });
+/** The watches here, if that is all that is asked. */
+export function shown(said: Said): Reading {
+  const show: WatchOrder = { what: 'show' };
+  if (said.rest.foreign.length === 0) return ordered(said, show);
+  const reason = `I don’t know ${quoted(said.rest.foreign)} in a question about watches.`;
+  return unanswered('words', reason, said.notes, [offerOf(show, said.zone)]);
 }
 
 export function refuse(
