@@ -193,12 +193,17 @@ describe('a sentence about watches', () => {
   });
 
   it('shows no watches if the question has a word that may change it', () => {
-    for (const sentence of ['is exchange watched by bob?', 'was exchange watched last night?']) {
+    for (const sentence of [
+      'is exchange watched by bob?',
+      'was exchange watched last night?',
+      'did the watched backups fail',
+      'which watched services failed?',
+    ]) {
       const reading = readSentence(sentence, berlin);
       assert.deepEqual([unanswered(reading), offered(reading)], ['words', ['watches']], sentence);
     }
-    const asked = readSentence('are you watching exchange, please?', berlin);
-    assert.deepEqual(asked.command, { kind: 'watch', order: show });
+    for (const sentence of ['are you watching exchange, please?', 'do you watch for failures?'])
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'watch', order: show }, sentence);
   });
 
   const refused: readonly (readonly [sentence: string, reason: RegExp, offers: readonly string[]])[] = [

@@ -6,10 +6,11 @@ import { noOrder, quoted, type Rest } from '../orders.ts';
 import type { Parsed } from '../parse.ts';
 import type { Reading } from '../reading.ts';
 import { unanswered } from '../refusals.ts';
+import type { Token } from '../tokens.ts';
 import { composeUnwatch, composeWatch } from './compose.ts';
 import type { Hours } from './hours.ts';
 import type { WatchParts } from './take-apart.ts';
-import { allAt, linksAll } from './words.ts';
+import { allAt, failing, linksAll } from './words.ts';
 
 /** A sentence about watches, taken apart. */
 export interface Said {
@@ -81,9 +82,18 @@ export function ordered({ notes }: Pick<Said, 'notes'>, order: WatchOrder): Read
 /** The watches here, if that is all that is asked. */
 export function shown(said: Said): Reading {
   const show: WatchOrder = { what: 'show' };
-  if (said.rest.foreign.length === 0) return ordered(said, show);
-  const reason = `I don’t know ${quoted(said.rest.foreign)} in a question about watches.`;
+  const unknown = [...outcomesIn(said.parsed.tokens), ...said.rest.foreign];
+  if (unknown.length === 0) return ordered(said, show);
+  const reason = `I don’t know ${quoted(unknown)} in a question about watches.`;
   return unanswered('words', reason, said.notes, [offerOf(show, said.zone)]);
+}
+
+/** "did the watched backups fail" asks how jobs ended; "do you watch for failures" does not. */
+function outcomesIn(tokens: readonly Token[]): readonly string[] {
+  const isPast = tokens.some(({ text }) => ['did', 'has', 'have'].includes(text));
+  return tokens
+    .filter(({ text }) => text === 'failed' || (isPast && failing.has(text)))
+    .map(({ raw }) => raw);
 }
 
 export function refuse(
