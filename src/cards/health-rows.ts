@@ -19,7 +19,7 @@ export const numberHeads = [
   { text: 'Still running', align: 'Right' },
 ];
 
-/** What the last number is, where there is any: not all that runs now. */
+/** What the last number is, if there is one: not all that runs now. */
 export function stillRunningTexts(tallies: readonly (Tally | undefined)[]): readonly string[] {
   return tallies.some(tally => tally && running(tally) > 0)
     ? ['Still running: started in this window, not ended.']

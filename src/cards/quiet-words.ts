@@ -20,7 +20,7 @@ export function neutralHeadline(services: readonly ServiceHealth[]): string {
   return isAnyDone ? 'What ran finished without a fault' : 'Nothing finished yet';
 }
 
-/** Services that did not run, or not to an end, where they did not have to. */
+/** Services that did not run, or did not finish, and did not have to. */
 export function quietTexts(services: readonly ServiceHealth[]): readonly string[] {
   const quiet = services.filter(({ verdict }) => verdict === 'neutral');
   const namesIf = (isWanted: (one: ServiceHealth) => boolean) =>

@@ -16,7 +16,7 @@ export function regionStyleOf(locale: string | undefined): RegionStyle {
   const region = likelyRegionOf(locale);
   if (locale === undefined || region === undefined) return { isMonthFirst: false, isTwelveHours: false };
   return {
-    // Where several orders are in use (Canada), English puts the month first.
+    // If several orders are in use (Canada), English puts the month first.
     isMonthFirst: dateOrderOf(region) !== 'day-month',
     isTwelveHours: hasTwelveHours(new Intl.Locale(locale).maximize().language, region),
   };

@@ -9,7 +9,7 @@ import { lookOfState, nameOf } from './words.ts';
 
 /** A line of the timeline, as plain text. */
 export interface TimelineLine {
-  /** "Mon 23 Nov, 02:00"; the time alone where the line before is of the same day. Empty where it stands for many. */
+  /** "Mon 23 Nov, 02:00"; the time alone if the line before is of the same day. Empty if it stands for many. */
   readonly when: string;
   readonly text: string;
 }

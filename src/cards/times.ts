@@ -8,7 +8,7 @@ export interface Reader {
 
 /** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
-  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year where it is not the present one; the offset where the clocks show it twice. */
+  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year where it is not the present one; the offset if the clocks show it twice. */
   instant(at: EpochMs): string;
   /** "14:05", for what is known to be of a day that is named beside it; the offset where the clocks show it twice. */
   time(at: EpochMs): string;

@@ -37,7 +37,7 @@ export interface Digests {
   /** One of them; doing it twice does no more than doing it once. */
   act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
   /**
-   * The last 24 hours, for one digest or, where there is just one or none, without naming it. Changes nothing: the next
+   * The last 24 hours, for one digest or, if there is just one or none, without naming it. Changes nothing: the next
    * digest covers what it would have covered. Rejects as `Reports` does, too.
    */
   now(

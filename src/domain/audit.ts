@@ -12,7 +12,7 @@ export type Ending =
   | { readonly kind: 'limited' }
   | { readonly kind: 'failed'; readonly problem: string };
 
-/** Settings that went because the bot was removed from where they were made. */
+/** Settings that were deleted because the bot was removed from the place they were made in. */
 export interface RemovedSettings {
   readonly digests: number;
   readonly watches: number;

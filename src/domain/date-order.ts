@@ -1,4 +1,4 @@
-/** The order of day, month and year where dates are written in digits. */
+/** The order of day, month and year in dates written in digits. */
 type DateOrder = 'day-month' | 'month-day' | 'year-month-day';
 
 const monthFirst = new Set(['US', 'AS', 'GU', 'MP', 'PR', 'UM', 'VI', 'PH', 'FM', 'MH', 'PW']);

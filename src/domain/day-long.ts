@@ -17,7 +17,7 @@ export function isDayLong(
   if (to - from >= dayMs) return true;
   if (to - from < shortestDayMs) return false;
   if (wallClock(to, zone) - wallClock(from, zone) >= dayMs) return true;
-  // Where the clocks go forward at midnight a day begins at 01:00.
+  // If the clocks go forward at midnight, a day begins at 01:00.
   return dayOf(from - 1, zone) < dayOf(from, zone) && dayOf(from, zone) < dayOf(to, zone);
 }
 

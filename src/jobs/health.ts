@@ -54,7 +54,7 @@ export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt'>;
 /**
  * Reads the health of backups: two requests a service and one for the whole, and twelve more where it is not known
  * which services are backed up. If nothing finished of a service in a window shorter than a day, the plan is read too, and
- * what runs of those that should have started. Ends by `until`. Throws the source's error where nothing at all could be read.
+ * what runs of those that should have started. Ends by `until`. Throws the source's error if nothing at all could be read.
  */
 export async function readHealth(
   parts: HealthParts,

@@ -8,7 +8,7 @@ const [keptAtMost, lookMs] = [10_000, 5_000];
 
 /**
  * Tells `places` that a person wrote in one, so that addresses stay fresh and refusals end. The answer does not wait for
- * it, and if it fails that leaves a line in the log alone.
+ * it, and a failure leaves only a line in the log.
  */
 export function createHeard(places: Pick<Places, 'heard'>, clock: Clock, log: Log): (place: Place) => void {
   const lately = new LRUCache<string, { readonly text: string; readonly at: EpochMs }>({ max: keptAtMost });

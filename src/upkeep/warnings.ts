@@ -31,7 +31,7 @@ const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
 
 /**
  * Tells each admin, in their personal chat, of what expires and of AvePoint refusing the client: once each, however many
- * instances there are and however often they start. If no admin can be told, the log says it, once a day.
+ * instances there are and however often they start. If no admin can be reached, the log says it, once a day.
  */
 export function createWarnings(parts: WarningsParts) {
   const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
 import type { Window } from '../../src/domain/question.ts';
 import { comparedAnew, type ReadingContext, readSentence, readSpan } from '../../src/language/index.ts';
-import { berlin, context, offered, reasonOf, window as written } from './support.ts';
+import { anywhere, berlin, context, offered, reasonOf, window as written } from './support.ts';
 
 const zone = 'Europe/Berlin';
 
@@ -144,18 +144,6 @@ describe('two periods that are compared', () => {
       'today vs yesterday,this week vs last week,this month vs last month,this quarter vs last quarter,this year vs last year,today vs friday,monday vs tuesday,last week vs this week'.split(
         ',',
       );
-    const anywhere = fc.record({
-      now: fc.integer({ min: Date.UTC(2012, 0, 10), max: Date.UTC(2040, 0, 1) }),
-      zone: fc.constantFrom(
-        'UTC',
-        zone,
-        'America/New_York',
-        'Australia/Lord_Howe',
-        'America/Santiago',
-        'Asia/Beirut',
-      ),
-      locale: fc.constant('en-GB'),
-    });
     fc.assert(
       fc.property(fc.constantFrom(...pairs), anywhere, (words, where) => {
         const { command } = readSentence(`failed jobs ${words}`, where);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Question } from '../../src/domain/question.ts';
 import { type Reading, type ReadingContext, readSentence } from '../../src/language/index.ts';
@@ -68,3 +69,17 @@ export function unanswered({ command }: Reading): string | undefined {
 export function reasonOf({ command }: Reading): string {
   return command.kind === 'noQuestion' || command.kind === 'noOrder' ? command.reason : '';
 }
+
+/** Any moment of thirty years, in a zone with changes of the clocks of its own kind. */
+export const anywhere = fc.record({
+  now: fc.integer({ min: Date.UTC(2012, 0, 10), max: Date.UTC(2040, 0, 1) }),
+  zone: fc.constantFrom(
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'America/Santiago',
+    'Asia/Beirut',
+  ),
+  locale: fc.constant('en-GB'),
+});

@@ -13,7 +13,7 @@ import { ahead, isAfterToday } from './points.ts';
 
 /**
  * Times put on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
- * day, since a shift is called after the evening it begins on. Where it has not begun, another is meant: of a weekday
+ * day, since a shift is called after the evening it begins on. If it has not begun, another is meant: of a weekday
  * the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
  */
 export function timesOnDay(day: Day, { from, to }: Times, wall: WallClock): Bounds | Refusal {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
 import { readSentence, readSpan } from '../../../src/language/index.ts';
-import { berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
+import { anywhere, berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 
 const zone = 'Europe/Berlin';
 type Row = [words: string, window: string, now?: string];
@@ -250,19 +250,6 @@ describe('a time after which something was on a named day', () => {
   });
 
   refuses([['failed today after 6pm', /lies ahead/, ['failed jobs today', 'failed jobs last 7 days']]]);
-});
-
-const anywhere = fc.record({
-  now: fc.integer({ min: Date.UTC(2012, 0, 10), max: Date.UTC(2040, 0, 1) }),
-  zone: fc.constantFrom(
-    'UTC',
-    zone,
-    'America/New_York',
-    'Australia/Lord_Howe',
-    'America/Santiago',
-    'Asia/Beirut',
-  ),
-  locale: fc.constant('en-GB'),
 });
 
 function localDate(moment: number | undefined, where: { zone: string }): string {
