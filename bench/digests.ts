@@ -14,6 +14,7 @@ import { createSubscriptions } from '../src/digest/subscriptions.ts';
 import { everyDay } from '../src/domain/recurrence.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { createDrivenIndex } from '../test/support/driven-index.ts';
 import { median } from './table.ts';
 
 export interface DigestTimes {
@@ -51,7 +52,9 @@ async function timeDrawing() {
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
     },
     clock,
     sleep: async () => {},
@@ -61,7 +64,12 @@ async function timeDrawing() {
   const to = Math.floor(Date.now() / 60_000) * 60_000;
   const key = { from: to - dayMs, to, services: [] };
   const question = { span: { from: key.from, to }, isDayLong: true, services: [], carried: undefined };
-  const report = await createJobs({ source, clock, log: silent }).report(question, clock.now() + 60_000);
+  const report = await createJobs({
+    source,
+    index: createDrivenIndex({ source, clock, log: silent }),
+    clock,
+    log: silent,
+  }).report(question, clock.now() + 60_000);
   await close();
   await simulator.close();
 

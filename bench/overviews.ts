@@ -4,6 +4,7 @@ import { simulatedClient } from '../simulator/tokens.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { clusterErrors } from '../src/jobs/causes/cluster-errors.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
+import { createDrivenIndex } from '../test/support/driven-index.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
 
@@ -38,7 +39,9 @@ export async function timeOverviews(): Promise<OverviewTimes> {
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
     },
     clock,
     sleep: ms => sleep(ms),
@@ -54,11 +57,11 @@ export async function timeOverviews(): Promise<OverviewTimes> {
   const warm: number[] = [];
   const coverage: number[] = [];
   try {
-    const wide = createJobs({ source, clock, log });
+    const wide = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
     const { bad } = await wide.causes({ type: undefined, service: undefined, ...window(60 * 24) }, inTime());
     simulator.addTrouble({ kind: 'latency', ms: requestMs, at: 'jobs' });
     for (let round = 0; round < rounds; round += 1) {
-      const jobs = createJobs({ source, clock, log });
+      const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
       const health = () => jobs.health({ service: undefined, ...window(24) }, inTime());
       cold.push(await timed(health));
       warm.push(await timed(health));

@@ -5,6 +5,7 @@ import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { readSentence } from '../src/language/index.ts';
+import { createDrivenIndex } from '../test/support/driven-index.ts';
 import { sentence } from './asked.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
@@ -71,7 +72,9 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
     },
     clock,
     sleep: ms => sleep(ms),
@@ -81,7 +84,12 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
   const { command } = readSentence(sentence, { ...reader, now: clock.now() });
   if (command.kind !== 'jobs') throw new Error('The sentence of the bench is no question.');
   const first = { question: command.question, pageIndex: 0, firstTotal: undefined };
-  const answer = await createJobs({ source, clock, log }).page(first, clock.now() + 10_000);
+  const answer = await createJobs({
+    source,
+    index: createDrivenIndex({ source, clock, log }),
+    clock,
+    log,
+  }).page(first, clock.now() + 10_000);
   await close();
   if (answer.jobs.length !== 10) throw new Error(`The page has ${answer.jobs.length} jobs, not ten.`);
   const asides = { notes: [], offers: [] };

@@ -39,12 +39,13 @@ param avePointTokenUrl string = 'https://identity.avepointonlineservices.com/con
 @description('The client id of the app registration at AvePoint.')
 param avePointClientId string
 
-@description('Which published shape of the jobs API is asked.')
+@description('Which published shape of the jobs API is asked; auto: the one that answers.')
 @allowed([
+  'auto'
   'cloudbackup-jobs'
   'cloudbackupjobs'
 ])
-param avePointJobsApi string = 'cloudbackup-jobs'
+param avePointJobsApi string = 'auto'
 
 @description('The IANA time zone of those whose client tells none.')
 param defaultTimeZone string = 'UTC'

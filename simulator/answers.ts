@@ -1,5 +1,13 @@
 import type { Book } from './book.ts';
-import { type BadParameter, type PageRequest, readLocation, readPageRequest, type Shape } from './query.ts';
+import { centralLocation } from './job.ts';
+import { inOrder } from './order.ts';
+import {
+  type BadParameter,
+  type PageRequest,
+  readLocationRequest,
+  readPageRequest,
+  type Shape,
+} from './query.ts';
 import { createKey, createRowWriter, type RowWriter } from './rows.ts';
 import { scheduleOn } from './schedule.ts';
 import type { Switches } from './switches.ts';
@@ -15,17 +23,20 @@ export interface Answer {
 export interface Answers {
   page(shape: Shape, url: URL, now: number): Answer;
   job(id: string, url: URL, now: number): Answer;
-  /** Today's runs, in the units of the current shape. */
-  schedule(now: number): Answer;
+  /** Today's runs in one location, in the units of the current shape. */
+  schedule(url: URL, now: number): Answer;
   error(status: number, message: string, errors: readonly BadParameter[], now: number): Answer;
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
+/** By how much a wrong TotalCount is too high. */
+const countError = 7;
 const foreignOrigin = 'https://elsewhere.example.net';
 
 export function createAnswers(book: Book, switches: () => Switches): Answers {
   let writers = createWriters(switches());
   let count = 0;
+  let shift = 0;
 
   const current = () => {
     // Rows are written once for each set of switches.
@@ -71,11 +82,13 @@ export function createAnswers(book: Book, switches: () => Switches): Answers {
       const request = readPageRequest(url.searchParams, shape, switches());
       if (!('selection' in request)) return error(400, 'The request is not valid.', request, now);
       const key = createKey(switches());
-      const matches = book.select(request.selection, now);
+      const { order } = switches();
+      const matches = inOrder(book.select(request.selection, now), order, shift);
+      if (order === 'shifting') shift += 1;
       const from = request.pageIndex * request.pageSize;
       const jobs = matches.slice(from, from + request.pageSize);
       const more = from + jobs.length < matches.length && jobs.length > 0;
-      const total = switches().totalCount === 'all' ? matches.length : jobs.length;
+      const total = totalOf(matches.length, jobs.length, switches());
       const write = current().lists[shape];
       const rows = `[${jobs.map(job => write(job, now)).join(',')}]`;
       const link = JSON.stringify(more ? nextLink(url, request, switches()) : '');
@@ -91,18 +104,19 @@ export function createAnswers(book: Book, switches: () => Switches): Answers {
             );
       return { status: 200, headers: json, body };
     },
-    schedule(now) {
-      const data = JSON.stringify(scheduleOn(now)).replace(
+    schedule(url, now) {
+      const request = readLocationRequest(url.searchParams, switches());
+      if (!('location' in request)) return error(400, 'The request is not valid.', request, now);
+      const data = JSON.stringify(scheduleOn(now, request.location ?? centralLocation)).replace(
         /"(serviceType|frequency|backupStartTime)":/g,
         (_, name: string) => `${createKey(switches())(name)}:`,
       );
       return { status: 200, headers: json, body: envelope(data, '', now) };
     },
     job(id, url, now) {
-      const bad: BadParameter[] = [];
-      const text = [...url.searchParams].find(([name]) => name.toLowerCase() === 'location')?.[1];
-      const location = readLocation(text, bad);
-      if (bad.length > 0) return error(400, 'The request is not valid.', bad, now);
+      const request = readLocationRequest(url.searchParams, switches());
+      if (!('location' in request)) return error(400, 'The request is not valid.', request, now);
+      const location = request.location ?? (switches().centralOnly ? centralLocation : undefined);
       const job = book.find(id, now);
       if (job === undefined || (location !== undefined && job.location !== location)) {
         return error(404, 'The job does not exist.', [], now);
@@ -127,6 +141,20 @@ function createWriters(switches: Switches): Writers {
     },
     single: createRowWriter('cloudbackupjobs', switches, true),
   };
+}
+
+/** TotalCount as the switches have it, from the number of all matches and of the page's rows. */
+function totalOf(matches: number, rows: number, { totalCount, totalCountCap }: Switches): number {
+  switch (totalCount) {
+    case 'all':
+      return matches;
+    case 'page':
+      return rows;
+    case 'capped':
+      return Math.min(matches, totalCountCap);
+    case 'wrong':
+      return matches === 0 ? 0 : matches + countError;
+  }
 }
 
 /** The same question for the page after, at this address or, where switched so, at another. */

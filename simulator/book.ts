@@ -1,7 +1,7 @@
 import { dayMs, dayOf, newestFirst, planDay } from './history.ts';
 import { hungBy, type Incident, type IncidentInput, incidentSchema, underIncidents } from './incidents.ts';
-import { isRunning, type SimulatedJob, stateAt } from './job.ts';
-import { type PlantedInput, plantedJob } from './planted.ts';
+import { isRunning, isShown, type SimulatedJob, stateAt } from './job.ts';
+import { type PlantedInput, plantedForms } from './planted.ts';
 
 /** Days of history before today. */
 const historyDays = 60;
@@ -19,6 +19,8 @@ export interface Selection {
   readonly to: number | undefined;
   /** Which time of a job the window is about. A running job's end lies ahead of every bound. */
   readonly by: 'start' | 'end' | 'overlap' | 'within';
+  /** Services whose jobs are left out, unless another service lists them too. */
+  readonly omits?: readonly number[] | undefined;
 }
 
 /** All jobs there are: the planned history under its incidents, and the planted ones. */
@@ -26,6 +28,7 @@ export interface Book {
   /** Matches at `now`, newest start first, ties by id. */
   select(selection: Selection, now: number): readonly SimulatedJob[];
   find(id: string, now: number): SimulatedJob | undefined;
+  /** Returns the first form of each job. */
   plant(jobs: readonly PlantedInput[]): readonly SimulatedJob[];
   uproot(): void;
   /** Throws a ZodError for what is no incident. */
@@ -38,13 +41,17 @@ export interface BookOptions {
   readonly seed: number;
   /** False: planted jobs alone. */
   readonly history: boolean;
+  /** How long after its start a job is listed; planted ones may have a moment of their own. */
+  readonly listingDelayMs?: () => number;
 }
 
-export function createBook({ seed, history }: BookOptions): Book {
+export function createBook({ seed, history, listingDelayMs = () => 0 }: BookOptions): Book {
   const plannedDays = new Map<number, readonly SimulatedJob[]>();
   /** Days as they are told: under incidents, with what was planted. */
   const toldDays = new Map<number, readonly SimulatedJob[]>();
   const planted = new Map<number, SimulatedJob[]>();
+  /** Days of planted jobs that are listed before the day of their start has come. */
+  const earlyDays = new Set<number>();
   let incidents: readonly Incident[] = [];
   let hanging = new Map<Incident, readonly SimulatedJob[]>();
   let plantedCount = 0;
@@ -62,27 +69,30 @@ export function createBook({ seed, history }: BookOptions): Book {
       return extra === undefined ? left : [...left, ...extra].sort(newestFirst);
     });
 
-  /** Days that may hold jobs started by `now`, newest first. */
+  /** Days that may hold jobs listed by `now`, newest first. */
   const daysUntil = (now: number): number[] => {
     const today = dayOf(now);
     const days = Array.from({ length: history ? historyDays + 1 : 0 }, (_, back) => today - back);
     const outside = [...planted.keys()].filter(
       day => day <= today && !(history && day >= today - historyDays),
     );
-    return [...days, ...outside.sort((a, b) => b - a)];
+    const ahead = [...earlyDays].filter(day => day > today);
+    return [...ahead.sort(latestFirst), ...days, ...outside.sort(latestFirst)];
   };
 
   return {
     select(selection, now) {
-      const { type, service, state, location, from, to, by } = selection;
+      const { type, service, state, location, from, to, by, omits } = selection;
+      const startedBy = now - listingDelayMs();
       const found: SimulatedJob[] = [];
       for (const day of daysUntil(now)) {
         if (to !== undefined && by !== 'end' && day * dayMs >= to) continue;
         if (from !== undefined && (by === 'start' || by === 'within') && (day + 1) * dayMs <= from) continue;
         for (const job of toldOn(day)) {
-          if (job.startedAt > now) continue;
+          if (!isListed(job, now, startedBy)) continue;
           if (type !== 0 && job.type !== type) continue;
-          if (service !== 0 && job.service !== service) continue;
+          if (service !== 0 && job.service !== service && !job.services?.includes(service)) continue;
+          if (omits !== undefined && isOmitted(job, omits)) continue;
           if (state !== 0 && stateAt(job, now) !== state) continue;
           if (location !== undefined && job.location !== location) continue;
           if (isWithin(job, from, to, by, now)) found.push(job);
@@ -92,23 +102,26 @@ export function createBook({ seed, history }: BookOptions): Book {
     },
     find(id, now) {
       // Not by the id's own digits: a planted job may have any.
+      const startedBy = now - listingDelayMs();
       for (const day of daysUntil(now)) {
-        const job = toldOn(day).find(other => other.id === id);
-        if (job !== undefined) return job.startedAt <= now ? job : undefined;
+        const job = toldOn(day).find(other => other.id === id && isListed(other, now, startedBy));
+        if (job !== undefined) return job;
       }
       return undefined;
     },
     plant(jobs) {
-      const made = jobs.map(input => plantedJob(input, plantedCount++));
-      for (const job of made) {
-        const day = dayOf(job.startedAt);
-        planted.set(day, [...(planted.get(day) ?? []), job]);
+      const made = jobs.map(input => plantedForms(input, plantedCount++));
+      for (const form of made.flat()) {
+        const day = dayOf(form.startedAt);
+        planted.set(day, [...(planted.get(day) ?? []), form]);
+        if (form.listing !== undefined && dayOf(form.listing.from) < day) earlyDays.add(day);
       }
       toldDays.clear();
-      return made;
+      return made.map(([first]) => first);
     },
     uproot() {
       planted.clear();
+      earlyDays.clear();
       toldDays.clear();
     },
     addIncident(input, now) {
@@ -131,6 +144,19 @@ export function createBook({ seed, history }: BookOptions): Book {
       toldDays.clear();
     },
   };
+}
+
+/** True if AvePoint lists the job, in this form, at `now`. `startedBy`: `now` less the listing delay. */
+function isListed(job: SimulatedJob, now: number, startedBy: number): boolean {
+  return job.listing === undefined ? job.startedAt <= startedBy : isShown(job.listing, now, startedBy);
+}
+
+function latestFirst(a: number, b: number): number {
+  return b - a;
+}
+
+function isOmitted(job: SimulatedJob, omits: readonly number[]): boolean {
+  return [job.service, ...(job.services ?? [])].every(service => omits.includes(service));
 }
 
 function isWithin(

@@ -1,7 +1,7 @@
 import { type CauseName, causeNames, errorOf } from './causes.ts';
 import { createDice, type Dice, hash } from './dice.ts';
 import { jobState, jobType, locations, type SimulatedCounts, type SimulatedJob } from './job.ts';
-import { bursts, isLongRun, locationShares, type Rhythm, rhythms } from './rhythm.ts';
+import { bursts, isLongRun, locationGapMinutes, locationShares, type Rhythm, rhythms } from './rhythm.ts';
 
 export const dayMs = 24 * 60 * 60 * 1000;
 const minuteMs = 60 * 1000;
@@ -73,7 +73,7 @@ function backupRuns(seed: number, day: number): Run[] {
       for (const index of kept) {
         if (overrun !== undefined && index === overrun + 1) continue;
         const dice = createDice(seed, about.run, day, rhythm.service, index, locationIndex);
-        const minute = (rhythm.startMinutes[index] ?? 0) + locationIndex * 4;
+        const minute = (rhythm.startMinutes[index] ?? 0) + locationIndex * locationGapMinutes;
         runs.push({
           rhythm,
           locationIndex,

@@ -1,5 +1,6 @@
 import type { Selection } from './book.ts';
 import { dayMs } from './history.ts';
+import { centralLocation } from './job.ts';
 import type { Switches } from './switches.ts';
 import { epochMsOfTicks, parseTicks } from './ticks.ts';
 
@@ -45,6 +46,7 @@ export function readPageRequest(
     if (values.has(key)) bad.push({ field: name, message: `${name} must not be given twice.` });
     values.set(key, value);
   }
+  for (const name of switches.ignoredFilters) values.delete(name.toLowerCase());
   const whole = (field: string, low: number, high: number, fallback: number): number => {
     const text = values.get(field.toLowerCase());
     if (text === undefined) return fallback;
@@ -68,6 +70,9 @@ export function readPageRequest(
   }
   const type = whole('JobType', 0, 5, 0);
   const service = whole('ObjectType', 0, 12, 0);
+  if (service === 0 && switches.unfiltered === 'refuse') {
+    bad.push({ field: 'ObjectType', message: 'ObjectType must name a service.' });
+  }
   const state = whole('JobState', 0, 5, 0);
   const asked = whole('PageSize', 1, maxInt, defaultPageSize);
   const pageSize = switches.maxPageSize === 0 ? asked : Math.min(asked, switches.maxPageSize);
@@ -86,6 +91,7 @@ export function readPageRequest(
       from: startTime === undefined ? undefined : dates ? day(startTime) : toSecond(startTime),
       to: finishTime === undefined ? undefined : dates ? day(finishTime) + dayMs : toSecond(finishTime),
       by: switches.windowBy,
+      omits: service === 0 && switches.unfilteredOmits.length > 0 ? switches.unfilteredOmits : undefined,
     },
     pageIndex: Math.max(0, wirePageIndex - switches.firstPageIndex),
     pageSize,
@@ -115,14 +121,25 @@ function readIso(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
+/** Reads a request that may have a Location and no other parameter. */
+export function readLocationRequest(
+  params: URLSearchParams,
+  switches: Switches,
+): { readonly location: string | undefined } | readonly BadParameter[] {
+  const bad: BadParameter[] = [];
+  const text = [...params].find(([name]) => name.toLowerCase() === 'location')?.[1];
+  const location = readLocation(switches.ignoredFilters.includes('Location') ? undefined : text, bad);
+  return bad.length > 0 ? bad : { location };
+}
+
 /** The location's jobs are told under its own name; the central one has two. */
-export function readLocation(text: string | undefined, bad: BadParameter[]): string | undefined {
+function readLocation(text: string | undefined, bad: BadParameter[]): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!knownLocations.has(text)) {
     bad.push({ field: 'Location', message: 'Location is not one of the known locations.' });
     return undefined;
   }
-  return text === 'PrimaryGeoLocation' ? 'NAM' : text;
+  return text === 'PrimaryGeoLocation' ? centralLocation : text;
 }
 
 function toSecond(epochMs: number): number {

@@ -29,6 +29,9 @@ export const rhythms: readonly Rhythm[] = [
   { service: 12, startMinutes: [40], onSunday: [0], objects: 95, minutes: 1 },
 ];
 
+/** A service starts in one location after the other, so many minutes apart. */
+export const locationGapMinutes = 4;
+
 /** How the locations share a service's objects, in their order. */
 export const locationShares = [0.55, 0.3, 0.15] as const;
 

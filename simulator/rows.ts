@@ -18,6 +18,7 @@ export function createRowWriter(shape: Shape, switches: Switches, single: boolea
   const key = createKey(switches);
   // What has ended does not change: written once. An incident makes another object of a job.
   const written = new WeakMap<SimulatedJob, string>();
+  const hasErrors = single || switches.jobErrors === 'listed';
   const countWord =
     switches.countNames === 'number' || (switches.countNames === 'asPublished' && single)
       ? 'Number'
@@ -43,7 +44,7 @@ export function createRowWriter(shape: Shape, switches: Switches, single: boolea
       const duration = end > start ? end - start : 0n;
       return `${key('startTime')}:${start},${finish(() => `${end}`, '0', '0')}${key('duration')}:${duration}`;
     }
-    const hours = ((Math.min(job.endsAt, now) - job.startedAt) / 3_600_000).toFixed(3);
+    const hours = (Math.max(0, Math.min(job.endsAt, now) - job.startedAt) / 3_600_000).toFixed(3);
     return `${key('startTime')}:"${isoSeconds(job.startedAt)}",${finish(
       () => `"${isoSeconds(job.endsAt)}"`,
       '""',
@@ -56,15 +57,16 @@ export function createRowWriter(shape: Shape, switches: Switches, single: boolea
     const details = (['total', 'failed', 'successful', 'skipped'] as const)
       .map(name => `${key(`${name}${countWord}`)}:${JSON.stringify(counts[name])}`)
       .join(',');
-    const errors = isRunning(job, now)
-      ? ''
-      : job.errors
-          .map(
-            ({ isErrorCode, value, url, number }) =>
-              `{${key('isErrorCode')}:${isErrorCode},${key('value')}:${JSON.stringify(value)},` +
-              `${key('url')}:${JSON.stringify(url)},${key('number')}:${JSON.stringify(number)}}`,
-          )
-          .join(',');
+    const errors =
+      isRunning(job, now) || !hasErrors
+        ? ''
+        : job.errors
+            .map(
+              ({ isErrorCode, value, url, number }) =>
+                `{${key('isErrorCode')}:${isErrorCode},${key('value')}:${JSON.stringify(value)},` +
+                `${key('url')}:${JSON.stringify(url)},${key('number')}:${JSON.stringify(number)}}`,
+            )
+            .join(',');
     return (
       `{${key('id')}:${JSON.stringify(job.id)},${key('state')}:${stateText(stateAt(job, now), switches)},` +
       `${times(job, now)},${key('backupDetails')}:{${details}},${key('jobErrors')}:[${errors}]}`

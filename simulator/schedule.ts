@@ -1,5 +1,6 @@
 import { dayMs, dayOf } from './history.ts';
-import { rhythms } from './rhythm.ts';
+import { locations } from './job.ts';
+import { locationGapMinutes, rhythms } from './rhythm.ts';
 
 /** ServiceType by service (ObjectType): another list of numbers, with kinds that are no services of their own. */
 const serviceTypes = [0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 14] as const;
@@ -10,8 +11,14 @@ const besides = [
   { service: 7, serviceType: 13 },
 ] as const;
 
-/** The runs that are planned for the day of `now` (UTC), as the documentation has them. */
-export function scheduleOn(now: number): readonly object[] {
+/**
+ * The runs that are planned for the day of `now` (UTC) in one location, as the documentation has them. A location
+ * that the tenant lacks has none.
+ */
+export function scheduleOn(now: number, location: string): readonly object[] {
+  const names: readonly string[] = locations;
+  const locationIndex = names.indexOf(location);
+  if (locationIndex < 0) return [];
   const day = dayOf(now);
   const isSunday = (day + 4) % 7 === 0;
   const rows = [
@@ -22,9 +29,10 @@ export function scheduleOn(now: number): readonly object[] {
     const rhythm = rhythms.find(one => one.service === service);
     if (!rhythm) return [];
     const kept = isSunday ? rhythm.onSunday : [...rhythm.startMinutes.keys()];
-    const backupStartTime = kept.map(index =>
-      new Date(day * dayMs + (rhythm.startMinutes[index] ?? 0) * 60_000).toISOString().replace('.000Z', 'Z'),
-    );
+    const backupStartTime = kept.map(index => {
+      const minute = (rhythm.startMinutes[index] ?? 0) + locationIndex * locationGapMinutes;
+      return new Date(day * dayMs + minute * 60_000).toISOString().replace('.000Z', 'Z');
+    });
     return [{ serviceType, frequency: rhythm.startMinutes.length, backupStartTime }];
   });
 }

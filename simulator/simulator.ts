@@ -17,7 +17,7 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** False: planted jobs alone. */
   readonly history?: boolean;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; the switch `serverClockSeconds` comes on top. */
   readonly now?: () => number;
   readonly switches?: SwitchesPatch;
   /** Decides about troubles with a share below 1. */
@@ -54,13 +54,19 @@ const defaultSeed = 2024;
 const maxBodyLength = 1_000_000;
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const now = options.now ?? Date.now;
   const sleep = options.sleep ?? (ms => new Promise<void>(resolve => setTimeout(resolve, ms).unref()));
   let switches = switchesSchema.parse(options.switches ?? {});
-  const book = createBook({ seed: options.seed ?? defaultSeed, history: options.history ?? true });
+  const clock = options.now ?? Date.now;
+  // AvePoint's clock: all that the simulator does goes by it.
+  const now = () => clock() + switches.serverClockSeconds * 1000;
+  const book = createBook({
+    seed: options.seed ?? defaultSeed,
+    history: options.history ?? true,
+    listingDelayMs: () => switches.listingDelaySeconds * 1000,
+  });
   const answers = createAnswers(book, () => switches);
   const tokens = createTokens(() => switches);
-  const troubles = createTroubles(options.random ?? Math.random);
+  const troubles = createTroubles({ random: options.random ?? Math.random, now });
   const log = createRequestLog();
 
   const simulator: Simulator = {
@@ -108,7 +114,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       query: Object.fromEntries(url.searchParams),
       authorised: standing === 'ok',
     });
-    const { latencyMs, trouble } = troubles.take(endpoint ?? 'jobs');
+    const { latencyMs, trouble } = troubles.take({ endpoint: endpoint ?? 'jobs', params: url.searchParams });
     if (latencyMs > 0) await sleep(latencyMs);
     const answer = () => (endpoint === undefined ? notFound() : sound(endpoint, url, path));
     const sent = trouble === undefined ? answer() : troubled(response, trouble, answer);
@@ -135,7 +141,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         return { ...refused, headers: { ...refused.headers, 'www-authenticate': 'Bearer' } };
       }
       if (standing === 'lacking') return answers.error(403, 'The app lacks the permission for this.', [], at);
-      if (asked === 'schedule') return answers.schedule(now());
+      if (asked === 'schedule') return answers.schedule(address, now());
       if (asked === 'jobs') return answers.page(shape, address, now());
       return answers.job(decode(address.pathname.slice(currentPath.length + 1)), address, now());
     }

@@ -10,6 +10,10 @@ const common = {
   times: z.union([z.number().int().min(1), z.literal('all')]).default('all'),
   /** The share of those requests that it does hit. */
   share: z.number().min(0).max(1).default(1),
+  /** Query parameters that a request must have, with these values as text; names in any case. */
+  match: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).default({}),
+  /** When it is over, in milliseconds since 1970 by the simulator's clock. */
+  until: z.number().int().optional(),
 };
 
 /**
@@ -47,6 +51,12 @@ export const troubleSchema = z.discriminatedUnion('kind', [
 export type TroubleInput = z.input<typeof troubleSchema>;
 export type Trouble = z.output<typeof troubleSchema>;
 
+/** What of a request a trouble may depend on. */
+export interface TroubledRequest {
+  readonly endpoint: Endpoint;
+  readonly params: URLSearchParams;
+}
+
 export interface Troubles {
   /** Throws a ZodError for what is no trouble. It comes after those that are there already. */
   add(input: TroubleInput): Trouble;
@@ -54,30 +64,37 @@ export interface Troubles {
   list(): readonly Trouble[];
   clear(): void;
   /** What hits this request: all latency together, and the first other trouble. Counts as hit. */
-  take(endpoint: Endpoint): { readonly latencyMs: number; readonly trouble: Trouble | undefined };
+  take(request: TroubledRequest): { readonly latencyMs: number; readonly trouble: Trouble | undefined };
 }
 
-/** @param random 0 up to, not including, 1; decides where `share` is less than 1 */
-export function createTroubles(random: () => number): Troubles {
+export interface TroublesOptions {
+  /** 0 up to, not including, 1; decides if `share` is less than 1. */
+  readonly random: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createTroubles({ random, now }: TroublesOptions): Troubles {
   let troubles: readonly Trouble[] = [];
+  const isAhead = ({ until }: Trouble) => until === undefined || now() < until;
   return {
     add(input) {
       const trouble = troubleSchema.parse(input);
       troubles = [...troubles, trouble];
       return trouble;
     },
-    list: () => troubles,
+    list: () => troubles.filter(isAhead),
     clear() {
       troubles = [];
     },
-    take(endpoint) {
+    take(request) {
       if (troubles.length === 0) return { latencyMs: 0, trouble: undefined };
       let latencyMs = 0;
       let hit: Trouble | undefined;
       const left: Trouble[] = [];
-      for (const trouble of troubles) {
+      for (const trouble of troubles.filter(isAhead)) {
         const wanted = trouble.kind === 'latency' || hit === undefined;
-        const meant = wanted && (trouble.at === 'all' || trouble.at === endpoint);
+        const meant = wanted && concerns(trouble, request);
         if (!meant || (trouble.share < 1 && random() >= trouble.share)) {
           left.push(trouble);
           continue;
@@ -91,4 +108,11 @@ export function createTroubles(random: () => number): Troubles {
       return { latencyMs, trouble: hit };
     },
   };
+}
+
+function concerns({ at, match }: Trouble, { endpoint, params }: TroubledRequest): boolean {
+  if (at !== 'all' && at !== endpoint) return false;
+  return Object.entries(match).every(([wanted, value]) =>
+    [...params].some(([name, text]) => name.toLowerCase() === wanted.toLowerCase() && text === value),
+  );
 }

@@ -18,17 +18,20 @@ import { createDigests } from './digest/orders.ts';
 import { createReports } from './digest/reports.ts';
 import { createRound, type Round } from './digest/round.ts';
 import { createSubscriptions } from './digest/subscriptions.ts';
+import type { IndexJournal } from './domain/index-journal.ts';
 import type { Log } from './domain/log.ts';
 import type { Store } from './domain/store.ts';
 import type { Clock } from './domain/time.ts';
 import { type FaultMessage, nameOfFaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
+import { createJobIndex } from './job-index/job-index.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createAdmins } from './store/admins.ts';
 import { createLeases } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
+import { openIndexJournal } from './store/open-index-journal.ts';
 import { openStore } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
 import { createTargets } from './store/targets.ts';
@@ -69,6 +72,8 @@ export interface Replacements {
   /** Those that `log` knows. */
   readonly turns?: Turns;
   readonly store?: Store;
+  /** Of the job index. */
+  readonly journal?: IndexJournal;
   readonly sending?: SendingTimes;
   /** In place of Teams, for a bot with an identity. */
   readonly cloud?: Cloud;
@@ -93,6 +98,9 @@ const auditGatheringMs = 500;
 
 /** How long a change may wait to be on record: Teams gives a press some 5 s in all, and its member may have to be read. */
 const auditPatienceMs = 2_000;
+
+/** How soon another process sees what the one that reads AvePoint has written. */
+const followEveryMs = 2_000;
 
 /** How long the first token may take. */
 const signInMs = 10_000;
@@ -133,10 +141,24 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
   });
   const { source, last } = rememberingOutcome(avePoint.source, clock);
-  const noting = createNoting(turns, config.avePoint.jobsApi);
+  const journal = replacements.journal ?? (await openIndexJournal(config.store, log));
+  const index = createJobIndex({
+    journal,
+    source: avePoint.background,
+    sourceName: `${new URL(config.avePoint.graphUrl).host} ${config.avePoint.clientId}`,
+    locations: config.avePoint.locations,
+    intervalMs: config.watchIntervalMs,
+    clockAheadMs: avePoint.clockAheadMs,
+    clock,
+    random: Math.random,
+    log,
+    days: config.indexDays,
+  });
+  const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const jobs = createJobs({
     source,
-    schedule: avePoint.schedule && noting.schedule(avePoint.schedule),
+    index,
+    schedule: noting.schedule(avePoint.schedule),
     noting: noting.source,
     clock,
     log,
@@ -244,6 +266,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   });
   const { expiries } = config;
   const loops = [
+    loopOf('reader', index),
     loopOf('sender', createRound({ subscriptions, reports, deliver, places, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
@@ -260,6 +283,15 @@ export async function createApp(config: Config, replacements: Replacements = {})
   });
 
   let beating: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
+
+  /** Takes over what the process that reads has written. */
+  async function followIndex(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await index.follow().catch(err => log.warn({ err }, 'job index not followed, trying again'));
+      await background.sleep(followEveryMs);
+    }
+  }
 
   return {
     async listen() {
@@ -269,6 +301,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       avePoint.signedIn(clock.now() + signInMs).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
       const { heartbeatUrl: url } = config;
       const heart = { store, source, last, fetch, clock, later, ending: ending.signal, log };
+      if (journal.isShared) following = followIndex();
       if (url !== undefined) beating = keepBeating({ ...heart, url });
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
@@ -281,6 +314,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // Nobody waits for an answer any more; a poll that is under way ends with its connections.
       await avePoint.close();
       await stopped;
+      await following;
+      await index.close();
       await beating;
       await adapter.close();
       await audited.settled();

@@ -27,7 +27,7 @@ export interface Config {
   readonly avePoint: AvePointSettings;
   readonly defaultTimeZone: string;
   readonly store: StoreSettings;
-  /** How often is looked at what is watched. */
+  /** How often AvePoint's newest jobs are read. */
   readonly watchIntervalMs: number;
   /** Of the secrets and certificates above, as far as it is known. */
   readonly expiries: readonly KnownExpiry[];
@@ -36,6 +36,8 @@ export interface Config {
   readonly asksPerUserPerMinute: number;
   /** How long the audit record is kept. */
   readonly auditDays: number;
+  /** How long runs are stored in the job index. */
+  readonly indexDays: number;
   /** Fetched while all is well; undefined where nothing listens. */
   readonly heartbeatUrl: string | undefined;
   /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
@@ -129,6 +131,7 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
       'whole days, from 1 to 3660',
       400,
     ),
+    indexDays: read('INDEX_DAYS', z.coerce.number().int().min(60).max(400), 'whole days, from 60 to 400', 60),
     heartbeatUrl: get('HEARTBEAT_URL') && read('HEARTBEAT_URL', safeUrl, 'an https address'),
     metricsToken:
       get('METRICS_TOKEN') &&

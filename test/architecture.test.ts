@@ -12,10 +12,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   access: ['domain'],
   schedule: ['domain'],
   upkeep: ['domain', 'schedule'],
-  jobs: ['domain'],
+  'job-index': ['domain'],
+  jobs: ['domain', 'job-index'],
   digest: ['domain', 'jobs', 'schedule'],
   faults: ['domain', 'jobs', 'schedule'],
-  cards: ['domain', 'upkeep', 'jobs', 'digest', 'faults'],
+  cards: ['domain', 'upkeep', 'job-index', 'jobs', 'digest', 'faults'],
   conversation: [
     'domain',
     'telemetry',

@@ -128,7 +128,7 @@ describe('the audit record of the running product', () => {
     assert.deepEqual(asked.where, { kind: 'personal', id: 'a:personal', tenantId: 'tenant-1' });
     assert.match(
       asked.asked.join('\n'),
-      /^cloudbackup-jobs type=backup service=all state=all from=\S+Z to=\S+Z page=0 size=10$/,
+      /^(?:auto|cloudbackupjobs) type=backup service=all state=all from=\S+Z to=\S+Z page=0 size=10$/,
     );
     assert.equal(asked.role, 'admin', 'locally there is nobody to ask who somebody is');
     assert.deepEqual(asked.ending, { kind: 'answered' });

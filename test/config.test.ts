@@ -33,8 +33,10 @@ describe('the settings', () => {
     assert.equal(config.identity, undefined);
     assert.deepEqual([config.host, config.port], ['127.0.0.1', 3978]);
     assert.equal(config.avePoint.graphUrl, 'https://graph-we.avepointonlineservices.com');
-    assert.equal(config.avePoint.jobsApi, 'cloudbackup-jobs');
+    assert.equal(config.avePoint.jobsApi, 'auto');
     assert.equal(config.avePoint.timeoutMs, 5000);
+    assert.equal(config.avePoint.backgroundTimeoutMs, 30_000);
+    assert.deepEqual([config.avePoint.location, config.avePoint.locations], [undefined, []]);
     assert.equal(config.defaultTimeZone, 'UTC');
   });
 
@@ -76,8 +78,29 @@ describe('the settings', () => {
 
   it('refuse a location where the chosen API knows none', () => {
     const EUR = { ...avePoint, AVEPOINT_LOCATION: 'EUR' };
-    assert.deepEqual(blamed(EUR), ['AVEPOINT_LOCATION']);
+    const older = { AVEPOINT_JOBS_API: 'cloudbackup-jobs' };
+    assert.deepEqual(blamed({ ...EUR, ...older }), ['AVEPOINT_LOCATION']);
+    assert.deepEqual(blamed({ ...avePoint, AVEPOINT_LOCATIONS: 'EUR', ...older }), ['AVEPOINT_LOCATIONS']);
+    assert.equal(readConfig(EUR).avePoint.location, 'EUR');
     assert.equal(readConfig({ ...EUR, AVEPOINT_JOBS_API: 'cloudbackupjobs' }).avePoint.location, 'EUR');
+  });
+
+  it('list the locations of the tenant, each documented and each once, in place of one location', () => {
+    const locationsOf = (text: string) =>
+      readConfig({ ...avePoint, AVEPOINT_LOCATIONS: text }).avePoint.locations;
+    assert.deepEqual(locationsOf(' NAM, EUR,,PrimaryGeoLocation,NAM '), ['NAM', 'EUR', 'PrimaryGeoLocation']);
+    for (const wrong of ['EUROPE', 'NAM;EUR', 'nam', 'NAM,XXX'])
+      assert.deepEqual(blamed({ ...avePoint, AVEPOINT_LOCATIONS: wrong }), ['AVEPOINT_LOCATIONS'], wrong);
+    const both = { ...avePoint, AVEPOINT_LOCATION: 'EUR', AVEPOINT_LOCATIONS: 'EUR,NAM' };
+    assert.deepEqual(blamed(both), ['AVEPOINT_LOCATIONS']);
+  });
+
+  it('limit a request in the background to 30 s, or to 100 to 300000 ms', () => {
+    const name = 'AVEPOINT_BACKGROUND_TIMEOUT_MS';
+    for (const ms of [100, 300_000])
+      assert.equal(readConfig({ ...avePoint, [name]: String(ms) }).avePoint.backgroundTimeoutMs, ms);
+    for (const wrong of ['99', '300001', '1.5', '30s', '-1'])
+      assert.deepEqual(blamed({ ...avePoint, [name]: wrong }), [name], wrong);
   });
 
   it('take the toolkit’s older and newer names for the bot’s identity', () => {

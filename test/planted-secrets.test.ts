@@ -15,6 +15,7 @@ import { envelope, messageActivity, pressActivity } from './support/activities.t
 import { type Connector, openConnector } from './support/connector.ts';
 import { type Echo, type EchoingApi, openEchoingApi } from './support/echoing-api.ts';
 import { identityOfThisProcess, managedToken } from './support/identity-endpoint.ts';
+import { createMemoryIndexJournal } from './support/memory-index-journal.ts';
 import { createMemoryStore } from './support/memory-store.ts';
 import { openTokenIssuer, signedToken, type TokenIssuer } from './support/token-issuer.ts';
 
@@ -131,6 +132,7 @@ describe('secrets that are planted everywhere', () => {
       turns,
       log: createLogger('trace', turns, { write: line => void logged.push(line) }),
       store,
+      journal: createMemoryIndexJournal({ isShared: false }).open(),
       cloud: {
         issuer: issuer.issuer,
         openIdUrl: issuer.openIdUrl,

@@ -9,13 +9,13 @@ const ticksPerMs = 10_000;
 
 /**
  * `GET /cloudbackup/jobs`, as published in 2024: times and durations are .NET ticks, the body is
- * `{TotalCount, Jobs, NextLink}` in either letter case. It has no request for one job.
+ * `{TotalCount, Jobs, NextLink}` in either letter case. It has no request for one job, no schedule and no locations.
  */
 export function createCloudbackupJobsApi(options: { firstPageIndex: 0 | 1 }): JobsApi {
   return {
+    name: 'cloudbackup-jobs',
     pagePath: query =>
       `/cloudbackup/jobs?${jobsQuery(query, options.firstPageIndex, instant => String(ticksOfEpochMs(instant)))}`,
-    statusOf: () => undefined,
     readPage(body, query) {
       if (!isRecord(body)) throw malformed('it is no object');
       const parts = {
@@ -26,6 +26,7 @@ export function createCloudbackupJobsApi(options: { firstPageIndex: 0 | 1 }): Jo
       return readPage(parts, query, readers);
     },
     oneJob: undefined,
+    hasSchedule: false,
   };
 }
 

@@ -1,7 +1,7 @@
 import { epochMsOfIso, isoSecondOf } from './iso-time.ts';
 import type { JobsApi } from './jobs-api.ts';
 import { jobsQuery } from './query-values.ts';
-import { field, isRecord, readCount } from './read-fields.ts';
+import { field, isRecord } from './read-fields.ts';
 import { readJob, type TimeReaders } from './read-job.ts';
 import { malformed, readPage } from './read-page.ts';
 
@@ -11,19 +11,21 @@ const longestId = 200;
 
 /**
  * `GET /backup/m365/cloudbackupjobs` and `/{jobId}`, current since October 2025: times are ISO 8601 in UTC, a
- * duration is hours as text, the body is an envelope with `data` and `metadata`.
+ * duration is hours as text, the body is an envelope with `data` and `metadata`. `options.location` is the location of
+ * requests that name none: without one, a list is about all locations, and one job is looked for in the central one alone.
  */
 export function createCloudbackupjobsApi(options: {
   firstPageIndex: 0 | 1;
   location: string | undefined;
 }): JobsApi {
   return {
+    name: 'cloudbackupjobs',
     pagePath(query) {
       const params = jobsQuery(query, options.firstPageIndex, isoSecondOf);
-      if (options.location !== undefined) params.set('Location', options.location);
+      const location = query.location ?? options.location;
+      if (location !== undefined) params.set('Location', location);
       return `${path}?${params}`;
     },
-    statusOf: body => (isRecord(body) ? readCount(field(body, 'statusCode')) : undefined),
     readPage(body, query) {
       const envelope = openEnvelope(body);
       const metadata = field(envelope, 'metadata');
@@ -36,7 +38,10 @@ export function createCloudbackupjobsApi(options: {
       return readPage(parts, query, readers);
     },
     oneJob: {
-      path: id => (isSendableId(id) ? `${path}/${encodeURIComponent(id)}` : undefined),
+      path(id, location = options.location) {
+        if (!isSendableId(id)) return undefined;
+        return withLocation(`${path}/${encodeURIComponent(id)}`, location);
+      },
       read(body, id) {
         const data = field(openEnvelope(body), 'data');
         if (data === undefined) return undefined;
@@ -47,7 +52,13 @@ export function createCloudbackupjobsApi(options: {
         return job;
       },
     },
+    hasSchedule: true,
   };
+}
+
+/** The path with `Location`, if there is one. */
+export function withLocation(path: string, location: string | undefined): string {
+  return location === undefined ? path : `${path}?${new URLSearchParams({ Location: location })}`;
 }
 
 function openEnvelope(body: unknown): Record<string, unknown> {

@@ -41,6 +41,12 @@ export function jobsError(response: HttpResponse, permission = jobsPermission): 
   return statusError('jobs API', response, undefined, permission);
 }
 
+/** The error if nothing is at the address of any published shape. */
+export function noShapeError({ status, body }: HttpResponse): JobSourceError {
+  const message = `Neither published address of the jobs API is there (HTTP ${status}). Is AVEPOINT_GRAPH_URL right?`;
+  return new JobSourceError('not-found', message, supportIds(body));
+}
+
 /**
  * The error for a token service that gave no token: `forbidden` where the scope was refused, else `unauthorised`,
  * since without a token we are nobody. An address that is wrong shows itself as 404 or as a redirect.

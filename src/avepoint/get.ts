@@ -1,6 +1,7 @@
 import type { MeteredApi } from '../domain/meter.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome, Send } from './http.ts';
+import { statusIn } from './read-fields.ts';
 import { sendWithRetries } from './send-with-retries.ts';
 import type { AvePointDependencies } from './settings.ts';
 import type { Token, TokenSource } from './token-source.ts';
@@ -14,14 +15,16 @@ export interface GetParts {
   readonly tokens: TokenSource;
   /** For the metrics. */
   readonly api: MeteredApi;
-  /** The status that a body claims for itself, if any. */
-  readonly statusOf: (body: unknown) => number | undefined;
+  /** The limit of one attempt. */
+  readonly timeoutMs: number;
+  /** Attempts with one token; 5 unless given. */
+  readonly mostAttempts?: number;
 }
 
-/** Asks with a kept token, and once more with a new one where it is refused. */
+/** Asks with a kept token, and once more with a new one if it is refused. */
 export function createGet(
   dependencies: AvePointDependencies,
-  { send, tokens, api, statusOf }: GetParts,
+  { send, tokens, api, timeoutMs, mostAttempts }: GetParts,
 ): Get {
   const { settings, log } = dependencies;
   const base = new URL(settings.graphUrl);
@@ -35,7 +38,7 @@ export function createGet(
     );
     if (outcome.kind !== 'response' || outcome.status !== 200) return outcome;
     // An envelope may say 503 inside HTTP 200: what it says counts.
-    return { ...outcome, status: statusOf(outcome.body) ?? outcome.status };
+    return { ...outcome, status: statusIn(outcome.body) ?? outcome.status };
   }
 
   function ask(path: string, token: Token, until: EpochMs): Promise<HttpResponse> {
@@ -43,7 +46,8 @@ export function createGet(
       service: 'jobs API',
       api,
       what: `GET ${path}`,
-      timeoutMs: settings.timeoutMs,
+      timeoutMs,
+      mostAttempts,
       until,
       attempt: limitMs => attempt(path, token, limitMs),
     });

@@ -35,10 +35,13 @@ const largestBodyBytes = 8 * 1024 * 1024;
 /** Of an error only a few ids are wanted. */
 const largestErrorBodyBytes = 64 * 1024;
 
-/** Connections kept alive between requests. The limits of time are those of `Send`, except for connecting. */
-export function createAgent(connectTimeoutMs: number): Agent {
+/**
+ * Connections kept alive between requests, at most `connections` to an origin. The limits of time are those of `Send`, except
+ * for connecting.
+ */
+export function createAgent(connectTimeoutMs: number, connections = 32): Agent {
   return new Agent({
-    connections: 32,
+    connections,
     pipelining: 1,
     keepAliveTimeout: 20_000,
     headersTimeout: 0,

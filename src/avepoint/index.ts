@@ -1,91 +1,101 @@
 import type { JobSource } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { createCloudbackupJobsApi } from './cloudbackup-jobs.ts';
-import { createCloudbackupjobsApi } from './cloudbackupjobs.ts';
-import { jobsError } from './errors.ts';
+import { createClockDifference } from './clock-difference.ts';
 import { createGet } from './get.ts';
 import { createAgent, createSend } from './http.ts';
-import type { JobsApi } from './jobs-api.ts';
-import { isOddJob } from './read-job.ts';
-import { malformed } from './read-page.ts';
+import { createJobSource } from './job-source.ts';
 import { createScheduleSource } from './schedule.ts';
-import type { AvePointDependencies, AvePointSettings } from './settings.ts';
+import { type AvePointDependencies, type JobsApiName, settingsPermission } from './settings.ts';
+import { createShapes } from './shapes.ts';
 import { createTokenSource } from './token-source.ts';
 
-export type { AvePointDependencies, AvePointSettings, JobsApiName } from './settings.ts';
+export { locations } from './locations.ts';
+export type { AvePointDependencies, AvePointSettings, JobsApiChoice, JobsApiName } from './settings.ts';
 
 export interface AvePointJobSource {
   readonly source: JobSource;
-  /** Undefined where the published shape has no such request. */
-  readonly schedule: ScheduleSource | undefined;
-  /** Resolves while there is a token to ask for jobs with; fetches one where none is kept. Rejects as `source` does. */
+  /**
+   * The same jobs, for requests that no person waits for: over connections and with a time limit of its own, and without
+   * retries. Only a refused token leads to a second attempt, with a fresh one. The caller decides when to ask again:
+   * `retryAt` of an error is what AvePoint asked for, however far away.
+   */
+  readonly background: JobSource;
+  readonly schedule: ScheduleSource;
+  /** The published shape that answers; undefined until a request has found it out. */
+  shape(): JobsApiName | undefined;
+  /** How far AvePoint's clock is ahead of ours (negative: behind); undefined before the first answer that has a `Date`. */
+  clockAheadMs(): number | undefined;
+  /** Resolves while there is a token to ask for jobs with; fetches one if none is kept. Rejects as `source` does. */
   signedIn(until: EpochMs): Promise<void>;
   /** Ends all connections, and with them the requests under way. */
   close(): Promise<void>;
 }
 
+/** Also the number of background requests that AvePoint gets at the same time. */
+const backgroundConnections = 2;
+
 /**
- * The jobs of AvePoint Cloud Backup, over HTTP, in the published shape that `settings.jobsApi` names. Every call
- * ends by its `until`, retries, waits and the token included, with an answer that was checked or a `JobSourceError`.
- * A job that the API does not know (404, whoever says it) is undefined.
+ * The jobs of AvePoint Cloud Backup, over HTTP, in the published shape that `settings.jobsApi` names, or that is found to
+ * answer. Every call ends by its `until`, retries, waits and the token included, with an answer that was checked or a
+ * `JobSourceError`. A job that the API does not know (404, whatever sent it) is undefined.
  */
 export function createAvePointJobSource(dependencies: AvePointDependencies): AvePointJobSource {
-  const { settings, log } = dependencies;
-  const agent = dependencies.dispatcher ?? createAgent(settings.timeoutMs);
+  const { settings, clock, log, dispatcher } = dependencies;
+  const { timeoutMs, backgroundTimeoutMs } = settings;
+  const agent = dispatcher ?? createAgent(timeoutMs);
+  const backgroundAgent = dispatcher ?? createAgent(backgroundTimeoutMs, backgroundConnections);
   const send = createSend(agent);
-  const api = createApi(settings);
-  const tokens = createTokenSource(settings, { ...dependencies, send });
-  const get = createGet(dependencies, { send, tokens, api: 'jobs', statusOf: api.statusOf });
-  const base = new URL(settings.graphUrl);
-  let hasWarnedOfLink = false;
+  const difference = createClockDifference(clock);
+  const measured = difference.measured(send);
+  const tokensOf = (permission?: string) =>
+    createTokenSource(settings, { ...dependencies, send }, permission);
+  const tokens = tokensOf();
 
-  function warnOfLink(link: string | undefined): void {
-    if (hasWarnedOfLink || link === undefined || originOf(link, base) === base.origin) return;
-    hasWarnedOfLink = true;
-    log.warn({}, 'NextLink leads to another origin; it is only taken as a sign of a further page');
-  }
+  const get = createGet(dependencies, { send: measured, tokens, api: 'jobs', timeoutMs });
+  const getInBackground = createGet(dependencies, {
+    send: difference.measured(createSend(backgroundAgent)),
+    tokens,
+    api: 'jobs',
+    timeoutMs: backgroundTimeoutMs,
+    mostAttempts: 1,
+  });
+  const getSchedule = createGet(dependencies, {
+    send: measured,
+    tokens: tokensOf(settingsPermission),
+    api: 'schedule',
+    timeoutMs,
+  });
 
-  const { oneJob } = api;
+  const shapes = createShapes(settings, log);
+  const parts = { shapes, clock, log, onLink: createLinkWarning(settings.graphUrl, log) };
+  const { source, shape } = createJobSource({ ...parts, get });
+  const background = createJobSource({ ...parts, get: getInBackground });
   return {
-    source: {
-      async page(query, until) {
-        const response = await get(api.pagePath(query), until);
-        if (response.status !== 200) throw jobsError(response);
-        if (response.body === undefined) throw malformed('it is not JSON');
-        const { page, nextLink } = api.readPage(response.body, query);
-        warnOfLink(nextLink);
-        const odd = page.jobs.filter(isOddJob).length;
-        if (odd > 0)
-          log.warn({ odd, jobs: page.jobs.length }, 'Some jobs lack an id, a known state or a start');
-        return page;
-      },
-      job:
-        oneJob &&
-        (async (id, until) => {
-          const path = oneJob.path(id);
-          if (path === undefined) return undefined;
-          const response = await get(path, until);
-          if (response.status === 404) return undefined;
-          if (response.status !== 200) throw jobsError(response);
-          if (response.body === undefined) throw malformed('it is not JSON');
-          return oneJob.read(response.body, id);
-        }),
-    },
-    schedule: settings.jobsApi === 'cloudbackupjobs' ? createScheduleSource(dependencies, send) : undefined,
+    source,
+    background: background.source,
+    schedule: createScheduleSource({ get: getSchedule, shape, location: settings.location, clock }),
+    shape: () => shapes.known()?.name,
+    clockAheadMs: difference.aheadMs,
     async signedIn(until) {
       await tokens.get(until);
     },
-    close: async () => {
-      if (dependencies.dispatcher === undefined) await agent.destroy();
+    async close() {
+      if (dispatcher === undefined) await Promise.all([agent.destroy(), backgroundAgent.destroy()]);
     },
   };
 }
 
-function createApi({ jobsApi, firstPageIndex, location }: AvePointSettings): JobsApi {
-  return jobsApi === 'cloudbackup-jobs'
-    ? createCloudbackupJobsApi({ firstPageIndex })
-    : createCloudbackupjobsApi({ firstPageIndex, location });
+/** Warns once of a link that leads to another origin. Links are never followed. */
+function createLinkWarning(graphUrl: string, log: Log): (link: string | undefined) => void {
+  const base = new URL(graphUrl);
+  let hasWarned = false;
+  return link => {
+    if (hasWarned || link === undefined || originOf(link, base) === base.origin) return;
+    hasWarned = true;
+    log.warn({}, 'NextLink leads to another origin; it is only taken as a sign of a further page');
+  };
 }
 
 function originOf(link: string, base: URL): string | undefined {

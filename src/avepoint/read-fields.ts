@@ -22,6 +22,11 @@ function valueInAnyCase(record: Record<string, unknown>, lowerName: string): unk
   return undefined;
 }
 
+/** The status that the body of an answer claims for itself; undefined if it has none. */
+export function statusIn(body: unknown): number | undefined {
+  return isRecord(body) ? readCount(field(body, 'statusCode')) : undefined;
+}
+
 /** A text, trimmed; a finite number as its text. Undefined if empty or anything else; cut to `longest` characters. */
 export function readText(value: unknown, longest: number): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome } from './http.ts';
+import { epochMsOfHttpDate } from './http-date.ts';
 
-/** Attempts at one request, the first included. */
-const mostAttempts = 5;
+/** Attempts at one request, the first included, unless the request has a number of its own. */
+const usualAttempts = 5;
 const firstBackOffMs = 250;
 const longestBackOffMs = 4_000;
 /** A wait is only worth it if at least this much is left for the attempt after it. */
@@ -20,6 +21,8 @@ export interface Situation {
   readonly outcome: Outcome;
   /** 1 for the first. */
   readonly attempt: number;
+  /** 5 unless given. */
+  readonly mostAttempts?: number | undefined;
   readonly now: EpochMs;
   readonly until: EpochMs;
   /** 0 (inclusive) to 1 (exclusive). */
@@ -32,7 +35,14 @@ export interface Situation {
  * 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room for an attempt before `until` is not
  * begun.
  */
-export function decideNext({ outcome, attempt, now, until, random }: Situation): Next {
+export function decideNext({
+  outcome,
+  attempt,
+  mostAttempts = usualAttempts,
+  now,
+  until,
+  random,
+}: Situation): Next {
   if (outcome.kind === 'too-large') return { kind: 'give-up', retryAt: undefined };
   if (outcome.kind === 'response' && !isPassing(outcome)) return { kind: 'accept' };
   const toldMs =
@@ -68,13 +78,6 @@ export function retryAfterMs(
   const text = header?.trim() ?? '';
   const ms = /^\d+(\.\d+)?$/.test(text)
     ? Math.ceil(Number(text) * 1_000)
-    : (httpDate(text) ?? Number.NaN) - (httpDate(date?.trim() ?? '') ?? now);
+    : (epochMsOfHttpDate(text) ?? Number.NaN) - (epochMsOfHttpDate(date) ?? now);
   return ms > 0 ? ms : undefined;
-}
-
-/** Date.parse alone would read "1.5" as a day in January and a date without zone as local time. */
-function httpDate(text: string): EpochMs | undefined {
-  if (!/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
-  const ms = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(ms) ? undefined : ms;
 }

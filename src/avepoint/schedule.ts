@@ -1,14 +1,14 @@
 import { type Service, services } from '../domain/job.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { withLocation } from './cloudbackupjobs.ts';
 import { jobsError } from './errors.ts';
-import { createGet } from './get.ts';
-import type { Send } from './http.ts';
+import type { Get } from './get.ts';
 import { epochMsOfIso } from './iso-time.ts';
+import type { JobsApi } from './jobs-api.ts';
 import { field, isRecord, readCount } from './read-fields.ts';
 import { malformed } from './read-page.ts';
-import { type AvePointDependencies, settingsPermission } from './settings.ts';
-import { createTokenSource } from './token-source.ts';
+import { settingsPermission } from './settings.ts';
 
 export const schedulePath = '/backup/m365/settings/backup/frequency';
 const dayMs = 86_400_000;
@@ -16,20 +16,28 @@ const dayMs = 86_400_000;
 /** ServiceType is not ObjectType: this is the list of the settings' own documentation, in the order of `services`. */
 const serviceTypes: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 14];
 
+export interface ScheduleParts {
+  /** With tokens of a permission of its own, so that jobs can be read without that permission (`forbidden` names it). */
+  readonly get: Get;
+  /** The published shape that answers. */
+  readonly shape: (until: EpochMs) => Promise<JobsApi>;
+  /** The location of requests that name none; undefined: the central one. */
+  readonly location: string | undefined;
+  readonly clock: Clock;
+}
+
 /**
- * `GET /backup/m365/settings/backup/frequency`: when today's backups are planned to start, in UTC. It needs a permission of
- * its own and so a token of its own: the jobs stay readable where it is missing (`forbidden` names it). Kinds that are no
- * service here (metadata, private and shared channels) are left out.
+ * `GET /backup/m365/settings/backup/frequency`: when today's backups are planned to start, in UTC. Only the current shape
+ * has it. Kinds that are no service here (metadata, private and shared channels) are left out.
  */
-export function createScheduleSource(dependencies: AvePointDependencies, send: Send): ScheduleSource {
-  const statusOf = (body: unknown) => (isRecord(body) ? readCount(field(body, 'statusCode')) : undefined);
-  const tokens = createTokenSource(dependencies.settings, { ...dependencies, send }, settingsPermission);
-  const get = createGet(dependencies, { send, tokens, api: 'schedule', statusOf });
+export function createScheduleSource({ get, shape, location: usual, clock }: ScheduleParts): ScheduleSource {
   return {
-    async today(until) {
-      const response = await get(schedulePath, until);
+    async today(until, location = usual) {
+      const { hasSchedule } = await shape(until);
+      if (!hasSchedule) return undefined;
+      const response = await get(withLocation(schedulePath, location), until);
       if (response.status !== 200) throw jobsError(response, settingsPermission);
-      return readSchedule(response.body, dependencies.clock.now());
+      return readSchedule(response.body, clock.now());
     },
   };
 }

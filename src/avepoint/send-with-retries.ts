@@ -22,6 +22,8 @@ export interface RetriedRequest {
   readonly what: string;
   /** The limit of one attempt, where more than that is left. */
   readonly timeoutMs: number;
+  /** 5 unless given. */
+  readonly mostAttempts?: number | undefined;
   readonly until: EpochMs;
   readonly attempt: (limitMs: number) => Promise<Outcome>;
   /** Told before each wait: when it ends, and the error that stands if nobody can wait so long. */
@@ -35,7 +37,7 @@ export interface RetriedRequest {
  */
 export async function sendWithRetries(
   { clock, sleep, random, log, meter }: RetryDependencies,
-  { service, api, what, timeoutMs, until, attempt, onWait }: RetriedRequest,
+  { service, api, what, timeoutMs, mostAttempts, until, attempt, onWait }: RetriedRequest,
 ): Promise<HttpResponse> {
   let told: JobSourceError | undefined;
   for (let count = 1; ; count++) {
@@ -49,7 +51,7 @@ export async function sendWithRetries(
     meter?.count('apiRequests', 1, { api, outcome: meteredOutcome(outcome) });
     meter?.observe('apiSeconds', (now - startedAt) / 1_000, { api });
 
-    const next = decideNext({ outcome, attempt: count, now, until, random: random() });
+    const next = decideNext({ outcome, attempt: count, mostAttempts, now, until, random: random() });
     if (next.kind === 'accept' && outcome.kind === 'response') return outcome;
     const error = failureOf(service, outcome, next.kind === 'accept' ? undefined : next.retryAt);
     // A time-out tells less than what went before; and a time to ask again that was waited for is over.

@@ -8,19 +8,26 @@ import type { Clock } from '../domain/time.ts';
 /** The two published shapes of the jobs API. */
 export type JobsApiName = 'cloudbackup-jobs' | 'cloudbackupjobs';
 
+/** One of them, or `auto`: whichever answers, the current one first. */
+export type JobsApiChoice = JobsApiName | 'auto';
+
 /** Where the API lives and who asks. Both addresses are absolute; anything but loopback should be https. */
 export interface AvePointSettings {
   readonly graphUrl: string;
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly credential: Credential;
-  readonly jobsApi: JobsApiName;
+  readonly jobsApi: JobsApiChoice;
   /** What the API calls its first page. */
   readonly firstPageIndex: 0 | 1;
-  /** Multi-geo location; only `cloudbackupjobs` knows it. Undefined: all locations. */
+  /** The multi-geo location of requests that name none; only `cloudbackupjobs` knows it. Undefined: all locations. */
   readonly location: string | undefined;
+  /** The multi-geo locations of the tenant, for what reads each of them by itself; empty if `location` is set. */
+  readonly locations: readonly string[];
   /** The limit of one attempt, from connecting to the last byte. */
   readonly timeoutMs: number;
+  /** The same for the background. */
+  readonly backgroundTimeoutMs: number;
 }
 
 export interface AvePointDependencies {
@@ -38,7 +45,7 @@ export interface AvePointDependencies {
   readonly meter?: Meter;
   /** Told at the end of every token request: why there is no token, or nothing where there is one. */
   readonly onSignIn?: (refusal: JobSourceError | undefined) => void;
-  /** Instead of an agent of the client's own. Whoever passes one closes it. */
+  /** Instead of the client's own agents. The caller closes it. */
   readonly dispatcher?: Dispatcher;
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { createSend } from '../avepoint/http.ts';
-import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
+import type { AvePointSettings, JobsApiChoice, JobsApiName } from '../avepoint/settings.ts';
+import { choiceOf } from '../avepoint/shapes.ts';
 import { createTokenRequest } from '../avepoint/token-request.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { clockFinding } from './clock.ts';
@@ -8,7 +9,7 @@ import { type Finding, Stopped } from './finding.ts';
 import { checkLocation } from './location.ts';
 import { createProbe, type Probe } from './probe.ts';
 import { checkSchedulePermission } from './schedule-permission.ts';
-import { checkShapes } from './shape.ts';
+import { autoSetting, checkShapes } from './shape.ts';
 import { lastDays, type ShapeAnswers, tryShape } from './shape-answers.ts';
 import { checkToken } from './token.ts';
 
@@ -77,7 +78,8 @@ async function ask(token: string, { settings, probe, clock }: Asking, findings: 
   // By their clock: this machine's may be wrong, and a window that ends in their future is not over.
   const now = clock.now() + (probe.aheadMs('token service') ?? 0);
   const span = lastDays(7, now);
-  const { finding, answering } = await checkShapes(settings.jobsApi, { probe, token, span });
+  const configured = choiceOf(settings);
+  const { finding, answering } = await checkShapes(configured, { probe, token, span });
   findings.push(finding);
   if (answering.includes('cloudbackupjobs')) findings.push(await checkSchedulePermission(probe, clock.now));
   const place = answering.includes('cloudbackupjobs')
@@ -96,14 +98,16 @@ async function ask(token: string, { settings, probe, clock }: Asking, findings: 
   const best = tried.find(({ answers }) => answers.harm === 'ok') ?? tried[0];
   if (best === undefined) return;
   if (answering.length > 1) {
-    const harm = tried.find(({ shape }) => shape === settings.jobsApi)?.answers.harm ?? 'ok';
-    findings.push(choiceFinding(settings.jobsApi, best.shape, harm));
+    // Without a choice, the bot asks the current one.
+    const asked = configured === 'auto' ? answering[0] : configured;
+    const harm = tried.find(({ shape }) => shape === asked)?.answers.harm ?? 'ok';
+    findings.push(choiceFinding(configured, best.shape, harm));
   }
   findings.push(...best.answers.findings);
 }
 
 /** Both answer: the current one, unless the older one alone does what the bot takes windows for. */
-function choiceFinding(configured: JobsApiName, best: JobsApiName, harm: Finding['mark']): Finding {
+function choiceFinding(configured: JobsApiChoice, best: JobsApiName, harm: Finding['mark']): Finding {
   const tried = 'shape to use';
   const settings = [{ name: 'AVEPOINT_JOBS_API', value: best }];
   const why =
@@ -111,6 +115,8 @@ function choiceFinding(configured: JobsApiName, best: JobsApiName, harm: Finding
       ? 'it is the current one, and tells planned runs and single jobs, too'
       : 'it alone keeps to the start of jobs, to the second';
   if (best === configured) return { mark: 'ok', tried, seen: `${best}: ${why}`, settings };
+  if (configured === 'auto' && best === 'cloudbackupjobs')
+    return { mark: 'ok', tried, seen: `${best}: ${why}`, settings: autoSetting };
   return {
     mark: harm === 'failure' ? 'failure' : 'warning',
     tried,

@@ -1,7 +1,8 @@
+import { aheadMsOf } from '../avepoint/clock-difference.ts';
 import { createCloudbackupJobsApi } from '../avepoint/cloudbackup-jobs.ts';
 import { createCloudbackupjobsApi } from '../avepoint/cloudbackupjobs.ts';
 import type { HttpRequest, HttpResponse, Send } from '../avepoint/http.ts';
-import { field, isRecord, readCount } from '../avepoint/read-fields.ts';
+import { statusIn } from '../avepoint/read-fields.ts';
 import { retryAfterMs } from '../avepoint/retry-policy.ts';
 import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
 import type { JobPage } from '../domain/job.ts';
@@ -80,9 +81,8 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
         seen: 'its answer is beyond every size',
         fix: `check ${asked[service].setting}.`,
       });
-    const date = Date.parse(outcome.date ?? '');
-    // It is told in whole seconds, cut off.
-    if (!Number.isNaN(date) && !ahead.has(service)) ahead.set(service, date + 500 - (sentAt + now) / 2);
+    const aheadMs = aheadMsOf(outcome.date, sentAt, now);
+    if (aheadMs !== undefined && !ahead.has(service)) ahead.set(service, aheadMs);
     if (outcome.status === 429) throw stopped(service, tooOften(outcome, now));
     if (outcome.status > 500)
       throw stopped(service, {
@@ -121,11 +121,6 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
     aheadMs: service => ahead.get(service),
     requests: () => requests,
   };
-}
-
-/** The status that an envelope claims for itself. */
-function statusIn(body: unknown): number | undefined {
-  return isRecord(body) ? readCount(field(body, 'statusCode')) : undefined;
 }
 
 function stopped(service: ServiceName, { seen, fix }: { seen: string; fix: string }): Stopped {

@@ -1,6 +1,6 @@
-import { type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
+import { type JobsApiChoice, type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
 import type { Span } from '../domain/time.ts';
-import { type Finding, Stopped } from './finding.ts';
+import { type Finding, type Setting, Stopped } from './finding.ts';
 import type { Probe, Reply } from './probe.ts';
 import { portal } from './token.ts';
 import { wordsOf } from './untold.ts';
@@ -10,13 +10,16 @@ const shapes: readonly JobsApiName[] = ['cloudbackupjobs', 'cloudbackup-jobs'];
 
 const tried = 'jobs API';
 
+/** The bot finds the shape out by itself. */
+export const autoSetting: readonly Setting[] = [{ name: 'AVEPOINT_JOBS_API', value: 'auto' }];
+
 /**
  * Which of the published shapes answer, the current one first; at least one.
  *
  * @throws Stopped where none does.
  */
 export async function checkShapes(
-  configured: JobsApiName,
+  configured: JobsApiChoice,
   { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },
 ): Promise<{ readonly finding: Finding; readonly answering: readonly JobsApiName[] }> {
   const replies: { shape: JobsApiName; reply: Reply }[] = [];
@@ -51,7 +54,7 @@ export async function checkShapes(
 }
 
 function findingOf(
-  configured: JobsApiName,
+  configured: JobsApiChoice,
   answering: readonly JobsApiName[],
   replies: readonly Reply[],
 ): Finding {
@@ -72,6 +75,8 @@ function findingOf(
     return { mark: 'ok', tried, seen: `both shapes answer; ${only} is the current one` };
   const settings = [{ name: 'AVEPOINT_JOBS_API', value: only }];
   if (only === configured) return { mark: 'ok', tried, seen: `${only} answers`, settings };
+  if (configured === 'auto')
+    return { mark: 'ok', tried, seen: `${only} answers, and the bot finds that out`, settings: autoSetting };
   return {
     mark: 'failure',
     tried,

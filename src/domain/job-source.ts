@@ -1,14 +1,23 @@
 import type { Job, JobPage, JobQuery } from './job.ts';
 import type { EpochMs } from './time.ts';
 
+/** Finds single jobs. Every call ends by `until`, with an answer or a `JobSourceError`. */
+export interface JobFinder {
+  /** Resolves to true if the source has a request for one job. To know that may take a request of its own. */
+  canFindJob(until: EpochMs): Promise<boolean>;
+  /**
+   * Resolves to undefined if the source has no job of this id. Rejects with `not-found` if it has no request for one job.
+   * `location` is that of `JobQuery`, except that without any the central location may be the only one searched.
+   */
+  job(id: string, until: EpochMs, location?: string): Promise<Job | undefined>;
+}
+
 /**
- * Where jobs are read from. Every call ends by `until`, with an answer or a `JobSourceError`. A page never has more
- * jobs than were asked for or than it counts, and a first page that counts jobs has some.
+ * Reads jobs. Every call ends by `until`, with an answer or a `JobSourceError`. A page never has more jobs than were asked for
+ * or than it counts, and a first page that counts jobs has some.
  */
-export interface JobSource {
+export interface JobSource extends JobFinder {
   page(query: JobQuery, until: EpochMs): Promise<JobPage>;
-  /** One job by its id; undefined where the source has no such request. Resolves to undefined for an unknown id. */
-  readonly job: ((id: string, until: EpochMs) => Promise<Job | undefined>) | undefined;
 }
 
 /** Stands around a source, lets everything through and sees what is asked. */
@@ -19,9 +28,9 @@ export type Noting = (source: JobSource) => JobSource;
  * - `rejected`: it refused the parameters (400)
  * - `unauthorised`: it does not accept who we are (401, or no token to be had)
  * - `forbidden`: we lack `permission` (403)
- * - `not-found`: nothing lives at that address (404); a wrong AVEPOINT_JOBS_API is the likely cause
- * - `rate-limited`: asked too often (429); `retryAt` says when to ask again, if it was told
- * - `unavailable`: no connection, or the service itself failed (5xx)
+ * - `not-found`: nothing is at that address (404); a wrong AVEPOINT_GRAPH_URL or AVEPOINT_JOBS_API is the likely cause
+ * - `rate-limited`: asked too often (429); `retryAt` is when to ask again, if the service named a time
+ * - `unavailable`: no connection, or the service itself failed (5xx); with `retryAt` as above
  * - `timed-out`: no answer in time
  * - `malformed`: an answer that is not of the documented shape
  */

@@ -81,6 +81,8 @@ export interface JobFilter {
 /** One page of the jobs that a filter and a span of start times select. */
 export interface JobQuery extends JobFilter {
   readonly span: Span;
+  /** A documented multi-geo location, if the source knows locations. Undefined: the one of the settings, or all. */
+  readonly location?: string | undefined;
   /** Zero-based. */
   readonly pageIndex: number;
   readonly pageSize: number;

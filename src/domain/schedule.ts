@@ -7,7 +7,11 @@ export interface ServiceSchedule {
   readonly startsAt: readonly EpochMs[];
 }
 
-/** Where the plan of the backups is read from. Ends by `until`, with an answer or a `JobSourceError`. */
+/** Reads the plan of the backups. */
 export interface ScheduleSource {
-  today(until: EpochMs): Promise<readonly ServiceSchedule[]>;
+  /**
+   * Ends by `until`, with an answer or a `JobSourceError`. Resolves to undefined if the source has no plan. `location`: that
+   * of `JobQuery`; without any, the plan may be that of the central location alone.
+   */
+  today(until: EpochMs, location?: string): Promise<readonly ServiceSchedule[] | undefined>;
 }

@@ -57,12 +57,11 @@ export function createWatching(parts: WatchingParts & { readonly sight?: BackupS
       meter.count('watchRequests');
       return source.page(query, until);
     },
-    job:
-      source.job &&
-      ((id, until) => {
-        meter.count('watchRequests');
-        return source.job?.(id, until) ?? Promise.resolve(undefined);
-      }),
+    canFindJob: until => source.canFindJob(until),
+    job: (id, until, location) => {
+      meter.count('watchRequests');
+      return source.job(id, until, location);
+    },
   };
   const watches = createWatches(store);
   const faults = createFaults(store);

@@ -94,7 +94,7 @@ export function createBackupSight(own: JobSource, clock: Clock, noting: Noting =
         .filter(one => !ended.some(other => isSame(one, other)));
       const here = [...running, ...ended];
       const gone = followed.filter(one => !here.some(other => isSame(one, other)));
-      const found = await whereabouts({ careful, job: source.job }, gone, until, throwing);
+      const found = await whereabouts({ careful, finder: source }, gone, until, throwing);
       const known = found.flatMap(({ job }) => (job?.state ? [job] : []));
       return {
         ended: [...ended, ...known.filter(({ state }) => state !== 'inProgress')],

@@ -1,5 +1,5 @@
 import type { Job, JobState, Service } from '../domain/job.ts';
-import type { JobSource } from '../domain/job-source.ts';
+import type { JobFinder } from '../domain/job-source.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { badJobsOf } from './bad-jobs.ts';
@@ -25,7 +25,7 @@ const lookBackMs = 3 * 24 * 3_600_000;
 
 export interface CarriedParts {
   readonly careful: Careful;
-  readonly job: JobSource['job'];
+  readonly finder: JobFinder;
 }
 
 /**
@@ -65,13 +65,13 @@ export async function runningOf(
 
 /** How each of them stands now: one request each. */
 export async function whereabouts(
-  { careful, job: byId }: CarriedParts,
+  { careful, finder }: CarriedParts,
   backups: readonly RunningBackup[],
   until: EpochMs,
   settle: Settle,
 ): Promise<readonly CarriedBackup[]> {
   const find = async ({ service, id, startedAt }: RunningBackup): Promise<Job | undefined> => {
-    if (byId && id !== undefined) return byId(id, until);
+    if (id !== undefined && (await finder.canFindJob(until))) return finder.job(id, until);
     if (startedAt === undefined) return undefined;
     const from = Math.floor(startedAt / 1000) * 1000;
     const filter = { type: 'backup', service, state: undefined } as const;

@@ -1,23 +1,24 @@
-import { type Job, type Service, services } from '../domain/job.ts';
-import { JobSourceError } from '../domain/job-source.ts';
+import type { Job, Service } from '../domain/job.ts';
 import type { CoverageQuestion } from '../domain/question.ts';
 import type { ServiceSchedule } from '../domain/schedule.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
-import { rowsAtOnce } from './careful.ts';
-import type { HealthParts } from './health.ts';
-import { goingAt, type MissedRun, missedRuns, type Plan, readPlan, runsBefore } from './missed-runs.ts';
-import { createSettle, type Settle } from './settle.ts';
+import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
+import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import { type OverviewParts, servicesSeen, wholeHistoryMs } from './health.ts';
+import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
+import { createSettle } from './settle.ts';
+import { waitForIndex } from './wait-for-index.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** How far back is looked after the target, step by step. */
-const furtherMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
+/** The lists behind an age go back to the first of these that holds it. */
+const stepsMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
 
 /**
- * The latest run of a kind. The source filters by start, and what a run holds is as of its start, so its age is counted
- * from there: exactly where all runs of the window were read, else only between two steps (milliseconds, over and under).
+ * The latest run of a kind. What a run holds is as of its start, so its age is counted from there. It started within `under`
+ * milliseconds, and not within `over`.
  */
 export interface LastRun {
   readonly startedAt: EpochMs | undefined;
@@ -34,6 +35,8 @@ export interface ServiceCoverage {
   readonly good: LastRun | undefined;
   /** Where no good one lies within the target: the latest partial one or one with exceptions that does. */
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
+  /** Why there may be a later one. */
+  readonly doubt?: Doubt | undefined;
 }
 
 export type ImpairedState = (typeof impairedStates)[number];
@@ -48,157 +51,96 @@ export interface CoverageAnswer {
   readonly plan: Plan;
   /** Runs that were due today and did not start; empty where the plan was not read. */
   readonly missed: readonly MissedRun[];
-  /** With a plan, but with more runs than were read to hold against it. */
+  /** With a plan, but not read well enough to hold against it. */
   readonly unjudged: readonly Service[];
+  /** When AvePoint was last read; undefined if it wasn't read yet. */
+  readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
 /**
- * How old the last good backup of each service is: one request each, which also tells what has started today, and one
- * for today's plan; more for those without a good one within the target, or whose runs no page holds. Ends by `until`.
- * Throws the source's error where nothing could be read.
+ * Returns how old the last good backup of each service is, from the index: no request for jobs, and one for today's plan.
+ * Waits until all was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readCoverage(
-  { careful, seen, schedule, clock, log }: HealthParts,
+  { index, schedule, clock, log }: OverviewParts,
   question: CoverageQuestion,
   targets: TargetsByService,
   until: EpochMs,
 ): Promise<CoverageAnswer> {
-  const failures: unknown[] = [];
-  const settle = createSettle(log, failures);
+  const planning = readPlan(schedule, createSettle(log), until);
+  await waitForIndex(index, clock.now() - wholeHistoryMs, until);
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
-  const targetOf = (service: Service) =>
-    (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
 
-  /** The latest run that started within `under`; undefined where there is none. */
-  const latest = async (service: Service, state: Job['state'], over: number, under: number) => {
-    const filter = { type: 'backup', service, state } as const;
-    const { jobs, total } = await careful.list(filter, { from: to - under, to }, rowsAtOnce, until);
-    if (total.value === 0) return undefined;
-    const starts = jobs.map(({ startedAt }) => startedAt);
-    const isWhole =
-      jobs.length === total.value && !total.atLeast && starts.every(start => start !== undefined);
-    return { startedAt: isWhole ? Math.max(...(starts as number[])) : undefined, over, under };
-  };
-  const further = async (service: Service): Promise<LastRun | undefined> => {
-    const targetMs = targetOf(service);
-    let over = targetMs;
-    for (const under of furtherMs.filter(step => step > targetMs)) {
-      const found = await latest(service, 'finished', over, under);
-      if (found) return found;
-      over = under;
-    }
-    return undefined;
-  };
-  /** All its runs since the target, and since the day began in UTC, by which the plan goes; undefined where too many. */
-  const firstFromOf = (service: Service) =>
-    Math.min(to - targetOf(service), Math.floor(to / dayMs) * dayMs - hourMs);
-  const recentOf = async (service: Service): Promise<readonly Job[] | undefined> => {
-    const filter = { type: 'backup', service, state: undefined } as const;
-    const { jobs, total } = await careful.list(filter, { from: firstFromOf(service), to }, rowsAtOnce, until);
-    const isWhole = jobs.length === total.value && !total.atLeast;
-    return isWhole && jobs.every(({ startedAt }) => startedAt !== undefined) ? jobs : undefined;
-  };
-  const within = (jobs: readonly Job[], state: Job['state'], targetMs: number): LastRun | undefined => {
-    const starts = jobs
-      .filter(job => job.state === state && (job.startedAt ?? 0) >= to - targetMs)
-      .map(({ startedAt }) => startedAt as EpochMs);
-    return starts.length === 0 ? undefined : { startedAt: Math.max(...starts), over: 0, under: targetMs };
-  };
-  const coverageOf = async (service: Service): Promise<Told | 'not seen'> => {
-    const targetMs = targetOf(service);
-    const recent = await recentOf(service);
-    const last = async (state: Job['state']) =>
-      recent ? within(recent, state, targetMs) : latest(service, state, 0, targetMs);
-    const good = await last('finished');
-    if (good) return { service, verdict: 'good', targetMs, good, impaired: undefined, recent };
-    const isSeen =
-      recent === undefined || recent.length > 0 || (await seen.isSeen(service, now, until, throwing));
-    if (!isSeen) return 'not seen';
-    const impaired = await Promise.all(
-      impairedStates.map(async state => {
-        const found = await last(state);
-        return found && { ...found, state };
-      }),
-    );
-    const impairedLast = impaired.filter(one => one !== undefined).sort(byStart)[0];
-    return {
-      service,
-      verdict: impairedLast ? 'warning' : 'attention',
-      targetMs,
-      good: await further(service),
-      impaired: impairedLast,
-      recent,
-    };
-  };
-  /** What did not start of a service's plan; a run that was going since before the window is asked for. */
-  const missedOf = async (
-    { service, startsAt }: ServiceSchedule,
-    { recent }: Told,
-  ): Promise<readonly MissedRun[]> => {
-    if (!recent) return [];
-    const from = firstFromOf(service);
-    const missed = missedRuns({ service, startsAt }, recent, { from, now: to });
-    if (missed.every(({ before }) => before !== undefined)) return missed;
-    const { jobs } = await runsBefore(careful, service, from, until, settle);
-    return missed.map(run => ({ ...run, before: goingAt([...recent, ...jobs], run.dueAt) }));
+  const coverageOf = (service: Service): Read => {
+    const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
+    const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
+    const jobs = [...runs].map(jobOf);
+    const good = lastOf(jobs, 'finished', targetMs, to);
+    const isWithin = good !== undefined && good.over === 0;
+    const from = isWithin && good.startedAt !== undefined ? good.startedAt : now - wholeHistoryMs;
+    const doubt = doubtOf(index, { type: 'backup', service, from }, now);
+    const impaired = isWithin
+      ? undefined
+      : impairedStates
+          .flatMap(state => {
+            const last = lastOf(jobs, state, targetMs, to);
+            return last?.over === 0 ? [{ ...last, state }] : [];
+          })
+          .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0];
+    const verdict = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
+    return { service, verdict, targetMs, good, impaired, doubt, jobs };
   };
 
-  const planning = readPlan(schedule, createSettle(log), until);
-  const read = await Promise.all(
-    (question.service ? [question.service] : services).map(async service => ({
-      service,
-      coverage: await settle(coverageOf(service), { service }),
-    })),
-  );
-  const [first] = failures;
-  if (failures.length === read.length && first instanceof JobSourceError) throw first;
-  const told = read.flatMap(({ service, coverage }): Told[] => {
-    if (coverage === 'not seen') return [];
-    return [
-      coverage ?? {
-        service,
-        verdict: 'unknown',
-        targetMs: targetOf(service),
-        good: undefined,
-        impaired: undefined,
-        recent: undefined,
-      },
-    ];
-  });
+  const { seen, notSeen } = question.service
+    ? { seen: [question.service], notSeen: [] }
+    : servicesSeen(index, now);
+  const read = seen.map(coverageOf);
   const plan = await planning;
-  const missed = await Promise.all(
-    (plan.kind === 'read' ? plan.services : []).map(planned => {
-      const one = told.find(({ service }) => service === planned.service);
-      return one ? missedOf(planned, one) : [];
-    }),
-  );
-  const planned = plan.kind === 'read' ? plan.services.map(({ service }) => service) : [];
-  const unjudged = told
-    .filter(({ service, recent }) => !recent && planned.includes(service))
-    .map(({ service }) => service);
-  const late: readonly Verdict[] = missed.flat().length > 0 ? ['warning'] : [];
+  const planned = plan.kind === 'read' ? plan.services : [];
+  const missed = planned.flatMap(one => missedOf(one, read, to));
+  const unjudged = read.filter(({ service, doubt }) => doubt && planned.some(one => one.service === service));
+  const late: readonly Verdict[] = missed.length > 0 ? ['warning'] : [];
   return {
     question,
-    verdict: worstOf([...told.map(({ verdict }) => verdict), ...late]),
-    services: told.map(({ recent: _, ...coverage }) => coverage),
-    notSeen: read.filter(({ coverage }) => coverage === 'not seen').map(({ service }) => service),
+    verdict: worstOf([...read.map(({ verdict }) => verdict), ...late]),
+    services: read.map(({ jobs: _, ...coverage }) => coverage),
+    notSeen,
     plan,
-    missed: missed.flat(),
-    unjudged,
+    missed,
+    unjudged: unjudged.map(({ service }) => service),
+    readAt: readAtOf(index),
     answeredAt: now,
   };
 }
 
 /** A service's part, with the runs that it was made from. */
-interface Told extends ServiceCoverage {
-  readonly recent: readonly Job[] | undefined;
+interface Read extends ServiceCoverage {
+  readonly jobs: readonly Job[];
 }
 
-/** Inside one service's part, what cannot be read makes the whole part unknown. */
-const throwing: Settle = reading => reading;
+/** What did not start of a service's plan. */
+function missedOf(planned: ServiceSchedule, read: readonly Read[], to: EpochMs): readonly MissedRun[] {
+  const one = read.find(({ service }) => service === planned.service);
+  if (!one || one.doubt) return [];
+  return missedRuns(planned, one.jobs, { from: Math.floor(to / dayMs) * dayMs - hourMs, now: to });
+}
 
-function byStart(a: LastRun, b: LastRun): number {
-  return (b.startedAt ?? 0) - (a.startedAt ?? 0);
+/** The latest job of a state, and between which steps its age lies. */
+function lastOf(
+  jobs: readonly Job[],
+  state: Job['state'],
+  targetMs: number,
+  to: EpochMs,
+): LastRun | undefined {
+  const starts = jobs.flatMap(job =>
+    job.state === state && job.startedAt !== undefined ? [job.startedAt] : [],
+  );
+  const [first, ...others] = starts;
+  if (first === undefined) return undefined;
+  const startedAt = others.reduce((latest, start) => Math.max(latest, start), first);
+  const steps = [targetMs, ...stepsMs.filter(step => step > targetMs)];
+  const at = steps.findIndex(step => startedAt >= to - step);
+  return { startedAt, over: at <= 0 ? 0 : (steps[at - 1] ?? 0), under: steps[at] ?? targetMs };
 }

@@ -15,7 +15,7 @@ export async function findJob(
   { jobId, span }: JobSearch,
   until: EpochMs,
 ): Promise<Pick<JobAnswer, 'job' | 'searched'>> {
-  if (source.job) return { job: await source.job(jobId, until), searched: undefined };
+  if (await source.canFindJob(until)) return { job: await source.job(jobId, until), searched: undefined };
   const all = { type: undefined, service: undefined, state: undefined };
   const isIt = ({ id }: Job) => id === jobId;
   const { jobs, total } = await careful.list(all, span, rowsAtOnce * mostPages, until, isIt);

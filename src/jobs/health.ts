@@ -1,16 +1,17 @@
 import { isDayLong } from '../domain/day-long.ts';
-import type { Service } from '../domain/job.ts';
-import { JobSourceError } from '../domain/job-source.ts';
+import { type Job, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { HealthQuestion } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
-import type { Careful } from './careful.ts';
-import { createExpectations, type Expectation, type JudgedWindow } from './expected-runs.ts';
-import type { SeenServices } from './seen-services.ts';
-import { createSettle, type Settle } from './settle.ts';
-import { isQuiet, type Tally, verdictOf } from './tally.ts';
+import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
+import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import type { IndexView } from '../job-index/view.ts';
+import { createDueRuns } from './due-runs.ts';
+import type { Expectation } from './expected-runs.ts';
+import { isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
+import { waitForIndex } from './wait-for-index.ts';
 
 /** One service's backups. What could not be read, or cannot be relied on, is undefined. */
 export interface ServiceHealth {
@@ -21,6 +22,8 @@ export interface ServiceHealth {
   readonly missedAt: EpochMs | undefined;
   /** Of the equally long window directly before. */
   readonly before: Tally | undefined;
+  /** Why its numbers aren't certain to be all. */
+  readonly doubt?: Doubt | undefined;
 }
 
 export interface HealthAnswer {
@@ -32,98 +35,102 @@ export interface HealthAnswer {
   readonly notSeen: readonly Service[];
   /** Backups beyond those of the services: they belong to none that is known. Undefined where it could not be read. */
   readonly beyond: number | undefined;
+  /** When AvePoint was last read; undefined if it wasn't read yet. */
+  readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** What every answer of many requests is read with. */
-export interface ReadingParts {
-  readonly careful: Careful;
-  readonly seen: SeenServices;
+/** How the backups of a window are, whoever asks. */
+export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt' | 'readAt'>;
+
+/** What every overview is made from. */
+export interface OverviewParts {
+  readonly index: IndexView;
+  /** Undefined if the source has no plan of its runs. */
+  readonly schedule?: ScheduleSource | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export interface HealthParts extends ReadingParts {
-  /** Undefined if the source has no plan of its runs. */
-  readonly schedule: ScheduleSource | undefined;
-}
-
-/** How the backups of a window are, whoever asks. */
-export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt'>;
-
 /**
- * Reads the health of backups: two requests a service and one for the whole, and twelve more where it is not known
- * which services are backed up. If nothing finished of a service in a window shorter than a day, the plan is read too, and
- * what runs of those that should have started. Ends by `until`. Throws the source's error if nothing at all could be read.
+ * Returns the health of backups, from the index: no request for jobs, and one for the plan if a service may have missed a run
+ * today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readHealth(
-  parts: HealthParts,
+  { index, schedule, clock, log }: OverviewParts,
   question: HealthQuestion,
   until: EpochMs,
 ): Promise<HealthAnswer> {
-  const failures: unknown[] = [];
-  const { service, span, zone } = question;
-  const settle = createSettle(parts.log, failures);
+  const { span, zone } = question;
+  const beforeFrom = span.from - (span.to - span.from);
+  await waitForIndex(index, beforeFrom, until);
+  const now = clock.now();
+  const here = jobsByService(index, span);
+  const before = jobsByService(index, { from: beforeFrom, to: span.from });
   const window = { span, isDayLong: isDayLong(span, zone) };
-  const reading = await healthOf(parts, service ? [service] : [], window, until, settle);
-  const [first] = failures;
-  if (reading.services.every(({ tally }) => !tally) && first instanceof JobSourceError) throw first;
-  return { question, ...reading, answeredAt: parts.clock.now() };
-}
-
-/** The same of these services, or of all where none is named; what cannot be read is unknown. */
-export async function healthOf(
-  parts: Omit<HealthParts, 'log'>,
-  asked: readonly Service[],
-  window: JudgedWindow,
-  until: EpochMs,
-  settle: Settle,
-): Promise<HealthReading> {
-  const { careful, seen, clock } = parts;
-  const { span } = window;
-  const expectationOf = createExpectations(parts, window, until, settle);
-  const before = { from: span.from - (span.to - span.from), to: span.from };
+  const expectationOf = createDueRuns({ index, schedule, clock, log }, window, until);
 
   const one = async (service: Service): Promise<ServiceHealth> => {
-    const backups = { type: 'backup', service } as const;
-    const [tally, earlier] = await Promise.all([
-      settle(careful.tally(backups, span, until), { service }),
-      settle(careful.tally(backups, before, until), { service, before: true }),
-    ]);
-    const expectation = tally && isQuiet(tally) ? await expectationOf(service, tally) : notAsked;
-    const missedAt = expectation.kind === 'expected' ? expectation.at : undefined;
-    return { service, verdict: verdictOf(tally, expectation), tally, missedAt, before: earlier };
-  };
-  const read = async () => {
-    if (asked.length > 0) return { services: await Promise.all(asked.map(one)), notSeen: [] };
-    const { seen: those, notSeen, unread } = await seen.read(clock.now(), until, settle);
-    const services = await Promise.all(those.map(one));
-    const unknown = unread.map(service => ({ service, verdict: 'unknown', ...nothing }) as const);
-    return { services: [...services, ...unknown], notSeen };
+    const tally = tallied(here.of(service), false);
+    const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
+    const expectation = isQuiet(tally) && !doubt ? await expectationOf(service, tally) : notAsked;
+    const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeFrom }, now);
+    return {
+      service,
+      verdict: doubt ? 'unknown' : verdictOf(tally, expectation),
+      tally: doubt && tally.total === 0 ? undefined : tally,
+      missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
+      before: isBeforeKnown ? tallied(before.of(service), false) : undefined,
+      doubt,
+    };
   };
 
-  // First, so that what starts meanwhile can only make the services' sum the larger one.
-  const everything = { type: 'backup', service: undefined, state: undefined } as const;
-  const whole = asked.length > 0 ? undefined : await settle(careful.count(everything, span, until), {});
-  let { services, notSeen } = await read();
-  if (whole && notSeen.length > 0 && whole.value > totalOf(services)) {
-    seen.forgetUnseen();
-    ({ services, notSeen } = await read());
-  }
-  const beyond = asked.length > 0 ? 0 : whole && Math.max(0, whole.value - totalOf(services));
-  return { verdict: overall(services, beyond), services, notSeen, beyond };
+  const { seen, notSeen } = question.service
+    ? { seen: [question.service], notSeen: [] }
+    : servicesSeen(index, now);
+  const read = await Promise.all(seen.map(one));
+  const beyond = question.service ? 0 : here.unknown;
+  return {
+    question,
+    verdict: overall(read, beyond),
+    services: read,
+    notSeen,
+    beyond,
+    readAt: readAtOf(index),
+    answeredAt: now,
+  };
 }
 
-const nothing = { tally: undefined, missedAt: undefined, before: undefined };
 /** Some runs finished, so it doesn't matter whether any was expected. */
 const notAsked: Expectation = { kind: 'notExpected' };
 
-function totalOf(services: readonly ServiceHealth[]): number {
-  return services.reduce((sum, { tally }) => sum + (tally?.total ?? 0), 0);
+/** Which services are backed up, as far as the index reaches; those of which that isn't known count as backed up. */
+export function servicesSeen(
+  index: IndexView,
+  now: EpochMs,
+): { readonly seen: readonly Service[]; readonly notSeen: readonly Service[] } {
+  const isSeen = (service: Service) =>
+    index.mirror.has('backup', service) ||
+    doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now) !== undefined;
+  return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
+}
+
+/** A day less than the index has, so that its border is inside at any hour. */
+export const wholeHistoryMs = 59 * 24 * 3_600_000;
+
+/** The backups of a window, by service, in one pass. */
+function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
+  const jobs = new Map<Service, Job[]>(services.map(service => [service, []]));
+  let unknown = 0;
+  for (const run of runsOf(index, { type: 'backup', service: undefined, ...span })) {
+    if (run.services.length === 0) unknown += 1;
+    for (const service of run.services) jobs.get(service)?.push(jobOf(run));
+  }
+  return { of: (service: Service) => jobs.get(service) ?? [], unknown };
 }
 
 /** The worst of the services; good only if each of them is, and neutral if some did not run. */
-function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
+export function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
   const verdicts = services.map(({ verdict }) => verdict);
   const worst = worstOf([...verdicts, ...(beyond === 0 ? [] : ['unknown' as const])]);
   return worst === 'good' && verdicts.includes('neutral') ? 'neutral' : worst;

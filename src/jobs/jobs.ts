@@ -13,6 +13,7 @@ import type {
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
 import { createCareful } from './careful.ts';
 import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
@@ -56,7 +57,9 @@ export interface Jobs {
 
 export interface JobsParts {
   readonly source: JobSource;
-  /** Undefined where the source tells no plan of its runs. */
+  /** What overviews are answered from. */
+  readonly index: IndexView;
+  /** Undefined if no plan is read. */
   readonly schedule?: ScheduleSource | undefined;
   /** Sees what every answer asks for, also where the request is one that another answer has made. */
   readonly noting?: Noting;
@@ -64,12 +67,20 @@ export interface JobsParts {
   readonly log: Log;
 }
 
-export function createJobs({ source: own, schedule, noting = one => one, clock, log }: JobsParts): Jobs {
+export function createJobs({
+  source: own,
+  index,
+  schedule,
+  noting = one => one,
+  clock,
+  log,
+}: JobsParts): Jobs {
   const source = noting(shared(own));
   const trust = createCountTrust();
   const careful = createCareful(noting(shared(bounded(own, clock))), trust);
   const seen = createSeenServices(careful);
   const memory = createPageMemory();
+  const overviews = { index, schedule, clock, log };
 
   async function onItsPage(page: PagePointer, jobId: string, until: EpochMs): Promise<Job | undefined> {
     const { jobs } = await source.page(queryOf(page), until);
@@ -107,7 +118,7 @@ export function createJobs({ source: own, schedule, noting = one => one, clock, 
     },
 
     async job(page, jobId, until) {
-      const byId = await source.job?.(jobId, until);
+      const byId = (await source.canFindJob(until)) ? await source.job(jobId, until) : undefined;
       const job = byId ?? (await onItsPage(page, jobId, until));
       return { place: { page }, jobId, job, searched: undefined, answeredAt: clock.now() };
     },
@@ -117,14 +128,13 @@ export function createJobs({ source: own, schedule, noting = one => one, clock, 
       return { place: { search }, jobId: search.jobId, ...found, answeredAt: clock.now() };
     },
 
-    tabs: (question, until) => readTabs({ careful, log }, question, until),
-    health: (question, until) => readHealth({ careful, seen, schedule, clock, log }, question, until),
-    coverage: (question, targets, until) =>
-      readCoverage({ careful, seen, schedule, clock, log }, question, targets, until),
-    causes: (question, until) => readCauses({ careful, seen, clock, log }, question, until),
-    compare: (question, until) => readComparison({ careful, seen, clock, log }, question, until),
+    tabs: (question, until) => readTabs(overviews, question, until),
+    health: (question, until) => readHealth(overviews, question, until),
+    coverage: (question, targets, until) => readCoverage(overviews, question, targets, until),
+    causes: (question, until) => readCauses(overviews, question, until),
+    compare: (question, until) => readComparison(overviews, question, until),
     report: (question, until) =>
-      readReport({ careful, seen, schedule, clock, log, job: source.job }, question, until),
+      readReport({ careful, seen, schedule, clock, log, finder: source }, question, until),
   };
 }
 

@@ -27,7 +27,7 @@ interface EarlierRun {
 
 /** What is known of the plan of today's runs. */
 export type Plan =
-  /** The published shape has no plan to read. */
+  /** The source has no plan to read. */
   | { readonly kind: 'none' }
   /** The app registration lacks this permission. */
   | { readonly kind: 'forbidden'; readonly permission: string }
@@ -46,8 +46,11 @@ export async function readPlan(
     if (error instanceof JobSourceError && error.code === 'forbidden') permission = error.details.permission;
     throw error;
   });
-  const services = await settle(reading, { schedule: true });
-  if (services) return { kind: 'read', services };
+  const read = await settle(
+    reading.then(services => ({ services })),
+    { schedule: true },
+  );
+  if (read) return read.services ? { kind: 'read', services: read.services } : { kind: 'none' };
   return permission === undefined ? { kind: 'unread' } : { kind: 'forbidden', permission };
 }
 

@@ -1,5 +1,5 @@
 import type { Job, Service } from '../domain/job.ts';
-import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import { type JobFinder, JobSourceError } from '../domain/job-source.ts';
 import type { Window } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
@@ -12,8 +12,10 @@ import {
   verdictOfCarried,
   whereabouts,
 } from './carried.ts';
-import { type CausesReading, causesOf } from './causes/read-causes.ts';
-import { type HealthParts, type HealthReading, healthOf, type ServiceHealth } from './health.ts';
+import { causesOf } from './causes/counted-causes.ts';
+import type { CausesReading } from './causes/read-causes.ts';
+import { type HealthParts, healthOf } from './counted-health.ts';
+import type { HealthReading, ServiceHealth } from './health.ts';
 import { createSettle, type Settle } from './settle.ts';
 import { notGood } from './tally.ts';
 
@@ -52,7 +54,7 @@ export interface Report extends HealthReading {
 }
 
 export interface ReportParts extends HealthParts {
-  readonly job: JobSource['job'];
+  readonly finder: JobFinder;
 }
 
 /** Rows of one service that are looked through for the longest backup. */

@@ -13,10 +13,16 @@ const longestLeadMs = 1_000;
  * within one's own time, and where hardly more time would be left for asking oneself.
  */
 export function shared(source: JobSource): JobSource {
-  const { job } = source;
+  const page = sharing(source.page, query => JSON.stringify(query));
+  const job = sharing(
+    ({ id, location }: { id: string; location: string | undefined }, until) =>
+      source.job(id, until, location),
+    asked => JSON.stringify(asked),
+  );
   return {
-    page: sharing(source.page, query => JSON.stringify(query)),
-    job: job && sharing(job, id => id),
+    page,
+    canFindJob: until => source.canFindJob(until),
+    job: (id, until, location) => job({ id, location }, until),
   };
 }
 

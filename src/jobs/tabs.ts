@@ -1,32 +1,29 @@
-import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer, Silence, Tab } from './answers.ts';
 import type { Careful } from './careful.ts';
+import { countOf } from './count.ts';
+import type { OverviewParts } from './health.ts';
 import { createSettle } from './settle.ts';
 import { spanBehind } from './silence.ts';
+import { waitForIndex } from './wait-for-index.ts';
 
 /**
- * Counts each part, one request each, and points to the first page of the first that has anything. A part that could
- * not be counted stands without a number. Throws the source's error where none could be.
+ * Counts each part, from the index, and points to the first page of the first that has anything. A part that can't be counted
+ * has no number. Waits until the window was read, but answers by `until`.
  */
 export async function readTabs(
-  { careful, log }: { careful: Careful; log: Log },
+  { index, clock }: OverviewParts,
   question: TabsQuestion,
   until: EpochMs,
 ): Promise<PagePointer> {
-  const failures: unknown[] = [];
-  const settle = createSettle(log, failures);
   const { type, span } = question;
-  const tabs = await Promise.all(
-    partsOf(question).map(async (part): Promise<Tab> => {
-      const count = await settle(careful.count({ type, ...part }, span, until), part);
-      return { ...part, count };
-    }),
+  await waitForIndex(index, span.from ?? clock.now(), until);
+  const now = clock.now();
+  const tabs = partsOf(question).map(
+    (part): Tab => ({ ...part, count: countOf(index, { type, ...part }, span, now) }),
   );
-  const [first] = failures;
-  if (failures.length === tabs.length && first instanceof JobSourceError) throw first;
   return pointerTo(question, tabs, tabs.find(({ count }) => count?.value !== 0) ?? tabs[0]);
 }
 

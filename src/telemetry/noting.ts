@@ -6,36 +6,42 @@ import type { Turns } from './turns.ts';
 
 /**
  * Notes what a turn asks AvePoint for, for the audit record. What no turn asks for is not noted.
- * `shape` is that of the jobs API.
+ * `shape` returns the published shape of the jobs API that is asked, as far as it is known.
  */
-export function createNoting(turns: Turns, shape: string) {
-  const note = (asked: string) => void turns.current()?.asked.push(`${shape} ${asked}`);
+export function createNoting(turns: Turns, shape: () => string) {
+  const note = (asked: string) => void turns.current()?.asked.push(`${shape()} ${asked}`);
 
   return {
-    source: ({ page, job }: JobSource): JobSource => ({
+    source: (source: JobSource): JobSource => ({
       page(query, until) {
         note(askedOf(query));
-        return page(query, until);
+        return source.page(query, until);
       },
-      job:
-        job &&
-        ((id, until) => {
-          note(`job=${id}`);
-          return job(id, until);
-        }),
+      canFindJob: until => source.canFindJob(until),
+      job(id, until, location) {
+        note(`job=${id}${at(location)}`);
+        return source.job(id, until, location);
+      },
     }),
 
-    schedule: ({ today }: ScheduleSource): ScheduleSource => ({
-      today(until) {
-        note('schedule=today');
-        return today(until);
+    schedule: (schedule: ScheduleSource): ScheduleSource => ({
+      async today(until, location) {
+        let hasPlan = true;
+        try {
+          const plan = await schedule.today(until, location);
+          hasPlan = plan !== undefined;
+          return plan;
+        } finally {
+          // If the source has no plan, nothing was asked.
+          if (hasPlan) note(`schedule=today${at(location)}`);
+        }
       },
     }),
   };
 }
 
 /** "type=backup service=all state=failed from=2026-11-22T13:05:00Z to=2026-11-23T13:05:00Z page=0 size=10" */
-function askedOf({ type, service, state, span, pageIndex, pageSize }: JobQuery): string {
+function askedOf({ type, service, state, span, pageIndex, pageSize, location }: JobQuery): string {
   const parts = {
     type: type ?? 'all',
     service: service ?? 'all',
@@ -45,9 +51,13 @@ function askedOf({ type, service, state, span, pageIndex, pageSize }: JobQuery):
     page: pageIndex,
     size: pageSize,
   };
-  return Object.entries(parts)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
+  const words = Object.entries(parts).map(([name, value]) => `${name}=${value}`);
+  return words.join(' ') + at(location);
+}
+
+/** A location, if one was asked for by name. */
+function at(location: string | undefined): string {
+  return location === undefined ? '' : ` location=${location}`;
 }
 
 /** Spans lie on whole seconds. */

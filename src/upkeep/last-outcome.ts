@@ -25,11 +25,11 @@ export function rememberingOutcome(
     }
   }
 
-  const { job } = source;
   return {
     source: {
       page: (query, until) => noted(source.page(query, until)),
-      job: job && ((id, until) => noted(job(id, until))),
+      canFindJob: until => source.canFindJob(until),
+      job: (id, until, location) => noted(source.job(id, until, location)),
     },
     last: () => last,
   };

@@ -15,6 +15,7 @@ import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -54,7 +55,7 @@ describe('who may do what, over HTTP on both sides', () => {
     const [clock, log] = [fakeClock(), recordingLog()];
     connector = await openConnector(undefined, undefined, id => member?.(id) ?? 404);
     const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
-    const jobs = createJobs({ source, clock, log });
+    const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
     const kept = keeping({ jobs, clock, log, store });
     const roleLists = { ...noLists, ...lists };
     const admins = createAdmins({ ...kept, lists: roleLists, log });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createCloudbackupjobsApi } from '../../src/avepoint/cloudbackupjobs.ts';
+import { statusIn } from '../../src/avepoint/read-fields.ts';
 import { aQuery, fixture } from './support/parts.ts';
 
 const api = createCloudbackupjobsApi({ firstPageIndex: 0, location: undefined });
@@ -26,6 +27,7 @@ describe('what cloudbackupjobs is asked', () => {
         '&JobType=2&ObjectType=1&JobState=5&PageIndex=3&PageSize=10&Location=EUR',
     );
     assert.equal(api.pagePath(query).includes('Location'), false);
+    assert.match(inEurope.pagePath({ ...query, location: 'NAM' }), /&Location=NAM$/);
   });
 
   it('asks for one job by its id', () => {
@@ -34,6 +36,10 @@ describe('what cloudbackupjobs is asked', () => {
       '/backup/m365/cloudbackupjobs/FB20241015105312327583',
     );
     assert.equal(oneJob.path('a b?c#d;e'), '/backup/m365/cloudbackupjobs/a%20b%3Fc%23d%3Be');
+    assert.equal(oneJob.path('FB1', 'NAM'), '/backup/m365/cloudbackupjobs/FB1?Location=NAM');
+    const inEurope = createCloudbackupjobsApi({ firstPageIndex: 0, location: 'EUR' });
+    assert.match(inEurope.oneJob?.path('FB1') ?? '', /\?Location=EUR$/);
+    assert.match(inEurope.oneJob?.path('FB1', 'NAM') ?? '', /\?Location=NAM$/);
   });
 
   for (const id of [
@@ -102,11 +108,11 @@ describe('what cloudbackupjobs answers', () => {
   });
 
   it('tells the status that the envelope claims', () => {
-    assert.equal(api.statusOf(list), 200);
-    assert.equal(api.statusOf(JSON.parse(fixture('cloudbackupjobs.error.json'))), 400);
-    assert.equal(api.statusOf({ StatusCode: '503' }), 503);
-    assert.equal(api.statusOf({ data: [] }), undefined);
-    assert.equal(api.statusOf([]), undefined);
+    assert.equal(statusIn(list), 200);
+    assert.equal(statusIn(JSON.parse(fixture('cloudbackupjobs.error.json'))), 400);
+    assert.equal(statusIn({ StatusCode: '503' }), 503);
+    assert.equal(statusIn({ data: [] }), undefined);
+    assert.equal(statusIn([]), undefined);
   });
 
   for (const [text, ms] of [
@@ -179,7 +185,7 @@ describe('what cloudbackupjobs answers', () => {
             if ((error as { code?: string }).code !== 'malformed') throw error;
           }
         }
-        api.statusOf(body);
+        statusIn(body);
       }),
       { numRuns: 300 },
     );

@@ -269,13 +269,16 @@ describe('the client over HTTP', () => {
     const one = await build([status(200, {}, fixture('cloudbackupjobs.job.json')), status(404)], {
       jobsApi: 'cloudbackupjobs',
     });
-    assert.ok(one.source.job);
+    assert.equal(await one.source.canFindJob(one.soon()), true);
     const id = 'FB20241015105312327583';
     assert.equal((await one.source.job(id, one.soon()))?.objects?.successful, 14);
     assert.equal(await one.source.job('unknown', one.soon()), undefined);
     assert.equal(await one.source.job('../x', one.soon()), undefined);
     assert.equal(one.jobsAsked().length, 2);
-    assert.equal((await build([sound])).source.job, undefined);
+    const older = await build([sound]);
+    assert.equal(await older.source.canFindJob(older.soon()), false);
+    await assert.rejects(older.source.job(id, older.soon()), { code: 'not-found' });
+    assert.equal(older.jobsAsked().length, 0);
   });
 
   it('warns once of a NextLink that leads elsewhere, and never follows it', async () => {

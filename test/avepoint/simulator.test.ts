@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict';
-import { createSimulator, type SimulatorOptions } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
+import type { SimulatorOptions } from '../../simulator/simulator.ts';
 import type { TroubleInput } from '../../simulator/trouble.ts';
-import {
-  type AvePointSettings,
-  createAvePointJobSource,
-  type JobsApiName,
-} from '../../src/avepoint/index.ts';
+import type { AvePointSettings, JobsApiName } from '../../src/avepoint/index.ts';
 import type { Job } from '../../src/domain/job.ts';
-import { aQuery, recordingLog } from './support/parts.ts';
+import { aQuery } from './support/parts.ts';
+import { openSimulatedClient } from './support/simulated-client.ts';
 
 const shapes: readonly JobsApiName[] = ['cloudbackup-jobs', 'cloudbackupjobs'];
 const day = 24 * 3_600_000;
-
-/** Both sides live by one clock: the real one, put forward by every wait, so that no test has to wait. */
-function jumpingTime() {
-  let ahead = 0;
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => Date.now() + ahead,
-    sleep: async (ms: number) => {
-      slept.push(ms);
-      // Whoever was told before this wait acts before it has passed.
-      await new Promise(resolve => setImmediate(resolve));
-      ahead += ms;
-    },
-  };
-}
 
 /** Attempts that nobody answers end soon; all others have the time that a busy machine may need. */
 function limitFor(trouble: TroubleInput) {
@@ -47,32 +27,12 @@ describe('the client against the simulator', () => {
       settings,
     }: Pick<SimulatorOptions, 'switches'> & { settings?: Partial<AvePointSettings> } = {},
   ) {
-    const time = jumpingTime();
-    const simulator = createSimulator({ now: time.now, ...(switches && { switches }) });
-    const { url, close: stop } = await simulator.listen(0);
-    ends.push(stop);
-    const { log } = recordingLog();
-    const { source, close } = createAvePointJobSource({
-      settings: {
-        graphUrl: url,
-        tokenUrl: `${url}/connect/token`,
-        clientId: simulatedClient.id,
-        credential: { secret: simulatedClient.secret },
-        jobsApi,
-        firstPageIndex: 0,
-        location: undefined,
-        timeoutMs: 5_000,
-        ...settings,
-      },
-      clock: time,
-      sleep: time.sleep,
-      random: () => 0.5,
-      log,
+    const client = await openSimulatedClient({
+      ...(switches && { switches }),
+      settings: { jobsApi, ...settings },
     });
-    ends.push(close);
-    const soon = (ms = 10_000) => time.now() + ms;
-    const tokensAsked = () => simulator.requests().filter(({ path }) => path === '/connect/token').length;
-    return { simulator, source, time, soon, tokensAsked };
+    ends.push(client.close);
+    return client;
   }
 
   /** Every page of the last 60 days up to an hour ago. */
@@ -280,17 +240,11 @@ describe('the client against the simulator', () => {
 
   it('finds one job by its id in the current shape', async () => {
     const { source, soon } = await build('cloudbackupjobs');
-    const [job] = (await source.page(aQuery({ state: 'failed' }), soon())).jobs;
-    assert.ok(job?.id && source.job);
-    assert.deepEqual(await source.job(job.id, soon()), job);
+    const [job] = (await source.page(aQuery({ state: 'failed', location: 'EUR' }), soon())).jobs;
+    assert.ok(job?.id && (await source.canFindJob(soon())));
+    assert.deepEqual(await source.job(job.id, soon(), 'EUR'), job);
     assert.equal(await source.job('FB00000000000000000000', soon()), undefined);
     assert.equal(await source.job('..', soon()), undefined);
-  });
-
-  it('asks for the location', async () => {
-    const { source, soon, simulator } = await build('cloudbackupjobs', { settings: { location: 'EUR' } });
-    await source.page(aQuery(), soon());
-    assert.equal(simulator.requests().at(-1)?.query.Location, 'EUR');
   });
 
   it('reads the same history in both shapes', async () => {

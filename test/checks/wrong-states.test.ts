@@ -29,6 +29,33 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
+  for (const shapes of ['both', 'cloudbackupjobs', 'cloudbackup-jobs'] as const) {
+    it(`says ok and names the shape that is found with AVEPOINT_JOBS_API=auto (${shapes})`, async () => {
+      await checking({ switches: { shapes } }, async ({ check }) => {
+        const told = await check({ settings: { jobsApi: 'auto' } });
+        assertMarks(told, {});
+        const { seen } = told.about(shapes === 'both' ? 'shape to use' : 'jobs API');
+        assert.ok(seen.startsWith(shapes === 'both' ? 'cloudbackupjobs: ' : `${shapes} answers`), seen);
+        assert.match(told.text, /Found to be right as it is\nAVEPOINT_JOBS_API=auto\n/);
+      });
+    });
+  }
+
+  it('names the older shape if it alone keeps to the time of day and AVEPOINT_JOBS_API=auto takes the other', async () => {
+    await checking({ switches: { ignoreTimeOfDay: 'cloudbackupjobs' } }, async ({ check }) => {
+      const told = await check({ settings: { jobsApi: 'auto' } });
+      assertMarks(told, { 'shape to use': 'warning' });
+      assert.deepEqual(told.toSet, ['AVEPOINT_JOBS_API=cloudbackup-jobs']);
+    });
+  });
+
+  it('fails if a location is set and only the older shape answers, which knows none', async () => {
+    await checking({ switches: { shapes: 'cloudbackup-jobs' } }, async ({ check }) => {
+      const told = await check({ settings: { jobsApi: 'auto', location: 'EUR' } });
+      assert.equal(told.about('jobs API').mark, 'failure');
+    });
+  });
+
   it('recommends the current shape where the older one is set and both answer', async () => {
     await checking({}, async ({ check }) => {
       const told = await check({ settings: { jobsApi: 'cloudbackup-jobs' } });

@@ -6,7 +6,7 @@ import type { Place } from '../../src/domain/place.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { buttonsOf, textOf } from '../cards/elements.ts';
 import { anEntry, entriesUpTo } from '../support/audit.ts';
-import { fakeClock, fakeSource, hour, monday, recordingLog } from '../support/fakes.ts';
+import { fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
@@ -30,6 +30,7 @@ function open(store = createMemoryStore()) {
   const log = recordingLog();
   const jobs = createJobs({
     source: fakeSource(() => ({ jobs: [], totalCount: 0, hasMore: false })),
+    index: unreadIndex,
     clock,
     log,
   });

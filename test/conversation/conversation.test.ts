@@ -6,6 +6,7 @@ import type { PressTurn, Reply } from '../../src/conversation/turn.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
 import {
   aQuestion,
   fakeClock,
@@ -26,7 +27,7 @@ function open(
   const clock = fakeClock();
   const log = recordingLog();
   const source = fakeSource(answer);
-  const jobs = createJobs({ source, clock, log });
+  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
   return {
     clock,
     log,

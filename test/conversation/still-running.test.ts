@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { PackedPress } from '../../src/cards/press.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
-import { JobSourceError } from '../../src/domain/job-source.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
@@ -43,16 +42,7 @@ describe('while something of its window still runs', () => {
     return cardOf(await path.conversation.press({ verb: one.verb, data: one.data, ...reader }));
   };
   const titled = (card: AdaptiveCard, title: string) => executesIn(card).find(one => one.title === title);
-  const failing = (isMeant: (query: JobQuery) => boolean) => {
-    const { page } = path.source;
-    path.source.page = async (query, until) => {
-      if (isMeant(query)) throw new JobSourceError('unavailable', 'x');
-      return page(query, until);
-    };
-    return () => {
-      path.source.page = page;
-    };
-  };
+  const failing = (isMeant: (query: JobQuery) => boolean) => path.failing(isMeant);
 
   for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
     it(`no question for failures is answered in green over ${jobsApi}`, async () => {

@@ -10,6 +10,7 @@ import { createRound } from '../../src/digest/round.ts';
 import { services } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { readSentence } from '../../src/language/index.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, hour, noMeter, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
@@ -39,7 +40,7 @@ async function openWhole({
   const clock = fakeClock(due - hour);
   const log = recordingLog();
   const { simulator, source, close } = await openSimulatedSource({ clock, log, jobsApi, history });
-  const jobs = createJobs({ source, clock, log });
+  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
   let asking = 0;
   const report: typeof jobs.report = async (...args) => {
     asking += 1;

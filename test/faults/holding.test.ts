@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, noMeter, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, monday, noJobRequest, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { channel, exchange, kim, minute, openScene, openWorld, run } from './support.ts';
 
@@ -17,7 +17,7 @@ function openShared() {
     const watching: Watching = createWatching({
       store,
       places: createPlaces(store),
-      source: { page: () => Promise.reject(new Error('not asked here')), job: undefined },
+      source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
       sight: world.sight,
       meter: noMeter,
       clock,

@@ -15,7 +15,7 @@ import type { WatchRound } from '../../src/faults/watch-round.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { BackupSight } from '../../src/jobs/backup-sight.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, monday, noJobRequest, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
 export const minute = 60_000;
@@ -195,7 +195,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   const watching = createWatching({
     store,
     places,
-    source: { page: () => Promise.reject(new Error('not asked here')), job: undefined },
+    source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
     sight: world.sight,
     meter,
     clock,

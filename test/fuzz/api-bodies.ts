@@ -7,6 +7,7 @@ import { pageCard } from '../../src/cards/page-card.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fixture } from '../avepoint/support/parts.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
 import { aQuestion, fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { assertCleanJson } from './clean.ts';
 import { mutated, mutations } from './mutations.ts';
@@ -64,7 +65,9 @@ export async function fuzzApiBodies(numRuns: number, seed: number): Promise<void
       jobsApi,
       firstPageIndex: 0 as const,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
     };
     const avePoint = createAvePointJobSource({
       settings,
@@ -75,10 +78,15 @@ export async function fuzzApiBodies(numRuns: number, seed: number): Promise<void
     });
     try {
       const { source } = avePoint;
-      if (what === 'job') await source.job?.('FB20241015105312327583', until);
-      else if (what === 'schedule') await avePoint.schedule?.today(until);
+      if (what === 'job') await source.job('FB20241015105312327583', until);
+      else if (what === 'schedule') await avePoint.schedule.today(until);
       else {
-        const answer = await createJobs({ source, clock, log }).page(pointer, until);
+        const answer = await createJobs({
+          source,
+          index: createDrivenIndex({ source, clock, log }),
+          clock,
+          log,
+        }).page(pointer, until);
         assertCleanJson(pageCard(answer, { notes: [], offers: [] }, { locale: 'en-GB' }), ['planted']);
       }
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { helpTopics } from '../../src/language/help.ts';
 import { strayIn } from '../support/api-oracle.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
 import { aJob, fakeClock, fakeSource, monday, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { assertCleanJson } from './clean.ts';
@@ -126,7 +127,7 @@ function open(total: () => number) {
     assertAskable(query);
     return pageFor(query, total());
   });
-  const jobs = createJobs({ source, clock, log });
+  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
   const kept = keeping({ jobs, clock, log, source });
   const conversation = createConversation({
     ...kept,

@@ -13,6 +13,7 @@ import {
   jobsNumbered,
   monday,
   recordingLog,
+  unreadIndex,
 } from '../support/fakes.ts';
 
 const until = monday + 10_000;
@@ -27,7 +28,7 @@ const paging =
 
 function asking(answer: (query: JobQuery) => JobPage, overrides = {}, job?: never) {
   const source = fakeSource(answer, job);
-  const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
+  const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
   const question = aQuestion(overrides);
   return {
     source,
@@ -153,6 +154,7 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
         async (count, cap, pageSize) => {
           const jobs = createJobs({
             source: fakeSource(capped(count, cap)),
+            index: unreadIndex,
             clock: fakeClock(),
             log: recordingLog(),
           });
@@ -378,7 +380,7 @@ describe('one job', () => {
 
   it('comes from its page, too, where the source does not know it by its id', async () => {
     const source = fakeSource(paging(jobsNumbered(3)), async () => undefined);
-    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
+    const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
     assert.equal((await jobs.job(page, 'FB1', until)).job?.id, 'FB1');
     assert.equal((await jobs.job(page, 'FB9', until)).job, undefined);
@@ -386,7 +388,7 @@ describe('one job', () => {
 
   it('is asked for by id where the source can', async () => {
     const source = fakeSource(paging(jobsNumbered(43)), async id => aJob({ id }));
-    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
+    const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const answer = await jobs.job({ question: aQuestion(), pageIndex: 0, firstTotal: 1 }, 'X1', until);
     assert.equal(answer.job?.id, 'X1');
     assert.deepEqual(source.queries, []);

@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { missedRuns } from '../../src/jobs/missed-runs.ts';
-import { aJob, hour, monday } from '../support/fakes.ts';
+import { JobSourceError } from '../../src/domain/job-source.ts';
+import type { ScheduleSource } from '../../src/domain/schedule.ts';
+import { missedRuns, readPlan } from '../../src/jobs/missed-runs.ts';
+import { createSettle } from '../../src/jobs/settle.ts';
+import { aJob, hour, monday, recordingLog } from '../support/fakes.ts';
 
 const minute = 60_000;
 const due = monday - 2 * hour;
@@ -8,6 +11,25 @@ const schedule = (...startsAt: number[]) => ({ service: 'exchange' as const, sta
 const started = (at: number) => aJob({ startedAt: at, state: 'finished' });
 const bounds = { from: monday - 24 * hour, now: monday };
 const dues = (...args: Parameters<typeof missedRuns>) => missedRuns(...args).map(({ dueAt }) => dueAt);
+
+describe('the plan of today’s runs', () => {
+  const planOf = (today?: ScheduleSource['today']) =>
+    readPlan(today && { today }, createSettle(recordingLog()), monday);
+
+  it('is read, is missing, may not be read, or cannot be read', async () => {
+    const services = [schedule(due)];
+    const forbidden = new JobSourceError('forbidden', 'no', { permission: 'x.read' });
+    assert.deepEqual(await planOf(async () => services), { kind: 'read', services });
+    assert.deepEqual(await planOf(async () => undefined), { kind: 'none' });
+    assert.deepEqual(await planOf(), { kind: 'none' });
+    assert.deepEqual(await planOf(() => Promise.reject(forbidden)), {
+      kind: 'forbidden',
+      permission: 'x.read',
+    });
+    const unavailable = new JobSourceError('unavailable', 'no');
+    assert.deepEqual(await planOf(() => Promise.reject(unavailable)), { kind: 'unread' });
+  });
+});
 
 describe('a run that was due', () => {
   it('is missed where no job started for it, half an hour after it was due', () => {

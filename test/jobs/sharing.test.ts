@@ -3,7 +3,15 @@ import type { JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { bounded, shared } from '../../src/jobs/sharing.ts';
-import { aJob, aQuestion, fakeClock, jobsNumbered, monday, recordingLog } from '../support/fakes.ts';
+import {
+  aJob,
+  aQuestion,
+  fakeClock,
+  jobsNumbered,
+  monday,
+  recordingLog,
+  unreadIndex,
+} from '../support/fakes.ts';
 
 /** A source whose answers wait until they are let go. */
 function heldSource() {
@@ -15,6 +23,7 @@ function heldSource() {
         const page = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };
         held.push({ query, until, answer: error => (error ? reject(error) : resolve(page)) });
       }),
+    canFindJob: async () => true,
     job: async id => {
       ids.push(id);
       return aJob({ id });
@@ -35,7 +44,7 @@ const query: JobQuery = {
 describe('the same question asked at the same moment', () => {
   it('reaches the API once, whoever asks', async () => {
     const { source, held } = heldSource();
-    const jobs = createJobs({ source, clock: fakeClock(), log: recordingLog() });
+    const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const pointer = { question: aQuestion(), pageIndex: 0, firstTotal: undefined };
     const answers = Promise.all(Array.from({ length: 32 }, () => jobs.page(pointer, monday + 10_000)));
     assert.equal(held.length, 1);
@@ -56,13 +65,13 @@ describe('the same question asked at the same moment', () => {
     assert.equal(held.length, 2);
   });
 
-  it('is not shared between two pages, two sizes or two windows', () => {
+  it('is not shared between two pages, two sizes, two windows or two locations', () => {
     const { source, held } = heldSource();
     const { page } = shared(source);
     const span = { from: monday - 1_000, to: monday };
-    for (const other of [query, { ...query, pageIndex: 1 }, { ...query, pageSize: 5 }, { ...query, span }])
-      void page(other, monday + 10_000);
-    assert.equal(held.length, 4);
+    const others = [{ pageIndex: 1 }, { pageSize: 5 }, { span }, { location: 'EUR' }];
+    for (const other of [{}, ...others]) void page({ ...query, ...other }, monday + 10_000);
+    assert.equal(held.length, 5);
   });
 
   it('is not waited for beyond one’s own time', () => {

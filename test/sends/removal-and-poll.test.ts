@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
 import { createWatching } from '../../src/faults/watching.ts';
-import { hour, noMeter } from '../support/fakes.ts';
+import { hour, noJobRequest, noMeter } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
 
 const minute = 60_000;
@@ -72,7 +72,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
 
   it('keeps no incident if the removal comes to another instance', async () => {
     const { store, places, clock, log, world } = here;
-    const source = { page: () => assert.fail('not asked here'), job: undefined };
+    const source = { page: () => assert.fail('not asked here'), ...noJobRequest };
     const other = createWatching({ store, places, source, sight: world.sight, meter: noMeter, clock, log });
     const hasHappened = beforeNextIncident(async () => {
       await other.forget('team-1', place);

@@ -1,26 +1,9 @@
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';
 import { jobsScope, simulatedClient } from '../../simulator/tokens.ts';
+import { type List, type ListQuery, listQuery, readList, type SeedPage, seedPath } from './list.ts';
 
 /** Monday 23 November 2026, 14:05 UTC. */
 export const monday = Date.UTC(2026, 10, 23, 14, 5);
-export const seedPath = '/cloudbackup/jobs';
-export const currentPath = '/backup/m365/cloudbackupjobs';
-
-export interface SeedJob {
-  id: string;
-  state: string;
-  startTime: number;
-  finishTime: number;
-  duration: number;
-  backupDetails: { totalCount: number; failedCount: number; successfulCount: number; skippedCount: number };
-  jobErrors: { isErrorCode: boolean; value: string; url: string; number: number }[];
-}
-
-export interface SeedPage {
-  totalCount: number;
-  jobs: SeedJob[];
-  nextLink: string;
-}
 
 /** A simulator that listens, and a client that asks it. The clock stands until `clock.now` is set. */
 export interface Asked {
@@ -30,7 +13,11 @@ export interface Asked {
   /** Gets with a valid token. `query` values are written as they are. */
   get(path: string, query?: Record<string, string | number | bigint>): Promise<Response>;
   page(query?: Record<string, string | number | bigint>): Promise<SeedPage>;
+  /** Reads a list in the shape of its path. `from` and `to` are milliseconds since 1970. */
+  list(path: string, query?: ListQuery): Promise<List>;
   token(form?: Record<string, string>): Promise<Response>;
+  /** Posts JSON to the simulator's own switches. */
+  post(path: string, body: unknown): Promise<Response>;
 }
 
 /** Runs `use` beside a simulator of its own and closes it afterwards. */
@@ -59,13 +46,19 @@ export async function asking(options: SimulatorOptions, use: (asked: Asked) => P
   };
   try {
     const page: Asked['page'] = async query => (await (await get(seedPath, query)).json()) as SeedPage;
-    await use({ simulator, url, clock, get, token, page });
+    const list: Asked['list'] = async (path, query = {}) => {
+      const answer = await get(path, listQuery(path, query));
+      if (answer.status !== 200) throw new Error(`${answer.status} from ${path}`);
+      return readList(path, await answer.json());
+    };
+    const post: Asked['post'] = (path, body) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await use({ simulator, url, clock, get, token, page, list, post });
   } finally {
     await close();
   }
-}
-
-/** Ticks by another way than the simulator's: seconds from the year 1 to 1970, counted in days. */
-export function ticks(epochMs: number): bigint {
-  return (719_162n * 86_400_000n + BigInt(epochMs)) * 10_000n;
 }

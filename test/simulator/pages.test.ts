@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
-import { type Asked, asking, currentPath, monday, seedPath, ticks } from './ask.ts';
+import { type Asked, asking, monday } from './ask.ts';
+import { type CurrentPage, currentPath, seedPath, ticks } from './list.ts';
 
 const dayMs = 86_400_000;
-
-interface CurrentPage {
-  data: { id: string; startTime: string; finishTime: string; duration: string; state: string }[];
-  metadata: { totalCount: number; nextLink: string };
-}
 
 /** Ids of all pages from `first` on, until a page is empty. */
 async function walk(asked: Asked, query: Record<string, string | number | bigint>, first: number) {

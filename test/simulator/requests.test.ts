@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { asking, currentPath, monday, seedPath, ticks } from './ask.ts';
+import { asking, monday } from './ask.ts';
+import { currentPath, seedPath, ticks } from './list.ts';
 
 interface ErrorBody {
   statusCode: number;

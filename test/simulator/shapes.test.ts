@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
-import { asking, currentPath, monday, seedPath } from './ask.ts';
+import { asking, monday } from './ask.ts';
+import { currentPath, seedPath } from './list.ts';
 
 const errors = [{ value: 'x' }];
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TroubleInput } from '../../simulator/trouble.ts';
-import { asking, currentPath, seedPath } from './ask.ts';
+import { asking, monday } from './ask.ts';
+import { currentPath, listPaths, seedPath } from './list.ts';
 
 /** Posts JSON to the simulator's own switches. */
 async function tell(url: string, path: string, body: unknown, type = 'application/json') {
@@ -135,6 +136,95 @@ describe('trouble', () => {
       assert.equal(odd.jobs[5]?.id, undefined);
       assert.equal(odd.jobs[7], null);
       assert.deepEqual(odd.jobs.slice(8), sound.jobs.slice(8));
+    });
+  });
+});
+
+describe('trouble with a match', () => {
+  for (const path of listPaths) {
+    it(`trouble can refuse one service of ${path} for ever, and nothing else`, async () => {
+      await asking({}, async ({ get, post, token }) => {
+        await post('/_trouble', { kind: 'status', status: 403, match: { ObjectType: 7 } });
+        for (let time = 0; time < 3; time++) {
+          assert.equal((await get(path, { ObjectType: 7 })).status, 403);
+          assert.equal((await get(path, { objecttype: '7', PageIndex: 1 })).status, 403);
+        }
+        assert.equal((await get(path, { ObjectType: 1 })).status, 200);
+        assert.equal((await get(path, { JobType: 7 })).status, 400);
+        assert.equal((await get(path)).status, 200);
+        assert.equal((await token()).status, 200);
+      });
+    });
+
+    it(`trouble can fail one page of one service of ${path} once`, async () => {
+      await asking({}, async ({ get, post, simulator }) => {
+        const match = { objectType: '7', PageIndex: 1 };
+        await post('/_trouble', { kind: 'status', status: 500, times: 1, match });
+        const query = { ObjectType: 7, PageSize: 5 };
+        const statuses = [];
+        for (const PageIndex of [0, 1, 1]) statuses.push((await get(path, { ...query, PageIndex })).status);
+        assert.deepEqual(statuses, [200, 500, 200]);
+        assert.deepEqual(simulator.troubles(), []);
+      });
+    });
+
+    it(`trouble can cut one page of ${path} midway`, async () => {
+      await asking({}, async ({ get, post }) => {
+        await post('/_trouble', { kind: 'drop', when: 'midway', match: { PageIndex: 2 } });
+        const page = async (PageIndex: number) => (await get(path, { PageIndex })).text();
+        assert.match(await page(1), /nextLink/);
+        await assert.rejects(page(2));
+        assert.match(await page(3), /nextLink/);
+      });
+    });
+  }
+
+  it('trouble can answer 429 with a Retry-After of 300 s for one service', async () => {
+    await asking({}, async ({ get, post }) => {
+      await post('/_trouble', { kind: 'status', status: 429, retryAfter: 300, match: { ObjectType: 2 } });
+      const refused = await get(currentPath, { ObjectType: 2 });
+      assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '300']);
+      assert.equal((await get(currentPath, { ObjectType: 3 })).status, 200);
+    });
+  });
+});
+
+describe('trouble with an end', () => {
+  const hourMs = 3_600_000;
+
+  it('trouble is over at its end, by the simulator’s clock', async () => {
+    await asking({ switches: { serverClockSeconds: 60 } }, async ({ get, post, clock, simulator }) => {
+      await post('/_trouble', { kind: 'status', status: 503, until: monday + hourMs, at: 'jobs' });
+      clock.now = monday + hourMs - 60_001;
+      assert.equal((await get(seedPath)).status, 503);
+      assert.equal(simulator.troubles().length, 1);
+      clock.now += 1;
+      assert.deepEqual(simulator.troubles(), []);
+      assert.equal((await get(seedPath)).status, 200);
+    });
+  });
+
+  it('trouble can keep the API silent for an hour', async () => {
+    await asking({}, async ({ get, post, url, token, clock }) => {
+      const { access_token } = (await (await token()).json()) as { access_token: string };
+      const headers = { authorization: `Bearer ${access_token}` };
+      await post('/_trouble', { kind: 'stall', until: monday + hourMs });
+      for (const path of [...listPaths, `${currentPath}/x`]) {
+        clock.now = monday + hourMs - 1;
+        const signal = AbortSignal.timeout(50);
+        await assert.rejects(fetch(`${url}${path}`, { headers, signal }), { name: 'TimeoutError' });
+      }
+      clock.now = monday + hourMs;
+      for (const path of listPaths) assert.equal((await get(path)).status, 200);
+    });
+  });
+
+  it('trouble with an invalid end or match is refused', async () => {
+    await asking({}, async ({ post, simulator }) => {
+      const trouble = { kind: 'stall' };
+      assert.equal((await post('/_trouble', { ...trouble, until: 'noon' })).status, 400);
+      assert.equal((await post('/_trouble', { ...trouble, match: { ObjectType: null } })).status, 400);
+      assert.deepEqual(simulator.troubles(), []);
     });
   });
 });

@@ -26,7 +26,7 @@ export function strayIn({ method, path, query }: ApiRequest, now: number): strin
     case '/backup/m365/cloudbackupjobs':
       return strayInList(query, now, epochMsOfIsoText);
     case '/backup/m365/settings/backup/frequency':
-      return namesBeside(query, []);
+      return namesBeside(query, ['Location']);
     default:
       return idPath.test(path) && method === 'GET' ? strayInId(path) : `an address of nothing: ${path}`;
   }

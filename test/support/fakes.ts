@@ -1,9 +1,11 @@
 import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
-import type { JobSource } from '../../src/domain/job-source.ts';
+import { type JobFinder, type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Meter } from '../../src/domain/meter.ts';
 import type { Question } from '../../src/domain/question.ts';
 import type { Clock } from '../../src/domain/time.ts';
+import { createMirror } from '../../src/job-index/mirror.ts';
+import type { IndexView } from '../../src/job-index/view.ts';
 import type { Timers } from '../../src/teams/typing.ts';
 
 /** A Monday: 2026-11-23T13:05:00Z, 14:05 in Berlin. */
@@ -84,7 +86,13 @@ export function recordingMeter(): Meter & {
   };
 }
 
-/** A source that answers with `answer` and keeps the queries it got. */
+/** The part of a source that has no request for one job. */
+export const noJobRequest: JobFinder = {
+  canFindJob: async () => false,
+  job: () => Promise.reject(new JobSourceError('not-found', 'there is no request for one job')),
+};
+
+/** A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. */
 export function fakeSource(
   answer: (query: JobQuery) => JobPage | Promise<JobPage>,
   job?: JobSource['job'],
@@ -96,7 +104,7 @@ export function fakeSource(
       queries.push(query);
       return answer(query);
     },
-    job,
+    ...(job ? { canFindJob: async () => true, job } : noJobRequest),
   };
 }
 
@@ -130,3 +138,13 @@ export function aQuestion(overrides: Partial<Question> = {}): Question {
 
 export const jobsNumbered = (count: number, first = 0): Job[] =>
   Array.from({ length: count }, (_, index) => aJob({ id: `FB${first + index}` }));
+
+/** An index that was never read: for tests of single pages and jobs. */
+export const unreadIndex: IndexView = {
+  mirror: createMirror(),
+  state: () => undefined,
+  locations: [undefined],
+  intervalMs: 60_000,
+  days: 60,
+  caughtUp: async () => {},
+};

@@ -18,7 +18,7 @@ import { createPlaces } from '../../src/store/places.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { type AuditPages, createAuditPages } from '../../src/upkeep/audit-pages.ts';
-import { noMeter } from './fakes.ts';
+import { noJobRequest, noMeter } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** Everything that is remembered, as the product wires it in local mode: everybody may do everything. */
@@ -84,5 +84,5 @@ export function keeping({
 
 const nowhere: JobSource = {
   page: () => Promise.reject(new JobSourceError('unavailable', 'nothing is looked at here')),
-  job: undefined,
+  ...noJobRequest,
 };

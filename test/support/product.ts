@@ -6,6 +6,7 @@ import { createLogger } from '../../src/telemetry/logger.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 import { messageActivity, pressActivity } from './activities.ts';
 import { type Connector, openConnector } from './connector.ts';
+import { createMemoryIndexJournal } from './memory-index-journal.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** The whole product in this process, with a Teams and an AvePoint over real HTTP, as those who run it see it. */
@@ -47,7 +48,8 @@ export async function openProduct({
     ...env,
   });
   const store = replacements.store ?? createMemoryStore();
-  const app = await createApp(config, { log, turns, ...replacements, store });
+  const journal = replacements.journal ?? createMemoryIndexJournal({ isShared: false }).open();
+  const app = await createApp(config, { log, turns, ...replacements, store, journal });
   const url = await app.listen();
   const post = (activity: object) =>
     fetch(`${url}/api/messages`, {

@@ -1,13 +1,13 @@
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
-import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
+import { createAvePointJobSource, type JobsApiChoice } from '../../src/avepoint/index.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Clock } from '../../src/domain/time.ts';
 
 export interface SimulatedSourceParts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly jobsApi?: JobsApiName;
+  readonly jobsApi?: JobsApiChoice;
   readonly history?: boolean;
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -36,7 +36,9 @@ export async function openSimulatedSource({
       jobsApi,
       firstPageIndex: 0,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
     },
     clock,
     sleep,

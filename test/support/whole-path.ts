@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
-import type { JobSource } from '../../src/domain/job-source.ts';
+import type { JobQuery } from '../../src/domain/job.ts';
+import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Watching } from '../../src/faults/watching.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
+import { createDrivenIndex } from './driven-index.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
 import { keeping } from './keeping.ts';
 import { openSimulatedSource } from './simulated-source.ts';
@@ -17,8 +19,10 @@ export interface WholePath {
   readonly watching: Watching;
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
-  /** The jobs requests that reached the API. */
+  /** The jobs requests that reached the API for answers; those of the index's reader are left out. */
   jobRequests(): readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
+  /** Lets the source fail with what is meant, for answers and for the index alike, until the function that it returns is called. */
+  failing(isMeant: (query: JobQuery) => boolean): () => void;
   close(): Promise<void>;
 }
 
@@ -30,14 +34,32 @@ export async function openWholePath({
 } = {}): Promise<WholePath> {
   const clock = isRealTime ? { now: Date.now, advance: () => {} } : fakeClock();
   const log = recordingLog();
-  const { simulator, source, schedule, close } = await openSimulatedSource({
+  const { simulator, source, background, schedule, close } = await openSimulatedSource({
     clock,
     log,
     jobsApi,
     history,
     sleep: isRealTime ? ms => sleep(ms) : async ms => clock.advance(ms),
   });
-  const jobs = createJobs({ source, schedule, clock, log });
+  const index = createDrivenIndex({ source: background, simulator, clock, log });
+  const failing = (isMeant: (query: JobQuery) => boolean) => {
+    const mends = [source, background].map(one => {
+      const { page } = one;
+      one.page = async (query, until) => {
+        if (isMeant(query)) throw new JobSourceError('unavailable', 'x');
+        return page(query, until);
+      };
+      return () => {
+        one.page = page;
+      };
+    });
+    index.readAnew();
+    return () => {
+      for (const mend of mends) mend();
+      index.readAnew();
+    };
+  };
+  const jobs = createJobs({ source, index, schedule, clock, log });
   const kept = keeping({ jobs, clock, log, source });
   return {
     watching: kept.watching,
@@ -52,7 +74,9 @@ export async function openWholePath({
     source,
     clock,
     log,
-    jobRequests: () => simulator.requests().filter(({ path }) => path.includes('jobs')),
+    jobRequests: () =>
+      simulator.requests().filter(request => request.path.includes('jobs') && !index.isOwn(request)),
+    failing,
     close,
   };
 }

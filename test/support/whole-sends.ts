@@ -19,7 +19,7 @@ import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { openWorld, type World } from '../faults/support.ts';
 import { messageActivity } from './activities.ts';
 import { type Came, openChannelEnd } from './channel-end.ts';
-import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
+import { fakeClock, monday, noJobRequest, noMeter, recordingLog } from './fakes.ts';
 import { type Keeping, keeping } from './keeping.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -93,7 +93,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
   const watching = createWatching({
     store,
     places: kept.places,
-    source: { page: () => Promise.reject(new Error('not asked here')), job: undefined },
+    source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
     sight,
     meter: noMeter,
     clock,

@@ -1,12 +1,11 @@
-import type { JobType, Service } from '../../domain/job.ts';
-import { JobSourceError } from '../../domain/job-source.ts';
+import { isBad, jobTypes, type Service, services } from '../../domain/job.ts';
 import type { CausesQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { type Doubt, doubtOf, readAtOf } from '../../job-index/queries/doubt.ts';
+import { jobOf, runsOf } from '../../job-index/queries/runs.ts';
 import type { Count } from '../answers.ts';
-import { badJobsOf } from '../bad-jobs.ts';
-import type { Careful } from '../careful.ts';
-import type { ReadingParts } from '../health.ts';
-import { createSettle, type Settle } from '../settle.ts';
+import type { OverviewParts } from '../health.ts';
+import { waitForIndex } from '../wait-for-index.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
 
 /** Why jobs of a window did not end well. */
@@ -18,6 +17,9 @@ export interface CausesAnswer extends Causes {
   readonly badInAll: Count;
   /** Those whose jobs could not be read. */
   readonly unread: readonly Service[];
+  /** Why not. */
+  readonly doubt?: Doubt | undefined;
+  readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
@@ -25,62 +27,47 @@ export interface CausesAnswer extends Causes {
 export const mostJobs = 500;
 
 /** The causes of a window, whoever asks. */
-export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt'>;
+export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubt'>;
 
-/**
- * Reads the bad jobs of each service that was seen in the last 60 days, with their errors: one request a service where
- * a page holds all its jobs, else one a state and page. A service is known only by asking for it. Ends by `until`;
- * throws the source's error where nothing could be read.
- */
+/** Groups the errors of the window's bad jobs, from the index. Waits until it was read, but answers by `until`. */
 export async function readCauses(
-  parts: ReadingParts,
+  { index, clock }: OverviewParts,
   question: CausesQuestion,
   until: EpochMs,
 ): Promise<CausesAnswer> {
-  const failures: unknown[] = [];
-  const settle = createSettle(parts.log, failures);
   const { type, service, span } = question;
-  const asked = service
-    ? { seen: [service], unread: [] }
-    : await parts.seen.read(parts.clock.now(), until, settle);
-  const reading = await causesOf(parts.careful, { type, services: asked.seen, span }, until, settle);
-  const [first] = failures;
-  if (reading.unread.length === asked.seen.length && first instanceof JobSourceError) throw first;
+  await waitForIndex(index, span.from, until);
+  const now = clock.now();
+  const types = type === undefined ? jobTypes : [type];
+  const doubts = new Map<Service, Doubt>();
+  for (const one of service === undefined ? services : [service]) {
+    const doubt = types
+      .map(each => doubtOf(index, { type: each, service: one, from: span.from }, now))
+      .find(found => found !== undefined);
+    if (doubt) doubts.set(one, doubt);
+  }
+  const all: BadJob[] = [];
+  for (const run of runsOf(index, { type, service, ...span })) {
+    const job = jobOf(run);
+    if (isBad(job.state)) all.push({ job, service: service ?? run.services[0] });
+  }
   return {
     question,
-    ...reading,
-    unread: [...asked.unread, ...reading.unread],
-    answeredAt: parts.clock.now(),
+    ...readingOf(all),
+    unread: [...doubts.keys()],
+    doubt: [...doubts.values()][0],
+    readAt: readAtOf(index),
+    answeredAt: now,
   };
 }
 
-/** The same of these services. */
-export async function causesOf(
-  careful: Careful,
-  { type, services, span }: CausesFilter,
-  until: EpochMs,
-  settle: Settle,
-): Promise<CausesReading> {
-  const read = await Promise.all(
-    services.map(async service => {
-      const listing = badJobsOf(careful, { type, service }, span, mostJobs, until);
-      return { service, listing: await settle(listing, { service }) };
-    }),
-  );
-  const bad = read
-    .flatMap(({ service, listing }) => (listing?.jobs ?? []).map((job): BadJob => ({ job, service })))
-    .sort((a, b) => failedFirst(a, b) || newestFirst(a, b))
+/** The causes of these jobs, of the failed ones above all if they are too many. */
+export function readingOf(all: readonly BadJob[]): Omit<CausesReading, 'unread'> {
+  const bad = all
+    .toSorted((a, b) => failedFirst(a, b) || newestFirst(a, b))
     .slice(0, mostJobs)
     .sort(newestFirst);
-  return {
-    ...clusterErrors(bad),
-    bad,
-    badInAll: {
-      value: read.reduce((sum, { listing }) => sum + (listing?.total.value ?? 0), 0),
-      atLeast: read.some(({ listing }) => listing?.total.atLeast),
-    },
-    unread: read.filter(({ listing }) => !listing).map(({ service }) => service),
-  };
+  return { ...clusterErrors(bad), bad, badInAll: { value: all.length, atLeast: false } };
 }
 
 function failedFirst(a: BadJob, b: BadJob): number {
@@ -89,10 +76,4 @@ function failedFirst(a: BadJob, b: BadJob): number {
 
 function newestFirst(a: BadJob, b: BadJob): number {
   return (b.job.startedAt ?? 0) - (a.job.startedAt ?? 0);
-}
-
-interface CausesFilter {
-  readonly type: JobType | undefined;
-  readonly services: readonly Service[];
-  readonly span: CausesQuestion['span'];
 }

@@ -5,7 +5,7 @@ import { recordingLog } from './parts.ts';
 export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
   const { log, lines, warnings } = recordingLog();
   const slept: number[] = [];
-  const { source, close } = createAvePointJobSource({
+  const client = createAvePointJobSource({
     settings: {
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
@@ -14,7 +14,9 @@ export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
       jobsApi: 'cloudbackup-jobs',
       firstPageIndex: 0,
       location: undefined,
+      locations: [],
       timeoutMs: 5_000,
+      backgroundTimeoutMs: 30_000,
       ...changes,
     },
     clock: { now: () => Date.now() },
@@ -25,5 +27,5 @@ export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
     random: () => 0,
     log,
   });
-  return { source, close, lines, warnings, slept, soon: (ms = 10_000) => Date.now() + ms };
+  return { ...client, lines, warnings, slept, soon: (ms = 10_000) => Date.now() + ms };
 }

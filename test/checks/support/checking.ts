@@ -72,7 +72,9 @@ export async function checking(
     jobsApi: 'cloudbackupjobs',
     firstPageIndex: 0,
     location: undefined,
+    locations: [],
     timeoutMs: 5_000,
+    backgroundTimeoutMs: 30_000,
   };
   try {
     await use({

@@ -1,0 +1,94 @@
+import type { JobPage, JobQuery } from '../domain/job.ts';
+import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { jobsError, noShapeError } from './errors.ts';
+import type { Get } from './get.ts';
+import type { HttpResponse } from './http.ts';
+import type { JobsApi } from './jobs-api.ts';
+import { isOddJob } from './read-job.ts';
+import { malformed } from './read-page.ts';
+import type { Shapes } from './shapes.ts';
+
+export interface JobSourceParts {
+  readonly get: Get;
+  readonly shapes: Shapes;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Sees the link to the next page that came with a list, if any. */
+  readonly onLink: (link: string | undefined) => void;
+}
+
+export interface ShapedJobSource {
+  readonly source: JobSource;
+  /** The shape that answers. Asks for a list if that is not known yet; rejects as `source` does. */
+  shape(until: EpochMs): Promise<JobsApi>;
+}
+
+const hourMs = 3_600_000;
+
+/** Reads jobs in the published shape that answers: for lists it tries one after the other, all else keeps to that one. */
+export function createJobSource({ get, shapes, clock, log, onLink }: JobSourceParts): ShapedJobSource {
+  async function list(query: JobQuery, until: EpochMs): Promise<{ page: JobPage; api: JobsApi }> {
+    const toAsk = shapes.toAsk();
+    let missing: HttpResponse | undefined;
+    for (const api of toAsk) {
+      const response = await get(api.pagePath(query), until);
+      if (isMissing(response)) {
+        shapes.missing(api);
+        missing = response;
+        continue;
+      }
+      const { page, nextLink } = api.readPage(soundBody(response), query);
+      shapes.found(api);
+      onLink(nextLink);
+      return { page, api };
+    }
+    if (!missing) throw new Error('there is no shape to ask');
+    throw toAsk.length > 1 ? noShapeError(missing) : jobsError(missing);
+  }
+
+  const shape = async (until: EpochMs) => shapes.known() ?? (await list(lastHour(clock.now()), until)).api;
+
+  return {
+    source: {
+      async page(query, until) {
+        const { page } = await list(query, until);
+        const odd = page.jobs.filter(isOddJob).length;
+        if (odd > 0)
+          log.warn({ odd, jobs: page.jobs.length }, 'Some jobs lack an id, a known state or a start');
+        return page;
+      },
+
+      canFindJob: async until => (await shape(until)).oneJob !== undefined,
+
+      async job(id, until, location) {
+        const { oneJob, name } = await shape(until);
+        if (!oneJob) throw new JobSourceError('not-found', `${name} has no request for one job.`);
+        const path = oneJob.path(id, location);
+        if (path === undefined) return undefined;
+        const response = await get(path, until);
+        return response.status === 404 ? undefined : oneJob.read(soundBody(response), id);
+      },
+    },
+    shape,
+  };
+}
+
+/** Nothing is at this address, or not any more. */
+function isMissing({ status }: HttpResponse): boolean {
+  return status === 404 || status === 410;
+}
+
+function soundBody(response: HttpResponse): unknown {
+  if (response.status !== 200) throw jobsError(response);
+  if (response.body === undefined) throw malformed('it is not JSON');
+  return response.body;
+}
+
+/** The cheapest list: one row of the jobs that started within the last hour. */
+function lastHour(now: EpochMs): JobQuery {
+  const to = Math.floor(now / 1_000) * 1_000;
+  const all = { type: undefined, service: undefined, state: undefined };
+  return { ...all, span: { from: to - hourMs, to }, pageIndex: 0, pageSize: 1 };
+}

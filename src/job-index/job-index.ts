@@ -1,0 +1,242 @@
+import type { IndexJournal, JournalMark } from '../domain/index-journal.ts';
+import type { JobSource, JobSourceErrorCode } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { createMirror, dayOf } from './mirror.ts';
+import { historyMs, type ReadState, type UnitState } from './read-state.ts';
+import { type Caps, createLocationReader, type LocationReader } from './reader/location-reader.ts';
+import { runOfRow } from './row-codec.ts';
+import type { IndexView } from './view.ts';
+import { createIndexWriter, OwnershipLost } from './writer.ts';
+
+export interface JobIndex extends IndexView {
+  /** Loads what is stored. Rejects with `StoreError`. */
+  load(): Promise<void>;
+  /** What one process at a time does: reads what is due, and writes it. Whoever calls it has the lease. */
+  go(mayGoOn: () => boolean): Promise<void>;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+  /** Takes over what another process has written since the last time. */
+  follow(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JobIndexParts {
+  readonly journal: IndexJournal;
+  readonly source: JobSource;
+  /** Which data centre and client it is: an index of another one is begun anew. */
+  readonly sourceName: string;
+  /** None: all locations as one. */
+  readonly locations: readonly string[];
+  readonly intervalMs: number;
+  readonly clockAheadMs: () => number | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly caps?: Caps | undefined;
+  /** How long runs are stored. */
+  readonly days: number;
+}
+
+const dayMs = 24 * 3_600_000;
+/** What was not read for longer is worth waiting for. */
+const lateIntervals = 2;
+/** Errors that the next try may not meet; they are waited out for a few tries. */
+const transient: readonly JobSourceErrorCode[] = ['unavailable', 'timed-out', 'rate-limited'];
+const patienceMs = 2_500;
+
+/** The process that reads: its number among all that did, and its readers. */
+interface Ownership {
+  readonly generation: number;
+  readonly readers: readonly LocationReader[];
+}
+
+export function createJobIndex(parts: JobIndexParts): JobIndex {
+  const { journal, sourceName, intervalMs, clock, log, days } = parts;
+  const mirror = createMirror();
+  const locations = parts.locations.length > 0 ? parts.locations : [undefined];
+  let state: ReadState | undefined;
+  let mark: JournalMark | undefined;
+  let owned: Ownership | undefined;
+  let catchingUp: Promise<void> | undefined;
+  let forgottenOn: number | undefined;
+  const waiting = new Set<() => void>();
+  /** A person waits for an answer. */
+  let isUrgent = false;
+
+  function setState(next: ReadState | undefined): void {
+    state = next;
+    for (const check of [...waiting]) check();
+  }
+
+  const stateOf = (value: unknown): ReadState | undefined => {
+    const known = value as ReadState | undefined;
+    return known?.source === sourceName ? known : undefined;
+  };
+
+  async function loadAll(): Promise<void> {
+    mark = await journal.mark();
+    const known = stateOf(mark.state);
+    mirror.clear();
+    if (known) {
+      const today = dayOf(clock.now());
+      for await (const entries of journal.days(today - days, today + 1)) {
+        for (const { key, value } of entries) putRow(key, value);
+      }
+    }
+    setState(known);
+  }
+
+  function putRow(key: string, value: unknown): void {
+    const run = runOfRow(key, value);
+    if (run) mirror.put(run);
+  }
+
+  async function readChanges(since: JournalMark): Promise<void> {
+    for await (const entries of journal.changedSince(since.change)) {
+      for (const { key, value } of entries) putRow(key, value);
+    }
+  }
+
+  async function claim(): Promise<Ownership> {
+    if (!mark) await loadAll();
+    const claimed = await journal.claim();
+    if (mark && claimed.change > mark.change) await readChanges(mark);
+    mark = claimed;
+    const stored = stateOf(claimed.state);
+    if (!stored && claimed.state !== undefined) {
+      log.warn({}, 'the job index belongs to another data centre or client; a new one is begun');
+      await journal.clear(claimed.generation);
+      mirror.clear();
+    }
+    const first: ReadState = stored ?? { source: sourceName, news: 0, locations: {} };
+    const writer = createIndexWriter({
+      journal,
+      mirror,
+      clock,
+      log,
+      generation: claimed.generation,
+      highest: claimed.highest,
+      state: first,
+      onState: setState,
+    });
+    setState(first);
+    const readers = locations.map(location => createLocationReader({ ...parts, writer, location }));
+    return { generation: claimed.generation, readers };
+  }
+
+  /** Another process owns it now: what was read and not written is its business. */
+  async function release(): Promise<void> {
+    owned = undefined;
+    await loadAll();
+  }
+
+  async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof OwnershipLost)) throw error;
+      log.warn({ err: error }, 'the job index is read by another process now');
+      await release();
+    }
+  }
+
+  async function forgetOld(): Promise<void> {
+    const today = dayOf(clock.now());
+    if (forgottenOn === today) return;
+    forgottenOn = today;
+    mirror.forgetBefore(today - days);
+    await journal.forgetBefore(today - days);
+  }
+
+  /** True if all that an overview since `from` needs was read, or is refused. */
+  function isCaughtUp(from: EpochMs): boolean {
+    const now = clock.now();
+    const since = Math.max(from, now - historyMs + dayMs);
+    return locations.every(name => {
+      const location = state?.locations[name ?? ''];
+      if (!location || location.trouble) return false;
+      const { newest, running, bad } = location.readAt;
+      const isPolled = newest !== undefined && running !== undefined && bad !== undefined;
+      const isLate = isPolled && now - Math.min(newest, running) > lateIntervals * intervalMs;
+      return isPolled && !isLate && Object.values(location.units).every(unit => isReadSince(unit, since));
+    });
+  }
+
+  /** True if AvePoint was asked since `at`, and refuses to answer or has been out of reach for a while. */
+  function isHopeless(at: EpochMs): boolean {
+    return locations.some(name => {
+      const trouble = state?.locations[name ?? '']?.trouble;
+      if (trouble?.retryAt !== undefined && trouble.retryAt > clock.now() + patienceMs) return true;
+      if (!trouble || trouble.at < at) return false;
+      return !transient.includes(trouble.code) || trouble.at - trouble.since >= patienceMs;
+    });
+  }
+
+  return {
+    mirror,
+    locations,
+    intervalMs,
+    days,
+    state: () => state,
+    load: loadAll,
+    async go(mayGoOn) {
+      await guarded(async () => {
+        owned ??= await claim();
+        const { readers } = owned;
+        const isAskedFor = isUrgent;
+        isUrgent = false;
+        await Promise.all(readers.map(reader => reader.poll(mayGoOn, isAskedFor)));
+        // Who waits goes on waiting, and asks again with the next pass.
+        isUrgent = waiting.size > 0;
+        await forgetOld();
+        catchingUp ??= guarded(async () => {
+          await Promise.all(readers.map(reader => reader.catchUp(mayGoOn)));
+        })
+          .catch(err => log.error({ err }, 'reading the past failed, trying again'))
+          .finally(() => {
+            catchingUp = undefined;
+          });
+      });
+    },
+    async settled() {
+      await catchingUp;
+    },
+    async follow() {
+      const latest = await journal.mark();
+      if (owned?.generation === latest.generation) return;
+      if (owned) return release();
+      if (!mark || stateOf(latest.state) === undefined || !state) return loadAll();
+      if (latest.change > mark.change) await readChanges(mark);
+      mark = latest;
+      setState(stateOf(latest.state));
+    },
+    async caughtUp(from, until) {
+      if (isCaughtUp(from)) return;
+      const askedAt = clock.now();
+      isUrgent = true;
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(() => done(), Math.max(0, until - askedAt));
+        const check = () => {
+          if (isCaughtUp(from) || isHopeless(askedAt)) done();
+        };
+        const done = () => {
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve();
+        };
+        timer.unref();
+        waiting.add(check);
+      });
+    },
+    async close() {
+      await catchingUp;
+      await journal.close();
+    },
+  };
+}
+
+/** True if the unit was read since `from`, or can't be read. */
+function isReadSince({ unread, refused }: UnitState, from: EpochMs): boolean {
+  return refused !== undefined || unread.every(({ to }) => to <= from);
+}

@@ -1,0 +1,124 @@
+import type { Job, JobType, Service } from '../domain/job.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { isEnd, type Run } from './run.ts';
+
+/** A row of an answer, and what the question it answers tells about it. */
+export interface Observation {
+  readonly job: Job;
+  readonly type: JobType;
+  /** Undefined if the question had no service. */
+  readonly service: Service | undefined;
+  readonly location: string | undefined;
+  /** By our clock. */
+  readonly seenAt: EpochMs;
+}
+
+/** What an observation makes of the index. */
+export type Observed =
+  /** The run as it is now; `isNewEnd` if it ended, or ended otherwise, since it was last seen. */
+  | { readonly kind: 'run'; readonly run: Run; readonly isNewEnd: boolean }
+  | { readonly kind: 'unchanged'; readonly run: Run }
+  /** Two questions that exclude each other were answered with the same run: the API ignores that parameter. */
+  | { readonly kind: 'conflict'; readonly parameter: FilterParameter; readonly run: Run }
+  /** A row without an id: no run can be told by it. */
+  | { readonly kind: 'anonymous' };
+
+export type FilterParameter = 'ObjectType' | 'JobType' | 'Location' | 'JobState' | 'StartTime';
+
+/** Starts are the same if they differ by no more. */
+const sameStartMs = 1_000;
+
+/**
+ * Finds the run that a row is about and brings it up to date. `known` are the runs with the row's job id.
+ *
+ * - A row whose start is a run's start is that run. If the run was over and the row says that it runs, it's open again.
+ * - A row with another start is the run that is open, with a moved start; if none is open, the job ran again: a new run.
+ */
+export function observe(known: readonly Run[], observation: Observation): Observed {
+  const { type, service, location, seenAt } = observation;
+  if (observation.job.id === undefined) return { kind: 'anonymous' };
+  const before = runOf(known, observation.job);
+  const job = withKnownErrors(observation.job, before?.job);
+  if (!before) {
+    const isOver = isEnd(job);
+    const run: Run = {
+      key: keyOf(job, seenAt, known),
+      type,
+      services: service === undefined ? [] : [service],
+      location,
+      job,
+      firstSeenAt: seenAt,
+      endSeenAt: isOver ? seenAt : undefined,
+      news: undefined,
+      missingSince: undefined,
+      unlisted: 0,
+    };
+    return { kind: 'run', run, isNewEnd: isOver };
+  }
+  if (before.type !== type) return { kind: 'conflict', parameter: 'JobType', run: before };
+  if (before.location !== location) return { kind: 'conflict', parameter: 'Location', run: before };
+  if (service !== undefined && before.services.length > 0 && !before.services.includes(service))
+    return { kind: 'conflict', parameter: 'ObjectType', run: before };
+
+  const isOver = isEnd(job);
+  const isNewEnd = isOver && (before.endSeenAt === undefined || isOtherEnd(before.job, job));
+  const services = service !== undefined && before.services.length === 0 ? [service] : before.services;
+  const isSame =
+    services === before.services &&
+    isOver === (before.endSeenAt !== undefined) &&
+    before.missingSince === undefined &&
+    before.unlisted === 0 &&
+    isSameRow(before.job, job);
+  if (isSame) return { kind: 'unchanged', run: before };
+  const run: Run = {
+    ...before,
+    services,
+    job,
+    endSeenAt: isOver ? (isNewEnd ? seenAt : before.endSeenAt) : undefined,
+    missingSince: undefined,
+    unlisted: 0,
+  };
+  return { kind: 'run', run, isNewEnd };
+}
+
+/** Some answers leave the errors out; those that are known of the same end stay. */
+function withKnownErrors(job: Job, before: Job | undefined): Job {
+  const isSameEnd = before && isEnd(job) && isEnd(before) && !isOtherEnd(before, job);
+  return isSameEnd && job.errors.length === 0 ? { ...job, errors: before.errors } : job;
+}
+
+/** The run of the row's start; else the one that is open, or the one whose start wasn't known. */
+function runOf(known: readonly Run[], { startedAt }: Job): Run | undefined {
+  const started = known.filter(({ job }) => job.startedAt !== undefined);
+  const exact =
+    startedAt !== undefined &&
+    started.find(({ job }) => Math.abs((job.startedAt as EpochMs) - startedAt) <= sameStartMs);
+  if (exact) return exact;
+  if (startedAt === undefined && known.length > 0) return known.at(-1);
+  return known.find(({ endSeenAt, job }) => endSeenAt === undefined || job.startedAt === undefined);
+}
+
+function keyOf({ id, startedAt }: Job, seenAt: EpochMs, known: readonly Run[]): string {
+  const second = Math.floor((startedAt ?? seenAt) / 1000).toString(36);
+  const key = `${id?.slice(0, 250)} ${second}`;
+  return known.some(other => other.key === key) ? `${key} ${known.length}` : key;
+}
+
+/** Another state later is another end; other counts aren't. */
+function isOtherEnd(before: Job, now: Job): boolean {
+  return before.state !== now.state || (now.state === undefined && before.stateText !== now.stateText);
+}
+
+/** While a run goes on, its counts and duration change with every row: that's no change. */
+function isSameRow(before: Job, now: Job): boolean {
+  const isSameLife =
+    before.state === now.state &&
+    before.stateText === now.stateText &&
+    before.startedAt === now.startedAt &&
+    before.finishedAt === now.finishedAt;
+  if (!isSameLife || !isEnd(now)) return isSameLife;
+  return (
+    before.durationMs === now.durationMs &&
+    JSON.stringify([before.objects, before.errors]) === JSON.stringify([now.objects, now.errors])
+  );
+}

@@ -1,0 +1,109 @@
+import type { JobType, Service } from '../../domain/job.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { FilterParameter } from '../observe.ts';
+import { historyMs, isReadSince, type LocationState, type Poll, unitKey, unitOf } from '../read-state.ts';
+import type { IndexView } from '../view.ts';
+
+/** Why what the index has isn't certain to be all there is. */
+export type Doubt =
+  /** The latest jobs, or those of this service, weren't read since; undefined: never. */
+  | { readonly kind: 'notRead'; readonly since: EpochMs | undefined }
+  /** AvePoint refuses the service. */
+  | { readonly kind: 'refused'; readonly since: EpochMs }
+  /** The past was read back to this moment only. */
+  | { readonly kind: 'history'; readonly since: EpochMs }
+  /** The API ignores a parameter, so that nothing tells whose a job is. */
+  | { readonly kind: 'ignored'; readonly parameter: FilterParameter };
+
+/** What an answer is about: jobs of a type and service that started at `from` or later; undefined: those that run. */
+export interface Scope {
+  readonly type: JobType;
+  readonly service: Service;
+  readonly from: EpochMs | undefined;
+}
+
+/** What was not read for so many intervals may have changed. */
+const intervalsSeen = 3;
+const badEveryMs = 5 * 60_000;
+/** A service's own answers are asked for every 5.5 hours. */
+const ownAnswerMs = 6 * 3_600_000;
+
+/** Returns why an answer about `scope` isn't certain; undefined if it is. */
+export function doubtOf(view: IndexView, scope: Scope, now: EpochMs): Doubt | undefined {
+  const state = view.state();
+  if (!state) return { kind: 'notRead', since: undefined };
+  for (const name of view.locations) {
+    const location = state.locations[name ?? ''];
+    if (!location) return { kind: 'notRead', since: undefined };
+    const doubt = doubtOfLocation(view, location, scope, now);
+    if (doubt) return doubt;
+  }
+  return undefined;
+}
+
+/** When the latest jobs were last read whole, in the location where that is longest ago; undefined: not at all. */
+export function readAtOf(view: IndexView): EpochMs | undefined {
+  const state = view.state();
+  const moments = view.locations.flatMap(name => {
+    const { newest, running, bad } = state?.locations[name ?? '']?.readAt ?? {};
+    return [
+      newest,
+      running,
+      bad === undefined ? undefined : Math.max(bad, Math.min(newest ?? 0, running ?? 0)),
+    ];
+  });
+  return moments.some(at => at === undefined) ? undefined : Math.min(...(moments as EpochMs[]));
+}
+
+function doubtOfLocation(
+  { intervalMs, days }: IndexView,
+  state: LocationState,
+  { type, service, from }: Scope,
+  now: EpochMs,
+): Doubt | undefined {
+  const ignored = ignoredIn(state);
+  if (ignored) return { kind: 'ignored', parameter: ignored };
+  const unit = unitOf(state, unitKey(type, service));
+  if (unit.refused) return { kind: 'refused', since: unit.refused.since };
+
+  const polled: readonly (readonly [Poll, number])[] =
+    type === 'backup'
+      ? [
+          ['newest', intervalMs],
+          ['running', intervalMs],
+          ['bad', Math.max(badEveryMs, intervalMs)],
+        ]
+      : [['others', Math.max(badEveryMs, intervalMs)]];
+  for (const [poll, everyMs] of polled) {
+    const at = state.readAt[poll];
+    if (at === undefined || now - at > intervalsSeen * everyMs) return { kind: 'notRead', since: at };
+  }
+  if (type === 'backup' && (unit.answeredAt === undefined || now - unit.answeredAt > ownAnswerMs))
+    return { kind: 'notRead', since: unit.answeredAt };
+
+  if (from === undefined) return undefined;
+  const kept = Math.max(state.beganAt - historyMs, now - days * 24 * 3_600_000);
+  if (from < kept) return { kind: 'history', since: kept };
+  if (isReadSince(state, type, service, from)) return undefined;
+  return { kind: 'history', since: Math.max(...unit.unread.map(({ to }) => to)) };
+}
+
+/** The parameter that was seen to be ignored, and wasn't seen to work since. */
+function ignoredIn({ ignored, readAt, units }: LocationState): FilterParameter | undefined {
+  const worksSince = (at: EpochMs, moments: readonly (EpochMs | undefined)[]) =>
+    moments.every(moment => moment !== undefined && moment > at);
+  const checks = Object.entries(units)
+    .filter(([key, { refused }]) => key.startsWith('backup ') && !refused)
+    .map(([, { checkedAt }]) => checkedAt);
+  const proofs: Readonly<Record<FilterParameter, readonly (EpochMs | undefined)[]>> = {
+    JobState: [readAt.running, readAt.bad],
+    StartTime: [readAt.newest, readAt.bad],
+    JobType: [readAt.others, ...checks],
+    ObjectType: checks,
+    Location: checks,
+  };
+  for (const [parameter, at] of Object.entries(ignored) as [FilterParameter, EpochMs | undefined][]) {
+    if (at !== undefined && !worksSince(at, proofs[parameter])) return parameter;
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import type { Job, JobType, Service } from '../../domain/job.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { hasDisappeared, isGone, type Run } from '../run.ts';
+import type { IndexView } from '../view.ts';
+
+/** Jobs that started from `from` on, and before `to`. */
+export interface RunFilter {
+  readonly type: JobType | undefined;
+  /** Undefined: of all services, and of none that is known. */
+  readonly service: Service | undefined;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** The runs of a filter that AvePoint still lists, in no order. */
+export function* runsOf(
+  { mirror }: Pick<IndexView, 'mirror'>,
+  { type, service, from, to }: RunFilter,
+): Iterable<Run> {
+  for (const run of mirror.between(from, to)) {
+    const isMeant =
+      (type === undefined || run.type === type) && (service === undefined || run.services.includes(service));
+    if (isMeant && !isGone(run)) yield run;
+  }
+}
+
+/** The job of a run as an overview counts it: how a run ended that disappeared isn't known. */
+export function jobOf(run: Run): Job {
+  return hasDisappeared(run) ? { ...run.job, state: undefined, stateText: 'Disappeared' } : run.job;
+}

@@ -1,0 +1,119 @@
+import { type JobType, jobTypes, type Service, services } from '../domain/job.ts';
+import type { JobSourceErrorCode } from '../domain/job-source.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { FilterParameter } from './observe.ts';
+import { type Stretch, touches } from './stretches.ts';
+
+/** What is read again and again, each without a service: what an overview needs, and what finds the rest later. */
+export const polls = ['newest', 'running', 'bad', 'others', 'walk6', 'walk48', 'sweep'] as const;
+export type Poll = (typeof polls)[number];
+
+/** One type of job of one service: what is read by asking for exactly these. */
+export interface UnitState {
+  /** Stretches of the past that weren't read yet. */
+  readonly unread: readonly Stretch[];
+  /** When a question for this service and type was last answered. */
+  readonly answeredAt?: EpochMs | undefined;
+  /** When its last hours were last read by its own filter, whatever had been found by then. */
+  readonly checkedAt?: EpochMs | undefined;
+  /** Since when such questions are refused. */
+  readonly refused?: { readonly since: EpochMs; readonly code: JobSourceErrorCode } | undefined;
+}
+
+/** How AvePoint last failed to answer. */
+export interface Trouble {
+  readonly since: EpochMs;
+  /** The last time that it was asked. */
+  readonly at: EpochMs;
+  readonly code: JobSourceErrorCode;
+  /** The permission that's missing, if that is why. */
+  readonly permission?: string | undefined;
+  readonly retryAt?: EpochMs | undefined;
+}
+
+/** How far AvePoint was read in one location, or in all of them together. Plain JSON. */
+export interface LocationState {
+  /** When reading began; what was over before is history. */
+  readonly beganAt: EpochMs;
+  /** When each was last read whole. */
+  readonly readAt: Readonly<Partial<Record<Poll, EpochMs | undefined>>>;
+  /** By `unitKey`. */
+  readonly units: Readonly<Record<string, UnitState>>;
+  /** Parameters that the API was seen to ignore, and when. */
+  readonly ignored: Readonly<Partial<Record<FilterParameter, EpochMs | undefined>>>;
+  /** Lists without a service are refused, or leave rows out, so everything is read by service. */
+  readonly isByService: boolean;
+  /** Why the latest jobs can't be read; undefined if they could be the last time. */
+  readonly trouble?: Trouble | undefined;
+  /** Where the next sweep begins, if it's to go back further than usual. */
+  readonly sweepFrom?: EpochMs | undefined;
+}
+
+/** How far AvePoint was read. */
+export interface ReadState {
+  /** Which data centre and client the index belongs to. */
+  readonly source: string;
+  /** The highest news number. */
+  readonly news: number;
+  /** By location; the one key is empty if the index isn't read by location. */
+  readonly locations: Readonly<Record<string, LocationState>>;
+}
+
+/** How far back AvePoint is read at the first start. */
+export const historyMs = 60 * 24 * 3_600_000;
+
+export function unitKey(type: JobType, service: Service): string {
+  return `${type} ${service}`;
+}
+
+/** All types of all services, backups first. */
+export const allUnits = jobTypes.flatMap(type =>
+  services.map(service => ({ type, service, key: unitKey(type, service) })),
+);
+
+/** The state before anything was read. */
+export function firstLocationState(now: EpochMs): LocationState {
+  const unread: readonly Stretch[] = [{ from: now - historyMs, to: now, isHistory: true }];
+  return {
+    beganAt: now,
+    // The first reading by service is as good as all of them.
+    readAt: { walk6: now, walk48: now, sweep: now },
+    units: Object.fromEntries(allUnits.map(({ key }) => [key, { unread }])),
+    ignored: {},
+    isByService: false,
+  };
+}
+
+/** The state of a type and service, and the patch that changes it. */
+export function unitOf({ units }: LocationState, key: string): UnitState {
+  return units[key] ?? { unread: [] };
+}
+
+export function withUnit(
+  state: LocationState,
+  key: string,
+  patch: Partial<UnitState>,
+): Partial<LocationState> {
+  return { units: { ...state.units, [key]: { ...unitOf(state, key), ...patch } } };
+}
+
+/** Returns true if a run of that type that was over before now is no news: it lies in a stretch that wasn't read yet. */
+export function isHistoryAt(
+  state: LocationState,
+  type: JobType,
+  asked: readonly Service[],
+  startedAt: EpochMs,
+): boolean {
+  if (startedAt < state.beganAt - historyMs) return true;
+  return asked.some(service =>
+    unitOf(state, unitKey(type, service)).unread.some(
+      ({ isHistory, from, to }) => isHistory && from <= startedAt && startedAt < to,
+    ),
+  );
+}
+
+/** Returns true if all runs of a type and service that ended since `from` were read. */
+export function isReadSince(state: LocationState, type: JobType, service: Service, from: EpochMs): boolean {
+  const { unread } = unitOf(state, unitKey(type, service));
+  return !touches(unread, { from, to: Number.POSITIVE_INFINITY });
+}

@@ -1,0 +1,49 @@
+import { JobSourceError } from '../../domain/job-source.ts';
+import type { Clock, EpochMs } from '../../domain/time.ts';
+
+/** When what failed may be tried again: each by its name. */
+export interface BackOff {
+  mayTry(name: string): boolean;
+  succeeded(name: string): void;
+  failed(name: string, error: unknown): void;
+  /** Lets everything be tried again at once. */
+  clear(): void;
+}
+
+export interface BackOffParts {
+  readonly clock: Clock;
+  /** Evenly spread over 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  /** The first pause. */
+  readonly firstMs: number;
+  /** The longest pause after an answer that refuses. */
+  readonly longestMs: number;
+}
+
+/** Pauses double, with a quarter of jitter either way; but for a source that is out of reach they stay short. */
+export function createBackOff({ clock, random, firstMs, longestMs }: BackOffParts): BackOff {
+  const pauses = new Map<string, { readonly count: number; readonly from: EpochMs; readonly ms: number }>();
+  return {
+    mayTry(name) {
+      const pause = pauses.get(name);
+      if (!pause) return true;
+      const passed = clock.now() - pause.from;
+      return passed < 0 || passed >= pause.ms;
+    },
+    succeeded(name) {
+      pauses.delete(name);
+    },
+    clear: () => pauses.clear(),
+    failed(name, error) {
+      const count = (pauses.get(name)?.count ?? 0) + 1;
+      const doubled = isOutOfReach(error) ? firstMs : firstMs * 2 ** Math.min(count - 1, 20);
+      const ms = Math.min(doubled, longestMs) * (0.75 + random() / 2);
+      pauses.set(name, { count, from: clock.now(), ms });
+    },
+  };
+}
+
+/** Returns true if the source gave no answer that would be the same the next time. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof JobSourceError && ['unavailable', 'timed-out', 'rate-limited'].includes(error.code);
+}

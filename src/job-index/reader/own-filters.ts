@@ -1,0 +1,47 @@
+import { type Service, services } from '../../domain/job.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { unitKey, unitOf, withUnit } from '../read-state.ts';
+import { askUnit } from './ask-unit.ts';
+import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { openWindow } from './window.ts';
+
+const hourMs = 3_600_000;
+const rangeMs = 6 * hourMs;
+/** Sooner than a service's own answer is too old to go by. */
+const everyMs = 5.5 * hourMs;
+
+/**
+ * Reads the last hours of each service by its own filter every few hours, whatever is known of them already: a service
+ * counts as seen only by its own answers, and two services that list the same job show that the filter is ignored.
+ */
+export function createOwnFilters(context: ReaderContext): ReaderTask {
+  const { clock, requests, steady, state, update, backOff } = context;
+  const keyOf = (service: Service) => unitKey('backup', service);
+
+  const due = (now: EpochMs) =>
+    services.filter(service => {
+      const { checkedAt, unread } = unitOf(state(), keyOf(service));
+      // What is still to be read by service is no reason to read it twice.
+      return (
+        unread.every(({ to }) => to < now - rangeMs) &&
+        isOlder(checkedAt, everyMs, now) &&
+        backOff.mayTry(keyOf(service))
+      );
+    });
+
+  return {
+    name: 'own-filters',
+    isDue: now => due(now).length > 0,
+    async run() {
+      for (const service of due(clock.now())) {
+        if (!steady.hasLeft()) return;
+        const now = clock.now();
+        const span = openWindow(now - rangeMs - context.clockDifferenceMs());
+        const read = await askUnit(context, { type: 'backup', service }, () =>
+          requests.readWhole({ type: 'backup', service, state: undefined, span }, steady),
+        );
+        if (read?.isWhole) update(withUnit(state(), keyOf(service), { checkedAt: now }));
+      }
+    },
+  };
+}

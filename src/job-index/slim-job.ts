@@ -1,0 +1,40 @@
+import type { Job, JobError } from '../domain/job.ts';
+
+const mostErrors = 3;
+const longestMessage = 500;
+/** Texts that are remembered, so that equal ones are one in memory. */
+const mostTexts = 20_000;
+const none: readonly JobError[] = [];
+
+/**
+ * Makes the form in which the index stores jobs: three errors each, 500 characters of each message, and equal texts as one
+ * in memory.
+ */
+export function createSlimJob(): (job: Job) => Job {
+  const texts = new Map<string, string>();
+
+  function shared(text: string): string {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    if (texts.size >= mostTexts) texts.clear();
+    texts.set(text, text);
+    return text;
+  }
+
+  const slimError = ({ message, helpUrl, count }: JobError): JobError => ({
+    message: shared(message.slice(0, longestMessage)),
+    helpUrl: helpUrl === undefined ? undefined : shared(helpUrl.slice(0, longestMessage)),
+    count,
+  });
+
+  return ({ id, state, stateText, startedAt, finishedAt, durationMs, objects, errors }) => ({
+    id,
+    state,
+    stateText: stateText === undefined ? undefined : shared(stateText),
+    startedAt,
+    finishedAt,
+    durationMs,
+    objects,
+    errors: errors.length === 0 ? none : errors.slice(0, mostErrors).map(slimError),
+  });
+}

@@ -1,0 +1,21 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { Mirror } from './mirror.ts';
+import type { ReadState } from './read-state.ts';
+
+/** What was read from AvePoint, and until when: what every query goes by. */
+export interface IndexView {
+  readonly mirror: Pick<Mirror, 'get' | 'withId' | 'between' | 'open' | 'unattributed' | 'has' | 'size'>;
+  /** How far AvePoint was read; undefined before it was read at all. */
+  state(): ReadState | undefined;
+  /** Each is read for itself; one that is undefined if all are read as one. */
+  readonly locations: readonly (string | undefined)[];
+  /** How often the newest jobs are read. */
+  readonly intervalMs: number;
+  /** How long runs are stored. */
+  readonly days: number;
+  /**
+   * Resolves when everything since `from` was read that can be read, when AvePoint has refused to answer, or at `until`. If the
+   * latest jobs couldn't be read lately, they are asked for at once.
+   */
+  caughtUp(from: EpochMs, until: EpochMs): Promise<void>;
+}

@@ -1,0 +1,204 @@
+import type { IndexJournal } from '../domain/index-journal.ts';
+import { type Job, type JobType, type Service, services } from '../domain/job.ts';
+import type { Log } from '../domain/log.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Mirror } from './mirror.ts';
+import { type FilterParameter, observe } from './observe.ts';
+import { firstLocationState, isHistoryAt, type LocationState, type ReadState } from './read-state.ts';
+import { rowOf } from './row-codec.ts';
+import { isEnd, type Run, startOf } from './run.ts';
+import { createSlimJob } from './slim-job.ts';
+
+/** What an answer's question tells about its rows. */
+export interface Asked {
+  readonly type: JobType;
+  readonly service: Service | undefined;
+  readonly location: string | undefined;
+  /** From `IndexWriter.ask`, before the request was sent. */
+  readonly order: number;
+}
+
+/** Another process owns the index now: this one may write nothing more. */
+export class OwnershipLost extends Error {
+  override readonly name = 'OwnershipLost';
+}
+
+/** Writes what is read into the index: at once into the mirror, and with `commit` into the journal. */
+export interface IndexWriter {
+  readonly mirror: Mirror;
+  location(name: string | undefined): LocationState;
+  /** Replaces parts of a location's state. */
+  update(name: string | undefined, patch: Partial<LocationState>): void;
+  /** The number of a request, in the order in which they are sent: an older answer doesn't undo a newer one. */
+  ask(): number;
+  /** The number of the request that last listed a run that isn't over; 0 if none has since the start. */
+  sighted(key: string): number;
+  /** Takes rows in. Returns their runs; `isWhole` is false if a row had no id. */
+  take(jobs: readonly Job[], asked: Asked): { readonly runs: readonly Run[]; readonly isWhole: boolean };
+  /** Stores a run as it is given. */
+  put(run: Run): void;
+  /** Ends a run as disappeared, which is news. */
+  endAsDisappeared(run: Run): void;
+  /** Writes what has changed since the last time. Throws `OwnershipLost` and `StoreError`. */
+  commit(): Promise<void>;
+}
+
+export interface WriterParts {
+  readonly journal: IndexJournal;
+  readonly mirror: Mirror;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** From `IndexJournal.claim`. */
+  readonly generation: number;
+  readonly highest: number;
+  readonly state: ReadState;
+  readonly onState: (state: ReadState) => void;
+}
+
+/** Ends of which it's remembered which request saw them. */
+const mostEnds = 5_000;
+
+export function createIndexWriter(parts: WriterParts): IndexWriter {
+  const { journal, mirror, clock, log, generation, onState } = parts;
+  const slim = createSlimJob();
+  const dirty = new Map<string, Run>();
+  /** By which request each end was seen. */
+  const ends = new Map<string, number>();
+  /** By which request each run that isn't over was last listed. */
+  const sightings = new Map<string, number>();
+  let state = parts.state;
+  let isStateDirty = true;
+  let written = parts.highest;
+  let requests = 0;
+  let committing: Promise<void> = Promise.resolve();
+  /** What a write that failed was about: it may have happened, so it's written again under the same numbers. */
+  let failed: readonly Run[] | undefined;
+
+  function setState(next: ReadState): void {
+    state = next;
+    isStateDirty = true;
+    onState(state);
+  }
+
+  const locationOf = (name: string | undefined): LocationState => {
+    const known = state.locations[name ?? ''];
+    if (known) return known;
+    const first = firstLocationState(clock.now());
+    setState({ ...state, locations: { ...state.locations, [name ?? '']: first } });
+    return first;
+  };
+
+  function update(name: string | undefined, patch: Partial<LocationState>): void {
+    const next = { ...locationOf(name), ...patch };
+    setState({ ...state, locations: { ...state.locations, [name ?? '']: next } });
+  }
+
+  function put(run: Run): void {
+    mirror.put(run);
+    dirty.set(run.key, run);
+  }
+
+  function withNews(run: Run): Run {
+    setState({ ...state, news: state.news + 1 });
+    return { ...run, news: state.news };
+  }
+
+  function doubt(parameter: FilterParameter, asked: Asked, run: Run): void {
+    const location = locationOf(asked.location);
+    log.warn(
+      { parameter, service: asked.service, type: asked.type },
+      'filter ignored: questions that exclude each other were answered with the same job',
+    );
+    update(asked.location, { ignored: { ...location.ignored, [parameter]: clock.now() } });
+    if (parameter === 'ObjectType' && run.services.length > 0) put({ ...run, services: [] });
+  }
+
+  /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
+  const isOutdated = (known: readonly Run[], job: Job, order: number) =>
+    !isEnd(job) &&
+    known.some(({ key, endSeenAt }) => endSeenAt !== undefined && (ends.get(key) ?? 0) > order);
+
+  function takeOne(row: Job, asked: Asked, seenAt: EpochMs): Run | undefined {
+    const job = slim(row);
+    const known = job.id === undefined ? [] : mirror.withId(job.id);
+    if (isOutdated(known, job, asked.order)) return known[0];
+    const { type, service, location } = asked;
+    const observed = observe(known, { job, type, service, location, seenAt });
+    if ('run' in observed) {
+      const { key, endSeenAt } = observed.run;
+      if (endSeenAt === undefined) sightings.set(key, asked.order);
+      else sightings.delete(key);
+    }
+    switch (observed.kind) {
+      case 'anonymous':
+        return undefined;
+      case 'conflict':
+        doubt(observed.parameter, asked, observed.run);
+        return mirror.get(observed.run.key);
+      case 'unchanged':
+        return observed.run;
+      case 'run': {
+        const { run, isNewEnd } = observed;
+        if (isNewEnd) {
+          if (ends.size >= mostEnds) ends.clear();
+          ends.set(run.key, asked.order);
+        }
+        const isFirst = mirror.get(run.key) === undefined;
+        const isHistory =
+          isFirst && isHistoryAt(locationOf(location), type, askedServices(run), startOf(run));
+        const next = isNewEnd && !isHistory ? withNews(run) : run;
+        put(next);
+        return next;
+      }
+    }
+  }
+
+  async function write(): Promise<void> {
+    if (!failed && dirty.size === 0 && !isStateDirty) return;
+    // All at once, so that nothing is visible without the news before it.
+    const batch = failed ?? [...dirty.values()];
+    if (!failed) dirty.clear();
+    failed = batch;
+    isStateDirty = false;
+    try {
+      const isDone = await journal.put(batch.map(rowOf), written + 1, state, generation);
+      if (!isDone) throw new OwnershipLost('another process owns the job index now');
+    } catch (error) {
+      isStateDirty = true;
+      throw error;
+    }
+    failed = undefined;
+    written += batch.length;
+    if (dirty.size > 0) await write();
+  }
+
+  return {
+    mirror,
+    location: locationOf,
+    update,
+    ask: () => ++requests,
+    sighted: key => sightings.get(key) ?? 0,
+    take(jobs, asked) {
+      const seenAt = clock.now();
+      const runs: Run[] = [];
+      for (const job of jobs) {
+        const run = takeOne(job, asked, seenAt);
+        if (run) runs.push(run);
+      }
+      return { runs, isWhole: runs.length === jobs.length };
+    },
+    put,
+    endAsDisappeared(run) {
+      put(withNews({ ...run, endSeenAt: clock.now() }));
+    },
+    commit() {
+      committing = committing.then(write, write);
+      return committing;
+    },
+  };
+}
+
+/** The services of which a run may be. */
+function askedServices({ services: those }: Run): readonly Service[] {
+  return those.length > 0 ? those : services;
+}

@@ -1,0 +1,283 @@
+import {
+  RestError,
+  TableClient,
+  type TableEntity,
+  type TableEntityResult,
+  type TableServiceClientOptions,
+  type TransactionAction,
+} from '@azure/data-tables';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { StoreError } from '../domain/store.ts';
+import { isConnectionString } from './connection-string.ts';
+
+export interface JournalTableSettings {
+  /** The address of an account's tables, or its connection string. */
+  readonly storeUrl: string;
+  /** The client id of the identity to use; undefined if the machine has only one. */
+  readonly managedIdentity?: string | undefined;
+  /** Replaces that identity. */
+  readonly credential?: TokenCredential;
+  /** For tests: certificates of an emulator, policies for requests. */
+  readonly options?: TableServiceClientOptions;
+  /** The table's name. Tests have one each. */
+  readonly tableName?: string;
+}
+
+export type Entity = TableEntityResult<Record<string, unknown>>;
+
+/** Entities of one partition that are removed together. */
+export interface EntityGroup {
+  readonly partition: string;
+  readonly rows: readonly string[];
+}
+
+/** One table, with the limits of its service: each request has a time limit, each transaction a size. */
+export interface JournalTable {
+  create(): Promise<void>;
+  get(partition: string, row: string): Promise<Entity | undefined>;
+  /** All entities that the filter matches. With `keysOnly` they have nothing but their keys. */
+  list(filter: string, options?: { readonly keysOnly?: boolean }): AsyncIterable<readonly Entity[]>;
+  /** Replaces the entity that has this ETag. Resolves to the new ETag, or to undefined if it has another one by now. */
+  replace(entity: TableEntity, etag: string): Promise<string | undefined>;
+  /** Does all of the actions, which are of one partition, or none and resolves to false if a condition isn't met. */
+  change(actions: TransactionAction[]): Promise<boolean>;
+  /** Writes entities of any partitions, in as many transactions as they need. */
+  upsertAll(entities: readonly TableEntity[]): Promise<void>;
+  /** Removes groups of entities, each in one transaction if it isn't too large. Missing entities are passed over. */
+  removeAll(groups: readonly EntityGroup[]): Promise<void>;
+  /** Aborts what is under way. */
+  close(): void;
+}
+
+/** A later layout gets a table of another name, so that versions of the product can run side by side. */
+const defaultName = 'BackupWatchIndex';
+const callMs = 10_000;
+/** Azure's limit for a page and for a transaction. */
+const [mostInPage, mostInTransaction] = [1_000, 100];
+/** Azure's limit for a transaction is 4 MB, with headers for each entity. */
+const [mostBytes, headerBytes] = [3_000_000, 1_500];
+/** Requests under way at the same time for one call. */
+const parallel = 8;
+
+/** @throws StoreError from each call if the account can't be reached or refuses. */
+export function openJournalTable(settings: JournalTableSettings): JournalTable {
+  const client = clientOf(settings);
+  const underWay = new Set<AbortController>();
+  let isOpen = true;
+
+  /** Resolves to undefined if Azure answers with one of these statuses. */
+  async function attempt<T>(
+    call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+    ...expected: readonly number[]
+  ): Promise<T | undefined> {
+    if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), callMs);
+    underWay.add(controller);
+    try {
+      return await call({ abortSignal: controller.signal });
+    } catch (cause) {
+      if (cause instanceof RestError && expected.includes(cause.statusCode ?? 0)) return undefined;
+      throw storeErrorOf(cause);
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(controller);
+    }
+  }
+
+  /** Falls back to one entity after the other if one of them is missing: Azure refuses the whole transaction then. */
+  async function remove(partition: string, rows: readonly string[]): Promise<void> {
+    const actions = rows.map(
+      row => ['delete', { partitionKey: partition, rowKey: row }] satisfies TransactionAction,
+    );
+    const removed = await attempt(options => client.submitTransaction(actions, options), 404);
+    if (removed) return;
+    for (const row of rows) await attempt(options => client.deleteEntity(partition, row, options), 404);
+  }
+
+  return {
+    async create() {
+      await attempt(options => client.createTable(options));
+    },
+
+    get: (partition, row) => attempt(options => client.getEntity(partition, row, options), 404),
+
+    async *list(filter, { keysOnly = false } = {}) {
+      const queryOptions = keysOnly ? { filter, select: ['PartitionKey', 'RowKey'] } : { filter };
+      let continuationToken: string | undefined;
+      do {
+        const from = continuationToken === undefined ? {} : { continuationToken };
+        const next = await attempt(options =>
+          client
+            .listEntities<Record<string, unknown>>({ ...options, queryOptions })
+            .byPage({ maxPageSize: mostInPage, ...from })
+            .next(),
+        );
+        if (!next || next.done) return;
+        if (next.value.length > 0) yield next.value;
+        continuationToken = next.value.continuationToken;
+      } while (continuationToken !== undefined);
+    },
+
+    async replace(entity, etag) {
+      const replaced = await attempt(
+        options => client.updateEntity(entity, 'Replace', { ...options, etag }),
+        404,
+        412,
+      );
+      return replaced?.etag;
+    },
+
+    async change(actions) {
+      const changed = await attempt(options => client.submitTransaction(actions, options), 404, 409, 412);
+      return changed !== undefined;
+    },
+
+    async upsertAll(entities) {
+      await inParallel(transactionsOf(entities), parallel, async group => {
+        const actions = group.map(entity => ['upsert', entity, 'Replace'] satisfies TransactionAction);
+        await attempt(options => client.submitTransaction(actions, options));
+      });
+    },
+
+    async removeAll(groups) {
+      await inParallel(packed(groups), parallel, async ({ partition, rows }) => {
+        for (let from = 0; from < rows.length; from += mostInTransaction)
+          await remove(partition, rows.slice(from, from + mostInTransaction));
+      });
+    },
+
+    close() {
+      isOpen = false;
+      for (const controller of underWay) controller.abort();
+    },
+  };
+}
+
+function transactionsOf(entities: readonly TableEntity[]): readonly (readonly TableEntity[])[] {
+  const transactions: TableEntity[][] = [];
+  for (const ofPartition of groupBy(entities, ({ partitionKey }) => partitionKey).values()) {
+    let current: TableEntity[] | undefined;
+    let bytes = 0;
+    for (const entity of ofPartition) {
+      const size = headerBytes + Buffer.byteLength(JSON.stringify(entity));
+      if (!current || current.length === mostInTransaction || bytes + size > mostBytes) {
+        current = [];
+        transactions.push(current);
+        bytes = 0;
+      }
+      current.push(entity);
+      bytes += size;
+    }
+  }
+  return transactions;
+}
+
+/** Fewer groups, each of as many as fit into one transaction. */
+function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
+  const transactions: EntityGroup[] = [];
+  for (const [partition, ofPartition] of groupBy(groups, group => group.partition)) {
+    let current: string[] | undefined;
+    for (const { rows } of ofPartition) {
+      if (rows.length === 0) continue;
+      if (!current || current.length + rows.length > mostInTransaction) {
+        current = [];
+        transactions.push({ partition, rows: current });
+      }
+      current.push(...rows);
+    }
+  }
+  return transactions;
+}
+
+export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Runs `work` for each item, some at a time. After a failure it starts no more, waits for those under way, and throws. */
+export async function inParallel<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failure: { readonly cause: unknown } | undefined;
+  async function run(): Promise<void> {
+    while (next < items.length && !failure) {
+      const item = items[next] as T;
+      next += 1;
+      try {
+        await work(item);
+      } catch (cause) {
+        failure ??= { cause };
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, run));
+  if (failure) throw failure.cause;
+}
+
+/** The results of `work` for each item, in their order, some of them begun ahead. */
+export async function* inOrder<T, R>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<R>,
+): AsyncIterable<R> {
+  const begun: Promise<R>[] = [];
+  let next = 0;
+  while (next < items.length || begun.length > 0) {
+    while (next < items.length && begun.length < most) {
+      const result = work(items[next] as T);
+      // Its failure is thrown when its turn comes; until then it must not end the process.
+      result.catch(() => {});
+      begun.push(result);
+      next += 1;
+    }
+    yield (await begun.shift()) as R;
+  }
+}
+
+/** An apostrophe in a filter's text is doubled. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function clientOf({
+  storeUrl,
+  managedIdentity,
+  credential,
+  options,
+  tableName = defaultName,
+}: JournalTableSettings): TableClient {
+  const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  if (isConnectionString(storeUrl)) {
+    const allowInsecureConnection = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
+    return TableClient.fromConnectionString(storeUrl, tableName, {
+      retryOptions,
+      allowInsecureConnection,
+      ...options,
+    });
+  }
+  const identity =
+    credential ??
+    new DefaultAzureCredential(
+      managedIdentity === undefined ? {} : { managedIdentityClientId: managedIdentity },
+    );
+  return new TableClient(storeUrl, tableName, identity, { retryOptions, ...options });
+}
+
+/** The message leaves the cause out: that one has addresses, and addresses can have signatures. */
+function storeErrorOf(cause: unknown): StoreError {
+  const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
+  const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
+  return statusCode === 401 || statusCode === 403
+    ? new StoreError('refused', `This identity may not use the tables at STORE_URL (${reason}).`)
+    : new StoreError('unavailable', `The tables at STORE_URL failed to answer (${reason}).`);
+}

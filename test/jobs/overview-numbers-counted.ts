@@ -1,0 +1,80 @@
+import { createBook } from '../../simulator/book.ts';
+import { type SimulatedJob, stateAt } from '../../simulator/job.ts';
+import {
+  isBad,
+  type JobState,
+  type JobType,
+  jobStates,
+  jobTypes,
+  type Service,
+  services,
+} from '../../src/domain/job.ts';
+import type { EpochMs } from '../../src/domain/time.ts';
+
+/** A job of the simulator's history in the product's words. */
+export interface CountedJob {
+  readonly type: JobType;
+  readonly service: Service;
+  readonly state: JobState;
+  /** Cut to the second. */
+  readonly startedAt: EpochMs;
+  readonly job: SimulatedJob;
+}
+
+export interface CountedFilter {
+  readonly type: JobType | undefined;
+  readonly service: Service | undefined;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** The simulator's usual seed. */
+const seed = 2024;
+
+/**
+ * The simulator's history as it is at `now`, straight from its book: no request, no reader, no index. Starts are as exact as
+ * the shape lists them: to the nearest millisecond of ticks, or to the second.
+ */
+export function countedHistory(now: EpochMs, jobsApi: 'cloudbackup-jobs' | 'cloudbackupjobs') {
+  const startOf = ({ startedAt, startSteps }: SimulatedJob) =>
+    jobsApi === 'cloudbackup-jobs' && startSteps >= 5_000 ? startedAt + 1 : startedAt;
+  const everything = { type: 0, service: 0, state: 0, location: undefined, from: undefined, to: undefined };
+  const jobs = createBook({ seed, history: true })
+    .select({ ...everything, by: 'start' }, now)
+    .map(
+      (job): CountedJob => ({
+        type: numbered(jobTypes, job.type),
+        service: numbered(services, job.service),
+        state: numbered(jobStates, Number(stateAt(job, now))),
+        startedAt: Math.floor(startOf(job) / 1000) * 1000,
+        job,
+      }),
+    );
+  return {
+    jobs,
+    of: ({ type, service, from, to }: CountedFilter): readonly CountedJob[] =>
+      jobs.filter(
+        one =>
+          one.startedAt >= from &&
+          one.startedAt < to &&
+          (type === undefined || one.type === type) &&
+          (service === undefined || one.service === service),
+      ),
+  };
+}
+export type CountedHistory = ReturnType<typeof countedHistory>;
+
+export function bad(jobs: readonly CountedJob[]): readonly CountedJob[] {
+  return jobs.filter(({ state }) => isBad(state));
+}
+
+export function inState(jobs: readonly CountedJob[], state: JobState | undefined): number {
+  return state === undefined ? jobs.length : jobs.filter(one => one.state === state).length;
+}
+
+/** The documented numbers begin with 1. */
+function numbered<T>(names: readonly T[], number: number): T {
+  const name = names[number - 1];
+  if (name === undefined) throw new RangeError(`no documented number: ${number}`);
+  return name;
+}

@@ -1,0 +1,64 @@
+import { strict as assert } from 'node:assert';
+import type { JobQuery } from '../../src/domain/job.ts';
+import type { ScheduleSource } from '../../src/domain/schedule.ts';
+import { createNoting } from '../../src/telemetry/noting.ts';
+import { createTurns } from '../../src/telemetry/turns.ts';
+import { aJob, fakeSource, monday } from '../support/fakes.ts';
+
+const until = monday + 10_000;
+const query: JobQuery = {
+  type: 'backup',
+  service: undefined,
+  state: undefined,
+  span: { from: undefined, to: monday },
+  pageIndex: 0,
+  pageSize: 10,
+};
+
+describe('what a turn asks AvePoint for', () => {
+  let shape = 'auto';
+  const turns = createTurns();
+  const noting = createNoting(turns, () => shape);
+  const notedBy = (work: () => Promise<unknown>) =>
+    turns.run('turn', async () => {
+      await work().catch(() => undefined);
+      return turns.current()?.asked;
+    });
+  beforeEach(() => {
+    shape = 'auto';
+  });
+
+  it('is noted with the shape that is known by then, and with a location that is named', async () => {
+    const source = noting.source(
+      fakeSource(
+        () => ({ jobs: [], totalCount: 0, hasMore: false }),
+        async id => aJob({ id }),
+      ),
+    );
+    assert.deepEqual(
+      await notedBy(async () => {
+        await source.page(query, until);
+        shape = 'cloudbackupjobs';
+        await source.page({ ...query, location: 'EUR' }, until);
+        assert.equal(await source.canFindJob(until), true);
+        await source.job('FB1', until);
+        await source.job('FB2', until, 'EUR');
+      }),
+      [
+        'auto type=backup service=all state=all from=any to=2026-11-23T13:05:00Z page=0 size=10',
+        'cloudbackupjobs type=backup service=all state=all from=any to=2026-11-23T13:05:00Z page=0 size=10 location=EUR',
+        'cloudbackupjobs job=FB1',
+        'cloudbackupjobs job=FB2 location=EUR',
+      ],
+    );
+  });
+
+  it('has the schedule if it was asked for, also in vain, and not if the source has none', async () => {
+    const noted = (today: ScheduleSource['today'], location?: string) =>
+      notedBy(() => noting.schedule({ today }).today(until, location));
+    assert.deepEqual(await noted(async () => []), ['auto schedule=today']);
+    assert.deepEqual(await noted(async () => [], 'EUR'), ['auto schedule=today location=EUR']);
+    assert.deepEqual(await noted(() => Promise.reject(new Error('no'))), ['auto schedule=today']);
+    assert.deepEqual(await noted(async () => undefined), []);
+  });
+});
