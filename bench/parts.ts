@@ -1,5 +1,6 @@
 import { timeAdded } from './added.ts';
 import { timeDigests } from './digests.ts';
+import { timeJobIndex } from './job-index.ts';
 import { inFlight } from './load.ts';
 import { weighBots } from './memory.ts';
 import { requestMs, timeOverviews } from './overviews.ts';
@@ -13,14 +14,17 @@ import { timeWatching } from './watching.ts';
 const leastRatio = 0.85;
 const mostRatio = 1.2;
 const mostUs = { parse: 200, card: 500 };
-const mostMs = { overview: 2_500, cluster: 50, added: { p50: 3, p99: 15 } };
+const mostMs = { overview: 2_500, cluster: 50, added: { p50: 3, p99: 15 }, indexStart: 2_000, status: 5 };
+const mostIndexMb = 80;
+const ingestedASecond = 500;
 /** What Teams takes from one bot in one tenant, with a margin. */
 const sentASecond = 40;
 
 /** What stands beside the rows of those that are no comparison. */
 export const baselines = `Baseline: the bare bot in this run; for single pieces of work, the CPU time of one of its turns; for answers of
-many requests, one request of ${requestMs} ms; for digests, the ${sentASecond} a second that may be sent, and the reading of
-one record.`;
+many requests and for those of the index, one request of ${requestMs} ms; for digests, the ${sentASecond} a second that may be
+sent, and the reading of one record; for the index, the ${ingestedASecond} jobs a second that it must take in, the reading and
+parsing of its rows, and its file.`;
 
 /** Microseconds of processor time that a turn of the bare bot takes. */
 type TurnUs = () => Promise<number>;
@@ -91,6 +95,41 @@ export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Pr
         baseline: (await turnUs()) / 1000,
         aim: under(overviews.cluster, mostMs.cluster, 'ms'),
       },
+    ];
+  },
+
+  async index() {
+    const index = await timeJobIndex();
+    const runs = index.runs.toLocaleString('en-GB');
+    const wait = (what: string, ms: number, most?: number): Row => ({
+      what: `from the index, ${what}, ms`,
+      figure: ms,
+      baseline: requestMs,
+      aim: most === undefined ? undefined : under(ms, most, 'ms'),
+    });
+    return [
+      {
+        what: 'jobs taken into the index a second',
+        figure: index.ingestedASecond,
+        baseline: ingestedASecond,
+        aim: { text: 'ratio ≥ 1', isMet: index.ingestedASecond >= ingestedASecond },
+      },
+      {
+        what: `start of an index of ${runs} runs, ms`,
+        figure: index.loadMs,
+        baseline: index.parseMs,
+        aim: under(index.loadMs, mostMs.indexStart, 'ms'),
+      },
+      {
+        what: 'the used heap of it, MB',
+        figure: index.heapMb,
+        baseline: index.fileMb,
+        aim: under(index.heapMb, mostIndexMb, 'MB'),
+      },
+      wait('how the backups of a day are', index.status, mostMs.status),
+      wait('how old the last good ones are', index.coverage),
+      wait('why those of 59 days failed', index.why),
+      wait('both halves of 59 days compared', index.compare),
     ];
   },
 

@@ -27,13 +27,15 @@ import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobIndex } from './job-index/job-index.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createKnownServices } from './jobs/known-services.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createAdmins } from './store/admins.ts';
+import { openIndexJournal } from './store/journal-open.ts';
 import { createLeases } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
-import { openIndexJournal } from './store/open-index-journal.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type StoreSettings } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
+import { createServiceRecords } from './store/service-records.ts';
 import { createTargets } from './store/targets.ts';
 import { BotAdapter } from './teams/adapter.ts';
 import { createChannel } from './teams/channel.ts';
@@ -141,7 +143,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
   });
   const { source, last } = rememberingOutcome(avePoint.source, clock);
-  const journal = replacements.journal ?? (await openIndexJournal(config.store, log));
+  const journal = replacements.journal ?? (await openJournal(config.store, log));
   const index = createJobIndex({
     journal,
     source: avePoint.background,
@@ -151,13 +153,17 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clockAheadMs: avePoint.clockAheadMs,
     clock,
     random: Math.random,
+    meter,
     log,
     days: config.indexDays,
   });
   const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
+  const records = createServiceRecords(store);
+  const known = createKnownServices({ records, index, clock, log });
   const jobs = createJobs({
     source,
     index,
+    known,
     schedule: noting.schedule(avePoint.schedule),
     noting: noting.source,
     clock,
@@ -190,6 +196,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     digests,
     watching,
     targets: createTargets(store),
+    records,
     access,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
@@ -265,8 +272,18 @@ export async function createApp(config: Config, replacements: Replacements = {})
     render: warning => ({ kind: 'card', card: warningCard(warning, defaultZone, clock.now()) }),
   });
   const { expiries } = config;
+  const reading: Round = {
+    async go(mayGoOn) {
+      await index.go(mayGoOn);
+      known.update();
+    },
+    async settled() {
+      await index.settled();
+      await known.settled();
+    },
+  };
   const loops = [
-    loopOf('reader', index),
+    loopOf('reader', reading),
     loopOf('sender', createRound({ subscriptions, reports, deliver, places, clock, log })),
     loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
@@ -323,4 +340,11 @@ export async function createApp(config: Config, replacements: Replacements = {})
       metrics.close();
     },
   };
+}
+
+/** Opens the job index; the log says if its file was no use and a new one is begun. */
+async function openJournal(settings: StoreSettings, log: Log): Promise<IndexJournal> {
+  const journal = await openIndexJournal(settings);
+  if (journal.replaced) log.warn({ ...journal.replaced }, 'job index replaced; reading AvePoint again');
+  return journal;
 }

@@ -11,8 +11,11 @@ import { type FoundSettings, withVaultSecrets } from './config/vault-secrets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** The answers themselves are over by the first, whatever hangs by the second. */
-const answersMs = 45_000;
-const wholeMs = 50_000;
+const answersMs = 90_000;
+const wholeMs = 95_000;
+
+/** If WATCH_INTERVAL_SECONDS can't be read. */
+const usualIntervalMs = 60_000;
 
 const startedAt = Date.now();
 const environment = process.argv[2] ?? 'dev';
@@ -74,6 +77,7 @@ async function readParts(own: Env): Promise<ReadParts> {
     warnings: config?.warnings ?? [],
     expiries: config?.expiries ?? found.expiries,
     avePoint: part(settings => readAvePoint(settings, startedAt)),
+    watchIntervalMs: config?.watchIntervalMs ?? usualIntervalMs,
     store: part(readStore),
     bot: part(settings => ({ identity: readIdentity(settings, startedAt) })),
   };

@@ -32,7 +32,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   teams: ['domain', 'cards', 'conversation'],
   http: ['teams', 'telemetry'],
   config: ['domain', 'access', 'avepoint', 'store', 'teams'],
-  checks: ['domain', 'avepoint', 'store', 'telemetry', 'teams'],
+  checks: ['domain', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
 };
 
 /** Packages at the end of their life, and where alone they may be imported. */

@@ -145,7 +145,11 @@ describe('the audit record of the running product', () => {
 
   it('has the question of a turn whose request was another’s', async () => {
     const before = (await entries()).length;
-    const requests = () => simulator.requests().filter(({ path }) => path.includes('jobs')).length;
+    // The index's reader asks for no state in a window that ends.
+    const requests = () =>
+      simulator
+        .requests()
+        .filter(({ path, query }) => path.includes('jobs') && query.JobState === '3' && query.FinishTime).length;
     const sent = requests();
     simulator.addTrouble({ kind: 'latency', ms: 300, at: 'jobs' });
     const lee = {
@@ -161,7 +165,7 @@ describe('the audit record of the running product', () => {
     const [first, second] = both.map(({ asked }) => asked);
     assert.ok(first && first.length > 0);
     assert.deepEqual(second, first);
-    assert.equal(requests() - sent, first.length, 'asked once for both');
+    assert.equal(requests() - sent, 1, 'asked once for both');
   });
 
   it('is exported as JSON lines, the oldest first, while the product runs', async () => {

@@ -57,7 +57,7 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
   const getInBackground = createGet(dependencies, {
     send: difference.measured(createSend(backgroundAgent)),
     tokens,
-    api: 'jobs',
+    api: 'index',
     timeoutMs: backgroundTimeoutMs,
     mostAttempts: 1,
   });

@@ -9,12 +9,15 @@ export function ticksOfEpochMs(instant: EpochMs): bigint {
   return BigInt(instant) * ticksPerMs + epochTicks;
 }
 
+/** JSON.parse moves today's ticks by up to so many. */
+const parsedTicks = 64n;
+
 /**
- * The instant that ticks stand for, to the nearest millisecond. Not the millisecond below: JSON.parse moves ticks
- * by up to 6.4 µs, and a time on a full second must not fall into the second before.
+ * The millisecond in which an instant lies. Not the nearest one: a start in the last half millisecond of a second would be
+ * counted in the next. What JSON.parse moves is made good first, so that a time on a full second stays in it.
  */
 export function epochMsOfTicks(ticks: bigint): EpochMs {
-  const sinceEpoch = ticks - epochTicks;
-  const half = ticksPerMs / 2n;
-  return Number((sinceEpoch + (sinceEpoch < 0n ? -half : half)) / ticksPerMs);
+  const sinceEpoch = ticks + parsedTicks - epochTicks;
+  const isBeforeEpoch = sinceEpoch < 0n && sinceEpoch % ticksPerMs !== 0n;
+  return Number(sinceEpoch / ticksPerMs - (isBeforeEpoch ? 1n : 0n));
 }

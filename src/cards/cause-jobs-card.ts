@@ -21,14 +21,18 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
   const { question, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
   const cause = answer.causes.find(one => one.key === key);
-  const jobs = (cause?.jobs ?? []).map(({ job }) => job);
-  const rows = jobs.map(job =>
-    jobRow(job, answeredAt, times, id => findIt(job, id, { question, cause: key })),
-  );
+  const jobs = cause?.jobs ?? [];
+  // If AvePoint ignores a filter, a run that is listed for a service may be another's.
+  const isCertain = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
+  const rows = jobs.map(({ job, service }) => {
+    const services = service && isCertain && question.service === undefined ? [service] : [];
+    return jobRow(job, services, answeredAt, times, id => findIt(job, id, { question, cause: key }));
+  });
   const draw = (shown: number) =>
     expand({
       title: 'Jobs behind one cause',
       fallback: 'Jobs behind one cause',
+      source: [],
       window: times.span(question.span),
       notes: [{ text: cause ? clipped(cause.text, 400) : 'This cause is not found any more.' }],
       warnings:

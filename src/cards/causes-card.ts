@@ -1,9 +1,10 @@
-import type { Service } from '../domain/job.ts';
+import { type Service, services } from '../domain/job.ts';
 import type { BadJob, Cause } from '../jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../jobs/causes/read-causes.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { badCountsText, partReadTexts } from './bad-counts.ts';
+import { doubtTexts, readAtTexts } from './doubt-texts.ts';
 import { safeHelpUrl } from './help-url.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
@@ -82,7 +83,8 @@ function headlineOf({ bad, causes, total }: CausesAnswer, times: Times): string 
 function detailsOf(answer: CausesAnswer, times: Times): readonly string[] {
   const { bad, total, withoutErrors } = answer;
   return [
-    ...partReadTexts(answer, times),
+    ...doubtTexts(answer.doubtful, answer.question.service ? 1 : services.length, answer.answeredAt, times),
+    ...partReadTexts({ ...answer, unread: [] }, times),
     ...(bad.length > 0 && total.value === 0
       ? ['AvePoint gave no errors for them; here they are by service and hour.']
       : []),
@@ -92,9 +94,16 @@ function detailsOf(answer: CausesAnswer, times: Times): readonly string[] {
   ];
 }
 
-function linesOf({ leftOut }: CausesAnswer, hidden: number, times: Times): readonly string[] {
+function linesOf(
+  { answeredAt, leftOut, readAt }: CausesAnswer,
+  hidden: number,
+  times: Times,
+): readonly string[] {
   const rest = hidden + leftOut;
-  return rest > 0 ? [`and ${times.number(rest)} more.`] : [];
+  return [
+    ...(rest > 0 ? [`and ${times.number(rest)} more.`] : []),
+    ...readAtTexts(readAt, answeredAt, times),
+  ];
 }
 
 function causeRows({ causes, question, total }: CausesAnswer, times: Times): readonly Row[] {

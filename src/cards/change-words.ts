@@ -4,6 +4,7 @@ import type { Change } from '../domain/change.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import { escalation } from '../domain/duty-order.ts';
 import type { Place } from '../domain/place.ts';
+import type { Retirement } from '../domain/service-records.ts';
 import { usualTargetMs } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Duty } from '../faults/duty.ts';
@@ -30,7 +31,8 @@ export type Standing =
       readonly touched: readonly { readonly watch: Watch; readonly left: Watch['services'] }[];
     })
   | (Of<'duty'> & { readonly duty: Duty | undefined })
-  | (Of<'target'> & { readonly before: number | undefined });
+  | (Of<'target'> & { readonly before: number | undefined })
+  | (Of<'retire'> & { readonly before: Retirement | undefined });
 
 /** A moment as the reader reads it, with its zone. */
 export type At = (moment: EpochMs) => string;
@@ -56,6 +58,8 @@ export function changeName(change: Change): string {
         : `Escalate after ${minutesText(change.order.ms)}`;
     case 'target':
       return `Set the target of ${nameOf(change.service)} to ${targetText(change.targetMs)}`;
+    case 'retire':
+      return change.isRetired ? `Retire ${nameOf(change.service)}` : `Expect ${nameOf(change.service)} again`;
   }
 }
 
@@ -74,7 +78,7 @@ function digestName(order: Of<'digest'>['order']): string {
 
 /** For whom a change holds. */
 export function reachText({ kind }: Change, place: Place['kind'] | undefined): string {
-  if (kind === 'target') return 'For everybody, in every conversation.';
+  if (kind === 'target' || kind === 'retire') return 'For everybody, in every conversation.';
   return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
 }
 
@@ -95,6 +99,16 @@ export function effectsOf(standing: Standing, at: At, now: EpochMs): Effects {
       // A target of its own that is the usual one holds as if there was none.
       if ((before ?? usualTargetMs) === (targetMs ?? usualTargetMs)) return { lines: [], why };
       return { lines: [`${nameOf(service)}: ${targetText(before)} → ${targetText(targetMs)}`], why };
+    }
+    case 'retire': {
+      const { before, isRetired, service } = standing;
+      const since = before && `${before.by ? `by ${personName(before.by)}, ` : ''}${at(before.at)}`;
+      if (isRetired === (before !== undefined)) {
+        const why = before ? `is retired already: ${since}` : 'is expected already';
+        return { lines: [], why: `${nameOf(service)} ${why}.` };
+      }
+      const change = before ? `retired ${since} → expected` : 'expected → retired';
+      return { lines: [`${nameOf(service)}: ${change}`], why: '' };
     }
   }
 }

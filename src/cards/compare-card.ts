@@ -1,9 +1,10 @@
-import type { Service } from '../domain/job.ts';
+import { services as allServices, type Service } from '../domain/job.ts';
 import { type CompareQuestion, type Question, questionLimits, type Window } from '../domain/question.ts';
 import type { Count } from '../jobs/answers.ts';
 import type { CompareAnswer, Pair } from '../jobs/compare.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { doubtTexts, readAtTexts } from './doubt-texts.ts';
 import { noCharts } from './health-charts.ts';
 import { type Cell, fourColumns, plain, signed } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
@@ -38,7 +39,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: moodLooks.neutral.style,
     headline,
-    details: detailsOf(question).map(text => ({ text })),
+    details: detailsOf(answer, times).map(text => ({ text })),
     table: [
       {
         columns: fourColumns,
@@ -51,7 +52,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     ],
     ...noCharts,
     sections: [],
-    lines: [],
+    lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
     actions: [execute('Ask again', { verb: 'compare.again', question }), ...offerActions(asides.offers)],
   });
 }
@@ -65,9 +66,11 @@ function headlineOf({ here, there }: Pair, times: Times): string {
   return `${numbers}: ${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
 }
 
-function detailsOf({ state, window, other }: CompareQuestion): readonly string[] {
+function detailsOf({ answeredAt, doubtful, question }: CompareAnswer, times: Times): readonly string[] {
+  const { state, window, other } = question;
   const length = ({ span }: Window) => span.to - span.from;
   return [
+    ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
     ...(state === 'inProgress' ? ['Started in each of the two times and still running.'] : []),
     ...(length(window) === length(other) ? [] : ['The two times are not equally long.']),
   ];
@@ -104,7 +107,7 @@ function right(text: string): Cell {
 function count(value: Count | undefined, question: Question, times: Times): Cell {
   if (!value) return right('not read');
   if (value.value === 0) return right('0');
-  const page = { question, pageIndex: 0, firstTotal: undefined };
+  const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined } as const;
   return {
     align: 'Right',
     runs: [{ text: numberOf(value, times), color: 'Accent' }],

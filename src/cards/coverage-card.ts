@@ -4,6 +4,7 @@ import type { CoverageAnswer, LastRun, ServiceCoverage } from '../jobs/coverage.
 import type { MissedRun } from '../jobs/missed-runs.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { doubtTexts, readAtTexts } from './doubt-texts.ts';
 import { durationText } from './durations.ts';
 import { noCharts } from './health-charts.ts';
 import { type Cell, plain, signs } from './health-rows.ts';
@@ -11,6 +12,13 @@ import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
 import { packPress } from './press.ts';
+import {
+  noBackupSinceText,
+  ranThoughRetiredTexts,
+  recordsUnreadText,
+  retireActions,
+  retiredTexts,
+} from './retired-words.ts';
 import { cardTemplate } from './template.ts';
 import overview from './templates/overview.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
@@ -18,6 +26,7 @@ import { nameOf, namesOf } from './words.ts';
 
 const expand = cardTemplate(overview);
 const mostMissed = 4;
+const mostForgotten = 4;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -42,11 +51,12 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
     ...noCharts,
     sections: [],
-    lines: linesOf(answer).map(text => ({ text })),
-    actions: [execute('Ask again', { verb: 'coverage', question }), ...offerActions(asides.offers)].slice(
-      0,
-      6,
-    ),
+    lines: linesOf(answer, times).map(text => ({ text })),
+    actions: [
+      execute('Ask again', { verb: 'coverage', question }),
+      ...retireActions(answer.services, answer.retired, answeredAt),
+      ...offerActions(asides.offers),
+    ].slice(0, 6),
   });
 }
 
@@ -69,13 +79,17 @@ function targetTexts({ question, services }: CoverageAnswer): readonly string[] 
   return [`Targets: ${each.join(', ')}; the others ${lengthText(question.targetMs)}.`];
 }
 
-function headlineOf({ question, services, verdict }: CoverageAnswer): string {
+function headlineOf({ question, retired = [], services, verdict }: CoverageAnswer): string {
   const target = targetText(services, question.targetMs);
   const without = services.filter(one => one.verdict === 'attention' || one.verdict === 'warning').length;
   switch (verdict) {
     case 'good':
       return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
     case 'neutral':
+      if (retired.length > 0)
+        return question.service
+          ? `${nameOf(question.service)} is retired`
+          : 'Every service that was backed up is retired';
       return 'Nothing was backed up in the last 60 days';
     case 'unknown':
       return without === 0
@@ -94,16 +108,19 @@ function withoutText(without: number, all: number, target: string): string {
 }
 
 function detailsOf(
-  { answeredAt, missed, services }: CoverageAnswer,
+  { answeredAt, areRecordsUnread, missed, retired, services }: CoverageAnswer,
   worstFirst: readonly ServiceCoverage[],
   times: Times,
 ): readonly string[] {
   const named = (verdict: string) =>
     worstFirst.filter(one => one.verdict === verdict).map(({ service }) => service);
-  const unknown = named('unknown');
+  const doubtful = services.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
   const warning = named('warning');
   return [
-    ...(unknown.length > 0 ? [`Could not be read reliably: ${namesOf(unknown)}.`] : []),
+    ...(areRecordsUnread ? [recordsUnreadText] : []),
+    ...ranThoughRetiredTexts(worstFirst, retired, times),
+    ...forgottenTexts(services, times),
+    ...doubtTexts(doubtful, services.length, answeredAt, times),
     ...(warning.length > 0 && services.length > 1
       ? [`Only partial, or with exceptions: ${namesOf(warning)}.`]
       : []),
@@ -111,6 +128,17 @@ function detailsOf(
     ...(missed.length > mostMissed
       ? [`and ${missed.length - mostMissed} more runs that did not start.`]
       : []),
+  ];
+}
+
+/** Services that were backed up once and have no run in the index: the table has no age of theirs. */
+function forgottenTexts(services: readonly ServiceCoverage[], times: Times): readonly string[] {
+  const forgotten = services.flatMap(({ service, stopped }) =>
+    stopped?.isForgotten ? [`${nameOf(service)}: ${noBackupSinceText(stopped, times)}.`] : [],
+  );
+  return [
+    ...forgotten.slice(0, mostForgotten),
+    ...(forgotten.length > mostForgotten ? [`and ${forgotten.length - mostForgotten} more like that.`] : []),
   ];
 }
 
@@ -137,13 +165,15 @@ function planTexts({ plan, unjudged }: CoverageAnswer): readonly string[] {
   return plan.kind === 'unread' ? ['Whether all planned runs started could not be read.'] : [];
 }
 
-function linesOf(answer: CoverageAnswer): readonly string[] {
-  const { notSeen } = answer;
+function linesOf(answer: CoverageAnswer, times: Times): readonly string[] {
+  const { answeredAt, notSeen, readAt, retired } = answer;
   return [
     'Counted from the start of the backup.',
     ...targetTexts(answer),
     ...planTexts(answer),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
+    ...retiredTexts(retired, times),
+    ...readAtTexts(readAt, answeredAt, times),
   ];
 }
 
@@ -166,7 +196,11 @@ function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times
 function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): Cell {
   const { good, impaired, verdict } = one;
   const words =
-    verdict === 'unknown' ? 'not read' : good ? ageText(good, answer.answeredAt, times) : 'none in 60 days';
+    verdict === 'unknown' && !good
+      ? 'not read'
+      : good
+        ? ageText(good, answer.answeredAt, times)
+        : 'none in 60 days';
   const changes = impaired
     ? [{ text: `${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt, times)}` }]
     : [];
@@ -210,5 +244,5 @@ function listOf(one: ServiceCoverage, { under }: LastRun, { answeredAt, question
     zone: question.zone,
     pageSize: questionLimits.defaultPageSize,
   };
-  return { question: list, pageIndex: 0, firstTotal: undefined };
+  return { question: list, from: 'index', pageIndex: 0, firstTotal: undefined } as const;
 }

@@ -4,6 +4,7 @@ import { verdicts } from '../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../jobs/health.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { doubtTexts, readAtTexts } from './doubt-texts.ts';
 import { healthCharts } from './health-charts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
@@ -15,6 +16,13 @@ import {
   quietTexts,
   unknownTexts,
 } from './quiet-words.ts';
+import {
+  noBackupSinceText,
+  ranThoughRetiredTexts,
+  recordsUnreadText,
+  retireActions,
+  retiredTexts,
+} from './retired-words.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
 import overview from './templates/overview.json' with { type: 'json' };
@@ -25,10 +33,13 @@ const expand = cardTemplate(overview);
 
 /** Longer lists stand in the table only. */
 const mostDetails = 6;
+/** If more services than this have stopped, and all of them, it isn't each for itself. */
+const mostOfOneCause = 2;
 
 /**
  * How the backups are: the verdict, each service with its numbers, and what they were before. Where that does not fit
- * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists.
+ * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists, then the
+ * changes.
  */
 export function healthCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
@@ -39,8 +50,21 @@ export function healthCard(answer: HealthAnswer, asides: Asides, reader: Reader)
   const withoutCharts = expand({ ...model, outcomes: [], days: [] });
   if (fits(withoutCharts)) return withoutCharts;
   const wordless = { ...answer.question, spanWords: undefined };
-  return expand({ ...modelOf(answer, asides, times, wordless), outcomes: [], days: [] });
+  const withoutWords = expand({ ...modelOf(answer, asides, times, wordless), outcomes: [], days: [] });
+  if (fits(withoutWords)) return withoutWords;
+  const bare = modelOf(withoutChanges(answer), asides, times, wordless);
+  return expand({ ...bare, lines: withoutTimeBefore(bare.lines), outcomes: [], days: [] });
 }
+
+function withoutChanges(answer: HealthAnswer): HealthAnswer {
+  return { ...answer, services: answer.services.map(one => ({ ...one, before: undefined })) };
+}
+
+function withoutTimeBefore(lines: readonly { readonly text: string }[]) {
+  return lines.filter(({ text }) => !text.startsWith(timeBeforeUnread));
+}
+
+const timeBeforeUnread = 'The time before could not be read';
 
 /** `listed` is the question as the lists behind the numbers ask it. */
 function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: HealthQuestion) {
@@ -68,20 +92,22 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
             {
               columns: fourColumns,
               heads: numberHeads,
-              rows: worstFirst.map(one => healthRow(one, listed, times)),
+              rows: worstFirst.map(one => healthRow(one, listed, times, 'index')),
             },
           ],
     ...healthCharts(answer, times),
     sections: [],
-    lines: linesOf(answer).map(text => ({ text })),
-    actions: [execute('Ask again', { verb: 'health.again', question }), ...offerActions(asides.offers)].slice(
-      0,
-      6,
-    ),
+    lines: linesOf(answer, times).map(text => ({ text })),
+    actions: [
+      execute('Ask again', { verb: 'health.again', question }),
+      ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
+      ...offerActions(asides.offers),
+    ].slice(0, 6),
   };
 }
 
-function headlineOf({ beyond, question, services, verdict }: HealthAnswer): string {
+function headlineOf(answer: HealthAnswer): string {
+  const { beyond, question, services, verdict } = answer;
   const bad = services.filter(one => one.verdict === 'attention').length;
   switch (verdict) {
     case 'unknown':
@@ -96,8 +122,21 @@ function headlineOf({ beyond, question, services, verdict }: HealthAnswer): stri
     case 'good':
       return question.service ? 'All that finished is good' : 'Every service finished without a fault';
     case 'neutral':
-      return neutralHeadline(services);
+      return retiredHeadline(answer) ?? neutralHeadline(services);
   }
+}
+
+/** The headline if nothing is judged because it's retired. */
+function retiredHeadline({ question, retired = [], services }: HealthAnswer): string | undefined {
+  if (retired.length === 0 || services.some(({ tally }) => tally?.total !== 0)) return undefined;
+  if (question.service) return `${nameOf(question.service)} is retired`;
+  return services.length === 0 ? 'Every service that was backed up is retired' : undefined;
+}
+
+/** The rows to offer retirement for. If everything has stopped it's the schedule, unless the index has forgotten a service. */
+function stoppedOf({ services }: HealthAnswer): readonly ServiceHealth[] {
+  const isEverything = services.length > mostOfOneCause && isNothingStarted(services);
+  return isEverything ? services.filter(({ stopped }) => stopped?.isForgotten) : services;
 }
 
 function needing(bad: number, all: readonly ServiceHealth[]): string {
@@ -111,9 +150,13 @@ function detailsOf(
 ): readonly string[] {
   const isAnyRun = answer.services.some(({ tally }) => tally?.total !== 0);
   if (answer.verdict === 'neutral' && !isAnyRun) return ['No backup started in this window.'];
+  const doubtful = worstFirst.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
   const of = (verdict: string) => worstFirst.filter(one => one.verdict === verdict);
   const details = [
+    ...(answer.areRecordsUnread ? [recordsUnreadText] : []),
+    ...ranThoughRetiredTexts(worstFirst, answer.retired, times),
     ...unknownTexts(worstFirst),
+    ...doubtTexts(doubtful, worstFirst.length, answer.answeredAt, times),
     ...beyondTexts(answer, times),
     ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
     ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
@@ -139,8 +182,9 @@ const faults: readonly (readonly [JobState, string])[] = [
 ];
 
 /** "2 failed, 1 partial" */
-export function faultsOf({ missedAt, tally }: ServiceHealth, times: Times): string {
+export function faultsOf({ missedAt, stopped, tally }: ServiceHealth, times: Times): string {
   if (!tally) return 'could not be read';
+  if (stopped?.isForgotten) return noBackupSinceText(stopped, times);
   if (missedAt !== undefined) return `nothing ran, though a run was due at ${times.time(missedAt)}`;
   const said = faults.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
@@ -150,15 +194,16 @@ export function faultsOf({ missedAt, tally }: ServiceHealth, times: Times): stri
   return [...said, ...(finished === 0 ? [nothing] : [])].join(', ');
 }
 
-function linesOf({ notSeen, services }: HealthAnswer): readonly string[] {
+function linesOf(answer: HealthAnswer, times: Times): readonly string[] {
+  const { answeredAt, notSeen, readAt, retired, services } = answer;
   const compared = services.some(({ tally, before }) => tally && before);
-  const unread = services.filter(({ tally, before }) => tally && !before);
+  const unread = services.filter(({ tally, before, doubt }) => tally && !before && !doubt);
   return [
     ...stillRunningTexts(services.map(({ tally }) => tally)),
     ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
-    ...(unread.length > 0
-      ? [`The time before could not be read: ${namesOf(unread.map(({ service }) => service))}.`]
-      : []),
+    ...(unread.length > 0 ? [`${timeBeforeUnread}: ${namesOf(unread.map(({ service }) => service))}.`] : []),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
+    ...retiredTexts(retired, times),
+    ...readAtTexts(readAt, answeredAt, times),
   ];
 }

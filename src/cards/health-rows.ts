@@ -1,7 +1,7 @@
 import { badStates, type JobState } from '../domain/job.ts';
 import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Tab } from '../jobs/answers.ts';
+import type { PagePointer, Tab } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import { notGood, type Tally } from '../jobs/tally.ts';
 import { type PackedPress, packPress } from './press.ts';
@@ -43,11 +43,19 @@ export const signs: Readonly<Record<Verdict, { readonly text: string; readonly c
   neutral: { text: '– ', color: 'Default' },
 };
 
-/** One service's row: its verdict and name, and its numbers with what they were before. */
-export function healthRow(health: ServiceHealth, question: HealthQuestion, times: Times) {
+/**
+ * One service's row: its verdict and name, and its numbers with what they were before. `from` is 'index' if the numbers are the
+ * job index's, so that they open its lists.
+ */
+export function healthRow(
+  health: ServiceHealth,
+  question: HealthQuestion,
+  times: Times,
+  from?: PagePointer['from'],
+) {
   const { service, tally, before, verdict } = health;
   const name = plain([signs[verdict], { text: nameOf(service), color: 'Default' }]);
-  return { cells: [name, ...numberCells(tally, before, listsOf(question, health), times)] };
+  return { cells: [name, ...numberCells(tally, before, listsOf(question, health, from), times)] };
 }
 
 /** What good, what not good and what still running ones there are; `open` gives what a tap on the number of some states does. */
@@ -99,7 +107,11 @@ export function signed(change: number, times: Times): string {
 }
 
 /** The list of a service's jobs in these states, in tabs where there are several that have any. */
-function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: ServiceHealth) {
+function listsOf(
+  { span, spanWords, zone }: HealthQuestion,
+  { service, tally }: ServiceHealth,
+  from: PagePointer['from'],
+) {
   return (states: readonly JobState[]): Cell['open'] => {
     const tabs = states
       .map(
@@ -121,7 +133,8 @@ function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: 
       zone,
       pageSize: questionLimits.defaultPageSize,
     };
-    const page = { question, pageIndex: 0, firstTotal: undefined, tabs: tabs.length > 1 ? tabs : undefined };
+    const beside = tabs.length > 1 ? tabs : undefined;
+    const page = { question, from, pageIndex: 0, firstTotal: undefined, tabs: beside };
     return [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }];
   };
 }

@@ -13,7 +13,7 @@ import { againOfPage } from './tabs.ts';
 import { cardTemplate } from './template.ts';
 import template from './templates/job.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from './times.ts';
-import { lookOf, stateRuns, titleOf } from './words.ts';
+import { fullNameOf, lookOf, stateRuns, titleOf } from './words.ts';
 
 const expand = cardTemplate(template);
 
@@ -98,22 +98,20 @@ function zoneOf({ place }: JobAnswer): string {
 function notFoundCard({ jobId, searched }: JobAnswer, search: JobSearch, times: Times): AdaptiveCard {
   const { span } = search;
   const earlier = { from: span.from - (span.to - span.from), to: span.from };
-  const looked =
-    searched === undefined
-      ? 'AvePoint knows no job of this id.'
-      : `I looked through ${lookedText(searched, times)} of ${times.span(span)}.`;
   const next = { ...search, span: earlier, spanWords: undefined };
   return expand({
     fallback: 'This job was not found',
     state: [{ text: 'This job was not found', color: 'Default' }],
     id: clipped(jobId, 200),
     from: 'asked for by its id',
-    gone: [{ text: looked }],
+    gone: searched
+      ? [{ text: `I looked through ${lookedText(searched, times)} of ${times.span(span)}.` }]
+      : [],
     bar: [],
     facts: [],
     errorsTitle: [],
     errors: [],
-    actions: searched === undefined ? [] : [execute('Search earlier', { verb: 'job.find', search: next })],
+    actions: [execute('Search earlier', { verb: 'job.find', search: next })],
   });
 }
 
@@ -131,16 +129,18 @@ function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
     id: clipped(jobId, 200),
     from: fromText(answer),
     bar: [],
-    gone: [
-      {
-        text: 'It is not on the page that showed it; the list may have changed. This does not say how the job ended.',
-      },
-    ],
+    gone: [{ text: `${goneText(page)} This does not say how the job ended.` }],
     facts: [],
     errorsTitle: [],
     errors: [],
     actions: [execute('Back', { verb: 'jobs.page', page }), execute('Ask again', againOfPage(page))],
   });
+}
+
+function goneText({ from }: PagePointer): string {
+  return from === 'index'
+    ? 'AvePoint did not list it when I looked for it.'
+    : 'It is not on the page that showed it; the list may have changed.';
 }
 
 /** A job tells neither its type nor its service: the question that found it does. */
@@ -163,12 +163,20 @@ function factsOf(job: Job, answer: JobAnswer, times: Times) {
     value === undefined ? [] : [{ title, value: times.number(value) }],
   );
   return [
+    ...serviceFacts(answer),
     { title: 'Started', value: at(job.startedAt, times) },
     { title: 'Finished', value: finished },
     { title: 'Duration', value: durationOf(job, answeredAt) },
     { title: 'Zone', value: zoneOf(answer).replaceAll('_', '\\_') },
     ...(known.length > 0 ? known : [{ title: 'Objects', value: 'not told' }]),
   ];
+}
+
+/** None if the question names the service already. */
+function serviceFacts({ place, services = [] }: JobAnswer) {
+  const isNamed = 'page' in place && place.page.question.service !== undefined;
+  if (isNamed || services.length === 0) return [];
+  return [{ title: 'Service', value: services.map(fullNameOf).join(', ') }];
 }
 
 function at(instant: number | undefined, times: Times): string {

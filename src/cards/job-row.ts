@@ -1,20 +1,32 @@
-import type { Job } from '../domain/job.ts';
+import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
 import { clipped } from './plain.ts';
 import { isPackableJobId, type PackedPress } from './press.ts';
 import type { Times } from './times.ts';
-import { lookOf, stateRuns } from './words.ts';
+import { lookOf, namesOf, stateRuns } from './words.ts';
 
-/** One job as a row of the page template; a tap on it opens what `open` packs for its id. */
-export function jobRow(job: Job, now: EpochMs, times: Times, open: (jobId: string) => PackedPress) {
+/**
+ * One job as a row of the page template; a tap on it opens what `open` packs for its id. The row begins with `services`, if
+ * there are any.
+ */
+export function jobRow(
+  job: Job,
+  services: readonly Service[],
+  now: EpochMs,
+  times: Times,
+  open: (jobId: string) => PackedPress,
+) {
   const look = lookOf(job);
   const jobId = job.id !== undefined && isPackableJobId(job.id) ? job.id : undefined;
   const id = clipped(job.id ?? '', 200) || 'id not told';
   const error = job.errors[0];
   const more = job.errors.length - 1;
   return {
-    state: stateRuns(look),
+    state: [
+      ...(services.length > 0 ? [{ text: `${namesOf(services)} · `, color: 'Default' }] : []),
+      ...stateRuns(look),
+    ],
     id: jobId === undefined ? ` ${id}` : ` ${id}\u00a0›`,
     idColor: jobId === undefined ? 'Default' : 'Accent',
     facts: [

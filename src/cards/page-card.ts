@@ -1,6 +1,6 @@
-import type { BadState } from '../domain/job.ts';
+import type { BadState, Service } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
-import type { PageAnswer, PagePointer, Strays } from '../jobs/answers.ts';
+import type { PageAnswer, PagePointer } from '../jobs/answers.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
@@ -8,6 +8,7 @@ import { jobRow } from './job-row.ts';
 import { leadText } from './lead.ts';
 import { moodLooks, moodOf } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
+import { pageWarnings } from './page-warnings.ts';
 import { packJobPresses } from './press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from './size.ts';
 import { againOfPage, emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tabs.ts';
@@ -28,11 +29,18 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
 export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const open = packJobPresses(pointerTo(answer));
-  const rows = answer.jobs.map(job => jobRow(job, answer.answeredAt, times, open));
+  const rows = answer.jobs.map((job, index) =>
+    jobRow(job, servicesOfRow(answer, index), answer.answeredAt, times, open),
+  );
   const draw = (shown: readonly object[]) => expand(modelOf(answer, asides, shown, times));
   const card = draw(rows);
   if (bytesOf(card) <= maxCardBytes) return card;
   return cardThatFits(card, rows, draw);
+}
+
+/** None if the question names one already. */
+function servicesOfRow({ question, services = [] }: PageAnswer, index: number): readonly Service[] {
+  return question.service === undefined ? (services[index] ?? []) : [];
 }
 
 /** Draws `card` again with as many of its rows as a message holds. */
@@ -67,6 +75,7 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
   return {
     title: first ?? title,
     fallback: `${title}: ${empty?.headline ?? first ?? counts[0]?.text}`,
+    source: sourceOf(answer, times),
     window: first === undefined ? span : `${title} · ${span}`,
     notes: [
       ...noteTexts(asides.notes),
@@ -74,7 +83,7 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
     ].map(text => ({
       text,
     })),
-    warnings: warningsOf(answer, rows.length).map(text => ({ text })),
+    warnings: pageWarnings(answer, rows.length, times).map(text => ({ text })),
     verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
     counts,
     tabs: tabRows(answer, times),
@@ -82,6 +91,16 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
     rows,
     actions: actionsOf(answer, asides, empty?.apart ?? [], smaller),
   };
+}
+
+/** Where a list comes from that isn't AvePoint's own, and how old it is. */
+function sourceOf(
+  { from, readAt, answeredAt }: PageAnswer,
+  times: Times,
+): readonly { readonly text: string }[] {
+  if (from === undefined) return [];
+  const age = readAt === undefined ? '' : `, as of ${times.near(readAt, answeredAt)}`;
+  return [{ text: `From the job index${age}` }];
 }
 
 const stillRunningText = 'Started in this window and still running.';
@@ -129,41 +148,8 @@ function countsText({ question, pageIndex, jobs, total }: PageAnswer, shown: num
   return pages === 1 ? `${range} of ${all}` : `${range} of ${all} · ${page} of ${times.number(pages)}`;
 }
 
-function warningsOf(
-  { changed, jobs, repeated, strays, uneven }: PageAnswer,
-  shown: number,
-): readonly string[] {
-  const left = jobs.length - shown;
-  return [
-    // An empty later page says so itself.
-    ...(changed && jobs.length > 0 ? ['The list has changed since you asked.'] : []),
-    ...(repeated
-      ? [
-          'These are the jobs of the page before. Whoever runs this bot should check AVEPOINT_FIRST_PAGE_INDEX.',
-        ]
-      : []),
-    ...(uneven ? ['AvePoint’s count does not fit the jobs that it sent, so others may be missing.'] : []),
-    ...straysTexts(strays),
-    ...(left > 0
-      ? [`${left} more on this page did not fit into one message. Smaller pages show them all.`]
-      : []),
-  ];
-}
-
-function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
-  const are = (count: number) => (count === 1 ? 'job here is' : 'jobs here are');
-  return [
-    ...(outsideSpan > 0
-      ? [`${outsideSpan} ${are(outsideSpan)} not from the time asked for, so others may be missing.`]
-      : []),
-    ...(otherState > 0
-      ? [`${otherState} ${are(otherState)} in another state than asked for, so others may be missing.`]
-      : []),
-  ];
-}
-
-function pointerTo({ question, firstTotal, pageIndex, tabs, lead }: PageAnswer, step = 0): PagePointer {
-  return { question, firstTotal, pageIndex: pageIndex + step, tabs, lead };
+function pointerTo({ question, from, firstTotal, pageIndex, tabs, lead }: PageAnswer, step = 0): PagePointer {
+  return { question, from, firstTotal, pageIndex: pageIndex + step, tabs, lead };
 }
 
 function emptyTabsOf(answer: PageAnswer): readonly { readonly text: string }[] {
@@ -180,6 +166,7 @@ function actionsOf(
   const { question } = answer;
   const first = (changes: Partial<typeof question>): PagePointer => ({
     question: { ...question, ...changes },
+    from: answer.from,
     pageIndex: 0,
     firstTotal: undefined,
     // A list of other jobs answers another question.
@@ -195,18 +182,25 @@ function actionsOf(
     ...(smaller === undefined
       ? []
       : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
-    execute('Ask again', againOfPage(answer)),
+    ...(answer.from === 'index'
+      ? [execute('Read live', { verb: 'jobs.page', page: liveOf(answer) })]
+      : [execute('Ask again', againOfPage(answer))]),
     ...(isStillRunning(question)
       ? [
           execute('All running now', {
             verb: 'jobs.page',
-            page: first({ span: unbounded, spanWords: undefined }),
+            page: { ...first({ span: unbounded, spanWords: undefined }), from: undefined },
           }),
         ]
       : []),
     ...apart.map(state => execute(apartTitle(state), { verb: 'jobs.page', page: first({ state }) })),
     ...offerActions(offers),
   ].slice(0, maxActions);
+}
+
+/** The first page of AvePoint's own list. */
+function liveOf(answer: PageAnswer): PagePointer {
+  return { ...pointerTo(answer), from: undefined, pageIndex: 0, firstTotal: undefined };
 }
 
 function apartTitle(state: BadState): string {

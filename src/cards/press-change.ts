@@ -41,6 +41,8 @@ function packChange(change: Change): Record<string, unknown> {
       const { service, targetMs } = change;
       return { x: 'target', o: service, ...(targetMs === undefined ? {} : { h: targetMs }) };
     }
+    case 'retire':
+      return { x: change.isRetired ? 'service.retire' : 'service.expect', o: change.service };
   }
 }
 
@@ -96,6 +98,7 @@ const changeFields = z.discriminatedUnion('x', [
     o: z.enum(services),
     h: z.int().min(hourMs).max(questionLimits.maxTargetMs).refine(wholeMinutes).optional(),
   }),
+  z.object({ ...envelope, x: z.literal(['service.retire', 'service.expect']), o: z.enum(services) }),
 ]);
 const seenField = z.object({ i: z.string().regex(/^[0-9a-f]{16}$/) });
 
@@ -145,5 +148,8 @@ function changeOf(fields: z.infer<typeof changeFields>, now: EpochMs): Change | 
       return { kind: 'duty', order: { what: 'escalateAfter', ms: fields.l } };
     case 'target':
       return { kind: 'target', service: fields.o, targetMs: fields.h };
+    case 'service.retire':
+    case 'service.expect':
+      return { kind: 'retire', service: fields.o, isRetired: fields.x === 'service.retire' };
   }
 }

@@ -39,11 +39,13 @@ export function isPackableSentence(sentence: string): boolean {
 /** Raised whenever the meaning of a field changes: buttons of older cards are then refused, not misread. */
 export const version = 1;
 
+/** `i` is 1 for a list of the job index; buttons of older cards have none, and lead to AvePoint's own. */
 export function packPointer(page: PagePointer): Record<string, unknown> {
   return {
     ...packQuestion(page.question),
     p: page.pageIndex,
     ...(page.firstTotal === undefined ? {} : { c: page.firstTotal }),
+    ...(page.from === undefined ? {} : { i: 1 }),
     ...(page.tabs === undefined ? {} : { m: page.tabs.map(packTab) }),
     ...packLead(page),
   };
@@ -139,6 +141,7 @@ const pointerFields = {
   ...questionFields,
   p: z.int().min(0).max(questionLimits.maxPageIndex),
   c: z.int().min(0).optional(),
+  i: z.literal(1).optional(),
   m: z
     .array(
       z.union([
@@ -207,7 +210,8 @@ export function unpackPointer(
 ): PagePointer | undefined {
   const question = unpackQuestion(fields, now);
   if (!fields || !question) return undefined;
-  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...unpackLead(fields) };
+  const from = fields.i === 1 ? ({ from: 'index' } as const) : {};
+  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...unpackLead(fields) };
   return fields.m === undefined ? page : { ...page, tabs: fields.m.map(unpackTab) };
 }
 

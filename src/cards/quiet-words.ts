@@ -33,9 +33,9 @@ export function quietTexts(services: readonly ServiceHealth[]): readonly string[
   ];
 }
 
-/** Services of which nothing is certain, and why. */
+/** Services of which nothing is certain, and why, if it isn't that the index has a doubt about them. */
 export function unknownTexts(services: readonly ServiceHealth[]): readonly string[] {
-  const unknown = services.filter(({ verdict }) => verdict === 'unknown');
+  const unknown = services.filter(({ verdict, doubt }) => verdict === 'unknown' && !doubt);
   const isPlanUnread = ({ tally }: ServiceHealth) => tally !== undefined && isQuiet(tally);
   const unread = unknown.filter(one => !isPlanUnread(one)).map(({ service }) => service);
   return [

@@ -19,7 +19,7 @@ export interface RolesShown {
 /** What each role may do, in a sentence. */
 export const roleRights: Readonly<Record<Role, string>> = {
   viewer: 'May ask every question, and see what is watched, who is on duty, digests and targets.',
-  operator: 'May ask, act on faults, and set watches, duty, digests and targets.',
+  operator: 'May ask, act on faults, set watches, duty, digests and targets, and retire services.',
   admin: 'May do everything: also see who may do what, and read the audit record.',
 };
 

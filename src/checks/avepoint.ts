@@ -8,6 +8,7 @@ import { clockFinding } from './clock.ts';
 import { type Finding, Stopped } from './finding.ts';
 import { checkLocation } from './location.ts';
 import { createProbe, type Probe } from './probe.ts';
+import { checkReading } from './reading.ts';
 import { checkSchedulePermission } from './schedule-permission.ts';
 import { autoSetting, checkShapes } from './shape.ts';
 import { lastDays, type ShapeAnswers, tryShape } from './shape-answers.ts';
@@ -18,6 +19,8 @@ export interface AvePointParts {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly until: EpochMs;
+  /** How often the bot asks for the newest jobs. */
+  readonly intervalMs: number;
 }
 
 /** Everything about AvePoint, each thing found being used for the next. Ends by `until`. */
@@ -26,6 +29,7 @@ export async function checkAvePoint({
   dispatcher,
   clock,
   until,
+  intervalMs,
 }: AvePointParts): Promise<Finding[]> {
   const send = createSend(dispatcher);
   const tokenRequest = createTokenRequest(settings, clock);
@@ -38,7 +42,9 @@ export async function checkAvePoint({
     token = told.token;
   });
   const isThrough = await unlessStopped(findings, () =>
-    token === undefined ? reach(probe, findings) : ask(token, { settings, probe, clock }, findings),
+    token === undefined
+      ? reach(probe, findings)
+      : ask(token, { settings, probe, clock, intervalMs }, findings),
   );
   if (token === undefined || !isThrough)
     findings.push({
@@ -72,26 +78,30 @@ interface Asking {
   readonly settings: AvePointSettings;
   readonly probe: Probe;
   readonly clock: Clock;
+  readonly intervalMs: number;
 }
 
-async function ask(token: string, { settings, probe, clock }: Asking, findings: Finding[]): Promise<void> {
+async function ask(
+  token: string,
+  { settings, probe, clock, intervalMs }: Asking,
+  findings: Finding[],
+): Promise<void> {
   // By their clock: this machine's may be wrong, and a window that ends in their future is not over.
   const now = clock.now() + (probe.aheadMs('token service') ?? 0);
   const span = lastDays(7, now);
   const configured = choiceOf(settings);
   const { finding, answering } = await checkShapes(configured, { probe, token, span });
   findings.push(finding);
-  if (answering.includes('cloudbackupjobs')) findings.push(await checkSchedulePermission(probe, clock.now));
-  const place = answering.includes('cloudbackupjobs')
-    ? await checkLocation(settings.location, { probe, token, span })
-    : undefined;
+  const hasCurrent = answering.some(({ shape }) => shape === 'cloudbackupjobs');
+  if (hasCurrent) findings.push(await checkSchedulePermission(probe, clock.now));
+  const place = hasCurrent ? await checkLocation(settings.location, { probe, token, span }) : undefined;
   if (place) findings.push(place);
   const usable = place?.mark === 'failure' ? { ...settings, location: undefined } : settings;
 
   const tried: { shape: JobsApiName; answers: ShapeAnswers }[] = [];
-  for (const shape of answering) {
-    const answers = await tryShape(shape, usable, { probe, token, now });
-    tried.push({ shape, answers });
+  for (const one of answering) {
+    const answers = await tryShape(one, usable, { probe, token, now });
+    tried.push({ shape: one.shape, answers });
     // The other one only where it may do what this one does not.
     if (answers.harm === 'ok') break;
   }
@@ -99,11 +109,15 @@ async function ask(token: string, { settings, probe, clock }: Asking, findings: 
   if (best === undefined) return;
   if (answering.length > 1) {
     // Without a choice, the bot asks the current one.
-    const asked = configured === 'auto' ? answering[0] : configured;
+    const asked = configured === 'auto' ? answering[0]?.shape : configured;
     const harm = tried.find(({ shape }) => shape === asked)?.answers.harm ?? 'ok';
-    findings.push(choiceFinding(configured, best.shape, harm));
+    // What both do wrong is no reason to choose.
+    findings.push(choiceFinding(configured, best.shape, best.answers.harm === 'ok' ? harm : 'ok'));
   }
-  findings.push(...best.answers.findings);
+  const { answers } = best;
+  findings.push(...answers.findings);
+  const report = (...more: readonly Finding[]) => void findings.push(...more);
+  await checkReading({ probe, token, now, settings, usable, intervalMs, answers, report });
 }
 
 /** Both answer: the current one, unless the older one alone does what the bot takes windows for. */

@@ -20,6 +20,8 @@ export interface ReadParts {
   readonly warnings: readonly string[];
   readonly expiries: readonly KnownExpiry[];
   readonly avePoint: AvePointSettings | undefined;
+  /** How often the bot asks for the newest jobs. */
+  readonly watchIntervalMs: number;
   readonly store: StoreSettings | undefined;
   /** In local mode there is none, and nothing is wrong with that. */
   readonly bot: { readonly identity: BotIdentity | undefined } | undefined;
@@ -44,7 +46,7 @@ export function createGroups({
   newKey,
   until,
 }: ChecksParts): readonly Group[] {
-  const { problems, warnings, expiries, avePoint, store, bot } = parts;
+  const { problems, warnings, expiries, avePoint, watchIntervalMs, store, bot } = parts;
   return [
     {
       title: 'Settings',
@@ -57,7 +59,8 @@ export function createGroups({
         if (avePoint === undefined) return [notTried('AvePoint')];
         const agent = createAgent(avePoint.timeoutMs);
         try {
-          return await checkAvePoint({ settings: avePoint, dispatcher: agent, clock, until });
+          const intervalMs = watchIntervalMs;
+          return await checkAvePoint({ settings: avePoint, dispatcher: agent, clock, until, intervalMs });
         } finally {
           await agent.destroy();
         }

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 
 const tried = 'clock';
-const warningMs = 30_000;
+const warningMs = 60_000;
 const failureMs = 5 * 60_000;
 
 /**
@@ -25,7 +25,7 @@ export function clockFinding(aheadMs: readonly (number | undefined)[]): Finding 
     mark: apartMs > failureMs ? 'failure' : 'warning',
     tried,
     seen: `this machine is ${spanWords(apartMs)} ${furthest > 0 ? 'behind' : 'ahead of'} AvePoint: tokens and periods are off by that`,
-    fix: 'let this machine get its time from a time service (NTP), and wait until the clock is right.',
+    fix: 'let this machine get its time from a time service (NTP), and wait until the clock is right. If it is right already, AvePoint’s is wrong: the bot widens its windows by the difference.',
   };
 }
 

@@ -20,11 +20,16 @@ export type Finding =
 
 /** Ends a row of checks early: what it carries is the reason, and nothing after it can be tried. */
 export class Stopped extends Error {
-  override readonly name = 'Stopped';
+  override readonly name: string = 'Stopped';
   readonly finding: Finding;
 
   constructor(finding: Finding) {
     super(finding.seen);
     this.finding = finding;
   }
+}
+
+/** AvePoint answers, but the time for all checks is over. */
+export class OutOfTimeError extends Stopped {
+  override readonly name: string = 'OutOfTimeError';
 }

@@ -10,31 +10,49 @@ const longestList = 25;
 
 const tried = 'page size';
 
+export interface PageSize {
+  readonly finding: Finding;
+  /** Rows of a page if 100 are asked for; 100 if nothing shows that there are fewer. */
+  readonly rowsAtOnce: number;
+}
+
 /**
- * How many jobs come at a time, told by a page of 100.
+ * Finds out how many jobs come if 100 are asked for.
  *
- * @param ask the next page of 100, after the one that came; asked only where nothing else tells whether there is one
+ * @param ask the next page of 100, after the one that came
  */
-export async function pageSizeFinding(first: Reply, ask: () => ReturnType<AskIndex>): Promise<Finding> {
-  if (first.kind !== 'page') return unanswered(tried, first);
+export async function checkPageSize(first: Reply, ask: () => ReturnType<AskIndex>): Promise<PageSize> {
+  if (first.kind !== 'page') return { finding: unanswered(tried, first), rowsAtOnce: largestPage };
   const { jobs, totalCount, hasMore } = first.page;
   const given = jobs.length;
-  if (given >= largestPage) return { mark: 'ok', tried, seen: `${largestPage} jobs a page are given` };
-  if (totalCount > given || hasMore)
+  if (given >= largestPage)
     return {
-      mark: 'ok',
-      tried,
-      seen: `at most ${given} jobs a page are given, and that there are more is told`,
+      finding: { mark: 'ok', tried, seen: `${largestPage} jobs a page are given` },
+      rowsAtOnce: given,
     };
   const next = given === 0 ? first : await ask();
   if (next.kind === 'page' && next.page.jobs.length > 0)
+    return { finding: shorterPage(given, totalCount > given || hasMore), rowsAtOnce: given };
+  const why = `there are only ${given} jobs`;
+  const finding: Finding =
+    given < longestList
+      ? untold(tried, why, 'run it again once more backups have run.')
+      : { mark: 'ok', tried, seen: `all the ${given} jobs there are come on one page` };
+  return { finding, rowsAtOnce: largestPage };
+}
+
+function shorterPage(given: number, isMoreSaid: boolean): Finding {
+  const seen = `${largestPage} jobs a page are asked for, at most ${given} are given`;
+  if (!isMoreSaid)
     return {
       mark: 'failure',
       tried,
-      seen: `at most ${given} jobs a page are given, and nothing tells that there are more`,
-      fix: 'no setting changes this: overviews would miss what is beyond the first page. Ask AvePoint’s support.',
+      seen: `${seen}, and nothing says that there are more`,
+      fix: 'no setting changes this: a list may end after its first page. Overviews are read to the end. Ask AvePoint’s support.',
     };
-  if (given < longestList)
-    return untold(tried, `there are only ${given} jobs`, 'run it again once more backups have run.');
-  return { mark: 'ok', tried, seen: `all the ${given} jobs there are come on one page` };
+  return {
+    mark: 'ok',
+    tried,
+    seen: `${seen}; the bot turns more pages, see “requests of the reader”`,
+  };
 }

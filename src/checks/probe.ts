@@ -5,11 +5,12 @@ import type { HttpRequest, HttpResponse, Send } from '../avepoint/http.ts';
 import { statusIn } from '../avepoint/read-fields.ts';
 import { retryAfterMs } from '../avepoint/retry-policy.ts';
 import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
-import type { JobPage } from '../domain/job.ts';
+import type { JobPage, JobState, JobType, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Clock, EpochMs, Span } from '../domain/time.ts';
 import { type Asked, connectionTrouble, silence } from './connection.ts';
-import { Stopped } from './finding.ts';
+import { OutOfTimeError, Stopped } from './finding.ts';
+import { tooSlow } from './untold.ts';
 
 /** One page, its index as it is sent. */
 export interface PageAsked {
@@ -18,6 +19,10 @@ export interface PageAsked {
   readonly index: number;
   readonly size: number;
   readonly location?: string | undefined;
+  /** Filters; what is left out means all. */
+  readonly type?: JobType | undefined;
+  readonly service?: Service | undefined;
+  readonly state?: JobState | undefined;
 }
 
 /** What came of it. `refused` is an answer with another status than 200, `unreadable` one that is not as documented. */
@@ -42,6 +47,8 @@ export interface Probe {
   aheadMs(service: ServiceName): number | undefined;
   /** How many requests there were. */
   requests(): number;
+  /** How long an answer takes, on average; 0 before the first. */
+  answerMs(): number;
 }
 
 export interface ProbeParts {
@@ -65,15 +72,27 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
     'data centre': { host: base.host, setting: 'AVEPOINT_GRAPH_URL' },
   };
   let requests = 0;
+  let answers = 0;
+  let answeringMs = 0;
+  const answerMs = () => (answers === 0 ? 0 : answeringMs / answers);
+
+  /** Not this request is to blame, if others were answered. */
+  const outOfTime = (service: ServiceName) =>
+    answers === 0
+      ? stopped(service, silence(asked[service]))
+      : new OutOfTimeError(tooSlow('the rest', answerMs()));
 
   async function attempt(service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
     const sentAt = clock.now();
     const limitMs = Math.min(longestMs, settings.timeoutMs, until - sentAt);
-    if (limitMs <= 0) throw stopped(service, silence(asked[service]));
+    if (limitMs <= 0) throw outOfTime(service);
     requests++;
     const outcome = await send(request, limitMs);
     const now = clock.now();
-    if (outcome.kind === 'timed-out') throw stopped(service, silence(asked[service]));
+    if (outcome.kind === 'timed-out')
+      throw limitMs < Math.min(longestMs, settings.timeoutMs)
+        ? outOfTime(service)
+        : stopped(service, silence(asked[service]));
     if (outcome.kind === 'no-answer')
       throw stopped(service, connectionTrouble(outcome.cause, asked[service]));
     if (outcome.kind === 'too-large')
@@ -81,6 +100,8 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
         seen: 'its answer is beyond every size',
         fix: `check ${asked[service].setting}.`,
       });
+    answers += 1;
+    answeringMs += now - sentAt;
     const aheadMs = aheadMsOf(outcome.date, sentAt, now);
     if (aheadMs !== undefined && !ahead.has(service)) ahead.set(service, aheadMs);
     if (outcome.status === 429) throw stopped(service, tooOften(outcome, now));
@@ -100,13 +121,12 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
   return {
     token: async permission => attempt('token service', await tokenRequest(permission)),
     get,
-    async page({ shape, span, index, size, location }, token) {
+    async page({ shape, span, index, size, location, type, service, state }, token) {
       const api =
         shape === 'cloudbackup-jobs'
           ? createCloudbackupJobsApi({ firstPageIndex: 0 })
           : createCloudbackupjobsApi({ firstPageIndex: 0, location });
-      const all = { type: undefined, service: undefined, state: undefined };
-      const query = { ...all, span, pageIndex: index, pageSize: size };
+      const query = { type, service, state, span, pageIndex: index, pageSize: size };
       const response = await get(api.pagePath(query), token);
       const { body } = response;
       const status = response.status === 200 ? (statusIn(body) ?? 200) : response.status;
@@ -120,6 +140,7 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
     },
     aheadMs: service => ahead.get(service),
     requests: () => requests,
+    answerMs,
   };
 }
 

@@ -1,15 +1,19 @@
-import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { AvePointSettings } from '../avepoint/settings.ts';
+import { type Job, type Service, services } from '../domain/job.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
 import { checkFirstPage, type FirstPage } from './first-page.ts';
+import { askEach, type ShapeFacts } from './lists.ts';
 import { orderFinding } from './order.ts';
-import { largestPage, pageSizeFinding } from './page-size.ts';
+import { checkPageSize, largestPage } from './page-size.ts';
 import type { Probe, Reply } from './probe.ts';
+import type { AnsweringShape } from './shape.ts';
+import { checkTimeFilters, type TimeFilters } from './time-filter.ts';
 import { totalCountFinding } from './total-count.ts';
 import { unanswered, untold } from './untold.ts';
 import { answered, seeWindow } from './window.ts';
 import { checkBounds } from './window-bounds.ts';
-import type { Window } from './window-filter.ts';
+import type { Filter, Window } from './window-filter.ts';
 import { isElsewise, tried, windowFinding } from './window-finding.ts';
 
 const dayMs = 86_400_000;
@@ -25,6 +29,9 @@ export interface ShapeAnswers {
   readonly findings: readonly Finding[];
   /** Whether its windows are certain to be others than the bot takes them for, and how bad that is. */
   readonly harm: Finding['mark'];
+  readonly facts: ShapeFacts;
+  /** The ways in which windows may filter; none if that is not known. */
+  readonly windows: readonly Filter[];
 }
 
 /** The last so many days, up to a minute ago; their jobs stay the same while they are asked for. */
@@ -35,43 +42,94 @@ export function lastDays(days: number, now: EpochMs): Window {
 
 /** Tries what the documentation leaves open: the first page, TotalCount, the size and the order of pages, the window. */
 export async function tryShape(
-  shape: JobsApiName,
+  { shape, needsService }: AnsweringShape,
   settings: AvePointSettings,
   { probe, token, now }: { readonly probe: Probe; readonly token: string; readonly now: EpochMs },
 ): Promise<ShapeAnswers> {
   const location = shape === 'cloudbackupjobs' ? settings.location : undefined;
-  const ask = (span: Window, index: number, size: number): Promise<Reply> =>
-    probe.page({ shape, span, index, size, location }, token);
+  const widest = lastDays(farthestDays, now);
+  let service: Service | undefined;
+  const ask = (span: Span, index: number, size: number): Promise<Reply> =>
+    probe.page({ shape, span, index, size, location, service }, token);
+  if (needsService)
+    service = await busiestService(one =>
+      probe.page({ shape, span: widest, index: 1, size: 1, location, service: one }, token),
+    );
 
   const { window, firstPage } = await findFirstPage(settings, now, ask);
   const first = firstPage.index ?? settings.firstPageIndex;
   const ofOne = await ask(window, first, 1);
   const ofTen = await ask(window, first, 10);
-  const widest = lastDays(farthestDays, now);
   const page = await ask(widest, first, largestPage);
-  const findings: Finding[] = [
-    firstPage.finding,
-    totalCountFinding(ofOne, ofTen),
-    await pageSizeFinding(page, () => ask(widest, first + 1, largestPage)),
-    ...orderFinding(firstPage.rows, ofTen.kind === 'page' ? ofTen.page.jobs : []),
-  ];
-  if (page.kind !== 'page') return { findings: [...findings, unanswered(tried, page)], harm: 'ok' };
+  const count = totalCountFinding(ofOne, ofTen);
+  const pageSize = await checkPageSize(page, () => ask(widest, first + 1, largestPage));
+  const hasJobs = page.kind === 'page' && page.page.jobs.length > 0;
+  const bounds = await checkTimeFilters(span => ask(span, first, largestPage), { now, hasJobs });
+  const seen = await seeWindows(page, widest, bounds, asked => ask(asked, first, largestPage));
+  return {
+    ...seen,
+    findings: [
+      firstPage.finding,
+      count,
+      pageSize.finding,
+      ...orderFinding(firstPage.rows, rowsOf(ofTen), rowsOf(page)),
+      ...seen.findings,
+      ...bounds.findings,
+    ],
+    facts: {
+      shape,
+      firstIndex: first,
+      rowsAtOnce: pageSize.rowsAtOnce,
+      isCountTrusted: count.mark === 'ok',
+      onlyService: service,
+    },
+  };
+}
 
-  const askWindow = (asked: Window) => ask(asked, first, largestPage);
-  const seen = await seeWindow(answered(widest, page, page.page.jobs.length), askWindow);
-  if ('unanswered' in seen)
-    return { findings: [...findings, unanswered(tried, seen.unanswered)], harm: 'ok' };
-  if (seen.run === undefined) {
-    const again = 'run it again once a backup has run for a minute or longer.';
-    return {
-      findings: [...findings, untold(tried, 'no job has a start and an end', again)],
-      harm: 'ok',
-    };
-  }
-  const finding = windowFinding(seen.left);
-  findings.push(finding);
-  if (finding.mark === 'ok') findings.push(await checkBounds(seen.run, askWindow));
-  return { findings, harm: isElsewise(seen.left) ? finding.mark : 'ok' };
+function rowsOf(reply: Reply): readonly Job[] {
+  return reply.kind === 'page' ? reply.page.jobs : [];
+}
+
+/** What a window filters, by the page of the widest one. */
+async function seeWindows(
+  page: Reply,
+  widest: Window,
+  { ignored, isHonoured }: TimeFilters,
+  ask: (window: Window) => Promise<Reply>,
+): Promise<Pick<ShapeAnswers, 'findings' | 'harm' | 'windows'>> {
+  const unknown = (finding: Finding, harm: Finding['mark'] = 'ok') => ({
+    findings: [finding],
+    harm,
+    windows: [],
+  });
+  if (page.kind !== 'page') return unknown(unanswered(tried, page));
+  if (ignored.length === 1)
+    return unknown(untold(tried, `${ignored[0]} is ignored`, `see “${ignored[0]}” below.`), 'failure');
+  const seen = await seeWindow(answered(widest, page, page.page.jobs.length), ask);
+  if ('unanswered' in seen) return unknown(unanswered(tried, seen.unanswered));
+  if (seen.run === undefined)
+    return unknown(
+      untold(
+        tried,
+        'no job has a start and an end',
+        'run it again once a backup has run for a minute or longer.',
+      ),
+    );
+  const left = seen.left.filter(({ by }) => !(isHonoured && by === 'nothing'));
+  const finding = windowFinding(left);
+  const bounds = finding.mark === 'ok' ? [await checkBounds(seen.run, ask)] : [];
+  return {
+    findings: [finding, ...bounds],
+    harm: isElsewise(left) ? finding.mark : 'ok',
+    windows: left,
+  };
+}
+
+/** The service that counts the most jobs; the first one, if none has any. */
+async function busiestService(ask: (service: Service) => Promise<Reply>): Promise<Service> {
+  const replies = await askEach(services, ask);
+  const counts = replies.map(reply => (reply.kind === 'page' ? reply.page.totalCount : -1));
+  return services[counts.indexOf(Math.max(...counts))] ?? services[0];
 }
 
 /** In the shortest window that has two pages; in the longest, where none has. */

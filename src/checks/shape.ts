@@ -1,7 +1,7 @@
 import { type JobsApiChoice, type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
 import type { Span } from '../domain/time.ts';
 import { type Finding, type Setting, Stopped } from './finding.ts';
-import type { Probe, Reply } from './probe.ts';
+import type { PageAsked, Probe, Reply } from './probe.ts';
 import { portal } from './token.ts';
 import { wordsOf } from './untold.ts';
 
@@ -13,19 +13,26 @@ const tried = 'jobs API';
 /** The bot finds the shape out by itself. */
 export const autoSetting: readonly Setting[] = [{ name: 'AVEPOINT_JOBS_API', value: 'auto' }];
 
-/**
- * Which of the published shapes answer, the current one first; at least one.
- *
- * @throws Stopped where none does.
- */
+/** A shape that answers. */
+export interface AnsweringShape {
+  readonly shape: JobsApiName;
+  /** It refuses lists of all services (ObjectType 0), and answers those of one. */
+  readonly needsService: boolean;
+}
+
+/** Returns which of the published shapes answer, the current one first; at least one. Throws Stopped if none does. */
 export async function checkShapes(
   configured: JobsApiChoice,
   { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },
-): Promise<{ readonly finding: Finding; readonly answering: readonly JobsApiName[] }> {
-  const replies: { shape: JobsApiName; reply: Reply }[] = [];
+): Promise<{ readonly finding: Finding; readonly answering: readonly AnsweringShape[] }> {
+  const replies: { shape: JobsApiName; reply: Reply; needsService: boolean }[] = [];
   for (const shape of shapes) {
     // The second page is documented whichever number the first one has.
-    const reply = await probe.page({ shape, span, index: 1, size: 1 }, token);
+    const asked: PageAsked = { shape, span, index: 1, size: 1 };
+    const ofAll = await probe.page(asked, token);
+    const ofOne = isRefused(ofAll, 400) ? await probe.page({ ...asked, service: 'exchange' }, token) : ofAll;
+    const needsService = ofOne !== ofAll && ofOne.kind === 'page';
+    const reply = needsService ? ofOne : ofAll;
     if (isRefused(reply, 401))
       throw new Stopped({
         mark: 'failure',
@@ -40,13 +47,13 @@ export async function checkShapes(
         seen: `the token was given, yet jobs may not be read with it (HTTP 403)`,
         fix: `${portal}: give this app the permission ${jobsPermission}, and have an administrator consent to it.`,
       });
-    replies.push({ shape, reply });
+    replies.push({ shape, reply, needsService });
   }
-  const answering = replies.filter(({ reply }) => reply.kind === 'page').map(({ shape }) => shape);
+  const answering = replies.filter(({ reply }) => reply.kind === 'page');
   return {
     finding: findingOf(
       configured,
-      answering,
+      answering.map(({ shape }) => shape),
       replies.map(({ reply }) => reply),
     ),
     answering,

@@ -6,6 +6,16 @@ export function untold(tried: string, why: string, fix: string, settings?: reado
   return { mark: 'warning', tried, seen: `could not be told: ${why}`, fix, ...(settings && { settings }) };
 }
 
+/** Not known, since AvePoint answers too slowly for the time that all checks have. */
+export function tooSlow(tried: string, answerMs: number): Finding {
+  const seconds = (Math.max(100, answerMs) / 1000).toFixed(1);
+  return untold(
+    tried,
+    `AvePoint takes ${seconds} s an answer, and the time for these checks is over`,
+    'run it again when AvePoint answers faster.',
+  );
+}
+
 /** A question that the service did not answer as it answers others. */
 export function unanswered(tried: string, reply: Reply): Finding {
   return untold(

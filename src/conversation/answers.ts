@@ -8,7 +8,10 @@ import { jobMessage } from '../cards/job-message.ts';
 import { jobsCard } from '../cards/jobs-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { createPageRenderer } from '../cards/page-renderer.ts';
+import { retiredCard, retiredServicesCard } from '../cards/retired-card.ts';
+import { retiredQuestion } from '../cards/retired-words.ts';
 import { targetsCard } from '../cards/targets-card.ts';
+import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
   CompareQuestion,
@@ -19,8 +22,9 @@ import type {
   Question,
   TabsQuestion,
 } from '../domain/question.ts';
+import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
 import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { OrError } from './boundary.ts';
@@ -36,8 +40,16 @@ export interface Asking {
 /** A job as its card, or with a message in plain text beside it. */
 export type JobForm = 'card' | 'withMessage';
 
+export interface AnswersParts {
+  readonly jobs: Jobs;
+  readonly targets: Targets;
+  readonly records: Pick<ServiceRecords, 'all'>;
+  readonly clock: Clock;
+  readonly orError: OrError;
+}
+
 /** One answer for each kind of question; none of them throws. */
-export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
+export function createAnswers({ jobs, targets, records, clock, orError }: AnswersParts) {
   const pageCard = createPageRenderer();
   const formed = (answer: JobAnswer, form: JobForm, reader: Reader): Reply => ({
     kind: 'card',
@@ -72,6 +84,15 @@ export function createAnswers(jobs: Jobs, targets: Targets, orError: OrError) {
       orError({ verb: 'ask', sentence: 'targets' }, undefined, reader, async () =>
         card(targetsCard(await targets.all(), undefined, asides)),
       ),
+
+    retired: (service: Service | undefined, { reader, asides }: Asking) =>
+      orError({ verb: 'ask', sentence: retiredQuestion(service) }, undefined, reader, async () => {
+        const all = await records.all();
+        const answeredAt = clock.now();
+        if (!service) return card(retiredServicesCard(all, answeredAt, asides, reader));
+        const shown = { service, record: all[service], isChanged: undefined, answeredAt };
+        return card(retiredCard(shown, asides, reader));
+      }),
 
     causes: (question: CausesQuestion, { reader, asides, until }: Asking) =>
       orError({ verb: 'causes.show', question }, undefined, reader, async () =>

@@ -5,10 +5,12 @@ import type { Asides } from '../cards/notes.ts';
 import { noOrderCard } from '../cards/offer-card.ts';
 import type { Press } from '../cards/press.ts';
 import { changeSavedText } from '../cards/press-texts.ts';
+import { retiredCard } from '../cards/retired-card.ts';
 import { targetsCard } from '../cards/targets-card.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Change } from '../domain/change.ts';
 import type { Place, PlaceKey } from '../domain/place.ts';
+import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Duties } from '../faults/duties.ts';
@@ -26,6 +28,7 @@ export type ChangePress = Extract<Press, { readonly verb: `change.${string}` }>;
 interface ChangeAnswersParts {
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly records: ServiceRecords;
   readonly orders: WatchOrders;
   readonly duties: Duties;
   readonly listings: Listings;
@@ -40,7 +43,7 @@ const noAsides: Asides = { notes: [], offers: [] };
  * carried out if the preview is saved. None of these throws.
  */
 export function createChangeAnswers(parts: ChangeAnswersParts) {
-  const { digests, targets, orders, duties, listings, clock, orError } = parts;
+  const { digests, targets, records, orders, duties, listings, clock, orError } = parts;
   // Two who save the same at the same moment save it once.
   const locks = createPlaceLocks();
 
@@ -63,6 +66,15 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
       await targets.set(command.service, command.targetMs);
       return targetsCard(await targets.all(), command.service, asides);
     }
+    if (command.kind === 'retire') {
+      const { service, isRetired } = command;
+      const isChanged = await records.setRetired(
+        service,
+        isRetired ? { by: speaker, at: clock.now() } : undefined,
+      );
+      const record = (await records.all())[service];
+      return retiredCard({ service, record, isChanged, answeredAt: clock.now() }, asides, reader);
+    }
     if (!place) throw new Error('a change of a conversation came without one');
     switch (command.kind) {
       case 'digest':
@@ -81,7 +93,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
 
   /** The preview of a change as it would be now, and whether it would do anything. */
   async function look(change: Change, place: Place | undefined, { asides, reader }: Asking, seen?: string) {
-    const now = await standingOf({ digests, orders, duties, targets }, change, place);
+    const now = await standingOf({ digests, orders, duties, targets, records }, change, place);
     const isAnother = seen !== undefined && seen !== now.seen;
     const preview = { ...now, change, place: place?.kind, isAnother, answeredAt: clock.now() };
     return { isAnother, ...changePreviewCard(preview, asides, reader) };

@@ -42,6 +42,8 @@ const commands = {
   incidentReport: false,
   target: true,
   targets: false,
+  retire: true,
+  retired: false,
   roles: false,
   audit: false,
   ownRole: false,

@@ -7,6 +7,7 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
+import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
@@ -56,6 +57,7 @@ export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly records: ServiceRecords;
   readonly access: Access;
   readonly limits: AskLimits;
   readonly admins: Admins;
@@ -72,17 +74,26 @@ const noAsides: Asides = { notes: [], offers: [] };
 const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
-  const { jobs, digests, targets, watching, access, limits, admins, clock, log, newReference } = parts;
+  const { jobs, digests, targets, records, watching, access, limits, admins, clock, log, newReference } =
+    parts;
   const { auditPages, about = () => {}, shownBy, sleep = async () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference, shownBy });
   const knownAdmins = createKnownAdmins(access, admins, log);
   const guard = createGuard({ access, limits, admins, knownAdmins, log });
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
-  const answers = createAnswers(jobs, targets, orError);
+  const answers = createAnswers({ jobs, targets, records, clock, orError });
   const again = createAgainAnswers(answers, clock);
   const listings = createListings({ ...watching, digests });
-  const changeAnswers = createChangeAnswers({ ...watching, digests, targets, listings, clock, orError });
+  const changeAnswers = createChangeAnswers({
+    ...watching,
+    digests,
+    targets,
+    records,
+    listings,
+    clock,
+    orError,
+  });
   const digestAnswers = createDigestAnswers(digests, listings, orError);
   const watchAnswers = createWatchAnswers(watching, listings, orError);
   const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
@@ -154,6 +165,8 @@ export function createConversation(parts: ConversationParts): Conversation {
         return faultAnswers.report(hearer, asking);
       case 'targets':
         return answers.targets(asking);
+      case 'retired':
+        return answers.retired(command.service, asking);
       case 'roles':
         return accessAnswers.roles(asking);
       case 'audit':

@@ -49,5 +49,6 @@ const sentences: Readonly<Record<string, string>> = {
   watch: 'watch',
   duty: 'on duty',
   target: 'targets',
+  retire: 'retired services',
   fault: 'faults',
 };

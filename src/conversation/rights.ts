@@ -58,6 +58,8 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
   incidentReport: look,
   target: change,
   targets: look,
+  retire: change,
+  retired: look,
   roles: govern,
   audit: govern,
   ownRole: look,

@@ -4,6 +4,7 @@ import type { Digests } from '../digest/orders.ts';
 import { touchedBy } from '../digest/touched.ts';
 import type { Change } from '../domain/change.ts';
 import type { Place } from '../domain/place.ts';
+import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
@@ -13,6 +14,7 @@ interface StandingParts {
   readonly orders: Pick<WatchOrders, 'show'>;
   readonly duties: Pick<Duties, 'get'>;
   readonly targets: Targets;
+  readonly records: Pick<ServiceRecords, 'all'>;
 }
 
 /**
@@ -25,18 +27,22 @@ export interface Seen {
 }
 
 /**
- * Reads how what a change bears on stands now, and changes nothing. Only a target has no place.
+ * Reads how what a change bears on stands now, and changes nothing. Only targets and retirements have no place.
  *
  * @throws StoreError
  */
 export async function standingOf(
-  { digests, orders, duties, targets }: StandingParts,
+  { digests, orders, duties, targets, records }: StandingParts,
   change: Change,
   place: Place | undefined,
 ): Promise<Seen> {
   if (change.kind === 'target') {
     const before = (await targets.all())[change.service];
     return seenAs({ ...change, before }, [before]);
+  }
+  if (change.kind === 'retire') {
+    const before = (await records.all())[change.service]?.retired;
+    return seenAs({ ...change, before }, [before?.at ?? null]);
   }
   if (!place) throw new Error('a change of a conversation came without one');
   const seenHere = (standing: Standing, key: readonly unknown[]) =>

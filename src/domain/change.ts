@@ -12,4 +12,6 @@ export type Change =
   | { readonly kind: 'watch'; readonly order: Extract<WatchOrder, { readonly what: 'end' }> }
   | { readonly kind: 'duty'; readonly order: Exclude<DutyOrder, { readonly what: 'show' | 'set' }> }
   /** Undefined for the usual target again. */
-  | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined };
+  | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
+  /** False if it's expected to be backed up again. */
+  | { readonly kind: 'retire'; readonly service: Service; readonly isRetired: boolean };

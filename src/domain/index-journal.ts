@@ -46,8 +46,8 @@ export interface IndexJournal {
   readonly isShared: boolean;
   mark(): Promise<JournalMark>;
   /**
-   * Makes the caller the only one that can raise the mark: everybody who claimed it before can write nothing visible any
-   * more. Resolves with the mark that it has now, and with `highest`, the highest number that any row has.
+   * Makes the caller the only one that can raise the mark: no owner before it can write anything visible any more. Resolves
+   * with the mark that it has now, and with `highest`, the highest number that any row has, visible or not.
    */
   claim(): Promise<JournalMark & { readonly highest: number }>;
   /**
@@ -71,7 +71,7 @@ export interface IndexJournal {
    * it takes the one with the higher number.
    */
   days(from: number, to: number): AsyncIterable<readonly JournalEntry[]>;
-  /** Removes the rows of all days before `day`. Only the owner calls it. */
+  /** Removes the rows of all days before `day`. Only the owner calls it; from another process it does nothing at best. */
   forgetBefore(day: number): Promise<void>;
   /**
    * Removes all rows and the state. Takes one number for itself, so the mark is higher afterwards: the owner reads it again

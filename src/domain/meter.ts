@@ -1,8 +1,8 @@
 import type { TurnEnd, TurnKind } from './turn-end.ts';
 
-/** What is asked over HTTP: jobs, the plan of backups, and the tokens for both. */
+/** What is asked over HTTP: jobs for people and for the job index, the plan of backups, and the tokens for all. */
 export const metered = {
-  apis: ['jobs', 'schedule', 'token'],
+  apis: ['jobs', 'index', 'schedule', 'token'],
   /** How one attempt ended: with a status, by its class but for those that call for somebody; or with none. */
   attempts: [
     '2xx',
@@ -66,8 +66,11 @@ export interface Durations {
 export type CounterName = keyof Counters;
 export type DurationName = keyof Durations;
 
-/** What goes up and down: faults that last. */
-export type GaugeName = 'openFaults';
+/**
+ * What goes up and down: faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
+ * and by how many seconds AvePoint's clock is ahead of ours.
+ */
+export type GaugeName = 'openFaults' | 'indexAgeSeconds' | 'indexRuns' | 'clockAheadSeconds';
 
 /** Where the product counts what it does, for those who run it. */
 export interface Meter {

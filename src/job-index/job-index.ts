@@ -1,8 +1,10 @@
 import type { IndexJournal, JournalMark } from '../domain/index-journal.ts';
 import type { JobSource, JobSourceErrorCode } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { createMirror, dayOf } from './mirror.ts';
+import { readAtOf } from './queries/doubt.ts';
 import { historyMs, type ReadState, type UnitState } from './read-state.ts';
 import { type Caps, createLocationReader, type LocationReader } from './reader/location-reader.ts';
 import { runOfRow } from './row-codec.ts';
@@ -32,6 +34,7 @@ export interface JobIndexParts {
   readonly clockAheadMs: () => number | undefined;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly meter?: Pick<Meter, 'gauge'> | undefined;
   readonly log: Log;
   readonly caps?: Caps | undefined;
   /** How long runs are stored. */
@@ -44,6 +47,7 @@ const lateIntervals = 2;
 /** Errors that the next try may not meet; they are waited out for a few tries. */
 const transient: readonly JobSourceErrorCode[] = ['unavailable', 'timed-out', 'rate-limited'];
 const patienceMs = 2_500;
+const wakeEveryMs = 5_000;
 
 /** The process that reads: its number among all that did, and its readers. */
 interface Ownership {
@@ -52,7 +56,7 @@ interface Ownership {
 }
 
 export function createJobIndex(parts: JobIndexParts): JobIndex {
-  const { journal, sourceName, intervalMs, clock, log, days } = parts;
+  const { journal, sourceName, intervalMs, clockAheadMs, clock, meter, log, days } = parts;
   const mirror = createMirror();
   const locations = parts.locations.length > 0 ? parts.locations : [undefined];
   let state: ReadState | undefined;
@@ -63,6 +67,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   const waiting = new Set<() => void>();
   /** A person waits for an answer. */
   let isUrgent = false;
+  /** An answer has shown what the index lacks. */
+  let isWoken = false;
+  let wokenAt: EpochMs | undefined;
 
   function setState(next: ReadState | undefined): void {
     state = next;
@@ -108,6 +115,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       log.warn({}, 'the job index belongs to another data centre or client; a new one is begun');
       await journal.clear(claimed.generation);
       mirror.clear();
+      mark = await journal.mark();
     }
     const first: ReadState = stored ?? { source: sourceName, news: 0, locations: {} };
     const writer = createIndexWriter({
@@ -116,7 +124,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       clock,
       log,
       generation: claimed.generation,
-      highest: claimed.highest,
+      highest: Math.max(claimed.highest, mark.change),
       state: first,
       onState: setState,
     });
@@ -125,9 +133,11 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     return { generation: claimed.generation, readers };
   }
 
-  /** Another process owns it now: what was read and not written is its business. */
+  /** What was read and not written is read again, by this process or by the one that owns the index now. */
   async function release(): Promise<void> {
     owned = undefined;
+    // If loading fails now, the next claim loads.
+    mark = undefined;
     await loadAll();
   }
 
@@ -136,7 +146,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       await work();
     } catch (error) {
       if (!(error instanceof OwnershipLost)) throw error;
-      log.warn({ err: error }, 'the job index is read by another process now');
+      log.warn({ err: error }, 'ownership of the job index lost, loading it again');
       await release();
     }
   }
@@ -173,12 +183,55 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     });
   }
 
-  return {
+  async function caughtUp(from: EpochMs, until: EpochMs): Promise<void> {
+    if (isCaughtUp(from)) return;
+    const askedAt = clock.now();
+    isUrgent = true;
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(() => done(), Math.max(0, until - askedAt));
+      const check = () => {
+        if (isCaughtUp(from) || isHopeless(askedAt)) done();
+      };
+      const done = () => {
+        clearTimeout(timer);
+        waiting.delete(check);
+        resolve();
+      };
+      timer.unref();
+      waiting.add(check);
+    });
+  }
+
+  const view: IndexView = {
     mirror,
     locations,
     intervalMs,
     days,
     state: () => state,
+    caughtUp,
+    wake() {
+      isWoken = true;
+    },
+  };
+
+  /** True for a pass that is to ask for what isn't due yet. */
+  function takeWaking(): boolean {
+    const now = clock.now();
+    if (!isWoken || (wokenAt !== undefined && Math.abs(now - wokenAt) < wakeEveryMs)) return false;
+    isWoken = false;
+    wokenAt = now;
+    return true;
+  }
+
+  function measure(): void {
+    const readAt = readAtOf(view);
+    if (readAt !== undefined) meter?.gauge('indexAgeSeconds', Math.max(0, clock.now() - readAt) / 1000);
+    meter?.gauge('indexRuns', mirror.size);
+    meter?.gauge('clockAheadSeconds', (clockAheadMs() ?? 0) / 1000);
+  }
+
+  return {
+    ...view,
     load: loadAll,
     async go(mayGoOn) {
       await guarded(async () => {
@@ -186,7 +239,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
         const { readers } = owned;
         const isAskedFor = isUrgent;
         isUrgent = false;
-        await Promise.all(readers.map(reader => reader.poll(mayGoOn, isAskedFor)));
+        const wasWoken = takeWaking();
+        await Promise.all(readers.map(reader => reader.poll(mayGoOn, isAskedFor, wasWoken)));
+        measure();
         // Who waits goes on waiting, and asks again with the next pass.
         isUrgent = waiting.size > 0;
         await forgetOld();
@@ -210,24 +265,6 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       if (latest.change > mark.change) await readChanges(mark);
       mark = latest;
       setState(stateOf(latest.state));
-    },
-    async caughtUp(from, until) {
-      if (isCaughtUp(from)) return;
-      const askedAt = clock.now();
-      isUrgent = true;
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(() => done(), Math.max(0, until - askedAt));
-        const check = () => {
-          if (isCaughtUp(from) || isHopeless(askedAt)) done();
-        };
-        const done = () => {
-          clearTimeout(timer);
-          waiting.delete(check);
-          resolve();
-        };
-        timer.unref();
-        waiting.add(check);
-      });
     },
     async close() {
       await catchingUp;

@@ -4,13 +4,20 @@ import { type Run, startOf } from './run.ts';
 
 const dayMs = 24 * 3_600_000;
 
+/** Which runs are meant. What is undefined means all. */
+export interface RunKind {
+  readonly type?: JobType | undefined;
+  /** Runs of this service, and of others beside it. */
+  readonly service?: Service | undefined;
+}
+
 /** All runs of the index in memory. Everything that is asked is answered from here. */
 export interface Mirror {
   get(key: string): Run | undefined;
   /** The runs that have this job id: one, unless AvePoint ran a job again under the same id. */
   withId(id: string): readonly Run[];
-  /** Every run that started between `from` and `to`, by our clock, in no order. */
-  between(from: EpochMs, to: EpochMs): Iterable<Run>;
+  /** Every run of a kind that started between `from` and `to`, by our clock, in no order. */
+  between(from: EpochMs, to: EpochMs, kind?: RunKind): readonly Run[];
   /** Those that aren't over, in no order. */
   open(): Iterable<Run>;
   /** Those whose service isn't known, in no order. */
@@ -29,13 +36,35 @@ export function dayOf(at: EpochMs): number {
   return Math.floor(at / dayMs);
 }
 
+/** Stands for the id of a run whose key doesn't tell it. */
+const noId = '';
+
+/** The runs of one day that have the same type and services. */
+interface Part {
+  readonly type: JobType;
+  readonly services: readonly Service[];
+  readonly runs: Run[];
+}
+
 export function createMirror(): Mirror {
-  const runs = new Map<string, Run>();
-  const days = new Map<number, Map<string, Run>>();
-  const ids = new Map<string, string | readonly string[]>();
+  /** By job id; those whose key doesn't begin with it are under `noId`. One run needs no list around it. */
+  const ids = new Map<string, Run | readonly Run[]>();
+  const days = new Map<number, Map<string, Part>>();
   const open = new Map<string, Run>();
   const unattributed = new Map<string, Run>();
   const counts = new Map<string, number>();
+  let size = 0;
+
+  const at = (id: string): readonly Run[] => listOf(ids.get(id));
+
+  function find(key: string): Run | undefined {
+    const isIt = (run: Run) => run.key === key;
+    for (let end = key.lastIndexOf(' '); end > 0; end = key.lastIndexOf(' ', end - 1)) {
+      const found = at(key.slice(0, end)).find(isIt);
+      if (found) return found;
+    }
+    return at(noId).find(isIt);
+  }
 
   function count({ type, services }: Run, by: 1 | -1): void {
     for (const service of services) {
@@ -44,82 +73,99 @@ export function createMirror(): Mirror {
     }
   }
 
+  function setId(id: string, those: readonly Run[]): void {
+    const [first] = those;
+    if (first === undefined) ids.delete(id);
+    else ids.set(id, those.length === 1 ? first : those);
+  }
+
+  function add(run: Run): void {
+    const day = dayOf(startOf(run));
+    const parts = days.get(day) ?? new Map<string, Part>();
+    days.set(day, parts);
+    setId(idOf(run), [...at(idOf(run)), run]);
+    size += 1;
+    const { type, services } = run;
+    const name = partOf(run);
+    const part = parts.get(name);
+    if (part) part.runs.push(run);
+    else parts.set(name, { type, services, runs: [run] });
+    if (run.endSeenAt === undefined) open.set(run.key, run);
+    if (services.length === 0) unattributed.set(run.key, run);
+    count(run, 1);
+  }
+
   function remove(run: Run): void {
     const day = dayOf(startOf(run));
-    const ofDay = days.get(day);
-    ofDay?.delete(run.key);
-    if (ofDay?.size === 0) days.delete(day);
+    const parts = days.get(day);
+    const part = parts?.get(partOf(run));
+    part?.runs.splice(part.runs.indexOf(run), 1);
+    if (part?.runs.length === 0) parts?.delete(partOf(run));
+    if (parts?.size === 0) days.delete(day);
+    setId(
+      idOf(run),
+      at(idOf(run)).filter(other => other !== run),
+    );
+    size -= 1;
     open.delete(run.key);
     unattributed.delete(run.key);
     count(run, -1);
   }
 
-  function keepId(run: Run): void {
-    const { id } = run.job;
-    if (id === undefined) return;
-    const known = ids.get(id);
-    if (known === undefined) ids.set(id, run.key);
-    else if (typeof known === 'string') {
-      if (known !== run.key) ids.set(id, [known, run.key]);
-    } else if (!known.includes(run.key)) ids.set(id, [...known, run.key]);
-  }
-
-  function dropId({ key, job: { id } }: Run): void {
-    if (id === undefined) return;
-    const left = keysOf(ids.get(id)).filter(other => other !== key);
-    if (left.length === 0) ids.delete(id);
-    else ids.set(id, left);
-  }
-
   return {
-    get: key => runs.get(key),
-    withId: id => keysOf(ids.get(id)).flatMap(key => runs.get(key) ?? []),
-    *between(from, to) {
-      for (let day = dayOf(from); day <= dayOf(to - 1); day += 1) {
-        for (const run of days.get(day)?.values() ?? []) {
-          const start = startOf(run);
-          if (start >= from && start < to) yield run;
+    get: find,
+    withId: id => [...new Set([...at(id), ...at(noId)])].filter(({ job }) => job.id === id),
+    between(from, to, { type, service } = {}) {
+      const found: Run[] = [];
+      const [first, last] = [dayOf(from), dayOf(to - 1)];
+      for (let day = first; day <= last; day += 1) {
+        const isWhole = day > first && day < last;
+        for (const part of days.get(day)?.values() ?? []) {
+          if (type !== undefined && part.type !== type) continue;
+          if (service !== undefined && !part.services.includes(service)) continue;
+          for (const run of part.runs) if (isWhole || isBetween(startOf(run), from, to)) found.push(run);
         }
       }
+      return found;
     },
     has: (type, service) => (counts.get(`${type} ${service}`) ?? 0) > 0,
     open: () => open.values(),
     unattributed: () => unattributed.values(),
     put(run) {
-      const before = runs.get(run.key);
+      const before = find(run.key);
       if (before) remove(before);
-      runs.set(run.key, run);
-      const day = dayOf(startOf(run));
-      const ofDay = days.get(day) ?? new Map<string, Run>();
-      days.set(day, ofDay.set(run.key, run));
-      count(run, 1);
-      if (!before) keepId(run);
-      if (run.endSeenAt === undefined) open.set(run.key, run);
-      if (run.services.length === 0) unattributed.set(run.key, run);
+      add(run);
     },
     forgetBefore(day) {
-      for (const [other, ofDay] of days) {
+      for (const [other, parts] of days) {
         if (other >= day) continue;
-        for (const run of ofDay.values()) {
-          runs.delete(run.key);
-          dropId(run);
-          open.delete(run.key);
-          unattributed.delete(run.key);
-          count(run, -1);
-        }
-        days.delete(other);
+        for (const run of [...parts.values()].flatMap(part => part.runs)) remove(run);
       }
     },
     clear() {
-      for (const one of [runs, days, ids, open, unattributed, counts]) one.clear();
+      for (const one of [days, ids, open, unattributed, counts]) one.clear();
+      size = 0;
     },
     get size() {
-      return runs.size;
+      return size;
     },
   };
 }
 
-function keysOf(kept: string | readonly string[] | undefined): readonly string[] {
-  if (kept === undefined) return [];
-  return typeof kept === 'string' ? [kept] : kept;
+function partOf({ type, services }: Run): string {
+  return `${type} ${services.join(' ')}`;
+}
+
+function isBetween(at: EpochMs, from: EpochMs, to: EpochMs): boolean {
+  return at >= from && at < to;
+}
+
+/** The id that a run is found by: its key begins with it, so the key needs no map of its own. */
+function idOf({ key, job: { id } }: Run): string {
+  return id !== undefined && key.startsWith(`${id} `) ? id : noId;
+}
+
+function listOf(those: Run | readonly Run[] | undefined): readonly Run[] {
+  if (those === undefined) return [];
+  return 'key' in those ? [those] : those;
 }

@@ -1,6 +1,6 @@
 import type { Job, JobType, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { isEnd, type Run } from './run.ts';
+import { isEnd, isGone, type Run } from './run.ts';
 
 /** A row of an answer, and what the question it answers tells about it. */
 export interface Observation {
@@ -37,8 +37,8 @@ const sameStartMs = 1_000;
 export function observe(known: readonly Run[], observation: Observation): Observed {
   const { type, service, location, seenAt } = observation;
   if (observation.job.id === undefined) return { kind: 'anonymous' };
-  const before = runOf(known, observation.job);
-  const job = withKnownErrors(observation.job, before?.job);
+  const before = takenOver(runOf(known, observation.job), observation);
+  const job = completed(observation.job, before?.job);
   if (!before) {
     const isOver = isEnd(job);
     const run: Run = {
@@ -81,10 +81,24 @@ export function observe(known: readonly Run[], observation: Observation): Observ
   return { kind: 'run', run, isNewEnd };
 }
 
-/** Some answers leave the errors out; those that are known of the same end stay. */
-function withKnownErrors(job: Job, before: Job | undefined): Job {
-  const isSameEnd = before && isEnd(job) && isEnd(before) && !isOtherEnd(before, job);
-  return isSameEnd && job.errors.length === 0 ? { ...job, errors: before.errors } : job;
+/** A run that left the overviews may have been read with a wrong type: it comes back as what it's listed as. */
+function takenOver(run: Run | undefined, { type }: Observation): Run | undefined {
+  return run && run.type !== type && isGone(run) ? { ...run, type, services: [] } : run;
+}
+
+/** Some answers leave parts out; what is known of the same run and end stays. */
+function completed(job: Job, before: Job | undefined): Job {
+  if (!before) return job;
+  const startedAt = job.startedAt ?? before.startedAt;
+  if (!isEnd(job) || !isEnd(before) || isOtherEnd(before, job)) return { ...job, startedAt };
+  return {
+    ...job,
+    startedAt,
+    finishedAt: job.finishedAt ?? before.finishedAt,
+    durationMs: job.durationMs ?? before.durationMs,
+    objects: job.objects ?? before.objects,
+    errors: job.errors.length === 0 ? before.errors : job.errors,
+  };
 }
 
 /** The run of the row's start; else the one that is open, or the one whose start wasn't known. */
@@ -94,7 +108,7 @@ function runOf(known: readonly Run[], { startedAt }: Job): Run | undefined {
     startedAt !== undefined &&
     started.find(({ job }) => Math.abs((job.startedAt as EpochMs) - startedAt) <= sameStartMs);
   if (exact) return exact;
-  if (startedAt === undefined && known.length > 0) return known.at(-1);
+  if (startedAt === undefined) return known.find(({ endSeenAt }) => endSeenAt === undefined) ?? known.at(-1);
   return known.find(({ endSeenAt, job }) => endSeenAt === undefined || job.startedAt === undefined);
 }
 

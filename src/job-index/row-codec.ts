@@ -1,31 +1,30 @@
-import { z } from 'zod';
 import type { JournalRow } from '../domain/index-journal.ts';
-import { jobStates, jobTypes, services } from '../domain/job.ts';
+import { jobStates, jobTypes, type Service, services } from '../domain/job.ts';
 import { dayOf } from './mirror.ts';
 import { type Run, startOf } from './run.ts';
-
-const instant = z.number().optional();
+import { createSlimJob } from './slim-job.ts';
 
 /** A run as it is stored; names are short, since there are many. */
-const stored = z.object({
-  t: z.enum(jobTypes),
-  s: z.array(z.enum(services)),
-  l: z.string().optional(),
-  id: z.string().optional(),
-  st: z.enum(jobStates).optional(),
-  sx: z.string().optional(),
-  b: instant,
-  e: instant,
-  d: instant,
-  o: z.array(z.number().nullable()).length(4).optional(),
-  er: z.array(z.tuple([z.string(), z.string().nullable(), z.number().nullable()])).optional(),
-  f: z.number(),
-  n: instant,
-  x: instant,
-  m: instant,
-  u: z.number().optional(),
-});
-type Stored = z.output<typeof stored>;
+interface Stored {
+  readonly t: Run['type'];
+  readonly s: readonly Service[];
+  readonly l?: string | undefined;
+  readonly id?: string | undefined;
+  readonly st?: Run['job']['state'];
+  readonly sx?: string | undefined;
+  /** When it began and ended, and its duration. */
+  readonly b?: number | undefined;
+  readonly e?: number | undefined;
+  readonly d?: number | undefined;
+  readonly o?: readonly (number | null)[] | undefined;
+  readonly er?: readonly (readonly [string, string | null, number | null])[] | undefined;
+  /** When it was first seen, and its end. */
+  readonly f: number;
+  readonly x?: number | undefined;
+  readonly n?: number | undefined;
+  readonly m?: number | undefined;
+  readonly u?: number | undefined;
+}
 
 /** Returns the stored form of a run. */
 export function rowOf(run: Run): JournalRow {
@@ -55,17 +54,24 @@ export function rowOf(run: Run): JournalRow {
   return { key: run.key, day: dayOf(startOf(run)), part: those[0] ?? 'unknown', value };
 }
 
+/** Equal texts of all rows are one in memory. */
+const slim = createSlimJob();
+/** So are equal lists of services, by their names. */
+const lists = new Map<string, readonly Service[]>();
+
 /** Returns the run of a stored row; undefined if a later version of the product wrote it in another form. */
 export function runOfRow(key: string, value: unknown): Run | undefined {
   if (!isStored(value)) return undefined;
+  const { id } = value;
   const [total, failed, successful, skipped] = value.o ?? [];
   return {
     key,
     type: value.t,
-    services: value.s,
+    services: sharedList(value.s),
     location: value.l,
-    job: {
-      id: value.id,
+    job: slim({
+      // A part of the key takes less memory than the same text once more.
+      id: id !== undefined && key.startsWith(id) ? key.slice(0, id.length) : id,
       state: value.st,
       stateText: value.sx,
       startedAt: value.b,
@@ -82,7 +88,7 @@ export function runOfRow(key: string, value: unknown): Run | undefined {
         helpUrl: helpUrl ?? undefined,
         count: count ?? undefined,
       })),
-    },
+    }),
     firstSeenAt: value.f,
     endSeenAt: value.x,
     news: value.n,
@@ -91,6 +97,41 @@ export function runOfRow(key: string, value: unknown): Run | undefined {
   };
 }
 
+function sharedList(those: readonly Service[]): readonly Service[] {
+  const name = those.join(' ');
+  const known = lists.get(name) ?? those;
+  lists.set(name, known);
+  return known;
+}
+
+/** Written by hand: a start reads very many rows. */
 function isStored(value: unknown): value is Stored {
-  return stored.safeParse(value).success;
+  if (typeof value !== 'object' || value === null) return false;
+  const { t, s, l, id, st, sx, b, e, d, o, er, f, n, x, m, u } = value as { [Name in keyof Stored]: unknown };
+  return (
+    isOneOf(jobTypes, t) &&
+    Array.isArray(s) &&
+    s.every(service => isOneOf(services, service)) &&
+    (st === undefined || isOneOf(jobStates, st)) &&
+    [l, id, sx].every(text => text === undefined || typeof text === 'string') &&
+    [b, e, d, n, x, m, u].every(number => number === undefined || typeof number === 'number') &&
+    typeof f === 'number' &&
+    (o === undefined || (Array.isArray(o) && o.length === 4 && o.every(isNumberOrNull))) &&
+    (er === undefined || (Array.isArray(er) && er.every(isError)))
+  );
+}
+
+function isError(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [message, helpUrl, count] = value;
+  const isUrl = helpUrl === null || typeof helpUrl === 'string';
+  return typeof message === 'string' && isUrl && isNumberOrNull(count);
+}
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'number';
+}
+
+function isOneOf(known: readonly unknown[], value: unknown): boolean {
+  return known.includes(value);
 }

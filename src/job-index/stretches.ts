@@ -19,10 +19,22 @@ export function without(
   ]);
 }
 
-/** The stretches and one more; what is history stays history. */
+/** The stretches and one more, in order; what is history stays history. */
 export function withStretch(stretches: readonly Stretch[], more: Stretch): readonly Stretch[] {
   const rest = stretches.reduce<readonly Stretch[]>((left, one) => without(left, one), [more]);
-  return [...stretches, ...rest];
+  return joined([...stretches, ...rest]);
+}
+
+/** Those that touch and are of one kind become one, so that their number doesn't grow for ever. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const result: Stretch[] = [];
+  for (const one of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last && last.to >= one.from && last.isHistory === one.isHistory)
+      result[result.length - 1] = { ...last, to: Math.max(last.to, one.to) };
+    else result.push(one);
+  }
+  return result;
 }
 
 /** The latest of them; undefined if there are none. */

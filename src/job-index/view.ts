@@ -18,4 +18,9 @@ export interface IndexView {
    * latest jobs couldn't be read lately, they are asked for at once.
    */
   caughtUp(from: EpochMs, until: EpochMs): Promise<void>;
+  /**
+   * Lets the reader's next pass ask for the newest starts, for what runs and for what ended badly, whatever is due: an answer of
+   * AvePoint's has shown more than the index has. At most one pass in five seconds does. Only the process that reads listens.
+   */
+  wake(): void;
 }

@@ -6,7 +6,7 @@ import type { Mirror } from './mirror.ts';
 import { type FilterParameter, observe } from './observe.ts';
 import { firstLocationState, isHistoryAt, type LocationState, type ReadState } from './read-state.ts';
 import { rowOf } from './row-codec.ts';
-import { isEnd, type Run, startOf } from './run.ts';
+import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
 
 /** What an answer's question tells about its rows. */
@@ -58,6 +58,9 @@ export interface WriterParts {
 /** Ends of which it's remembered which request saw them. */
 const mostEnds = 5_000;
 
+/** A filter that goes on being ignored is warned of once. */
+const quietMs = 3_600_000;
+
 export function createIndexWriter(parts: WriterParts): IndexWriter {
   const { journal, mirror, clock, log, generation, onState } = parts;
   const slim = createSlimJob();
@@ -71,8 +74,8 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   let written = parts.highest;
   let requests = 0;
   let committing: Promise<void> = Promise.resolve();
-  /** What a write that failed was about: it may have happened, so it's written again under the same numbers. */
-  let failed: readonly Run[] | undefined;
+  /** A write failed, so it may have happened or not: only who claims the journal again knows, and can go on. */
+  let isUncertain = false;
 
   function setState(next: ReadState): void {
     state = next;
@@ -105,12 +108,16 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
 
   function doubt(parameter: FilterParameter, asked: Asked, run: Run): void {
     const location = locationOf(asked.location);
-    log.warn(
-      { parameter, service: asked.service, type: asked.type },
-      'filter ignored: questions that exclude each other were answered with the same job',
-    );
+    const { [parameter]: seenAt } = location.ignored;
+    if (seenAt === undefined || clock.now() - seenAt > quietMs)
+      log.warn(
+        { parameter, service: asked.service, type: asked.type },
+        'filter ignored: questions that exclude each other were answered with the same job',
+      );
     update(asked.location, { ignored: { ...location.ignored, [parameter]: clock.now() } });
     if (parameter === 'ObjectType' && run.services.length > 0) put({ ...run, services: [] });
+    // As what it's listed next counts.
+    if (parameter === 'JobType') put({ ...run, services: [], unlisted: sweepsUntilGone });
   }
 
   /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
@@ -154,20 +161,16 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   }
 
   async function write(): Promise<void> {
-    if (!failed && dirty.size === 0 && !isStateDirty) return;
+    if (isUncertain) throw new OwnershipLost('the last write may not have happened');
+    if (dirty.size === 0 && !isStateDirty) return;
     // All at once, so that nothing is visible without the news before it.
-    const batch = failed ?? [...dirty.values()];
-    if (!failed) dirty.clear();
-    failed = batch;
+    const batch = [...dirty.values()];
+    dirty.clear();
     isStateDirty = false;
-    try {
-      const isDone = await journal.put(batch.map(rowOf), written + 1, state, generation);
-      if (!isDone) throw new OwnershipLost('another process owns the job index now');
-    } catch (error) {
-      isStateDirty = true;
-      throw error;
-    }
-    failed = undefined;
+    isUncertain = true;
+    const isDone = await journal.put(batch.map(rowOf), written + 1, state, generation);
+    if (!isDone) throw new OwnershipLost('another process owns the job index now');
+    isUncertain = false;
     written += batch.length;
     if (dirty.size > 0) await write();
   }

@@ -1,6 +1,7 @@
 import type { Job, JobState, Service } from '../domain/job.ts';
 import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Doubt } from '../job-index/queries/doubt.ts';
 
 /** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
 export interface Count {
@@ -18,6 +19,8 @@ export interface Tab {
 /** One page of the answer to a question: what a pager's button leads to. */
 export interface PagePointer {
   readonly question: Question;
+  /** The list is that of the job index; undefined if it's AvePoint's own. */
+  readonly from?: 'index' | undefined;
   /** Zero-based. */
   readonly pageIndex: number;
   /** What the first page's total was, to notice later that the list has changed; undefined for a first asking. */
@@ -55,18 +58,26 @@ export type Silence =
 export interface PageAnswer extends PagePointer {
   readonly firstTotal: number;
   readonly jobs: readonly Job[];
+  /** The services of each of `jobs`, as far as the index knows them; undefined if it wasn't asked. */
+  readonly services?: readonly (readonly Service[])[] | undefined;
   readonly total: Count;
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
-  /** The total is not the first page's any more: rows may have moved between pages. */
+  /** The total is not the first page's any more, or rows have moved between pages. */
   readonly changed: boolean;
   /** The number of rows contradicts the count, so jobs may be missing between the pages. */
   readonly uneven: boolean;
-  /** The very jobs of the page before: the source may call its first page by another number. */
-  readonly repeated: boolean;
+  /** Jobs here that came twice: an earlier page had them too, or this one has them again. */
+  readonly twice: number;
+  /** The source gives its first page twice: it calls that by another number than it is asked for. */
+  readonly isFirstPageRepeated: boolean;
   readonly strays: Strays;
   /** Only for an empty first page. */
   readonly silence: Silence | undefined;
+  /** For a list of the job index: when AvePoint was last read. */
+  readonly readAt?: EpochMs | undefined;
+  /** For a list of the job index: services of which it may lack some jobs, and why. */
+  readonly doubtful?: readonly { readonly service: Service; readonly doubt: Doubt }[] | undefined;
   readonly answeredAt: EpochMs;
 }
 
@@ -76,6 +87,8 @@ export interface JobAnswer {
   readonly jobId: string;
   /** Undefined where it was not found. */
   readonly job: Job | undefined;
+  /** Its services, as far as the index knows them. */
+  readonly services?: readonly Service[] | undefined;
   /** The jobs that were looked through in vain, of those in the window; undefined where it was asked for by its id. */
   readonly searched: { readonly rows: number; readonly total: Count } | undefined;
   readonly answeredAt: EpochMs;

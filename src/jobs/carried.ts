@@ -63,7 +63,10 @@ export async function runningOf(
     : undefined;
 }
 
-/** How each of them stands now: one request each. */
+/**
+ * How each of them stands now: one request each, and one more if it isn't found by its id, which may be looked for in the
+ * central location only.
+ */
 export async function whereabouts(
   { careful, finder }: CarriedParts,
   backups: readonly RunningBackup[],
@@ -71,8 +74,9 @@ export async function whereabouts(
   settle: Settle,
 ): Promise<readonly CarriedBackup[]> {
   const find = async ({ service, id, startedAt }: RunningBackup): Promise<Job | undefined> => {
-    if (id !== undefined && (await finder.canFindJob(until))) return finder.job(id, until);
-    if (startedAt === undefined) return undefined;
+    const found =
+      id !== undefined && (await finder.canFindJob(until)) ? await finder.job(id, until) : undefined;
+    if (found || startedAt === undefined) return found;
     const from = Math.floor(startedAt / 1000) * 1000;
     const filter = { type: 'backup', service, state: undefined } as const;
     const { jobs } = await careful.list(filter, { from, to: from + 1000 }, rowsAtOnce, until);

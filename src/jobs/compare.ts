@@ -18,8 +18,8 @@ export interface CompareAnswer {
   readonly total: Pair;
   /** Those that have any, or could not be counted; empty where one service was asked for. */
   readonly services: readonly (Pair & { readonly service: Service })[];
-  /** Why some of them could not be counted. */
-  readonly doubt?: Doubt | undefined;
+  /** Services whose jobs could not all be counted, and why. */
+  readonly doubtful: readonly { readonly service: Service; readonly doubt: Doubt }[];
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -45,8 +45,11 @@ export async function readComparison(
     question,
     total: pairOf(question.service),
     services: rows.filter(hasAny),
-    doubt: doubtOfAll(index, filterOf(question.service), from, now),
-    readAt: readAtOf(index),
+    doubtful: (question.service ? [question.service] : services).flatMap(service => {
+      const doubt = doubtOfAll(index, filterOf(service), from, now);
+      return doubt ? [{ service, doubt }] : [];
+    }),
+    readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
   };
 }

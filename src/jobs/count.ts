@@ -2,21 +2,31 @@ import { type JobFilter, jobTypes, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Doubt, doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Count } from './answers.ts';
 
 /** Counts the index's jobs of a filter that started in a span, or that run; undefined if some may be missing. */
 export function countOf(index: IndexView, filter: JobFilter, span: Span, now: EpochMs): Count | undefined {
   if (doubtOfAll(index, filter, span.from, now)) return undefined;
-  const { type, service, state } = filter;
-  const { from, to = now } = span;
-  let value = 0;
-  for (const run of from === undefined ? index.mirror.open() : runsOf(index, { type, service, from, to })) {
-    const isMeant =
-      (type === undefined || run.type === type) && (service === undefined || run.services.includes(service));
-    if (isMeant && (state === undefined || jobOf(run).state === state)) value += 1;
-  }
-  return { value, atLeast: false };
+  return { value: runsOfFilter(index, filter, span, now).length, atLeast: false };
+}
+
+/** The index's runs of a filter that started in a span, or that run, in no order. */
+export function runsOfFilter(
+  index: IndexView,
+  { type, service, state }: JobFilter,
+  { from, to }: Span,
+  now: EpochMs,
+): readonly Run[] {
+  const runs =
+    from === undefined ? [...index.mirror.open()] : runsOf(index, { type, service, from, to: to ?? now });
+  return runs.filter(
+    run =>
+      (type === undefined || run.type === type) &&
+      (service === undefined || run.services.includes(service)) &&
+      (state === undefined || jobOf(run).state === state),
+  );
 }
 
 /** The first doubt about any of the types and services of a filter. */

@@ -1,14 +1,17 @@
-import type { Job, Service } from '../domain/job.ts';
+import { type Job, type Service, services } from '../domain/job.ts';
 import type { CoverageQuestion } from '../domain/question.ts';
 import type { ServiceSchedule } from '../domain/schedule.ts';
+import type { RecordsByService } from '../domain/service-records.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import { startOf } from '../job-index/run.ts';
 import { type OverviewParts, servicesSeen, wholeHistoryMs } from './health.ts';
 import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
+import { lastBackupsOf, type RetiredService, retiredOf, type Stopped, stoppedOf } from './stopped.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 const hourMs = 3_600_000;
@@ -37,6 +40,8 @@ export interface ServiceCoverage {
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
   /** Why there may be a later one. */
   readonly doubt?: Doubt | undefined;
+  /** Its last backups, if it needs attention because it has stopped. */
+  readonly stopped?: Stopped | undefined;
 }
 
 export type ImpairedState = (typeof impairedStates)[number];
@@ -48,6 +53,10 @@ export interface CoverageAnswer {
   readonly services: readonly ServiceCoverage[];
   /** Without any backup in the last 60 days. */
   readonly notSeen: readonly Service[];
+  /** The retired ones among all services, or the one that was asked for. They have no row unless they ran since. */
+  readonly retired?: readonly RetiredService[] | undefined;
+  /** Which services are retired, or were ever backed up, could not be read. */
+  readonly areRecordsUnread?: boolean | undefined;
   readonly plan: Plan;
   /** Runs that were due today and did not start; empty where the plan was not read. */
   readonly missed: readonly MissedRun[];
@@ -63,13 +72,17 @@ export interface CoverageAnswer {
  * Waits until all was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readCoverage(
-  { index, schedule, clock, log }: OverviewParts,
+  { index, schedule, known, clock, log }: OverviewParts,
   question: CoverageQuestion,
   targets: TargetsByService,
   until: EpochMs,
 ): Promise<CoverageAnswer> {
   const planning = readPlan(schedule, createSettle(log), until);
+  const reading = known ? known.read() : {};
   await waitForIndex(index, clock.now() - wholeHistoryMs, until);
+  const recorded = await reading;
+  known?.update();
+  const records: RecordsByService = recorded ?? {};
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
 
@@ -89,24 +102,43 @@ export async function readCoverage(
             return last?.over === 0 ? [{ ...last, state }] : [];
           })
           .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0];
-    const verdict = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
-    return { service, verdict, targetMs, good, impaired, doubt, jobs };
+    const { last, retired } = records[service] ?? {};
+    const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
+    // A retired service is judged by what it has run all the same, and by nothing else.
+    const isRetired =
+      retired !== undefined && !runs.some(run => startOf(run) > Math.max(retired.at, to - targetMs));
+    const verdict = isRetired ? 'neutral' : judged;
+    const isRunning = jobs.some(({ state }) => state === 'inProgress');
+    const stopped =
+      verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
+    const startedAt = lastBackupsOf(runs)?.startedAt;
+    return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
   };
 
   const { seen, notSeen } = question.service
     ? { seen: [question.service], notSeen: [] }
-    : servicesSeen(index, now);
-  const read = seen.map(coverageOf);
+    : servicesSeen(index, now, records);
+  const all = seen.map(coverageOf);
+  const startOfLast = (service: Service) => all.find(one => one.service === service)?.startedAt;
+  const retired = retiredOf(question.service ? [question.service] : services, records, startOfLast);
+  const judged = all.filter(({ isRetired }) => !isRetired);
+  const read = question.service ? all : judged;
+  const areRecordsUnread =
+    recorded === undefined && (!question.service || all.some(({ jobs }) => jobs.length === 0));
   const plan = await planning;
   const planned = plan.kind === 'read' ? plan.services : [];
-  const missed = planned.flatMap(one => missedOf(one, read, to));
-  const unjudged = read.filter(({ service, doubt }) => doubt && planned.some(one => one.service === service));
+  const missed = planned.flatMap(one => missedOf(one, judged, to));
+  const unjudged = judged.filter(
+    ({ service, doubt }) => doubt && planned.some(one => one.service === service),
+  );
   const late: readonly Verdict[] = missed.length > 0 ? ['warning'] : [];
   return {
     question,
-    verdict: worstOf([...read.map(({ verdict }) => verdict), ...late]),
-    services: read.map(({ jobs: _, ...coverage }) => coverage),
-    notSeen,
+    verdict: areRecordsUnread ? 'unknown' : worstOf([...read.map(({ verdict }) => verdict), ...late]),
+    services: read.map(({ jobs: _, startedAt: __, isRetired: ___, ...coverage }) => coverage),
+    notSeen: notSeen.filter(service => !records[service]?.retired),
+    retired,
+    areRecordsUnread,
     plan,
     missed,
     unjudged: unjudged.map(({ service }) => service),
@@ -118,6 +150,10 @@ export async function readCoverage(
 /** A service's part, with the runs that it was made from. */
 interface Read extends ServiceCoverage {
   readonly jobs: readonly Job[];
+  /** When the latest of them started. */
+  readonly startedAt: EpochMs | undefined;
+  /** It's retired, and hasn't run lately. */
+  readonly isRetired: boolean;
 }
 
 /** What did not start of a service's plan. */

@@ -1,19 +1,23 @@
 import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
+import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import { doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
-import { dueBy, leastRuns } from '../job-index/queries/usual-gap.ts';
-import { startOf } from '../job-index/run.ts';
+import { leastRuns } from '../job-index/queries/usual-gap.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Expectation, JudgedWindow } from './expected-runs.ts';
 import { goingAt, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
+import { type Stopped, stoppedOf } from './stopped.ts';
 import type { Tally } from './tally.ts';
 
 interface DueRunsParts {
   readonly index: IndexView;
   readonly schedule: ScheduleSource | undefined;
+  /** Services that were ever backed up stay expected when the index has no run of them any more. */
+  readonly records: RecordsByService;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -21,15 +25,13 @@ interface DueRunsParts {
 const dayMs = 24 * 3_600_000;
 /** What is usual is learned from so much; runs before it are too long ago. */
 const learnedMs = 59 * dayMs;
-/** For a service with hardly any runs. */
-const usualAgeLimitMs = dayMs;
 
 /**
  * Tells whether a service in which nothing finished should have run by the end of the window: by today's plan if there is
  * one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it. Ends by `until`.
  */
 export function createDueRuns(
-  { index, schedule, clock, log }: DueRunsParts,
+  { index, schedule, records, clock, log }: DueRunsParts,
   { span }: JudgedWindow,
   until: EpochMs,
 ): (service: Service, tally: Tally) => Promise<Expectation> {
@@ -46,19 +48,27 @@ export function createDueRuns(
     if (states.inProgress > 0) return { kind: 'notExpected' };
     const runs = [...runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at })];
     const jobs = runs.map(jobOf);
+    const last = records[service]?.last;
+    // The plan is of today alone, and can't tell that it hasn't run for long.
+    if (runs.length === 0 && last && last.startedAt < at) {
+      const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - learnedMs }, now);
+      return isDoubtful ? { kind: 'unknown' } : expectedIf(stoppedOf(runs, last, at));
+    }
     const read = at > today ? await plan() : undefined;
     const planned = read?.kind === 'read' ? read.services.find(one => one.service === service) : undefined;
     if (planned) {
       const missed = missedRuns(planned, jobs, { from: Math.max(span.from, today), now: at });
       const unexplained = missed.find(({ before }) => before === undefined);
-      if (unexplained) return { kind: 'expected', at: unexplained.dueAt };
+      if (unexplained) return { kind: 'expected', at: unexplained.dueAt, stopped: stoppedOf(runs, last, at) };
       if (span.from >= today) return { kind: 'notExpected' };
     }
     if (goingAt(jobs, at)) return { kind: 'notExpected' };
-    const starts = runs.map(startOf).sort((a, b) => a - b);
     // What is usual can't be told from so few runs; the plan would have told it.
-    if (read?.kind === 'unread' && starts.length < leastRuns) return { kind: 'unknown' };
-    const due = dueBy({ starts, knownSince: starts[0] ?? at, ageLimitMs: usualAgeLimitMs }, at);
-    return due !== undefined && due < at ? { kind: 'expected', at: undefined } : { kind: 'notExpected' };
+    if (read?.kind === 'unread' && runs.length < leastRuns) return { kind: 'unknown' };
+    return expectedIf(stoppedOf(runs, last, at));
   };
+}
+
+function expectedIf(stopped: Stopped | undefined): Expectation {
+  return stopped ? { kind: 'expected', at: undefined, stopped } : { kind: 'notExpected' };
 }

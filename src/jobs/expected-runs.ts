@@ -4,11 +4,15 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 import type { Careful } from './careful.ts';
 import { goingAt, missedRuns, type Plan, readPlan, runsBefore } from './missed-runs.ts';
 import type { Settle } from './settle.ts';
+import type { Stopped } from './stopped.ts';
 import type { Tally } from './tally.ts';
 
-/** Whether a service in which nothing finished should have run; `at` is the planned start that no run came for. */
+/**
+ * Whether a service in which nothing finished should have run. `at` is the planned start that no run came for; `stopped` has
+ * the last backups if the usual gap is over.
+ */
 export type Expectation =
-  | { readonly kind: 'expected'; readonly at: EpochMs | undefined }
+  | { readonly kind: 'expected'; readonly at: EpochMs | undefined; readonly stopped?: Stopped | undefined }
   | { readonly kind: 'notExpected' }
   | { readonly kind: 'unknown' };
 

@@ -3,6 +3,7 @@ import { type Job, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { HealthQuestion } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
+import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { type Verdict, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
@@ -10,6 +11,8 @@ import { jobOf, runsOf } from '../job-index/queries/runs.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { createDueRuns } from './due-runs.ts';
 import type { Expectation } from './expected-runs.ts';
+import type { KnownServices } from './known-services.ts';
+import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.ts';
 import { isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
@@ -20,6 +23,8 @@ export interface ServiceHealth {
   readonly tally: Tally | undefined;
   /** When a run was planned that did not start, if that is why it needs attention. */
   readonly missedAt: EpochMs | undefined;
+  /** Its last backups, if it needs attention and its usual gap is over. */
+  readonly stopped?: Stopped | undefined;
   /** Of the equally long window directly before. */
   readonly before: Tally | undefined;
   /** Why its numbers aren't certain to be all. */
@@ -33,6 +38,10 @@ export interface HealthAnswer {
   readonly services: readonly ServiceHealth[];
   /** Without any backup in the last 60 days; empty where one service was asked for. */
   readonly notSeen: readonly Service[];
+  /** The retired ones among all services, or the one that was asked for. They have no row unless they ran. */
+  readonly retired?: readonly RetiredService[] | undefined;
+  /** Which services are retired, or were ever backed up, could not be read. */
+  readonly areRecordsUnread?: boolean | undefined;
   /** Backups beyond those of the services: they belong to none that is known. Undefined where it could not be read. */
   readonly beyond: number | undefined;
   /** When AvePoint was last read; undefined if it wasn't read yet. */
@@ -48,6 +57,8 @@ export interface OverviewParts {
   readonly index: IndexView;
   /** Undefined if the source has no plan of its runs. */
   readonly schedule?: ScheduleSource | undefined;
+  /** Undefined if nothing is remembered of the services. */
+  readonly known?: KnownServices | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -57,29 +68,36 @@ export interface OverviewParts {
  * today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readHealth(
-  { index, schedule, clock, log }: OverviewParts,
+  { index, schedule, known, clock, log }: OverviewParts,
   question: HealthQuestion,
   until: EpochMs,
 ): Promise<HealthAnswer> {
   const { span, zone } = question;
   const beforeFrom = span.from - (span.to - span.from);
+  const reading = known ? known.read() : {};
   await waitForIndex(index, beforeFrom, until);
+  const recorded = await reading;
+  known?.update();
+  const records: RecordsByService = recorded ?? {};
   const now = clock.now();
   const here = jobsByService(index, span);
   const before = jobsByService(index, { from: beforeFrom, to: span.from });
   const window = { span, isDayLong: isDayLong(span, zone) };
-  const expectationOf = createDueRuns({ index, schedule, clock, log }, window, until);
+  const expectationOf = createDueRuns({ index, schedule, records, clock, log }, window, until);
 
   const one = async (service: Service): Promise<ServiceHealth> => {
     const tally = tallied(here.of(service), false);
     const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
-    const expectation = isQuiet(tally) && !doubt ? await expectationOf(service, tally) : notAsked;
+    const isRetired = records[service]?.retired !== undefined;
+    const isJudged = isQuiet(tally) && !doubt && !isRetired;
+    const expectation = isJudged ? await expectationOf(service, tally) : notAsked;
     const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeFrom }, now);
     return {
       service,
-      verdict: doubt ? 'unknown' : verdictOf(tally, expectation),
+      verdict: isRetired && tally.total === 0 ? 'neutral' : doubt ? 'unknown' : verdictOf(tally, expectation),
       tally: doubt && tally.total === 0 ? undefined : tally,
       missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
+      stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
       before: isBeforeKnown ? tallied(before.of(service), false) : undefined,
       doubt,
     };
@@ -87,14 +105,25 @@ export async function readHealth(
 
   const { seen, notSeen } = question.service
     ? { seen: [question.service], notSeen: [] }
-    : servicesSeen(index, now);
-  const read = await Promise.all(seen.map(one));
+    : servicesSeen(index, now, records);
+  const all = await Promise.all(seen.map(one));
+  const asked = question.service ? [question.service] : services;
+  const retired = retiredOf(asked, records, service =>
+    latest(here.of(service).flatMap(({ startedAt }) => startedAt ?? [])),
+  );
+  const isSilent = ({ tally }: ServiceHealth) => tally === undefined || tally.total === 0;
+  const isLeftOut = (one: ServiceHealth) =>
+    isSilent(one) && retired.some(({ service }) => service === one.service);
+  const read = question.service ? all : all.filter(one => !isLeftOut(one));
   const beyond = question.service ? 0 : here.unknown;
+  const areRecordsUnread = recorded === undefined && (!question.service || all.some(isSilent));
   return {
     question,
-    verdict: overall(read, beyond),
+    verdict: areRecordsUnread ? 'unknown' : overall(read, beyond),
     services: read,
-    notSeen,
+    notSeen: notSeen.filter(service => !records[service]?.retired),
+    retired,
+    areRecordsUnread,
     beyond,
     readAt: readAtOf(index),
     answeredAt: now,
@@ -104,13 +133,18 @@ export async function readHealth(
 /** Some runs finished, so it doesn't matter whether any was expected. */
 const notAsked: Expectation = { kind: 'notExpected' };
 
-/** Which services are backed up, as far as the index reaches; those of which that isn't known count as backed up. */
+/**
+ * Which services are backed up: as far as the index reaches, and those that are recorded as backed up before. Services of which
+ * that isn't known count as backed up.
+ */
 export function servicesSeen(
   index: IndexView,
   now: EpochMs,
+  records: RecordsByService,
 ): { readonly seen: readonly Service[]; readonly notSeen: readonly Service[] } {
   const isSeen = (service: Service) =>
     index.mirror.has('backup', service) ||
+    records[service]?.last !== undefined ||
     doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now) !== undefined;
   return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
 }

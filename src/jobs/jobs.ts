@@ -1,4 +1,4 @@
-import type { Job, JobQuery } from '../domain/job.ts';
+import type { Job } from '../domain/job.ts';
 import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
@@ -7,37 +7,40 @@ import type {
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
-  Question,
   TabsQuestion,
 } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
-import type { JobAnswer, PageAnswer, PagePointer, Silence } from './answers.ts';
+import type { JobAnswer, PageAnswer, PagePointer } from './answers.ts';
 import { createCareful } from './careful.ts';
 import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
 import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
 import { type CoverageAnswer, readCoverage } from './coverage.ts';
-import { extentOf } from './extent.ts';
-import { findJob } from './find-job.ts';
+import { findById, findByStart, findJob } from './find-job.ts';
 import { type HealthAnswer, readHealth } from './health.ts';
-import { createPageMemory } from './page-memory.ts';
+import { readIndexPage } from './index-page.ts';
+import { servicesOf } from './indexed-run.ts';
+import type { KnownServices } from './known-services.ts';
+import { createLivePages, queryOf } from './live-page.ts';
 import { type Report, type ReportQuestion, readReport } from './report.ts';
 import { createSeenServices } from './seen-services.ts';
 import { bounded, shared } from './sharing.ts';
-import { explainSilence } from './silence.ts';
-import { countStrays } from './strays.ts';
-import { explainTabs, readTabs } from './tabs.ts';
+import { readTabs } from './tabs.ts';
 
 /** Answers questions about jobs. Every call ends by `until` and throws what the source throws. */
 export interface Jobs {
   /**
-   * One page; one request. If the first page is empty and a state was asked for, one more, and for a bad state two more.
+   * One page of AvePoint's list, with one request, or of the job index's, with none. If AvePoint's first page is empty and a
+   * state was asked for, one request more, and for a bad state two. The first page 1 that is read takes one more too.
    */
   page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
-  /** One job that a page has shown; by its id where the source knows that, else from its page. */
+  /**
+   * One job that a page has shown; by its id if the source knows that, else from its page, or by its start if the page is of the
+   * job index.
+   */
   job(page: PagePointer, jobId: string, until: EpochMs): Promise<JobAnswer>;
   /** One job by its id; see `findJob`. */
   find(search: JobSearch, until: EpochMs): Promise<JobAnswer>;
@@ -61,6 +64,8 @@ export interface JobsParts {
   readonly index: IndexView;
   /** Undefined if no plan is read. */
   readonly schedule?: ScheduleSource | undefined;
+  /** Undefined if nothing is remembered of the services. */
+  readonly known?: KnownServices | undefined;
   /** Sees what every answer asks for, also where the request is one that another answer has made. */
   readonly noting?: Noting;
   readonly clock: Clock;
@@ -71,6 +76,7 @@ export function createJobs({
   source: own,
   index,
   schedule,
+  known,
   noting = one => one,
   clock,
   log,
@@ -79,53 +85,32 @@ export function createJobs({
   const trust = createCountTrust();
   const careful = createCareful(noting(shared(bounded(own, clock))), trust);
   const seen = createSeenServices(careful);
-  const memory = createPageMemory();
-  const overviews = { index, schedule, clock, log };
+  const livePage = createLivePages({ source, index, careful, trust, clock, log });
+  const overviews = { index, schedule, known, clock, log };
 
   async function onItsPage(page: PagePointer, jobId: string, until: EpochMs): Promise<Job | undefined> {
     const { jobs } = await source.page(queryOf(page), until);
     return jobs.find(({ id }) => id === jobId);
   }
 
-  /** What stands behind an empty first page, or behind tabs that are all empty. */
-  function silenceOf(pointer: PagePointer, question: Question, until: EpochMs): Promise<Silence> {
-    const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
-    return allEmpty
-      ? explainTabs({ careful, log }, pointer, clock.now(), until)
-      : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
-  }
-
   return {
-    async page(pointer, until) {
-      const query = queryOf(pointer);
-      const page = await source.page(query, until);
-      const { pageSize, ...extent } = extentOf(pointer, page, trust.learn(page));
-      const question = { ...pointer.question, pageSize };
-      const isEmpty = pointer.pageIndex === 0 && page.jobs.length === 0;
-      return {
-        ...extent,
-        question,
-        pageIndex: pointer.pageIndex,
-        tabs: pointer.tabs,
-        lead: pointer.lead,
-        jobs: page.jobs,
-        hasPrevious: pointer.pageIndex > 0,
-        repeated: memory.repeats(query, page),
-        strays: countStrays(question, page.jobs),
-        silence: isEmpty ? await silenceOf(pointer, question, until) : undefined,
-        answeredAt: clock.now(),
-      };
-    },
+    page: (pointer, until) =>
+      pointer.from === 'index' ? readIndexPage(overviews, pointer, until) : livePage(pointer, until),
 
     async job(page, jobId, until) {
-      const byId = (await source.canFindJob(until)) ? await source.job(jobId, until) : undefined;
-      const job = byId ?? (await onItsPage(page, jobId, until));
-      return { place: { page }, jobId, job, searched: undefined, answeredAt: clock.now() };
+      const byId = await findById(source, index, jobId, until);
+      const isOfIndex = page.from === 'index';
+      const elsewhere = () =>
+        isOfIndex ? findByStart(source, index, jobId, until) : onItsPage(page, jobId, until);
+      const job = byId ?? (await elsewhere());
+      const services = job && servicesOf(index, job, clock.now());
+      return { place: { page }, jobId, job, services, searched: undefined, answeredAt: clock.now() };
     },
 
     async find(search, until) {
-      const found = await findJob(source, careful, search, until);
-      return { place: { search }, jobId: search.jobId, ...found, answeredAt: clock.now() };
+      const found = await findJob({ source, careful, index }, search, until);
+      const services = found.job && servicesOf(index, found.job, clock.now());
+      return { place: { search }, jobId: search.jobId, ...found, services, answeredAt: clock.now() };
     },
 
     tabs: (question, until) => readTabs(overviews, question, until),
@@ -136,9 +121,4 @@ export function createJobs({
     report: (question, until) =>
       readReport({ careful, seen, schedule, clock, log, finder: source }, question, until),
   };
-}
-
-function queryOf({ question, pageIndex }: PagePointer): JobQuery {
-  const { type, service, state, span, pageSize } = question;
-  return { type, service, state, span, pageIndex, pageSize };
 }

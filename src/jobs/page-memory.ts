@@ -1,27 +1,87 @@
-import type { JobPage, JobQuery } from '../domain/job.ts';
+import type { Job, JobFilter } from '../domain/job.ts';
+import type { Span } from '../domain/time.ts';
 
-/** A page or two of each of the lists that are being read just now. */
-const keptAtMost = 500;
+/** Lists that people are paging through just now. */
+const mostLists = 300;
+/** Pages of one list. */
+const mostPages = 40;
+
+/** A page of a list that a user pages through. */
+export interface WalkedPage {
+  readonly filter: JobFilter;
+  readonly span: Span;
+  readonly pageSize: number;
+  /** What the first page counted: a list that counted otherwise is another walk. */
+  readonly firstTotal: number;
+  readonly pageIndex: number;
+  readonly jobs: readonly Job[];
+  /** The list is asked for anew, so what was seen of it before doesn't count. */
+  readonly isBeginning: boolean;
+}
+
+/** What a page shows beside the other pages of the same walk. */
+export interface Walked {
+  /** Jobs that an earlier page had too, or that the page itself has twice. */
+  readonly twice: number;
+  /** A job is on another page than before, or this page has other jobs than before. */
+  readonly hasMoved: boolean;
+}
 
 /**
- * Notices a service that gives the same page twice, as one does that calls its first page 1 and is asked for page 0. Kept
- * in memory, so it is a help and no proof.
+ * Notices jobs that come twice while a user pages through a list, and lists that change though their count doesn't. It's in memory
+ * only, so what it doesn't notice may have happened all the same.
  */
 export interface PageMemory {
-  /** Takes in a page; true if the page before it had the very same jobs. */
-  repeats(query: JobQuery, page: JobPage): boolean;
+  /** Compares a page with the others of its walk, and remembers it. */
+  see(page: WalkedPage): Walked;
 }
 
 export function createPageMemory(): PageMemory {
-  const kept = new Map<string, string>();
+  const lists = new Map<string, Map<number, ReadonlySet<string>>>();
+
+  function pagesOf({ filter, span, pageSize, firstTotal, isBeginning }: WalkedPage) {
+    const { type, service, state } = filter;
+    const key = JSON.stringify([type, service, state, span.from, span.to, pageSize, firstTotal]);
+    const pages = isBeginning ? undefined : lists.get(key);
+    const kept = pages ?? new Map<number, ReadonlySet<string>>();
+    // The one that was used last stands last.
+    lists.delete(key);
+    lists.set(key, kept);
+    dropFirst(lists, mostLists);
+    return kept;
+  }
+
   return {
-    repeats(query, { jobs }) {
-      const { pageIndex, ...list } = query;
-      const key = (index: number) => JSON.stringify([list, index]);
-      const ids = JSON.stringify(jobs.map(({ id }) => id));
-      if (kept.size >= keptAtMost) kept.clear();
-      kept.set(key(pageIndex), ids);
-      return jobs.some(({ id }) => id !== undefined) && kept.get(key(pageIndex - 1)) === ids;
+    see(page) {
+      const pages = pagesOf(page);
+      const { pageIndex, jobs } = page;
+      const rows = jobs.flatMap(rowOf);
+      const here = new Set(rows);
+      const before = pages.get(pageIndex);
+      const isOn = (row: string, isMeant: (index: number) => boolean) =>
+        [...pages].some(([index, seen]) => isMeant(index) && seen.has(row));
+      const isOtherThanBefore =
+        before !== undefined && (before.size !== here.size || [...here].some(row => !before.has(row)));
+      const walked = {
+        twice:
+          rows.length - here.size + [...here].filter(row => isOn(row, index => index < pageIndex)).length,
+        hasMoved: isOtherThanBefore || [...here].some(row => isOn(row, index => index !== pageIndex)),
+      };
+      pages.delete(pageIndex);
+      pages.set(pageIndex, here);
+      dropFirst(pages, mostPages);
+      return walked;
     },
   };
+}
+
+/** A job that AvePoint runs again under its id is another row. */
+function rowOf({ id, startedAt }: Job): readonly string[] {
+  return id === undefined ? [] : [`${id} ${startedAt}`];
+}
+
+function dropFirst<Key>(map: Map<Key, unknown>, most: number): void {
+  if (map.size <= most) return;
+  const first = map.keys().next();
+  if (!first.done) map.delete(first.value);
 }

@@ -1,7 +1,8 @@
+import type { JobFilter } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { PagePointer, Silence, Tab } from './answers.ts';
+import type { Count, PagePointer, Silence, Tab } from './answers.ts';
 import type { Careful } from './careful.ts';
 import { countOf } from './count.ts';
 import type { OverviewParts } from './health.ts';
@@ -25,6 +26,23 @@ export async function readTabs(
     (part): Tab => ({ ...part, count: countOf(index, { type, ...part }, span, now) }),
   );
   return pointerTo(question, tabs, tabs.find(({ count }) => count?.value !== 0) ?? tabs[0]);
+}
+
+/**
+ * The tabs around a list: the open one has the list's own total, and the others what is counted now, or what they had if that
+ * can't be counted.
+ */
+export function tabsBeside(
+  { question, tabs }: PagePointer,
+  total: Count,
+  countNow: (filter: JobFilter) => Count | undefined,
+): readonly Tab[] | undefined {
+  const { type, service, state } = question;
+  return tabs?.map(tab => {
+    const isOpen = tab.service === service && tab.state === state;
+    const filter = { type, service: tab.service, state: tab.state };
+    return { ...tab, count: isOpen ? total : (countNow(filter) ?? tab.count) };
+  });
 }
 
 /** The parts of a question, state by state. */

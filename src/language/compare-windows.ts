@@ -39,6 +39,14 @@ export function besideEachOther(first: Window, second: Window, now: EpochMs): Wi
   return other === whole ? { window: first, other: second } : { window, other };
 }
 
+/** The words of a comparison with all of `whole`, where besideEachOther has cut it; undefined if there are none. */
+export function wholeWords({ window }: Windows, whole: Window, now: EpochMs): string | undefined {
+  const words = datedWords(whole, now);
+  const read = words === undefined ? undefined : windowOf(words, now, whole.zone);
+  const isWhole = read && besideEachOther(window, read, now).other.span.to === whole.span.to;
+  return isWhole ? `${window.spanWords} vs ${words}` : undefined;
+}
+
 function upToSamePoint(window: Window, other: Window, now: EpochMs): Window {
   const unit = unitOf(window.spanWords);
   const isComparable = unit !== undefined && unit === unitOf(other.spanWords);

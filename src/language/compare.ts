@@ -2,7 +2,14 @@ import type { CompareQuestion, Window } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { defaultSpan } from './bounds.ts';
 import { isCompare, type Sides, sidesOf } from './compare-sides.ts';
-import { besideEachOther, unitOf, type Windows, windowBefore, windowOf } from './compare-windows.ts';
+import {
+  besideEachOther,
+  unitOf,
+  type Windows,
+  wholeWords,
+  windowBefore,
+  windowOf,
+} from './compare-windows.ts';
 import { composeSentence } from './compose.ts';
 import { quoted } from './orders.ts';
 import type { Parsed } from './parse.ts';
@@ -14,7 +21,8 @@ import { createWallClock } from './wall-clock.ts';
 /**
  * "failed backups this week vs last week": the same count of two periods, up to the same point if one is not over. If
  * only one is named, the other is the equally long time directly before it; named behind "vs" or "compared to", it is
- * itself the other. Undefined if something else than two periods is compared.
+ * itself the other. Undefined if something else than two periods is compared. A period that is cut at the same point is offered
+ * whole.
  */
 export function compare(
   parsed: Parsed,
@@ -35,9 +43,33 @@ export function compare(
     type: parsed.asked.type,
     service: services[0],
     state: states[0],
-    ...compared,
+    ...compared.windows,
   };
-  return { command: { kind: 'compare', question }, notes, offers: [] };
+  return { command: { kind: 'compare', question }, notes, offers: wholeOffers(compared, parsed, context) };
+}
+
+interface Compared {
+  readonly windows: Windows;
+  /** What the second window is a part of, if it was cut. */
+  readonly cutFrom?: Window | undefined;
+}
+
+function besides(first: Window, second: Window, now: number): Compared {
+  const windows = besideEachOther(first, second, now);
+  const isCut = windows.other !== first && windows.other !== second;
+  return { windows, cutFrom: isCut ? (windows.window === first ? second : first) : undefined };
+}
+
+/** "vs all of last week", where only its part up to the same point is compared. */
+function wholeOffers(
+  { windows, cutFrom }: Compared,
+  { asked }: Parsed,
+  { now }: ReadingContext,
+): readonly Offer[] {
+  const period = cutFrom && wholeWords(windows, cutFrom, now);
+  if (!period) return [];
+  const sentence = composeSentence({ ...asked, period, pageSize: undefined });
+  return [{ label: `vs all of ${cutFrom.spanWords}`, sentence }];
 }
 
 interface WhichPeriods {
@@ -49,14 +81,14 @@ function windowsOf(
   { before, behind }: Sides,
   parsed: Parsed,
   context: ReadingContext,
-): Windows | WhichPeriods | undefined {
+): Compared | WhichPeriods | undefined {
   const { zone, now } = context;
   const wall = createWallClock(context);
   const read = (periods: readonly FoundPeriod[]) => readPeriod(parsed.tokens, periods, wall);
   const [first, second] = [read(before), read(behind)];
   if (first.kind === 'none' && second.kind === 'none') {
     const window = { span: defaultSpan(now), spanWords: undefined, zone };
-    return { window, other: windowBefore(window) };
+    return { windows: { window, other: windowBefore(window) } };
   }
   if (first.kind === 'none') {
     return second.kind === 'bounds'
@@ -66,7 +98,7 @@ function windowsOf(
   if (second.kind === 'none') {
     if (first.kind === 'refused') return undefined;
     const window = { span: first.bounds, spanWords: first.words, zone };
-    return { window, other: windowBefore(window) };
+    return { windows: { window, other: windowBefore(window) } };
   }
   if (first.kind !== 'bounds' || second.kind !== 'bounds') {
     const isSplit = before.length > 1 || behind.length > 1;
@@ -107,12 +139,12 @@ function eachAsSaid(
   second: WordedWindow,
   parsed: Parsed,
   now: number,
-): Windows | WhichPeriods {
+): Compared | WhichPeriods {
   const isSame = first.span.from === second.span.from && first.span.to === second.span.to;
   if (/^(?:previous|preceding) /.test(second.spanWords)) {
     // A month before is not as long, so it has to be named.
     const isLarge = ['month', 'quarter', 'year'].includes(unitOf(second.spanWords) ?? '');
-    if (isSame && !isLarge) return { window: first, other: windowBefore(first) };
+    if (isSame && !isLarge) return { windows: { window: first, other: windowBefore(first) } };
     const isBeforeNow =
       first.span.to >= wholeSecond(now) && unitOf(first.spanWords) === unitOf(second.spanWords);
     if (!isBeforeNow) return whichBeside(first.spanWords, parsed);
@@ -121,7 +153,7 @@ function eachAsSaid(
     const offers = whichBeside(first.spanWords, parsed).offers;
     return { reason: 'Those are the same period. Which two do you mean?', offers };
   }
-  return besideEachOther(first, second, now);
+  return besides(first, second, now);
 }
 
 /** "failures compared to last month": what is compared with it is this month so far. */
@@ -129,12 +161,14 @@ function withCounterpart(
   other: WordedWindow,
   parsed: Parsed,
   context: ReadingContext,
-): Windows | WhichPeriods {
+): Compared | WhichPeriods {
   const words = counterpartOf(other.spanWords);
   const window = words === undefined ? undefined : windowOf(words, context.now, context.zone);
   if (!window) return whichBeside(other.spanWords, parsed);
   const isRolling = window.spanWords?.startsWith('last ');
-  return isRolling ? { window, other: windowBefore(window) } : besideEachOther(window, other, context.now);
+  return isRolling
+    ? { windows: { window, other: windowBefore(window) } }
+    : besides(window, other, context.now);
 }
 
 function counterpartOf(words: string): string | undefined {

@@ -18,8 +18,10 @@ const watching = [
   ...examplesOfParts('unwatch', 'report'),
 ];
 
+const retiring = 'exchange is retired';
+
 /** Those that change something as soon as they are said: no button that only guesses should. */
-export const ordering: ReadonlySet<string> = new Set(examplesOfParts('unwatch', 'escalation'));
+export const ordering: ReadonlySet<string> = new Set([...examplesOfParts('unwatch', 'escalation'), retiring]);
 
 /** What everybody can ask, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
@@ -44,6 +46,7 @@ export const helpTopics: readonly HelpTopic[] = [
     title: 'How old a backup may be',
     examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'target')),
   },
+  { title: 'What is not backed up any more', examples: [retiring] },
   { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
   { title: 'How many at a time', examples: pageSizeExamples },
   { title: 'What you may do', examples: examplesOfParts('ownRole') },

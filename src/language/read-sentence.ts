@@ -31,6 +31,7 @@ import {
   quieter,
   type Request,
 } from './requests/index.ts';
+import { retire } from './retire.ts';
 import { roles } from './roles.ts';
 import { smallTalk } from './small-talk.ts';
 import { target } from './targets.ts';
@@ -73,6 +74,7 @@ function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext):
   return (
     digest(parsed, notes, context) ??
     target(parsed, notes) ??
+    retire(parsed, notes) ??
     duty(parsed, notes) ??
     watch(parsed, notes, context) ??
     faults(parsed, notes) ??

@@ -48,6 +48,10 @@ export type Command =
   /** How old the last good backup of a service may be, from now on; undefined for the usual again. */
   | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
   | { readonly kind: 'targets' }
+  /** A service isn't backed up any more, on purpose; or is expected to be again. */
+  | { readonly kind: 'retire'; readonly service: Service; readonly isRetired: boolean }
+  /** Whether a service is retired, by whom and since when; undefined for all of them. */
+  | { readonly kind: 'retired'; readonly service: Service | undefined }
   /** Who may do what; what the speaker may do. */
   | { readonly kind: 'roles' | 'ownRole' }
   /** What was asked and pressed, by whom. */

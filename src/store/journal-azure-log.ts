@@ -2,8 +2,9 @@ import type { TableEntity } from '@azure/data-tables';
 import type { JournalEntry } from '../domain/index-journal.ts';
 import type { View } from './journal-azure-mark.ts';
 import { paddedChange, paddedGeneration } from './journal-azure-names.ts';
-import { type EntityGroup, inOrder, type JournalTable, quoted } from './journal-azure-table.ts';
+import { type EntityGroup, type JournalTable, quoted } from './journal-azure-table.ts';
 import { mostTextBytes, textOfProperties, textProperties } from './journal-azure-text.ts';
+import { inOrder } from './journal-parallel.ts';
 import type { NumberedRow } from './journal-rows.ts';
 
 /**

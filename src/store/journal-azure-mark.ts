@@ -22,7 +22,7 @@ export interface View {
   /** Undefined before the first claim. */
   readonly etag: string | undefined;
   isVisible(version: Pick<Version, 'change' | 'generation'>): boolean;
-  /** False if the version was written after this view was read, so that a later view may show it. */
+  /** False if the version may have been written after this view was read, so that a later view shows it. */
   isDecided(version: Pick<Version, 'change' | 'generation'>): boolean;
 }
 

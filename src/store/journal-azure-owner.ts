@@ -1,33 +1,26 @@
-import type { TransactionAction } from '@azure/data-tables';
 import type { IndexJournal } from '../domain/index-journal.ts';
 import { StoreError } from '../domain/store.ts';
+import { takeInventory } from './journal-azure-inventory.ts';
 import type { ChangeLog } from './journal-azure-log.ts';
+import type { MarkReader, StoredMark, View } from './journal-azure-mark.ts';
+import type { MarkWriter } from './journal-azure-mark-writer.ts';
 import {
-  endEntity,
-  endsFilter,
-  generationOfEnd,
-  type MarkReader,
-  markEntity,
-  markPartition,
-  type StoredMark,
-  type View,
-} from './journal-azure-mark.ts';
-import {
+  clearPartition,
   createPartitionOf,
   forgetPartition,
   type Holdings,
   partitionsOf,
   type RowWrites,
-  takeInventory,
   writesOf,
 } from './journal-azure-rows.ts';
 import type { Sweeper } from './journal-azure-sweeper.ts';
-import { inParallel, type JournalTable } from './journal-azure-table.ts';
+import type { JournalTable } from './journal-azure-table.ts';
 import { checkNumber, numberRows } from './journal-rows.ts';
 
 export interface JournalOwnerParts {
   readonly table: JournalTable;
   readonly marks: MarkReader;
+  readonly markWriter: MarkWriter;
   readonly log: ChangeLog;
   readonly sweeper: Sweeper;
 }
@@ -41,9 +34,6 @@ interface Ownership {
   doubt?: { readonly next: StoredMark; readonly writes: RowWrites };
 }
 
-/** Partitions that are forgotten at the same time. */
-const parallel = 4;
-
 /**
  * The writing half of the journal in Azure Tables. Rows and changes are written first; then one conditional write raises the
  * mark and makes them visible. A claim writes down where the generation before it ends, so whatever an earlier owner writes
@@ -52,6 +42,7 @@ const parallel = 4;
 export function createJournalOwner({
   table,
   marks,
+  markWriter,
   log,
   sweeper,
 }: JournalOwnerParts): Pick<IndexJournal, 'claim' | 'put' | 'forgetBefore' | 'clear'> {
@@ -74,25 +65,10 @@ export function createJournalOwner({
     throw new StoreError('unavailable', 'The job index must be claimed again after a failed write.');
   }
 
-  async function raiseGeneration(): Promise<{ readonly before: StoredMark; readonly mark: StoredMark }> {
-    for (;;) {
-      const { mark: before, etag } = await marks.read();
-      const mark = { ...before, generation: before.generation + 1, began: before.change, serial: 0 };
-      const actions: TransactionAction[] =
-        etag === undefined
-          ? [['create', markEntity(mark)]]
-          : [['update', markEntity(mark), 'Replace', { etag }]];
-      if (before.change > before.began) actions.push(['upsert', endEntity(before), 'Replace']);
-      if (await table.change(actions)) return { before, mark };
-    }
-  }
-
   /** What was known before is still true if nothing was written since, except for this process' own failed write. */
   function holdingsAfter(known: Ownership | undefined, before: StoredMark): Holdings | undefined {
     if (known?.mark.generation !== before.generation) return undefined;
     const { mark, holdings, doubt } = known;
-    if (doubt && before.serial === doubt.next.serial)
-      return commit(holdings, doubt.writes, doubt.next.change);
     if (before.serial !== mark.serial) return undefined;
     if (!doubt) return holdings;
     sweeper.add(doubt.writes.written);
@@ -106,25 +82,6 @@ export function createJournalOwner({
     return { ...holdings, highest: Math.max(holdings.highest, last) };
   }
 
-  /** Resolves to the new ETag, or to undefined if another process has claimed the journal and the mark wasn't raised. */
-  async function raise({ mark, etag }: Ownership, next: StoredMark): Promise<string | undefined> {
-    const raised = await table.replace(markEntity(next), etag);
-    if (raised !== undefined) return raised;
-    // The request may have been sent twice, and refused the second time because of the first.
-    const now = await marks.read();
-    if (now.mark.generation === next.generation && now.mark.serial === next.serial) return now.etag;
-    const wasRaised = next.change > mark.change && (await marks.endOf(next.generation)) >= next.change;
-    return wasRaised ? etag : undefined;
-  }
-
-  async function removeEnds(isRemoved: (generation: number, end: number) => boolean): Promise<void> {
-    const removed: string[] = [];
-    for await (const page of table.list(endsFilter(0)))
-      for (const { rowKey = '', text0 } of page)
-        if (isRemoved(generationOfEnd(rowKey), Number(text0))) removed.push(rowKey);
-    await table.removeAll(removed.map(row => ({ partition: markPartition, rows: [row] })));
-  }
-
   /** Runs in the background. A failure leaves entities behind that do no harm, and the next claim tries again. */
   function tidy(work: () => Promise<void>): void {
     work().catch(() => {});
@@ -133,7 +90,9 @@ export function createJournalOwner({
   async function readHoldings(view: View): Promise<Holdings> {
     const { holdings, garbage, generations } = await takeInventory(table, view);
     sweeper.add(garbage);
-    tidy(() => removeEnds((generation, end) => !generations.has(generation) && end <= view.mark.base));
+    tidy(() =>
+      markWriter.removeEnds((generation, end) => !generations.has(generation) && end <= view.mark.base),
+    );
     return holdings;
   }
 
@@ -141,7 +100,7 @@ export function createJournalOwner({
     const known = ownership;
     ownership = undefined;
     await table.create();
-    const { before, mark } = await raiseGeneration();
+    const { before, mark } = await markWriter.claim();
     const view = await marks.read();
     const holdings = holdingsAfter(known, before) ?? (await readHoldings(view));
     tidy(() => log.prune(view.mark.base));
@@ -165,14 +124,13 @@ export function createJournalOwner({
     try {
       await table.upsertAll([...writes.directory.values()]);
       await table.upsertAll([...writes.entities, ...log.entitiesOf(numbered, generation)]);
-      etag = await raise(owned, next);
+      etag = await markWriter.raise(owned, next);
     } catch (cause) {
       owned.doubt = { next, writes };
       throw cause;
     }
     if (etag === undefined) {
       ownership = undefined;
-      sweeper.add(writes.written);
     } else {
       ownership = { mark: next, etag, holdings: commit(holdings, writes, last) };
       if (base > mark.base) tidy(() => log.prune(base));
@@ -182,13 +140,15 @@ export function createJournalOwner({
   };
 
   async function forgetBefore(day: number): Promise<void> {
-    const known = ownership?.holdings;
-    await inParallel(await partitionsOf(table, 0, day - 1), parallel, async forgotten => {
+    const { mark } = await marks.read();
+    if (ownership?.mark.generation !== mark.generation) return;
+    const known = ownership.holdings;
+    for (const forgotten of await partitionsOf(table, 0, day - 1)) {
       const names = await forgetPartition(table, forgotten);
-      known?.partitions.delete(forgotten.partition);
+      known.partitions.delete(forgotten.partition);
       for (const name of names)
-        if (known?.places.get(name)?.partition === forgotten.partition) known.places.delete(name);
-    });
+        if (known.places.get(name)?.partition === forgotten.partition) known.places.delete(name);
+    }
   }
 
   /** One write hides all rows; then they are removed. */
@@ -205,20 +165,19 @@ export function createJournalOwner({
       state: undefined,
     };
     ownership = undefined;
-    const etag = await raise(owned, next);
+    const etag = await markWriter.raise(owned, next);
     if (etag === undefined) return false;
-    const holdings = await removeRows(owned.holdings, change);
-    ownership = { mark: next, etag, holdings };
+    await removeUpTo(change);
+    ownership = { mark: next, etag, holdings: { ...owned.holdings, places: new Map() } };
     return true;
   }
 
-  async function removeRows({ highest }: Holdings, change: number): Promise<Holdings> {
-    await inParallel(await partitionsOf(table, 0, Number.POSITIVE_INFINITY), parallel, async partition => {
-      await forgetPartition(table, partition);
-    });
+  /** Another process may be the owner by now: its rows have higher numbers, and it may rely on the directory. */
+  async function removeUpTo(change: number): Promise<void> {
+    for (const partition of await partitionsOf(table, 0, Number.POSITIVE_INFINITY))
+      await clearPartition(table, partition, change);
     await log.removeUpTo(change);
-    await removeEnds((_, end) => end <= change);
-    return { places: new Map(), partitions: new Set(), highest };
+    await markWriter.removeEnds((_, end) => end <= change);
   }
 
   return {

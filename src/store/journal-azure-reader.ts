@@ -1,14 +1,9 @@
 import { ChangeOutOfRangeError, type IndexJournal, type JournalEntry } from '../domain/index-journal.ts';
 import type { ChangeLog } from './journal-azure-log.ts';
 import type { MarkReader, View } from './journal-azure-mark.ts';
-import {
-  type Partition,
-  partitionsOf,
-  type StoredVersion,
-  storedVersions,
-  visibleEntries,
-} from './journal-azure-rows.ts';
-import { inOrder, type JournalTable } from './journal-azure-table.ts';
+import { partitionsOf, storedVersions, visibleEntries } from './journal-azure-rows.ts';
+import type { JournalTable } from './journal-azure-table.ts';
+import { inOrder } from './journal-parallel.ts';
 
 export interface JournalReaderParts {
   readonly table: JournalTable;
@@ -43,23 +38,13 @@ export function createJournalReader({
     },
 
     async *days(from, to) {
-      let view = await marks.read();
-
-      /** A version that this view can't decide may replace one that is gone, so it takes a view from after the reading. */
-      async function viewFor(stored: readonly StoredVersion[]): Promise<View> {
-        if (stored.every(({ version }) => view.isDecided(version))) return view;
-        const later = await marks.read();
-        view = later;
-        return later;
-      }
-
-      async function read(partition: Partition): Promise<readonly JournalEntry[]> {
-        const stored = await storedVersions(table, partition);
-        return visibleEntries(partition, stored, await viewFor(stored));
-      }
-
+      // One view for all: what is written after it is for `changedSince`, also if it replaces a version that is gone by now.
+      const view = await marks.read();
       const partitions = await partitionsOf(table, from, to);
-      for await (const entries of inOrder(partitions, parallel, read)) yield* slices(entries);
+      const entries = inOrder(partitions, parallel, async partition =>
+        visibleEntries(partition, await storedVersions(table, partition), view),
+      );
+      for await (const ofPartition of entries) yield* slices(ofPartition);
     },
   };
 }

@@ -3,14 +3,8 @@ import type { JournalEntry } from '../domain/index-journal.ts';
 import { decodedKey } from './azure-keys.ts';
 import type { View } from './journal-azure-mark.ts';
 import { nameOf, paddedDay, parseVersion, textOf, type Version, versionOf } from './journal-azure-names.ts';
-import {
-  type Entity,
-  type EntityGroup,
-  groupBy,
-  inParallel,
-  type JournalTable,
-  quoted,
-} from './journal-azure-table.ts';
+import { type Entity, type EntityGroup, type JournalTable, quoted } from './journal-azure-table.ts';
+import { groupBy } from './journal-group-by.ts';
 import type { NumberedRow } from './journal-rows.ts';
 
 /**
@@ -41,15 +35,6 @@ export interface Holdings {
   readonly highest: number;
 }
 
-/** All that the keys of the stored versions tell. */
-export interface Inventory {
-  readonly holdings: Holdings;
-  /** Versions that readers don't need. */
-  readonly garbage: readonly EntityGroup[];
-  /** The generations that any stored version has. */
-  readonly generations: ReadonlySet<number>;
-}
-
 /** The entities of one `put`, and what becomes of the versions before. */
 export interface RowWrites {
   readonly entities: readonly TableEntity[];
@@ -64,7 +49,6 @@ export interface RowWrites {
 
 const directoryPartition = 'parts';
 const prefix = 'r|';
-const parallel = 8;
 
 /** The partitions of these days, the latest day first. */
 export async function partitionsOf(
@@ -101,6 +85,17 @@ export async function forgetPartition(
   );
   await table.removeAll([{ partition: directoryPartition, rows: [partition.slice(prefix.length)] }]);
   return [...groups.keys()];
+}
+
+/** Removes the versions of a partition that have this number or a lower one. */
+export async function clearPartition(
+  table: JournalTable,
+  { partition }: Partition,
+  change: number,
+): Promise<void> {
+  const versions = await versionsIn(table, partition);
+  const removed = versions.filter(version => version.change <= change);
+  await removeVersions(table, [groupOf(partition, removed)]);
 }
 
 /** Removes versions, and after them the departures that hide them. */
@@ -155,66 +150,19 @@ export function visibleEntries(
     }));
 }
 
-/** Lists the keys of all rows: about 1 request for 1,000 versions, but at least one for each partition. */
-export async function takeInventory(table: JournalTable, view: View): Promise<Inventory> {
-  const places = new Map<string, Place>();
-  const garbage: EntityGroup[] = [];
-  const generations = new Set<number>();
-  let highest = 0;
-  const partitions = await partitionsOf(table, 0, Number.POSITIVE_INFINITY);
-  await inParallel(partitions, parallel, async ({ partition }) => {
-    const versions = await versionsIn(table, partition);
-    for (const { generation, change } of versions) {
-      generations.add(generation);
-      highest = Math.max(highest, change);
-    }
-    for (const group of groupBy(versions, ({ name }) => name).values()) {
-      const { current, unneeded } = sorted(group, view);
-      garbage.push(...unneeded.map(rows => groupOf(partition, rows)));
-      if (!current) continue;
-      const { name, change, generation } = current;
-      const place = { partition, change, generation };
-      const other = places.get(name);
-      if (!other || other.change < change) places.set(name, place);
-      // A row has one place. Should it ever have two, the older one goes.
-      if (other) garbage.push(groupAt(name, other.change < change ? other : place));
-    }
-  });
-  const names = new Set(partitions.map(({ partition }) => partition));
-  return { holdings: { places, partitions: names, highest }, garbage, generations };
-}
-
-/** The version that readers need, and those that they don't, in groups that have to go together. */
-function sorted(
-  versions: readonly Version[],
-  view: View,
-): { readonly current: Version | undefined; readonly unneeded: readonly (readonly Version[])[] } {
-  // A version that isn't decided belongs to an owner that has claimed the journal since.
-  const decided = versions.filter(version => view.isDecided(version));
-  const invisible = decided.filter(version => !view.isVisible(version));
-  const visible = decided.filter(version => view.isVisible(version));
-  const latest = visible.at(-1);
-  const isThere = latest !== undefined;
-  const older = isThere ? visible.slice(0, -1) : visible;
-  return {
-    current: isThere ? latest : undefined,
-    unneeded: [...invisible.map(version => [version]), older].filter(group => group.length > 0),
-  };
-}
-
 /** The versions in a partition, those of each row in the order of their numbers. */
-async function versionsIn(table: JournalTable, partition: string): Promise<readonly Version[]> {
+export async function versionsIn(table: JournalTable, partition: string): Promise<readonly Version[]> {
   const versions: Version[] = [];
   for await (const page of table.list(`PartitionKey eq ${quoted(partition)}`, { keysOnly: true }))
     for (const { rowKey = '' } of page) versions.push(parseVersion(rowKey));
   return versions;
 }
 
-function groupOf(partition: string, versions: readonly Version[]): EntityGroup {
+export function groupOf(partition: string, versions: readonly Version[]): EntityGroup {
   return { partition, rows: versions.map(({ rowKey }) => rowKey) };
 }
 
-function groupAt(name: string, { partition, change, generation }: Place): EntityGroup {
+export function groupAt(name: string, { partition, change, generation }: Place): EntityGroup {
   return groupOf(partition, [versionOf(name, change, generation, false)]);
 }
 

@@ -9,6 +9,8 @@ import {
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { StoreError } from '../domain/store.ts';
 import { isConnectionString } from './connection-string.ts';
+import { groupBy } from './journal-group-by.ts';
+import { inParallel } from './journal-parallel.ts';
 
 export interface JournalTableSettings {
   /** The address of an account's tables, or its connection string. */
@@ -173,13 +175,16 @@ function transactionsOf(entities: readonly TableEntity[]): readonly (readonly Ta
   return transactions;
 }
 
-/** Fewer groups, each of as many as fit into one transaction. */
+/** Fewer groups, each of as many as fit into one transaction, which takes no entity twice. */
 function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
   const transactions: EntityGroup[] = [];
   for (const [partition, ofPartition] of groupBy(groups, group => group.partition)) {
     let current: string[] | undefined;
-    for (const { rows } of ofPartition) {
+    const known = new Set<string>();
+    for (const group of ofPartition) {
+      const rows = group.rows.filter(row => !known.has(row));
       if (rows.length === 0) continue;
+      for (const row of rows) known.add(row);
       if (!current || current.length + rows.length > mostInTransaction) {
         current = [];
         transactions.push({ partition, rows: current });
@@ -188,60 +193,6 @@ function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
     }
   }
   return transactions;
-}
-
-export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
-/** Runs `work` for each item, some at a time. After a failure it starts no more, waits for those under way, and throws. */
-export async function inParallel<T>(
-  items: readonly T[],
-  most: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  let failure: { readonly cause: unknown } | undefined;
-  async function run(): Promise<void> {
-    while (next < items.length && !failure) {
-      const item = items[next] as T;
-      next += 1;
-      try {
-        await work(item);
-      } catch (cause) {
-        failure ??= { cause };
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, run));
-  if (failure) throw failure.cause;
-}
-
-/** The results of `work` for each item, in their order, some of them begun ahead. */
-export async function* inOrder<T, R>(
-  items: readonly T[],
-  most: number,
-  work: (item: T) => Promise<R>,
-): AsyncIterable<R> {
-  const begun: Promise<R>[] = [];
-  let next = 0;
-  while (next < items.length || begun.length > 0) {
-    while (next < items.length && begun.length < most) {
-      const result = work(items[next] as T);
-      // Its failure is thrown when its turn comes; until then it must not end the process.
-      result.catch(() => {});
-      begun.push(result);
-      next += 1;
-    }
-    yield (await begun.shift()) as R;
-  }
 }
 
 /** An apostrophe in a filter's text is doubled. */

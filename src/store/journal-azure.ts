@@ -1,6 +1,7 @@
 import type { IndexJournal } from '../domain/index-journal.ts';
 import { type ChangeLogSettings, createChangeLog } from './journal-azure-log.ts';
 import { createMarkReader } from './journal-azure-mark.ts';
+import { createMarkWriter } from './journal-azure-mark-writer.ts';
 import { createJournalOwner } from './journal-azure-owner.ts';
 import { createJournalReader } from './journal-azure-reader.ts';
 import { removeVersions } from './journal-azure-rows.ts';
@@ -30,6 +31,7 @@ export async function openAzureIndexJournal(settings: AzureIndexJournalSettings)
   const table = openJournalTable(settings);
   await table.create();
   const marks = createMarkReader(table);
+  const markWriter = createMarkWriter(table, marks);
   const log = createChangeLog(table, settings.log ?? defaultLog);
   const sweeper = createSweeper({
     remove: groups => removeVersions(table, groups),
@@ -38,7 +40,7 @@ export async function openAzureIndexJournal(settings: AzureIndexJournalSettings)
   return {
     isShared: true,
     ...createJournalReader({ table, marks, log }),
-    ...createJournalOwner({ table, marks, log, sweeper }),
+    ...createJournalOwner({ table, marks, markWriter, log, sweeper }),
     async close() {
       table.close();
     },

@@ -172,7 +172,7 @@ function isSound(database: Database.Database): boolean {
   return (
     (row as { quick_check: string }).quick_check === 'ok' &&
     numberOf(database, 'select count(*) from mark where state is null or json_valid(state)') === 1 &&
-    numberOf(database, 'select coalesce(max(rows.change), 0) <= mark.change from rows, mark') === 1 &&
+    numberOf(database, 'select (select coalesce(max(change), 0) from rows) <= change from mark') === 1 &&
     numberOf(database, 'select count(*) from rows where not json_valid(value)') === 0
   );
 }

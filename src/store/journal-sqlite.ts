@@ -32,7 +32,13 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   const statements = prepareStatements(database);
   let isOpen = true;
 
-  /** The driver is synchronous, and would work after `close`. */
+  /** Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is synchronous. */
+  async function inTurn<T>(work: () => T): Promise<T> {
+    await nextTurn();
+    return attempt(work);
+  }
+
+  /** The driver would work after `close`. */
   function attempt<T>(work: () => T): T {
     if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
     try {
@@ -75,12 +81,12 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
     isShared: false,
     replaced,
 
-    async mark() {
-      return attempt(() => markOf(statements.mark()));
+    mark() {
+      return inTurn(() => markOf(statements.mark()));
     },
 
-    async claim() {
-      return attempt(() =>
+    claim() {
+      return inTurn(() =>
         transaction(() => {
           const mark = { ...statements.mark() };
           mark.generation += 1;
@@ -90,10 +96,8 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
       );
     },
 
-    async put(rows, change, state, generation) {
-      // Without this, a caller that puts in a loop would keep the event loop from turning.
-      await nextTurn();
-      return attempt(() =>
+    put(rows, change, state, generation) {
+      return inTurn(() =>
         asOwner(generation, mark => {
           if (rows.length > 0) checkNumber(change, mark.change);
           for (const { key, day, part, change: number, text } of numberRows(rows, change))
@@ -105,37 +109,37 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
     },
 
     async *changedSince(change) {
-      const { change: last } = attempt(() => {
+      const { change: last } = await inTurn(() => {
         const mark = statements.mark();
         if (change < mark.base || change > mark.change) throw new ChangeOutOfRangeError(change);
         return mark;
       });
       for (let from = change; ; ) {
-        const found = attempt(() => statements.changed(from, last));
+        const found = await inTurn(() => statements.changed(from, last));
         if (found.length > 0) yield attempt(() => found.map(entryOf));
         if (found.length < rowsAtOnce) return;
         from = found.at(-1)?.change ?? last;
-        await nextTurn();
       }
     },
 
     async *days(from, to) {
-      let found = attempt(() => statements.firstOfDays(from, to));
+      let found = await inTurn(() => statements.firstOfDays(from, to));
       for (;;) {
         if (found.length > 0) yield attempt(() => found.map(entryOf));
         const last = found.at(-1);
         if (last === undefined || found.length < rowsAtOnce) return;
-        await nextTurn();
-        found = attempt(() => statements.furtherOfDays(last.day, last.id, from));
+        found = await inTurn(() => statements.furtherOfDays(last.day, last.id, from));
       }
     },
 
     async forgetBefore(day) {
-      while (attempt(() => transaction(() => statements.forgetSome(day))) === removedAtOnce) await nextTurn();
+      let removed: number;
+      do removed = await inTurn(() => transaction(() => statements.forgetSome(day)));
+      while (removed === removedAtOnce);
     },
 
-    async clear(generation) {
-      return attempt(() =>
+    clear(generation) {
+      return inTurn(() =>
         asOwner(generation, ({ change }) => {
           statements.removeAll();
           statements.setMark({ generation, change: change + 1, base: change + 1, state: null });

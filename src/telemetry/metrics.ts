@@ -96,6 +96,21 @@ export function createMetrics(): Metrics {
       help: 'Faults of all conversations that last.',
       registers: [registry],
     }),
+    indexAgeSeconds: new Gauge({
+      name: 'backup_watch_index_age_seconds',
+      help: 'How long ago the latest jobs of AvePoint were last read whole; 0 in instances that do not read.',
+      registers: [registry],
+    }),
+    indexRuns: new Gauge({
+      name: 'backup_watch_index_runs',
+      help: 'Runs in the job index.',
+      registers: [registry],
+    }),
+    clockAheadSeconds: new Gauge({
+      name: 'backup_watch_avepoint_clock_ahead_seconds',
+      help: 'By how much the clock of AvePoint is ahead of ours; negative if it is behind.',
+      registers: [registry],
+    }),
   };
 
   return {

@@ -26,7 +26,8 @@ describe('the background source', () => {
     assert.equal(inBackground.totalCount, 1);
     assert.deepEqual(inBackground, await source.page(aQuery(), soon()));
     assert.equal(tokensAsked(), 1);
-    assert.equal(meter.counted['apiRequests jobs 2xx'], 2);
+    assert.equal(meter.counted['apiRequests jobs 2xx'], 1);
+    assert.equal(meter.counted['apiRequests index 2xx'], 1);
   });
 
   it('has two connections at most, and takes none from the foreground', async () => {

@@ -61,7 +61,7 @@ describe('what cloudbackup-jobs answers', () => {
       state: 'finished',
       stateText: 'Finished',
       startedAt: Date.parse('2024-10-15T02:53:12.178Z'),
-      finishedAt: Date.parse('2024-10-15T02:54:03.839Z'),
+      finishedAt: Date.parse('2024-10-15T02:54:03.838Z'),
       durationMs: 51_661,
       objects: { total: 16, failed: 0, successful: 14, skipped: 2 },
       errors: [],

@@ -30,6 +30,10 @@ function changeOf(standing: Standing): Change {
     const { kind, service, targetMs } = standing;
     return { kind, service, targetMs };
   }
+  if (standing.kind === 'retire') {
+    const { kind, service, isRetired } = standing;
+    return { kind, service, isRetired };
+  }
   const { kind, order } = standing;
   return { kind, order } as Change;
 }

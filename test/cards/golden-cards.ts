@@ -5,6 +5,7 @@ import { changeCards } from './change-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
+import { retiredCards } from './retired-models.ts';
 import { warningCards } from './warning-models.ts';
 
 /** Every card that is reviewed as a picture, by its name. */
@@ -16,4 +17,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...warningCards,
   ...auditCards,
   ...changeCards,
+  ...retiredCards,
 };

@@ -13,6 +13,7 @@ import { pageCard } from '../../src/cards/page-card.ts';
 import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
+import type { Doubt } from '../../src/job-index/queries/doubt.ts';
 import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
 import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
@@ -80,7 +81,8 @@ export function page(changes: Partial<PageAnswer> = {}): PageAnswer {
     hasNext: true,
     changed: false,
     uneven: false,
-    repeated: false,
+    twice: 0,
+    isFirstPageRepeated: false,
     strays: { outsideSpan: 0, otherState: 0 },
     silence: undefined,
     answeredAt: now,
@@ -258,6 +260,7 @@ export function health(
     services: answered,
     notSeen: [],
     beyond: 0,
+    readAt: now - 20_000,
     answeredAt: now,
     ...changes,
   };
@@ -358,6 +361,7 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
     plan: { kind: 'none' },
     missed: [],
     unjudged: [],
+    readAt: now - 20_000,
     answeredAt: now,
     ...changes,
   };
@@ -371,6 +375,8 @@ function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAn
     bad,
     badInAll: { value: bad.length, atLeast: false },
     unread: [],
+    doubtful: [],
+    readAt: now - 20_000,
     answeredAt: now,
     ...changes,
   };
@@ -399,8 +405,23 @@ const compared: CompareAnswer = {
     { service: 'sharepoint', here: counted(17), there: counted(1151) },
     { service: 'publicFolder', here: counted(0), there: undefined },
   ],
+  doubtful: [{ service: 'publicFolder', doubt: { kind: 'refused', since: now - 3 * hour } }],
+  readAt: now - 20_000,
   answeredAt: now,
 };
+
+/** The same services, of which these have a doubt. */
+function doubted(answer: HealthAnswer, doubts: Partial<Record<Service, Doubt>>): HealthAnswer {
+  const services = answer.services.map(one => {
+    const doubt = doubts[one.service];
+    return doubt ? { ...one, verdict: 'unknown' as const, doubt } : one;
+  });
+  return { ...answer, services, verdict: worstOf(services.map(({ verdict }) => verdict)) };
+}
+
+const three = () => health({ exchange: fine, onedrive: twelve.onedrive, teams: fine });
+const notReadSince = { kind: 'notRead', since: now - 25 * minute } as const;
+const readBackTo = { kind: 'history', since: now - 30 * 24 * hour } as const;
 
 const overviewCards = {
   'health-attention': () =>
@@ -412,6 +433,27 @@ const overviewCards = {
     healthCard(health({ exchange: fine, onedrive: twelve.onedrive }), noAsides, british),
   'health-unknown': () =>
     healthCard(health({ ...ten, project: undefined, vivaEngage: undefined }), noAsides, british),
+  'health-not-read-since': () =>
+    healthCard(
+      {
+        ...doubted(three(), { exchange: notReadSince, onedrive: notReadSince, teams: notReadSince }),
+        readAt: now - 25 * minute,
+      },
+      noAsides,
+      british,
+    ),
+  'health-doubts': () =>
+    healthCard(
+      doubted(three(), { exchange: { kind: 'refused', since: now - 26 * hour }, teams: readBackTo }),
+      noAsides,
+      british,
+    ),
+  'health-filter-ignored': () =>
+    healthCard(
+      doubted(health({ exchange: fine }), { exchange: { kind: 'ignored', parameter: 'ObjectType' } }),
+      noAsides,
+      british,
+    ),
   'health-beyond': () =>
     healthCard(health({ exchange: fine }, { beyond: 3, verdict: 'unknown' }), noAsides, british),
   'health-neutral': () =>
@@ -494,7 +536,14 @@ const overviewCards = {
         verdict: 'unknown',
         services: [
           ...covered().services,
-          { service: 'teams', verdict: 'unknown', targetMs: 24 * hour, good: undefined, impaired: undefined },
+          {
+            service: 'teams',
+            verdict: 'unknown',
+            targetMs: 24 * hour,
+            good: { startedAt: now - 5 * hour, over: 0, under: 24 * hour },
+            impaired: undefined,
+            doubt: notReadSince,
+          },
         ],
       }),
       noAsides,
@@ -502,7 +551,15 @@ const overviewCards = {
     ),
   causes: () => causesCard(whyAnswer(), noAsides, british),
   'causes-unread': () =>
-    causesCard(whyAnswer({ unread: ['teams'], badInAll: { value: 916, atLeast: false } }), noAsides, british),
+    causesCard(
+      whyAnswer({
+        unread: ['teams'],
+        doubtful: [{ service: 'teams', doubt: notReadSince }],
+        badInAll: { value: 916, atLeast: false },
+      }),
+      noAsides,
+      british,
+    ),
   'causes-no-errors': () => causesCard(whyAnswer({}, withoutErrors), noAsides, british),
   'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
   'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
@@ -569,6 +626,48 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       noAsides,
       british,
     ),
+  'page-services': () =>
+    pageCard(
+      page({
+        question: question({ service: undefined }),
+        jobs: [job(), job({}, 1), job({}, 2), job({}, 3)],
+        services: [['exchange'], ['sharepoint'], [], ['groups', 'teams']],
+        total: { value: 4, atLeast: false },
+        hasNext: false,
+      }),
+      noAsides,
+      british,
+    ),
+  'page-came-twice': () =>
+    pageCard(page({ pageIndex: 1, hasPrevious: true, changed: true, twice: 2 }), noAsides, british),
+  'page-first-repeated': () =>
+    pageCard(page({ pageIndex: 1, hasPrevious: true, isFirstPageRepeated: true }), noAsides, british),
+  'page-index': () =>
+    pageCard(
+      page({
+        from: 'index',
+        readAt: now - minute,
+        doubtful: [],
+        pageIndex: 1,
+        hasPrevious: true,
+        tabs: inTabs,
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-index-doubt': () =>
+    pageCard(
+      emptyPage({
+        from: 'index',
+        readAt: now - hour,
+        doubtful: [{ service: 'exchange', doubt: { kind: 'notRead', since: now - hour } }],
+        silence: { kind: 'unknown' },
+      }),
+      noAsides,
+      british,
+    ),
+  'job-service': () =>
+    jobCard(jobAnswer({ place: { search: jobSearch }, services: ['exchange', 'teams'] }), british),
   'page-with-notes': () =>
     pageCard(
       page({ jobs: [job(), job({}, 1)], total: { value: 2, atLeast: false }, hasNext: false }),
@@ -702,7 +801,6 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       }),
       british,
     ),
-  'job-unknown': () => jobCard(jobAnswer({ place: { search: jobSearch }, job: undefined }), british),
   'job-gone': () => jobCard(jobAnswer({ job: undefined }), british),
   'job-hostile': () => jobCard(jobAnswer({ job: hostileJob(2) }), british),
   'job-many-errors': () => {

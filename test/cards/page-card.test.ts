@@ -169,9 +169,48 @@ describe('a page card', () => {
   });
 });
 
-describe('a page that repeats the one before', () => {
-  it('says so, and what to check', () => {
-    assert.match(textOf(draw({ repeated: true })), /jobs of the page before[\s\S]*AVEPOINT_FIRST_PAGE_INDEX/);
+describe('a page of the job index’s list', () => {
+  const ofIndex = { from: 'index', readAt: now - 60_000, doubtful: [] } as const;
+
+  it('says so in its second line, and leads to its own pages and to AvePoint’s list', () => {
+    const card = draw({ ...ofIndex, pageIndex: 2, hasPrevious: true });
+    assert.equal(textsOf(card)[1], 'From the job index, as of 14:04');
+    assert.deepEqual(titlesOf(card), ['Previous', 'Next', 'Read live']);
+    const list = { question: question(), firstTotal: 43 };
+    assert.deepEqual(press(card, 'Next'), {
+      verb: 'jobs.page',
+      page: { ...list, from: 'index', pageIndex: 3 },
+    });
+    assert.deepEqual(press(card, 'Read live'), {
+      verb: 'jobs.page',
+      page: { ...list, firstTotal: undefined, pageIndex: 0 },
+    });
+    const [row] = tapsOf(card);
+    const opened = row && unpackPress(row.verb, row.data, now);
+    assert.ok(opened?.verb === 'jobs.job' && opened.page.from === 'index');
+  });
+
+  it('names the day of its last reading if that was another one', () => {
+    const card = draw({ ...ofIndex, readAt: now - 86_400_000 });
+    assert.equal(textsOf(card)[1], 'From the job index, as of Sun 22 Nov, 14:05');
+  });
+
+  it('says why it may lack some jobs, and is never green then', () => {
+    const doubtful = [{ service: 'exchange', doubt: { kind: 'notRead', since: now - 3_600_000 } }] as const;
+    assert.match(textOf(draw({ ...ofIndex, doubtful })), /△ As of 13:05: AvePoint could not be read since\./);
+    const empty = drawEmpty({ ...ofIndex, doubtful, silence: { kind: 'unknown' } });
+    assert.deepEqual(styles(empty), ['emphasis']);
+  });
+});
+
+describe('a page of a list that cannot be paged reliably', () => {
+  it('says what is wrong, and what to check', () => {
+    assert.match(
+      textOf(draw({ isFirstPageRepeated: true })),
+      /same jobs as page 1 and as page 2[\s\S]*AVEPOINT_FIRST_PAGE_INDEX/,
+    );
+    assert.match(textOf(draw({ twice: 1 })), /1 job here was listed before, so others may be missing\./);
+    assert.match(textOf(draw({ twice: 2 })), /2 jobs here were listed before/);
     assert.match(textOf(draw({ uneven: true })), /count does not fit/);
   });
 });

@@ -74,6 +74,8 @@ const pages = fc.record(
   },
   { noNullPrototype: true },
 );
+/** Where the list comes from; buttons of older cards don't say it. */
+const withFrom = fc.constantFrom({}, { from: 'index' as const });
 const tabs = fc.array(
   fc.record(
     {
@@ -152,6 +154,9 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...services), orUndefined(minutes(60, 60 * 24 * 60)))
     .map(([service, targetMs]) => ({ kind: 'target' as const, service, targetMs })),
+  fc
+    .tuple(fc.constantFrom(...services), fc.boolean())
+    .map(([service, isRetired]) => ({ kind: 'retire' as const, service, isRetired })),
 );
 const watchIds = fc.stringMatching(/^[0-9a-f]{12}$/);
 const faultIds = fc.stringMatching(/^[0-9a-f]{16}$/);
@@ -178,10 +183,12 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(faultIds, fc.constantFrom('1h' as const, '4h' as const, 'tomorrow' as const))
     .map(([id, length]) => ({ verb: 'fault.snooze' as const, id, length })),
-  pages.map(page => ({ verb: 'jobs.page' as const, page })),
   fc
-    .tuple(pages, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
-    .map(([page, jobId]) => ({ verb: 'jobs.job' as const, page, jobId })),
+    .tuple(pages, withFrom)
+    .map(([page, from]) => ({ verb: 'jobs.page' as const, page: { ...page, ...from } })),
+  fc
+    .tuple(pages, withFrom, fc.stringMatching(/^[\w .:{}-]{1,200}$/))
+    .map(([page, from, jobId]) => ({ verb: 'jobs.job' as const, page: { ...page, ...from }, jobId })),
   fc
     .tuple(pages, fc.constantFrom('IB1', 'FB2'))
     .map(([page, jobId]) => ({ verb: 'jobs.text' as const, page, jobId })),
@@ -247,6 +254,14 @@ describe('a press', () => {
     const { verb, data } = packPress({ verb: 'jobs.page', page });
     const merged = { ...data, msteams: { type: 'invoke' }, input: 'x' };
     assert.deepEqual(unpackPress(verb, merged, now), { verb, page });
+  });
+
+  it('of an older card leads to AvePoint’s own list', () => {
+    const { data } = packPress({ verb: 'jobs.page', page: { ...page, from: 'index' } });
+    const { i, ...older } = data;
+    assert.equal(i, 1);
+    assert.deepEqual(unpackPress('jobs.page', older, now), { verb: 'jobs.page', page });
+    assert.equal(unpackPress('jobs.page', { ...data, i: 2 }, now), undefined);
   });
 
   it('is undefined for any JSON that is none, and never throws', () => {
@@ -437,6 +452,8 @@ describe('a forged change is refused', () => {
     ['a target of a part of a minute', { ...target, h: 3_600_001 }],
     ['a target of no service', { ...target, o: undefined }],
     ['a target of a service that is none', { ...target, o: '__proto__' }],
+    ['a retirement of no service', { v: 1, i: seen, x: 'service.retire' }],
+    ['a retirement of a service that is none', { v: 1, i: seen, x: 'service.retire', o: 'fax' }],
     ['an escalation at once', { ...wait, l: 0 }],
     ['an escalation after two days', { ...wait, l: 2 * 86_400_000 }],
     ['an escalation after no time', { ...wait, l: undefined }],

@@ -85,12 +85,6 @@ describe('how old the last good backups are', () => {
     );
   });
 
-  it('costs one request a service where all are good', async () => {
-    path.simulator.clearRequests();
-    await asked(3 * day);
-    assert.ok(path.jobRequests().length <= 13, String(path.jobRequests().length));
-  });
-
   it('is asked by sentence, with the target that is said', async () => {
     const headline = async (text: string) => {
       const reply = await path.conversation.hear({ text, ...reader });

@@ -29,6 +29,9 @@ const ask = (sentence: string) => packPress({ verb: 'ask', sentence });
 /** Not understood, refused, or only half said; what is offered instead are orders, too. */
 const unclear = [
   'banana',
+  'exchange is retired for bob',
+  'exchange and teams are retired',
+  'retire',
   'digest',
   'digest at 8 and 9',
   'digest at 8 for bananas',
@@ -64,7 +67,7 @@ interface Answered {
 }
 
 /** What is set is kept in these collections; the others hold who asked what and where. */
-const settings = /^(digests|watches|duty|targets|queue|faults|cuts) /;
+const settings = /^(digests|watches|duty|targets|services|queue|faults|cuts) /;
 
 describe('a button that carries a sentence, pressed over HTTP', () => {
   let product: Product;
@@ -94,6 +97,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     await say('digest daily at 09:00 for exchange');
     await say('digest pause until tomorrow');
     await say('target exchange 6h');
+    await say('teams is retired');
     await press(packPress({ verb: 'watch.save', wish }));
     await say('escalate after 20 minutes');
     await say('on duty @Lee', {
@@ -158,7 +162,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       [...offered].filter(sentence => /^(digest|target|escalate|on duty off)/.test(sentence)).length > 10,
     );
     await setAll();
-    for (const sentence of ['digest', 'watch', 'on duty', 'targets', 'faults']) {
+    for (const sentence of ['digest', 'watch', 'on duty', 'targets', 'is teams retired?', 'faults']) {
       await say(sentence);
       check();
     }
@@ -183,6 +187,16 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       'target exchange 12h',
       /Set the target of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*For everybody, in every/,
       /43200000/,
+    ],
+    [
+      'exchange is retired',
+      /Retire Exchange\?.*Exchange: expected → retired.*For everybody, in every/,
+      /services[^}]*exchange":\{"retired"/,
+    ],
+    [
+      'teams is expected',
+      /Expect Teams again\?.*Teams: retired by Kim, [^→]* → expected.*For everybody/,
+      /^(?!.*"retired")/,
     ],
     ['target exchange off', /Exchange: 6 h → 24 h, as usual.*For everybody/, /^(?!.*21600000)/],
     [

@@ -13,7 +13,7 @@ const place = { home: '19:chat@thread.v2', id: '19:chat@thread.v2' };
 const there = { conversation: { id: place.id, conversationType: 'groupChat', tenantId: 'tenant-1' } };
 const lee = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
 /** Where what people change is kept. */
-const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'faults']);
+const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'services', 'faults']);
 
 type Write = 'audit begun' | 'audit ended' | 'change';
 
@@ -64,6 +64,8 @@ const deeds: readonly (readonly [say: string, text?: string] | readonly [verb: s
   ['on duty off'],
   ['target exchange 12h'],
   ['target exchange off'],
+  ['exchange is retired'],
+  ['exchange is expected'],
   ['fault.acknowledge', {}],
   ['fault.assign', {}],
   ['fault.snooze', { l: '1h' }],
@@ -183,6 +185,7 @@ describe('a change', () => {
     before = write => (write === 'change' ? unavailable() : undefined);
     for (const [deed, sentence] of [
       [['target exchange 12h'], 'targets'],
+      [['exchange is retired'], 'retired services'],
       [['digest daily at 08:00'], 'digest'],
       [['watch.save', { v: 1, a: 1 }], 'watch'],
       [['on duty <at>Lee</at>'], 'on duty'],

@@ -204,19 +204,99 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
 });
 
 describe('a source that calls its first page 1', () => {
-  it('is found out by the page that it gives twice', async () => {
-    const all = paging(jobsNumbered(43));
-    const { page } = asking(query => all({ ...query, pageIndex: Math.max(0, query.pageIndex - 1) }));
-    assert.equal((await page()).repeated, false);
-    assert.equal((await page(1, 43)).repeated, true);
-    assert.equal((await page(2, 43)).repeated, false);
+  const calledOne = (count: number) => {
+    const all = paging(jobsNumbered(count));
+    return asking(query => all({ ...query, pageIndex: Math.max(0, query.pageIndex - 1) }));
+  };
+
+  it('is found out when a page 1 is read, and is warned of on every list of several pages from then on', async () => {
+    const { page, source } = calledOne(43);
+    assert.equal((await page()).isFirstPageRepeated, false);
+    const second = await page(1, 43);
+    assert.deepEqual([second.isFirstPageRepeated, second.twice, second.changed], [true, 0, false]);
+    assert.equal(source.queries.length, 3);
+    assert.equal((await page()).isFirstPageRepeated, true);
+    assert.equal((await page(2, 43)).isFirstPageRepeated, true);
+    assert.equal(source.queries.length, 5);
   });
 
-  it('is not suspected where a page is merely asked for again', async () => {
-    const { page } = asking(paging(jobsNumbered(43)));
+  it('is asked for one page more, once, and only for a page 1', async () => {
+    const { page, source } = asking(paging(jobsNumbered(43)));
     await page();
-    assert.equal((await page()).repeated, false);
-    assert.equal((await page(1, 43)).repeated, false);
+    await page(2, 43);
+    assert.deepEqual(
+      source.queries.map(({ pageIndex }) => pageIndex),
+      [0, 2],
+    );
+    for (let time = 0; time < 3; time += 1) assert.equal((await page(1, 43)).isFirstPageRepeated, false);
+    assert.deepEqual(
+      source.queries.slice(2).map(({ pageIndex }) => pageIndex),
+      [1, 0, 1, 1],
+    );
+  });
+
+  it('keeps no page back if the other one fails, and is asked again then', async () => {
+    let isDown = true;
+    const all = paging(jobsNumbered(43));
+    const { page, source } = asking(query => {
+      if (isDown && query.pageIndex === 0) throw new JobSourceError('unavailable', 'down');
+      return all({ ...query, pageIndex: Math.max(0, query.pageIndex - 1) });
+    });
+    assert.equal((await page(1, 43)).isFirstPageRepeated, false);
+    isDown = false;
+    assert.equal((await page(1, 43)).isFirstPageRepeated, true);
+    assert.equal(source.queries.length, 4);
+  });
+});
+
+describe('a list that changes while it is paged', () => {
+  const walking = (...jobs: ReturnType<typeof jobsNumbered>) => {
+    let all = jobs;
+    const { page } = asking(query => paging(all)(query), { pageSize: 3 });
+    return {
+      page: async (index: number, firstTotal?: number) => {
+        const { twice, changed } = await page(index, firstTotal);
+        return { twice, changed };
+      },
+      change: (...now: typeof jobs) => {
+        all = now;
+      },
+    };
+  };
+  const nine = jobsNumbered(9);
+  const calm = { twice: 0, changed: false };
+
+  it('at an equal count says which jobs came twice', async () => {
+    const { page, change } = walking(...nine);
+    await page(0);
+    assert.deepEqual(await page(1, 9), calm);
+    change(aJob({ id: 'new' }), ...nine.slice(0, 8));
+    assert.deepEqual(await page(2, 9), { twice: 1, changed: true });
+  });
+
+  it('at an equal count has changed if a page has other jobs than before', async () => {
+    const { page, change } = walking(...nine);
+    await page(0);
+    await page(1, 9);
+    assert.deepEqual(await page(0, 9), calm);
+    change(...nine.slice(1), aJob({ id: 'last' }));
+    assert.deepEqual(await page(0, 9), { twice: 0, changed: true });
+  });
+
+  it('is not compared with what an earlier asking has shown', async () => {
+    const { page, change } = walking(...nine);
+    await page(0);
+    await page(1, 9);
+    change(...nine.slice(3), ...nine.slice(0, 3));
+    assert.deepEqual(await page(0), calm);
+    assert.deepEqual(await page(1, 9), calm);
+  });
+
+  it('has a job twice only if it is the same run', async () => {
+    const rerun = aJob({ id: 'FB0', startedAt: monday - 2 * hour });
+    const { page } = walking(rerun, ...nine);
+    await page(0);
+    assert.deepEqual(await page(1, 10), calm);
   });
 });
 
@@ -366,7 +446,15 @@ describe('an empty answer', () => {
     const second = await page(1, 11);
     assert.equal(second.silence, undefined);
     assert.equal(second.changed, true);
-    assert.equal(source.queries.length, 2);
+    assert.deepEqual(
+      source.queries.map(({ pageIndex, state }) => [pageIndex, state]),
+      [
+        [0, 'failed'],
+        [1, 'failed'],
+        // To compare it with the first page.
+        [0, 'failed'],
+      ],
+    );
   });
 });
 

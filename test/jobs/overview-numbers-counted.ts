@@ -32,12 +32,10 @@ export interface CountedFilter {
 const seed = 2024;
 
 /**
- * The simulator's history as it is at `now`, straight from its book: no request, no reader, no index. Starts are as exact as
- * the shape lists them: to the nearest millisecond of ticks, or to the second.
+ * The simulator's history as it is at `now`, straight from its book: no request, no reader, no index. Starts count by
+ * the second that they lie in.
  */
-export function countedHistory(now: EpochMs, jobsApi: 'cloudbackup-jobs' | 'cloudbackupjobs') {
-  const startOf = ({ startedAt, startSteps }: SimulatedJob) =>
-    jobsApi === 'cloudbackup-jobs' && startSteps >= 5_000 ? startedAt + 1 : startedAt;
+export function countedHistory(now: EpochMs) {
   const everything = { type: 0, service: 0, state: 0, location: undefined, from: undefined, to: undefined };
   const jobs = createBook({ seed, history: true })
     .select({ ...everything, by: 'start' }, now)
@@ -46,19 +44,16 @@ export function countedHistory(now: EpochMs, jobsApi: 'cloudbackup-jobs' | 'clou
         type: numbered(jobTypes, job.type),
         service: numbered(services, job.service),
         state: numbered(jobStates, Number(stateAt(job, now))),
-        startedAt: Math.floor(startOf(job) / 1000) * 1000,
+        startedAt: Math.floor(job.startedAt / 1000) * 1000,
         job,
       }),
     );
+  const ofService = new Map(services.map(name => [name, jobs.filter(({ service }) => service === name)]));
   return {
     jobs,
     of: ({ type, service, from, to }: CountedFilter): readonly CountedJob[] =>
-      jobs.filter(
-        one =>
-          one.startedAt >= from &&
-          one.startedAt < to &&
-          (type === undefined || one.type === type) &&
-          (service === undefined || one.service === service),
+      (service === undefined ? jobs : (ofService.get(service) ?? [])).filter(
+        one => one.startedAt >= from && one.startedAt < to && (type === undefined || one.type === type),
       ),
   };
 }

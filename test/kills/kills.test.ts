@@ -4,16 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../src/domain/store.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
+import { openAzureIndexJournal } from '../../src/store/journal-azure.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { assertOnceEach, deliverThroughKills, type KillResult } from './digest-kills.ts';
 import { assertAllTold, type FaultKillResult, faultsThroughKills } from './fault-kills.ts';
+import { assertReadOnce, type IndexKillResult, readThroughKills } from './index-kills.ts';
 import { openThroughKills } from './store-kills.ts';
 
 /** Few, for the suite is run often; `npm run soak kills` has many. */
 const [digests, digestKills] = [120, 6];
 const [conversations, faultKills] = [30, 5];
 const lives = 20;
+const strokes = 6;
 
 interface Home {
   readonly env: Readonly<Record<string, string>>;
@@ -47,6 +50,7 @@ describe('processes that are killed again and again', () => {
   let sqlite: KillResult;
   let azureTables: KillResult;
   let faults: FaultKillResult;
+  let index: IndexKillResult;
 
   before(async function () {
     // Each of them ends in time by itself, and leaves no process behind.
@@ -56,6 +60,12 @@ describe('processes that are killed again and again', () => {
     sqlite = await onSqlite(digestWork);
     azureTables = await onAzureTables(digestWork);
     faults = await onAzureTables(faultWork);
+    index = await onAzureTables(({ env, instances, random }) =>
+      readThroughKills({
+        ...{ env, instances, random, strokes },
+        open: () => openAzureIndexJournal({ storeUrl: env.STORE_URL ?? '' }),
+      }),
+    );
   });
 
   it('open the embedded store, and lose nothing, whatever moment of opening and closing it they were killed at', async function () {
@@ -76,6 +86,12 @@ describe('processes that are killed again and again', () => {
   it('bring them once each from two instances on Azure Tables', () => {
     assert.ok(azureTables.kills >= 4, `${azureTables.kills} kills`);
     assertOnceEach(azureTables, digests);
+  });
+
+  it('lose no run, read none twice, and skip no news number, killed or paused past their lease on Azure Tables', () => {
+    assert.equal(index.kills + index.pauses, strokes);
+    assert.ok(index.ended.length > 20, `${index.ended.length} jobs ended`);
+    assertReadOnce(index);
   });
 
   it('miss no fault and no recovery, and tell one twice only where a process died in between, marked', () => {

@@ -114,6 +114,51 @@ describe('two periods that are compared', () => {
     });
   }
 
+  it('a period that is cut at the same point is offered whole, with one tap', () => {
+    const cut: [sentence: string, label: string, first: string, second: string][] = [
+      [
+        'failures this week vs last week',
+        'vs all of last week',
+        '2026-11-23T00:00/2026-11-25T10:00',
+        '2026-11-16T00:00/2026-11-23T00:00',
+      ],
+      [
+        'exchange backups against last month',
+        'vs all of last month',
+        '2026-11-01T00:00/2026-11-25T10:00',
+        october,
+      ],
+      [
+        'backups last week vs this week',
+        'vs all of last week',
+        '2026-11-23T00:00/2026-11-25T10:00',
+        '2026-11-16T00:00/2026-11-23T00:00',
+      ],
+    ];
+    for (const [sentence, label, first, second] of cut) {
+      const where = context(zone, '2026-11-25T10:00');
+      const { command, offers } = readSentence(sentence, where);
+      assert.ok(command.kind === 'compare');
+      assert.deepEqual(
+        offers.map(offer => offer.label),
+        [label],
+      );
+      const [whole = ''] = offered({ command, notes: [], offers });
+      assert.deepEqual(windows(whole, where), [first, second], whole);
+      const { type, service, state } = compared(whole, where);
+      assert.deepEqual(
+        [type, service, state],
+        [command.question.type, command.question.service, command.question.state],
+      );
+    }
+    for (const sentence of [
+      'failures october vs september',
+      'failures 24h vs previous 24h',
+      'compare failures 24h',
+    ])
+      assert.deepEqual(readSentence(sentence, berlin).offers, [], sentence);
+  });
+
   it('two periods are cut at the same weekday and time across a change of the clocks', () => {
     // 25 October 2026: 03:00 becomes 02:00.
     assert.deepEqual(windows('failures this week vs last week', context(zone, '2026-10-28T14:05')), [

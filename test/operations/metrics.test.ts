@@ -86,8 +86,9 @@ describe('the metrics of the product, over HTTP', () => {
 
   it('count requests to AvePoint by outcome, what was tried again, and measure each', async () => {
     const counted = await since(product);
-    product.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1 });
-    product.simulator.addTrouble({ kind: 'drop', at: 'jobs', times: 1 });
+    const match = { PageSize: '10' };
+    product.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1, match });
+    product.simulator.addTrouble({ kind: 'drop', at: 'jobs', times: 1, match });
     await product.say('failed backups last week');
     const api = (outcome: string) => `api_requests_total{api="jobs",outcome="${outcome}"}`;
     const [unavailable, dropped, retries, good] = await counted(

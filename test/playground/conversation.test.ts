@@ -28,8 +28,11 @@ describe('a conversation in the Playground', () => {
     const init = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
     return (await fetch(demo.simulatorUrl + path, { method, ...init })).json();
   };
+  /** Those for people: the index's reader asks for no state in a window that ends. */
   const jobRequests = async (): Promise<readonly ApiRequest[]> =>
-    ((await simulator('GET', '/_requests')) as ApiRequest[]).filter(({ path }) => path.includes('jobs'));
+    ((await simulator('GET', '/_requests')) as ApiRequest[]).filter(
+      ({ path, query }) => path.includes('jobs') && query.JobState !== '0' && query.FinishTime,
+    );
   const forgetRequests = () => simulator('DELETE', '/_requests');
 
   before(async () => {
@@ -63,8 +66,9 @@ describe('a conversation in the Playground', () => {
 
     const requests = await jobRequests();
     assert.deepEqual(
-      requests.map(({ query }) => query.PageIndex),
-      Array.from({ length: pages }, (_, index) => String(index)),
+      requests.map(({ query }) => query.PageIndex).toSorted(),
+      // Page 0 is read once more, together with the first page 1.
+      ['0', '0', '1', ...Array.from({ length: pages - 2 }, (_, index) => String(index + 2))],
     );
     const [first] = requests;
     for (const { query } of requests) assert.deepEqual({ ...query, PageIndex: '0' }, first?.query);

@@ -301,6 +301,58 @@ describe('the index journal in Azure Tables', () => {
     assert.deepEqual((await seen(a))[0], ['x', 11, 'b', 21]);
   });
 
+  it('leaves the rows of the next owner alone that it finds while it takes stock', async () => {
+    const { journal: a, requests } = await openFaulty();
+    const { journal: b, requests: requestsOfB } = await openFaulty();
+    const first = await b.claim();
+    await b.put([row('x')], 1, 0, first.generation);
+
+    const stock = gate(({ url }) => url.includes('$select'));
+    requests.decide(stock.fate);
+    const claiming = a.claim();
+    await stock.waiting;
+    const second = await b.claim();
+    const mark = gate(raisesMark);
+    requestsOfB.decide(mark.fate);
+    const putting = b.put([row('x', 10, 'exchange', 'new'), row('y')], 2, 0, second.generation);
+    await mark.waiting;
+    stock.open();
+    const { generation } = await claiming;
+    assert.equal(await a.put([row('z')], 9, 0, generation), false);
+    await sleep(50);
+    mark.open();
+    assert.equal(await putting, true);
+    for (const journal of [b, await open()])
+      assert.deepEqual(await seen(journal), [
+        ['x', 10, 'new', 2],
+        ['y', 10, 'y', 3],
+      ]);
+  });
+
+  it('removes an old version of a row that a late request has written once more', async () => {
+    const a = await open();
+    const first = await a.claim();
+    await a.put([row('x', 10)], 1, 0, first.generation);
+    const [old = ''] = await stored('r');
+    await a.put([row('x', 11)], 2, 0, first.generation);
+    await eventually(async () => {
+      await a.put([], 0, 0, first.generation);
+      assert.equal((await stored('r')).length, 1);
+    });
+    const client = TableClient.fromConnectionString(azurite.connectionString, tableName, {
+      allowInsecureConnection: true,
+    });
+    await client.createEntity({ partitionKey: 'r|000010|exchange', rowKey: old, value: '"x"' });
+    const b = await open();
+    const second = await b.claim();
+    await eventually(async () => {
+      await b.put([], 0, 0, second.generation);
+      assert.equal((await stored('r')).length, 1);
+    });
+    await b.put([row('x', 12)], 3, 0, second.generation);
+    assert.deepEqual(await seen(a), [['x', 12, 'x', 3]]);
+  });
+
   it('stores the ends of those generations only whose rows or changes are still there', async () => {
     const settings = { log: { blockSize: 2, blocks: 1 } };
     const owners = [await open(settings), await open(settings)];
@@ -317,13 +369,13 @@ describe('the index journal in Azure Tables', () => {
       assert.ok((await stored('m')).length < 10);
     });
     assert.deepEqual(
-      (await seen(owners[1] as IndexJournal)).map(([, , value]) => value),
+      (await seen(await open())).map(([, , value]) => value),
       [18, 19, 17],
     );
     assert.equal(change, 20);
   });
 
-  it('leaves nothing but the mark behind when it is cleared', async () => {
+  it('leaves the mark and the directory behind when it is cleared', async () => {
     const a = await open();
     const first = await a.claim();
     await a.put([row('x', 10), row('y', 11)], 1, 0, first.generation);
@@ -331,7 +383,7 @@ describe('the index journal in Azure Tables', () => {
     await a.put([row('x', 12)], 3, 0, generation);
     await a.clear(generation);
     const counts = await Promise.all(['r', 'c', 'p', 'm'].map(async letter => (await stored(letter)).length));
-    assert.deepEqual(counts, [0, 0, 0, 1]);
+    assert.deepEqual(counts, [0, 0, 3, 1]);
   });
 
   it('shows no row to anyone from the moment that it is cleared, though removing rows fails', async () => {
@@ -353,6 +405,35 @@ describe('the index journal in Azure Tables', () => {
       await a.put([], 0, 0, claim.generation);
       assert.equal((await stored('r')).length, 1);
     });
+  });
+
+  it('leaves the rows of the next owner alone while it is being cleared', async () => {
+    const { journal: a, requests } = await openFaulty();
+    const b = await open();
+    const first = await a.claim();
+    await a.put([row('x'), row('y', 11)], 1, 0, first.generation);
+    const removal = gate(isTransaction);
+    requests.decide(removal.fate);
+    const clearing = a.clear(first.generation);
+    await removal.waiting;
+    const { generation, highest, change } = await b.claim();
+    assert.deepEqual([change, highest], [3, 3]);
+    await b.put([row('x'), row('z', 11), row('w', 12)], 4, 0, generation);
+    removal.open();
+    assert.equal(await clearing, true);
+    for (const journal of [a, await open()]) assert.equal((await seen(journal)).length, 3);
+    assert.equal(await a.put([row('late')], 4, 0, first.generation), false);
+    await a.forgetBefore(100);
+    assert.equal((await seen(b)).length, 3, 'only the owner forgets');
+  });
+
+  it('gives up a claim while its table is being deleted', async () => {
+    const { journal, requests } = await openFaulty();
+    requests.decide(async (request, send) => {
+      const response = await send();
+      return isTransaction(request) ? { ...response, status: 404, bodyAsText: '{}' } : response;
+    });
+    await assert.rejects(journal.claim(), { name: 'StoreError', code: 'unavailable' });
   });
 
   it('shows and loses no write by mistake, whatever requests fail, repeat or wait', async () => {

@@ -70,6 +70,7 @@ export function createDrivenIndex({ source, simulator, clock, log }: DrivenIndex
     readAnew() {
       changes += 1;
     },
+    wake: () => current().wake(),
     async caughtUp(from, until) {
       if (!simulator) changes += 1;
       const index = current();

@@ -147,4 +147,5 @@ export const unreadIndex: IndexView = {
   intervalMs: 60_000,
   days: 60,
   caughtUp: async () => {},
+  wake() {},
 };

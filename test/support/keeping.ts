@@ -8,6 +8,7 @@ import type { Audit } from '../../src/domain/audit.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Places } from '../../src/domain/place.ts';
+import type { ServiceRecords } from '../../src/domain/service-records.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { Targets } from '../../src/domain/targets.ts';
 import type { Clock } from '../../src/domain/time.ts';
@@ -15,6 +16,7 @@ import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createPlaces } from '../../src/store/places.ts';
+import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { type AuditPages, createAuditPages } from '../../src/upkeep/audit-pages.ts';
@@ -29,6 +31,7 @@ export interface Keeping {
   readonly reports: Reports;
   readonly digests: Digests;
   readonly targets: Targets;
+  readonly records: ServiceRecords;
   readonly admins: Admins;
   readonly access: Access;
   readonly limits: AskLimits;
@@ -64,6 +67,7 @@ export function keeping({
   const access = createAccess({ lists, allowedTenantIds: [], membership: undefined });
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
+  const records = createServiceRecords(store);
   const audit = createAudit(store);
   const auditPages = createAuditPages(audit, clock);
   return {
@@ -73,6 +77,7 @@ export function keeping({
     reports,
     digests,
     targets,
+    records,
     admins,
     access,
     limits,

@@ -4,11 +4,15 @@ import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
+import type { Store } from '../../src/domain/store.ts';
 import type { Watching } from '../../src/faults/watching.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
+import { createKnownServices } from '../../src/jobs/known-services.ts';
+import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createDrivenIndex } from './driven-index.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
 import { keeping } from './keeping.ts';
+import { createMemoryStore } from './memory-store.ts';
 import { openSimulatedSource } from './simulated-source.ts';
 
 /** Everything between a sentence and the API's answer, over real HTTP. */
@@ -17,6 +21,8 @@ export interface WholePath {
   readonly simulator: Simulator;
   readonly source: JobSource;
   readonly watching: Watching;
+  /** In memory. */
+  readonly store: Store;
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
   /** The jobs requests that reached the API for answers; those of the index's reader are left out. */
@@ -59,10 +65,13 @@ export async function openWholePath({
       index.readAnew();
     };
   };
-  const jobs = createJobs({ source, index, schedule, clock, log });
-  const kept = keeping({ jobs, clock, log, source });
+  const store = createMemoryStore();
+  const known = createKnownServices({ records: createServiceRecords(store), index, clock, log });
+  const jobs = createJobs({ source, index, schedule, known, clock, log });
+  const kept = keeping({ jobs, clock, log, store, source });
   return {
     watching: kept.watching,
+    store,
     conversation: createConversation({
       ...kept,
       jobs,

@@ -41,16 +41,16 @@ export function doubtOf(view: IndexView, scope: Scope, now: EpochMs): Doubt | un
   return undefined;
 }
 
-/** When the latest jobs were last read whole, in the location where that is longest ago; undefined: not at all. */
-export function readAtOf(view: IndexView): EpochMs | undefined {
-  const state = view.state();
+/**
+ * When the latest jobs were last read whole, in the location where that is longest ago; undefined: not at all. Backups are read
+ * apart from the other types.
+ */
+export function readAtOf(view: IndexView, type: JobType | 'all' = 'backup'): EpochMs | undefined {
   const moments = view.locations.flatMap(name => {
-    const { newest, running, bad } = state?.locations[name ?? '']?.readAt ?? {};
-    return [
-      newest,
-      running,
-      bad === undefined ? undefined : Math.max(bad, Math.min(newest ?? 0, running ?? 0)),
-    ];
+    const { newest, running, bad, others } = view.state()?.locations[name ?? '']?.readAt ?? {};
+    // Bad ends are asked for less often: the newest jobs bring them, too, unless they are listed late.
+    const backups = [newest, running, bad === undefined ? undefined : Math.max(bad, newest ?? 0)];
+    return type === 'backup' ? backups : type === 'all' ? [...backups, others] : [others];
   });
   return moments.some(at => at === undefined) ? undefined : Math.min(...(moments as EpochMs[]));
 }

@@ -13,15 +13,11 @@ export interface RunFilter {
 }
 
 /** The runs of a filter that AvePoint still lists, in no order. */
-export function* runsOf(
+export function runsOf(
   { mirror }: Pick<IndexView, 'mirror'>,
   { type, service, from, to }: RunFilter,
-): Iterable<Run> {
-  for (const run of mirror.between(from, to)) {
-    const isMeant =
-      (type === undefined || run.type === type) && (service === undefined || run.services.includes(service));
-    if (isMeant && !isGone(run)) yield run;
-  }
+): readonly Run[] {
+  return mirror.between(from, to, { type, service }).filter(run => !isGone(run));
 }
 
 /** The job of a run as an overview counts it: how a run ended that disappeared isn't known. */

@@ -23,27 +23,41 @@ export interface Starts {
 
 /**
  * Returns until when a run must have started, given the last one before `at`: later than that, one is due. It goes by the
- * usual gap at this time of the week: how long before the same weekday and time of each of the last four weeks the last run
- * had started; the longest of these, times 1.5 and at least 30 minutes more. With under two weeks of history it's the longest
- * gap seen, with fewer than five runs the age limit alone. Undefined if there was no run before `at`.
+ * usual gap at this time of the week, half an hour's grace included: how long before the same weekday and time of each of the last
+ * four weeks the last run had started; the longest of these, times 1.5 and at least 30 minutes more. The time since the last run is no usual gap: weeks
+ * in which nothing has run since are not among the four, so a service that has stopped doesn't become usual. With under two
+ * weeks of history it's the longest gap seen, with fewer than five runs the age limit alone. Undefined if there was no run
+ * before `at`.
  */
 export function dueBy({ starts, knownSince, ageLimitMs }: Starts, at: EpochMs): EpochMs | undefined {
   const past = starts.slice(0, firstAfter(starts, at));
   const last = past.at(-1);
   if (last === undefined) return undefined;
   if (past.length < leastRuns) return last + ageLimitMs;
-  const gaps = at - knownSince < leastHistoryMs ? gapsBetween(past) : gapsAtThisTime(past, knownSince, at);
-  const usual = Math.max(...gaps);
-  return last + Math.max(usual * factor, usual + graceMs);
+  // A run that is as late as the grace isn't late yet: what is usual is looked at where a late run would have started.
+  const then = at - graceMs;
+  const weekly = then - knownSince < leastHistoryMs ? [] : gapsAtThisTime(past, knownSince, last, then);
+  if (weekly.length === 0) return last + withMargin(Math.max(...gapsBetween(past)));
+  return last + withMargin(Math.max(...weekly)) + graceMs;
+}
+
+function withMargin(gapMs: number): number {
+  return Math.max(gapMs * factor, gapMs + graceMs);
 }
 
 function gapsBetween(starts: readonly EpochMs[]): readonly number[] {
   return starts.slice(1).map((start, index) => start - (starts[index] ?? start));
 }
 
-function gapsAtThisTime(starts: readonly EpochMs[], knownSince: EpochMs, at: EpochMs): readonly number[] {
+function gapsAtThisTime(
+  starts: readonly EpochMs[],
+  knownSince: EpochMs,
+  last: EpochMs,
+  at: EpochMs,
+): readonly number[] {
   const gaps: number[] = [];
-  for (let week = 1; week <= weeks; week += 1) {
+  const first = Math.max(1, Math.ceil((at - last) / weekMs));
+  for (let week = first; week < first + weeks; week += 1) {
     const then = at - week * weekMs;
     const before = starts[firstAfter(starts, then) - 1];
     if (then < knownSince) break;

@@ -1,9 +1,12 @@
 import type { JobType, Service } from '../../domain/job.ts';
 import { JobSourceError } from '../../domain/job-source.ts';
-import { unitKey, unitOf, withUnit } from '../read-state.ts';
+import { type UnitState, unitKey, unitOf, withUnit } from '../read-state.ts';
+import { withStretch } from '../stretches.ts';
 import { isOutOfReach } from './back-off.ts';
-import { UnstableList } from './chunks.ts';
 import type { ReaderContext } from './context.ts';
+
+/** What a refusal may have hidden began this long before it, since the unit was last read then. */
+const marginMs = 6 * 3_600_000;
 
 /**
  * Asks something by the filter of one type and service, and records when it was answered or since when it's refused.
@@ -18,18 +21,25 @@ export async function askUnit<T>(
   if (!backOff.mayTry(key)) return undefined;
   try {
     const result = await work();
-    update(withUnit(state(), key, { answeredAt: clock.now(), refused: undefined }));
+    const now = clock.now();
+    const unit = unitOf(state(), key);
+    if (unit.refused) log.info({ service, type }, 'service read again');
+    update(withUnit(state(), key, { answeredAt: now, refused: undefined, unread: unreadSince(unit, now) }));
     backOff.succeeded(key);
     return result;
   } catch (error) {
-    if (!(error instanceof JobSourceError || error instanceof UnstableList)) throw error;
+    if (!(error instanceof JobSourceError)) throw error;
     backOff.failed(key, error);
     if (isOutOfReach(error)) throw error;
     log.warn({ err: error, service, type }, 'service not read');
-    if (error instanceof JobSourceError) {
-      const { refused } = unitOf(state(), key);
-      update(withUnit(state(), key, { refused: refused ?? { since: clock.now(), code: error.code } }));
-    }
+    const { refused } = unitOf(state(), key);
+    update(withUnit(state(), key, { refused: refused ?? { since: clock.now(), code: error.code } }));
     return undefined;
   }
+}
+
+/** After a refusal, everything since is to be read by service: nothing else tells which runs are its own. */
+function unreadSince({ refused, unread }: UnitState, now: number): UnitState['unread'] {
+  if (!refused) return unread;
+  return withStretch(unread, { from: refused.since - marginMs, to: now, isHistory: false });
 }

@@ -1,19 +1,27 @@
 import { type JobType, type Service, services } from '../../domain/job.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
-import { isHistoryAt } from '../read-state.ts';
+import { unitKey, unitOf, withUnit } from '../read-state.ts';
 import { type Run, startOf } from '../run.ts';
+import { stretchAt, withStretch } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
+import { isOutOfReach } from './back-off.ts';
+import { isConfused } from './begin-anew.ts';
+import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { createLikelyServices } from './likely-services.ts';
 import { unbounded } from './polls.ts';
-import { openWindow, windowAround } from './window.ts';
+import { floorToSecond, openWindow, windowAround } from './window.ts';
 
 /** Asking around each run costs about two requests; so many runs are cheaper read by service. */
 const mostOneByOne = 10;
-/** A run that no service has claimed is asked for again after this. */
+/** A run that no service has claimed is asked for again after this; then after twice as long, and so on. */
 const askAgainMs = 30 * 60_000;
+const longestPauseMs = 24 * 3_600_000;
 /** How often a second service is asked for a run that one has claimed, to see that the filter is honoured. */
 const counterCheckMs = 10 * 60_000;
+
+/** If more services give no answer, AvePoint is out of reach. */
+const mostSilent = 1;
 
 interface Question {
   readonly type: JobType;
@@ -22,45 +30,100 @@ interface Question {
 }
 
 interface Asking {
+  /** Those that have answered and don't have it. */
   readonly services: Set<Service>;
+  rounds: number;
   doneAt: EpochMs | undefined;
 }
+
+/** The part of the requests that it may use even if the lists have used up the rest. */
+const share = 0.15;
 
 /**
  * Finds the service of runs that a list without a service has brought: asks service by service for the second in which the
  * run started, the likeliest first. What lies in a stretch that is still to be read by service waits for that.
  */
 export function createAttribution(context: ReaderContext): ReaderTask {
-  const { clock, writer, requests, steady, location, state, rules } = context;
+  const { clock, writer, requests, steady, caps, location, state, update, rules, backOff } = context;
+  const budget = createShare(clock, steady, {
+    perMinute: caps.steadyPerMinute * share,
+    atOnce: caps.steadyPerMinute,
+  });
   const likely = createLikelyServices(writer.mirror);
   const asked = new Map<string, Asking>();
+  /** Services that gave no answer in this round. */
+  const silent = new Set<Service>();
   let counterCheckedAt: EpochMs | undefined;
 
+  const isOpen = ({ key }: Run) => writer.mirror.get(key)?.services.length === 0;
+
   function askingOf({ key }: Run): Asking {
-    const known = asked.get(key) ?? { services: new Set(), doneAt: undefined };
+    const known = asked.get(key) ?? { services: new Set(), rounds: 0, doneAt: undefined };
     asked.set(key, known);
     return known;
+  }
+
+  const canAsk = (type: JobType, service: Service) => backOff.mayTry(unitKey(type, service));
+
+  /** True if reading the past will bring the run with its service. */
+  function isReadLater({ type }: Run, at: EpochMs): boolean {
+    return services.some(
+      service =>
+        canAsk(type, service) && stretchAt(unitOf(state(), unitKey(type, service)).unread, at) !== undefined,
+    );
   }
 
   /** Those that can be asked for now. */
   function waiting(now: EpochMs): readonly Run[] {
     return [...writer.mirror.unattributed()].filter(run => {
-      if (run.location !== location || isHistoryAt(state(), run.type, services, startOf(run))) return false;
+      if (run.location !== location || isReadLater(run, startOf(run))) return false;
       const asking = askingOf(run);
-      if (asking.doneAt !== undefined && isOlder(asking.doneAt, askAgainMs, now)) {
-        asking.doneAt = undefined;
-        asking.services.clear();
-      }
-      return asking.doneAt === undefined;
+      if (asking.doneAt === undefined) return true;
+      const pauseMs = Math.min(longestPauseMs, askAgainMs * 2 ** (asking.rounds - 1));
+      if (!isOlder(asking.doneAt, pauseMs, now)) return false;
+      asking.doneAt = undefined;
+      // A service that was refused hasn't answered yet; when all have, all are asked again.
+      if (asking.services.size === services.length) asking.services.clear();
+      return true;
     });
   }
 
-  /** Asks one service for a window; false if it gave no whole answer. */
+  /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
   async function ask(service: Service, { type, span, state: jobState }: Question): Promise<boolean> {
-    const read = await askUnit(context, { type, service }, () =>
-      requests.readWhole({ type, service, state: jobState, span }, steady),
-    );
-    return read?.isWhole === true;
+    try {
+      const read = await askUnit(context, { type, service }, () =>
+        requests.readWhole({ type, service, state: jobState, span }, budget),
+      );
+      return read?.isWhole === true;
+    } catch (error) {
+      silent.add(service);
+      if (!isOutOfReach(error) || silent.size > mostSilent) throw error;
+      return false;
+    }
+  }
+
+  /** So that no service is believed to have no such run, and the run is found when the service answers. */
+  function leaveToHistory(run: Run): void {
+    const from = floorToSecond(startOf(run));
+    const stretch = { from, to: Math.max(clock.now(), from + 1_000), isHistory: false };
+    for (const service of services) {
+      if (askingOf(run).services.has(service)) continue;
+      const key = unitKey(run.type, service);
+      update(withUnit(state(), key, { unread: withStretch(unitOf(state(), key).unread, stretch) }));
+    }
+  }
+
+  async function attributeAll(runs: readonly Run[], now: EpochMs): Promise<void> {
+    for (const type of new Set(runs.map(run => run.type))) {
+      const those = runs.filter(run => run.type === type);
+      if (those.length > mostOneByOne) await readByService(type, those, now);
+      else for (const run of those) if (isOpen(run)) await attribute(run, now);
+    }
+  }
+
+  function endRound(asking: Asking, now: EpochMs): void {
+    asking.rounds += 1;
+    asking.doneAt = now;
   }
 
   async function attribute(run: Run, now: EpochMs): Promise<void> {
@@ -74,10 +137,10 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     };
     const ranked = likely(run, now);
     for (const service of ranked.filter(one => !asking.services.has(one))) {
-      if (!steady.hasLeft()) return;
+      if (!budget.hasLeft()) return;
       if (!(await ask(service, question))) continue;
       asking.services.add(service);
-      if ((writer.mirror.get(run.key)?.services.length ?? 1) === 0) continue;
+      if (isOpen(run)) continue;
       asked.delete(run.key);
       const other = ranked.find(one => one !== service);
       if (!other || !isOlder(counterCheckedAt, counterCheckMs, now)) return;
@@ -85,35 +148,34 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       await ask(other, question);
       return;
     }
-    asking.doneAt = now;
+    endRound(asking, now);
   }
 
   /** Reads the whole time in which the runs of one type lie, service by service. */
   async function readByService(type: JobType, runs: readonly Run[], now: EpochMs): Promise<void> {
-    const from = Math.min(...runs.map(startOf));
+    const span = openWindow(Math.min(...runs.map(startOf)));
     for (const service of services) {
-      const isAsked = await ask(service, { type, span: openWindow(from), state: undefined });
+      if (!budget.hasLeft()) return;
+      if (runs.every(run => askingOf(run).services.has(service))) continue;
+      const isAsked = await ask(service, { type, span, state: undefined });
       if (isAsked) for (const run of runs) askingOf(run).services.add(service);
     }
-    for (const run of runs) askingOf(run).doneAt = now;
+    for (const run of runs) endRound(askingOf(run), now);
   }
 
   return {
     name: 'attribution',
-    isDue: now => waiting(now).length > 0,
+    isDue: now => !isConfused(state()) && waiting(now).length > 0,
     async run() {
       const now = clock.now();
       const runs = waiting(now);
-      for (const type of new Set(runs.map(run => run.type))) {
-        const those = runs.filter(run => run.type === type);
-        if (those.length > mostOneByOne) await readByService(type, those, now);
-        else
-          for (const run of those) {
-            const isStillOpen = writer.mirror.get(run.key)?.services.length === 0;
-            if (isStillOpen) await attribute(run, now);
-          }
+      silent.clear();
+      try {
+        await attributeAll(runs, now);
+      } finally {
+        for (const run of runs) if (isOpen(run)) leaveToHistory(run);
+        for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.delete(key);
       }
-      for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.delete(key);
     },
   };
 }

@@ -6,6 +6,8 @@ export interface BackOff {
   mayTry(name: string): boolean;
   succeeded(name: string): void;
   failed(name: string, error: unknown): void;
+  /** How often it failed since it last succeeded. */
+  failures(name: string): number;
   /** Lets everything be tried again at once. */
   clear(): void;
 }
@@ -33,7 +35,10 @@ export function createBackOff({ clock, random, firstMs, longestMs }: BackOffPart
     succeeded(name) {
       pauses.delete(name);
     },
-    clear: () => pauses.clear(),
+    failures: name => pauses.get(name)?.count ?? 0,
+    clear() {
+      for (const [name, pause] of pauses) pauses.set(name, { ...pause, ms: 0 });
+    },
     failed(name, error) {
       const count = (pauses.get(name)?.count ?? 0) + 1;
       const doubled = isOutOfReach(error) ? firstMs : firstMs * 2 ** Math.min(count - 1, 20);
@@ -46,4 +51,9 @@ export function createBackOff({ clock, random, firstMs, longestMs }: BackOffPart
 /** Returns true if the source gave no answer that would be the same the next time. */
 export function isOutOfReach(error: unknown): boolean {
   return error instanceof JobSourceError && ['unavailable', 'timed-out', 'rate-limited'].includes(error.code);
+}
+
+/** Returns true if the source answered, but refuses this question. */
+export function isRefusal(error: unknown): error is JobSourceError {
+  return error instanceof JobSourceError && ['rejected', 'forbidden'].includes(error.code);
 }

@@ -6,31 +6,49 @@ const minuteMs = 60_000;
 export interface Budget {
   /** True if requests may be made. One that is under way may overdraw it, which is made up for later. */
   hasLeft(): boolean;
+  /** True if at least half of what may be made at once is left. */
+  isIdle(): boolean;
   spend(): void;
 }
 
-export function createBudget(
-  clock: Clock,
-  { perMinute, atOnce }: { readonly perMinute: number; readonly atOnce: number },
-): Budget {
+export interface BudgetLimits {
+  readonly perMinute: number;
+  readonly atOnce: number;
+}
+
+export function createBudget(clock: Clock, { perMinute, atOnce }: BudgetLimits): Budget {
   let left = atOnce;
   let at: EpochMs = clock.now();
 
-  function refill(): void {
+  function refilled(): number {
     const now = clock.now();
     // A clock that was set back gives nothing and takes nothing.
     if (now > at) left = Math.min(atOnce, left + ((now - at) / minuteMs) * perMinute);
     at = now;
+    return left;
   }
 
   return {
-    hasLeft() {
-      refill();
-      return left >= 1;
-    },
+    hasLeft: () => refilled() >= 1,
+    isIdle: () => refilled() >= atOnce / 2,
     spend() {
-      refill();
-      left -= 1;
+      left = refilled() - 1;
+    },
+  };
+}
+
+/**
+ * A part of a budget with limits of its own, for work that may not wait for the rest of it: if it takes more than its part,
+ * its pauses grow. What it spends is spent of the whole.
+ */
+export function createShare(clock: Clock, whole: Budget, limits: BudgetLimits): Budget {
+  const own = createBudget(clock, limits);
+  return {
+    hasLeft: own.hasLeft,
+    isIdle: own.isIdle,
+    spend() {
+      own.spend();
+      whole.spend();
     },
   };
 }

@@ -3,13 +3,14 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Run } from '../run.ts';
 import type { Budget } from './budget.ts';
 import type { ReaderContext } from './context.ts';
-import { closedWindow, openWindow } from './window.ts';
+import { closedWindow, floorTo, openWindow, shortestWindowMs, stepMs } from './window.ts';
 
-const secondMs = 1_000;
 const dayMs = 24 * 3_600_000;
-/** Pages that a chunk should have: enough to be worth its check, few enough to be read again. */
-const pagesWanted = 4;
 const longestChunkMs = 60 * dayMs;
+/** How full the one page of a chunk should be. */
+const wantedShare = 0.7;
+/** By how much a chunk is longer or shorter than the last one, at most. */
+const mostChange = 4;
 
 /** A list of closed windows kept changing, whatever their length, so nothing about them is certain. */
 export class UnstableList extends Error {
@@ -34,7 +35,10 @@ export interface Chunks {
   ): Promise<{ readonly from: EpochMs; readonly runs: readonly Run[] }>;
 }
 
-/** Each chunk is as long as the last one lets expect a few pages; `firstMs` is the length of the first. */
+/**
+ * Each chunk is as long as the last one lets expect one page, which can't change while it's read. `firstMs` is the length of
+ * the first.
+ */
 export function createChunks({ requests, rules }: ReaderContext, firstMs: number): Chunks {
   let chunkMs = firstMs;
 
@@ -45,31 +49,30 @@ export function createChunks({ requests, rules }: ReaderContext, firstMs: number
     budget: Budget,
   ): Promise<readonly Run[]> {
     const span = to === undefined ? openWindow(from) : closedWindow(from, to, rules());
-    const { runs, isWhole } = await requests.read({ ...question, state: undefined, span }, budget);
+    const asked = { ...question, state: undefined, span };
+    const middle = to === undefined ? from : floorTo((from + to) / 2, stepMs(rules()));
+    const canHalve = to !== undefined && middle > from && to - from > shortestWindowMs(rules());
+    const { runs, isWhole } = await (canHalve ? requests.read : requests.readWhole)(asked, budget);
     if (isWhole) return runs;
-    if (to === undefined) {
-      const again = await requests.readWhole({ ...question, state: undefined, span }, budget);
-      if (again.isWhole) return again.runs;
-      throw new UnstableList('the list of the latest jobs changed each time it was read');
-    }
     // It shifted while it was read: shorter windows have fewer pages.
-    const middle = Math.floor((from + to) / 2 / secondMs) * secondMs;
-    const shortestMs = rules().hasTimeOfDay ? secondMs : dayMs;
-    if (middle <= from || to - from <= shortestMs)
-      throw new UnstableList('the list of a closed window changed each time it was read');
+    if (!canHalve) throw new UnstableList('a list changed each time it was read');
     return [
       ...(await readWindow(question, middle, to, budget)),
       ...(await readWindow(question, from, middle, budget)),
     ];
   }
 
+  function adapt(rows: number): void {
+    const wanted = (wantedShare * requests.rowsAtOnce()) / Math.max(rows, 1);
+    const factor = Math.min(mostChange, Math.max(1 / mostChange, wanted));
+    chunkMs = Math.min(longestChunkMs, Math.max(shortestWindowMs(rules()), chunkMs * factor));
+  }
+
   return {
     async read(question, { from, cursor, isOpen }, budget) {
-      const start = Math.max(from, Math.floor((cursor - chunkMs) / secondMs) * secondMs);
+      const start = Math.max(from, floorTo(cursor - chunkMs, stepMs(rules())));
       const runs = await readWindow(question, start, isOpen ? undefined : cursor, budget);
-      const wanted = pagesWanted * requests.rowsAtOnce();
-      if (runs.length > wanted) chunkMs = Math.max(secondMs, chunkMs / 2);
-      else if (runs.length < wanted / 3) chunkMs = Math.min(longestChunkMs, chunkMs * 2);
+      adapt(runs.length);
       return { from: start, runs };
     },
   };

@@ -8,6 +8,16 @@ import type { Budget } from './budget.ts';
 import type { Requests } from './requests.ts';
 import type { WindowRules } from './window.ts';
 
+/** Requests that the reader may make in one location. */
+export interface Caps {
+  /** A minute, to stay up to date. */
+  readonly steadyPerMinute: number;
+  /** A minute more, to read the past. */
+  readonly fillPerMinute: number;
+  /** At once, to read the past of a small tenant within seconds. */
+  readonly fillAtOnce: number;
+}
+
 /** What every part of the reader of one location works with. */
 export interface ReaderContext {
   readonly location: string | undefined;
@@ -19,6 +29,7 @@ export interface ReaderContext {
   /** For all but the first reading of the past. */
   readonly steady: Budget;
   readonly filling: Budget;
+  readonly caps: Caps;
   /** How often the newest jobs and those that run are asked for. */
   readonly intervalMs: number;
   /** By how much the two clocks may differ: every window is so much wider. */
@@ -36,6 +47,8 @@ export interface ReaderContext {
 export interface ReaderTask {
   /** In the log, and by which it's tried again later. */
   readonly name: string;
+  /** It waits until some of this is left. */
+  readonly budget?: Budget;
   isDue(now: EpochMs): boolean;
   run(): Promise<void>;
 }

@@ -1,47 +1,76 @@
-import type { EpochMs } from '../../domain/time.ts';
 import { disappearedAfterMs, type Run, startOf } from '../run.ts';
+import { isRefusal } from './back-off.ts';
+import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
-import { openWindow, windowAround } from './window.ts';
+import { isListed } from './is-listed.ts';
 
+/** Pauses between looks for a run that isn't found. */
+const longestMissingMs = 10 * 60_000;
 /** Pauses between looks for a run of which nothing is known but that it isn't over. */
 const longestPauseMs = 3_600_000;
 
+/** The part of the requests that it may use even if the lists have used up the rest. */
+const share = 0.05;
+
 /**
- * Looks for each run that was running and isn't listed as running any more: by its id, or else around its start. One that
+ * Looks for each run that was running and isn't listed as running any more: around its start, and by its id. One that
  * isn't found for an hour has disappeared. One in a state that isn't documented, and without an end, is looked for with
  * doubling pauses.
  */
 export function createFollowing(context: ReaderContext): ReaderTask {
-  const { clock, writer, requests, steady, location, listed, rules, intervalMs } = context;
-  const looks = new Map<string, { readonly count: number; readonly at: EpochMs }>();
+  const { clock, writer, requests, steady, caps, location, listed, rules, intervalMs, backOff } = context;
+  const budget = createShare(clock, steady, {
+    perMinute: caps.steadyPerMinute * share,
+    atOnce: caps.steadyPerMinute,
+  });
+  const looks = new Map<string, { readonly count: number; readonly at: number }>();
+
+  function pauseOf({ key, job, missingSince }: Run): number {
+    const count = looks.get(key)?.count ?? 1;
+    const doubled = intervalMs * 2 ** Math.min(count - 1, 20);
+    if (missingSince !== undefined) return Math.min(doubled, longestMissingMs);
+    return job.state === 'inProgress' ? intervalMs : Math.min(doubled, longestPauseMs);
+  }
 
   /** Runs that aren't over, though the list of those that run doesn't have them. */
-  function* lost(now: EpochMs): Iterable<Run> {
+  function* lost(now: number): Iterable<Run> {
     for (const run of writer.mirror.open()) {
       if (run.location !== location) continue;
       const list = listed.get(run.type);
       if (list === undefined || (run.job.state === 'inProgress' && writer.sighted(run.key) > list)) continue;
-      const look = looks.get(run.key);
-      const pauseMs =
-        run.job.state === 'inProgress' ? intervalMs : intervalMs * 2 ** Math.min((look?.count ?? 1) - 1, 20);
-      if (isOlder(look?.at, Math.min(pauseMs, longestPauseMs), now)) yield run;
+      if (isOlder(looks.get(run.key)?.at, pauseOf(run), now)) yield run;
     }
   }
 
-  async function isFound({ key, job, type, services }: Run, start: EpochMs): Promise<boolean> {
-    if (job.id !== undefined && (await requests.find(job.id, type, steady))) return true;
-    const times = { startedAt: job.startedAt ?? start, finishedAt: job.finishedAt };
-    const span = windowAround(times, rules()) ?? openWindow(start);
-    const { runs } = await requests.read({ type, service: services[0], state: undefined, span }, steady);
-    return runs.some(run => run.key === key);
+  async function isFoundById({ job: { id }, type }: Run): Promise<boolean> {
+    if (id === undefined || !backOff.mayTry('single jobs')) return false;
+    try {
+      return await requests.find(id, type, budget);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      backOff.failed('single jobs', error);
+      return false;
+    }
+  }
+
+  /** The list comes first if its window is a second: it has the jobs of all locations, which a question by id may not have. */
+  async function isFound(run: Run): Promise<boolean | undefined> {
+    const { meaning, hasTimeOfDay } = rules();
+    const isNarrow = meaning === 'start' && hasTimeOfDay;
+    if (!isNarrow && (await isFoundById(run))) return true;
+    const isInList = await isListed(context, run, budget);
+    if (isInList || !isNarrow) return isInList;
+    return (await isFoundById(run)) || isInList;
   }
 
   async function look(run: Run): Promise<void> {
-    if (await isFound(run, startOf(run))) return;
+    const isThere = await isFound(run);
+    if (isThere !== false) return;
     const now = clock.now();
-    const missingSince = run.missingSince ?? now;
-    if (run.missingSince === undefined) writer.put({ ...run, missingSince });
-    else if (now - missingSince >= disappearedAfterMs) writer.endAsDisappeared(run);
+    if (run.missingSince === undefined) {
+      looks.set(run.key, { count: 1, at: now });
+      writer.put({ ...run, missingSince: now });
+    } else if (now - run.missingSince >= disappearedAfterMs) writer.endAsDisappeared(run);
   }
 
   return {
@@ -50,7 +79,7 @@ export function createFollowing(context: ReaderContext): ReaderTask {
     async run() {
       const now = clock.now();
       for (const run of [...lost(now)].sort((a, b) => startOf(a) - startOf(b))) {
-        if (!steady.hasLeft()) return;
+        if (!budget.hasLeft()) return;
         looks.set(run.key, { count: (looks.get(run.key)?.count ?? 0) + 1, at: now });
         await look(run);
       }

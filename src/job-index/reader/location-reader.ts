@@ -1,15 +1,18 @@
 import type { JobType } from '../../domain/job.ts';
 import { type JobSource, JobSourceError } from '../../domain/job-source.ts';
 import type { Log } from '../../domain/log.ts';
-import type { Clock, EpochMs } from '../../domain/time.ts';
+import type { Clock } from '../../domain/time.ts';
 import type { IndexWriter } from '../writer.ts';
 import { createAttribution } from './attribution.ts';
 import { createBackOff, isOutOfReach } from './back-off.ts';
+import { beginAnewIfHonoured } from './begin-anew.ts';
 import { createBudget } from './budget.ts';
 import { UnstableList } from './chunks.ts';
-import type { ReaderContext, ReaderTask } from './context.ts';
+import { createClockWarning } from './clock-warning.ts';
+import type { Caps, ReaderContext, ReaderTask } from './context.ts';
 import { createFollowing } from './following.ts';
 import { createHistory } from './history.ts';
+import { createMissingErrors } from './missing-errors.ts';
 import { createOwnFilters } from './own-filters.ts';
 import { createPolls } from './polls.ts';
 import { createRequests, IgnoredFilter } from './requests.ts';
@@ -18,15 +21,7 @@ import { createUnfilteredCheck } from './unfiltered.ts';
 import { unknownRules, type WindowRules } from './window.ts';
 import { createWindowRules } from './window-rules.ts';
 
-/** Requests that the reader may make in one location. */
-export interface Caps {
-  /** A minute, to stay up to date. */
-  readonly steadyPerMinute: number;
-  /** A minute more, to read the past. */
-  readonly fillPerMinute: number;
-  /** At once, to read the past of a small tenant within seconds. */
-  readonly fillAtOnce: number;
-}
+export type { Caps } from './context.ts';
 
 export const usualCaps: Caps = { steadyPerMinute: 30, fillPerMinute: 30, fillAtOnce: 400 };
 
@@ -40,15 +35,17 @@ export interface LocationReaderParts {
   readonly random: () => number;
   readonly log: Log;
   readonly caps?: Caps | undefined;
+  /** How long runs are stored. */
+  readonly days: number;
 }
 
 /** Reads one location, or all at once. */
 export interface LocationReader {
   /**
    * Does what is due of the polls; they come first, and wait for nothing else. `isUrgent`: a person waits, so what failed is
-   * tried again at once.
+   * tried again at once. `isWoken`: the newest starts, what runs and what ended badly are asked for, whatever is due.
    */
-  poll(mayGoOn: () => boolean, isUrgent: boolean): Promise<void>;
+  poll(mayGoOn: () => boolean, isUrgent: boolean, isWoken?: boolean): Promise<void>;
   /** Does what is due of all that may take longer: walks, sweeps, the past. */
   catchUp(mayGoOn: () => boolean): Promise<void>;
 }
@@ -57,28 +54,23 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 export function createLocationReader(parts: LocationReaderParts): LocationReader {
-  const { source, writer, location, intervalMs, clockAheadMs, clock, random, log, caps = usualCaps } = parts;
+  const { source, writer, location, intervalMs, clockAheadMs, clock, random, log, days } = parts;
+  const { caps = usualCaps } = parts;
   let rules: WindowRules = unknownRules;
   let mayGoOn: () => boolean = () => true;
-  let pause: { readonly from: EpochMs; readonly until: EpochMs } | undefined;
   const backOff = createBackOff({ clock, random, firstMs: intervalMs, longestMs: hourMs });
   const steady = createBudget(clock, { perMinute: caps.steadyPerMinute, atOnce: caps.steadyPerMinute });
   const filling = createBudget(clock, { perMinute: caps.fillPerMinute, atOnce: caps.fillAtOnce });
-  const onPause = (until: EpochMs) => {
-    const from = clock.now();
-    if (until <= from) return;
-    log.warn({ until: new Date(until).toISOString() }, 'AvePoint asked for a pause');
-    pause = { from, until };
-  };
   const context: ReaderContext = {
     location,
     clock,
     log,
     writer,
-    requests: createRequests({ source, writer, location, clock, onPause }),
+    requests: createRequests({ source, writer, location, clock, log }),
     backOff,
     steady,
     filling,
+    caps,
     intervalMs,
     clockDifferenceMs: () => Math.abs(clockAheadMs() ?? 0),
     rules: () => rules,
@@ -88,30 +80,36 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     update: patch => writer.update(location, patch),
   };
 
-  const [newest, running, bad, others] = createPolls(context);
-  const following = createFollowing(context);
-  const attribution = createAttribution(context);
+  const { newest, running, bad, others } = createPolls(context);
   const windowRules = createWindowRules(context, found => {
     rules = found;
   });
   /** In the order of what matters most if requests are short. */
-  const first = [newest, running, following, attribution, bad].filter(task => task !== undefined);
+  const first = [
+    newest,
+    running,
+    createFollowing(context),
+    createAttribution(context),
+    bad,
+    createMissingErrors(context, days),
+  ];
   const later = [
     windowRules,
     createHistory(context),
-    ...(others ? [others] : []),
-    createUnfilteredCheck(context),
     createOwnFilters(context),
+    createUnfilteredCheck(context),
     ...createSweeps(context),
+    others,
   ];
-  const budgetOf = (task: ReaderTask) => (task.name === 'history' ? undefined : steady);
-
-  const isPaused = (now: EpochMs) => pause !== undefined && now >= pause.from && now < pause.until;
+  /** If these can't be read, neither can the rest. */
+  const polled: ReadonlySet<ReaderTask> = new Set([newest, running, bad]);
+  const warnOfClock = createClockWarning(clock, log, clockAheadMs);
 
   /** Resolves to false if AvePoint is out of reach, so that nothing else need be tried now. */
   async function attempt(task: ReaderTask): Promise<boolean> {
     try {
       await task.run();
+      beginAnewIfHonoured(context);
       backOff.succeeded(task.name);
       if (task === running && context.state().trouble) context.update({ trouble: undefined });
       return true;
@@ -119,7 +117,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
       if (error instanceof IgnoredFilter) noteIgnored(error);
       else if (!(error instanceof JobSourceError || error instanceof UnstableList)) throw error;
       backOff.failed(task.name, error);
-      if (error instanceof JobSourceError && first.includes(task)) noteTrouble(error);
+      if (error instanceof JobSourceError && polled.has(task)) noteTrouble(error);
       log.warn({ err: error, task: task.name }, 'AvePoint not read, trying again');
       return !isOutOfReach(error);
     } finally {
@@ -138,20 +136,23 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     context.update({ trouble: { since, at, code, permission, retryAt } });
   }
 
-  async function doAll(tasks: readonly ReaderTask[], isHeld: () => boolean): Promise<void> {
+  async function doAll(tasks: readonly ReaderTask[], isHeld: () => boolean, isWoken = false): Promise<void> {
     mayGoOn = isHeld;
+    warnOfClock();
     for (const task of tasks) {
-      const now = clock.now();
-      if (isPaused(now) || !mayGoOn()) return;
-      const mayRun = task.isDue(now) && backOff.mayTry(task.name) && (budgetOf(task)?.hasLeft() ?? true);
-      if (mayRun && !(await attempt(task))) return;
+      if (context.requests.isPaused() || !mayGoOn()) return;
+      const isDue = () => (isWoken && polled.has(task)) || task.isDue(clock.now());
+      const mayRun = (task.budget?.hasLeft() ?? true) && backOff.mayTry(task.name) && isDue();
+      if (!mayRun || (await attempt(task))) continue;
+      // One list that isn't answered is no reason to ask for no other, unless it's one of the first.
+      if (context.state().trouble) return;
     }
   }
 
   return {
-    poll(isHeld, isUrgent) {
+    poll(isHeld, isUrgent, isWoken) {
       if (isUrgent) backOff.clear();
-      return doAll(first, isHeld);
+      return doAll(first, isHeld, isWoken);
     },
     catchUp: isHeld => doAll(later, isHeld),
   };

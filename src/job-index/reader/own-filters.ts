@@ -2,6 +2,7 @@ import { type Service, services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { unitKey, unitOf, withUnit } from '../read-state.ts';
 import { askUnit } from './ask-unit.ts';
+import { isConfused } from './begin-anew.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { openWindow } from './window.ts';
 
@@ -9,6 +10,8 @@ const hourMs = 3_600_000;
 const rangeMs = 6 * hourMs;
 /** Sooner than a service's own answer is too old to go by. */
 const everyMs = 5.5 * hourMs;
+/** While a filter is ignored, to see when it's honoured again. */
+const confusedEveryMs = hourMs;
 
 /**
  * Reads the last hours of each service by its own filter every few hours, whatever is known of them already: a service
@@ -18,16 +21,21 @@ export function createOwnFilters(context: ReaderContext): ReaderTask {
   const { clock, requests, steady, state, update, backOff } = context;
   const keyOf = (service: Service) => unitKey('backup', service);
 
-  const due = (now: EpochMs) =>
-    services.filter(service => {
-      const { checkedAt, unread } = unitOf(state(), keyOf(service));
-      // What is still to be read by service is no reason to read it twice.
-      return (
-        unread.every(({ to }) => to < now - rangeMs) &&
-        isOlder(checkedAt, everyMs, now) &&
-        backOff.mayTry(keyOf(service))
-      );
-    });
+  /** Those that failed lately come last, so that they hold up no other. */
+  const due = (now: EpochMs) => {
+    const isEager = isConfused(state());
+    return services
+      .toSorted((a, b) => backOff.failures(keyOf(a)) - backOff.failures(keyOf(b)))
+      .filter(service => {
+        const { checkedAt, unread } = unitOf(state(), keyOf(service));
+        // What is still to be read by service is no reason to read it twice.
+        return (
+          (isEager || unread.every(({ to }) => to < now - rangeMs)) &&
+          isOlder(checkedAt, isEager ? confusedEveryMs : everyMs, now) &&
+          backOff.mayTry(keyOf(service))
+        );
+      });
+  };
 
   return {
     name: 'own-filters',

@@ -1,15 +1,10 @@
-import {
-  badStates,
-  type JobState,
-  type JobType,
-  jobTypes,
-  type Service,
-  services,
-} from '../../domain/job.ts';
+import { badStates, type JobState, jobTypes } from '../../domain/job.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
-import { allUnits, type Poll, unitKey, unitOf, withUnit } from '../read-state.ts';
+import { allUnits, type Poll, unitOf } from '../read-state.ts';
 import { withStretch } from '../stretches.ts';
+import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { readAll } from './read-all.ts';
 import type { ReadResult } from './requests.ts';
 import { openWindow } from './window.ts';
 
@@ -24,103 +19,110 @@ const badMs = 48 * hourMs;
 const badEveryMs = 5 * minuteMs;
 const othersMs = dayMs;
 const othersEveryMs = 5 * minuteMs;
-/** So long without a reading leaves a gap in what the newest starts have shown. */
-const gapMs = 10 * minuteMs;
-/** After a stop that was longer, everything is read again from a week before it. */
-const longStopMs = hourMs;
+/** By so much the list of the newest starts overlaps with the one before it. */
+const overlapMs = 5 * minuteMs;
+/** After a longer pause, what was missed is read by service, and everything from a week before it is read again. */
+const longPauseMs = hourMs;
+
+/** Which part of the requests each may use; what is left is for the walks. */
+const shares = { newest: 0.2, running: 0.15, bad: 0.1, others: 0.1 } as const;
 
 export const unbounded: Span = { from: undefined, to: undefined };
 
 /**
  * The lists that are asked for again and again: the newest starts, what runs, and the bad ends of two days. Each finds a
- * job by another path, so that none can hide one that's listed late.
+ * job by another path, so that none can hide one that's listed late. A list that takes more requests than its share is asked
+ * for less often.
  */
-export function createPolls(context: ReaderContext): readonly ReaderTask[] {
-  const { clock, intervalMs, state } = context;
-  const task = (name: Poll, everyMs: number, run: () => Promise<void>): ReaderTask => ({
-    name,
-    isDue: now => isOlder(state().readAt[name], everyMs, now),
-    run,
-  });
+export function createPolls(
+  context: ReaderContext,
+): Readonly<Record<'newest' | 'running' | 'bad' | 'others', ReaderTask>> {
+  const { clock, intervalMs, state, steady, caps } = context;
   const since = (ms: number) => openWindow(clock.now() - ms - context.clockDifferenceMs());
 
-  return [
-    task('newest', intervalMs, async () => {
-      const now = clock.now();
-      noteGap(context, now);
-      const { isWhole } = await readAll(context, ['backup'], undefined, since(newestMs));
-      if (isWhole) setRead(context, 'newest', now);
-    }),
-    task('running', intervalMs, async () => {
-      const now = clock.now();
-      const order = context.writer.ask();
-      const { isWhole } = await readAll(context, ['backup'], 'inProgress', unbounded);
-      if (!isWhole) return;
-      context.listed.set('backup', order);
-      setRead(context, 'running', now);
-    }),
-    task('bad', badEveryMs, async () => {
-      const now = clock.now();
+  /** `read` is given the budget that is its share. */
+  function poll(
+    name: keyof typeof shares,
+    everyMs: number,
+    read: (read: (jobState: JobState | undefined, span: Span) => Promise<ReadResult>) => Promise<boolean>,
+    onRead: (askedAt: EpochMs, order: number) => void = () => {},
+  ): ReaderTask {
+    const perMinute = caps.steadyPerMinute * shares[name];
+    const budget = createShare(clock, steady, { perMinute, atOnce: perMinute });
+    const types = name === 'others' ? jobTypes.filter(type => type !== 'backup') : (['backup'] as const);
+    return {
+      name,
+      budget,
+      isDue: now => isOlder(state().readAt[name], everyMs, now),
+      async run() {
+        const askedAt = clock.now();
+        const order = context.writer.ask();
+        const isWhole = await read((jobState, span) =>
+          readAll(context, { types, state: jobState, span }, budget),
+        );
+        if (!isWhole) return;
+        onRead(askedAt, order);
+        setRead(context, name, askedAt);
+      },
+    };
+  }
+
+  return {
+    newest: poll(
+      'newest',
+      intervalMs,
+      async read => (await read(undefined, since(newestRangeMs(context)))).isWhole,
+      askedAt => noteGap(context, askedAt),
+    ),
+    running: poll(
+      'running',
+      intervalMs,
+      async read => (await read('inProgress', unbounded)).isWhole,
+      (_, order) => context.listed.set('backup', order),
+    ),
+    bad: poll('bad', badEveryMs, async read => {
       let isWhole = true;
-      for (const bad of badStates)
-        isWhole = (await readAll(context, ['backup'], bad, since(badMs))).isWhole && isWhole;
-      if (isWhole) setRead(context, 'bad', now);
+      for (const state of badStates) isWhole = (await read(state, since(badMs))).isWhole && isWhole;
+      return isWhole;
     }),
-    task('others', othersEveryMs, async () => {
-      const now = clock.now();
-      const order = context.writer.ask();
-      const types = jobTypes.filter(type => type !== 'backup');
-      const { isWhole } = await readAll(context, types, undefined, since(othersMs));
-      if (!isWhole) return;
-      for (const type of types) context.listed.set(type, order);
-      setRead(context, 'others', now);
-    }),
-  ];
+    others: poll(
+      'others',
+      othersEveryMs,
+      async read => (await read(undefined, since(othersMs))).isWhole,
+      (_, order) => {
+        for (const type of jobTypes) if (type !== 'backup') context.listed.set(type, order);
+      },
+    ),
+  };
 }
 
 export function setRead({ state, update }: ReaderContext, poll: Poll, at: EpochMs): void {
   update({ readAt: { ...state().readAt, [poll]: at } });
 }
 
-/** Reads a list for all services at once; or, if such lists can't be relied on, for each of them. */
-export async function readAll(
-  { requests, steady, state, update, clock }: ReaderContext,
-  types: readonly JobType[],
-  jobState: JobState | undefined,
-  span: Span,
-): Promise<ReadResult> {
-  const those: readonly (Service | undefined)[] = state().isByService ? services : [undefined];
-  const results: ReadResult[] = [];
-  for (const type of types) {
-    for (const service of those) {
-      results.push(await requests.readWhole({ type, service, state: jobState, span }, steady));
-      if (service === undefined) continue;
-      update(withUnit(state(), unitKey(type, service), { answeredAt: clock.now() }));
-    }
-  }
-  return {
-    runs: results.flatMap(({ runs }) => runs),
-    isWhole: results.every(({ isWhole }) => isWhole),
-  };
+/** After a pause, the newest starts are all since then. */
+function newestRangeMs({ state, clock }: ReaderContext): number {
+  const pauseMs = clock.now() - (state().readAt.newest ?? clock.now());
+  return pauseMs > longPauseMs ? newestMs : Math.max(newestMs, pauseMs + overlapMs);
 }
 
-/** What the newest starts can't show after a pause is to be read by service; after a long one, a week before it too. */
+/** What the newest starts can't show after a long pause is to be read by service, and a week before it again. */
 function noteGap({ state, update, log }: ReaderContext, now: EpochMs): void {
   const { readAt } = state();
   const before = readAt.newest;
-  if (before === undefined || now - before <= gapMs) return;
+  if (before === undefined || now - before <= longPauseMs) return;
   log.warn(
     { since: new Date(before).toISOString() },
     'AvePoint was not read for a while; reading what was missed',
   );
   const gap = { from: before - newestMs, to: now, isHistory: false };
-  const patched = allUnits.map(({ key }) => {
+  const units = allUnits.map(({ key }) => {
     const unit = unitOf(state(), key);
     return [key, { ...unit, unread: withStretch(unit.unread, gap) }];
   });
-  const isLong = now - before > longStopMs;
   update({
-    units: Object.fromEntries(patched),
-    ...(isLong && { readAt: { ...readAt, sweep: undefined }, sweepFrom: before - 7 * dayMs }),
+    units: Object.fromEntries(units),
+    readAt: { ...readAt, sweep: undefined },
+    sweepFrom: before - 7 * dayMs,
   });
 }

@@ -1,11 +1,12 @@
-import type { Job, JobFilter, JobType } from '../../domain/job.ts';
+import type { Job, JobFilter, JobQuery, JobType } from '../../domain/job.ts';
 import { type JobSource, JobSourceError } from '../../domain/job-source.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Clock, EpochMs, Span } from '../../domain/time.ts';
 import type { FilterParameter } from '../observe.ts';
 import type { Run } from '../run.ts';
 import type { IndexWriter } from '../writer.ts';
 import type { Budget } from './budget.ts';
-import { createWalker, type Walker } from './walk.ts';
+import { createWalker } from './walk.ts';
 
 /** A list to read into the index. */
 export interface ReadQuestion extends JobFilter {
@@ -28,8 +29,12 @@ export interface Requests {
   readWhole(question: ReadQuestion, budget: Budget): Promise<ReadResult>;
   /** Reads one job by its id. Resolves to false if there is no such job, or if none can be read by its id. */
   find(id: string, type: JobType, budget: Budget): Promise<boolean>;
+  /** Resolves to false if the API has no request for one job. */
+  canFind(): Promise<boolean>;
   /** How many rows the API gives at a time. */
   rowsAtOnce(): number;
+  /** True while AvePoint has asked for a pause: every request throws then, and none is sent. */
+  isPaused(): boolean;
 }
 
 /** An answer shows that the API ignores a parameter of the question. */
@@ -48,8 +53,7 @@ export interface RequestsParts {
   readonly writer: IndexWriter;
   readonly location: string | undefined;
   readonly clock: Clock;
-  /** Called with the moment until which nothing may be asked. */
-  readonly onPause: (until: EpochMs) => void;
+  readonly log: Log;
 }
 
 /** A request in the background ends by itself much earlier. */
@@ -59,51 +63,59 @@ const mostTries = 3;
 const dayMs = 24 * 3_600_000;
 
 export function createRequests(parts: RequestsParts): Requests {
-  const { source, writer, location, clock, onPause } = parts;
-  const walkers = new Map<Budget, Walker>();
+  const { source, writer, location, clock, log } = parts;
+  const walker = createWalker();
+  let pause: { readonly from: EpochMs; readonly until: EpochMs } | undefined;
+
+  const pauseAt = (now: EpochMs) => (pause && now >= pause.from && now < pause.until ? pause : undefined);
 
   async function asking<T>(budget: Budget, request: (until: EpochMs) => Promise<T>): Promise<T> {
+    const now = clock.now();
+    const retryAt = pauseAt(now)?.until;
+    if (retryAt !== undefined)
+      throw new JobSourceError('rate-limited', 'The jobs API has asked for a pause.', { retryAt });
     budget.spend();
     try {
-      return await request(clock.now() + requestMs);
+      return await request(now + requestMs);
     } catch (error) {
-      if (error instanceof JobSourceError && error.details.retryAt !== undefined)
-        onPause(error.details.retryAt);
+      if (error instanceof JobSourceError) beginPause(error.details.retryAt);
       throw error;
     }
   }
 
-  function walkerOf(budget: Budget): Walker {
-    const known = walkers.get(budget);
-    if (known) return known;
-    const walker = createWalker(query => asking(budget, until => source.page(query, until)));
-    walkers.set(budget, walker);
-    return walker;
+  function beginPause(until: EpochMs | undefined): void {
+    const from = clock.now();
+    if (until === undefined || until <= from) return;
+    pause = { from, until };
+    log.warn({ until: new Date(until).toISOString() }, 'AvePoint asked for a pause');
   }
 
-  async function read(question: ReadQuestion, budget: Budget): Promise<ReadResult> {
+  async function read(question: ReadQuestion, budget: Budget): Promise<ReadResult & { isStable: boolean }> {
     const { type, service, state, span } = question;
-    const runs: Run[] = [];
+    const runs = new Map<string, Run>();
     let hasIds = true;
     let order = writer.ask();
-    const isStable = await walkerOf(budget).walk({ type, service, state, span, location }, jobs => {
+    const readPage = (query: JobQuery) => asking(budget, until => source.page(query, until));
+    const isStable = await walker.walk({ type, service, state, span, location }, readPage, jobs => {
       checkFilters(question, jobs);
       const taken = writer.take(jobs, { type, service, location, order });
-      runs.push(...taken.runs);
+      for (const run of taken.runs) runs.set(run.key, run);
       hasIds &&= taken.isWhole;
       order = writer.ask();
     });
-    return { runs, isWhole: isStable && hasIds };
+    return { runs: [...runs.values()], isWhole: isStable && hasIds, isStable };
   }
 
   return {
     read,
     async readWhole(question, budget) {
       let result = await read(question, budget);
-      for (let tries = 1; !result.isWhole && tries < mostTries; tries += 1)
+      // A row without an id has none the next time either.
+      for (let tries = 1; !result.isStable && tries < mostTries; tries += 1)
         result = await read(question, budget);
       return result;
     },
+    canFind: () => source.canFindJob(clock.now() + requestMs),
     async find(id, type, budget) {
       if (!(await source.canFindJob(clock.now() + requestMs))) return false;
       const order = writer.ask();
@@ -111,7 +123,8 @@ export function createRequests(parts: RequestsParts): Requests {
       if (job) writer.take([job], { type, service: undefined, location, order });
       return job !== undefined;
     },
-    rowsAtOnce: () => Math.min(...[...walkers.values()].map(walker => walker.rowsAtOnce()), 100),
+    rowsAtOnce: walker.rowsAtOnce,
+    isPaused: () => pauseAt(clock.now()) !== undefined,
   };
 }
 

@@ -1,9 +1,13 @@
+import { type Service, services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Poll } from '../read-state.ts';
-import type { Run } from '../run.ts';
+import { isGone, type Run } from '../run.ts';
+import { askUnit } from './ask-unit.ts';
 import { type Chunks, createChunks } from './chunks.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { isListed } from './is-listed.ts';
 import { newestMs, setRead } from './polls.ts';
+import { readByServiceFromNowOn } from './unfiltered.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -14,13 +18,25 @@ const kinds = [
   { poll: 'walk48', rangeMs: 48 * hourMs, everyMs: 30 * minuteMs },
   { poll: 'sweep', rangeMs: 7 * 24 * hourMs, everyMs: 6 * hourMs },
 ] as const satisfies readonly { readonly poll: Poll; readonly rangeMs: number; readonly everyMs: number }[];
+type Kind = (typeof kinds)[number];
 
-/** One under way: everything before `cursor` is still to be read. */
+/** Runs that a sweep doesn't list and that are looked for by service, to see whether such lists leave rows out. */
+const mostLookedFor = 3;
+
+/** One list of a sweep: everything before `cursor` is still to be read. */
+interface Part {
+  /** Undefined: all services. */
+  readonly service: Service | undefined;
+  cursor: EpochMs;
+  isRefused: boolean;
+}
+
+/** One under way. */
 interface Sweep {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly beganAt: EpochMs;
-  cursor: EpochMs;
+  readonly parts: readonly Part[];
   readonly listed: Set<string>;
 }
 
@@ -29,50 +45,96 @@ interface Sweep {
  * documented, or isn't listed any more, is found here. A sweep reads chunk by chunk, as far as the budget goes.
  */
 export function createSweeps(context: ReaderContext): readonly ReaderTask[] {
-  return kinds.map(kind => createSweep(context, kind, createChunks(context, 6 * hourMs)));
+  return kinds.map(kind => createSweep(context, kind));
 }
 
-function createSweep(
-  context: ReaderContext,
-  { poll, rangeMs, everyMs }: (typeof kinds)[number],
-  chunks: Chunks,
-): ReaderTask {
-  const { clock, writer, steady, state, update, location } = context;
+function createSweep(context: ReaderContext, { poll, rangeMs, everyMs }: Kind): ReaderTask {
+  const { clock, steady, state, update } = context;
+  const chunksOf = new Map<Service | undefined, Chunks>();
   let sweep: Sweep | undefined;
 
   function begin(now: EpochMs): Sweep {
     const to = now - newestMs;
-    const from = to - rangeMs - context.clockDifferenceMs();
-    const further = poll === 'sweep' ? state().sweepFrom : undefined;
-    return { from: Math.min(from, further ?? from), to, beganAt: now, cursor: to, listed: new Set() };
+    const usual = to - rangeMs - context.clockDifferenceMs();
+    const from = Math.min(usual, (poll === 'sweep' ? state().sweepFrom : undefined) ?? usual);
+    const those: readonly (Service | undefined)[] = state().isByService ? services : [undefined];
+    const parts = those.map(service => ({ service, cursor: to, isRefused: false }));
+    return { from, to, beganAt: now, parts, listed: new Set() };
   }
 
-  /** What a whole sweep didn't list, though it lies in its window, isn't listed any more. */
-  function noteUnlisted({ from, to, beganAt, listed }: Sweep): void {
-    const inside = ({ job }: Run) => (job.finishedAt ?? to) < to && (job.startedAt ?? from) > from;
-    for (const run of [...writer.mirror.between(from, to)]) {
-      const isMeant = run.type === 'backup' && run.location === location && run.endSeenAt !== undefined;
-      if (!isMeant || run.endSeenAt >= beganAt || listed.has(run.key) || !inside(run)) continue;
-      writer.put({ ...run, unlisted: run.unlisted + 1 });
-    }
+  async function readChunk({ from, listed }: Sweep, part: Part): Promise<void> {
+    const { service, cursor } = part;
+    const chunks = chunksOf.get(service) ?? createChunks(context, 6 * hourMs);
+    chunksOf.set(service, chunks);
+    const work = () => chunks.read({ type: 'backup', service }, { from, cursor }, steady);
+    const read =
+      service === undefined ? await work() : await askUnit(context, { type: 'backup', service }, work);
+    part.isRefused = read === undefined;
+    part.cursor = read?.from ?? from;
+    for (const { key } of read?.runs ?? []) listed.add(key);
   }
 
   return {
     name: poll,
     isDue: now => sweep !== undefined || isOlder(state().readAt[poll], everyMs, now),
     async run() {
+      // Lists without a service may have turned out to be of no use meanwhile.
+      if (sweep && sweep.parts.length > 1 !== state().isByService) sweep = undefined;
       sweep ??= begin(clock.now());
-      while (sweep.cursor > sweep.from) {
+      const { from, parts, beganAt } = sweep;
+      for (let part = nextOf(sweep); part; part = nextOf(sweep)) {
         if (!steady.hasLeft() || !context.mayGoOn()) return;
-        const { from, runs } = await chunks.read({ type: 'backup', service: undefined }, sweep, steady);
-        for (const { key } of runs) sweep.listed.add(key);
-        sweep.cursor = from;
+        await readChunk(sweep, part);
       }
-      const { beganAt } = sweep;
-      if (poll === 'sweep') noteUnlisted(sweep);
-      if (poll === 'sweep') update({ sweepFrom: undefined });
+      if (poll === 'sweep') await noteUnlisted(context, sweep);
+      const { sweepFrom } = state();
+      if (poll === 'sweep' && sweepFrom !== undefined && sweepFrom >= from) update({ sweepFrom: undefined });
       sweep = undefined;
-      setRead(context, poll, beganAt);
+      if (!parts.every(({ isRefused }) => isRefused)) setRead(context, poll, beganAt);
     },
   };
+}
+
+function nextOf({ parts, from }: Sweep): Part | undefined {
+  return parts.find(({ cursor }) => cursor > from);
+}
+
+/**
+ * Counts for each run that lies in the window of a whole sweep and wasn't listed. If its service lists it, it's the sweep's
+ * lists that leave rows out: then nothing is counted.
+ */
+async function noteUnlisted(context: ReaderContext, sweep: Sweep): Promise<void> {
+  const missing = missingIn(context, sweep);
+  const unknown = new Set<string>();
+  for (const run of missing.slice(0, mostLookedFor)) {
+    const isThere = await isListed(context, run);
+    if (isThere === undefined) unknown.add(run.key);
+    if (!isThere) continue;
+    if (!context.state().isByService) readByServiceFromNowOn(context);
+    return;
+  }
+  for (const { key } of missing) {
+    const run = context.writer.mirror.get(key);
+    if (run && !unknown.has(key)) context.writer.put({ ...run, unlisted: run.unlisted + 1 });
+  }
+}
+
+function missingIn(
+  { writer, location }: ReaderContext,
+  { from, to, beganAt, listed, parts }: Sweep,
+): readonly Run[] {
+  const isRefused = (service: Service | undefined) =>
+    parts.some(part => part.isRefused && (service === undefined || part.service === service));
+  const isInside = ({ job }: Run) => (job.finishedAt ?? to) < to && (job.startedAt ?? from) > from;
+  return [...writer.mirror.between(from, to)].filter(
+    run =>
+      run.type === 'backup' &&
+      run.location === location &&
+      run.endSeenAt !== undefined &&
+      run.endSeenAt < beganAt &&
+      !listed.has(run.key) &&
+      !isGone(run) &&
+      !isRefused(run.services[0]) &&
+      isInside(run),
+  );
 }

@@ -12,57 +12,80 @@ export interface ListQuestion extends JobFilter {
   readonly location: string | undefined;
 }
 
+/** Reads one page; rejects as the source does. */
+export type ReadPage = (query: JobQuery) => Promise<JobPage>;
+
 /** Walks lists to their end. */
 export interface Walker {
   /**
-   * Hands on the rows of each page as it comes, so that they stay known if a later page fails. Resolves to false if a row
-   * may have slipped through, since the list changed while it was walked. Throws what the source and `take` throw.
+   * Passes the rows of each page to `take` as it comes, so that they stay known if a later page fails. Resolves to false if
+   * a row may be missing, since the list changed while it was walked. Throws what `readPage` and `take` throw.
    */
-  walk(question: ListQuestion, take: (jobs: readonly Job[]) => void): Promise<boolean>;
+  walk(question: ListQuestion, readPage: ReadPage, take: (jobs: readonly Job[]) => void): Promise<boolean>;
   /** How many rows the API gives at a time, as far as that is known; at most as many as are asked for. */
   rowsAtOnce(): number;
 }
 
 /**
- * No count is believed. A page is the last one if it has no link to a next one and fewer rows than the API has given at a
- * time before; and a list of several pages was walked whole if no job came twice and its first page is the same at the end.
+ * No count is believed. A page is the last one if it has no link to a next one, counts no more rows than have come, and has
+ * fewer rows than the API has given at a time before. A list of several pages was walked whole if no job came twice, and if
+ * every page before the last one is the same when it's read again: a row that moved forward must have changed one of them.
  */
-export function createWalker(page: (query: JobQuery) => Promise<JobPage>): Walker {
-  let provenRows = 0;
+export function createWalker(): Walker {
+  let mostRows = 0;
+  /** The rows of a page that others followed. */
+  let fullRows: number | undefined;
 
   return {
-    rowsAtOnce: () => provenRows || askedRows,
+    rowsAtOnce: () => fullRows ?? askedRows,
 
-    async walk(question, take) {
+    async walk(question, readPage, take) {
       const ids = new Set<string>();
-      let firstIds = '';
+      const pages: (readonly Job[])[] = [];
       let pageSize = askedRows;
+      let count = 0;
       let isStable = true;
-      for (let pageIndex = 0; pageIndex < mostPages; pageIndex += 1) {
-        const { jobs, hasMore } = await page({ ...question, pageIndex, pageSize });
-        take(jobs);
-        if (jobs.some(({ id }) => id !== undefined && ids.has(id))) isStable = false;
+
+      const read = async (pageIndex: number): Promise<JobPage> => {
+        const page = await readPage({ ...question, pageIndex, pageSize });
+        take(page.jobs);
+        return page;
+      };
+
+      while (pages.length < mostPages) {
+        const { jobs, hasMore, totalCount } = await read(pages.length);
+        const fresh = jobs.filter(({ id }) => id === undefined || !ids.has(id)).length;
+        // An API that ignores PageIndex gives the same page for ever.
+        if (jobs.length > 0 && fresh === 0) return false;
+        const isAfterShortOne = pages.length > 1 && (pages.at(-1)?.length ?? 0) < pageSize;
+        if (fresh < jobs.length || (jobs.length > 0 && isAfterShortOne)) isStable = false;
         for (const { id } of jobs) if (id !== undefined) ids.add(id);
+        count += jobs.length;
+        if (jobs.length > 0 && pages.length > 0) fullRows = pages[0]?.length;
 
         const isFull = jobs.length >= pageSize;
-        const isLast = jobs.length === 0 || !(isFull || hasMore || jobs.length >= provenRows);
-        provenRows = Math.max(provenRows, jobs.length);
-        if (isLast && pageIndex === 0) return true;
-        if (isLast) {
-          if (pageIndex === 1 && jobs.length === 0) return isStable;
-          const again = await page({ ...question, pageIndex: 0, pageSize });
-          take(again.jobs);
-          return isStable && idsOf(again.jobs) === firstIds;
-        }
-        if (pageIndex === 0) {
-          firstIds = idsOf(jobs);
-          // A short first page may be all that the API gives at a time.
-          pageSize = jobs.length;
-        } else if (!isFull) isStable = false;
+        const mayHaveMore = isFull || hasMore || totalCount > count || jobs.length >= mostRows;
+        mostRows = Math.max(mostRows, jobs.length);
+        // A short first page may be all that the API gives at a time.
+        if (pages.length === 0) pageSize = Math.max(1, jobs.length);
+        pages.push(jobs);
+        if (jobs.length === 0 || !mayHaveMore) return isStable && (await isUnchanged(pages, read));
       }
       return false;
     },
   };
+}
+
+/** Returns true if all pages but the last one are the same when they're read again. */
+async function isUnchanged(
+  pages: readonly (readonly Job[])[],
+  read: (pageIndex: number) => Promise<JobPage>,
+): Promise<boolean> {
+  for (const [index, before] of pages.slice(0, -1).entries()) {
+    const { jobs } = await read(index);
+    if (idsOf(jobs) !== idsOf(before)) return false;
+  }
+  return true;
 }
 
 function idsOf(jobs: readonly Job[]): string {

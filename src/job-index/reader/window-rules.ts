@@ -57,11 +57,11 @@ export function createWindowRules(context: ReaderContext, set: (rules: WindowRul
     const sameDay = runs.find(
       ({ startedAt, finishedAt }) => dayOf(startedAt) === dayOf(finishedAt + 3 * secondMs),
     );
-    const one = sameDay ?? runs[0];
-    if (!one) return undefined;
-    const after = one.finishedAt + 2 * secondMs;
-    const hasTimeOfDay = !(await isListed(one, after, after));
-    if (hasTimeOfDay) return { meaning: await meaningBy(one), hasTimeOfDay };
+    // Only a run that began and ended on one day shows whether the time of day counts.
+    if (!sameDay) return undefined;
+    const after = sameDay.finishedAt + 2 * secondMs;
+    const hasTimeOfDay = !(await isListed(sameDay, after, after));
+    if (hasTimeOfDay) return { meaning: await meaningBy(sameDay), hasTimeOfDay };
     // Whole days: only a run over midnight shows which of its times counts.
     const overMidnight = runs.find(({ startedAt, finishedAt }) => dayOf(startedAt) !== dayOf(finishedAt));
     return { meaning: overMidnight ? await meaningBy(overMidnight) : 'unknown', hasTimeOfDay };

@@ -29,9 +29,10 @@ export function openWindow(from: EpochMs): Span {
  * The window of a question that lists all jobs that started between `from` and `to` and are over, and, if the API filters
  * by start, those that run as well. It may list more.
  */
-export function closedWindow(from: EpochMs, to: EpochMs, { meaning }: WindowRules): Span {
-  const first = floorToSecond(from) - secondMs;
-  const last = ceilToSecond(to);
+export function closedWindow(from: EpochMs, to: EpochMs, { meaning, hasTimeOfDay }: WindowRules): Span {
+  // Whole days include the last one, so a window that ends at midnight ends a second before it.
+  const first = hasTimeOfDay ? floorToSecond(from) - secondMs : floorToSecond(from);
+  const last = hasTimeOfDay ? ceilToSecond(to) : ceilToSecond(to) - secondMs;
   switch (meaning) {
     case 'start':
       return { from: first, to: last };
@@ -42,6 +43,17 @@ export function closedWindow(from: EpochMs, to: EpochMs, { meaning }: WindowRule
     case 'unknown':
       return { from: first, to: last + longestRunMs };
   }
+}
+
+/** Windows begin and end at multiples of this. */
+export function stepMs({ hasTimeOfDay }: WindowRules): number {
+  return hasTimeOfDay ? secondMs : dayMs;
+}
+
+/** Shorter windows list no fewer jobs. */
+export function shortestWindowMs({ meaning, hasTimeOfDay }: WindowRules): number {
+  if (!hasTimeOfDay) return dayMs;
+  return meaning === 'start' || meaning === 'end' ? secondMs : longestRunMs;
 }
 
 /** The narrowest window that lists one job; undefined if only a question for running jobs does. */
@@ -62,7 +74,12 @@ export function secondOf(at: EpochMs): { readonly from: EpochMs; readonly to: Ep
 }
 
 export function floorToSecond(at: EpochMs): EpochMs {
-  return Math.floor(at / secondMs) * secondMs;
+  return floorTo(at, secondMs);
+}
+
+/** The last multiple of `ms` that isn't after `at`. */
+export function floorTo(at: EpochMs, ms: number): EpochMs {
+  return Math.floor(at / ms) * ms;
 }
 
 function ceilToSecond(at: EpochMs): EpochMs {

@@ -17,8 +17,8 @@ export interface CausesAnswer extends Causes {
   readonly badInAll: Count;
   /** Those whose jobs could not be read. */
   readonly unread: readonly Service[];
-  /** Why not. */
-  readonly doubt?: Doubt | undefined;
+  /** Why not, of each. */
+  readonly doubtful: readonly { readonly service: Service; readonly doubt: Doubt }[];
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -27,7 +27,7 @@ export interface CausesAnswer extends Causes {
 export const mostJobs = 500;
 
 /** The causes of a window, whoever asks. */
-export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubt'>;
+export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubtful'>;
 
 /** Groups the errors of the window's bad jobs, from the index. Waits until it was read, but answers by `until`. */
 export async function readCauses(
@@ -39,13 +39,12 @@ export async function readCauses(
   await waitForIndex(index, span.from, until);
   const now = clock.now();
   const types = type === undefined ? jobTypes : [type];
-  const doubts = new Map<Service, Doubt>();
-  for (const one of service === undefined ? services : [service]) {
+  const doubtful = (service === undefined ? services : [service]).flatMap(one => {
     const doubt = types
       .map(each => doubtOf(index, { type: each, service: one, from: span.from }, now))
       .find(found => found !== undefined);
-    if (doubt) doubts.set(one, doubt);
-  }
+    return doubt ? [{ service: one, doubt }] : [];
+  });
   const all: BadJob[] = [];
   for (const run of runsOf(index, { type, service, ...span })) {
     const job = jobOf(run);
@@ -54,9 +53,9 @@ export async function readCauses(
   return {
     question,
     ...readingOf(all),
-    unread: [...doubts.keys()],
-    doubt: [...doubts.values()][0],
-    readAt: readAtOf(index),
+    unread: doubtful.map(one => one.service),
+    doubtful,
+    readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
   };
 }

@@ -72,7 +72,8 @@ export async function checking(
     jobsApi: 'cloudbackupjobs',
     firstPageIndex: 0,
     location: undefined,
-    locations: [],
+    // As they are in the simulator's history.
+    locations: options.history === false ? [] : ['NAM', 'EUR', 'APC'],
     timeoutMs: 5_000,
     backgroundTimeoutMs: 30_000,
   };
@@ -87,7 +88,8 @@ export async function checking(
             problems: [],
             warnings: [],
             expiries: [],
-            avePoint: { ...settings, ...changes?.settings },
+            avePoint: { ...settings, ...noLocations(changes?.settings), ...changes?.settings },
+            watchIntervalMs: 60_000,
             store: { dataDir: join(folder, 'data'), storeUrl: undefined },
             bot: { identity: undefined },
             ...changes?.parts,
@@ -104,6 +106,11 @@ export async function checking(
     await close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** With another shape or a single location, none of several. */
+function noLocations({ jobsApi, location }: Partial<AvePointSettings> = {}): Partial<AvePointSettings> {
+  return jobsApi === undefined && location === undefined ? {} : { locations: [] };
 }
 
 export async function checked(parts: ChecksParts): Promise<Checked> {

@@ -1,0 +1,103 @@
+import type { Service } from '../domain/job.ts';
+import type { Retirement } from '../domain/service-records.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { RetiredService, Stopped } from '../jobs/stopped.ts';
+import { type Execute, execute } from './actions.ts';
+import { personName } from './mention.ts';
+import type { Times } from './times.ts';
+import { nameOf, namesOf } from './words.ts';
+
+/** A row of an overview, as far as it matters whether its service has stopped. */
+interface Row {
+  readonly service: Service;
+  readonly stopped?: Stopped | undefined;
+}
+
+/** More offers would hide what else the card has. */
+const mostOffers = 2;
+/** Of further ones the names alone are said. */
+const mostRetired = 4;
+/** A service that ran lately hasn't been given up. */
+const leastSilenceMs = 24 * 3_600_000;
+
+/** "by Lee on Tue 3 Nov"; "on Tue 3 Nov" if it isn't known who it was. */
+export function retirementText({ by, at }: Retirement, times: Times): string {
+  return `${by ? `by ${personName(by)} ` : ''}on ${times.day(at)}`;
+}
+
+/** The foot of an overview: which services are retired, by whom, since when, and whether they ran all the same. */
+export function retiredTexts(retired: readonly RetiredService[] = [], times: Times): readonly string[] {
+  if (retired.length === 0) return [];
+  const each = retired.slice(0, mostRetired).map(one => {
+    const ran = one.ranAt === undefined ? '' : `, but it ran on ${times.day(one.ranAt)}`;
+    return `${nameOf(one.service)}, ${retirementText(one, times)}${ran}`;
+  });
+  const rest = retired.slice(mostRetired).map(({ service }) => service);
+  return [`Retired: ${[...each, ...(rest.length > 0 ? [namesOf(rest)] : [])].join('; ')}.`];
+}
+
+/** What an overview says first of the retired services that have a row because they ran. */
+export function ranThoughRetiredTexts(
+  rows: readonly Row[],
+  retired: readonly RetiredService[] = [],
+  times: Times,
+): readonly string[] {
+  return shownThoughRetired(rows, retired)
+    .slice(0, mostRetired)
+    .map(({ service, ranAt }) => `${nameOf(service)} is retired, but it ran on ${times.instant(ranAt)}.`);
+}
+
+/** "no backup since Sat 12 Sep" */
+export function noBackupSinceText({ goodAt, startedAt }: Stopped, times: Times): string {
+  const since = `no backup since ${times.day(startedAt)}`;
+  if (goodAt === undefined) return `${since}, and no good one is known`;
+  return goodAt === startedAt ? since : `${since}, no good one since ${times.day(goodAt)}`;
+}
+
+/** What an overview says if the records of the services could not be read. */
+export const recordsUnreadText = 'Which services are retired, or were backed up before, could not be read.';
+
+/**
+ * Offers to retire services that have stopped, the ones that stopped first before others, and to expect those again that run
+ * though they are retired.
+ */
+export function retireActions(
+  rows: readonly Row[],
+  retired: readonly RetiredService[] = [],
+  now: EpochMs,
+): readonly Execute[] {
+  const stopped = rows
+    .flatMap(({ service, stopped }) => (stopped ? [{ service, startedAt: stopped.startedAt }] : []))
+    .filter(({ startedAt }) => now - startedAt > leastSilenceMs)
+    .toSorted((a, b) => a.startedAt - b.startedAt);
+  return [
+    ...shownThoughRetired(rows, retired).map(({ service }) => offer(service, 'expected')),
+    ...stopped.map(({ service }) => offer(service, 'retired')),
+  ].slice(0, mostOffers);
+}
+
+/** The sentence that retires a service or expects it again, as a button. */
+export function retireAction(service: Service, isRetired: boolean): Execute {
+  return offer(service, isRetired ? 'retired' : 'expected');
+}
+
+/** The sentence that asks whether a service is retired, or which ones are. */
+export function retiredQuestion(service: Service | undefined): string {
+  return service ? `${isOrAre(service)} ${nameOf(service)} retired?` : 'retired services';
+}
+
+/** "is"; "are" for public folders. */
+export function isOrAre(service: Service): string {
+  return service === 'publicFolder' ? 'are' : 'is';
+}
+
+function offer(service: Service, what: 'retired' | 'expected'): Execute {
+  const sentence = `${nameOf(service)} ${isOrAre(service)} ${what}`;
+  return execute(sentence, { verb: 'ask', sentence });
+}
+
+function shownThoughRetired(rows: readonly Row[], retired: readonly RetiredService[]) {
+  return retired.flatMap(({ service, ranAt }) =>
+    ranAt !== undefined && rows.some(row => row.service === service) ? [{ service, ranAt }] : [],
+  );
+}

@@ -1,0 +1,120 @@
+import type { AskList, Listed } from './lists.ts';
+import type { Reply } from './probe.ts';
+import { lastDays } from './shape-answers.ts';
+import { dayOf, type Filter, type Run, runsOf, type Window } from './window-filter.ts';
+
+const dayMs = 86_400_000;
+const sampleDays = 2;
+/** As far back as the bot itself looks. */
+const farthestDays = 60;
+/** With fewer, a longer window is looked at. */
+const fewest = 3;
+/** How many of the jobs of a page a shorter window is laid around, and how often it's made shorter. */
+const wantedShare = 0.5;
+const mostTries = 4;
+/** Further pages that are turned to count jobs. */
+const mostPages = 12;
+
+/** The backups by which filters are tried: of the last two days, or as many of them as fit on a page. */
+export interface Sample {
+  /** The last two days. */
+  readonly days: Window;
+  readonly window: Window;
+  readonly grain: Filter['grain'];
+  /** The list of all services; undefined if that is refused. */
+  readonly all: Listed | undefined;
+  /** Backups a day; undefined if nothing that can be relied on says so. */
+  readonly perDay: number | undefined;
+}
+
+export interface SampleParts {
+  readonly ask: AskList;
+  readonly now: number;
+  readonly isAllRefused: boolean;
+  readonly windows: readonly Filter[];
+}
+
+/** Returns a page of backups. Resolves to the reply if there is none. */
+export async function takeSample({
+  ask,
+  now,
+  isAllRefused,
+  windows,
+}: SampleParts): Promise<Sample | Exclude<Reply, { kind: 'page' }>> {
+  const days = lastDays(sampleDays, now);
+  const grain = windows[0]?.grain ?? 'second';
+  if (isAllRefused) return { days, window: days, grain, all: undefined, perDay: undefined };
+  const askWindow = (span: Window) => ask({ type: 'backup', span });
+  const first = await askWindow(days);
+  if (first.kind !== 'listed') return first;
+  const perDay = first.count === undefined ? undefined : first.count / sampleDays;
+  if (first.isComplete && first.jobs.length >= fewest)
+    return { days, window: days, grain, all: first, perDay };
+  if (first.isComplete) {
+    const window = lastDays(farthestDays, now);
+    const all = await askWindow(window);
+    return all.kind === 'listed' ? { days, window, grain, all, perDay } : all;
+  }
+
+  const counted = perDay ?? (await countByPages(ask, days, first));
+  const shorter = await askShorter(first, grain, days, askWindow);
+  if (shorter === undefined) return { days, window: days, grain, all: first, perDay: counted };
+  if (!('all' in shorter)) return shorter;
+  return { days, grain, ...shorter, perDay: counted ?? densityOf(shorter) };
+}
+
+interface Shorter {
+  readonly window: Window;
+  readonly all: Listed;
+}
+
+/** Backups a day, by turning pages to the end. Undefined if that takes too many. */
+async function countByPages(ask: AskList, span: Window, first: Listed): Promise<number | undefined> {
+  const ids = new Set(first.ids);
+  for (let page = 1; page <= mostPages; page += 1) {
+    const next = await ask({ type: 'backup', span, page, size: first.jobs.length });
+    if (next.kind !== 'listed') return undefined;
+    for (const id of next.ids) ids.add(id);
+    if (next.jobs.length < first.jobs.length) return ids.size / sampleDays;
+  }
+  return undefined;
+}
+
+/**
+ * Asks for a window around jobs that are known, of fewer and fewer, until all of its jobs come on one page. Each of these
+ * starts and ends in it, whatever a window is about.
+ */
+async function askShorter(
+  { jobs }: Listed,
+  grain: Filter['grain'],
+  days: Window,
+  askWindow: (window: Window) => ReturnType<AskList>,
+): Promise<Shorter | Exclude<Reply, { kind: 'page' }> | undefined> {
+  const runs = runsOf(jobs)
+    .filter(({ startedAt, finishedAt }) => startedAt >= days.from && finishedAt < days.to)
+    .sort((a, b) => b.startedAt - a.startedAt);
+  let best: Shorter | undefined;
+  let count = Math.floor(runs.length * wantedShare);
+  for (let tries = 0; tries < mostTries && count > 0; tries += 1) {
+    const window = windowOf(runs.slice(0, count), grain);
+    const all = await askWindow(window);
+    if (all.kind !== 'listed') return all;
+    best = { window, all };
+    if (all.isComplete) break;
+    count = Math.floor(count / 3);
+  }
+  return best;
+}
+
+/** The window in which all these start and end. */
+export function windowOf(runs: readonly Run[], grain: Filter['grain']): Window {
+  const from = Math.min(...runs.map(({ startedAt }) => startedAt));
+  const to = Math.max(...runs.map(({ finishedAt }) => finishedAt));
+  const first = grain === 'second' ? Math.floor(from / 1000) * 1000 : dayOf(from);
+  return { from: first, to: Math.ceil((to + 1) / 1000) * 1000 };
+}
+
+/** Backups a day, if they come as often as in the window. */
+function densityOf({ window, all }: Shorter): number | undefined {
+  return all.isComplete ? (all.jobs.length * dayMs) / (window.to - window.from) : undefined;
+}

@@ -1,0 +1,56 @@
+import type { JobPage, JobQuery } from '../domain/job.ts';
+import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/**
+ * Finds out whether the source gives its first page twice, as one does that calls its first page 1 and is asked for page 0. Pages
+ * 0 and 1 are compared once, when a user first asks for a page 1: one more request, beside the one for that page.
+ */
+export interface FirstPageCheck {
+  read(query: JobQuery, until: EpochMs): Promise<JobPage>;
+  /** False until it was found out. */
+  isRepeated(): boolean;
+}
+
+export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log): FirstPageCheck {
+  let isRepeated: boolean | undefined;
+  let isUnderWay = false;
+
+  async function firstPage(query: JobQuery, until: EpochMs): Promise<JobPage | undefined> {
+    try {
+      return await source.page({ ...query, pageIndex: 0 }, until);
+    } catch (error) {
+      if (!(error instanceof JobSourceError)) throw error;
+      log.warn({ err: error }, 'pages 0 and 1 not compared, trying again');
+      return undefined;
+    }
+  }
+
+  async function compare(query: JobQuery, until: EpochMs): Promise<JobPage> {
+    isUnderWay = true;
+    try {
+      const [page, first] = await Promise.all([source.page(query, until), firstPage(query, until)]);
+      if (first && first.jobs.length > 0 && page.jobs.length > 0) {
+        isRepeated = idsOf(first) === idsOf(page);
+        if (isRepeated) log.warn({}, 'page 1 is page 0 again: AVEPOINT_FIRST_PAGE_INDEX is wrong');
+        else log.info({}, 'pages 0 and 1 compared: they differ, as they should');
+      }
+      return page;
+    } finally {
+      isUnderWay = false;
+    }
+  }
+
+  return {
+    read: (query, until) =>
+      query.pageIndex === 1 && isRepeated === undefined && !isUnderWay
+        ? compare(query, until)
+        : source.page(query, until),
+    isRepeated: () => isRepeated === true,
+  };
+}
+
+function idsOf({ jobs }: JobPage): string {
+  return JSON.stringify(jobs.map(({ id }) => id));
+}

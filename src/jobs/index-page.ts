@@ -1,0 +1,97 @@
+import { type Service, services } from '../domain/job.ts';
+import type { Question } from '../domain/question.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { readAtOf } from '../job-index/queries/doubt.ts';
+import { jobOf } from '../job-index/queries/runs.ts';
+import { type Run, startOf } from '../job-index/run.ts';
+import type { IndexView } from '../job-index/view.ts';
+import type { PageAnswer, PagePointer, Silence } from './answers.ts';
+import { doubtOfAll, runsOfFilter } from './count.ts';
+import { extentOf } from './extent.ts';
+import { servicesOf } from './indexed-run.ts';
+import { spanBehind } from './silence.ts';
+import { questionOfTabs, tabsBeside } from './tabs.ts';
+import { tallied } from './tally.ts';
+import { waitForIndex } from './wait-for-index.ts';
+
+/**
+ * Returns a page of the job index's list: exactly the runs that an overview counts, newest first. Makes no request. Waits until
+ * the window was read, but answers by `until`.
+ */
+export async function readIndexPage(
+  { index, clock }: { readonly index: IndexView; readonly clock: Clock },
+  pointer: PagePointer,
+  until: EpochMs,
+): Promise<PageAnswer> {
+  const { question, pageIndex } = pointer;
+  const { span, pageSize } = question;
+  await waitForIndex(index, span.from ?? clock.now(), until);
+  const now = clock.now();
+  const runs = runsOfFilter(index, question, span, now).toSorted(newestFirst);
+  const jobs = runs.slice(pageIndex * pageSize, (pageIndex + 1) * pageSize).map(jobOf);
+  const { pageSize: _, ...extent } = extentOf(
+    pointer,
+    { jobs, totalCount: runs.length, hasMore: false },
+    true,
+  );
+  const tabs = tabsBeside(pointer, extent.total, filter => ({
+    value: runsOfFilter(index, filter, span, now).length,
+    atLeast: false,
+  }));
+  const doubtful = (question.service === undefined ? services : [question.service]).flatMap(service => {
+    const doubt = doubtOfAll(index, { type: question.type, service }, span.from, now);
+    return doubt ? [{ service, doubt }] : [];
+  });
+  const isEmpty = pageIndex === 0 && jobs.length === 0;
+  return {
+    ...extent,
+    question,
+    pageIndex,
+    from: 'index',
+    tabs,
+    lead: pointer.lead,
+    jobs,
+    services: jobs.map(job => servicesOf(index, job, now)),
+    hasPrevious: pageIndex > 0,
+    twice: 0,
+    isFirstPageRepeated: false,
+    strays: { outsideSpan: 0, otherState: 0 },
+    silence: !isEmpty
+      ? undefined
+      : doubtful.length > 0
+        ? { kind: 'unknown' }
+        : silenceOf(index, { ...pointer, tabs }, now),
+    readAt: readAtOf(index),
+    doubtful,
+    answeredAt: now,
+  };
+}
+
+/** Of the same moment, by id, so that pages keep their rows. */
+function newestFirst(a: Run, b: Run): number {
+  const [first, second] = [a.job.id ?? a.key, b.job.id ?? b.key];
+  return startOf(b) - startOf(a) || (first < second ? -1 : first > second ? 1 : 0);
+}
+
+/** What stands behind an empty list, or behind tabs that are all empty. A run of no known service may be one of those asked for. */
+function silenceOf(index: IndexView, pointer: PagePointer, now: EpochMs): Silence {
+  const { question } = pointer;
+  const { span, lastHours } = spanBehind(question, now);
+  if (question.state === undefined) return { kind: 'nothingRan', lastHours };
+  const ran = servicesBehind(question, pointer).flatMap(service =>
+    runsOfFilter(index, { type: question.type, service, state: undefined }, span, now).map(jobOf),
+  );
+  const { other, states, total } = tallied(ran, false);
+  const all = { type: question.type, service: undefined, state: undefined };
+  const isAnyOfNone = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
+  if (other > 0 || isAnyOfNone) return { kind: 'unknown' };
+  if (total === 0) return { kind: 'nothingRan', lastHours };
+  const count = { value: total, atLeast: false };
+  return { kind: 'othersRan', count, lastHours, running: { value: states.inProgress, atLeast: false } };
+}
+
+function servicesBehind(question: Question, { tabs }: PagePointer): readonly (Service | undefined)[] {
+  const isAllEmpty = tabs?.every(({ count }) => count?.value === 0);
+  const named = isAllEmpty ? questionOfTabs({ question, tabs }).services : [];
+  return named.length > 0 ? named : [question.service];
+}

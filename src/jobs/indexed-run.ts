@@ -1,0 +1,31 @@
+import type { Job, Service } from '../domain/job.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { doubtOf } from '../job-index/queries/doubt.ts';
+import type { Run } from '../job-index/run.ts';
+import type { IndexView } from '../job-index/view.ts';
+
+/** Starts are the same if they differ by no more. */
+const sameStartMs = 1_000;
+
+/** Returns the run of a listed job; undefined if the index has none with its id that started within the same second. */
+export function runOfJob({ mirror }: Pick<IndexView, 'mirror'>, { id, startedAt }: Job): Run | undefined {
+  if (id === undefined || startedAt === undefined) return undefined;
+  return mirror.withId(id).find(({ job }) => isSameStart(job.startedAt, startedAt));
+}
+
+function isSameStart(known: EpochMs | undefined, startedAt: EpochMs): boolean {
+  return known !== undefined && Math.abs(known - startedAt) <= sameStartMs;
+}
+
+/**
+ * Returns the services of a listed job, at no request. Empty if the index doesn't know the run, or if AvePoint ignores a filter,
+ * so that a run that is listed for a service may be another's.
+ */
+export function servicesOf(index: IndexView, job: Job, now: EpochMs): readonly Service[] {
+  const run = runOfJob(index, job);
+  if (!run) return [];
+  const isCertain = run.services.every(
+    service => doubtOf(index, { type: run.type, service, from: undefined }, now)?.kind !== 'ignored',
+  );
+  return isCertain ? run.services : [];
+}

@@ -1,0 +1,81 @@
+import type { JobQuery } from '../domain/job.ts';
+import type { JobSource } from '../domain/job-source.ts';
+import type { Log } from '../domain/log.ts';
+import type { Question } from '../domain/question.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import type { IndexView } from '../job-index/view.ts';
+import type { PageAnswer, PagePointer, Silence } from './answers.ts';
+import type { Careful } from './careful.ts';
+import { countOf } from './count.ts';
+import type { CountTrust } from './count-trust.ts';
+import { extentOf } from './extent.ts';
+import { createFirstPageCheck } from './first-page-check.ts';
+import { servicesOf } from './indexed-run.ts';
+import { isMissingIn } from './missing-end.ts';
+import { createPageMemory } from './page-memory.ts';
+import { explainSilence } from './silence.ts';
+import { countStrays } from './strays.ts';
+import { explainTabs, tabsBeside } from './tabs.ts';
+
+export interface LivePagesParts {
+  readonly source: JobSource;
+  readonly index: IndexView;
+  readonly careful: Careful;
+  readonly trust: CountTrust;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Reads pages of AvePoint's own lists; see `Jobs.page`. */
+export function createLivePages({ source, index, careful, trust, clock, log }: LivePagesParts) {
+  const memory = createPageMemory();
+  const firstPage = createFirstPageCheck(source, log);
+
+  /** What stands behind an empty first page, or behind tabs that are all empty. */
+  function silenceOf(pointer: PagePointer, question: Question, until: EpochMs): Promise<Silence> {
+    const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
+    return allEmpty
+      ? explainTabs({ careful, log }, pointer, clock.now(), until)
+      : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
+  }
+
+  return async (pointer: PagePointer, until: EpochMs): Promise<PageAnswer> => {
+    const { pageIndex, lead } = pointer;
+    const { jobs, ...page } = await firstPage.read(queryOf(pointer), until);
+    const { pageSize, ...extent } = extentOf(pointer, { jobs, ...page }, trust.learn({ jobs, ...page }));
+    const now = clock.now();
+    const question = { ...pointer.question, pageSize };
+    const { firstTotal } = extent;
+    const isBeginning = pointer.firstTotal === undefined;
+    const walked = memory.see({ filter: question, ...question, firstTotal, pageIndex, jobs, isBeginning });
+    const isFirstPageRepeated = firstPage.isRepeated() && (pageIndex > 0 || extent.hasNext);
+    // What the reader asks for when it's woken is backups.
+    const isOfBackups = question.type === undefined || question.type === 'backup';
+    if (isOfBackups && isMissingIn(index, jobs, now)) index.wake();
+    const tabs = tabsBeside(pointer, extent.total, filter => countOf(index, filter, question.span, now));
+    const isEmpty = pageIndex === 0 && jobs.length === 0;
+    return {
+      ...extent,
+      question,
+      pageIndex,
+      tabs,
+      lead,
+      jobs,
+      services: jobs.map(job => servicesOf(index, job, now)),
+      hasPrevious: pageIndex > 0,
+      // A first page that comes twice moves nothing.
+      changed: extent.changed || (walked.hasMoved && !isFirstPageRepeated),
+      twice: isFirstPageRepeated ? 0 : walked.twice,
+      isFirstPageRepeated,
+      strays: countStrays(question, jobs),
+      silence: isEmpty ? await silenceOf({ ...pointer, tabs }, question, until) : undefined,
+      answeredAt: clock.now(),
+    };
+  };
+}
+
+/** The request for a page. */
+export function queryOf({ question, pageIndex }: PagePointer): JobQuery {
+  const { type, service, state, span, pageSize } = question;
+  return { type, service, state, span, pageIndex, pageSize };
+}

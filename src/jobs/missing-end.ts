@@ -1,0 +1,34 @@
+import type { Job } from '../domain/job.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { readAtOf } from '../job-index/queries/doubt.ts';
+import { isEnd } from '../job-index/run.ts';
+import { touches } from '../job-index/stretches.ts';
+import type { IndexView } from '../job-index/view.ts';
+import { runOfJob } from './indexed-run.ts';
+
+/** What the reader asks for again and again goes back no further. */
+const reachMs = 48 * 3_600_000;
+
+/**
+ * Returns true if a list shows what the index should know by now: an end that it lacks, another state than it has, or a run that
+ * started more than an interval ago. What the reader still has to read anyway doesn't count.
+ */
+export function isMissingIn(index: IndexView, jobs: readonly Job[], now: EpochMs): boolean {
+  if (readAtOf(index) === undefined) return false;
+  return jobs.some(job => {
+    const { id, startedAt } = job;
+    if (id === undefined || startedAt === undefined || startedAt < now - reachMs) return false;
+    if (isStillToRead(index, startedAt)) return false;
+    const run = runOfJob(index, job);
+    if (!run) return isEnd(job) || startedAt < now - index.intervalMs;
+    return run.job.state !== job.state || (job.state === undefined && run.job.stateText !== job.stateText);
+  });
+}
+
+/** What a service that is refused would have brought is not waited for. */
+function isStillToRead(index: IndexView, at: EpochMs): boolean {
+  const units = Object.values(index.state()?.locations ?? {}).flatMap(location =>
+    Object.values(location.units),
+  );
+  return units.some(({ refused, unread }) => !refused && touches(unread, { from: at, to: at + 1 }));
+}

@@ -1,0 +1,71 @@
+import type { View } from './journal-azure-mark.ts';
+import type { Version } from './journal-azure-names.ts';
+import {
+  groupAt,
+  groupOf,
+  type Holdings,
+  type Place,
+  partitionsOf,
+  versionsIn,
+} from './journal-azure-rows.ts';
+import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
+import { groupBy } from './journal-group-by.ts';
+import { inParallel } from './journal-parallel.ts';
+
+/** All that the keys of the stored versions tell. */
+export interface Inventory {
+  readonly holdings: Holdings;
+  /** Versions that readers don't need. */
+  readonly garbage: readonly EntityGroup[];
+  /** The generations that any stored version has. */
+  readonly generations: ReadonlySet<number>;
+}
+
+const parallel = 8;
+
+/** Lists the keys of all rows: about 1 request for 1,000 versions, but at least one for each partition. */
+export async function takeInventory(table: JournalTable, view: View): Promise<Inventory> {
+  const places = new Map<string, Place>();
+  const garbage: EntityGroup[] = [];
+  const generations = new Set<number>();
+  let highest = 0;
+  const partitions = await partitionsOf(table, 0, Number.POSITIVE_INFINITY);
+  await inParallel(partitions, parallel, async ({ partition }) => {
+    const versions = await versionsIn(table, partition);
+    for (const { generation, change } of versions) {
+      generations.add(generation);
+      highest = Math.max(highest, change);
+    }
+    for (const group of groupBy(versions, ({ name }) => name).values()) {
+      const { current, unneeded } = sorted(group, view);
+      garbage.push(...unneeded.map(rows => groupOf(partition, rows)));
+      if (!current) continue;
+      const { name, change, generation } = current;
+      const place = { partition, change, generation };
+      const other = places.get(name);
+      if (!other || other.change < change) places.set(name, place);
+      // A row has one place. Should it ever have two, the older one goes.
+      if (other) garbage.push(groupAt(name, other.change < change ? other : place));
+    }
+  });
+  const names = new Set(partitions.map(({ partition }) => partition));
+  return { holdings: { places, partitions: names, highest }, garbage, generations };
+}
+
+/** The version that readers need, and those that they don't, in groups that have to go together. */
+function sorted(
+  versions: readonly Version[],
+  view: View,
+): { readonly current: Version | undefined; readonly unneeded: readonly (readonly Version[])[] } {
+  // A version that isn't decided belongs to an owner that has claimed the journal since.
+  const decided = versions.filter(version => view.isDecided(version));
+  const invisible = decided.filter(version => !view.isVisible(version));
+  const visible = decided.filter(version => view.isVisible(version));
+  const latest = visible.at(-1);
+  const isThere = latest !== undefined && !latest.isDeparture;
+  const older = isThere ? visible.slice(0, -1) : visible;
+  return {
+    current: isThere ? latest : undefined,
+    unneeded: [...invisible.map(version => [version]), older].filter(group => group.length > 0),
+  };
+}

@@ -1,0 +1,56 @@
+import { type Service, services } from '../domain/job.ts';
+import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+
+/** The records of the services in a store. */
+export function createServiceRecords(store: Store): ServiceRecords {
+  /** Replaces a record, also if another process changes it meanwhile. `next` returns undefined to leave it as it is. */
+  async function change(
+    service: Service,
+    next: (record: ServiceRecord) => ServiceRecord | undefined,
+  ): Promise<boolean> {
+    for (;;) {
+      const stored = await store.get(placeOf(service));
+      const changed = next(recordOf(stored?.value));
+      if (!changed) return false;
+      const expected = stored ? { version: stored.version } : 'absent';
+      if ((await store.put(placeOf(service), changed, expected)) !== undefined) return true;
+    }
+  }
+
+  return {
+    async all() {
+      const records = await store.list('services', 'all', { limit: services.length });
+      return Object.fromEntries(records.map(({ key, value }) => [key, recordOf(value)]));
+    },
+
+    async saw(service, seen) {
+      await change(service, record => {
+        const last = latest(record.last, seen);
+        const isNews = last.startedAt !== record.last?.startedAt || last.goodAt !== record.last.goodAt;
+        return isNews ? { ...record, last } : undefined;
+      });
+    },
+
+    setRetired: (service, retired) =>
+      change(service, record =>
+        (record.retired === undefined) === (retired === undefined) ? undefined : { ...record, retired },
+      ),
+  };
+}
+
+function recordOf(value: unknown): ServiceRecord {
+  return { last: undefined, retired: undefined, ...(value as Partial<ServiceRecord> | undefined) };
+}
+
+function latest(known: LastBackups | undefined, seen: LastBackups): LastBackups {
+  const goods = [known?.goodAt, seen.goodAt].filter(at => at !== undefined);
+  return {
+    startedAt: Math.max(known?.startedAt ?? seen.startedAt, seen.startedAt),
+    goodAt: goods.length === 0 ? undefined : Math.max(...goods),
+  };
+}
+
+function placeOf(key: string): RecordPlace {
+  return { collection: 'services', partition: 'all', key };
+}

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { services } from '../../src/domain/job.ts';
+import { codes, goodBackups, hour, minute, monday, newsOf, on, shapes, warnings } from './staged.ts';
+import { certainServices, checkNews, twoDays } from './two-days.ts';
+
+const others = services.filter(service => service !== 'teams');
+const teams = 7;
+
+describe('an API that refuses or fails', () => {
+  for (const shape of shapes) {
+    it(`is read by service, and the log says so, if lists without a service are refused (${shape})`, async () => {
+      await on({ shape, switches: { unfiltered: 'refuse' }, before: twoDays }, async stage => {
+        await stage.run(70 * minute);
+        assert.equal((await certainServices(stage)).length, 12);
+        checkNews(stage);
+        const warned = warnings(stage).filter(message => message.includes('reading by service from now on'));
+        assert.equal(warned.length, 1);
+        assert.ok(stage.requestsIn(hour) <= 30 * 60, `${stage.requestsIn(hour) / 60} requests a minute`);
+      });
+    });
+
+    it(`is read by service, and the log says so, if lists without a service leave out rows (${shape})`, async () => {
+      await on({ shape, switches: { unfilteredOmits: [1, teams] }, before: twoDays }, async stage => {
+        await stage.run(70 * minute);
+        assert.equal((await certainServices(stage)).length, 12);
+        checkNews(stage);
+        assert.ok(
+          warnings(stage).includes('lists without a service leave out jobs; reading by service from now on'),
+        );
+      });
+    });
+
+    for (const status of [400, 403]) {
+      it(`leaves one service unknown and reads the others if that one is refused with ${status} for ever (${shape})`, async () => {
+        await on({ shape, isFilled: false }, async stage => {
+          stage.simulator.addTrouble({ kind: 'status', status, match: { ObjectType: teams } });
+          stage.simulator.plant(...twoDays);
+          await stage.run(70 * minute);
+          assert.deepEqual(await certainServices(stage), others);
+          assert.equal(stage.doubt('teams')?.kind, 'refused');
+          stage.simulator.clearRequests();
+          await stage.run(8 * hour, 2 * minute);
+          assert.ok(!(await stage.okServices()).includes('teams'));
+          const asked = stage.simulator.requests().filter(({ query }) => query.ObjectType === String(teams));
+          // Once an hour for each of the types, and once more.
+          assert.ok(asked.length <= 5 * 9, `asked ${asked.length} times`);
+        });
+      });
+    }
+  }
+
+  it('has the runs of a refused service when it is answered again', async () => {
+    await on({ isFilled: false }, async stage => {
+      stage.simulator.addTrouble({
+        kind: 'status',
+        status: 403,
+        match: { ObjectType: teams },
+        until: monday + 3 * hour,
+      });
+      stage.simulator.plant(...twoDays);
+      await stage.run(2.9 * hour);
+      assert.deepEqual(await certainServices(stage), others);
+      await stage.run(3.2 * hour);
+      assert.equal((await certainServices(stage)).length, 12);
+      assert.equal([...stage.index.mirror.unattributed()].length, 0);
+    });
+  });
+
+  for (const status of [400, 403]) {
+    it(`is read by service without the refused one if lists without a service are refused too, with ${status}`, async () => {
+      await on({ isFilled: false, switches: { unfiltered: 'refuse' } }, async stage => {
+        stage.simulator.addTrouble({ kind: 'status', status, match: { ObjectType: teams } });
+        stage.simulator.plant(...twoDays);
+        await stage.run(70 * minute);
+        assert.deepEqual(await certainServices(stage), others);
+      });
+    });
+  }
+
+  it('goes back to lists without a service when they are complete again', async () => {
+    await on({ switches: { unfiltered: 'refuse' }, before: twoDays }, async stage => {
+      await stage.run(20 * minute);
+      assert.equal(stage.index.state()?.locations['']?.isByService, true);
+      stage.simulator.setSwitches({ unfiltered: 'answer' });
+      await stage.run(6.2 * hour, 2 * minute);
+      assert.equal(stage.index.state()?.locations['']?.isByService, false);
+    });
+  });
+
+  it('is certain of nothing, and sends few requests, if every list is refused', async () => {
+    await on({ isFilled: false }, async stage => {
+      stage.simulator.addTrouble({ kind: 'status', status: 403, at: 'jobs' });
+      stage.simulator.plant(...goodBackups());
+      await stage.run(2 * hour);
+      assert.deepEqual(await stage.okServices(), []);
+      assert.ok(stage.requestsIn(hour) <= 100, `${stage.requestsIn(hour)} requests an hour`);
+      stage.simulator.clearTroubles();
+      await stage.run(70 * minute);
+      assert.equal((await stage.okServices()).length, 12);
+    });
+  });
+
+  it('fills the history of all services but the one whose lists always fail', async () => {
+    await on({ isFilled: false }, async stage => {
+      stage.simulator.addTrouble({ kind: 'status', status: 503, match: { ObjectType: 2 } });
+      stage.simulator.plant(...twoDays);
+      await stage.run(70 * minute);
+      const certain = await certainServices(stage);
+      assert.deepEqual(
+        certain,
+        services.filter(service => service !== 'sharepoint'),
+      );
+      assert.ok(stage.index.state()?.locations['']?.readAt.walk48);
+    });
+  });
+
+  it('is not believed to have no bad run of a service whose own lists fail while a run of it has no known service', async () => {
+    await on({ before: goodBackups() }, async stage => {
+      await stage.run(2 * minute);
+      assert.equal((await stage.okServices()).length, 12);
+      stage.simulator.addTrouble({ kind: 'status', status: 503, match: { ObjectType: 2 } });
+      const startedAt = monday + 4 * minute;
+      const state = codes.failed;
+      stage.simulator.plant({ id: 'F', service: 2, startedAt, endedAt: startedAt + minute, state });
+      await stage.run(20 * minute);
+      const others = services.filter(service => service !== 'sharepoint');
+      assert.deepEqual(stage.run1('F').services, []);
+      assert.deepEqual(await stage.okServices(), others);
+      stage.simulator.clearTroubles();
+      await stage.run(10 * minute);
+      assert.deepEqual(stage.run1('F').services, ['sharepoint']);
+      assert.equal(stage.doubt('sharepoint'), undefined);
+    });
+  });
+
+  it('keeps what was read of a list whose second page fails, and reads the rest later', async () => {
+    await on({ isFilled: false, switches: { maxPageSize: 10 } }, async stage => {
+      stage.simulator.addTrouble({
+        kind: 'status',
+        status: 500,
+        match: { PageIndex: 1 },
+        until: monday + 20 * minute,
+      });
+      stage.simulator.plant(...twoDays);
+      await stage.run(15 * minute);
+      assert.ok(stage.index.mirror.size >= 10);
+      assert.deepEqual(await stage.okServices(), []);
+      await stage.run(60 * minute);
+      assert.equal((await certainServices(stage)).length, 12);
+      checkNews(stage);
+    });
+  });
+
+  it('is sent no request for five minutes after a 429 with Retry-After 300, and then goes on', async () => {
+    await on({ before: twoDays }, async stage => {
+      await stage.run(10 * minute);
+      stage.simulator.clearRequests();
+      stage.simulator.addTrouble({ kind: 'status', status: 429, retryAfter: 300, times: 1, at: 'jobs' });
+      await stage.run(minute);
+      assert.equal(stage.simulator.requests().length, 1);
+      assert.equal(stage.index.state()?.locations['']?.trouble?.code, 'rate-limited');
+      await stage.run(4 * minute);
+      assert.equal(stage.simulator.requests().length, 1);
+      assert.deepEqual(await stage.okServices(), []);
+      await stage.run(2 * minute);
+      assert.ok(stage.simulator.requests().length > 2);
+      assert.equal(stage.index.state()?.locations['']?.trouble, undefined);
+      await stage.run(50 * minute);
+      assert.equal((await certainServices(stage)).length, 12);
+      checkNews(stage);
+    });
+  });
+
+  for (const shape of shapes) {
+    it(`leaves nothing OK while it is silent for an hour, and each end meanwhile is news afterwards, once (${shape})`, async () => {
+      await on({ shape, before: twoDays }, async stage => {
+        await stage.run(2 * minute);
+        stage.simulator.addTrouble({ kind: 'drop', until: stage.clock.now() + 61 * minute });
+        for (let round = 0; round < 15; round += 1) {
+          await stage.run(4 * minute);
+          assert.deepEqual(await stage.okServices(), []);
+        }
+        await stage.run(12 * minute);
+        assert.equal((await certainServices(stage)).length, 12);
+        checkNews(stage);
+        assert.ok(warnings(stage).filter(message => message.includes('not read for a while')).length === 1);
+      });
+    });
+  }
+
+  it('makes nothing OK with rows that lack an id, and loses no known start to rows that lack theirs', async () => {
+    await on({ before: twoDays }, async stage => {
+      await stage.run(2 * minute);
+      const known = stage.run1('J3-23').job.startedAt;
+      stage.simulator.addTrouble({ kind: 'malformed', body: 'oddRows', at: 'jobs', until: monday + hour });
+      await stage.run(55 * minute);
+      await certainServices(stage);
+      assert.equal(stage.run1('J3-23').job.startedAt, known);
+      await stage.run(40 * minute);
+      assert.equal((await certainServices(stage)).length, 12);
+    });
+  });
+
+  it('is asked once by id for the errors of each bad end if rows have none, the latest two days first', async () => {
+    const errors = [{ value: 'Access denied' }];
+    const old = monday - 5 * 24 * hour;
+    const planted = [
+      { id: 'OLD', service: 1, startedAt: old, endedAt: old + minute, state: codes.failed, errors },
+      {
+        id: 'NEW',
+        service: 2,
+        startedAt: monday + minute,
+        endedAt: monday + 3 * minute,
+        state: codes.partial,
+        errors,
+      },
+      {
+        id: 'NONE',
+        service: 3,
+        startedAt: monday + minute,
+        endedAt: monday + 3 * minute,
+        state: codes.failed,
+      },
+    ];
+    await on(
+      { shape: 'cloudbackupjobs', switches: { jobErrors: 'singleOnly' }, before: planted },
+      async stage => {
+        await stage.run(30 * minute);
+        assert.equal(stage.run1('NEW').job.errors[0]?.message, 'Access denied');
+        await stage.run(2 * hour);
+        const byId = stage.simulator.requests().filter(({ path }) => /(OLD|NEW|NONE)$/.test(path));
+        assert.ok(byId.length <= 5, `${byId.length} requests by id`);
+        for (const id of ['OLD', 'NEW'])
+          assert.equal(stage.run1(id).job.errors[0]?.message, 'Access denied', id);
+        assert.deepEqual(newsOf(stage), [1, 2]);
+      },
+    );
+  });
+});

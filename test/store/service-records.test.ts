@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { createServiceRecords } from '../../src/store/service-records.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const lee = { id: '29:lee', name: 'Lee' };
+const retired = { by: lee, at: 5_000 };
+
+describe('the records of the services', () => {
+  it('are empty in a store of an older version', async () => {
+    assert.deepEqual(await createServiceRecords(createMemoryStore()).all(), {});
+  });
+
+  it('have the latest backups that were ever seen, in whatever order they are reported', async () => {
+    const records = createServiceRecords(createMemoryStore());
+    await records.saw('project', { startedAt: 2_000, goodAt: undefined });
+    await records.saw('project', { startedAt: 1_000, goodAt: 1_000 });
+    assert.deepEqual((await records.all()).project, {
+      last: { startedAt: 2_000, goodAt: 1_000 },
+      retired: undefined,
+    });
+  });
+
+  it('are not written again for what is known already', async () => {
+    const store = createMemoryStore();
+    const records = createServiceRecords(store);
+    const versions = async () => (await store.list('services', 'all', { limit: 20 })).map(one => one.version);
+    await records.saw('project', { startedAt: 2_000, goodAt: 1_000 });
+    const before = await versions();
+    await records.saw('project', { startedAt: 2_000, goodAt: undefined });
+    await records.saw('project', { startedAt: 1_500, goodAt: 1_000 });
+    assert.deepEqual(await versions(), before);
+  });
+
+  it('say who retired a service first, and forget it once the service is expected again', async () => {
+    const records = createServiceRecords(createMemoryStore());
+    await records.saw('project', { startedAt: 2_000, goodAt: 2_000 });
+    assert.equal(await records.setRetired('project', retired), true);
+    assert.equal(await records.setRetired('project', { by: undefined, at: 9_000 }), false);
+    assert.deepEqual((await records.all()).project?.retired, retired);
+    assert.equal(await records.setRetired('project', undefined), true);
+    assert.equal(await records.setRetired('project', undefined), false);
+    assert.deepEqual((await records.all()).project, {
+      last: { startedAt: 2_000, goodAt: 2_000 },
+      retired: undefined,
+    });
+  });
+
+  it('lose nothing if two processes write the same record at the same moment', async () => {
+    const store = createMemoryStore();
+    const [one, other] = [createServiceRecords(store), createServiceRecords(store)];
+    await Promise.all([
+      one.setRetired('teams', retired),
+      other.saw('teams', { startedAt: 3_000, goodAt: undefined }),
+      one.saw('teams', { startedAt: 4_000, goodAt: 4_000 }),
+    ]);
+    assert.deepEqual(await one.all(), { teams: { last: { startedAt: 4_000, goodAt: 4_000 }, retired } });
+  });
+});
