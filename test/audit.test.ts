@@ -149,7 +149,8 @@ describe('the audit record of the running product', () => {
     const requests = () =>
       simulator
         .requests()
-        .filter(({ path, query }) => path.includes('jobs') && query.JobState === '3' && query.FinishTime).length;
+        .filter(({ path, query }) => path.includes('jobs') && query.JobState === '3' && query.FinishTime)
+        .length;
     const sent = requests();
     simulator.addTrouble({ kind: 'latency', ms: 300, at: 'jobs' });
     const lee = {

@@ -44,7 +44,19 @@ describe('a card that compares two periods', () => {
     assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to 14:05/);
     assert.match(text, /2, against 1: 1 more/);
     assert.match(text, /From Mon 16 Nov/);
-    assert.doesNotMatch(text, /last week|not equally long|The time before/i);
+    assert.doesNotMatch(
+      text.replace(/vs all of last week$/, ''),
+      /last week|not equally long|The time before/i,
+    );
+  });
+
+  it('the whole of last week is one tap away from a comparison with a part of it', async () => {
+    const card = await hear('failed backups this week vs last week');
+    const offer = executesIn(card).find(({ title }) => title === 'vs all of last week');
+    const text = textOf(await press(offer as PackedPress));
+    assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to Mon 23 Nov, 00:00/);
+    assert.match(text, /2, against 3: 1 fewer/);
+    assert.match(text, /The two times are not equally long\./);
   });
 
   it('Ask again on a comparison takes both periods up to the later time', async () => {

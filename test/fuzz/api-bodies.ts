@@ -7,8 +7,7 @@ import { pageCard } from '../../src/cards/page-card.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fixture } from '../avepoint/support/parts.ts';
-import { createDrivenIndex } from '../support/driven-index.ts';
-import { aQuestion, fakeClock, monday, recordingLog } from '../support/fakes.ts';
+import { aQuestion, fakeClock, monday, recordingLog, unreadIndex } from '../support/fakes.ts';
 import { assertCleanJson } from './clean.ts';
 import { mutated, mutations } from './mutations.ts';
 
@@ -83,7 +82,7 @@ export async function fuzzApiBodies(numRuns: number, seed: number): Promise<void
       else {
         const answer = await createJobs({
           source,
-          index: createDrivenIndex({ source, clock, log }),
+          index: unreadIndex,
           clock,
           log,
         }).page(pointer, until);

@@ -4,7 +4,7 @@ import { createCloudbackupJobsApi } from '../../src/avepoint/cloudbackup-jobs.ts
 import { createCloudbackupjobsApi } from '../../src/avepoint/cloudbackupjobs.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import type { Reply } from '../../src/conversation/turn.ts';
-import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
+import { type Job, type JobPage, type JobQuery, jobStates, services } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { helpTopics } from '../../src/language/help.ts';
 import { strayIn } from '../support/api-oracle.ts';
@@ -99,6 +99,32 @@ function assertAskable(query: JobQuery): void {
   }
 }
 
+/** A job of each service in each state, for the index. */
+const everyJob = services.flatMap((service, at) =>
+  jobStates.map((state, of) => {
+    const startedAt = monday - (at * 7 + of + 1) * 3_600_000;
+    const finishedAt = state === 'inProgress' ? undefined : startedAt + 1_000;
+    const errors = [{ message: `${odd[at % odd.length]} could not be read`, helpUrl: undefined, count: at }];
+    return {
+      service,
+      job: aJob({ id: `IB${at}-${of}`, state, stateText: state, startedAt, finishedAt, errors }),
+    };
+  }),
+);
+
+/** Those of them that a query may find. */
+function indexed({ type, service, state, span: { from = 0, to = monday } }: JobQuery): JobPage {
+  const found = everyJob.filter(
+    one =>
+      type === 'backup' &&
+      (service === undefined || one.service === service) &&
+      (state === undefined || one.job.state === state) &&
+      (one.job.startedAt ?? 0) >= from &&
+      (one.job.startedAt ?? 0) < to,
+  );
+  return { jobs: found.map(({ job }) => job), totalCount: found.length, hasMore: false };
+}
+
 /** So many jobs as a query may find, all of them of its window and state. */
 function pageFor(query: JobQuery, total: number): JobPage {
   const first = query.pageIndex * query.pageSize;
@@ -127,7 +153,8 @@ function open(total: () => number) {
     assertAskable(query);
     return pageFor(query, total());
   });
-  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
+  const index = createDrivenIndex({ source: fakeSource(indexed), clock, log });
+  const jobs = createJobs({ source, index, clock, log });
   const kept = keeping({ jobs, clock, log, source });
   const conversation = createConversation({
     ...kept,
