@@ -47,6 +47,11 @@ function strayInList(
   if (!isWhole(PageSize, 1, largestPage)) return `PageSize=${PageSize}`;
   if (StartTime === undefined && FinishTime === undefined) return undefined;
   const [from, to] = [timeOf(StartTime ?? ''), timeOf(FinishTime ?? '')];
+  // Both are optional: a window that reaches the present has no end.
+  if (FinishTime === undefined)
+    return from !== undefined && from >= earliest && from <= now + toleranceMs
+      ? undefined
+      : `StartTime=${StartTime}`;
   const isInOrder = from !== undefined && to !== undefined && from >= earliest && from <= to;
   return isInOrder && to <= now + toleranceMs ? undefined : `StartTime=${StartTime}&FinishTime=${FinishTime}`;
 }

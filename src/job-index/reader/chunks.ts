@@ -1,5 +1,5 @@
 import type { JobType, Service } from '../../domain/job.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
 import type { Run } from '../run.ts';
 import type { Budget } from './budget.ts';
 import type { ReaderContext } from './context.ts';
@@ -39,8 +39,13 @@ export interface Chunks {
  * Each chunk is as long as the last one lets expect one page, which can't change while it's read. `firstMs` is the length of
  * the first.
  */
-export function createChunks({ requests, rules }: ReaderContext, firstMs: number): Chunks {
+export function createChunks({ clock, requests, rules }: ReaderContext, firstMs: number): Chunks {
   let chunkMs = firstMs;
+
+  /** A window that reaches the present has no end, since the clocks may differ. */
+  function untilPresent({ from, to }: Span): Span {
+    return to !== undefined && to > clock.now() ? { from, to: undefined } : { from, to };
+  }
 
   async function readWindow(
     question: ChunkQuestion,
@@ -48,7 +53,7 @@ export function createChunks({ requests, rules }: ReaderContext, firstMs: number
     to: EpochMs | undefined,
     budget: Budget,
   ): Promise<readonly Run[]> {
-    const span = to === undefined ? openWindow(from) : closedWindow(from, to, rules());
+    const span = to === undefined ? openWindow(from) : untilPresent(closedWindow(from, to, rules()));
     const asked = { ...question, state: undefined, span };
     const middle = to === undefined ? from : floorTo((from + to) / 2, stepMs(rules()));
     const canHalve = to !== undefined && middle > from && to - from > shortestWindowMs(rules());
