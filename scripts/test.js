@@ -32,12 +32,15 @@ const zoneless = [
     'app-package/**',
     'store/**',
     'kills/**',
+    'job-index/**',
+    'operations/**',
     'start.test.js',
     'audit.test.js',
     'store-command.test.js',
     'checks/**',
   ],
   ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
+  'jobs/overview-numbers.test.js',
 ];
 
 /** In lanes that run beside each other: the whole suite, and what mostly waits or is there a second time. */

@@ -133,7 +133,7 @@ describe('the audit record of the running product', () => {
     assert.equal(asked.role, 'admin', 'locally there is nobody to ask who somebody is');
     assert.deepEqual(asked.ending, { kind: 'answered' });
     assert.ok('pressed' in pressed.what && pressed.what.pressed === 'jobs.page');
-    assert.match(pressed.asked.join('\n'), /page=1 size=10$/);
+    assert.match(pressed.asked.join('\n'), /page=1 size=10$/m);
     assert.deepEqual(failed.ending, { kind: 'failed', problem: 'forbidden' });
     assert.match(failed.asked.join('\n'), /service=exchange state=failed/);
     assert.deepEqual(help.asked, []);

@@ -165,7 +165,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     const since = Math.max(from, now - historyMs + dayMs);
     return locations.every(name => {
       const location = state?.locations[name ?? ''];
-      if (!location || location.trouble) return false;
+      if (!location) return false;
       const { newest, running, bad } = location.readAt;
       const isPolled = newest !== undefined && running !== undefined && bad !== undefined;
       const isLate = isPolled && now - Math.min(newest, running) > lateIntervals * intervalMs;

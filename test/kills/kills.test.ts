@@ -16,7 +16,7 @@ import { openThroughKills } from './store-kills.ts';
 const [digests, digestKills] = [120, 6];
 const [conversations, faultKills] = [30, 5];
 const lives = 20;
-const strokes = 6;
+const strokes = 4;
 
 interface Home {
   readonly env: Readonly<Record<string, string>>;
