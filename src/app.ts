@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccess } from './access/access.ts';
 import { createAskLimits } from './access/ask-limits.ts';
 import { createKeptMembership } from './access/kept-membership.ts';
-import { createAvePointJobSource } from './avepoint/index.ts';
+import { createAvePointJobSource, locations } from './avepoint/index.ts';
 import { createDigestRenderer } from './cards/digest-renderer.ts';
 import { createFaultRenderer } from './cards/fault-renderer.ts';
 import { warningCard } from './cards/warning-card.ts';
@@ -149,6 +149,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
     source: avePoint.background,
     sourceName: `${new URL(config.avePoint.graphUrl).host} ${config.avePoint.clientId}`,
     locations: config.avePoint.locations,
+    // With a location of its own, nothing else is read.
+    knownLocations: config.avePoint.location === undefined ? locations : [],
     intervalMs: config.watchIntervalMs,
     clockAheadMs: avePoint.clockAheadMs,
     clock,

@@ -177,6 +177,11 @@ function linesOf(answer: CoverageAnswer, times: Times): readonly string[] {
   ];
 }
 
+/** "Exchange", or "Exchange · EUR" if it's worse there than elsewhere. */
+function placedName({ location, service }: ServiceCoverage): string {
+  return location === undefined ? nameOf(service) : `${nameOf(service)} · ${clipped(location, 20)}`;
+}
+
 function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times: Times) {
   return {
     columns: [{ width: 4 }, { width: 6 }],
@@ -186,7 +191,7 @@ function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times
     ],
     rows: rows.map(one => ({
       cells: [
-        plain([signs[one.verdict], { text: nameOf(one.service), color: 'Default' }]),
+        plain([signs[one.verdict], { text: placedName(one), color: 'Default' }]),
         lastCell(one, answer, times),
       ],
     })),

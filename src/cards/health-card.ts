@@ -9,6 +9,7 @@ import { healthCharts } from './health-charts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
 import { type Asides, noteTexts } from './notes.ts';
+import { clipped } from './plain.ts';
 import {
   isNothingStarted,
   neutralHeadline,
@@ -182,16 +183,21 @@ const faults: readonly (readonly [JobState, string])[] = [
 ];
 
 /** "2 failed, 1 partial" */
-export function faultsOf({ missedAt, stopped, tally }: ServiceHealth, times: Times): string {
+export function faultsOf({ location, missedAt, stopped, tally }: ServiceHealth, times: Times): string {
   if (!tally) return 'could not be read';
   if (stopped?.isForgotten) return noBackupSinceText(stopped, times);
-  if (missedAt !== undefined) return `nothing ran, though a run was due at ${times.time(missedAt)}`;
+  const place = location === undefined ? '' : ` in ${clipped(location, 20)}`;
+  if (missedAt !== undefined) return `nothing ran${place}, though a run was due at ${times.time(missedAt)}`;
   const said = faults.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
   );
   const finished = tally.states.finished + tally.states.finishedWithException;
   const nothing = tally.total === 0 ? 'nothing ran' : 'nothing finished';
-  return [...said, ...(finished === 0 ? [nothing] : [])].join(', ');
+  return [
+    ...said,
+    ...(finished === 0 && !place ? [nothing] : []),
+    ...(place ? [`nothing finished${place}`] : []),
+  ].join(', ');
 }
 
 function linesOf(answer: HealthAnswer, times: Times): readonly string[] {

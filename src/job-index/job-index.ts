@@ -9,7 +9,7 @@ import { historyMs, type ReadState, type UnitState } from './read-state.ts';
 import { type Caps, createLocationReader, type LocationReader } from './reader/location-reader.ts';
 import { runOfRow } from './row-codec.ts';
 import type { IndexView } from './view.ts';
-import { createIndexWriter, OwnershipLost } from './writer.ts';
+import { createIndexWriter, type IndexWriter, OwnershipLost } from './writer.ts';
 
 export interface JobIndex extends IndexView {
   /** Loads what is stored. Rejects with `StoreError`. */
@@ -28,8 +28,10 @@ export interface JobIndexParts {
   readonly source: JobSource;
   /** Which data centre and client it is: an index of another one is begun anew. */
   readonly sourceName: string;
-  /** None: all locations as one. */
+  /** Each is read for itself. None: all as one, unless several of the known ones are found to have backups. */
   readonly locations: readonly string[];
+  /** The documented locations, to ask each of them once a day; none if that isn't to be done. */
+  readonly knownLocations?: readonly string[] | undefined;
   readonly intervalMs: number;
   readonly clockAheadMs: () => number | undefined;
   readonly clock: Clock;
@@ -52,13 +54,16 @@ const wakeEveryMs = 5_000;
 /** The process that reads: its number among all that did, and its readers. */
 interface Ownership {
   readonly generation: number;
+  readonly writer: IndexWriter;
+  readonly locations: readonly (string | undefined)[];
   readonly readers: readonly LocationReader[];
 }
 
 export function createJobIndex(parts: JobIndexParts): JobIndex {
   const { journal, sourceName, intervalMs, clockAheadMs, clock, meter, log, days } = parts;
   const mirror = createMirror();
-  const locations = parts.locations.length > 0 ? parts.locations : [undefined];
+  const locationsNow = (): readonly (string | undefined)[] =>
+    parts.locations.length > 0 ? parts.locations : (state?.found ?? [undefined]);
   let state: ReadState | undefined;
   let mark: JournalMark | undefined;
   let owned: Ownership | undefined;
@@ -105,6 +110,17 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     }
   }
 
+  function readersOf(writer: IndexWriter): Pick<Ownership, 'locations' | 'readers'> {
+    const locations = locationsNow();
+    return {
+      locations,
+      readers: locations.map(name => createLocationReader({ ...parts, writer, location: name })),
+    };
+  }
+
+  /** False once other locations are to be read than these. */
+  const areCurrent = ({ locations }: Ownership) => String(locations) === String(locationsNow());
+
   async function claim(): Promise<Ownership> {
     if (!mark) await loadAll();
     const claimed = await journal.claim();
@@ -129,8 +145,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       onState: setState,
     });
     setState(first);
-    const readers = locations.map(location => createLocationReader({ ...parts, writer, location }));
-    return { generation: claimed.generation, readers };
+    return { generation: claimed.generation, writer, ...readersOf(writer) };
   }
 
   /** What was read and not written is read again, by this process or by the one that owns the index now. */
@@ -163,7 +178,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   function isCaughtUp(from: EpochMs): boolean {
     const now = clock.now();
     const since = Math.max(from, now - historyMs + dayMs);
-    return locations.every(name => {
+    return locationsNow().every(name => {
       const location = state?.locations[name ?? ''];
       if (!location) return false;
       const { newest, running, bad } = location.readAt;
@@ -175,7 +190,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
 
   /** True if AvePoint was asked since `at`, and refuses to answer or has been out of reach for a while. */
   function isHopeless(at: EpochMs): boolean {
-    return locations.some(name => {
+    return locationsNow().some(name => {
       const trouble = state?.locations[name ?? '']?.trouble;
       if (trouble?.retryAt !== undefined && trouble.retryAt > clock.now() + patienceMs) return true;
       if (!trouble || trouble.at < at) return false;
@@ -204,7 +219,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
 
   const view: IndexView = {
     mirror,
-    locations,
+    get locations() {
+      return locationsNow();
+    },
     intervalMs,
     days,
     state: () => state,
@@ -232,21 +249,27 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
 
   return {
     ...view,
+    get locations() {
+      return locationsNow();
+    },
     load: loadAll,
     async go(mayGoOn) {
       await guarded(async () => {
         owned ??= await claim();
-        const { readers } = owned;
+        if (!areCurrent(owned)) owned = { ...owned, ...readersOf(owned.writer) };
+        const current = owned;
+        const { readers } = current;
+        const mayRead = () => mayGoOn() && areCurrent(current);
         const isAskedFor = isUrgent;
         isUrgent = false;
         const wasWoken = takeWaking();
-        await Promise.all(readers.map(reader => reader.poll(mayGoOn, isAskedFor, wasWoken)));
+        await Promise.all(readers.map(reader => reader.poll(mayRead, isAskedFor, wasWoken)));
         measure();
         // Who waits goes on waiting, and asks again with the next pass.
         isUrgent = waiting.size > 0;
         await forgetOld();
         catchingUp ??= guarded(async () => {
-          await Promise.all(readers.map(reader => reader.catchUp(mayGoOn)));
+          await Promise.all(readers.map(reader => reader.catchUp(mayRead)));
         })
           .catch(err => log.error({ err }, 'reading the past failed, trying again'))
           .finally(() => {

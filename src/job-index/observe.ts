@@ -56,7 +56,8 @@ export function observe(known: readonly Run[], observation: Observation): Observ
     return { kind: 'run', run, isNewEnd: isOver };
   }
   if (before.type !== type) return { kind: 'conflict', parameter: 'JobType', run: before };
-  if (before.location !== location) return { kind: 'conflict', parameter: 'Location', run: before };
+  const isElsewhere = ![before.location, undefined].includes(location) && before.location !== undefined;
+  if (isElsewhere) return { kind: 'conflict', parameter: 'Location', run: before };
   if (service !== undefined && before.services.length > 0 && !before.services.includes(service))
     return { kind: 'conflict', parameter: 'ObjectType', run: before };
 
@@ -68,11 +69,13 @@ export function observe(known: readonly Run[], observation: Observation): Observ
     isOver === (before.endSeenAt !== undefined) &&
     before.missingSince === undefined &&
     before.unlisted === 0 &&
+    (location === undefined || location === before.location) &&
     isSameRow(before.job, job);
   if (isSame) return { kind: 'unchanged', run: before };
   const run: Run = {
     ...before,
     services,
+    location: before.location ?? location,
     job,
     endSeenAt: isOver ? (isNewEnd ? seenAt : before.endSeenAt) : undefined,
     missingSince: undefined,

@@ -45,6 +45,8 @@ export interface LocationState {
   readonly isByService: boolean;
   /** Why the latest jobs can't be read; undefined if they could be the last time. */
   readonly trouble?: Trouble | undefined;
+  /** When the documented locations were last asked whether they have backups. */
+  readonly surveyedAt?: EpochMs | undefined;
   /** Where the next sweep begins, if it's to go back further than usual. */
   readonly sweepFrom?: EpochMs | undefined;
 }
@@ -55,6 +57,8 @@ export interface ReadState {
   readonly source: string;
   /** The highest news number. */
   readonly news: number;
+  /** The locations that were found to have backups, if they are several: each is read for itself. */
+  readonly found?: readonly string[] | undefined;
   /** By location; the one key is empty if the index isn't read by location. */
   readonly locations: Readonly<Record<string, LocationState>>;
 }

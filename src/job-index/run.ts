@@ -42,6 +42,11 @@ export function hasDisappeared({ endSeenAt, missingSince }: Run): boolean {
   return endSeenAt !== undefined && missingSince !== undefined;
 }
 
+/** Returns true if the run is among those that are read: of one location, or of all as one. */
+export function isIn(run: Pick<Run, 'location'>, location: string | undefined): boolean {
+  return location === undefined || run.location === location;
+}
+
 /** Returns true if AvePoint doesn't list the run any more. */
 export function isGone({ unlisted }: Run): boolean {
   return unlisted >= sweepsUntilGone;

@@ -41,6 +41,8 @@ export interface IndexWriter {
   endAsDisappeared(run: Run): void;
   /** Writes what has changed since the last time. Throws `OwnershipLost` and `StoreError`. */
   commit(): Promise<void>;
+  /** From now on each of these locations is read for itself. */
+  readByLocation(names: readonly string[]): void;
 }
 
 export interface WriterParts {
@@ -193,6 +195,9 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     put,
     endAsDisappeared(run) {
       put(withNews({ ...run, endSeenAt: clock.now() }));
+    },
+    readByLocation(names) {
+      setState({ ...state, found: names, locations: {} });
     },
     commit() {
       committing = committing.then(write, write);

@@ -4,10 +4,10 @@ import type { ServiceSchedule } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type Verdict, worstOf } from '../domain/verdict.ts';
+import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, runsOf } from '../job-index/queries/runs.ts';
-import { startOf } from '../job-index/run.ts';
+import { jobOf, locationsOf, runsOf } from '../job-index/queries/runs.ts';
+import { type Run, startOf } from '../job-index/run.ts';
 import { type OverviewParts, servicesSeen, wholeHistoryMs } from './health.ts';
 import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
@@ -38,6 +38,8 @@ export interface ServiceCoverage {
   readonly good: LastRun | undefined;
   /** Where no good one lies within the target: the latest partial one or one with exceptions that does. */
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
+  /** The location that this is about, if it isn't as good everywhere. */
+  readonly location?: string | undefined;
   /** Why there may be a later one. */
   readonly doubt?: Doubt | undefined;
   /** Its last backups, if it needs attention because it has stopped. */
@@ -86,10 +88,31 @@ export async function readCoverage(
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
 
+  /** A service is as well covered as in its worst location. */
   const coverageOf = (service: Service): Read => {
+    const runs = [...runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to })];
+    const locations = locationsOf(runs);
+    if (locations.length < 2) return coverageOfRuns(service, runs);
+    const each = locations.map(location => ({
+      ...coverageOfRuns(
+        service,
+        runs.filter(run => run.location === location),
+      ),
+      location,
+    }));
+    const [worst = coverageOfRuns(service, runs)] = each.sort(worstFirst);
+    const isSameEverywhere = each.every(one => one.verdict === 'good');
+    return {
+      ...worst,
+      location: isSameEverywhere ? undefined : worst.location,
+      jobs: runs.map(jobOf),
+      startedAt: lastBackupsOf(runs)?.startedAt,
+    };
+  };
+
+  const coverageOfRuns = (service: Service, runs: readonly Run[]): Read => {
     const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
-    const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
-    const jobs = [...runs].map(jobOf);
+    const jobs = runs.map(jobOf);
     const good = lastOf(jobs, 'finished', targetMs, to);
     const isWithin = good !== undefined && good.over === 0;
     const from = isWithin && good.startedAt !== undefined ? good.startedAt : now - wholeHistoryMs;
@@ -145,6 +168,11 @@ export async function readCoverage(
     readAt: readAtOf(index),
     answeredAt: now,
   };
+}
+
+function worstFirst(a: Read, b: Read): number {
+  const ageOf = ({ good }: Read) => -(good?.startedAt ?? 0);
+  return verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || ageOf(b) - ageOf(a);
 }
 
 /** A service's part, with the runs that it was made from. */

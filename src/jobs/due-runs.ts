@@ -28,13 +28,14 @@ const learnedMs = 59 * dayMs;
 
 /**
  * Tells whether a service in which nothing finished should have run by the end of the window: by today's plan if there is
- * one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it. Ends by `until`.
+ * one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it. In all locations together, or
+ * in one. Ends by `until`.
  */
 export function createDueRuns(
   { index, schedule, records, clock, log }: DueRunsParts,
   { span }: JudgedWindow,
   until: EpochMs,
-): (service: Service, tally: Tally) => Promise<Expectation> {
+): (service: Service, tally: Tally, location?: string) => Promise<Expectation> {
   const now = clock.now();
   const at = Math.min(span.to, now);
   const today = Math.floor(now / dayMs) * dayMs;
@@ -44,9 +45,11 @@ export function createDueRuns(
     return reading;
   };
 
-  return async (service, { states }) => {
+  return async (service, { states }, location) => {
     if (states.inProgress > 0) return { kind: 'notExpected' };
-    const runs = [...runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at })];
+    const runs = [...runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at })].filter(
+      run => location === undefined || run.location === location,
+    );
     const jobs = runs.map(jobOf);
     const last = records[service]?.last;
     // The plan is of today alone, and can't tell that it hasn't run for long.

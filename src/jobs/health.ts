@@ -1,13 +1,14 @@
 import { isDayLong } from '../domain/day-long.ts';
-import { type Job, type Service, services } from '../domain/job.ts';
+import { type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { HealthQuestion } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import { type Verdict, worstOf } from '../domain/verdict.ts';
+import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import { jobOf, locationsOf, runsOf } from '../job-index/queries/runs.ts';
+import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { createDueRuns } from './due-runs.ts';
 import type { Expectation } from './expected-runs.ts';
@@ -27,6 +28,8 @@ export interface ServiceHealth {
   readonly stopped?: Stopped | undefined;
   /** Of the equally long window directly before. */
   readonly before: Tally | undefined;
+  /** The location in which nothing finished, if that is why, and if it isn't so everywhere. */
+  readonly location?: string | undefined;
   /** Why its numbers aren't certain to be all. */
   readonly doubt?: Doubt | undefined;
 }
@@ -86,22 +89,59 @@ export async function readHealth(
   const expectationOf = createDueRuns({ index, schedule, records, clock, log }, window, until);
 
   const one = async (service: Service): Promise<ServiceHealth> => {
-    const tally = tallied(here.of(service), false);
+    const tally = tallied(here.of(service).map(jobOf), false);
     const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
     const isRetired = records[service]?.retired !== undefined;
-    const isJudged = isQuiet(tally) && !doubt && !isRetired;
-    const expectation = isJudged ? await expectationOf(service, tally) : notAsked;
+    const isJudged = !doubt && !isRetired;
+    const quiet = isJudged ? await firstQuiet(service, tally) : undefined;
+    const expectation = quiet?.expectation ?? notAsked;
     const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeFrom }, now);
     return {
       service,
-      verdict: isRetired && tally.total === 0 ? 'neutral' : doubt ? 'unknown' : verdictOf(tally, expectation),
+      verdict:
+        isRetired && tally.total === 0
+          ? 'neutral'
+          : doubt
+            ? 'unknown'
+            : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
       tally: doubt && tally.total === 0 ? undefined : tally,
       missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
       stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
-      before: isBeforeKnown ? tallied(before.of(service), false) : undefined,
+      before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
+      location: quiet?.location,
       doubt,
     };
   };
+
+  /** The worst of what nothing finished in: the service itself, or one of its locations. */
+  async function firstQuiet(service: Service, tally: Tally) {
+    const places =
+      index.locations.length < 2
+        ? []
+        : locationsOf(index.mirror.between(now - wholeHistoryMs, now, { type: 'backup', service }));
+    const parts: readonly Quiet[] =
+      places.length < 2
+        ? [{ tally, location: undefined }]
+        : places.map(location => ({
+            location,
+            tally: tallied(
+              here
+                .of(service)
+                .filter(run => run.location === location)
+                .map(jobOf),
+              false,
+            ),
+          }));
+    const judged = await Promise.all(
+      parts
+        .filter(part => isQuiet(part.tally))
+        .map(async part => {
+          const expectation = await expectationOf(service, part.tally, part.location);
+          return { ...part, expectation, verdict: verdictOf(part.tally, expectation) };
+        }),
+    );
+    return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
+  }
 
   const { seen, notSeen } = question.service
     ? { seen: [question.service], notSeen: [] }
@@ -109,7 +149,7 @@ export async function readHealth(
   const all = await Promise.all(seen.map(one));
   const asked = question.service ? [question.service] : services;
   const retired = retiredOf(asked, records, service =>
-    latest(here.of(service).flatMap(({ startedAt }) => startedAt ?? [])),
+    latest(here.of(service).flatMap(({ job }) => job.startedAt ?? [])),
   );
   const isSilent = ({ tally }: ServiceHealth) => tally === undefined || tally.total === 0;
   const isLeftOut = (one: ServiceHealth) =>
@@ -128,6 +168,12 @@ export async function readHealth(
     readAt: readAtOf(index),
     answeredAt: now,
   };
+}
+
+/** A service, or one of its locations, and how its runs ended. */
+interface Quiet {
+  readonly location: string | undefined;
+  readonly tally: Tally;
 }
 
 /** Some runs finished, so it doesn't matter whether any was expected. */
@@ -154,13 +200,13 @@ export const wholeHistoryMs = 59 * 24 * 3_600_000;
 
 /** The backups of a window, by service, in one pass. */
 function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
-  const jobs = new Map<Service, Job[]>(services.map(service => [service, []]));
+  const runs = new Map<Service, Run[]>(services.map(service => [service, []]));
   let unknown = 0;
   for (const run of runsOf(index, { type: 'backup', service: undefined, ...span })) {
     if (run.services.length === 0) unknown += 1;
-    for (const service of run.services) jobs.get(service)?.push(jobOf(run));
+    for (const service of run.services) runs.get(service)?.push(run);
   }
-  return { of: (service: Service) => jobs.get(service) ?? [], unknown };
+  return { of: (service: Service) => runs.get(service) ?? [], unknown };
 }
 
 /** The worst of the services; good only if each of them is, and neutral if some did not run. */

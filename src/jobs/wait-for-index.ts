@@ -1,6 +1,5 @@
 import { JobSourceError } from '../domain/job-source.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { readAtOf } from '../job-index/queries/doubt.ts';
 import type { IndexView } from '../job-index/view.ts';
 
 /** The index is waited for until so much before an answer's time is over. */
@@ -12,8 +11,9 @@ const marginMs = 500;
  */
 export async function waitForIndex(index: IndexView, from: EpochMs, until: EpochMs): Promise<void> {
   await index.caughtUp(from, until - marginMs);
-  if (readAtOf(index) !== undefined) return;
-  for (const { trouble } of Object.values(index.state()?.locations ?? {})) {
+  const { locations = {} } = index.state() ?? {};
+  if (Object.values(locations).some(({ readAt }) => readAt.newest !== undefined)) return;
+  for (const { trouble } of Object.values(locations)) {
     if (!trouble) continue;
     const { code, permission, retryAt } = trouble;
     throw new JobSourceError(code, 'AvePoint could not be read yet.', { permission, retryAt });

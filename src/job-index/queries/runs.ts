@@ -20,6 +20,11 @@ export function runsOf(
   return mirror.between(from, to, { type, service }).filter(run => !isGone(run));
 }
 
+/** The locations of these runs: none if they weren't read by location. */
+export function locationsOf(runs: Iterable<Run>): readonly string[] {
+  return [...new Set(Array.from(runs, ({ location }) => location))].filter(name => name !== undefined);
+}
+
 /** The job of a run as an overview counts it: how a run ended that disappeared isn't known. */
 export function jobOf(run: Run): Job {
   return hasDisappeared(run) ? { ...run.job, state: undefined, stateText: 'Disappeared' } : run.job;

@@ -1,7 +1,7 @@
 import { type JobType, type Service, services } from '../../domain/job.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { unitKey, unitOf, withUnit } from '../read-state.ts';
-import { type Run, startOf } from '../run.ts';
+import { isIn, type Run, startOf } from '../run.ts';
 import { stretchAt, withStretch } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
 import { isOutOfReach } from './back-off.ts';
@@ -76,7 +76,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
   /** Those that can be asked for now. */
   function waiting(now: EpochMs): readonly Run[] {
     return [...writer.mirror.unattributed()].filter(run => {
-      if (run.location !== location || isReadLater(run, startOf(run))) return false;
+      if (!isIn(run, location) || isReadLater(run, startOf(run))) return false;
       const asking = askingOf(run);
       if (asking.doneAt === undefined) return true;
       const pauseMs = Math.min(longestPauseMs, askAgainMs * 2 ** (asking.rounds - 1));

@@ -1,7 +1,7 @@
 import { services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { allUnits, historyMs, type LocationState, unitKey, unitOf } from '../read-state.ts';
-import { sweepsUntilGone } from '../run.ts';
+import { isIn, sweepsUntilGone } from '../run.ts';
 import { withStretch } from '../stretches.ts';
 import type { ReaderContext } from './context.ts';
 
@@ -24,7 +24,7 @@ export function beginAnewIfHonoured({ state, update, writer, location, clock, lo
   log.warn({}, 'the jobs API honours its filters again; reading everything anew');
   const now = clock.now();
   for (const run of [...writer.mirror.between(0, now + historyMs)])
-    if (run.location === location) writer.put({ ...run, services: [], unlisted: sweepsUntilGone });
+    if (isIn(run, location)) writer.put({ ...run, services: [], unlisted: sweepsUntilGone });
   const stretch = { from: now - historyMs, to: now, isHistory: false };
   const units = allUnits.map(({ key }) => {
     const unit = unitOf(state(), key);

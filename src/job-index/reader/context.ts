@@ -1,4 +1,5 @@
 import type { JobType } from '../../domain/job.ts';
+import type { JobSource } from '../../domain/job-source.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Clock, EpochMs } from '../../domain/time.ts';
 import type { LocationState } from '../read-state.ts';
@@ -24,6 +25,7 @@ export interface ReaderContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly writer: IndexWriter;
+  readonly source: JobSource;
   readonly requests: Requests;
   readonly backOff: BackOff;
   /** For all but the first reading of the past. */

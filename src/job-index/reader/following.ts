@@ -1,4 +1,4 @@
-import { disappearedAfterMs, type Run, startOf } from '../run.ts';
+import { disappearedAfterMs, isIn, type Run, startOf } from '../run.ts';
 import { isRefusal } from './back-off.ts';
 import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
@@ -35,7 +35,7 @@ export function createFollowing(context: ReaderContext): ReaderTask {
   /** Runs that aren't over, though the list of those that run doesn't have them. */
   function* lost(now: number): Iterable<Run> {
     for (const run of writer.mirror.open()) {
-      if (run.location !== location) continue;
+      if (!isIn(run, location)) continue;
       const list = listed.get(run.type);
       if (list === undefined || (run.job.state === 'inProgress' && writer.sighted(run.key) > list)) continue;
       if (isOlder(looks.get(run.key)?.at, pauseOf(run), now)) yield run;

@@ -12,6 +12,7 @@ import { createClockWarning } from './clock-warning.ts';
 import type { Caps, ReaderContext, ReaderTask } from './context.ts';
 import { createFollowing } from './following.ts';
 import { createHistory } from './history.ts';
+import { createLocationSurvey } from './location-survey.ts';
 import { createMissingErrors } from './missing-errors.ts';
 import { createOwnFilters } from './own-filters.ts';
 import { createPolls } from './polls.ts';
@@ -29,6 +30,8 @@ export interface LocationReaderParts {
   readonly source: JobSource;
   readonly writer: IndexWriter;
   readonly location: string | undefined;
+  /** The documented locations; none if they aren't to be asked for. */
+  readonly knownLocations?: readonly string[] | undefined;
   readonly intervalMs: number;
   readonly clockAheadMs: () => number | undefined;
   readonly clock: Clock;
@@ -66,6 +69,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     clock,
     log,
     writer,
+    source,
     requests: createRequests({ source, writer, location, clock, log }),
     backOff,
     steady,
@@ -94,6 +98,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     createMissingErrors(context, days),
   ];
   const later = [
+    createLocationSurvey(context, parts.knownLocations ?? []),
     windowRules,
     createHistory(context),
     createOwnFilters(context),

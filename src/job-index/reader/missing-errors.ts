@@ -1,6 +1,6 @@
 import { isBad } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { isGone, type Run, startOf } from '../run.ts';
+import { isGone, isIn, type Run, startOf } from '../run.ts';
 import { isOutOfReach } from './back-off.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 
@@ -24,7 +24,7 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
   let impossibleAt: EpochMs | undefined;
 
   const isWanted = (run: Run) =>
-    run.location === location &&
+    isIn(run, location) &&
     isBad(run.job.state) &&
     run.job.errors.length === 0 &&
     run.job.id !== undefined &&

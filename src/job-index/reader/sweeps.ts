@@ -1,7 +1,7 @@
 import { type Service, services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Poll } from '../read-state.ts';
-import { isGone, type Run } from '../run.ts';
+import { isGone, isIn, type Run } from '../run.ts';
 import { askUnit } from './ask-unit.ts';
 import { type Chunks, createChunks } from './chunks.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
@@ -129,7 +129,7 @@ function missingIn(
   return [...writer.mirror.between(from, to)].filter(
     run =>
       run.type === 'backup' &&
-      run.location === location &&
+      isIn(run, location) &&
       run.endSeenAt !== undefined &&
       run.endSeenAt < beganAt &&
       !listed.has(run.key) &&

@@ -1,7 +1,7 @@
 import { services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { unitKey, unitOf } from '../read-state.ts';
-import { isGone, type Run } from '../run.ts';
+import { isGone, isIn, type Run } from '../run.ts';
 import { isRefusal } from './back-off.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { isListed } from './is-listed.ts';
@@ -28,7 +28,7 @@ export function createUnfilteredCheck(context: ReaderContext): ReaderTask {
   /** Runs that a service has listed, and that lists without a service must have. */
   const expected = (now: EpochMs): readonly Run[] =>
     [...writer.mirror.between(now - rangeNow(), now - newestMs)].filter(
-      run => run.type === 'backup' && run.location === location && run.services.length > 0 && !isGone(run),
+      run => run.type === 'backup' && isIn(run, location) && run.services.length > 0 && !isGone(run),
     );
 
   async function readListOfAll(now: EpochMs): Promise<ReadResult | undefined> {

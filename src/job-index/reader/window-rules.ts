@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { dayOf } from '../mirror.ts';
-import { isGone, type Run } from '../run.ts';
+import { isGone, isIn, type Run } from '../run.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { secondOf, type WindowMeaning, type WindowRules } from './window.ts';
 
@@ -32,7 +32,7 @@ export function createWindowRules(context: ReaderContext, set: (rules: WindowRul
     return [...writer.mirror.between(now - rangeMs, now)]
       .flatMap((run): Ended[] => {
         const { startedAt, finishedAt } = run.job;
-        const isMeant = run.type === 'backup' && run.location === location && !isGone(run);
+        const isMeant = run.type === 'backup' && isIn(run, location) && !isGone(run);
         if (!isMeant || startedAt === undefined || finishedAt === undefined) return [];
         return finishedAt - startedAt >= 3 * secondMs ? [{ run, startedAt, finishedAt }] : [];
       })
