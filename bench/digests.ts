@@ -14,7 +14,7 @@ import { createSubscriptions } from '../src/digest/subscriptions.ts';
 import { everyDay } from '../src/domain/recurrence.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { createDrivenIndex } from '../test/support/driven-index.ts';
+import { unreadIndex } from '../test/support/fakes.ts';
 import { median } from './table.ts';
 
 export interface DigestTimes {
@@ -66,7 +66,7 @@ async function timeDrawing() {
   const question = { span: { from: key.from, to }, isDayLong: true, services: [], carried: undefined };
   const report = await createJobs({
     source,
-    index: createDrivenIndex({ source, clock, log: silent }),
+    index: unreadIndex,
     clock,
     log: silent,
   }).report(question, clock.now() + 60_000);

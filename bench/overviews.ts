@@ -2,35 +2,41 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '../simulator/simulator.ts';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
+import { createJobIndex, type JobIndex } from '../src/job-index/job-index.ts';
 import { clusterErrors } from '../src/jobs/causes/cluster-errors.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
-import { createDrivenIndex } from '../test/support/driven-index.ts';
+import { createMemoryIndexJournal } from '../test/support/memory-index-journal.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
 
 /** What one request to the API takes here. */
 export const requestMs = 150;
-const rounds = 5;
+const rounds = 3;
+const pages = 15;
+const people = 8;
 const hourMs = 3_600_000;
+const answerMs = 60_000;
 
 /** Milliseconds, medians over the rounds. */
 export interface OverviewTimes {
-  /** Which services are backed up is not known yet. */
-  readonly healthCold: number;
-  readonly healthWarm: number;
-  readonly coverage: number;
+  /** The first answer about all services after a start without an index. */
+  readonly first: number;
+  /** A page of the live list, with nothing else going on. */
+  readonly pageAlone: number;
+  /** The same while the index is filled and eight people ask for overviews. */
+  readonly pageDuringFill: number;
   /** The errors of `jobs` jobs, gathered by cause. */
   readonly cluster: number;
   readonly jobs: number;
 }
 
-/** How long the answers of many requests take, where each request takes 150 ms; and the work on the causes alone. */
+/** How long people wait while the index is filled, if each request takes 150 ms; and the work on the causes alone. */
 export async function timeOverviews(): Promise<OverviewTimes> {
   const clock = { now: () => Date.now() + clockOffsetMs };
   const simulator = createSimulator({ now: clock.now });
   const { url, close: stop } = await simulator.listen(0);
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
-  const { source, close } = createAvePointJobSource({
+  const { source, background, clockAheadMs, close } = createAvePointJobSource({
     settings: {
       graphUrl: url,
       tokenUrl: `${url}/connect/token`,
@@ -52,29 +58,64 @@ export async function timeOverviews(): Promise<OverviewTimes> {
     const to = Math.floor(clock.now() / 1000) * 1000;
     return { span: { from: to - hours * hourMs, to }, spanWords: undefined, zone: 'Europe/Berlin' };
   };
-  const inTime = () => clock.now() + 60_000;
-  const cold: number[] = [];
-  const warm: number[] = [];
-  const coverage: number[] = [];
+  const until = () => clock.now() + answerMs;
+  const begin = () => {
+    const index = createJobIndex({
+      journal: createMemoryIndexJournal({ isShared: false }).open(),
+      source: background,
+      sourceName: 'bench',
+      locations: [],
+      intervalMs: 60_000,
+      clockAheadMs,
+      clock,
+      random: Math.random,
+      log,
+      days: 60,
+    });
+    return { index, jobs: createJobs({ source, index, clock, log }) };
+  };
+  const health = ({ jobs }: ReturnType<typeof begin>) =>
+    jobs.health({ service: undefined, ...window(24) }, until());
+  const page = ({ jobs }: ReturnType<typeof begin>) => {
+    const question = { type: 'backup', service: undefined, state: 'failed', pageSize: 10 } as const;
+    return jobs.page(
+      { question: { ...question, ...window(24) }, pageIndex: 0, firstTotal: undefined },
+      until(),
+    );
+  };
+
   try {
-    const wide = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
-    const { bad } = await wide.causes({ type: undefined, service: undefined, ...window(60 * 24) }, inTime());
+    const whole = begin();
+    await read(whole.index);
+    const { bad } = await whole.jobs.causes(
+      { type: undefined, service: undefined, ...window(59 * 24) },
+      until(),
+    );
     simulator.addTrouble({ kind: 'latency', ms: requestMs, at: 'jobs' });
+    const [first, alone, during]: number[][] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
-      const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
-      const health = () => jobs.health({ service: undefined, ...window(24) }, inTime());
-      cold.push(await timed(health));
-      warm.push(await timed(health));
-      const question = { service: undefined, targetMs: 24 * hourMs, isUsual: true, zone: 'Europe/Berlin' };
-      coverage.push(await timed(() => jobs.coverage(question, {}, inTime())));
+      const cold = begin();
+      for (let count = 0; count < pages; count += 1) alone?.push(await timed(() => page(cold)));
+      const reading = read(cold.index);
+      first?.push(await timed(() => health(cold)));
+      let isOver = false;
+      const asking = Array.from({ length: people }, async () => {
+        while (!isOver) {
+          await health(cold);
+          await sleep(20);
+        }
+      });
+      for (let count = 0; count < pages; count += 1) during?.push(await timed(() => page(cold)));
+      isOver = true;
+      await Promise.all(asking);
+      await reading;
     }
     const cluster: number[] = [];
-    for (let round = 0; round < 10 * rounds; round += 1)
-      cluster.push(await timed(async () => clusterErrors(bad)));
+    for (let round = 0; round < 50; round += 1) cluster.push(await timed(async () => clusterErrors(bad)));
     return {
-      healthCold: median(cold),
-      healthWarm: median(warm),
-      coverage: median(coverage),
+      first: median(first ?? []),
+      pageAlone: median(alone ?? []),
+      pageDuringFill: median(during ?? []),
       cluster: median(cluster),
       jobs: bad.length,
     };
@@ -82,6 +123,11 @@ export async function timeOverviews(): Promise<OverviewTimes> {
     await close();
     await stop();
   }
+}
+
+async function read(index: JobIndex): Promise<void> {
+  await index.go(() => true);
+  await index.settled();
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

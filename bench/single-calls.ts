@@ -5,7 +5,7 @@ import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { readSentence } from '../src/language/index.ts';
-import { createDrivenIndex } from '../test/support/driven-index.ts';
+import { unreadIndex } from '../test/support/fakes.ts';
 import { sentence } from './asked.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
@@ -86,7 +86,7 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
   const first = { question: command.question, pageIndex: 0, firstTotal: undefined };
   const answer = await createJobs({
     source,
-    index: createDrivenIndex({ source, clock, log }),
+    index: unreadIndex,
     clock,
     log,
   }).page(first, clock.now() + 10_000);

@@ -152,7 +152,8 @@ async function listed(path: WholePath, press: PackedPress): Promise<number> {
   const buttonOf = (card: AdaptiveCard, title: string) =>
     (card.actions as (PackedPress & { title: string })[]).find(action => action.title === title);
   const totalOf = (card: AdaptiveCard) =>
-    Number(/\d+(?:–\d+)? of ([\d,]+)/.exec(textOf(card))?.[1]?.replace(/,/g, ''));
+    // Until some list had more than a page, a full page may be all, or the first of several.
+    Number(/\d+(?:–\d+)? of (?:at least )?([\d,]+)/.exec(textOf(card))?.[1]?.replace(/,/g, ''));
   path.simulator.clearRequests();
   const first = await pressed(press);
   const sets = first.body.filter(element => (element as { type: string }).type === 'ActionSet');

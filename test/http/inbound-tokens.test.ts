@@ -187,7 +187,8 @@ describe('a bot with an identity, whose requests carry tokens', () => {
     const before = log.lines.length;
     const authorization = valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
     await refused(authorization);
-    const told = log.lines.slice(before);
+    // AvePoint is out of reach here, which the log says, too.
+    const told = log.lines.slice(before).filter(({ fields }) => 'reason' in fields);
     assert.deepEqual(
       told.map(({ level, fields }) => [level, fields]),
       [['warn', { reason: 'the token is not one of the channel' }]],

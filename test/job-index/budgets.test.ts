@@ -20,7 +20,7 @@ function denseDays(): readonly PlantedInput[] {
   return jobs;
 }
 
-async function requestsPerMinute(parts: StageParts, ms = hour): Promise<number> {
+async function requestsPerMinute(parts: StageParts, ms = hour / 2): Promise<number> {
   let perMinute = Number.NaN;
   await on(parts, async stage => {
     await stage.run(10 * minute);

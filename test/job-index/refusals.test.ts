@@ -82,7 +82,7 @@ describe('an API that refuses or fails', () => {
       await stage.run(20 * minute);
       assert.equal(stage.index.state()?.locations['']?.isByService, true);
       stage.simulator.setSwitches({ unfiltered: 'answer' });
-      await stage.run(6.2 * hour, 2 * minute);
+      await stage.run(6.2 * hour, 5 * minute);
       assert.equal(stage.index.state()?.locations['']?.isByService, false);
     });
   });
