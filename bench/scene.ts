@@ -81,6 +81,8 @@ export async function openScene(): Promise<Scene> {
 /** Asks the product at `url` once and presses Next once: what is to be sent, and what it answered. */
 export async function askAround(url: string, backend: Backend) {
   const { serviceUrl } = backend.ready;
+  // It waits for the job index, by which the rows of every list after it name their service.
+  await askOnce(url, always(messageActivity(serviceUrl, 'status last 59 days')));
   const message = always(messageActivity(serviceUrl, sentence));
   await askOnce(url, message);
   const messageCard = JSON.parse((await backend.report()).latest).attachments[0].content;

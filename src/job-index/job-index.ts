@@ -1,4 +1,5 @@
 import type { IndexJournal, JournalMark } from '../domain/index-journal.ts';
+import type { JobType } from '../domain/job.ts';
 import type { JobSource, JobSourceErrorCode } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
@@ -175,7 +176,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   }
 
   /** True if all that an overview since `from` needs was read, or is refused. */
-  function isCaughtUp(from: EpochMs): boolean {
+  function isCaughtUp(from: EpochMs, type: JobType | undefined): boolean {
     const now = clock.now();
     const since = Math.max(from, now - historyMs + dayMs);
     return locationsNow().every(name => {
@@ -184,7 +185,10 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       const { newest, running, bad } = location.readAt;
       const isPolled = newest !== undefined && running !== undefined && bad !== undefined;
       const isLate = isPolled && now - Math.min(newest, running) > lateIntervals * intervalMs;
-      return isPolled && !isLate && Object.values(location.units).every(unit => isReadSince(unit, since));
+      const units = Object.entries(location.units).filter(
+        ([key]) => type === undefined || key.startsWith(`${type} `),
+      );
+      return isPolled && !isLate && units.every(([, unit]) => isReadSince(unit, since));
     });
   }
 
@@ -198,14 +202,14 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     });
   }
 
-  async function caughtUp(from: EpochMs, until: EpochMs): Promise<void> {
-    if (isCaughtUp(from)) return;
+  async function caughtUp(from: EpochMs, until: EpochMs, type: JobType | undefined): Promise<void> {
+    if (isCaughtUp(from, type)) return;
     const askedAt = clock.now();
     isUrgent = true;
     await new Promise<void>(resolve => {
       const timer = setTimeout(() => done(), Math.max(0, until - askedAt));
       const check = () => {
-        if (isCaughtUp(from) || isHopeless(askedAt)) done();
+        if (isCaughtUp(from, type) || isHopeless(askedAt)) done();
       };
       const done = () => {
         clearTimeout(timer);

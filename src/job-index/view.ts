@@ -1,3 +1,4 @@
+import type { JobType } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Mirror } from './mirror.ts';
 import type { ReadState } from './read-state.ts';
@@ -14,10 +15,10 @@ export interface IndexView {
   /** How long runs are stored. */
   readonly days: number;
   /**
-   * Resolves when everything since `from` was read that can be read, when AvePoint has refused to answer, or at `until`. If the
+   * Resolves when all jobs of a type since `from` (undefined: of all types) were read that can be read, when AvePoint has refused to answer, or at `until`. If the
    * latest jobs couldn't be read lately, they are asked for at once.
    */
-  caughtUp(from: EpochMs, until: EpochMs): Promise<void>;
+  caughtUp(from: EpochMs, until: EpochMs, type: JobType | undefined): Promise<void>;
   /**
    * Lets the reader's next pass ask for the newest starts, for what runs and for what ended badly, whatever is due: an answer of
    * AvePoint's has shown more than the index has. At most one pass in five seconds does. Only the process that reads listens.

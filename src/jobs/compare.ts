@@ -32,7 +32,7 @@ export async function readComparison(
 ): Promise<CompareAnswer> {
   const { type, state, window, other } = question;
   const from = Math.min(window.span.from, other.span.from);
-  await waitForIndex(index, from, until);
+  await waitForIndex(index, { from, type }, until);
   const now = clock.now();
   const filterOf = (service: Service | undefined) => ({ type, state, service });
   const pairOf = (service: Service | undefined): Pair => ({

@@ -81,7 +81,7 @@ export async function readCoverage(
 ): Promise<CoverageAnswer> {
   const planning = readPlan(schedule, createSettle(log), until);
   const reading = known ? known.read() : {};
-  await waitForIndex(index, clock.now() - wholeHistoryMs, until);
+  await waitForIndex(index, { from: clock.now() - wholeHistoryMs, type: 'backup' }, until);
   const recorded = await reading;
   known?.update();
   const records: RecordsByService = recorded ?? {};

@@ -78,7 +78,7 @@ export async function readHealth(
   const { span, zone } = question;
   const beforeFrom = span.from - (span.to - span.from);
   const reading = known ? known.read() : {};
-  await waitForIndex(index, beforeFrom, until);
+  await waitForIndex(index, { from: beforeFrom, type: 'backup' }, until);
   const recorded = await reading;
   known?.update();
   const records: RecordsByService = recorded ?? {};

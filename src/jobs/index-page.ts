@@ -25,7 +25,7 @@ export async function readIndexPage(
 ): Promise<PageAnswer> {
   const { question, pageIndex } = pointer;
   const { span, pageSize } = question;
-  await waitForIndex(index, span.from ?? clock.now(), until);
+  await waitForIndex(index, { from: span.from ?? clock.now(), type: question.type }, until);
   const now = clock.now();
   const runs = runsOfFilter(index, question, span, now).toSorted(newestFirst);
   const jobs = runs.slice(pageIndex * pageSize, (pageIndex + 1) * pageSize).map(jobOf);

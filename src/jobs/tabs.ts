@@ -20,7 +20,7 @@ export async function readTabs(
   until: EpochMs,
 ): Promise<PagePointer> {
   const { type, span } = question;
-  await waitForIndex(index, span.from ?? clock.now(), until);
+  await waitForIndex(index, { from: span.from ?? clock.now(), type }, until);
   const now = clock.now();
   const tabs = partsOf(question).map(
     (part): Tab => ({ ...part, count: countOf(index, { type, ...part }, span, now) }),

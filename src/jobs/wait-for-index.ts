@@ -1,3 +1,4 @@
+import type { JobType } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
@@ -9,8 +10,12 @@ const marginMs = 500;
  * Waits until everything since `from` was read, though not to the end of an answer's time. Throws the error that AvePoint
  * was read with if it couldn't be read at all yet.
  */
-export async function waitForIndex(index: IndexView, from: EpochMs, until: EpochMs): Promise<void> {
-  await index.caughtUp(from, until - marginMs);
+export async function waitForIndex(
+  index: IndexView,
+  { from, type }: { readonly from: EpochMs; readonly type: JobType | undefined },
+  until: EpochMs,
+): Promise<void> {
+  await index.caughtUp(from, until - marginMs, type);
   const { locations = {} } = index.state() ?? {};
   if (Object.values(locations).some(({ readAt }) => readAt.newest !== undefined)) return;
   for (const { trouble } of Object.values(locations)) {

@@ -71,12 +71,12 @@ export function createDrivenIndex({ source, simulator, clock, log }: DrivenIndex
       changes += 1;
     },
     wake: () => current().wake(),
-    async caughtUp(from, until) {
+    async caughtUp(from, until, type) {
       if (!simulator) changes += 1;
       const index = current();
       const before = new Set(simulator?.requests());
       let isDone = false;
-      const done = index.caughtUp(from, until).then(() => {
+      const done = index.caughtUp(from, until, type).then(() => {
         isDone = true;
       });
       for (let tries = 0; tries < mostTries && !isDone; tries += 1) {

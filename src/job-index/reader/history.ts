@@ -9,8 +9,8 @@ import type { ReaderContext, ReaderTask } from './context.ts';
 import { newestMs } from './polls.ts';
 
 const dayMs = 24 * 3_600_000;
-/** What overviews need at once: read first, and at the first start however many requests it takes. */
-const urgentMs = 2 * dayMs;
+/** What overviews need at once, a day and the day before, is read first, however many requests it takes. Reading it takes time itself. */
+const urgentMs = 2 * dayMs + 10 * 60_000;
 
 /** A service's own filter counts as checked if it was asked for so much of the past. */
 const checkMs = dayMs / 4;

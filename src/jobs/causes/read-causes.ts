@@ -36,7 +36,7 @@ export async function readCauses(
   until: EpochMs,
 ): Promise<CausesAnswer> {
   const { type, service, span } = question;
-  await waitForIndex(index, span.from, until);
+  await waitForIndex(index, { from: span.from, type }, until);
   const now = clock.now();
   const types = type === undefined ? jobTypes : [type];
   const doubtful = (service === undefined ? services : [service]).flatMap(one => {
