@@ -86,7 +86,7 @@ describe('several locations', () => {
         endedAt: startedAt + hour,
       });
     }
-    await source.run(2 * day, 10 * 60_000);
+    await source.run(2 * day, 20 * 60_000);
     const exchange = await health(24);
     assert.deepEqual([exchange?.verdict, exchange?.location], ['attention', 'EUR']);
   });

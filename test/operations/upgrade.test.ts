@@ -97,7 +97,7 @@ describe('a store with forty digests, an open incident and sixty days of failure
       assert.ok(Date.now() < deadline, 'the incident is posted');
       await sleep(100);
     }
-    await sleep(3_000);
+    await sleep(1_500);
     await stop();
 
     // What the version before knew: the settings, and no index.
@@ -105,7 +105,7 @@ describe('a store with forty digests, an open incident and sixty days of failure
       rmSync(join(dataDir, name), { force: true });
     const tries = connector.tries();
     await start();
-    await sleep(6_000);
+    await sleep(4_000);
     assert.equal(connector.tries(), tries, 'nothing is sent that a person did not ask for');
     assert.ok(existsSync(join(dataDir, 'job-index.db')), 'the index is read anew');
 
