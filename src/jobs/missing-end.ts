@@ -18,10 +18,11 @@ export function isMissingIn(index: IndexView, jobs: readonly Job[], now: EpochMs
   return jobs.some(job => {
     const { id, startedAt } = job;
     if (id === undefined || startedAt === undefined || startedAt < now - reachMs) return false;
-    if (isStillToRead(index, startedAt)) return false;
     const run = runOfJob(index, job);
-    if (!run) return isEnd(job) || startedAt < now - index.intervalMs;
-    return run.job.state !== job.state || (job.state === undefined && run.job.stateText !== job.stateText);
+    const isKnown = run
+      ? run.job.state === job.state && (job.state !== undefined || run.job.stateText === job.stateText)
+      : !isEnd(job) && startedAt >= now - index.intervalMs;
+    return !isKnown && !isStillToRead(index, startedAt);
   });
 }
 

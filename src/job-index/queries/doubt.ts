@@ -90,6 +90,8 @@ function doubtOfLocation(
 
 /** The parameter that was seen to be ignored, and wasn't seen to work since. */
 function ignoredIn({ ignored, readAt, units }: LocationState): FilterParameter | undefined {
+  // As a rule none is, and every row of every list asks for it.
+  if (Object.values(ignored).every(at => at === undefined)) return undefined;
   const worksSince = (at: EpochMs, moments: readonly (EpochMs | undefined)[]) =>
     moments.every(moment => moment !== undefined && moment > at);
   const checks = Object.entries(units)
