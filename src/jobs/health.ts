@@ -108,7 +108,7 @@ export async function readHealth(
       missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
       stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
       before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
-      location: quiet?.location,
+      location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
       doubt,
     };
   };

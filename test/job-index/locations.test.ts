@@ -28,7 +28,7 @@ function twoLocations(): readonly PlantedInput[] {
 
 describe('several locations', () => {
   let source: IndexedSource;
-  const clock = fakeClock();
+  let clock: ReturnType<typeof fakeClock>;
   const log = recordingLog();
 
   async function open(index: object, jobsApi: 'cloudbackup-jobs' | 'cloudbackupjobs' = 'cloudbackupjobs') {
@@ -37,6 +37,9 @@ describe('several locations', () => {
     await source.pass();
     await source.pass();
   }
+  beforeEach(() => {
+    clock = fakeClock();
+  });
   afterEach(() => source.close());
 
   const parts = () => ({ index: source.index, clock, log });
@@ -89,6 +92,23 @@ describe('several locations', () => {
     await source.run(2 * day, 20 * 60_000);
     const exchange = await health(24);
     assert.deepEqual([exchange?.verdict, exchange?.location], ['attention', 'EUR']);
+  });
+
+  it('are not named if nothing was due in them', async () => {
+    await open({ locations: ['NAM', 'EUR'] });
+    const startedAt = monday - 10 * 60_000;
+    const failed = {
+      id: 'late',
+      location: 'NAM',
+      service: 1,
+      startedAt,
+      endedAt: startedAt + 60_000,
+      state: 3,
+    };
+    source.simulator.plant(failed);
+    await source.run(60_000);
+    const exchange = await health(1);
+    assert.deepEqual([exchange?.verdict, exchange?.location], ['attention', undefined]);
   });
 
   it('are unknown while one of them is refused, and nothing is good', async () => {

@@ -76,9 +76,9 @@ function doubtOfLocation(
       : [['others', Math.max(badEveryMs, intervalMs)]];
   for (const [poll, everyMs] of polled) {
     const at = state.readAt[poll];
-    if (at === undefined || now - at > intervalsSeen * everyMs) return { kind: 'notRead', since: at };
+    if (!isRecent(at, intervalsSeen * everyMs, now)) return { kind: 'notRead', since: at };
   }
-  if (type === 'backup' && (unit.answeredAt === undefined || now - unit.answeredAt > ownAnswerMs))
+  if (type === 'backup' && !isRecent(unit.answeredAt, ownAnswerMs, now))
     return { kind: 'notRead', since: unit.answeredAt };
 
   if (from === undefined) return undefined;
@@ -86,6 +86,14 @@ function doubtOfLocation(
   if (from < kept) return { kind: 'history', since: kept };
   if (isReadSince(state, type, service, from)) return undefined;
   return { kind: 'history', since: Math.max(...unit.unread.map(({ to }) => to)) };
+}
+
+/**
+ * True if `at` is no further from now than `ms`. It may lie ahead, since the process that reads may have another clock; far
+ * ahead, our clock was set back, and nothing tells how long ago it was.
+ */
+function isRecent(at: EpochMs | undefined, ms: number, now: EpochMs): boolean {
+  return at !== undefined && Math.abs(now - at) <= ms;
 }
 
 /** The parameter that was seen to be ignored, and wasn't seen to work since. */
