@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { createSimulator } from '../simulator/simulator.ts';
-import { simulatedClient } from '../simulator/tokens.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { digestCard } from '../src/cards/digest-card.ts';
 import { createDigestRenderer } from '../src/cards/digest-renderer.ts';
@@ -15,6 +14,7 @@ import { everyDay } from '../src/domain/recurrence.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { unreadIndex } from '../test/support/fakes.ts';
+import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { median } from './table.ts';
 
 export interface DigestTimes {
@@ -44,18 +44,7 @@ async function timeDrawing() {
   const simulator = await createSimulator().listen(0);
   const clock = { now: Date.now };
   const { source, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: simulator.url,
-      tokenUrl: `${simulator.url}/connect/token`,
-      clientId: simulatedClient.id,
-      credential: { secret: simulatedClient.secret },
-      jobsApi: 'cloudbackup-jobs',
-      firstPageIndex: 0,
-      location: undefined,
-      locations: [],
-      timeoutMs: 5_000,
-      backgroundTimeoutMs: 30_000,
-    },
+    settings: simulatedSettings(simulator.url, { jobsApi: 'cloudbackup-jobs' }),
     clock,
     sleep: async () => {},
     random: Math.random,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '../simulator/simulator.ts';
-import { simulatedClient } from '../simulator/tokens.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { createJobIndex, type JobIndex } from '../src/job-index/job-index.ts';
 import { clusterErrors } from '../src/jobs/causes/cluster-errors.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { createMemoryIndexJournal } from '../test/support/memory-index-journal.ts';
+import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
 
@@ -37,18 +37,7 @@ export async function timeOverviews(): Promise<OverviewTimes> {
   const { url, close: stop } = await simulator.listen(0);
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
   const { source, background, clockAheadMs, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      credential: { secret: simulatedClient.secret },
-      jobsApi: 'cloudbackup-jobs',
-      firstPageIndex: 0,
-      location: undefined,
-      locations: [],
-      timeoutMs: 5_000,
-      backgroundTimeoutMs: 30_000,
-    },
+    settings: simulatedSettings(url, { jobsApi: 'cloudbackup-jobs' }),
     clock,
     sleep: ms => sleep(ms),
     random: Math.random,

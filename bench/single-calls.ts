@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { simulatedClient } from '../simulator/tokens.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { readSentence } from '../src/language/index.ts';
 import { unreadIndex } from '../test/support/fakes.ts';
+import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { sentence } from './asked.ts';
 import { clockOffsetMs } from './scene.ts';
 import { median } from './table.ts';
@@ -64,18 +64,7 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
   const clock = { now: () => Date.now() + clockOffsetMs };
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
   const { source, close } = createAvePointJobSource({
-    settings: {
-      graphUrl: simulatorUrl,
-      tokenUrl: `${simulatorUrl}/connect/token`,
-      clientId: simulatedClient.id,
-      credential: { secret: simulatedClient.secret },
-      jobsApi: 'cloudbackup-jobs',
-      firstPageIndex: 0,
-      location: undefined,
-      locations: [],
-      timeoutMs: 5_000,
-      backgroundTimeoutMs: 30_000,
-    },
+    settings: simulatedSettings(simulatorUrl, { jobsApi: 'cloudbackup-jobs' }),
     clock,
     sleep: ms => sleep(ms),
     random: Math.random,

@@ -1,20 +1,8 @@
-import { RestError, TableClient, type TableEntityResult } from '@azure/data-tables';
-import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { RestError, type TableEntityResult } from '@azure/data-tables';
 import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
 import { decodedKey, encodedKey } from './azure-keys.ts';
-import { isConnectionString } from './connection-string.ts';
+import { createTableClient, type TableClientSettings, tableError } from './azure-table-client.ts';
 import type { PlacedRecord, WholeStore } from './whole-store.ts';
-
-export interface AzureTablesSettings {
-  /** The address of an account's tables, or its connection string. */
-  readonly storeUrl: string;
-  /** The machine's own identity to ask with, by its client id; undefined where it has only one. */
-  readonly managedIdentity?: string | undefined;
-  /** In place of that identity. */
-  readonly credential?: TokenCredential;
-  /** Certificates and the like for an emulator. */
-  readonly options?: { readonly allowInsecureConnection?: boolean };
-}
 
 const tableName = 'BackupWatch';
 /** Raised with every change of what records look like. */
@@ -36,8 +24,8 @@ interface Entity {
  *
  * @throws StoreError where the account cannot be reached or refuses.
  */
-export async function openAzureTablesStore(settings: AzureTablesSettings): Promise<WholeStore> {
-  const client = clientOf(settings);
+export async function openAzureTablesStore(settings: TableClientSettings): Promise<WholeStore> {
+  const client = createTableClient(settings, tableName);
   let isOpen = true;
 
   /** What Azure refuses for a reason that the port knows is `otherwise`; all else is a `StoreError`. */
@@ -50,7 +38,7 @@ export async function openAzureTablesStore(settings: AzureTablesSettings): Promi
       return await call({ abortSignal: AbortSignal.timeout(callMs) });
     } catch (cause) {
       if (cause instanceof RestError && otherwise.includes(cause.statusCode ?? 0)) return undefined;
-      throw unavailable(cause);
+      throw tableError(cause);
     }
   }
 
@@ -145,25 +133,6 @@ async function refuseNewer(store: Store): Promise<void> {
     );
 }
 
-function clientOf({ storeUrl, managedIdentity, credential, options }: AzureTablesSettings): TableClient {
-  const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
-  if (isConnectionString(storeUrl)) {
-    const isEmulator = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
-    return TableClient.fromConnectionString(storeUrl, tableName, {
-      retryOptions,
-      allowInsecureConnection: isEmulator,
-    });
-  }
-  return new TableClient(storeUrl, tableName, credential ?? ownIdentity(managedIdentity), {
-    retryOptions,
-    ...options,
-  });
-}
-
-function ownIdentity(clientId: string | undefined): TokenCredential {
-  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
-}
-
 function keysOf({ collection, partition, key }: RecordPlace) {
   return { partition: partitionOf(collection, partition), row: encodedKey(key) };
 }
@@ -190,14 +159,4 @@ function quoted(text: string): string {
 
 function recordOf({ rowKey, value, etag }: TableEntityResult<Entity>): StoredRecord {
   return { key: decodedKey(rowKey ?? ''), value: JSON.parse(value), version: etag };
-}
-
-/** The cause stays out of the message: it names addresses, and those can hold signatures. */
-function unavailable(cause: unknown): StoreError {
-  const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
-  const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
-  const isRefusal = statusCode === 401 || statusCode === 403;
-  return isRefusal
-    ? new StoreError('refused', `The tables at STORE_URL may not be used by this identity (${reason}).`)
-    : new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);
 }

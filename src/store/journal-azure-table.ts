@@ -1,26 +1,15 @@
 import {
   RestError,
-  TableClient,
   type TableEntity,
   type TableEntityResult,
-  type TableServiceClientOptions,
   type TransactionAction,
 } from '@azure/data-tables';
-import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { StoreError } from '../domain/store.ts';
-import { isConnectionString } from './connection-string.ts';
+import { createTableClient, type TableClientSettings, tableError } from './azure-table-client.ts';
 import { groupBy } from './journal-group-by.ts';
 import { inParallel } from './journal-parallel.ts';
 
-export interface JournalTableSettings {
-  /** The address of an account's tables, or its connection string. */
-  readonly storeUrl: string;
-  /** The client id of the identity to use; undefined if the machine has only one. */
-  readonly managedIdentity?: string | undefined;
-  /** Replaces that identity. */
-  readonly credential?: TokenCredential;
-  /** For tests: certificates of an emulator, policies for requests. */
-  readonly options?: TableServiceClientOptions;
+export interface JournalTableSettings extends TableClientSettings {
   /** The table's name. Tests have one each. */
   readonly tableName?: string;
 }
@@ -63,7 +52,7 @@ const parallel = 8;
 
 /** @throws StoreError from each call if the account can't be reached or refuses. */
 export function openJournalTable(settings: JournalTableSettings): JournalTable {
-  const client = clientOf(settings);
+  const client = createTableClient(settings, settings.tableName ?? defaultName);
   const underWay = new Set<AbortController>();
   let isOpen = true;
 
@@ -80,7 +69,7 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
       return await call({ abortSignal: controller.signal });
     } catch (cause) {
       if (cause instanceof RestError && expected.includes(cause.statusCode ?? 0)) return undefined;
-      throw storeErrorOf(cause);
+      throw tableError(cause);
     } finally {
       clearTimeout(timer);
       underWay.delete(controller);
@@ -198,37 +187,4 @@ function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
 /** An apostrophe in a filter's text is doubled. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-function clientOf({
-  storeUrl,
-  managedIdentity,
-  credential,
-  options,
-  tableName = defaultName,
-}: JournalTableSettings): TableClient {
-  const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
-  if (isConnectionString(storeUrl)) {
-    const allowInsecureConnection = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
-    return TableClient.fromConnectionString(storeUrl, tableName, {
-      retryOptions,
-      allowInsecureConnection,
-      ...options,
-    });
-  }
-  const identity =
-    credential ??
-    new DefaultAzureCredential(
-      managedIdentity === undefined ? {} : { managedIdentityClientId: managedIdentity },
-    );
-  return new TableClient(storeUrl, tableName, identity, { retryOptions, ...options });
-}
-
-/** The message leaves the cause out: that one has addresses, and addresses can have signatures. */
-function storeErrorOf(cause: unknown): StoreError {
-  const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
-  const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
-  return statusCode === 401 || statusCode === 403
-    ? new StoreError('refused', `This identity may not use the tables at STORE_URL (${reason}).`)
-    : new StoreError('unavailable', `The tables at STORE_URL failed to answer (${reason}).`);
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
 import type { IndexJournal } from '../../src/domain/index-journal.ts';
 import type { ReadState } from '../../src/job-index/read-state.ts';
 import { runOfRow } from '../../src/job-index/row-codec.ts';
 import type { Run } from '../../src/job-index/run.ts';
-import { nodeArgs } from './killed-processes.ts';
+import { startInstance } from './killed-processes.ts';
 
 export interface IndexKillPlan {
   /** Processes that read in turns: the one that has the lease. */
@@ -49,21 +48,7 @@ export async function readThroughKills(plan: IndexKillPlan): Promise<IndexKillRe
 
   async function live(): Promise<void> {
     while (!isOver) {
-      const child = spawn(process.execPath, nodeArgs('instance'), {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          PATH: process.env.PATH,
-          PORT: '0',
-          LOG_LEVEL: 'fatal',
-          WATCH_INTERVAL_SECONDS: '1',
-          AVEPOINT_JOBS_API: 'cloudbackup-jobs',
-          AVEPOINT_GRAPH_URL: api.url,
-          AVEPOINT_TOKEN_URL: `${api.url}/connect/token`,
-          AVEPOINT_CLIENT_ID: simulatedClient.id,
-          AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
-          ...plan.env,
-        },
-      });
+      const child = startInstance(api.url, { AVEPOINT_JOBS_API: 'cloudbackup-jobs', ...plan.env });
       processes.push(child);
       await new Promise(resolve => child.once('exit', resolve));
       processes.splice(processes.indexOf(child), 1);

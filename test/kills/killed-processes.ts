@@ -52,6 +52,24 @@ export function nodeArgs(name: string): readonly string[] {
   return isTypeScript ? ['--import', 'tsx', script] : ['--enable-source-maps', script];
 }
 
+/** Starts the whole product as a process of its own, which asks the simulator at `apiUrl`. */
+export function startInstance(apiUrl: string, env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, nodeArgs('instance'), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      WATCH_INTERVAL_SECONDS: '1',
+      AVEPOINT_GRAPH_URL: apiUrl,
+      AVEPOINT_TOKEN_URL: `${apiUrl}/connect/token`,
+      AVEPOINT_CLIENT_ID: simulatedClient.id,
+      AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+      ...env,
+    },
+  });
+}
+
 /**
  * Has work done by processes that are killed at random moments, until all of it is recorded. Rejects where that takes
  * too long, and with what fails on the way; no process is left behind either way.
@@ -101,20 +119,7 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
 
   async function live(): Promise<void> {
     while (!isOver) {
-      const child = spawn(process.execPath, nodeArgs('instance'), {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          PATH: process.env.PATH,
-          PORT: '0',
-          LOG_LEVEL: 'fatal',
-          WATCH_INTERVAL_SECONDS: '1',
-          AVEPOINT_GRAPH_URL: api.url,
-          AVEPOINT_TOKEN_URL: `${api.url}/connect/token`,
-          AVEPOINT_CLIENT_ID: simulatedClient.id,
-          AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
-          ...plan.env,
-        },
-      });
+      const child = startInstance(api.url, plan.env);
       processes.push(child);
       await new Promise(resolve => child.once('exit', resolve));
       processes.splice(processes.indexOf(child), 1);

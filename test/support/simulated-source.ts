@@ -1,8 +1,8 @@
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { simulatedClient } from '../../simulator/tokens.ts';
 import { createAvePointJobSource, type JobsApiChoice } from '../../src/avepoint/index.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Clock } from '../../src/domain/time.ts';
+import { simulatedSettings } from './simulated-settings.ts';
 
 export interface SimulatedSourceParts {
   readonly clock: Clock;
@@ -28,18 +28,7 @@ export async function openSimulatedSource({
   const simulator = createSimulator({ now: clock.now, history });
   const { url, close: stop } = await simulator.listen(0);
   const { close, ...opened } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      credential: { secret: simulatedClient.secret },
-      jobsApi,
-      firstPageIndex: 0,
-      location: undefined,
-      locations: [],
-      timeoutMs: 5_000,
-      backgroundTimeoutMs: 30_000,
-    },
+    settings: simulatedSettings(url, { jobsApi }),
     clock,
     sleep,
     random: () => 0.5,

@@ -1,11 +1,11 @@
 import { createSimulator, type SimulatorOptions } from '../../../simulator/simulator.ts';
-import { simulatedClient } from '../../../simulator/tokens.ts';
 import {
   type AvePointDependencies,
   type AvePointSettings,
   createAvePointJobSource,
 } from '../../../src/avepoint/index.ts';
 import { recordingMeter } from '../../support/fakes.ts';
+import { simulatedSettings } from '../../support/simulated-settings.ts';
 import { recordingLog } from './parts.ts';
 
 export interface SimulatedClientOptions
@@ -38,19 +38,7 @@ export async function openSimulatedClient({ settings, dispatcher, ...options }: 
   const { log, lines } = recordingLog();
   const meter = recordingMeter();
   const { close, ...client } = createAvePointJobSource({
-    settings: {
-      graphUrl: url,
-      tokenUrl: `${url}/connect/token`,
-      clientId: simulatedClient.id,
-      credential: { secret: simulatedClient.secret },
-      jobsApi: 'auto',
-      firstPageIndex: 0,
-      location: undefined,
-      locations: [],
-      timeoutMs: 5_000,
-      backgroundTimeoutMs: 5_000,
-      ...settings,
-    },
+    settings: simulatedSettings(url, { backgroundTimeoutMs: 5_000, ...settings }),
     clock: time,
     sleep: time.sleep,
     random: () => 0.5,

@@ -1,0 +1,47 @@
+import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { StoreError } from '../domain/store.ts';
+import { isConnectionString } from './connection-string.ts';
+
+/** How a table of an Azure Storage account is reached. */
+export interface TableClientSettings {
+  /** The address of the account's tables, or its connection string. */
+  readonly storeUrl: string;
+  /** The client id of the identity to use; undefined if the machine has only one. */
+  readonly managedIdentity?: string | undefined;
+  /** Replaces that identity. */
+  readonly credential?: TokenCredential;
+  /** For tests: certificates of an emulator, policies for requests. */
+  readonly options?: TableServiceClientOptions;
+}
+
+/** Creates the client of one table. It makes no request. */
+export function createTableClient(
+  { storeUrl, managedIdentity, credential, options }: TableClientSettings,
+  tableName: string,
+): TableClient {
+  const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  if (isConnectionString(storeUrl)) {
+    const allowInsecureConnection = /http:\/\/|UseDevelopmentStorage=true/i.test(storeUrl);
+    return TableClient.fromConnectionString(storeUrl, tableName, {
+      retryOptions,
+      allowInsecureConnection,
+      ...options,
+    });
+  }
+  const identity = credential ?? ownIdentity(managedIdentity);
+  return new TableClient(storeUrl, tableName, identity, { retryOptions, ...options });
+}
+
+function ownIdentity(clientId: string | undefined): TokenCredential {
+  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
+}
+
+/** The error of a request that failed. Its message leaves the cause out, since that has addresses, which can have signatures. */
+export function tableError(cause: unknown): StoreError {
+  const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
+  const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
+  return statusCode === 401 || statusCode === 403
+    ? new StoreError('refused', `The tables at STORE_URL may not be used by this identity (${reason}).`)
+    : new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);
+}
