@@ -6,7 +6,7 @@ import { epochMsOfHttpDate } from './http-date.ts';
 export interface ClockDifference {
   /** Returns undefined before the first answer with a `Date`. Negative if the service's clock is behind. */
   aheadMs(): number | undefined;
-  /** The same `send`, whose answers are measured. */
+  /** Wraps `send` so that its answers are measured. */
   measured(send: Send): Send;
 }
 
@@ -15,7 +15,7 @@ interface Sample {
   readonly tookMs: number;
 }
 
-/** Answers that are remembered, and those of them that count. */
+/** The median is taken over the `counted` fastest of the `remembered` latest answers. */
 const remembered = 9;
 const counted = 5;
 
@@ -43,14 +43,14 @@ export function createClockDifference(clock: Clock): ClockDifference {
   };
 }
 
-/** By one answer: its `Date` is taken for the middle between request and answer. Undefined if it has none. */
+/** Measures one answer, assuming that its `Date` was written midway between request and answer. Undefined without a `Date`. */
 export function aheadMsOf(
   date: string | undefined,
   sentAt: EpochMs,
   answeredAt: EpochMs,
 ): number | undefined {
   const writtenAt = epochMsOfHttpDate(date);
-  // A Date has whole seconds, cut off.
+  // A Date is cut off to whole seconds, which loses half a second on average.
   return writtenAt === undefined ? undefined : writtenAt + 500 - (sentAt + answeredAt) / 2;
 }
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 
 /**
- * The instant of an HTTP date. Undefined for anything else: Date.parse alone would read "1.5" as a day in January and a
+ * Parses an HTTP date. Returns undefined for anything else: Date.parse alone would read "1.5" as a day in January and a
  * date without a zone as local time.
  */
 export function epochMsOfHttpDate(text: string | undefined): EpochMs | undefined {

@@ -15,19 +15,19 @@ export interface JobSourceParts {
   readonly shapes: Shapes;
   readonly clock: Clock;
   readonly log: Log;
-  /** Sees the link to the next page that came with a list, if any. */
+  /** Called after each list with its link to the next page, if any. */
   readonly onLink: (link: string | undefined) => void;
 }
 
 export interface ShapedJobSource {
   readonly source: JobSource;
-  /** The shape that answers. Asks for a list if that is not known yet; rejects as `source` does. */
+  /** Returns the shape that answers. Requests a list if that isn't known yet; rejects as `source` does. */
   shape(until: EpochMs): Promise<JobsApi>;
 }
 
 const hourMs = 3_600_000;
 
-/** Reads jobs in the published shape that answers: for lists it tries one after the other, all else keeps to that one. */
+/** Reads jobs in whichever published shape answers. A list tries the shapes in turn; all other requests use the one it found. */
 export function createJobSource({ get, shapes, clock, log, onLink }: JobSourceParts): ShapedJobSource {
   async function list(query: JobQuery, until: EpochMs): Promise<{ page: JobPage; api: JobsApi }> {
     const toAsk = shapes.toAsk();
@@ -75,7 +75,7 @@ export function createJobSource({ get, shapes, clock, log, onLink }: JobSourcePa
   };
 }
 
-/** Nothing is at this address, or not any more. */
+/** AvePoint has nothing at this address. */
 function isMissing({ status }: HttpResponse): boolean {
   return status === 404 || status === 410;
 }

@@ -4,19 +4,19 @@ import { createCloudbackupjobsApi } from './cloudbackupjobs.ts';
 import type { JobsApi } from './jobs-api.ts';
 import type { AvePointSettings, JobsApiChoice } from './settings.ts';
 
-/** Which published shapes may answer, and which one does. All sources of one client share it. */
+/** Which published shapes of the jobs API may answer, and which one does. All sources of one client share it. */
 export interface Shapes {
-  /** The shape that answers; undefined until that is found out. */
+  /** Returns the shape that answers; undefined until that is known. */
   known(): JobsApi | undefined;
-  /** The shapes to ask for a list, in order. At least one. */
+  /** Returns the shapes to request a list in, in order. At least one. */
   toAsk(): readonly JobsApi[];
-  /** Keeps to `api`, which has answered a list. */
+  /** Records that `api` has answered a list; it's the one to use from now on. */
   found(api: JobsApi): void;
-  /** Records that nothing is at the address of `api`. If that is the shape that answered so far, it is found out anew. */
+  /** Records that nothing is at the address of `api`. If it answered so far, the shape is unknown again. */
   missing(api: JobsApi): void;
 }
 
-/** With `auto`, the shape is found out by the requests themselves; else there is only the one that is set. */
+/** With `auto`, the first list finds the shape; otherwise the configured one is the only candidate. */
 export function createShapes(settings: AvePointSettings, log: Log): Shapes {
   const candidates = candidatesOf(settings);
   const [first] = candidates;
@@ -38,7 +38,7 @@ export function createShapes(settings: AvePointSettings, log: Log): Shapes {
 }
 
 /**
- * The shape to ask; `auto` if that is to be found out. Only the current one knows locations: the other one would quietly
+ * The shape to use; `auto` if it has to be detected. Only the current one supports locations: the other one would silently
  * answer for all of them.
  */
 export function choiceOf({ jobsApi, location, locations }: AvePointSettings): JobsApiChoice {

@@ -24,7 +24,7 @@ const causeLength = 400;
 const mostServices = 3;
 const hourMs = 3_600_000;
 
-/** One cause, or one hour of one service where there are no errors to tell causes by. */
+/** One cause, or one hour of one service if there are no errors to tell causes by. */
 interface Row {
   readonly text: string;
   readonly mark: string;

@@ -60,7 +60,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
   });
 }
 
-/** Beyond every step where there is none at all. */
+/** Beyond every step if there is none at all. */
 function age({ good }: ServiceCoverage): number {
   return good ? good.under : Number.MAX_SAFE_INTEGER;
 }
@@ -154,7 +154,7 @@ function beforeText(before: MissedRun['before'], now: number, times: Times): str
     : `; the run before it was still going, until ${times.instant(before.until)}`;
 }
 
-/** What is not told of runs that did not start, and why. */
+/** Why the card may lack runs that did not start. */
 function planTexts({ plan, unjudged }: CoverageAnswer): readonly string[] {
   if (unjudged.length > 0)
     return [`Whether all planned runs started could not be told: ${namesOf(unjudged)}.`];

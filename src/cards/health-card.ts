@@ -38,7 +38,7 @@ const mostDetails = 6;
 const mostOfOneCause = 2;
 
 /**
- * How the backups are: the verdict, each service with its numbers, and what they were before. Where that does not fit
+ * How the backups are: the verdict, each service with its numbers, and what they were before. If that does not fit
  * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists, then the
  * changes.
  */
@@ -188,13 +188,13 @@ export function faultsOf({ location, missedAt, stopped, tally }: ServiceHealth, 
   if (stopped?.isForgotten) return noBackupSinceText(stopped, times);
   const place = location === undefined ? '' : ` in ${clipped(location, 20)}`;
   if (missedAt !== undefined) return `nothing ran${place}, though a run was due at ${times.time(missedAt)}`;
-  const said = faults.flatMap(([state, words]) =>
+  const bad = faults.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
   );
   const finished = tally.states.finished + tally.states.finishedWithException;
   const nothing = tally.total === 0 ? 'nothing ran' : 'nothing finished';
   return [
-    ...said,
+    ...bad,
     ...(finished === 0 && !place ? [nothing] : []),
     ...(place ? [`nothing finished${place}`] : []),
   ].join(', ');

@@ -19,12 +19,12 @@ import { titleOf } from './words.ts';
 
 const expand = cardTemplate(page);
 
-/** Page sizes to go down to, where a page of the one asked for does not fit into a message. */
+/** Page sizes to offer if a page of the one asked for does not fit into a message. */
 const smallerPages = [20, 15, 10, 5, 3, 2, 1];
 
 /**
- * One page of the answer to a question. Where its rows do not fit into a message, the last ones are left out,
- * which the card says and offers smaller pages for.
+ * One page of the answer to a question. If its rows do not fit into a message, the card leaves out the last ones, says so,
+ * and offers smaller pages.
  */
 export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
@@ -52,7 +52,7 @@ function cardThatFits(
   const drawn = card.body.slice(card.body.length - rows.length);
   let count = countThatFits(drawn, maxCardBytes - (bytesOf(card) - bytesOf(drawn)));
   let smaller = draw(rows.slice(0, count));
-  // What is said about the rows left out takes room too.
+  // The text about the rows left out takes room, too.
   while (bytesOf(smaller) > maxCardBytes && count > 0) {
     count -= 1;
     smaller = draw(rows.slice(0, count));

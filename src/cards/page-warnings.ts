@@ -3,7 +3,7 @@ import type { PageAnswer, Strays } from '../jobs/answers.ts';
 import { doubtTexts } from './doubt-texts.ts';
 import type { Times } from './times.ts';
 
-/** Why a page may not be the whole truth, of which `shown` rows fit into the message. */
+/** Why a page may lack jobs; `shown` of its rows fit into the message. */
 export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
   const { changed, isFirstPageRepeated, jobs, strays, twice, uneven } = answer;
   const left = jobs.length - shown;

@@ -25,7 +25,7 @@ export interface RetiredShown {
 
 type ZonedReader = Reader & { readonly zone: string };
 
-/** Says whether a service is retired, since when and by whom, with the button that turns it round. */
+/** Says whether a service is retired, since when and by whom, with the button that reverses it. */
 export function retiredCard(
   { service, record, isChanged, answeredAt }: RetiredShown,
   asides: Asides,

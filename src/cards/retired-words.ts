@@ -15,7 +15,7 @@ interface Row {
 
 /** More offers would hide what else the card has. */
 const mostOffers = 2;
-/** Of further ones the names alone are said. */
+/** Further ones are only named. */
 const mostRetired = 4;
 /** A service that ran lately hasn't been given up. */
 const leastSilenceMs = 24 * 3_600_000;

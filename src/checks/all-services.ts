@@ -11,7 +11,7 @@ const tried = 'lists of all services';
 
 export interface AllServices {
   readonly findings: readonly Finding[];
-  /** Such lists are refused or leave jobs out, so the reader reads service by service. */
+  /** Lists of all services are refused or leave jobs out, so the reader reads service by service. */
   readonly isByService: boolean;
 }
 
@@ -53,7 +53,7 @@ export async function checkAllServices(
   let known = all.ids;
   const missing = () => filled.filter(({ list }) => [...list.ids].some(id => !known.has(id)));
   if (missing().length > 0) {
-    // What was listed only after the first answer is no sign.
+    // A missing job may have started after the first answer, so ask again.
     const later = await ask({ type: 'backup', span: window });
     if (later.kind !== 'listed') return result(unanswered(tried, later));
     known = new Set([...known, ...later.ids]);
@@ -97,7 +97,7 @@ async function lookFor(
   return { service, isListed: all.ids.has(run.id) || (all.isComplete ? false : undefined) };
 }
 
-/** Jobs that no service lists. */
+/** Warns of jobs that no service lists. */
 function ownerless(all: ReadonlySet<string>, lists: ServiceFilter['lists']): readonly Finding[] {
   if (!lists.every(({ list }) => list.isComplete)) return [];
   const owned = new Set(lists.flatMap(({ list }) => [...list.ids]));

@@ -4,7 +4,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** What the reader has to read in one location, and how AvePoint gives it. */
+/** What the reader has to read in one location, and how AvePoint lists it. */
 export interface Workload {
   /** Backups a day, by service. */
   readonly backupsPerDay: readonly number[];
@@ -36,11 +36,11 @@ export interface Workload {
 export interface Forecast {
   /** Requests a minute that staying up to date takes, if no cap held them back. */
   readonly perMinute: number;
-  /** In how much time a job is found that was seen running or started in the last fifteen minutes. */
+  /** How long it takes to find a job that was seen running or started in the last fifteen minutes. */
   readonly recentMs: number;
-  /** In how much time bad ends of the last two days are found. */
+  /** How long it takes to find the bad ends of the last two days. */
   readonly badMs: number;
-  /** In how much time everything else of the last two days is found. */
+  /** How long it takes to find everything else of the last two days. */
   readonly restMs: number;
   readonly fillRequests: number;
   readonly fillMs: number;
@@ -50,7 +50,7 @@ export interface Forecast {
 const newest = { rangeMs: 15 * minuteMs, share: 0.25 };
 const running = { share: 0.25 };
 const bad = { everyMs: 5 * minuteMs, share: 0.15 };
-const others = { everyMs: 5 * minuteMs, share: 0.2, types: 4 };
+const others = { everyMs: 5 * minuteMs, types: 4 };
 const walks = [
   { everyMs: 5 * minuteMs, rangeMs: 6 * hourMs },
   { everyMs: 30 * minuteMs, rangeMs: 48 * hourMs },
@@ -68,7 +68,7 @@ const firstWindows = 4;
 /** How much longer a closed window is if only what lies wholly in it is listed. */
 const longestRunMs = 2 * dayMs;
 
-/** Reckons what the reader will do. Everything is as the reader of the job index does it, with jobs spread evenly over the day. */
+/** Estimates what the reader of the job index will do, assuming that jobs are spread evenly over the day. */
 export function forecast(load: Workload): Forecast {
   const { backupsPerDay, othersPerDay, rowsAtOnce, rules, isByService, intervalMs, answerMs, caps } = load;
   const perDay = sum(backupsPerDay);
@@ -122,7 +122,7 @@ export function forecast(load: Workload): Forecast {
   const cap = caps.steadyPerMinute;
   /** How long a list takes within its part of the cap. */
   const withinShare = (cost: number, share: number) => (cost / (cap * share)) * minuteMs;
-  /** The share of the time in which the reader waits for what is asked between two looks at the newest jobs. */
+  /** The share of the time that other requests take from the polls of the newest jobs. */
   const busyShare = ((rates.bad + rates.jobs) * answerMs) / minuteMs;
   const everyMs = Math.max(
     intervalMs,
@@ -156,7 +156,7 @@ export function forecast(load: Workload): Forecast {
   };
 }
 
-/** Requests of a list: its pages, and all but the last one again. */
+/** Requests of a list: each page once, and all but the last one a second time. */
 export function listRequests(rows: number, rowsAtOnce: number): number {
   return 2 * Math.max(1, Math.ceil(rows / rowsAtOnce)) - 1;
 }

@@ -10,9 +10,9 @@ export interface ShapeFacts {
   readonly firstIndex: 0 | 1;
   /** Rows of a page if 100 are asked for. */
   readonly rowsAtOnce: number;
-  /** TotalCount counts all jobs of a question. */
+  /** TotalCount counts all jobs that match a query. */
   readonly isCountTrusted: boolean;
-  /** Lists of all services are refused; all that can be asked of them is asked of this one. */
+  /** Set if lists of all services are refused: lists are then of this service instead. */
   readonly onlyService: Service | undefined;
 }
 
@@ -34,9 +34,9 @@ export interface Listed {
   readonly kind: 'listed';
   readonly jobs: readonly Job[];
   readonly ids: ReadonlySet<string>;
-  /** No row is missing. Only of a first page. */
+  /** No row of the list is missing. Means something for the first page only. */
   readonly isComplete: boolean;
-  /** How many jobs the whole list has; undefined if nothing that can be relied on says so. */
+  /** How many jobs the whole list has; undefined if there is no reliable count. */
   readonly count: number | undefined;
 }
 

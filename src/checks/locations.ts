@@ -6,12 +6,12 @@ import { countWords, listWords } from './service-names.ts';
 import { lastDays } from './shape-answers.ts';
 import { untold } from './untold.ts';
 
-/** As far back as the bot itself looks. */
+/** As far back as the bot reads. */
 const farthestDays = 60;
-/** The name of the central location beside its own. */
+/** The central location's second name; it also has a name of its own, such as `EUR`. */
 const central = 'PrimaryGeoLocation';
 
-/** A location that has jobs: the job that its list begins with, and how many it counts. */
+/** A location that has jobs: the id of the first one listed, and how many there are. */
 interface Filled {
   readonly name: string;
   readonly firstId: string | undefined;
@@ -20,7 +20,7 @@ interface Filled {
 
 export interface Locations {
   readonly findings: readonly Finding[];
-  /** The share of all jobs that each location of AVEPOINT_LOCATIONS has, as far as counts tell. */
+  /** The share of all jobs that each location of AVEPOINT_LOCATIONS has, by their counts; equal shares if any is unknown. */
   readonly shares: readonly number[];
 }
 
@@ -31,12 +31,12 @@ export interface LocationsParts {
 }
 
 /**
- * Counts the jobs of each documented location, with one request each. No two locations should begin with the same job, but
- * for the central one, which has two names.
+ * Counts the jobs of each documented location, with one request each. Lists of two locations should never begin with the
+ * same job, except those of the central one's two names.
  */
 export async function checkLocations({ ask, settings, now }: LocationsParts): Promise<Locations> {
   const span = lastDays(farthestDays, now);
-  // What is set comes first, in case that time is short.
+  // The configured locations come first, in case time runs out.
   const set = settings.location === undefined ? settings.locations : [settings.location];
   const names = [...new Set([...set, ...documented])];
   const filled: Filled[] = [];

@@ -4,7 +4,7 @@ import { untold } from './untold.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Longer is worth a warning: two intervals, and what the bot promises otherwise. */
+/** Anything slower gets a warning. For recent jobs, the limit is two intervals. */
 const usualBadMs = 6 * minuteMs;
 const usualRestMs = 31 * minuteMs;
 
@@ -19,7 +19,7 @@ export interface ReaderLoad extends Omit<Workload, 'rules'> {
   readonly shares: readonly number[];
 }
 
-/** Says what the reader will do on this tenant. */
+/** Reports what the reader will do on this tenant. */
 export function readerFindings(load: ReaderLoad): readonly Finding[] {
   const perDay = sum(load.backupsPerDay);
   const forecasts = forecastsOf(load);
@@ -40,7 +40,7 @@ export function readerFindings(load: ReaderLoad): readonly Finding[] {
   ];
 }
 
-/** One for each location, by the worst of what windows may mean. */
+/** One forecast for each location: the worst of those for each possible meaning of a window. */
 function forecastsOf(load: ReaderLoad): readonly Forecast[] {
   return load.shares.map(share => worstOf(load.rules.map(rules => forecast(partOf(load, share, rules)))));
 }
@@ -168,7 +168,7 @@ function durationWords(ms: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
 }
 
-/** Two digits that matter. */
+/** Rounds to two significant digits; below ten, up to an integer. */
 function rounded(value: number): number {
   if (value < 10) return Math.ceil(value);
   return Number(value.toPrecision(2));

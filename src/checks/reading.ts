@@ -22,15 +22,16 @@ export interface ReadingParts {
   readonly probe: Probe;
   readonly token: string;
   readonly now: EpochMs;
-  /** As they are set, and as they can be used. */
+  /** As configured. */
   readonly settings: AvePointSettings;
+  /** The same, without a location that failed its check. */
   readonly usable: AvePointSettings;
   readonly intervalMs: number;
   readonly answers: ShapeAnswers;
   readonly report: (...findings: readonly Finding[]) => void;
 }
 
-/** What the checks of the filters have found out about the jobs there are. */
+/** What the checks of the filters have found out about the tenant's jobs. */
 interface Seen {
   readonly sample: Sample;
   readonly byService: ServiceFilter;
@@ -39,7 +40,7 @@ interface Seen {
   readonly states: StateFilter;
 }
 
-/** Whether each filter is honoured, which locations have jobs, and what the reader of the job index will do by that. */
+/** Reports whether each filter is honoured, which locations have jobs, and what the reader of the job index will do. */
 export async function checkReading(parts: ReadingParts): Promise<void> {
   const { probe, token, now, settings, usable, answers, report } = parts;
   const { facts } = answers;
@@ -57,7 +58,7 @@ export async function checkReading(parts: ReadingParts): Promise<void> {
   if (seen) report(...reckon(seen, shares ?? [1], parts));
 }
 
-/** Runs a check; if the time of all checks is over, its finding says so. */
+/** Runs a check. Reports it as too slow, and resolves to undefined, if the time for all checks is over. */
 async function inTime<T>(
   { probe, report }: ReadingParts,
   tried: string,
@@ -134,7 +135,7 @@ const idle: Omit<ReaderLoad, 'answerMs' | 'intervalMs' | 'shares'> = {
   historyMs,
 };
 
-/** Backups a day of each service: all together as counted, shared out by what the services' lists have. */
+/** Backups a day of each service: the total count, divided in proportion to the services' lists. */
 function perDayOf({ sample, byService: { lists } }: Seen): readonly number[] | undefined {
   const weights = services.map(service => {
     const list = lists.find(one => one.service === service)?.list;
@@ -147,13 +148,13 @@ function perDayOf({ sample, byService: { lists } }: Seen): readonly number[] | u
   return weights.map(weight => (sum > 0 ? (all * weight) / sum : all / services.length));
 }
 
-/** If only lists of one service are answered, what is known of it stands for all, by how many backups each has. */
+/** If only lists of one service are answered, the factor that scales its numbers up to all services. */
 function factorOf(only: Service | undefined, perDay: readonly number[]): number {
   const own = only === undefined ? undefined : perDay[services.indexOf(only)];
   return own === undefined || own === 0 ? 1 : perDay.reduce((total, other) => total + other, 0) / own;
 }
 
-/** Bad ends, as counted, or as the sample has them. */
+/** Bad ends as counted; estimated from the sample if there is no count. */
 function badOf(
   { sample, states }: Seen,
   perDay: readonly number[],

@@ -5,17 +5,17 @@ import { dayOf, type Filter, type Run, runsOf, type Window } from './window-filt
 
 const dayMs = 86_400_000;
 const sampleDays = 2;
-/** As far back as the bot itself looks. */
+/** As far back as the bot reads. */
 const farthestDays = 60;
-/** With fewer, a longer window is looked at. */
+/** With fewer jobs in two days, a longer window is used. */
 const fewest = 3;
-/** How many of the jobs of a page a shorter window is laid around, and how often it's made shorter. */
+/** The share of a page's jobs that the first shorter window spans, and how many windows are tried. */
 const wantedShare = 0.5;
 const mostTries = 4;
-/** Further pages that are turned to count jobs. */
+/** Further pages that are read to count jobs. */
 const mostPages = 12;
 
-/** The backups by which filters are tried: of the last two days, or as many of them as fit on a page. */
+/** The backups that the filters are tried on: those of the last two days, or as many of them as fit on a page. */
 export interface Sample {
   /** The last two days. */
   readonly days: Window;
@@ -23,7 +23,7 @@ export interface Sample {
   readonly grain: Filter['grain'];
   /** The list of all services; undefined if that is refused. */
   readonly all: Listed | undefined;
-  /** Backups a day; undefined if nothing that can be relied on says so. */
+  /** Backups a day; undefined if there is no reliable count. */
   readonly perDay: number | undefined;
 }
 
@@ -68,7 +68,7 @@ interface Shorter {
   readonly all: Listed;
 }
 
-/** Backups a day, by turning pages to the end. Undefined if that takes too many. */
+/** Backups a day, counted by reading all pages. Undefined if there are too many, or one isn't answered. */
 async function countByPages(ask: AskList, span: Window, first: Listed): Promise<number | undefined> {
   const ids = new Set(first.ids);
   for (let page = 1; page <= mostPages; page += 1) {
@@ -81,8 +81,8 @@ async function countByPages(ask: AskList, span: Window, first: Listed): Promise<
 }
 
 /**
- * Asks for a window around jobs that are known, of fewer and fewer, until all of its jobs come on one page. Each of these
- * starts and ends in it, whatever a window is about.
+ * Asks for windows around fewer and fewer known jobs until a window's jobs fit on one page. The known jobs start and end
+ * inside the window, so they are listed whatever a window's bounds apply to.
  */
 async function askShorter(
   { jobs }: Listed,
@@ -106,7 +106,7 @@ async function askShorter(
   return best;
 }
 
-/** The window in which all these start and end. */
+/** Returns the shortest window in which all runs start and end. */
 export function windowOf(runs: readonly Run[], grain: Filter['grain']): Window {
   const from = Math.min(...runs.map(({ startedAt }) => startedAt));
   const to = Math.max(...runs.map(({ finishedAt }) => finishedAt));
@@ -114,7 +114,7 @@ export function windowOf(runs: readonly Run[], grain: Filter['grain']): Window {
   return { from: first, to: Math.ceil((to + 1) / 1000) * 1000 };
 }
 
-/** Backups a day, if they come as often as in the window. */
+/** Backups a day, extrapolated from the window. */
 function densityOf({ window, all }: Shorter): number | undefined {
   return all.isComplete ? (all.jobs.length * dayMs) / (window.to - window.from) : undefined;
 }

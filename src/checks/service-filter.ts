@@ -16,7 +16,7 @@ export interface ServiceList {
 
 export interface ServiceFilter {
   readonly findings: readonly Finding[];
-  /** The lists that were answered; none if they say nothing about whose jobs they have. */
+  /** The lists that were answered; none if ObjectType is ignored. */
   readonly lists: readonly (ServiceList & { readonly list: Listed })[];
   readonly isIgnored: boolean;
 }
@@ -48,8 +48,7 @@ export function judgeServices(all: readonly ServiceList[]): ServiceFilter {
 }
 
 /**
- * Services whose lists have jobs in common and that nothing distinguishes: their lists are equal, or one has all jobs of all
- * others.
+ * Returns the services whose lists can't be distinguished: two lists are equal, or one list has the jobs of all the others.
  */
 function indistinct(filled: ServiceFilter['lists']): readonly Service[] {
   const union = new Set(filled.flatMap(({ list }) => [...list.ids]));

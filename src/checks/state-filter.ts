@@ -18,13 +18,13 @@ const stateWords: Readonly<Record<(typeof states)[number], string>> = {
 
 export interface StateFilter {
   readonly findings: readonly Finding[];
-  /** Backups that run now, whenever they started: as many as are counted, or else as came. Undefined if JobState is ignored. */
+  /** Backups that run now, whenever they started: their count, else the rows of one page. Undefined if JobState is ignored. */
   readonly running: number | undefined;
   /** Bad ends of two days, by state. */
   readonly bad: readonly (number | undefined)[];
 }
 
-/** Asks for each state that matters: rows say their state, so one row in another state shows that the filter is ignored. */
+/** Asks for each state that the bot polls. A single row in another state shows that the filter is ignored. */
 export async function checkStateFilter(ask: AskList, { days, all }: Sample): Promise<StateFilter> {
   const unbounded = { from: undefined, to: undefined };
   const replies = await askEach(states, state =>
@@ -63,5 +63,5 @@ function judge(lists: readonly { state: JobState; list: Listed }[], known: reado
       known.length === 0 ? 'there are no backups' : `no backup is in another state than ${wordsOf(unproven)}`,
       'run it again once more backups have run.',
     );
-  return { mark: 'ok', tried, seen: `honoured: all that come are in the state that was asked for` };
+  return { mark: 'ok', tried, seen: 'honoured: all that come are in the state that was asked for' };
 }

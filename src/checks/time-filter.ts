@@ -5,7 +5,7 @@ import type { Reply } from './probe.ts';
 import { unanswered, untold } from './untold.ts';
 
 const dayMs = 86_400_000;
-/** Any moment that no job's end has reached, and one that next to no job is older than. */
+/** Far enough ahead that no job has ended by then, and far enough back that hardly any job is older. */
 const aheadMs = 2 * dayMs;
 const longAgoMs = 2 * 365 * dayMs;
 
@@ -14,12 +14,12 @@ export type TimeParameter = 'StartTime' | 'FinishTime';
 export interface TimeFilters {
   readonly findings: readonly Finding[];
   readonly ignored: readonly TimeParameter[];
-  /** Both are certain to be regarded. */
+  /** Both bounds are known to be honoured. */
   readonly isHonoured: boolean;
 }
 
 /**
- * Finds out whether each bound of a window is regarded: by a window that begins in the future, and by one that ended long ago.
+ * Finds out whether each bound of a window is honoured: by a window that begins in the future, and by one that ended long ago.
  *
  * @param hasJobs whether there are jobs at all; without any, empty answers prove nothing
  */

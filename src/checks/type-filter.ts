@@ -21,7 +21,7 @@ export interface TypeFilter {
   readonly othersPerDay: number | undefined;
 }
 
-/** Asks for each type of job: none should come under two types. */
+/** Asks for each type of job. No job should be listed under two types. */
 export async function checkTypeFilter(ask: AskList, { days, all }: Sample): Promise<TypeFilter> {
   const others = jobTypes.filter(type => type !== 'backup');
   const replies = await askEach(others, type => ask({ type, span: days }));

@@ -1,6 +1,6 @@
 /**
  * The changes since the given number can't be listed: they were removed (see `clear`), are too long ago, or the journal
- * was replaced by an emptier one. The reader has to forget what it has and to read `mark` and `days` again.
+ * was replaced by an emptier one. The reader must discard what it has read, then read `mark` and `days` again.
  */
 export class ChangeOutOfRangeError extends Error {
   override readonly name = 'ChangeOutOfRangeError';
@@ -16,7 +16,7 @@ export interface JournalRow {
   readonly key: string;
   /** The day in UTC that the row belongs to, in whole days since 1970. It may change from one write to the next. */
   readonly day: number;
-  /** A short name by which the rows of a day are spread, such as a service. It may change too. */
+  /** A short name that divides the rows of a day, such as a service. It may change too. */
   readonly part: string;
   /** Plain JSON, at most 20,000 characters as text. */
   readonly value: unknown;
@@ -27,9 +27,9 @@ export interface JournalEntry extends JournalRow {
   readonly change: number;
 }
 
-/** By which readers go: what has a higher number isn't complete yet. */
+/** How far the journal is complete: readers ignore changes with a higher number. */
 export interface JournalMark {
-  /** The owner that wrote last. Each owner has a higher one than the owner before it. */
+  /** The number of the latest owner. Each claim raises it. */
   readonly generation: number;
   /** The highest number of a change that readers may see; 0 before the first one. */
   readonly change: number;
@@ -46,8 +46,8 @@ export interface IndexJournal {
   readonly isShared: boolean;
   mark(): Promise<JournalMark>;
   /**
-   * Makes the caller the only one that can raise the mark: no owner before it can write anything visible any more. Resolves
-   * with the mark that it has now, and with `highest`, the highest number that any row has, visible or not.
+   * Makes the caller the only one that can raise the mark: no earlier owner can write anything visible any more. Resolves
+   * to the current mark and `highest`, the highest number that any row has, visible or not.
    */
   claim(): Promise<JournalMark & { readonly highest: number }>;
   /**
@@ -71,7 +71,7 @@ export interface IndexJournal {
    * it takes the one with the higher number.
    */
   days(from: number, to: number): AsyncIterable<readonly JournalEntry[]>;
-  /** Removes the rows of all days before `day`. Only the owner calls it; from another process it does nothing at best. */
+  /** Removes the rows of all days before `day`. Only the owner may call it. */
   forgetBefore(day: number): Promise<void>;
   /**
    * Removes all rows and the state. Takes one number for itself, so the mark is higher afterwards: the owner reads it again

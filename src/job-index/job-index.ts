@@ -269,7 +269,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
         const wasWoken = takeWaking();
         await Promise.all(readers.map(reader => reader.poll(mayRead, isAskedFor, wasWoken)));
         measure();
-        // Who waits goes on waiting, and asks again with the next pass.
+        // As long as a caller waits, the next pass is urgent too.
         isUrgent = waiting.size > 0;
         await forgetOld();
         catchingUp ??= guarded(async () => {

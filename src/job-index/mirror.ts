@@ -16,7 +16,7 @@ export interface Mirror {
   get(key: string): Run | undefined;
   /** The runs that have this job id: one, unless AvePoint ran a job again under the same id. */
   withId(id: string): readonly Run[];
-  /** Every run of a kind that started between `from` and `to`, by our clock, in no order. */
+  /** A new list of every run of a kind that started between `from` and `to`, by our clock, in no order. */
   between(from: EpochMs, to: EpochMs, kind?: RunKind): readonly Run[];
   /** Those that aren't over, in no order. */
   open(): Iterable<Run>;
@@ -36,7 +36,7 @@ export function dayOf(at: EpochMs): number {
   return Math.floor(at / dayMs);
 }
 
-/** Stands for the id of a run whose key doesn't tell it. */
+/** Stands for the id of a run whose key doesn't begin with it. */
 const noId = '';
 
 /** The runs of one day that have the same type and services. */

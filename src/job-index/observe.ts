@@ -1,8 +1,8 @@
 import type { Job, JobType, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { isEnd, isGone, type Run } from './run.ts';
+import { isEnd, isGone, isSameStart, type Run } from './run.ts';
 
-/** A row of an answer, and what the question it answers tells about it. */
+/** A row of an answer, with what follows from the question that it answers. */
 export interface Observation {
   readonly job: Job;
   readonly type: JobType;
@@ -20,13 +20,10 @@ export type Observed =
   | { readonly kind: 'unchanged'; readonly run: Run }
   /** Two questions that exclude each other were answered with the same run: the API ignores that parameter. */
   | { readonly kind: 'conflict'; readonly parameter: FilterParameter; readonly run: Run }
-  /** A row without an id: no run can be told by it. */
+  /** A row without an id, which can't be matched to a run. */
   | { readonly kind: 'anonymous' };
 
 export type FilterParameter = 'ObjectType' | 'JobType' | 'Location' | 'JobState' | 'StartTime';
-
-/** Starts are the same if they differ by no more. */
-const sameStartMs = 1_000;
 
 /**
  * Finds the run that a row is about and brings it up to date. `known` are the runs with the row's job id.
@@ -56,7 +53,7 @@ export function observe(known: readonly Run[], observation: Observation): Observ
     return { kind: 'run', run, isNewEnd: isOver };
   }
   if (before.type !== type) return { kind: 'conflict', parameter: 'JobType', run: before };
-  const isElsewhere = ![before.location, undefined].includes(location) && before.location !== undefined;
+  const isElsewhere = location !== undefined && before.location !== undefined && location !== before.location;
   if (isElsewhere) return { kind: 'conflict', parameter: 'Location', run: before };
   if (service !== undefined && before.services.length > 0 && !before.services.includes(service))
     return { kind: 'conflict', parameter: 'ObjectType', run: before };
@@ -106,10 +103,7 @@ function completed(job: Job, before: Job | undefined): Job {
 
 /** The run of the row's start; else the one that is open, or the one whose start wasn't known. */
 function runOf(known: readonly Run[], { startedAt }: Job): Run | undefined {
-  const started = known.filter(({ job }) => job.startedAt !== undefined);
-  const exact =
-    startedAt !== undefined &&
-    started.find(({ job }) => Math.abs((job.startedAt as EpochMs) - startedAt) <= sameStartMs);
+  const exact = known.find(({ job }) => isSameStart(job.startedAt, startedAt));
   if (exact) return exact;
   if (startedAt === undefined) return known.find(({ endSeenAt }) => endSeenAt === undefined) ?? known.at(-1);
   return known.find(({ endSeenAt, job }) => endSeenAt === undefined || job.startedAt === undefined);

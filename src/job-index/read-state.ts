@@ -88,11 +88,12 @@ export function firstLocationState(now: EpochMs): LocationState {
   };
 }
 
-/** The state of a type and service, and the patch that changes it. */
+/** The state of a type and service. */
 export function unitOf({ units }: LocationState, key: string): UnitState {
   return units[key] ?? { unread: [] };
 }
 
+/** Returns the patch of a location's state that changes one unit. */
 export function withUnit(
   state: LocationState,
   key: string,

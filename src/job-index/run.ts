@@ -29,6 +29,8 @@ export interface Run {
 /** A run that so many sweeps in a row didn't list leaves the overviews. */
 export const sweepsUntilGone = 2;
 
+const sameStartMs = 1_000;
+
 /** A run that was neither listed nor found for so long has disappeared. */
 export const disappearedAfterMs = 3_600_000;
 
@@ -37,9 +39,14 @@ export function isEnd({ state, finishedAt }: Job): boolean {
   return state === undefined ? finishedAt !== undefined : state !== 'inProgress';
 }
 
-/** Returns true if the run ended as "disappeared": how, AvePoint never told. */
+/** Returns true if the run disappeared: it counts as ended, but AvePoint never reported how. */
 export function hasDisappeared({ endSeenAt, missingSince }: Run): boolean {
   return endSeenAt !== undefined && missingSince !== undefined;
+}
+
+/** Returns true if two starts are those of one run: they are known, and differ by a second at most. */
+export function isSameStart(one: EpochMs | undefined, other: EpochMs | undefined): boolean {
+  return one !== undefined && other !== undefined && Math.abs(one - other) <= sameStartMs;
 }
 
 /** Returns true if the run is among those that are read: of one location, or of all as one. */

@@ -15,8 +15,8 @@ export interface IndexView {
   /** How long runs are stored. */
   readonly days: number;
   /**
-   * Resolves when all jobs of a type since `from` (undefined: of all types) were read that can be read, when AvePoint has refused to answer, or at `until`. If the
-   * latest jobs couldn't be read lately, they are asked for at once.
+   * Resolves when all readable jobs of a type (undefined: of all types) since `from` were read, when AvePoint refuses to answer
+   * or stays out of reach, or at `until`. If the latest jobs weren't read lately, the reader's next pass retries them.
    */
   caughtUp(from: EpochMs, until: EpochMs, type: JobType | undefined): Promise<void>;
   /**

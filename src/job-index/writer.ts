@@ -9,7 +9,7 @@ import { rowOf } from './row-codec.ts';
 import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
 
-/** What an answer's question tells about its rows. */
+/** What follows from a question for the rows of its answer. */
 export interface Asked {
   readonly type: JobType;
   readonly service: Service | undefined;

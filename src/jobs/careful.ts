@@ -8,7 +8,7 @@ import { type Tally, tallied } from './tally.ts';
 
 /** As many rows as are read with one request. */
 export const rowsAtOnce = 100;
-/** Pages that are walked where the source's count cannot be used; what lies beyond is "at least". */
+/** Pages that are walked if the source's count cannot be used; what lies beyond is "at least". */
 const mostPages = 5;
 
 /** The source's answer contradicts what was asked, so no number can be made of it. The message is for the log. */
@@ -33,7 +33,7 @@ export interface Careful {
    * below that needs no trust.
    */
   count(filter: JobFilter, span: Span, until: EpochMs, pageSize?: number): Promise<Count>;
-  /** How the jobs of a type and a service ended; one request where a page holds them, else one a state. */
+  /** How the jobs of a type and a service ended; one request if a page holds them, else one a state. */
   tally(filter: Omit<JobFilter, 'state'>, span: Span, until: EpochMs): Promise<Tally>;
   /** The jobs themselves, at most `mostRows` and no page after the first that `isWanted`, with what there are in all. */
   list(
@@ -115,8 +115,8 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
           async state => [state, (await count({ ...filter, state }, span, until)).value] as const,
         ),
       );
-      const told = counts.reduce((sum, [, value]) => sum + value, 0);
-      if (told > page.totalCount) throw new DoubtfulAnswer('the states count more jobs than there are');
+      const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
+      if (inStates > page.totalCount) throw new DoubtfulAnswer('the states count more jobs than there are');
       const states = Object.fromEntries(counts) as Tally['states'];
       const failed =
         states.failed > 0 && states.failed <= rowsAtOnce
@@ -124,7 +124,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
           : [];
       return {
         states,
-        other: page.totalCount - told,
+        other: page.totalCount - inStates,
         total: page.totalCount,
         atLeast: false,
         failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,

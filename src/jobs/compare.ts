@@ -7,7 +7,7 @@ import { countOf, doubtOfAll } from './count.ts';
 import type { OverviewParts } from './health.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
-/** The jobs of the two windows; undefined where they could not be counted. */
+/** The jobs of the two windows; undefined if they could not be counted. */
 export interface Pair {
   readonly here: Count | undefined;
   readonly there: Count | undefined;
@@ -16,7 +16,7 @@ export interface Pair {
 export interface CompareAnswer {
   readonly question: CompareQuestion;
   readonly total: Pair;
-  /** Those that have any, or could not be counted; empty where one service was asked for. */
+  /** Those that have any, or could not be counted; empty if one service was asked for. */
   readonly services: readonly (Pair & { readonly service: Service })[];
   /** Services whose jobs could not all be counted, and why. */
   readonly doubtful: readonly { readonly service: Service; readonly doubt: Doubt }[];

@@ -9,7 +9,7 @@ import type { SeenServices } from './seen-services.ts';
 import type { Settle } from './settle.ts';
 import { isQuiet, verdictOf } from './tally.ts';
 
-/** What every answer of many requests is read with. */
+/** What a digest is read with. */
 export interface ReadingParts {
   readonly careful: Careful;
   readonly seen: SeenServices;

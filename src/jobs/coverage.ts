@@ -34,9 +34,9 @@ export interface ServiceCoverage {
   readonly verdict: Verdict;
   /** How old its last good backup may be. */
   readonly targetMs: number;
-  /** The latest backup that finished without a fault; undefined where there is none in 60 days, or it is not known. */
+  /** The latest backup that finished without a fault; undefined if there is none in 60 days, or if it isn't known. */
   readonly good: LastRun | undefined;
-  /** Where no good one lies within the target: the latest partial one or one with exceptions that does. */
+  /** If no good one lies within the target: the latest partial one or one with exceptions that does. */
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
   /** The location that this is about, if it isn't as good everywhere. */
   readonly location?: string | undefined;
@@ -55,12 +55,15 @@ export interface CoverageAnswer {
   readonly services: readonly ServiceCoverage[];
   /** Without any backup in the last 60 days. */
   readonly notSeen: readonly Service[];
-  /** The retired ones among all services, or the one that was asked for. They have no row unless they ran since. */
+  /**
+   * The retired ones among all services, or the one that was asked for. Among all services they have a row only if they ran
+   * since, and within the target.
+   */
   readonly retired?: readonly RetiredService[] | undefined;
   /** Which services are retired, or were ever backed up, could not be read. */
   readonly areRecordsUnread?: boolean | undefined;
   readonly plan: Plan;
-  /** Runs that were due today and did not start; empty where the plan was not read. */
+  /** Runs that were due today and did not start; empty if the plan was not read. */
   readonly missed: readonly MissedRun[];
   /** With a plan, but not read well enough to hold against it. */
   readonly unjudged: readonly Service[];
@@ -90,7 +93,7 @@ export async function readCoverage(
 
   /** A service is as well covered as in its worst location. */
   const coverageOf = (service: Service): Read => {
-    const runs = [...runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to })];
+    const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
     const locations = locationsOf(runs);
     if (locations.length < 2) return coverageOfRuns(service, runs);
     const each = locations.map(location => ({

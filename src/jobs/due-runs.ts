@@ -27,13 +27,13 @@ const dayMs = 24 * 3_600_000;
 const learnedMs = 59 * dayMs;
 
 /**
- * Tells whether a service in which nothing finished should have run by the end of the window: by today's plan if there is
- * one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it. In all locations together, or
- * in one. Ends by `until`.
+ * Returns a function that says whether a service in which nothing finished should have run by the end of the window: by
+ * today's plan if there is one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it.
+ * In all locations together, or in one. Ends by `until`.
  */
 export function createDueRuns(
   { index, schedule, records, clock, log }: DueRunsParts,
-  { span }: JudgedWindow,
+  span: JudgedWindow['span'],
   until: EpochMs,
 ): (service: Service, tally: Tally, location?: string) => Promise<Expectation> {
   const now = clock.now();
@@ -47,12 +47,12 @@ export function createDueRuns(
 
   return async (service, { states }, location) => {
     if (states.inProgress > 0) return { kind: 'notExpected' };
-    const runs = [...runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at })].filter(
+    const runs = runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at }).filter(
       run => location === undefined || run.location === location,
     );
     const jobs = runs.map(jobOf);
     const last = records[service]?.last;
-    // The plan is of today alone, and can't tell that it hasn't run for long.
+    // The plan is of today alone, so it can't show that the service hasn't run for long.
     if (runs.length === 0 && last && last.startedAt < at) {
       const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - learnedMs }, now);
       return isDoubtful ? { kind: 'unknown' } : expectedIf(stoppedOf(runs, last, at));
@@ -66,7 +66,7 @@ export function createDueRuns(
       if (span.from >= today) return { kind: 'notExpected' };
     }
     if (goingAt(jobs, at)) return { kind: 'notExpected' };
-    // What is usual can't be told from so few runs; the plan would have told it.
+    // So few runs show no usual gap, and the plan, which would have decided, could not be read.
     if (read?.kind === 'unread' && runs.length < leastRuns) return { kind: 'unknown' };
     return expectedIf(stoppedOf(runs, last, at));
   };

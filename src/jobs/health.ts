@@ -1,4 +1,3 @@
-import { isDayLong } from '../domain/day-long.ts';
 import { type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { HealthQuestion } from '../domain/question.ts';
@@ -39,20 +38,20 @@ export interface HealthAnswer {
   readonly verdict: Verdict;
   /** In the order of `services`. */
   readonly services: readonly ServiceHealth[];
-  /** Without any backup in the last 60 days; empty where one service was asked for. */
+  /** Without any backup in the last 60 days; empty if one service was asked for. */
   readonly notSeen: readonly Service[];
   /** The retired ones among all services, or the one that was asked for. They have no row unless they ran. */
   readonly retired?: readonly RetiredService[] | undefined;
   /** Which services are retired, or were ever backed up, could not be read. */
   readonly areRecordsUnread?: boolean | undefined;
-  /** Backups beyond those of the services: they belong to none that is known. Undefined where it could not be read. */
+  /** Backups beyond those of the services: they belong to none that is known. Undefined if it could not be read. */
   readonly beyond: number | undefined;
   /** When AvePoint was last read; undefined if it wasn't read yet. */
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** How the backups of a window are, whoever asks. */
+/** How the backups of a window are; an overview and a digest both have it. */
 export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt' | 'readAt'>;
 
 /** What every overview is made from. */
@@ -75,7 +74,7 @@ export async function readHealth(
   question: HealthQuestion,
   until: EpochMs,
 ): Promise<HealthAnswer> {
-  const { span, zone } = question;
+  const { span } = question;
   const beforeFrom = span.from - (span.to - span.from);
   const reading = known ? known.read() : {};
   await waitForIndex(index, { from: beforeFrom, type: 'backup' }, until);
@@ -85,8 +84,7 @@ export async function readHealth(
   const now = clock.now();
   const here = jobsByService(index, span);
   const before = jobsByService(index, { from: beforeFrom, to: span.from });
-  const window = { span, isDayLong: isDayLong(span, zone) };
-  const expectationOf = createDueRuns({ index, schedule, records, clock, log }, window, until);
+  const expectationOf = createDueRuns({ index, schedule, records, clock, log }, span, until);
 
   const one = async (service: Service): Promise<ServiceHealth> => {
     const tally = tallied(here.of(service).map(jobOf), false);
@@ -113,7 +111,7 @@ export async function readHealth(
     };
   };
 
-  /** The worst of what nothing finished in: the service itself, or one of its locations. */
+  /** The service, or that of its locations, in which nothing finished, the worst first; undefined if something finished in each. */
   async function firstQuiet(service: Service, tally: Tally) {
     const places =
       index.locations.length < 2

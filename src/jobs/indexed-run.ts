@@ -1,20 +1,13 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { doubtOf } from '../job-index/queries/doubt.ts';
-import type { Run } from '../job-index/run.ts';
+import { isSameStart, type Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
-
-/** Starts are the same if they differ by no more. */
-const sameStartMs = 1_000;
 
 /** Returns the run of a listed job; undefined if the index has none with its id that started within the same second. */
 export function runOfJob({ mirror }: Pick<IndexView, 'mirror'>, { id, startedAt }: Job): Run | undefined {
   if (id === undefined || startedAt === undefined) return undefined;
   return mirror.withId(id).find(({ job }) => isSameStart(job.startedAt, startedAt));
-}
-
-function isSameStart(known: EpochMs | undefined, startedAt: EpochMs): boolean {
-  return known !== undefined && Math.abs(known - startedAt) <= sameStartMs;
 }
 
 /**

@@ -34,7 +34,7 @@ import { readTabs } from './tabs.ts';
 export interface Jobs {
   /**
    * One page of AvePoint's list, with one request, or of the job index's, with none. If AvePoint's first page is empty and a
-   * state was asked for, one request more, and for a bad state two. The first page 1 that is read takes one more too.
+   * state was asked for, one request more, and for a bad state two. The first time that a page 1 is read takes one more, too.
    */
   page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
   /**
@@ -54,7 +54,7 @@ export interface Jobs {
   causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
   compare(question: CompareQuestion, until: EpochMs): Promise<CompareAnswer>;
-  /** What a digest tells of a window; see `readReport`. */
+  /** What a digest reports of a window; see `readReport`. */
   report(question: ReportQuestion, until: EpochMs): Promise<Report>;
 }
 
@@ -66,7 +66,7 @@ export interface JobsParts {
   readonly schedule?: ScheduleSource | undefined;
   /** Undefined if nothing is remembered of the services. */
   readonly known?: KnownServices | undefined;
-  /** Sees what every answer asks for, also where the request is one that another answer has made. */
+  /** Sees what every answer asks for, even if the request is one that another answer has made. */
   readonly noting?: Noting;
   readonly clock: Clock;
   readonly log: Log;

@@ -4,18 +4,16 @@ import type { Careful } from './careful.ts';
 import type { Settle } from './settle.ts';
 
 /** A service that was not backed up for so long is taken for one that is not backed up at all. */
-export const seenWithinDays = 60;
+const seenWithinDays = 60;
 
 const dayMs = 24 * 3_600_000;
 /** New services are noticed by the overall count; this is how soon an old one is forgotten. */
 const keptMs = 3_600_000;
 
-/** Which services are backed up, told by the runs of the last 60 days. */
+/** Which services are backed up, by the runs of the last 60 days. */
 export interface SeenServices {
   /** Those seen, those not, and those that could not be read. One request for each that is not known. */
   read(now: EpochMs, until: EpochMs, settle: Settle): Promise<Seen>;
-  /** Whether one is; undefined where it could not be read. */
-  isSeen(service: Service, now: EpochMs, until: EpochMs, settle: Settle): Promise<boolean | undefined>;
   /** Asks anew for those that were not seen. */
   forgetUnseen(): void;
 }
@@ -29,6 +27,7 @@ export interface Seen {
 export function createSeenServices(careful: Careful): SeenServices {
   const known = new Map<Service, { readonly isSeen: boolean; readonly at: EpochMs }>();
 
+  /** Resolves to undefined if it could not be read. */
   async function isSeen(service: Service, now: EpochMs, until: EpochMs, settle: Settle) {
     const kept = known.get(service);
     if (kept && now - kept.at < keptMs) return kept.isSeen;
@@ -44,12 +43,11 @@ export function createSeenServices(careful: Careful): SeenServices {
   }
 
   return {
-    isSeen,
     async read(now, until, settle) {
-      const told = await Promise.all(
+      const read = await Promise.all(
         services.map(async one => [one, await isSeen(one, now, until, settle)] as const),
       );
-      const those = (seen: boolean | undefined) => told.filter(([, is]) => is === seen).map(([one]) => one);
+      const those = (seen: boolean | undefined) => read.filter(([, is]) => is === seen).map(([one]) => one);
       return { seen: those(true), notSeen: those(false), unread: those(undefined) };
     },
     forgetUnseen() {

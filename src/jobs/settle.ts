@@ -3,8 +3,8 @@ import type { Log } from '../domain/log.ts';
 import { DoubtfulAnswer } from './careful.ts';
 
 /**
- * What was read; undefined where it could not be, or cannot be relied on, which the log tells with `fields`. For
- * answers of many parts, of which one may be unknown. `failures` has what was thrown.
+ * Resolves to what was read; to undefined, with a warning that has `fields`, if it could not be read or cannot be relied on.
+ * For answers of many parts, of which one may be unknown. `failures` collects what was thrown.
  */
 export type Settle = <T>(reading: Promise<T>, fields: object) => Promise<T | undefined>;
 

@@ -5,12 +5,12 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 /** Requests of all answers together that are under way at once, for answers that take many. */
 const atOnce = 6;
 
-/** So much earlier than one's own time an answer that somebody else waits for may be given up. */
+/** A shared answer may time out this much earlier than the caller's own request would. */
 const longestLeadMs = 1_000;
 
 /**
- * The source, where what is asked while the same is under way is asked once. An answer is waited for only where it comes
- * within one's own time, and where hardly more time would be left for asking oneself.
+ * Returns the source with equal requests sent once while one is under way. A caller shares an answer only if it ends by the
+ * caller's `until`, and at most a second before it.
  */
 export function shared(source: JobSource): JobSource {
   const page = sharing(source.page, query => JSON.stringify(query));

@@ -12,7 +12,7 @@ import { countStrays } from './strays.ts';
 /** Running jobs have no span of their own; this is how far back it is counted whether anything started at all. */
 const runningLookbackHours = 24;
 
-/** The span in which it is counted what else ran: the question's own, or the last hours where it has none. */
+/** The span in which it is counted what else ran: the question's own, or the last hours if it has none. */
 export function spanBehind({ span }: Pick<Question, 'span'>, now: EpochMs) {
   if (span.from !== undefined) return { span, lastHours: undefined };
   const to = Math.floor(now / 1000) * 1000;
@@ -53,7 +53,7 @@ export async function explainSilence(
     if (page.jobs.length === 0)
       return counted && counted.value > 0 ? { kind: 'unknown' } : { kind: 'nothingRan', lastHours };
     const isStray = countStrays({ ...question, ...all }, page.jobs).outsideSpan > 0;
-    // Of the very state that the first request did not find, or of one that nobody can tell from it.
+    // In the very state of which the first request found none, or in one that may be the same.
     const isDoubtful = page.jobs.some(job => job.state === undefined || job.state === state);
     if (isStray || isDoubtful) return { kind: 'unknown' };
     const atLeast = !countsAll || (page.hasMore && page.totalCount <= page.jobs.length);

@@ -46,7 +46,7 @@ export function tabsBeside(
 }
 
 /** The parts of a question, state by state. */
-export function partsOf({ services, states }: Pick<TabsQuestion, 'services' | 'states'>) {
+function partsOf({ services, states }: Pick<TabsQuestion, 'services' | 'states'>) {
   return orAll(states).flatMap(state => orAll(services).map(service => ({ service, state })));
 }
 
@@ -66,8 +66,8 @@ function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | unde
 }
 
 /**
- * What stands behind tabs that are all empty: one request for each of their services. Where a part could not be
- * counted, or a job of the very states turns up after all, it is unknown.
+ * Explains tabs that are all empty, with one request for each of their services. It's unknown if a part could not be counted,
+ * or if a job in one of the states asked for turns up after all.
  */
 export async function explainTabs(
   { careful, log }: { careful: Careful; log: Log },

@@ -7,7 +7,7 @@ import { findParts } from './parts.ts';
 import type { Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
 
-/** A service, as it stands in a sentence whose services are replaced with "@". */
+/** A service in a sentence; `readAs` has replaced the name with "@". */
 const subject = '(?:the |our |my )?@(?: (?:backups?|backup jobs|jobs|service))?';
 const more = ' (?:any ?more|any longer)';
 const isNot = '(?:is not|are not|isnt|arent)';
@@ -31,7 +31,7 @@ const expecting = sentences(
   `we (?:now )?back ?up ${subject} again`,
   `${subject} (?:${isNot}|${isNoLonger}) retired(?:${more})?`,
 );
-/** Said to change something, whatever else is said. */
+/** Matches orders to retire or expect, even if the rest of the sentence isn't understood. */
 const ordered = new RegExp(`^(?:retire|unretire|expect)\\b|@.* ${has} (?:now )?(?:retired|expected)\\b`);
 
 const asked = sentences(
@@ -47,7 +47,7 @@ const askedOfAll = sentences(
 );
 
 const polite = 'hi hello hey ok okay please pls plz thanks thank you kindly now'.split(' ');
-/** Words of these sentences, which restOf knows nothing of. */
+/** Words of these sentences that `restOf` doesn't know. */
 const grammar = new Set(
   'retire retired unretire expect expected is are has have been being now again we i the our my service services'.split(
     ' ',
@@ -57,8 +57,8 @@ const idle = new Set(['harmless', 'join', 'jobs', 'greeting']);
 
 /**
  * "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?": that a service is
- * not backed up any more, on purpose. It changes something, so nothing is done if a word of it is not understood. A sentence
- * with a question mark only asks.
+ * deliberately not backed up any more. As it changes something, it's refused if any word isn't understood. A sentence with a
+ * question mark only asks.
  */
 export function retire({ tokens }: Parsed, notes: readonly Note[]): Reading | undefined {
   const { services, text } = readAs(tokens);
@@ -85,7 +85,7 @@ function refused(
   const { foreign } = restOf(tokens, new Array(tokens.length).fill(false), idle, grammar);
   const isRetired = !/\bunretire|\bexpect/.test(text);
   const [service, otherService] = services;
-  // "expect failures tonight" is no order of this kind.
+  // "expect failures tonight" isn't about a service.
   if (!service && !isRetired) return undefined;
   const offers = (service ? services : (['exchange'] as const)).map(one => offerOf(one, isRetired));
   const all: Offer = { label: 'Retired services', sentence: 'retired services' };
@@ -97,7 +97,7 @@ function refused(
 
 const unclear = 'I’m not sure what you mean, so nothing is changed.';
 
-/** A sentence without signs and politeness, with "@" for each service. */
+/** Returns the sentence without punctuation and polite words, with "@" for each service. */
 function readAs(tokens: readonly Token[]): { readonly services: readonly Service[]; readonly text: string } {
   const found = findParts(tokens, new Array(tokens.length).fill(false)).found.filter(
     ({ meaning }) => meaning.part === 'service',
@@ -113,14 +113,14 @@ function readAs(tokens: readonly Token[]): { readonly services: readonly Service
   return { services: [...new Set(services)], text: words.join(' ') };
 }
 
-/** Signs that end or part sentences; "!retired" is turned round. */
+/** True for punctuation. The "!" of "!retired" isn't: it negates the word. */
 function isIdleSign(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const isBefore = next?.glued === true && next.kind !== 'sign';
   return tokens[at]?.text === '!' ? !isBefore : '.,;:?…"“”()'.includes(tokens[at]?.text ?? '-');
 }
 
-/** The sentence that retires a service, or expects it again. */
+/** Suggests the sentence that retires a service, or expects it again. */
 function offerOf(service: Service, isRetired: boolean): Offer {
   const sentence = `${capital(namesInWords([service]))} is ${isRetired ? 'retired' : 'expected'}`;
   return { label: sentence, sentence };

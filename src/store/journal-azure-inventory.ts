@@ -12,7 +12,7 @@ import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
 import { groupBy } from './journal-group-by.ts';
 import { inParallel } from './journal-parallel.ts';
 
-/** All that the keys of the stored versions tell. */
+/** What the keys of the stored versions show. */
 export interface Inventory {
   readonly holdings: Holdings;
   /** Versions that readers don't need. */
@@ -37,14 +37,14 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
       highest = Math.max(highest, change);
     }
     for (const group of groupBy(versions, ({ name }) => name).values()) {
-      const { current, unneeded } = sorted(group, view);
+      const { current, unneeded } = splitVersions(group, view);
       garbage.push(...unneeded.map(rows => groupOf(partition, rows)));
       if (!current) continue;
       const { name, change, generation } = current;
       const place = { partition, change, generation };
       const other = places.get(name);
       if (!other || other.change < change) places.set(name, place);
-      // A row has one place. Should it ever have two, the older one goes.
+      // A row has one place. If it ever has two, the older one is removed.
       if (other) garbage.push(groupAt(name, other.change < change ? other : place));
     }
   });
@@ -52,8 +52,8 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
   return { holdings: { places, partitions: names, highest }, garbage, generations };
 }
 
-/** The version that readers need, and those that they don't, in groups that have to go together. */
-function sorted(
+/** Splits a row's versions, in the order of their numbers: the one that readers need, and the rest in groups to remove together. */
+function splitVersions(
   versions: readonly Version[],
   view: View,
 ): { readonly current: Version | undefined; readonly unneeded: readonly (readonly Version[])[] } {

@@ -8,14 +8,14 @@ import { inOrder } from './journal-parallel.ts';
 import type { NumberedRow } from './journal-rows.ts';
 
 /**
- * The log of changes, by which readers follow. An entity has as many rows of one `put` as fit, under the number of the last.
+ * The log of changes that readers follow. An entity has as many rows of one `put` as fit, under the number of the last.
  * Partitions are blocks of numbers, not hours: a reader computes which ones it needs, and no clock matters.
  */
 export interface ChangeLog {
   entitiesOf(rows: readonly NumberedRow[], generation: number): readonly TableEntity[];
   /** The visible changes above `since`, up to the view's mark, in their order; a row may come more than once. */
   read(since: number, view: View): Promise<readonly JournalEntry[]>;
-  /** The lowest number that readers can start from once `change` is the last one. */
+  /** Returns the lowest number that readers can start from once `change` is the last one. */
   baseAt(change: number): number;
   /** Removes the changes up to `base`, to the last whole block. */
   prune(base: number): Promise<void>;

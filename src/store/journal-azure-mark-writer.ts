@@ -11,9 +11,9 @@ import {
 } from './journal-azure-mark.ts';
 import type { JournalTable } from './journal-azure-table.ts';
 
-/** Writes the mark, and where generations end. Every write of the mark is conditional on the version that was read. */
+/** Writes the mark and the ends of the generations. Every write of the mark is conditional on the version that was read. */
 export interface MarkWriter {
-  /** Begins a new generation and writes down where the one before it ends. */
+  /** Begins a new generation and records where the previous one ends. */
   claim(): Promise<{ readonly before: StoredMark; readonly mark: StoredMark }>;
   /**
    * Replaces the owner's mark. Resolves to the new ETag, or to undefined if another process has claimed the journal and the
@@ -23,10 +23,11 @@ export interface MarkWriter {
     owned: { readonly mark: StoredMark; readonly etag: string },
     next: StoredMark,
   ): Promise<string | undefined>;
+  /** Removes the recorded ends of the matching generations; `end` is a generation's last visible number. */
   removeEnds(isRemoved: (generation: number, end: number) => boolean): Promise<void>;
 }
 
-/** As many processes that claim at the same moment won't be there; a table that is being deleted will. */
+/** More than there are processes to claim at the same time; a table that is being deleted refuses every attempt. */
 const mostAttempts = 20;
 
 export function createMarkWriter(table: JournalTable, marks: MarkReader): MarkWriter {
@@ -51,6 +52,7 @@ export function createMarkWriter(table: JournalTable, marks: MarkReader): MarkWr
       // The request may have been sent twice, and refused the second time because of the first.
       const now = await marks.read();
       if (now.mark.generation === next.generation && now.mark.serial === next.serial) return now.etag;
+      // Another process has claimed the journal since; the mark was raised if this generation's end includes the write.
       const wasRaised = next.change > mark.change && (await marks.endOf(next.generation)) >= next.change;
       return wasRaised ? etag : undefined;
     },

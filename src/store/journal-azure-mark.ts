@@ -12,7 +12,7 @@ export interface StoredMark extends JournalMark {
   readonly cleared: number;
   /** The `change` when the generation began. */
   readonly began: number;
-  /** Raised with every write of the generation, by which a write that was sent twice is recognised. */
+  /** Raised with every write of the generation, so that a write that was sent twice can be recognised. */
   readonly serial: number;
 }
 
@@ -33,7 +33,7 @@ export interface MarkReader {
 }
 
 export const markPartition = 'mark';
-export const markRow = 'mark';
+const markRow = 'mark';
 
 const firstMark: StoredMark = {
   generation: 0,
@@ -49,12 +49,12 @@ export function markEntity(mark: StoredMark): TableEntity {
   return { partitionKey: markPartition, rowKey: markRow, ...textProperties(JSON.stringify(mark)) };
 }
 
-/** Says where an earlier generation ends. What it writes above that number stays invisible for ever. */
+/** Records where an earlier generation ends. Anything that it writes above that number is never visible. */
 export function endEntity({ generation, change }: StoredMark): TableEntity {
   return { ...endKeys(generation), text0: String(change) };
 }
 
-export function endKeys(generation: number): { readonly partitionKey: string; readonly rowKey: string } {
+function endKeys(generation: number): { readonly partitionKey: string; readonly rowKey: string } {
   return { partitionKey: markPartition, rowKey: `${endPrefix}${paddedGeneration(generation)}` };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { encodedKey } from './azure-keys.ts';
+import { decodedKey, encodedKey } from './azure-keys.ts';
 import { originalText, storableText } from './journal-keys.ts';
+import { mostDay } from './journal-rows.ts';
 
 /** Azure allows 512 UTF-16 units for a key. The rest is for numbers. */
 const mostNameUnits = 400;
@@ -20,18 +21,18 @@ export function nameOf(text: string): Name {
   return { name: `!~${createHash('sha256').update(original).digest('hex')}`, original };
 }
 
-/** The text that `nameOf` was given. */
-export function textOf({ name, original }: Name, decode: (name: string) => string): string {
-  return originalText(original ?? decode(name));
+/** Reverses `nameOf`. */
+export function textOf({ name, original }: Name): string {
+  return originalText(original ?? decodedKey(name));
 }
 
-/** One stored version of a row, as its row key tells: which write it comes from, and if the row has left the partition. */
+/** One stored version of a row, parsed from its row key: which write it comes from, and whether the row has left the partition. */
 export interface Version {
   readonly rowKey: string;
   readonly name: string;
   readonly change: number;
   readonly generation: number;
-  /** True if the version only says that the row is in another partition from this change on. */
+  /** True if the version has no value: from this change on, the row is in another partition. */
   readonly isDeparture: boolean;
 }
 
@@ -65,9 +66,7 @@ export function paddedGeneration(generation: number): string {
   return String(generation).padStart(generationDigits, '0');
 }
 
-const mostDay = 999_999;
-
-/** A day as text; days outside of what rows can have become the nearest. */
+/** A day as text of six digits. Days outside the range that rows can have are clamped. */
 export function paddedDay(day: number): string {
   return String(Math.min(Math.max(Math.ceil(day), 0), mostDay)).padStart(6, '0');
 }

@@ -25,7 +25,7 @@ export interface JournalOwnerParts {
   readonly sweeper: Sweeper;
 }
 
-/** What this process knows as the owner. */
+/** What this process knows while it owns the journal. */
 interface Ownership {
   mark: StoredMark;
   etag: string;
@@ -36,7 +36,7 @@ interface Ownership {
 
 /**
  * The writing half of the journal in Azure Tables. Rows and changes are written first; then one conditional write raises the
- * mark and makes them visible. A claim writes down where the generation before it ends, so whatever an earlier owner writes
+ * mark and makes them visible. A claim records where the previous generation ends, so anything that an earlier owner writes
  * later stays invisible, and no writer ever writes to an entity of another one.
  */
 export function createJournalOwner({
@@ -65,7 +65,7 @@ export function createJournalOwner({
     throw new StoreError('unavailable', 'The job index must be claimed again after a failed write.');
   }
 
-  /** What was known before is still true if nothing was written since, except for this process' own failed write. */
+  /** Returns what this process knew before if no other process has written since; undefined if the keys must be read again. */
   function holdingsAfter(known: Ownership | undefined, before: StoredMark): Holdings | undefined {
     if (known?.mark.generation !== before.generation) return undefined;
     const { mark, holdings, doubt } = known;

@@ -38,7 +38,7 @@ export function createJournalReader({
     },
 
     async *days(from, to) {
-      // One view for all: what is written after it is for `changedSince`, also if it replaces a version that is gone by now.
+      // One view for all partitions: `changedSince` lists later writes, even those whose earlier version is removed by now.
       const view = await marks.read();
       const partitions = await partitionsOf(table, from, to);
       const entries = inOrder(partitions, parallel, async partition =>

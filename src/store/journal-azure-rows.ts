@@ -1,6 +1,5 @@
 import type { TableEntity } from '@azure/data-tables';
 import type { JournalEntry } from '../domain/index-journal.ts';
-import { decodedKey } from './azure-keys.ts';
 import type { View } from './journal-azure-mark.ts';
 import { nameOf, paddedDay, parseVersion, textOf, type Version, versionOf } from './journal-azure-names.ts';
 import { type Entity, type EntityGroup, type JournalTable, quoted } from './journal-azure-table.ts';
@@ -10,7 +9,7 @@ import type { NumberedRow } from './journal-rows.ts';
 /**
  * How rows are stored: a partition for each part of a day, and in it an entity for each version of a row, so that no
  * writer ever overwrites what another one wrote. Readers take the latest visible version. A row that moves leaves a
- * "departure" behind, a version without a value, which hides the older ones at the very moment that the mark is raised.
+ * "departure" behind, a version without a value, which hides the older ones as soon as the mark is raised.
  */
 export interface Partition {
   readonly partition: string;
@@ -35,7 +34,7 @@ export interface Holdings {
   readonly highest: number;
 }
 
-/** The entities of one `put`, and what becomes of the versions before. */
+/** The entities of one `put`, and those to remove after it. */
 export interface RowWrites {
   readonly entities: readonly TableEntity[];
   /** Entries of the directory for partitions that are new. */
@@ -58,6 +57,7 @@ export async function partitionsOf(
 ): Promise<readonly Partition[]> {
   const found: Partition[] = [];
   if (from > to) return found;
+  // `}` sorts directly after the `|` that ends the day.
   const filter = `PartitionKey eq ${quoted(directoryPartition)} and RowKey ge ${quoted(paddedDay(from))} and RowKey lt ${quoted(`${paddedDay(Math.floor(to))}}`)}`;
   for await (const page of table.list(filter))
     for (const { rowKey = '', part } of page) {
@@ -66,7 +66,7 @@ export async function partitionsOf(
       found.push({
         partition: prefix + rowKey,
         day: Number(rowKey.slice(0, bar)),
-        part: textOf(name, decodedKey),
+        part: textOf(name),
       });
     }
   return found.reverse();
@@ -109,7 +109,7 @@ export async function removeVersions(table: JournalTable, groups: readonly Entit
   await table.removeAll(only(true));
 }
 
-/** An entity with what its row key tells. */
+/** An entity with its parsed row key. */
 export interface StoredVersion {
   readonly version: Version;
   readonly entity: Entity;
@@ -142,7 +142,7 @@ export function visibleEntries(
   return [...latest.values()]
     .filter(({ version }) => !version.isDeparture)
     .map(({ version: { name, change }, entity: { key, value } }) => ({
-      key: textOf({ name, original: key as string | undefined }, decodedKey),
+      key: textOf({ name, original: key as string | undefined }),
       day,
       part,
       value: JSON.parse(value as string),
@@ -166,10 +166,10 @@ export function groupAt(name: string, { partition, change, generation }: Place):
   return groupOf(partition, [versionOf(name, change, generation, false)]);
 }
 
-/** Computes where rows belong. Each partition is computed once, so that places share its text. */
+/** Computes a row's partition. Each one is computed once, so that all places share one string. */
 export type PartitionOf = (row: Pick<NumberedRow, 'day' | 'part'>) => {
   readonly partition: string;
-  /** What the directory has about it. */
+  /** Its entry in the directory. */
   readonly entry: TableEntity;
 };
 

@@ -9,8 +9,8 @@ export interface Sweeper {
 
 export interface SweeperSettings {
   /**
-   * How long an entity stays. Longer than any request can be under way: one that arrives twice and late mustn't write again
-   * what was removed.
+   * How long an entity stays. Longer than any request can take: a late duplicate must not write a removed entity
+   * again.
    */
   readonly graceMs: number;
   /** Sweeps are at least this far apart, so that one transaction removes many entities. */
@@ -21,7 +21,7 @@ export interface SweeperParts extends SweeperSettings {
   remove(groups: readonly EntityGroup[]): Promise<void>;
 }
 
-/** What a failure or the end of the process leaves behind is found by the next claim that reads all keys. */
+/** Entities left behind after a failure or a restart are found by the next claim that reads all keys. */
 export function createSweeper({ remove, graceMs, everyMs }: SweeperParts): Sweeper {
   /** In the order in which they are due. */
   let waiting: { readonly dueAt: number; readonly groups: readonly EntityGroup[] }[] = [];
@@ -35,7 +35,7 @@ export function createSweeper({ remove, graceMs, everyMs }: SweeperParts): Sweep
       await remove(due.flatMap(({ groups }) => groups));
       waiting = waiting.slice(due.length);
     } catch {
-      // All of it stays, and is tried again.
+      // The groups stay in the queue for the next sweep.
     } finally {
       isSweeping = false;
     }

@@ -3,7 +3,7 @@ const mostUnits = 32_000;
 /** The longest text, in bytes of UTF-8, that fits into one entity in UTF-16, with room for its keys. */
 export const mostTextBytes = 440_000;
 
-/** Properties of an entity that hold a text of up to `mostTextBytes`. */
+/** Splits a text of up to `mostTextBytes` into properties of an entity. */
 export function textProperties(text: string): Record<string, string> {
   const properties: Record<string, string> = {};
   for (let from = 0, at = 0; from < text.length || at === 0; at += 1) {

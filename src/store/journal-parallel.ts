@@ -1,4 +1,4 @@
-/** Runs `work` for each item, some at a time. After a failure it starts no more, waits for those under way, and throws. */
+/** Runs `work` for each item, at most `most` at a time. A failure starts no more, waits for those under way, and is thrown. */
 export async function inParallel<T>(
   items: readonly T[],
   most: number,
@@ -21,7 +21,7 @@ export async function inParallel<T>(
   if (failure) throw failure.cause;
 }
 
-/** The results of `work` for each item, in their order, some of them begun ahead. */
+/** Yields the results of `work` in the order of the items, and runs up to `most` of them ahead. */
 export async function* inOrder<T, R>(
   items: readonly T[],
   most: number,

@@ -11,21 +11,22 @@ export interface NumberedRow {
 
 const mostKeyUnits = 300;
 const mostValueUnits = 20_000;
-const mostDay = 999_999;
+export const mostDay = 999_999;
 
 /**
- * Numbers the rows of one `put`. If a key occurs twice, the last row has the key and the number of the other is left out.
+ * Numbers the rows of one `put`. If a key occurs twice, only its last row is written, and the number of the other stays unused.
  *
- * @throws RangeError if a row isn't as the port wants it.
+ * @throws RangeError if a row exceeds the limits of `JournalRow`.
  */
 export function numberRows(rows: readonly JournalRow[], change: number): readonly NumberedRow[] {
   const latest = new Map<string, NumberedRow>();
   for (const [at, { key, day, part, value }] of rows.entries()) {
     const text = JSON.stringify(value);
-    if (key.length > mostKeyUnits) throw new RangeError(`a key has ${key.length} characters`);
+    if (key.length > mostKeyUnits) throw new RangeError(`the key of row ${at} has ${key.length} characters`);
     if (text === undefined || text.length > mostValueUnits)
       throw new RangeError(`the value of row ${at} has ${text?.length ?? 'no'} characters`);
-    if (!Number.isInteger(day) || day < 0 || day > mostDay) throw new RangeError(`${day} is no day of a row`);
+    if (!Number.isInteger(day) || day < 0 || day > mostDay)
+      throw new RangeError(`row ${at} has the invalid day ${day}`);
     latest.delete(key);
     latest.set(key, { key, day, part, change: change + at, text });
   }

@@ -27,7 +27,7 @@ export interface ReplacedFile {
   readonly movedTo: string | undefined;
 }
 
-/** "BkIx": tells our files from those of other programs. */
+/** "BkIx" in ASCII: distinguishes our files from those of other programs. */
 const applicationId = 0x426b4978;
 /** Raised with every change of the schema: a file of another version is replaced, not migrated. */
 const schemaVersion = 1;
@@ -59,13 +59,13 @@ const [userVersionAt, applicationIdAt] = [60, 68];
 
 /** No other process uses the file, but a virus scanner or a copy may lock it for a moment. */
 const busyMs = 200;
-/** Keys come in no order, so their index has to be in memory: it makes a first load a third faster. */
+/** Keys arrive in no order; with their index in memory, a first load is a third faster. */
 const cacheKib = 16_000;
 /** The log beside the file is cut to this size when it was larger. */
 const mostLogBytes = 16_000_000;
 
 /**
- * Opens the file of the job index, and puts an empty one in its place if it's no use: what it held is read from AvePoint
+ * Opens the file of the job index, and replaces it with an empty one if it's unusable: its jobs are then read from AvePoint
  * again. Only a file that is recognisably ours is deleted; another one is moved aside.
  *
  * @throws StoreError if the folder or the file can't be used at all.
@@ -96,7 +96,7 @@ export function openJournalFile(file: string): {
   }
 }
 
-/** Looks at the file before SQLite does, which may write to it. */
+/** Checks the header before SQLite opens the file, as SQLite may write to it. */
 function reasonInHeader(file: string): ReplacedReason | undefined {
   const header = headerOf(file);
   if (header.length === 0) return undefined;

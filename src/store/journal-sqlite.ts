@@ -24,7 +24,7 @@ const [rowsAtOnce, removedAtOnce] = [2_000, 500];
  * Opens the job index in a folder of this machine: one SQLite file beside the settings' store, whose lock keeps other
  * processes out. Each `put` is one transaction on this thread, about 15 ms for 1,000 rows.
  *
- * @throws StoreError if the folder can't be used. An unusable file never is a reason: it's replaced.
+ * @throws StoreError if the folder can't be used. An unusable file is no reason: it's replaced.
  */
 export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): SqliteIndexJournal {
   const file = join(dataDir, 'job-index.db');
@@ -38,7 +38,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
     return attempt(work);
   }
 
-  /** The driver would work after `close`. */
+  /** Refuses work after `close`, as the driver would still do it, and maps the driver's errors. */
   function attempt<T>(work: () => T): T {
     if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
     try {
@@ -88,8 +88,8 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
     claim() {
       return inTurn(() =>
         transaction(() => {
-          const mark = { ...statements.mark() };
-          mark.generation += 1;
+          const stored = statements.mark();
+          const mark = { ...stored, generation: stored.generation + 1 };
           statements.setMark(mark);
           return { ...markOf(mark), highest: Math.max(mark.change, statements.highest()) };
         }),
@@ -156,7 +156,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
 }
 
 interface StoredMark {
-  generation: number;
+  readonly generation: number;
   readonly change: number;
   /** The lowest number that `changedSince` can start from. */
   readonly base: number;
@@ -217,12 +217,12 @@ function entryOf({ key, day, part, change, value }: StoredRow): JournalEntry {
   return { key: originalText(key), day, part: originalText(part), value: JSON.parse(value), change };
 }
 
-/** The driver keeps a closed file open for a while, so the log beside it is worked into it first. */
+/** The driver keeps a closed file open for a while, so the write-ahead log is merged into it first. */
 function close(database: Database.Database): void {
   try {
     database.exec('pragma journal_mode = delete');
   } catch {
-    // Another handle has the file open. The next start works the log in.
+    // Another handle has the file open. The next start merges the log.
   }
   database.close();
 }

@@ -2,9 +2,9 @@ import { type Service, services } from '../domain/job.ts';
 import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
 
-/** The records of the services in a store. */
+/** Stores the records of the services, one per service. */
 export function createServiceRecords(store: Store): ServiceRecords {
-  /** Replaces a record, also if another process changes it meanwhile. `next` returns undefined to leave it as it is. */
+  /** Replaces a record, and retries if another process changes it meanwhile. `next` returns undefined to leave it as it is. */
   async function change(
     service: Service,
     next: (record: ServiceRecord) => ServiceRecord | undefined,

@@ -12,7 +12,7 @@ export type Doubt =
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** The past was read back to this moment only. */
   | { readonly kind: 'history'; readonly since: EpochMs }
-  /** The API ignores a parameter, so that nothing tells whose a job is. */
+  /** The API ignores a parameter, so a job's service or type isn't certain. */
   | { readonly kind: 'ignored'; readonly parameter: FilterParameter };
 
 /** What an answer is about: jobs of a type and service that started at `from` or later; undefined: those that run. */

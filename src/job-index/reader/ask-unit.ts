@@ -38,7 +38,7 @@ export async function askUnit<T>(
   }
 }
 
-/** After a refusal, everything since is to be read by service: nothing else tells which runs are its own. */
+/** After a refusal, everything since is to be read by service: nothing else shows which runs are its own. */
 function unreadSince({ refused, unread }: UnitState, now: number): UnitState['unread'] {
   if (!refused) return unread;
   return withStretch(unread, { from: refused.since - marginMs, to: now, isHistory: false });

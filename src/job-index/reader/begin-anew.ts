@@ -5,10 +5,10 @@ import { isIn, sweepsUntilGone } from '../run.ts';
 import { withStretch } from '../stretches.ts';
 import type { ReaderContext } from './context.ts';
 
-/** What rows don't say themselves, so that only the question tells it. */
+/** Rows don't have these, so only the question's filter shows them. */
 const parameters = ['ObjectType', 'JobType'] as const;
 
-/** True while the API is known to ignore what tells whose a job is: reading more by service would only confuse. */
+/** True while the API is known to ignore one of these filters: reading more by service would only confuse. */
 export function isConfused({ ignored }: LocationState): boolean {
   return parameters.some(parameter => ignored[parameter] !== undefined);
 }
@@ -23,7 +23,7 @@ export function beginAnewIfHonoured({ state, update, writer, location, clock, lo
   if (!parameters.every(parameter => isHonouredSince(state(), ignored[parameter]))) return;
   log.warn({}, 'the jobs API honours its filters again; reading everything anew');
   const now = clock.now();
-  for (const run of [...writer.mirror.between(0, now + historyMs)])
+  for (const run of writer.mirror.between(0, now + historyMs))
     if (isIn(run, location)) writer.put({ ...run, services: [], unlisted: sweepsUntilGone });
   const stretch = { from: now - historyMs, to: now, isHistory: false };
   const units = allUnits.map(({ key }) => {

@@ -32,7 +32,10 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
     !asked.has(nameOf(run));
 
   const between = (from: EpochMs, to: EpochMs) =>
-    [...writer.mirror.between(from, to)].filter(isWanted).sort((a, b) => startOf(b) - startOf(a));
+    writer.mirror
+      .between(from, to)
+      .filter(isWanted)
+      .sort((a, b) => startOf(b) - startOf(a));
 
   const recent = (now: EpochMs) =>
     between(now - recentMs - longestRunMs, now).filter(

@@ -40,11 +40,11 @@ export function createPolls(
   const { clock, intervalMs, state, steady, caps } = context;
   const since = (ms: number) => openWindow(clock.now() - ms - context.clockDifferenceMs());
 
-  /** `read` is given the budget that is its share. */
+  /** `read` gets a function that reads a list within the poll's share of the requests. */
   function poll(
     name: keyof typeof shares,
     everyMs: number,
-    read: (read: (jobState: JobState | undefined, span: Span) => Promise<ReadResult>) => Promise<boolean>,
+    read: (list: (jobState: JobState | undefined, span: Span) => Promise<ReadResult>) => Promise<boolean>,
     onRead: (askedAt: EpochMs, order: number) => void = () => {},
   ): ReaderTask {
     const perMinute = caps.steadyPerMinute * shares[name];
@@ -71,24 +71,24 @@ export function createPolls(
     newest: poll(
       'newest',
       intervalMs,
-      async read => (await read(undefined, since(newestRangeMs(context)))).isWhole,
+      async list => (await list(undefined, since(newestRangeMs(context)))).isWhole,
       askedAt => noteGap(context, askedAt),
     ),
     running: poll(
       'running',
       intervalMs,
-      async read => (await read('inProgress', unbounded)).isWhole,
+      async list => (await list('inProgress', unbounded)).isWhole,
       (_, order) => context.listed.set('backup', order),
     ),
-    bad: poll('bad', badEveryMs, async read => {
+    bad: poll('bad', badEveryMs, async list => {
       let isWhole = true;
-      for (const state of badStates) isWhole = (await read(state, since(badMs))).isWhole && isWhole;
+      for (const state of badStates) isWhole = (await list(state, since(badMs))).isWhole && isWhole;
       return isWhole;
     }),
     others: poll(
       'others',
       othersEveryMs,
-      async read => (await read(undefined, since(othersMs))).isWhole,
+      async list => (await list(undefined, since(othersMs))).isWhole,
       (_, order) => {
         for (const type of jobTypes) if (type !== 'backup') context.listed.set(type, order);
       },
@@ -100,13 +100,13 @@ export function setRead({ state, update }: ReaderContext, poll: Poll, at: EpochM
   update({ readAt: { ...state().readAt, [poll]: at } });
 }
 
-/** After a pause, the newest starts are all since then. */
+/** How far back to ask for the newest starts: over a short pause. What a long one has left out, `noteGap` has read by service. */
 function newestRangeMs({ state, clock }: ReaderContext): number {
   const pauseMs = clock.now() - (state().readAt.newest ?? clock.now());
   return pauseMs > longPauseMs ? newestMs : Math.max(newestMs, pauseMs + overlapMs);
 }
 
-/** What the newest starts can't show after a long pause is to be read by service, and a week before it again. */
+/** After a long pause, has the pause read by service, and the week before it swept again. */
 function noteGap({ state, update, log }: ReaderContext, now: EpochMs): void {
   const { readAt } = state();
   const before = readAt.newest;

@@ -126,15 +126,17 @@ function missingIn(
   const isRefused = (service: Service | undefined) =>
     parts.some(part => part.isRefused && (service === undefined || part.service === service));
   const isInside = ({ job }: Run) => (job.finishedAt ?? to) < to && (job.startedAt ?? from) > from;
-  return [...writer.mirror.between(from, to)].filter(
-    run =>
-      run.type === 'backup' &&
-      isIn(run, location) &&
-      run.endSeenAt !== undefined &&
-      run.endSeenAt < beganAt &&
-      !listed.has(run.key) &&
-      !isGone(run) &&
-      !isRefused(run.services[0]) &&
-      isInside(run),
-  );
+  return writer.mirror
+    .between(from, to)
+    .filter(
+      run =>
+        run.type === 'backup' &&
+        isIn(run, location) &&
+        run.endSeenAt !== undefined &&
+        run.endSeenAt < beganAt &&
+        !listed.has(run.key) &&
+        !isGone(run) &&
+        !isRefused(run.services[0]) &&
+        isInside(run),
+    );
 }

@@ -27,9 +27,9 @@ export function createUnfilteredCheck(context: ReaderContext): ReaderTask {
   const rangeNow = () => (state().isByService ? longRangeMs : rangeMs);
   /** Runs that a service has listed, and that lists without a service must have. */
   const expected = (now: EpochMs): readonly Run[] =>
-    [...writer.mirror.between(now - rangeNow(), now - newestMs)].filter(
-      run => run.type === 'backup' && isIn(run, location) && run.services.length > 0 && !isGone(run),
-    );
+    writer.mirror
+      .between(now - rangeNow(), now - newestMs)
+      .filter(run => run.type === 'backup' && isIn(run, location) && run.services.length > 0 && !isGone(run));
 
   async function readListOfAll(now: EpochMs): Promise<ReadResult | undefined> {
     const span = openWindow(now - rangeNow() - context.clockDifferenceMs());

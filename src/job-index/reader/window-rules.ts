@@ -29,7 +29,8 @@ export function createWindowRules(context: ReaderContext, set: (rules: WindowRul
   let triedAt: EpochMs | undefined;
 
   function endedRuns(now: EpochMs): readonly Ended[] {
-    return [...writer.mirror.between(now - rangeMs, now)]
+    return writer.mirror
+      .between(now - rangeMs, now)
       .flatMap((run): Ended[] => {
         const { startedAt, finishedAt } = run.job;
         const isMeant = run.type === 'backup' && isIn(run, location) && !isGone(run);
