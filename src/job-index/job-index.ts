@@ -1,4 +1,4 @@
-import type { IndexJournal, JournalMark } from '../domain/index-journal.ts';
+import { ChangeOutOfRangeError, type IndexJournal, type JournalMark } from '../domain/index-journal.ts';
 import type { JobType } from '../domain/job.ts';
 import type { JobSource, JobSourceErrorCode } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
@@ -105,9 +105,15 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     if (run) mirror.put(run);
   }
 
+  /** Loads everything if the journal can't give all changes any more. */
   async function readChanges(since: JournalMark): Promise<void> {
-    for await (const entries of journal.changedSince(since.change)) {
-      for (const { key, value } of entries) putRow(key, value);
+    try {
+      for await (const entries of journal.changedSince(since.change)) {
+        for (const { key, value } of entries) putRow(key, value);
+      }
+    } catch (error) {
+      if (!(error instanceof ChangeOutOfRangeError)) throw error;
+      await loadAll();
     }
   }
 
@@ -170,9 +176,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   async function forgetOld(): Promise<void> {
     const today = dayOf(clock.now());
     if (forgottenOn === today) return;
-    forgottenOn = today;
     mirror.forgetBefore(today - days);
     await journal.forgetBefore(today - days);
+    forgottenOn = today;
   }
 
   /** True if all that an overview since `from` needs was read, or is refused. */
@@ -292,6 +298,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       if (latest.change > mark.change) await readChanges(mark);
       mark = latest;
       setState(stateOf(latest.state));
+      mirror.forgetBefore(dayOf(clock.now()) - days);
     },
     async close() {
       await catchingUp;

@@ -2,13 +2,17 @@ import { type JobFilter, jobTypes, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Doubt, doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
-import type { Run } from '../job-index/run.ts';
+import { isGone, type Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Count } from './answers.ts';
 
 /** Counts the index's jobs of a filter that started in a span, or that run; undefined if some may be missing. */
 export function countOf(index: IndexView, filter: JobFilter, span: Span, now: EpochMs): Count | undefined {
   if (doubtOfAll(index, filter, span.from, now)) return undefined;
+  // A run whose service isn't known may be one of them.
+  const ofAll =
+    filter.service === undefined ? [] : runsOfFilter(index, { ...filter, service: undefined }, span, now);
+  if (ofAll.some(run => run.services.length === 0)) return undefined;
   return { value: runsOfFilter(index, filter, span, now).length, atLeast: false };
 }
 
@@ -23,6 +27,7 @@ export function runsOfFilter(
     from === undefined ? [...index.mirror.open()] : runsOf(index, { type, service, from, to: to ?? now });
   return runs.filter(
     run =>
+      !isGone(run) &&
       (type === undefined || run.type === type) &&
       (service === undefined || run.services.includes(service)) &&
       (state === undefined || jobOf(run).state === state),

@@ -153,7 +153,8 @@ export async function readHealth(
   const isLeftOut = (one: ServiceHealth) =>
     isSilent(one) && retired.some(({ service }) => service === one.service);
   const read = question.service ? all : all.filter(one => !isLeftOut(one));
-  const beyond = question.service ? 0 : here.unknown;
+  // One whose service isn't known may be of the service that was asked for.
+  const beyond = here.unknown;
   const areRecordsUnread = recorded === undefined && (!question.service || all.some(isSilent));
   return {
     question,

@@ -77,14 +77,15 @@ function newestFirst(a: Run, b: Run): number {
 function silenceOf(index: IndexView, pointer: PagePointer, now: EpochMs): Silence {
   const { question } = pointer;
   const { span, lastHours } = spanBehind(question, now);
+  const all = { type: question.type, service: undefined, state: undefined };
+  const isAnyOfNone = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
+  if (isAnyOfNone) return { kind: 'unknown' };
   if (question.state === undefined) return { kind: 'nothingRan', lastHours };
   const ran = servicesBehind(question, pointer).flatMap(service =>
     runsOfFilter(index, { type: question.type, service, state: undefined }, span, now).map(jobOf),
   );
   const { other, states, total } = tallied(ran, false);
-  const all = { type: question.type, service: undefined, state: undefined };
-  const isAnyOfNone = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
-  if (other > 0 || isAnyOfNone) return { kind: 'unknown' };
+  if (other > 0) return { kind: 'unknown' };
   if (total === 0) return { kind: 'nothingRan', lastHours };
   const count = { value: total, atLeast: false };
   return { kind: 'othersRan', count, lastHours, running: { value: states.inProgress, atLeast: false } };

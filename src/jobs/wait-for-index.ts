@@ -16,9 +16,9 @@ export async function waitForIndex(
   until: EpochMs,
 ): Promise<void> {
   await index.caughtUp(from, until - marginMs, type);
-  const { locations = {} } = index.state() ?? {};
-  if (Object.values(locations).some(({ readAt }) => readAt.newest !== undefined)) return;
-  for (const { trouble } of Object.values(locations)) {
+  const locations = index.locations.flatMap(name => index.state()?.locations[name ?? ''] ?? []);
+  if (locations.some(({ readAt }) => readAt.newest !== undefined)) return;
+  for (const { trouble } of locations) {
     if (!trouble) continue;
     const { code, permission, retryAt } = trouble;
     throw new JobSourceError(code, 'AvePoint could not be read yet.', { permission, retryAt });

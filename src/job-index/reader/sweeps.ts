@@ -113,7 +113,9 @@ async function noteUnlisted(context: ReaderContext, sweep: Sweep): Promise<void>
     if (!context.state().isByService) readByServiceFromNowOn(context);
     return;
   }
-  for (const { key } of missing) {
+  // If some can't be looked for, that the others are missing proves nothing.
+  const proven = unknown.size === 0 ? missing : missing.slice(0, mostLookedFor);
+  for (const { key } of proven) {
     const run = context.writer.mirror.get(key);
     if (run && !unknown.has(key)) context.writer.put({ ...run, unlisted: run.unlisted + 1 });
   }

@@ -1,8 +1,9 @@
-import { isBad, jobTypes, type Service, services } from '../../domain/job.ts';
+import { isBad, type JobType, jobTypes, type Service, services } from '../../domain/job.ts';
 import type { CausesQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { type Doubt, doubtOf, readAtOf } from '../../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../../job-index/queries/runs.ts';
+import type { IndexView } from '../../job-index/view.ts';
 import type { Count } from '../answers.ts';
 import type { OverviewParts } from '../health.ts';
 import { waitForIndex } from '../wait-for-index.ts';
@@ -50,14 +51,23 @@ export async function readCauses(
     const job = jobOf(run);
     if (isBad(job.state)) all.push({ job, service: service ?? run.services[0] });
   }
+  const reading = readingOf(all);
   return {
     question,
-    ...readingOf(all),
+    ...reading,
+    badInAll: { ...reading.badInAll, atLeast: service !== undefined && hasBadOfNone(index, type, span) },
     unread: doubtful.map(one => one.service),
     doubtful,
     readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
   };
+}
+
+/** True if a bad job's service isn't known: it may be of any. */
+function hasBadOfNone(index: IndexView, type: JobType | undefined, span: CausesQuestion['span']): boolean {
+  return [...runsOf(index, { type, service: undefined, ...span })].some(
+    run => run.services.length === 0 && isBad(jobOf(run).state),
+  );
 }
 
 /** The causes of these jobs, of the failed ones above all if they are too many. */

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { Mirror } from '../../src/job-index/mirror.ts';
+import { readCauses } from '../../src/jobs/causes/read-causes.ts';
+import { countOf } from '../../src/jobs/count.ts';
+import { readHealth } from '../../src/jobs/health.ts';
+import { hour, minute, on, type Stage } from '../job-index/staged.ts';
+import { aJob, monday } from '../support/fakes.ts';
+
+describe('a failed run of which the service is not known', () => {
+  const span = { from: monday - 24 * hour, to: monday };
+  const question = { service: 'exchange', span, spanWords: undefined, zone: 'UTC' } as const;
+  const before = [
+    { id: 'good', service: 1, startedAt: monday - 3 * hour, endedAt: monday - 2 * hour, state: 2 },
+    { id: 'bad', service: 1, startedAt: monday - 5 * hour, endedAt: monday - 4 * hour, state: 2 },
+  ];
+
+  /** With a second run that AvePoint lists under no service. */
+  const withOneOfNone = (work: (stage: Stage) => Promise<void>) =>
+    on({ before }, async stage => {
+      const [known] = stage.runs('good');
+      assert.ok(known);
+      const job = aJob({ id: 'none', startedAt: monday - 10 * minute, finishedAt: monday - 9 * minute });
+      (stage.index.mirror as Mirror).put({ ...known, key: 'none', services: [], job });
+      await work(stage);
+    });
+  const until = monday + 1_000;
+
+  it('leaves no service OK, also if only one is asked for', () =>
+    withOneOfNone(async stage => {
+      const { verdict, beyond } = await readHealth({ ...stage, index: stage.index }, question, until);
+      assert.deepEqual([verdict, beyond], ['unknown', 1]);
+    }));
+
+  it('leaves the count of one service unknown, and that of all as it is', () =>
+    withOneOfNone(async stage => {
+      const failed = { type: 'backup', state: 'failed' } as const;
+      assert.equal(countOf(stage.index, { ...failed, service: 'exchange' }, span, monday), undefined);
+      assert.equal(countOf(stage.index, { ...failed, service: undefined }, span, monday)?.value, 1);
+      const finished = { type: 'backup', state: 'finished', service: 'exchange' } as const;
+      assert.equal(countOf(stage.index, finished, span, monday)?.value, 2);
+    }));
+
+  it('makes the reasons of one service a part of them at least', () =>
+    withOneOfNone(async stage => {
+      const asked = { ...question, type: 'backup' } as const;
+      const { badInAll } = await readCauses({ ...stage, index: stage.index }, asked, until);
+      assert.deepEqual(badInAll, { value: 0, atLeast: true });
+    }));
+});
