@@ -1,3 +1,4 @@
+import { timetable, walks } from '../job-index/reader/timetable.ts';
 import type { WindowRules } from '../job-index/reader/window.ts';
 
 const minuteMs = 60_000;
@@ -46,17 +47,8 @@ export interface Forecast {
   readonly fillMs: number;
 }
 
-/** How often each list is asked for, how far back it goes, and its part of the cap: see src/job-index/reader. */
-const newest = { rangeMs: 15 * minuteMs, share: 0.25 };
-const running = { share: 0.25 };
-const bad = { everyMs: 5 * minuteMs, share: 0.15 };
-const others = { everyMs: 5 * minuteMs, types: 4 };
-const walks = [
-  { everyMs: 5 * minuteMs, rangeMs: 6 * hourMs },
-  { everyMs: 30 * minuteMs, rangeMs: 48 * hourMs },
-  { everyMs: 6 * hourMs, rangeMs: 7 * dayMs },
-];
-const ownFilters = { everyMs: 5.5 * hourMs, rangeMs: 6 * hourMs };
+const { newest, running, bad, ownFilters } = timetable;
+const others = { ...timetable.others, types: 4 };
 const longestWalkMs = 30 * minuteMs;
 /** Requests to find the service of a new run, on average. */
 const guesses = 2;

@@ -2,6 +2,7 @@ import type { JobType, Service } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { FilterParameter } from '../observe.ts';
 import { historyMs, isReadSince, type LocationState, type Poll, unitKey, unitOf } from '../read-state.ts';
+import { timetable } from '../reader/timetable.ts';
 import type { IndexView } from '../view.ts';
 
 /** Why what the index has isn't certain to be all there is. */
@@ -24,9 +25,6 @@ export interface Scope {
 
 /** What was not read for so many intervals may have changed. */
 const intervalsSeen = 3;
-const badEveryMs = 5 * 60_000;
-/** A service's own answers are asked for every 5.5 hours. */
-const ownAnswerMs = 6 * 3_600_000;
 
 /** Returns why an answer about `scope` isn't certain; undefined if it is. */
 export function doubtOf(view: IndexView, scope: Scope, now: EpochMs): Doubt | undefined {
@@ -71,14 +69,14 @@ function doubtOfLocation(
       ? [
           ['newest', intervalMs],
           ['running', intervalMs],
-          ['bad', Math.max(badEveryMs, intervalMs)],
+          ['bad', Math.max(timetable.bad.everyMs, intervalMs)],
         ]
-      : [['others', Math.max(badEveryMs, intervalMs)]];
+      : [['others', Math.max(timetable.others.everyMs, intervalMs)]];
   for (const [poll, everyMs] of polled) {
     const at = state.readAt[poll];
     if (!isRecent(at, intervalsSeen * everyMs, now)) return { kind: 'notRead', since: at };
   }
-  if (type === 'backup' && !isRecent(unit.answeredAt, ownAnswerMs, now))
+  if (type === 'backup' && !isRecent(unit.answeredAt, timetable.ownFilters.ageMs, now))
     return { kind: 'notRead', since: unit.answeredAt };
 
   if (from === undefined) return undefined;

@@ -4,12 +4,11 @@ import { unitKey, unitOf, withUnit } from '../read-state.ts';
 import { askUnit } from './ask-unit.ts';
 import { isConfused } from './begin-anew.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { timetable } from './timetable.ts';
 import { openWindow } from './window.ts';
 
 const hourMs = 3_600_000;
-const rangeMs = 6 * hourMs;
-/** Sooner than a service's own answer is too old to go by. */
-const everyMs = 5.5 * hourMs;
+const { rangeMs, everyMs } = timetable.ownFilters;
 /** While a filter is ignored, to see when it's honoured again. */
 const confusedEveryMs = hourMs;
 

@@ -6,6 +6,7 @@ import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { readAll } from './read-all.ts';
 import type { ReadResult } from './requests.ts';
+import { timetable } from './timetable.ts';
 import { openWindow } from './window.ts';
 
 const minuteMs = 60_000;
@@ -13,19 +14,11 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** How far back the newest starts are asked for. */
-export const newestMs = 15 * minuteMs;
-/** How far back jobs that ended badly are asked for. */
-const badMs = 48 * hourMs;
-const badEveryMs = 5 * minuteMs;
-const othersMs = dayMs;
-const othersEveryMs = 5 * minuteMs;
+export const newestMs = timetable.newest.rangeMs;
 /** By so much the list of the newest starts overlaps with the one before it. */
 const overlapMs = 5 * minuteMs;
 /** After a longer pause, what was missed is read by service, and everything from a week before it is read again. */
 const longPauseMs = hourMs;
-
-/** Which part of the requests each may use; what is left is for the walks. */
-const shares = { newest: 0.2, running: 0.15, bad: 0.1, others: 0.1 } as const;
 
 export const unbounded: Span = { from: undefined, to: undefined };
 
@@ -42,12 +35,12 @@ export function createPolls(
 
   /** `read` gets a function that reads a list within the poll's share of the requests. */
   function poll(
-    name: keyof typeof shares,
+    name: 'newest' | 'running' | 'bad' | 'others',
     everyMs: number,
     read: (list: (jobState: JobState | undefined, span: Span) => Promise<ReadResult>) => Promise<boolean>,
     onRead: (askedAt: EpochMs, order: number) => void = () => {},
   ): ReaderTask {
-    const perMinute = caps.steadyPerMinute * shares[name];
+    const perMinute = caps.steadyPerMinute * timetable[name].share;
     const budget = createShare(clock, steady, { perMinute, atOnce: perMinute });
     const types = name === 'others' ? jobTypes.filter(type => type !== 'backup') : (['backup'] as const);
     return {
@@ -80,15 +73,16 @@ export function createPolls(
       async list => (await list('inProgress', unbounded)).isWhole,
       (_, order) => context.listed.set('backup', order),
     ),
-    bad: poll('bad', badEveryMs, async list => {
+    bad: poll('bad', timetable.bad.everyMs, async list => {
       let isWhole = true;
-      for (const state of badStates) isWhole = (await list(state, since(badMs))).isWhole && isWhole;
+      for (const state of badStates)
+        isWhole = (await list(state, since(timetable.bad.rangeMs))).isWhole && isWhole;
       return isWhole;
     }),
     others: poll(
       'others',
-      othersEveryMs,
-      async list => (await list(undefined, since(othersMs))).isWhole,
+      timetable.others.everyMs,
+      async list => (await list(undefined, since(timetable.others.rangeMs))).isWhole,
       (_, order) => {
         for (const type of jobTypes) if (type !== 'backup') context.listed.set(type, order);
       },

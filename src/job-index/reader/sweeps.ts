@@ -1,24 +1,18 @@
 import { type Service, services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Poll } from '../read-state.ts';
 import { isGone, isIn, type Run } from '../run.ts';
 import { askUnit } from './ask-unit.ts';
 import { type Chunks, createChunks } from './chunks.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { isListed } from './is-listed.ts';
 import { newestMs, setRead } from './polls.ts';
+import { walks } from './timetable.ts';
 import { readByServiceFromNowOn } from './unfiltered.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** How far back each goes, and how often. */
-const kinds = [
-  { poll: 'walk6', rangeMs: 6 * hourMs, everyMs: 5 * minuteMs },
-  { poll: 'walk48', rangeMs: 48 * hourMs, everyMs: 30 * minuteMs },
-  { poll: 'sweep', rangeMs: 7 * 24 * hourMs, everyMs: 6 * hourMs },
-] as const satisfies readonly { readonly poll: Poll; readonly rangeMs: number; readonly everyMs: number }[];
-type Kind = (typeof kinds)[number];
+type Kind = (typeof walks)[number];
 
 /** Runs that a sweep doesn't list and that are looked for by service, to see whether such lists leave rows out. */
 const mostLookedFor = 3;
@@ -45,7 +39,7 @@ interface Sweep {
  * documented, or isn't listed any more, is found here. A sweep reads chunk by chunk, as far as the budget goes.
  */
 export function createSweeps(context: ReaderContext): readonly ReaderTask[] {
-  return kinds.map(kind => createSweep(context, kind));
+  return walks.map(kind => createSweep(context, kind));
 }
 
 function createSweep(context: ReaderContext, { poll, rangeMs, everyMs }: Kind): ReaderTask {
