@@ -1,4 +1,4 @@
-import type { Job, JobType, Service } from '../domain/job.ts';
+import { type Job, type JobType, type Service, services } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isEnd, isGone, isSameStart, type Run } from './run.ts';
 
@@ -11,6 +11,8 @@ export interface Observation {
   readonly location: string | undefined;
   /** By our clock. */
   readonly seenAt: EpochMs;
+  /** Says whether a job of the one service may be one of the other as well. */
+  readonly mayBeOfBoth?: (one: Service, other: Service) => boolean;
 }
 
 /** What an observation makes of the index. */
@@ -23,7 +25,7 @@ export type Observed =
   /** A row without an id, which can't be matched to a run. */
   | { readonly kind: 'anonymous' };
 
-export type FilterParameter = 'ObjectType' | 'JobType' | 'Location' | 'JobState' | 'StartTime';
+export type FilterParameter = 'ObjectType' | 'JobType' | 'Location' | 'JobState' | 'StartTime' | 'FinishTime';
 
 /**
  * Finds the run that a row is about and brings it up to date. `known` are the runs with the row's job id.
@@ -32,7 +34,7 @@ export type FilterParameter = 'ObjectType' | 'JobType' | 'Location' | 'JobState'
  * - A row with another start is the run that is open, with a moved start; if none is open, the job ran again: a new run.
  */
 export function observe(known: readonly Run[], observation: Observation): Observed {
-  const { type, service, location, seenAt } = observation;
+  const { type, service, location, seenAt, mayBeOfBoth = () => false } = observation;
   if (observation.job.id === undefined) return { kind: 'anonymous' };
   const before = takenOver(runOf(known, observation.job), observation);
   const job = completed(observation.job, before?.job);
@@ -55,14 +57,15 @@ export function observe(known: readonly Run[], observation: Observation): Observ
   if (before.type !== type) return { kind: 'conflict', parameter: 'JobType', run: before };
   const isElsewhere = location !== undefined && before.location !== undefined && location !== before.location;
   if (isElsewhere) return { kind: 'conflict', parameter: 'Location', run: before };
-  if (service !== undefined && before.services.length > 0 && !before.services.includes(service))
-    return { kind: 'conflict', parameter: 'ObjectType', run: before };
+  const those = withService(before.services, service);
+  const isOfAll =
+    service === undefined || before.services.every(one => one === service || mayBeOfBoth(one, service));
+  if (!isOfAll) return { kind: 'conflict', parameter: 'ObjectType', run: before };
 
   const isOver = isEnd(job);
   const isNewEnd = isOver && (before.endSeenAt === undefined || isOtherEnd(before.job, job));
-  const services = service !== undefined && before.services.length === 0 ? [service] : before.services;
   const isSame =
-    services === before.services &&
+    those === before.services &&
     isOver === (before.endSeenAt !== undefined) &&
     before.missingSince === undefined &&
     before.unlisted === 0 &&
@@ -71,7 +74,7 @@ export function observe(known: readonly Run[], observation: Observation): Observ
   if (isSame) return { kind: 'unchanged', run: before };
   const run: Run = {
     ...before,
-    services,
+    services: those,
     location: before.location ?? location,
     job,
     endSeenAt: isOver ? (isNewEnd ? seenAt : before.endSeenAt) : undefined,
@@ -79,6 +82,12 @@ export function observe(known: readonly Run[], observation: Observation): Observ
     unlisted: 0,
   };
   return { kind: 'run', run, isNewEnd };
+}
+
+/** The services of a run once this one has listed it, in the order of `services`. */
+function withService(those: readonly Service[], service: Service | undefined): readonly Service[] {
+  if (service === undefined || those.includes(service)) return those;
+  return services.filter(one => one === service || those.includes(one));
 }
 
 /** A run that left the overviews may have been read with a wrong type: it comes back as what it's listed as. */

@@ -31,6 +31,25 @@ export interface Trouble {
   readonly retryAt?: EpochMs | undefined;
 }
 
+/**
+ * Two services under which AvePoint has listed the same job: either it belongs to both, or ObjectType is ignored. See
+ * `several-services.ts`.
+ */
+export interface ServicePair {
+  readonly type: JobType;
+  /** In the order of `services`. */
+  readonly services: readonly [Service, Service];
+  /** The key of that job's run. */
+  readonly run: string;
+  /** Since when it's open which of the two is so; undefined once it was proved that ObjectType is honoured. */
+  readonly openSince?: EpochMs | undefined;
+  /** When that was last proved. */
+  readonly provenAt?: EpochMs | undefined;
+}
+
+/** A proof isn't relied on for longer. */
+const provenMs = 24 * 3_600_000;
+
 /** How far AvePoint was read in one location, or in all of them together. Plain JSON. */
 export interface LocationState {
   /** When reading began; what was over before is history. */
@@ -41,6 +60,8 @@ export interface LocationState {
   readonly units: Readonly<Record<string, UnitState>>;
   /** Parameters that the API was seen to ignore, and when. */
   readonly ignored: Readonly<Partial<Record<FilterParameter, EpochMs | undefined>>>;
+  /** By `pairKey`. */
+  readonly pairs?: Readonly<Record<string, ServicePair>> | undefined;
   /** Lists without a service are refused, or leave rows out, so everything is read by service. */
   readonly isByService: boolean;
   /** Why the latest jobs can't be read; undefined if they could be the last time. */
@@ -68,6 +89,32 @@ export const historyMs = 60 * 24 * 3_600_000;
 
 export function unitKey(type: JobType, service: Service): string {
   return `${type} ${service}`;
+}
+
+export function pairKey(type: JobType, [one, other]: readonly [Service, Service]): string {
+  return `${type} ${one} ${other}`;
+}
+
+/** Returns two services in the order of `services`. */
+export function pairOf(one: Service, other: Service): readonly [Service, Service] {
+  return services.indexOf(one) < services.indexOf(other) ? [one, other] : [other, one];
+}
+
+/** Returns true if it was proved of late that ObjectType distinguishes the two services. */
+export function isProven({ provenAt }: ServicePair, now: EpochMs): boolean {
+  return provenAt !== undefined && Math.abs(now - provenAt) < provenMs;
+}
+
+/** The services of which a job of this service may be as well, since AvePoint has listed such jobs under both. */
+export function partnersOf(
+  { pairs }: LocationState,
+  type: JobType,
+  service: Service,
+  now: EpochMs,
+): readonly Service[] {
+  return Object.values(pairs ?? {})
+    .filter(pair => pair.type === type && pair.services.includes(service) && isProven(pair, now))
+    .flatMap(pair => pair.services.filter(one => one !== service));
 }
 
 /** All types of all services, backups first. */

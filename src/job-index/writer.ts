@@ -4,7 +4,16 @@ import type { Log } from '../domain/log.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import type { Mirror } from './mirror.ts';
 import { type FilterParameter, observe } from './observe.ts';
-import { firstLocationState, isHistoryAt, type LocationState, type ReadState } from './read-state.ts';
+import {
+  firstLocationState,
+  isHistoryAt,
+  type LocationState,
+  pairKey,
+  pairOf,
+  partnersOf,
+  type ReadState,
+  type ServicePair,
+} from './read-state.ts';
 import { rowOf } from './row-codec.ts';
 import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
@@ -114,12 +123,26 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     if (seenAt === undefined || clock.now() - seenAt > quietMs)
       log.warn(
         { parameter, service: asked.service, type: asked.type },
-        'filter ignored: questions that exclude each other were answered with the same job',
+        'jobs in doubt: questions that exclude each other were answered with the same job',
       );
     update(asked.location, { ignored: { ...location.ignored, [parameter]: clock.now() } });
-    if (parameter === 'ObjectType' && run.services.length > 0) put({ ...run, services: [] });
+    if (parameter === 'ObjectType') contest(run, asked);
     // As what it's listed next counts.
     if (parameter === 'JobType') put({ ...run, services: [], unlisted: sweepsUntilGone });
+  }
+
+  /** Two services list the run. Until it's proved that it belongs to both, it's believed of neither. */
+  function contest(run: Run, { service, location: name }: Asked): void {
+    const { pairs } = locationOf(name);
+    const others = run.services.filter(one => service !== undefined && one !== service);
+    const added = others.map((other): [string, ServicePair] => {
+      const those = pairOf(other, service as Service);
+      const key = pairKey(run.type, those);
+      const { provenAt, openSince = clock.now() } = pairs?.[key] ?? {};
+      return [key, { type: run.type, services: those, run: run.key, openSince, provenAt }];
+    });
+    update(name, { pairs: { ...pairs, ...Object.fromEntries(added) } });
+    put({ ...run, services: [] });
   }
 
   /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
@@ -132,7 +155,9 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     const known = job.id === undefined ? [] : mirror.withId(job.id);
     if (isOutdated(known, job, asked.order)) return known[0];
     const { type, service, location } = asked;
-    const observed = observe(known, { job, type, service, location, seenAt });
+    const mayBeOfBoth = (one: Service, other: Service) =>
+      partnersOf(locationOf(location), type, one, seenAt).includes(other);
+    const observed = observe(known, { job, type, service, location, seenAt, mayBeOfBoth });
     if ('run' in observed) {
       const { key, endSeenAt } = observed.run;
       if (endSeenAt === undefined) sightings.set(key, asked.order);

@@ -1,6 +1,6 @@
 import { type JobType, type Service, services } from '../../domain/job.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
-import { unitKey, unitOf, withUnit } from '../read-state.ts';
+import { partnersOf, unitKey, unitOf, withUnit } from '../read-state.ts';
 import { isIn, type Run, startOf } from '../run.ts';
 import { stretchAt, withStretch } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
@@ -142,7 +142,9 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       asking.services.add(service);
       if (isOpen(run)) continue;
       asked.delete(run.key);
-      const other = ranked.find(one => one !== service);
+      const partners = partnersOf(state(), run.type, service, now);
+      for (const partner of partners) if (!asking.services.has(partner)) await ask(partner, question);
+      const other = ranked.find(one => one !== service && !partners.includes(one));
       if (!other || !isOlder(counterCheckedAt, counterCheckMs, now)) return;
       counterCheckedAt = now;
       await ask(other, question);

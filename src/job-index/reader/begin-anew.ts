@@ -31,7 +31,7 @@ export function beginAnewIfHonoured({ state, update, writer, location, clock, lo
     return [key, { ...unit, unread: withStretch(unit.unread, stretch) }];
   });
   const honoured = Object.fromEntries(parameters.map(parameter => [parameter, undefined]));
-  update({ ignored: { ...ignored, ...honoured }, units: Object.fromEntries(units) });
+  update({ ignored: { ...ignored, ...honoured }, pairs: undefined, units: Object.fromEntries(units) });
 }
 
 /** True if all services, and the other types of job, were read since, and none of the answers contradicted another. */

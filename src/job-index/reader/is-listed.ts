@@ -42,7 +42,7 @@ async function readListOfAll(
   return requests.readWhole({ ...questionFor(context, run), service: undefined }, budget);
 }
 
-function questionFor({ rules }: ReaderContext, run: Run) {
+export function questionFor({ rules }: ReaderContext, run: Run) {
   const { startedAt = startOf(run), finishedAt } = run.job;
   const span = windowAround({ startedAt, finishedAt }, rules()) ?? openWindow(startedAt);
   return { type: run.type, state: undefined, span };

@@ -17,6 +17,7 @@ import { createMissingErrors } from './missing-errors.ts';
 import { createOwnFilters } from './own-filters.ts';
 import { createPolls } from './polls.ts';
 import { createRequests, IgnoredFilter } from './requests.ts';
+import { createSeveralServices } from './several-services.ts';
 import { createSweeps } from './sweeps.ts';
 import { createUnfilteredCheck } from './unfiltered.ts';
 import { unknownRules, type WindowRules } from './window.ts';
@@ -101,6 +102,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     createLocationSurvey(context, parts.knownLocations ?? []),
     windowRules,
     createHistory(context),
+    createSeveralServices(context),
     createOwnFilters(context),
     createUnfilteredCheck(context),
     ...createSweeps(context),
