@@ -26,10 +26,12 @@ import { type FaultMessage, nameOfFaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobIndex } from './job-index/job-index.ts';
+import { createDaySumsRecorder } from './job-index/sums/record-sums.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createKnownServices } from './jobs/known-services.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createAdmins } from './store/admins.ts';
+import { createDaySumsStore } from './store/day-sums.ts';
 import { openIndexJournal } from './store/journal-open.ts';
 import { createLeases } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
@@ -162,6 +164,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const records = createServiceRecords(store);
   const known = createKnownServices({ records, index, clock, log });
+  const daySums = createDaySumsRecorder({ index, sums: createDaySumsStore(store), clock, log });
   const jobs = createJobs({
     source,
     index,
@@ -278,10 +281,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
     async go(mayGoOn) {
       await index.go(mayGoOn);
       known.update();
+      daySums.update(mayGoOn);
     },
     async settled() {
       await index.settled();
       await known.settled();
+      await daySums.settled();
     },
   };
   const loops = [

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { printLines, runCommand, UsageError } from './command.ts';
+import { daysOf } from './command-days.ts';
 import { loadStoreSettings } from './config.ts';
 import type { AuditSpan } from './domain/audit.ts';
 import { openStoreToRead } from './store/open-store.ts';
@@ -29,12 +30,9 @@ await runCommand(async () => {
 });
 
 function readSpan(args: string[], now: number): AuditSpan {
-  const { from, to } = valuesOf(args);
-  const today = new Date(now).toISOString().slice(0, 10);
-  const last = startOf(to ?? today);
-  const first = from === undefined ? last - (usualDays - 1) * dayMs : startOf(from);
-  if (first > last) throw new UsageError(`The first day comes after the last.\n${usage}`);
-  return { from: first, to: last + dayMs };
+  const usual = { from: (last: number) => last - (usualDays - 1), to: Math.floor(now / dayMs) };
+  const { first, last } = daysOf(valuesOf(args), usual, usage);
+  return { from: first * dayMs, to: (last + 1) * dayMs };
 }
 
 function valuesOf(args: string[]) {
@@ -43,13 +41,4 @@ function valuesOf(args: string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`);
   }
-}
-
-/** The first moment of a day. */
-function startOf(day: string): number {
-  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  // A day that there is not, such as the 31st of November, is taken for another by some.
-  if (Number.isNaN(at) || at < 0 || new Date(at).toISOString().slice(0, 10) !== day)
-    throw new UsageError(`“${day}” is no day such as 2026-11-26.\n${usage}`);
-  return at;
 }

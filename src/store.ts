@@ -2,22 +2,49 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { printLines, runCommand, UsageError } from './command.ts';
+import { daysOf } from './command-days.ts';
 import { loadStoreSettings } from './config.ts';
+import { daySumLines } from './store/day-sum-lines.ts';
+import { createDaySumsReader } from './store/day-sums.ts';
 import { dumpedRecords, dumpLines, restore } from './store/dump.ts';
 import { openStore, openStoreToRead, type StoreSettings } from './store/open-store.ts';
 
 const usage = `Say: npm run --silent store -- dump > file.jsonl
-or:  npm run store -- restore file.jsonl [--replace]`;
+or:  npm run store -- restore file.jsonl [--replace]
+or:  npm run --silent store -- sums --from 2026-01-01 --to 2026-11-26
+Both days are in UTC and belong to it; without them, all that are stored.`;
+const dayMs = 24 * 3_600_000;
 
-/** Dumps all that the bot keeps, or restores it from a dump, into a store of either kind. */
+/**
+ * Dumps all that the bot keeps, restores it from a dump into a store of either kind, or prints how many jobs ran on each day as
+ * JSON lines.
+ */
 await runCommand(async () => {
-  const { values, positionals } = readArguments(process.argv.slice(2));
-  const [what, file, ...more] = positionals;
-  const isDump = what === 'dump' && file === undefined && !values.replace;
-  if (!isDump && (what !== 'restore' || file === undefined || more.length > 0)) throw new UsageError(usage);
-  const settings = await loadStoreSettings(process.env);
-  return file === undefined ? dumpAll(settings) : restoreFrom(file, settings, values.replace === true);
+  const work = workOf(readArguments(process.argv.slice(2)));
+  await work(await loadStoreSettings(process.env));
 });
+
+type Arguments = ReturnType<typeof readArguments>;
+type Work = (settings: StoreSettings) => Promise<void>;
+
+function workOf({ values: { replace, from, to }, positionals: [what, file, ...more] }: Arguments): Work {
+  const hasDays = from !== undefined || to !== undefined;
+  if (what === 'dump' && file === undefined && !replace && !hasDays) return dumpAll;
+  if (what === 'restore' && file !== undefined && more.length === 0 && !hasDays)
+    return settings => restoreFrom(file, settings, replace === true);
+  if (what !== 'sums' || file !== undefined || replace) throw new UsageError(usage);
+  const { first, last } = daysOf({ from, to }, { from: () => 0, to: Math.floor(Date.now() / dayMs) }, usage);
+  return settings => printSums(settings, first, last);
+}
+
+async function printSums(settings: StoreSettings, first: number, last: number): Promise<void> {
+  const store = await openStoreToRead(settings);
+  try {
+    await printLines(daySumLines(createDaySumsReader(store), first, last + 1));
+  } finally {
+    await store.close();
+  }
+}
 
 async function dumpAll(settings: StoreSettings): Promise<void> {
   const store = await openStoreToRead(settings);
@@ -41,7 +68,9 @@ async function restoreFrom(file: string, settings: StoreSettings, isReplacing: b
 
 function readArguments(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { replace: { type: 'boolean' } } });
+    const day = { type: 'string' } as const;
+    const options = { replace: { type: 'boolean' }, from: day, to: day } as const;
+    return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`);
   }

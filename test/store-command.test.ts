@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDaySumsStore } from '../src/store/day-sums.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { runEntry } from './support/command.ts';
 
@@ -43,6 +44,10 @@ describe('the command for the store', () => {
     [['dump', 'file'], 2, /Say: npm run/],
     [['restore', 'nowhere.jsonl'], 2, /no file nowhere\.jsonl/],
     [['dump', '--everything'], 2, /everything/],
+    [['dump', '--from', '2026-11-01'], 2, /Say: npm run/],
+    [['sums', 'file'], 2, /Say: npm run/],
+    [['sums', '--from', '2026-11-31'], 2, /“2026-11-31” is no day/],
+    [['sums', '--from', '2026-11-26', '--to', '2026-11-25'], 2, /comes after/],
   ] as const)
     it(`says what is wrong on standard error: ${args.join(' ') || 'nothing'}`, async () => {
       const { code: ended, out, err } = await run(args, a);
@@ -50,6 +55,45 @@ describe('the command for the store', () => {
       assert.match(err, words);
       assert.equal(out, '');
     });
+
+  it('prints the sums by day while the bot has the store open: all of them, or those of some days, both included', async () => {
+    const dataDir = join(folder, 'sums');
+    const store = openSqliteStore({ dataDir });
+    const sums = createDaySumsStore(store);
+    const days = ['2026-10-31', '2026-11-01', '2026-11-02', '2026-11-03'];
+    const states = { inProgress: 0, finished: 2, failed: 1, finishedWithException: 0, partiallyFinished: 0 };
+    const counts = { EUR: { states, unknown: 0, missed: 1 } };
+    const units = [{ type: 'backup', service: 'exchange', isWhole: true, counts }] as const;
+    for (const day of days)
+      await sums.put({ day: Date.parse(day) / 86_400_000, source: 'graph.example c', units }, undefined);
+
+    const printed = async (...args: readonly string[]) => {
+      const { code, out, err } = await run(['sums', ...args], dataDir);
+      assert.equal(code, 0, err);
+      const lines = out.trimEnd().split('\n');
+      return lines.map(line => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    };
+    const all = await printed();
+    assert.deepEqual(
+      all.map(({ day }) => day),
+      days,
+    );
+    const [first] = all;
+    assert.deepEqual(
+      [first?.service, first?.location, first?.runs, first?.finished, first?.failed, first?.missed],
+      ['exchange', 'EUR', 3, 2, 1, 1],
+    );
+    assert.equal(first?.isWhole, true);
+    assert.deepEqual(
+      (await printed('--from', '2026-11-01', '--to', '2026-11-02')).map(({ day }) => day),
+      days.slice(1, 3),
+    );
+    assert.deepEqual(
+      (await printed('--from', '2026-11-02')).map(({ day }) => day),
+      days.slice(2),
+    );
+    await store.close();
+  });
 
   it('makes no store where there is none', async () => {
     const { code, err, out } = await run(['dump'], join(folder, 'none'));

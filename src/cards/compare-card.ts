@@ -66,14 +66,25 @@ function headlineOf({ here, there }: Pair, times: Times): string {
   return `${numbers}: ${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
 }
 
-function detailsOf({ answeredAt, doubtful, question }: CompareAnswer, times: Times): readonly string[] {
+function detailsOf(answer: CompareAnswer, times: Times): readonly string[] {
+  const { answeredAt, doubtful, question } = answer;
   const { state, window, other } = question;
   const length = ({ span }: Window) => span.to - span.from;
   return [
     ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
+    ...beyondTexts(answer, times),
     ...(state === 'inProgress' ? ['Started in each of the two times and still running.'] : []),
     ...(length(window) === length(other) ? [] : ['The two times are not equally long.']),
   ];
+}
+
+function beyondTexts({ beyond, question }: CompareAnswer, times: Times): readonly string[] {
+  if (beyond === 0) return [];
+  const jobs = `${times.number(beyond)} ${beyond === 1 ? 'job' : 'jobs'}`;
+  const verb = beyond === 1 ? 'is' : 'are';
+  return question.service
+    ? [`${jobs} ${verb} of no service that I know, and may be of ${nameOf(question.service)}.`]
+    : [`All includes ${jobs} of no service that I know.`];
 }
 
 function headsOf({ window, other }: CompareQuestion, times: Times) {

@@ -1,3 +1,4 @@
+import type { Service } from '../domain/job.ts';
 import { type Question, questionLimits } from '../domain/question.ts';
 import { verdicts } from '../domain/verdict.ts';
 import type { CoverageAnswer, LastRun, ServiceCoverage } from '../jobs/coverage.ts';
@@ -48,13 +49,13 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     style: look.style,
     headline,
     details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
-    table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer, times)],
+    table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer)],
     ...noCharts,
     sections: [],
     lines: linesOf(answer, times).map(text => ({ text })),
     actions: [
       execute('Ask again', { verb: 'coverage', question }),
-      ...retireActions(answer.services, answer.retired, answeredAt),
+      ...retireActions(retirable(answer), answer.retired, answeredAt),
       ...offerActions(asides.offers),
     ].slice(0, 6),
   });
@@ -63,6 +64,12 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
 /** Beyond every step if there is none at all. */
 function age({ good }: ServiceCoverage): number {
   return good ? good.under : Number.MAX_SAFE_INTEGER;
+}
+
+/** The rows to offer retirement for: if no other service is backed up either, it's AvePoint or the clock that stopped. */
+function retirable({ recentlyGood, services }: CoverageAnswer): readonly ServiceCoverage[] {
+  const isAnyOther = (service: Service) => recentlyGood.some(other => other !== service);
+  return services.map(one => (isAnyOther(one.service) ? one : { ...one, stopped: undefined }));
 }
 
 /** "24 h", or that each has its own. */
@@ -79,12 +86,13 @@ function targetTexts({ question, services }: CoverageAnswer): readonly string[] 
   return [`Targets: ${each.join(', ')}; the others ${lengthText(question.targetMs)}.`];
 }
 
-function headlineOf({ question, retired = [], services, verdict }: CoverageAnswer): string {
+function headlineOf(answer: CoverageAnswer): string {
+  const { question, retired = [], services, verdict } = answer;
   const target = targetText(services, question.targetMs);
   const without = services.filter(one => one.verdict === 'attention' || one.verdict === 'warning').length;
   switch (verdict) {
     case 'good':
-      return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
+      return goodText(services, target);
     case 'neutral':
       if (retired.length > 0)
         return question.service
@@ -92,6 +100,8 @@ function headlineOf({ question, retired = [], services, verdict }: CoverageAnswe
           : 'Every service that was backed up is retired';
       return 'Nothing was backed up in the last 60 days';
     case 'unknown':
+      if (isOnlyPlanUnread(answer))
+        return `${goodText(services, target)}, but I cannot say whether every run started`;
       return without === 0
         ? 'I cannot say how old the last good backups are'
         : `${withoutText(without, services.length, target)}, and not all could be read`;
@@ -101,6 +111,16 @@ function headlineOf({ question, retired = [], services, verdict }: CoverageAnswe
         ? `All have a good backup within ${target}, but not every run started`
         : withoutText(without, services.length, target);
   }
+}
+
+function goodText(services: readonly ServiceCoverage[], target: string): string {
+  return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
+}
+
+/** All that isn't known is whether a planned run did not start. */
+function isOnlyPlanUnread({ areRecordsUnread, plan, services }: CoverageAnswer): boolean {
+  const isKnown = services.every(({ verdict }) => verdict === 'good' || verdict === 'neutral');
+  return plan.kind === 'unread' && !areRecordsUnread && isKnown;
 }
 
 function withoutText(without: number, all: number, target: string): string {
@@ -182,7 +202,7 @@ function placedName({ location, service }: ServiceCoverage): string {
   return location === undefined ? nameOf(service) : `${nameOf(service)} · ${clipped(location, 20)}`;
 }
 
-function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times: Times) {
+function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer) {
   return {
     columns: [{ width: 4 }, { width: 6 }],
     heads: [
@@ -192,22 +212,18 @@ function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer, times
     rows: rows.map(one => ({
       cells: [
         plain([signs[one.verdict], { text: placedName(one), color: 'Default' }]),
-        lastCell(one, answer, times),
+        lastCell(one, answer),
       ],
     })),
   };
 }
 
-function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): Cell {
+function lastCell(one: ServiceCoverage, answer: CoverageAnswer): Cell {
   const { good, impaired, verdict } = one;
   const words =
-    verdict === 'unknown' && !good
-      ? 'not read'
-      : good
-        ? ageText(good, answer.answeredAt, times)
-        : 'none in 60 days';
+    verdict === 'unknown' && !good ? 'not read' : good ? ageText(good, answer.answeredAt) : 'none in 60 days';
   const changes = impaired
-    ? [{ text: `${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt, times)}` }]
+    ? [{ text: `${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt)}` }]
     : [];
   return {
     align: 'Right',
@@ -221,14 +237,9 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer, times: Times): C
 
 const impairedWords = { partiallyFinished: ', partial', finishedWithException: ', with exceptions' } as const;
 
-/** "3 h 12 min ago", or between which two steps: "under 24 h", "2 to 7 days". */
-function ageText({ startedAt, over, under }: LastRun, now: number, times: Times): string {
-  if (startedAt !== undefined) return `${durationText(Math.max(0, now - startedAt))} ago`;
-  if (over === 0) return `under ${lengthText(under)}`;
-  const isDays = over >= 2 * dayMs;
-  return isDays
-    ? `${times.number(over / dayMs)} to ${times.number(under / dayMs)} days`
-    : `${lengthText(over)} to ${lengthText(under)}`;
+/** "3 h 12 min ago" */
+function ageText({ startedAt }: LastRun, now: number): string {
+  return `${durationText(Math.max(0, now - startedAt))} ago`;
 }
 
 /** "24 h", "90 min", "7 days". */

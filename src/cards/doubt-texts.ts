@@ -1,14 +1,8 @@
-import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Doubt } from '../job-index/queries/doubt.ts';
+import type { FilterParameter } from '../job-index/observe.ts';
+import type { Doubt, DoubtfulService } from '../job-index/queries/doubt.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
-
-/** A service whose numbers aren't certain to be all. */
-export interface DoubtfulService {
-  readonly service: Service;
-  readonly doubt: Doubt;
-}
 
 /** When AvePoint was last read, for the foot of a card. */
 export function readAtTexts(
@@ -60,6 +54,13 @@ function doubtText(doubt: Doubt, names: string | undefined, answeredAt: EpochMs,
         : `Jobs are known since ${since} only, so these numbers are not complete.`;
     }
     case 'ignored':
-      return `AvePoint ignores ${doubt.parameter}, so nothing tells which jobs belong where. Run npm run check.`;
+      return `AvePoint ignores ${doubt.parameter}, so ${ignoredText(doubt.parameter)}. Run npm run check.`;
   }
+}
+
+/** What follows if AvePoint ignores a parameter. */
+function ignoredText(parameter: FilterParameter): string {
+  return parameter === 'FinishTime'
+    ? 'I can’t read the past again to find jobs that were listed late'
+    : 'nothing tells which jobs belong where';
 }

@@ -29,7 +29,13 @@ export class Stopped extends Error {
   }
 }
 
-/** AvePoint answers, but the time for all checks is over. */
+/** AvePoint answers, but the time for all checks is over. `why` says so in the middle of a sentence. */
 export class OutOfTimeError extends Stopped {
   override readonly name: string = 'OutOfTimeError';
+  readonly why: string;
+
+  constructor(finding: Finding, why: string) {
+    super(finding);
+    this.why = why;
+  }
 }

@@ -61,7 +61,7 @@ export async function checkLocations({ ask, settings, now }: LocationsParts): Pr
     findings.push(
       untold(
         'other locations',
-        `${names.length - asked} of ${names.length} were not asked: ${late.finding.seen.replace(/^.*?: /, '')}`,
+        `${names.length - asked} of ${names.length} were not asked: ${late.why}`,
         'run it again when AvePoint answers faster.',
       ),
     );

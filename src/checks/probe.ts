@@ -10,7 +10,7 @@ import { JobSourceError } from '../domain/job-source.ts';
 import type { Clock, EpochMs, Span } from '../domain/time.ts';
 import { type Asked, connectionTrouble, silence } from './connection.ts';
 import { OutOfTimeError, Stopped } from './finding.ts';
-import { tooSlow } from './untold.ts';
+import { tooSlow, tooSlowWords } from './untold.ts';
 
 /** One page, its index as it is sent. */
 export interface PageAsked {
@@ -80,7 +80,7 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
   const outOfTime = (service: ServiceName) =>
     answers === 0
       ? stopped(service, silence(asked[service]))
-      : new OutOfTimeError(tooSlow('the rest', answerMs()));
+      : new OutOfTimeError(tooSlow('the rest', answerMs()), tooSlowWords(answerMs()));
 
   async function attempt(service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
     const sentAt = clock.now();

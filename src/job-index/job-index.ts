@@ -1,12 +1,13 @@
 import { ChangeOutOfRangeError, type IndexJournal, type JournalMark } from '../domain/index-journal.ts';
 import type { JobType } from '../domain/job.ts';
-import type { JobSource, JobSourceErrorCode } from '../domain/job-source.ts';
+import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { createMirror, dayOf } from './mirror.ts';
 import { readAtOf } from './queries/doubt.ts';
 import { historyMs, type ReadState, type UnitState } from './read-state.ts';
+import { isTransient } from './reader/back-off.ts';
 import { type Caps, createLocationReader, type LocationReader } from './reader/location-reader.ts';
 import { runOfRow } from './row-codec.ts';
 import type { IndexView } from './view.ts';
@@ -47,8 +48,7 @@ export interface JobIndexParts {
 const dayMs = 24 * 3_600_000;
 /** What was not read for longer is worth waiting for. */
 const lateIntervals = 2;
-/** Errors that the next try may not meet; they are waited out for a few tries. */
-const transient: readonly JobSourceErrorCode[] = ['unavailable', 'timed-out', 'rate-limited'];
+/** Transient errors are waited out for so long. */
 const patienceMs = 2_500;
 const wakeEveryMs = 5_000;
 
@@ -67,6 +67,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     parts.locations.length > 0 ? parts.locations : (state?.found ?? [undefined]);
   let state: ReadState | undefined;
   let mark: JournalMark | undefined;
+  let loading: Promise<void> | undefined;
   let owned: Ownership | undefined;
   let catchingUp: Promise<void> | undefined;
   let forgottenOn: number | undefined;
@@ -87,16 +88,27 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     return known?.source === sourceName ? known : undefined;
   };
 
-  async function loadAll(): Promise<void> {
-    mark = await journal.mark();
-    const known = stateOf(mark.state);
+  function loadAll(): Promise<void> {
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  /** Until all runs are loaded nothing is known: fewer than there are would look like all. */
+  async function load(): Promise<void> {
+    mark = undefined;
+    setState(undefined);
     mirror.clear();
+    const latest = await journal.mark();
+    const known = stateOf(latest.state);
     if (known) {
       const today = dayOf(clock.now());
       for await (const entries of journal.days(today - days, today + 1)) {
         for (const { key, value } of entries) putRow(key, value);
       }
     }
+    mark = latest;
     setState(known);
   }
 
@@ -204,7 +216,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       const trouble = state?.locations[name ?? '']?.trouble;
       if (trouble?.retryAt !== undefined && trouble.retryAt > clock.now() + patienceMs) return true;
       if (!trouble || trouble.at < at) return false;
-      return !transient.includes(trouble.code) || trouble.at - trouble.since >= patienceMs;
+      return !isTransient(trouble.code) || trouble.at - trouble.since >= patienceMs;
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Job, JobState, Service } from '../domain/job.ts';
 import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Doubt } from '../job-index/queries/doubt.ts';
+import type { DoubtfulService } from '../job-index/queries/doubt.ts';
 
 /** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
 export interface Count {
@@ -77,7 +77,7 @@ export interface PageAnswer extends PagePointer {
   /** For a list of the job index: when AvePoint was last read. */
   readonly readAt?: EpochMs | undefined;
   /** For a list of the job index: services of which it may lack some jobs, and why. */
-  readonly doubtful?: readonly { readonly service: Service; readonly doubt: Doubt }[] | undefined;
+  readonly doubtful?: readonly DoubtfulService[] | undefined;
   readonly answeredAt: EpochMs;
 }
 

@@ -1,9 +1,9 @@
 import { type Service, services } from '../domain/job.ts';
 import type { CompareQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type Doubt, readAtOf } from '../job-index/queries/doubt.ts';
+import { type DoubtfulService, readAtOf } from '../job-index/queries/doubt.ts';
 import type { Count } from './answers.ts';
-import { countOf, doubtOfAll } from './count.ts';
+import { countOf, doubtfulServices, runsOfFilter } from './count.ts';
 import type { OverviewParts } from './health.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
@@ -18,8 +18,10 @@ export interface CompareAnswer {
   readonly total: Pair;
   /** Those that have any, or could not be counted; empty if one service was asked for. */
   readonly services: readonly (Pair & { readonly service: Service })[];
+  /** Jobs of the two windows that are of no service that is known: part of the total, and possibly of any service. */
+  readonly beyond: number;
   /** Services whose jobs could not all be counted, and why. */
-  readonly doubtful: readonly { readonly service: Service; readonly doubt: Doubt }[];
+  readonly doubtful: readonly DoubtfulService[];
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -39,16 +41,17 @@ export async function readComparison(
     here: countOf(index, filterOf(service), window.span, now),
     there: countOf(index, filterOf(service), other.span, now),
   });
+  const runs = [window.span, other.span].flatMap(span => runsOfFilter(index, filterOf(undefined), span, now));
+  // The windows may overlap.
+  const beyond = new Set(runs.filter(run => run.services.length === 0));
   const rows = question.service ? [] : services.map(service => ({ service, ...pairOf(service) }));
   const hasAny = ({ here, there }: Pair) => here?.value !== 0 || there?.value !== 0;
   return {
     question,
     total: pairOf(question.service),
     services: rows.filter(hasAny),
-    doubtful: (question.service ? [question.service] : services).flatMap(service => {
-      const doubt = doubtOfAll(index, filterOf(service), from, now);
-      return doubt ? [{ service, doubt }] : [];
-    }),
+    beyond: beyond.size,
+    doubtful: doubtfulServices(index, question, from, now),
     readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
   };

@@ -1,6 +1,6 @@
 import { type JobFilter, jobTypes, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
-import { type Doubt, doubtOf } from '../job-index/queries/doubt.ts';
+import { type Doubt, type DoubtfulService, doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
 import { isGone, type Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
@@ -34,8 +34,21 @@ export function runsOfFilter(
   );
 }
 
+/** The services of a filter that have a doubt, each with its first one. */
+export function doubtfulServices(
+  index: IndexView,
+  { type, service }: Pick<JobFilter, 'type' | 'service'>,
+  from: EpochMs | undefined,
+  now: EpochMs,
+): readonly DoubtfulService[] {
+  return (service === undefined ? services : [service]).flatMap(one => {
+    const doubt = doubtOfAll(index, { type, service: one }, from, now);
+    return doubt ? [{ service: one, doubt }] : [];
+  });
+}
+
 /** The first doubt about any of the types and services of a filter. */
-export function doubtOfAll(
+function doubtOfAll(
   index: IndexView,
   { type, service }: Pick<JobFilter, 'type' | 'service'>,
   from: EpochMs | undefined,

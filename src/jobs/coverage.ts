@@ -6,9 +6,10 @@ import type { TargetsByService } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, locationsOf, runsOf } from '../job-index/queries/runs.ts';
+import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import { type Run, startOf } from '../job-index/run.ts';
-import { type OverviewParts, servicesSeen, wholeHistoryMs } from './health.ts';
+import type { IndexView } from '../job-index/view.ts';
+import { type OverviewParts, servicesSeen } from './health.ts';
 import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
 import { lastBackupsOf, type RetiredService, retiredOf, type Stopped, stoppedOf } from './stopped.ts';
@@ -16,6 +17,8 @@ import { waitForIndex } from './wait-for-index.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** How old a recent backup is at most. */
+const recentMs = dayMs;
 /** The lists behind an age go back to the first of these that holds it. */
 const stepsMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
 
@@ -24,7 +27,7 @@ const stepsMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
  * milliseconds, and not within `over`.
  */
 export interface LastRun {
-  readonly startedAt: EpochMs | undefined;
+  readonly startedAt: EpochMs;
   readonly over: number;
   readonly under: number;
 }
@@ -62,6 +65,8 @@ export interface CoverageAnswer {
   readonly retired?: readonly RetiredService[] | undefined;
   /** Which services are retired, or were ever backed up, could not be read. */
   readonly areRecordsUnread?: boolean | undefined;
+  /** Those of all services with a good backup of the last 24 hours. If there are none, it's not one service that has stopped. */
+  readonly recentlyGood: readonly Service[];
   readonly plan: Plan;
   /** Runs that were due today and did not start; empty if the plan was not read. */
   readonly missed: readonly MissedRun[];
@@ -118,7 +123,7 @@ export async function readCoverage(
     const jobs = runs.map(jobOf);
     const good = lastOf(jobs, 'finished', targetMs, to);
     const isWithin = good !== undefined && good.over === 0;
-    const from = isWithin && good.startedAt !== undefined ? good.startedAt : now - wholeHistoryMs;
+    const from = isWithin ? good.startedAt : now - wholeHistoryMs;
     const doubt = doubtOf(index, { type: 'backup', service, from }, now);
     const impaired = isWithin
       ? undefined
@@ -127,7 +132,7 @@ export async function readCoverage(
             const last = lastOf(jobs, state, targetMs, to);
             return last?.over === 0 ? [{ ...last, state }] : [];
           })
-          .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0];
+          .sort((a, b) => b.startedAt - a.startedAt)[0];
     const { last, retired } = records[service] ?? {};
     const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
     // A retired service is judged by what it has run all the same, and by nothing else.
@@ -158,13 +163,17 @@ export async function readCoverage(
     ({ service, doubt }) => doubt && planned.some(one => one.service === service),
   );
   const late: readonly Verdict[] = missed.length > 0 ? ['warning'] : [];
+  const verdict = worstOf([...read.map(one => one.verdict), ...late]);
+  // A run that was missed today doesn't show in the age of the last good one, and would have made it a warning.
+  const mayBeLate = verdict === 'good' && plan.kind === 'unread';
   return {
     question,
-    verdict: areRecordsUnread ? 'unknown' : worstOf([...read.map(({ verdict }) => verdict), ...late]),
+    verdict: areRecordsUnread || mayBeLate ? 'unknown' : verdict,
     services: read.map(({ jobs: _, startedAt: __, isRetired: ___, ...coverage }) => coverage),
     notSeen: notSeen.filter(service => !records[service]?.retired),
     retired,
     areRecordsUnread,
+    recentlyGood: servicesWithGood(index, { from: to - recentMs, to }),
     plan,
     missed,
     unjudged: unjudged.map(({ service }) => service),
@@ -185,6 +194,14 @@ interface Read extends ServiceCoverage {
   readonly startedAt: EpochMs | undefined;
   /** It's retired, and hasn't run lately. */
   readonly isRetired: boolean;
+}
+
+/** The services with a good backup that started in a span. */
+function servicesWithGood(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
+  const good = runsOf(index, { type: 'backup', service: undefined, ...span }).filter(
+    run => jobOf(run).state === 'finished',
+  );
+  return services.filter(service => good.some(run => run.services.includes(service)));
 }
 
 /** What did not start of a service's plan. */

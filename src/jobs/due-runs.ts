@@ -4,7 +4,7 @@ import type { ScheduleSource } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { doubtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import { jobOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import { leastRuns } from '../job-index/queries/usual-gap.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Expectation, JudgedWindow } from './expected-runs.ts';
@@ -23,8 +23,6 @@ interface DueRunsParts {
 }
 
 const dayMs = 24 * 3_600_000;
-/** What is usual is learned from so much; runs before it are too long ago. */
-const learnedMs = 59 * dayMs;
 
 /**
  * Returns a function that says whether a service in which nothing finished should have run by the end of the window: by
@@ -47,14 +45,14 @@ export function createDueRuns(
 
   return async (service, { states }, location) => {
     if (states.inProgress > 0) return { kind: 'notExpected' };
-    const runs = runsOf(index, { type: 'backup', service, from: at - learnedMs, to: at }).filter(
+    const runs = runsOf(index, { type: 'backup', service, from: at - wholeHistoryMs, to: at }).filter(
       run => location === undefined || run.location === location,
     );
     const jobs = runs.map(jobOf);
     const last = records[service]?.last;
     // The plan is of today alone, so it can't show that the service hasn't run for long.
     if (runs.length === 0 && last && last.startedAt < at) {
-      const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - learnedMs }, now);
+      const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now);
       return isDoubtful ? { kind: 'unknown' } : expectedIf(stoppedOf(runs, last, at));
     }
     const read = at > today ? await plan() : undefined;

@@ -6,7 +6,7 @@ import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, locationsOf, runsOf } from '../job-index/queries/runs.ts';
+import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { createDueRuns } from './due-runs.ts';
@@ -193,9 +193,6 @@ export function servicesSeen(
     doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now) !== undefined;
   return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
 }
-
-/** A day less than the index has, so that its border is inside at any hour. */
-export const wholeHistoryMs = 59 * 24 * 3_600_000;
 
 /** The backups of a window, by service, in one pass. */
 function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {

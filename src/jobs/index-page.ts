@@ -1,4 +1,4 @@
-import { type Service, services } from '../domain/job.ts';
+import type { Service } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { readAtOf } from '../job-index/queries/doubt.ts';
@@ -6,7 +6,7 @@ import { jobOf } from '../job-index/queries/runs.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { PageAnswer, PagePointer, Silence } from './answers.ts';
-import { doubtOfAll, runsOfFilter } from './count.ts';
+import { doubtfulServices, runsOfFilter } from './count.ts';
 import { extentOf } from './extent.ts';
 import { servicesOf } from './indexed-run.ts';
 import { spanBehind } from './silence.ts';
@@ -38,10 +38,7 @@ export async function readIndexPage(
     value: runsOfFilter(index, filter, span, now).length,
     atLeast: false,
   }));
-  const doubtful = (question.service === undefined ? services : [question.service]).flatMap(service => {
-    const doubt = doubtOfAll(index, { type: question.type, service }, span.from, now);
-    return doubt ? [{ service, doubt }] : [];
-  });
+  const doubtful = doubtfulServices(index, question, span.from, now);
   const isEmpty = pageIndex === 0 && jobs.length === 0;
   return {
     ...extent,

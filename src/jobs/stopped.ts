@@ -1,7 +1,7 @@
 import type { Service } from '../domain/job.ts';
 import type { LastBackups, RecordsByService, Retirement } from '../domain/service-records.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { dueBy } from '../job-index/queries/usual-gap.ts';
+import { dueBy, usualAgeLimitMs } from '../job-index/queries/usual-gap.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 
 /** Of a service that should have run and didn't: its last backups, as far as they are known. */
@@ -15,9 +15,6 @@ export interface RetiredService extends Retirement {
   readonly service: Service;
   readonly ranAt: EpochMs | undefined;
 }
-
-/** For a service with hardly any runs, or with none that the index still has. */
-const usualAgeLimitMs = 24 * 3_600_000;
 
 /**
  * Returns the last backups of a service if it should have run again by `at`: by its usual gap, given its runs before `at`, or by

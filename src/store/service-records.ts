@@ -1,21 +1,27 @@
 import { type Service, services } from '../domain/job.ts';
 import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
+
+const mostTries = 10;
 
 /** Stores the records of the services, one per service. */
 export function createServiceRecords(store: Store): ServiceRecords {
-  /** Replaces a record, and retries if another process changes it meanwhile. `next` returns undefined to leave it as it is. */
+  /**
+   * Replaces a record, and tries again if another process changes it meanwhile, ten times at most. `next` returns undefined to
+   * leave it as it is. Throws `StoreError`.
+   */
   async function change(
     service: Service,
     next: (record: ServiceRecord) => ServiceRecord | undefined,
   ): Promise<boolean> {
-    for (;;) {
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const stored = await store.get(placeOf(service));
       const changed = next(recordOf(stored?.value));
       if (!changed) return false;
       const expected = stored ? { version: stored.version } : 'absent';
       if ((await store.put(placeOf(service), changed, expected)) !== undefined) return true;
     }
+    throw new StoreError('unavailable', `The record of ${service} changed each time it was to be written.`);
   }
 
   return {

@@ -319,7 +319,7 @@ export const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) =
 }));
 const withoutErrors = badJobs.map(({ service, job }) => ({ service, job: { ...job, errors: [] } }));
 
-/** How old the last good backups are: of one service none, of others in every form that an age can have. */
+/** How old the last good backups are: of one service none. */
 function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
   const within = { over: 0, under: 24 * hour };
   const exact = (ago: number) => ({ ...within, startedAt: now - ago });
@@ -338,14 +338,14 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
         service: 'onedrive',
         verdict: 'good',
         targetMs: 24 * hour,
-        good: { ...within, startedAt: undefined },
+        good: exact(18 * hour),
         impaired: undefined,
       },
       {
         service: 'sharepoint',
         verdict: 'attention',
         targetMs: 24 * hour,
-        good: { startedAt: undefined, over: 48 * hour, under: 168 * hour },
+        good: { startedAt: now - 100 * hour, over: 48 * hour, under: 168 * hour },
         impaired: undefined,
       },
       { service: 'groups', verdict: 'attention', targetMs: 24 * hour, good: undefined, impaired: undefined },
@@ -358,6 +358,7 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
       },
     ],
     notSeen: ['powerBi', 'project'],
+    recentlyGood: ['exchange', 'onedrive'],
     plan: { kind: 'none' },
     missed: [],
     unjudged: [],
@@ -405,6 +406,7 @@ const compared: CompareAnswer = {
     { service: 'sharepoint', here: counted(17), there: counted(1151) },
     { service: 'publicFolder', here: counted(0), there: undefined },
   ],
+  beyond: 0,
   doubtful: [{ service: 'publicFolder', doubt: { kind: 'refused', since: now - 3 * hour } }],
   readAt: now - 20_000,
   answeredAt: now,
@@ -451,6 +453,12 @@ const overviewCards = {
   'health-filter-ignored': () =>
     healthCard(
       doubted(health({ exchange: fine }), { exchange: { kind: 'ignored', parameter: 'ObjectType' } }),
+      noAsides,
+      british,
+    ),
+  'health-finish-time-ignored': () =>
+    healthCard(
+      doubted(health({ exchange: fine }), { exchange: { kind: 'ignored', parameter: 'FinishTime' } }),
       noAsides,
       british,
     ),
@@ -530,6 +538,12 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  'coverage-plan-unread': () =>
+    coverageCard(
+      covered({ verdict: 'unknown', services: covered().services.slice(0, 2), plan: { kind: 'unread' } }),
+      noAsides,
+      british,
+    ),
   'coverage-unknown': () =>
     coverageCard(
       covered({
@@ -564,6 +578,7 @@ const overviewCards = {
   'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
   'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
   compare: () => compareCard(compared, noAsides, british),
+  'compare-no-service': () => compareCard({ ...compared, beyond: 2 }, noAsides, british),
   'compare-unknown': () =>
     compareCard(
       { ...compared, total: { here: { value: 19, atLeast: true }, there: undefined } },

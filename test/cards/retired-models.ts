@@ -46,6 +46,7 @@ function coverageOf(changes: Partial<CoverageAnswer>): CoverageAnswer {
       { service: 'project', verdict: 'attention', targetMs, good: undefined, impaired: undefined, stopped },
     ],
     notSeen: ['powerBi'],
+    recentlyGood: ['exchange'],
     plan: { kind: 'none' },
     missed: [],
     unjudged: [],

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { monday } from '../support/fakes.ts';
+import { OutOfTimeError } from '../../src/checks/finding.ts';
+import { checkLocations } from '../../src/checks/locations.ts';
+import { aJob, monday } from '../support/fakes.ts';
 import { type Checked, checking } from './support/checking.ts';
 
 const minute = 60_000;
@@ -53,7 +55,7 @@ describe('npm run check, on what the reader will meet', () => {
         const startedAt = monday - 3 * hour;
         simulator.plant({ startedAt, endedAt: startedAt + 10 * minute, service: 1, services: [7] });
         const { mark, seen } = (await check({ settings: { jobsApi } })).about('ObjectType');
-        assert.equal(mark, 'warning');
+        assert.equal(mark, 'ok');
         assert.match(seen, /^honoured: .*Exchange Online and Teams/);
       });
     });
@@ -240,6 +242,24 @@ describe('npm run check, on what the reader will meet', () => {
       const long = await check({ others: { ...others, until: now + 3_600_000 } });
       assert.match(long.about(reader).seen, /^about \d+ a minute/);
     });
+  });
+
+  it('says why locations were not asked, whatever the finding of the late check says', async () => {
+    let asked = 0;
+    const finding = { mark: 'warning', tried: 'the rest', seen: 'late: so late', fix: 'wait.' } as const;
+    const { findings } = await checkLocations({
+      ask: async () => {
+        asked += 1;
+        if (asked > 2) throw new OutOfTimeError(finding, 'AvePoint is slow');
+        return { kind: 'listed', jobs: [aJob()], ids: new Set(), isComplete: true, count: 1 };
+      },
+      settings: { location: undefined, locations: [] },
+      now: monday,
+    });
+    assert.match(
+      findings.at(-1)?.seen ?? '',
+      /^could not be told: \d+ of \d+ were not asked: AvePoint is slow$/,
+    );
   });
 
   it('stops at 429 in the middle of the filters, and prints what it has found before', async () => {

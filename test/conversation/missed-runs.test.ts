@@ -85,6 +85,36 @@ describe('runs that were due today and did not start', () => {
     assert.match(textOf(await coverage()), /Whether all planned runs started could not be read/);
   });
 
+  describe('if the plan cannot be read', () => {
+    let quiet: WholePath;
+    beforeEach(async () => {
+      quiet = await openWholePath({ jobsApi: 'cloudbackupjobs', history: false });
+      for (const service of [1, 7]) ran(service, 2);
+    });
+    afterEach(() => quiet.close());
+
+    function ran(service: number, state: number) {
+      const startedAt = quiet.clock.now() - hour;
+      quiet.simulator.plant({ service, state, startedAt, endedAt: startedAt + 60_000 });
+    }
+
+    it('leave no service’s backups good, since one may have been missed, and no red ones less than red', async () => {
+      quiet.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
+      const unknown = 'but I cannot say whether every run started\n';
+      const all = textOf(await coverage(quiet));
+      assert.ok(all.includes(`\n? All have a good backup within 24 h, ${unknown}`), all);
+      const one = textOf(await coverage(quiet, 'exchange coverage'));
+      assert.ok(one.includes(`\n? Good within 24 h, ${unknown}`), one);
+      ran(3, 3);
+      assert.match(textOf(await coverage(quiet)), /\n✕ 1 of 3 has no good backup within 24 h\n/);
+    });
+
+    it('leave good ones good if the permission for the plan was never given', async () => {
+      quiet.simulator.setSwitches({ settingsScope: 'withhold' });
+      assert.match(textOf(await coverage(quiet)), /\n✓ All have a good backup within 24 h\n/);
+    });
+  });
+
   it('are told of a service however many runs it had', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });

@@ -176,6 +176,21 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual(withOne.offers, ['Project is retired', 'Teams is retired']);
     });
 
+    it('is offered for retirement by coverage only if another service is still backed up', async () => {
+      path.clock.advance(40 * hour);
+      for (const question of ['coverage', 'coverage project']) {
+        const { offers, signs } = await say(question);
+        assert.equal(signs.Project, '✕');
+        assert.deepEqual(offers, [], `${question}: everything has stopped`);
+      }
+      ran(exchange, 30, 2);
+      ran(exchange, 2, 3);
+      assert.deepEqual((await say('coverage')).offers, [], 'no good one for a day');
+      ran(exchange, 1);
+      for (const question of ['coverage', 'coverage project'])
+        assert.deepEqual((await say(question)).offers, ['Project is retired'], question);
+    });
+
     it('is unknown, never good, if the records cannot be read', async () => {
       await pass(1);
       await say('project is retired');

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
+import type { PlantedInput } from '../../simulator/planted.ts';
 import { services } from '../../src/domain/job.ts';
-import { codes, goodBackups, hour, minute, monday, newsOf, on, shapes, warnings } from './staged.ts';
+import {
+  codes,
+  goodBackups,
+  hour,
+  minute,
+  monday,
+  newsOf,
+  on,
+  type Stage,
+  shapes,
+  warnings,
+} from './staged.ts';
 import { certainServices, checkNews, twoDays } from './two-days.ts';
 
 const others = services.filter(service => service !== 'teams');
@@ -76,6 +88,20 @@ describe('an API that refuses or fails', () => {
       });
     });
   }
+
+  it('is soon read by service if lists leave out rows from when they could not be read whole on', async () => {
+    await on({ before: twoDays }, async stage => {
+      await stage.run(5.4 * hour, 2 * minute);
+      // Now the check is due again, and a row of the list of all has no id.
+      stage.simulator.setSwitches({ unfilteredOmits: [1, teams] });
+      const ofAll = { JobType: 1, ObjectType: 0, JobState: 0 };
+      stage.simulator.addTrouble({ kind: 'malformed', body: 'oddRows', at: 'jobs', match: ofAll });
+      await stage.run(15 * minute);
+      assert.equal(stage.index.state()?.locations['']?.isByService, false);
+      stage.simulator.clearTroubles();
+      await stage.until(() => stage.index.state()?.locations['']?.isByService === true, 16 * minute);
+    });
+  });
 
   it('goes back to lists without a service when they are complete again', async () => {
     await on({ switches: { unfiltered: 'refuse' }, before: twoDays }, async stage => {
@@ -235,5 +261,58 @@ describe('an API that refuses or fails', () => {
         assert.deepEqual(newsOf(stage), [1, 2]);
       },
     );
+  });
+
+  describe('the errors of a bad end that only an answer by id has', () => {
+    const errors = [{ value: 'Access denied' }];
+    const bad = (id: string, service: number, minutesAgo: number): PlantedInput => {
+      const startedAt = monday - minutesAgo * minute;
+      return { id, service, startedAt, endedAt: startedAt + minute, state: codes.failed, errors };
+    };
+    const parts = { shape: 'cloudbackupjobs', switches: { jobErrors: 'singleOnly' } } as const;
+    const refuse = ({ simulator }: Stage, status: number, times: number | 'all') =>
+      simulator.addTrouble({ kind: 'status', status, at: 'job', times });
+    /** When jobs were asked for by id, in minutes. */
+    const askedById = ({ simulator }: Stage, id = '') =>
+      simulator
+        .requests()
+        .filter(({ path }) => path.endsWith(`/${id}`) || (id === '' && /\/F\d$/.test(path)))
+        .map(({ at }) => (at - monday) / minute);
+
+    it('are asked for again if the request is rejected', async () => {
+      await on({ ...parts, isFilled: false, before: [bad('F1', 1, 50), bad('F2', 2, 40)] }, async stage => {
+        refuse(stage, 400, 3);
+        await stage.run(3 * hour);
+        for (const id of ['F1', 'F2']) assert.equal(stage.run1(id).job.errors[0]?.message, 'Access denied');
+        assert.equal(askedById(stage).length, 5);
+      });
+    });
+
+    it('are given up after four rejections, with growing pauses between them', async () => {
+      await on({ ...parts, isFilled: false, before: [bad('F1', 1, 50)] }, async stage => {
+        refuse(stage, 400, 'all');
+        await stage.run(30 * hour);
+        const at = askedById(stage);
+        const pauses = at.slice(1).map((moment, index) => moment - (at[index] ?? 0));
+        assert.equal(at.length, 4, String(at));
+        for (const [index, least] of [10, 60, 360].entries())
+          assert.ok((pauses[index] ?? 0) >= least && (pauses[index] ?? 0) <= least + 15, String(pauses));
+      });
+    });
+
+    it('are asked for at most hourly while the permission is missing, each job in turn, and read once it’s there', async () => {
+      const jobs = [bad('F1', 1, 50), bad('F2', 2, 40), bad('F3', 3, 30)];
+      await on({ ...parts, isFilled: false, before: jobs }, async stage => {
+        refuse(stage, 403, 'all');
+        await stage.run(12 * hour);
+        const asked = askedById(stage);
+        assert.ok(asked.length >= 8 && asked.length <= 13, String(asked));
+        for (const { id = '' } of jobs) assert.ok(askedById(stage, id).length >= 2, id);
+        stage.simulator.clearTroubles();
+        await stage.run(2.5 * hour);
+        for (const { id = '' } of jobs)
+          assert.equal(stage.run1(id).job.errors[0]?.message, 'Access denied', id);
+      });
+    });
   });
 });

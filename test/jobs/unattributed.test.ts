@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { compareCard } from '../../src/cards/compare-card.ts';
 import type { Mirror } from '../../src/job-index/mirror.ts';
 import { readCauses } from '../../src/jobs/causes/read-causes.ts';
+import { readComparison } from '../../src/jobs/compare.ts';
 import { countOf } from '../../src/jobs/count.ts';
 import { readHealth } from '../../src/jobs/health.ts';
+import { british, noAsides } from '../cards/models.ts';
 import { hour, minute, on, type Stage } from '../job-index/staged.ts';
 import { aJob, monday } from '../support/fakes.ts';
+import { textOf } from '../support/playground.ts';
 
 describe('a failed run of which the service is not known', () => {
   const span = { from: monday - 24 * hour, to: monday };
@@ -45,5 +49,20 @@ describe('a failed run of which the service is not known', () => {
       const asked = { ...question, type: 'backup' } as const;
       const { badInAll } = await readCauses({ ...stage, index: stage.index }, asked, until);
       assert.deepEqual(badInAll, { value: 0, atLeast: true });
+    }));
+
+  it('is said of a comparison, which counts it in all and can’t count it by service', () =>
+    withOneOfNone(async stage => {
+      const window = { span, spanWords: undefined, zone: 'UTC' };
+      const other = { ...window, span: { from: monday - 48 * hour, to: monday - 24 * hour } };
+      for (const [service, text] of [
+        [undefined, 'All includes 1 job of no service that I know.'],
+        ['exchange', '1 job is of no service that I know, and may be of Exchange.'],
+      ] as const) {
+        const compared = { type: 'backup', state: 'failed', service, window, other } as const;
+        const answer = await readComparison({ ...stage, index: stage.index }, compared, until);
+        assert.equal(answer.beyond, 1);
+        assert.ok(textOf(compareCard(answer, noAsides, british)).includes(text));
+      }
     }));
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Store } from '../../src/domain/store.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
@@ -54,5 +55,24 @@ describe('the records of the services', () => {
       one.saw('teams', { startedAt: 4_000, goodAt: 4_000 }),
     ]);
     assert.deepEqual(await one.all(), { teams: { last: { startedAt: 4_000, goodAt: 4_000 }, retired } });
+  });
+
+  it('reject as unavailable if another process changes a record each time before it is written', async () => {
+    const store = createMemoryStore();
+    let reads = 0;
+    const contended: Store = {
+      ...store,
+      async get(place) {
+        reads += 1;
+        const stored = await store.get(place);
+        await store.put(place, { last: { startedAt: reads, goodAt: undefined } });
+        return stored;
+      },
+    };
+    await assert.rejects(createServiceRecords(contended).setRetired('project', retired), {
+      name: 'StoreError',
+      code: 'unavailable',
+    });
+    assert.equal(reads, 10);
   });
 });

@@ -13,8 +13,14 @@ export type Doubt =
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** The past was read back to this moment only. */
   | { readonly kind: 'history'; readonly since: EpochMs }
-  /** The API ignores a parameter, so a job's service or type isn't certain. */
+  /** The API ignores a parameter, so a job's service or type isn't certain, or not all of the past can be read again. */
   | { readonly kind: 'ignored'; readonly parameter: FilterParameter };
+
+/** A service whose jobs aren't certain to be all. */
+export interface DoubtfulService {
+  readonly service: Service;
+  readonly doubt: Doubt;
+}
 
 /** What an answer is about: jobs of a type and service that started at `from` or later; undefined: those that run. */
 export interface Scope {
@@ -106,6 +112,9 @@ function ignoredIn({ ignored, readAt, units }: LocationState): FilterParameter |
   const proofs: Readonly<Record<FilterParameter, readonly (EpochMs | undefined)[]>> = {
     JobState: [readAt.running, readAt.bad],
     StartTime: [readAt.newest, readAt.bad],
+    // Only lists of the past have a FinishTime. The two longer walks begin with a proof that it's honoured; once both are
+    // through, nothing of the past is missing either.
+    FinishTime: [readAt.walk48, readAt.sweep],
     JobType: [readAt.others, ...checks],
     ObjectType: checks,
     Location: checks,

@@ -1,7 +1,11 @@
 import type { Job, JobType, Service } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { historyMs } from '../read-state.ts';
 import { hasDisappeared, isGone, type Run } from '../run.ts';
 import type { IndexView } from '../view.ts';
+
+/** A day less than AvePoint is read back at the first start, so that the border is inside at any hour. */
+export const wholeHistoryMs = historyMs - 24 * 3_600_000;
 
 /** Jobs that started from `from` on, and before `to`. */
 export interface RunFilter {

@@ -10,6 +10,8 @@ const leastHistoryMs = 2 * weekMs;
 export const leastRuns = 5;
 const factor = 1.5;
 const graceMs = 30 * minuteMs;
+/** The usual `ageLimitMs`. */
+export const usualAgeLimitMs = dayMs;
 
 /** What is known of a service's starts. */
 export interface Starts {
@@ -39,6 +41,46 @@ export function dueBy({ starts, knownSince, ageLimitMs }: Starts, at: EpochMs): 
   const weekly = then - knownSince < leastHistoryMs ? [] : gapsAtThisTime(past, knownSince, last, then);
   if (weekly.length === 0) return last + withMargin(Math.max(...gapsBetween(past)));
   return last + withMargin(Math.max(...weekly)) + graceMs;
+}
+
+/**
+ * Returns the first moment from `from` on and before `to` by which a run was due and hadn't started; undefined if none was.
+ * None of the starts may lie between the two; the last one before them is the last run.
+ *
+ * A run's due time moves on at least as fast as time does while none of the four weeks comes to its next start. So only these
+ * moments can be the first: `from`, each at which a week comes to a start, and the end of the longest gap or of the age limit.
+ */
+export function overdueSince(
+  known: Starts,
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
+): EpochMs | undefined {
+  const { starts, ageLimitMs } = known;
+  const count = firstAfter(starts, from);
+  const last = starts[count - 1];
+  if (last === undefined || to - last <= Math.min(graceMs, ageLimitMs)) return undefined;
+  const moments = [from];
+  const weeksBack = Math.ceil((to - last) / weekMs) + weeks;
+  for (let week = 1; week <= weeksBack; week += 1) {
+    const later = week * weekMs + graceMs;
+    for (let index = firstAfter(starts, from - later); index < count; index += 1) {
+      const at = (starts[index] ?? 0) + later;
+      if (at >= to) break;
+      moments.push(at);
+    }
+  }
+  const unchanging = count < leastRuns ? ageLimitMs : withMargin(longestGap(starts, count));
+  moments.push(last + unchanging + 1);
+  return moments
+    .filter(at => at >= from && at < to)
+    .sort((a, b) => a - b)
+    .find(at => Number(dueBy(known, at)) < at);
+}
+
+function longestGap(starts: readonly EpochMs[], count: number): number {
+  let longest = 0;
+  for (let index = 1; index < count; index += 1)
+    longest = Math.max(longest, (starts[index] ?? 0) - (starts[index - 1] ?? 0));
+  return longest;
 }
 
 function withMargin(gapMs: number): number {

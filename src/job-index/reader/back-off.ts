@@ -1,4 +1,4 @@
-import { JobSourceError } from '../../domain/job-source.ts';
+import { JobSourceError, type JobSourceErrorCode } from '../../domain/job-source.ts';
 import type { Clock, EpochMs } from '../../domain/time.ts';
 
 /** When what failed may be tried again: each by its name. */
@@ -50,7 +50,12 @@ export function createBackOff({ clock, random, firstMs, longestMs }: BackOffPart
 
 /** Returns true if the source gave no answer that would be the same the next time. */
 export function isOutOfReach(error: unknown): boolean {
-  return error instanceof JobSourceError && ['unavailable', 'timed-out', 'rate-limited'].includes(error.code);
+  return error instanceof JobSourceError && isTransient(error.code);
+}
+
+/** Returns true if the next try may not meet the same error. */
+export function isTransient(code: JobSourceErrorCode): boolean {
+  return code === 'unavailable' || code === 'timed-out' || code === 'rate-limited';
 }
 
 /** Returns true if the source answered, but refuses this question. */

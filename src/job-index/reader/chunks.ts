@@ -12,7 +12,7 @@ const wantedShare = 0.7;
 /** By how much a chunk is longer or shorter than the last one, at most. */
 const mostChange = 4;
 
-/** A list of closed windows kept changing, whatever their length, so nothing about them is certain. */
+/** A list wasn't read whole, as a rule since it kept changing, so nothing about it is certain. */
 export class UnstableList extends Error {
   override readonly name = 'UnstableList';
 }

@@ -45,7 +45,9 @@ export function createFollowing(context: ReaderContext): ReaderTask {
   async function isFoundById({ job: { id }, type }: Run): Promise<boolean> {
     if (id === undefined || !backOff.mayTry('single jobs')) return false;
     try {
-      return await requests.find(id, type, budget);
+      const isFound = await requests.find(id, type, budget);
+      backOff.succeeded('single jobs');
+      return isFound;
     } catch (error) {
       if (!isRefusal(error)) throw error;
       backOff.failed('single jobs', error);

@@ -1,65 +1,94 @@
 import { isBad } from '../../domain/job.ts';
+import { JobSourceError } from '../../domain/job-source.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { isGone, isIn, type Run, startOf } from '../run.ts';
 import { isOutOfReach } from './back-off.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Ends that are older are read only if requests are to spare. */
 const recentMs = 48 * hourMs;
 /** A run that ended in that time may have started so much earlier. */
 const longestRunMs = 48 * hourMs;
 /** How often all of the past is searched for bad ends without errors. */
 const searchMs = hourMs;
+/** How often it's tried again if no job can be read by its id, or if the permission for it is missing. */
+const closedMs = hourMs;
+/** The pause after each rejection of a run's request. After one more the run is given up. */
+const pausesMs: readonly number[] = [10 * minuteMs, hourMs, 6 * hourMs];
+
+/** A run that was asked for by its id. */
+interface Asked {
+  readonly at: EpochMs;
+  readonly rejections: number;
+  /** After which it's asked for again; undefined: it isn't. */
+  readonly pauseMs: number | undefined;
+}
 
 /**
- * Reads each bad end of a run whose row had no errors once by its id: some answers have errors only there. The latest come
- * first.
+ * Reads each bad end of a run whose row had no errors by its id: some answers have errors only there. The latest come first,
+ * each once, and a rejected request a few times more. A rejection is a failure of the task, so its pauses hold for all runs.
  */
 export function createMissingErrors(context: ReaderContext, days: number): ReaderTask {
   const { clock, writer, requests, steady, location } = context;
-  const asked = new Set<string>();
+  const asked = new Map<string, Asked>();
   let older: Run[] = [];
   let searchedAt: EpochMs | undefined;
-  let impossibleAt: EpochMs | undefined;
+  let closedAt: EpochMs | undefined;
 
-  const isWanted = (run: Run) =>
+  const isWanted = (run: Run, now: EpochMs) =>
     isIn(run, location) &&
     isBad(run.job.state) &&
     run.job.errors.length === 0 &&
     run.job.id !== undefined &&
     !isGone(run) &&
-    !asked.has(nameOf(run));
+    mayAsk(run, now);
 
-  const between = (from: EpochMs, to: EpochMs) =>
+  function mayAsk(run: Run, now: EpochMs): boolean {
+    const before = asked.get(nameOf(run));
+    return !before || (before.pauseMs !== undefined && isOlder(before.at, before.pauseMs, now));
+  }
+
+  /** Those that weren't asked for yet come first, so that a refused one holds up no other. */
+  const between = (from: EpochMs, to: EpochMs, now: EpochMs) =>
     writer.mirror
       .between(from, to)
-      .filter(isWanted)
-      .sort((a, b) => startOf(b) - startOf(a));
+      .filter(run => isWanted(run, now))
+      .sort((a, b) => askedAt(a) - askedAt(b) || startOf(b) - startOf(a));
+
+  const askedAt = (run: Run) => asked.get(nameOf(run))?.at ?? 0;
 
   const recent = (now: EpochMs) =>
-    between(now - recentMs - longestRunMs, now).filter(
+    between(now - recentMs - longestRunMs, now, now).filter(
       ({ job, endSeenAt }) => (job.finishedAt ?? endSeenAt ?? 0) >= now - recentMs,
     );
 
   function nextOlder(now: EpochMs): Run | undefined {
     if (!steady.isIdle()) return undefined;
     if (isOlder(searchedAt, searchMs, now)) {
-      older = between(now - days * 24 * hourMs, now - recentMs).reverse();
+      older = between(now - days * 24 * hourMs, now - recentMs, now).reverse();
       searchedAt = now;
-      for (const name of asked) if (!writer.mirror.get(name.slice(name.indexOf(' ') + 1))) asked.delete(name);
+      for (const name of asked.keys())
+        if (!writer.mirror.get(name.slice(name.indexOf(' ') + 1))) asked.delete(name);
     }
-    while (older.length > 0 && !isWanted(older.at(-1) as Run)) older.pop();
+    while (older.length > 0 && !isWanted(older.at(-1) as Run, now)) older.pop();
     return older.at(-1);
   }
 
   async function read(run: Run): Promise<void> {
     const name = nameOf(run);
-    asked.add(name);
+    const at = clock.now();
+    const { rejections } = asked.get(name) ?? { rejections: 0 };
+    asked.set(name, { at, rejections, pauseMs: undefined });
     try {
       await requests.find(run.job.id as string, run.type, steady);
     } catch (error) {
-      if (isOutOfReach(error)) asked.delete(name);
+      if (isOutOfReach(error)) asked.set(name, { at, rejections, pauseMs: 0 });
+      else if (isNotAllowed(error)) {
+        closedAt = at;
+        asked.set(name, { at, rejections, pauseMs: closedMs });
+      } else asked.set(name, { at, rejections: rejections + 1, pauseMs: pausesMs[rejections] });
       throw error;
     }
   }
@@ -68,12 +97,12 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
     name: 'errors',
     isDue: now =>
       steady.hasLeft() &&
-      isOlder(impossibleAt, hourMs, now) &&
+      isOlder(closedAt, closedMs, now) &&
       (recent(now).length > 0 || nextOlder(now) !== undefined),
     async run() {
       const now = clock.now();
       if (!(await requests.canFind())) {
-        impossibleAt = now;
+        closedAt = now;
         return;
       }
       for (const run of recent(now)) {
@@ -83,6 +112,11 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
       for (let run = nextOlder(now); run && context.mayGoOn(); run = nextOlder(now)) await read(run);
     },
   };
+}
+
+/** Returns true if the answer would be the same for any other job. */
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof JobSourceError && ['forbidden', 'unauthorised'].includes(error.code);
 }
 
 /** A run that ends otherwise later is read once more. */

@@ -140,6 +140,7 @@ function checkFilters({ state, span }: ReadQuestion, jobs: readonly Job[]): void
       finishedAt !== undefined &&
       Math.max(startedAt, finishedAt) < span.from - dayMs;
     const isAfter = span.to !== undefined && startedAt !== undefined && startedAt > span.to + dayMs;
-    if (isBefore || isAfter) throw new IgnoredFilter('StartTime');
+    if (isBefore) throw new IgnoredFilter('StartTime');
+    if (isAfter) throw new IgnoredFilter('FinishTime');
   }
 }

@@ -1,6 +1,6 @@
 import { type Service, services } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { isGone, isIn, type Run } from '../run.ts';
+import { isGone, isIn, type Run, startOf } from '../run.ts';
 import { askUnit } from './ask-unit.ts';
 import { type Chunks, createChunks } from './chunks.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
@@ -8,9 +8,13 @@ import { isListed } from './is-listed.ts';
 import { newestMs, setRead } from './polls.ts';
 import { walks } from './timetable.ts';
 import { readByServiceFromNowOn } from './unfiltered.ts';
+import { secondOf } from './window.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** If no backup has started for longer, there is nothing to prove with. */
+const longestSilenceMs = 7 * dayMs;
 
 type Kind = (typeof walks)[number];
 
@@ -68,12 +72,20 @@ function createSweep(context: ReaderContext, { poll, rangeMs, everyMs }: Kind): 
     for (const { key } of read?.runs ?? []) listed.add(key);
   }
 
+  /** True if FinishTime was seen to be ignored since, and this walk is one of those that show that it's honoured again. */
+  function isProofWanted(now: EpochMs): boolean {
+    const { ignored, readAt } = state();
+    const at = ignored.FinishTime;
+    return rangeMs > dayMs && at !== undefined && at <= now && (readAt[poll] ?? 0) <= at;
+  }
+
   return {
     name: poll,
-    isDue: now => sweep !== undefined || isOlder(state().readAt[poll], everyMs, now),
+    isDue: now => sweep !== undefined || isProofWanted(now) || isOlder(state().readAt[poll], everyMs, now),
     async run() {
       // Lists without a service may have turned out to be of no use meanwhile.
       if (sweep && sweep.parts.length > 1 !== state().isByService) sweep = undefined;
+      if (!sweep && isProofWanted(clock.now())) await proveFinishTime(context);
       sweep ??= begin(clock.now());
       const { from, parts, beganAt } = sweep;
       for (let part = nextOf(sweep); part; part = nextOf(sweep)) {
@@ -87,6 +99,31 @@ function createSweep(context: ReaderContext, { poll, rangeMs, everyMs }: Kind): 
       if (!parts.every(({ isRefused }) => isRefused)) setRead(context, poll, beganAt);
     },
   };
+}
+
+/**
+ * Asks for one second more than a day before the latest known start. Throws `IgnoredFilter` if that start is listed, too: the walk
+ * itself may read all of the past at once, in a list whose end shows nothing.
+ */
+async function proveFinishTime({
+  writer,
+  clock,
+  location,
+  state,
+  requests,
+  steady,
+}: ReaderContext): Promise<void> {
+  const now = clock.now();
+  const { isByService } = state();
+  const starts = writer.mirror
+    .between(now - longestSilenceMs, now, { type: 'backup', service: undefined })
+    .filter(run => isIn(run, location) && !isGone(run) && (!isByService || run.services.length > 0))
+    .sort((a, b) => startOf(b) - startOf(a));
+  const [latest] = starts;
+  if (!latest) return;
+  const service = isByService ? latest.services[0] : undefined;
+  const span = secondOf(startOf(latest) - dayMs - hourMs);
+  await requests.readWhole({ type: 'backup', service, state: undefined, span }, steady);
 }
 
 function nextOf({ parts, from }: Sweep): Part | undefined {

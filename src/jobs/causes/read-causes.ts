@@ -1,10 +1,11 @@
-import { isBad, type JobType, jobTypes, type Service, services } from '../../domain/job.ts';
+import { isBad, type JobType, type Service } from '../../domain/job.ts';
 import type { CausesQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { type Doubt, doubtOf, readAtOf } from '../../job-index/queries/doubt.ts';
+import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../../job-index/queries/runs.ts';
 import type { IndexView } from '../../job-index/view.ts';
 import type { Count } from '../answers.ts';
+import { doubtfulServices } from '../count.ts';
 import type { OverviewParts } from '../health.ts';
 import { waitForIndex } from '../wait-for-index.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
@@ -19,7 +20,7 @@ export interface CausesAnswer extends Causes {
   /** Those whose jobs could not be read. */
   readonly unread: readonly Service[];
   /** Why not, of each. */
-  readonly doubtful: readonly { readonly service: Service; readonly doubt: Doubt }[];
+  readonly doubtful: readonly DoubtfulService[];
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -39,13 +40,7 @@ export async function readCauses(
   const { type, service, span } = question;
   await waitForIndex(index, { from: span.from, type }, until);
   const now = clock.now();
-  const types = type === undefined ? jobTypes : [type];
-  const doubtful = (service === undefined ? services : [service]).flatMap(one => {
-    const doubt = types
-      .map(each => doubtOf(index, { type: each, service: one, from: span.from }, now))
-      .find(found => found !== undefined);
-    return doubt ? [{ service: one, doubt }] : [];
-  });
+  const doubtful = doubtfulServices(index, question, span.from, now);
   const all: BadJob[] = [];
   for (const run of runsOf(index, { type, service, ...span })) {
     const job = jobOf(run);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { dueBy, type Starts } from '../../../src/job-index/queries/usual-gap.ts';
+import { dueBy, overdueSince, type Starts } from '../../../src/job-index/queries/usual-gap.ts';
 import { hour, monday } from '../../support/fakes.ts';
 
 const minute = 60_000;
@@ -142,6 +142,52 @@ describe('when a run is due by the usual gap', () => {
     );
   });
 });
+
+describe('since when a run is overdue', () => {
+  it('is the first moment of which the rule says so, whenever runs have started', () => {
+    fc.assert(
+      fc.property(
+        // Most at few times of the day, so that weeks are alike.
+        fc.array(fc.integer({ min: 0, max: 8 * 6 * 7 - 1 }), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.integer({ min: 1, max: 16 }),
+        (offsets, after, length) => {
+          const starts = offsets.toSorted((a, b) => a - b).map(offset => monday + offset * 4 * hour);
+          const last = starts.at(-1) ?? 0;
+          const known = { starts, knownSince: starts[0] ?? last, ageLimitMs: day };
+          const from = last + after * 30 * minute;
+          const to = from + length * day;
+          assert.equal(overdueSince(known, { from, to }), firstOverdue(known, from, to));
+        },
+      ),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
+  it('may be when the last run’s own week comes to it, whose gap was the longest', () => {
+    const starts = [29, 22, 15, 14, 8, 5, 0].map(days => monday - days * day);
+    const known = { starts, knownSince: monday - 29 * day, ageLimitMs: day };
+    const span = { from: monday, to: monday + 8 * day };
+    assert.equal(overdueSince(known, span), monday + week + 30 * minute);
+    assert.equal(overdueSince(known, span), firstOverdue(known, span.from, span.to));
+  });
+
+  it('goes by the starts before the moment alone', () => {
+    const known = { starts: [0, 1, 2, 3, 4, 5].map(hours => monday + hours * hour), knownSince: monday };
+    const span = { from: monday + 5 * hour, to: monday + day };
+    const later = { ...known, starts: [...known.starts, monday + 2 * day, monday + 2 * day + 1] };
+    const since = overdueSince({ ...known, ageLimitMs: day }, span);
+    assert.equal(since, monday + 6.5 * hour + 1);
+    assert.equal(overdueSince({ ...later, ageLimitMs: day }, span), since);
+  });
+});
+
+/** The same by trying each quarter of an hour, and the moment after it. */
+function firstOverdue(known: Starts, from: number, to: number): number | undefined {
+  for (let at = from; at < to; at += 15 * minute)
+    for (const one of [at, at + 1]) if (one < to && Number(dueBy(known, one)) < one) return one;
+  return undefined;
+}
 
 /** The rule once more, in the words of its description. */
 function asTheRuleReads(starts: readonly number[], knownSince: number, at: number): number | undefined {
