@@ -94,7 +94,9 @@ describe('secrets that are planted everywhere', () => {
     return work();
   }
 
-  before(async () => {
+  before(async function () {
+    // Three products are started, one after the other.
+    this.timeout(60_000);
     for (const name of ['log', 'error', 'warn'] as const)
       console[name] = (...words: unknown[]) => void printed.push(words.map(String).join(' '));
     issuer = await openTokenIssuer();
