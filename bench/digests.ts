@@ -3,18 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { createSimulator } from '../simulator/simulator.ts';
-import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { digestCard } from '../src/cards/digest-card.ts';
 import { createDigestRenderer } from '../src/cards/digest-renderer.ts';
 import { digestOf } from '../src/digest/compose.ts';
 import type { Subscription } from '../src/digest/subscription.ts';
 import { createSubscriptions } from '../src/digest/subscriptions.ts';
 import { everyDay } from '../src/domain/recurrence.ts';
+import { monotonicMs } from '../src/domain/time.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { unreadIndex } from '../test/support/fakes.ts';
-import { simulatedSettings } from '../test/support/simulated-settings.ts';
+import { fakeClock } from '../test/support/fakes.ts';
+import { openIndexedSource } from '../test/support/indexed-source.ts';
 import { median } from './table.ts';
 
 export interface DigestTimes {
@@ -41,33 +40,22 @@ export async function timeDigests(): Promise<DigestTimes> {
 }
 
 async function timeDrawing() {
-  const simulator = await createSimulator().listen(0);
-  const clock = { now: Date.now };
-  const { source, close } = createAvePointJobSource({
-    settings: simulatedSettings(simulator.url, { jobsApi: 'cloudbackup-jobs' }),
-    clock,
-    sleep: async () => {},
-    random: Math.random,
-    log: silent,
-  });
   const to = Math.floor(Date.now() / 60_000) * 60_000;
-  const key = { from: to - dayMs, to, services: [] };
-  const question = { span: { from: key.from, to }, isDayLong: true, services: [], carried: undefined };
-  const report = await createJobs({
-    source,
-    index: unreadIndex,
-    clock,
-    log: silent,
-  }).report(question, clock.now() + 60_000);
-  await close();
-  await simulator.close();
+  const clock = fakeClock(to);
+  const source = await openIndexedSource({ clock, log: silent, jobsApi: 'cloudbackup-jobs', history: true });
+  await source.pass();
+  const span = { from: to - dayMs, to };
+  const question = { span, services: [], told: undefined };
+  const jobs = createJobs({ source: source.source, index: source.index, clock, log: silent });
+  const report = await jobs.reportNow(question, monotonicMs(to + 60_000));
+  await source.close();
 
   const told = { report, isWhole: true };
   const subscription = subscriptionAt(to, 0);
   const perSecond = (draw: typeof digestCard) => {
     const started = performance.now();
     for (let index = 0; index < digestsARound; index += 1)
-      draw(digestOf(subscription, key, told, to + index));
+      draw(digestOf(subscription, span, told, to + index));
     return (1_000 * digestsARound) / (performance.now() - started);
   };
   perSecond(digestCard);

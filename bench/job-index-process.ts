@@ -1,12 +1,14 @@
 /** A process that starts with a job index of 60 days, and answers from it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobSource } from '../src/domain/job-source.ts';
+import { monotonicMs } from '../src/domain/time.ts';
 import { createJobIndex } from '../src/job-index/job-index.ts';
 import { readCauses } from '../src/jobs/causes/read-causes.ts';
 import { readComparison } from '../src/jobs/compare.ts';
 import { readCoverage } from '../src/jobs/coverage.ts';
 import { readHealth } from '../src/jobs/health.ts';
 import { openSqliteIndexJournal } from '../src/store/journal-sqlite.ts';
+import { clockOf } from '../test/support/fakes.ts';
 import { runAsChild } from './child.ts';
 import { median } from './table.ts';
 
@@ -44,7 +46,7 @@ let answers: () => Promise<AnswerTimes>;
 
 runAsChild<IndexSettings, LoadedIndex, AnswerTimes>({
   async start({ dataDir, sourceName, now }) {
-    const clock = { now: () => now };
+    const clock = clockOf(() => now);
     const journal = openSqliteIndexJournal({ dataDir });
     const index = createJobIndex({
       journal,
@@ -78,10 +80,12 @@ runAsChild<IndexSettings, LoadedIndex, AnswerTimes>({
       const compared = { window: window(wide / 2), other: window(wide / 2, now - wide / 2) };
       const until = now + 10_000;
       return {
-        status: await usual(() => readHealth(parts, { ...window(dayMs), service: undefined }, until)),
-        coverage: await usual(() => readCoverage(parts, coverage, {}, until)),
-        why: await usual(() => readCauses(parts, { ...all, ...window(wide) }, until)),
-        compare: await usual(() => readComparison(parts, { ...all, ...compared }, until)),
+        status: await usual(() =>
+          readHealth(parts, { ...window(dayMs), service: undefined }, monotonicMs(until)),
+        ),
+        coverage: await usual(() => readCoverage(parts, coverage, {}, monotonicMs(until))),
+        why: await usual(() => readCauses(parts, { ...all, ...window(wide) }, monotonicMs(until))),
+        compare: await usual(() => readComparison(parts, { ...all, ...compared }, monotonicMs(until))),
       };
     };
     return { runs: index.mirror.size, loadMs, parseMs, heapMb };

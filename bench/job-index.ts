@@ -6,6 +6,7 @@ import { createMirror } from '../src/job-index/mirror.ts';
 import { firstLocationState, type ReadState } from '../src/job-index/read-state.ts';
 import { createIndexWriter } from '../src/job-index/writer.ts';
 import { openSqliteIndexJournal } from '../src/store/journal-sqlite.ts';
+import { clockOf } from '../test/support/fakes.ts';
 import { scriptBeside, startChild } from './child.ts';
 import { pagesUntil } from './job-index-pages.ts';
 import type { AnswerTimes, IndexSettings, LoadedIndex } from './job-index-process.ts';
@@ -44,12 +45,13 @@ async function ingest(dataDir: string, now: number): Promise<number> {
   const writer = createIndexWriter({
     journal,
     mirror: createMirror(),
-    clock: { now: () => now },
+    clock: clockOf(() => now),
     log: silent,
     generation,
     highest,
     state: readUntil(now),
     onState() {},
+    onStored() {},
   });
   let jobs = 0;
   let ms = 0;

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '../simulator/simulator.ts';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
+import { monotonicMs } from '../src/domain/time.ts';
 import { createJobIndex, type JobIndex } from '../src/job-index/job-index.ts';
 import { clusterErrors } from '../src/jobs/causes/cluster-errors.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
+import { clockOf } from '../test/support/fakes.ts';
 import { createMemoryIndexJournal } from '../test/support/memory-index-journal.ts';
 import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { clockOffsetMs } from './scene.ts';
@@ -32,7 +34,7 @@ export interface OverviewTimes {
 
 /** How long people wait while the index is filled, if each request takes 150 ms; and the work on the causes alone. */
 export async function timeOverviews(): Promise<OverviewTimes> {
-  const clock = { now: () => Date.now() + clockOffsetMs };
+  const clock = clockOf(() => Date.now() + clockOffsetMs);
   const simulator = createSimulator({ now: clock.now });
   const { url, close: stop } = await simulator.listen(0);
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
@@ -64,12 +66,12 @@ export async function timeOverviews(): Promise<OverviewTimes> {
     return { index, jobs: createJobs({ source, index, clock, log }) };
   };
   const health = ({ jobs }: ReturnType<typeof begin>) =>
-    jobs.health({ service: undefined, ...window(24) }, until());
+    jobs.health({ service: undefined, ...window(24) }, monotonicMs(until()));
   const page = ({ jobs }: ReturnType<typeof begin>) => {
     const question = { type: 'backup', service: undefined, state: 'failed', pageSize: 10 } as const;
     return jobs.page(
       { question: { ...question, ...window(24) }, pageIndex: 0, firstTotal: undefined },
-      until(),
+      monotonicMs(until()),
     );
   };
 
@@ -78,7 +80,7 @@ export async function timeOverviews(): Promise<OverviewTimes> {
     await read(whole.index);
     const { bad } = await whole.jobs.causes(
       { type: undefined, service: undefined, ...window(59 * 24) },
-      until(),
+      monotonicMs(until()),
     );
     simulator.addTrouble({ kind: 'latency', ms: requestMs, at: 'jobs' });
     const [first, alone, during]: number[][] = [[], [], []];

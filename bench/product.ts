@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
+import { clockOf } from '../test/support/fakes.ts';
 
 export interface ProductSettings {
   readonly simulatorUrl: string;
@@ -29,6 +30,6 @@ export function productEnv(simulatorUrl: string): Record<string, string> {
 /** Resolves with the address it listens on. */
 export async function listenProduct({ simulatorUrl, clockOffsetMs }: ProductSettings): Promise<string> {
   const config = readConfig(productEnv(simulatorUrl));
-  const app = await createApp(config, { clock: { now: () => Date.now() + clockOffsetMs } });
+  const app = await createApp(config, { clock: clockOf(() => Date.now() + clockOffsetMs) });
   return app.listen();
 }

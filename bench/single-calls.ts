@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
+import { monotonicMs } from '../src/domain/time.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { readSentence } from '../src/language/index.ts';
-import { unreadIndex } from '../test/support/fakes.ts';
+import { clockOf, unreadIndex } from '../test/support/fakes.ts';
 import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { sentence } from './asked.ts';
 import { clockOffsetMs } from './scene.ts';
@@ -61,7 +62,7 @@ export function timeParsing(): CallTime {
 
 /** How long the card of ten jobs takes to be built: of those that the simulator gives to the first sentence. */
 export async function timeCards(simulatorUrl: string): Promise<CallTime> {
-  const clock = { now: () => Date.now() + clockOffsetMs };
+  const clock = clockOf(() => Date.now() + clockOffsetMs);
   const log = { debug() {}, info() {}, warn: console.warn, error: console.error };
   const { source, close } = createAvePointJobSource({
     settings: simulatedSettings(simulatorUrl, { jobsApi: 'cloudbackup-jobs' }),
@@ -78,7 +79,7 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
     index: unreadIndex,
     clock,
     log,
-  }).page(first, clock.now() + 10_000);
+  }).page(first, monotonicMs(clock.now() + 10_000));
   await close();
   if (answer.jobs.length !== 10) throw new Error(`The page has ${answer.jobs.length} jobs, not ten.`);
   const asides = { notes: [], offers: [] };

@@ -24,6 +24,8 @@ const kills = [
   '--reporter',
   'dist/test/support/reporter.js',
   'dist/test/kills/*.test.js',
+  // Coverage would double its minutes.
+  'dist/test/operations/year.test.js',
 ];
 /** What has no zone: programs of others, our own as a process, and what becomes of an API in trouble. */
 const zoneless = [
@@ -41,12 +43,22 @@ const zoneless = [
   ],
   ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
   'jobs/overview-numbers.test.js',
+  // They name their zones.
+  ...['digest/every-end-once', 'digest/clock-jumps', 'sends/clock-jumps', 'faults/year'].map(
+    name => `${name}.test.js`,
+  ),
 ];
 
 /** Rules that are staged at length: nothing in them depends on the version of Node. */
 const staged = [
-  ...['budgets', 'late-jobs', 'locations', 'odd-apis', 'refusals'].map(name => `job-index/${name}.test.js`),
+  ...['budgets', 'late-jobs', 'locations', 'odd-apis', 'refusals', 'watched-crowd'].map(
+    name => `job-index/${name}.test.js`,
+  ),
   'jobs/overview-numbers.test.js',
+  'digest/every-end-once.test.js',
+  ...['job-index', 'digest', 'sends'].map(name => `${name}/clock-jumps.test.js`),
+  ...['operations', 'faults'].map(name => `${name}/year.test.js`),
+  'kills/**',
 ];
 
 /** In lanes that run beside each other: the whole suite, and what mostly waits or is there a second time. */
@@ -55,9 +67,9 @@ const lanes = isE2e
   : isBuilt
     ? [[{ name: 'all', args: [...all, ...without(staged)] }]]
     : [
-        [{ name: 'all', args: [...c8, ...all, ...without(['kills/**'])] }],
+        [{ name: 'all', args: [...c8, ...all, ...without(['kills/**', 'operations/year.test.js'])] }],
         [
-          { name: 'kills', args: kills },
+          { name: 'kills and a year', args: kills },
           // The zone must make no difference to what the product says.
           ...['America/New_York', 'Asia/Kolkata'].map(zone => ({
             name: zone,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccess } from './access/access.ts';
 import { createAskLimits } from './access/ask-limits.ts';
 import { createKeptMembership } from './access/kept-membership.ts';
+import { createReceiving } from './access/receiving.ts';
 import { createAvePointJobSource, locations } from './avepoint/index.ts';
 import { createDigestRenderer } from './cards/digest-renderer.ts';
 import { createFaultRenderer } from './cards/fault-renderer.ts';
@@ -12,33 +14,45 @@ import type { Wording } from './cards/wording.ts';
 import type { Config } from './config.ts';
 import { createAudited } from './conversation/audited.ts';
 import { createConversation } from './conversation/conversation.ts';
+import { createEverySetting } from './conversation/every-setting.ts';
+import { createSettingsBin } from './conversation/settings-bin.ts';
 import { createDeliver } from './digest/deliver.ts';
 import { type DigestMessage, nameOfDigest } from './digest/message.ts';
 import { createDigests } from './digest/orders.ts';
 import { createReports } from './digest/reports.ts';
 import { createRound, type Round } from './digest/round.ts';
-import { createSubscriptions } from './digest/subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './digest/subscriptions.ts';
+import type { BinReason } from './domain/bin.ts';
 import type { IndexJournal } from './domain/index-journal.ts';
 import type { Log } from './domain/log.ts';
-import type { Store } from './domain/store.ts';
-import type { Clock } from './domain/time.ts';
+import type { PlaceKey } from './domain/place.ts';
+import { StoreError } from './domain/store.ts';
+import { type Clock, inMs } from './domain/time.ts';
 import { type FaultMessage, nameOfFaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobIndex } from './job-index/job-index.ts';
+import { readAtOf, troubleOf } from './job-index/queries/doubt.ts';
 import { createDaySumsRecorder } from './job-index/sums/record-sums.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createKnownServices } from './jobs/known-services.ts';
+import { createSharedSchedule } from './jobs/shared-schedule.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
+import { createPasses } from './schedule/passes.ts';
+import { createRepairQueues, withRepair } from './schedule/repair-queues.ts';
+import { createSetAside } from './schedule/set-aside.ts';
 import { createAdmins } from './store/admins.ts';
+import { createBin } from './store/bin.ts';
 import { createDaySumsStore } from './store/day-sums.ts';
-import { openIndexJournal } from './store/journal-open.ts';
-import { createLeases } from './store/leases.ts';
+import { type OpenedIndexJournal, openIndexJournal } from './store/journal-open.ts';
+import { createLeases, leaseMs } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
 import { createServiceRecords } from './store/service-records.ts';
 import { createTargets } from './store/targets.ts';
+import type { WalkableStore } from './store/whole-store.ts';
+import { systemClock } from './system-clock.ts';
 import { BotAdapter } from './teams/adapter.ts';
 import { createChannel } from './teams/channel.ts';
 import type { Cloud } from './teams/cloud.ts';
@@ -46,18 +60,21 @@ import { createMembership } from './teams/membership.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
+import { createTeamsToken } from './teams/teams-token.ts';
 import { createAudit } from './telemetry/audit.ts';
 import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createNoting } from './telemetry/noting.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
+import { readinessOf } from './upkeep/abilities.ts';
 import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
+import { createHealth } from './upkeep/health.ts';
 import { keepBeating } from './upkeep/heartbeat.ts';
-import { rememberingOutcome } from './upkeep/last-outcome.ts';
-import { createReadiness } from './upkeep/readiness.ts';
+import { createProbes } from './upkeep/probes.ts';
 import { createSignIns } from './upkeep/sign-ins.ts';
+import { createStranded } from './upkeep/stranded.ts';
 import { nameOfWarning, type Warning } from './upkeep/warning.ts';
 import { createWarnings } from './upkeep/warnings.ts';
 
@@ -75,10 +92,12 @@ export interface Replacements {
   readonly log?: Log;
   /** Those that `log` knows. */
   readonly turns?: Turns;
-  readonly store?: Store;
+  readonly store?: WalkableStore;
   /** Of the job index. */
   readonly journal?: IndexJournal;
   readonly sending?: SendingTimes;
+  /** In place of asking Entra for the bot's token. */
+  readonly teamsToken?: () => Promise<void>;
   /** In place of Teams, for a bot with an identity. */
   readonly cloud?: Cloud;
 }
@@ -92,7 +111,7 @@ export interface SendingTimes {
   readonly sendMs: number;
 }
 
-const usualTimes: SendingTimes = { leaseMs: 30_000, renewMs: 5_000, roundMs: 1_000, sendMs: 10_000 };
+const usualTimes: SendingTimes = { leaseMs, renewMs: 5_000, roundMs: 1_000, sendMs: 10_000 };
 
 /** A press must be answered within 3.5 s, and who pressed may have to be read before. */
 const memberMs = 1_500;
@@ -111,7 +130,7 @@ const signInMs = 10_000;
 
 /** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
-  const clock = replacements.clock ?? { now: Date.now };
+  const clock = replacements.clock ?? systemClock;
   const turns = replacements.turns ?? createTurns();
   const log = replacements.log ?? createLogger(config.logLevel, turns);
   const times = replacements.sending ?? usualTimes;
@@ -129,7 +148,9 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   const metrics = createMetrics();
   const { meter } = metrics;
-  const store = createMeteredStore(replacements.store ?? (await openStore(config.store)), meter);
+  const opened = replacements.store ?? (await openStore(config.store));
+  const walk = (collection: string) => opened.all(collection);
+  const store = createMeteredStore(opened, meter);
   const places = createPlaces(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
   const signIns = createSignIns(store, clock, log);
@@ -141,11 +162,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // Trouble that passes tells nothing of who we are.
       if (!refusal || refusal.details.isClientRefused) signIns.note(refusal !== undefined);
     },
+    onClockSet: () => index.wake(),
     later,
     log,
   });
-  const { source, last } = rememberingOutcome(avePoint.source, clock);
-  const journal = replacements.journal ?? (await openJournal(config.store, log));
+  /** What is about AvePoint's jobs goes by AvePoint's clock if this machine's is wrong. */
+  const jobsClock = avePoint.clock;
+  const journal: OpenedIndexJournal = replacements.journal ?? (await openJournal(config.store, log));
   const index = createJobIndex({
     journal,
     source: avePoint.background,
@@ -155,7 +178,9 @@ export async function createApp(config: Config, replacements: Replacements = {})
     knownLocations: config.avePoint.location === undefined ? locations : [],
     intervalMs: config.watchIntervalMs,
     clockAheadMs: avePoint.clockAheadMs,
-    clock,
+    uncorrectedMs: avePoint.uncorrectedMs,
+    clock: jobsClock,
+    onFollowed: avePoint.saw,
     random: Math.random,
     meter,
     log,
@@ -163,31 +188,37 @@ export async function createApp(config: Config, replacements: Replacements = {})
   });
   const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const records = createServiceRecords(store);
-  const known = createKnownServices({ records, index, clock, log });
-  const daySums = createDaySumsRecorder({ index, sums: createDaySumsStore(store), clock, log });
+  const known = createKnownServices({ records, index, clock: jobsClock, log });
+  const schedule = createSharedSchedule(avePoint.schedule, jobsClock);
+  const daySums = createDaySumsRecorder({ index, sums: createDaySumsStore(store), clock: jobsClock, log });
   const jobs = createJobs({
-    source,
+    source: avePoint.source,
     index,
     known,
-    schedule: noting.schedule(avePoint.schedule),
+    schedule: noting.schedule(schedule),
     noting: noting.source,
-    clock,
+    clock: jobsClock,
     log,
   });
 
   const subscriptions = createSubscriptions(store);
-  const reports = createReports({ jobs, store, clock, log });
+  const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
   const watching = createWatching({
     store,
     places,
-    source,
-    noting: noting.source,
+    index,
+    schedule,
+    known,
     meter,
-    clock,
+    clock: jobsClock,
     log,
   });
-  const adapter = new BotAdapter(identity, { cloud: replacements.cloud });
+  const teamsToken = createTeamsToken({
+    ask: replacements.teamsToken ?? (() => adapter.askForToken()),
+    clock,
+  });
+  const adapter = new BotAdapter(identity, { cloud: replacements.cloud, noteAnswer: teamsToken.noteAnswer });
   const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
   const membership = createMembership({ connectorAt, timeoutMs: memberMs, log });
   const access = createAccess({
@@ -196,17 +227,39 @@ export async function createApp(config: Config, replacements: Replacements = {})
     membership: identity && createKeptMembership(membership, clock),
   });
   const audit = createAudit(store);
+  const bin = createBin(store);
+  const settingsBin = createSettingsBin({
+    bin,
+    subscriptions,
+    digests,
+    watching,
+    places,
+    clock,
+  });
+  const { orders, watches } = watching;
+  const everySetting = createEverySetting({
+    walk,
+    subscriptions,
+    watches,
+    orders,
+    settingsBin,
+    places,
+    admins,
+    clock,
+  });
   const conversation = createConversation({
     jobs,
     digests,
     watching,
     targets: createTargets(store),
     records,
+    settingsBin,
+    everySetting,
     access,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     auditPages: createAuditPages(audit, clock),
-    clock,
+    clock: jobsClock,
     log,
     newReference: () => turns.current()?.id ?? newId(4),
     about: turns.about,
@@ -241,16 +294,37 @@ export async function createApp(config: Config, replacements: Replacements = {})
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
+    whyNot: createReceiving({ access, allowedTenantIds: identity && allowedTenantIds }),
     meter,
     log,
     ...background,
   };
-  const leases = createLeases({ store, clock, holder: newId(8), ttlMs: times.leaseMs });
+  /** On record like a removal, by the bot itself. */
+  async function putAway(key: PlaceKey, why: BinReason): Promise<void> {
+    const { place } = (await places.get(key)) ?? {};
+    const speaker = { id: place?.botId ?? '', name: place?.botName ?? 'Backup Watch' };
+    const removal = {
+      home: key.home,
+      channel: key,
+      place,
+      speaker,
+      why,
+      zone: defaultZone,
+      locale: undefined,
+    };
+    const { ending } = await turns.run(newId(4), () => audited.left(removal));
+    if (ending.kind === 'failed') throw new StoreError('unavailable', 'The settings could not be put away.');
+  }
+  const leases = createLeases({ store, clock, holder: newHolder(newId(8)), ttlMs: times.leaseMs });
+  const passes = createPasses({ store, clock, log });
   const loopOf = (name: string, round: Round) =>
     createLeaseLoop({
       name,
       leases,
-      pass: heldFor => round.go(() => heldFor(times.sendMs)),
+      async pass(heldFor) {
+        await round.go(() => heldFor(times.sendMs));
+        await passes.note(name, round);
+      },
       settled: () => round.settled(),
       everyMs: times.roundMs,
       renewMs: times.renewMs,
@@ -265,7 +339,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ...sending,
     render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
   });
-  const deliver = createDeliver({ subscriptions, messenger: digestSender, meter, clock, log });
+  const deliver = createDeliver({ subscriptions, reports, messenger: digestSender, meter, clock, log });
   const faultSender = createSender<FaultMessage>({
     ...sending,
     render: createFaultRenderer(),
@@ -289,21 +363,38 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await daySums.settled();
     },
   };
+  const aside = createSetAside({ meter, clock, log });
+  const repairOf = ({ collection, repair }: Pick<Subscriptions, 'collection' | 'repair'>) =>
+    createRepairQueues({ collection, walk, repair, clock, log });
+  const digestRound = createRound({ subscriptions, reports, deliver, places, aside, clock, log });
+  const watchRound = watching.round(faultSender, config.watchIntervalMs);
   const loops = [
     loopOf('reader', reading),
-    loopOf('sender', createRound({ subscriptions, reports, deliver, places, clock, log })),
-    loopOf('watcher', watching.round(faultSender, config.watchIntervalMs)),
+    loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
+    loopOf('watcher', withRepair(watchRound, repairOf(watching.faults))),
+    loopOf('bin', createStranded({ places, bin, putAway, store, clock, log })),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
     loopOf(
       'warnings',
       createWarnings({ expiries, signIns, admins, messenger: warningSender, places, store, clock, log }),
     ),
   ];
+  const probes = createProbes({
+    store,
+    checkIndexFile: () => journal.checkFile?.(),
+    signedIn: avePoint.signedIn,
+    teamsToken: teamsToken.trouble,
+    index: () => ({ readAt: readAtOf(index), now: jobsClock.now(), trouble: troubleOf(index) }),
+    intervalMs: config.watchIntervalMs,
+    passes,
+    clock,
+  });
+  const health = createHealth({ probes, meter, clock });
   const http = createHttpEnd({
     bot,
     metrics,
     metricsToken: config.metricsToken,
-    ready: createReadiness({ store, signedIn: avePoint.signedIn, clock }),
+    ready: async () => readinessOf(await health()),
   });
 
   let beating: Promise<void> | undefined;
@@ -322,11 +413,17 @@ export async function createApp(config: Config, replacements: Replacements = {})
       const port = await http.listen(config.port, config.host);
       for (const loop of loops) loop.start();
       // So that the first question waits for no token.
-      avePoint.signedIn(clock.now() + signInMs).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
-      const { heartbeatUrl: url } = config;
-      const heart = { store, source, last, fetch, clock, later, ending: ending.signal, log };
+      avePoint.signedIn(inMs(signInMs, clock)).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
       if (journal.isShared) following = followIndex();
-      if (url !== undefined) beating = keepBeating({ ...heart, url });
+      beating = keepBeating({
+        url: config.heartbeatUrl,
+        health,
+        fetch,
+        clock,
+        later,
+        ending: ending.signal,
+        log,
+      });
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return `http://${host}:${port}`;
     },
@@ -343,10 +440,16 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await beating;
       await adapter.close();
       await audited.settled();
+      await passes.settled();
       await store.close();
       metrics.close();
     },
   };
+}
+
+/** Who holds a lease, so that whoever has to stop it knows where it is. */
+function newHolder(id: string): string {
+  return `process ${process.pid} on ${hostname()} (${id})`;
 }
 
 /** Opens the job index; the log says if its file was no use and a new one is begun. */

@@ -9,6 +9,8 @@ import { readStore } from './config/read-store.ts';
 import { createSettings, type Env, type Settings } from './config/settings.ts';
 import { type FoundSettings, withVaultSecrets } from './config/vault-secrets.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { plusMs } from './domain/time.ts';
+import { systemClock } from './system-clock.ts';
 
 /** The answers themselves are over by the first, whatever hangs by the second. */
 const answersMs = 90_000;
@@ -18,6 +20,7 @@ const wholeMs = 95_000;
 const usualIntervalMs = 60_000;
 
 const startedAt = Date.now();
+const begunAt = systemClock.monotonic();
 const environment = process.argv[2] ?? 'dev';
 const { env } = process;
 const style = {
@@ -33,14 +36,14 @@ const groups = createGroups({
     botId: env.BOT_ID || env.CLIENT_ID || undefined,
   },
   nodeVersion: process.versions.node,
-  clock: { now: Date.now },
+  clock: systemClock,
   newKey: () => randomBytes(8).toString('hex'),
-  until: startedAt + answersMs,
+  until: plusMs(begunAt, answersMs),
 });
 
 const findings: Finding[] = [];
 console.log('Backup Watch: trying what is configured here');
-for await (const section of runGroups(groups, { now: Date.now, until: startedAt + wholeMs })) {
+for await (const section of runGroups(groups, { clock: systemClock, until: plusMs(begunAt, wholeMs) })) {
   findings.push(...section.findings);
   console.log(sectionLines(section, style).join('\n'));
 }

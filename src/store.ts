@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { printLines, runCommand, UsageError } from './command.ts';
 import { daysOf } from './command-days.ts';
 import { loadStoreSettings } from './config.ts';
+import { createQueuePointers } from './queue-pointers.ts';
 import { daySumLines } from './store/day-sum-lines.ts';
 import { createDaySumsReader } from './store/day-sums.ts';
 import { dumpedRecords, dumpLines, restore } from './store/dump.ts';
@@ -49,7 +50,7 @@ async function printSums(settings: StoreSettings, first: number, last: number): 
 async function dumpAll(settings: StoreSettings): Promise<void> {
   const store = await openStoreToRead(settings);
   try {
-    await printLines(dumpLines(store, Date.now()));
+    await printLines(dumpLines(store, Date.now(), sentence => console.error(sentence)));
   } finally {
     await store.close();
   }
@@ -58,9 +59,10 @@ async function dumpAll(settings: StoreSettings): Promise<void> {
 async function restoreFrom(file: string, settings: StoreSettings, isReplacing: boolean): Promise<void> {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   const read = () => dumpedRecords(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
-  const store = await openStore(settings);
+  const store = await openStore(settings, { isRestoring: true });
+  const { of: pointersOf } = createQueuePointers(store);
   try {
-    console.log(`Restored: ${await restore(read, store, { isReplacing })} records.`);
+    console.log(`Restored: ${await restore(read, store, { isReplacing, pointersOf })} records.`);
   } finally {
     await store.close();
   }

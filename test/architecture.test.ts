@@ -14,8 +14,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   upkeep: ['domain', 'schedule'],
   'job-index': ['domain'],
   jobs: ['domain', 'job-index'],
-  digest: ['domain', 'jobs', 'schedule'],
-  faults: ['domain', 'jobs', 'schedule'],
+  digest: ['domain', 'job-index', 'jobs', 'schedule'],
+  faults: ['domain', 'job-index', 'jobs', 'schedule'],
   cards: ['domain', 'upkeep', 'job-index', 'jobs', 'digest', 'faults'],
   conversation: [
     'domain',

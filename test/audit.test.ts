@@ -7,9 +7,9 @@ import { simulatedClient } from '../simulator/tokens.ts';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { AuditEntry } from '../src/domain/audit.ts';
-import type { Store } from '../src/domain/store.ts';
 import { openSqliteReader } from '../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import type { WalkableStore } from '../src/store/whole-store.ts';
 import { createAudit, createAuditReader } from '../src/telemetry/audit.ts';
 import { messageActivity, pressActivity } from './support/activities.ts';
 import { anEntry, collected } from './support/audit.ts';
@@ -71,7 +71,7 @@ describe('the audit record of the running product', () => {
   let kept = 0;
   let tell = () => {};
   /** Tells of each entry that is on the disk. */
-  function telling(store: Store): Store {
+  function telling(store: WalkableStore): WalkableStore {
     return {
       ...store,
       async put(place, value, expected) {

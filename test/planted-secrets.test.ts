@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { type App, createApp } from '../src/app.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { type RecordPlace, type Store, StoreError } from '../src/domain/store.ts';
+import { type RecordPlace, StoreError } from '../src/domain/store.ts';
 import { helpTopics } from '../src/language/help.ts';
+import type { WalkableStore } from '../src/store/whole-store.ts';
 import { createLogger } from '../src/telemetry/logger.ts';
 import { createTurns } from '../src/telemetry/turns.ts';
 import { envelope, messageActivity, pressActivity } from './support/activities.ts';
@@ -79,7 +80,7 @@ describe('secrets that are planted everywhere', () => {
   let url: string;
 
   /** Remembers where records lie, so that all of them can be looked at; and fails as Azure's tables do. */
-  const store: Store = {
+  const store: WalkableStore = {
     ...kept,
     get: place => failing(() => kept.get(place)),
     list: (...asked) => failing(() => kept.list(...asked)),

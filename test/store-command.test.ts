@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAzureTablesStore } from '../src/store/azure-tables-store.ts';
 import { createDaySumsStore } from '../src/store/day-sums.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { startAzurite } from './support/azurite.ts';
 import { runEntry } from './support/command.ts';
 
 const place = { collection: 'c', partition: 'p', key: 'k' };
@@ -21,6 +23,8 @@ describe('the command for the store', () => {
     const dumped = await run(['dump'], a);
     assert.equal(dumped.code, 0, dumped.err);
     assert.equal(dumped.out.split('\n').length, 4, 'a line each, the last one ended');
+    assert.equal(JSON.parse(dumped.out.split('\n')[0] ?? '').snapshot, true);
+    assert.equal(dumped.err, '', 'a snapshot needs no warning');
     writeFileSync(file, dumped.out);
     const refused = await run(['restore', file, '--replace'], a);
     assert.equal(refused.code, 1);
@@ -93,6 +97,35 @@ describe('the command for the store', () => {
       days.slice(2),
     );
     await store.close();
+  });
+
+  it('refuses Azure Tables into which a restore was not finished, until it is run again', async () => {
+    const azurite = await startAzurite();
+    try {
+      const storeUrl = azurite.connectionString;
+      const store = await openAzureTablesStore({ storeUrl });
+      async function* breaking() {
+        yield { ...place, value: 1 };
+        throw new Error('the terminal was closed');
+      }
+      await assert.rejects(store.replaceAll(breaking()));
+      const tables = (...args: readonly string[]) => runEntry('store', args, { STORE_URL: storeUrl });
+      const whole = join(folder, 'whole.jsonl');
+      writeFileSync(
+        whole,
+        `{"format":"backup-watch-store","version":1}\n${JSON.stringify({ ...place, value: 2 })}\n{"records":1}\n`,
+      );
+      const refused = await tables('dump');
+      assert.equal(refused.code, 1);
+      assert.match(refused.err, /restore.*was not finished.*--replace/);
+      const restored = await tables('restore', whole, '--replace');
+      assert.equal(restored.code, 0, restored.err);
+      const dumped = await tables('dump');
+      assert.match(dumped.out, /"snapshot":false.*\n.*"value":2.*\n.*"quiet":true/);
+      assert.equal(dumped.err, '');
+    } finally {
+      azurite.stop();
+    }
   });
 
   it('makes no store where there is none', async () => {

@@ -1,7 +1,7 @@
 /**
- * What takes minutes: digests and faults told by processes that are killed at random moments, ten thousand digests due in
- * the same minute, conversations while the API and Teams misbehave, and whatever may come from outside. Prints what happened
- * beside what it is held against; ends with an error where a promise was broken. `npm run soak kills`, `crowd`, `talk` and
+ * What takes minutes: digests and faults told by processes that are killed and stopped at random moments, ten thousand digests due in
+ * the same minute, a process whose wall clock jumps, conversations while the API and Teams misbehave, and whatever may come from outside. Prints what happened
+ * beside what it is held against; ends with an error where a promise was broken. `npm run soak kills`, `crowd`, `jumps`, `talk` and
  * `fuzz` run one part; `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says, and
  * `npm run soak fuzz 7` is the same each time.
  */
@@ -10,17 +10,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDice } from '../../simulator/dice.ts';
-import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { fuzzActivities } from '../../test/fuzz/activities.ts';
 import { fuzzApiBodies } from '../../test/fuzz/api-bodies.ts';
 import { fuzzSentences } from '../../test/fuzz/sentences.ts';
 import { assertOnceEach, deliverThroughKills } from '../../test/kills/digest-kills.ts';
 import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.ts';
+import { type Home, onAzureTables, onSqlite } from '../../test/kills/homes.ts';
 import { openThroughKills } from '../../test/kills/store-kills.ts';
-import { startAzurite } from '../../test/support/azurite.ts';
 import { digits } from '../table.ts';
 import { type CrowdResult, deliverToCrowd, leastSeconds } from './crowd.ts';
+import { faketimeLibrary, throughJumps } from './jumps.ts';
 import { talkThroughTrouble } from './talk.ts';
 
 const [, , only, ...options] = process.argv;
@@ -28,13 +27,20 @@ const conversations = 32;
 const talkSeconds = 600;
 const mostDelayMs = 100;
 const mostGrowth = 1.1;
-const crowds = [1, 100, 10_000];
+const mostPauseSeconds = 60;
+const [mostKills, mostStops] = [50, 10];
+const crowds = [
+  { digests: 100, different: 20 },
+  { digests: 10_000, different: 2_000 },
+];
 /** Of a failure: some of what is generated is long. */
 const mostSaid = 2_000;
+/** Requests of a poll: two bots never poll at the same moment, and one may see a job end a poll earlier. */
+const onePoll = 15;
 const most = { timeRatio: 1.1, memoryRatio: 1.5 };
 let broken = 0;
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, talk, fuzz };
+const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, jumps, talk, fuzz };
 for (const [name, part] of Object.entries(parts)) if (only === undefined || only === name) await part();
 console.log(broken === 0 ? '\nEvery promise was kept.' : `\n${broken} promises were broken.`);
 process.exitCode = broken === 0 ? 0 : 1;
@@ -45,33 +51,42 @@ function promise(isKept: boolean, text: string): void {
 }
 
 async function kills(): Promise<void> {
-  const plan = { digests: 200, kills: 50, random: Math.random };
   await storeKills();
-  console.log('200 due digests, their processes killed 50 times:');
-  const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-soak-'));
-  const azurite = await startAzurite();
-  const storeUrl = azurite.connectionString;
-  const homes = [
-    ['SQLite', { instances: 1, env: { DATA_DIR: dataDir }, open: async () => openSqliteStore({ dataDir }) }],
-    [
-      'Azure Tables, two instances',
-      { instances: 2, env: { STORE_URL: storeUrl }, open: () => openAzureTablesStore({ storeUrl }) },
-    ],
-  ] as const;
-  for (const [name, home] of homes) {
-    const result = await deliverThroughKills({ ...plan, ...home });
-    const twice = result.taken.length - new Set(result.taken.map(({ place }) => place)).size;
-    const text = `${name}: ${result.kills} kills, ${result.taken.length} messages, ${twice} of them a second time and marked`;
-    try {
-      assertOnceEach(result, plan.digests);
-      promise(true, text);
-    } catch (error) {
-      promise(false, `${text}: ${(error as Error).message}`);
-    }
+  for (const [name, within] of [
+    ['SQLite', onSqlite],
+    ['Azure Tables, two instances', onAzureTables],
+  ] as const) {
+    await within(home => digestKills(name, home));
+    await within(home => faultKills(name, home));
   }
-  await faultKills(storeUrl);
-  azurite.stop();
-  rmSync(dataDir, { recursive: true });
+}
+
+async function digestKills(name: string, home: Home): Promise<void> {
+  const digests = 200;
+  console.log(
+    `${digests} due digests, ${name}: their processes killed ${mostKills} times, whichever sends stopped ${mostStops} times:`,
+  );
+  const result = await deliverThroughKills({ ...home, digests, kills: mostKills, stops: mostStops });
+  const { taken } = result;
+  const twice = taken.length - new Set(taken.map(({ place }) => place)).size;
+  const marked = taken.filter(({ isAgain }) => isAgain).length - twice;
+  promiseOf(
+    () => assertOnceEach(result, digests),
+    `${strokesOf(result)}, ${taken.length} messages, ${twice} of them a second time and marked, ${marked} marked that came once`,
+  );
+}
+
+function strokesOf({ kills, stops }: { readonly kills: number; readonly stops: number }): string {
+  return `${kills} kills, ${stops} stops`;
+}
+
+function promiseOf(check: () => void, text: string): void {
+  try {
+    check();
+    promise(true, text);
+  } catch (error) {
+    promise(false, `${text}: ${(error as Error).message}`);
+  }
 }
 
 async function storeKills(): Promise<void> {
@@ -87,58 +102,74 @@ async function storeKills(): Promise<void> {
   rmSync(dataDir, { recursive: true });
 }
 
-/** In the same tables: nothing of the digests is due any more. */
-async function faultKills(storeUrl: string): Promise<void> {
-  const [conversations, kills] = [100, 50];
+async function faultKills(name: string, home: Home): Promise<void> {
+  const conversations = 100;
   console.log(
-    `A failure and its recovery for ${conversations} conversations, two instances killed ${kills} times:`,
+    `A failure and its recovery for ${conversations} conversations, ${name}: killed ${mostKills} times, stopped ${mostStops} times:`,
   );
-  const result = await faultsThroughKills({
-    conversations,
-    kills,
-    instances: 2,
-    env: { STORE_URL: storeUrl },
-    open: () => openAzureTablesStore({ storeUrl }),
-    random: Math.random,
-  });
+  const result = await faultsThroughKills({ ...home, conversations, kills: mostKills, stops: mostStops });
   const twice = result.taken.filter(({ isAgain }) => isAgain).length;
-  const text = `${result.kills} kills, ${result.taken.length} messages, ${twice} of them a second time and marked, ${result.edits} edits`;
-  try {
-    assertAllTold(result, conversations);
-    promise(true, text);
-  } catch (error) {
-    promise(false, `${text}: ${(error as Error).message}`);
-  }
+  promiseOf(
+    () => assertAllTold(result, conversations),
+    `${strokesOf(result)}, ${result.taken.length} messages, ${twice} of them marked, ${result.edits} edits`,
+  );
 }
 
 async function crowd(): Promise<void> {
-  console.log('\nDigests due in the same minute, 2 % of the tries refused:');
-  const results: CrowdResult[] = [];
-  for (const count of crowds) {
-    const result = await deliverToCrowd(count, count > 1 ? Math.random : () => 1);
-    results.push(result);
+  console.log(
+    '\nDigests due in the same minute, one in five asking for something else, 2 % of the tries refused:',
+  );
+  for (const one of crowds) {
+    const result = await deliverToCrowd(one, Math.random);
     console.log(JSON.stringify(result));
+    const { digests, delivered, lost, twice, tooSoon, requests, idleRequests } = result;
+    promise(delivered === digests - lost, `${delivered} of ${digests} delivered, ${lost} cannot be`);
+    promise(twice === 0, `${twice} delivered twice`);
+    promise(tooSoon === 0, `${tooSoon} tries sooner than the back-off after a refusal`);
+    promise(
+      requests.reading <= idleRequests.reading + onePoll && requests.plan <= idleRequests.plan + 1,
+      `API requests: ${requests.reading} of the reader and ${requests.plan} for the plan; without any subscription ${idleRequests.reading} and ${idleRequests.plan}`,
+    );
+    checkPace(result);
   }
-  const last = results.at(-1);
-  if (!last) return;
-  const least = leastSeconds(last.digests);
+}
+
+/** A small crowd is over before a ratio says anything. */
+function checkPace({ digests, firstTrySeconds, mostMb, idleMb }: CrowdResult): void {
+  if (digests < 1_000) return;
+  const least = leastSeconds(digests);
   promise(
-    last.delivered === last.digests - last.lost,
-    `${last.delivered} of ${last.digests} delivered, ${last.lost} cannot be`,
-  );
-  promise(last.twice === 0, `${last.twice} delivered twice`);
-  promise(
-    last.seconds <= most.timeRatio * least,
-    `in ${digits(last.seconds)} s; 40 a second allow ${digits(least)} s: ratio ${digits(last.seconds / least)}, at most ${most.timeRatio}`,
+    firstTrySeconds <= most.timeRatio * least,
+    `taken at the first try in ${digits(firstTrySeconds)} s; 40 a second allow ${digits(least)} s: ratio ${digits(firstTrySeconds / least)}, at most ${most.timeRatio}`,
   );
   promise(
-    last.mostMb <= most.memoryRatio * last.idleMb,
-    `memory ${digits(last.mostMb)} MB, idle ${digits(last.idleMb)} MB: ratio ${digits(last.mostMb / last.idleMb)}, at most ${most.memoryRatio}`,
+    mostMb <= most.memoryRatio * idleMb,
+    `memory ${digits(mostMb)} MB, idle ${digits(idleMb)} MB: ratio ${digits(mostMb / idleMb)}, at most ${most.memoryRatio}`,
   );
-  const requests = results.map(({ apiRequests }) => apiRequests);
+}
+
+async function jumps(): Promise<void> {
+  console.log('\nA process whose wall clock jumps by +6 h, -12 h and +6 h:');
+  const library = faketimeLibrary();
+  if (library === undefined) {
+    promise(false, 'not tried: libfaketime is missing. On Debian and Ubuntu: apt-get install faketime');
+    return;
+  }
+  const { alerts, digests, recorded, longestPauseSeconds, hasEnded } = await throughJumps(library);
+  promise(!hasEnded, 'the process runs on');
+  for (const { service, messages, seconds } of alerts)
+    promise(
+      messages === 1 && seconds !== undefined,
+      `${service}: ${messages} alerts, the first after ${seconds === undefined ? 'never' : `${digits(seconds)} s`}`,
+    );
   promise(
-    new Set(requests).size === 1,
-    `API requests for ${crowds.join(', ')} subscribers: ${requests.join(', ')}`,
+    digests.every(count => count === 1),
+    `digests in ${digests.length} conversations, half of them due by the fast clock alone: ${digests.join(', ')}`,
+  );
+  promise(recorded === digests.length, `${recorded} of them recorded up to their due time`);
+  promise(
+    longestPauseSeconds < mostPauseSeconds,
+    `the longest time without a request to AvePoint: ${digits(longestPauseSeconds)} s, under ${mostPauseSeconds} s`,
   );
 }
 

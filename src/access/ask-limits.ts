@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msBetween, plusMs } from '../domain/time.ts';
 
 /** How often one person may ask. */
 export interface AskLimits {
@@ -28,14 +28,13 @@ export function createAskLimits(asksPerMinute: number, clock: Clock): AskLimits 
 
 /** A bucket each: what is kept is the moment at which it is full again. */
 function limited(perMinute: number, clock: Clock): (who: string) => number | undefined {
-  const fullAt = new LRUCache<string, EpochMs>({ max: mostPeople });
+  const fullAt = new LRUCache<string, MonotonicMs>({ max: mostPeople });
   const oneMs = minuteMs / perMinute;
   return who => {
-    const now = clock.now();
-    // Where the clock was set back, the bucket is empty and no more than that.
-    const full = Math.min(fullAt.get(who) ?? now, now + minuteMs);
-    const next = Math.max(full, now) + oneMs;
-    const waitMs = next - now - minuteMs;
+    const now = clock.monotonic();
+    const full = fullAt.get(who);
+    const next = plusMs(full !== undefined && full > now ? full : now, oneMs);
+    const waitMs = msBetween(now, next) - minuteMs;
     // Fractions of a millisecond add up.
     if (waitMs >= 1) return Math.ceil(waitMs);
     fullAt.set(who, next);

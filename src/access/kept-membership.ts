@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Member, Membership } from '../domain/membership.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, inMs, type MonotonicMs, monotonicMs } from '../domain/time.ts';
 
 const mostKept = 10_000;
 /** How long somebody is taken for what their entry said. */
@@ -10,7 +10,7 @@ export const unreadMs = 60_000;
 
 /** Reads an entry once for all who wait for it, and keeps it for each conversation and person. */
 export function createKeptMembership(membership: Membership, clock: Clock): Membership {
-  const kept = new LRUCache<string, { entry: Promise<Member | undefined>; until: EpochMs }>({
+  const kept = new LRUCache<string, { entry: Promise<Member | undefined>; until: MonotonicMs }>({
     max: mostKept,
   });
 
@@ -18,12 +18,12 @@ export function createKeptMembership(membership: Membership, clock: Clock): Memb
     entry(place, personId) {
       const key = JSON.stringify([place.home, personId]);
       const known = kept.get(key);
-      if (known && clock.now() < known.until) return known.entry;
+      if (known && clock.monotonic() < known.until) return known.entry;
       const entry = membership.entry(place, personId);
-      const one = { entry, until: Infinity };
+      const one = { entry, until: monotonicMs(Infinity) };
       kept.set(key, one);
       return entry.then(member => {
-        one.until = clock.now() + (member ? readMs : unreadMs);
+        one.until = inMs(member ? readMs : unreadMs, clock);
         return member;
       });
     },

@@ -1,5 +1,5 @@
 import type { MeteredApi } from '../domain/meter.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome, Send } from './http.ts';
 import { statusIn } from './read-fields.ts';
 import { sendWithRetries } from './send-with-retries.ts';
@@ -7,7 +7,7 @@ import type { AvePointDependencies } from './settings.ts';
 import type { Token, TokenSource } from './token-source.ts';
 
 /** A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. */
-export type Get = (path: string, until: EpochMs) => Promise<HttpResponse>;
+export type Get = (path: string, until: MonotonicMs) => Promise<HttpResponse>;
 
 export interface GetParts {
   readonly send: Send;
@@ -41,7 +41,7 @@ export function createGet(
     return { ...outcome, status: statusIn(outcome.body) ?? outcome.status };
   }
 
-  function ask(path: string, token: Token, until: EpochMs): Promise<HttpResponse> {
+  function ask(path: string, token: Token, until: MonotonicMs): Promise<HttpResponse> {
     return sendWithRetries(dependencies, {
       service: 'jobs API',
       api,

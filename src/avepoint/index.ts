@@ -1,7 +1,7 @@
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { createClockDifference } from './clock-difference.ts';
 import { createGet } from './get.ts';
 import { createAgent, createSend } from './http.ts';
@@ -27,8 +27,14 @@ export interface AvePointJobSource {
   shape(): JobsApiName | undefined;
   /** How far AvePoint's clock is ahead of ours (negative: behind); undefined before the first answer that has a `Date`. */
   clockAheadMs(): number | undefined;
+  /** The clock by which AvePoint's jobs are judged: AvePoint's, if this machine's is more than a minute off. */
+  readonly clock: Clock;
+  /** By how much that clock and AvePoint's may differ. */
+  uncorrectedMs(): number;
+  /** Takes a moment by AvePoint's clock that has just passed, as another process has measured it. */
+  saw(at: EpochMs): void;
   /** Resolves while there is a token to ask for jobs with; fetches one if none is kept. Rejects as `source` does. */
-  signedIn(until: EpochMs): Promise<void>;
+  signedIn(until: MonotonicMs): Promise<void>;
   /** Ends all connections, and with them the requests under way. */
   close(): Promise<void>;
 }
@@ -42,15 +48,16 @@ const backgroundConnections = 2;
  * `JobSourceError`. A job that the API does not know (404, whatever sent it) is undefined.
  */
 export function createAvePointJobSource(dependencies: AvePointDependencies): AvePointJobSource {
-  const { settings, clock, log, dispatcher } = dependencies;
+  const { settings, log, dispatcher, onClockSet } = dependencies;
   const { timeoutMs, backgroundTimeoutMs } = settings;
   const agent = dispatcher ?? createAgent(timeoutMs);
   const backgroundAgent = dispatcher ?? createAgent(backgroundTimeoutMs, backgroundConnections);
   const send = createSend(agent);
-  const difference = createClockDifference(clock);
+  const difference = createClockDifference(dependencies.clock, onClockSet);
+  const { clock } = difference;
   const measured = difference.measured(send);
   const tokensOf = (permission?: string) =>
-    createTokenSource(settings, { ...dependencies, send }, permission);
+    createTokenSource(settings, { ...dependencies, clock, send }, permission);
   const tokens = tokensOf();
 
   const get = createGet(dependencies, { send: measured, tokens, api: 'jobs', timeoutMs });
@@ -78,6 +85,9 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
     schedule: createScheduleSource({ get: getSchedule, shape, location: settings.location, clock }),
     shape: () => shapes.known()?.name,
     clockAheadMs: difference.aheadMs,
+    clock,
+    uncorrectedMs: difference.uncorrectedMs,
+    saw: difference.saw,
     async signedIn(until) {
       await tokens.get(until);
     },

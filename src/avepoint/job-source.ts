@@ -1,7 +1,7 @@
 import type { JobPage, JobQuery } from '../domain/job.ts';
 import { type JobSource, JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { jobsError, noShapeError } from './errors.ts';
 import type { Get } from './get.ts';
 import type { HttpResponse } from './http.ts';
@@ -22,14 +22,14 @@ export interface JobSourceParts {
 export interface ShapedJobSource {
   readonly source: JobSource;
   /** Returns the shape that answers. Requests a list if that isn't known yet; rejects as `source` does. */
-  shape(until: EpochMs): Promise<JobsApi>;
+  shape(until: MonotonicMs): Promise<JobsApi>;
 }
 
 const hourMs = 3_600_000;
 
 /** Reads jobs in whichever published shape answers. A list tries the shapes in turn; all other requests use the one it found. */
 export function createJobSource({ get, shapes, clock, log, onLink }: JobSourceParts): ShapedJobSource {
-  async function list(query: JobQuery, until: EpochMs): Promise<{ page: JobPage; api: JobsApi }> {
+  async function list(query: JobQuery, until: MonotonicMs): Promise<{ page: JobPage; api: JobsApi }> {
     const toAsk = shapes.toAsk();
     let missing: HttpResponse | undefined;
     for (const api of toAsk) {
@@ -48,7 +48,8 @@ export function createJobSource({ get, shapes, clock, log, onLink }: JobSourcePa
     throw toAsk.length > 1 ? noShapeError(missing) : jobsError(missing);
   }
 
-  const shape = async (until: EpochMs) => shapes.known() ?? (await list(lastHour(clock.now()), until)).api;
+  const shape = async (until: MonotonicMs) =>
+    shapes.known() ?? (await list(lastHour(clock.now()), until)).api;
 
   return {
     source: {

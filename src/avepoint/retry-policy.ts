@@ -1,6 +1,6 @@
+import { retryAfterMs } from '../domain/retry-after.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome } from './http.ts';
-import { epochMsOfHttpDate } from './http-date.ts';
 
 /** Attempts at one request, the first included, unless the request has a number of its own. */
 const usualAttempts = 5;
@@ -23,8 +23,10 @@ export interface Situation {
   readonly attempt: number;
   /** 5 unless given. */
   readonly mostAttempts?: number | undefined;
+  /** By which a date in Retry-After is measured if the answer has none of its own. */
   readonly now: EpochMs;
-  readonly until: EpochMs;
+  /** The time that is left for waiting and asking again. */
+  readonly leftMs: number;
   /** 0 (inclusive) to 1 (exclusive). */
   readonly random: number;
 }
@@ -32,7 +34,7 @@ export interface Situation {
 /**
  * What follows an attempt. Retried are failed connections, attempts that timed out, 408, 429, 500, 502, 503, 504 and a
  * 200 without JSON, which something on the way has sent or cut; every other answer stands. The wait is the one of Retry-After, neither shorter nor longer; else a random part of
- * 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room for an attempt before `until` is not
+ * 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room for an attempt in the time that is left is not
  * begun.
  */
 export function decideNext({
@@ -40,7 +42,7 @@ export function decideNext({
   attempt,
   mostAttempts = usualAttempts,
   now,
-  until,
+  leftMs,
   random,
 }: Situation): Next {
   if (outcome.kind === 'too-large') return { kind: 'give-up', retryAt: undefined };
@@ -48,7 +50,7 @@ export function decideNext({
   const toldMs =
     outcome.kind === 'response' ? retryAfterMs(outcome.retryAfter, outcome.date, now) : undefined;
   const waitMs = toldMs ?? Math.floor(random * backOffMs(attempt));
-  const fits = now + waitMs + leastAttemptMs <= until;
+  const fits = waitMs + leastAttemptMs <= leftMs;
   const retryAt = toldMs === undefined ? undefined : retryAtOf(now, toldMs);
   return attempt < mostAttempts && fits ? { kind: 'retry', waitMs, retryAt } : { kind: 'give-up', retryAt };
 }
@@ -64,20 +66,4 @@ function backOffMs(attempt: number): number {
 /** A time beyond a year is no time that anybody would wait for: it counts as not told. */
 function retryAtOf(now: EpochMs, waitMs: number): EpochMs | undefined {
   return waitMs <= 366 * 24 * 3_600_000 ? now + waitMs : undefined;
-}
-
-/**
- * What Retry-After asks for, in ms: seconds, or an HTTP date measured by the service's own `Date` where it sent one,
- * since two clocks differ. Undefined if it is absent, unreadable, or over already (the back-off then holds).
- */
-export function retryAfterMs(
-  header: string | undefined,
-  date: string | undefined,
-  now: EpochMs,
-): number | undefined {
-  const text = header?.trim() ?? '';
-  const ms = /^\d+(\.\d+)?$/.test(text)
-    ? Math.ceil(Number(text) * 1_000)
-    : (epochMsOfHttpDate(text) ?? Number.NaN) - (epochMsOfHttpDate(date) ?? now);
-  return ms > 0 ? ms : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Service, services } from '../domain/job.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { withLocation } from './cloudbackupjobs.ts';
 import { jobsError } from './errors.ts';
 import type { Get } from './get.ts';
@@ -20,7 +20,7 @@ export interface ScheduleParts {
   /** With tokens of a permission of its own, so that jobs can be read without that permission (`forbidden` names it). */
   readonly get: Get;
   /** The published shape that answers. */
-  readonly shape: (until: EpochMs) => Promise<JobsApi>;
+  readonly shape: (until: MonotonicMs) => Promise<JobsApi>;
   /** The location of requests that name none; undefined: the central one. */
   readonly location: string | undefined;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import type { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { AttemptOutcome, Meter, MeteredApi } from '../domain/meter.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msBetween, msUntil, plusMs } from '../domain/time.ts';
 import { failureOf, type ServiceName, timedOut } from './errors.ts';
 import type { HttpResponse, Outcome } from './http.ts';
 import { decideNext } from './retry-policy.ts';
@@ -24,10 +24,10 @@ export interface RetriedRequest {
   readonly timeoutMs: number;
   /** 5 unless given. */
   readonly mostAttempts?: number | undefined;
-  readonly until: EpochMs;
+  readonly until: MonotonicMs;
   readonly attempt: (limitMs: number) => Promise<Outcome>;
   /** Told before each wait: when it ends, and the error that stands if nobody can wait so long. */
-  readonly onWait?: (endsAt: EpochMs, error: JobSourceError) => void;
+  readonly onWait?: (endsAt: MonotonicMs, error: JobSourceError) => void;
 }
 
 /**
@@ -41,17 +41,21 @@ export async function sendWithRetries(
 ): Promise<HttpResponse> {
   let told: JobSourceError | undefined;
   for (let count = 1; ; count++) {
-    const startedAt = clock.now();
-    const leftMs = until - startedAt;
+    const startedAt = clock.monotonic();
+    const leftMs = msBetween(startedAt, until);
     if (leftMs <= 0) throw told ?? timedOut(service);
     const outcome = await attempt(Math.min(timeoutMs, leftMs));
-    const now = clock.now();
+    const endedAt = clock.monotonic();
+    const tookMs = msBetween(startedAt, endedAt);
     const status = outcome.kind === 'response' ? outcome.status : outcome.kind;
-    log.debug({ request: what, status, ms: now - startedAt, attempt: count }, `Asked the ${service}`);
+    log.debug({ request: what, status, ms: Math.round(tookMs), attempt: count }, `Asked the ${service}`);
     meter?.count('apiRequests', 1, { api, outcome: meteredOutcome(outcome) });
-    meter?.observe('apiSeconds', (now - startedAt) / 1_000, { api });
+    meter?.observe('apiSeconds', tookMs / 1_000, { api });
 
-    const next = decideNext({ outcome, attempt: count, mostAttempts, now, until, random: random() });
+    const next = decideNext({
+      ...{ outcome, attempt: count, mostAttempts, random: random() },
+      ...{ now: clock.now(), leftMs: msBetween(endedAt, until) },
+    });
     if (next.kind === 'accept' && outcome.kind === 'response') return outcome;
     const error = failureOf(service, outcome, next.kind === 'accept' ? undefined : next.retryAt);
     // A time-out tells less than what went before; and a time to ask again that was waited for is over.
@@ -61,11 +65,11 @@ export async function sendWithRetries(
 
     log.warn({ request: what, status, attempt: count, waitMs: next.waitMs }, `Asking the ${service} again`);
     meter?.count('apiRetries', 1, { api });
-    const endsAt = now + next.waitMs;
+    const endsAt = plusMs(endedAt, next.waitMs);
     onWait?.(endsAt, error);
     await sleep(next.waitMs);
     // A timer may wake a moment early, and a Retry-After is never cut short.
-    const restMs = endsAt - clock.now();
+    const restMs = msUntil(endsAt, clock);
     if (restMs > 0) await sleep(Math.min(restMs, next.waitMs));
   }
 }

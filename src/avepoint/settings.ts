@@ -45,6 +45,8 @@ export interface AvePointDependencies {
   readonly meter?: Meter;
   /** Told at the end of every token request: why there is no token, or nothing where there is one. */
   readonly onSignIn?: (refusal: JobSourceError | undefined) => void;
+  /** Called when the wall clock was set: a request would show by how much. */
+  readonly onClockSet?: () => void;
   /** Instead of the client's own agents. The caller closes it. */
   readonly dispatcher?: Dispatcher;
 }

@@ -1,5 +1,5 @@
 import { JobSourceError } from '../domain/job-source.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { type Clock, inMs, type MonotonicMs, msUntil, plusMs } from '../domain/time.ts';
 import type { Client } from './client-credential.ts';
 import { timedOut, tokenError } from './errors.ts';
 import type { HttpResponse, Send } from './http.ts';
@@ -12,14 +12,14 @@ import { createTokenRequest } from './token-request.ts';
 export interface Token {
   readonly value: string;
   /** From when on it is no longer used; a little before it expires. */
-  readonly staleAt: EpochMs;
+  readonly staleAt: MonotonicMs;
   /** From when on the next one is fetched, where that is done ahead. */
-  readonly renewAt: EpochMs;
+  readonly renewAt: MonotonicMs;
 }
 
 export interface TokenSource {
   /** A token to ask with, by `until`. `rejected` is one that the API refused: it is not given again. */
-  get(until: EpochMs, rejected?: Token): Promise<Token>;
+  get(until: MonotonicMs, rejected?: Token): Promise<Token>;
 }
 
 export interface TokenSettings extends Client {
@@ -59,28 +59,27 @@ export function createTokenSource(
   let kept: Token | undefined;
   let fetching: SharedFetch | undefined;
 
-  async function fetchToken(onWait: (endsAt: EpochMs, error: JobSourceError) => void): Promise<Token> {
-    const startedAt = clock.now();
+  async function fetchToken(onWait: (endsAt: MonotonicMs, error: JobSourceError) => void): Promise<Token> {
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
       api: 'token',
       what: `POST ${new URL(settings.tokenUrl).pathname}`,
       timeoutMs: settings.timeoutMs,
-      until: startedAt + fetchBudgetMs,
+      until: inMs(fetchBudgetMs, clock),
       onWait,
       attempt: async limitMs => send(await requestFor(permission), limitMs),
     });
-    return readToken(response, clock.now(), permission);
+    return readToken(response, clock.monotonic(), permission);
   }
 
   function fetchOnce(): SharedFetch {
-    fetching ??= shareFetch(fetchToken, clock.now, {
+    fetching ??= shareFetch(fetchToken, clock, {
       done: (token, refusal) => {
         fetching = undefined;
         onSignIn?.(refusal);
         if (!token) return;
         kept = token;
-        renewAhead(token, token.renewAt - clock.now()).catch(() => undefined);
+        renewAhead(token, msUntil(token.renewAt, clock)).catch(() => undefined);
       },
     });
     return fetching;
@@ -90,36 +89,36 @@ export function createTokenSource(
   async function renewAhead(token: Token, waitMs: number): Promise<void> {
     if (!later) return;
     await later(Math.max(waitMs, leastRenewalMs));
-    if (kept !== token || clock.now() >= token.staleAt) return;
+    if (kept !== token || clock.monotonic() >= token.staleAt) return;
     await fetchOnce()
-      .wait(clock.now() + fetchBudgetMs)
+      .wait(inMs(fetchBudgetMs, clock))
       .catch(() => renewAhead(token, renewAgainMs));
   }
 
   return {
     async get(until, rejected) {
       if (kept === rejected) kept = undefined;
-      if (kept !== undefined && clock.now() < kept.staleAt) return kept;
+      if (kept !== undefined && clock.monotonic() < kept.staleAt) return kept;
       return fetchOnce().wait(until);
     },
   };
 }
 
 interface SharedFetch {
-  wait(until: EpochMs): Promise<Token>;
+  wait(until: MonotonicMs): Promise<Token>;
 }
 
 /** Lets many wait for one fetch, each no longer than its own deadline allows. */
 function shareFetch(
-  fetchToken: (onWait: (endsAt: EpochMs, error: JobSourceError) => void) => Promise<Token>,
-  now: () => EpochMs,
+  fetchToken: (onWait: (endsAt: MonotonicMs, error: JobSourceError) => void) => Promise<Token>,
+  clock: Clock,
   on: { done(token: Token | undefined, refusal: JobSourceError | undefined): void },
 ): SharedFetch {
-  const waiting = new Set<{ until: EpochMs; reject(error: JobSourceError): void }>();
-  let pause: { endsAt: EpochMs; error: JobSourceError } | undefined;
+  const waiting = new Set<{ until: MonotonicMs; reject(error: JobSourceError): void }>();
+  let pause: { endsAt: MonotonicMs; error: JobSourceError } | undefined;
 
-  const isTooLongFor = (until: EpochMs) =>
-    pause !== undefined && now() < pause.endsAt && pause.endsAt + leastAttemptMs > until;
+  const isTooLongFor = (until: MonotonicMs) =>
+    pause !== undefined && clock.monotonic() < pause.endsAt && plusMs(pause.endsAt, leastAttemptMs) > until;
   // A pause that was worth waiting for is over by then, and with it the time to ask again.
   const outOfTime = () =>
     pause === undefined
@@ -142,7 +141,7 @@ function shareFetch(
         waiting.add(waiter);
         const timer = setTimeout(
           () => reject(outOfTime()),
-          Math.min(Math.max(0, until - now()), fetchBudgetMs),
+          Math.min(Math.max(0, msUntil(until, clock)), fetchBudgetMs),
         );
         fetched.then(resolve, reject).finally(() => {
           clearTimeout(timer);
@@ -154,7 +153,7 @@ function shareFetch(
 }
 
 /** Believes a token answer or throws. `now` is when it arrived. */
-export function readToken(response: HttpResponse, now: EpochMs, permission = jobsPermission): Token {
+export function readToken(response: HttpResponse, now: MonotonicMs, permission = jobsPermission): Token {
   if (response.status !== 200) throw tokenError(response, permission);
   const { body } = response;
   const value = isRecord(body) ? field(body, 'access_token') : undefined;
@@ -166,7 +165,7 @@ export function readToken(response: HttpResponse, now: EpochMs, permission = job
   }
   const lifeMs = lifeMsOf(isRecord(body) ? field(body, 'expires_in') : undefined);
   const usableMs = lifeMs - Math.min(longestMarginMs, lifeMs / 10);
-  return { value, staleAt: now + usableMs, renewAt: now + usableMs * shareBeforeRenewal };
+  return { value, staleAt: plusMs(now, usableMs), renewAt: plusMs(now, usableMs * shareBeforeRenewal) };
 }
 
 /** An absent or absurd life is taken for a short one: a token too many costs little, a dead one an error. */

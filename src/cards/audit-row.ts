@@ -1,4 +1,5 @@
 import type { AuditEntry, Begun, Ending } from '../domain/audit.ts';
+import type { BinReason } from '../domain/bin.ts';
 import { clipped } from './plain.ts';
 import { pressedText } from './pressed-text.ts';
 import type { Times } from './times.ts';
@@ -54,17 +55,29 @@ function whatText({ what, at, ending }: AuditEntry): string {
 }
 
 function removedText(
-  { removedFrom, settings, isAgain }: Extract<AuditEntry['what'], { removedFrom: string }>,
+  { removedFrom, settings, isAgain, why }: Extract<AuditEntry['what'], { removedFrom: string }>,
   { kind }: AuditEntry['ending'],
 ): string {
-  const from = `removed the bot from a ${removedFrom}`;
+  const from = goneText(removedFrom, why);
+  const done = why === undefined ? 'deleted' : 'put into the bin';
   if (!settings) return `${from}; its settings may still be stored`;
   const { digests, watches, rosters } = settings;
   const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
   const list = gone.filter(text => text !== undefined).join(', ');
-  if (kind === 'failed') return `${from}; incomplete, deleted so far: ${list || 'nothing'}`;
-  if (list !== '') return `${from}; deleted: ${list}`;
+  if (kind === 'failed') return `${from}; incomplete, ${done} so far: ${list || 'nothing'}`;
+  if (list !== '') return `${from}; ${done}: ${list}`;
   return isAgain ? `${from}; already removed` : `${from}; nothing was set`;
+}
+
+function goneText(place: string, why: BinReason | undefined): string {
+  switch (why) {
+    case 'unreachable':
+      return `Teams took no message in a ${place} for 30 days`;
+    case 'notAllowed':
+      return `messages to a ${place} were not allowed for 7 days`;
+    default:
+      return `removed the bot from a ${place}`;
+  }
 }
 
 function counted(count: number, what: string): string | undefined {

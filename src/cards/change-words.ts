@@ -2,15 +2,14 @@ import { mostDigests } from '../digest/orders.ts';
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { Change } from '../domain/change.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
-import { escalation } from '../domain/duty-order.ts';
+import { type DutyTime, dutyTimeOf } from '../domain/duty-order.ts';
 import type { Place } from '../domain/place.ts';
 import type { Retirement } from '../domain/service-records.ts';
 import { usualTargetMs } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Duty } from '../faults/duty.ts';
 import type { Watch } from '../faults/watch.ts';
-import { lengthText } from './coverage-card.ts';
-import { minutesText } from './durations.ts';
+import { lengthText } from './durations.ts';
 import { personName } from './mention.ts';
 import { recurrenceText } from './recurrence.ts';
 import { watchedText, watchTerms } from './watch-words.ts';
@@ -55,7 +54,7 @@ export function changeName(change: Change): string {
     case 'duty':
       return change.order.what === 'off'
         ? 'Take everybody off duty'
-        : `Escalate after ${minutesText(change.order.ms)}`;
+        : `${dutyTimeWords[change.order.what].verb} after ${lengthText(change.order.ms)}`;
     case 'target':
       return `Set the target of ${nameOf(change.service)} to ${targetText(change.targetMs)}`;
     case 'retire':
@@ -175,20 +174,26 @@ function watchEffects({ touched, watches }: Extract<Standing, { readonly kind: '
 }
 
 function dutyEffects({ duty, order }: Extract<Standing, { readonly kind: 'duty' }>): Effects {
-  const { first, fallback, escalateMs = escalation.usualMs } = duty ?? {};
   if (order.what === 'off') {
-    const names = [first, fallback].flatMap(person => (person ? [personName(person)] : []));
+    const names = [duty?.first, duty?.fallback].flatMap(person => (person ? [personName(person)] : []));
     return {
       lines: names.length === 0 ? [] : [`On duty: ${names.join(', then ')} → nobody`],
       why: 'Nobody is on duty here.',
     };
   }
-  const [before, after] = [minutesText(escalateMs), minutesText(order.ms)];
+  const { name } = dutyTimeWords[order.what];
+  const beforeMs = dutyTimeOf(duty, order.what);
+  const [before, after] = [lengthText(beforeMs), lengthText(order.ms)];
   return {
-    lines: escalateMs === order.ms ? [] : [`Time to acknowledge: ${before} → ${after}`],
-    why: `The time to acknowledge is ${after} already.`,
+    lines: beforeMs === order.ms ? [] : [`${name}: ${before} → ${after}`],
+    why: `The ${lowerFirst(name)} is ${after} already.`,
   };
 }
+
+const dutyTimeWords: Readonly<Record<DutyTime, { readonly verb: string; readonly name: string }>> = {
+  escalateAfter: { verb: 'Escalate', name: 'Time to acknowledge' },
+  remindAfter: { verb: 'Remind', name: 'Reminder' },
+};
 
 function targetText(ms: number | undefined): string {
   return ms === undefined ? '24 h, as usual' : lengthText(ms);

@@ -6,7 +6,7 @@ import type { MissedRun } from '../jobs/missed-runs.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { doubtTexts, readAtTexts } from './doubt-texts.ts';
-import { durationText } from './durations.ts';
+import { durationText, lengthText } from './durations.ts';
 import { noCharts } from './health-charts.ts';
 import { type Cell, plain, signs } from './health-rows.ts';
 import { moodLooks } from './mood.ts';
@@ -28,8 +28,6 @@ import { nameOf, namesOf } from './words.ts';
 const expand = cardTemplate(overview);
 const mostMissed = 4;
 const mostForgotten = 4;
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** How old the last good backup of each service is, those beyond the target first. */
 export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
@@ -240,12 +238,6 @@ const impairedWords = { partiallyFinished: ', partial', finishedWithException: '
 /** "3 h 12 min ago" */
 function ageText({ startedAt }: LastRun, now: number): string {
   return `${durationText(Math.max(0, now - startedAt))} ago`;
-}
-
-/** "24 h", "90 min", "7 days". */
-export function lengthText(ms: number): string {
-  if (ms > 2 * dayMs && ms % dayMs === 0) return `${ms / dayMs} days`;
-  return ms % hourMs === 0 ? `${ms / hourMs} h` : durationText(ms);
 }
 
 /** The finished backups among which the last one is. */

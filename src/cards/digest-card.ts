@@ -9,9 +9,11 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import { digestSections } from './digest-sections.ts';
 import { listActions, outcomeTexts, totalRow } from './digest-totals.ts';
 import { digestHeadline, digestNotes } from './digest-words.ts';
+import { readAtTexts } from './doubt-texts.ts';
 import { healthCharts, noCharts } from './health-charts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from './health-rows.ts';
 import { recurrenceText } from './recurrence.ts';
+import { retiredTexts } from './retired-words.ts';
 import { bytesOf, maxCardBytes } from './size.ts';
 import { cardTemplate } from './template.ts';
 import overview from './templates/overview.json' with { type: 'json' };
@@ -106,7 +108,7 @@ function rowsOf(
     ],
     lines: [
       ...(left > 0 ? [`and ${left} more ${left === 1 ? 'service' : 'services'}; “status” shows them.`] : []),
-      ...linesOf(report),
+      ...linesOf(report, times),
       whyText(message),
     ].map(text => ({ text })),
   };
@@ -129,7 +131,10 @@ function questionOf({ span, wish, zone }: DigestMessage): HealthQuestion {
   return { service: services.length === 1 ? services[0] : undefined, span, spanWords: undefined, zone };
 }
 
-function linesOf({ services, notSeen }: Report): readonly string[] {
+function linesOf(
+  { answeredAt, notSeen, readAt, retired, services }: Report,
+  times: Times,
+): readonly string[] {
   const clean = services.filter(one => !isTold(one)).map(({ service }) => service);
   const compared = services.some(({ tally, before }) => tally && before);
   return [
@@ -139,5 +144,7 @@ function linesOf({ services, notSeen }: Report): readonly string[] {
     ...stillRunningTexts(services.map(({ tally }) => tally)),
     ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
+    ...retiredTexts(retired, times),
+    ...readAtTexts(readAt, answeredAt, times),
   ];
 }

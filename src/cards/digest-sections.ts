@@ -1,5 +1,4 @@
-import type { CarriedBackup } from '../jobs/carried.ts';
-import type { Report } from '../jobs/report.ts';
+import type { EarlierBackup, Report } from '../jobs/report.ts';
 import { badCountsText, partReadTexts } from './bad-counts.ts';
 import { durationText } from './durations.ts';
 import { clipped } from './plain.ts';
@@ -13,11 +12,12 @@ export interface Section {
 }
 
 /** A phone has no room for more. */
-const [mostCarried, mostCauses, causeLength] = [5, 3, 120];
+const [mostEarlier, mostCauses, causeLength] = [5, 3, 120];
 
 /** What stands below the numbers: how what was running ended, what took longest, and why. */
 export function digestSections(report: Report, times: Times): readonly Section[] {
   return [
+    section('Late news: AvePoint listed these after the last digest', lateTexts(report, times)),
     section('Was running when this time began', carriedTexts(report, times)),
     section('Longest', longestTexts(report, times)),
     section('Most frequent causes', causeTexts(report, times)),
@@ -28,19 +28,48 @@ function section(head: string, texts: readonly string[]): readonly Section[] {
   return texts.length === 0 ? [] : [{ head, texts: texts.map(text => ({ text })) }];
 }
 
-/** The bad ends first, then what runs on. */
-function carriedTexts({ answeredAt, carried = [] }: Report, times: Times): readonly string[] {
-  const order = ['failed', 'partiallyFinished', 'finishedWithException', undefined, 'inProgress', 'finished'];
-  const sorted = carried.toSorted((a, b) => order.indexOf(a.job?.state) - order.indexOf(b.job?.state));
-  const rest = sorted.length - mostCarried;
-  const texts = sorted.slice(0, mostCarried).map(one => carriedText(one, answeredAt, times));
+function lateTexts({ earlier }: Report, times: Times): readonly string[] {
+  return firstOf(
+    earlier.filter(({ isLate }) => isLate),
+    one => lateText(one, times),
+    times,
+  );
+}
+
+/** "Exchange: ✕ Failed Sun 22 Nov, 08:03" */
+function lateText({ service, job }: EarlierBackup, times: Times): string {
+  const { sign, word } = lookOf(job);
+  const at = job.finishedAt ?? job.startedAt;
+  return `${nameOr(service)}: ${sign} ${word}${at === undefined ? '' : ` ${times.instant(at)}`}`;
+}
+
+function carriedTexts({ answeredAt, earlier }: Report, times: Times): readonly string[] {
+  return firstOf(
+    earlier.filter(({ isLate }) => !isLate),
+    one => carriedText(one, answeredAt, times),
+    times,
+  );
+}
+
+/** The first ones, which are the worst, and how many more there are. */
+function firstOf(
+  all: readonly EarlierBackup[],
+  textOf: (one: EarlierBackup) => string,
+  times: Times,
+): readonly string[] {
+  const rest = all.length - mostEarlier;
+  const texts = all.slice(0, mostEarlier).map(textOf);
   return rest > 0 ? [...texts, `and ${times.number(rest)} more`] : texts;
 }
 
+function nameOr(service: EarlierBackup['service']): string {
+  return service === undefined ? 'A service that isn’t known' : nameOf(service);
+}
+
 /** "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02" */
-function carriedText({ service, startedAt, job }: CarriedBackup, now: number, times: Times): string {
+function carriedText({ service, job }: EarlierBackup, now: number, times: Times): string {
+  const { startedAt } = job;
   const since = startedAt === undefined ? '' : `, since ${times.instant(startedAt)}`;
-  if (!job) return `${nameOf(service)}${since}: ? not found again`;
   const { sign, word } = lookOf(job);
   const when =
     job.state === 'inProgress'
@@ -50,7 +79,7 @@ function carriedText({ service, startedAt, job }: CarriedBackup, now: number, ti
       : job.finishedAt === undefined
         ? ''
         : ` ${times.instant(job.finishedAt)}`;
-  return `${nameOf(service)}${since}: ${sign} ${word}${when}`;
+  return `${nameOr(service)}${since}: ${sign} ${word}${when}`;
 }
 
 function longestTexts({ longest }: Report, times: Times): readonly string[] {

@@ -1,6 +1,7 @@
 import type { DigestMessage } from '../digest/message.ts';
-import type { CarriedBackup } from '../jobs/carried.ts';
-import type { Report } from '../jobs/report.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { EarlierBackup, Report } from '../jobs/report.ts';
+import { doubtTexts } from './doubt-texts.ts';
 import { durationText } from './durations.ts';
 import { faultsOf } from './health-card.ts';
 import { moodLooks } from './mood.ts';
@@ -11,6 +12,7 @@ import {
   quietTexts,
   unknownTexts,
 } from './quiet-words.ts';
+import { recordsUnreadText } from './retired-words.ts';
 import type { Times } from './times.ts';
 import { nameOf } from './words.ts';
 
@@ -23,11 +25,15 @@ export interface DigestHeadline {
 /** Of a message that was begun before, and whose end is not known. */
 export const againText = 'Again: I stopped while I was sending this, so it may have come before.';
 
+/** Over a time that nobody can tell of, a digest isn't green. */
+const goodAsKnown = 'Nothing bad is known, but not all is known';
+const badVerdicts: ReadonlySet<Verdict> = new Set(['attention', 'warning', 'unknown']);
+
 /** Longer lists stand in the table only. */
 const mostDetails = 6;
 
 /** The verdict in a line, and what it rests on. */
-export function digestHeadline({ report, span }: DigestMessage, times: Times): DigestHeadline {
+export function digestHeadline({ gap, report, span }: DigestMessage, times: Times): DigestHeadline {
   if (!report) {
     return {
       text: `? No data since ${times.instant(span.from)}: treat as unknown`,
@@ -35,14 +41,21 @@ export function digestHeadline({ report, span }: DigestMessage, times: Times): D
       details: ['AvePoint could not be read. The true figures follow as soon as it answers.'],
     };
   }
-  const look =
-    report.verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[report.verdict];
+  const unknownLook = { ...moodLooks.warning, sign: '? ' };
+  // The notes above say what is missing.
+  if ((gap || report.isByTime) && !badVerdicts.has(report.verdict))
+    return {
+      text: `${unknownLook.sign}${goodAsKnown}`,
+      style: unknownLook.style,
+      details: detailsOf(report, times),
+    };
+  const look = report.verdict === 'unknown' ? unknownLook : moodLooks[report.verdict];
   return { text: `${look.sign}${headlineOf(report)}`, style: look.style, details: detailsOf(report, times) };
 }
 
 /** What is to be said of the message itself, before anything else. */
 export function digestNotes(message: DigestMessage, times: Times): readonly string[] {
-  const { isAgain, lateMs, missed, occasion, quietSince, span, wish } = message;
+  const { gap, isAgain, lateMs, missed, occasion, quietSince, report, span, wish } = message;
   const due = times.instant(span.to);
   return [
     ...(isAgain ? [againText] : []),
@@ -51,6 +64,19 @@ export function digestNotes(message: DigestMessage, times: Times): readonly stri
       : []),
     ...(occasion === 'followUp' ? [`The digest of ${due} could not tell; these are the true figures.`] : []),
     ...(lateMs > 0 ? [`Late: this is the digest of ${due}, ${durationText(lateMs)} after its time.`] : []),
+    ...(gap
+      ? [
+          `No digest covers ${times.span(gap)}: one goes back 31 days at most. What did not end well then is below, as far as AvePoint still lists it.`,
+        ]
+      : []),
+    ...(report?.pauses ?? []).map(
+      pause => `AvePoint wasn’t read ${times.span(pause)}; what ran then was read afterwards.`,
+    ),
+    ...(report?.isByTime
+      ? [
+          'What was read from AvePoint before is gone, so what it listed after the last digest may be missing here.',
+        ]
+      : []),
     ...(missed > 0
       ? [
           `It stands for ${missed === 1 ? 'one more that was' : `${times.number(missed)} more that were`} due before it.`,
@@ -64,7 +90,7 @@ export function digestNotes(message: DigestMessage, times: Times): readonly stri
   ];
 }
 
-function headlineOf({ beyond, carried, services, verdict }: Report): string {
+function headlineOf({ beyond, earlier, services, verdict }: Report): string {
   const bad = services.filter(one => one.verdict === 'attention');
   const ran = services.reduce((sum, { tally }) => sum + (tally?.total ?? 0), 0);
   const [only] = services;
@@ -76,7 +102,7 @@ function headlineOf({ beyond, carried, services, verdict }: Report): string {
         : `${need}, and not all is known`;
     case 'attention':
       if (beyond === 0 && isNothingStarted(services)) return nothingStartedText;
-      if (bad.length === 0) return endedBadly(carried ?? []);
+      if (bad.length === 0) return endedBadly(earlier);
       return services.length === 1 && only ? `${nameOf(only.service)} needs attention` : need;
     case 'warning':
       return 'Nothing failed, but there were exceptions';
@@ -89,27 +115,28 @@ function headlineOf({ beyond, carried, services, verdict }: Report): string {
   }
 }
 
-function endedBadly(carried: readonly CarriedBackup[]): string {
-  const bad = carried.filter(({ job }) => job?.state === 'failed' || job?.state === 'partiallyFinished');
-  return `${bad.length === 1 ? 'A backup that was' : `${bad.length} backups that were`} running before did not end well`;
+function endedBadly(earlier: readonly EarlierBackup[]): string {
+  const bad = earlier.filter(({ job }) => job.state === 'failed' || job.state === 'partiallyFinished');
+  return `${bad.length === 1 ? 'A backup that' : `${bad.length} backups that`} started before did not end well`;
 }
 
-function detailsOf({ beyond, carried, services }: Report, times: Times): readonly string[] {
+function detailsOf(report: Report, times: Times): readonly string[] {
+  const { answeredAt, areRecordsUnread, beyond, earlier, services } = report;
   const of = (verdict: string) => services.filter(one => one.verdict === verdict);
-  const lost = carried?.filter(({ job }) => job?.state === undefined).length ?? 0;
+  const lost = earlier.filter(({ job }) => job.state === undefined).length;
+  const doubtful = services.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
   const details = [
+    ...(areRecordsUnread ? [recordsUnreadText] : []),
     ...unknownTexts(services),
+    ...doubtTexts(doubtful, services.length, answeredAt, times),
     ...(beyond === undefined ? ['How many backups there are in all could not be read.'] : []),
     ...(beyond
       ? [
           `${times.number(beyond)} more ${beyond === 1 ? 'backup is' : 'backups are'} of no service that I know.`,
         ]
       : []),
-    ...(carried ? [] : ['What was running when this time began could not be read.']),
     ...(lost > 0
-      ? [
-          `What became of ${times.number(lost)} that ${lost === 1 ? 'was' : 'were'} running could not be found.`,
-        ]
+      ? [`How ${times.number(lost)} that started before ${lost === 1 ? 'has' : 'have'} ended isn’t known.`]
       : []),
     ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
     ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),

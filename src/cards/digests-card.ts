@@ -3,8 +3,9 @@ import { mostDigests } from '../digest/orders.ts';
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import type { Offer } from '../domain/reading.ts';
-import { type Execute, execute, offerActions } from './actions.ts';
+import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { binActions, binTexts } from './bin-card.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { recurrenceText } from './recurrence.ts';
 import { cardTemplate } from './template.ts';
@@ -44,11 +45,15 @@ export function digestsCard(
     lines: [
       ...undeliveredLines(undelivered, reader, answeredAt),
       ...noteTexts(asides.notes),
+      ...binTexts(asides.binned),
       ...explained(done, digests.length),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: digests.slice(0, mostShown).map(one => digestModel(one, answeredAt, reader)),
-    actions: offerActions([...undo, ...asides.offers, ...first]),
+    actions: [...binActions(asides.binned), ...offerActions([...undo, ...asides.offers, ...first])].slice(
+      0,
+      maxActions,
+    ),
   });
 }
 

@@ -1,7 +1,10 @@
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const units = [
-  { name: 'd', ms: 86_400_000 },
-  { name: 'h', ms: 3_600_000 },
-  { name: 'min', ms: 60_000 },
+  { name: 'd', ms: dayMs },
+  { name: 'h', ms: hourMs },
+  { name: 'min', ms: minuteMs },
   { name: 's', ms: 1000 },
 ] as const;
 
@@ -19,4 +22,12 @@ export function durationText(ms: number): string {
 /** The same without seconds, where it is a minute at least: "18 h 5 min", "52 s". */
 export function minutesText(ms: number): string {
   return durationText(ms < 60_000 ? ms : Math.floor(ms / 60_000) * 60_000);
+}
+
+/** A length that was set, to the minute: "24 h", "90 min" as "1 h 30 min", "25 h 5 min", "7 days". */
+export function lengthText(ms: number): string {
+  if (ms > 2 * dayMs && ms % dayMs === 0) return `${ms / dayMs} days`;
+  if (ms < hourMs || ms % minuteMs !== 0) return durationText(ms);
+  const minutes = (ms % hourMs) / minuteMs;
+  return `${Math.floor(ms / hourMs)} h${minutes === 0 ? '' : ` ${minutes} min`}`;
 }

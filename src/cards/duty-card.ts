@@ -1,8 +1,8 @@
-import { escalation } from '../domain/duty-order.ts';
+import { dutyTimeOf, reminder } from '../domain/duty-order.ts';
 import type { Duty, DutyAnswer } from '../faults/duty.ts';
 import { offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { minutesText } from './durations.ts';
+import { lengthText } from './durations.ts';
 import { personName } from './mention.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { cardTemplate } from './template.ts';
@@ -14,7 +14,9 @@ const expand = cardTemplate(offer);
 export function dutyCard({ done, duty }: DutyAnswer, asides: Asides): AdaptiveCard {
   return expand({
     title: titles[done](duty?.first !== undefined),
-    lines: [...noteTexts(asides.notes), ...orderTexts(duty)].map(text => ({ text })),
+    lines: [...noteTexts(asides.notes), ...orderTexts(duty), ...reminderTexts(done, duty)].map(text => ({
+      text,
+    })),
     actions: offerActions(asides.offers),
   });
 }
@@ -24,10 +26,11 @@ const titles: Readonly<Record<DutyAnswer['done'], (isAnybody: boolean) => string
   shown: isAnybody => (isAnybody ? 'On duty here' : 'Nobody is on duty here'),
   off: () => '✓ Nobody is on duty here any more',
   escalationSet: () => '✓ The time is set',
+  reminderSet: () => '✓ The time is set',
 };
 
 function orderTexts(duty: Duty | undefined): readonly string[] {
-  const wait = minutesText(duty?.escalateMs ?? escalation.usualMs);
+  const wait = lengthText(dutyTimeOf(duty, 'escalateAfter'));
   if (!duty?.first) {
     return [
       'Say “on duty @Name”, or “on duty @Name then @Name”: the second is called where nobody acknowledges.',
@@ -40,4 +43,11 @@ function orderTexts(duty: Duty | undefined): readonly string[] {
       ? `Where nobody acknowledges within ${wait}, ${personName(duty.fallback)} is called.`
       : `Where nobody acknowledges within ${wait}, nobody else is called: say “on duty @Name then @Name”.`,
   ];
+}
+
+/** How often an incident is brought up again: whenever it's asked or has just been set, else if it isn't the usual time. */
+function reminderTexts(done: DutyAnswer['done'], duty: Duty | undefined): readonly string[] {
+  const ms = dutyTimeOf(duty, 'remindAfter');
+  if (ms === reminder.usualMs && done !== 'shown' && done !== 'reminderSet') return [];
+  return [`Reminder: every ${lengthText(ms)} while an acknowledged incident lasts.`];
 }

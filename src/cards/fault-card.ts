@@ -5,6 +5,7 @@ import { type CardMessage, type FaultBody, faultFrame } from './fault-frame.ts';
 import { gapSign, latestOf, runObjectsText, runTimes } from './fault-runs.ts';
 import { beganAt, standingOf } from './fault-standing.ts';
 import { failedText, lastRecoveryText, pastOf, serviceLine } from './fault-words.ts';
+import { clipped } from './plain.ts';
 import { type Times, timesFor } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';
 
@@ -30,7 +31,7 @@ function oneService({ fault }: CardMessage, trouble: ServiceTrouble, times: Time
     return {
       details: [`Since ${first}${later.length === 0 ? '' : again} (${fault.zone})`],
       rows: [],
-      facts: [`Latest run: ${runObjectsText(latestOf(trouble), times)}`],
+      facts: [`Latest run: ${runObjectsText(latestOf(trouble), times)}`, ...locationTexts(trouble)],
     };
   }
   const { recovery } = trouble;
@@ -39,6 +40,12 @@ function oneService({ fault }: CardMessage, trouble: ServiceTrouble, times: Time
     rows: [],
     facts: [`${failedText([trouble], times)}: ${[first, ...later].join(', ')} (${fault.zone})`],
   };
+}
+
+/** "In North America and Europe": it counts as recovered once a run in each of them was clean. */
+function locationTexts({ runs }: ServiceTrouble): readonly string[] {
+  const locations = [...new Set(runs.flatMap(({ location }) => location ?? []))];
+  return locations.length === 0 ? [] : [`Location: ${locations.map(name => clipped(name, 20)).join(', ')}`];
 }
 
 /** All that is known of why it counts as recovered. */

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
-import { type Fault, holderOf, isOpen } from '../faults/fault.ts';
+import { type Fault, holderOf, isCalling, isOpen } from '../faults/fault.ts';
 import type { FaultMessage } from '../faults/message.ts';
 import { beganAt } from './fault-standing.ts';
 import { type MentionEntity, mentionOf, personName } from './mention.ts';
@@ -34,17 +34,18 @@ export interface DutyLine {
   readonly mention: MentionEntity | undefined;
 }
 
-/** Who is called where backups fail, by this very card while nobody has it yet; undefined where there is nothing to say. */
+/** Who is called if backups fail or don't start, by this very card while nobody has it yet; undefined where there is nothing to say. */
 export function dutyLine(
   { fault, who }: Extract<FaultMessage, { readonly kind: 'card' }>,
   times: Times,
 ): DutyLine | undefined {
-  if (!isOpen(fault)) return undefined;
+  // Before whoever is on duty is called again, there is nothing to say of it.
+  if (!isOpen(fault) || (fault.reopened !== undefined && !fault.call)) return undefined;
   const isFree = !holderOf(fault);
   const person = who ?? fault.call?.who;
   if (!person) {
     // For what cannot be seen nobody is called, whoever is on duty; and alone nobody needs to be.
-    return isFree && fault.about.kind === 'failing' && fault.kind !== 'personal'
+    return isFree && isCalling(fault) && fault.kind !== 'personal'
       ? { text: 'Nobody is on duty here: say “on duty @Name”.', mention: undefined }
       : undefined;
   }

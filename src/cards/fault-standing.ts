@@ -21,6 +21,10 @@ function isGoodAgain({ about }: Fault): boolean {
       return about.seenAgainAt !== undefined;
     case 'stuck':
       return about.ended !== undefined;
+    case 'stopped':
+      return about.stops.every(({ againAt, isRetired }) => againAt !== undefined || isRetired);
+    case 'unclear':
+      return false;
   }
 }
 
@@ -33,6 +37,10 @@ export function beganAt({ about }: Fault): EpochMs {
       return about.since;
     case 'stuck':
       return about.startedAt;
+    case 'stopped':
+      return Math.min(...about.stops.map(({ lastAt }) => lastAt));
+    case 'unclear':
+      return about.runs[0]?.endedAt ?? about.countedUntil;
   }
 }
 

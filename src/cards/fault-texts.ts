@@ -8,8 +8,17 @@ import { minutesText } from './durations.ts';
 import { countText, knownRuns } from './fault-runs.ts';
 import { endText, standingOf } from './fault-standing.ts';
 import { failingSinceText, lastRecoveryText, pastOf, recoveredText } from './fault-words.ts';
-import { mentionOf } from './mention.ts';
-import { blindText, endStateText, type Stuck, stuckText, unseenText } from './notice-words.ts';
+import { mentionOf, personName } from './mention.ts';
+import {
+  blindText,
+  endStateText,
+  type Stuck,
+  startAgainText,
+  stoppedText,
+  stuckText,
+  unclearText,
+  unseenText,
+} from './notice-words.ts';
 import { type Times, timesFor } from './times.ts';
 import type { Wording } from './wording.ts';
 import { capitalised, nameOf, namesOf } from './words.ts';
@@ -17,6 +26,7 @@ import { capitalised, nameOf, namesOf } from './words.ts';
 type TextMessage = Exclude<FaultMessage, { readonly kind: 'card' }>;
 type FailedAgain = Extract<FaultMessage, { readonly kind: 'failedAgain' }>;
 type Escalation = Extract<FaultMessage, { readonly kind: 'escalation' }>;
+type Reminder = Extract<FaultMessage, { readonly kind: 'reminder' }>;
 
 /** More names would not be short. */
 const mostNames = 3;
@@ -26,9 +36,11 @@ export function faultText(message: TextMessage): Wording {
   const times = timesFor(message.fault.zone, message.fault, message.composedAt);
   switch (message.kind) {
     case 'failedAgain':
-      return worded(message, undefined, failedAgainText(message, times));
+      return worded(message, message.who, failedAgainText(message, times));
     case 'escalation':
       return worded(message, message.who, escalationText(message, times));
+    case 'reminder':
+      return worded(message, message.who, reminderText(message, times));
     case 'allClear':
       return worded(message, message.who, allClearText(message.fault, message.composedAt, times));
   }
@@ -76,6 +88,14 @@ function escalationText({ composedAt, fault }: Escalation, times: Times): string
   return `nobody has acknowledged this${wait}: ${lastingText(fault, composedAt, times)}.`;
 }
 
+/** "this still lasts, and you have had it for 24 h: Exchange has been failing since Mon 23 Nov, 02:00." */
+function reminderText({ composedAt, fault, holder, who }: Reminder, times: Times): string {
+  const taken = fault.assigned ?? fault.acknowledged;
+  const hadMs = taken ? composedAt - taken.at : 0;
+  const holding = who.id === holder.id ? 'you have' : `${personName(holder)} has`;
+  return `this still lasts, and ${holding} had it for ${minutesText(hadMs)}: ${lastingText(fault, composedAt, times)}.`;
+}
+
 function lastingText({ about }: Fault, now: EpochMs, times: Times): string {
   switch (about.kind) {
     case 'failing':
@@ -84,6 +104,10 @@ function lastingText({ about }: Fault, now: EpochMs, times: Times): string {
       return blindText(about, times);
     case 'stuck':
       return stuckText(about, now);
+    case 'stopped':
+      return stoppedText(about, times);
+    case 'unclear':
+      return unclearText(about);
   }
 }
 
@@ -101,6 +125,10 @@ function allClearText(fault: Fault, now: EpochMs, times: Times): string {
     }
     case 'stuck':
       return stuckEndText(about, now, times);
+    case 'stopped':
+      return `${startAgainText(about, now, times)}.`;
+    case 'unclear':
+      return `${capitalised(unclearText(about))}.`;
   }
 }
 

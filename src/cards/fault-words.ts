@@ -1,8 +1,8 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { type FailedRun, type Fault, type ServiceTrouble, troublesOf } from '../faults/fault.ts';
+import { type FailedRun, type Fault, isFlapping, type ServiceTrouble, troublesOf } from '../faults/fault.ts';
 import { minutesText } from './durations.ts';
-import { type Badness, badnessOf, countText } from './fault-runs.ts';
+import { type Badness, badnessOf, countText, knownRuns } from './fault-runs.ts';
 import { endText, standingOf } from './fault-standing.ts';
 import { type Mood, moodLooks } from './mood.ts';
 import { noticeLine } from './notice-words.ts';
@@ -20,22 +20,45 @@ export interface FaultHeadline {
 /** How a fault of any kind stands at `now`. */
 export function faultHeadline(fault: Fault, now: EpochMs, times: Times): FaultHeadline {
   const { text, mood } =
-    fault.about.kind === 'failing' ? failingLine(fault, times) : noticeLine(fault, fault.about, now, times);
+    fault.about.kind === 'failing'
+      ? failingLine(fault, now, times)
+      : noticeLine(fault, fault.about, now, times);
   return { text, style: moodLooks[mood].style };
 }
 
-function failingLine(fault: Fault, times: Times): { readonly text: string; readonly mood: Mood } {
+function failingLine(
+  fault: Fault,
+  now: EpochMs,
+  times: Times,
+): { readonly text: string; readonly mood: Mood } {
   const troubles = troublesOf(fault);
   const standing = standingOf(fault);
   switch (standing) {
     case 'open':
-      return { text: failingText(troubles, times), mood: 'attention' };
+      return {
+        text: isFlapping(fault) ? flappingText(fault, now, times) : failingText(troubles, times),
+        mood: 'attention',
+      };
     case 'goodAgain':
       return { text: `✓ ${recoveredText(troubles, times, fullNameOf)}`, mood: 'good' };
     case 'closed':
     case 'over':
       return { text: `${endText(fault, times)}: ${failedText(troubles, times)}`, mood: 'neutral' };
   }
+}
+
+/** "✕ Exchange Online backups are flapping: 9 failures today": they come and go. */
+function flappingText(fault: Fault, now: EpochMs, times: Times): string {
+  const [trouble] = troublesOf(fault);
+  if (!trouble) return failingText([], times);
+  const today = times.day(now);
+  const count = knownRuns(trouble).filter(({ endedAt }) => times.day(endedAt) === today).length;
+  // Of many runs the last ones are listed, and the others are only counted.
+  const { countedUntil } = trouble;
+  const isMore = countedUntil !== undefined && times.day(countedUntil) === today;
+  const number = `${isMore ? 'more than ' : ''}${count === 0 ? 'no' : times.number(count)}`;
+  const failures = `${number} ${count === 1 ? 'failure' : 'failures'}`;
+  return `${words[badnessOf(trouble)].sign} ${fullNameOf(trouble.service)} backups are flapping: ${failures} today`;
 }
 
 /** What runs do: "Exchange Online backups fail", "Exchange fails", "failed", "has been failing". */

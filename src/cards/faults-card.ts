@@ -17,7 +17,7 @@ const expand = cardTemplate(digests);
 const mostShown = 10;
 
 /** Not known is worse than bad, and bad than doubtful. */
-const worst: readonly About['kind'][] = ['blind', 'failing', 'stuck'];
+const worst: readonly About['kind'][] = ['blind', 'failing', 'stopped', 'stuck', 'unclear'];
 
 /** The faults that are open in a conversation, the worst and the newest first. */
 export function faultsCard(

@@ -93,7 +93,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
             {
               columns: fourColumns,
               heads: numberHeads,
-              rows: worstFirst.map(one => healthRow(one, listed, times, 'index')),
+              rows: worstFirst.map(one => healthRow(one, listed, times)),
             },
           ],
     ...healthCharts(answer, times),

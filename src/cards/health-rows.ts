@@ -1,7 +1,7 @@
 import { badStates, type JobState } from '../domain/job.ts';
 import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { PagePointer, Tab } from '../jobs/answers.ts';
+import type { Tab } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import { notGood, type Tally } from '../jobs/tally.ts';
 import { type PackedPress, packPress } from './press.ts';
@@ -44,18 +44,13 @@ export const signs: Readonly<Record<Verdict, { readonly text: string; readonly c
 };
 
 /**
- * One service's row: its verdict and name, and its numbers with what they were before. `from` is 'index' if the numbers are the
- * job index's, so that they open its lists.
+ * One service's row: its verdict and name, and its numbers with what they were before. The numbers are the job index's and open its
+ * lists.
  */
-export function healthRow(
-  health: ServiceHealth,
-  question: HealthQuestion,
-  times: Times,
-  from?: PagePointer['from'],
-) {
+export function healthRow(health: ServiceHealth, question: HealthQuestion, times: Times) {
   const { service, tally, before, verdict } = health;
   const name = plain([signs[verdict], { text: nameOf(service), color: 'Default' }]);
-  return { cells: [name, ...numberCells(tally, before, listsOf(question, health, from), times)] };
+  return { cells: [name, ...numberCells(tally, before, listsOf(question, health), times)] };
 }
 
 /** What good, what not good and what still running ones there are; `open` gives what a tap on the number of some states does. */
@@ -107,11 +102,7 @@ export function signed(change: number, times: Times): string {
 }
 
 /** The list of a service's jobs in these states, in tabs where there are several that have any. */
-function listsOf(
-  { span, spanWords, zone }: HealthQuestion,
-  { service, tally }: ServiceHealth,
-  from: PagePointer['from'],
-) {
+function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: ServiceHealth) {
   return (states: readonly JobState[]): Cell['open'] => {
     const tabs = states
       .map(
@@ -134,7 +125,7 @@ function listsOf(
       pageSize: questionLimits.defaultPageSize,
     };
     const beside = tabs.length > 1 ? tabs : undefined;
-    const page = { question, from, pageIndex: 0, firstTotal: undefined, tabs: beside };
+    const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined, tabs: beside } as const;
     return [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }];
   };
 }

@@ -1,6 +1,8 @@
+import type { BinCount } from '../domain/bin.ts';
 import type { HelpTopic } from '../domain/reading.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { binActions, binTexts } from './bin-card.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
@@ -34,7 +36,7 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
 }
 
 /** The first thing that the bot says in a chat: what it is for, three examples, and where to find more. */
-export function welcomeCard(topics: readonly HelpTopic[]): AdaptiveCard {
+export function welcomeCard(topics: readonly HelpTopic[], binned?: BinCount): AdaptiveCard {
   // One of each topic shows more of what can be asked than three of the first; short ones fit a phone.
   const examples = topics.slice(0, 3).flatMap(topic => shortest(topic.examples));
   return expand({
@@ -42,9 +44,10 @@ export function welcomeCard(topics: readonly HelpTopic[]): AdaptiveCard {
     lines: [
       { text: 'Ask me which Microsoft 365 backups failed, ran or are running, and read the answer here.' },
       { text: 'Write it in your own words, or tap an example.' },
+      ...binTexts(binned).map(text => ({ text })),
     ],
     topics: [],
-    actions: [...actionsFor(examples), execute('What else?', { verb: 'help' })],
+    actions: [...binActions(binned), ...actionsFor(examples), execute('What else?', { verb: 'help' })],
   });
 }
 

@@ -1,3 +1,4 @@
+import type { BinCount } from '../domain/bin.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
@@ -6,6 +7,8 @@ import { clipped } from './plain.ts';
 export interface Asides {
   readonly notes: readonly Note[];
   readonly offers: readonly Offer[];
+  /** Settings of the conversation that are in the bin. */
+  readonly binned?: BinCount | undefined;
 }
 
 const { minPageSize, maxPageSize } = questionLimits;

@@ -1,29 +1,55 @@
+import type { UnclearRun } from '../faults/fault.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { type CardMessage, faultFrame } from './fault-frame.ts';
+import { type CardMessage, type FaultBody, faultFrame } from './fault-frame.ts';
 import { standingOf } from './fault-standing.ts';
-import { type Blind, type NoticeAbout, type Stuck, unseenText } from './notice-words.ts';
+import { type Blind, type NoticeAbout, type Stuck, stopLine, unseenText } from './notice-words.ts';
 import { clipped } from './plain.ts';
 import { type Times, timesFor } from './times.ts';
 import { capitalised } from './words.ts';
 
-/** Backups that cannot be seen, or one that does not end. */
+/** Backups that cannot be seen, that don't end or don't start, or whose end is unknown. */
 export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCard {
   const { composedAt, fault } = message;
   const times = timesFor(fault.zone, fault, composedAt);
   const isOpen = standingOf(fault) === 'open';
-  const details = about.kind === 'blind' ? blindTexts(about, isOpen, times) : [];
   return faultFrame(
     message,
     {
       notes: [],
-      details,
+      details: [],
       rows: [],
-      facts: about.kind === 'stuck' ? [`${runText(about, times)} (${fault.zone})`] : [],
+      facts: [],
       causes: [],
-      foot: about.kind === 'blind' ? [`Times are those of ${fault.zone}.`] : [],
+      foot: [],
+      ...bodyOf(about, isOpen, fault.zone, times),
     },
     times,
   );
+}
+
+function bodyOf(about: NoticeAbout, isOpen: boolean, zone: string, times: Times): Partial<FaultBody> {
+  const zoneText = `Times are those of ${zone}.`;
+  switch (about.kind) {
+    case 'blind':
+      return { details: blindTexts(about, isOpen, times), foot: [zoneText] };
+    case 'stuck':
+      return { facts: [`${runText(about, times)} (${zone})`] };
+    case 'stopped':
+      return { facts: about.stops.map(stop => stopLine(stop, times)), foot: [zoneText] };
+    case 'unclear':
+      return {
+        details: ['Treat it as unknown: nothing here turns green by it.'],
+        facts: about.runs.slice(-mostRuns).map(run => unclearRunText(run, times)),
+        foot: [zoneText],
+      };
+  }
+}
+
+const mostRuns = 5;
+
+function unclearRunText({ endedAt, id, startedAt }: UnclearRun, times: Times): string {
+  const started = startedAt === undefined ? '' : `, started ${times.instant(startedAt)}`;
+  return `Job ${clipped(id, 60)}${started}, ended ${times.near(endedAt, startedAt ?? endedAt)}`;
 }
 
 const reasons: Readonly<Record<Blind['reason'], string>> = {

@@ -1,16 +1,19 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { About, Fault } from '../faults/fault.ts';
+import type { About, Fault, Stop } from '../faults/fault.ts';
 import { minutesText } from './durations.ts';
 import { endText, standingOf } from './fault-standing.ts';
 import type { Mood } from './mood.ts';
+import { clipped } from './plain.ts';
 import type { Times } from './times.ts';
 import { capitalised, lookOfState, nameOf, namesOf } from './words.ts';
 
-/** Backups that cannot be seen, or one that does not end. */
-export type NoticeAbout = Blind | Stuck;
+/** What is told of beside failures. */
+export type NoticeAbout = Exclude<About, { readonly kind: 'failing' }>;
 export type Blind = Extract<About, { readonly kind: 'blind' }>;
 export type Stuck = Extract<About, { readonly kind: 'stuck' }>;
+export type Stopped = Extract<About, { readonly kind: 'stopped' }>;
+export type Unclear = Extract<About, { readonly kind: 'unclear' }>;
 
 interface Line {
   readonly text: string;
@@ -19,20 +22,43 @@ interface Line {
 
 /** How it stands with it at `now`, in a line. */
 export function noticeLine(fault: Fault, about: NoticeAbout, now: EpochMs, times: Times): Line {
+  // Nothing follows from it, so it has no other standing.
+  if (about.kind === 'unclear') return { text: `? ${capitalised(unclearText(about))}`, mood: 'warning' };
   const standing = standingOf(fault);
   switch (standing) {
     case 'open':
-      return about.kind === 'blind'
-        ? { text: `? ${blindText(about, times)}`, mood: 'warning' }
-        : {
-            text: `△ ${capitalised(stuckText(about, now))}; usually it takes ${minutesText(about.usualMs)}`,
-            mood: 'warning',
-          };
+      return openLine(about, now, times);
     case 'goodAgain':
-      return about.kind === 'blind' ? seenAgainLine(about, times) : endedLine(about);
+      return overLine(about, now, times);
     case 'closed':
     case 'over':
       return { text: `${endText(fault, times)}: ${pastText(about, times)}`, mood: 'neutral' };
+  }
+}
+
+function openLine(about: Blind | Stuck | Stopped, now: EpochMs, times: Times): Line {
+  switch (about.kind) {
+    case 'blind':
+      return { text: `? ${blindText(about, times)}`, mood: 'warning' };
+    case 'stuck':
+      return {
+        text: `△ ${capitalised(stuckText(about, now))}; usually it takes ${minutesText(about.usualMs)}`,
+        mood: 'warning',
+      };
+    case 'stopped':
+      return { text: `✕ ${capitalised(stoppedText(about, times))}`, mood: 'attention' };
+  }
+}
+
+function overLine(about: Blind | Stuck | Stopped, now: EpochMs, times: Times): Line {
+  switch (about.kind) {
+    case 'blind':
+      return seenAgainLine(about, times);
+    case 'stuck':
+      return endedLine(about);
+    case 'stopped':
+      // One that has started hasn't finished yet.
+      return { text: startAgainText(about, now, times), mood: 'neutral' };
   }
 }
 
@@ -49,6 +75,65 @@ export function blindText(about: Blind, times: Times): string {
 /** "a OneDrive backup has been running for more than 9 h": true for as long as it stands there. */
 export function stuckText({ service, startedAt }: Stuck, now: EpochMs): string {
   return `${oneBackup(service)} has been running for more than ${minutesText(Math.max(0, now - startedAt))}`;
+}
+
+/** Those that still don't start; all of them if none is left. */
+function lasting({ stops }: Stopped): readonly Stop[] {
+  const those = stops.filter(({ againAt, isRetired }) => againAt === undefined && !isRetired);
+  return those.length > 0 ? those : stops;
+}
+
+/** "Exchange", "Exchange in Europe", "3 services' " */
+export function stoppedNames(about: Stopped): string {
+  const services = [...new Set(about.stops.map(({ service }) => service))];
+  return services.length > mostNames ? `${services.length} services’` : namesOf(services);
+}
+
+/** More names would not be short. */
+const mostNames = 3;
+
+/** "no Exchange backup has started since Mon 23 Nov, 02:00" */
+export function stoppedText(about: Stopped, times: Times): string {
+  const those = lasting(about);
+  const [only] = those;
+  if (those.length !== 1 || !only) {
+    const services = new Set(those.map(({ service }) => service)).size;
+    return services === 1 && only
+      ? `${nameOf(only.service)} backups don’t start any more in ${those.length} locations`
+      : `backups of ${services} services don’t start any more`;
+  }
+  return `no ${nameOf(only.service)} backup${placeOf(only)} has started since ${times.instant(only.lastAt)}`;
+}
+
+function placeOf({ location }: Stop): string {
+  return location === undefined ? '' : ` in ${clipped(location, 20)}`;
+}
+
+/** "Exchange: last started Mon 23 Nov, 02:00, the next was due by 08:30" */
+export function stopLine(stop: Stop, times: Times): string {
+  const { againAt, dueAt, isRetired, lastAt, service } = stop;
+  const name = `${nameOf(service)}${placeOf(stop)}`;
+  if (isRetired) return `${name}: retired`;
+  if (againAt !== undefined) return `${name}: ${startsWord} ${times.near(againAt, lastAt)}`;
+  return `${name}: last started ${times.instant(lastAt)}, and the next one was due by ${times.near(dueAt, lastAt)}`;
+}
+
+const startsWord = 'started again';
+
+/** "Exchange backups start again since 09:10" */
+export function startAgainText(about: Stopped, now: EpochMs, times: Times): string {
+  const again = about.stops.filter(({ againAt }) => againAt !== undefined);
+  if (again.length === 0) return `${stoppedNames(about)} backups are retired`;
+  const at = Math.max(...again.map(({ againAt }) => againAt ?? 0));
+  return `${stoppedNames({ ...about, stops: again })} backups start again since ${times.near(at, now)}`;
+}
+
+/** "an Exchange backup ended as “Foo”, which I don't know" */
+export function unclearText({ count, service, word }: Unclear): string {
+  const what = count === 1 ? oneBackup(service) : `${count} ${nameOf(service)} backups`;
+  return word === undefined
+    ? `${what} disappeared while running: how ${count === 1 ? 'it' : 'they'} ended is unknown`
+    : `${what} ended as “${clipped(word, 40)}”, which I don’t know`;
 }
 
 function oneBackup(service: Service): string {
@@ -85,8 +170,13 @@ export function endStateText(state: NonNullable<Stuck['ended']>['state']): strin
   return `${sign} ${word}`;
 }
 
-function pastText(about: NoticeAbout, times: Times): string {
-  return about.kind === 'blind'
-    ? `${unseenText(about)} could not be seen from ${times.instant(about.since)} on`
-    : `${oneBackup(about.service)}, running since ${times.instant(about.startedAt)}`;
+function pastText(about: Blind | Stuck | Stopped, times: Times): string {
+  switch (about.kind) {
+    case 'blind':
+      return `${unseenText(about)} could not be seen from ${times.instant(about.since)} on`;
+    case 'stuck':
+      return `${oneBackup(about.service)}, running since ${times.instant(about.startedAt)}`;
+    case 'stopped':
+      return stoppedText(about, times);
+  }
 }

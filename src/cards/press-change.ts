@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '../domain/change.ts';
-import { escalation } from '../domain/duty-order.ts';
+import { dutyTimes } from '../domain/duty-order.ts';
 import { services } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Weekday } from '../domain/recurrence.ts';
@@ -18,7 +18,7 @@ export type ChangePress =
 /**
  * `x` what is changed; `i` what the preview showed. Of a digest `e` the days, `y` the minute of the day, `z` its zone, `os`
  * the services if not all are meant, `r` 1 for problems only, `u` until when it pauses (epoch milliseconds); of the
- * escalation `l` and of a target `h` the length in milliseconds.
+ * escalation or the reminder `l` and of a target `h` the length in milliseconds.
  */
 export function packChangePress(press: ChangePress): Record<string, unknown> {
   const fields = packChange(press.change);
@@ -36,7 +36,7 @@ function packChange(change: Change): Record<string, unknown> {
     case 'duty':
       return change.order.what === 'off'
         ? { x: 'duty.off' }
-        : { x: 'duty.escalateAfter', l: change.order.ms };
+        : { x: `duty.${change.order.what}`, l: change.order.ms };
     case 'target': {
       const { service, targetMs } = change;
       return { x: 'target', o: service, ...(targetMs === undefined ? {} : { h: targetMs }) };
@@ -66,6 +66,8 @@ const hourMs = 3_600_000;
 const longestPauseMs = 367 * 24 * hourMs;
 const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
 const wholeMinutes = (ms: number) => ms % 60_000 === 0;
+const minutesWithin = ({ leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number }) =>
+  z.int().min(leastMs).max(mostMs).refine(wholeMinutes);
 
 // Keys that are not ours pass unread: clients merge their own into the data.
 const changeFields = z.discriminatedUnion('x', [
@@ -90,8 +92,9 @@ const changeFields = z.discriminatedUnion('x', [
   z.object({
     ...envelope,
     x: z.literal('duty.escalateAfter'),
-    l: z.int().min(escalation.leastMs).max(escalation.mostMs).refine(wholeMinutes),
+    l: minutesWithin(dutyTimes.escalateAfter),
   }),
+  z.object({ ...envelope, x: z.literal('duty.remindAfter'), l: minutesWithin(dutyTimes.remindAfter) }),
   z.object({
     ...envelope,
     x: z.literal('target'),
@@ -146,6 +149,8 @@ function changeOf(fields: z.infer<typeof changeFields>, now: EpochMs): Change | 
       return { kind: 'duty', order: { what: 'off' } };
     case 'duty.escalateAfter':
       return { kind: 'duty', order: { what: 'escalateAfter', ms: fields.l } };
+    case 'duty.remindAfter':
+      return { kind: 'duty', order: { what: 'remindAfter', ms: fields.l } };
     case 'target':
       return { kind: 'target', service: fields.o, targetMs: fields.h };
     case 'service.retire':

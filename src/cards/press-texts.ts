@@ -47,6 +47,16 @@ export function auditInPrivateText(): string {
   return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
 }
 
+/** For an admin who asks for all digests and watches where others would read it. */
+export function subscriptionsInPrivateText(): string {
+  return 'The list of all digests and watches names other people’s conversations, so I show it in a personal chat alone: ask me there.';
+}
+
+/** For an admin who ends one that somebody has ended meanwhile. */
+export function subscriptionGoneText(): string {
+  return 'It isn’t set any more. The list shows what is set now.';
+}
+
 /** For the one who saved a change. */
 export function changeSavedText(): string {
   return 'Saved.';

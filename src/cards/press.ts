@@ -34,6 +34,11 @@ import {
   version,
 } from './press-fields.ts';
 import {
+  packSubscriptionsPress,
+  type SubscriptionsPress,
+  unpackSubscriptionsPress,
+} from './press-subscriptions.ts';
+import {
   type FaultPress,
   packWish,
   unpackFaultPress,
@@ -84,8 +89,12 @@ export type Press =
   | FaultPress
   /** Show a page of the audit record, or ask for it anew. */
   | AuditPress
+  /** Show a page of all digests and watches, or end one of them. */
+  | SubscriptionsPress
   /** Read this sentence as if it had been typed; one that would change something opens a preview instead. */
   | { readonly verb: 'ask'; readonly sentence: string }
+  /** Bring back what was set in this conversation before. */
+  | { readonly verb: 'settings.restore' }
   | { readonly verb: 'help' };
 
 /** A press as it travels: the verb and the data of an Action.Execute. */
@@ -162,8 +171,12 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'audit.show':
     case 'audit.again':
       return packAuditPress(press);
+    case 'subscriptions.show':
+    case 'subscriptions.end':
+      return packSubscriptionsPress(press);
     case 'ask':
       return { q: press.sentence };
+    case 'settings.restore':
     case 'help':
       return {};
   }
@@ -252,10 +265,14 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'audit.show':
     case 'audit.again':
       return unpackAuditPress(verb, data, now);
+    case 'subscriptions.show':
+    case 'subscriptions.end':
+      return unpackSubscriptionsPress(verb, data);
     case 'ask': {
       const fields = schemas.ask.safeParse(data).data;
       return fields && { verb, sentence: fields.q };
     }
+    case 'settings.restore':
     case 'help':
       return schemas.help.safeParse(data).success ? { verb } : undefined;
     default:

@@ -38,6 +38,9 @@ const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
   'fault.text': 'Report as text',
   'audit.show': 'Audit record',
   'audit.again': 'Ask again',
+  'subscriptions.show': 'All digests and watches',
+  'subscriptions.end': 'End',
+  'settings.restore': 'Bring settings back',
   help: 'Help',
 };
 

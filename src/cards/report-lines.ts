@@ -120,6 +120,10 @@ function eventText(event: FaultEvent, times: Times): string {
   switch (event.what) {
     case 'told':
       return 'Told here';
+    case 'reminded':
+      return `${personName(event.who)} was reminded`;
+    case 'reopened':
+      return 'Failed again after it had recovered';
     case 'called':
       return `${personName(event.who)} was called`;
     case 'escalated':

@@ -2,6 +2,7 @@ import { troublesOf } from '../faults/fault.ts';
 import type { FaultRecord } from '../faults/record.ts';
 import { minutesText } from './durations.ts';
 import { beganAt } from './fault-standing.ts';
+import { stoppedNames } from './notice-words.ts';
 import type { Times } from './times.ts';
 import { fullNameOf, nameOf, namesOf } from './words.ts';
 
@@ -19,6 +20,10 @@ export function reportTitle({ fault }: FaultRecord): string {
       return `Report: ${about.services.length === 0 ? 'backups' : namesOf(about.services)} not seen`;
     case 'stuck':
       return `Report: ${nameOf(about.service)} backup running long`;
+    case 'stopped':
+      return `Report: ${stoppedNames(about)} backups not starting`;
+    case 'unclear':
+      return `Report: ${nameOf(about.service)} backups of unknown end`;
   }
 }
 

@@ -2,7 +2,7 @@ import { type Service, services } from '../domain/job.ts';
 import type { TargetsByService } from '../domain/targets.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { lengthText } from './coverage-card.ts';
+import { lengthText } from './durations.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { cardTemplate } from './template.ts';
 import offer from './templates/offer.json' with { type: 'json' };

@@ -1,7 +1,9 @@
+import type { BinReason } from '../domain/bin.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Warning } from '../upkeep/warning.ts';
+import type { UnreachedPlace, Warning } from '../upkeep/warning.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type Mood, moodLooks } from './mood.ts';
+import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
 import warningTemplate from './templates/warning.json' with { type: 'json' };
 import { type Times, timesFor } from './times.ts';
@@ -13,6 +15,33 @@ const expand = cardTemplate(warningTemplate);
 const urgentDays = 3;
 const guide =
   'docs/operations.md, “Rotate secrets and certificates”, has the steps. I read secrets at my start, so restart me afterwards.';
+
+/** More would not be read; the log has them all. */
+const mostPlaces = 5;
+
+const binWords: Readonly<Record<BinReason, string>> = {
+  removed: 'the bot was removed',
+  unreachable: 'Teams took no message there for 30 days',
+  notAllowed: 'messages there were not allowed for 7 days',
+  ended: 'an admin ended them',
+};
+
+const unreachedWords: Readonly<Record<UnreachedPlace['why'], string>> = {
+  refused: 'Teams takes no message',
+  tenant: 'of another organisation than those allowed',
+  role: 'its owner has no role any more',
+};
+
+const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
+
+function unreachedText({ id, kind, why }: UnreachedPlace): string {
+  return `${capitalised(kind ? kindWords[kind] : 'conversation')} ${clipped(id, 60)}: ${unreachedWords[why]}`;
+}
+
+function placesTexts<T>(places: readonly T[], textOf: (one: T) => string): readonly string[] {
+  const rest = places.length - mostPlaces;
+  return [...places.slice(0, mostPlaces).map(textOf), ...(rest > 0 ? [`and ${rest} more.`] : [])];
+}
 
 interface Texts {
   readonly mood: Mood;
@@ -53,6 +82,35 @@ function textsOf(warning: Warning, zone: string, times: Times): Texts {
           'Look at the app registration in AvePoint Online Services, and at AVEPOINT_CLIENT_ID and its secret or certificate.',
           guide,
         ],
+      };
+    case 'unreached':
+      return {
+        mood: 'warning',
+        headline:
+          warning.places.length === 1
+            ? 'One conversation can’t be reached'
+            : `${times.number(warning.places.length)} conversations can’t be reached`,
+        detail: 'Digests and alerts wait there. They come late as soon as they can.',
+        next: [
+          ...placesTexts(
+            warning.places,
+            one => `${unreachedText(one)} since ${times.instant(one.since)} (${zone})`,
+          ),
+          'Write to the bot there, or see to it that it’s allowed there. After 30 days of refusals, or 7 days without the right, what is set there goes into the bin.',
+        ],
+      };
+    case 'putAway':
+      return {
+        mood: 'attention',
+        headline:
+          warning.places.length === 1
+            ? 'The settings of one conversation went into the bin'
+            : `The settings of ${times.number(warning.places.length)} conversations went into the bin`,
+        detail: 'They are kept for a year: whoever asks there for “digest” can bring them back.',
+        next: placesTexts(
+          warning.places,
+          ({ at, key, why }) => `${clipped(key.id, 60)}: ${binWords[why]}, ${times.instant(at)}`,
+        ),
       };
     case 'accepted':
       return {

@@ -2,8 +2,9 @@ import type { Offer } from '../domain/reading.ts';
 import type { WatchWish } from '../domain/watch-order.ts';
 import type { Watch } from '../faults/watch.ts';
 import type { WatchesAnswer } from '../faults/watch-answers.ts';
-import { execute, offerActions } from './actions.ts';
+import { execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { binActions, binTexts } from './bin-card.ts';
 import { personName } from './mention.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { cardTemplate } from './template.ts';
@@ -40,15 +41,19 @@ export function watchesCard(
     lines: [
       ...undeliveredLines(undelivered, reader, answeredAt),
       ...noteTexts(asides.notes),
+      ...binTexts(asides.binned),
       ...explained(done, watches.length),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: watches.slice(0, mostShown).map(one => watchModel(one, answeredAt, reader)),
-    actions: offerActions([
-      ...undo,
-      ...asides.offers,
-      ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
-    ]),
+    actions: [
+      ...binActions(asides.binned),
+      ...offerActions([
+        ...undo,
+        ...asides.offers,
+        ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
+      ]),
+    ].slice(0, maxActions),
   });
 }
 

@@ -3,7 +3,7 @@ import { createSend } from '../avepoint/http.ts';
 import type { AvePointSettings, JobsApiChoice, JobsApiName } from '../avepoint/settings.ts';
 import { choiceOf } from '../avepoint/shapes.ts';
 import { createTokenRequest } from '../avepoint/token-request.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
 import { clockFinding } from './clock.ts';
 import { type Finding, Stopped } from './finding.ts';
 import { checkLocation } from './location.ts';
@@ -18,7 +18,7 @@ export interface AvePointParts {
   readonly settings: AvePointSettings;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
-  readonly until: EpochMs;
+  readonly until: MonotonicMs;
   /** How often the bot asks for the newest jobs. */
   readonly intervalMs: number;
 }
@@ -37,7 +37,7 @@ export async function checkAvePoint({
   const findings: Finding[] = [];
   let token: string | undefined;
   await unlessStopped(findings, async () => {
-    const told = await checkToken(settings, probe, clock.now);
+    const told = await checkToken(settings, probe, clock);
     findings.push(told.finding);
     token = told.token;
   });
@@ -93,7 +93,7 @@ async function ask(
   const { finding, answering } = await checkShapes(configured, { probe, token, span });
   findings.push(finding);
   const hasCurrent = answering.some(({ shape }) => shape === 'cloudbackupjobs');
-  if (hasCurrent) findings.push(await checkSchedulePermission(probe, clock.now));
+  if (hasCurrent) findings.push(await checkSchedulePermission(probe, clock));
   const place = hasCurrent ? await checkLocation(settings.location, { probe, token, span }) : undefined;
   if (place) findings.push(place);
   const usable = place?.mark === 'failure' ? { ...settings, location: undefined } : settings;

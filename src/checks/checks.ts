@@ -1,7 +1,7 @@
 import { createAgent } from '../avepoint/http.ts';
 import type { AvePointSettings } from '../avepoint/settings.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
 import type { StoreSettings } from '../store/open-store.ts';
 import { createBotToken } from '../teams/bot-token.ts';
 import { type BotIdentity, createCredentials } from '../teams/credentials.ts';
@@ -34,7 +34,7 @@ export interface ChecksParts {
   readonly clock: Clock;
   readonly newKey: () => string;
   /** When the last answer must be there. */
-  readonly until: EpochMs;
+  readonly until: MonotonicMs;
 }
 
 /** All there is to try, in the order in which it is told. */
@@ -75,7 +75,7 @@ export function createGroups({
     {
       title: 'Teams',
       check: async () => {
-        const limitMs = until - clock.now();
+        const limitMs = msUntil(until, clock);
         const getToken = bot && createBotToken(bot.identity, createCredentials(bot.identity));
         return [
           getToken === undefined

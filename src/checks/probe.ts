@@ -3,11 +3,11 @@ import { createCloudbackupJobsApi } from '../avepoint/cloudbackup-jobs.ts';
 import { createCloudbackupjobsApi } from '../avepoint/cloudbackupjobs.ts';
 import type { HttpRequest, HttpResponse, Send } from '../avepoint/http.ts';
 import { statusIn } from '../avepoint/read-fields.ts';
-import { retryAfterMs } from '../avepoint/retry-policy.ts';
 import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
 import type { JobPage, JobState, JobType, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
-import type { Clock, EpochMs, Span } from '../domain/time.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
 import { type Asked, connectionTrouble, silence } from './connection.ts';
 import { OutOfTimeError, Stopped } from './finding.ts';
 import { tooSlow, tooSlowWords } from './untold.ts';
@@ -57,7 +57,7 @@ export interface ProbeParts {
   readonly tokenRequest: (permission: string) => Promise<HttpRequest>;
   readonly clock: Clock;
   /** When all must be over. */
-  readonly until: EpochMs;
+  readonly until: MonotonicMs;
 }
 
 /** Longer than that is no answer for anybody. */
@@ -83,12 +83,13 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
       : new OutOfTimeError(tooSlow('the rest', answerMs()), tooSlowWords(answerMs()));
 
   async function attempt(service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
-    const sentAt = clock.now();
-    const limitMs = Math.min(longestMs, settings.timeoutMs, until - sentAt);
+    const sentAt = clock.monotonic();
+    const limitMs = Math.min(longestMs, settings.timeoutMs, msBetween(sentAt, until));
     if (limitMs <= 0) throw outOfTime(service);
     requests++;
     const outcome = await send(request, limitMs);
     const now = clock.now();
+    const tookMs = msSince(sentAt, clock);
     if (outcome.kind === 'timed-out')
       throw limitMs < Math.min(longestMs, settings.timeoutMs)
         ? outOfTime(service)
@@ -101,8 +102,8 @@ export function createProbe({ settings, send, tokenRequest, clock, until }: Prob
         fix: `check ${asked[service].setting}.`,
       });
     answers += 1;
-    answeringMs += now - sentAt;
-    const aheadMs = aheadMsOf(outcome.date, sentAt, now);
+    answeringMs += tookMs;
+    const aheadMs = aheadMsOf(outcome.date, now, tookMs);
     if (aheadMs !== undefined && !ahead.has(service)) ahead.set(service, aheadMs);
     if (outcome.status === 429) throw stopped(service, tooOften(outcome, now));
     if (outcome.status > 500)

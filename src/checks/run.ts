@@ -1,4 +1,4 @@
-import type { EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { codeOf } from './connection.ts';
 import type { Finding } from './finding.ts';
 import type { Section } from './report.ts';
@@ -16,11 +16,11 @@ export interface Group {
  */
 export async function* runGroups(
   groups: readonly Group[],
-  { now, until }: { readonly now: () => EpochMs; readonly until: EpochMs },
+  { clock, until }: { readonly clock: Pick<Clock, 'monotonic'>; readonly until: MonotonicMs },
 ): AsyncGenerator<Section> {
   const running = groups.map(({ title, check }) => ({ title, findings: settled(title, check) }));
   for (const { title, findings } of running) {
-    const told = await within(until - now(), findings);
+    const told = await within(msUntil(until, clock), findings);
     yield { title, findings: told === late ? [outOfTime(title)] : told };
   }
 }

@@ -3,6 +3,7 @@ import { field, isRecord, readText } from '../avepoint/read-fields.ts';
 import { type AvePointSettings, jobsPermission } from '../avepoint/settings.ts';
 import { readToken } from '../avepoint/token-source.ts';
 import { JobSourceError } from '../domain/job-source.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { Finding, Setting } from './finding.ts';
 import type { Probe } from './probe.ts';
 
@@ -13,10 +14,10 @@ export const portal = 'AvePoint Online Services, Administration, App registratio
 export async function checkToken(
   settings: AvePointSettings,
   probe: Probe,
-  now: () => number,
+  clock: Clock,
 ): Promise<{ readonly finding: Finding; readonly token: string | undefined }> {
   const response = await probe.token(jobsPermission);
-  const token = tokenIn(response, now());
+  const token = tokenIn(response, clock.monotonic());
   if (token !== undefined) {
     const seen = `given for ${jobsPermission}`;
     return { finding: { mark: 'ok', tried: 'token', seen }, token };
@@ -27,7 +28,7 @@ export async function checkToken(
 }
 
 /** The token of an answer, if it is one that the product would take. */
-export function tokenIn(response: HttpResponse, now: number): string | undefined {
+export function tokenIn(response: HttpResponse, now: MonotonicMs): string | undefined {
   try {
     return readToken(response, now).value;
   } catch (error) {

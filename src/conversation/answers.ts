@@ -24,7 +24,7 @@ import type {
 } from '../domain/question.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { OrError } from './boundary.ts';
@@ -34,7 +34,7 @@ import { card, type Reader, type Reply } from './turn.ts';
 export interface Asking {
   readonly reader: Reader;
   readonly asides: Asides;
-  readonly until: EpochMs;
+  readonly until: MonotonicMs;
 }
 
 /** A job as its card, or with a message in plain text beside it. */

@@ -38,9 +38,15 @@ export function auditEntryOf(
 
 function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEntry['what'] {
   if ('home' in turn) {
-    const { channel, place, settings, isAgain } = turn;
+    const { channel, place, settings, isAgain, why = 'removed' } = turn;
     const whole = place?.kind === 'channel' ? 'team' : 'chat';
-    return { removedFrom: channel ? 'channel' : whole, settings, ...(isAgain && { isAgain }) };
+    const isChat = place?.kind === 'personal' || place?.kind === 'group';
+    return {
+      removedFrom: channel && !isChat ? 'channel' : whole,
+      settings,
+      ...(isAgain && { isAgain }),
+      why,
+    };
   }
   if ('text' in turn) return { said: cut(turn.text, longest.sentence) };
   return pressIn(turn, at);

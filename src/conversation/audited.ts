@@ -2,7 +2,7 @@ import type { Audit, AuditEntry, Begun } from '../domain/audit.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Role } from '../domain/role.ts';
-import type { Clock } from '../domain/time.ts';
+import { type Clock, msSince } from '../domain/time.ts';
 import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
@@ -90,6 +90,7 @@ export function createAudited(parts: AuditedParts): Audited {
     answer: (turn: T) => Promise<Reply>,
   ): Promise<Reply> {
     const at = clock.now();
+    const begunAt = clock.monotonic();
     const turnContext = context();
     let begunBy: Role | undefined;
     const beforeChange: BeforeChange = async ({ role, shownBy }) => {
@@ -106,7 +107,7 @@ export function createAudited(parts: AuditedParts): Audited {
       end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
-      const entry = auditEntryOf(turn, turnContext, { at, ms: clock.now() - at, ...end });
+      const entry = auditEntryOf(turn, turnContext, { at, ms: Math.round(msSince(begunAt, clock)), ...end });
       // Even if its beginning failed: it may have arrived all the same.
       if (begunBy) track(written(entry, audit.complete));
       else gather(entry);
@@ -116,9 +117,10 @@ export function createAudited(parts: AuditedParts): Audited {
   /** No user waits for it, so its entry may take its time. If there can be none, nothing is deleted. */
   async function leave(removal: Removal): Promise<Left> {
     const at = clock.now();
+    const begunAt = clock.monotonic();
     const turnContext = context();
     const complete = (ending: AuditEntry['ending'], settings?: Left['settings'], isAgain = false) => {
-      const end = { at, ms: clock.now() - at, role: undefined, ending };
+      const end = { at, ms: Math.round(msSince(begunAt, clock)), role: undefined, ending };
       const entry = auditEntryOf({ ...removal, settings, isAgain }, turnContext, end);
       track(written(entry, one => retried(() => audit.complete(one), sleep)));
     };

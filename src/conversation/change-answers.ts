@@ -79,7 +79,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
     switch (command.kind) {
       case 'digest':
         return listings.digests(
-          await digests.obey(command.order, place, reader.locale),
+          await digests.obey(command.order, place, reader.locale, speaker),
           place,
           asides,
           reader,

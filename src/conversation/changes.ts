@@ -27,6 +27,7 @@ const dutyOrders = {
   set: true,
   off: true,
   escalateAfter: true,
+  remindAfter: true,
 } as const satisfies Readonly<Record<DutyOrder['what'], boolean>>;
 
 const commands = {
@@ -46,6 +47,7 @@ const commands = {
   retired: false,
   roles: false,
   audit: false,
+  subscriptions: false,
   ownRole: false,
   help: false,
   noQuestion: false,
@@ -114,6 +116,9 @@ const isChangingPress: Readonly<Record<Press['verb'], boolean>> = {
   'fault.text': false,
   'audit.show': false,
   'audit.again': false,
+  'subscriptions.show': false,
+  'subscriptions.end': true,
+  'settings.restore': true,
   ask: false,
   help: false,
 };

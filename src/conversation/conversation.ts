@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts';
 import type { AskLimits } from '../access/ask-limits.ts';
+import { bringBackCard, broughtBackCard, nothingToRestoreText, restoredText } from '../cards/bin-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { noOrderCard, notUnderstoodCard, offerCard } from '../cards/offer-card.ts';
@@ -7,9 +8,11 @@ import { isPackableSentence, type Press, unpackPress } from '../cards/press.ts';
 import { unreadablePressText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
+import type { BinCount } from '../domain/bin.ts';
+import type { Place } from '../domain/place.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { helpTopics, helpTopicsOf, type Reading, readSentence } from '../language/index.ts';
@@ -22,16 +25,20 @@ import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createChangeAnswers } from './change-answers.ts';
 import { changedBy, changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
+import type { EverySetting } from './every-setting.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
 import { createLeaving } from './leaving.ts';
 import { createListings } from './listings.ts';
 import { recordedFirst } from './recorded-first.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
+import type { SettingsBin } from './settings-bin.ts';
+import { createSubscriptionAnswers } from './subscription-answers.ts';
 import {
   card,
   type Hearer,
   type Left,
+  outdated,
   type PressTurn,
   type Removal,
   type Reply,
@@ -48,8 +55,10 @@ export interface Conversation {
   hear(turn: Turn): Promise<Reply>;
   press(turn: PressTurn): Promise<Reply>;
   /** It was added to a conversation, by whoever is told, if anybody. */
-  welcome(by?: Hearer): Reply;
-  /** The bot was removed from a chat, a channel or a team: deletes what was set there. Nothing else does. */
+  welcome(by?: Hearer): Promise<Reply>;
+  /** A team or channel is there again: what is said, if there are settings to bring back. */
+  restored(by: Hearer): Promise<Reply | undefined>;
+  /** The bot was removed from a chat, a channel or a team: puts away what was set there. */
   left(removal: Removal): Promise<Left>;
 }
 
@@ -62,7 +71,9 @@ export interface ConversationParts extends BoundaryParts {
   readonly limits: AskLimits;
   readonly admins: Admins;
   readonly auditPages: AuditPages;
-  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds' | 'forget'>;
+  readonly settingsBin: SettingsBin;
+  readonly everySetting: EverySetting;
+  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds'>;
   /** Waits before the deletions of a removal are tried again; it doesn't wait by default. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
@@ -74,17 +85,31 @@ const noAsides: Asides = { notes: [], offers: [] };
 const askedNothing: Reading = { command: { kind: 'help' }, ...noAsides };
 
 export function createConversation(parts: ConversationParts): Conversation {
-  const { jobs, digests, targets, records, watching, access, limits, admins, clock, log, newReference } =
-    parts;
+  const {
+    jobs,
+    digests,
+    targets,
+    records,
+    settingsBin,
+    everySetting,
+    watching,
+    access,
+    limits,
+    admins,
+    clock,
+    log,
+    newReference,
+  } = parts;
   const { auditPages, about = () => {}, shownBy, sleep = async () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference, shownBy });
   const knownAdmins = createKnownAdmins(access, admins, log);
   const guard = createGuard({ access, limits, admins, knownAdmins, log });
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
+  const subscriptionAnswers = createSubscriptionAnswers(everySetting, orError);
   const answers = createAnswers({ jobs, targets, records, clock, orError });
   const again = createAgainAnswers(answers, clock);
-  const listings = createListings({ ...watching, digests });
+  const listings = createListings({ ...watching, digests, settingsBin });
   const changeAnswers = createChangeAnswers({
     ...watching,
     digests,
@@ -105,7 +130,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   function answerSentence(
     text: string,
     hearer: Hearer,
-    until: EpochMs,
+    until: MonotonicMs,
     retry: Press | undefined,
     origin: Origin,
   ): Promise<Reply> {
@@ -124,7 +149,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     { command, notes, offers }: Reading,
     by: Entitled,
     hearer: Hearer,
-    until: EpochMs,
+    until: MonotonicMs,
     retry: Press | undefined,
     origin: Origin,
   ): Promise<Reply> | Reply {
@@ -171,6 +196,8 @@ export function createConversation(parts: ConversationParts): Conversation {
         return accessAnswers.roles(asking);
       case 'audit':
         return auditAnswers.ask(command.question, hearer, asking);
+      case 'subscriptions':
+        return subscriptionAnswers.show(0, hearer, asking);
       case 'ownRole':
         return accessAnswers.own(by);
       case 'help':
@@ -187,14 +214,19 @@ export function createConversation(parts: ConversationParts): Conversation {
   }
 
   /** What is refused changes nothing that others see, and is said to the presser alone. */
-  function answerPress(press: Press, hearer: Hearer, until: EpochMs): Promise<Reply> {
+  function answerPress(press: Press, hearer: Hearer, until: MonotonicMs): Promise<Reply> {
     if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, press, 'pressed');
     return guard(rightOfPress(press), hearer, 'text', by =>
       recordedFirst(changedBy(press), by, hearer, () => doPress(press, by, hearer, until)),
     );
   }
 
-  function doPress(press: PressItself, by: Entitled, hearer: Hearer, until: EpochMs): Promise<Reply> | Reply {
+  function doPress(
+    press: PressItself,
+    by: Entitled,
+    hearer: Hearer,
+    until: MonotonicMs,
+  ): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asking: Asking = { reader: { zone, locale }, asides: noAsides, until };
     switch (press.verb) {
@@ -244,6 +276,12 @@ export function createConversation(parts: ConversationParts): Conversation {
         return auditAnswers.show(press.page, hearer, asking);
       case 'audit.again':
         return auditAnswers.again(press.question, hearer, asking);
+      case 'subscriptions.show':
+        return subscriptionAnswers.show(press.pageIndex, hearer, asking);
+      case 'subscriptions.end':
+        return subscriptionAnswers.end(press, hearer, asking);
+      case 'settings.restore':
+        return restore(press, place, asking);
       case 'help':
         return card(helpCard(helpTopicsOf(by.role), noAsides));
       default:
@@ -251,9 +289,29 @@ export function createConversation(parts: ConversationParts): Conversation {
     }
   }
 
+  async function binnedIn(place: Place | undefined): Promise<BinCount | undefined> {
+    try {
+      return place && (await settingsBin.count(place));
+    } catch (err) {
+      log.warn({ err }, 'settings from before not looked for');
+      return undefined;
+    }
+  }
+
+  /** Everybody in the conversation sees it. */
+  function restore(press: Press, place: Place | undefined, { reader }: Asking): Promise<Reply> {
+    return orError(press, undefined, reader, async (): Promise<Reply> => {
+      if (!place) return { ...text(nothingToRestoreText), ending: outdated };
+      const count = await settingsBin.bringBack(place);
+      const isAny = Object.values(count).some(one => one > 0);
+      const reply = { kind: 'edit', card: broughtBackCard(count), text: restoredText(count) } as const;
+      return isAny ? reply : { ...reply, ending: outdated };
+    });
+  }
+
   return {
     hear(turn) {
-      const until = clock.now() + budgetsMs.message;
+      const until = inMs(budgetsMs.message, clock);
       const retry = retryOf(turn);
       return orError(retry, undefined, turn, () =>
         answerSentence(turn.text, hearerOf(turn), until, retry, 'typed'),
@@ -261,25 +319,30 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
 
     press(turn) {
-      const now = clock.now();
-      const press = unpackPress(turn.verb, turn.data, now);
+      const until = inMs(budgetsMs.press, clock);
+      const press = unpackPress(turn.verb, turn.data, clock.now());
       if (!press) {
         log.warn({ verb: typeof turn.verb }, 'a press could not be read');
         const ending = { kind: 'failed', problem: 'unreadable' } as const;
         return Promise.resolve({ ...text(unreadablePressText()), ending });
       }
       about(press.verb);
-      const answer = async () => answerPress(press, hearerOf(turn), now + budgetsMs.press);
+      const answer = async () => answerPress(press, hearerOf(turn), until);
       // The card of a fault is everybody's: no error takes its place.
       return press.verb.startsWith('fault.') ? orText(answer) : orError(press, undefined, turn, answer);
     },
 
-    welcome(by) {
+    async welcome(by) {
       if (by?.objectId !== undefined && by.speaker) admins.heard(by.objectId, by.speaker.name, by.place);
-      return card(welcomeCard(helpTopics));
+      return card(welcomeCard(helpTopics, await binnedIn(by?.place)));
     },
 
-    left: createLeaving({ watching, digests, sleep, log }),
+    async restored({ place }) {
+      const binned = await binnedIn(place);
+      return binned && card(bringBackCard(binned));
+    },
+
+    left: createLeaving({ settingsBin, sleep, log }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { JobState, Service } from '../domain/job.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Fault, ServiceTrouble } from '../faults/fault.ts';
+import { type Fault, type ServiceTrouble, servicesOfFault } from '../faults/fault.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 
 /** A card in a thread is read on a phone: few at a time. */
@@ -44,6 +44,14 @@ export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): Ta
     }
     case 'stuck':
       return question([about.service], [], about.startedAt, about.startedAt);
+    case 'stopped': {
+      const lastAt = Math.min(...about.stops.map(one => one.lastAt));
+      return question(servicesOfFault({ about }), [], lastAt, overAt ?? now);
+    }
+    case 'unclear': {
+      const starts = about.runs.map(({ startedAt, endedAt }) => startedAt ?? endedAt);
+      return question([about.service], [], Math.min(...starts), Math.max(...starts) + secondMs);
+    }
     case 'blind':
       return undefined;
   }

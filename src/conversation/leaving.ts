@@ -1,32 +1,31 @@
-import type { Digests } from '../digest/orders.ts';
 import type { Log } from '../domain/log.ts';
 import { StoreError } from '../domain/store.ts';
-import type { Watching } from '../faults/watching.ts';
 import { retried } from './retried.ts';
+import type { SettingsBin } from './settings-bin.ts';
 import type { Left, Removal } from './turn.ts';
 
 export interface LeavingParts {
-  readonly watching: Pick<Watching, 'forget'>;
-  readonly digests: Pick<Digests, 'forget'>;
+  readonly settingsBin: Pick<SettingsBin, 'putAway'>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }
 
 /**
- * Deletes what was set in a chat, a channel or a team that the bot was removed from. No user waits for it, so what fails is
+ * Puts away what was set in a chat, a channel or a team that the bot was removed from. No user waits for it, so what fails is
  * done again, a few times. Never rejects: what stays incomplete is logged, and its ending says so.
  */
-export function createLeaving({ watching, digests, sleep, log }: LeavingParts) {
-  return async ({ home, channel }: Pick<Removal, 'home' | 'channel'>): Promise<Left> => {
+export function createLeaving({ settingsBin, sleep, log }: LeavingParts) {
+  return async ({
+    home,
+    channel,
+    why = 'removed',
+  }: Pick<Removal, 'home' | 'channel' | 'why'>): Promise<Left> => {
     const place = channel?.id;
     // Counted as they go, so that a failure doesn't lose what went before it.
     const gone = { digests: 0, watches: 0, rosters: 0 };
     try {
-      await retried(async () => {
-        await watching.forget(home, channel, gone);
-        await digests.forget(home, channel, gone);
-      }, sleep);
-      log.info({ home, place, ...gone }, 'bot removed, settings deleted');
+      await retried(() => settingsBin.putAway(home, channel, why, gone), sleep);
+      log.info({ home, place, why, ...gone }, 'settings put into the bin');
       return { ending: { kind: 'answered' }, settings: gone };
     } catch (err) {
       log.error({ err, home, place, ...gone }, 'removal incomplete, some settings may be left');

@@ -12,6 +12,7 @@ import type { Faults } from '../faults/faults.ts';
 import type { WatchesAnswer } from '../faults/watch-answers.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
 import { composeDigest, composeWatch } from '../language/index.ts';
+import type { SettingsBin } from './settings-bin.ts';
 import type { Reader } from './turn.ts';
 
 export interface ListingsParts {
@@ -19,6 +20,7 @@ export interface ListingsParts {
   readonly orders: Pick<WatchOrders, 'show'>;
   readonly faults: Pick<Faults, 'ofPlace'>;
   readonly duties: Pick<Duties, 'get'>;
+  readonly settingsBin: Pick<SettingsBin, 'count'>;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Listings {
   watches(answer: WatchesAnswer, place: Place, asides: Asides, reader: Reader): Promise<AdaptiveCard>;
 }
 
-export function createListings({ digests, orders, faults, duties }: ListingsParts): Listings {
+export function createListings({ digests, orders, faults, duties, settingsBin }: ListingsParts): Listings {
   /** A refusal is known until Teams takes the next message. If there is none to come, the card must not promise one. */
   async function withoutNeedless<A extends { readonly undelivered: Undelivered | undefined }>(
     answer: A,
@@ -47,13 +49,17 @@ export function createListings({ digests, orders, faults, duties }: ListingsPart
     return (await duties.get(place))?.first !== undefined;
   }
 
+  async function withBin(asides: Asides, place: Place): Promise<Asides> {
+    return { ...asides, binned: await settingsBin.count(place) };
+  }
+
   return {
     digests: async (answer, place, asides, reader) =>
-      digestsCard(await withoutNeedless(answer, place), asides, reader, wish =>
+      digestsCard(await withoutNeedless(answer, place), await withBin(asides, place), reader, wish =>
         composeDigest(wish, reader.zone),
       ),
     watches: async (answer, place, asides, reader) =>
-      watchesCard(await withoutNeedless(answer, place), asides, reader, wish =>
+      watchesCard(await withoutNeedless(answer, place), await withBin(asides, place), reader, wish =>
         composeWatch(wish, reader.zone),
       ),
   };

@@ -45,6 +45,8 @@ function shownBy(changed: string): string {
 
 /** The sentence that shows what was changed, by the first word of a command's kind or a button's verb. */
 const sentences: Readonly<Record<string, string>> = {
+  settings: 'digest',
+  subscriptions: 'subscriptions',
   digest: 'digest',
   watch: 'watch',
   duty: 'on duty',

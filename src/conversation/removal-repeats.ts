@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Clock, type EpochMs, isLessThanAgo } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msBetween } from '../domain/time.ts';
 import type { Left, Removal } from './turn.ts';
 
 /** Teams reports one removal by two activities, seconds apart. */
@@ -8,14 +8,17 @@ const mostRemembered = 1_000;
 
 /** Knows a removal that was reported before, by the removals that this process has completed. */
 export function createRemovalRepeats(clock: Clock) {
-  const completed = new LRUCache<string, EpochMs>({ max: mostRemembered });
+  const completed = new LRUCache<string, MonotonicMs>({ max: mostRemembered });
   return {
     /** True if the same place, or all of its team, was removed a moment ago and nothing was left there. */
     isRepeated({ home, channel }: Pick<Removal, 'home' | 'channel'>, { ending, settings }: Left): boolean {
       if (ending.kind !== 'answered' || !settings) return false;
-      const now = clock.now();
+      const now = clock.monotonic();
       const names = [nameOf(home, channel?.id), nameOf(home, undefined)];
-      const isKnown = names.some(name => isLessThanAgo(completed.get(name) ?? 0, repeatMs, now));
+      const isKnown = names.some(name => {
+        const at = completed.get(name);
+        return at !== undefined && msBetween(at, now) < repeatMs;
+      });
       completed.set(nameOf(home, channel?.id), now);
       return isKnown && Object.values(settings).every(count => count === 0);
     },

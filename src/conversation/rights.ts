@@ -43,6 +43,7 @@ const dutyOrders: Readonly<Record<DutyOrder['what'], Right>> = {
   set: change,
   off: change,
   escalateAfter: change,
+  remindAfter: change,
 };
 
 const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Right>> = {
@@ -62,6 +63,7 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
   retired: look,
   roles: govern,
   audit: govern,
+  subscriptions: govern,
   ownRole: look,
   help: look,
   noQuestion: look,
@@ -126,5 +128,8 @@ const presses: Readonly<Record<Exclude<Press['verb'], Carrying>, Right>> = {
   'fault.text': look,
   'audit.show': govern,
   'audit.again': govern,
+  'subscriptions.show': govern,
+  'subscriptions.end': govern,
+  'settings.restore': change,
   help: look,
 };

@@ -3,6 +3,7 @@ import type { Standing } from '../cards/change-words.ts';
 import type { Digests } from '../digest/orders.ts';
 import { touchedBy } from '../digest/touched.ts';
 import type { Change } from '../domain/change.ts';
+import { dutyTimes } from '../domain/duty-order.ts';
 import type { Place } from '../domain/place.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
@@ -75,8 +76,9 @@ export async function standingOf(
     }
     case 'duty': {
       const duty = await duties.get(place);
-      const { first, fallback, escalateMs } = duty ?? {};
-      const key = change.order.what === 'off' ? [first?.id, fallback?.id] : [escalateMs];
+      const { order } = change;
+      const key =
+        order.what === 'off' ? [duty?.first?.id, duty?.fallback?.id] : [duty?.[dutyTimes[order.what].field]];
       return seenHere({ ...change, duty }, key);
     }
   }

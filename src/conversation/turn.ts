@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { Ending, RemovedSettings } from '../domain/audit.ts';
+import type { BinReason } from '../domain/bin.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place, PlaceKey } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
@@ -39,12 +40,14 @@ export interface PressTurn extends Somewhere {
   readonly data: unknown;
 }
 
-/** The bot was removed from a conversation. */
+/** The bot was removed from a conversation, or can't speak there any more. */
 export interface Removal extends Somewhere {
   /** The team, or the one chat. */
   readonly home: string;
   /** The one channel of the team; undefined if it is all of `home`. */
   readonly channel: PlaceKey | undefined;
+  /** Why its settings are put away, if the bot wasn't removed. */
+  readonly why?: BinReason | undefined;
 }
 
 /** How a removal ended. If it failed, `settings` are those deleted so far, undefined if none are known to be. */

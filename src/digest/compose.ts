@@ -1,9 +1,9 @@
 import type { EpochMs } from '../domain/time.ts';
 import { lastOccurrence, nextOccurrence } from '../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
-import type { ReportKey, Told } from './reports.ts';
+import type { Told } from './reports.ts';
 import type { Subscription } from './subscription.ts';
-import type { Pointer } from './subscriptions.ts';
+import { type Pointer, tellsFrom } from './subscriptions.ts';
 
 const dayMs = 24 * 3_600_000;
 /** However long nothing could be said, no digest covers more. */
@@ -15,65 +15,64 @@ const minuteMs = 60_000;
 const onTimeMs = 5 * minuteMs;
 const mostMissed = 99;
 
-/** What is asked now for a subscription whose time has come: due times that were missed are one with the latest. */
-export function keyFor({ at, from, services, when }: Omit<Pointer, 'id' | 'place'>, now: EpochMs): ReportKey {
+/** A digest's stretch of time. */
+export type Span = DigestMessage['span'];
+
+/** What a subscription whose time has come tells of now: due times that were missed are one with the latest. */
+export function spanFor({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>, now: EpochMs): Span {
   const to = Math.max(at, lastOccurrence(when, now));
-  return { from: Math.max(from, to - longestMs), to, services };
+  return { from: Math.max(from, to - longestMs), to };
 }
 
-/** True where nothing needs to be said: only problems are wanted, and there are none. */
-export function isQuiet(subscription: Subscription, { to }: ReportKey, { report }: Told): boolean {
+/** True if nothing needs to be said: only problems are wanted, there are none, and all is known. */
+export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: Told): boolean {
   const { onlyProblems, lastSaid, createdAt, begun } = subscription;
-  if (!onlyProblems || report?.verdict !== 'good' || begun.includes('digest')) return false;
-  return to - (lastSaid ?? createdAt) < quietMs;
+  if (!onlyProblems || report?.verdict !== 'good' || !isWhole || begun.includes('digest')) return false;
+  if (gapOf(subscription, span) || report.isByTime || report.pauses.length > 0) return false;
+  return span.to - (lastSaid ?? createdAt) < quietMs;
+}
+
+/** The time that no digest covers, since one goes back so far at most; undefined if there is none. */
+function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined {
+  const since = tellsFrom(subscription, subscription.dueAt ?? to);
+  return since < from ? { from: since, to: from } : undefined;
 }
 
 /** The digest of a subscription at its time. */
-export function digestOf(
-  subscription: Subscription,
-  key: ReportKey,
-  told: Told,
-  now: EpochMs,
-): DigestMessage {
+export function digestOf(subscription: Subscription, span: Span, told: Told, now: EpochMs): DigestMessage {
   const { onlyProblems, lastSaid, createdAt, dueAt, begun, when } = subscription;
+  const gap = gapOf(subscription, span);
+  const isAllGood = told.report?.verdict === 'good' && !gap && !told.report.isByTime;
   return {
-    ...plain(subscription, key, told, now),
-    lateMs: now - key.to > onTimeMs ? Math.floor((now - key.to) / minuteMs) * minuteMs : 0,
-    missed: dueAt === undefined ? 0 : countOf(when, dueAt, key.to),
+    ...plain(subscription, span, told, now),
+    lateMs: now - span.to > onTimeMs ? Math.floor((now - span.to) / minuteMs) * minuteMs : 0,
+    missed: dueAt === undefined ? 0 : countOf(when, dueAt, span.to),
+    gap,
     isAgain: begun.includes('digest'),
-    quietSince: onlyProblems && told.report?.verdict === 'good' ? (lastSaid ?? createdAt) : undefined,
+    quietSince: onlyProblems && isAllGood ? (lastSaid ?? createdAt) : undefined,
   };
 }
 
 /** The true figures after a digest that could not tell them. */
-export function followUpOf(
-  subscription: Subscription,
-  key: ReportKey,
-  told: Told,
-  now: EpochMs,
-): DigestMessage {
+export function followUpOf(subscription: Subscription, span: Span, told: Told, now: EpochMs): DigestMessage {
   return {
-    ...plain(subscription, key, told, now),
+    ...plain(subscription, span, told, now),
     occasion: 'followUp',
     isAgain: subscription.begun.includes('followUp'),
   };
 }
 
-function plain(
-  subscription: Subscription,
-  { from, to }: ReportKey,
-  { report }: Told,
-  composedAt: EpochMs,
-): DigestMessage {
+function plain(subscription: Subscription, span: Span, { report }: Told, composedAt: EpochMs): DigestMessage {
   return {
     wish: subscription,
-    span: { from, to },
+    span,
     report,
     occasion: 'due',
     zone: subscription.when.zone,
     locale: subscription.locale,
     lateMs: 0,
     missed: 0,
+    gap: undefined,
     isAgain: false,
     quietSince: undefined,
     composedAt,

@@ -1,40 +1,62 @@
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../domain/log.ts';
-import type { Delivery, Messenger } from '../domain/messenger.ts';
+import type { Delivery, Messenger, SaidMessage } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
+import type { NewsMark } from '../job-index/view.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { Ending } from '../schedule/rests.ts';
-import { digestOf, followUpOf, isQuiet } from './compose.ts';
+import { createUnrecorded } from '../schedule/unrecorded.ts';
+import { digestOf, followUpOf, isQuiet, type Span, spanFor } from './compose.ts';
 import type { DigestMessage } from './message.ts';
-import type { ReportKey, Told } from './reports.ts';
+import type { Reports, Told } from './reports.ts';
 import type { Begun, Owed, Subscription } from './subscription.ts';
-import type { Kept, Pointer, Queue, Subscriptions } from './subscriptions.ts';
+import { type Kept, type Pointer, type Queue, type Subscriptions, tellsFrom } from './subscriptions.ts';
 
 /** A pointer that leads nowhere may belong to a subscription that is being saved this moment; later it is dropped. */
 const strayMs = 10 * 60_000;
+/** Records whose mark of a message that wasn't sent couldn't be taken back. */
+const mostUnsent = 20_000;
 
 export interface DeliverParts {
   readonly subscriptions: Subscriptions;
+  readonly reports: Pick<Reports, 'read'>;
   readonly messenger: Messenger<DigestMessage>;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What a pointer leads to, to be said with what was read. */
+/** What a pointer leads to. */
 export interface Errand {
   readonly queue: Queue;
   readonly pointer: Pointer;
-  readonly key: ReportKey;
+}
+
+/** What is said for it now. */
+interface Telling extends Errand {
+  readonly span: Span;
   readonly told: Told;
 }
 
+/** That a message was marked as begun. */
+interface Marking {
+  readonly marked: Kept;
+  /** It was begun earlier and nobody knows its end: that stays so until it is said. */
+  readonly isInDoubt: boolean;
+  readonly mayStart: () => boolean;
+}
+
 /**
- * Says one digest, or the true figures that are owed. The subscription is marked before the message goes out and its new
- * state is recorded after, each only if nobody else has changed it: so of several processes one says it, and where one
- * dies in between, the next knows that it may have been said. Rejects with `StoreError`.
+ * Says one digest, or the true figures that are owed, as they are known now. The subscription is marked before the message
+ * goes out and its new state is recorded after, each only if nobody else has changed it: so of several processes one says it,
+ * and if one dies in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createDeliver({ subscriptions, messenger, meter, clock, log }: DeliverParts) {
+export function createDeliver({ subscriptions, reports, messenger, meter, clock, log }: DeliverParts) {
+  const unrecorded = createUnrecorded();
+  /** By message: the version of its record in which it's marked as begun although this process knows that it wasn't sent. */
+  const unsent = new LRUCache<string, string>({ max: mostUnsent });
+
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
     const kept = await subscriptions.get(pointer.place, pointer.id);
     const { dueAt, owed } = kept?.value ?? {};
@@ -43,58 +65,119 @@ export function createDeliver({ subscriptions, messenger, meter, clock, log }: D
     return undefined;
   }
 
-  /** The state after the end of a message is recorded on whatever the subscription has become meanwhile. */
-  function record(errand: Errand, change: (now: Subscription) => Subscription) {
-    return subscriptions.update(errand.pointer.place, errand.pointer.id, change);
+  /** By the record alone: a pointer may be of a change that wasn't saved. */
+  async function telling(errand: Errand, subscription: Subscription): Promise<Telling> {
+    const { services, owed, told, toldUntil, when } = subscription;
+    if (errand.queue === 'owed' && owed) {
+      const span = { from: owed.from, to: owed.to };
+      // If a digest has come since, the ends that it didn't have are for the next one.
+      const upTo = toldUntil !== undefined && toldUntil > owed.to ? told : undefined;
+      const question = { span, services, told: owed.told, ...(upTo && { upTo }) };
+      return { ...errand, span, told: await reports.read(question) };
+    }
+    const { at } = errand.pointer;
+    const span = spanFor({ at, from: tellsFrom(subscription, at), when }, clock.now());
+    return { ...errand, span, told: await reports.read({ span, services, told }) };
   }
 
-  /** `isInDoubt` where it was begun earlier and nobody knows its end: that stays so until it is said. */
-  async function conclude(errand: Errand, delivery: Delivery, isInDoubt: boolean): Promise<Ending> {
-    const { queue, pointer, key, told } = errand;
-    const refused = (now: Subscription) => (isInDoubt ? now : ended(now, begunBy[queue]));
+  /** The state after the end of a message is recorded on whatever the subscription has become meanwhile. */
+  function record({ pointer }: Errand, change: (now: Subscription) => Subscription | undefined) {
+    return subscriptions.update(pointer.place, pointer.id, change);
+  }
+
+  /**
+   * Takes the mark back from a message that wasn't sent; not if another process has begun the same message since, because this one
+   * has lost its lease. It shows by a record with another version and the same content: a person who changes it changes the
+   * content. Nothing is done if it was begun earlier and nobody knows its end.
+   */
+  async function unmark(errand: Errand, { marked, isInDoubt, mayStart }: Marking): Promise<void> {
+    if (isInDoubt) return;
+    const what = begunBy[errand.queue];
+    unsent.set(nameOf(errand), marked.version);
+    const isSaved = await subscriptions.save(ended(marked.value, what), marked);
+    unsent.delete(nameOf(errand));
+    const content = JSON.stringify(marked.value);
+    if (!isSaved && mayStart())
+      await record(errand, now => (JSON.stringify(now) === content ? undefined : ended(now, what)));
+  }
+
+  async function conclude(telling: Telling, delivery: Delivery, marking: Marking): Promise<Ending> {
+    const { queue, pointer } = telling;
     switch (delivery.kind) {
       case 'sent': {
-        if (queue === 'owed') await record(errand, now => paid(ended(now, 'followUp'), key));
-        else {
-          const { said } = delivery;
+        const { said } = delivery;
+        if (queue === 'due')
           meter.observe('dueLagSeconds', (clock.now() - pointer.at) / 1_000, { what: 'digest' });
-          const owed = isUnknown(told) ? { from: key.from, to: key.to, said } : undefined;
-          await record(errand, now => ({ ...advanced(now, pointer, key, owed), lastSaid: key.to }));
-        }
-        return 'over';
+        const after = (now: Subscription) =>
+          queue === 'owed' ? afterFollowUp(now, telling) : afterDigest(now, telling, said);
+        const isRecorded = await unrecorded.record(nameOf(telling), () => record(telling, after));
+        return isRecorded ? 'over' : 'later';
       }
       case 'closed': {
         // It stays due, so that it comes late; digests that were due meanwhile are one with it.
-        await record(errand, refused);
+        await unmark(telling, marking);
         return 'closed';
       }
       case 'failed': {
         log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');
-        if (!delivery.mayHaveArrived) await record(errand, refused);
+        if (!delivery.mayHaveArrived) await unmark(telling, marking);
         return 'later';
       }
     }
   }
 
+  /** If it rejects, nothing was sent. */
+  async function send(
+    { queue, pointer, span, told }: Telling,
+    subscription: Subscription,
+    mayStart: () => boolean,
+  ): Promise<Delivery> {
+    const now = clock.now();
+    return queue === 'owed' && subscription.owed
+      ? messenger.reply(subscription.owed.said, followUpOf(subscription, span, told, now), mayStart)
+      : messenger.post(pointer.place, digestOf(subscription, span, told, now), mayStart);
+  }
+
   return async (errand: Errand, mayStart: () => boolean): Promise<Ending> => {
-    const { queue, pointer, key, told } = errand;
+    const { queue } = errand;
+    // It was said, and that couldn't be recorded.
+    if (await unrecorded.settle(nameOf(errand))) return 'over';
     const kept = await found(errand);
     if (!kept) return 'over';
-    const subscription = kept.value;
-    if (queue === 'due' && isQuiet(subscription, key, told)) {
-      await subscriptions.save(advanced(subscription, pointer, key, undefined), kept);
+    const what = begunBy[queue];
+    const isUnsent = unsent.get(nameOf(errand)) === kept.version;
+    const subscription = isUnsent ? ended(kept.value, what) : kept.value;
+    const one = await telling(errand, subscription);
+    const { span, told } = one;
+    if (queue === 'due' && isQuiet(subscription, span, told)) {
+      await subscriptions.save(advanced(subscription, one, undefined), kept);
       return 'over';
     }
-    const isInDoubt = subscription.begun.includes(begunBy[queue]);
-    const begun = isInDoubt ? subscription.begun : [...subscription.begun, begunBy[queue]];
-    if (!mayStart() || !(await subscriptions.save({ ...subscription, begun }, kept))) return 'over';
-    const now = clock.now();
-    const delivery =
-      queue === 'owed' && subscription.owed
-        ? await messenger.reply(subscription.owed.said, followUpOf(subscription, key, told, now), mayStart)
-        : await messenger.post(pointer.place, digestOf(subscription, key, told, now), mayStart);
-    return conclude(errand, delivery, isInDoubt);
+    const isInDoubt = subscription.begun.includes(what);
+    const begun = isInDoubt ? subscription.begun : [...subscription.begun, what];
+    const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, kept));
+    if (!marked) return 'over';
+    const marking = { marked, isInDoubt, mayStart };
+    const delivery = await send(one, subscription, mayStart).catch(async (error: unknown) => {
+      await unmark(errand, marking).catch(() => undefined);
+      throw error;
+    });
+    return conclude(one, delivery, marking);
   };
+}
+
+function nameOf({ queue, pointer: { place, id, at } }: Errand): string {
+  return JSON.stringify([queue, place.home, place.id, id, at]);
+}
+
+function afterDigest(now: Subscription, telling: Telling, said: SaidMessage): Subscription {
+  const { span, told } = telling;
+  const owed = isUnknown(told) ? { ...span, said, told: now.told } : undefined;
+  return { ...advanced(now, telling, owed), lastSaid: span.to };
+}
+
+function afterFollowUp(now: Subscription, telling: Telling): Subscription {
+  return paid(ended(now, 'followUp'), telling);
 }
 
 const begunBy: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
@@ -110,24 +193,36 @@ function isUnknown({ report, isWhole }: Told): boolean {
 }
 
 /** Told up to the time of the digest; what was owed before stays owed, together with what is now. */
-function advanced(
-  now: Subscription,
-  pointer: Pointer,
-  { to }: ReportKey,
-  owed: Owed | undefined,
-): Subscription {
-  const both = owed && now.owed ? { ...owed, from: Math.min(owed.from, now.owed.from) } : owed;
-  const told = ended(skipped(now, pointer, { to }), 'digest');
-  return { ...told, toldUntil: to, owed: both ?? now.owed };
+function advanced(now: Subscription, { pointer, span, told }: Telling, owed: Owed | undefined): Subscription {
+  const both =
+    owed && now.owed ? { ...owed, from: Math.min(owed.from, now.owed.from), told: now.owed.told } : owed;
+  return {
+    ...ended(now, 'digest'),
+    // On to the next time, unless somebody has set another one meanwhile.
+    dueAt: now.dueAt === pointer.at ? nextOccurrence(now.when, span.to) : now.dueAt,
+    toldUntil: span.to,
+    told: later(now.told, told),
+    owed: both ?? now.owed,
+  };
 }
 
-/** On to the next time, unless somebody has set another one meanwhile. */
-function skipped(now: Subscription, pointer: Pointer, { to }: Pick<ReportKey, 'to'>): Subscription {
-  const dueAt = now.dueAt === pointer.at ? nextOccurrence(now.when, to) : now.dueAt;
-  // The first one has a day; whatever is put off must not move that.
-  return { ...now, dueAt, toldUntil: now.toldUntil ?? pointer.from };
+/** What ended after a digest that has come since is told by the next one. */
+function paid(now: Subscription, { span, told }: Telling): Subscription {
+  const isToldSince = now.toldUntil !== undefined && now.toldUntil > span.to;
+  return {
+    ...now,
+    owed: now.owed?.to === span.to ? undefined : now.owed,
+    told: isToldSince ? now.told : later(now.told, told),
+  };
 }
 
-function paid(now: Subscription, { to }: ReportKey): Subscription {
-  return { ...now, owed: now.owed?.to === to ? undefined : now.owed };
+/** If nothing could be read, nothing was told: what was told before counts on. */
+function later(before: NewsMark | undefined, { report }: Told): NewsMark | undefined {
+  const news = report?.news;
+  if (!news || !report) return before;
+  const asked = report.question.told;
+  // The index here was behind what another process had told of it: ends in between may be in no digest yet.
+  const isBehind = asked?.index === news.index && asked.until > news.until;
+  if (before?.index === news.index && before.until > news.until && !isBehind) return before;
+  return news;
 }

@@ -19,6 +19,8 @@ export interface DigestMessage {
   readonly lateMs: number;
   /** Due times before its own that nothing was said for. */
   readonly missed: number;
+  /** Before the window: the time that no digest covers, if there is any. */
+  readonly gap: { readonly from: EpochMs; readonly to: EpochMs } | undefined;
   /** It may have been said before: the bot stopped, or heard nothing, while it said it. */
   readonly isAgain: boolean;
   /** Where only problems are told: since when there were none, and this is a sign of life. */

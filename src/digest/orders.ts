@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { RemovalCount } from '../domain/audit.ts';
 import type { DigestOrder, DigestWish } from '../domain/digest-order.ts';
+import type { Person } from '../domain/person.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Undelivered } from '../domain/undelivered.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './reports.ts';
 import type { Subscription } from './subscription.ts';
-import type { Kept, Subscriptions } from './subscriptions.ts';
+import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
 import { isSameWish } from './touched.ts';
 
 /** What was done with the digests of a place. */
@@ -33,7 +34,13 @@ export type DigestAct = 'pause' | 'resume' | 'off';
 
 /** The digests of a place, as its people set and change them. Rejects with `StoreError`. */
 export interface Digests {
-  obey(order: ChangingOrder, place: Place, locale: string | undefined): Promise<DigestsAnswer>;
+  /** `by` is who orders it, if that's known. */
+  obey(
+    order: ChangingOrder,
+    place: Place,
+    locale: string | undefined,
+    by?: Person | undefined,
+  ): Promise<DigestsAnswer>;
   /** One of them; doing it twice does no more than doing it once. */
   act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
   /**
@@ -44,7 +51,7 @@ export interface Digests {
     place: PlaceKey,
     id: string | undefined,
     asker: Asker,
-    until: EpochMs,
+    until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
   /**
    * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
@@ -81,7 +88,12 @@ export function createDigests(parts: DigestsParts): Digests {
     return { done, digests, ended, undelivered, answeredAt: clock.now() };
   }
 
-  async function set(wish: DigestWish, place: Place, locale: string | undefined): Promise<DigestsAnswer> {
+  async function set(
+    wish: DigestWish,
+    place: Place,
+    locale: string | undefined,
+    by: Person | undefined,
+  ): Promise<DigestsAnswer> {
     const { home, id } = place;
     const there = await subscriptions.ofPlace(place);
     if (there.some(({ value }) => isSameWish(value, wish))) return answer(place, 'alreadySet');
@@ -94,6 +106,7 @@ export function createDigests(parts: DigestsParts): Digests {
       id: idOf(wish, place),
       locale,
       createdAt: now,
+      createdBy: by,
       paused: undefined,
       dueAt: nextOccurrence(wish.when, now),
       toldUntil: undefined,
@@ -108,6 +121,7 @@ export function createDigests(parts: DigestsParts): Digests {
   function pause(until: EpochMs | undefined) {
     return (one: Subscription): Subscription => ({
       ...one,
+      toldUntil: tellsOnFrom(one, clock.now()),
       paused: { until },
       dueAt: until === undefined ? undefined : nextOccurrence(one.when, Math.max(until, clock.now()) - 1),
     });
@@ -115,7 +129,13 @@ export function createDigests(parts: DigestsParts): Digests {
 
   function resume(one: Subscription): Subscription | undefined {
     if (!one.paused) return one;
-    return { ...one, paused: undefined, dueAt: nextOccurrence(one.when, clock.now()) };
+    const now = clock.now();
+    return {
+      ...one,
+      toldUntil: tellsOnFrom(one, now),
+      paused: undefined,
+      dueAt: nextOccurrence(one.when, now),
+    };
   }
 
   async function each(
@@ -140,8 +160,8 @@ export function createDigests(parts: DigestsParts): Digests {
   }
 
   return {
-    async obey(order, place, locale) {
-      if (order.what === 'set') return set(order.wish, place, locale);
+    async obey(order, place, locale, by) {
+      if (order.what === 'set') return set(order.wish, place, locale, by);
       if (order.what === 'show') return answer(place, 'shown');
       const kept = await subscriptions.ofPlace(place);
       if (order.what === 'pause') return each(kept, place, 'paused', pause(order.until));
@@ -165,7 +185,7 @@ export function createDigests(parts: DigestsParts): Digests {
       const to = Math.floor(now / 1000) * 1000;
       const services = one?.services ?? [];
       const from = to - dayMs;
-      const report = await reports.readNow({ from, to, services }, until);
+      const report = await reports.readNow({ span: { from, to }, services, told: undefined }, until);
       return {
         wish: one,
         span: { from, to },
@@ -175,6 +195,7 @@ export function createDigests(parts: DigestsParts): Digests {
         locale,
         lateMs: 0,
         missed: 0,
+        gap: undefined,
         isAgain: false,
         quietSince: undefined,
         composedAt: now,
@@ -190,6 +211,15 @@ export function createDigests(parts: DigestsParts): Digests {
       for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
     },
   };
+}
+
+/**
+ * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one that was
+ * sent while the clock was ahead goes on from now.
+ */
+function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
+  if (toldUntil !== undefined) return Math.min(toldUntil, now);
+  return dueAt !== undefined && dueAt <= now ? tellsFrom({ ...one, dueAt, toldUntil }, dueAt) : undefined;
 }
 
 /**

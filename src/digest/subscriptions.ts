@@ -1,4 +1,5 @@
 import type { Service } from '../domain/job.ts';
+import { recordFormat } from '../domain/record-format.ts';
 import type { Recurrence } from '../domain/recurrence.ts';
 import type { Store } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -24,6 +25,12 @@ export type Queue = 'due' | 'owed';
 
 const dayMs = 24 * 3_600_000;
 
+/**
+ * An older version tells digests without moving `told`, and copies it: once it has changed a record, nobody knows any more which
+ * ends of runs were told.
+ */
+const format = recordFormat<Subscription>([({ told: _, ...record }) => record]);
+
 export type Subscriptions = ReturnType<typeof createSubscriptions>;
 
 /** The subscriptions, and the queues of what is due and what is owed. Everything rejects with `StoreError`. */
@@ -31,6 +38,7 @@ export function createSubscriptions(store: Store) {
   return createQueuedRecords<Subscription, Pointer, Queue>({
     store,
     collection: 'digests',
+    format,
     queues: {
       due: one =>
         one.dueAt === undefined
@@ -41,8 +49,8 @@ export function createSubscriptions(store: Store) {
   });
 }
 
-/** Since when the digest that is due next tells; the first one has a day. */
-function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
+/** Since when the digest that is due at `dueAt` tells; the first one has a day. */
+export function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
   return toldUntil ?? dueAt - dayMs;
 }
 

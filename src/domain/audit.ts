@@ -1,3 +1,4 @@
+import type { BinReason } from './bin.ts';
 import type { Place } from './place.ts';
 import type { Window } from './question.ts';
 import type { Role } from './role.ts';
@@ -12,7 +13,7 @@ export type Ending =
   | { readonly kind: 'limited' }
   | { readonly kind: 'failed'; readonly problem: string };
 
-/** Settings that were deleted because the bot was removed from the place they were made in. */
+/** Settings that were put into the bin, or deleted by older versions, with the place they were made in. */
 export interface RemovedSettings {
   readonly digests: number;
   readonly watches: number;
@@ -62,6 +63,8 @@ export interface AuditEntry {
         readonly removedFrom: 'chat' | 'channel' | 'team';
         readonly settings: RemovedSettings | undefined;
         readonly isAgain?: true;
+        /** Why they went into the bin; absent in entries of older versions, which deleted them. */
+        readonly why?: BinReason;
       };
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];

@@ -1,15 +1,15 @@
 import type { Job, JobPage, JobQuery } from './job.ts';
-import type { EpochMs } from './time.ts';
+import type { EpochMs, MonotonicMs } from './time.ts';
 
 /** Finds single jobs. Every call ends by `until`, with an answer or a `JobSourceError`. */
 export interface JobFinder {
   /** Resolves to true if the source has a request for one job. To know that may take a request of its own. */
-  canFindJob(until: EpochMs): Promise<boolean>;
+  canFindJob(until: MonotonicMs): Promise<boolean>;
   /**
    * Resolves to undefined if the source has no job of this id. Rejects with `not-found` if it has no request for one job.
    * `location` is that of `JobQuery`, except that without any the central location may be the only one searched.
    */
-  job(id: string, until: EpochMs, location?: string): Promise<Job | undefined>;
+  job(id: string, until: MonotonicMs, location?: string): Promise<Job | undefined>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface JobFinder {
  * or than it counts, and a first page that counts jobs has some.
  */
 export interface JobSource extends JobFinder {
-  page(query: JobQuery, until: EpochMs): Promise<JobPage>;
+  page(query: JobQuery, until: MonotonicMs): Promise<JobPage>;
 }
 
 /** Stands around a source, lets everything through and sees what is asked. */

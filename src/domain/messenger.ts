@@ -24,7 +24,7 @@ export interface Missing {
 }
 
 /**
- * Says something unasked. Never rejects but with `StoreError`. `mayStart` is asked directly before each attempt; once it
+ * Says something unasked. Never rejects but with `StoreError`, and then nothing was sent. `mayStart` is asked directly before each attempt; once it
  * says no, the message fails.
  */
 export interface Messenger<Message> {

@@ -25,12 +25,30 @@ export const metered = {
   refusals: ['activity', 'token', 'service', 'tenant'],
   storeOperations: ['get', 'list', 'put', 'remove'],
   errands: ['digest', 'fault'],
+  /** What the bot needs to do its work; the last six are its loops. */
+  parts: [
+    'store',
+    'teams',
+    'avepoint',
+    'index',
+    'messages',
+    'reader',
+    'sender',
+    'watcher',
+    'audit',
+    'warnings',
+    'bin',
+  ],
+  /** Records that can be set aside. */
+  records: ['digest', 'watch', 'fault'],
 } as const;
 
 export type MeteredApi = (typeof metered.apis)[number];
 export type AttemptOutcome = (typeof metered.attempts)[number];
 export type SendWay = (typeof metered.ways)[number];
 export type SendOutcome = (typeof metered.sends)[number];
+export type PartName = (typeof metered.parts)[number];
+export type RecordKind = (typeof metered.records)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
 
@@ -38,8 +56,6 @@ type NoLabels = Readonly<Record<string, never>>;
 export interface Counters {
   /** Rounds of looking at what is watched: all of it was seen, or some of it could not be. */
   readonly watchPolls: { readonly outcome: 'seen' | 'blind' };
-  /** Requests to the jobs API that watching made. */
-  readonly watchRequests: NoLabels;
   /** Entries of the audit record. */
   readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
   /** Activities that were let in, by how they ended. */
@@ -51,6 +67,8 @@ export interface Counters {
   /** Messages, each counted once however often it was tried. */
   readonly sends: { readonly way: SendWay; readonly outcome: SendOutcome };
   readonly storeFailures: { readonly operation: (typeof metered.storeOperations)[number] };
+  /** Records that broke the code that reads them, counted with each try. */
+  readonly recordsSetAside: { readonly record: RecordKind };
 }
 
 /** What is measured, in seconds. */
@@ -65,17 +83,24 @@ export interface Durations {
 
 export type CounterName = keyof Counters;
 export type DurationName = keyof Durations;
+export type GaugeName = keyof Gauges;
 
 /**
  * What goes up and down: faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
- * and by how many seconds AvePoint's clock is ahead of ours.
+ * by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in order, 0 for one that isn't.
  */
-export type GaugeName = 'openFaults' | 'indexAgeSeconds' | 'indexRuns' | 'clockAheadSeconds';
+export interface Gauges {
+  readonly openFaults: NoLabels;
+  readonly indexAgeSeconds: NoLabels;
+  readonly indexRuns: NoLabels;
+  readonly clockAheadSeconds: NoLabels;
+  readonly partOk: { readonly part: PartName };
+}
 
 /** Where the product counts what it does, for those who run it. */
 export interface Meter {
   /** Adds `by`, 1 unless told. */
   count<Name extends CounterName>(name: Name, by?: number, labels?: Counters[Name]): void;
   observe<Name extends DurationName>(name: Name, seconds: number, labels: Durations[Name]): void;
-  gauge(name: GaugeName, value: number): void;
+  gauge<Name extends GaugeName>(name: Name, value: number, labels?: Gauges[Name]): void;
 }

@@ -1,5 +1,5 @@
 import type { Service } from './job.ts';
-import type { EpochMs } from './time.ts';
+import type { EpochMs, MonotonicMs } from './time.ts';
 
 /** When a service's backups are planned to start today (the day in UTC), in order. */
 export interface ServiceSchedule {
@@ -13,5 +13,5 @@ export interface ScheduleSource {
    * Ends by `until`, with an answer or a `JobSourceError`. Resolves to undefined if the source has no plan. `location`: that
    * of `JobQuery`; without any, the plan may be that of the central location alone.
    */
-  today(until: EpochMs, location?: string): Promise<readonly ServiceSchedule[] | undefined>;
+  today(until: MonotonicMs, location?: string): Promise<readonly ServiceSchedule[] | undefined>;
 }

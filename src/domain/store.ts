@@ -44,10 +44,17 @@ export interface Store {
  * Why the store did not do what it was asked:
  * - `unavailable`: it could not be reached or did not answer; whether a write happened is not known
  * - `refused`: it answered that we may not
- * - `corrupt`, `newer`, `foreign`, `busy`: it cannot be opened: damaged, of a newer version of the product, not ours, or
- *   in use by another process
+ * - `corrupt`, `newer`, `foreign`, `busy`, `incomplete`: it cannot be opened: damaged, of a newer version of the product, not
+ *   ours, in use by another process, or a restore into it was not finished
  */
-export type StoreErrorCode = 'unavailable' | 'refused' | 'corrupt' | 'newer' | 'foreign' | 'busy';
+export type StoreErrorCode =
+  | 'unavailable'
+  | 'refused'
+  | 'corrupt'
+  | 'newer'
+  | 'foreign'
+  | 'busy'
+  | 'incomplete';
 
 /** The message is for the person at the terminal and for the log; it holds no secrets. */
 export class StoreError extends Error {

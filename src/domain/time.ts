@@ -1,9 +1,50 @@
-/** An instant: whole milliseconds since 1970-01-01T00:00:00Z. */
+/** An instant: whole milliseconds since 1970-01-01T00:00:00Z. By the wall clock, which can be set. */
 export type EpochMs = number;
 
-/** The only way the product learns what time it is, so that a test can say so instead. */
+declare const monotonic: unique symbol;
+
+/**
+ * A moment of this process's own clock, which runs evenly and can't be set. Two of them have an order and a distance, and
+ * mean nothing in another process. It isn't a number to the compiler, so that it can't be mixed up with `EpochMs`.
+ */
+export type MonotonicMs = { readonly [monotonic]: never };
+
+/** The only way the product learns what time it is, so that a test can pass its own. */
 export interface Clock {
+  /** The wall clock: for due times, for what is shown and for what is stored. */
   now(): EpochMs;
+  /** The monotonic clock: for waits, limits, pauses, and how long something takes or lasts. */
+  monotonic(): MonotonicMs;
+}
+
+/** Takes milliseconds of a monotonic clock, such as `performance.now()`, for a moment of it. */
+export function monotonicMs(ms: number): MonotonicMs {
+  return ms as unknown as MonotonicMs;
+}
+
+/** Returns the moment that is so much later. */
+export function plusMs(moment: MonotonicMs, ms: number): MonotonicMs {
+  return monotonicMs((moment as unknown as number) + ms);
+}
+
+/** Returns how long after `from` the moment `to` is; negative if it's before. */
+export function msBetween(from: MonotonicMs, to: MonotonicMs): number {
+  return (to as unknown as number) - (from as unknown as number);
+}
+
+/** Returns how much time is left until `end`; negative if it's over. */
+export function msUntil(end: MonotonicMs, clock: Pick<Clock, 'monotonic'>): number {
+  return msBetween(clock.monotonic(), end);
+}
+
+/** Returns how long ago `start` was. */
+export function msSince(start: MonotonicMs, clock: Pick<Clock, 'monotonic'>): number {
+  return msBetween(start, clock.monotonic());
+}
+
+/** Returns the moment that is so long from now. */
+export function inMs(ms: number, clock: Pick<Clock, 'monotonic'>): MonotonicMs {
+  return plusMs(clock.monotonic(), ms);
 }
 
 /** True if `at` was less than `ms` ago. If it lies ahead, the clock was set back, and `at` counts as long ago. */

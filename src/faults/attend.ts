@@ -5,7 +5,9 @@ import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
 import type { Ending } from '../schedule/rests.ts';
-import { afterCall, callingAtOnce, nextCallee } from './calling.ts';
+import type { SetAside } from '../schedule/set-aside.ts';
+import { createUnrecorded } from '../schedule/unrecorded.ts';
+import { afterCall, callingAtOnce, nextCallee, remindedNext } from './calling.ts';
 import { type Due, nextDue, waitedForSince } from './due.ts';
 import type { Duties } from './duties.ts';
 import type { Duty } from './duty.ts';
@@ -19,6 +21,7 @@ export interface AttendParts {
   readonly faults: Faults;
   readonly duties: Pick<Duties, 'get'>;
   readonly messenger: Messenger<FaultMessage>;
+  readonly aside: SetAside;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,7 +40,9 @@ const mostSteps = 6;
  * a message goes out and its new state is recorded after, each only if nobody else has changed it: so where a process dies
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
-export function createAttend({ faults, duties, messenger, meter, clock, log }: AttendParts) {
+export function createAttend({ faults, duties, messenger, aside, meter, clock, log }: AttendParts) {
+  const unrecorded = createUnrecorded();
+
   /** False where somebody has changed one of them meanwhile: then it is to be done again. */
   async function arrange(place: PlaceKey): Promise<boolean> {
     let isWhole = true;
@@ -67,6 +72,8 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     const owed: Due['step'][] = [];
     let ending: Ending | 'othersFirst' = 'over';
     for (let step = 0; step < mostSteps; step += 1) {
+      // What was said and couldn't be recorded comes first: it may be all that's due.
+      await unrecorded.settle(nameOf({ place, id }));
       const kept = await faults.get(place, id);
       const due = kept && nextDue(kept.value, owed);
       if (!kept || !due || due.at > clock.now()) return ending;
@@ -119,8 +126,14 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
 
   async function say(kept: KeptFault, step: Step, dueAt: EpochMs, mayStart: () => boolean): Promise<StepEnd> {
     const { value: fault } = kept;
-    const duty = step === 'post' || step === 'escalation' ? await duties.get(fault.place) : undefined;
-    const callee = step === 'escalation' ? nextCallee(fault, duty) : undefined;
+    const isCalling = step === 'post' || step === 'escalation' || (step === 'reply' && !fault.call);
+    const duty = isCalling || step === 'reminder' ? await duties.get(fault.place) : undefined;
+    const callee =
+      step === 'escalation'
+        ? nextCallee(fault, duty)
+        : step === 'reminder'
+          ? remindedNext(fault, duty)
+          : undefined;
     if (step === 'escalation' && !callee) {
       await faults.save(afterCall(fault, undefined, duty, clock.now()), kept);
       await callAnew(fault, duty);
@@ -139,13 +152,18 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
         : await messenger.reply(said, message, mayStart);
     if (delivery.kind === 'sent') {
       noteLag(fault, step, dueAt);
-      await record(fault, now => afterSaying(now, saying, delivery.said, clock.now()));
+      const at = clock.now();
+      const isRecorded = await unrecorded.record(nameOf(fault), () =>
+        record(fault, now => afterSaying(now, saying, delivery.said, at)),
+      );
+      if (!isRecorded) return 'later';
       if (step === 'post') await tie(fault, delivery.said.id);
-      if (step === 'post' || step === 'escalation') await callAnew(fault, duty);
+      if (isCalling) await callAnew(fault, duty);
       return 'done';
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
-    if (!isAgain && !mayHaveArrived) await record(fault, now => ended(now, step));
+    // If the record has changed since, another instance may have begun the same message after this one lost its lease.
+    if (!isAgain && !mayHaveArrived) await faults.save(ended(marked.value, step), marked);
     // Not the card was missing, but the conversation refuses: the card may well be there afterwards.
     if (delivery.kind === 'closed' && !delivery.othersFirst && fault.telling.isCardMissing)
       await record(fault, withCard);
@@ -191,7 +209,10 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     for (const { value } of await faults.ofPlace(place)) {
       const due = nextDue(value);
       if (!due || due.at > clock.now()) continue;
-      const end = await see(place, value.id, mayStart);
+      const end = await see(place, value.id, mayStart).catch((error: unknown): Ending => {
+        if (!aside.add({ kind: 'fault', place, id: value.id }, error)) throw error;
+        return 'over';
+      });
       // Nothing else can be sent there now.
       if (end === 'closed') return end;
       // What others went before is tried in the next round.
@@ -200,6 +221,10 @@ export function createAttend({ faults, duties, messenger, meter, clock, log }: A
     }
     return ending;
   };
+}
+
+function nameOf({ place, id }: Pick<Fault, 'place' | 'id'>): string {
+  return JSON.stringify([place.home, place.id, id]);
 }
 
 /** The fault, its card to be changed before a new one is posted. */

@@ -2,11 +2,11 @@ import { escalation } from '../domain/duty-order.ts';
 import type { Person } from '../domain/person.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Duty } from './duty.ts';
-import { type Call, type Fault, holderOf, isOpen, troublesOf } from './fault.ts';
+import { type Call, eventsOfNow, type Fault, holderOf, isCalling, isOpen } from './fault.ts';
 
-/** Whom a fault calls as it is told; undefined where nobody is to be: it is over, is no failure, or there is one reader. */
+/** Whom a fault calls as it is told; undefined where nobody is to be: it's over, calls nobody, or has one reader. */
 export function firstCall(fault: Fault, duty: Duty | undefined, at: EpochMs): Call | undefined {
-  if (!isOpen(fault) || troublesOf(fault).length === 0 || fault.kind === 'personal') return undefined;
+  if (!isOpen(fault) || !isCalling(fault) || fault.kind === 'personal') return undefined;
   const { first, fallback, escalateMs = escalation.usualMs } = duty ?? {};
   return { who: first, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
 }
@@ -17,11 +17,20 @@ export function isFree(fault: Fault): boolean {
 }
 
 /** Who is called next: whoever is on duty by now and was not called yet, else the fallback. */
-export function nextCallee({ events }: Fault, duty: Duty | undefined): Person | undefined {
-  const called = events.flatMap(event =>
+export function nextCallee(fault: Fault, duty: Duty | undefined): Person | undefined {
+  const called = eventsOfNow(fault).flatMap(event =>
     event.what === 'called' || event.what === 'escalated' ? [event.who.id] : [],
   );
   return [duty?.first, duty?.fallback].find(person => person && !called.includes(person.id));
+}
+
+/** Who is reminded: first whoever has it, then the next on call, who may not know that it lasts. */
+export function remindedNext(fault: Fault, duty: Duty | undefined): Person | undefined {
+  const holder = holderOf(fault);
+  const takenAt = (fault.assigned ?? fault.acknowledged)?.at ?? 0;
+  const reminded = eventsOfNow(fault).filter(({ at, what }) => what === 'reminded' && at > takenAt).length;
+  if (!holder || reminded % 2 === 0) return holder;
+  return [duty?.first, duty?.fallback].find(person => person && person.id !== holder.id) ?? holder;
 }
 
 /** The fault after `callee` was called at `at`; after nobody could be, where it is undefined. */
@@ -48,7 +57,7 @@ export function afterCall(
 /** The fault with somebody to be called at once, where nobody has been, or nobody who was has it. */
 export function callingAtOnce(fault: Fault, at: EpochMs): Fault | undefined {
   const { call } = fault;
-  const isAnybodyCalled = fault.events.some(({ what }) => what === 'called' || what === 'escalated');
+  const isAnybodyCalled = eventsOfNow(fault).some(({ what }) => what === 'called' || what === 'escalated');
   if (!call || (isAnybodyCalled && !call.isEscalated) || !isFree(fault)) return undefined;
   return { ...fault, call: { ...call, escalateAt: at, isEscalated: false } };
 }

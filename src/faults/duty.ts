@@ -7,13 +7,15 @@ export interface Duty {
   readonly first: Person | undefined;
   readonly fallback: Person | undefined;
   readonly escalateMs: number;
+  /** Absent in older records: then it's the usual time. */
+  readonly remindMs?: number | undefined;
   readonly setBy: Person | undefined;
   readonly setAt: EpochMs;
 }
 
 /** What was done with the duty of a place, and how it stands. */
 export interface DutyAnswer {
-  readonly done: 'set' | 'shown' | 'off' | 'escalationSet';
+  readonly done: 'set' | 'shown' | 'off' | 'escalationSet' | 'reminderSet';
   /** Undefined where nothing was ever set. */
   readonly duty: Duty | undefined;
 }

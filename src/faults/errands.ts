@@ -1,9 +1,11 @@
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
+import { longestWait, type Waiting } from '../schedule/overdue.ts';
 import type { PlaceLocks } from '../schedule/place-locks.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
+import type { SetAside, WorkedRecord } from '../schedule/set-aside.ts';
 import { nextDue } from './due.ts';
 import type { Faults } from './faults.ts';
 import type { Watches } from './watches.ts';
@@ -11,9 +13,12 @@ import type { Watches } from './watches.ts';
 export interface ErrandsParts {
   readonly faults: Faults;
   readonly watches: Pick<Watches, 'ofPlace'>;
+  /** Called before each round. */
+  readonly mendIfSetBack: () => Promise<void>;
   readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<Ending>;
   readonly places: Pick<Places, 'get'>;
   readonly locks: PlaceLocks;
+  readonly aside: SetAside;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,14 +31,21 @@ const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
 /** A pointer that leads nowhere may belong to a fault that is being saved this moment; later it is dropped. */
 const strayMs = 10 * 60_000;
 
-/**
- * Visits the conversations for which something is due. Gives a function that begins the visits that are due now, and does
- * not wait for them.
- */
-export function createErrands({ faults, watches, attend, places, locks, clock, log }: ErrandsParts) {
+/** Visits the conversations for which something is due. */
+export interface Errands {
+  /** Begins the visits that are due now, and doesn't wait for them. Rejects with `StoreError`. */
+  begin(mayStart: () => boolean): Promise<void>;
+  /** Since when what waits longest is due, of what the last `begin` saw that was due at `before`. Rejects with `StoreError`. */
+  overdueSince(before: EpochMs): Promise<EpochMs | undefined>;
+}
+
+export function createErrands(parts: ErrandsParts): Errands {
+  const { faults, watches, mendIfSetBack, attend, places, locks, aside, clock, log } = parts;
   const underWay = new Set<string>();
   const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
-  const strays = new Map<string, EpochMs>();
+  const strays = new Map<string, MonotonicMs>();
+  /** What is due, and since when; what is due at once counts from when it was first seen. */
+  let waiting: ReadonlyMap<string, Waiting<QueuePointer>> = new Map();
 
   async function visit(name: string, pointers: readonly QueuePointer[], mayStart: () => boolean) {
     const [first] = pointers;
@@ -67,27 +79,31 @@ export function createErrands({ faults, watches, attend, places, locks, clock, l
       strays.delete(key);
       return;
     }
-    const since = strays.get(key) ?? clock.now();
+    const since = strays.get(key) ?? clock.monotonic();
     strays.set(key, since);
-    if (clock.now() - since < strayMs) return;
+    if (msSince(since, clock) < strayMs) return;
     strays.delete(key);
     await faults.dropStray('faults', pointer);
   }
 
-  return async (mayStart: () => boolean): Promise<void> => {
+  async function begin(mayStart: () => boolean): Promise<void> {
+    await mendIfSetBack();
     const now = clock.now();
-    const seen = new Set<string>();
+    const seen = new Map<string, Waiting<QueuePointer>>();
     const byPlace = new Map<string, QueuePointer[]>();
     for (let last: QueuePointer | undefined; ; ) {
       const page = await faults.pointers('faults', now, pageSize, last);
       for (const pointer of page) {
-        const name = JSON.stringify([pointer.place.home, pointer.place.id]);
+        const name = aside.attempt(recordOf(pointer), () => nameOf(pointer.place));
+        if (name === undefined) continue;
         byPlace.set(name, [...(byPlace.get(name) ?? []), pointer]);
-        seen.add(JSON.stringify(pointer));
+        const key = JSON.stringify(pointer);
+        seen.set(key, { pointer, since: pointer.at || (waiting.get(key)?.since ?? now) });
       }
       last = page.at(-1);
       if (page.length < pageSize) break;
     }
+    waiting = seen;
     for (const key of strays.keys()) if (!seen.has(key)) strays.delete(key);
     for (const [name, pointers] of byPlace) {
       if (underWay.has(name) || underWay.size >= atOnce) continue;
@@ -97,5 +113,23 @@ export function createErrands({ faults, watches, attend, places, locks, clock, l
       underWay.add(name);
       void locks.run(first.place, () => visit(name, pointers, mayStart)).finally(() => underWay.delete(name));
     }
+  }
+
+  return {
+    begin,
+    overdueSince(before) {
+      const late = [...waiting.values()].filter(
+        ({ pointer, since }) => since <= before && !aside.has(recordOf(pointer)),
+      );
+      return longestWait(late, places, pointer => faults.leads('faults', pointer), clock.now());
+    },
   };
+}
+
+function recordOf({ place, id }: QueuePointer): WorkedRecord {
+  return { kind: 'fault', place, id };
+}
+
+function nameOf({ home, id }: PlaceKey): string {
+  return JSON.stringify([home, id]);
 }

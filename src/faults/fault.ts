@@ -1,3 +1,4 @@
+import { reminder } from '../domain/duty-order.ts';
 import type { Service } from '../domain/job.ts';
 import type { SaidMessage } from '../domain/messenger.ts';
 import type { Person } from '../domain/person.ts';
@@ -10,6 +11,8 @@ export interface FailedRun {
   /** The job's id, or what it is told from others by where it has none. */
   readonly id: string;
   readonly state: 'failed' | 'partiallyFinished';
+  /** Absent if AvePoint isn't read by location. */
+  readonly location?: string | undefined;
   readonly startedAt: EpochMs | undefined;
   /** When it ended, or was seen to have, where that was not told. */
   readonly endedAt: EpochMs;
@@ -54,6 +57,26 @@ export interface ServiceTrouble {
  */
 export type BlindReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
 
+/** Backups of a service, in one of its locations if it has several, that don't start any more, though they should. */
+export interface Stop {
+  readonly service: Service;
+  readonly location?: string | undefined;
+  /** When the last one started, and until when the next one should have. */
+  readonly lastAt: EpochMs;
+  readonly dueAt: EpochMs;
+  /** When one has started again; undefined while none has. */
+  readonly againAt?: EpochMs | undefined;
+  /** The service was retired since. */
+  readonly isRetired?: true | undefined;
+}
+
+/** A run of which nobody can say how it ended. */
+export interface UnclearRun {
+  readonly id: string;
+  readonly startedAt: EpochMs | undefined;
+  readonly endedAt: EpochMs;
+}
+
 /** What a fault is about. */
 export type About =
   /** Backups of these services fail; several of them where more than three failed at once. */
@@ -66,6 +89,20 @@ export type About =
       readonly since: EpochMs;
       readonly seenAgainAt: EpochMs | undefined;
       readonly reason: BlindReason;
+    }
+  /** Backups don't start any more, of these services; those that are noticed together are one fault. */
+  | { readonly kind: 'stopped'; readonly stops: readonly Stop[] }
+  /** Backups of a service ended in a state that isn't documented, or disappeared while they ran. */
+  | {
+      readonly kind: 'unclear';
+      readonly service: Service;
+      /** AvePoint's word; undefined if they disappeared. */
+      readonly word: string | undefined;
+      /** The latest of them. */
+      readonly runs: readonly UnclearRun[];
+      readonly count: number;
+      /** All that were seen to end by then are counted. */
+      readonly countedUntil: EpochMs;
     }
   /** A backup runs much longer than its service's usually do. */
   | {
@@ -91,13 +128,16 @@ export interface Deed {
 
 /** What happened beside the runs, in order: for the record. */
 export type FaultEvent =
-  | { readonly what: 'told'; readonly at: EpochMs }
-  | { readonly what: 'called' | 'escalated'; readonly who: Person; readonly at: EpochMs }
+  | { readonly what: 'told' | 'reopened'; readonly at: EpochMs }
+  | { readonly what: 'called' | 'escalated' | 'reminded'; readonly who: Person; readonly at: EpochMs }
   | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & Deed)
   | ({ readonly what: 'snoozed'; readonly until: EpochMs } & Deed);
 
-/** Messages whose end may not be known: a post, a reply about further failures, a call of the fallback, the all-clear. */
-export type Step = 'post' | 'reply' | 'escalation' | 'allClear';
+/**
+ * Messages whose end may not be known: a post, a reply about further failures, a call of the fallback, a reminder of whoever has it,
+ * the all-clear.
+ */
+export type Step = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
 
 /** How far the conversation has been told. */
 export interface Telling {
@@ -110,6 +150,8 @@ export interface Telling {
   /** The revision that the card shows now, and since when. */
   readonly shown: number;
   readonly shownAt?: EpochMs;
+  /** The last message that called or named somebody. */
+  readonly mentionedAt?: EpochMs | undefined;
   /** The last post or reply, by which replies are spaced. */
   readonly lastSaidAt: EpochMs | undefined;
   /** Failed runs that a post or a reply has told. */
@@ -153,11 +195,15 @@ export interface Fault {
   readonly heldUntil: EpochMs | undefined;
   /** Quiet hours in which something was to be said: nothing is before they end. */
   readonly hushedUntil?: EpochMs | undefined;
+  /** How often it failed again so soon after it had recovered that it's the same fault. */
+  readonly reopened?: number | undefined;
   /** Never told: it was over when its quiet hours were. */
   readonly isSilent: boolean;
   readonly call: Call | undefined;
   readonly acknowledged: Deed | undefined;
   readonly assigned: Deed | undefined;
+  /** How long after somebody took it they are reminded; absent if the usual time counts. */
+  readonly remindMs?: number | undefined;
   readonly snoozed: (Deed & { readonly until: EpochMs }) | undefined;
   readonly closed: Deed | undefined;
   readonly events: readonly FaultEvent[];
@@ -170,9 +216,44 @@ export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
 }
 
 /** The services that a fault is about; none where it is all that is watched. */
-export function servicesOfFault({ about }: Fault): readonly Service[] {
-  if (about.kind === 'failing') return about.troubles.map(({ service }) => service);
-  return about.kind === 'stuck' ? [about.service] : about.services;
+export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Service[] {
+  switch (about.kind) {
+    case 'failing':
+      return about.troubles.map(({ service }) => service);
+    case 'stopped':
+      return [...new Set(about.stops.map(({ service }) => service))];
+    case 'stuck':
+    case 'unclear':
+      return [about.service];
+    case 'blind':
+      return about.services;
+  }
+}
+
+/** True if somebody is called for it: backups fail, or don't start. */
+export function isCalling({ about }: Fault): boolean {
+  return about.kind === 'stopped' || (about.kind === 'failing' && about.troubles.length > 0);
+}
+
+/** What happened since the fault opened, or opened again. */
+export function eventsOfNow({ events }: Pick<Fault, 'events'>): readonly FaultEvent[] {
+  return events.slice(events.findLastIndex(({ what }) => what === 'reopened') + 1);
+}
+
+/** From so many times on that a service fails and recovers, its fault is flapping. */
+const flappingFrom = 3;
+/** How often a flapping fault mentions people at most. */
+const mentionEveryMs = 3_600_000;
+
+/** True for a fault that comes and goes. */
+export function isFlapping({ reopened = 0 }: Fault): boolean {
+  return reopened + 1 >= flappingFrom;
+}
+
+/** From when on people may be mentioned. */
+export function mentionFrom(fault: Fault): EpochMs {
+  const { mentionedAt } = fault.telling;
+  return isFlapping(fault) && mentionedAt !== undefined ? mentionedAt + mentionEveryMs : 0;
 }
 
 /** True while the fault lasts. */
@@ -183,6 +264,15 @@ export function isOpen({ overAt }: Fault): boolean {
 /** Who has it: who took it, else who acknowledged it. */
 export function holderOf({ assigned, acknowledged }: Fault): Person | undefined {
   return (assigned ?? acknowledged)?.by;
+}
+
+/** When whoever has it is reminded of it next; undefined if nobody has it. */
+export function remindAt(fault: Fault): EpochMs | undefined {
+  const { acknowledged, assigned, remindMs = reminder.usualMs } = fault;
+  const taken = assigned ?? acknowledged;
+  if (!taken || !isOpen(fault) || !isCalling(fault)) return undefined;
+  const reminded = eventsOfNow(fault).findLast(({ what }) => what === 'reminded')?.at ?? 0;
+  return Math.max(taken.at, reminded) + remindMs;
 }
 
 /** The fault with something that its card shows changed. */

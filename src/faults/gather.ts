@@ -1,5 +1,6 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { quietUntil } from '../schedule/quiet-hours.ts';
 import { failing, withEnd } from './evaluate.ts';
 import { changed, type Fault, isOpen, type ServiceTrouble, troublesOf } from './fault.ts';
 import { knows, united } from './trouble.ts';
@@ -25,12 +26,16 @@ export interface Gathering {
 
 /**
  * Brings faults together that are one to whoever reads of them: those of more than three services, and those that follow
- * a wide outage closely. Faults that quiet hours held back are silent where all of them are over by then.
+ * a wide outage closely. Faults that quiet hours held back are silent if all of them are over when those end, however late they
+ * are gathered; but a time in which nothing could be seen is told if it began before the quiet hours, and a run whose end is unknown
+ * always is.
  */
 export function gather(faults: readonly Fault[], now: EpochMs): Gathering {
   const untold = faults.filter(fault => isUntold(fault) && (fault.heldUntil ?? now) <= now);
-  const held = untold.filter(({ heldUntil }) => heldUntil !== undefined);
-  const silent = held.every(fault => !isOpen(fault)) ? held : [];
+  const held = untold.filter(
+    fault => fault.heldUntil !== undefined && !isEarlierGap(fault) && fault.about.kind !== 'unclear',
+  );
+  const silent = held.every(isOverInTime) ? held : [];
   const rest = untold.filter(fault => !silent.includes(fault) && fault.about.kind === 'failing');
 
   const merged: Merge[] = [];
@@ -47,6 +52,16 @@ export function gather(faults: readonly Fault[], now: EpochMs): Gathering {
     merged.push({ into: wideOf(first, others), isNew: true, from: left });
   else merged.push(...ofOneService(left));
   return { silent, merged };
+}
+
+/** True if the fault was over when the quiet hours ended that held it back. */
+function isOverInTime({ overAt, heldUntil = 0 }: Fault): boolean {
+  return overAt !== undefined && overAt <= heldUntil;
+}
+
+/** True for a time in which nothing could be seen that began before the quiet hours in which it was noticed. */
+function isEarlierGap({ about, quiet, heldUntil }: Fault): boolean {
+  return about.kind === 'blind' && quietUntil(quiet, about.since) !== heldUntil;
 }
 
 function servicesOf(faults: readonly Fault[]): ReadonlySet<Service> {

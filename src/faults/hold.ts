@@ -1,18 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Pause } from '../job-index/read-state.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
 import { evaluate } from './evaluate.ts';
 import type { Eyes } from './eyes.ts';
 import { type Fault, isOpen, servicesOfFault } from './fault.ts';
-import type { Faults, KeptFault } from './faults.ts';
-import { blindnessOf, stuckOf, unstuck, type Watched } from './notices.ts';
+import type { Faults } from './faults.ts';
+import { blindnessOf, pausesToTell, stuckOf, unstuck, type Watched } from './notices.ts';
+import { stoppedFaults } from './stopped.ts';
+import type { Stops } from './stops.ts';
+import { unclearOf } from './unclear.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, watchOf } from './watches.ts';
 
 export interface HoldParts {
   readonly faults: Faults;
   readonly eyes: Pick<Eyes, 'seen' | 'details'>;
+  readonly stops: Pick<Stops, 'of'>;
+  /** When the index began; what stopped before it isn't told. */
+  readonly since: () => EpochMs;
+  /** Times in which AvePoint wasn't read. */
+  readonly pauses: () => readonly Pause[];
   readonly lateAfterMs: number;
 }
 
@@ -25,7 +34,7 @@ const mostTries = 5;
  * Holds what is seen against what one conversation has been told, and writes down what it is to be told now. Doing it
  * again changes nothing. Rejects with `StoreError`.
  */
-export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
+export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: HoldParts) {
   async function once(watches: readonly Watch[], now: EpochMs): Promise<void> {
     const [any] = watches;
     if (!any) return;
@@ -36,8 +45,9 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
       const before = kept.get(fault.id);
       const saved = await faults.save(fault, before);
       if (!saved && before) throw new Overtaken();
-      // A new one that is there already was opened by somebody who saw the same.
-      kept.set(fault.id, saved ?? ((await faults.get(fault.place, fault.id)) as KeptFault));
+      // A new one that is there already was opened by somebody who saw the same; it may be set aside.
+      const known = saved ?? (await faults.get(fault.place, fault.id));
+      if (known) kept.set(fault.id, known);
     }
 
     const seen: Watched[] = [];
@@ -46,7 +56,8 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
       if (watch && state) seen.push({ service, watch, state });
     }
     const details = (service: Service, runId: string): Job | undefined => eyes.details(service, runId);
-    for (const one of seen) {
+    // What is known of a service in part tells neither that it fails nor that it has recovered.
+    for (const one of seen.filter(({ state }) => !state.unseen)) {
       const { watch, state } = one;
       const { ledger } = state;
       const { opened, changed } = evaluate({ watch, ledger, faults: all(), details, lateAfterMs, now });
@@ -54,8 +65,13 @@ export function createHold({ faults, eyes, lateAfterMs }: HoldParts) {
       for (const fault of all().map(other => unstuck(other, state, now))) if (fault) await keep(fault);
     }
     for (const fault of all().map(one => otherwiseQuiet(one, seen, now))) if (fault) await keep(fault);
+    const known = seen.filter(({ state }) => !state.unseen);
+    for (const one of known) for (const fault of unclearOf(one, all(), now)) await keep(fault);
+    const stopping = { stops, since: since(), faults: all(), now };
+    for (const fault of stoppedFaults(known, stopping)) await keep(fault);
     const blindness = blindnessOf(seen, all(), now);
     if (blindness) await keep(blindness);
+    for (const fault of pausesToTell(known, pauses(), all(), now)) await keep(fault);
   }
 
   return async (watches: readonly Watch[], now: EpochMs): Promise<void> => {

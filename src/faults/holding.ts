@@ -9,7 +9,7 @@ import type { Watch } from './watch.ts';
 import { servicesOf, type Watches, watchOf } from './watches.ts';
 
 export interface HoldingParts {
-  readonly watches: Watches;
+  readonly watches: Pick<Watches, 'ofPlace' | 'letGo'>;
   readonly faults: Faults;
   readonly hold: (watches: readonly Watch[], now: EpochMs) => Promise<void>;
   readonly locks: PlaceLocks;
@@ -24,22 +24,22 @@ export interface Holding {
   begin(all: readonly Watch[], mayStart: () => boolean): void;
   /** True where a conversation could not be held against what is seen. */
   isOwing(): boolean;
+  /** True once all conversations of the last look were held against what it saw. */
+  isDone(): boolean;
 }
 
 export function createHolding({ watches, faults, hold, locks, meter, clock, log }: HoldingParts): Holding {
-  /** The watches of each conversation whose turn has not come yet. */
-  const waiting = new Map<string, readonly Watch[]>();
+  /** Conversations whose turn has not come yet. */
+  const waiting = new Set<string>();
   const owing = new Set<string>();
   const open = new Map<string, number>();
 
   async function one(name: string, place: PlaceKey, mayStart: () => boolean): Promise<void> {
-    const polled = waiting.get(name) ?? [];
     waiting.delete(name);
     owing.add(name);
     if (!mayStart()) return;
-    // The bot may have been removed since the poll began: what is no longer watched opens no fault.
-    const there = new Set((await watches.ofPlace(place)).map(({ id }) => id));
-    const those = polled.filter(({ id }) => there.has(id));
+    // As they are by now: what is no longer watched opens no fault.
+    const those = await watches.ofPlace(place);
     await hold(those, clock.now());
     open.set(name, await cleared(place, those));
     owing.delete(name);
@@ -55,16 +55,10 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
 
   return {
     begin(all, mayStart) {
-      const byPlace = new Map<string, Watch[]>();
-      for (const watch of all) {
-        const name = JSON.stringify([watch.place.home, watch.place.id]);
-        byPlace.set(name, [...(byPlace.get(name) ?? []), watch]);
-      }
-      for (const [name, those] of byPlace) {
-        const [{ place }] = those as [Watch];
-        const isWaiting = waiting.has(name);
-        waiting.set(name, those);
-        if (isWaiting) continue;
+      const byPlace = new Map(all.map(({ place }) => [JSON.stringify([place.home, place.id]), place]));
+      for (const [name, place] of byPlace) {
+        if (waiting.has(name)) continue;
+        waiting.add(name);
         locks
           .run(place, () => one(name, place, mayStart))
           .catch((err: unknown) =>
@@ -76,6 +70,7 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
       for (const name of owing) if (!byPlace.has(name)) owing.delete(name);
     },
     isOwing: () => owing.size > 0,
+    isDone: () => owing.size === 0 && waiting.size === 0,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Run {
   readonly state: JobState;
   readonly startedAt: EpochMs | undefined;
   readonly endedAt: EpochMs;
+  /** Absent if the index isn't read by location, and in older records. */
+  readonly location?: string | undefined;
 }
 
 /** What counts as a failure, and how many of them in a row are a fault. */
@@ -26,24 +28,43 @@ export function isFailure({ state }: Run, { isPartialIncluded }: Omit<Rule, 'inA
 }
 
 /**
- * True where a clean run proves that its service has recovered from all of `failures`: it began once the last of them had
- * ended. One that ran beside a failure proves nothing.
+ * True if a clean run proves that its service has recovered from all of `failures`: it began once the last of them had
+ * ended, and in the same location. One that ran beside a failure, or elsewhere, proves nothing.
  */
 export function clears(run: Run, failures: readonly Run[]): boolean {
   const { startedAt, state } = run;
   return (
-    state === 'finished' && failures.every(({ endedAt }) => startedAt !== undefined && startedAt >= endedAt)
+    state === 'finished' &&
+    failures.every(
+      failure => startedAt !== undefined && startedAt >= failure.endedAt && isSamePlace(run, failure),
+    )
   );
 }
 
+/** A failure that an older version recorded has no location: a run in any may clear it. */
+function isSamePlace({ location }: Run, failure: Run): boolean {
+  return failure.location === undefined || failure.location === location;
+}
+
+/** Runs of one service by their locations; of one if it isn't read by location. */
+export function byLocation<R extends Run>(runs: readonly R[]): readonly (readonly R[])[] {
+  const groups = new Map<string | undefined, R[]>();
+  for (const run of runs) groups.set(run.location, [...(groups.get(run.location) ?? []), run]);
+  return [...groups.values()];
+}
+
 /**
- * The failures among runs of one service, parted by clean ones, in the order of their ends. A clean run that ended with a
- * failure lies behind it.
+ * The failures among runs of one service, separated by clean ones, in the order of their ends; of each location for itself. A
+ * clean run that ended with a failure lies behind it.
  */
 export function streaksOf<R extends Run>(
   runs: readonly R[],
   rule: Omit<Rule, 'inARow'>,
 ): readonly Streak<R>[] {
+  return byLocation(runs).flatMap(those => streaksOfOne(those, rule));
+}
+
+function streaksOfOne<R extends Run>(runs: readonly R[], rule: Omit<Rule, 'inARow'>): readonly Streak<R>[] {
   const streaks: Streak<R>[] = [];
   let current: R[] = [];
   const inOrder = runs.toSorted(

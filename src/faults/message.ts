@@ -15,10 +15,12 @@ export type FaultMessage = {
       /** Who is called with it: with the first post alone. */
       readonly who: Person | undefined;
     }
-  /** In its thread: so many more failures since the last word. */
-  | { readonly kind: 'failedAgain'; readonly more: number }
+  /** In its thread: so many more failures since the last word; `who` is called, if it had recovered in between. */
+  | { readonly kind: 'failedAgain'; readonly more: number; readonly who: Person | undefined }
   /** In its thread: nobody has acknowledged it, so this one is called. */
   | { readonly kind: 'escalation'; readonly who: Person }
+  /** In its thread: it lasts still, though somebody took it; `who` may be another. */
+  | { readonly kind: 'reminder'; readonly who: Person; readonly holder: Person }
   /** In its thread: it is over. */
   | { readonly kind: 'allClear'; readonly who: Person | undefined }
 );

@@ -1,16 +1,12 @@
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Pause } from '../job-index/read-state.ts';
 import type { SeenService } from './eyes.ts';
 import { type About, changed, type Fault, isOpen } from './fault.ts';
 import { runIdOf } from './ledger.ts';
 import { openFault } from './open-fault.ts';
 import { overdueOf } from './overdue.ts';
 import type { Watch } from './watch.ts';
-
-/** So many polls in a row must fail, over so long, before it is told that nothing is seen; over longer, fewer will do. */
-const failuresUntilTold = 3;
-const blindUntilToldMs = 2 * 60_000;
-const longBlindMs = 10 * 60_000;
 
 type Blind = Extract<About, { kind: 'blind' }>;
 type Stuck = Extract<About, { kind: 'stuck' }>;
@@ -22,10 +18,9 @@ export interface Watched {
   readonly state: SeenService;
 }
 
-/** True where a service has not been seen for a while. */
-export function isBlind({ failures, failingSince }: SeenService, now: EpochMs): boolean {
-  const blindMs = failures > 0 ? now - (failingSince ?? now) : 0;
-  return blindMs >= (failures >= failuresUntilTold ? blindUntilToldMs : longBlindMs);
+/** True if a service has not been seen for a while. */
+export function isBlind({ unseen }: SeenService, now: EpochMs): boolean {
+  return unseen !== undefined && now >= unseen.tellAt;
 }
 
 /**
@@ -46,10 +41,58 @@ export function blindnessOf(
       );
 }
 
+/** Pauses that ended longer ago aren't told any more. */
+const recentPauseMs = 2 * 24 * 3_600_000;
+/** A shorter time without a look isn't told. */
+const shortestPauseMs = 3_600_000;
+
+/**
+ * What a conversation should be told of times in which nobody looked, since the bot stood still: each once, as a notice that is
+ * over. What AvePoint's silence was told for already isn't told again.
+ */
+export function pausesToTell(
+  seen: readonly Watched[],
+  pauses: readonly Pause[],
+  faults: readonly Fault[],
+  now: EpochMs,
+): readonly Fault[] {
+  const lasting = seen.filter(({ watch }) => !watch.isEnding).map(({ watch }) => watch);
+  const [oldest] = lasting.toSorted((a, b) => a.createdAt - b.createdAt);
+  if (!oldest) return [];
+  return asOne(pauses)
+    .filter(({ to }) => to > Math.max(oldest.createdAt, now - recentPauseMs))
+    .map(({ from, to }) => ({ from: Math.max(from, oldest.createdAt), to }))
+    .filter(pause => !faults.some(({ about }) => about.kind === 'blind' && isToldBy(about, pause)))
+    .map(({ from, to }) => {
+      const about: Blind = { kind: 'blind', services: [], since: from, seenAgainAt: to, reason: 'noAnswer' };
+      const fault = openFault(oldest, about, { since: from, mark: `pause ${from}`, lateMs: 0, now });
+      return { ...fault, overAt: to };
+    });
+}
+
+/** Each location has its own pause of a time in which nobody looked. */
+function asOne(pauses: readonly Pause[]): readonly Pause[] {
+  const apart: Pause[] = [];
+  for (const pause of pauses.toSorted((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last && pause.from < last.to)
+      apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, pause.to) };
+    else apart.push(pause);
+  }
+  return apart;
+}
+
+/** True unless more of the pause than a pause is at least has not been told. */
+function isToldBy({ since, seenAgainAt = Number.POSITIVE_INFINITY }: Blind, { from, to }: Pause): boolean {
+  const beforeMs = Math.min(since, to) - from;
+  const afterMs = to - Math.max(seenAgainAt, from);
+  return Math.max(0, beforeMs) + Math.max(0, afterMs) <= shortestPauseMs && since < to && seenAgainAt > from;
+}
+
 function stillBlind(open: Fault, about: Blind, seen: readonly Watched[], now: EpochMs): Fault | undefined {
   const lasting = seen.filter(({ service, watch }) => !watch.isEnding || about.services.includes(service));
   const meant = lasting.length > 0 ? lasting : seen;
-  const unseen = meant.filter(({ state }) => state.failures > 0);
+  const unseen = meant.filter(({ state }) => state.unseen !== undefined);
   if (unseen.length === 0) return changed(open, { about: { ...about, seenAgainAt: now }, overAt: now });
   const blind = meant.filter(({ state }) => isBlind(state, now));
   const services = namesOf(blind.length > 0 ? blind : unseen, meant.length);
@@ -62,14 +105,14 @@ function newlyBlind(seen: readonly Watched[], now: EpochMs): Fault | undefined {
   const blind = seen.filter(({ state }) => isBlind(state, now));
   const [first] = blind;
   if (!first) return undefined;
-  const sinces = blind.map(({ state }) => state.seenAt ?? state.failingSince ?? now);
+  const sinces = blind.map(({ state }) => state.seenAt ?? state.unseen?.since ?? now);
   const since = Math.max(Math.min(...sinces), first.watch.createdAt);
   const about: Blind = {
     kind: 'blind',
     services: namesOf(blind, seen.length),
     since,
     seenAgainAt: undefined,
-    reason: first.state.reason ?? 'noAnswer',
+    reason: first.state.unseen?.reason ?? 'noAnswer',
   };
   return openFault(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
 }
@@ -99,7 +142,7 @@ export function stuckOf(
 export function unstuck(fault: Fault, { ledger }: SeenService, now: EpochMs): Fault | undefined {
   const { about } = fault;
   if (about.kind !== 'stuck' || !isOpen(fault) || about.service !== ledger.service) return undefined;
-  const isRunning = ledger.running.some(one => one.id === about.jobId && one.startedAt === about.startedAt);
+  const isRunning = ledger.running.some(one => isSame(one.id, one.startedAt, about));
   if (isRunning) return undefined;
   const runId = runIdOf({ id: about.jobId, startedAt: about.startedAt, finishedAt: undefined });
   const run = ledger.runs.find(({ id }) => id === runId);
@@ -109,5 +152,14 @@ export function unstuck(fault: Fault, { ledger }: SeenService, now: EpochMs): Fa
 }
 
 function isSameBackup(a: Stuck, b: Stuck): boolean {
-  return a.service === b.service && a.jobId === b.jobId && a.startedAt === b.startedAt;
+  return a.service === b.service && isSame(a.jobId, a.startedAt, b);
+}
+
+/** A job with an id is the same whatever start it has: that may move while it's queued. */
+function isSame(
+  id: string | undefined,
+  startedAt: EpochMs | undefined,
+  { jobId, startedAt: at }: Stuck,
+): boolean {
+  return id === undefined ? jobId === undefined && startedAt === at : id === jobId;
 }

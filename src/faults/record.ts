@@ -52,7 +52,9 @@ export function recordOf(fault: Fault, answeredAt: EpochMs): FaultRecord {
   const events = fault.events.map((event): RecordLine => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
   const told = fault.events.find(({ what }) => what === 'told')?.at ?? fault.openedAt;
-  const taken = [fault.acknowledged, fault.assigned].flatMap(deed => (deed ? [deed.at] : []));
+  // If it has failed again since, nobody has it any more, but somebody had acknowledged.
+  const before = fault.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
+  const taken = [fault.acknowledged, fault.assigned, ...before].flatMap(deed => (deed ? [deed.at] : []));
   const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
   const isRecovered = fault.overAt !== undefined && !fault.closed && troubles.length > 0;
   return {

@@ -1,7 +1,7 @@
 import type { Job, Service } from '../domain/job.ts';
 import { clusterErrors } from '../jobs/causes/cluster-errors.ts';
 import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './fault.ts';
-import { clears, type Run } from './judge.ts';
+import { byLocation, clears, type Run } from './judge.ts';
 import type { LedgerRun } from './ledger.ts';
 
 /** What a job told of a run while it was looked at; undefined where it is not at hand any more. */
@@ -74,11 +74,13 @@ export function knows(
   return runs.some(run => run.id === id) || (endedAt >= first.endedAt && endedAt <= countedUntil);
 }
 
-/** The trouble, over where one of `runs` proves it. */
+/** The trouble, over if `runs` prove it: in each location in which it failed, a clean run came. */
 export function withRecovery(trouble: ServiceTrouble, runs: readonly LedgerRun[]): ServiceTrouble {
   if (trouble.recovery) return trouble;
-  const failures = trouble.runs.map(run => ({ ...run }));
-  const clean = runs.toSorted((a, b) => a.endedAt - b.endedAt).find(run => clears(run, failures));
+  const inOrder = runs.toSorted((a, b) => a.endedAt - b.endedAt);
+  const cleans = byLocation(trouble.runs).map(failures => inOrder.find(run => clears(run, failures)));
+  if (cleans.some(run => run === undefined)) return trouble;
+  const [clean] = cleans.flatMap(run => run ?? []).sort((a, b) => b.endedAt - a.endedAt);
   if (!clean) return trouble;
   const recovery: Recovery = {
     startedAt: clean.startedAt,
@@ -93,17 +95,27 @@ export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTr
   const room = troubles.length > mostAlone ? kept.among : kept.alone;
   return troubles.map(trouble => {
     const { runs, causes, countedUntil } = trouble;
-    const dropped = runs.slice(0, -room.runs).at(-1)?.endedAt;
+    const listed = lastOf(runs, room.runs);
+    const dropped = runs.findLast(run => !listed.includes(run))?.endedAt;
     const until = dropped === undefined ? countedUntil : Math.max(dropped, countedUntil ?? 0);
     return {
       ...trouble,
-      runs: runs.slice(-room.runs),
+      runs: listed,
       causes: causes
         .slice(0, room.causes)
         .map(({ text, runs }) => ({ text: text.slice(0, room.causeLength), runs })),
       ...(until === undefined ? {} : { countedUntil: until }),
     };
   });
+}
+
+/** The last runs, with the last one of each location among them: it's what a clean run there has to come after. */
+function lastOf(runs: readonly FailedRun[], most: number): readonly FailedRun[] {
+  const needed = new Set(byLocation(runs).flatMap(those => those.slice(-1)));
+  const spare = Math.max(0, most - needed.size);
+  const others = runs.filter(run => !needed.has(run));
+  const kept = new Set([...needed, ...(spare > 0 ? others.slice(-spare) : [])]);
+  return runs.filter(run => kept.has(run));
 }
 
 function failedRunOf(service: Service, run: LedgerRun, details: Details): FailedRun {
@@ -114,6 +126,7 @@ function failedRunOf(service: Service, run: LedgerRun, details: Details): Failed
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     foundAt: run.foundAt,
+    ...(run.location !== undefined && { location: run.location }),
     objects: objects && { failed: objects.failed, total: objects.total },
   };
 }

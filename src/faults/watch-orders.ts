@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../domain/job.ts';
-import type { Log } from '../domain/log.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, plusMs } from '../domain/time.ts';
 import type { WatchWish } from '../domain/watch-order.ts';
-import type { BackupSight } from '../jobs/backup-sight.ts';
+import type { IndexView } from '../job-index/view.ts';
 import { dayIn } from '../schedule/recurrence.ts';
-import { pastOf } from './past.ts';
+import { pastMs, pastOf } from './past.ts';
 import type { Watch } from './watch.ts';
 import type { WatchesAnswer, WatchPreview } from './watch-answers.ts';
 import { servicesOf, type Watches } from './watches.ts';
@@ -23,7 +22,7 @@ export interface Setter {
 /** The watches of a conversation, as its people set and end them. Rejects with `StoreError`. */
 export interface WatchOrders {
   /** What it would mean to set this watch; nothing is stored. */
-  preview(wish: WatchWish, place: PlaceKey, zone: string, until: EpochMs): Promise<WatchPreview>;
+  preview(wish: WatchWish, place: PlaceKey, zone: string, until: MonotonicMs): Promise<WatchPreview>;
   /** Setting it twice does no more than setting it once. */
   save(wish: WatchWish, place: Place, setter: Setter): Promise<WatchesAnswer>;
   show(place: PlaceKey): Promise<WatchesAnswer>;
@@ -37,13 +36,15 @@ export interface WatchOrders {
 export interface WatchOrdersParts {
   readonly watches: Watches;
   readonly places: Pick<Places, 'get' | 'keep'>;
-  readonly sight: Pick<BackupSight, 'runs'>;
+  readonly index: IndexView;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
+/** What the index lacks by so long before the answer's time is over stays unknown. */
+const marginMs = 500;
+
 export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
-  const { watches, places, sight, clock, log } = parts;
+  const { watches, places, index, clock } = parts;
 
   async function activeOf(place: PlaceKey): Promise<readonly Watch[]> {
     return (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
@@ -71,16 +72,11 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
 
   return {
     async preview(wish, place, zone, until) {
+      const dayOf = (at: EpochMs) => dayIn(at, zone);
+      const active = await activeOf(place);
+      await index.caughtUp(clock.now() - pastMs, plusMs(until, -marginMs), 'backup');
       const now = clock.now();
-      const reading = {
-        sight,
-        dayOf: (at: EpochMs) => dayIn(at, zone),
-        log: (err: unknown) => log.warn({ err }, 'what a watch would have told could not be read'),
-      };
-      const [past, active] = await Promise.all([
-        pastOf(reading, servicesOf(wish), wish, now, until),
-        activeOf(place),
-      ]);
+      const past = pastOf({ index, dayOf }, servicesOf(wish), wish, now);
       const replaces = active.filter(watch => replaced(watch, wish) && !isSame(watch, wish));
       return { wish, zone, past, replaces, answeredAt: now };
     },

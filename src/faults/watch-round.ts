@@ -1,21 +1,28 @@
 import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
-import { type Clock, type EpochMs, isWaiting } from '../domain/time.ts';
+import { type Clock, type EpochMs, inMs, msSince } from '../domain/time.ts';
+import type { IndexView } from '../job-index/view.ts';
+import type { Passing } from '../schedule/passes.ts';
 import type { PlaceLocks } from '../schedule/place-locks.ts';
+import type { Errands } from './errands.ts';
 import { type Eyes, inOrder } from './eyes.ts';
 import type { Holding } from './holding.ts';
+import type { Looked } from './looked.ts';
 import { isBlind } from './notices.ts';
 import { overdueOf } from './overdue.ts';
+import type { Stops } from './stops.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches } from './watches.ts';
 
 export interface WatchRoundParts {
-  readonly watches: Watches;
+  readonly watches: Pick<Watches, 'all'>;
+  readonly index: Pick<IndexView, 'mirror' | 'news'>;
   readonly eyes: Eyes;
+  readonly looked: Looked;
+  readonly stops: Stops;
   readonly holding: Holding;
-  /** Begins the visits that are due. */
-  readonly errands: (mayStart: () => boolean) => Promise<void>;
+  readonly errands: Errands;
   readonly locks: PlaceLocks;
   readonly meter: Meter;
   readonly clock: Clock;
@@ -23,90 +30,103 @@ export interface WatchRoundParts {
   readonly intervalMs: number;
 }
 
-/** Polls when it is time to, and has told what is due. */
-export interface WatchRound {
+/** Looks at what the index has when that has changed, and each interval; and has told what is due. */
+export interface WatchRound extends Passing {
   /** One round; does not wait for what it has begun. `mayStart` is asked before each message. */
   go(mayStart: () => boolean): Promise<void>;
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>;
 }
 
-/**
- * While the source gives no answer it is asked again after a minute, two, four, …; where it wants to be left alone for
- * longer than the longest of them, no longer than that: nobody would be told of anything.
- */
-const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
+/** After a failure. */
+const retryMs = 60_000;
+/** A look that takes longer hangs. */
+const longestLookMs = 60_000;
 
 export function createWatchRound(parts: WatchRoundParts): WatchRound {
-  const { watches, eyes, holding, errands, locks, meter, clock, log, intervalMs } = parts;
-  const shortestMs = Math.min(firstRestMs, intervalMs);
-  let polling: Promise<void> | undefined;
-  let pollAt: EpochMs = 0;
-  /** Nothing is told before the first poll: what it finds belongs together with what was found before. */
-  let hasPolled = false;
-  let restMs = 0;
+  const { watches, index, eyes, looked, stops, holding, errands, locks, meter, clock, log, intervalMs } =
+    parts;
+  let looking: Promise<void> | undefined;
+  let lookingSince = clock.monotonic();
+  let hasFailed = false;
+  let lookAt = clock.monotonic();
+  /** Up to which end of a run the last look went. */
+  let lookedUntil: number | undefined;
+  /** Nothing is told before the first look: what it finds belongs together with what was found before. */
+  let hasLooked = false;
   /** What the conversations were held against last; anything else, and they are held against it anew. */
   let heldAgainst: string | undefined;
+  /** When what they are held against was seen. */
+  let seenAt: EpochMs | undefined;
 
-  async function poll(mayStart: () => boolean): Promise<void> {
-    const services = inOrder((await watches.all()).flatMap(servicesOf));
-    if (services.length === 0) return wait(intervalMs);
-    const { news, isSeen, retryAt } = await eyes.poll(services);
-    meter.count('watchPolls', 1, { outcome: isSeen ? 'seen' : 'blind' });
-    if (isSeen) restMs = 0;
-    wait(isSeen ? intervalMs : restAfter(services));
-    if (retryAt !== undefined) pollAt = Math.max(pollAt, Math.min(retryAt, clock.now() + longestRestMs));
-    // Some may have been ended or set while the source took its time.
+  async function look(mayStart: () => boolean): Promise<void> {
+    lookAt = inMs(intervalMs, clock);
+    lookedUntil = index.news()?.until;
     const all = await watches.all();
+    const services = inOrder(all.flatMap(servicesOf));
+    if (services.length === 0) return;
+    await looked.begin();
+    if (seenAt !== undefined && holding.isDone()) looked.note(seenAt);
+    seenAt = undefined;
+    eyes.look(services);
+    const isSeen = services.every(service => !eyes.seen(service)?.unseen);
+    meter.count('watchPolls', 1, { outcome: isSeen ? 'seen' : 'blind' });
     const state = stateOf(all, services, clock.now());
     // An ended watch is let go once its faults are over, by whatever ends them.
     const isOwing = holding.isOwing() || all.some(({ isEnding }) => isEnding);
-    if (news.length === 0 && state === heldAgainst && !isOwing) return;
-    heldAgainst = mayStart() ? state : undefined;
-    if (mayStart()) holding.begin(all, mayStart);
+    const now = clock.now();
+    if (state !== heldAgainst || isOwing) {
+      heldAgainst = mayStart() ? state : undefined;
+      if (mayStart()) holding.begin(all, mayStart);
+    }
+    seenAt = heldAgainst === undefined ? undefined : now;
+    // A plan that can't be read must not keep anybody from being told of failures: what this finds counts with the next look.
+    await stops.look(services);
   }
 
-  function wait(ms: number): void {
-    pollAt = clock.now() + ms;
-  }
-
-  /** Longer and longer where nothing is seen; where some is, as long as usual, a minute at the most. */
-  function restAfter(services: readonly Service[]): number {
-    if (services.some(service => eyes.seen(service)?.failures === 0)) return shortestMs;
-    restMs = Math.min(longestRestMs, restMs * 2 || shortestMs);
-    return restMs;
-  }
-
-  /** All that can make a difference beside what a look finds: the watches, what is not seen, and what runs too long. */
+  /** All that can make a difference: what the index has, the watches, what is not seen, and what runs too long. */
   function stateOf(all: readonly Watch[], services: readonly Service[], now: EpochMs): string {
     return JSON.stringify([
+      index.mirror.changes,
+      lookedUntil,
       all.map(({ id, createdAt, isEnding }) => [id, createdAt, isEnding]),
       services.map(service => {
         const seen = eyes.seen(service);
-        return seen && [Math.sign(seen.failures), isBlind(seen, now), overdueOf(seen.ledger, now).length];
+        const starts = stops.of(service);
+        return (
+          seen && [starts, seen.unseen !== undefined, isBlind(seen, now), overdueOf(seen.ledger, now).length]
+        );
       }),
     ]);
   }
 
   return {
     async go(mayStart) {
-      if (!polling && !isWaiting(pollAt, Math.max(longestRestMs, intervalMs), clock.now())) {
-        polling = poll(mayStart)
+      const isNew = index.news()?.until !== lookedUntil;
+      if (!looking && (isNew || clock.monotonic() >= lookAt)) {
+        lookingSince = clock.monotonic();
+        looking = look(mayStart)
+          .then(() => {
+            hasFailed = false;
+          })
           .catch((err: unknown) => {
-            wait(shortestMs);
+            hasFailed = true;
             // What it saw before it failed has not been held against anybody.
             heldAgainst = undefined;
-            log.error({ err }, 'a poll failed; it is tried again');
+            lookAt = inMs(Math.min(retryMs, intervalMs), clock);
+            log.error({ err }, 'looking for failed backups failed; it is tried again');
           })
           .finally(() => {
-            polling = undefined;
-            hasPolled = true;
+            looking = undefined;
+            hasLooked = true;
           });
       }
-      if (hasPolled) await errands(mayStart);
+      if (hasLooked) await errands.begin(mayStart);
     },
+    hasPassed: () => !hasFailed && !(looking && msSince(lookingSince, clock) > longestLookMs),
+    overdueSince: before => errands.overdueSince(before),
     async settled() {
-      await polling;
+      await looking;
       await locks.settled();
     },
   };

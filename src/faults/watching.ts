@@ -1,12 +1,15 @@
-import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
+import type { ScheduleSource } from '../domain/schedule.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
-import { type BackupSight, createBackupSight } from '../jobs/backup-sight.ts';
+import { pausesOf } from '../job-index/queries/doubt.ts';
+import type { IndexView } from '../job-index/view.ts';
+import type { KnownServices } from '../jobs/known-services.ts';
 import { createPlaceLocks } from '../schedule/place-locks.ts';
+import { createSetAside } from '../schedule/set-aside.ts';
 import { createAttend } from './attend.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
 import { createDuties, type Duties } from './duties.ts';
@@ -16,8 +19,11 @@ import { createFaults, type Faults } from './faults.ts';
 import { createForget } from './forget.ts';
 import { createHold } from './hold.ts';
 import { createHolding } from './holding.ts';
-import { createLedgers } from './ledgers.ts';
+import { createLooked } from './looked.ts';
 import type { FaultMessage } from './message.ts';
+import { createSetBack } from './set-back.ts';
+import { soundFaults, soundWatches } from './sound.ts';
+import { createStops } from './stops.ts';
 import { createWatchOrders, type WatchOrders } from './watch-orders.ts';
 import { createWatchRound, type WatchRound } from './watch-round.ts';
 import { createWatches, type Watches } from './watches.ts';
@@ -25,9 +31,11 @@ import { createWatches, type Watches } from './watches.ts';
 export interface WatchingParts {
   readonly store: Store;
   readonly places: Pick<Places, 'get' | 'keep'>;
-  readonly source: JobSource;
-  /** Sees what is asked for somebody who is waiting. */
-  readonly noting?: Noting;
+  readonly index: IndexView;
+  /** Undefined if no plan is read. */
+  readonly schedule?: ScheduleSource | undefined;
+  /** Undefined if nothing is remembered of the services. */
+  readonly known?: Pick<KnownServices, 'read'> | undefined;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,40 +58,48 @@ export interface Watching {
 const lateAfterMs = 10 * 60_000;
 
 /** Everything about watching, wired. */
-export function createWatching(parts: WatchingParts & { readonly sight?: BackupSight }): Watching {
-  const { store, places, source, noting, meter, clock, log } = parts;
-  const counted: JobSource = {
-    page: (query, until) => {
-      meter.count('watchRequests');
-      return source.page(query, until);
-    },
-    canFindJob: until => source.canFindJob(until),
-    job: (id, until, location) => {
-      meter.count('watchRequests');
-      return source.job(id, until, location);
-    },
-  };
+export function createWatching(parts: WatchingParts): Watching {
+  const { store, places, index, schedule, meter, clock, log } = parts;
+  const { known = { read: async () => ({}) } } = parts;
   const watches = createWatches(store);
   const faults = createFaults(store);
   const duties = createDuties({ store, faults, clock });
   const locks = createPlaceLocks();
   const forget = createForget({ watches, faults, duties, locks });
-  const sight = parts.sight ?? createBackupSight(counted, clock);
-  const asked = parts.sight ?? createBackupSight(source, clock, noting);
   return {
     watches,
     faults,
     duties,
     forget,
-    orders: createWatchOrders({ watches, places, sight: asked, clock, log }),
+    orders: createWatchOrders({ watches, places, index, clock }),
     deeds: createDeeds({ faults, clock }),
     round(messenger, intervalMs) {
-      const eyes = createEyes({ sight, ledgers: createLedgers(store), clock, log });
-      const hold = createHold({ faults, eyes, lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs) });
-      const holding = createHolding({ watches, faults, hold, locks, meter, clock, log });
-      const attend = createAttend({ faults, duties, messenger, meter, clock, log });
-      const errands = createErrands({ faults, watches, attend, places, locks, clock, log });
-      return createWatchRound({ watches, eyes, holding, errands, locks, meter, clock, log, intervalMs });
+      const aside = createSetAside({ meter, clock, log });
+      const sound = soundWatches(watches, aside, clock);
+      const whole = soundFaults(faults, aside, clock);
+      const looked = createLooked(store, clock, log);
+      const eyes = createEyes(index, looked, clock);
+      const stops = createStops({ index, schedule, known, clock, log });
+      const since = () => index.news()?.index ?? clock.now();
+      const late = Math.max(lateAfterMs, 2 * intervalMs);
+      const pauses = () => pausesOf(index);
+      const hold = createHold({ faults: whole, eyes, stops, since, pauses, lateAfterMs: late });
+      const holding = createHolding({ watches: sound, faults: whole, hold, locks, meter, clock, log });
+      const attend = createAttend({ faults: whole, duties, messenger, aside, meter, clock, log });
+      const mendIfSetBack = createSetBack({ faults: whole, watches: sound, clock });
+      const errands = createErrands({
+        faults: whole,
+        watches,
+        mendIfSetBack,
+        attend,
+        places,
+        locks,
+        aside,
+        clock,
+        log,
+      });
+      const looking = { watches: sound, index, eyes, looked, stops, holding, errands, locks };
+      return createWatchRound({ ...looking, meter, clock, log, intervalMs });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { JobType } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msSince, msUntil } from '../domain/time.ts';
 import { createMirror, dayOf } from './mirror.ts';
 import { readAtOf } from './queries/doubt.ts';
 import { historyMs, type ReadState, type UnitState } from './read-state.ts';
@@ -36,7 +36,11 @@ export interface JobIndexParts {
   readonly knownLocations?: readonly string[] | undefined;
   readonly intervalMs: number;
   readonly clockAheadMs: () => number | undefined;
+  /** By how much `clock` and AvePoint's may differ; absent: by `clockAheadMs`. */
+  readonly uncorrectedMs?: (() => number) | undefined;
   readonly clock: Clock;
+  /** Called with the moment at which the process that reads has just read AvePoint, by its clock. */
+  readonly onFollowed?: ((readAt: EpochMs) => void) | undefined;
   readonly random: () => number;
   readonly meter?: Pick<Meter, 'gauge'> | undefined;
   readonly log: Log;
@@ -66,6 +70,8 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   const locationsNow = (): readonly (string | undefined)[] =>
     parts.locations.length > 0 ? parts.locations : (state?.found ?? [undefined]);
   let state: ReadState | undefined;
+  /** As it is stored. An end whose number isn't stored yet gets another one if this process dies now. */
+  let stored: ReadState | undefined;
   let mark: JournalMark | undefined;
   let loading: Promise<void> | undefined;
   let owned: Ownership | undefined;
@@ -76,7 +82,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   let isUrgent = false;
   /** An answer has shown what the index lacks. */
   let isWoken = false;
-  let wokenAt: EpochMs | undefined;
+  let wokenAt: MonotonicMs | undefined;
 
   function setState(next: ReadState | undefined): void {
     state = next;
@@ -98,6 +104,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
   /** Until all runs are loaded nothing is known: fewer than there are would look like all. */
   async function load(): Promise<void> {
     mark = undefined;
+    stored = undefined;
     setState(undefined);
     mirror.clear();
     const latest = await journal.mark();
@@ -108,6 +115,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
         for (const { key, value } of entries) putRow(key, value);
       }
     }
+    stored = known;
     mark = latest;
     setState(known);
   }
@@ -145,14 +153,21 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     const claimed = await journal.claim();
     if (mark && claimed.change > mark.change) await readChanges(mark);
     mark = claimed;
-    const stored = stateOf(claimed.state);
-    if (!stored && claimed.state !== undefined) {
+    const known = stateOf(claimed.state);
+    if (!known && claimed.state !== undefined) {
       log.warn({}, 'the job index belongs to another data centre or client; a new one is begun');
       await journal.clear(claimed.generation);
       mirror.clear();
       mark = await journal.mark();
     }
-    const first: ReadState = stored ?? { source: sourceName, news: 0, locations: {} };
+    // A power failure can undo what a file was given last, and a file may be an old copy. What was told up to a number must not get
+    // that number again for another end, so a new owner's numbers begin above all that were given before.
+    const first: ReadState = {
+      ...(known
+        ? { ...known, news: Math.max(known.news, clock.now()) }
+        : { source: sourceName, news: 0, locations: {} }),
+      numberedSince: known?.numberedSince ?? clock.now(),
+    };
     const writer = createIndexWriter({
       journal,
       mirror,
@@ -162,6 +177,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       highest: Math.max(claimed.highest, mark.change),
       state: first,
       onState: setState,
+      onStored: state => {
+        stored = state;
+      },
     });
     setState(first);
     return { generation: claimed.generation, writer, ...readersOf(writer) };
@@ -220,12 +238,12 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     });
   }
 
-  async function caughtUp(from: EpochMs, until: EpochMs, type: JobType | undefined): Promise<void> {
+  async function caughtUp(from: EpochMs, until: MonotonicMs, type: JobType | undefined): Promise<void> {
     if (isCaughtUp(from, type)) return;
     const askedAt = clock.now();
     isUrgent = true;
     await new Promise<void>(resolve => {
-      const timer = setTimeout(() => done(), Math.max(0, until - askedAt));
+      const timer = setTimeout(() => done(), Math.max(0, msUntil(until, clock)));
       const check = () => {
         if (isCaughtUp(from, type) || isHopeless(askedAt)) done();
       };
@@ -247,6 +265,8 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     intervalMs,
     days,
     state: () => state,
+    news: () =>
+      stored?.numberedSince === undefined ? undefined : { index: stored.numberedSince, until: stored.news },
     caughtUp,
     wake() {
       isWoken = true;
@@ -255,10 +275,9 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
 
   /** True for a pass that is to ask for what isn't due yet. */
   function takeWaking(): boolean {
-    const now = clock.now();
-    if (!isWoken || (wokenAt !== undefined && Math.abs(now - wokenAt) < wakeEveryMs)) return false;
+    if (!isWoken || (wokenAt !== undefined && msSince(wokenAt, clock) < wakeEveryMs)) return false;
     isWoken = false;
-    wokenAt = now;
+    wokenAt = clock.monotonic();
     return true;
   }
 
@@ -309,7 +328,12 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       if (!mark || stateOf(latest.state) === undefined || !state) return loadAll();
       if (latest.change > mark.change) await readChanges(mark);
       mark = latest;
-      setState(stateOf(latest.state));
+      const before = latestReadAt(state);
+      stored = stateOf(latest.state);
+      setState(stored);
+      const readAt = latestReadAt(stored);
+      // What wasn't there two seconds ago was read just now.
+      if (readAt !== undefined && before !== undefined && readAt !== before) parts.onFollowed?.(readAt);
       mirror.forgetBefore(dayOf(clock.now()) - days);
     },
     async close() {
@@ -317,6 +341,13 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
       await journal.close();
     },
   };
+}
+
+/** When any list was last read whole. */
+function latestReadAt(state: ReadState | undefined): EpochMs | undefined {
+  const moments = Object.values(state?.locations ?? {}).flatMap(({ readAt }) => Object.values(readAt));
+  const known = moments.filter(at => at !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** True if the unit was read since `from`, or can't be read. */

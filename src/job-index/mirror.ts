@@ -18,6 +18,8 @@ export interface Mirror {
   withId(id: string): readonly Run[];
   /** A new list of every run of a kind that started between `from` and `to`, by our clock, in no order. */
   between(from: EpochMs, to: EpochMs, kind?: RunKind): readonly Run[];
+  /** Those whose ends have news numbers, `later` ones among them, above `after` and not above `until`, in their order. */
+  withNews(after: number, until: number): readonly Run[];
   /** Those that aren't over, in no order. */
   open(): Iterable<Run>;
   /** Those whose service isn't known, in no order. */
@@ -29,6 +31,8 @@ export interface Mirror {
   forgetBefore(day: number): void;
   clear(): void;
   readonly size: number;
+  /** Grows with every change. */
+  readonly changes: number;
 }
 
 /** The day of a moment, in whole days since 1970. */
@@ -54,6 +58,9 @@ export function createMirror(): Mirror {
   const unattributed = new Map<string, Run>();
   const counts = new Map<string, number>();
   let size = 0;
+  let changes = 0;
+  /** All that have news numbers, in their order; undefined after a change. */
+  let byNews: readonly Numbered[] | undefined;
 
   const at = (id: string): readonly Run[] => listOf(ids.get(id));
 
@@ -85,6 +92,8 @@ export function createMirror(): Mirror {
     days.set(day, parts);
     setId(idOf(run), [...at(idOf(run)), run]);
     size += 1;
+    changes += 1;
+    byNews = undefined;
     const { type, services } = run;
     const name = partOf(run);
     const part = parts.get(name);
@@ -107,6 +116,8 @@ export function createMirror(): Mirror {
       at(idOf(run)).filter(other => other !== run),
     );
     size -= 1;
+    changes += 1;
+    byNews = undefined;
     open.delete(run.key);
     unattributed.delete(run.key);
     count(run, -1);
@@ -128,6 +139,16 @@ export function createMirror(): Mirror {
       }
       return found;
     },
+    withNews(after, until) {
+      byNews ??= sortedByNews([...days.values()].flatMap(parts => [...parts.values()]));
+      const found = new Set<Run>();
+      for (let at = firstAbove(byNews, after); at < byNews.length; at += 1) {
+        const one = byNews[at];
+        if (!one || one.news > until) break;
+        found.add(one.run);
+      }
+      return [...found];
+    },
     has: (type, service) => (counts.get(`${type} ${service}`) ?? 0) > 0,
     open: () => open.values(),
     unattributed: () => unattributed.values(),
@@ -145,11 +166,44 @@ export function createMirror(): Mirror {
     clear() {
       for (const one of [days, ids, open, unattributed, counts]) one.clear();
       size = 0;
+      changes += 1;
+      byNews = undefined;
     },
     get size() {
       return size;
     },
+    get changes() {
+      return changes;
+    },
   };
+}
+
+/** A run under one of its numbers. */
+interface Numbered {
+  readonly news: number;
+  readonly run: Run;
+}
+
+function sortedByNews(parts: readonly Part[]): readonly Numbered[] {
+  const all: Numbered[] = [];
+  for (const { runs } of parts)
+    for (const run of runs) {
+      if (run.news !== undefined) all.push({ news: run.news, run });
+      for (const [, news] of run.later?.news ?? []) all.push({ news, run });
+    }
+  return all.sort((a, b) => a.news - b.news);
+}
+
+/** The index of the first one whose number is above `news`. */
+function firstAbove(all: readonly Numbered[], news: number): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.news ?? 0) <= news) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function partOf({ type, services }: Run): string {

@@ -50,6 +50,12 @@ export interface ServicePair {
 /** A proof isn't relied on for longer. */
 const provenMs = 24 * 3_600_000;
 
+/** A time in which AvePoint wasn't read. */
+export interface Pause {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
 /** How far AvePoint was read in one location, or in all of them together. Plain JSON. */
 export interface LocationState {
   /** When reading began; what was over before is history. */
@@ -68,6 +74,8 @@ export interface LocationState {
   readonly trouble?: Trouble | undefined;
   /** When the documented locations were last asked whether they have backups. */
   readonly surveyedAt?: EpochMs | undefined;
+  /** Times of more than an hour in which AvePoint wasn't read, the latest last; what ran then was read afterwards. */
+  readonly pauses?: readonly Pause[] | undefined;
   /** Where the next sweep begins, if it's to go back further than usual. */
   readonly sweepFrom?: EpochMs | undefined;
 }
@@ -78,6 +86,8 @@ export interface ReadState {
   readonly source: string;
   /** The highest news number. */
   readonly news: number;
+  /** When these numbers began: those of an index before this one are other numbers. Absent before the first claim. */
+  readonly numberedSince?: EpochMs | undefined;
   /** The locations that were found to have backups, if they are several: each is read for itself. */
   readonly found?: readonly string[] | undefined;
   /** By location; the one key is empty if the index isn't read by location. */

@@ -22,6 +22,8 @@ interface Stored {
   readonly f: number;
   readonly x?: number | undefined;
   readonly n?: number | undefined;
+  /** Services that listed it later: those before, and the number of each. */
+  readonly w?: readonly [readonly Service[], readonly (readonly [Service, number])[]] | undefined;
   readonly m?: number | undefined;
   readonly u?: number | undefined;
 }
@@ -47,6 +49,7 @@ export function rowOf(run: Run): JournalRow {
         : job.errors.map(({ message, helpUrl, count }) => [message, helpUrl ?? null, count ?? null]),
     f: run.firstSeenAt,
     n: run.news,
+    w: run.later && [run.later.first, run.later.news],
     x: run.endSeenAt,
     m: run.missingSince,
     u: run.unlisted || undefined,
@@ -92,6 +95,7 @@ export function runOfRow(key: string, value: unknown): Run | undefined {
     firstSeenAt: value.f,
     endSeenAt: value.x,
     news: value.n,
+    ...(value.w && { later: { first: value.w[0], news: value.w[1] } }),
     missingSince: value.m,
     unlisted: value.u ?? 0,
   };
@@ -107,7 +111,9 @@ function sharedList(those: readonly Service[]): readonly Service[] {
 /** Written by hand: a start reads very many rows. */
 function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
-  const { t, s, l, id, st, sx, b, e, d, o, er, f, n, x, m, u } = value as { [Name in keyof Stored]: unknown };
+  const { t, s, l, id, st, sx, b, e, d, o, er, f, n, w, x, m, u } = value as {
+    [Name in keyof Stored]: unknown;
+  };
   return (
     isOneOf(jobTypes, t) &&
     Array.isArray(s) &&
@@ -116,8 +122,19 @@ function isStored(value: unknown): value is Stored {
     [l, id, sx].every(text => text === undefined || typeof text === 'string') &&
     [b, e, d, n, x, m, u].every(number => number === undefined || typeof number === 'number') &&
     typeof f === 'number' &&
+    (w === undefined || isLater(w)) &&
     (o === undefined || (Array.isArray(o) && o.length === 4 && o.every(isNumberOrNull))) &&
     (er === undefined || (Array.isArray(er) && er.every(isError)))
+  );
+}
+
+function isLater(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [first, news] = value as unknown[];
+  if (!Array.isArray(first) || !Array.isArray(news)) return false;
+  return (
+    first.every(service => isOneOf(services, service)) &&
+    news.every(one => Array.isArray(one) && isOneOf(services, one[0]) && typeof one[1] === 'number')
   );
 }
 

@@ -20,10 +20,27 @@ export interface Run {
   readonly endSeenAt: EpochMs | undefined;
   /** The number of its end among all ends; undefined while it runs, and for what was over before the index began. */
   readonly news: number | undefined;
+  /** Services that listed it only after its end had its number. Absent if none did. */
+  readonly later?: LaterServices | undefined;
   /** Since when it's neither listed as running nor found. */
   readonly missingSince: EpochMs | undefined;
   /** Complete sweeps in a row that didn't list it. */
   readonly unlisted: number;
+}
+
+/** Services whose people were told of others' runs only, before it was known that a run is theirs, too. */
+export interface LaterServices {
+  /** Those that the run was known of when its end got its number. */
+  readonly first: readonly Service[];
+  /** Each has a number of its own. */
+  readonly news: readonly (readonly [service: Service, news: number])[];
+}
+
+/** The number of a run's end for whoever is told of these services; none: of all. */
+export function newsOf({ news, later }: Run, services: readonly Service[]): number | undefined {
+  if (!later || services.length === 0 || services.some(one => later.first.includes(one))) return news;
+  const own = later.news.filter(([service]) => services.includes(service)).map(([, number]) => number);
+  return own.length === 0 ? news : Math.min(...own);
 }
 
 /** A run that so many sweeps in a row didn't list leaves the overviews. */

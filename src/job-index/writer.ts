@@ -64,6 +64,8 @@ export interface WriterParts {
   readonly highest: number;
   readonly state: ReadState;
   readonly onState: (state: ReadState) => void;
+  /** Called with a state once it's stored, together with all that came before it. */
+  readonly onStored: (state: ReadState) => void;
 }
 
 /** Ends of which it's remembered which request saw them. */
@@ -73,7 +75,7 @@ const mostEnds = 5_000;
 const quietMs = 3_600_000;
 
 export function createIndexWriter(parts: WriterParts): IndexWriter {
-  const { journal, mirror, clock, log, generation, onState } = parts;
+  const { journal, mirror, clock, log, generation, onState, onStored } = parts;
   const slim = createSlimJob();
   const dirty = new Map<string, Run>();
   /** By which request each end was seen. */
@@ -114,7 +116,23 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
 
   function withNews(run: Run): Run {
     setState({ ...state, news: state.news + 1 });
-    return { ...run, news: state.news };
+    return { ...run, news: state.news, later: undefined };
+  }
+
+  /** The run with a number for each service that lists it only now, after its end had one. */
+  function withLater(run: Run, before: Run, listing: readonly Service[]): Run {
+    const first = run.later?.first ?? before.services;
+    const numbered = run.later?.news ?? [];
+    if (run.news === undefined || first.length === 0) return run;
+    const added = listing.filter(
+      one => !first.includes(one) && !numbered.some(([service]) => service === one),
+    );
+    if (added.length === 0) return run;
+    const numbers = added.map((service): readonly [Service, number] => {
+      setState({ ...state, news: state.news + 1 });
+      return [service, state.news];
+    });
+    return { ...run, later: { first, news: [...numbered, ...numbers] } };
   }
 
   function doubt(parameter: FilterParameter, asked: Asked, run: Run): void {
@@ -142,7 +160,8 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
       return [key, { type: run.type, services: those, run: run.key, openSince, provenAt }];
     });
     update(name, { pairs: { ...pairs, ...Object.fromEntries(added) } });
-    put({ ...run, services: [] });
+    const listing = service === undefined ? [] : [service];
+    put(withLater({ ...run, services: [] }, run, listing));
   }
 
   /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
@@ -177,10 +196,12 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
           if (ends.size >= mostEnds) ends.clear();
           ends.set(run.key, asked.order);
         }
-        const isFirst = mirror.get(run.key) === undefined;
+        const before = mirror.get(run.key);
+        const isFirst = before === undefined;
         const isHistory =
           isFirst && isHistoryAt(locationOf(location), type, askedServices(run), startOf(run));
-        const next = isNewEnd && !isHistory ? withNews(run) : run;
+        const next =
+          isNewEnd && !isHistory ? withNews(run) : before ? withLater(run, before, run.services) : run;
         put(next);
         return next;
       }
@@ -195,9 +216,11 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     dirty.clear();
     isStateDirty = false;
     isUncertain = true;
-    const isDone = await journal.put(batch.map(rowOf), written + 1, state, generation);
+    const stored = state;
+    const isDone = await journal.put(batch.map(rowOf), written + 1, stored, generation);
     if (!isDone) throw new OwnershipLost('another process owns the job index now');
     isUncertain = false;
+    onStored(stored);
     written += batch.length;
     if (dirty.size > 0) await write();
   }

@@ -1,6 +1,6 @@
 import { type Job, type JobFilter, type JobPage, type JobQuery, jobStates } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { MonotonicMs, Span } from '../domain/time.ts';
 import type { Count } from './answers.ts';
 import type { CountTrust } from './count-trust.ts';
 import { countStrays } from './strays.ts';
@@ -32,22 +32,22 @@ export interface Careful {
    * How many jobs; one request, unless the source's count cannot be used. Of one row, or of `pageSize` of them: a count
    * below that needs no trust.
    */
-  count(filter: JobFilter, span: Span, until: EpochMs, pageSize?: number): Promise<Count>;
+  count(filter: JobFilter, span: Span, until: MonotonicMs, pageSize?: number): Promise<Count>;
   /** How the jobs of a type and a service ended; one request if a page holds them, else one a state. */
-  tally(filter: Omit<JobFilter, 'state'>, span: Span, until: EpochMs): Promise<Tally>;
+  tally(filter: Omit<JobFilter, 'state'>, span: Span, until: MonotonicMs): Promise<Tally>;
   /** The jobs themselves, at most `mostRows` and no page after the first that `isWanted`, with what there are in all. */
   list(
     filter: JobFilter,
     span: Span,
     mostRows: number,
-    until: EpochMs,
+    until: MonotonicMs,
     isWanted?: (job: Job) => boolean,
   ): Promise<Listing>;
 }
 
 export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust): Careful {
   /** One page whose rows are what was asked for. */
-  async function read(query: JobQuery, until: EpochMs): Promise<JobPage & { countsAll: boolean }> {
+  async function read(query: JobQuery, until: MonotonicMs): Promise<JobPage & { countsAll: boolean }> {
     const page = await source.page(query, until);
     const { outsideSpan, otherState } = countStrays(query, page.jobs);
     if (outsideSpan > 0) throw new DoubtfulAnswer('jobs came from outside the window that was asked for');
@@ -59,7 +59,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     filter: JobFilter,
     span: Span,
     mostRows: number,
-    until: EpochMs,
+    until: MonotonicMs,
     isWanted = (_: Job) => false,
   ): Promise<Listing> {
     const jobs: Job[] = [];
@@ -90,7 +90,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     }
   }
 
-  async function count(filter: JobFilter, span: Span, until: EpochMs, pageSize = 1): Promise<Count> {
+  async function count(filter: JobFilter, span: Span, until: MonotonicMs, pageSize = 1): Promise<Count> {
     const page = await read({ ...filter, span, pageIndex: 0, pageSize }, until);
     const isFull = page.hasMore || (page.jobs.length >= pageSize && !page.countsAll);
     const isOwn = page.totalCount <= page.jobs.length && isFull;

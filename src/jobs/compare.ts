@@ -1,6 +1,6 @@
 import { type Service, services } from '../domain/job.ts';
 import type { CompareQuestion } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../job-index/queries/doubt.ts';
 import type { Count } from './answers.ts';
 import { countOf, doubtfulServices, runsOfFilter } from './count.ts';
@@ -30,7 +30,7 @@ export interface CompareAnswer {
 export async function readComparison(
   { index, clock }: OverviewParts,
   question: CompareQuestion,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<CompareAnswer> {
   const { type, state, window, other } = question;
   const from = Math.min(window.span.from, other.span.from);

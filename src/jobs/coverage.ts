@@ -3,7 +3,7 @@ import type { CoverageQuestion } from '../domain/question.ts';
 import type { ServiceSchedule } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { TargetsByService } from '../domain/targets.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
@@ -85,7 +85,7 @@ export async function readCoverage(
   { index, schedule, known, clock, log }: OverviewParts,
   question: CoverageQuestion,
   targets: TargetsByService,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<CoverageAnswer> {
   const planning = readPlan(schedule, createSettle(log), until);
   const reading = known ? known.read() : {};

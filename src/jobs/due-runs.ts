@@ -2,16 +2,24 @@ import type { Service } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import { leastRuns } from '../job-index/queries/usual-gap.ts';
 import type { IndexView } from '../job-index/view.ts';
-import type { Expectation, JudgedWindow } from './expected-runs.ts';
 import { goingAt, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
 import { type Stopped, stoppedOf } from './stopped.ts';
 import type { Tally } from './tally.ts';
+
+/**
+ * Whether a service in which nothing finished should have run. `at` is the planned start that no run came for; `stopped` has
+ * the last backups if the usual gap is over.
+ */
+export type Expectation =
+  | { readonly kind: 'expected'; readonly at: EpochMs | undefined; readonly stopped?: Stopped | undefined }
+  | { readonly kind: 'notExpected' }
+  | { readonly kind: 'unknown' };
 
 interface DueRunsParts {
   readonly index: IndexView;
@@ -27,19 +35,20 @@ const dayMs = 24 * 3_600_000;
 /**
  * Returns a function that says whether a service in which nothing finished should have run by the end of the window: by
  * today's plan if there is one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it.
- * In all locations together, or in one. Ends by `until`.
+ * In all locations together, or in one, by the plan of that location. Ends by `until`.
  */
 export function createDueRuns(
   { index, schedule, records, clock, log }: DueRunsParts,
-  span: JudgedWindow['span'],
-  until: EpochMs,
+  span: { readonly from: EpochMs; readonly to: EpochMs },
+  until: MonotonicMs,
 ): (service: Service, tally: Tally, location?: string) => Promise<Expectation> {
   const now = clock.now();
   const at = Math.min(span.to, now);
   const today = Math.floor(now / dayMs) * dayMs;
-  let reading: Promise<Plan> | undefined;
-  const plan = () => {
-    reading ??= readPlan(schedule, createSettle(log), until);
+  const readings = new Map<string, Promise<Plan>>();
+  const plan = (location: string | undefined) => {
+    const reading = readings.get(location ?? '') ?? readPlan(schedule, createSettle(log), until, location);
+    readings.set(location ?? '', reading);
     return reading;
   };
 
@@ -55,7 +64,7 @@ export function createDueRuns(
       const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now);
       return isDoubtful ? { kind: 'unknown' } : expectedIf(stoppedOf(runs, last, at));
     }
-    const read = at > today ? await plan() : undefined;
+    const read = at > today ? await plan(location) : undefined;
     const planned = read?.kind === 'read' ? read.services.find(one => one.service === service) : undefined;
     if (planned) {
       const missed = missedRuns(planned, jobs, { from: Math.max(span.from, today), now: at });

@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { JobSearch } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer } from './answers.ts';
@@ -24,7 +24,7 @@ export interface FindParts {
 export async function findJob(
   { source, careful, index }: FindParts,
   { jobId, span }: JobSearch,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<Pick<JobAnswer, 'job' | 'searched'>> {
   const found =
     (await findById(source, index, jobId, until)) ?? (await findByStart(source, index, jobId, until));
@@ -46,7 +46,7 @@ export async function findById(
   source: JobSource,
   index: KnownRuns,
   jobId: string,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<Job | undefined> {
   if (!(await source.canFindJob(until))) return undefined;
   return source.job(jobId, until, latestRun(index, jobId)?.location);
@@ -60,7 +60,7 @@ export async function findByStart(
   source: JobSource,
   index: KnownRuns,
   jobId: string,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<Job | undefined> {
   const run = latestRun(index, jobId);
   const startedAt = run?.job.startedAt;

@@ -1,14 +1,14 @@
 import type { JobPage, JobQuery } from '../domain/job.ts';
 import { type JobSource, JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 
 /**
  * Finds out whether the source gives its first page twice, as one does that calls its first page 1 and is asked for page 0. Pages
  * 0 and 1 are compared once, when a user first asks for a page 1: one more request, beside the one for that page.
  */
 export interface FirstPageCheck {
-  read(query: JobQuery, until: EpochMs): Promise<JobPage>;
+  read(query: JobQuery, until: MonotonicMs): Promise<JobPage>;
   /** False until it was found out. */
   isRepeated(): boolean;
 }
@@ -17,7 +17,7 @@ export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log):
   let isRepeated: boolean | undefined;
   let isUnderWay = false;
 
-  async function firstPage(query: JobQuery, until: EpochMs): Promise<JobPage | undefined> {
+  async function firstPage(query: JobQuery, until: MonotonicMs): Promise<JobPage | undefined> {
     try {
       return await source.page({ ...query, pageIndex: 0 }, until);
     } catch (error) {
@@ -27,7 +27,7 @@ export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log):
     }
   }
 
-  async function compare(query: JobQuery, until: EpochMs): Promise<JobPage> {
+  async function compare(query: JobQuery, until: MonotonicMs): Promise<JobPage> {
     isUnderWay = true;
     try {
       const [page, first] = await Promise.all([source.page(query, until), firstPage(query, until)]);

@@ -1,16 +1,15 @@
-import { type Service, services } from '../domain/job.ts';
+import { type Job, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { HealthQuestion } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
-import { createDueRuns } from './due-runs.ts';
-import type { Expectation } from './expected-runs.ts';
+import { createDueRuns, type Expectation } from './due-runs.ts';
 import type { KnownServices } from './known-services.ts';
 import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.ts';
 import { isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
@@ -65,25 +64,48 @@ export interface OverviewParts {
   readonly log: Log;
 }
 
+/** Which backups, and as of when. */
+export interface HealthScope {
+  /** None: all. */
+  readonly services: readonly Service[];
+  readonly span: HealthQuestion['span'];
+  /** Undefined if the store could not be read. */
+  readonly records: RecordsByService | undefined;
+  readonly now: EpochMs;
+  /** How a run is counted. */
+  readonly jobOf: (run: Run) => Job;
+}
+
 /**
  * Returns the health of backups, from the index: no request for jobs, and one for the plan if a service may have missed a run
  * today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readHealth(
-  { index, schedule, known, clock, log }: OverviewParts,
+  parts: OverviewParts,
   question: HealthQuestion,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<HealthAnswer> {
-  const { span } = question;
-  const beforeFrom = span.from - (span.to - span.from);
+  const { index, known, clock } = parts;
+  const { span, service } = question;
   const reading = known ? known.read() : {};
-  await waitForIndex(index, { from: beforeFrom, type: 'backup' }, until);
-  const recorded = await reading;
+  await waitForIndex(index, { from: beforeOf(span).from, type: 'backup' }, until);
+  const records = await reading;
   known?.update();
-  const records: RecordsByService = recorded ?? {};
   const now = clock.now();
+  const scope = { services: service ? [service] : [], span, records, now, jobOf };
+  return { question, ...(await healthOf(parts, scope, until)), readAt: readAtOf(index), answeredAt: now };
+}
+
+/** The same of any services. What the index has is taken as it is at the call. */
+export async function healthOf(
+  { index, schedule, clock, log }: OverviewParts,
+  { services: asked, span, records: recorded, now, jobOf }: HealthScope,
+  until: MonotonicMs,
+): Promise<HealthReading> {
+  const records: RecordsByService = recorded ?? {};
+  const beforeFrom = beforeOf(span).from;
   const here = jobsByService(index, span);
-  const before = jobsByService(index, { from: beforeFrom, to: span.from });
+  const before = jobsByService(index, beforeOf(span));
   const expectationOf = createDueRuns({ index, schedule, records, clock, log }, span, until);
 
   const one = async (service: Service): Promise<ServiceHealth> => {
@@ -141,32 +163,32 @@ export async function readHealth(
     return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
   }
 
-  const { seen, notSeen } = question.service
-    ? { seen: [question.service], notSeen: [] }
-    : servicesSeen(index, now, records);
+  const isOfAll = asked.length === 0;
+  const { seen, notSeen } = isOfAll ? servicesSeen(index, now, records) : { seen: asked, notSeen: [] };
   const all = await Promise.all(seen.map(one));
-  const asked = question.service ? [question.service] : services;
-  const retired = retiredOf(asked, records, service =>
+  const retired = retiredOf(isOfAll ? services : asked, records, service =>
     latest(here.of(service).flatMap(({ job }) => job.startedAt ?? [])),
   );
   const isSilent = ({ tally }: ServiceHealth) => tally === undefined || tally.total === 0;
   const isLeftOut = (one: ServiceHealth) =>
     isSilent(one) && retired.some(({ service }) => service === one.service);
-  const read = question.service ? all : all.filter(one => !isLeftOut(one));
+  const read = isOfAll ? all.filter(one => !isLeftOut(one)) : all;
   // One whose service isn't known may be of the service that was asked for.
   const beyond = here.unknown;
-  const areRecordsUnread = recorded === undefined && (!question.service || all.some(isSilent));
+  const areRecordsUnread = recorded === undefined && (isOfAll || all.some(isSilent));
   return {
-    question,
     verdict: areRecordsUnread ? 'unknown' : overall(read, beyond),
     services: read,
     notSeen: notSeen.filter(service => !records[service]?.retired),
     retired,
     areRecordsUnread,
     beyond,
-    readAt: readAtOf(index),
-    answeredAt: now,
   };
+}
+
+/** The equally long window directly before. */
+function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
+  return { from: from - (to - from), to: from };
 }
 
 /** A service, or one of its locations, and how its runs ended. */

@@ -1,6 +1,6 @@
 import type { Service } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf } from '../job-index/queries/runs.ts';
 import { type Run, startOf } from '../job-index/run.ts';
@@ -21,7 +21,7 @@ import { waitForIndex } from './wait-for-index.ts';
 export async function readIndexPage(
   { index, clock }: { readonly index: IndexView; readonly clock: Clock },
   pointer: PagePointer,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<PageAnswer> {
   const { question, pageIndex } = pointer;
   const { span, pageSize } = question;

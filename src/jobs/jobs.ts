@@ -1,4 +1,4 @@
-import type { Job } from '../domain/job.ts';
+import type { Job, Service } from '../domain/job.ts';
 import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
 } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { TargetsByService } from '../domain/targets.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer, PageAnswer, PagePointer } from './answers.ts';
 import { createCareful } from './careful.ts';
@@ -25,10 +25,10 @@ import { readIndexPage } from './index-page.ts';
 import { servicesOf } from './indexed-run.ts';
 import type { KnownServices } from './known-services.ts';
 import { createLivePages, queryOf } from './live-page.ts';
-import { type Report, type ReportQuestion, readReport } from './report.ts';
-import { createSeenServices } from './seen-services.ts';
+import { isReadFor, type Report, type ReportQuestion, readReport } from './report.ts';
 import { bounded, shared } from './sharing.ts';
 import { readTabs } from './tabs.ts';
+import { waitForIndex } from './wait-for-index.ts';
 
 /** Answers questions about jobs. Every call ends by `until` and throws what the source throws. */
 export interface Jobs {
@@ -36,26 +36,34 @@ export interface Jobs {
    * One page of AvePoint's list, with one request, or of the job index's, with none. If AvePoint's first page is empty and a
    * state was asked for, one request more, and for a bad state two. The first time that a page 1 is read takes one more, too.
    */
-  page(pointer: PagePointer, until: EpochMs): Promise<PageAnswer>;
+  page(pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer>;
   /**
    * One job that a page has shown; by its id if the source knows that, else from its page, or by its start if the page is of the
    * job index.
    */
-  job(page: PagePointer, jobId: string, until: EpochMs): Promise<JobAnswer>;
+  job(page: PagePointer, jobId: string, until: MonotonicMs): Promise<JobAnswer>;
   /** One job by its id; see `findJob`. */
-  find(search: JobSearch, until: EpochMs): Promise<JobAnswer>;
+  find(search: JobSearch, until: MonotonicMs): Promise<JobAnswer>;
   /** Several lists at once; see `readTabs`. */
-  tabs(question: TabsQuestion, until: EpochMs): Promise<PagePointer>;
+  tabs(question: TabsQuestion, until: MonotonicMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
-  health(question: HealthQuestion, until: EpochMs): Promise<HealthAnswer>;
+  health(question: HealthQuestion, until: MonotonicMs): Promise<HealthAnswer>;
   /** How old the last good backups are; see `readCoverage`. */
-  coverage(question: CoverageQuestion, targets: TargetsByService, until: EpochMs): Promise<CoverageAnswer>;
+  coverage(
+    question: CoverageQuestion,
+    targets: TargetsByService,
+    until: MonotonicMs,
+  ): Promise<CoverageAnswer>;
   /** Why jobs did not end well; see `readCauses`. */
-  causes(question: CausesQuestion, until: EpochMs): Promise<CausesAnswer>;
+  causes(question: CausesQuestion, until: MonotonicMs): Promise<CausesAnswer>;
   /** The jobs of two windows; see `readComparison`. */
-  compare(question: CompareQuestion, until: EpochMs): Promise<CompareAnswer>;
-  /** What a digest reports of a window; see `readReport`. */
-  report(question: ReportQuestion, until: EpochMs): Promise<Report>;
+  compare(question: CompareQuestion, until: MonotonicMs): Promise<CompareAnswer>;
+  /** What a digest reports, as far as it's known; see `readReport`. */
+  report(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
+  /** The same, once all that it needs was read. */
+  reportNow(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
+  /** True if all was read that a report of these services, or of all if there are none, needs since `from`. */
+  isReportRead(services: readonly Service[], from: EpochMs): boolean;
 }
 
 export interface JobsParts {
@@ -84,13 +92,18 @@ export function createJobs({
   const source = noting(shared(own));
   const trust = createCountTrust();
   const careful = createCareful(noting(shared(bounded(own, clock))), trust);
-  const seen = createSeenServices(careful);
   const livePage = createLivePages({ source, index, careful, trust, clock, log });
   const overviews = { index, schedule, known, clock, log };
 
-  async function onItsPage(page: PagePointer, jobId: string, until: EpochMs): Promise<Job | undefined> {
+  async function onItsPage(page: PagePointer, jobId: string, until: MonotonicMs): Promise<Job | undefined> {
     const { jobs } = await source.page(queryOf(page), until);
     return jobs.find(({ id }) => id === jobId);
+  }
+
+  async function report(question: ReportQuestion, until: MonotonicMs): Promise<Report> {
+    const records = known ? await known.read() : {};
+    known?.update();
+    return readReport(overviews, question, records, until);
   }
 
   return {
@@ -118,7 +131,11 @@ export function createJobs({
     coverage: (question, targets, until) => readCoverage(overviews, question, targets, until),
     causes: (question, until) => readCauses(overviews, question, until),
     compare: (question, until) => readComparison(overviews, question, until),
-    report: (question, until) =>
-      readReport({ careful, seen, schedule, clock, log, finder: source }, question, until),
+    report,
+    async reportNow(question, until) {
+      await waitForIndex(index, { from: question.span.from, type: 'backup' }, until);
+      return report(question, until);
+    },
+    isReportRead: (services, from) => isReadFor(index, services, from, clock.now()),
   };
 }

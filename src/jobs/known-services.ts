@@ -1,7 +1,7 @@
 import { type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { LastBackups, RecordsByService, ServiceRecords } from '../domain/service-records.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, inMs, type MonotonicMs } from '../domain/time.ts';
 import { doubtOf } from '../job-index/queries/doubt.ts';
 import { runsOf } from '../job-index/queries/runs.ts';
 import type { IndexView } from '../job-index/view.ts';
@@ -29,14 +29,14 @@ const hourMs = 3_600_000;
 const retryMs = 60_000;
 
 export function createKnownServices({ records, index, clock, log }: KnownServicesParts): KnownServices {
-  const nextAt = new Map<Service, EpochMs>();
+  const nextAt = new Map<Service, MonotonicMs>();
   let recording: Promise<unknown> = Promise.resolve();
 
   async function record(service: Service, last: LastBackups): Promise<void> {
     try {
       await records.saw(service, last);
     } catch (err) {
-      nextAt.set(service, clock.now() + retryMs);
+      nextAt.set(service, inMs(retryMs, clock));
       log.warn({ err, service }, 'last backups of a service not recorded, trying again');
     }
   }
@@ -54,8 +54,10 @@ export function createKnownServices({ records, index, clock, log }: KnownService
     update() {
       const now = clock.now();
       const seen = services.flatMap(service => {
-        if (!index.mirror.has('backup', service) || now < (nextAt.get(service) ?? 0)) return [];
-        nextAt.set(service, now + hourMs);
+        const next = nextAt.get(service);
+        const isDue = next === undefined || clock.monotonic() >= next;
+        if (!index.mirror.has('backup', service) || !isDue) return [];
+        nextAt.set(service, inMs(hourMs, clock));
         const last = isAttributionCertain(index, service, now) ? lastBackups(index, service, now) : undefined;
         return last ? [record(service, last)] : [];
       });

@@ -2,7 +2,7 @@ import type { JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { PageAnswer, PagePointer, Silence } from './answers.ts';
 import type { Careful } from './careful.ts';
@@ -32,14 +32,14 @@ export function createLivePages({ source, index, careful, trust, clock, log }: L
   const firstPage = createFirstPageCheck(source, log);
 
   /** What stands behind an empty first page, or behind tabs that are all empty. */
-  function silenceOf(pointer: PagePointer, question: Question, until: EpochMs): Promise<Silence> {
+  function silenceOf(pointer: PagePointer, question: Question, until: MonotonicMs): Promise<Silence> {
     const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
     return allEmpty
       ? explainTabs({ careful, log }, pointer, clock.now(), until)
       : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
   }
 
-  return async (pointer: PagePointer, until: EpochMs): Promise<PageAnswer> => {
+  return async (pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer> => {
     const { pageIndex, lead } = pointer;
     const { jobs, ...page } = await firstPage.read(queryOf(pointer), until);
     const { pageSize, ...extent } = extentOf(pointer, { jobs, ...page }, trust.learn({ jobs, ...page }));

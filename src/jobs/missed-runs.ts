@@ -1,8 +1,7 @@
 import type { Job, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { type Careful, rowsAtOnce } from './careful.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Settle } from './settle.ts';
 
 /** A run is not missed before it is so late. */
@@ -38,11 +37,12 @@ export type Plan =
 export async function readPlan(
   schedule: ScheduleSource | undefined,
   settle: Settle,
-  until: EpochMs,
+  until: MonotonicMs,
+  location?: string,
 ): Promise<Plan> {
   if (!schedule) return { kind: 'none' };
   let permission: string | undefined;
-  const reading = schedule.today(until).catch(error => {
+  const reading = schedule.today(until, location).catch(error => {
     if (error instanceof JobSourceError && error.code === 'forbidden') permission = error.details.permission;
     throw error;
   });
@@ -85,38 +85,4 @@ export function goingAt(jobs: readonly Job[], at: EpochMs): EarlierRun | undefin
   return going.toSorted(
     (a, b) => Number(a.until !== undefined) - Number(b.until !== undefined) || a.since - b.since,
   )[0];
-}
-
-const dayMs = 24 * 3_600_000;
-
-/**
- * A service's runs that may have been going after `from`: those that started in the day before it, and all that run now.
- * Two requests. `isWhole` is false if some of them may be missing.
- */
-export async function runsBefore(
-  careful: Careful,
-  service: Service,
-  from: EpochMs,
-  until: EpochMs,
-  settle: Settle,
-): Promise<{ readonly jobs: readonly Job[]; readonly isWhole: boolean }> {
-  const of = { type: 'backup', service } as const;
-  const dayBefore = { from: from - dayMs, to: from };
-  const unbounded = { from: undefined, to: undefined };
-  const read = await Promise.all([
-    settle(careful.list({ ...of, state: undefined }, dayBefore, rowsAtOnce, until), {
-      service,
-      before: true,
-    }),
-    settle(careful.list({ ...of, state: 'inProgress' }, unbounded, rowsAtOnce, until), {
-      service,
-      running: true,
-    }),
-  ]);
-  return {
-    jobs: read.flatMap(listing => listing?.jobs ?? []),
-    isWhole: read.every(
-      listing => listing && listing.jobs.length === listing.total.value && !listing.total.atLeast,
-    ),
-  };
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { type JobSource, JobSourceError } from '../domain/job-source.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msBetween, msUntil } from '../domain/time.ts';
 
 /** Requests of all answers together that are under way at once, for answers that take many. */
 const atOnce = 6;
@@ -34,10 +34,13 @@ export function bounded(source: JobSource, clock: Clock): JobSource {
     page: (query, until) =>
       new Promise((resolve, reject) => {
         let isOver = false;
-        const timer = setTimeout(() => {
-          isOver = true;
-          reject(new JobSourceError('timed-out', 'Other requests took all the time there was.'));
-        }, until - clock.now());
+        const timer = setTimeout(
+          () => {
+            isOver = true;
+            reject(new JobSourceError('timed-out', 'Other requests took all the time there was.'));
+          },
+          msUntil(until, clock),
+        );
         void limit(async () => {
           clearTimeout(timer);
           if (isOver) return;
@@ -52,14 +55,14 @@ export function bounded(source: JobSource, clock: Clock): JobSource {
 }
 
 function sharing<Question, Answer>(
-  ask: (question: Question, until: EpochMs) => Promise<Answer>,
+  ask: (question: Question, until: MonotonicMs) => Promise<Answer>,
   keyOf: (question: Question) => string,
-): (question: Question, until: EpochMs) => Promise<Answer> {
-  const underWay = new Map<string, { readonly until: EpochMs; readonly answer: Promise<Answer> }>();
+): (question: Question, until: MonotonicMs) => Promise<Answer> {
+  const underWay = new Map<string, { readonly until: MonotonicMs; readonly answer: Promise<Answer> }>();
   return (question, until) => {
     const key = keyOf(question);
     const same = underWay.get(key);
-    if (same && same.until <= until && until - same.until <= longestLeadMs) return same.answer;
+    if (same && same.until <= until && msBetween(same.until, until) <= longestLeadMs) return same.answer;
     const answer = ask(question, until);
     const entry = { until, answer };
     underWay.set(key, entry);

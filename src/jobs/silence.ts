@@ -2,7 +2,7 @@ import { isBad } from '../domain/job.ts';
 import { type JobSource, JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Silence } from './answers.ts';
 import type { Careful } from './careful.ts';
 import type { CountTrust } from './count-trust.ts';
@@ -36,7 +36,7 @@ export async function explainSilence(
   { source, trust, careful, log }: SilenceParts,
   question: Question,
   now: EpochMs,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<Silence> {
   if (question.state === undefined) return { kind: 'nothingRan', lastHours: undefined };
   const { span, lastHours } = spanBehind(question, now);

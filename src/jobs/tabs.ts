@@ -1,7 +1,7 @@
 import type { JobFilter } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Count, PagePointer, Silence, Tab } from './answers.ts';
 import type { Careful } from './careful.ts';
 import { countOf } from './count.ts';
@@ -17,7 +17,7 @@ import { waitForIndex } from './wait-for-index.ts';
 export async function readTabs(
   { index, clock }: OverviewParts,
   question: TabsQuestion,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<PagePointer> {
   const { type, span } = question;
   await waitForIndex(index, { from: span.from ?? clock.now(), type }, until);
@@ -73,7 +73,7 @@ export async function explainTabs(
   { careful, log }: { careful: Careful; log: Log },
   { question, tabs = [] }: PagePointer,
   now: EpochMs,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<Silence> {
   if (tabs.some(({ count }) => count?.value !== 0)) return { kind: 'unknown' };
   const { span, lastHours } = spanBehind(question, now);

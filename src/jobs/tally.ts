@@ -1,7 +1,7 @@
 import { type Job, type JobState, jobStates } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Expectation } from './expected-runs.ts';
+import type { Expectation } from './due-runs.ts';
 
 /** How the runs of one service and window ended. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import type { JobType } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { type EpochMs, type MonotonicMs, plusMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 
 /** The index is waited for until so much before an answer's time is over. */
@@ -13,9 +13,9 @@ const marginMs = 500;
 export async function waitForIndex(
   index: IndexView,
   { from, type }: { readonly from: EpochMs; readonly type: JobType | undefined },
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<void> {
-  await index.caughtUp(from, until - marginMs, type);
+  await index.caughtUp(from, plusMs(until, -marginMs), type);
   const locations = index.locations.flatMap(name => index.state()?.locations[name ?? ''] ?? []);
   if (locations.some(({ readAt }) => readAt.newest !== undefined)) return;
   for (const { trouble } of locations) {

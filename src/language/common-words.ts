@@ -109,6 +109,8 @@ wight wince winching winnings witch witched witches witching wordings workings w
 write written wrote yacked yammered yammerer yammers yarning yeahs yearly yearning yearnings yearns yeats
 yellow yesterdays yours
 thats agent agents worker workers workload workloads parent parents chart charts timezone timezones
+demanding rebidding rebind rebinding rebinds reindeer rekindling rejoinder rejoinders relinking remainder remainders remand
+refunding remanded remanding remands reminded remitting remixing resending rescinding rescinds residing rewind rewinding rewinds
 `
   .trim()
   .split(/\s+/);

@@ -21,7 +21,10 @@ const watching = [
 const retiring = 'exchange is retired';
 
 /** Those that change something as soon as they are said: no button that only guesses should. */
-export const ordering: ReadonlySet<string> = new Set([...examplesOfParts('unwatch', 'escalation'), retiring]);
+export const ordering: ReadonlySet<string> = new Set([
+  ...examplesOfParts('unwatch', 'escalation', 'reminder'),
+  retiring,
+]);
 
 /** What everybody can ask, made from the grammar's own tables, so that help cannot promise what is not understood. */
 export const helpTopics: readonly HelpTopic[] = [
@@ -41,7 +44,7 @@ export const helpTopics: readonly HelpTopic[] = [
     examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'digest')),
   },
   { title: 'When something fails', examples: watching },
-  { title: 'Who is called', examples: examplesOfParts('duty', 'escalation') },
+  { title: 'Who is called', examples: examplesOfParts('duty', 'escalation', 'reminder') },
   {
     title: 'How old a backup may be',
     examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'target')),
@@ -53,7 +56,7 @@ export const helpTopics: readonly HelpTopic[] = [
 ];
 
 const adminTopics: readonly HelpTopic[] = [
-  { title: 'For admins', examples: examplesOfParts('roles', 'audit') },
+  { title: 'For admins', examples: examplesOfParts('roles', 'audit', 'subscriptions') },
 ];
 
 /** Nobody is shown what would only be refused. */

@@ -2,7 +2,7 @@ export { defaultSpan } from './bounds.ts';
 export { comparedAnew } from './compare-windows.ts';
 export { offersFor } from './compose.ts';
 export { composeDigest } from './digest/compose.ts';
-export { composeEscalation } from './duty/escalation.ts';
+export { composeEscalation, composeReminder } from './duty/times.ts';
 export { helpTopics, helpTopicsOf } from './help.ts';
 export { healthParts } from './overviews.ts';
 export { readSentence } from './read-sentence.ts';

@@ -34,6 +34,7 @@ import {
 import { retire } from './retire.ts';
 import { roles } from './roles.ts';
 import { smallTalk } from './small-talk.ts';
+import { subscriptions } from './subscriptions.ts';
 import { target } from './targets.ts';
 import { joinTokens } from './tokens.ts';
 import { unusedParts } from './unused-parts.ts';
@@ -72,6 +73,7 @@ export function readSentence(text: string, context: ReadingContext): Reading {
 /** What is set here, and who may do what: each has words of its own, and does nothing if one of them is not understood. */
 function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   return (
+    subscriptions(parsed, notes) ??
     digest(parsed, notes, context) ??
     target(parsed, notes) ??
     retire(parsed, notes) ??

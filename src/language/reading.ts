@@ -56,6 +56,8 @@ export type Command =
   | { readonly kind: 'roles' | 'ownRole' }
   /** What was asked and pressed, by whom. */
   | { readonly kind: 'audit'; readonly question: AuditQuestion }
+  /** Every digest and watch of all conversations. */
+  | { readonly kind: 'subscriptions' }
   | { readonly kind: 'help' }
   /**
    * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways

@@ -52,7 +52,7 @@ const tooOrdinary = new Set(
 );
 
 const reachableParts: ReadonlySet<string> = new Set(
-  'problems jobs digest target watch unwatch faults report duty escalation'.split(' '),
+  'problems jobs digest target watch unwatch faults report duty escalation reminder'.split(' '),
 );
 /** What a typing error may be read as: words of five letters and more, with what they mean, to tell rivals apart. */
 const targets = new Map<string, string>();

@@ -37,10 +37,14 @@ export type Meaning =
   | { readonly part: 'duty' }
   /** When the next one is called. */
   | { readonly part: 'escalation' }
+  /** When an incident that lasts is brought up again. */
+  | { readonly part: 'reminder' }
   /** Who may do what. */
   | { readonly part: 'roles' }
   /** What was asked and pressed, by whom. */
   | { readonly part: 'audit' }
+  /** Every digest and watch of all conversations. */
+  | { readonly part: 'subscriptions' }
   /** What the speaker may do. */
   | { readonly part: 'ownRole' }
   | { readonly part: 'negation' }
@@ -262,6 +266,11 @@ export const otherEntries: readonly Entry[] = [
     examples: ['escalate after 10 minutes'],
   },
   {
+    meaning: { part: 'reminder' },
+    phrases: 'remind, reminds, reminding, reminder, reminders',
+    examples: ['remind after 12 hours'],
+  },
+  {
     meaning: { part: 'roles' },
     phrases:
       'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
@@ -272,6 +281,12 @@ export const otherEntries: readonly Entry[] = [
     phrases:
       'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history',
     examples: ['audit today', 'audit last 7 days'],
+  },
+  {
+    meaning: { part: 'subscriptions' },
+    phrases:
+      'subscriptions, subscription, all subscriptions, every subscription, list of subscriptions, digests and watches, all digests and watches, every digest and watch, every digest and every watch, all digests and all watches',
+    examples: ['subscriptions'],
   },
   {
     meaning: { part: 'ownRole' },
@@ -329,6 +344,7 @@ export const partsApart: ReadonlySet<Meaning['part']> = new Set([
   'roles',
   'ownRole',
   'audit',
+  'subscriptions',
 ]);
 
 const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];

@@ -1,6 +1,6 @@
 import type { Leases } from '../domain/leases.ts';
 import type { Log } from '../domain/log.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msBetween, msUntil } from '../domain/time.ts';
 
 /** Work that one process at a time does, again and again. */
 export interface LeaseLoop {
@@ -27,23 +27,51 @@ export interface LeaseLoopParts {
   readonly log: Log;
 }
 
+/** A lease as it was last taken. */
+interface Held {
+  readonly takenAt: EpochMs;
+  readonly begunAt: MonotonicMs;
+  readonly until: MonotonicMs;
+}
+
 /** The lease is prolonged beside the pass, so that a long one does not lose it. */
 export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
   const { name, leases, pass, settled, everyMs, renewMs, clock, sleep, log } = parts;
-  let until: EpochMs = 0;
+  let held: Held | undefined;
+  let renewing: Promise<void> | undefined;
   let isStopping = false;
-  const heldFor = (ms: number) => !isStopping && clock.now() + ms < until;
+  /**
+   * How long the lease lasts, by the clock that says less: the monotonic clock stands still while the machine sleeps, and the wall
+   * clock may have been set. If only the wall clock says that it's over, it's renewed before the next pass.
+   */
+  function leftMs(): number {
+    if (!held) return 0;
+    const { takenAt, begunAt, until } = held;
+    const wallMs = msBetween(begunAt, until) - (clock.now() - takenAt);
+    return Math.min(msUntil(until, clock), wallMs);
+  }
+  const heldFor = (ms: number) => !isStopping && leftMs() > ms;
   const loops: Promise<void>[] = [];
 
-  async function keepLease(): Promise<void> {
+  async function take(): Promise<void> {
+    const [takenAt, begunAt] = [clock.now(), clock.monotonic()];
     try {
-      until = (await leases.take(name)) ?? 0;
+      const until = await leases.take(name);
+      held = until && { takenAt, begunAt, until };
     } catch (err) {
       log.warn({ err, lease: name }, 'the lease could not be prolonged');
     }
   }
 
+  function keepLease(): Promise<void> {
+    renewing ??= take().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  }
+
   async function onePass(): Promise<void> {
+    if (held && !heldFor(0)) await keepLease();
     if (!heldFor(0)) return;
     try {
       await pass(heldFor);
@@ -68,12 +96,12 @@ export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
       await Promise.all(loops);
       await settled();
       try {
-        if (until > 0) await leases.release(name);
+        if (held) await leases.release(name);
       } catch (err) {
         // It runs out by itself; the rest of the product is to be stopped all the same.
         log.warn({ err, lease: name }, 'the lease could not be given back');
       }
-      until = 0;
+      held = undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PlaceKey } from '../domain/place.ts';
+import type { RecordFormat } from '../domain/record-format.ts';
 import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 
@@ -26,6 +27,8 @@ export interface QueuedRecordsParts<T, P, Q extends string> {
   readonly collection: string;
   /** Each queue by its name, with what it tells of a record; undefined where nothing is to be done. */
   readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
+  /** How its records are stored, if they have a format of their own. */
+  readonly format?: RecordFormat<T>;
 }
 
 /** Read at once; more than any conversation has. */
@@ -42,14 +45,24 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   store,
   collection,
   queues,
+  format = asItIs<T>(),
 }: QueuedRecordsParts<T, P, Q>) {
   const names = Object.keys(queues) as Q[];
+  const keptOf = ({ value, version }: StoredRecord): Kept<T> => ({ value: format.read(value), version });
+
+  /** The pointers that must lead to a record. */
+  function pointersTo(record: T): (RecordPlace & { readonly value: P })[] {
+    return names.flatMap(queue => {
+      const pointer = queues[queue](record);
+      return pointer ? [{ ...pointerPlace(queue, pointer), value: pointer }] : [];
+    });
+  }
 
   async function listOf(home: string, range: { from?: string; before?: string }): Promise<Kept<T>[]> {
     const all: Kept<T>[] = [];
     for (let from = range.from; ; ) {
       const page = await store.list(collection, home, { ...range, from, limit: mostAtOnce });
-      all.push(...page.map(keptOf<T>));
+      all.push(...page.map(keptOf));
       if (page.length < mostAtOnce) return all;
       from = `${page.at(-1)?.key} `;
     }
@@ -57,7 +70,13 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
 
   async function get(place: PlaceKey, id: string): Promise<Kept<T> | undefined> {
     const record = await store.get(placeOf(place, id));
-    return record && keptOf<T>(record);
+    return record && keptOf(record);
+  }
+
+  /** Returns true if the record that a pointer names has that pointer. */
+  async function leads(queue: Q, pointer: P): Promise<boolean> {
+    const kept = await get(pointer.place, pointer.id);
+    return kept !== undefined && isDeepStrictEqual(queues[queue](kept.value), pointer);
   }
 
   function placeOf({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
@@ -84,7 +103,28 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   }
 
   return {
+    collection,
     get,
+
+    /** A record as it is stored. */
+    read: (stored: unknown): T => format.read(stored),
+
+    /** The pointers that must lead to a stored record, as the store has them. */
+    pointersOf: (stored: unknown) => pointersTo(format.read(stored)),
+
+    /**
+     * Writes the pointers of a record, as it is stored, that are missing or differ, and returns how many it wrote. If somebody
+     * changes the record meanwhile, one of them leads nowhere.
+     */
+    async repair(stored: unknown): Promise<number> {
+      let written = 0;
+      for (const { value, ...where } of pointersTo(format.read(stored))) {
+        const there = await store.get(where);
+        if (there && isDeepStrictEqual(there.value, JSON.parse(JSON.stringify(value)))) continue;
+        if (await store.put(where, value, there ? { version: there.version } : 'absent')) written += 1;
+      }
+      return written;
+    },
 
     ofPlace({ home, id }: PlaceKey): Promise<readonly Kept<T>[]> {
       const start = encodeURIComponent(id);
@@ -100,7 +140,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       }
       const left = before ? await pointersOf(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
-      const version = await store.put(placeOf(record.place, record.id), record, expected);
+      const version = await store.put(placeOf(record.place, record.id), format.write(record), expected);
       if (version === undefined) return undefined;
       await drop(left);
       return { value: record, version };
@@ -124,6 +164,9 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return isRemoved;
     },
 
+    /** Removes one even if its record is broken. Its pointers lead nowhere then. Returns false if it was gone already. */
+    discard: (place: PlaceKey, id: string): Promise<boolean> => store.remove(placeOf(place, id)),
+
     /** All of a team, or of the one conversation. */
     ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
 
@@ -137,15 +180,15 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     async dropStray(queue: Q, pointer: P): Promise<void> {
       const where = pointerPlace(queue, pointer);
       const there = await store.get(where);
-      const kept = await get(pointer.place, pointer.id);
-      const leads = kept && isDeepStrictEqual(queues[queue](kept.value), pointer);
-      if (there && !leads) await store.remove(where, { version: there.version });
+      if (there && !(await leads(queue, pointer))) await store.remove(where, { version: there.version });
     },
+
+    leads,
   };
 }
 
-function keptOf<T>({ value, version }: StoredRecord): Kept<T> {
-  return { value: value as T, version };
+function asItIs<T>(): RecordFormat<T> {
+  return { read: stored => stored as T, write: record => record };
 }
 
 function pointerPlace(queue: string, pointer: QueuePointer): RecordPlace {

@@ -1,6 +1,5 @@
-import type { PlaceKey, Places } from '../domain/place.ts';
-import { type Clock, type EpochMs, isLessThanAgo, isWaiting } from '../domain/time.ts';
-import { isResting, type Undelivered } from '../domain/undelivered.ts';
+import { isSilent, type KeptPlace, type PlaceKey, type Places } from '../domain/place.ts';
+import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 
 /**
  * Whether all that was due was done, or is to be tried again: `later` after a failure that says nothing of the
@@ -44,34 +43,34 @@ const lookMs = 5_000;
 
 /** A conversation as its record was read last. */
 interface Closed {
-  readonly undelivered: Undelivered;
-  lookedAt: EpochMs;
+  readonly kept: KeptPlace;
+  lookedAt: MonotonicMs;
 }
 
 export function createRests({ places, firstMs, longestMs, clock }: RestsParts): Rests {
-  const resting = new Map<string, { readonly until: EpochMs; readonly restMs: number }>();
+  const resting = new Map<string, { readonly until: MonotonicMs; readonly restMs: number }>();
   /** By conversation, so that its record is read once for all that waits there. */
   const closed = new Map<string, Closed>();
 
   function rest(name: string): void {
     const restMs = Math.min(longestMs, (resting.get(name)?.restMs ?? firstMs / 2) * 2);
-    resting.set(name, { until: clock.now() + restMs, restMs });
+    resting.set(name, { until: inMs(restMs, clock), restMs });
   }
 
   /** Reads when the conversation is tried again; forgets that it is closed if nothing keeps it from being tried now. */
   async function look(place: PlaceKey): Promise<void> {
     const now = clock.now();
-    const { undelivered } = (await places.get(place)) ?? {};
-    if (undelivered && isResting(undelivered, now)) closed.set(nameOf(place), { undelivered, lookedAt: now });
+    const kept = await places.get(place);
+    if (kept && isSilent(kept, now)) closed.set(nameOf(place), { kept, lookedAt: clock.monotonic() });
     else closed.delete(nameOf(place));
   }
 
   function isClosed(place: PlaceKey): boolean {
     const known = closed.get(nameOf(place));
     const now = clock.now();
-    if (!known || !isResting(known.undelivered, now)) return false;
-    if (!isLessThanAgo(known.lookedAt, lookMs, now)) {
-      known.lookedAt = now;
+    if (!known || !isSilent(known.kept, now)) return false;
+    if (msSince(known.lookedAt, clock) >= lookMs) {
+      known.lookedAt = clock.monotonic();
       // The answer counts in the next round. If the store fails, the next look is as soon as this one was.
       look(place).catch(() => undefined);
     }
@@ -80,7 +79,7 @@ export function createRests({ places, firstMs, longestMs, clock }: RestsParts): 
 
   function isNameResting(name: string): boolean {
     const known = resting.get(name);
-    return known !== undefined && isWaiting(known.until, known.restMs, clock.now());
+    return known !== undefined && clock.monotonic() < known.until;
   }
 
   return {

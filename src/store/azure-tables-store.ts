@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RestError, type TableEntityResult } from '@azure/data-tables';
-import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
+import { type RecordPlace, type StoredRecord, StoreError } from '../domain/store.ts';
 import { decodedKey, encodedKey } from './azure-keys.ts';
+import { replaceInSteps } from './azure-replace.ts';
+import { checkSchema } from './azure-schema.ts';
 import { createTableClient, type TableClientSettings, tableError } from './azure-table-client.ts';
+import { leaseMs } from './leases.ts';
 import type { PlacedRecord, WholeStore } from './whole-store.ts';
 
 const tableName = 'BackupWatch';
-/** Raised with every change of what records look like. */
-const recordsVersion = 1;
 /** No call is worth more; what is asked again is asked by whoever called. */
 const callMs = 10_000;
 /** Azure's own limit for a page. */
@@ -18,13 +20,24 @@ interface Entity {
   readonly value: string;
 }
 
+export interface AzureTablesStoreSettings extends TableClientSettings {
+  /** It's opened to be replaced as a whole, which is the way out if that broke off before. */
+  readonly isRestoring?: boolean;
+  /** How it is waited whether a bot is running. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
 /**
  * The store in one table of an Azure Storage account, for several processes at once. A collection's partition is a
  * partition of the table, so that every question names one and nothing is ever scanned; versions are ETags.
  *
  * @throws StoreError where the account cannot be reached or refuses.
  */
-export async function openAzureTablesStore(settings: TableClientSettings): Promise<WholeStore> {
+export async function openAzureTablesStore({
+  isRestoring = false,
+  sleep: wait = ms => sleep(ms),
+  ...settings
+}: AzureTablesStoreSettings): Promise<WholeStore> {
   const client = createTableClient(settings, tableName);
   let isOpen = true;
 
@@ -104,8 +117,12 @@ export async function openAzureTablesStore(settings: TableClientSettings): Promi
       return removed === true;
     },
 
-    async *all() {
-      const pages = client.listEntities<Entity>().byPage({ maxPageSize: mostInPage });
+    isSnapshot: false,
+    async *all(collection) {
+      const filter = collection === undefined ? undefined : filterOf(collection);
+      const pages = client
+        .listEntities<Entity>(filter === undefined ? {} : { queryOptions: { filter } })
+        .byPage({ maxPageSize: mostInPage });
       for (;;) {
         const next = await attempt(() => pages.next());
         if (!next || next.done) return;
@@ -113,24 +130,14 @@ export async function openAzureTablesStore(settings: TableClientSettings): Promi
       }
     },
 
+    replaceAll: records => replaceInSteps({ store, whole: store, leaseMs, sleep: wait }, records),
+
     async close() {
       isOpen = false;
     },
   };
-  await refuseNewer(store);
+  await checkSchema(store, { isRestoring });
   return store;
-}
-
-/** Whoever opens an empty table says which version its records have; one that has newer ones is left as it is. */
-async function refuseNewer(store: Store): Promise<void> {
-  const place = { collection: 'schema', partition: 'schema', key: 'version' };
-  const kept = await store.get(place);
-  if (!kept) await store.put(place, recordsVersion, 'absent');
-  else if ((kept.value as number) > recordsVersion)
-    throw new StoreError(
-      'newer',
-      'The tables at STORE_URL were written by a newer version of Backup Watch. They were left as they are; start that version.',
-    );
 }
 
 function keysOf({ collection, partition, key }: RecordPlace) {
@@ -139,6 +146,12 @@ function keysOf({ collection, partition, key }: RecordPlace) {
 
 function partitionOf(collection: string, partition: string): string {
   return `${encodedKey(collection)}|${encodedKey(partition)}`;
+}
+
+/** A bar ends the collection's name, and a brace comes next after it. */
+function filterOf(collection: string): string {
+  const name = quoted(encodedKey(collection));
+  return `PartitionKey ge '${name}|' and PartitionKey lt '${name}}'`;
 }
 
 /** No collection has a bar in its name; a partition may. */

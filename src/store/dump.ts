@@ -1,32 +1,49 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { PlacedRecord, Whole, WholeStore } from './whole-store.ts';
+import { leasesIn } from './running-bot.ts';
+import {
+  ofTheStoreItself,
+  type PlacedRecord,
+  type StoreReader,
+  type Whole,
+  type WholeStore,
+} from './whole-store.ts';
 
 const format = 'backup-watch-store';
 /** Raised with every change of what the lines look like. */
 const version = 1;
-/** Written at once, so that neither kind of store is waited for longer than it must be. */
-const atOnce = 50;
-
-/** Of no use elsewhere or later: who does what just now, and what a store says of itself. */
-const left: ReadonlySet<string> = new Set(['leases', 'schema']);
-
 /** A file that is no dump, or not a whole one. The message is for the person at the terminal. */
 export class DumpError extends Error {
   override readonly name = 'DumpError';
 }
 
+const noSnapshot =
+  'This dump is no snapshot: a bot may have changed records while they were read, so one may lack what another refers to. For one that is, stop the bot and every other instance, then dump again.';
+
 /**
  * A store as JSON lines: a first that says what it is, one for each record, and a last that counts them, by which a dump
  * that was cut off is told. What a store keeps for itself is left out.
+ *
+ * The first says whether this home of the store can be read as it was at one moment. If it can't, the last has `"quiet": true` if no
+ * bot held a lease before and after it was read, so that nothing changed meanwhile; else `warn` is called with a sentence for the
+ * person at the terminal.
  */
-export async function* dumpLines(store: Whole, now: EpochMs): AsyncIterable<string> {
-  yield JSON.stringify({ format, version, at: new Date(now).toISOString() });
+export async function* dumpLines(
+  store: Pick<StoreReader, 'list' | 'all' | 'isSnapshot'>,
+  now: EpochMs,
+  warn: (sentence: string) => void,
+): AsyncIterable<string> {
+  const { isSnapshot } = store;
+  const isIdle = async () => !isSnapshot && (await leasesIn(store)).length === 0;
+  const wasIdle = await isIdle();
+  yield JSON.stringify({ format, version, at: new Date(now).toISOString(), snapshot: isSnapshot });
   let records = 0;
   for await (const record of worthKeeping(store)) {
     yield JSON.stringify(record);
     records += 1;
   }
-  yield JSON.stringify({ records });
+  const isQuiet = wasIdle && (await isIdle());
+  yield JSON.stringify({ records, ...(isQuiet && { quiet: true }) });
+  if (!isSnapshot && !isQuiet) warn(noSnapshot);
 }
 
 /**
@@ -64,63 +81,56 @@ export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterabl
   if (!isWhole) throw new DumpError('That dump is not whole: its end is missing.');
 }
 
+export interface RestoreOptions {
+  readonly isReplacing: boolean;
+  /** The pointers that must lead to a record. */
+  readonly pointersOf: (record: PlacedRecord) => readonly PlacedRecord[];
+}
+
 /**
- * Puts a dump into a store, and gives how many records it had. `read` reads it, and is called twice: nothing is touched
- * before the whole of it was found to be sound.
+ * Puts a dump into a store, all of it or nothing, and returns how many records it had. `read` reads it, and is called twice:
+ * nothing is touched before the whole of it was found to be sound.
  *
- * @throws DumpError where it is not, where the store is not empty and is not to be replaced, or where the store fails
- * midway: it holds a part of the dump then.
+ * The queues of the dump are left out, and made again from the records: if the dump is no snapshot, or an older version made it, they
+ * may belong to other moments, and a record that no pointer leads to would never be worked on again.
+ *
+ * @throws DumpError if it isn't sound, or if the store isn't empty and isn't to be replaced.
+ * @throws StoreError if a bot is running, or if the store fails.
  */
 export async function restore(
   read: () => AsyncIterable<PlacedRecord>,
   store: WholeStore,
-  { isReplacing }: { readonly isReplacing: boolean },
+  { isReplacing, pointersOf }: RestoreOptions,
 ): Promise<number> {
-  for await (const _ of read());
-  if (!(await isEmpty(store))) {
-    if (!isReplacing)
-      throw new DumpError(
-        'The store is not empty: say --replace to have all that is in it removed first. Nothing was changed.',
-      );
-    await clear(store);
-  }
   let records = 0;
-  try {
-    for await (const group of inGroups(read())) {
-      await Promise.all(group.map(({ value, ...place }) => store.put(place, value)));
-      records += group.length;
-    }
-  } catch (cause) {
+  for await (const _ of read()) records += 1;
+  if (!isReplacing && !(await isEmpty(store)))
     throw new DumpError(
-      `Stopped after ${records} records, so the store holds a part of the dump alone: restore it again with --replace. ${(cause as Error).message}`,
+      'The store is not empty: say --replace to have all that is in it removed first. Nothing was changed.',
     );
-  }
+  await store.replaceAll(withQueues(read, pointersOf));
   return records;
 }
 
-async function* worthKeeping(store: Whole): AsyncIterable<PlacedRecord> {
-  for await (const record of store.all()) if (!left.has(record.collection)) yield record;
+/** Calls `read` only when the first record is asked for: the lines of a file that nobody listens to are lost. */
+async function* withQueues(
+  read: () => AsyncIterable<PlacedRecord>,
+  pointersOf: RestoreOptions['pointersOf'],
+): AsyncIterable<PlacedRecord> {
+  for await (const record of read()) {
+    if (record.collection === 'queue') continue;
+    yield record;
+    yield* pointersOf(record);
+  }
 }
 
-async function isEmpty(store: Whole): Promise<boolean> {
+async function* worthKeeping(store: Pick<Whole, 'all'>): AsyncIterable<PlacedRecord> {
+  for await (const record of store.all()) if (!ofTheStoreItself.has(record.collection)) yield record;
+}
+
+async function isEmpty(store: Pick<Whole, 'all'>): Promise<boolean> {
   for await (const _ of worthKeeping(store)) return false;
   return true;
-}
-
-async function clear(store: WholeStore): Promise<void> {
-  for await (const group of inGroups(worthKeeping(store)))
-    await Promise.all(group.map(place => store.remove(place)));
-}
-
-async function* inGroups(records: AsyncIterable<PlacedRecord>): AsyncIterable<readonly PlacedRecord[]> {
-  let group: PlacedRecord[] = [];
-  for await (const record of records) {
-    group.push(record);
-    if (group.length < atOnce) continue;
-    yield group;
-    group = [];
-  }
-  yield group;
 }
 
 type Line = Readonly<Record<string, unknown>>;

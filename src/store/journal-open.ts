@@ -5,6 +5,8 @@ import type { StoreSettings } from './open-store.ts';
 export interface OpenedIndexJournal extends IndexJournal {
   /** Set if the file of the job index was unusable and was replaced by an empty one. For the log. */
   readonly replaced?: ReplacedFile | undefined;
+  /** Throws `StoreError` if the file was deleted or replaced since it was opened; absent if there is none. */
+  checkFile?(): void;
 }
 
 /**

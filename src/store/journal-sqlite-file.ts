@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { StoreError } from '../domain/store.ts';
+import { readAhead } from './read-ahead.ts';
 
 /**
  * Why the file was replaced by an empty one:
@@ -128,6 +129,7 @@ function openSound(file: string): Database.Database | ReplacedReason {
   // SQLite gives the files beside it the same permissions.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
+  readAhead(file);
   let database: Database.Database | undefined;
   try {
     // The driver's types lack its option for waiting.

@@ -11,10 +11,13 @@ import { StoreError } from '../domain/store.ts';
 import { originalText, storableText } from './journal-keys.ts';
 import { checkNumber, numberRows } from './journal-rows.ts';
 import { openJournalFile, type ReplacedFile } from './journal-sqlite-file.ts';
+import { createSameFileCheck } from './same-file.ts';
 
 export interface SqliteIndexJournal extends IndexJournal {
   /** Set if an unusable file was replaced by an empty one. */
   readonly replaced: ReplacedFile | undefined;
+  /** Throws `StoreError` if the file was deleted or replaced since it was opened. */
+  checkFile(): void;
 }
 
 /** Rows that are read, and rows that are removed, before other work gets its turn: 5 to 20 ms. */
@@ -30,6 +33,10 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   const file = join(dataDir, 'job-index.db');
   const { database, replaced } = openJournalFile(file);
   const statements = prepareStatements(database);
+  const checkFile = createSameFileCheck(
+    file,
+    'Start the bot again: the jobs are then read from AvePoint again.',
+  );
   let isOpen = true;
 
   /** Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is synchronous. */
@@ -45,6 +52,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
       return work();
     } catch (cause) {
       if (cause instanceof RangeError || cause instanceof ChangeOutOfRangeError) throw cause;
+      if (cause instanceof StoreError) throw cause;
       const { code = '' } = cause as { code?: string };
       const isDamage = cause instanceof SyntaxError || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
       throw new StoreError(
@@ -56,6 +64,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   }
 
   function transaction<T>(work: () => T): T {
+    checkFile();
     database.exec('begin immediate');
     try {
       const result = work();
@@ -80,6 +89,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   return {
     isShared: false,
     replaced,
+    checkFile,
 
     mark() {
       return inTurn(() => markOf(statements.mark()));

@@ -9,14 +9,20 @@ export interface StoreSettings {
   readonly managedIdentity?: string | undefined;
 }
 
-/** Azure Tables where they are set, else the embedded store; only what is used is loaded. Rejects with `StoreError`. */
-export async function openStore({ dataDir, storeUrl, managedIdentity }: StoreSettings): Promise<WholeStore> {
+/**
+ * Azure Tables where they are set, else the embedded store; only what is used is loaded. `isRestoring` opens one into which a
+ * restore was not finished, too. Rejects with `StoreError`.
+ */
+export async function openStore(
+  { dataDir, storeUrl, managedIdentity }: StoreSettings,
+  { isRestoring = false } = {},
+): Promise<WholeStore> {
   if (storeUrl === undefined) {
     const { openSqliteStore } = await import('./sqlite-store.ts');
     return openSqliteStore({ dataDir });
   }
   const { openAzureTablesStore } = await import('./azure-tables-store.ts');
-  return openAzureTablesStore({ storeUrl, managedIdentity });
+  return openAzureTablesStore({ storeUrl, managedIdentity, isRestoring });
 }
 
 /** The same to be read alone, while the bot is running or not. Rejects with `StoreError`. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { StoreError } from '../domain/store.ts';
+import { makePrivate } from './sqlite-private.ts';
 
 /** Another process lets go within this time, or it is not going to. */
 const busyMs = 200;
@@ -14,9 +15,11 @@ const busyMs = 200;
  */
 export function holdFolder(dataDir: string, file: string): { letGo(): void } {
   let lock: Database.Database | undefined;
+  const name = join(dataDir, 'backup-watch.lock');
   try {
+    makePrivate(name);
     // The driver's typings do not know its option for waiting.
-    lock = new Database(join(dataDir, 'backup-watch.lock'), { timeout: busyMs } as Database.Options);
+    lock = new Database(name, { timeout: busyMs } as Database.Options);
     lock.exec('pragma journal_mode = memory');
     lock.exec('begin exclusive');
   } catch (cause) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { StoreError } from '../domain/store.ts';
+import { openCopy } from './sqlite-copy.ts';
 import { refuseForeignFile } from './sqlite-file.ts';
 import { readRecords } from './sqlite-records.ts';
 import { applicationId, schemaVersion } from './sqlite-schema.ts';
@@ -33,7 +34,8 @@ function undoHalfDone(file: string): void {
 }
 
 /**
- * The embedded store, to be read while the bot is running or not. All that `all` gives is as it was at one moment.
+ * The embedded store, to be read while the bot is running or not. All that `all` gives is as it was at one moment, and no read
+ * lasts longer than it takes SQLite: however slowly somebody takes what is read, the bot's write-ahead log doesn't grow by it.
  *
  * @throws StoreError where there is none, or none that can be read.
  */
@@ -45,24 +47,25 @@ export function openSqliteReader({ dataDir }: { dataDir: string }): StoreReader 
   const database = attempt(() => openToRead(file));
   const records = attempt(() => readRecords(database));
 
-  function attempt<T>(work: () => T): T {
+  function attempt<T>(work: () => T, what = 'read'): T {
     try {
       return work();
     } catch (cause) {
-      throw new StoreError('unavailable', `The store ${file} could not be read.`, cause);
+      throw new StoreError('unavailable', `The store ${file} could not be ${what}.`, cause);
     }
   }
 
   return {
     list: async (collection, partition, range) => attempt(() => records.list(collection, partition, range)),
-    async *all() {
-      attempt(() => database.exec('begin'));
+    isSnapshot: true,
+    async *all(collection) {
+      const copy = attempt(() => openCopy(database, file), 'copied: check the room on its disk');
       try {
-        const all = records.all()[Symbol.iterator]();
+        const all = readRecords(copy.database).all(collection)[Symbol.iterator]();
         for (let next = attempt(() => all.next()); !next.done; next = attempt(() => all.next()))
           yield next.value;
       } finally {
-        database.exec('commit');
+        copy.close();
       }
     },
     async close() {

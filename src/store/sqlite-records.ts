@@ -26,17 +26,14 @@ export function readRecords(database: Database.Database) {
   const listBetween = database.prepare(
     `select ${columns} from records where collection = ? and partition = ? and key >= ? and key < ? order by key limit ?`,
   );
-  const first = database.prepare(
-    'select collection, partition, key, value from records order by collection, partition, key limit ?',
-  );
   const after = database.prepare(
     `select collection, partition, key, value from records where (collection, partition, key) > (?, ?, ?)
      order by collection, partition, key limit ?`,
   );
 
   return {
-    get: ({ collection, partition, key }: RecordPlace): StoredRecord | undefined =>
-      recordsOf(get.all(collection, partition, key))[0],
+    /** One or none. */
+    get: ({ collection, partition, key }: RecordPlace) => recordsOf(get.all(collection, partition, key)),
 
     list: (collection: string, partition: string, { from = '', before, limit }: RecordRange) =>
       recordsOf(
@@ -45,16 +42,16 @@ export function readRecords(database: Database.Database) {
           : listBetween.all(collection, partition, from, before, limit),
       ),
 
-    *all(): Iterable<PlacedRecord> {
-      let last: PlacedRecord | undefined;
+    /** A page at a time, so that no read lasts: what is written in between may be among it. */
+    *all(only?: string): Iterable<PlacedRecord> {
+      let last: RecordPlace = { collection: only ?? '', partition: '', key: '' };
       for (;;) {
-        const rows = last
-          ? after.all(last.collection, last.partition, last.key, mostAtOnce)
-          : first.all(mostAtOnce);
+        const rows = after.all(last.collection, last.partition, last.key, mostAtOnce);
         for (const row of rows as readonly (Row & RecordPlace)[]) {
           const { collection, partition, key, value } = row;
-          last = { collection, partition, key, value: JSON.parse(value) };
-          yield last;
+          if (only !== undefined && collection !== only) return;
+          last = { collection, partition, key };
+          yield { ...last, value: JSON.parse(value) };
         }
         if (rows.length < mostAtOnce) return;
       }

@@ -1,76 +1,149 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { type Expected, type RecordPlace, StoreError } from '../domain/store.ts';
+import { type Expected, type RecordPlace, type StoredRecord, StoreError } from '../domain/store.ts';
+import { readAhead } from './read-ahead.ts';
+import { createSameFileCheck } from './same-file.ts';
+import { removeCopies } from './sqlite-copy.ts';
 import { refuseForeignFile } from './sqlite-file.ts';
+import { findDamage } from './sqlite-later-check.ts';
 import { holdFolder } from './sqlite-lock.ts';
+import { makePrivate } from './sqlite-private.ts';
 import { openToRead } from './sqlite-reader.ts';
 import { readRecords } from './sqlite-records.ts';
 import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
 import { shareWrites } from './sqlite-writes.ts';
 import type { WholeStore } from './whole-store.ts';
 
+/** A file that is checked in 100 ms. Larger ones are checked while they are used already. */
+const checkedFirstBytes = 64_000_000;
+/** The write-ahead log is cut to this size once nobody needs more of it. */
+const mostLogBytes = 16_000_000;
 /** Whoever reads the file while it is opened or closed is through within this time, or is not going to be. */
 const busyMs = 200;
 
+export interface SqliteStoreSettings {
+  readonly dataDir: string;
+  /** For tests: what is larger is checked later. */
+  readonly checkedFirst?: number;
+}
+
 /**
  * The store in a folder of this machine: one SQLite file, which one process at a time may write to while others read it
- * (`sqlite-reader.ts`). Every write is on the disk before its promise resolves.
+ * (`sqlite-reader.ts`). Every write is on the disk before its promise resolves. A file that is too large to be checked before it's
+ * used is checked within a minute of it; if it's damaged, everything rejects from then on.
  *
  * @throws StoreError where the file is damaged, not ours, newer than this version, or open in another process. Then it is
  * left as it is.
  */
-export function openSqliteStore({ dataDir }: { dataDir: string }): WholeStore {
+export function openSqliteStore({
+  dataDir,
+  checkedFirst = checkedFirstBytes,
+}: SqliteStoreSettings): WholeStore {
   makeFolder(dataDir);
   const file = join(dataDir, 'backup-watch.db');
   refuseForeignFile(file, { applicationId, schemaVersion });
   const lock = holdFolder(dataDir, file);
+  const isLarge = sizeOf(file) > checkedFirst;
   let database: Database.Database;
   try {
-    database = open(file);
+    removeCopies(file);
+    database = open(file, isLarge);
   } catch (error) {
     lock.letGo();
     throw error;
   }
   const records = readRecords(database);
   const prepared = writingStatements(database);
-  let lastVersion = newestVersion(database);
+  const checkFile = createSameFileCheck(
+    file,
+    'Nothing is stored any more: stop the bot, put the file or a backup in its place, and start it again.',
+  );
+  /** Above each version that was read, so that a record never gets one again that somebody may have of it. */
+  let lastVersion = 0;
   let isOpen = true;
+  let damage: StoreError | undefined;
 
   const writes = shareWrites(database);
+
+  if (isLarge)
+    void findDamage(database, () => isOpen).then(cause => {
+      damage =
+        cause &&
+        new StoreError(
+          'corrupt',
+          `${file} is damaged. Nothing of it is used any more: stop the bot, put a backup in its place, and start it again.`,
+          cause,
+        );
+    });
+
+  function seen<T extends readonly StoredRecord[]>(found: T): T {
+    for (const { version } of found) lastVersion = Math.max(lastVersion, Number(version));
+    return found;
+  }
 
   /** The driver is synchronous; its errors reject, and so does a use after the end, which it would allow. */
   async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
     if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
+    if (damage) throw damage;
     try {
       return await work();
     } catch (cause) {
-      throw new StoreError('unavailable', `The store ${file} could not be used.`, cause);
+      if (cause instanceof StoreError) throw cause;
+      const { code = 'no code' } = cause as { code?: string };
+      throw new StoreError('unavailable', `The store ${file} could not be used (${code}).`, cause);
     }
   }
 
   return {
     isShared: false,
-    get: place => attempt(() => records.get(place)),
-    list: (collection, partition, range) => attempt(() => records.list(collection, partition, range)),
-    async *all() {
-      yield* records.all();
+    isSnapshot: false,
+    get: place => attempt(() => seen(records.get(place))[0]),
+    list: (collection, partition, range) => attempt(() => seen(records.list(collection, partition, range))),
+    async *all(collection) {
+      const all = records.all(collection)[Symbol.iterator]();
+      for (let next = await attempt(() => all.next()); !next.done; next = await attempt(() => all.next()))
+        yield next.value;
+    },
+    async replaceAll(all) {
+      database.exec('begin immediate');
+      try {
+        database.exec('delete from records');
+        let count = 0;
+        for await (const { value, ...place } of all) {
+          put(prepared, place, JSON.stringify(value), ++lastVersion, undefined);
+          count += 1;
+        }
+        database.exec('commit');
+        return count;
+      } catch (cause) {
+        if (database.inTransaction) database.exec('rollback');
+        const { code = '', message } = cause as { code?: string; message: string };
+        if (!code.startsWith('SQLITE_')) throw cause;
+        throw new StoreError(
+          'unavailable',
+          `${file} could not be written (${message}), and has what it had: check the room on its disk, then do it again.`,
+          cause,
+        );
+      }
     },
     put: (place, value, expected) =>
       attempt(() => {
+        checkFile();
         const text = JSON.stringify(value);
         return writes.add(() => put(prepared, place, text, ++lastVersion, expected));
       }),
     remove: ({ collection, partition, key }, expected) =>
-      attempt(() =>
-        writes.add(() => {
+      attempt(() => {
+        checkFile();
+        return writes.add(() => {
           const removed =
             expected === undefined
               ? prepared.remove.all(collection, partition, key)
               : prepared.removeVersion.all(collection, partition, key, Number(expected.version));
           return removed.length > 0;
-        }),
-      ),
+        });
+      }),
     async close() {
       if (!isOpen) return;
       isOpen = false;
@@ -94,14 +167,16 @@ function makeFolder(dataDir: string): void {
   }
 }
 
-function open(file: string): Database.Database {
+function open(file: string, isLarge: boolean): Database.Database {
   let database: Database.Database | undefined;
   try {
-    refuseDamaged(file);
+    makePrivate(file);
+    refuseDamaged(file, isLarge);
     // The driver's typings do not know its option for waiting.
     database = new Database(file, { timeout: busyMs } as Database.Options);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
+    database.exec(`pragma journal_size_limit = ${mostLogBytes}`);
     bringUpToDate(database);
     return database;
   } catch (cause) {
@@ -114,26 +189,35 @@ function open(file: string): Database.Database {
         `${file} is open in another process. Stop that one, choose another DATA_DIR, or use STORE_URL to run several.`,
         cause,
       );
-    if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(code ?? ''))
+    if (/^(SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)|EACCES|EPERM|EROFS|ENOSPC)/.test(code ?? ''))
       throw new StoreError(
         'unavailable',
         `${file} cannot be written to (${code}); check the permissions of DATA_DIR, and the room on its disk.`,
         cause,
       );
-    throw new StoreError(
-      'corrupt',
-      `${file} cannot be read: it is damaged. It was left as it is; move it away, or put a backup of it in its place.`,
-      cause,
-    );
+    throw damaged(file, cause);
   }
 }
 
+function damaged(file: string, cause: unknown): StoreError {
+  return new StoreError(
+    'corrupt',
+    `${file} cannot be read: it is damaged. It was left as it is; move it away, or put a backup of it in its place.`,
+    cause,
+  );
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
+}
+
 /** Looks at it through a connection that cannot write: a file that is refused is left as it is, its log beside it. */
-function refuseDamaged(file: string): void {
-  if (!existsSync(file) || statSync(file).size === 0) return;
+function refuseDamaged(file: string, isLarge: boolean): void {
+  if (sizeOf(file) === 0) return;
+  if (!isLarge) readAhead(file);
   const reading = openToRead(file);
   try {
-    checkSoundness(reading, file);
+    checkSoundness(reading, file, { isWhole: !isLarge });
   } finally {
     reading.close();
   }
@@ -141,21 +225,16 @@ function refuseDamaged(file: string): void {
 
 /**
  * The driver keeps a closed file open until its statements are collected, so the log beside it is worked into it before.
- * While somebody reads, it stays: whoever opens the file next does that.
+ * If somebody reads, or the disk takes nothing, or the file is gone, the log stays: whoever opens the file next does that.
  */
 function letGo(database: Database.Database): void {
   try {
     database.exec('pragma journal_mode = delete');
   } catch (error) {
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    if (!/^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)/.test((error as { code?: string }).code ?? ''))
+      throw error;
   }
   database.close();
-}
-
-/** No other process writes, so that versions can be counted here. */
-function newestVersion(database: Database.Database): number {
-  const [row] = database.prepare('select max(version) as newest from records').all();
-  return (row as { newest: number | null }).newest ?? 0;
 }
 
 function writingStatements(database: Database.Database) {

@@ -13,9 +13,10 @@ export class NotAuthenticated extends Error {
   override readonly name = 'NotAuthenticated';
 }
 
-/** For tests, which have a channel of their own. */
 export interface AdapterOptions {
   readonly cloud?: Cloud | undefined;
+  /** Called with the status of each answer of Teams'. */
+  readonly noteAnswer?: (status: number) => void;
 }
 
 /**
@@ -31,16 +32,20 @@ export class BotAdapter extends TeamsAdapter {
 
   private readonly connectors: Connectors;
 
-  constructor(identity: BotIdentity | undefined, { cloud }: AdapterOptions = {}) {
+  private readonly token: (isFresh?: boolean) => Promise<string | undefined>;
+
+  constructor(identity: BotIdentity | undefined, { cloud, noteAnswer }: AdapterOptions = {}) {
     const trusted = cloud ?? (identity ? teamsCloud : localCloud);
     const credentials = createCredentials(identity);
     super(settingsOf(trusted), credentials);
     this.cloud = trusted;
     this.appId = identity?.appId;
+    this.token = createBotToken(identity, credentials);
     this.connectors = createConnectors({
       isService: trusted.isService,
       dispatcher: this.dispatcher,
-      token: createBotToken(identity, credentials),
+      token: () => this.token(),
+      noteAnswer,
     });
     this.keepUserTokenClient();
   }
@@ -64,6 +69,11 @@ export class BotAdapter extends TeamsAdapter {
   /** Through which something is said unasked at this address, in the bot's own name. */
   connectorAt(serviceUrl: string): Connector {
     return this.connectors.at(serviceUrl);
+  }
+
+  /** Asks for the token by which Teams knows the bot. Rejects with the SDK's error if there is none. */
+  async askForToken(): Promise<void> {
+    await this.token(true);
   }
 
   /** Lets go of every connection to Teams. */

@@ -11,24 +11,27 @@ export class NotTaken extends Error {
   readonly statusCode: number | undefined;
   /** Teams' own word for the refusal; where no answer came, the network's (ECONNRESET). */
   readonly code: string | undefined;
-  /** The header as it came. */
+  /** The headers as they came. */
   readonly retryAfter: string | undefined;
+  readonly date: string | undefined;
 
   constructor(
     told: {
       readonly statusCode?: number | undefined;
       readonly code?: string | undefined;
       readonly retryAfter?: string | undefined;
+      readonly date?: string | undefined;
     },
     cause?: unknown,
   ) {
-    const { statusCode, code, retryAfter } = told;
+    const { statusCode, code, retryAfter, date } = told;
     super(`the channel did not take it (${[statusCode, code].filter(Boolean).join(' ') || 'no answer'})`, {
       cause,
     });
     this.statusCode = statusCode;
     this.code = code;
     this.retryAfter = retryAfter;
+    this.date = date;
   }
 }
 
@@ -70,6 +73,8 @@ export interface ConnectorParts {
   readonly dispatcher: Dispatcher;
   /** The bot's own token; undefined in local mode, where there is none. */
   readonly token: () => Promise<string | undefined>;
+  /** Called with the status of each answer. */
+  readonly noteAnswer?: ((status: number) => void) | undefined;
 }
 
 /** Connections that are kept between sends. What ends a call in time is its caller's signal. */
@@ -77,7 +82,10 @@ export function createConnectorAgent(): Dispatcher {
   return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 20_000, connect: { timeout: 5_000 } });
 }
 
-export function createConnector(serviceUrl: string, { dispatcher, token }: ConnectorParts): Connector {
+export function createConnector(
+  serviceUrl: string,
+  { dispatcher, token, noteAnswer }: ConnectorParts,
+): Connector {
   const base = new URL(serviceUrl);
   const basePath = `${base.pathname.replace(/\/+$/, '')}/v3/conversations`;
 
@@ -111,10 +119,12 @@ export function createConnector(serviceUrl: string, { dispatcher, token }: Conne
       throw new NotTaken({ code: codeOf(cause) }, cause);
     }
     const { statusCode, headers } = response;
+    noteAnswer?.(statusCode);
     const told = jsonOf(text);
     if (statusCode >= 300) {
-      const retryAfter = headers['retry-after'];
-      throw new NotTaken({ statusCode, code: wordOf(told), retryAfter: [retryAfter].flat()[0] });
+      const [retryAfter] = [headers['retry-after']].flat();
+      const [date] = [headers.date].flat();
+      throw new NotTaken({ statusCode, code: wordOf(told), retryAfter, date });
     }
     // Teams took it, whatever it says of that.
     return (typeof told === 'object' && told !== null ? told : {}) as T;

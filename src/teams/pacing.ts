@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type MonotonicMs, msBetween, msSince, msUntil, plusMs } from '../domain/time.ts';
 
 /** What Teams lets one bot send to one conversation: so many in so many milliseconds. */
 const conversationLimits = [
@@ -17,8 +17,6 @@ const leastRate = 1;
 const latestMs = 200;
 /** How much of the rate comes back in a second after a refusal. */
 const regainedASecond = 40;
-/** Clocks are corrected by less than this all the time. */
-const setBackMs = 1_000;
 /** Conversations whose sends of the last hour are remembered. */
 const conversationsKept = 20_000;
 
@@ -38,55 +36,44 @@ export interface Pacing {
 interface Tenant {
   /** Everybody waits for whoever came before. */
   last: Promise<void>;
-  nextAt: EpochMs;
-  slowedAt: EpochMs;
+  nextAt: MonotonicMs;
+  slowedAt: MonotonicMs;
   slowedTo: number;
 }
 
 export function createPacing({ clock, sleep }: PacingParts): Pacing {
   const tenants = new Map<string, Tenant>();
-  const conversations = new LRUCache<string, EpochMs[]>({ max: conversationsKept });
-  let latest: EpochMs = 0;
-
-  /** Now. If the clock was set back, all that was reserved by its old time is forgotten, lest it be waited for. */
-  function present(): EpochMs {
-    const now = clock.now();
-    if (now < latest - setBackMs) {
-      conversations.clear();
-      for (const tenant of tenants.values()) Object.assign(tenant, { nextAt: now, slowedAt: now });
-    }
-    latest = now;
-    return now;
-  }
+  const conversations = new LRUCache<string, MonotonicMs[]>({ max: conversationsKept });
 
   function tenantOf(name: string): Tenant {
     const known = tenants.get(name);
     if (known) return known;
-    const tenant: Tenant = { last: Promise.resolve(), nextAt: 0, slowedAt: 0, slowedTo: fullRate };
+    const now = clock.monotonic();
+    const tenant: Tenant = { last: Promise.resolve(), nextAt: now, slowedAt: now, slowedTo: fullRate };
     tenants.set(name, tenant);
     return tenant;
   }
 
   /** Reserves the earliest moment that all limits of a conversation leave. */
-  function reserve(conversation: string): EpochMs {
-    const now = present();
-    const sent = (conversations.get(conversation) ?? []).filter(at => at > now - longestMs);
-    let at = Math.max(now, sent.at(-1) ?? 0);
+  function reserve(conversation: string): MonotonicMs {
+    const now = clock.monotonic();
+    const sent = (conversations.get(conversation) ?? []).filter(at => msBetween(at, now) < longestMs);
+    let at = later(now, sent.at(-1));
     for (const { count, withinMs } of conversationLimits) {
       const first = sent.at(-count);
-      if (first !== undefined) at = Math.max(at, first + withinMs);
+      if (first !== undefined) at = later(at, plusMs(first, withinMs));
     }
     conversations.set(conversation, [...sent, at]);
     return at;
   }
 
   function rateOf({ slowedAt, slowedTo }: Tenant): number {
-    const slowedMs = Math.max(0, clock.now() - slowedAt);
+    const slowedMs = msSince(slowedAt, clock);
     return Math.min(fullRate, slowedTo + (slowedMs / 1_000) * regainedASecond);
   }
 
-  async function until(at: EpochMs): Promise<void> {
-    const waitMs = at - clock.now();
+  async function until(at: MonotonicMs): Promise<void> {
+    const waitMs = msUntil(at, clock);
     if (waitMs > 0) await sleep(waitMs);
   }
 
@@ -97,8 +84,8 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
       const mine = tenant.last.then(async () => {
         await until(tenant.nextAt);
         // From when it should have gone, so that timers that come late do not slow it down.
-        const isLate = clock.now() - tenant.nextAt < latestMs;
-        tenant.nextAt = (isLate ? tenant.nextAt : clock.now()) + 1_000 / rateOf(tenant);
+        const isLate = msSince(tenant.nextAt, clock) < latestMs;
+        tenant.nextAt = plusMs(isLate ? tenant.nextAt : clock.monotonic(), 1_000 / rateOf(tenant));
       });
       tenant.last = mine;
       await mine;
@@ -106,7 +93,11 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
     slowDown(name) {
       const tenant = tenantOf(name);
       tenant.slowedTo = Math.max(leastRate, rateOf(tenant) / 2);
-      tenant.slowedAt = clock.now();
+      tenant.slowedAt = clock.monotonic();
     },
   };
+}
+
+function later(one: MonotonicMs, other: MonotonicMs | undefined): MonotonicMs {
+  return other !== undefined && other > one ? other : one;
 }

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Place } from '../domain/place.ts';
 import type { Cloud } from './cloud.ts';
+import { guidOf } from './guid-of.ts';
 import { tenantOf } from './tenant-of.ts';
 import { withoutThread } from './thread-of.ts';
 
@@ -9,7 +10,7 @@ import { withoutThread } from './thread-of.ts';
  * Teams' own (or, in local mode, of this machine).
  */
 export function placeOf(activity: Activity, isService: Cloud['isService']): Place | undefined {
-  const { conversation, channelData, recipient, serviceUrl } = activity;
+  const { conversation, channelData, from, recipient, serviceUrl } = activity;
   if (!isService(serviceUrl)) return undefined;
   const id = withoutThread(conversation.id);
   const team: unknown = channelData?.team?.id;
@@ -27,5 +28,7 @@ export function placeOf(activity: Activity, isService: Cloud['isService']): Plac
     serviceUrl,
     botId: recipient.id,
     botName: recipient.name || undefined,
+    ...(kind === 'personal' &&
+      from?.id && { owner: { personId: from.id, objectId: guidOf(from.aadObjectId) } }),
   };
 }

@@ -1,7 +1,7 @@
 import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import type { Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 import type { Answering } from './answering.ts';
 
 /** What the presser is shown. */
@@ -17,7 +17,7 @@ export const notPostedText =
  * @throws what the channel refused the plain-text message with, so that another delivery of the press tries again.
  */
 export function createPressReply({ answer, log }: { readonly answer: Answering; readonly log: Log }) {
-  return async (context: TurnContext, reply: Reply, until: EpochMs): Promise<Shown> => {
+  return async (context: TurnContext, reply: Reply, until: MonotonicMs): Promise<Shown> => {
     switch (reply.kind) {
       case 'edit':
         return edit(context, reply, until);
@@ -33,7 +33,7 @@ export function createPressReply({ answer, log }: { readonly answer: Answering; 
   };
 
   /** The pressed card changes for everybody; where it cannot be reached, at least for the one who pressed. */
-  async function edit(context: TurnContext, { card, text }: Beside, until: EpochMs): Promise<Shown> {
+  async function edit(context: TurnContext, { card, text }: Beside, until: MonotonicMs): Promise<Shown> {
     const id = context.activity.replyToId;
     if (!id) return { kind: 'card', card };
     const message = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id };
@@ -47,7 +47,7 @@ export function createPressReply({ answer, log }: { readonly answer: Answering; 
   }
 
   /** In the conversation of the press, which in a channel is its thread. */
-  async function post(context: TurnContext, { card, text }: Beside, until: EpochMs): Promise<Shown> {
+  async function post(context: TurnContext, { card, text }: Beside, until: MonotonicMs): Promise<Shown> {
     const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
     try {
       await answer(() => context.sendActivity(message), until);

@@ -1,3 +1,5 @@
+import { retryAfterMs } from '../domain/retry-after.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { type NotTaken, noToken } from './connector.ts';
 
 /**
@@ -23,8 +25,8 @@ const notSent = new Set([
 ]);
 
 /** Reads what a connector threw, by Microsoft's table of status codes. */
-export function remedyOf(error: unknown): Remedy {
-  const { code, retryAfter, statusCode } = error as Partial<NotTaken>;
+export function remedyOf(error: unknown, now: EpochMs): Remedy {
+  const { code, date, retryAfter, statusCode } = error as Partial<NotTaken>;
   if (code === noToken) return { kind: 'stop' };
   switch (statusCode) {
     case undefined:
@@ -32,12 +34,12 @@ export function remedyOf(error: unknown): Remedy {
         ? { kind: 'wait', ms: undefined, isThrottled: false }
         : { kind: 'unclear' };
     case 429:
-      return { kind: 'wait', ms: retryAfterMs(retryAfter), isThrottled: true };
+      return { kind: 'wait', ms: retryAfterMs(retryAfter, date, now), isThrottled: true };
     case 412:
     case 502:
     case 503:
     case 504:
-      return { kind: 'wait', ms: retryAfterMs(retryAfter), isThrottled: false };
+      return { kind: 'wait', ms: retryAfterMs(retryAfter, date, now), isThrottled: false };
     case 401:
       return { kind: 'stop' };
     case 403:
@@ -62,8 +64,8 @@ const closing = new Set([
 ]);
 
 /** As `remedyOf` for a reply. A 403 that doesn't close the conversation may be about the thread alone. */
-export function remedyOfReply(error: unknown): Remedy {
-  const remedy = remedyOf(error);
+export function remedyOfReply(error: unknown, now: EpochMs): Remedy {
+  const remedy = remedyOf(error, now);
   return isOfOneMessage(remedy, error) ? { kind: 'notFound' } : remedy;
 }
 
@@ -71,18 +73,12 @@ export function remedyOfReply(error: unknown): Remedy {
  * As `remedyOf`, where a message was to be edited. One that was deleted, or is too old, is refused in several ways, among
  * them a 403 that says no more than "Unknown" (microsoft/BotFramework-Services#269).
  */
-export function remedyOfEdit(error: unknown): Remedy {
-  const remedy = remedyOf(error);
+export function remedyOfEdit(error: unknown, now: EpochMs): Remedy {
+  const remedy = remedyOf(error, now);
   const { statusCode } = error as Partial<NotTaken>;
   return statusCode === 400 || isOfOneMessage(remedy, error) ? { kind: 'notFound' } : remedy;
 }
 
 function isOfOneMessage({ kind }: Remedy, error: unknown): boolean {
   return kind === 'refused' && !closing.has((error as Partial<NotTaken>).code ?? '');
-}
-
-/** Teams tells seconds; undefined for anything else. */
-export function retryAfterMs(header: string | undefined): number | undefined {
-  const seconds = Number(header);
-  return seconds > 0 ? seconds * 1_000 : undefined;
 }

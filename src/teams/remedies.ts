@@ -1,7 +1,7 @@
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
-import { type Clock, type EpochMs, isWaiting } from '../domain/time.ts';
+import { type Clock, inMs } from '../domain/time.ts';
 import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
@@ -52,6 +52,8 @@ export interface RemediesParts {
 const [firstBackOffMs, longestBackOffMs] = [2_000, 20_000];
 /** Longer waits are left to a later round. */
 const longestWaitMs = 60_000;
+/** Longer is a mistake, and no moment can hold so many digits as a header may have. */
+const longestPauseMs = 365 * 24 * 3_600_000;
 const stopMs = 60_000;
 /** From then on the log has an error for each try. */
 const longMs = 3_600_000;
@@ -62,7 +64,7 @@ const codeLength = 60;
 type Refusal = Partial<Pick<NotTaken, 'statusCode' | 'code'>>;
 
 export function createRemedies({ places, pacing, log, clock, random }: RemediesParts): Remedies {
-  let stoppedUntil: EpochMs = 0;
+  let stoppedUntil = clock.monotonic();
 
   function backOffMs(attempt: number): number {
     const ms = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1));
@@ -80,13 +82,19 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     return { kind: 'closed' };
   }
 
+  /** Whatever else waits for that conversation waits so long, too, in whatever process. */
+  async function pause(key: PlaceKey, ms: number): Promise<void> {
+    const from = clock.now();
+    await places.pause(key, { from, until: from + ms });
+  }
+
   return {
-    haveStopped: () => isWaiting(stoppedUntil, stopMs, clock.now()),
+    haveStopped: () => clock.monotonic() < stoppedUntil,
 
     async after(error, refused) {
       const { key, place, way, attempt } = refused;
       const refusal = error as Refusal;
-      const remedy = remedyFor[way.kind](error);
+      const remedy = remedyFor[way.kind](error, clock.now());
       const { statusCode, code } = refusal;
       const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
       log.warn(told, 'a message was not taken');
@@ -95,7 +103,9 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
         case 'wait': {
           if (remedy.isThrottled) pacing.slowDown(place.tenantId ?? '');
           const waitMs = remedy.ms ?? backOffMs(attempt);
-          return waitMs > longestWaitMs ? failed : { ...again, waitMs };
+          if (remedy.ms !== undefined) await pause(key, Math.min(remedy.ms, longestPauseMs));
+          if (waitMs <= longestWaitMs) return { ...again, waitMs };
+          return remedy.ms === undefined ? failed : { kind: 'closed' };
         }
         case 'unclear':
           // Two copies of a message are one too many; two of an edit are the same edit.
@@ -115,7 +125,7 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
             { statusCode, code },
             'Teams does not accept the bot: check BOT_ID, BOT_PASSWORD and BOT_TYPE',
           );
-          stoppedUntil = clock.now() + stopMs;
+          stoppedUntil = inMs(stopMs, clock);
           return failed;
         case 'drop':
           log.error({ ...told, err: error }, 'a message of ours was refused');

@@ -1,6 +1,6 @@
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
+import { type Clock, type EpochMs, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 import type { NotTaken } from './connector.ts';
-import { retryAfterMs } from './refusal.ts';
 
 export interface SendingParts {
   readonly clock: Clock;
@@ -27,27 +27,27 @@ const passingCodes: ReadonlySet<string> = new Set([
  */
 export async function sendReply(
   send: () => Promise<unknown>,
-  until: EpochMs,
+  until: MonotonicMs,
   { clock, sleep, random }: SendingParts,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await endingBy(send(), until - clock.now());
+      await endingBy(send(), msUntil(until, clock));
       return;
     } catch (error) {
-      const waitMs = waitAfter(error, attempt, random());
-      const fits = waitMs !== undefined && clock.now() + waitMs < until;
+      const waitMs = waitAfter(error, attempt, random(), clock.now());
+      const fits = waitMs !== undefined && inMs(waitMs, clock) < until;
       if (!fits || attempt >= mostAttempts) throw error;
       await sleep(waitMs);
     }
   }
 }
 
-function waitAfter(error: unknown, attempt: number, random: number): number | undefined {
-  const { statusCode, code, retryAfter } = error as Partial<NotTaken>;
+function waitAfter(error: unknown, attempt: number, random: number, now: EpochMs): number | undefined {
+  const { statusCode, code, date, retryAfter } = error as Partial<NotTaken>;
   const passes = statusCode === undefined ? passingCodes.has(code ?? '') : passingStatuses.has(statusCode);
   if (!passes) return undefined;
-  return retryAfterMs(retryAfter) ?? random * firstBackOffMs * 2 ** (attempt - 1);
+  return retryAfterMs(retryAfter, date, now) ?? random * firstBackOffMs * 2 ** (attempt - 1);
 }
 
 /** The requests of a turn have no limit of their own, and one that stalls must not hold the turn. */

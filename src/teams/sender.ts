@@ -4,9 +4,17 @@ import type { Wording } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
-import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import {
+  type HeldReason,
+  isPausedAt,
+  isSilent,
+  type KeptPlace,
+  type Place,
+  type PlaceKey,
+  type Places,
+} from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { hasHadItsTurn, isResting, type Undelivered } from '../domain/undelivered.ts';
+import { hasHadItsTurn, type Undelivered } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import { type Again, createRemedies, type Try, type Way } from './remedies.ts';
@@ -14,10 +22,13 @@ import type { SendingParts } from './send-reply.ts';
 
 const mostAttempts = 5;
 const mostYielded = 10_000;
+const earlyMs = 1_000;
 
 export interface SenderParts<Message> extends SendingParts {
   readonly channel: Channel;
   readonly places: Places;
+  /** Why nothing may be said in a place now; undefined if something may. Rejects if that can't be known. */
+  readonly whyNot?: ((place: Place) => Promise<HeldReason | undefined>) | undefined;
   readonly pacing: Pacing;
   readonly render: (message: Message) => Wording;
   /** What a message is, however often it is composed anew: of two that wait for a conversation, each has its own. */
@@ -28,6 +39,7 @@ export interface SenderParts<Message> extends SendingParts {
 
 /** Says things unasked, and edits what was said, at the pace that Teams allows. */
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
+  const { whyNot = async () => undefined } = parts;
   const { channel, places, pacing, render, nameOf, meter, log, clock, sleep } = parts;
   const remedies = createRemedies(parts);
   /** By message and place: the time of the try that it has left to others. */
@@ -45,20 +57,32 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   ): Promise<Delivery | Missing> {
     if (remedies.haveStopped()) return failed;
     const now = clock.now();
-    const { place, undelivered } = (await places.get(key)) ?? {};
-    if (isResting(undelivered, now)) return closed;
-    if (!place) {
+    const kept = await places.get(key);
+    const { place, undelivered } = kept ?? {};
+    if (kept && isSilent(kept, now)) return closed;
+    if (!kept || !place) {
       log.warn({ place: key.id }, 'conversation has no address until a person writes there');
       await places.refused(key, { status: undefined, code: undefined }, now);
       return closed;
     }
+    if (!(await mayBeSaid(key, place))) return closed;
     const name = shortened([way.kind, nameOf(message)]);
-    if (!undelivered) return sendAt(key, name, message, mayStart, { place, way });
+    const send = () => sendTo(addressesOf(place, kept), key, name, message, mayStart, way);
+    if (!undelivered) return send();
     if (hasHadItsTurn(undelivered, name) && yields(key, name, undelivered)) return othersFirst;
     if (!(await places.takeTry(key, now))) return closed;
-    const outcome = await sendAt(key, name, message, mayStart, { place, way });
-    if (outcome.kind === 'failed' || outcome.kind === 'missing') await places.giveBackTry(key, undelivered);
+    const outcome = await send();
+    if (outcome.kind === 'failed' || outcome.kind === 'missing') await giveBackTry(key, undelivered);
     return outcome;
+  }
+
+  /** What may not be said is held from now on, and what can't be known is tried again. */
+  async function mayBeSaid(key: PlaceKey, place: Place): Promise<boolean> {
+    const why = await whyNot(place);
+    if (why === undefined) return true;
+    log.warn({ place: key.id, why }, 'nothing may be said in a conversation, holding its messages');
+    await places.hold(key, why, clock.now());
+    return false;
   }
 
   /** True once for each try. */
@@ -69,25 +93,51 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     return true;
   }
 
+  /** At the address that a person wrote from last; if Teams doesn't take it there, at the one that is known to work. */
+  async function sendTo(
+    addresses: readonly Place[],
+    ...[key, name, message, mayStart, way]: [PlaceKey, string, Message, () => boolean, Way]
+  ): Promise<Delivery | Missing> {
+    let outcome: Delivery | Missing = failed;
+    for (const place of addresses) {
+      outcome = await sendAt(key, name, message, mayStart, { place, way, known: addresses.at(-1) });
+      const isElsewhere = outcome.kind === 'closed' || (outcome.kind === 'failed' && !outcome.mayHaveArrived);
+      if (!isElsewhere || place === addresses.at(-1)) return outcome;
+      if (remedies.haveStopped() || (await isPaused(key))) return outcome;
+    }
+    return outcome;
+  }
+
+  /** True if Teams has asked to send nothing there, perhaps as the answer to another message. */
+  async function isPaused(key: PlaceKey): Promise<boolean> {
+    const { pause } = (await places.get(key)) ?? {};
+    // A timer may be a little early.
+    return isPausedAt(pause, clock.now() + earlyMs);
+  }
+
   async function sendAt(
     key: PlaceKey,
     name: string,
     message: Message,
     mayStart: () => boolean,
-    first: { readonly place: Place; readonly way: Way },
+    first: { readonly place: Place; readonly way: Way; readonly known: Place | undefined },
   ): Promise<Delivery | Missing> {
     let { place, way } = first;
     let waitMs = 0;
     let mayHaveArrived = false;
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      if (waitMs > 0) await sleep(waitMs);
+      if (waitMs > 0) {
+        await sleep(waitMs);
+        if (await isPaused(key)) break;
+      }
       await pacing.turn(place.tenantId ?? '', place.id);
       if (!mayStart()) break;
       // Only now: hundreds wait for their turn, and their cards would outlive the young heap.
       const wording = worded(message, key);
-      if (!wording) break;
+      // Drawing takes time, and a process may be stopped in the middle of it for longer than its lease lasts.
+      if (!wording || !mayStart()) break;
       const next = await tryOnce({ key, name, place, way, attempt }, wording);
-      if (next.kind === 'sent') await noteDelivered(key, place === first.place ? undefined : place);
+      if (next.kind === 'sent') await noteDelivered(key, place === first.known ? undefined : place);
       if (next.kind !== 'again' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
@@ -140,6 +190,15 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     }
   }
 
+  /** The next try is later then, but what became of the message stays known. */
+  async function giveBackTry(key: PlaceKey, before: Undelivered): Promise<void> {
+    try {
+      await places.giveBackTry(key, before);
+    } catch (err) {
+      log.warn({ err, place: key.id }, 'a place could not be brought up to date');
+    }
+  }
+
   /** Only what is edited can be missing. */
   async function sayNew(
     key: PlaceKey,
@@ -179,6 +238,10 @@ const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
 const closed: Delivery = { kind: 'closed' };
 const othersFirst: Delivery = { kind: 'closed', othersFirst: true };
 const missing: Missing = { kind: 'missing' };
+
+function addressesOf(place: Place, { movedTo }: KeptPlace): readonly Place[] {
+  return movedTo ? [movedTo, place] : [place];
+}
 
 function shortened(name: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(name)).digest('base64url').slice(0, 12);

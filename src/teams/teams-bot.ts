@@ -7,6 +7,7 @@ import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import type { Counters, Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
+import { inMs } from '../domain/time.ts';
 import type { InTurn } from '../domain/turn-end.ts';
 import { type BotAdapter, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
@@ -28,7 +29,7 @@ import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
-import { removalOf } from './removal-of.ts';
+import { isRestoral, removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
@@ -106,7 +107,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.activity(ActivityTypes.Message, async context => {
     const { activity } = context;
     const turn = { ...somewhere(context), text: sentenceOf(activity), people: peopleOf(activity) };
-    const until = sending.clock.now() + turnMs;
+    const until = inMs(turnMs, sending.clock);
     noteEnding(context, repeated);
     await heard.get(deliveryOf(context.activity), async () => {
       const stopTyping = showTyping(context, timers);
@@ -129,7 +130,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 
   /** What a press asks for besides its answer is done once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
-    const until = sending.clock.now() + pressMs;
+    const until = inMs(pressMs, sending.clock);
     const reply = await conversation.press(turn);
     noteEnding(context, reply.ending ?? answered);
     return replyToPress(context, reply, until);
@@ -139,8 +140,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   app.activity(ActivityTypes.InstallationUpdate, async context => {
     const { action } = context.activity;
     const place = context.activity.conversation.id;
-    const until = sending.clock.now() + turnMs;
-    const welcome = () => answer(() => say(context, conversation.welcome(somewhere(context))), until);
+    const until = inMs(turnMs, sending.clock);
+    const welcome = async () => {
+      const reply = await conversation.welcome(somewhere(context));
+      await answer(() => say(context, reply), until);
+    };
     if (action === 'add') {
       noteEnding(context, repeated);
       await welcomed.get(place, () => {
@@ -154,7 +158,12 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     }
   });
 
-  app.activity(ActivityTypes.ConversationUpdate, leave);
+  app.activity(ActivityTypes.ConversationUpdate, async context => {
+    if (!isRestoral(context.activity)) return leave(context);
+    const until = inMs(turnMs, sending.clock);
+    const reply = await conversation.restored(somewhere(context));
+    if (reply) await answer(() => say(context, reply), until);
+  });
 
   async function leave(context: TurnContext): Promise<void> {
     const place = placeIn(context);

@@ -32,7 +32,6 @@ export function createMetrics(): Metrics {
       'Rounds of looking at what is watched, by whether all of it could be seen.',
       { outcome: ['seen', 'blind'] },
     ),
-    watchRequests: counter('backup_watch_watch_requests_total', 'Requests to the jobs API made by watching.'),
     auditEntries: counter(
       'backup_watch_audit_entries_total',
       'Entries of the audit record, by whether the store kept them.',
@@ -69,6 +68,11 @@ export function createMetrics(): Metrics {
     storeFailures: counter('backup_watch_store_failures_total', 'What the store was asked and did not do.', {
       operation: metered.storeOperations,
     }),
+    recordsSetAside: counter(
+      'backup_watch_records_set_aside_total',
+      'Records that could not be worked on, each counted again with the try of each hour.',
+      { record: metered.records },
+    ),
   };
   const durations: Readonly<Record<DurationName, Histogram>> = {
     turnSeconds: histogram(
@@ -111,13 +115,19 @@ export function createMetrics(): Metrics {
       help: 'By how much the clock of AvePoint is ahead of ours; negative if it is behind.',
       registers: [registry],
     }),
+    partOk: new Gauge({
+      name: 'backup_watch_part_ok',
+      help: 'Whether a part of the bot is in order: 1 or 0, as /readyz says it.',
+      labelNames: ['part'],
+      registers: [registry],
+    }),
   };
 
   return {
     meter: {
       count: (name, by = 1, labels) => counters[name].inc(labels ?? {}, by),
       observe: (name, seconds, labels) => durations[name].observe(labels, seconds),
-      gauge: (name, value) => gauges[name].set(value),
+      gauge: (name, value, labels) => gauges[name].set(labels ?? {}, value),
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -1,5 +1,5 @@
 import { type Audit, type AuditEntry, type AuditQuestion, auditLimits } from '../domain/audit.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 
 const { pageSize, mostRead } = auditLimits;
 
@@ -23,7 +23,7 @@ export interface AuditPage extends AuditPointer {
  * Rejects with `StoreError`.
  */
 export function createAuditPages(audit: Pick<Audit, 'newestFirst'>, clock: Clock) {
-  return async ({ question, pageIndex }: AuditPointer, until: EpochMs): Promise<AuditPage> => {
+  return async ({ question, pageIndex }: AuditPointer, until: MonotonicMs): Promise<AuditPage> => {
     const isWanted = namedBy(question.who);
     const first = pageIndex * pageSize;
     const entries: AuditEntry[] = [];
@@ -32,7 +32,7 @@ export function createAuditPages(audit: Pick<Audit, 'newestFirst'>, clock: Clock
     let hasNext = false;
     let isCutShort = false;
     for await (const entry of audit.newestFirst(question.span)) {
-      if (read === mostRead || clock.now() >= until) {
+      if (read === mostRead || clock.monotonic() >= until) {
         isCutShort = true;
         break;
       }

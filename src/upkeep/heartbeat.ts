@@ -1,19 +1,14 @@
-import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { Store } from '../domain/store.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
-import { inTime } from './in-time.ts';
-import type { LastOutcome } from './last-outcome.ts';
-import { storeAnswers } from './store-answers.ts';
+import type { PartName } from '../domain/meter.ts';
+import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+import type { Health } from './health.ts';
 
 export interface HeartbeatParts {
-  /** Fetched while all is well. Many services put a token into it, so it is never told. */
-  readonly url: string;
-  readonly store: Pick<Store, 'get'>;
-  readonly source: Pick<JobSource, 'page'>;
-  readonly last: () => LastOutcome | undefined;
+  /** Fetched while all is well; undefined if nothing is. Many services put a token into it, so it's never shown. */
+  readonly url: string | undefined;
+  readonly health: () => Promise<Health>;
   readonly fetch: typeof fetch;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'monotonic'>;
   /** Rejects when the product ends. */
   readonly later: (ms: number) => Promise<void>;
   /** Aborted when the product ends. */
@@ -21,47 +16,69 @@ export interface HeartbeatParts {
   readonly log: Log;
 }
 
-const everyMs = 60_000;
-/** Of each of the three things that are asked. */
+const beatEveryMs = 60_000;
+/** How often is looked; soon again if something is wrong. */
+const [lookEveryMs, lookAgainMs] = [15_000, 5_000];
 const limitMs = 10_000;
-const windowMs = 3_600_000;
 
 /**
- * Once a minute, for as long as the product runs: where the store answers and AvePoint did when it was last asked, `url` is
- * fetched, so that whoever listens there notices when it is not. Where nobody has asked AvePoint within the minute, or it
- * failed, one job is counted. Resolves when the product ends.
+ * Looks at the health for as long as the product runs, so that its gauges are true and the log has each change; and fetches `url`
+ * once a minute while the health is good, so that whoever listens there notices when it isn't. Resolves when the product ends.
  */
 export async function keepBeating(parts: HeartbeatParts): Promise<void> {
-  const { clock, later, log } = parts;
-  let trouble: string | undefined;
-  let since = clock.now();
+  const { url, health, clock, later, log } = parts;
+  const reportHealth = createHealthReport(log);
+  const reportBeat = createBeatReport(log);
+  let beatAt: MonotonicMs | undefined;
   try {
     for (;;) {
-      const startedAt = clock.now();
-      const now = await beat(parts, since);
-      since = clock.now();
-      if (now !== undefined && now !== trouble) log.warn({ reason: now }, 'the heartbeat is left out');
-      if (now === undefined && trouble !== undefined) log.info({}, 'the heart beats again');
-      trouble = now;
-      await later(Math.max(0, startedAt + everyMs - clock.now()));
+      const startedAt = clock.monotonic();
+      const now = await health();
+      reportHealth(now);
+      const isDue = beatAt === undefined || msSince(beatAt, clock) >= beatEveryMs;
+      if (url !== undefined && now.isGood && isDue) {
+        beatAt = startedAt;
+        reportBeat(await beat(url, parts));
+      }
+      const pauseMs = now.isGood ? lookEveryMs : lookAgainMs;
+      await later(Math.max(0, pauseMs - msSince(startedAt, clock)));
     }
   } catch {
     // The product ends.
   }
 }
 
-/** Beats once, or says why not. Whatever was asked of AvePoint after `since` need not be asked again. */
+/** Logs when other parts are in trouble than before. What is over with the next look, as at the start, isn't logged. */
+function createHealthReport(log: Log): (health: Health) => void {
+  let logged = '';
+  let before = '';
+  return ({ parts }) => {
+    const troubles: Partial<Record<PartName, string>> = {};
+    for (const { name, trouble } of parts) if (trouble !== undefined) troubles[name] = trouble;
+    const now = Object.keys(troubles).join();
+    if (now !== logged && now === before) {
+      logged = now;
+      if (now === '') log.info({}, 'health check passed again');
+      else log.warn({ troubles }, 'health check failed');
+    }
+    before = now;
+  };
+}
+
+function createBeatReport(log: Log): (trouble: string | undefined) => void {
+  let before: string | undefined;
+  return trouble => {
+    if (trouble !== undefined && trouble !== before) log.warn({ reason: trouble }, 'heartbeat failed');
+    if (trouble === undefined && before !== undefined) log.info({}, 'heartbeat sent again');
+    before = trouble;
+  };
+}
+
+/** Returns why the beat wasn't taken; undefined if it was. */
 async function beat(
-  { url, store, source, last, fetch, clock, ending }: HeartbeatParts,
-  since: EpochMs,
+  url: string,
+  { fetch, ending }: Pick<HeartbeatParts, 'fetch' | 'ending'>,
 ): Promise<string | undefined> {
-  const isStoreWell = await succeeds(inTime(storeAnswers(store), limitMs));
-  if (!isStoreWell) return 'the store does not answer';
-  const now = clock.now();
-  const { at, isGood } = last() ?? { at: 0, isGood: false };
-  const isKnown = isGood && at > since;
-  if (!isKnown && !(await succeeds(source.page(cheapest(now), now + limitMs))))
-    return 'AvePoint does not answer';
   try {
     const signal = AbortSignal.any([ending, AbortSignal.timeout(limitMs)]);
     const response = await fetch(url, { redirect: 'manual', signal });
@@ -70,20 +87,6 @@ async function beat(
   } catch (error) {
     return `it could not be sent (${codeOf(error)})`;
   }
-}
-
-/** How many backups have started in the last hour, and one of them. */
-function cheapest(now: number) {
-  const to = Math.floor(now / 1_000) * 1_000;
-  const span = { from: to - windowMs, to };
-  return { type: 'backup', service: undefined, state: undefined, span, pageIndex: 0, pageSize: 1 } as const;
-}
-
-function succeeds(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The message may hold the address. */

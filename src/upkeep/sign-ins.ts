@@ -1,6 +1,6 @@
 import type { Log } from '../domain/log.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
 
 /** How AvePoint's identity service takes the client, as all instances together have seen it. */
 export interface SignInState {
@@ -23,7 +23,7 @@ export interface SignIns {
 const writtenEveryMs = 60_000;
 
 export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
-  const written = new Map<string, EpochMs>();
+  const written = new Map<string, MonotonicMs>();
   let writing: Promise<unknown> = Promise.resolve();
 
   const at = async (key: string) => {
@@ -34,12 +34,12 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
   return {
     note(isRefused) {
       const [key, other] = isRefused ? ['refused', 'granted'] : ['granted', 'refused'];
-      const now = clock.now();
-      if (now - (written.get(key) ?? Number.NEGATIVE_INFINITY) < writtenEveryMs) return;
-      written.set(key, now);
+      const last = written.get(key);
+      if (last !== undefined && msSince(last, clock) < writtenEveryMs) return;
+      written.set(key, clock.monotonic());
       // A change is never too soon.
       written.delete(other);
-      writing = store.put(placeOf(key), { at: now }).catch((err: unknown) => {
+      writing = store.put(placeOf(key), { at: clock.now() }).catch((err: unknown) => {
         written.delete(key);
         log.warn({ err }, 'how the token service takes the client could not be remembered');
       });

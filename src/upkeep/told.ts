@@ -2,7 +2,8 @@ import type { RecordPlace, Store } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { momentPassed } from './expiry-moments.ts';
 import type { SignInState } from './sign-ins.ts';
-import type { Warning } from './warning.ts';
+import type { PutAway } from './stranded.ts';
+import type { UnreachedPlace, Warning } from './warning.ts';
 
 /** What one admin was told. */
 export interface Told {
@@ -11,11 +12,16 @@ export interface Told {
   /** That the client is refused, and that it no longer is: when each was told last. */
   readonly refused?: EpochMs;
   readonly accepted?: EpochMs;
+  /** That conversations can't be reached: when that was told last. */
+  readonly unreached?: EpochMs;
+  /** Settings that were put away: the latest moment of those that were told. */
+  readonly putAway?: EpochMs;
 }
 
 export const nothingTold: Told = { expiries: {} };
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** So long nobody may have been refused: an instance with an old secret takes turns with one that has the new one. */
 const quietMs = 5 * 60_000;
 
@@ -23,11 +29,14 @@ const quietMs = 5 * 60_000;
 export interface Situation {
   readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
   readonly signIn: SignInState;
+  readonly unreached: readonly UnreachedPlace[];
+  readonly putAway: readonly PutAway[];
 }
 
 /** What somebody who was told `told` is to be told now. */
-export function due({ expiries, signIn }: Situation, told: Told, now: EpochMs): readonly Warning[] {
-  const warnings: Warning[] = [];
+export function due(situation: Situation, told: Told, now: EpochMs): readonly Warning[] {
+  const { expiries, signIn } = situation;
+  const warnings: Warning[] = [...ofPlaces(situation, told, now)];
   for (const { what, at } of expiries) {
     const days = momentPassed(at, now);
     const known = Object.hasOwn(told.expiries, what) ? told.expiries[what] : undefined;
@@ -44,8 +53,23 @@ export function due({ expiries, signIn }: Situation, told: Told, now: EpochMs): 
   return warnings;
 }
 
+function ofPlaces({ unreached, putAway }: Situation, told: Told, now: EpochMs): readonly Warning[] {
+  const lasting = unreached
+    .filter(({ since }) => now - since >= hourMs)
+    .toSorted((a, b) => a.since - b.since);
+  const isDue = now - (told.unreached ?? Number.NEGATIVE_INFINITY) >= dayMs;
+  const fresh = putAway.filter(({ at }) => at > (told.putAway ?? now - dayMs));
+  return [
+    ...(lasting.length > 0 && isDue ? [{ kind: 'unreached' as const, places: lasting }] : []),
+    ...(fresh.length > 0 ? [{ kind: 'putAway' as const, places: fresh }] : []),
+  ];
+}
+
 /** What they were told once they were told this, too. */
 export function toldAlso(told: Told, warning: Warning, now: EpochMs): Told {
+  // More may have been put away since the list was read.
+  if (warning.kind === 'putAway')
+    return { ...told, putAway: Math.max(...warning.places.map(place => place.at)) };
   if (warning.kind !== 'expires') return { ...told, [warning.kind]: now };
   const { what, at } = warning;
   return { ...told, expiries: { ...told.expiries, [what]: { at, days: momentPassed(at, now) ?? 0 } } };
@@ -59,11 +83,17 @@ export function merged(one: Told, other: Told): Told {
     if (!known || told.at > known.at || (told.at === known.at && told.days < known.days))
       expiries[what] = told;
   }
-  const latest = (kind: 'refused' | 'accepted') => {
+  const latest = (kind: 'refused' | 'accepted' | 'unreached' | 'putAway') => {
     const at = Math.max(one[kind] ?? 0, other[kind] ?? 0);
     return at > 0 ? { [kind]: at } : {};
   };
-  return { expiries, ...latest('refused'), ...latest('accepted') };
+  return {
+    expiries,
+    ...latest('refused'),
+    ...latest('accepted'),
+    ...latest('unreached'),
+    ...latest('putAway'),
+  };
 }
 
 /** What admins were told, in a store. Rejects with `StoreError`. */

@@ -1,4 +1,6 @@
+import type { HeldReason, Place } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { PutAway } from './stranded.ts';
 
 /** Something that an admin must see to, or that is well again. */
 export type Warning =
@@ -7,7 +9,18 @@ export type Warning =
   /** AvePoint's identity service does not accept who the bot says it is. */
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** It does again. */
-  | { readonly kind: 'accepted'; readonly at: EpochMs };
+  | { readonly kind: 'accepted'; readonly at: EpochMs }
+  /** Conversations in which nothing can be said, the longest first. */
+  | { readonly kind: 'unreached'; readonly places: readonly UnreachedPlace[] }
+  /** Settings of conversations in which nothing could be said for too long were put into the bin. */
+  | { readonly kind: 'putAway'; readonly places: readonly PutAway[] };
+
+export interface UnreachedPlace {
+  readonly id: string;
+  readonly kind: Place['kind'] | undefined;
+  readonly since: EpochMs;
+  readonly why: HeldReason | 'refused';
+}
 
 /** The same for one warning however often it is composed. */
 export function nameOfWarning(warning: Warning): string {

@@ -2,20 +2,21 @@ import type { Admins, KnownAdmin } from '../domain/admins.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
 import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
-import type { PlaceKey, Places } from '../domain/place.ts';
+import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
-import { type Clock, type EpochMs, isLessThanAgo, isWaiting } from '../domain/time.ts';
+import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SignIns } from './sign-ins.ts';
+import { putAwayLately } from './stranded.ts';
 import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
-import type { Warning } from './warning.ts';
+import type { UnreachedPlace, Warning } from './warning.ts';
 
 export interface WarningsParts {
   readonly expiries: readonly KnownExpiry[];
   readonly signIns: SignIns;
   readonly admins: Pick<Admins, 'all'>;
   readonly messenger: Messenger<Warning>;
-  readonly places: Pick<Places, 'get'>;
+  readonly places: Pick<Places, 'get' | 'unreached'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,6 +24,8 @@ export interface WarningsParts {
 
 /** How often is looked at all. */
 const lookMs = 2_000;
+/** How long it's taken for known which conversations can't be reached. */
+const strandedMs = 60_000;
 /** How long it is taken for known who is an admin, and where. */
 const adminsMs = 60_000;
 const dayMs = 24 * 3_600_000;
@@ -38,18 +41,28 @@ export function createWarnings(parts: WarningsParts) {
   const records = createToldRecords(store);
   /** What was told from here, or read here: less than the whole truth, never more. */
   const known = new Map<string, Told>();
+  let looked: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
   const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
   /** Admins, by object id, whose last message was not taken. */
   const unreached = new Set<string>();
-  let reachable: { readonly at: EpochMs; readonly all: readonly KnownAdmin[] } | undefined;
-  let nextLookAt = Number.NEGATIVE_INFINITY;
-  let loggedAt = Number.NEGATIVE_INFINITY;
+  let reachable: { readonly at: MonotonicMs; readonly all: readonly KnownAdmin[] } | undefined;
+  let nextLookAt = clock.monotonic();
+  let loggedAt: MonotonicMs | undefined;
 
   async function everybody(): Promise<readonly KnownAdmin[]> {
-    const now = clock.now();
-    if (!reachable || !isLessThanAgo(reachable.at, adminsMs, now))
-      reachable = { at: now, all: await admins.all() };
+    if (!reachable || msSince(reachable.at, clock) >= adminsMs)
+      reachable = { at: clock.monotonic(), all: await admins.all() };
     return reachable.all;
+  }
+
+  /** Conversations in which nothing can be said, or in which that was so for too long. */
+  async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
+    const now = clock.monotonic();
+    if (looked === undefined || msSince(looked.at, clock) >= strandedMs) {
+      const unreached = (await places.unreached()).map(unreachedOf);
+      looked = { at: now, unreached, putAway: await putAwayLately(store) };
+    }
+    return looked;
   }
 
   async function tell(
@@ -92,18 +105,17 @@ export function createWarnings(parts: WarningsParts) {
 
   /** Somebody may read the log. */
   function tellNobody(situation: Situation, wayOut: string): void {
-    const now = clock.now();
-    const warnings = due(situation, nothingTold, now);
-    if (warnings.length === 0 || isLessThanAgo(loggedAt, dayMs, now)) return;
-    loggedAt = now;
+    const warnings = due(situation, nothingTold, clock.now());
+    if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
+    loggedAt = clock.monotonic();
     log.warn({ warnings }, `no admin can be warned: ${wayOut}`);
   }
 
   return {
     async go(mayStart: () => boolean): Promise<void> {
-      if (isWaiting(nextLookAt, lookMs, clock.now())) return;
-      nextLookAt = clock.now() + lookMs;
-      const situation = { expiries, signIn: await signIns.state() };
+      if (clock.monotonic() < nextLookAt) return;
+      nextLookAt = inMs(lookMs, clock);
+      const situation = { expiries, signIn: await signIns.state(), ...(await stranded()) };
       const isAnything =
         situation.signIn.refusedAt !== undefined || due(situation, nothingTold, clock.now()).length > 0;
       if (!isAnything) return;
@@ -124,6 +136,16 @@ export function createWarnings(parts: WarningsParts) {
     },
     settled: () => signIns.settled(),
   };
+}
+
+function unreachedOf({
+  held,
+  key,
+  place,
+  undelivered,
+}: KeptPlace & { readonly key: PlaceKey }): UnreachedPlace {
+  const since = held?.since ?? undelivered?.since ?? 0;
+  return { id: key.id, kind: place?.kind, since, why: held?.why ?? 'refused' };
 }
 
 const noChatIsKnown = 'name them in ADMIN_USER_IDS, and let each write to the bot once';

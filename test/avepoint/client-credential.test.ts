@@ -5,6 +5,7 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import { createProof } from '../../src/avepoint/client-credential.ts';
 import { type MadeCertificate, makeCertificate } from '../support/certificates.ts';
+import { clockOf } from '../support/fakes.ts';
 import { aClient } from './support/client.ts';
 import { aQuery } from './support/parts.ts';
 
@@ -20,7 +21,7 @@ describe('the certificate of the app registration at AvePoint', () => {
     const now = Date.UTC(2030, 0, 2, 3, 4, 5, 678);
     const prove = createProof(
       { tokenUrl, clientId: 'app id', credential: { certificate: own } },
-      { now: () => now },
+      clockOf(() => now),
     );
     const fields = await prove();
     assert.deepEqual(Object.keys(fields), ['client_assertion_type', 'client_assertion']);

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { createClockDifference } from '../../src/avepoint/clock-difference.ts';
 import type { Outcome } from '../../src/avepoint/http.ts';
-import { aQuery, fakeTime } from './support/parts.ts';
+import { fakeClock, hour } from '../support/fakes.ts';
+import { aQuery } from './support/parts.ts';
 import { openSimulatedClient, type SimulatedClient } from './support/simulated-client.ts';
 
 const request = { method: 'GET', origin: 'http://x', path: '/', headers: {} } as const;
 
 /** Measures answers that take `tookMs`, with the `Date` of a clock that is `aheadMs` ahead when they are sent. */
 function measuring() {
-  const time = fakeTime(Date.parse('2026-11-24T03:00:00.250Z'));
-  const difference = createClockDifference(time.clock);
+  const clock = fakeClock(Date.parse('2026-11-24T03:00:00.250Z'));
+  let noticed = 0;
+  const difference = createClockDifference(clock, () => {
+    noticed += 1;
+  });
   async function answered(outcome: Outcome, tookMs: number): Promise<void> {
     const send = difference.measured(async () => {
-      time.advance(tookMs);
+      clock.advance(tookMs);
       return outcome;
     });
     assert.equal(await send(request, 1_000), outcome);
@@ -20,8 +24,8 @@ function measuring() {
   const withDate = (date: string | undefined, tookMs = 0) =>
     answered({ kind: 'response', status: 200, retryAfter: undefined, date, body: {} }, tookMs);
   const withClock = (aheadMs: number, tookMs = 0) =>
-    withDate(new Date(time.clock.now() + aheadMs).toUTCString(), tookMs);
-  return { difference, answered, withDate, withClock };
+    withDate(new Date(clock.now() + aheadMs).toUTCString(), tookMs);
+  return { difference, clock, noticed: () => noticed, answered, withDate, withClock };
 }
 
 describe('the clock difference', () => {
@@ -66,11 +70,61 @@ describe('the clock difference', () => {
     assert.ok(Math.abs(difference.aheadMs() ?? Number.NaN) <= 500);
   });
 
+  it('is right at once if the wall clock is set, before any further answer', async () => {
+    const { difference, withClock, clock } = measuring();
+    await withClock(0);
+    for (const [set, ahead] of [
+      [6 * hour, -6 * hour],
+      [-12 * hour, 6 * hour],
+      [6 * hour, 0],
+    ] as const) {
+      clock.jump(set);
+      assert.ok(Math.abs((difference.aheadMs() ?? Number.NaN) - ahead) <= 500);
+    }
+  });
+
   it('prefers answers that came fast', async () => {
     const { difference, withClock } = measuring();
     for (let n = 0; n < 5; n++) await withClock(0, 10);
     for (let n = 0; n < 4; n++) await withClock(0, 30_000);
     assert.ok(Math.abs(difference.aheadMs() ?? Number.NaN) <= 510);
+  });
+});
+
+describe('the clock by which AvePoint’s jobs are judged', () => {
+  it('is the machine’s while that is right to a minute, and AvePoint’s while it is not', async () => {
+    const { difference, withClock, clock } = measuring();
+    assert.equal(difference.clock.now(), clock.now(), 'nothing else is known yet');
+    await withClock(50_000);
+    assert.equal(difference.clock.now(), clock.now());
+    for (const set of [6 * hour, -12 * hour, 6 * hour - 60_000]) {
+      clock.jump(set);
+      assert.ok(Math.abs(difference.clock.now() - clock.elsewhere() - 50_000) <= 500);
+      assert.ok(difference.uncorrectedMs() < 5_000);
+    }
+    clock.jump(60_000);
+    assert.ok(difference.clock.now() - clock.now() > 49_000, 'it is not given up for a few seconds');
+  });
+
+  it('is the machine’s again if no answer confirms within ten seconds that it was set, and not asleep', async () => {
+    const { difference, withClock, clock, noticed } = measuring();
+    await withClock(0);
+    clock.jump(6 * hour);
+    const asleepOrSet = difference.clock.now();
+    assert.ok(Math.abs(asleepOrSet - clock.elsewhere()) <= 500);
+    assert.equal(noticed(), 1, 'so that an answer is asked for');
+    clock.advance(10_001);
+    assert.equal(difference.clock.now(), clock.now());
+    await withClock(-6 * hour);
+    assert.ok(Math.abs(difference.clock.now() - clock.elsewhere()) <= 500);
+    assert.equal(noticed(), 1);
+  });
+
+  it('can be learned from another process that has just read AvePoint', () => {
+    const { difference, clock } = measuring();
+    clock.jump(6 * hour);
+    difference.saw(clock.elsewhere());
+    assert.ok(Math.abs(difference.clock.now() - clock.elsewhere()) <= 5_000);
   });
 });
 

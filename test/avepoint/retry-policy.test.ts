@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Outcome } from '../../src/avepoint/http.ts';
-import { decideNext, leastAttemptMs, retryAfterMs } from '../../src/avepoint/retry-policy.ts';
+import { decideNext, leastAttemptMs } from '../../src/avepoint/retry-policy.ts';
+import { retryAfterMs } from '../../src/domain/retry-after.ts';
 
 const now = Date.parse('2026-11-24T03:00:00Z');
 
@@ -10,7 +11,7 @@ function answer(status: number, retryAfter?: string, date?: string): Outcome {
 }
 
 function decide(outcome: Outcome, changes: Partial<Parameters<typeof decideNext>[0]> = {}) {
-  return decideNext({ outcome, attempt: 1, now, until: now + 10_000, random: 0.5, ...changes });
+  return decideNext({ outcome, attempt: 1, now, leftMs: 10_000, random: 0.5, ...changes });
 }
 
 describe('the retry policy', () => {
@@ -60,9 +61,9 @@ describe('the retry policy', () => {
   });
 
   it('never begins a wait that leaves no room for an attempt', () => {
-    const until = now + 2000 + leastAttemptMs;
-    assert.equal(decide(answer(429, '2'), { until }).kind, 'retry');
-    assert.equal(decide(answer(429, '2'), { until: until - 1 }).kind, 'give-up');
+    const leftMs = 2000 + leastAttemptMs;
+    assert.equal(decide(answer(429, '2'), { leftMs }).kind, 'retry');
+    assert.equal(decide(answer(429, '2'), { leftMs: leftMs - 1 }).kind, 'give-up');
     fc.assert(
       fc.property(
         fc.constantFrom<Outcome>(answer(503), answer(429, '1'), answer(429, '3'), { kind: 'timed-out' }),
@@ -70,7 +71,7 @@ describe('the retry policy', () => {
         fc.integer({ min: -100, max: 12_000 }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (outcome, attempt, leftMs, random) => {
-          const next = decide(outcome, { attempt, until: now + leftMs, random });
+          const next = decide(outcome, { attempt, leftMs, random });
           if (next.kind === 'retry') assert.ok(next.waitMs >= 0 && next.waitMs + leastAttemptMs <= leftMs);
         },
       ),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../src/avepoint/http.ts';
 import { sendWithRetries } from '../../src/avepoint/send-with-retries.ts';
+import { inMs } from '../../src/domain/time.ts';
 import { recordingMeter } from '../support/fakes.ts';
 import { fakeTime, recordingLog } from './support/parts.ts';
 
@@ -24,7 +25,7 @@ function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 
       api: 'jobs',
       what: 'GET /x',
       timeoutMs: 5_000,
-      until: startedAt + budgetMs,
+      until: inMs(budgetMs, time.clock),
       attempt: async limitMs => {
         const outcome = outcomes[Math.min(limits.length, outcomes.length - 1)] ?? noAnswer;
         limits.push(limitMs);
@@ -109,7 +110,7 @@ describe('sending with retries', () => {
         api: 'jobs',
         what: 'GET /x',
         timeoutMs: 5_000,
-        until: time.clock.now() + 10_000,
+        until: inMs(10_000, time.clock),
         attempt: async () => (asked.push(time.clock.now()) === 1 ? answer(429, '2') : answer(200)),
       },
     );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HttpRequest, Outcome } from '../../src/avepoint/http.ts';
 import { createTokenSource, readToken } from '../../src/avepoint/token-source.ts';
+import { monotonicMs, msBetween } from '../../src/domain/time.ts';
 import { fakeTime, fixture, recordingLog } from './support/parts.ts';
 
 function response(status: number, body?: unknown, retryAfter?: string) {
@@ -47,7 +48,7 @@ function build(
     },
   );
   const get = (budgetMs = 10_000, rejected?: Awaited<ReturnType<typeof tokens.get>>) =>
-    tokens.get(time.clock.now() + budgetMs, rejected);
+    tokens.get(monotonicMs(time.clock.now() + budgetMs), rejected);
   return { get, time, asked, signIns, lines, release: () => release() };
 }
 
@@ -177,12 +178,13 @@ describe('the token source', () => {
 
 describe('a token answer', () => {
   const now = Date.UTC(2026, 10, 24);
-  const lifeOf = (expiresIn: unknown) => (readToken(living('t', expiresIn), now).staleAt - now) / 1000;
+  const lifeOf = (expiresIn: unknown) =>
+    msBetween(monotonicMs(now), readToken(living('t', expiresIn), monotonicMs(now)).staleAt) / 1000;
 
   it('is read as documented', () => {
-    const token = readToken(response(200, JSON.parse(fixture('token.json'))), now);
+    const token = readToken(response(200, JSON.parse(fixture('token.json'))), monotonicMs(now));
     assert.equal(token.value, JSON.parse(fixture('token.json')).access_token);
-    assert.equal(token.staleAt, now + 3300_000);
+    assert.equal(token.staleAt, monotonicMs(now + 3300_000));
   });
 
   it('is used for nine tenths of its life, or all of it but 5 minutes', () => {
@@ -213,7 +215,7 @@ describe('a token answer', () => {
     { access_token: 'x', token_type: 7 },
   ]) {
     it(`such as ${JSON.stringify(body)?.slice(0, 40)} is malformed`, () => {
-      assert.throws(() => readToken(response(200, body), now), { code: 'malformed' });
+      assert.throws(() => readToken(response(200, body), monotonicMs(now)), { code: 'malformed' });
     });
   }
 });

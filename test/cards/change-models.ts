@@ -92,5 +92,7 @@ export const changeCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'change-duty-off': () => previewed({ kind: 'duty', order: { what: 'off' }, duty }),
   'change-escalation': () =>
     previewed({ kind: 'duty', order: { what: 'escalateAfter', ms: 600_000 }, duty }, { place: 'group' }),
+  'change-reminder': () =>
+    previewed({ kind: 'duty', order: { what: 'remindAfter', ms: 12 * hour }, duty }, { place: 'group' }),
   'change-cancelled': () => changeCancelledCard({ kind: 'target', service: 'exchange', targetMs: 12 * hour }),
 };

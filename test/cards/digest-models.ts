@@ -7,10 +7,9 @@ import type { DigestMessage } from '../../src/digest/message.ts';
 import type { DigestsAnswer } from '../../src/digest/orders.ts';
 import type { Subscription } from '../../src/digest/subscription.ts';
 import { everyDay, workdays } from '../../src/domain/recurrence.ts';
-import type { CarriedBackup } from '../../src/jobs/carried.ts';
 import { clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
-import type { Report } from '../../src/jobs/report.ts';
+import type { EarlierBackup, Report } from '../../src/jobs/report.ts';
 import { composeDigest } from '../../src/language/index.ts';
 import {
   badJobs,
@@ -41,6 +40,7 @@ export function message(report: Report | undefined, changes: Partial<DigestMessa
     locale: 'en-GB',
     lateMs: 0,
     missed: 0,
+    gap: undefined,
     isAgain: false,
     quietSince: undefined,
     composedAt: due + 4_000,
@@ -52,21 +52,25 @@ function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
   const { question: _, answeredAt: __, ...reading } = answer;
   return {
     ...reading,
-    question: { span, isDayLong: true, services: [], carried: [] },
-    carried: [],
-    running: [],
+    question: { span, services: [], told: undefined },
+    earlier: [],
     longest: undefined,
     causes: undefined,
+    news: { index: due, until: 7 },
+    isByTime: false,
+    pauses: [],
     isWhole: true,
+    readAt: due + 2_000,
     answeredAt: due + 3_000,
     ...changes,
   };
 }
 
-const ended = (state: 'failed' | 'finished' | 'inProgress', index: number): CarriedBackup => {
+const ended = (state: 'failed' | 'finished' | 'inProgress', index: number): EarlierBackup => {
   const startedAt = due - (25 + index) * hour;
   const finishedAt = state === 'inProgress' ? undefined : due - (20 - index) * hour;
-  return { service: 'exchange', id: `c${index}`, startedAt, job: { ...job(), state, startedAt, finishedAt } };
+  const ran = { ...job(), id: `c${index}`, state, startedAt, finishedAt };
+  return { service: 'exchange', job: ran, isLate: false };
 };
 
 const badReading = {
@@ -78,7 +82,7 @@ const badReading = {
 
 const attention = () =>
   report(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), {
-    carried: [ended('finished', 0), ended('failed', 1), ended('inProgress', 2)],
+    earlier: [ended('failed', 1), ended('inProgress', 2), ended('finished', 0)],
     longest: { service: 'sharepoint', job: job({ state: 'finished' }), durationMs: 7.2 * hour },
     causes: badReading,
   });
@@ -130,13 +134,12 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digest-attention': () => digestCard(message(attention())),
   'digest-good': () => digestCard(message(good())),
   'digest-only-carried': () =>
-    digestCard(message({ ...good(), verdict: 'attention', carried: [ended('failed', 0)] })),
+    digestCard(message({ ...good(), verdict: 'attention', earlier: [ended('failed', 0)] })),
   'digest-stopped': () =>
     digestCard(
       message(report(health({ exchange: tallyOf({}), teams: tallyOf({}) }), { verdict: 'attention' })),
     ),
-  'digest-unknown': () =>
-    digestCard(message({ ...report(health({ ...ten, project: undefined })), carried: undefined })),
+  'digest-unknown': () => digestCard(message(report(health({ ...ten, project: undefined })))),
   'digest-no-data': () => digestCard(message(undefined, { lateMs: 0.52 * hour })),
   'digest-follow-up': () => digestCard(message(attention(), { occasion: 'followUp' })),
   'digest-late-again': () =>
@@ -148,14 +151,31 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
         span: { from: due - 96 * hour, to: due },
       }),
     ),
+  'digest-late-news': () =>
+    digestCard(
+      message({ ...good(), verdict: 'attention', earlier: [{ ...ended('failed', 0), isLate: true }] }),
+    ),
+  'digest-after-a-stop': () =>
+    digestCard(
+      message(
+        { ...good(), pauses: [{ from: due - 30 * hour, to: due - 3 * hour }], isByTime: true },
+        {
+          gap: { from: due - 40 * 24 * hour, to: due - 31 * 24 * hour },
+          span: { from: due - 31 * 24 * hour, to: due },
+        },
+      ),
+    ),
   'digest-sign-of-life': () =>
     digestCard(message(good(), { wish: { ...wish, onlyProblems: true }, quietSince: due - 168 * hour })),
   'digest-now': () => digestCard(message(attention(), { occasion: 'now', wish: undefined })),
   'digest-now-of-one': () => digestCard(message(attention(), { occasion: 'now' })),
   'digest-longest': () => {
     const zone = 'America/Argentina/ComodRivadavia';
-    const carried = Array.from({ length: 30 }, (_, index) => ended('failed', index));
-    const whole = report(longestHealth(), { carried, causes: badReading });
+    const earlier = Array.from({ length: 30 }, (_, index) => ({
+      ...ended('failed', index),
+      isLate: index > 15,
+    }));
+    const whole = report(longestHealth(), { earlier, causes: badReading });
     return digestCard(
       message(
         { ...whole, longest: { service: 'publicFolder', job: job(), durationMs: 50 * hour } },

@@ -15,6 +15,7 @@ import type {
   FaultEvent,
   Recovery,
   ServiceTrouble,
+  Stop,
 } from '../../src/faults/fault.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import type { FaultRecord, RecordLine } from '../../src/faults/record.ts';
@@ -168,6 +169,28 @@ export const blind = (changes: Partial<Extract<About, { kind: 'blind' }>> = {}):
     ...changes,
   },
   call: undefined,
+});
+
+export const stops: readonly Stop[] = [
+  { service: 'exchange', lastAt: at(2), dueAt: at(8, 30) },
+  { service: 'onedrive', location: 'eastUS', lastAt: at(1, 30), dueAt: at(8) },
+];
+export const stopped = (list: readonly Stop[] = stops.slice(0, 1)): Partial<Fault> => ({
+  about: { kind: 'stopped', stops: list },
+});
+
+export const unclear = (changes: Partial<Extract<About, { kind: 'unclear' }>> = {}): Partial<Fault> => ({
+  about: {
+    kind: 'unclear',
+    service: 'teams',
+    word: 'HalfDone',
+    runs: [{ id: 'TFB1', startedAt: at(2), endedAt: at(2, 40) }],
+    count: 1,
+    countedUntil: at(2, 41),
+    ...changes,
+  },
+  call: undefined,
+  overAt: at(2, 41),
 });
 
 export const stuck = (changes: Partial<Extract<About, { kind: 'stuck' }>> = {}): Partial<Fault> => ({
@@ -406,6 +429,43 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
     drawn(blind({ services: ['exchange', 'teams'], reason: 'refused' }), { composedAt: at(2, 40) }),
   'blind-over': () =>
     drawn({ ...blind({ seenAgainAt: at(5, 10) }), overAt: at(5, 10) }, { composedAt: at(5, 11) }),
+  stopped: () => drawn(stopped(), { composedAt: at(9) }),
+  'stopped-two': () => drawn(stopped([...stops]), { composedAt: at(9) }),
+  'stopped-over': () =>
+    drawn(
+      { ...stopped([{ ...stops[0], againAt: at(9, 10) } as Stop]), acknowledged, overAt: at(9, 10) },
+      { composedAt: at(9, 11) },
+    ),
+  unclear: () => drawn(unclear(), { composedAt: at(2, 42) }),
+  'unclear-disappeared': () =>
+    drawn(
+      unclear({
+        word: undefined,
+        count: 2,
+        runs: [at(2), at(3)].map((startedAt, index) => ({
+          id: `TFB${index}`,
+          startedAt,
+          endedAt: startedAt + 40 * minute,
+        })),
+      }),
+      { composedAt: at(4) },
+    ),
+  'fault-reopened': () =>
+    drawn({ reopened: 1, events: [{ what: 'reopened', at: at(14) }] }, { composedAt: at(14, 2) }),
+  'fault-flapping': () =>
+    drawn(
+      {
+        reopened: 4,
+        ...failing(
+          trouble(
+            [1, 3, 5, 7, 9, 11].map(end => run(at(end))),
+            { count: 9 },
+          ),
+        ),
+        events: [{ what: 'reopened', at: at(11) }],
+      },
+      { composedAt: at(11, 2) },
+    ),
   stuck: () => drawn(stuck(), { composedAt: at(14) }),
   'stuck-ended': () =>
     drawn(
@@ -452,6 +512,8 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'watches-none': () => watched({ watches: [] }),
   'watches-ended': () => watched({ done: 'ended', watches: three.slice(0, 1), concerned: three.slice(1, 2) }),
   'duty-set': () => dutyCard({ done: 'set', duty }, noAsides),
+  'duty-reminder-set': () =>
+    dutyCard({ done: 'reminderSet', duty: { ...duty, remindMs: 12 * 60 * minute } }, noAsides),
   'duty-none': () => dutyCard({ done: 'shown', duty: undefined }, noAsides),
   'faults-open': () =>
     faultsCard(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
 import { services } from '../../src/domain/job.ts';
-import type { Fault } from '../../src/faults/fault.ts';
+import type { Fault, Stop } from '../../src/faults/fault.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import {
   acknowledged,
@@ -15,6 +15,8 @@ import {
   recovered,
   recovery,
   run,
+  stopped,
+  stops,
   stuck,
   trouble,
 } from './fault-models.ts';
@@ -22,7 +24,7 @@ import { hour } from './models.ts';
 
 const render = createFaultRenderer();
 
-type Kind = Pick<Extract<FaultMessage, { kind: 'failedAgain' }>, 'kind' | 'more'>;
+type Kind = Pick<Extract<FaultMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
 
 function text(
   kind: Kind | { kind: 'escalation'; who: typeof kim } | { kind: 'allClear'; who: typeof kim | undefined },
@@ -40,7 +42,7 @@ function text(
   return wording.text;
 }
 
-const again = (more: number): Kind => ({ kind: 'failedAgain', more });
+const again = (more: number): Kind => ({ kind: 'failedAgain', more, who: undefined });
 const partly = (hours: number) => run(at(hours), { state: 'partiallyFinished' });
 
 describe('what is said of a fault', () => {
@@ -192,6 +194,17 @@ describe('what is said of a fault', () => {
     const closed = { closed: { by: kim, at: at(5) }, overAt: at(5) };
     assert.equal(text({ kind: 'allClear', who: undefined }, closed), 'Closed by Kim Weber, 05:00.');
     assert.equal(text({ kind: 'allClear', who: undefined }, { overAt: at(5) }), 'Not followed any more.');
+  });
+
+  it('of backups that didn’t start is which of them start again, or that all are retired', () => {
+    const [stop] = stops;
+    assert.ok(stop);
+    const retired = { ...stop, isRetired: true as const };
+    const over = (list: readonly Stop[]) =>
+      text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
+    assert.equal(over([retired]), 'Exchange backups are retired.');
+    const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };
+    assert.equal(over([retired, again]), 'Teams backups start again since 09:10.');
   });
 
   it('begins with that it may have come before, where it may have', () => {

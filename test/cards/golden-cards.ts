@@ -6,6 +6,7 @@ import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
 import { retiredCards } from './retired-models.ts';
+import { settingsCards } from './settings-models.ts';
 import { warningCards } from './warning-models.ts';
 
 /** Every card that is reviewed as a picture, by its name. */
@@ -18,4 +19,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...auditCards,
   ...changeCards,
   ...retiredCards,
+  ...settingsCards,
 };

@@ -151,6 +151,10 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     .map(those => ({ kind: 'watch' as const, order: { what: 'end' as const, services: those } })),
   fc.constant({ kind: 'duty' as const, order: { what: 'off' as const } }),
   minutes(1, 24 * 60).map(ms => ({ kind: 'duty' as const, order: { what: 'escalateAfter' as const, ms } })),
+  minutes(60, 7 * 24 * 60).map(ms => ({
+    kind: 'duty' as const,
+    order: { what: 'remindAfter' as const, ms },
+  })),
   fc
     .tuple(fc.constantFrom(...services), orUndefined(minutes(60, 60 * 24 * 60)))
     .map(([service, targetMs]) => ({ kind: 'target' as const, service, targetMs })),
@@ -425,6 +429,7 @@ describe('a forged change is refused', () => {
   const pause = packed({ kind: 'digest', order: { what: 'pause', until: now + 60_000 } });
   const target = packed({ kind: 'target', service: 'exchange', targetMs: 12 * 3_600_000 });
   const wait = packed({ kind: 'duty', order: { what: 'escalateAfter', ms: 600_000 } });
+  const remind = packed({ kind: 'duty', order: { what: 'remindAfter', ms: 12 * 3_600_000 } });
   const end = packed({ kind: 'watch', order: { what: 'end', services: ['exchange'] } });
   const forged: readonly [what: string, data: Record<string, unknown>][] = [
     ['nothing that changes', { v: 1, i: seen }],
@@ -457,6 +462,10 @@ describe('a forged change is refused', () => {
     ['an escalation at once', { ...wait, l: 0 }],
     ['an escalation after two days', { ...wait, l: 2 * 86_400_000 }],
     ['an escalation after no time', { ...wait, l: undefined }],
+    ['a reminder after 59 minutes', { ...remind, l: 59 * 60_000 }],
+    ['a reminder after more than a week', { ...remind, l: 7 * 86_400_000 + 60_000 }],
+    ['a reminder after a part of a minute', { ...remind, l: 3_600_001 }],
+    ['a reminder after no time', { ...remind, l: undefined }],
     ['the end of a list of no services', { ...end, os: [] }],
   ];
   for (const [what, data] of forged) {
@@ -464,7 +473,7 @@ describe('a forged change is refused', () => {
   }
 
   it('and a true one is small', () => {
-    for (const data of [set, pause, target, wait, end])
+    for (const data of [set, pause, target, wait, remind, end])
       assert.ok(JSON.stringify(data).length < 200, JSON.stringify(data));
   });
 });

@@ -3,6 +3,7 @@ import { dutyCard } from '../../src/cards/duty-card.ts';
 import { faultsCard } from '../../src/cards/faults-card.ts';
 import { unpackPress } from '../../src/cards/press.ts';
 import { watchNotSavedCard } from '../../src/cards/watch-cards.ts';
+import type { DutyAnswer } from '../../src/faults/duty.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import type { Past } from '../../src/jobs/past.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
@@ -194,6 +195,22 @@ describe('the duty of a conversation', () => {
       textOf(dutyCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
       /within 1 h, Lee/,
     );
+  });
+
+  it('shows when incidents are brought up again if it was just set, is asked, or is unusual', () => {
+    const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
+    const shown = (done: DutyAnswer['done'], remindMs?: number) =>
+      line.exec(textOf(dutyCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
+    assert.deepEqual(
+      [shown('reminderSet', 43_200_000), shown('set', 43_200_000), shown('off', 7 * 86_400_000)],
+      ['12 h', '12 h', '7 days'],
+    );
+    assert.deepEqual([shown('reminderSet', 86_400_000), shown('shown')], ['24 h', '24 h']);
+    assert.deepEqual(
+      [shown('set'), shown('escalationSet'), shown('set', 86_400_000)],
+      Array(3).fill(undefined),
+    );
+    assert.equal(shown('reminderSet', 25.5 * 3_600_000), '25 h 30 min');
   });
 });
 

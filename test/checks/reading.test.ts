@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { OutOfTimeError } from '../../src/checks/finding.ts';
 import { checkLocations } from '../../src/checks/locations.ts';
-import { aJob, monday } from '../support/fakes.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
+import { aJob, clockOf, monday } from '../support/fakes.ts';
 import { type Checked, checking } from './support/checking.ts';
 
 const minute = 60_000;
@@ -229,17 +230,17 @@ describe('npm run check, on what the reader will meet', () => {
     const sleep = async (ms: number) => {
       now += ms;
     };
-    const others = { clock: { now: () => now } };
+    const others = { clock: clockOf(() => now) };
     await checking({ now: () => now, sleep }, async ({ check, simulator }) => {
       simulator.addTrouble({ kind: 'latency', ms: 3_000, at: 'jobs' });
-      const short = await check({ others: { ...others, until: now + 90_000 } });
+      const short = await check({ others: { ...others, until: monotonicMs(now + 90_000) } });
       assert.deepEqual(marks(short, 'failure'), []);
       for (const tried of ['filters', 'locations'])
         assert.match(short.about(tried).seen, /AvePoint takes \d\.\d s an answer, and the time .* is over/);
       assert.equal(short.about('time window').mark, 'ok');
       simulator.clearTroubles();
       simulator.addTrouble({ kind: 'latency', ms: 6_000, at: 'jobs' });
-      const long = await check({ others: { ...others, until: now + 3_600_000 } });
+      const long = await check({ others: { ...others, until: monotonicMs(now + 3_600_000) } });
       assert.match(long.about(reader).seen, /^about \d+ a minute/);
     });
   });

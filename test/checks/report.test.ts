@@ -6,7 +6,8 @@ import { leastNode, machineFindings } from '../../src/checks/machine.ts';
 import { endingLines, isPassed, reportWidth, sectionLines } from '../../src/checks/report.ts';
 import { runGroups } from '../../src/checks/run.ts';
 import { expiryFindings, settingsFindings } from '../../src/checks/settings.ts';
-import { monday } from '../support/fakes.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
+import { clockOf, monday } from '../support/fakes.ts';
 
 const style = { width: 80, isColoured: false };
 const bad: Finding = {
@@ -89,7 +90,7 @@ describe('the report', () => {
 describe('the groups', () => {
   const all = async (groups: Parameters<typeof runGroups>[0], leftMs: number) => {
     const findings: Finding[] = [];
-    for await (const section of runGroups(groups, { now: () => 0, until: leftMs }))
+    for await (const section of runGroups(groups, { clock: clockOf(() => 0), until: monotonicMs(leftMs) }))
       findings.push(...section.findings);
     return findings;
   };

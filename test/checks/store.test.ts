@@ -80,7 +80,11 @@ describe('the store, tried', () => {
     chmodSync(empty, 0o555);
     try {
       for (const dataDir of [folder, empty])
-        assertFails(await asNobody(() => check(dataDir)), /cannot be (written|used)/, /DATA_DIR.*permission/);
+        assertFails(
+          await asNobody(() => check(dataDir)),
+          /cannot be (read|written|used)/,
+          /DATA_DIR.*permission/,
+        );
     } finally {
       chmodSync(folder, 0o755);
       rmSync(empty, { recursive: true });

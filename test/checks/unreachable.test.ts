@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type AddressInfo, createServer } from 'node:net';
 import { connectionTrouble } from '../../src/checks/connection.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { freePorts } from '../support/demo.ts';
 import { checking } from './support/checking.ts';
 
@@ -44,7 +45,7 @@ describe('npm run check, with nobody there', () => {
 
   it('asks nothing any more when its time is over', async () => {
     await checking({}, async ({ check, simulator }) => {
-      const told = await check({ others: { until: 0 } });
+      const told = await check({ others: { until: monotonicMs(0) } });
       assert.equal(told.about('token service').mark, 'failure');
       assert.deepEqual(simulator.requests(), []);
     });

@@ -41,7 +41,8 @@ function open({
   const conversation: Conversation = {
     hear: answer,
     press: answer,
-    welcome: () => ({ kind: 'text', text: 'hello' }),
+    welcome: async () => ({ kind: 'text', text: 'hello' }),
+    restored: async () => undefined,
     left,
   };
   const audited = createAudited({
@@ -277,8 +278,8 @@ describe('a removal of the bot, on record', () => {
     assert.deepEqual(
       kept.map(({ what, ending }) => [what, ending.kind]),
       [
-        [{ removedFrom: 'chat', settings: undefined }, 'begun'],
-        [{ removedFrom: 'chat', settings }, 'answered'],
+        [{ removedFrom: 'chat', settings: undefined, why: 'removed' }, 'begun'],
+        [{ removedFrom: 'chat', settings, why: 'removed' }, 'answered'],
       ],
     );
   });
@@ -334,12 +335,13 @@ describe('a removal of the bot, on record', () => {
     await Promise.all([audited.left(removal), audited.left(removal)]);
     await audited.settled();
     assert.deepEqual(whats(), [
-      { removedFrom: '', settings: { ...nothing, digests: 1 } },
-      { removedFrom: '', settings: nothing, isAgain: true },
+      { removedFrom: '', settings: { ...nothing, digests: 1 }, why: 'removed' },
+      { removedFrom: '', settings: nothing, isAgain: true, why: 'removed' },
     ]);
     clock.advance(10 * 60_000);
     await audited.left(removal);
     await audited.settled();
-    assert.deepEqual(whats()[2], { removedFrom: '', settings: nothing }, 'that was another removal');
+    const another = { removedFrom: '', settings: nothing, why: 'removed' };
+    assert.deepEqual(whats()[2], another, 'that was another removal');
   });
 });

@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import type { PackedPress } from '../../src/cards/press.ts';
-import { JobSourceError } from '../../src/domain/job-source.ts';
 import { chat } from '../access/people.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
@@ -138,11 +137,7 @@ describe('why jobs did not end well', () => {
     plant(1, 3, 3);
     plant(7, 3, 3, ['Disk full', 2]);
     assert.match(textOf(await hear('digest now')), /2 failed: Disk full\nWithout a reason: 2 failed/);
-    const { page } = path.source;
-    path.source.page = async (query, until) => {
-      if (query.service === 'teams' && query.pageSize > 1) throw new JobSourceError('unavailable', 'x');
-      return page(query, until);
-    };
+    path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
     assert.match(textOf(await hear('digest now')), /Could not be read reliably: Teams\./);
   });
 

@@ -28,6 +28,8 @@ describe('what changes something', () => {
       ['on duty @Lee', true],
       ['on duty off', true],
       ['escalate after 10 minutes', true],
+      ['remind after 12 hours', true],
+      ['when do you remind us?', false],
       ['on duty', false],
       ['target exchange 12h', true],
       ['target exchange off', true],

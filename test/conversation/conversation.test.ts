@@ -5,6 +5,7 @@ import { createConversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Reply } from '../../src/conversation/turn.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
+import { type MonotonicMs, msSince } from '../../src/domain/time.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import {
@@ -130,8 +131,8 @@ describe('a conversation', () => {
     const budgets: number[] = [];
     const clock = fakeClock();
     const jobs = {
-      page: async (_: unknown, until: number) => {
-        budgets.push(until - clock.now());
+      page: async (_: unknown, until: MonotonicMs) => {
+        budgets.push(-msSince(until, clock));
         throw new JobSourceError('timed-out', 'x');
       },
       job: () => Promise.reject(new Error('not asked')),
@@ -142,6 +143,8 @@ describe('a conversation', () => {
       find: () => Promise.reject(new Error('not asked')),
       compare: () => Promise.reject(new Error('not asked')),
       report: () => Promise.reject(new Error('not asked')),
+      reportNow: () => Promise.reject(new Error('not asked')),
+      isReportRead: () => true,
     };
     const parts = { jobs, clock, log: recordingLog() };
     const conversation = createConversation({ ...keeping(parts), ...parts, newReference: () => 'r' });

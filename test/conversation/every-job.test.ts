@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { Reply } from '../../src/conversation/turn.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
@@ -38,7 +39,7 @@ async function everyJob(path: WholePath): Promise<unknown[]> {
       pageIndex: 0,
       pageSize: 10_000,
     },
-    path.clock.now() + 5_000,
+    monotonicMs(path.clock.now() + 5_000),
   );
   path.simulator.setSwitches(before);
   return jobs.map(({ id }) => id);

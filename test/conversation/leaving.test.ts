@@ -4,21 +4,17 @@ import { StoreError } from '../../src/domain/store.ts';
 import { recordingLog } from '../support/fakes.ts';
 
 describe('what was set in a chat that the bot was removed from', () => {
-  /** Each call of `digests.forget` fails so often before it succeeds. */
+  /** Putting away fails so often, half-way, before it succeeds. */
   function open(failures: number) {
     let left = failures;
     const log = recordingLog();
     const slept: number[] = [];
     let watches = 1;
     const leave = createLeaving({
-      watching: {
-        forget: async (_home, _place, gone) => {
+      settingsBin: {
+        async putAway(_home, _place, _why, gone) {
           if (gone) gone.watches += watches;
           watches = 0;
-        },
-      },
-      digests: {
-        forget: async (_home, _place, gone) => {
           if (left-- > 0) throw new StoreError('unavailable', 'no connection');
           if (gone) gone.digests += 1;
         },
@@ -29,7 +25,7 @@ describe('what was set in a chat that the bot was removed from', () => {
     return { log, slept, leave: () => leave({ home: 'a:personal', channel: undefined }) };
   }
 
-  it('is deleted in the end though the store fails half-way, and what went before is counted', async () => {
+  it('is put away in the end though the store fails half-way, and what went before is counted', async () => {
     const { log, slept, leave } = open(2);
     assert.deepEqual(await leave(), {
       ending: { kind: 'answered' },
@@ -38,11 +34,11 @@ describe('what was set in a chat that the bot was removed from', () => {
     assert.deepEqual(slept, [1_000, 2_000]);
     assert.deepEqual(
       log.lines.map(({ level, message }) => [level, message]),
-      [['info', 'bot removed, settings deleted']],
+      [['info', 'settings put into the bin']],
     );
   });
 
-  it('is reported as deleted in part, in the log and in the ending, if it stays incomplete', async () => {
+  it('is reported as put away in part, in the log and in the ending, if it stays incomplete', async () => {
     const { log, leave } = open(Number.POSITIVE_INFINITY);
     assert.deepEqual(await leave(), {
       ending: { kind: 'failed', problem: 'store' },

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { PackedPress } from '../../src/cards/press.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
@@ -33,7 +34,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
           pageIndex: 0,
           pageSize: 100,
         },
-        path.clock.now() + 5_000,
+        monotonicMs(path.clock.now() + 5_000),
       );
       return jobs.at(-1)?.id ?? '';
     };

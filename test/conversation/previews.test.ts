@@ -49,6 +49,9 @@ const unclear = [
   'escalate',
   'escalate after a banana',
   'escalate after 10 or 20 minutes',
+  'reminders',
+  'remind after a banana',
+  'remind me in 2 hours',
   'on duty kim',
   'nobody on duty banana',
   'unwatch banana',
@@ -100,6 +103,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     await say('teams is retired');
     await press(packPress({ verb: 'watch.save', wish }));
     await say('escalate after 20 minutes');
+    await say('remind after 2 days');
     await say('on duty @Lee', {
       text: 'on duty <at>Lee</at>',
       entities: [{ type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } }],
@@ -159,7 +163,8 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     }
     assert.deepEqual(kept(), before, 'the sentences themselves change nothing');
     assert.ok(
-      [...offered].filter(sentence => /^(digest|target|escalate|on duty off)/.test(sentence)).length > 10,
+      [...offered].filter(sentence => /^(digest|target|escalate|remind|on duty off)/.test(sentence)).length >
+        10,
     );
     await setAll();
     for (const sentence of ['digest', 'watch', 'on duty', 'targets', 'is teams retired?', 'faults']) {
@@ -216,6 +221,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['unwatch everything', /Exchange and Teams, told at the first failure → ends/, /"isEnding":true/],
     ['on duty off', /On duty: Lee → nobody/, /^(?!.*29:lee)/],
     ['escalate after 10 minutes', /Time to acknowledge: 20 min → 10 min/, /"escalateMs":600000/],
+    ['remind after 12 hours', /Remind after 12 h\?.*Reminder: 48 h → 12 h/, /"remindMs":43200000/],
   ];
 
   for (const [sentence, shown, stored] of orders) {
@@ -266,6 +272,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ ends/],
     ['unwatch exchange', 'unwatch teams', /Exchange, told at the first failure → ends/],
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
+    ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],
   ] as const) {
     it(`“${sentence}” is shown anew instead of saved if somebody said “${meanwhile}” since`, async () => {
       await setAll();
@@ -329,7 +336,13 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ...channel,
     channelData: { ...channel.channelData, team: { id: '19:t2@thread.tacv2' } },
   };
-  for (const sentence of ['digest daily at 08:00', 'escalate after 10 minutes', 'digest off', 'on duty off'])
+  for (const sentence of [
+    'digest daily at 08:00',
+    'escalate after 10 minutes',
+    'remind after 12 hours',
+    'digest off',
+    'on duty off',
+  ])
     it(`“${sentence}” is shown anew in another conversation than it was previewed in, and saved from there`, async () => {
       await setAll();
       const [save] = executesIn((await press(ask(sentence))).card ?? {});
@@ -385,6 +398,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       ['unwatch exchange', /Nothing to change.*Nothing is watched here/],
       ['on duty off', /Nothing to change.*Nobody is on duty here/],
       ['escalate after 15 minutes', /Nothing to change.*15 min already/],
+      ['remind after 1 day', /Nothing to change.*The reminder is 24 h already/],
     ] as const) {
       const { card, text } = await press(ask(sentence));
       assert.match(text, shown);

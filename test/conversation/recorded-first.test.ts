@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { type RecordPlace, type Store, StoreError } from '../../src/domain/store.ts';
 import { createFaults } from '../../src/faults/faults.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { fault as aFault } from '../cards/fault-models.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
@@ -34,7 +35,7 @@ function watched(before: (write: Write) => Promise<void> | void) {
     }
     return work();
   };
-  const store: Store = {
+  const store: WalkableStore = {
     ...kept,
     put: (at, value, expected) =>
       noting(writeOf(at, value), async () =>
@@ -61,6 +62,7 @@ const deeds: readonly (readonly [say: string, text?: string] | readonly [verb: s
   ['unwatch exchange'],
   ['on duty <at>Lee</at>'],
   ['escalate after 10 minutes'],
+  ['remind after 12 hours'],
   ['on duty off'],
   ['target exchange 12h'],
   ['target exchange off'],

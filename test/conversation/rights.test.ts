@@ -34,6 +34,7 @@ const sentences: readonly (readonly [string, Role])[] = [
   ['on duty @Lee', 'operator'],
   ['on duty off', 'operator'],
   ['escalate after 10 minutes', 'operator'],
+  ['remind after 12 hours', 'operator'],
   ['faults', 'viewer'],
   ['incident report', 'viewer'],
   ['target exchange 12h', 'operator'],
@@ -46,6 +47,7 @@ const sentences: readonly (readonly [string, Role])[] = [
   ['roles', 'admin'],
   ['audit', 'admin'],
   ['audit last 7 days', 'admin'],
+  ['subscriptions', 'admin'],
   ['my role', 'viewer'],
   ['help', 'viewer'],
   ['', 'viewer'],
@@ -106,6 +108,12 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
   'fault.text': ['viewer', { id: fault }],
   'audit.show': ['admin', { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
   'audit.again': ['admin', { question: { ...window, who: undefined } }],
+  'subscriptions.show': ['admin', { pageIndex: 0 }],
+  'subscriptions.end': [
+    'admin',
+    { pageIndex: 0, key: { what: 'digest', place: { home: 'a', id: 'a' }, id: digest } },
+  ],
+  'settings.restore': ['operator', {}],
   help: ['viewer', {}],
 };
 
@@ -155,8 +163,9 @@ function open({ lists, isLocal, member }: Scene) {
       duties: at('duties'),
       faults: at('faults'),
       deeds: at('deeds'),
-      forget: async () => {},
     },
+    settingsBin: at('settingsBin'),
+    everySetting: at('everySetting'),
     access: createAccess({
       lists,
       allowedTenantIds: [tenant],
@@ -301,6 +310,7 @@ const changes: Readonly<Record<string, string>> = {
   'on duty @Lee': 'on duty',
   'on duty off': 'on duty',
   'escalate after 10 minutes': 'on duty',
+  'remind after 12 hours': 'on duty',
   'target exchange 12h': 'targets',
   'target exchange off': 'targets',
   'exchange is retired': 'retired services',
@@ -311,10 +321,12 @@ const changes: Readonly<Record<string, string>> = {
   'change.save': 'digest',
   'watch.save': 'watch',
   'watch.end': 'watch',
+  'settings.restore': 'digest',
   'fault.acknowledge': 'faults',
   'fault.assign': 'faults',
   'fault.snooze': 'faults',
   'fault.close': 'faults',
+  'subscriptions.end': 'subscriptions',
 };
 
 describe('what changes something', () => {

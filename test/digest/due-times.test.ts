@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
+import { digestCard } from '../../src/cards/digest-card.ts';
+import { textOf } from '../support/playground.ts';
 import { openScene, type Said, type Scene } from './support.ts';
 
 const hour = 3_600_000;
@@ -79,13 +81,19 @@ describe('the due times of digests', () => {
     assertUnbroken(scene.said);
   });
 
-  it('are no longer covered than a month, however long nothing could be said', async () => {
+  it('are no longer covered than a month, however long nothing could be said, and what is left out is said, and not green', async () => {
     const scene = openScene({ now: at('2026-01-01T07:00[UTC]') });
     await scene.set('digest daily at 8', undefined, 'UTC');
     scene.clock.advance(200 * 24 * hour);
     await scene.work();
-    const span = scene.said[0]?.message.span;
-    assert.equal((span?.to ?? 0) - (span?.from ?? 0), 31 * 24 * hour);
+    const [message] = scene.said.map(said => said.message);
+    assert.ok(message);
+    const { span, gap } = message;
+    assert.equal(span.to - span.from, 31 * 24 * hour);
+    assert.deepEqual(gap, { from: at('2025-12-31T08:00[UTC]'), to: span.from });
+    assert.match(textOf(digestCard(message)), /\? Nothing bad is known, but not all is known/);
+    await scene.pass(24 * hour);
+    assert.equal(scene.said[1]?.message.gap, undefined);
   });
 
   it('lie after a pause that has an end, and nothing of the pause is left out', async () => {

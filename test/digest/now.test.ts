@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { createWatchedStore } from '../support/watched-store.ts';
 import { aPlace, openScene, type SceneParts } from './support.ts';
@@ -11,7 +12,8 @@ describe('a digest that is asked for now', () => {
   it('shows the last 24 hours, whatever was told before and whichever digest it is', async () => {
     const scene = openScene();
     const { digests, clock } = scene;
-    const now = async (id?: string) => (await digests.now(aPlace, id, reader, clock.now() + 1000))?.span;
+    const now = async (id?: string) =>
+      (await digests.now(aPlace, id, reader, monotonicMs(clock.now() + 1000)))?.span;
     const lastDay = () => ({ from: clock.now() - 24 * hour, to: clock.now() });
     assert.deepEqual(await now(), lastDay(), 'none is set');
     await scene.set('digest weekdays at 15:00 for exchange');
@@ -35,7 +37,7 @@ describe('a digest that is asked for now', () => {
     isDown = false;
     const before = store.contents();
     for (let times = 0; times < 3; times += 1) {
-      assert.ok(await scene.digests.now(aPlace, undefined, reader, scene.clock.now() + 1000));
+      assert.ok(await scene.digests.now(aPlace, undefined, reader, monotonicMs(scene.clock.now() + 1000)));
       scene.clock.advance(7 * minute);
     }
     assert.deepEqual(store.contents(), before);
@@ -48,7 +50,9 @@ describe('a digest that is asked for now', () => {
       for (let tick = 0; tick < 4 * 24 * 2; tick += 1) {
         await scene.pass(hour / 2, hour / 2);
         if (nows.includes(tick))
-          await scene.digests.now(aPlace, undefined, reader, scene.clock.now() + 1000).catch(() => {});
+          await scene.digests
+            .now(aPlace, undefined, reader, monotonicMs(scene.clock.now() + 1000))
+            .catch(() => {});
       }
       return scene.said.map(({ at, message: { span, occasion, report } }) => ({
         at,

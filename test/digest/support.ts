@@ -2,14 +2,17 @@ import { createDeliver } from '../../src/digest/deliver.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import { createRound, type Round } from '../../src/digest/round.ts';
 import type { Subscription } from '../../src/digest/subscription.ts';
+import type { Service } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../src/domain/messenger.ts';
 import type { Place, PlaceKey } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
+import type { NewsMark } from '../../src/job-index/view.ts';
 import type { Report, ReportQuestion } from '../../src/jobs/report.ts';
 import { readSentence } from '../../src/language/index.ts';
+import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { fakeClock, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { type Keeping, keeping } from '../support/keeping.ts';
 
@@ -54,6 +57,8 @@ export interface SceneParts {
   readonly store?: Store;
   /** What the API has to tell; `down` for no answer at all. */
   readonly tell?: (question: ReportQuestion, now: EpochMs) => Verdict | 'down' | 'partly';
+  /** Up to which end it tells. */
+  readonly news?: () => NewsMark | undefined;
   readonly deliver?: (said: Said) => Promise<Delivery>;
 }
 
@@ -64,12 +69,26 @@ export function openScene(parts: SceneParts = {}): Scene {
   const asked: ReportQuestion[] = [];
   const said: Said[] = [];
   const tell = parts.tell ?? (() => 'good');
+  const report = async (question: ReportQuestion) => {
+    asked.push(question);
+    const told = tell(question, clock.now());
+    const news = parts.news?.();
+    const isByTime = question.told !== undefined && question.told.index !== news?.index;
+    const changes = { isWhole: told !== 'partly', news, isByTime };
+    if (told === 'down')
+      return { ...aReport(question, 'unknown', clock.now()), isWhole: false, readAt: undefined };
+    return { ...aReport(question, told === 'partly' ? 'unknown' : told, clock.now()), ...changes };
+  };
   const jobs = {
-    report: async (question: ReportQuestion) => {
-      asked.push(question);
-      const told = tell(question, clock.now());
-      if (told === 'down') throw new JobSourceError('unavailable', 'no connection');
-      return aReport(question, told === 'partly' ? 'unknown' : told, told !== 'partly', clock.now());
+    report,
+    reportNow: async (question: ReportQuestion) => {
+      const told = await report(question);
+      if (told.readAt === undefined) throw new JobSourceError('unavailable', 'no connection');
+      return told;
+    },
+    isReportRead(services: readonly Service[], from: EpochMs) {
+      const question = { span: { from, to: clock.now() }, services, told: undefined };
+      return !['down', 'partly'].includes(tell(question, clock.now()));
     },
   };
   const kept = keeping({ jobs, clock, log, ...(parts.store && { store: parts.store }) });
@@ -88,8 +107,16 @@ export function openScene(parts: SceneParts = {}): Scene {
     edit: async () => ({ kind: 'missing' }),
   };
   const { subscriptions, reports } = kept;
-  const deliver = createDeliver({ subscriptions, messenger, meter, clock, log });
-  const round = createRound({ subscriptions, reports, deliver, places: kept.places, clock, log });
+  const deliver = createDeliver({ subscriptions, reports, messenger, meter, clock, log });
+  const round = createRound({
+    subscriptions,
+    reports,
+    deliver,
+    places: kept.places,
+    aside: createSetAside({ meter, clock, log }),
+    clock,
+    log,
+  });
 
   async function work(): Promise<void> {
     for (let turn = 0; turn < 2; turn += 1) {
@@ -127,18 +154,21 @@ export function openScene(parts: SceneParts = {}): Scene {
   };
 }
 
-function aReport(question: ReportQuestion, verdict: Verdict, isWhole: boolean, answeredAt: EpochMs): Report {
+export function aReport(question: ReportQuestion, verdict: Verdict, answeredAt: EpochMs): Report {
   return {
     question,
     verdict,
     services: [],
     notSeen: [],
     beyond: 0,
-    carried: [],
-    running: [],
+    earlier: [],
     longest: undefined,
     causes: undefined,
-    isWhole,
+    news: undefined,
+    isByTime: false,
+    pauses: [],
+    isWhole: true,
+    readAt: answeredAt,
     answeredAt,
   };
 }

@@ -1,89 +1,11 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createBook } from '../../simulator/book.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
-import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { digestCard } from '../../src/cards/digest-card.ts';
-import { createDeliver } from '../../src/digest/deliver.ts';
-import type { DigestMessage } from '../../src/digest/message.ts';
-import { createRound } from '../../src/digest/round.ts';
 import { services } from '../../src/domain/job.ts';
-import { createJobs } from '../../src/jobs/jobs.ts';
-import { readSentence } from '../../src/language/index.ts';
-import { createDrivenIndex } from '../support/driven-index.ts';
-import { fakeClock, hour, noMeter, recordingLog } from '../support/fakes.ts';
-import { keeping } from '../support/keeping.ts';
-import { textOf } from '../support/playground.ts';
-import { openSimulatedSource } from '../support/simulated-source.ts';
-import { aPlace } from './support.ts';
+import { hour } from '../support/fakes.ts';
+import { due, openWhole, type Whole } from './whole.ts';
 
 const minute = 60_000;
 const day = 24 * hour;
-/** Monday 23 November 2026, 08:00 in UTC: when the digests of these tests are due. */
-const due = Date.UTC(2026, 10, 23, 8);
-
-interface Whole {
-  readonly simulator: Simulator;
-  readonly clock: ReturnType<typeof fakeClock>;
-  readonly said: { readonly message: DigestMessage; readonly card: AdaptiveCard; readonly text: string }[];
-  /** Moves the clock and has said what is due then. */
-  passTo(moment: number): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Everything from the sentence to the card, with the API behind real HTTP. */
-async function openWhole({
-  history = false,
-  jobsApi = 'cloudbackup-jobs' as const,
-  sentence = 'digest daily at 8',
-} = {}): Promise<Whole> {
-  const clock = fakeClock(due - hour);
-  const log = recordingLog();
-  const { simulator, source, close } = await openSimulatedSource({ clock, log, jobsApi, history });
-  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
-  let asking = 0;
-  const report: typeof jobs.report = async (...args) => {
-    asking += 1;
-    return jobs.report(...args).finally(() => {
-      asking -= 1;
-    });
-  };
-  const { subscriptions, reports, digests, places } = keeping({ jobs: { report }, clock, log });
-  const said: Whole['said'] = [];
-  const say = async (message: DigestMessage) => {
-    const card = digestCard(message);
-    said.push({ message, card, text: textOf(card) });
-    return { kind: 'sent', said: { place: aPlace, id: `m${said.length}` } } as const;
-  };
-  const messenger = {
-    post: (_: unknown, message: DigestMessage) => say(message),
-    reply: (_: unknown, message: DigestMessage) => say(message),
-    edit: async () => ({ kind: 'missing' }) as const,
-  };
-  const deliver = createDeliver({ subscriptions, messenger, meter: noMeter, clock, log });
-  const round = createRound({ subscriptions, reports, deliver, places, clock, log });
-  const { command } = readSentence(sentence, { now: clock.now(), zone: 'UTC', locale: 'en-GB' });
-  assert.ok(command.kind === 'digest' && command.order.what === 'set');
-  await digests.obey(command.order, aPlace, 'en-GB');
-  return {
-    simulator,
-    clock,
-    said,
-    async passTo(moment) {
-      while (clock.now() < moment) {
-        clock.advance(Math.min(5 * minute, moment - clock.now()));
-        do {
-          await round.go(() => true);
-          // The API is asked over real HTTP, so its answer takes real time.
-          while (asking > 0) await sleep(1);
-          await round.go(() => true);
-          await round.settled();
-        } while (asking > 0);
-      }
-    },
-    close,
-  };
-}
 
 /** The simulator's own history. */
 const book = createBook({ seed: 2024, history: true });
@@ -115,7 +37,7 @@ describe('a whole digest', () => {
     assert.equal(whole.said.length, 2);
     assert.match(first?.text ?? '', /Still running 1/);
     assert.equal(second?.message.report?.verdict, 'attention');
-    assert.match(second?.text ?? '', /A backup that was running before did not end well/);
+    assert.match(second?.text ?? '', /A backup that started before did not end well/);
     assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov, 07:30: ✕ Failed Mon 23 Nov, 09:00/);
     await whole.passTo(due + 2 * day + 10 * minute);
     assert.equal(whole.said[2]?.message.report?.verdict, 'good', 'and the one after tells it no more');

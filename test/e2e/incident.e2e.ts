@@ -6,10 +6,12 @@ describe('an incident in the Playground’s page', () => {
 
   before(async function () {
     this.timeout(60_000);
-    stage = await openStage({ WATCH_INTERVAL_SECONDS: '1' });
+    stage = await openStage({ WATCH_INTERVAL_SECONDS: '5' });
     // Exchange is what is planted here, and nothing else.
     await stage.simulator('DELETE', '/_jobs');
     await stage.simulator('POST', '/_incidents', { kind: 'stops', service: 1, from: 0 });
+    // What the index has of before is over.
+    await run(2);
     await stage.goTo(/Incidents/);
   });
 

@@ -20,6 +20,7 @@ const dueFor: Record<Step, () => Fault> = {
     call,
     events: [...card().events, { what: 'called', who: kim, at: at(1) }],
   }),
+  reminder: () => shown({ ...card(), acknowledged: { by: kim, at: at(-2_000) } }),
   allClear: () => shown(changed(card(), { overAt: at(60) })),
 };
 const steps = Object.keys(dueFor) as Step[];
@@ -79,6 +80,21 @@ for (const step of steps)
         const expected = answer === closed ? 'closed' : 'later';
         assert.deepEqual([ending, tries.map(({ message }) => message.isAgain)], [expected, [true]]);
       }
+      await here.visit();
+      assert.equal(here.said[0]?.message.isAgain, true);
+    });
+
+    it('stays in doubt if another instance took over and began it, and this one then may not send it', async () => {
+      const here = await open(step);
+      here.answer = async () => {
+        here.answer = () => new Promise(() => {});
+        // The other one dies before it hears an answer.
+        void here.visit();
+        await new Promise(setImmediate);
+        return refused;
+      };
+      await here.visit();
+      here.answer = () => undefined;
       await here.visit();
       assert.equal(here.said[0]?.message.isAgain, true);
     });

@@ -6,6 +6,7 @@ import type { Fault } from '../../src/faults/fault.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import type { Ending } from '../../src/schedule/rests.ts';
+import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, place } from './given.ts';
@@ -58,6 +59,7 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     reply: async (to, message) => (await say('reply', message, to.id)) as Delivery,
     edit: (to, message) => say('edit', message, to.id),
   };
-  const attend = createAttend({ faults, duties, messenger, meter: noMeter, clock, log });
+  const aside = createSetAside({ meter: noMeter, clock, log });
+  const attend = createAttend({ faults, duties, messenger, aside, meter: noMeter, clock, log });
   return here;
 }

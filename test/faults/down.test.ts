@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour, monday } from '../support/fakes.ts';
-import { channel, kim, minute, openScene, run } from './support.ts';
+import { kim, minute, openScene, run } from './support.ts';
 
 const day = 24 * hour;
 
@@ -64,19 +64,14 @@ describe('after a time in which nothing could be seen', () => {
     await scene.watch({ services: ['onedrive'] });
     await scene.pass(10 * minute);
     const lastSeen = scene.clock.now();
-    scene.world.down = true;
-    const before = scene.world.requests();
+    scene.world.index.down = true;
     await scene.pass(5 * hour);
     assert.equal(scene.said.length, 1);
     const about = scene.posts()[0]?.message.fault.about;
     assert.ok(about?.kind === 'blind');
     assert.equal(about.since, lastSeen);
     assert.deepEqual(about.services, []);
-    assert.ok(
-      scene.world.requests() - before <= 3 * 36,
-      `${scene.world.requests() - before} requests in five hours`,
-    );
-    scene.world.down = false;
+    scene.world.index.down = false;
     await scene.pass(15 * minute);
     assert.deepEqual(
       scene.said.map(({ how, message }) => [how, message.kind]),
@@ -92,9 +87,9 @@ describe('after a time in which nothing could be seen', () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(10 * minute);
-    scene.world.down = true;
+    scene.world.index.down = true;
     await scene.pass(minute);
-    scene.world.down = false;
+    scene.world.index.down = false;
     await scene.pass(hour);
     assert.equal(scene.said.length, 0);
   });
@@ -103,7 +98,7 @@ describe('after a time in which nothing could be seen', () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange', 'onedrive'] });
     await scene.pass(10 * minute);
-    scene.world.downServices.add('onedrive');
+    scene.world.index.downServices.add('onedrive');
     scene.world.plant(run('exchange', monday, 'failed', 12 * minute));
     await scene.pass(30 * minute);
     const kinds = scene.posts().map(({ message }) => message.fault.about);
@@ -142,33 +137,22 @@ describe('a backup that runs for too long', () => {
   });
 });
 
-describe('what watching costs', () => {
-  const costOf = async (channels: number): Promise<number> => {
+describe('after a process died', () => {
+  it('a failure that was seen just before the process died is told, however long nobody started it again', async () => {
     const scene = openScene();
-    for (let n = 0; n < channels; n += 1) {
-      const place = { ...channel, id: `19:channel-${n}` };
-      await scene.watch({}, place);
-      await scene.watch({ services: ['onedrive'] }, place);
-    }
-    for (let n = 0; n < 8; n += 1)
-      scene.world.plant(run('exchange', monday + n * hour, 'failed', 10 * minute));
-    await scene.pass(10 * hour);
-    assert.equal(scene.posts().length, channels);
-    return scene.world.requests();
-  };
-
-  it('is the same for fifty channels that watch the same as for one', async () => {
-    assert.equal(await costOf(50), await costOf(1));
-  });
-
-  it('is three requests a poll while nothing happens', async () => {
-    const scene = openScene();
-    await scene.watch({ services: [] });
-    scene.world.plant(run('exchange', monday - 10 * hour, 'finished'));
-    await scene.pass(10 * minute);
-    const [requests, looks] = [scene.world.requests(), scene.world.looks()];
-    await scene.pass(2 * hour);
-    assert.equal(scene.world.requests() - requests, 3 * 120);
-    assert.equal(scene.world.looks(), looks);
+    await scene.watch();
+    await scene.pass(20 * minute);
+    scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
+    scene.clock.advance(2 * minute);
+    // The index has its end, and the process dies before anybody is told.
+    scene.world.index.read();
+    scene.clock.advance(9 * day);
+    scene.restart();
+    await scene.pass(30 * minute);
+    assert.equal(scene.posts().length, 1);
+    await scene.pass(4 * day, hour);
+    scene.restart();
+    await scene.pass(hour);
+    assert.equal(scene.posts().length, 1);
   });
 });

@@ -109,8 +109,9 @@ describe('an escalation', () => {
   it('is due at its time while nobody has the fault and it lasts', () => {
     assert.deepEqual(due(once({ call })), ['escalation', 16]);
     const deed = { by: kim, at: at(2) };
-    for (const ends of [{ acknowledged: deed }, { assigned: deed }, { call: { ...call, isEscalated: true } }])
-      assert.equal(due(once({ call, ...ends })), undefined);
+    assert.equal(due(once({ call: { ...call, isEscalated: true } })), undefined);
+    for (const taken of [{ acknowledged: deed }, { assigned: deed }])
+      assert.deepEqual(due(once({ call, ...taken })), ['reminder', 2 + 24 * 60]);
     assert.notEqual(nextDue(recovered(once({ call }), 10))?.step, 'escalation');
   });
 

@@ -3,9 +3,10 @@ import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import { createPlaceLocks } from '../../src/schedule/place-locks.ts';
 import type { Ending } from '../../src/schedule/rests.ts';
+import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { aPlace } from '../digest/support.ts';
-import { fakeClock, recordingLog } from '../support/fakes.ts';
+import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { at, failed } from './given.ts';
 
@@ -22,17 +23,19 @@ describe('a conversation for which something is due', () => {
     const errands = createErrands({
       faults,
       watches: { ofPlace: async () => [] },
+      mendIfSetBack: async () => {},
       attend: async (_place, mayStart) => {
         visits += 1;
         return attend(mayStart);
       },
       places,
       locks,
+      aside: createSetAside({ meter: noMeter, clock, log: recordingLog() }),
       clock,
       log: recordingLog(),
     });
     const go = async (mayStart = () => true) => {
-      await errands(mayStart);
+      await errands.begin(mayStart);
       await locks.settled();
       return visits;
     };

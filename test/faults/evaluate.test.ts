@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { evaluate } from '../../src/faults/evaluate.ts';
+import { evaluate, failing } from '../../src/faults/evaluate.ts';
 import { type Fault, troublesOf } from '../../src/faults/fault.ts';
-import { emptyLedger, type Ledger } from '../../src/faults/ledger.ts';
+import type { Ledger } from '../../src/faults/ledger.ts';
 import type { Watch } from '../../src/faults/watch.ts';
 import { aJob } from '../support/fakes.ts';
-import { aFault, at, aWatch, ran, told } from './given.ts';
+import { aFault, at, aWatch, emptyLedger, ran, told } from './given.ts';
 import { minute } from './support.ts';
 
 const day = 24 * 60;
@@ -19,7 +19,7 @@ const countsOf = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({
 const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly Fault[] = [], minutes = 15) =>
   evaluate({
     watch: aWatch(wish),
-    ledger: { ...emptyLedger('exchange'), runs },
+    ledger: { ...emptyLedger('exchange', at(minutes)), runs },
     faults,
     details: (_, id) => (id === 'odd' ? undefined : aJob({ id, errors: [anError] })),
     lateAfterMs,
@@ -39,6 +39,41 @@ describe('a fault of a service', () => {
     const later = { createdAt: at(3) };
     assert.deepEqual(knownIds(held(single, later).opened), ['b', 'd']);
     assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
+  });
+
+  it('lasts until a clean run has come in each location in which its service failed', () => {
+    const inEurope = { location: 'EUR' };
+    const first = [
+      { ...ran('a', 0, 1), ...inEurope },
+      { ...ran('b', 0, 2), location: 'NAM' },
+    ];
+    const opened = held(first).opened;
+    assert.equal(opened.length, 1);
+    const clean = { ...ran('c', 3, 4, 'finished'), location: 'NAM' };
+    assert.deepEqual(held([...first, clean], {}, opened).changed, []);
+    const [over] = held(
+      [...first, clean, { ...ran('d', 5, 6, 'finished'), ...inEurope }],
+      {},
+      opened,
+    ).changed;
+    assert.equal(over?.overAt, at(6));
+    // One that an older version recorded names no location.
+    const older = opened.map(fault => ({
+      ...fault,
+      about: failing(
+        troublesOf(fault).map(one => ({ ...one, runs: one.runs.map(({ location: _, ...run }) => run) })),
+      ),
+    }));
+    assert.equal(held([...first, clean], {}, older).changed[0]?.overAt, at(4));
+  });
+
+  it('of two in a row needs both in one location', () => {
+    const apart = [
+      { ...ran('a', 0, 1), location: 'EUR' },
+      { ...ran('b', 2, 3), location: 'NAM' },
+    ];
+    assert.deepEqual(held(apart, { inARow: 2 }).opened, []);
+    assert.equal(held([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length, 1);
   });
 
   it('has the objects and the causes of its runs, where they are at hand', () => {

@@ -157,6 +157,26 @@ describe('faults that quiet hours held back', () => {
     );
   });
 
+  it('are told though they are over, if they were over only after their quiet hours: nothing could be sent before', () => {
+    const late = failed('exchange', 0, true, { heldUntil: at(1) });
+    assert.deepEqual(gather([late], at(100)), { silent: [], merged: [] });
+  });
+
+  it('are silent about a gap of those very hours, and not about one that began before them', () => {
+    const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
+    // Ten at night and six in the morning.
+    const [ten, six] = [at(475), at(955)];
+    const gap = (since: number): Fault => ({
+      ...failed('exchange', 500, true, { quiet, heldUntil: six, overAt: at(510) }),
+      about: { kind: 'blind', services: [], since, seenAgainAt: at(510), reason: 'noAnswer' },
+    });
+    const [within, before] = [gap(ten), gap(ten - 1)];
+    assert.deepEqual(gather([within], six).silent, [within]);
+    assert.deepEqual(gather([before], six).silent, []);
+    const over = failed('onedrive', 500, true, { heldUntil: six });
+    assert.deepEqual(gather([before, over], six).silent, [over]);
+  });
+
   it('are silent whatever began outside of quiet hours', () => {
     const over = failed('exchange', 0, true, untilSix);
     assert.deepEqual(gather([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent, [

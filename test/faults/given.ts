@@ -3,7 +3,7 @@ import type { EpochMs } from '../../src/domain/time.ts';
 import { failing, withEnd } from '../../src/faults/evaluate.ts';
 import { type Fault, troublesOf } from '../../src/faults/fault.ts';
 import { gather } from '../../src/faults/gather.ts';
-import type { LedgerRun } from '../../src/faults/ledger.ts';
+import { type Ledger, type LedgerRun, rememberedMs } from '../../src/faults/ledger.ts';
 import { openFault } from '../../src/faults/open-fault.ts';
 import { troubleOf, withRecovery } from '../../src/faults/trouble.ts';
 import type { Watch } from '../../src/faults/watch.ts';
@@ -122,3 +122,13 @@ export function wideOutage(minutes: number): Fault {
   );
   return told(wide as Fault, minutes);
 }
+
+/** What is known of a service before any of its runs is. */
+export const emptyLedger = (service: Service, now = 0): Ledger => ({
+  service,
+  freshSince: now - rememberedMs,
+  runs: [],
+  running: [],
+  unclear: [],
+  usualMs: undefined,
+});

@@ -4,10 +4,10 @@ import type { Job, JobState } from '../../src/domain/job.ts';
 import { evaluate } from '../../src/faults/evaluate.ts';
 import { type Fault, isOpen, troublesOf } from '../../src/faults/fault.ts';
 import { clears, streaksOf } from '../../src/faults/judge.ts';
-import { afterLook, emptyLedger, type Ledger } from '../../src/faults/ledger.ts';
+import { type Ledger, rememberedMs, runOfJob } from '../../src/faults/ledger.ts';
 import type { Watch } from '../../src/faults/watch.ts';
 import { aJob } from '../support/fakes.ts';
-import { at, aWatch } from './given.ts';
+import { at, aWatch, emptyLedger } from './given.ts';
 import { minute } from './support.ts';
 
 const lateAfterMs = 10 * minute;
@@ -19,7 +19,7 @@ function conversation(watch: Watch) {
   const verdictsAt = (minutes: number) =>
     evaluate({
       watch,
-      ledger,
+      ledger: { ...ledger, freshSince: at(minutes) - rememberedMs },
       faults: [...faults.values()],
       details: () => undefined,
       lateAfterMs,
@@ -34,8 +34,13 @@ function conversation(watch: Watch) {
     /** A poll that finds those of these jobs that have ended by then. */
     poll(jobs: readonly Job[], minutes: number) {
       const now = at(minutes);
-      const ended = jobs.filter(({ finishedAt = 0 }) => finishedAt <= now);
-      ledger = afterLook(ledger, { ended, running: [], lost: [] }, now);
+      const known = new Map(ledger.runs.map(run => [run.id, run]));
+      const runs = jobs
+        .filter(({ finishedAt = 0 }) => finishedAt <= now)
+        .flatMap(job => runOfJob(job, undefined) ?? [])
+        .map(run => known.get(run.id) ?? { ...run, foundAt: now })
+        .sort((a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1));
+      ledger = { ...ledger, runs };
       const { opened, changed: after } = verdictsAt(minutes);
       for (const fault of [...opened, ...after]) faults.set(fault.id, fault);
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, noJobRequest, noMeter, recordingLog } from '../support/fakes.ts';
+import { fakeClock, hour, monday, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { channel, exchange, kim, minute, openScene, openWorld, run } from './support.ts';
 
@@ -17,8 +17,8 @@ function openShared() {
     const watching: Watching = createWatching({
       store,
       places: createPlaces(store),
-      source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
-      sight: world.sight,
+      index: world.index,
+      known: { read: async () => undefined },
       meter: noMeter,
       clock,
       log: recordingLog(),
@@ -66,17 +66,18 @@ describe('a conversation in which a message waits', () => {
     );
     for (let minutes = 0; minutes < 60; minutes += 1) {
       clock.advance(minute);
+      world.index.read();
       for (let turn = 0; turn < 3; turn += 1) {
         await round.go(() => true);
         await idle();
       }
     }
     assert.deepEqual(said, ['A other post']);
-    assert.ok(world.requests() >= 3 * 60, `${world.requests()} requests`);
     release();
     await round.settled();
     for (let minutes = 0; minutes < 40; minutes += 1) {
       clock.advance(minute);
+      world.index.read();
       await round.go(() => true);
       await round.settled();
     }
@@ -95,6 +96,7 @@ describe('a conversation that the bot is removed from while a message to it is u
     const pass = async (minutes: number) => {
       for (let passed = 0; passed < minutes; passed += 1) {
         clock.advance(minute);
+        world.index.read();
         for (let turn = 0; turn < 3; turn += 1) {
           await round.go(() => true);
           await idle();
@@ -123,6 +125,7 @@ describe('a process that watches again after another did', () => {
     async function pass({ round }: typeof a, ms: number, stepMs: number) {
       for (let left = ms; left > 0; left -= stepMs) {
         clock.advance(stepMs);
+        world.index.read();
         for (let turn = 0; turn < 3; turn += 1) {
           await round.go(() => true);
           await round.settled();
@@ -145,12 +148,15 @@ describe('what changes while a poll is under way', () => {
     await scene.watch();
     await scene.pass(5 * minute);
     scene.world.plant(run('exchange', monday + 5 * minute, 'failed', 30_000));
-    const { sight } = scene.world;
-    const { look } = sight;
-    sight.look = async (...asked) => {
-      const seen = await look(...asked);
-      await scene.orders.end({ services: [] }, channel);
-      return seen;
+    const all = scene.store.list.bind(scene.store);
+    let hasEnded = false;
+    scene.store.list = async (collection, ...asked) => {
+      const found = await all(collection, ...asked);
+      if (collection === 'watches' && !hasEnded) {
+        hasEnded = true;
+        await scene.orders.end({ services: [] }, channel);
+      }
+      return found;
     };
     await scene.pass(2 * hour);
     assert.deepEqual([scene.said, await scene.faultsOf(), await scene.watches.all()], [[], [], []]);

@@ -94,11 +94,11 @@ describe('quiet hours that are changed while a fault is open', () => {
     const scene = openScene({ now: night - hour });
     await scene.watch();
     await scene.pass(3 * minute);
-    scene.world.down = true;
+    scene.world.index.down = true;
     await scene.pass(10 * minute);
     await scene.watch({ quiet });
     await scene.pass(2 * hour);
-    scene.world.down = false;
+    scene.world.index.down = false;
     await scene.pass(8 * hour);
     assert.deepEqual(
       told(scene.said)
@@ -109,7 +109,7 @@ describe('quiet hours that are changed while a fault is open', () => {
     const other = openScene({ now: night + hour });
     await other.watch({ quiet });
     await other.pass(3 * minute);
-    other.world.down = true;
+    other.world.index.down = true;
     await other.pass(20 * minute);
     assert.deepEqual(other.said, []);
     await other.watch({ quiet: undefined });

@@ -1,78 +1,67 @@
 import assert from 'node:assert/strict';
 import type { JobState } from '../../src/domain/job.ts';
-import {
-  afterLook,
-  emptyLedger,
-  type Ledger,
-  lookBackMs,
-  rememberedMs,
-  runIdOf,
-  runOf,
-  usualOf,
-} from '../../src/faults/ledger.ts';
-import type { Look } from '../../src/jobs/backup-sight.ts';
-import { aJob, hour, monday } from '../support/fakes.ts';
+import { type Ledger, rememberedMs, runIdOf, runOfJob, usualOf } from '../../src/faults/ledger.ts';
+import { createReadLedgers } from '../../src/faults/read-ledgers.ts';
+import { createFakeIndex } from '../support/fake-index.ts';
+import { aJob, fakeClock, hour, monday } from '../support/fakes.ts';
 import { ran } from './given.ts';
-import { minute } from './support.ts';
+import { minute, openWorld, run } from './support.ts';
 
 const now = monday;
-const looked = (look: Partial<Look>, ledger: Ledger = emptyLedger('exchange'), at = now): Ledger =>
-  afterLook(ledger, { ended: [], running: [], lost: [], ...look }, at);
-/** A job that took ten minutes and ended so long before Monday 14:05. */
-const ended = (id: string, agoMs: number, state: JobState = 'finished') =>
-  aJob({ id, state, startedAt: now - agoMs - 10 * minute, finishedAt: now - agoMs });
+const day = 24 * hour;
 const idsOf = ({ runs }: Ledger) => runs.map(({ id }) => id);
 
+/** A clock, backups that are planted, and the ledger of exchange as the index has it. */
+function open() {
+  const clock = fakeClock();
+  const world = openWorld(clock);
+  const read = createReadLedgers(world.index);
+  world.index.read();
+  return {
+    ...world,
+    clock,
+    ledger(): Ledger {
+      world.index.read();
+      const found = read(['exchange'], clock.now()).get('exchange');
+      assert.ok(found);
+      return found.ledger;
+    },
+  };
+}
+
 describe('what is remembered of a run', () => {
-  it('is when it ended, told by its duration where its end is not, else when it was first seen over', () => {
-    const start = now - 3 * hour;
-    const of = (job: Parameters<typeof aJob>[0], ledger?: Ledger, at?: number) =>
-      looked({ ended: [aJob({ id: 'a', startedAt: start, ...job })] }, ledger, at);
-    assert.equal(of({ finishedAt: start + hour }).runs[0]?.endedAt, start + hour);
-    assert.equal(of({ finishedAt: undefined, durationMs: minute }).runs[0]?.endedAt, start + minute);
-    const untold = { finishedAt: undefined, durationMs: undefined };
-    const first = of(untold);
-    assert.equal(first.runs[0]?.endedAt, now);
-    assert.deepEqual(of(untold, first, now + hour).runs, first.runs);
+  it('is when it ended, by its duration if its end is not told', () => {
+    const of = (job: Parameters<typeof aJob>[0]) =>
+      runOfJob(aJob({ id: 'a', startedAt: now - 3 * hour, ...job }), undefined)?.endedAt;
+    assert.equal(of({ finishedAt: now - 2 * hour }), now - 2 * hour);
+    assert.equal(of({ finishedAt: undefined, durationMs: minute }), now - 3 * hour + minute);
+    assert.equal(of({ finishedAt: undefined, durationMs: undefined }), now - 3 * hour);
   });
 
-  it('is never an end that lies ahead', () => {
-    const [run] = looked({ ended: [aJob({ finishedAt: now + hour })] }).runs;
-    assert.deepEqual([run?.endedAt, run?.foundAt], [now, now]);
+  it('is never an end that lies ahead of when it was seen', () => {
+    const clock = fakeClock();
+    const index = createFakeIndex(clock);
+    const job = aJob({ id: 'a', startedAt: now - hour, finishedAt: now + hour });
+    index.add({ service: 'exchange', job, endedAt: now - minute });
+    index.read();
+    const [seen] = createReadLedgers(index)(['exchange'], now).get('exchange')?.ledger.runs ?? [];
+    assert.deepEqual([seen?.endedAt, seen?.foundAt], [now, now]);
   });
 
-  it('is when it was first seen, and its state as it was told last', () => {
-    const first = looked({ ended: [ended('a', hour, 'partiallyFinished')] });
-    const [run] = looked({ ended: [ended('a', hour, 'failed')] }, first, now + hour).runs;
-    assert.deepEqual([run?.state, run?.foundAt, run?.endedAt], ['failed', now, now - hour]);
-  });
-
-  it('is the failure, where two that cannot be told apart ended differently', () => {
-    const two = (['failed', 'finished'] as const).map(state => ended('', hour, state));
-    for (const jobs of [two, two.toReversed()])
-      assert.deepEqual(
-        looked({ ended: jobs }).runs.map(({ state }) => state),
-        ['failed'],
-      );
-  });
-
-  it('is nothing where it runs, has a state that nobody knows, or cannot be told from others', () => {
+  it('is nothing if it runs, has a state that nobody knows, or cannot be told from others', () => {
     const nameless = { id: undefined, startedAt: undefined, finishedAt: undefined };
-    const jobs = [
-      aJob({ state: 'inProgress' }),
-      aJob({ state: undefined }),
-      aJob(nameless),
-      aJob({ ...nameless, id: '' }),
-    ];
-    assert.deepEqual(looked({ ended: jobs }).runs, []);
-    assert.deepEqual(jobs.map(runOf), [undefined, undefined, undefined, undefined]);
+    for (const job of [
+      { state: 'inProgress' as const },
+      { state: undefined },
+      nameless,
+      { ...nameless, id: '' },
+    ])
+      assert.equal(runOfJob(aJob(job), undefined), undefined);
   });
 
-  it('is known by its start where it has no id, else by its end', () => {
+  it('is known by its start if it has no id, else by its end', () => {
     assert.equal(runIdOf({ id: '', startedAt: 5, finishedAt: 9 }), '@5');
     assert.equal(runIdOf({ id: undefined, startedAt: undefined, finishedAt: 9 }), '@9');
-    const twice = [aJob({ id: undefined }), aJob({ id: undefined })];
-    assert.equal(looked({ ended: twice }).runs.length, 1);
   });
 
   it('is known by a short digest of an id that is too long, the same each time and its own', () => {
@@ -87,95 +76,83 @@ describe('what is remembered of a run', () => {
       short,
     );
   });
+
+  it('has the job’s id, but another one if the job ran before under the same id', () => {
+    const { plant, ledger, clock } = open();
+    plant({ ...run('exchange', now), id: 'AGAIN' });
+    clock.advance(2 * hour);
+    assert.deepEqual(idsOf(ledger()), ['AGAIN']);
+    plant({ ...run('exchange', now + 3 * hour), id: 'AGAIN' });
+    clock.advance(3 * hour);
+    const [first, second, ...none] = idsOf(ledger());
+    assert.deepEqual([first, none], ['AGAIN', []]);
+    assert.match(second ?? '', /^#[0-9a-f]{24}$/);
+  });
 });
 
 describe('a ledger', () => {
-  it('remembers a run longer than it can be found, counted from its end or from when it was seen', () => {
-    assert.ok(rememberedMs > lookBackMs);
-    const failures = Array.from({ length: 10 }, (_, n) => ended(`a${n}`, 10 * minute - n, 'failed'));
-    const ledger = looked({ ended: [...failures, ended('old', lookBackMs - hour, 'failed')] });
-    assert.equal(looked({}, ledger, now + rememberedMs - hour).runs.length, 11);
-    assert.deepEqual(idsOf(looked({}, ledger, now + rememberedMs)), idsOf(ledger));
+  it('remembers a run for fifty hours from its end or from when it was seen, whichever is later', () => {
+    const { plant, ledger, clock, index } = open();
+    plant({ ...run('exchange', now, 'failed', 10_000), id: 'SEEN' });
+    for (let n = 0; n < 6; n += 1) plant(run('exchange', now + n * 1_000, 'finished', 20_000));
+    plant({ ...run('exchange', now, 'failed', 2 * minute), id: 'LATE' });
+    // So many others that neither is among the last ones.
+    for (let n = 0; n < 20; n += 1) plant(run('exchange', now + day + n * minute, 'finished', minute));
+    clock.advance(minute);
+    ledger();
+    index.down = true;
+    clock.advance(2 * day);
+    index.down = false;
+    ledger();
+    const known = () => idsOf(ledger()).filter(id => !id.startsWith('IB'));
+    assert.deepEqual(known(), ['SEEN', 'LATE']);
+    clock.advance(rememberedMs - 2 * day + minute);
+    assert.deepEqual(known(), ['LATE']);
+    clock.advance(2 * day);
+    assert.deepEqual(known(), []);
   });
 
-  it('forgets older runs but for the last six', () => {
-    const ledger = looked({ ended: Array.from({ length: 10 }, (_, n) => ended(`a${n}`, (10 - n) * minute)) });
-    const later = looked({ ended: [] }, ledger, now + rememberedMs + 1);
-    assert.deepEqual(idsOf(later), ['a4', 'a5', 'a6', 'a7', 'a8', 'a9']);
-    const next = looked(
-      { ended: [aJob({ id: 'b', startedAt: now + 60 * hour, finishedAt: now + 61 * hour })] },
-      later,
-      now + 62 * hour,
+  it('counts what was over before the index began by when it ended', () => {
+    const clock = fakeClock();
+    const world = openWorld(clock);
+    world.plant(
+      run('exchange', now - 3 * day, 'failed', hour),
+      run('exchange', now - hour, 'failed', minute),
     );
-    assert.deepEqual(idsOf(next), [...idsOf(later), 'b']);
-  });
-
-  it('has its runs in the order of their ends, whatever order they come in', () => {
-    const jobs = [ended('c', minute), ended('a', 3 * minute), ended('b', 2 * minute), ended('d', minute)];
-    assert.deepEqual(idsOf(looked({ ended: jobs })), ['a', 'b', 'c', 'd']);
-    assert.deepEqual(idsOf(looked({ ended: jobs.toReversed() })), ['a', 'b', 'c', 'd']);
-  });
-
-  it('has room for 300 runs: the oldest clean ones go, and no failure or partial run as long as there are clean ones', () => {
-    const bad = Array.from({ length: 120 }, (_, n) =>
-      ended(`f${n}`, 40 * hour - n, n % 2 ? 'failed' : 'partiallyFinished'),
-    );
-    const clean = Array.from({ length: 280 }, (_, n) => ended(`c${n}`, 30 * hour - n * minute));
-    const ids = idsOf(looked({ ended: [...clean, ...bad] }));
-    assert.equal(ids.length, 300);
-    assert.equal(ids.filter(id => id.startsWith('f')).length, 120);
+    world.index.read();
+    const runs = createReadLedgers(world.index)(['exchange'], now).get('exchange')?.ledger.runs ?? [];
     assert.deepEqual(
-      ids.slice(120),
-      Array.from({ length: 180 }, (_, n) => `c${n + 100}`),
-    );
-    const failures = Array.from({ length: 350 }, (_, n) => ended(`f${n}`, 40 * hour - n * minute, 'failed'));
-    assert.deepEqual(
-      idsOf(looked({ ended: failures })),
-      failures.slice(50).map(({ id }) => id),
+      runs.map(({ isHistory }) => isHistory),
+      [true, true],
     );
   });
 
-  it('knows how long a clean run usually takes, once it has seen three, and keeps that while it sees fewer', () => {
-    const lasting = (id: string, lastsMs: number, state: JobState = 'finished') =>
-      aJob({ id, state, startedAt: now - 5 * hour, finishedAt: now - 5 * hour + lastsMs });
-    const two = [lasting('a', 10 * minute), lasting('b', 20 * minute), lasting('f', minute, 'failed')];
-    assert.equal(looked({ ended: two }).usualMs, undefined);
-    const three = looked({ ended: [...two, lasting('c', 3 * hour)] });
-    assert.equal(three.usualMs, 20 * minute);
-    assert.equal(usualOf([ran('x', undefined, 1, 'finished'), ...three.runs]), 20 * minute);
-    assert.equal(looked({}, { ...three, runs: [] }).usualMs, 20 * minute);
+  it('has the last six runs before those, however long ago, so that two in a row are two in a row', () => {
+    const { plant, ledger, clock } = open();
+    for (let n = 0; n < 10; n += 1) plant(run('exchange', now + n * hour, 'failed', minute));
+    clock.advance(10 * hour);
+    ledger();
+    clock.advance(20 * day);
+    assert.deepEqual(idsOf(ledger()), ['IB5', 'IB6', 'IB7', 'IB8', 'IB9', 'IB10']);
   });
 
-  it('follows a backup that two looks in a row did not find, not one that three did not', () => {
-    const one = { service: 'exchange', id: 'r', startedAt: now - hour } as const;
-    const [other, third] = [
-      { ...one, id: undefined },
-      { ...one, id: undefined, startedAt: now },
-    ];
-    let ledger = looked({ running: [one, other, third] });
-    const misses = (look: Partial<Look>) => {
-      ledger = looked(look, ledger);
-      return ledger.running.map(({ misses }) => misses);
-    };
-    assert.deepEqual(misses({ running: [other], lost: [one, third] }), [0, 1, 1]);
-    assert.deepEqual(misses({ running: [one], lost: [other, third] }), [0, 1, 2]);
-    assert.deepEqual(misses({ lost: [one, other, third] }), [1, 2]);
-    assert.deepEqual(misses({ lost: [one, other] }), [2]);
+  it('has its runs in the order of their ends, and those that run beside them', () => {
+    const { plant, ledger, clock } = open();
+    plant(run('exchange', now, 'failed', 30 * minute), run('exchange', now + minute, 'finished', minute));
+    plant({ service: 'exchange', startedAt: now + 2 * minute, id: 'R' });
+    clock.advance(hour);
+    assert.deepEqual(idsOf(ledger()), ['IB2', 'IB1']);
+    assert.deepEqual(ledger().running, [{ service: 'exchange', id: 'R', startedAt: now + 2 * minute }]);
   });
 
-  it('follows the hundred that began first, where more run: the others are found again without', () => {
-    const running = Array.from({ length: 130 }, (_, n) => ({
-      service: 'exchange' as const,
-      id: `r${n}`,
-      startedAt: now - n * minute,
-    }));
-    const ids = looked({ running }).running.map(({ id }) => id);
-    assert.deepEqual(
-      ids.toSorted(),
-      running
-        .slice(30)
-        .map(({ id }) => id)
-        .toSorted(),
-    );
+  it('knows how long a clean run usually takes once it has seen three', () => {
+    const lasting = (minutes: number, state: JobState = 'finished') => ran(`r${minutes}`, 0, minutes, state);
+    assert.equal(usualOf([lasting(10), lasting(20), lasting(1, 'failed')]), undefined);
+    assert.equal(usualOf([lasting(10), lasting(20), lasting(1, 'failed'), lasting(180)]), 20 * minute);
+    const { plant, ledger, clock } = open();
+    for (const minutes of [10, 20, 180])
+      plant(run('exchange', now + minutes * 1_000, 'finished', minutes * minute));
+    clock.advance(5 * hour);
+    assert.equal(ledger().usualMs, 20 * minute);
   });
 });

@@ -1,21 +1,29 @@
 import assert from 'node:assert/strict';
 import type { Service } from '../../src/domain/job.ts';
 import type { SeenService } from '../../src/faults/eyes.ts';
-import type { Fault } from '../../src/faults/fault.ts';
-import { emptyLedger, type FollowedBackup, runIdOf } from '../../src/faults/ledger.ts';
-import { blindnessOf, isBlind, stuckOf, unstuck, type Watched } from '../../src/faults/notices.ts';
-import { at, aWatch, ran } from './given.ts';
+import type { BlindReason, Fault } from '../../src/faults/fault.ts';
+import { type RunningBackup, runIdOf } from '../../src/faults/ledger.ts';
+import {
+  blindnessOf,
+  isBlind,
+  pausesToTell,
+  stuckOf,
+  unstuck,
+  type Watched,
+} from '../../src/faults/notices.ts';
+import { at, aWatch, emptyLedger, ran } from './given.ts';
 import { minute } from './support.ts';
 
 const watch = aWatch();
 
-/** A service that so many polls in a row could not see. */
-const unseen = (failures: number, overrides: Partial<SeenService> = {}): SeenService => ({
+/** A service that isn't seen for so many minutes; 0: it is. People are told after two. */
+const unseen = (
+  minutes: number,
+  { reason = 'noAnswer', ...overrides }: Partial<SeenService> & { readonly reason?: BlindReason } = {},
+): SeenService => ({
   ledger: emptyLedger('exchange'),
   seenAt: at(-10),
-  failures,
-  reason: failures > 0 ? 'noAnswer' : undefined,
-  failingSince: failures > 0 ? at(-5) : undefined,
+  unseen: minutes > 0 ? { since: at(-minutes), tellAt: at(2 - minutes), reason } : undefined,
   ...overrides,
 });
 const watched = (service: Service, state: SeenService, of = watch): Watched => ({
@@ -23,10 +31,10 @@ const watched = (service: Service, state: SeenService, of = watch): Watched => (
   watch: of,
   state,
 });
-const states = (failures: Partial<Record<Service, number>>, of = watch) =>
-  Object.entries(failures).map(([service, count]) => watched(service as Service, unseen(count), of));
-const blindAfter = (failures: Partial<Record<Service, number>>, faults: readonly Fault[] = []) =>
-  blindnessOf(states(failures), faults, at(0));
+const states = (minutes: Partial<Record<Service, number>>, of = watch) =>
+  Object.entries(minutes).map(([service, count]) => watched(service as Service, unseen(count), of));
+const blindAfter = (minutes: Partial<Record<Service, number>>, faults: readonly Fault[] = []) =>
+  blindnessOf(states(minutes), faults, at(0));
 const aboutOf = (found: Fault | undefined) => {
   const about = found?.about;
   assert.ok(about?.kind === 'blind');
@@ -34,23 +42,17 @@ const aboutOf = (found: Fault | undefined) => {
 };
 
 describe('the notice that nothing can be seen', () => {
-  it('comes with the third poll in a row that saw nothing, and not within two minutes', () => {
+  it('comes when people are to be told, and not before', () => {
     assert.deepEqual(
-      [0, 1, 2, 3, 4].map(failures => isBlind(unseen(failures), at(0))),
+      [0, 1, 1.9, 2, 3].map(minutes => isBlind(unseen(minutes), at(0))),
       [false, false, false, true, true],
     );
-    const polledOften = unseen(120, { failingSince: at(-1.9) });
-    assert.deepEqual(
-      [at(0), at(0.1)].map(now => isBlind(polledOften, now)),
-      [false, true],
-    );
-    assert.equal(blindAfter({ exchange: 2, teams: 2 }), undefined);
-    assert.equal(blindAfter({ exchange: 3, teams: 3 })?.overAt, undefined);
+    assert.equal(blindAfter({ exchange: 1, teams: 1 }), undefined);
     assert.ok(blindAfter({ exchange: 3, teams: 3 }));
   });
 
   it('names the services, and none where it is all that is watched', () => {
-    assert.deepEqual(aboutOf(blindAfter({ exchange: 3, teams: 2, onedrive: 5 })).services, [
+    assert.deepEqual(aboutOf(blindAfter({ exchange: 3, teams: 1, onedrive: 5 })).services, [
       'exchange',
       'onedrive',
     ]);
@@ -63,7 +65,7 @@ describe('the notice that nothing can be seen', () => {
       aboutOf(blindnessOf([watched('exchange', unseen(3, state), aWatch({ createdAt }))], [], at(0))).since;
     assert.equal(since({}), at(-10));
     assert.equal(since({}, at(-7)), at(-7));
-    assert.equal(since({ seenAt: undefined }), at(-5));
+    assert.equal(since({ seenAt: undefined }), at(-3));
     const two = [
       watched('exchange', unseen(3, { reason: 'refused' })),
       watched('teams', unseen(4, { seenAt: at(-30) })),
@@ -75,7 +77,7 @@ describe('the notice that nothing can be seen', () => {
   it('is one as long as it lasts, and says which services it is about by then', () => {
     const first = blindAfter({ exchange: 3, teams: 0 });
     const faults = first ? [first] : [];
-    assert.equal(blindAfter({ exchange: 9, teams: 2 }, faults), undefined);
+    assert.equal(blindAfter({ exchange: 9, teams: 1 }, faults), undefined);
     const more = blindAfter({ exchange: 9, teams: 3, onedrive: 0 }, faults);
     assert.equal(more?.id, first?.id);
     assert.deepEqual(aboutOf(more).services, ['exchange', 'teams']);
@@ -113,13 +115,12 @@ describe('the notice that nothing can be seen, of a watch that is ended', () => 
 });
 
 describe('the notice of a backup that runs too long', () => {
-  const started = (startedAt: number | undefined, id: string | null = 'r'): FollowedBackup => ({
+  const started = (startedAt: number | undefined, id: string | null = 'r'): RunningBackup => ({
     service: 'exchange',
     id: id ?? undefined,
     startedAt: startedAt === undefined ? undefined : at(startedAt),
-    misses: 0,
   });
-  const running = (usual: number | undefined, ...backups: FollowedBackup[]): SeenService =>
+  const running = (usual: number | undefined, ...backups: RunningBackup[]): SeenService =>
     unseen(0, {
       ledger: {
         ...emptyLedger('exchange'),
@@ -157,7 +158,7 @@ describe('the notice of a backup that runs too long', () => {
   });
 
   it('is one for each backup, and no second one when it is over', () => {
-    const state = running(20, started(0), started(1), started(0, null), started(1, 's'));
+    const state = running(20, started(0), started(1, 't'), started(0, null), started(1, 's'));
     const found = stuckAt(90, state);
     assert.equal(new Set(found.map(({ id }) => id)).size, 4);
     assert.deepEqual(stuckAt(91, state, found), []);
@@ -201,5 +202,43 @@ describe('the notice of a backup that runs too long', () => {
       );
       assert.deepEqual(over?.about.kind === 'stuck' && over.about.ended, { at: at(95), state: 'failed' });
     }
+  });
+});
+
+describe('the notice of a time in which nobody looked', () => {
+  const pause = { from: at(-300), to: at(-60) };
+  const seen = [watched('exchange', unseen(0))];
+
+  it('is one that is over, for what was watched then, and comes once', () => {
+    const [notice, ...none] = pausesToTell(seen, [pause], [], at(0));
+    assert.deepEqual(none, []);
+    const about = aboutOf(notice);
+    assert.deepEqual([about.since, about.seenAgainAt, notice?.overAt], [at(-300), at(-60), at(-60)]);
+    assert.deepEqual(pausesToTell(seen, [pause], notice ? [notice] : [], at(1)), []);
+  });
+
+  it('is none if AvePoint’s silence was told for that time, if nothing was watched, or if it’s long over', () => {
+    const silence = blindnessOf([watched('exchange', unseen(250, { seenAt: at(-300) }))], [], at(-50));
+    assert.ok(silence);
+    assert.deepEqual(pausesToTell(seen, [pause], [silence], at(0)), []);
+    const later = aWatch({ createdAt: at(-30) });
+    assert.deepEqual(pausesToTell([watched('exchange', unseen(0), later)], [pause], [], at(0)), []);
+    assert.deepEqual(pausesToTell(seen, [pause], [], at(3 * 24 * 60)), []);
+  });
+
+  it('is one for pauses of several locations that overlap', () => {
+    const later = { from: at(-299), to: at(-58) };
+    const [notice, ...none] = pausesToTell(seen, [later, pause], [], at(0));
+    assert.deepEqual(none, []);
+    const about = aboutOf(notice);
+    assert.deepEqual([about.since, about.seenAgainAt], [at(-300), at(-58)]);
+  });
+
+  it('comes if it began in the minute in which AvePoint’s silence was over', () => {
+    const silence = blindnessOf([watched('exchange', unseen(330, { seenAt: at(-330) }))], [], at(-310));
+    assert.ok(silence);
+    const over = blindnessOf([watched('exchange', unseen(0))], [silence], at(-299.5));
+    assert.ok(over?.overAt);
+    assert.equal(pausesToTell(seen, [pause], [over], at(0)).length, 1);
   });
 });

@@ -4,8 +4,8 @@ import { type JobState, type Service, services } from '../../src/domain/job.ts';
 import { evaluate } from '../../src/faults/evaluate.ts';
 import { type Fault, isOpen, troublesOf } from '../../src/faults/fault.ts';
 import { clears, isFailure } from '../../src/faults/judge.ts';
-import { emptyLedger, type LedgerRun } from '../../src/faults/ledger.ts';
-import { at, aWatch, gathered, ran, told } from './given.ts';
+import type { LedgerRun } from '../../src/faults/ledger.ts';
+import { at, aWatch, emptyLedger, gathered, ran, told } from './given.ts';
 
 const watched = services.slice(0, 6);
 const watch = aWatch({ services: watched });
@@ -39,7 +39,7 @@ describe('an outage of several services, poll by poll', () => {
         const verdictsOf = (service: Service, now: number) =>
           evaluate({
             watch,
-            ledger: { ...emptyLedger(service), runs: ledgerAt(service, now) },
+            ledger: { ...emptyLedger(service, now), runs: ledgerAt(service, now) },
             faults,
             details: () => undefined,
             lateAfterMs: 600_000,

@@ -1,21 +1,20 @@
 import type { DutyOrder } from '../../src/domain/duty-order.ts';
-import type { Job, JobState, Service } from '../../src/domain/job.ts';
-import { JobSourceError } from '../../src/domain/job-source.ts';
+import type { JobState, Service } from '../../src/domain/job.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../src/domain/messenger.ts';
 import type { Meter } from '../../src/domain/meter.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place, PlaceKey } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
-import type { EpochMs, Span } from '../../src/domain/time.ts';
+import type { Clock, EpochMs } from '../../src/domain/time.ts';
 import type { WatchWish } from '../../src/domain/watch-order.ts';
 import type { ActAnswer, FaultAct } from '../../src/faults/acts.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
 import type { WatchRound } from '../../src/faults/watch-round.ts';
-import { createWatching, type Watching } from '../../src/faults/watching.ts';
-import type { BackupSight } from '../../src/jobs/backup-sight.ts';
+import { createWatching, type Watching, type WatchingParts } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { fakeClock, hour, monday, noJobRequest, recordingLog } from '../support/fakes.ts';
+import { createFakeIndex, type FakeIndex } from '../support/fake-index.ts';
+import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
 export const minute = 60_000;
@@ -40,53 +39,33 @@ export interface Planted {
   readonly state?: JobState;
   readonly id?: string;
   readonly error?: string;
+  readonly location?: string;
+  /** AvePoint's word for its end, if that isn't documented. */
+  readonly word?: string;
 }
 
-/** AvePoint, as far as watching looks at it: its backups, by its own clock's word. */
+/** AvePoint's backups, by its own clock's word, and an index that has read them whenever `index.read` was called. */
 export interface World {
+  readonly index: FakeIndex;
   plant(...runs: readonly Planted[]): void;
-  /** No answer, or one that cannot be relied on, of all or of one service. */
-  down: boolean;
-  readonly downServices: Set<Service>;
-  /** Requests so far: three for a pulse, three at the most for a look. */
-  requests(): number;
-  looks(): number;
-  readonly sight: BackupSight;
 }
 
-export function openWorld(clock: { now(): EpochMs }): World {
-  const runs: { service: Service; job: Job; endedAt: EpochMs }[] = [];
-  let [requests, looks, count] = [0, 0, 0];
-  const downServices = new Set<Service>();
-  const within = ({ from, to }: Span, { startedAt = 0 }: Job) =>
-    (from === undefined || startedAt >= from) && (to === undefined || startedAt < to);
-  const told = (service: Service | undefined) =>
-    runs
-      .filter(
-        run => (service === undefined || run.service === service) && (run.job.startedAt ?? 0) <= clock.now(),
-      )
-      .map(({ job, endedAt }) =>
-        endedAt <= clock.now() ? job : { ...job, state: 'inProgress' as const, finishedAt: undefined },
-      );
-  const refuse = (service?: Service) => {
-    if (world.down || (service && downServices.has(service)))
-      throw new JobSourceError('unavailable', 'no connection');
-  };
-  const world: World = {
-    down: false,
-    downServices,
-    requests: () => requests,
-    looks: () => looks,
+export function openWorld(clock: Clock, intervalMs?: number): World {
+  const index = createFakeIndex(clock, intervalMs);
+  let count = 0;
+  return {
+    index,
     plant(...planted) {
-      for (const { service, startedAt, endedAt, state = 'finished', id, error } of planted) {
+      for (const { service, startedAt, endedAt, state = 'finished', id, error, location, word } of planted) {
         count += 1;
-        runs.push({
+        index.add({
           service,
+          location,
           endedAt: endedAt ?? Number.POSITIVE_INFINITY,
           job: {
             id: id ?? `IB${count}`,
-            state,
-            stateText: state,
+            state: word === undefined ? state : undefined,
+            stateText: word ?? state,
             startedAt,
             finishedAt: endedAt,
             durationMs: undefined,
@@ -96,41 +75,7 @@ export function openWorld(clock: { now(): EpochMs }): World {
         });
       }
     },
-    sight: {
-      async pulse(service, span) {
-        requests += 3;
-        refuse();
-        const jobs = told(service);
-        return {
-          all: jobs.filter(job => within(span, job)).length,
-          running: jobs.filter(({ state }) => state === 'inProgress').length,
-          failed: jobs.filter(job => job.state === 'failed' && within(span, job)).length,
-          isExact: true,
-        };
-      },
-      async look(service, span, followed) {
-        requests += 2;
-        looks += 1;
-        refuse(service);
-        const jobs = told(service);
-        const running = jobs.filter(({ state }) => state === 'inProgress');
-        const ended = jobs.filter(job => job.state !== 'inProgress' && within(span, job));
-        const gone = followed.filter(({ id }) => ![...running, ...ended].some(job => job.id === id));
-        const found = gone.flatMap(({ id }) => jobs.filter(job => job.id === id));
-        return {
-          ended: [...ended, ...found],
-          running: running.map(({ id, startedAt }) => ({ service, id, startedAt })),
-          lost: gone.filter(({ id }) => !jobs.some(job => job.id === id)),
-        };
-      },
-      async runs(service, span) {
-        requests += 1;
-        refuse(service);
-        return told(service).filter(job => within(span, job));
-      },
-    },
   };
-  return world;
 }
 
 export interface SaidHere {
@@ -159,6 +104,8 @@ export interface Scene extends Watching {
   pass(ms: number, stepMs?: number): Promise<void>;
   /** The process ends, and another one begins. */
   restart(): void;
+  /** What this process does again and again. */
+  readonly passing: () => WatchRound;
   faultsOf(place?: PlaceKey): Promise<readonly Fault[]>;
   posts(): readonly SaidHere[];
   replies(): readonly SaidHere[];
@@ -168,6 +115,9 @@ export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
   readonly intervalMs?: number;
+  /** What is known of the services; without it, nobody is told of services that stop. */
+  readonly known?: WatchingParts['known'];
+  readonly schedule?: WatchingParts['schedule'];
   readonly deliver?: (said: SaidHere) => Delivery | { kind: 'missing' } | undefined;
 }
 
@@ -181,7 +131,7 @@ export const exchange: WatchWish = {
 export function openScene({ now = monday, intervalMs = minute, ...parts }: SceneParts = {}): Scene {
   const clock = fakeClock(now);
   const log = recordingLog();
-  const world = openWorld(clock);
+  const world = openWorld(clock, intervalMs);
   const store = parts.store ?? createMemoryStore();
   const places = createPlaces(store);
   const said: SaidHere[] = [];
@@ -195,8 +145,9 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   const watching = createWatching({
     store,
     places,
-    source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
-    sight: world.sight,
+    index: world.index,
+    known: parts.known ?? { read: async () => undefined },
+    schedule: parts.schedule,
     meter,
     clock,
     log,
@@ -222,6 +173,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   let round: WatchRound = watching.round(messenger, intervalMs);
 
   async function work(): Promise<void> {
+    world.index.read();
     for (let turn = 0; turn < 3; turn += 1) {
       await round.go(() => true);
       await round.settled();
@@ -257,6 +209,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     restart() {
       round = watching.round(messenger, intervalMs);
     },
+    passing: () => round,
     faultsOf: async (place = channel) => (await watching.faults.ofPlace(place)).map(({ value }) => value),
     posts: () => said.filter(({ how }) => how === 'post'),
     replies: () => said.filter(({ how }) => how === 'reply'),

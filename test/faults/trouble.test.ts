@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { JobSourceError } from '../../src/domain/job-source.ts';
 import { type Store, StoreError } from '../../src/domain/store.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -31,9 +30,8 @@ function openStore() {
 
 describe('a store that fails once in a poll', () => {
   for (const [name, what, collection, nth] of [
-    ['when the watches are read again after the look', 'list', 'watches', 2],
-    ['when it is to keep what a look found', 'put', 'ledgers', 1],
-    ['when it is to keep that all was seen', 'put', 'ledgers', 2],
+    ['when the watches are read', 'list', 'watches', 1],
+    ['when they are read again to open a fault', 'list', 'watches', 2],
   ] as const)
     it(`delays what the poll found by a minute, and not until something else happens: ${name}`, async () => {
       const { store, hooks } = openStore();
@@ -52,34 +50,6 @@ describe('a store that fails once in a poll', () => {
       assert.ok(left <= 0);
       assert.deepEqual(words(scene.said), [['post', 'card', 21]]);
     });
-});
-
-describe('a source that wants to be left alone for long', () => {
-  it('is asked again after ten minutes: a failure is told, however long it was to be', async () => {
-    const scene = openScene();
-    await scene.watch();
-    await scene.pass(3 * minute);
-    const { pulse } = scene.world.sight;
-    scene.world.sight.pulse = async () => {
-      scene.world.sight.pulse = pulse;
-      throw new JobSourceError('rate-limited', 'slow down', { retryAt: scene.clock.now() + 24 * hour });
-    };
-    await scene.pass(minute);
-    scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
-    await scene.pass(15 * minute);
-    assert.deepEqual(words(scene.said), [['post', 'card', 14]]);
-  });
-
-  it('is told not to be seen after ten minutes, where that is all it says', async () => {
-    const scene = openScene();
-    await scene.watch();
-    await scene.pass(3 * minute);
-    scene.world.sight.pulse = async () => {
-      throw new JobSourceError('rate-limited', 'slow down', { retryAt: scene.clock.now() + hour });
-    };
-    await scene.pass(3 * hour);
-    assert.deepEqual(words(scene.said), [['post', 'card', 14]]);
-  });
 });
 
 describe('a card that cannot be changed', () => {
@@ -197,7 +167,7 @@ describe('what cannot be seen beside a watch that was ended', () => {
     scene.world.plant(run('exchange', monday, 'failed', 5 * minute));
     await scene.pass(5 * minute);
     await scene.orders.end({ services: ['exchange'] }, channel);
-    scene.world.downServices.add('sharepoint');
+    scene.world.index.downServices.add('sharepoint');
     for (let n = 0; n < 30; n += 1)
       scene.world.plant(run('exchange', scene.clock.now() + n * 2 * minute, 'failed', minute));
     await scene.pass(hour);

@@ -137,6 +137,20 @@ describe('a visit', () => {
     assert.ok(here.log.lines.some(({ level }) => level === 'warn'));
   });
 
+  it('posts the card once if the store fails after Teams has taken it, while the process lives', async () => {
+    const here = await openConversation(single());
+    const { update } = here.faults;
+    here.faults.update = () => Promise.reject(new StoreError('unavailable', 'no connection'));
+    assert.equal(await here.visit(), 'later');
+    assert.deepEqual((await here.fault()).telling.begun, ['post']);
+    await assert.rejects(here.visit(), StoreError);
+    here.faults.update = update;
+    await here.visit();
+    assert.deepEqual(kinds(here.said), ['post card']);
+    const { telling } = await here.fault();
+    assert.deepEqual([telling.begun, telling.said?.id], [[], 'm1']);
+  });
+
   it('stops at the message before which it may not start any more', async () => {
     const here = await openConversation(single(), failed('teams', 3));
     await here.visit(() => here.said.length === 0);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { channel, exchange, kim, minute, openScene, run } from './support.ts';
 
@@ -19,20 +20,20 @@ describe('a watch before it is saved', () => {
       run('onedrive', monday - 3 * day),
     );
     const until = monday + minute;
-    const { past, replaces } = await scene.orders.preview(exchange, channel, zone, until);
+    const { past, replaces } = await scene.orders.preview(exchange, channel, zone, monotonicMs(until));
     assert.deepEqual(past, { days: 14, failedRuns: 3, failedDays: 2, faults: 2, servicesSeen: ['exchange'] });
     assert.deepEqual(replaces, []);
-    const twice = await scene.orders.preview({ ...exchange, inARow: 2 }, channel, zone, until);
+    const twice = await scene.orders.preview({ ...exchange, inARow: 2 }, channel, zone, monotonicMs(until));
     assert.equal(twice.past.faults, 1);
-    const all = await scene.orders.preview({ ...exchange, services: [] }, channel, zone, until);
+    const all = await scene.orders.preview({ ...exchange, services: [] }, channel, zone, monotonicMs(until));
     assert.equal(all.past.failedRuns, 4);
     assert.deepEqual(await scene.watches.all(), []);
   });
 
   it('says that it does not know where the past could not be read', async () => {
     const scene = openScene();
-    scene.world.downServices.add('exchange');
-    const { past } = await scene.orders.preview(exchange, channel, zone, monday + minute);
+    scene.world.index.downServices.add('exchange');
+    const { past } = await scene.orders.preview(exchange, channel, zone, monotonicMs(monday + minute));
     assert.deepEqual(past, {
       days: 14,
       failedRuns: undefined,
@@ -54,7 +55,12 @@ describe('the watches of a conversation', () => {
   it('have one setting for a service: a new one takes the place of the old', async () => {
     const scene = openScene();
     await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
-    const preview = await scene.orders.preview({ ...exchange, inARow: 2 }, channel, zone, monday + minute);
+    const preview = await scene.orders.preview(
+      { ...exchange, inARow: 2 },
+      channel,
+      zone,
+      monotonicMs(monday + minute),
+    );
     assert.equal(preview.replaces.length, 1);
     const { watches } = await scene.orders.save({ ...exchange, inARow: 2 }, channel, setter);
     assert.deepEqual(watches.map(({ services, inARow }) => [services, inARow]).sort(), [

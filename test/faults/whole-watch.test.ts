@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
@@ -10,9 +9,9 @@ import type { FaultMessage } from '../../src/faults/message.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../support/fakes.ts';
+import { openIndexedSource } from '../support/indexed-source.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { textOf } from '../support/playground.ts';
-import { openSimulatedSource } from '../support/simulated-source.ts';
 import { channel, exchange, kim, minute } from './support.ts';
 
 interface Whole {
@@ -21,7 +20,6 @@ interface Whole {
   readonly clock: ReturnType<typeof fakeClock>;
   /** What was said, in words. */
   readonly said: { readonly how: string; readonly text: string; readonly message: FaultMessage }[];
-  counted(): number;
   watch(wish: Partial<WatchWish>): Promise<void>;
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -34,19 +32,13 @@ async function openWhole({
 } = {}): Promise<Whole> {
   const clock = fakeClock();
   const log = recordingLog();
-  const { simulator, source, close } = await openSimulatedSource({ clock, log, jobsApi, history });
-  const store = createMemoryStore();
-  let counted = 0;
+  const source = await openIndexedSource({ clock, log, jobsApi, history });
+  const { simulator, index, close } = source;
   const watching = createWatching({
-    store,
-    places: createPlaces(store),
-    source,
-    meter: {
-      ...noMeter,
-      count: (name, by = 1) => {
-        if (name === 'watchRequests') counted += by;
-      },
-    },
+    store: createMemoryStore(),
+    places: createPlaces(createMemoryStore()),
+    index,
+    meter: noMeter,
     clock,
     log,
   });
@@ -71,7 +63,6 @@ async function openWhole({
     watching,
     clock,
     said,
-    counted: () => counted,
     async watch(wish) {
       const setter = { zone: 'Europe/Berlin', locale: 'en-GB', by: kim };
       await watching.orders.save({ ...exchange, ...wish }, channel, setter);
@@ -79,10 +70,10 @@ async function openWhole({
     async pass(ms) {
       for (let left = ms; left > 0; left -= minute) {
         clock.advance(minute);
+        await source.pass();
         for (let turn = 0; turn < 3; turn += 1) {
           await round.go(() => true);
           await round.settled();
-          await sleep(0);
         }
       }
     },
@@ -124,44 +115,7 @@ describe('watching, with the API behind HTTP', () => {
     });
   }
 
-  it('costs three requests a poll while nothing happens, as many as the metric counts, however long the history', async () => {
-    whole = await openWhole({ history: true });
-    await whole.watch({ services: [] });
-    await whole.pass(2 * minute);
-    // A quiet stretch: from now on nothing starts, and what runs goes on.
-    for (const kind of ['stops'] as const) whole.simulator.addIncident({ kind, from: whole.clock.now() });
-    const running = whole.simulator.requests().length;
-    assert.ok(running > 0);
-    const perPoll: number[] = [];
-    for (let poll = 0; poll < 40; poll += 1) {
-      const [requests, counted] = [whole.simulator.requests().length, whole.counted()];
-      await whole.pass(minute);
-      const jobs = whole.simulator
-        .requests()
-        .slice(requests)
-        .filter(({ path }) => path.includes('jobs'));
-      assert.equal(jobs.length, whole.counted() - counted);
-      perPoll.push(jobs.length);
-    }
-    assert.equal(Math.min(...perPoll), 3);
-    // Where something ended: three for the pulse, and three a service at the most.
-    assert.ok(Math.max(...perPoll) <= 3 + 3 * 12, `${Math.max(...perPoll)} requests in one poll`);
-    assert.ok(perPoll.filter(count => count === 3).length >= 20, perPoll.join(' '));
-  });
-
-  it('costs three requests a poll where little has ever run, and counts cannot be proven', async () => {
-    whole = await openWhole();
-    whole.simulator.setSwitches({ totalCount: 'page' });
-    plant(1, monday - hour, monday - minute, 2);
-    plant(1, monday - 3 * hour, undefined);
-    await whole.watch({});
-    await whole.pass(5 * minute);
-    const before = whole.simulator.requests().length;
-    await whole.pass(20 * minute);
-    assert.equal(whole.simulator.requests().length - before, 60);
-  });
-
-  it('finds failures where counts are of the page alone, at a higher price', async () => {
+  it('finds failures if counts are of the page alone', async () => {
     whole = await openWhole();
     whole.simulator.setSwitches({ totalCount: 'page', nextLink: 'none' });
     for (let n = 1; n <= 30; n += 1) plant(1, monday - n * hour, monday - n * hour + minute, 2);
@@ -173,19 +127,28 @@ describe('watching, with the API behind HTTP', () => {
   });
 
   for (const [name, switches] of [
-    ['the window filters ends', { windowBy: 'end' }],
-    ['the window filters overlaps', { windowBy: 'overlap' }],
-    ['only dates count', { ignoreTimeOfDay: true }],
+    ['filters by the end of jobs', { windowBy: 'end' }],
+    ['filters by any overlap with the window', { windowBy: 'overlap' }],
+    ['ignores the time of day', { ignoreTimeOfDay: true }],
   ] as const) {
-    it(`says that it cannot see, and never that all is well, where ${name}`, async () => {
-      whole = await openWhole({ history: true });
+    it(`finds a failure within minutes if AvePoint ${name}`, async () => {
+      whole = await openWhole();
       whole.simulator.setSwitches(switches);
-      await whole.watch({ services: [] });
-      await whole.pass(15 * minute);
-      assert.match(whole.said.at(-1)?.text ?? '', /cannot see/);
-      assert.doesNotMatch(whole.said.map(({ text }) => text).join(), /✓/);
+      await whole.watch({});
+      plant(1, monday - 30 * minute, monday + 20 * minute);
+      await whole.pass(23 * minute);
+      assert.equal(whole.said.filter(({ how }) => how === 'post').length, 1);
     });
   }
+
+  it('says that it cannot see, and never that all is well, while AvePoint ignores a filter', async () => {
+    whole = await openWhole({ history: true });
+    whole.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });
+    await whole.watch({ services: [] });
+    await whole.pass(15 * minute);
+    assert.match(whole.said.at(-1)?.text ?? '', /cannot see/);
+    assert.doesNotMatch(whole.said.map(({ text }) => text).join(), /✓/);
+  });
 
   it('follows a backup for days, until it fails', async () => {
     whole = await openWhole();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { RecordPlace, Store } from '../../src/domain/store.ts';
+import type { RecordPlace } from '../../src/domain/store.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { strayIn } from '../support/api-oracle.ts';
 import { recordingLog } from '../support/fakes.ts';
@@ -88,7 +89,7 @@ function recordedFirst() {
     if (collection === 'audit' && (value as AuditEntry).ending.kind === 'begun') isRecorded = true;
     if (effects.has(collection) && !isRecorded) unrecorded.push(collection);
   };
-  const store: Store = {
+  const store: WalkableStore = {
     ...kept,
     async put(place, value, expected) {
       if (place.collection === 'leases' && place.key !== 'reader') return undefined;

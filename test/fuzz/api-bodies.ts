@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { createAvePointJobSource, type JobsApiName } from '../../src/avepoint/index.ts';
 import { pageCard } from '../../src/cards/page-card.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { fixture } from '../avepoint/support/parts.ts';
 import { aQuestion, fakeClock, monday, recordingLog, unreadIndex } from '../support/fakes.ts';
@@ -77,15 +78,15 @@ export async function fuzzApiBodies(numRuns: number, seed: number): Promise<void
     });
     try {
       const { source } = avePoint;
-      if (what === 'job') await source.job('FB20241015105312327583', until);
-      else if (what === 'schedule') await avePoint.schedule.today(until);
+      if (what === 'job') await source.job('FB20241015105312327583', monotonicMs(until));
+      else if (what === 'schedule') await avePoint.schedule.today(monotonicMs(until));
       else {
         const answer = await createJobs({
           source,
           index: unreadIndex,
           clock,
           log,
-        }).page(pointer, until);
+        }).page(pointer, monotonicMs(until));
         assertCleanJson(pageCard(answer, { notes: [], offers: [] }, { locale: 'en-GB' }), ['planted']);
       }
     } catch (error) {

@@ -21,7 +21,7 @@ const more =
   'failed failures running finished partial exceptions backups restores exports jobs exchange sharepoint onedrive teams chat ' +
   'today yesterday since until between and last this next week month friday monday noon 7 31 0 -1 99999999999 1e9 2026-02-30 ' +
   '11/12/2026 29.02.2027 24:00 25:61 6pm at on in from to per page of why not no without how many which the @Kim then or ' +
-  'digest watch unwatch duty escalate after minutes quiet target audit roles faults report job FB1 status coverage vs compare ' +
+  'digest watch unwatch duty escalate remind after minutes quiet target audit roles faults report job FB1 status coverage vs compare ' +
   'faild bakups exchnage shrepoint yestarday tommorow ? ! , . ; : " ( ) / % & # + * ~ \' — … → 10/10';
 const odd = [
   ...[
@@ -155,7 +155,7 @@ function open(total: () => number) {
   });
   const index = createDrivenIndex({ source: fakeSource(indexed), clock, log });
   const jobs = createJobs({ source, index, clock, log });
-  const kept = keeping({ jobs, clock, log, source });
+  const kept = keeping({ jobs, clock, log, index });
   const conversation = createConversation({
     ...kept,
     jobs,

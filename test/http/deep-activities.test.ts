@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { Store } from '../../src/domain/store.ts';
 import type { Watch } from '../../src/faults/watch.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { collected } from '../support/audit.ts';
@@ -15,7 +15,7 @@ const nested = (depth: number, open = '[', close = ']') => `${open.repeat(depth)
 const withPart = (activity: object, json: string) => JSON.stringify(activity).replace('"HERE"', json);
 
 describe('an activity that is nested too deep or has too many parts', () => {
-  let store: Store;
+  let store: WalkableStore;
   let product: Product;
   let closed: Promise<void> | undefined;
 

@@ -32,8 +32,12 @@ function parrot() {
         card: { ...card, body: [{ type: 'TextBlock', text: `press ${presses.length}` }] },
       };
     },
-    welcome: () => ({ kind: 'card', card: { ...card, body: [{ type: 'TextBlock', text: 'welcome' }] } }),
+    welcome: async () => ({
+      kind: 'card',
+      card: { ...card, body: [{ type: 'TextBlock', text: 'welcome' }] },
+    }),
     left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
+    restored: async () => undefined,
   };
   return { turns, presses, conversation };
 }
@@ -49,6 +53,7 @@ const personal = (serviceUrl: string) => ({
   serviceUrl,
   botId: '28:bot',
   botName: 'Backup Watch',
+  owner: { personId: kim.id, objectId: '00000000-0000-0000-0000-000000000001' },
 });
 
 const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>;

@@ -47,7 +47,8 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
     const conversation: Conversation = {
       hear: async () => note('hear', reply),
       press: async () => note('press', reply),
-      welcome: () => note('welcome', reply),
+      welcome: async () => note('welcome', reply),
+      restored: async () => note('restored', undefined),
       left: async () => note('left', { ending: { kind: 'answered' }, settings: undefined } as const),
     };
     const clock = fakeClock();

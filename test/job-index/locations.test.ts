@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlantedInput } from '../../simulator/planted.ts';
 import { locations } from '../../src/avepoint/index.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { readCoverage } from '../../src/jobs/coverage.ts';
 import { readHealth } from '../../src/jobs/health.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
@@ -45,7 +46,7 @@ describe('several locations', () => {
   const parts = () => ({ index: source.index, clock, log });
   const coverage = async () => {
     const question = { service: undefined, targetMs: day, isUsual: false, zone: 'UTC' };
-    const answer = await readCoverage(parts(), question, {}, clock.now() + 1_000);
+    const answer = await readCoverage(parts(), question, {}, monotonicMs(clock.now() + 1_000));
     return answer.services.find(({ service }) => service === 'exchange');
   };
   const health = async (hours: number) => {
@@ -56,7 +57,7 @@ describe('several locations', () => {
       spanWords: undefined,
       zone: 'UTC',
     };
-    const answer = await readHealth(parts(), question, clock.now() + 1_000);
+    const answer = await readHealth(parts(), question, monotonicMs(clock.now() + 1_000));
     return answer.services.find(({ service }) => service === 'exchange');
   };
 

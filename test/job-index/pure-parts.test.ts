@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { createBackOff } from '../../src/job-index/reader/back-off.ts';
-import { createBudget, createShare } from '../../src/job-index/reader/budget.ts';
+import { createBudget, createElasticShare, createShare } from '../../src/job-index/reader/budget.ts';
 import { closedWindow, floorTo, openWindow, windowAround } from '../../src/job-index/reader/window.ts';
 import { latestOf, type Stretch, stretchAt, without, withStretch } from '../../src/job-index/stretches.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
@@ -119,14 +119,16 @@ describe('a budget of requests', () => {
     );
   });
 
-  it('is made up for after it was overdrawn, and takes nothing from a clock that is set back', () => {
+  it('is made up for after it was overdrawn, and takes no notice if the wall clock is set', () => {
     const clock = fakeClock(monday);
     const budget = createBudget(clock, { perMinute: 10, atOnce: 10 });
     for (let count = 0; count < 30; count += 1) budget.spend();
     clock.advance(60_000);
     assert.ok(!budget.hasLeft());
-    clock.advance(-3_600_000);
-    assert.ok(!budget.hasLeft());
+    for (const ms of [3_600_000, -7_200_000]) {
+      clock.jump(ms);
+      assert.ok(!budget.hasLeft());
+    }
     clock.advance(120_000);
     assert.ok(budget.hasLeft());
   });
@@ -139,6 +141,24 @@ describe('a budget of requests', () => {
     assert.ok(!whole.hasLeft());
     assert.ok(share.hasLeft());
     share.spend();
+    assert.ok(!share.hasLeft());
+  });
+
+  it('gives an elastic share what it has to spare, and its own part when there is nothing to spare', () => {
+    const clock = fakeClock(monday);
+    const whole = createBudget(clock, { perMinute: 10, atOnce: 10 });
+    const share = createElasticShare(clock, whole, { perMinute: 1, atOnce: 2 });
+    const spent = () => {
+      for (let count = 0; ; count += 1) {
+        if (!share.hasLeft()) return count;
+        share.spend();
+      }
+    };
+    assert.equal(spent(), 8, 'six while at least half is left, and two of its own');
+    clock.advance(60_000);
+    assert.equal(spent(), 7, 'six again, and the one of its own that has come back');
+    while (whole.hasLeft()) whole.spend();
+    clock.advance(6_000);
     assert.ok(!share.hasLeft());
   });
 });

@@ -3,6 +3,7 @@ import type { PlantedInput } from '../../simulator/planted.ts';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { JobsApiName } from '../../src/avepoint/index.ts';
 import { type Service, services } from '../../src/domain/job.ts';
+import { inMs, msSince } from '../../src/domain/time.ts';
 import type { JobIndexParts } from '../../src/job-index/job-index.ts';
 import { type Doubt, doubtOf } from '../../src/job-index/queries/doubt.ts';
 import { isGone, type Run } from '../../src/job-index/run.ts';
@@ -86,6 +87,7 @@ function around(source: IndexedSource, shared: Shared, parts: StageParts): Stage
   const { clock, log, journal } = shared;
   const { simulator } = source;
   const runs = (id: string) => source.index.mirror.withId(id);
+  const { now: nowThere } = source.clock;
   return {
     ...source,
     clock,
@@ -97,29 +99,31 @@ function around(source: IndexedSource, shared: Shared, parts: StageParts): Stage
       return run;
     },
     doubt: (service, hours = 24) =>
-      doubtOf(source.index, { type: 'backup', service, from: clock.now() - hours * hour }, clock.now()),
+      doubtOf(source.index, { type: 'backup', service, from: nowThere() - hours * hour }, nowThere()),
     async okServices(hours = 24) {
-      const now = clock.now();
+      const now = nowThere();
       const span = { from: now - hours * hour, to: now };
       const view = { ...source.index, mirror: source.index.mirror, caughtUp: async () => {} };
       const question = { span, spanWords: undefined, zone: 'UTC', service: undefined };
-      const answer = await readHealth({ index: view, clock, log }, question, now + 10_000).catch(
-        () => undefined,
-      );
+      const answer = await readHealth(
+        { index: view, clock: source.clock, log },
+        question,
+        inMs(10_000, clock),
+      ).catch(() => undefined);
       return (answer?.services ?? [])
         .filter(({ verdict }) => verdict === 'good')
         .map(({ service }) => service);
     },
     async until(isSo, mostMs) {
-      const from = clock.now();
+      const from = clock.monotonic();
       while (!isSo()) {
-        assert.ok(clock.now() - from < mostMs, `not so within ${mostMs / minute} minutes`);
+        assert.ok(msSince(from, clock) < mostMs, `not so within ${mostMs / minute} minutes`);
         await source.run(minute);
       }
-      return clock.now() - from;
+      return msSince(from, clock);
     },
     requestsIn: ms =>
-      simulator.requests().filter(({ path, at }) => path !== '/connect/token' && at > clock.now() - ms)
+      simulator.requests().filter(({ path, at }) => path !== '/connect/token' && at > clock.elsewhere() - ms)
         .length,
     async restart() {
       await source.index.close();
@@ -136,7 +140,8 @@ function around(source: IndexedSource, shared: Shared, parts: StageParts): Stage
       locations: [],
       intervalMs: minute,
       clockAheadMs: running.clockAheadMs,
-      clock,
+      uncorrectedMs: running.uncorrectedMs,
+      clock: running.clock,
       random: () => 0.5,
       log,
       days: 60,

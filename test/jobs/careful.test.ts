@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { Job, JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { jobStates } from '../../src/domain/job.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createCareful, DoubtfulAnswer } from '../../src/jobs/careful.ts';
 import { createCountTrust } from '../../src/jobs/count-trust.ts';
 import { notGood, tallied, verdictOf } from '../../src/jobs/tally.ts';
@@ -44,7 +45,10 @@ const careful = (source: ReturnType<typeof fakeSource>) => createCareful(source,
 describe('a careful count', () => {
   it('takes one request of one row, where the source counts all', async () => {
     const source = holding(manyJobs(Array.from({ length: 43 }, () => 'failed')));
-    assert.deepEqual(await careful(source).count(any, span, until), { value: 43, atLeast: false });
+    assert.deepEqual(await careful(source).count(any, span, monotonicMs(until)), {
+      value: 43,
+      atLeast: false,
+    });
     assert.deepEqual(
       source.queries.map(({ pageSize, pageIndex }) => [pageSize, pageIndex]),
       [[1, 0]],
@@ -59,7 +63,7 @@ describe('a careful count', () => {
         fc.constantFrom(7, 30, 100, 1000),
         async (length, ownCount, most) => {
           const source = holding(manyJobs(Array.from({ length }, () => 'finished')), { ownCount, most });
-          const { value, atLeast } = await careful(source).count(any, span, until);
+          const { value, atLeast } = await careful(source).count(any, span, monotonicMs(until));
           assert.ok(atLeast ? value <= length && ownCount : value === length, `${value} of ${length}`);
         },
       ),
@@ -69,9 +73,12 @@ describe('a careful count', () => {
 
   it('is none where a job comes from outside the window, or in another state', async () => {
     const early = holding([aJob({ startedAt: span.from - 1000 })]);
-    await assert.rejects(careful(early).count(any, span, until), DoubtfulAnswer);
+    await assert.rejects(careful(early).count(any, span, monotonicMs(until)), DoubtfulAnswer);
     const other = fakeSource(() => ({ jobs: [aJob({ state: 'finished' })], totalCount: 1, hasMore: false }));
-    await assert.rejects(careful(other).count({ ...filter, state: 'failed' }, span, until), DoubtfulAnswer);
+    await assert.rejects(
+      careful(other).count({ ...filter, state: 'failed' }, span, monotonicMs(until)),
+      DoubtfulAnswer,
+    );
   });
 });
 
@@ -82,7 +89,11 @@ describe('a careful tally', () => {
     await fc.assert(
       fc.asyncProperty(states, fc.boolean(), fc.constantFrom(30, 1000), async (list, ownCount, most) => {
         const jobs = manyJobs(list);
-        const tally = await careful(holding(jobs, { ownCount, most })).tally(filter, span, until);
+        const tally = await careful(holding(jobs, { ownCount, most })).tally(
+          filter,
+          span,
+          monotonicMs(until),
+        );
         const expected = tallied(jobs, false);
         if (tally.atLeast) return assert.ok(ownCount && tally.total <= jobs.length);
         assert.deepEqual([tally.states, tally.other, tally.total], [expected.states, 0, jobs.length]);
@@ -96,14 +107,14 @@ describe('a careful tally', () => {
   it('takes one request where a page holds all, and one a state and two where it does not', async () => {
     const few = holding(manyJobs(Array.from({ length: 100 }, () => 'finished')));
     const counting = createCareful(few, createCountTrust());
-    await counting.count(any, span, until);
+    await counting.count(any, span, monotonicMs(until));
     few.queries.length = 0;
-    await counting.tally(filter, span, until);
+    await counting.tally(filter, span, monotonicMs(until));
     assert.equal(few.queries.length, 1);
     const many = holding(
       manyJobs(Array.from({ length: 240 }, (_, index) => (index < 5 ? 'failed' : 'finished'))),
     );
-    await careful(many).tally(filter, span, until);
+    await careful(many).tally(filter, span, monotonicMs(until));
     assert.equal(many.queries.length, 1 + jobStates.length + 1);
   });
 
@@ -113,18 +124,21 @@ describe('a careful tally', () => {
       totalCount: 100,
       hasMore: true,
     };
-    await assert.rejects(careful(fakeSource(() => page)).tally(filter, span, until), DoubtfulAnswer);
+    await assert.rejects(
+      careful(fakeSource(() => page)).tally(filter, span, monotonicMs(until)),
+      DoubtfulAnswer,
+    );
     const stingy = fakeSource(({ pageIndex }) => ({
       ...page,
       jobs: pageIndex === 0 ? page.jobs : [],
       totalCount: 150,
     }));
-    await assert.rejects(careful(stingy).list(any, span, 500, until), DoubtfulAnswer);
+    await assert.rejects(careful(stingy).list(any, span, 500, monotonicMs(until)), DoubtfulAnswer);
   });
 
   it('counts jobs in states that nobody knows apart', async () => {
     const jobs = [...manyJobs(['finished']), aJob({ id: 'x', state: undefined, stateText: 'Hibernating' })];
-    const { other, total } = await careful(holding(jobs)).tally(filter, span, until);
+    const { other, total } = await careful(holding(jobs)).tally(filter, span, monotonicMs(until));
     assert.deepEqual([other, total], [1, 2]);
   });
 });

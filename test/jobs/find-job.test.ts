@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Job, JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createMirror } from '../../src/job-index/mirror.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { aJob, fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } from '../support/fakes.ts';
@@ -31,13 +32,13 @@ function searching(job: JobSource['job'], isListed: (query: JobQuery) => boolean
   const jobs = createJobs({ source, index, clock: fakeClock(), log: recordingLog() });
   const span = { from: monday - 24 * hour, to: monday };
   const search = { jobId: 'FB1', span, spanWords: undefined, zone: 'UTC' };
-  return { source, find: () => jobs.find(search, monday + 10_000) };
+  return { source, find: () => jobs.find(search, monotonicMs(monday + 10_000)) };
 }
 
 describe('a job that the index knows', () => {
   it('is asked for by its id in its own location', async () => {
     const locations: unknown[] = [];
-    const job = async (_: string, __: number, location?: string) => {
+    const job = async (_: string, __: unknown, location?: string) => {
       locations.push(location);
       return wanted;
     };

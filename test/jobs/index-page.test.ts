@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Question } from '../../src/domain/question.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { type IndexedSource, openIndexedSource } from '../support/indexed-source.ts';
@@ -28,7 +29,7 @@ describe('a page of the job index', () => {
     for (let pass = 0; pass < 3; pass += 1) await source.pass();
   };
   const page = (changes: Partial<Question> = {}, pageIndex = 0, firstTotal?: number) =>
-    jobs.page({ question: aQuestion(changes), from: 'index', pageIndex, firstTotal }, until());
+    jobs.page({ question: aQuestion(changes), from: 'index', pageIndex, firstTotal }, monotonicMs(until()));
 
   it('has the newest runs first, those of one moment by their ids, each once over all pages', async () => {
     const older = [plant(5), plant(5), plant(5)].toSorted();
@@ -89,7 +90,7 @@ describe('a page of the job index', () => {
     await readAll();
     source.simulator.clearRequests();
     const pointer = { question: aQuestion(), from: 'index', pageIndex: 0, firstTotal: 1 } as const;
-    const { job, services } = await jobs.job(pointer, id, until());
+    const { job, services } = await jobs.job(pointer, id, monotonicMs(until()));
     assert.deepEqual([job?.id, services], [id, ['exchange']]);
     assert.equal(source.simulator.requests().length, 1);
   });
@@ -118,7 +119,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
   const list = (state: Question['state'] = undefined) => {
     const span = { from: clock.now() - 24 * hour, to: clock.now() };
     const question = aQuestion({ state, span });
-    return jobs.page({ question, pageIndex: 0, firstTotal: undefined }, clock.now() + 5_000);
+    return jobs.page({ question, pageIndex: 0, firstTotal: undefined }, monotonicMs(clock.now() + 5_000));
   };
   /** The next pass of the reader, in how many requests. */
   const requestsOfPass = async () => {
@@ -182,7 +183,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     clock.advance(10_000);
     const span = { from: monday - 70 * hour, to: monday };
     const question = aQuestion({ state: undefined, span });
-    await jobs.page({ question, pageIndex: 0, firstTotal: undefined }, clock.now() + 5_000);
+    await jobs.page({ question, pageIndex: 0, firstTotal: undefined }, monotonicMs(clock.now() + 5_000));
     assert.equal(await requestsOfPass(), 0);
   });
 });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import type { PageAnswer, PagePointer } from '../../src/jobs/answers.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import {
@@ -33,8 +34,10 @@ function asking(answer: (query: JobQuery) => JobPage, overrides = {}, job?: neve
   return {
     source,
     question,
-    page: (pageIndex = 0, firstTotal?: number) => jobs.page({ question, pageIndex, firstTotal }, until),
-    job: (id: string, pageIndex = 0) => jobs.job({ question, pageIndex, firstTotal: 43 }, id, until),
+    page: (pageIndex = 0, firstTotal?: number) =>
+      jobs.page({ question, pageIndex, firstTotal }, monotonicMs(until)),
+    job: (id: string, pageIndex = 0) =>
+      jobs.job({ question, pageIndex, firstTotal: 43 }, id, monotonicMs(until)),
   };
 }
 
@@ -165,7 +168,7 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
             firstTotal: undefined,
           };
           while (pointer) {
-            const answer: PageAnswer = await jobs.page(pointer, until);
+            const answer: PageAnswer = await jobs.page(pointer, monotonicMs(until));
             assert.equal(answer.uneven, false);
             seen.push(...answer.jobs.map(({ id }) => id));
             const { question, pageIndex, firstTotal } = answer;
@@ -470,14 +473,18 @@ describe('one job', () => {
     const source = fakeSource(paging(jobsNumbered(3)), async () => undefined);
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
-    assert.equal((await jobs.job(page, 'FB1', until)).job?.id, 'FB1');
-    assert.equal((await jobs.job(page, 'FB9', until)).job, undefined);
+    assert.equal((await jobs.job(page, 'FB1', monotonicMs(until))).job?.id, 'FB1');
+    assert.equal((await jobs.job(page, 'FB9', monotonicMs(until))).job, undefined);
   });
 
   it('is asked for by id where the source can', async () => {
     const source = fakeSource(paging(jobsNumbered(43)), async id => aJob({ id }));
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
-    const answer = await jobs.job({ question: aQuestion(), pageIndex: 0, firstTotal: 1 }, 'X1', until);
+    const answer = await jobs.job(
+      { question: aQuestion(), pageIndex: 0, firstTotal: 1 },
+      'X1',
+      monotonicMs(until),
+    );
     assert.equal(answer.job?.id, 'X1');
     assert.deepEqual(source.queries, []);
   });

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { missedRuns, readPlan } from '../../src/jobs/missed-runs.ts';
 import { createSettle } from '../../src/jobs/settle.ts';
 import { aJob, hour, monday, recordingLog } from '../support/fakes.ts';
@@ -14,7 +15,7 @@ const dues = (...args: Parameters<typeof missedRuns>) => missedRuns(...args).map
 
 describe('the plan of today’s runs', () => {
   const planOf = (today?: ScheduleSource['today']) =>
-    readPlan(today && { today }, createSettle(recordingLog()), monday);
+    readPlan(today && { today }, createSettle(recordingLog()), monotonicMs(monday));
 
   it('is read, is missing, may not be read, or cannot be read', async () => {
     const services = [schedule(due)];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import { jobStates, jobTypes, type Service, services } from '../../src/domain/job.ts';
 import type { Window } from '../../src/domain/question.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { Tally } from '../../src/jobs/tally.ts';
 import { fakeClock, hour, recordingLog } from '../support/fakes.ts';
@@ -133,7 +134,7 @@ function verdictsOf(those: readonly CountedJob[]): readonly string[] {
 
 async function checkHealth(scene: Scene, window: Window, service: Service | undefined): Promise<void> {
   const { from, to } = window.span;
-  const answer = await scene.jobs.health({ ...window, service }, until(scene));
+  const answer = await scene.jobs.health({ ...window, service }, monotonicMs(until(scene)));
   assert.deepEqual(
     [...answer.services.map(one => one.service), ...answer.notSeen].toSorted(),
     (service ? [service] : services).toSorted(),
@@ -159,7 +160,7 @@ async function checkHealth(scene: Scene, window: Window, service: Service | unde
 async function checkCoverage(scene: Scene, targetMs: number, service: Service | undefined): Promise<void> {
   const { now, counted } = scene;
   const question = { service, targetMs, isUsual: false, zone: 'UTC' };
-  const answer = await scene.jobs.coverage(question, {}, until(scene));
+  const answer = await scene.jobs.coverage(question, {}, monotonicMs(until(scene)));
   for (const one of answer.services) {
     scene.seen[one.doubt ? 'unknown' : 'known'] += 1;
     if (one.doubt) {
@@ -188,7 +189,7 @@ async function checkCauses(
   window: Window,
   { type, service }: Pick<Parameters<Jobs['causes']>[0], 'type' | 'service'>,
 ): Promise<void> {
-  const answer = await scene.jobs.causes({ ...window, type, service }, until(scene));
+  const answer = await scene.jobs.causes({ ...window, type, service }, monotonicMs(until(scene)));
   const those = bad(scene.counted.of({ type, service, ...window.span }));
   const isKnown = answer.unread.length === 0;
   equalOrUnknown(scene, isKnown ? answer.badInAll.value : undefined, those.length, 'jobs with problems');
@@ -204,7 +205,7 @@ async function checkCompare(
   [window, other]: readonly [Window, Window],
   filter: Pick<Parameters<Jobs['compare']>[0], 'type' | 'service' | 'state'>,
 ): Promise<void> {
-  const answer = await scene.jobs.compare({ ...filter, window, other }, until(scene));
+  const answer = await scene.jobs.compare({ ...filter, window, other }, monotonicMs(until(scene)));
   const countOf = (service: Service | undefined, { span }: Window) =>
     inState(scene.counted.of({ type: filter.type, service, ...span }), filter.state);
   equalOrUnknown(scene, answer.total.here?.value, countOf(filter.service, window), 'in all, here');
@@ -226,7 +227,7 @@ async function checkTabs(
   parts: Pick<Parameters<Jobs['tabs']>[0], 'type' | 'services' | 'states'>,
 ): Promise<void> {
   const question = { ...parts, span, spanWords: undefined, zone, pageSize: 10 };
-  const { tabs = [] } = await scene.jobs.tabs(question, until(scene));
+  const { tabs = [] } = await scene.jobs.tabs(question, monotonicMs(until(scene)));
   assert.equal(tabs.length, Math.max(1, parts.services.length) * Math.max(1, parts.states.length));
   for (const { service, state, count } of tabs) {
     const counted = inState(scene.counted.of({ type: parts.type, service, ...span }), state);
@@ -245,7 +246,7 @@ async function checkRunning(scene: Scene, service: Service | undefined): Promise
     zone: 'UTC',
     pageSize: 10,
   };
-  const { tabs = [] } = await scene.jobs.tabs(question, until(scene));
+  const { tabs = [] } = await scene.jobs.tabs(question, monotonicMs(until(scene)));
   const running = scene.counted.of({ type: 'backup', service, from: 0, to: scene.now });
   equalOrUnknown(scene, tabs[0]?.count?.value, inState(running, 'inProgress'), 'running now');
 }

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
+import { type MonotonicMs, monotonicMs, msBetween } from '../../src/domain/time.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { bounded, shared } from '../../src/jobs/sharing.ts';
 import {
@@ -15,7 +16,7 @@ import {
 
 /** A source whose answers wait until they are let go. */
 function heldSource() {
-  const held: { readonly query: JobQuery; readonly until: number; answer(error?: Error): void }[] = [];
+  const held: { readonly query: JobQuery; readonly until: MonotonicMs; answer(error?: Error): void }[] = [];
   const ids: string[] = [];
   const source: JobSource = {
     page: (query, until) =>
@@ -46,7 +47,9 @@ describe('the same question asked at the same moment', () => {
     const { source, held } = heldSource();
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const pointer = { question: aQuestion(), pageIndex: 0, firstTotal: undefined };
-    const answers = Promise.all(Array.from({ length: 32 }, () => jobs.page(pointer, monday + 10_000)));
+    const answers = Promise.all(
+      Array.from({ length: 32 }, () => jobs.page(pointer, monotonicMs(monday + 10_000))),
+    );
     assert.equal(held.length, 1);
     held[0]?.answer();
     assert.deepEqual(
@@ -58,10 +61,10 @@ describe('the same question asked at the same moment', () => {
   it('is asked anew once the answer is there: nothing is kept', async () => {
     const { source, held } = heldSource();
     const { page } = shared(source);
-    const first = page(query, monday + 10_000);
+    const first = page(query, monotonicMs(monday + 10_000));
     held[0]?.answer();
     await first;
-    void page(query, monday + 10_000);
+    void page(query, monotonicMs(monday + 10_000));
     assert.equal(held.length, 2);
   });
 
@@ -70,17 +73,17 @@ describe('the same question asked at the same moment', () => {
     const { page } = shared(source);
     const span = { from: monday - 1_000, to: monday };
     const others = [{ pageIndex: 1 }, { pageSize: 5 }, { span }, { location: 'EUR' }];
-    for (const other of [{}, ...others]) void page({ ...query, ...other }, monday + 10_000);
+    for (const other of [{}, ...others]) void page({ ...query, ...other }, monotonicMs(monday + 10_000));
     assert.equal(held.length, 5);
   });
 
   it('is not waited for beyond one’s own time', () => {
     const { source, held } = heldSource();
     const { page } = shared(source);
-    void page(query, monday + 10_000);
-    void page(query, monday + 3_500);
+    void page(query, monotonicMs(monday + 10_000));
+    void page(query, monotonicMs(monday + 3_500));
     assert.deepEqual(
-      held.map(({ until }) => until - monday),
+      held.map(({ until }) => msBetween(monotonicMs(monday), until)),
       [10_000, 3_500],
     );
   });
@@ -88,9 +91,9 @@ describe('the same question asked at the same moment', () => {
   it('is not given up long before one’s own time', () => {
     const { source, held } = heldSource();
     const { page } = shared(source);
-    for (const until of [3_500, 4_500, 4_501]) void page(query, monday + until);
+    for (const until of [3_500, 4_500, 4_501]) void page(query, monotonicMs(monday + until));
     assert.deepEqual(
-      held.map(({ until }) => until - monday),
+      held.map(({ until }) => msBetween(monotonicMs(monday), until)),
       [3_500, 4_501],
     );
   });
@@ -98,17 +101,21 @@ describe('the same question asked at the same moment', () => {
   it('fails for all who asked where it fails, and is asked anew then', async () => {
     const { source, held } = heldSource();
     const { page } = shared(source);
-    const both = [page(query, monday + 10_000), page(query, monday + 10_000)];
+    const both = [page(query, monotonicMs(monday + 10_000)), page(query, monotonicMs(monday + 10_000))];
     held[0]?.answer(new Error('no'));
     for (const answer of both) await assert.rejects(answer, /no/);
-    void page(query, monday + 10_000);
+    void page(query, monotonicMs(monday + 10_000));
     assert.equal(held.length, 2);
   });
 
   it('is one for one job, too', async () => {
     const { source, ids } = heldSource();
     const { job } = shared(source);
-    await Promise.all([job?.('FB1', monday), job?.('FB1', monday), job?.('FB2', monday)]);
+    await Promise.all([
+      job?.('FB1', monotonicMs(monday)),
+      job?.('FB1', monotonicMs(monday)),
+      job?.('FB2', monotonicMs(monday)),
+    ]);
     assert.deepEqual(ids, ['FB1', 'FB2']);
   });
 });
@@ -119,7 +126,7 @@ describe('a request that waits for its turn', () => {
   it('is asked once another is over', async () => {
     const { source, held } = heldSource();
     const { page } = bounded(source, fakeClock());
-    const answers = Array.from({ length: 7 }, (_, index) => page(other(index), monday + 10_000));
+    const answers = Array.from({ length: 7 }, (_, index) => page(other(index), monotonicMs(monday + 10_000)));
     await Promise.resolve();
     assert.equal(held.length, 6);
     held[0]?.answer();
@@ -133,8 +140,8 @@ describe('a request that waits for its turn', () => {
   it('is given up at the end of its own time, however long the others take, and never asked', async () => {
     const { source, held } = heldSource();
     const { page } = bounded(source, fakeClock());
-    const others = Array.from({ length: 6 }, (_, index) => page(other(index), monday + 10_000));
-    await assert.rejects(page(other(6), monday + 2), { code: 'timed-out' });
+    const others = Array.from({ length: 6 }, (_, index) => page(other(index), monotonicMs(monday + 10_000)));
+    await assert.rejects(page(other(6), monotonicMs(monday + 2)), { code: 'timed-out' });
     for (const { answer } of held) answer();
     await Promise.all(others);
     await new Promise(setImmediate);

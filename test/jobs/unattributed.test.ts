@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareCard } from '../../src/cards/compare-card.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import type { Mirror } from '../../src/job-index/mirror.ts';
 import { readCauses } from '../../src/jobs/causes/read-causes.ts';
 import { readComparison } from '../../src/jobs/compare.ts';
@@ -31,7 +32,11 @@ describe('a failed run of which the service is not known', () => {
 
   it('leaves no service OK, also if only one is asked for', () =>
     withOneOfNone(async stage => {
-      const { verdict, beyond } = await readHealth({ ...stage, index: stage.index }, question, until);
+      const { verdict, beyond } = await readHealth(
+        { ...stage, index: stage.index },
+        question,
+        monotonicMs(until),
+      );
       assert.deepEqual([verdict, beyond], ['unknown', 1]);
     }));
 
@@ -47,7 +52,7 @@ describe('a failed run of which the service is not known', () => {
   it('makes the reasons of one service a part of them at least', () =>
     withOneOfNone(async stage => {
       const asked = { ...question, type: 'backup' } as const;
-      const { badInAll } = await readCauses({ ...stage, index: stage.index }, asked, until);
+      const { badInAll } = await readCauses({ ...stage, index: stage.index }, asked, monotonicMs(until));
       assert.deepEqual(badInAll, { value: 0, atLeast: true });
     }));
 
@@ -60,7 +65,7 @@ describe('a failed run of which the service is not known', () => {
         ['exchange', '1 job is of no service that I know, and may be of Exchange.'],
       ] as const) {
         const compared = { type: 'backup', state: 'failed', service, window, other } as const;
-        const answer = await readComparison({ ...stage, index: stage.index }, compared, until);
+        const answer = await readComparison({ ...stage, index: stage.index }, compared, monotonicMs(until));
         assert.equal(answer.beyond, 1);
         assert.ok(textOf(compareCard(answer, noAsides, british)).includes(text));
       }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { againText } from '../../src/cards/digest-words.ts';
 import type { Subscription } from '../../src/digest/subscription.ts';
-import { createSubscriptions } from '../../src/digest/subscriptions.ts';
-import type { Store } from '../../src/domain/store.ts';
-import { seedDigests, seededPlaces } from '../support/seed-digests.ts';
-import { type KilledProcesses, throughKills } from './killed-processes.ts';
+import type { StoreReader } from '../../src/store/whole-store.ts';
+import { seedDigests } from '../support/seed-digests.ts';
+import { type KilledProcesses, recordsOf, throughKills } from './killed-processes.ts';
 
 export interface KillPlan extends KilledProcesses {
   readonly digests: number;
@@ -12,46 +12,47 @@ export interface KillPlan extends KilledProcesses {
 export interface KillResult {
   /** Conversations in the order in which messages were taken. */
   readonly taken: readonly { readonly place: string; readonly isAgain: boolean }[];
-  /** Conversations whose message was begun and not recorded when a process was killed. */
+  /** Conversations whose message was begun and not recorded when a process was killed or stopped. */
   readonly inDoubt: ReadonlySet<string>;
   readonly kills: number;
+  readonly stops: number;
+  readonly endedAfterStop: number;
 }
 
-/** Has digests delivered by processes that are killed at random moments, until all of them are recorded. */
+/** Has digests delivered by processes that are killed and stopped at random moments, until all of them are recorded. */
 export async function deliverThroughKills(plan: KillPlan): Promise<KillResult> {
   const { digests } = plan;
   const dueAt = Math.floor(Date.now() / 60_000) * 60_000;
-  const { taken, inDoubt, kills } = await throughKills(plan, {
+  const { taken, ...survived } = await throughKills(plan, {
     messages: digests,
+    lease: 'sender',
     prepare: (store, serviceUrl) => seedDigests(store, { count: digests, dueAt, serviceUrl }),
     async inDoubt(store) {
-      const all = await everything(store, digests);
+      const all = await everything(store);
       return all.filter(({ begun }) => begun.length > 0).map(({ place }) => place.id);
     },
     hasCome: taken => new Set(taken.map(({ conversation }) => conversation)).size >= digests,
     async isRecorded(store) {
-      const all = await everything(store, digests);
-      return all.every(({ begun, toldUntil }) => begun.length === 0 && toldUntil === dueAt);
+      const all = await everything(store);
+      return all.length === digests && all.every(one => one.begun.length === 0 && one.toldUntil === dueAt);
     },
   });
   return {
     taken: taken.map(({ conversation, text }) => ({
       place: conversation,
-      isAgain: text.includes('Again: '),
+      isAgain: text.includes(againText),
     })),
-    inDoubt,
-    kills,
+    ...survived,
   };
 }
 
-async function everything(store: Store, digests: number): Promise<readonly Subscription[]> {
-  const subscriptions = createSubscriptions(store);
-  const all = await Promise.all(seededPlaces(digests).map(place => subscriptions.ofPlace(place)));
-  return all.flat().map(({ value }) => value);
+async function everything(store: StoreReader): Promise<readonly Subscription[]> {
+  return (await recordsOf(store, 'digests')) as Subscription[];
 }
 
-/** Nothing is lost, and what came twice was in doubt and says so. */
-export function assertOnceEach({ taken, inDoubt }: KillResult, digests: number): void {
+/** Nothing is lost, and what came twice was in doubt and says so; no process ended by itself after a stop. */
+export function assertOnceEach({ taken, inDoubt, endedAfterStop }: KillResult, digests: number): void {
+  assert.equal(endedAfterStop, 0, 'processes ended by themselves after a stop');
   const byPlace = new Map<string, boolean[]>();
   for (const { place, isAgain } of taken) byPlace.set(place, [...(byPlace.get(place) ?? []), isAgain]);
   assert.equal(byPlace.size, digests, 'nothing is lost');

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place } from '../../src/domain/place.ts';
-import type { Store } from '../../src/domain/store.ts';
 import type { Fault } from '../../src/faults/fault.ts';
-import { createFaults } from '../../src/faults/faults.ts';
 import { createWatches } from '../../src/faults/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
+import type { StoreReader } from '../../src/store/whole-store.ts';
 import type { Came } from '../support/channel-end.ts';
-import { type KilledProcesses, throughKills } from './killed-processes.ts';
+import { type KilledProcesses, recordsOf, throughKills } from './killed-processes.ts';
 
 export interface FaultKillPlan extends KilledProcesses {
   readonly conversations: number;
@@ -18,6 +17,8 @@ export interface FaultKillResult {
   readonly taken: readonly Told[];
   readonly inDoubt: ReadonlySet<string>;
   readonly kills: number;
+  readonly stops: number;
+  readonly endedAfterStop: number;
   /** As the store has them at the end. */
   readonly edits: number;
 }
@@ -33,16 +34,14 @@ interface Told {
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
 
-/** A failure and then its recovery, told to so many conversations by processes that are killed at random moments. */
+/** A failure and then its recovery, told to so many conversations by processes that are killed and stopped at random moments. */
 export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKillResult> {
   const { conversations } = plan;
   const ids = Array.from({ length: conversations }, (_, index) => `f${index}`);
   let hasRecovered = false;
 
-  async function all(store: Store): Promise<readonly Fault[]> {
-    const faults = createFaults(store);
-    const kept = await Promise.all(ids.map(id => faults.ofPlace({ home: id, id })));
-    return kept.flat().map(({ value }) => value);
+  async function all(store: StoreReader): Promise<readonly Fault[]> {
+    return (await recordsOf(store, 'faults')) as Fault[];
   }
 
   const run = (state: number) => {
@@ -50,8 +49,9 @@ export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKill
     return { service: 1, startedAt: now - 2_000, endedAt: now - 1_000, state };
   };
 
-  const survived = await throughKills(plan, {
+  const { taken, ...survived } = await throughKills(plan, {
     messages: 2 * conversations,
+    lease: 'watcher',
     async prepare(store, serviceUrl, simulator) {
       simulator.plant(run(3));
       const [places, watches] = [createPlaces(store), createWatches(store)];
@@ -103,10 +103,9 @@ export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKill
       ),
   });
   return {
-    taken: survived.taken.flatMap(toldIn),
-    inDoubt: survived.inDoubt,
-    kills: survived.kills,
-    edits: survived.taken.filter(({ method }) => method === 'PUT').length,
+    ...survived,
+    taken: taken.flatMap(toldIn),
+    edits: taken.filter(({ method }) => method === 'PUT').length,
   };
 }
 
@@ -122,8 +121,12 @@ function toldIn({ method, conversation, text }: Came): readonly Told[] {
   ];
 }
 
-/** None is missed, and what came twice was in doubt and says so; every card turns green. */
-export function assertAllTold({ taken, inDoubt, edits }: FaultKillResult, conversations: number): void {
+/** None is missed, and what came twice was in doubt and says so; every card turns green; no process ended by itself after a stop. */
+export function assertAllTold(
+  { taken, inDoubt, edits, endedAfterStop }: FaultKillResult,
+  conversations: number,
+): void {
+  assert.equal(endedAfterStop, 0, 'processes ended by themselves after a stop');
   const placesOf = (some: readonly Told[]) => new Set(some.map(({ place }) => place));
   const of = (isCard: boolean) => taken.filter(one => one.isCard === isCard);
   assert.equal(placesOf(of(true)).size, conversations, 'no failure is missed');

@@ -26,7 +26,7 @@ export interface IndexKillResult {
   readonly ended: readonly string[];
   /** As the journal has them at the end. */
   readonly runs: readonly Run[];
-  /** What a reader that followed the mark had seen of each news number by the time the mark had reached it. */
+  /** News numbers that a reader saw only after it had seen a mark that was past them. */
   readonly skipped: readonly number[];
   readonly kills: number;
   readonly pauses: number;
@@ -123,6 +123,7 @@ function createFollower(journal: IndexJournal) {
   const seen = new Set<number>();
   const skipped = new Set<number>();
   let change = 0;
+  let passed = 0;
   let isReading = false;
   let underWay: Promise<void> | undefined;
 
@@ -132,7 +133,9 @@ function createFollower(journal: IndexJournal) {
       for await (const entries of journal.changedSince(change)) {
         for (const entry of entries) {
           const news = runOfRow(entry.key, entry.value)?.news;
-          if (news !== undefined) seen.add(news);
+          if (news === undefined || seen.has(news)) continue;
+          seen.add(news);
+          if (news <= passed) skipped.add(news);
         }
       }
       change = mark.change;
@@ -141,7 +144,7 @@ function createFollower(journal: IndexJournal) {
     isReading = Object.values(state?.locations ?? {}).some(({ units }) =>
       Object.values(units).every(({ unread }) => unread.length === 0),
     );
-    for (let news = 1; news <= (state?.news ?? 0); news += 1) if (!seen.has(news)) skipped.add(news);
+    passed = state?.news ?? 0;
   }
 
   return {

@@ -4,17 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { Store } from '../../src/domain/store.ts';
+import type { StoreReader } from '../../src/store/whole-store.ts';
 import { type Came, openChannelEnd } from '../support/channel-end.ts';
+import { stopHolder } from './stopped-holder.ts';
 
 /** The product in processes of its own, each of which is started anew when it is killed. */
 export interface KilledProcesses {
   readonly kills: number;
+  /** How often the process that sends is stopped for longer than its lease lasts, and then goes on. */
+  readonly stops: number;
   /** Processes at the same time. */
   readonly instances: number;
   /** Where the processes find the store. */
   readonly env: Readonly<Record<string, string>>;
   /** Opens the same store here; only while no process has it, where it is not shared. */
   readonly open: () => Promise<Store>;
+  /** Opens the same store here for reading, also while a process has it. */
+  readonly openToRead: () => Promise<StoreReader>;
   /** 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }
@@ -23,25 +29,30 @@ export interface KilledProcesses {
 export interface KilledWork {
   /** How many messages it takes, about: the kills are spread over them. */
   readonly messages: number;
+  /** The lease of whichever process sends. */
+  readonly lease: string;
   /** Fills the store before the first process starts. */
   prepare(store: Store, serviceUrl: string, simulator: Simulator): Promise<void>;
   /** What is in doubt in the store now: begun, and without an end. */
-  inDoubt(store: Store): Promise<Iterable<string>>;
+  inDoubt(store: StoreReader): Promise<Iterable<string>>;
   /** True once all has come that is to come; may set the next thing going. */
   hasCome(taken: readonly Came[], simulator: Simulator): boolean;
   /** True once all of it is recorded. */
-  isRecorded(store: Store): Promise<boolean>;
+  isRecorded(store: StoreReader): Promise<boolean>;
 }
 
 export interface Survived {
   /** What the channel took, in order. */
   readonly taken: readonly Came[];
-  /** What was begun and not recorded when a process was killed. */
+  /** What was begun and not recorded when a process was killed or stopped. */
   readonly inDoubt: ReadonlySet<string>;
   readonly kills: number;
+  readonly stops: number;
+  /** How many processes ended by themselves once they had been stopped and went on. */
+  readonly endedAfterStop: number;
 }
 
-/** A process lives for seconds; where its lives take longer than this, something stands still. */
+/** A process lives for seconds; if its lives take longer than this, something stands still. */
 const mostMsALife = 60_000;
 
 const isTypeScript = import.meta.url.endsWith('.ts');
@@ -50,6 +61,13 @@ const isTypeScript = import.meta.url.endsWith('.ts');
 export function nodeArgs(name: string): readonly string[] {
   const script = fileURLToPath(new URL(`./${name}${isTypeScript ? '.ts' : '.js'}`, import.meta.url));
   return isTypeScript ? ['--import', 'tsx', script] : ['--enable-source-maps', script];
+}
+
+/** The records of a collection, all in a few requests. */
+export async function recordsOf(store: StoreReader, collection: string): Promise<readonly unknown[]> {
+  const values: unknown[] = [];
+  for await (const { value } of store.all(collection)) values.push(value);
+  return values;
 }
 
 /** Starts the whole product as a process of its own, which asks the simulator at `apiUrl`. */
@@ -71,7 +89,7 @@ export function startInstance(apiUrl: string, env: Readonly<Record<string, strin
 }
 
 /**
- * Has work done by processes that are killed at random moments, until all of it is recorded. Rejects where that takes
+ * Has work done by processes that are killed and stopped at random moments, until all of it is recorded. Rejects if that takes
  * too long, and with what fails on the way; no process is left behind either way.
  */
 export async function throughKills(plan: KilledProcesses, work: KilledWork): Promise<Survived> {
@@ -80,31 +98,71 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
   const api = await simulator.listen(0);
   const inDoubt = new Set<string>();
   const processes: ChildProcess[] = [];
-  const deadline = performance.now() + (1 + plan.kills) * mostMsALife;
-  let kills = 0;
+  const strokes = plan.kills + plan.stops;
+  const deadline = performance.now() + (1 + strokes) * mostMsALife;
+  let [kills, stops, endedAfterStop] = [0, 0, 0];
+  const wereStopped = new Set<ChildProcess>();
+  let stopping: Promise<void> | undefined;
   let isOver = false;
   let trouble: unknown;
-  let untilKill = nextKill();
+  let untilStroke = nextStroke();
 
-  function nextKill(): number {
-    return 1 + Math.floor(random() * ((1.6 * work.messages) / plan.kills - 2));
+  /** So many messages later: all strokes come before the messages are over. */
+  function nextStroke(): number {
+    return 1 + Math.floor(random() * (work.messages / strokes - 2));
   }
 
-  /** A message is taken, and then its process may die before it hears of that, or right after. */
+  /** Which of the strokes that are left comes next. Only one process is stopped at a time. */
+  function isStopNext(): boolean {
+    const [killsLeft, stopsLeft] = [plan.kills - kills, plan.stops - stops];
+    if (stopping || stopsLeft === 0) return false;
+    return random() * (killsLeft + stopsLeft) < stopsLeft;
+  }
+
+  function kill(): void {
+    if (kills === plan.kills) return;
+    kills += 1;
+    const running = processes.filter(child => child !== stopped);
+    running[Math.floor(random() * running.length)]?.kill('SIGKILL');
+    // Until another instance takes the lease, what the dead one began stands as it left it.
+    if (instances > 1) note().catch(fail);
+  }
+
+  let stopped: ChildProcess | undefined;
+  function stop(): void {
+    stops += 1;
+    stopping = stopHolder({
+      processes,
+      lease: work.lease,
+      open: plan.openToRead,
+      isShared: instances > 1,
+      async onStopped(child) {
+        stopped = child;
+        wereStopped.add(child);
+        await note();
+      },
+    })
+      .catch(fail)
+      .finally(() => {
+        stopped = undefined;
+        stopping = undefined;
+      });
+  }
+
+  function strike(): void {
+    if (kills + stops === strokes) return;
+    const isStop = isStopNext();
+    if (!isStop && kills === plan.kills) return;
+    untilStroke = nextStroke();
+    if (isStop) stop();
+    else if (random() < 0.5) kill();
+    else setTimeout(kill, random() * 20);
+  }
+
+  /** A message is taken, and then its process may die or be stopped before it hears of that, or right after. */
   const end = await openChannelEnd(async () => {
-    untilKill -= 1;
-    if (untilKill === 0 && kills < plan.kills) {
-      untilKill = nextKill();
-      kills += 1;
-      const victim = processes[Math.floor(random() * processes.length)];
-      const kill = () => {
-        victim?.kill('SIGKILL');
-        // Until another instance takes the lease, what the dead one began stands as it left it.
-        if (instances > 1) note().catch(fail);
-      };
-      if (random() < 0.5) kill();
-      else setTimeout(kill, random() * 20);
-    }
+    untilStroke -= 1;
+    if (untilStroke <= 0) strike();
     await sleep(random() * 5);
     return { status: 201 };
   });
@@ -121,14 +179,16 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
     while (!isOver) {
       const child = startInstance(api.url, plan.env);
       processes.push(child);
-      await new Promise(resolve => child.once('exit', resolve));
+      const signal = await new Promise(resolve => child.once('exit', (_code, by) => resolve(by)));
       processes.splice(processes.indexOf(child), 1);
+      // One that can't open the store while the machine is busy ends at its start, and the next one tries.
+      if (signal !== 'SIGKILL' && wereStopped.has(child)) endedAfterStop += 1;
       if (!isOver && instances === 1) await note();
     }
   }
 
   async function note(): Promise<void> {
-    const store = await plan.open();
+    const store = await plan.openToRead();
     for (const name of await work.inDoubt(store)) inDoubt.add(name);
     await store.close();
   }
@@ -138,10 +198,8 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
     if (performance.now() > deadline)
       throw new Error(`not done in time: ${end.taken.length} messages came, after ${kills} kills`);
     if (!work.hasCome(end.taken, simulator)) return false;
-    if (instances === 1) return true;
-    const store = await plan.open();
+    const store = await plan.openToRead();
     const isRecorded = await work.isRecorded(store);
-    for (const name of await work.inDoubt(store)) inDoubt.add(name);
     await store.close();
     return isRecorded;
   }
@@ -152,11 +210,11 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
     await sleep(500);
   } finally {
     isOver = true;
+    await stopping;
     for (const child of processes) child.kill('SIGKILL');
     await Promise.all(lives);
     await end.close();
     await api.close();
   }
-  if (instances === 1) await note();
-  return { taken: end.taken, inDoubt, kills };
+  return { taken: end.taken, inDoubt, kills, stops, endedAfterStop };
 }

@@ -136,6 +136,7 @@ describe('the work for a message of a thousand characters', () => {
     'on duty ',
     'then ',
     'escalate after ',
+    'remind us every ',
     '10 minutes ',
     'monday ',
     'bananas-',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DutyOrder } from '../../src/domain/duty-order.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { composeEscalation, readSentence } from '../../src/language/index.ts';
+import { composeEscalation, composeReminder, readSentence } from '../../src/language/index.ts';
 import { berlin, offered } from './support.ts';
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
@@ -16,6 +16,10 @@ const set = (first: Person, fallback?: Person): DutyOrder => ({ what: 'set', fir
 const show: DutyOrder = { what: 'show' };
 const off: DutyOrder = { what: 'off' };
 const lengthOf = (minutes: number): DutyOrder => ({ what: 'escalateAfter', ms: minutes * 60_000 });
+const remindAfter = (hours: number): DutyOrder => ({
+  what: 'remindAfter',
+  ms: Math.round(hours * 60) * 60_000,
+});
 
 const orders: readonly (readonly [sentence: string, order: DutyOrder, ...people: Person[]])[] = [
   ['on duty @Kim', set(kim), kim],
@@ -78,6 +82,27 @@ const orders: readonly (readonly [sentence: string, order: DutyOrder, ...people:
   ['escalate after a minute', lengthOf(1)],
   ['escalate after 24 hours', lengthOf(24 * 60)],
   ['escalate after 1 day', lengthOf(24 * 60)],
+  ['escalate 10 minutes from now on', lengthOf(10)],
+  ['remind after 12 hours', remindAfter(12)],
+  ['remind us after a day', remindAfter(24)],
+  ['remind me after two days, please', remindAfter(48)],
+  ['please remind us again after 6h', remindAfter(6)],
+  ['send a reminder after 12 h', remindAfter(12)],
+  ['could you send us a reminder after 12 hours?', remindAfter(12)],
+  ['reminder: 12h', remindAfter(12)],
+  ['set the reminder to 12 hours', remindAfter(12)],
+  ['reminders every 6 hours', remindAfter(6)],
+  ['remind us every 2 days', remindAfter(48)],
+  ['after 90 minutes, remind us', remindAfter(1.5)],
+  ['remind after half a day', remindAfter(12)],
+  ['remind after a day and 12 hours', remindAfter(36)],
+  ['remind after 1 day, 2 hours and 30 minutes', remindAfter(26.5)],
+  ['remind after an hour', remindAfter(1)],
+  ['remind after 7 days', remindAfter(7 * 24)],
+  ['remind after a week from now on', remindAfter(7 * 24)],
+  ['when do you remind us?', show],
+  ['how often do you remind us?', show],
+  ['remind me who is on duty', show],
 ];
 
 describe('a sentence about who is on duty', () => {
@@ -93,6 +118,17 @@ describe('a sentence about who is on duty', () => {
     const { command, notes } = read('esclate after 10 minutes');
     assert.deepEqual(command, { kind: 'duty', order: lengthOf(10) });
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'esclate', read: 'escalate' }]);
+    const reminder = read('remnid after 12 hours');
+    assert.deepEqual(reminder.command, { kind: 'duty', order: remindAfter(12) });
+    assert.deepEqual(reminder.notes, [{ kind: 'corrected', written: 'remnid', read: 'remind' }]);
+  });
+
+  it('leaves ordinary words alone that are near to a reminder', () => {
+    for (const word of 'rewind rewinding remainder remand demanding residing reindeer'.split(' ')) {
+      const { command, notes } = read(`${word} after 12 hours`);
+      assert.notEqual(command.kind, 'duty', word);
+      assert.deepEqual(notes, [], word);
+    }
   });
 
   it('does not say who is on duty if the question has a day or a word that may change it', () => {
@@ -158,6 +194,26 @@ describe('a sentence about who is on duty', () => {
     ['do not escalate', /nobody is called after/],
     ['escalation off', /nobody is called after/],
     ['on duty after 10 minutes', /when I should escalate/],
+    ['escalate every 10 minutes', /when I should escalate/],
+    ['remind us', /After how long should I remind/],
+    ['reminders', /After how long should I remind/],
+    ['remind after 12 or 24 hours', /“after 12”/],
+    ['remind after 12 hours or after 24 hours', /One time/],
+    ['remind after 0 hours', /an hour at the least, and 7 days at the most/],
+    ['remind after 59 minutes', /an hour at the least, and 7 days at the most/],
+    ['remind after 8 days', /an hour at the least, and 7 days at the most/],
+    ['remind after 12 hours and 5 seconds', /One time/],
+    ['remind after 1.5 hours', /“after 1.5 hours”/],
+    ['remind after 12 hours on weekdays', /“weekdays”/],
+    ['remind us after 12 hours about Exchange', /“about”, “Exchange”/],
+    ['remind me in 2 hours', /while it lasts\. Is that when I should/],
+    ['remind me 2 hours from now', /while it lasts\. Is that when I should/],
+    ['remind @Kim after 12 hours', /person who took the incident/, kim],
+    ['remind @Kim after 12 hours', /person who took the incident/],
+    ['on duty @Kim, remind after 12 hours', /who is on duty, then when I remind/, kim],
+    ['escalate after 10 minutes and remind after 12 hours', /when I escalate, then when I remind/],
+    ['do not remind us', /until it’s over: after 7 days at the latest/],
+    ['reminders off', /until it’s over: after 7 days at the latest/],
   ];
   for (const [sentence, reason, ...people] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence} (${people.length})`, () => {
@@ -179,6 +235,53 @@ describe('a sentence about who is on duty', () => {
       'escalate after 15 minutes',
       'escalate after 30 minutes',
     ]);
+    assert.deepEqual(offered(read('remind after 30 days')), [
+      'remind after 6 hours',
+      'remind after 12 hours',
+      'remind after 24 hours',
+    ]);
+    assert.deepEqual(offered(read('remind me in 5 hours')), ['remind after 5 hours']);
+    assert.deepEqual(offered(read('reminders off')), ['remind after 7 days', 'on duty']);
+    assert.deepEqual(offered(read('on duty @Kim, remind after 8 hours', kim)), [
+      'remind after 8 hours',
+      'on duty',
+    ]);
+  });
+
+  it('offers each time with its own length if both are said', () => {
+    assert.deepEqual(offered(read('escalate after 10 minutes and remind after 12 hours')), [
+      'escalate after 10 minutes',
+      'remind after 12 hours',
+      'on duty',
+    ]);
+    assert.deepEqual(offered(read('remind after 8 hours, escalate after 5 minutes')), [
+      'remind after 8 hours',
+      'escalate after 5 minutes',
+      'on duty',
+    ]);
+  });
+
+  it('is none if a reminder of something else, or at some other time, is wished for', () => {
+    for (const sentence of [
+      'remind us each Monday about partial sharepoint backups',
+      'remind me of failed backups',
+      'remind us after 12 hours about failed exchange backups',
+      'remind us every 6 hours about failed backups',
+      'remind me tomorrow',
+      'remind us twice a day',
+      'remind us every day at 8',
+      'remind me to restart the server',
+      'set a reminder for 9am',
+      'set a reminder every day at 8',
+      'daily reminder of failed backups',
+    ]) {
+      const { command, offers } = read(sentence);
+      assert.ok(command.kind === 'noQuestion', `${sentence}: ${command.kind}`);
+      assert.match(command.reason, /^A digest comes by itself/, sentence);
+      assert.match(offers[0]?.sentence ?? '', /^digest /, sentence);
+    }
+    const monday = offered(read('remind us each Monday about partial sharepoint backups'));
+    assert.equal(monday[0], 'digest mondays at 08:00 for SharePoint');
   });
 
   it('is no order where nobody who is mentioned stands in the text', () => {
@@ -200,11 +303,28 @@ describe('a sentence about who is on duty', () => {
     );
     for (const minutes of [0, 24 * 60 + 1, 99_999])
       assert.equal(read(`escalate after ${minutes} minutes`).command.kind, 'noOrder');
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 7 * 24 * 60 }), minutes => {
+        const { command } = read(composeReminder(minutes * 60_000));
+        assert.deepEqual(command, { kind: 'duty', order: remindAfter(minutes / 60) });
+      }),
+      { numRuns: 200 },
+    );
+    for (const minutes of [0, 59, 7 * 24 * 60 + 1, 99_999])
+      assert.equal(read(`remind after ${minutes} minutes`).command.kind, 'noOrder');
+    for (const [hours, sentence] of [
+      [1, 'remind after 1 hour'],
+      [24, 'remind after 24 hours'],
+      [36, 'remind after 36 hours'],
+      [48, 'remind after 2 days'],
+      [168, 'remind after 7 days'],
+    ] as const)
+      assert.equal(composeReminder(hours * 3_600_000), sentence);
   });
 
   it('never calls anybody but those who are mentioned, in the order of the text', () => {
     const words = fc.constantFrom(
-      ...'on duty call @Kim @Lee @Sam @Kim,Larsen then and fallback backup nobody off is not bananas ? escalate after 10 minutes'
+      ...'on duty call @Kim @Lee @Sam @Kim,Larsen then and fallback backup nobody off is not bananas ? escalate remind after 10 minutes'
         .split(' ')
         .map(word => word.replace(',', ' ')),
     );

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { messageActivity } from '../support/activities.ts';
+import { clockOf } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
@@ -49,7 +50,7 @@ describe('the metrics of the product, over HTTP', () => {
     product = await openProduct({
       answer: () => status,
       store,
-      clock: { now: () => Date.now() + ahead },
+      clock: clockOf(() => Date.now() + ahead),
       sending: { leaseMs: 4_000, renewMs: 20, roundMs: 20, sendMs: 2_000 },
     });
   });
@@ -160,8 +161,10 @@ describe('the metrics of the product, over HTTP', () => {
       'le',
       'operation',
       'outcome',
+      'part',
       'quantile',
       'reason',
+      'record',
       'way',
       'what',
     ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
 import { createWatching } from '../../src/faults/watching.ts';
-import { hour, noJobRequest, noMeter } from '../support/fakes.ts';
+import { hour, noMeter } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
 
 const minute = 60_000;
@@ -30,15 +30,15 @@ describe('a channel that the bot is removed from while a poll finds a failure th
 
   /** Has something happen directly before the next incident is saved. */
   function beforeNextIncident(happen: () => Promise<unknown>): () => boolean {
-    const { faults } = here.watching;
-    const { save } = faults;
+    const { store } = here;
+    const { put } = store;
     let hasHappened = false;
-    faults.save = async (...args) => {
-      if (!hasHappened) {
+    store.put = async (...args) => {
+      if (args[0].collection === 'faults' && !hasHappened) {
         hasHappened = true;
         await happen();
       }
-      return save.apply(faults, args);
+      return put.apply(store, args);
     };
     return () => hasHappened;
   }
@@ -72,8 +72,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
 
   it('keeps no incident if the removal comes to another instance', async () => {
     const { store, places, clock, log, world } = here;
-    const source = { page: () => assert.fail('not asked here'), ...noJobRequest };
-    const other = createWatching({ store, places, source, sight: world.sight, meter: noMeter, clock, log });
+    const other = createWatching({ store, places, index: world.index, meter: noMeter, clock, log });
     const hasHappened = beforeNextIncident(async () => {
       await other.forget('team-1', place);
       await here.digests.forget('team-1', place);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
-import type { Store } from '../../src/domain/store.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAuditReader } from '../../src/telemetry/audit.ts';
-import { envelope } from '../support/activities.ts';
+import { envelope, pressActivity } from '../support/activities.ts';
 import { collected } from '../support/audit.ts';
-import { recordingLog } from '../support/fakes.ts';
+import { clockOf, recordingLog } from '../support/fakes.ts';
 import { type Keeping, keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct, type Product } from '../support/product.ts';
@@ -17,18 +17,24 @@ const bot = { id: '28:bot', name: 'Backup Watch' };
 const kim = { id: '29:kim', name: 'Kim' };
 const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
 
+const noReports = {
+  report: () => assert.fail('not asked'),
+  reportNow: () => assert.fail('not asked'),
+  isReportRead: () => true,
+};
+
 describe('the settings of a team, of which Teams tells the bot by an activity', () => {
   let product: Product;
   let kept: Keeping;
-  let store: Store;
+  let store: WalkableStore;
   let isClosed = false;
-  const clock = { now: Date.now };
+  const clock = clockOf(Date.now);
 
   beforeEach(async () => {
     store = createMemoryStore();
     isClosed = false;
     product = await openProduct({ store });
-    kept = keeping({ jobs: { report: () => assert.fail('not asked') }, clock, log: recordingLog(), store });
+    kept = keeping({ jobs: noReports, clock, log: recordingLog(), store });
     for (const id of [general, secret, shared]) await setAll(placeOf(team, id, 'channel'));
     await setAll(placeOf('a:personal', 'a:personal', 'personal'));
     await setAll(placeOf('19:chat@thread.v2', '19:chat@thread.v2', 'group'));
@@ -135,10 +141,20 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
       },
       everything,
     ],
-    ...['channelDeleted', 'channelRestored', 'teamDeleted', 'teamRestored', 'teamArchived'].map(
+    [
+      'lose those of a channel that is deleted, for Teams can restore it',
+      { type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) },
+      without('secret'),
+    ],
+    [
+      'all go when the team is deleted, for Teams can restore it',
+      { type: 'conversationUpdate', ...inTeam(team, { eventType: 'teamDeleted' }) },
+      without('general', 'secret', 'shared'),
+    ],
+    ...['channelRestored', 'teamRestored', 'teamArchived'].map(
       event =>
         [
-          `stay after ${event}, which Teams can undo or which removes nothing`,
+          `stay after ${event}, which removes nothing`,
           { type: 'conversationUpdate', ...inTeam(team, channelOf(secret, event)) },
           everything,
         ] as const,
@@ -193,19 +209,19 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     assert.deepEqual(
       [entry.what, entry.where.kind, entry.where.id, entry.who.name, entry.ending],
       [
-        { removedFrom: 'channel', settings: { digests: 1, watches: 1, rosters: 1 } },
+        { removedFrom: 'channel', settings: { digests: 1, watches: 1, rosters: 1 }, why: 'removed' },
         'channel',
         secret,
         'Kim',
         { kind: 'answered' },
       ],
     );
-    const line = product.logged().find(({ msg }) => msg === 'bot removed, settings deleted');
+    const line = product.logged().find(({ msg }) => msg === 'settings put into the bin');
     assert.deepEqual([line?.home, line?.place, line?.digests], [team, secret, 1]);
   });
 
   it('leave no entry when nothing is removed', async () => {
-    await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
+    await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelRenamed')) });
     assert.deepEqual(await audited(), []);
   });
 
@@ -216,9 +232,51 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     assert.deepEqual(
       new Set(entries.map(what => JSON.stringify(what))),
       new Set([
-        JSON.stringify({ removedFrom: 'chat', settings: settings(1) }),
-        JSON.stringify({ removedFrom: 'chat', settings: settings(0), isAgain: true }),
+        JSON.stringify({ removedFrom: 'chat', settings: settings(1), why: 'removed' }),
+        JSON.stringify({ removedFrom: 'chat', settings: settings(0), isAgain: true, why: 'removed' }),
       ]),
     );
+  });
+
+  const restoring = (): string =>
+    JSON.stringify(
+      product.connector.sent.map(({ activity }) => activity).findLast(({ type }) => type === 'message'),
+    );
+  const inChannel = (id: string) => ({
+    conversation: { id, conversationType: 'channel', tenantId: 'tenant-1' },
+    channelData: { team: { id: team }, channel: { id }, tenant: { id: 'tenant-1' } },
+  });
+  const press = (where: object) =>
+    product.post(pressActivity(product.connector.serviceUrl, 'settings.restore', { v: 1 }, where));
+
+  it('come back with one button when Teams restores a channel that was deleted, on record', async () => {
+    await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
+    assert.deepEqual(await left(), without('secret'));
+    await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelRestored')) });
+    assert.match(restoring(), /There are settings from before: 1 digest, 1 watch, 1 on-call list/);
+    assert.match(restoring(), /"verb":"settings.restore"/);
+    assert.equal((await press(inChannel(secret))).status, 200);
+    assert.deepEqual(await left(), everything);
+    const whats = (await audited()).map(({ what }) => what);
+    assert.ok(whats.some(what => 'pressed' in what && what.pressed === 'settings.restore'));
+    assert.ok(whats.some(what => 'removedFrom' in what && what.removedFrom === 'channel'));
+  });
+
+  it('come back with one button when the bot is added again to the team', async () => {
+    await send({ ...removed, ...inTeam(team, { eventType: 'teamMemberRemoved' }) });
+    assert.deepEqual(await left(), without('general', 'secret', 'shared'));
+    await send({ type: 'installationUpdate', action: 'add', ...inTeam(team, {}) });
+    assert.match(restoring(), /There are settings from before: 3 digests, 3 watches, 3 on-call lists/);
+    assert.equal((await press(inChannel(team))).status, 200);
+    assert.deepEqual(await left(), everything);
+  });
+
+  it('are not brought back over what was set anew, and once', async () => {
+    await send({ type: 'installationUpdate', action: 'remove', ...inTeam(secret, {}) });
+    await setAll(placeOf(team, secret, 'channel'));
+    await press(inChannel(secret));
+    assert.deepEqual(await left(), everything);
+    const again = await (await press(inChannel(secret))).text();
+    assert.match(again, /nothing left to bring back/);
   });
 });

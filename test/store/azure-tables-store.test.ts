@@ -49,11 +49,22 @@ describe('the store in Azure Tables', () => {
     const newer = await startAzurite();
     const store = await openAzureTablesStore({ storeUrl: newer.connectionString });
     const place = { collection: 'schema', partition: 'schema', key: 'version' };
-    assert.equal((await store.get(place))?.value, 1);
+    assert.equal((await store.get(place))?.value, 2);
     await store.put(place, 99);
     await assert.rejects(openAzureTablesStore({ storeUrl: newer.connectionString }), { code: 'newer' });
     assert.equal((await store.get(place))?.value, 99, 'and leaves it as it is');
     newer.stop();
+  });
+
+  it('raises the number of an older version, which refuses the tables from then on', async () => {
+    const older = await startAzurite();
+    const before = await openAzureTablesStore({ storeUrl: older.connectionString });
+    const place = { collection: 'schema', partition: 'schema', key: 'version' };
+    await before.put(place, 1);
+    await before.close();
+    const store = await openAzureTablesStore({ storeUrl: older.connectionString });
+    assert.equal((await store.get(place))?.value, 2);
+    older.stop();
   });
 
   it('turns any text into a key that Azure takes, and back', () => {

@@ -3,21 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { createSubscriptions } from '../../src/digest/subscriptions.ts';
 import type { RecordPlace } from '../../src/domain/store.ts';
+import { createQueuePointers } from '../../src/queue-pointers.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { dumpedRecords, dumpLines, restore } from '../../src/store/dump.ts';
+import { openSqliteReader } from '../../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { PlacedRecord, WholeStore } from '../../src/store/whole-store.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { anEntry, collected, entriesUpTo } from '../support/audit.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { hour, monday } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 
 async function* linesOf(lines: readonly string[]): AsyncIterable<string> {
   yield* lines;
 }
 const readingOf = (lines: readonly string[]) => () => dumpedRecords(linesOf(lines));
-const dumpOf = (store: WholeStore) => collected(dumpLines(store, monday));
+const pointersOf = createQueuePointers(createMemoryStore()).of;
+const dumpOf = (
+  store: Pick<WholeStore, 'list' | 'all' | 'isSnapshot'>,
+  warn: (sentence: string) => void = () => {},
+) => collected(dumpLines(store, monday, warn));
 const inOrder = (records: readonly PlacedRecord[]) => records.map(record => JSON.stringify(record)).sort();
 const allOf = async (store: WholeStore) =>
   inOrder(await collected(store.all())).filter(line => !/"collection":"(?:leases|schema)"/.test(line));
@@ -43,7 +51,7 @@ describe('a dump of a store', () => {
 
   const put = (store: WholeStore, place: RecordPlace, value: unknown) => store.put(place, value);
   const restored = (lines: readonly string[], store: WholeStore) =>
-    restore(readingOf(lines), store, { isReplacing: true });
+    restore(readingOf(lines), store, { isReplacing: true, pointersOf });
 
   it('begins with what it is and ends with how many records it has', async () => {
     await restored(await dumpOf(other), sqlite);
@@ -52,7 +60,7 @@ describe('a dump of a store', () => {
     assert.deepEqual(
       (await dumpOf(sqlite)).map(line => JSON.parse(line)),
       [
-        { format: 'backup-watch-store', version: 1, at: '2026-11-23T13:05:00.000Z' },
+        { format: 'backup-watch-store', version: 1, at: '2026-11-23T13:05:00.000Z', snapshot: false },
         { collection: 'places', partition: 'a:1', key: 'a%3A1', value: { kind: 'personal' } },
         { records: 1 },
       ],
@@ -111,7 +119,7 @@ describe('a dump of a store', () => {
     await put(sqlite, { collection: 'c', partition: 'p', key: 'k' }, 1);
     const before = await allOf(sqlite);
     const lines = ['{"format":"backup-watch-store","version":1}', '{"records":0}'];
-    await assert.rejects(restore(readingOf(lines), sqlite, { isReplacing: false }), {
+    await assert.rejects(restore(readingOf(lines), sqlite, { isReplacing: false, pointersOf }), {
       name: 'DumpError',
       message: /not empty.*--replace/,
     });
@@ -119,7 +127,11 @@ describe('a dump of a store', () => {
     await restored(lines, sqlite);
     assert.deepEqual(await allOf(sqlite), []);
     await put(sqlite, { collection: 'leases', partition: 'all', key: 'sender' }, {});
-    assert.equal(await restore(readingOf(lines), sqlite, { isReplacing: false }), 0, 'a lease is nothing');
+    assert.equal(
+      await restore(readingOf(lines), sqlite, { isReplacing: false, pointersOf }),
+      0,
+      'a lease is nothing',
+    );
   });
 
   const header = '{"format":"backup-watch-store","version":1}';
@@ -155,10 +167,68 @@ describe('a dump of a store', () => {
     assert.equal(await restored(lines, sqlite), 1);
   });
 
-  it('says that the store holds a part of it alone where the store fails midway', async () => {
-    const failing = { ...sqlite, put: () => Promise.reject(new Error('the disk is full')) };
-    await assert.rejects(restored([header, line, '{"records":1}'], failing), {
-      message: /part of the dump alone.*--replace.*disk is full/,
+  for (const [home, open] of [
+    ['SQLite', () => sqlite],
+    ['Azure Tables', () => tables],
+  ] as const)
+    it(`whose pointers and records are of different moments restores into ${home} with all that is due`, async () => {
+      const store = open();
+      const dueAt = monday + hour;
+      const digest = { place: { home: 'a:1', id: 'a:1' }, id: 'd1', dueAt, services: [], when: {} };
+      const stray = { at: dueAt + 24 * hour, place: digest.place, id: 'd1' };
+      const record = { collection: 'digests', partition: 'a:1', key: 'a%3A1|d1', value: digest };
+      const later = { collection: 'queue', partition: 'due', key: '001795000000000_d1_0', value: stray };
+      const lines = [header, ...[record, later].map(one => JSON.stringify(one)), '{"records":2}'];
+      assert.equal(await restored(lines, store), 2);
+      const due = await createSubscriptions(store).pointers('due', dueAt + 48 * hour, 10);
+      assert.deepEqual(
+        due.map(({ at, id }) => [at, id]),
+        [[dueAt, 'd1']],
+        'the digest comes, and nothing leads to a time that it does not have',
+      );
     });
+
+  it('says that it is a snapshot if SQLite was read, and prints no warning', async () => {
+    const reader = openSqliteReader({ dataDir: join(folder, 'a') });
+    const warnings: string[] = [];
+    const [first = ''] = await dumpOf(reader, sentence => warnings.push(sentence));
+    await reader.close();
+    assert.equal(JSON.parse(first).snapshot, true);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('says that it is none if Azure Tables were read while a bot held a lease, and what to do', async () => {
+    await restored([header, line, '{"records":1}'], tables);
+    const lease = { collection: 'leases', partition: 'all', key: 'sender' };
+    const read = async () => {
+      const warnings: string[] = [];
+      const lines = await dumpOf(tables, sentence => warnings.push(sentence));
+      return { first: JSON.parse(lines[0] ?? ''), last: JSON.parse(lines.at(-1) ?? ''), warnings };
+    };
+    const idle = await read();
+    assert.equal(idle.first.snapshot, false);
+    assert.deepEqual(idle.last, { records: 1, quiet: true }, 'no bot was there, so nothing changed');
+    assert.deepEqual(idle.warnings, []);
+
+    await put(tables, lease, { holder: 'x' });
+    const busy = await read();
+    await tables.remove(lease);
+    assert.deepEqual([busy.first.snapshot, busy.last], [false, { records: 1 }]);
+    assert.match(busy.warnings.join(), /no snapshot.*stop the bot/);
+  });
+
+  it('changes nothing in SQLite if it breaks off midway', async () => {
+    await restored([header, line, '{"records":1}'], sqlite);
+    await put(sqlite, { collection: 'c', partition: 'p', key: 'own' }, 1);
+    const before = await allOf(sqlite);
+    let reads = 0;
+    async function* breaking(): AsyncIterable<PlacedRecord> {
+      reads += 1;
+      yield { collection: 'c', partition: 'p', key: 'new', value: 1 };
+      if (reads === 2) throw new Error('the file is gone');
+    }
+    await assert.rejects(restore(breaking, sqlite, { isReplacing: true, pointersOf }), /file is gone/);
+    assert.deepEqual(await allOf(sqlite), before);
+    await put(sqlite, { collection: 'c', partition: 'p', key: 'own' }, 2);
   });
 });

@@ -7,6 +7,36 @@ import { createMemoryStore } from '../support/memory-store.ts';
 const minute = 60_000;
 const reason = { status: 403, code: 'BotDisabledByAdmin' };
 
+describe('a pause that Teams has asked for', () => {
+  const pause = { from: monday, until: monday + 3 * hour };
+
+  it('is not shortened by a later answer, nor ended by a message that was on its way, nor by a person', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.keep(aPlace);
+    await places.pause(aPlace, pause);
+    await places.pause(aPlace, { from: monday + minute, until: monday + 2 * minute });
+    await places.delivered(aPlace);
+    await places.heard(aPlace);
+    assert.deepEqual((await places.get(aPlace))?.pause, pause);
+    const later = { from: monday + 4 * hour, until: monday + 4 * hour + minute };
+    await places.pause(aPlace, later);
+    assert.deepEqual((await places.get(aPlace))?.pause, later);
+  });
+});
+
+describe('a conversation in which nothing may be said', () => {
+  it('counts from the first look of an unbroken row, since it may have been allowed in between', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.keep(aPlace);
+    const since = async () => (await places.get(aPlace))?.held?.since;
+    await places.hold(aPlace, 'role', monday);
+    await places.hold(aPlace, 'role', monday + hour);
+    assert.equal(await since(), monday);
+    await places.hold(aPlace, 'role', monday + 100 * 24 * hour);
+    assert.equal(await since(), monday + 100 * 24 * hour);
+  });
+});
+
 describe('the record of a conversation that refuses messages', () => {
   async function open() {
     const store = createMemoryStore({ isShared: true });

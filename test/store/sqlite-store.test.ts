@@ -241,6 +241,20 @@ describe('the embedded store', () => {
     assertRefused('foreign', /another program/);
   });
 
+  it('takes over the file of an older version with all its records, which that version refuses from then on', async () => {
+    const older = open();
+    await older.put(place('a'), { kept: true });
+    await older.close();
+    const database = new Database(file());
+    database.exec('pragma user_version = 1');
+    database.close();
+    const store = open();
+    assert.deepEqual((await store.get(place('a')))?.value, { kept: true });
+    await store.close();
+    const [version] = new Database(file()).prepare('pragma user_version').all();
+    assert.deepEqual(version, { user_version: 2 });
+  });
+
   it('refuses what a newer version has written', async () => {
     await filled();
     const bytes = readFileSync(file());

@@ -63,6 +63,7 @@ export function createDrivenIndex({ source, simulator, clock, log }: DrivenIndex
       return current().mirror;
     },
     state: () => current().state(),
+    news: () => current().news(),
     locations: [undefined],
     intervalMs: 60_000,
     days: 60,

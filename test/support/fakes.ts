@@ -3,7 +3,7 @@ import { type JobFinder, type JobSource, JobSourceError } from '../../src/domain
 import type { Log } from '../../src/domain/log.ts';
 import type { Meter } from '../../src/domain/meter.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { Clock } from '../../src/domain/time.ts';
+import { type Clock, type EpochMs, monotonicMs } from '../../src/domain/time.ts';
 import { createMirror } from '../../src/job-index/mirror.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Timers } from '../../src/teams/typing.ts';
@@ -14,14 +14,35 @@ export const monday = Date.UTC(2026, 10, 23, 13, 5);
 export const hour = 3_600_000;
 
 /** A clock that stands still until it is told otherwise. */
-export function fakeClock(now = monday): Clock & { advance(ms: number): void } {
-  let current = now;
+export interface FakeClock extends Clock {
+  /** Lets time pass. */
+  advance(ms: number): void;
+  /** Sets the wall clock: no time passes. */
+  jump(ms: number): void;
+  /** What a wall clock would show that was never set, such as that of another machine. */
+  readonly elsewhere: () => EpochMs;
+}
+
+/** Both clocks begin with the same number, so that a test can write a limit as `monotonicMs(monday + 500)`. */
+export function fakeClock(now = monday): FakeClock {
+  let passed = now;
+  let setBy = 0;
   return {
-    now: () => current,
+    now: () => passed + setBy,
+    monotonic: () => monotonicMs(passed),
     advance: ms => {
-      current += ms;
+      passed += ms;
     },
+    jump: ms => {
+      setBy += ms;
+    },
+    elsewhere: () => passed,
   };
+}
+
+/** A clock that is never set, by a function that says what time it is. */
+export function clockOf(now: () => EpochMs): Clock {
+  return { now, monotonic: () => monotonicMs(now()) };
 }
 
 /** Timers that run when they are told how much time has passed. */
@@ -143,6 +164,7 @@ export const jobsNumbered = (count: number, first = 0): Job[] =>
 export const unreadIndex: IndexView = {
   mirror: createMirror(),
   state: () => undefined,
+  news: () => undefined,
   locations: [undefined],
   intervalMs: 60_000,
   days: 60,

@@ -1,11 +1,12 @@
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
+import { createEverySetting, type EverySetting } from '../../src/conversation/every-setting.ts';
+import { createSettingsBin, type SettingsBin } from '../../src/conversation/settings-bin.ts';
 import { createDigests, type Digests } from '../../src/digest/orders.ts';
 import { createReports, type Reports } from '../../src/digest/reports.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/digest/subscriptions.ts';
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
-import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Places } from '../../src/domain/place.ts';
 import type { ServiceRecords } from '../../src/domain/service-records.ts';
@@ -13,14 +14,17 @@ import type { Store } from '../../src/domain/store.ts';
 import type { Targets } from '../../src/domain/targets.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
+import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
+import { createBin } from '../../src/store/bin.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
 import { type AuditPages, createAuditPages } from '../../src/upkeep/audit-pages.ts';
-import { noJobRequest, noMeter } from './fakes.ts';
+import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** Everything that is remembered, as the product wires it in local mode: everybody may do everything. */
@@ -36,17 +40,19 @@ export interface Keeping {
   readonly access: Access;
   readonly limits: AskLimits;
   readonly watching: Watching;
+  readonly settingsBin: SettingsBin;
+  readonly everySetting: EverySetting;
   readonly audit: Audit;
   readonly auditPages: AuditPages;
 }
 
 interface KeepingParts {
-  readonly jobs: Pick<Jobs, 'report'>;
+  readonly jobs: Pick<Jobs, 'report' | 'reportNow' | 'isReportRead'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly store?: Store;
   /** Where watching looks; nowhere, unless it is given. */
-  readonly source?: JobSource;
+  readonly index?: IndexView;
 }
 
 /** In memory, unless a store is given. */
@@ -55,15 +61,35 @@ export function keeping({
   clock,
   log,
   store = createMemoryStore(),
-  source = nowhere,
+  index = unreadIndex,
 }: KeepingParts): Keeping {
   const places = createPlaces(store);
   const subscriptions = createSubscriptions(store);
-  const reports = createReports({ jobs, store, clock, log });
+  const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
-  const watching = createWatching({ store, places, source, meter: noMeter, clock, log });
+  const watching = createWatching({ store, places, index, meter: noMeter, clock, log });
+  const settingsBin = createSettingsBin({
+    bin: createBin(store),
+    subscriptions,
+    digests,
+    watching,
+    places,
+    clock,
+  });
+  const walk = (collection: string) => (store as WalkableStore).all(collection);
   const lists = { admin: [], operator: [], viewer: [] };
   const admins = createAdmins({ store, places, lists, log });
+  const { orders, watches } = watching;
+  const everySetting = createEverySetting({
+    walk,
+    subscriptions,
+    watches,
+    orders,
+    settingsBin,
+    places,
+    admins,
+    clock,
+  });
   const access = createAccess({ lists, allowedTenantIds: [], membership: undefined });
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
@@ -82,12 +108,9 @@ export function keeping({
     access,
     limits,
     watching,
+    settingsBin,
+    everySetting,
     audit,
     auditPages,
   };
 }
-
-const nowhere: JobSource = {
-  page: () => Promise.reject(new JobSourceError('unavailable', 'nothing is looked at here')),
-  ...noJobRequest,
-};

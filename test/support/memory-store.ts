@@ -1,7 +1,8 @@
-import type { RecordPlace, Store, StoredRecord } from '../../src/domain/store.ts';
+import type { RecordPlace, StoredRecord } from '../../src/domain/store.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 
 /** A store that forgets; the same contract suite is run on it as on the real ones. */
-export function createMemoryStore({ isShared = false } = {}): Store {
+export function createMemoryStore({ isShared = false } = {}): WalkableStore {
   const partitions = new Map<string, Map<string, StoredRecord>>();
   let versions = 0;
 
@@ -14,6 +15,13 @@ export function createMemoryStore({ isShared = false } = {}): Store {
 
   return {
     isShared,
+    async *all(wanted) {
+      for (const [name, records] of [...partitions]) {
+        const [collection, partition] = JSON.parse(name) as [string, string];
+        if (wanted !== undefined && collection !== wanted) continue;
+        for (const { key, value } of [...records.values()]) yield { collection, partition, key, value };
+      }
+    },
     get: async place => partitionOf(place).get(place.key),
     list: async (collection, partition, { from = '', before, limit }) =>
       [...partitionOf({ collection, partition }).values()]

@@ -27,13 +27,16 @@ export interface Product {
 export async function openProduct({
   env = {},
   answer = () => 201,
+  apiNow = Date.now,
   ...replacements
 }: {
   readonly env?: Readonly<Record<string, string>>;
   /** What Teams answers to what the bot sends. */
   readonly answer?: () => number;
+  /** AvePoint's clock. */
+  readonly apiNow?: () => number;
 } & Replacements = {}): Promise<Product> {
-  const simulator = createSimulator({ history: false });
+  const simulator = createSimulator({ history: false, now: apiNow });
   const { url: api, close: stopSimulator } = await simulator.listen(0);
   const connector = await openConnector(answer);
   const lines: string[] = [];

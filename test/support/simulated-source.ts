@@ -2,10 +2,12 @@ import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { createAvePointJobSource, type JobsApiChoice } from '../../src/avepoint/index.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Clock } from '../../src/domain/time.ts';
+import type { FakeClock } from './fakes.ts';
 import { simulatedSettings } from './simulated-settings.ts';
 
 export interface SimulatedSourceParts {
-  readonly clock: Clock;
+  /** The simulator lives by the same, but for its being set. */
+  readonly clock: Clock & Partial<Pick<FakeClock, 'elsewhere'>>;
   readonly log: Log;
   readonly jobsApi?: JobsApiChoice;
   readonly history?: boolean;
@@ -25,7 +27,7 @@ export async function openSimulatedSource({
   history = false,
   sleep = async () => {},
 }: SimulatedSourceParts): Promise<SimulatedSource> {
-  const simulator = createSimulator({ now: clock.now, history });
+  const simulator = createSimulator({ now: clock.elsewhere ?? clock.now, history });
   const { url, close: stop } = await simulator.listen(0);
   const { close, ...opened } = createAvePointJobSource({
     settings: simulatedSettings(url, { jobsApi }),

@@ -1,9 +1,9 @@
-import type { Clock, EpochMs } from '../../src/domain/time.ts';
+import { type Clock, type EpochMs, monotonicMs } from '../../src/domain/time.ts';
 import { monday } from './fakes.ts';
 
 /** Time that passes only while everybody waits, and then at once. */
 export interface VirtualTime {
-  readonly clock: Clock;
+  readonly clock: Clock & { /** Sets the wall clock: no time passes. */ jump(ms: number): void };
   sleep(ms: number): Promise<void>;
   /** Lets time pass until `work` is done. Rejects as it does, or where it waits for nothing that could come. */
   until<T>(work: Promise<T>): Promise<T>;
@@ -14,11 +14,18 @@ const mostIdleTurns = 1_000;
 
 export function virtualTime(start: EpochMs = monday): VirtualTime {
   let now = start;
+  let setBy = 0;
   let order = 0;
   const waiting: { readonly at: EpochMs; readonly order: number; readonly wake: () => void }[] = [];
 
   return {
-    clock: { now: () => now },
+    clock: {
+      now: () => now + setBy,
+      monotonic: () => monotonicMs(now),
+      jump: ms => {
+        setBy += ms;
+      },
+    },
     sleep: ms =>
       new Promise(wake => {
         waiting.push({ at: now + Math.max(0, ms), order: order++, wake });

@@ -1,8 +1,9 @@
 import type { Store } from '../../src/domain/store.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** A store in memory whose content can be compared: its records by collection, partition and key, as JSON. */
-export function createWatchedStore(): Store & { contents(): Readonly<Record<string, unknown>> } {
+export function createWatchedStore(): WalkableStore & { contents(): Readonly<Record<string, unknown>> } {
   const store = createMemoryStore();
   const records = new Map<string, unknown>();
   return {

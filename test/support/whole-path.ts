@@ -9,6 +9,7 @@ import type { Watching } from '../../src/faults/watching.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createKnownServices } from '../../src/jobs/known-services.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { createDrivenIndex } from './driven-index.ts';
 import { fakeClock, recordingLog } from './fakes.ts';
 import { keeping } from './keeping.ts';
@@ -38,7 +39,9 @@ export async function openWholePath({
   isRealTime = false,
   history = true,
 } = {}): Promise<WholePath> {
-  const clock = isRealTime ? { now: Date.now, advance: () => {} } : fakeClock();
+  const clock = isRealTime
+    ? { ...systemClock, elsewhere: systemClock.now, advance() {}, jump() {} }
+    : fakeClock();
   const log = recordingLog();
   const { simulator, source, background, schedule, close } = await openSimulatedSource({
     clock,
@@ -68,7 +71,7 @@ export async function openWholePath({
   const store = createMemoryStore();
   const known = createKnownServices({ records: createServiceRecords(store), index, clock, log });
   const jobs = createJobs({ source, index, schedule, known, clock, log });
-  const kept = keeping({ jobs, clock, log, store, source });
+  const kept = keeping({ jobs, clock, log, store, index });
   return {
     watching: kept.watching,
     store,

@@ -5,21 +5,23 @@ import { createConversation } from '../../src/conversation/conversation.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { HeldReason, Place } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { type FaultMessage, nameOfFaultMessage } from '../../src/faults/message.ts';
 import { createWatching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
+import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createChannel } from '../../src/teams/channel.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { createTeamsBot } from '../../src/teams/teams-bot.ts';
+import { aReport } from '../digest/support.ts';
 import { openWorld, type World } from '../faults/support.ts';
 import { messageActivity } from './activities.ts';
 import { type Came, openChannelEnd } from './channel-end.ts';
-import { fakeClock, monday, noJobRequest, noMeter, recordingLog } from './fakes.ts';
+import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
 import { type Keeping, keeping } from './keeping.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -52,6 +54,8 @@ export interface WholeSends extends Keeping {
   /** Records written so far for what is sent. */
   writes(): number;
   refuse: (place: string, came: Came) => Refused | undefined;
+  /** Why nothing may be said in a place. */
+  whyNot: (place: Place) => HeldReason | undefined;
   placeOf(id: string, kind?: Place['kind']): Place;
   /** Moves the clock in steps, and lets everything be sent that is due after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
@@ -75,7 +79,9 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       return memory.put(...args);
     },
   };
-  const world = openWorld(clock);
+  /** Goes by AvePoint's clock if this machine's is wrong. */
+  const jobsClock = { now: clock.elsewhere, monotonic: clock.monotonic };
+  const world = openWorld(jobsClock);
   const taken: Arrived[] = [];
   const refused: Arrived[] = [];
   const end = await openChannelEnd(async came => {
@@ -88,15 +94,14 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     return { status: refusal.status, body: refusal.code ? { error: { code: refusal.code } } : {} };
   });
   const adapter = new BotAdapter(undefined);
-  const kept = keeping({ jobs: { report: aReport(clock.now) }, clock, log, store });
-  const sight = world.sight;
+  const kept = keeping({ jobs: reporting(clock.now), clock, log, store });
   const watching = createWatching({
     store,
     places: kept.places,
-    source: { page: () => Promise.reject(new Error('not asked here')), ...noJobRequest },
-    sight,
+    index: world.index,
+    known: { read: async () => undefined },
     meter: noMeter,
-    clock,
+    clock: jobsClock,
     log,
   });
   const waiting = { clock, sleep: async (ms: number) => clock.advance(ms), random: () => 0.5 };
@@ -116,18 +121,27 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5_000 }),
       places: kept.places,
       pacing: createPacing(waiting),
+      whyNot: async (place: Place) => here.whyNot(place),
       meter: noMeter,
       log,
       ...waiting,
     };
     const { subscriptions, reports, places } = kept;
+    const aside = createSetAside({ meter: noMeter, clock, log });
     const renderDigest = createDigestRenderer();
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
       render: message => ({ kind: 'card', card: renderDigest(message) }),
     });
-    const deliver = createDeliver({ subscriptions, messenger: digestSender, meter: noMeter, clock, log });
+    const deliver = createDeliver({
+      subscriptions,
+      reports,
+      messenger: digestSender,
+      meter: noMeter,
+      clock,
+      log,
+    });
     const faultSender = createSender<FaultMessage>({
       ...sending,
       render: createFaultRenderer(),
@@ -145,7 +159,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
         sending: waiting,
       }),
       rounds: [
-        createRound({ subscriptions, reports, deliver, places, clock, log }),
+        createRound({ subscriptions, reports, deliver, places, aside, clock, log }),
         watching.round(faultSender, 60_000),
       ],
     };
@@ -153,6 +167,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
   let process = begin();
 
   async function work(): Promise<void> {
+    world.index.read();
     for (let turn = 0; turn < 4; turn += 1) {
       for (const round of process.rounds) await round.go(() => true);
       for (const round of process.rounds) await round.settled();
@@ -171,6 +186,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     refused,
     writes: () => writes,
     refuse: () => undefined,
+    whyNot: () => undefined,
     placeOf: (id, kind = 'personal') => ({
       home: kind === 'channel' ? 'team-1' : id,
       id,
@@ -216,18 +232,7 @@ function placeIdOf({ conversation, text }: Came): string {
   return JSON.parse(text).channelData.channel.id;
 }
 
-function aReport(now: () => EpochMs): Jobs['report'] {
-  return async question => ({
-    question,
-    verdict: 'attention',
-    services: [],
-    notSeen: [],
-    beyond: 0,
-    carried: [],
-    running: [],
-    longest: undefined,
-    causes: undefined,
-    isWhole: true,
-    answeredAt: now(),
-  });
+function reporting(now: () => EpochMs): Pick<Jobs, 'report' | 'reportNow' | 'isReportRead'> {
+  const report: Jobs['report'] = async question => aReport(question, 'attention', now());
+  return { report, reportNow: report, isReportRead: () => true };
 }

@@ -9,16 +9,18 @@ import { createMemoryStore } from '../support/memory-store.ts';
 const soon = () => new Promise(setImmediate);
 
 describe('a place in which somebody was heard', () => {
-  it('gets its address brought up to date, and is tried at once if Teams refused messages there', async () => {
+  it('keeps its address until Teams has taken a message at the one heard from, and is tried at once', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     await places.refused(aPlace, { status: 403, code: undefined }, monday);
     const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
     createHeard(places, fakeClock(), recordingLog())(moved);
     await soon();
-    const { place, undelivered } = (await places.get(aPlace)) ?? {};
-    assert.deepEqual(place, moved);
+    const { place, movedTo, undelivered } = (await places.get(aPlace)) ?? {};
+    assert.deepEqual([place, movedTo], [aPlace, moved]);
     assert.equal(isResting(undelivered, monday), false);
+    await places.delivered(aPlace, moved);
+    assert.deepEqual((await places.get(aPlace))?.place, moved);
   });
 
   it('may be sent to at once though a person wrote there a moment before it was refused', async () => {

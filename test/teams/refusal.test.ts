@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { NotTaken } from '../../src/teams/connector.ts';
 import { remedyOf, remedyOfEdit } from '../../src/teams/refusal.ts';
+import { monday } from '../support/fakes.ts';
 
 const refusal = (statusCode?: number, code?: string, retryAfter?: string) =>
   new NotTaken({ statusCode, code, retryAfter });
@@ -34,7 +35,7 @@ describe('what a refused message calls for', () => {
   for (const [error, remedy] of table) {
     const { statusCode, code, name } = error as { statusCode?: number; code?: unknown; name?: string };
     it(`is told by ${[statusCode, code ?? name].filter(Boolean).join(' ')}`, () => {
-      assert.deepEqual(remedyOf(error), remedy);
+      assert.deepEqual(remedyOf(error, monday), remedy);
     });
   }
 });
@@ -58,6 +59,6 @@ describe('what a refused edit calls for', () => {
       [500, 'ServiceError', 'fail'],
       [503, undefined, 'wait'],
     ] as const)
-      assert.equal(remedyOfEdit(refusal(statusCode, code)).kind, kind, `${statusCode} ${code}`);
+      assert.equal(remedyOfEdit(refusal(statusCode, code), monday).kind, kind, `${statusCode} ${code}`);
   });
 });

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { NotTaken } from '../../src/teams/connector.ts';
 import { sendReply } from '../../src/teams/send-reply.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
@@ -23,7 +24,11 @@ async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
     waits.push(ms);
     clock.advance(ms);
   };
-  const error = await sendReply(send, monday + budgetMs, { clock, sleep, random: () => 0.5 }).catch(e => e);
+  const error = await sendReply(send, monotonicMs(monday + budgetMs), {
+    clock,
+    sleep,
+    random: () => 0.5,
+  }).catch(e => e);
   return { tries, waits, error };
 }
 
@@ -62,7 +67,7 @@ describe('sending an answer', () => {
   it('ends where the channel stalls', async () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
     await assert.rejects(
-      sendReply(() => new Promise(() => {}), monday + 20, parts),
+      sendReply(() => new Promise(() => {}), monotonicMs(monday + 20), parts),
       /in time/,
     );
   });

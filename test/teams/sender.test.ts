@@ -4,11 +4,12 @@ import { createDeliver } from '../../src/digest/deliver.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/digest/message.ts';
 import { createRound } from '../../src/digest/round.ts';
 import type { Place } from '../../src/domain/place.ts';
+import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { aPlace, openScene } from '../digest/support.ts';
-import { fakeClock, noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
+import { fakeClock, monday, noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
@@ -78,10 +79,9 @@ describe('the sender', () => {
     });
   }
 
-  it('gives up after five tries, and at once where it is to wait for long', async () => {
+  it('gives up after five tries, and at once if another try would be the same', async () => {
     for (const [error, tries] of [
       [refusal(503), 5],
-      [refusal(429, 'Throttled', '600'), 1],
       [refusal(500, 'ServiceError'), 1],
       [refusal(400, 'BadArgument'), 1],
     ] as const) {
@@ -283,7 +283,8 @@ describe('the sender', () => {
     await places.keep(aPlace);
     assert.equal((await sender.post(aPlace, 'x', always)).kind, 'failed');
     error.current = undefined;
-    clock.advance(-6 * 60 * minute);
+    clock.jump(-6 * 60 * minute);
+    clock.advance(minute);
     assert.equal((await sender.post(aPlace, 'x', always)).kind, 'sent');
   });
 
@@ -305,13 +306,120 @@ describe('the sender', () => {
     await places.heard(moved);
     answerFirst();
     assert.equal((await time.until(slow)).kind, 'sent');
-    assert.deepEqual(await places.get(aPlace), { place: moved, undelivered: undefined });
+    assert.deepEqual(await places.get(aPlace), { ...untouched, movedTo: moved });
+  });
+
+  it('holds all that waits for a conversation as long as Teams asks, however long, in seconds or as a date', async () => {
+    for (const retryAfter of ['600', new Date(monday + 600_000).toUTCString()]) {
+      const { time, channel, places, sender } = open(({ id }, attempt) =>
+        id === aPlace.id && attempt === 1 ? refusal(429, 'Throttled', retryAfter) : undefined,
+      );
+      await places.keep(aPlace);
+      await places.keep(another('a:lee'));
+      assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
+      assert.deepEqual(await time.until(sender.post(aPlace, 'y', always)), { kind: 'closed' });
+      assert.equal((await time.until(sender.post(another('a:lee'), 'z', always))).kind, 'sent');
+      await time.until(time.sleep(601_000));
+      assert.equal((await time.until(sender.post(aPlace, 'y', always))).kind, 'sent');
+      assert.equal(channel.refused.length, 1);
+    }
+  });
+
+  it('is not asked to wait for ever by a Retry-After that no moment can hold, and does not hurry either', async () => {
+    for (const retryAfter of ['9'.repeat(400), `1${'0'.repeat(30)}`]) {
+      const { time, channel, places, sender } = open(() => refusal(429, 'Throttled', retryAfter));
+      await places.keep(aPlace);
+      for (const text of ['x', 'y'])
+        assert.deepEqual(await time.until(sender.post(aPlace, text, always)), { kind: 'closed' });
+      assert.equal(channel.refused.length, 1);
+    }
+  });
+
+  it('backs off after a Retry-After of zero, of the past, or without sense', async () => {
+    for (const retryAfter of ['0', '-5', 'soon', new Date(monday - 600_000).toUTCString()]) {
+      const { time, channel, places, sender } = open((_, attempt) =>
+        attempt === 1 ? refusal(429, 'Throttled', retryAfter) : undefined,
+      );
+      await places.keep(aPlace);
+      assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+      assert.ok((channel.taken[0]?.at ?? 0) - monday >= 1_600);
+    }
+  });
+
+  it('waits at every address if Teams has asked for it at one', async () => {
+    const { time, channel, places, sender } = open(() => refusal(429, 'Throttled', '600'));
+    await places.keep(aPlace);
+    await places.heard({ ...aPlace, serviceUrl: 'http://127.0.0.1:2/' });
+    assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
+    assert.equal(channel.refused.length, 1);
+  });
+
+  it('does not try again while Teams has asked, as the answer to another message, to wait for longer', async () => {
+    const { time, channel, places, sender } = open((_, attempt) =>
+      attempt === 1 ? refusal(503) : attempt === 2 ? refusal(429, 'Throttled', '600') : undefined,
+    );
+    await places.keep(aPlace);
+    const [first] = await time.until(
+      Promise.all([sender.post(aPlace, 'x', always), sender.post(aPlace, 'y', always)]),
+    );
+    assert.deepEqual(first, { kind: 'failed', mayHaveArrived: false });
+    assert.deepEqual([channel.refused.length, channel.taken.length], [2, 0]);
+  });
+
+  it('knows that a message may have arrived though the store fails after it', async () => {
+    const { time, places, sender } = open(() => refusal(undefined, 'ETIMEDOUT'));
+    await places.keep(aPlace);
+    await places.refused(aPlace, { status: 403, code: undefined }, time.clock.now());
+    await time.until(time.sleep(minute));
+    places.giveBackTry = () => Promise.reject(new Error('no connection'));
+    const delivery = await time.until(sender.post(aPlace, 'x', always));
+    assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: true });
+  });
+
+  it('keeps the government cloud’s address if that took a message that another address refused', async () => {
+    const gcc = 'https://smba.infra.gcc.teams.microsoft.com/gcc/';
+    const { time, places, sender } = open(({ serviceUrl }) =>
+      serviceUrl.includes('gcc') ? undefined : refusal(403, 'InvalidBotApiHost'),
+    );
+    await places.keep(aPlace);
+    await places.heard({ ...aPlace, serviceUrl: 'http://127.0.0.1:2/' });
+    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+    const { place } = (await places.get(aPlace)) ?? {};
+    assert.ok(place?.serviceUrl.includes('gcc'), `${place?.serviceUrl} ${gcc}`);
+  });
+
+  it('takes another service address only after Teams has taken a message there', async () => {
+    const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
+    let works: string = aPlace.serviceUrl;
+    const { time, channel, places, sender } = open(({ serviceUrl }) =>
+      serviceUrl === works ? undefined : refusal(404, 'ConversationNotFound'),
+    );
+    await places.keep(aPlace);
+    await places.heard(moved);
+    assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
+    assert.deepEqual(await places.get(aPlace), { ...untouched, movedTo: moved });
+    works = moved.serviceUrl;
+    assert.equal((await time.until(sender.post(aPlace, 'y', always))).kind, 'sent');
+    assert.deepEqual(await places.get(aPlace), { ...untouched, place: moved });
+    assert.equal(channel.taken.length, 2);
   });
 
   it('starts nothing that it may not start any more', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
     const delivery = await time.until(sender.post(aPlace, 'x', () => false));
+    assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: false });
+    assert.deepEqual(channel.taken, []);
+  });
+
+  it('sends nothing if its time was over by the time that the card was drawn', async () => {
+    let isOver = false;
+    const { time, channel, places, sender } = open(undefined, text => {
+      isOver = true;
+      return worded(text);
+    });
+    await places.keep(aPlace);
+    const delivery = await time.until(sender.post(aPlace, 'x', () => !isOver));
     assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: false });
     assert.deepEqual(channel.taken, []);
   });
@@ -458,8 +566,15 @@ describe('four hundred digests due in the same minute', () => {
     const common = { meter: noMeter, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
     const render = ({ occasion }: DigestMessage) => worded(occasion);
     const messenger = createSender({ channel, places, pacing, render, nameOf: nameOfDigest, ...common });
-    const deliver = createDeliver({ subscriptions, messenger, ...common });
-    const round = createRound({ subscriptions, reports, deliver, places, ...common });
+    const deliver = createDeliver({ subscriptions, reports, messenger, ...common });
+    const round = createRound({
+      subscriptions,
+      reports,
+      deliver,
+      places,
+      aside: createSetAside(common),
+      ...common,
+    });
     for (let index = 0; index < count; index += 1)
       await scene.set('digest daily at 14:06', another(`${index}`));
 

@@ -22,7 +22,6 @@ describe('the metrics', () => {
     for (const line of [
       'backup_watch_watch_polls_total{outcome="seen"} 0',
       'backup_watch_watch_polls_total{outcome="blind"} 0',
-      'backup_watch_watch_requests_total 0',
       'backup_watch_turns_total{kind="message",ending="failed"} 0',
       'backup_watch_open_faults 0',
     ])
@@ -36,8 +35,6 @@ describe('the metrics', () => {
     meter.count('watchPolls', 1, { outcome: 'seen' });
     meter.count('watchPolls', undefined, { outcome: 'seen' });
     meter.count('watchPolls', 1, { outcome: 'blind' });
-    meter.count('watchRequests');
-    meter.count('watchRequests', 12);
     meter.gauge('openFaults', 4);
     meter.gauge('openFaults', 2);
     assert.deepEqual(
@@ -45,7 +42,6 @@ describe('the metrics', () => {
       [
         'backup_watch_watch_polls_total{outcome="seen"} 2',
         'backup_watch_watch_polls_total{outcome="blind"} 1',
-        'backup_watch_watch_requests_total 13',
         'backup_watch_open_faults 2',
       ],
     );

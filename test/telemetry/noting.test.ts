@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
+import { monotonicMs } from '../../src/domain/time.ts';
 import { createNoting } from '../../src/telemetry/noting.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 import { aJob, fakeSource, monday } from '../support/fakes.ts';
@@ -37,12 +38,12 @@ describe('what a turn asks AvePoint for', () => {
     );
     assert.deepEqual(
       await notedBy(async () => {
-        await source.page(query, until);
+        await source.page(query, monotonicMs(until));
         shape = 'cloudbackupjobs';
-        await source.page({ ...query, location: 'EUR' }, until);
-        assert.equal(await source.canFindJob(until), true);
-        await source.job('FB1', until);
-        await source.job('FB2', until, 'EUR');
+        await source.page({ ...query, location: 'EUR' }, monotonicMs(until));
+        assert.equal(await source.canFindJob(monotonicMs(until)), true);
+        await source.job('FB1', monotonicMs(until));
+        await source.job('FB2', monotonicMs(until), 'EUR');
       }),
       [
         'auto type=backup service=all state=all from=any to=2026-11-23T13:05:00Z page=0 size=10',
@@ -55,7 +56,7 @@ describe('what a turn asks AvePoint for', () => {
 
   it('has the schedule if it was asked for, also in vain, and not if the source has none', async () => {
     const noted = (today: ScheduleSource['today'], location?: string) =>
-      notedBy(() => noting.schedule({ today }).today(until, location));
+      notedBy(() => noting.schedule({ today }).today(monotonicMs(until), location));
     assert.deepEqual(await noted(async () => []), ['auto schedule=today']);
     assert.deepEqual(await noted(async () => [], 'EUR'), ['auto schedule=today location=EUR']);
     assert.deepEqual(await noted(() => Promise.reject(new Error('no'))), ['auto schedule=today']);

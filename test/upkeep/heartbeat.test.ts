@@ -1,14 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { JobSourceError } from '../../src/domain/job-source.ts';
-import { StoreError } from '../../src/domain/store.ts';
+import type { PartName } from '../../src/domain/meter.ts';
 import { keepBeating } from '../../src/upkeep/heartbeat.ts';
-import { rememberingOutcome } from '../../src/upkeep/last-outcome.ts';
-import { fakeClock, fakeSource, recordingLog } from '../support/fakes.ts';
+import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { openProduct } from '../support/product.ts';
 
 const secret = 'a-token-in-the-path';
+const second = 1_000;
 
 /** Whoever listens, over HTTP. */
 async function openListener() {
@@ -34,12 +33,6 @@ async function openListener() {
   };
 }
 
-interface State {
-  readonly broken: { store: boolean; api: boolean };
-  /** Somebody else asks AvePoint. */
-  askElsewhere(): Promise<void>;
-}
-
 describe('the heartbeat', () => {
   let listener: Awaited<ReturnType<typeof openListener>>;
   beforeEach(async () => {
@@ -47,102 +40,76 @@ describe('the heartbeat', () => {
   });
   afterEach(() => listener.close());
 
-  /** So many minutes of it; what happens in one of them stands under its number. */
+  /** So many minutes of it. `troubleAt` tells which part is in trouble at a second. */
   async function beating(
     minutes: number,
-    deeds: Readonly<Record<number, (state: State) => unknown>> = {},
-    url = listener.url,
+    troubleAt: (at: number) => PartName | undefined = () => undefined,
+    url: string | null = listener.url,
   ) {
     const clock = fakeClock();
     const log = recordingLog();
-    const broken = { store: false, api: false };
-    const own = fakeSource(() => {
-      if (broken.api) throw new JobSourceError('unavailable', 'no');
-      return { jobs: [], totalCount: 0, hasMore: false };
-    });
-    const { source, last } = rememberingOutcome(own, clock);
-    const state: State = {
-      broken,
-      async askElsewhere() {
-        clock.advance(1);
-        await source
-          .page({ ...own.queries[0], pageSize: 10 } as never, clock.now() + 1_000)
-          .catch(() => undefined);
-      },
-    };
-    let minute = 0;
+    const startedAt = clock.now();
+    const seconds = () => (clock.now() - startedAt) / second;
+    const beatsAt: number[] = [];
     await keepBeating({
-      url,
-      store: {
-        get: async () => {
-          if (broken.store) throw new StoreError('unavailable', 'no');
-          return undefined;
-        },
+      url: url ?? undefined,
+      async health() {
+        const name = troubleAt(seconds());
+        return {
+          isGood: name === undefined,
+          parts: name === undefined ? [] : [{ name, trouble: 'planted' }],
+        };
       },
-      source,
-      last,
-      fetch,
+      fetch: (...args) => {
+        beatsAt.push(seconds());
+        return fetch(...args);
+      },
       ending: new AbortController().signal,
       clock,
       log,
       async later(ms) {
-        minute += 1;
-        if (minute === minutes) throw new Error('over');
         clock.advance(ms);
-        await deeds[minute]?.(state);
+        if (seconds() >= minutes * 60) throw new Error('over');
       },
     });
-    return { log, counts: own.queries.filter(({ pageSize }) => pageSize === 1) };
+    return { log, beatsAt, messages: log.lines.map(({ message }) => message) };
   }
-  const set = (changes: Partial<State['broken']>) => (state: State) => {
-    Object.assign(state.broken, changes);
-  };
 
-  it('is fetched once a minute, and one job is counted each minute where nobody else asks', async () => {
-    const { counts, log } = await beating(5);
+  it('is fetched once a minute while all is well, and nothing is logged', async () => {
+    const { beatsAt, log } = await beating(5);
+    assert.deepEqual(beatsAt, [0, 60, 120, 180, 240]);
     assert.deepEqual(listener.heard, Array(5).fill(`/${secret}`));
-    assert.equal(counts.length, 5);
     assert.deepEqual(log.lines, []);
   });
 
-  it('asks nothing of AvePoint in a minute in which somebody else did', async () => {
-    const ask = (state: State) => state.askElsewhere();
-    const { counts } = await beating(4, { 1: ask, 3: ask });
-    assert.equal(counts.length, 2);
-    assert.equal(listener.heard.length, 4);
+  it('is left out while a part is in trouble, and comes within seconds once it is in order', async () => {
+    const { beatsAt, messages, log } = await beating(6, at => (at >= 70 && at < 201 ? 'store' : undefined));
+    assert.deepEqual(beatsAt, [0, 60, 205, 265, 325]);
+    assert.deepEqual(messages, ['health check failed', 'health check passed again']);
+    assert.deepEqual(log.lines[0]?.fields, { troubles: { store: 'planted' } });
   });
 
-  it('asks itself where what somebody else asked has failed', async () => {
-    const fail = async (state: State) => {
-      state.broken.api = true;
-      await state.askElsewhere();
-      state.broken.api = false;
-    };
-    const { counts } = await beating(2, { 1: fail });
-    assert.equal(counts.length, 2);
-    assert.equal(listener.heard.length, 2);
+  it('is left out, and nothing is logged, for a trouble that is over with the next look', async () => {
+    const { beatsAt, log } = await beating(1, at => (at === 0 ? 'index' : undefined));
+    assert.deepEqual(beatsAt, [5]);
+    assert.deepEqual(log.lines, []);
   });
 
-  for (const part of ['store', 'api'] as const)
-    it(`is left out while the ${part} fails, which is told once`, async () => {
-      const { log } = await beating(6, { 1: set({ [part]: true }), 4: set({ [part]: false }) });
-      assert.equal(listener.heard.length, 3);
-      assert.deepEqual(
-        log.lines.map(({ level }) => level),
-        ['warn', 'info'],
-      );
-    });
+  it('looks and logs without an address, too', async () => {
+    const { beatsAt, messages } = await beating(3, at => (at >= 60 ? 'index' : undefined), null);
+    assert.deepEqual([beatsAt, messages], [[], ['health check failed']]);
+  });
 
-  it('does not hurt where nobody takes it: told once, its address never, no redirect followed', async () => {
+  it('does not hurt where nobody takes it: logged once, its address never, no redirect followed', async () => {
     for (const status of [404, 500, 302]) {
       listener.answer(status);
-      const { log } = await beating(3, {});
+      const { log } = await beating(3);
       assert.equal(log.lines.length, 1);
       assert.match(JSON.stringify(log.lines), new RegExp(String(status)));
       assert.doesNotMatch(JSON.stringify(log.lines), new RegExp(secret));
     }
     assert.ok(!listener.heard.includes('/elsewhere'));
-    const { log } = await beating(3, {}, `http://127.0.0.1:1/${secret}`);
+    const { log } = await beating(3, undefined, `http://127.0.0.1:1/${secret}`);
     assert.equal(log.lines.length, 1);
     assert.doesNotMatch(JSON.stringify(log.lines), new RegExp(secret));
   });
@@ -162,12 +129,11 @@ describe('the heartbeat', () => {
     silent.close();
   });
 
-  it('begins and ends with the product', async () => {
+  it('begins once AvePoint is read, and ends with the product', async () => {
     const product = await openProduct({ env: { HEARTBEAT_URL: listener.url } });
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 20_000;
     while (listener.heard.length === 0 && Date.now() < end) await new Promise(setImmediate);
     await product.close();
     assert.deepEqual(listener.heard, [`/${secret}`]);
-    assert.equal(product.simulator.requests().filter(({ path }) => path.includes('jobs')).length, 1);
   });
 });

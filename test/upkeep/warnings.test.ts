@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { KnownAdmin } from '../../src/domain/admins.ts';
 import type { KnownExpiry } from '../../src/domain/expiry.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
+import type { Place } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createSignIns } from '../../src/upkeep/sign-ins.ts';
@@ -70,7 +71,7 @@ function open({
       await one.go();
     }
   }
-  return { clock, log, said, people, start, pass };
+  return { clock, log, said, people, places, start, pass };
 }
 
 const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
@@ -154,11 +155,12 @@ describe('what expires', () => {
       });
       const one = start();
       await pass(one, 4 * hour, minute);
-      assert.deepEqual(said, [['lee', 'the key 8']]);
+      const ofTheKey = () => said.filter(([, what]) => what.startsWith('the key'));
+      assert.deepEqual(ofTheKey(), [['lee', 'the key 8']]);
       assert.deepEqual(triedAt, tries);
       isRefusing = false;
       await pass(one, hour, minute);
-      assert.deepEqual(said.at(-1), ['kim', 'the key 8']);
+      assert.deepEqual(ofTheKey().at(-1), ['kim', 'the key 8']);
     });
 
   it('is not said again from here where saying it could not be recorded', async () => {
@@ -232,6 +234,115 @@ describe('what expires', () => {
   });
 });
 
+describe('a conversation that can’t be reached', () => {
+  const channel: Place = {
+    home: 'team',
+    id: '19:ops',
+    kind: 'channel',
+    tenantId: 'tenant-1',
+    serviceUrl: 'http://127.0.0.1:1/',
+    botId: '28:bot',
+    botName: 'Backup Watch',
+  };
+  const refusal = { status: 403, code: undefined };
+
+  it('is told after an hour, once a day while it lasts, to each admin, and no more once it is reached', async () => {
+    const warnings: Warning[] = [];
+    const { said, clock, start, pass, places } = open({
+      admins: [admin('kim'), admin('lee')],
+      answer: (place, warning) => {
+        if (place === 'kim') warnings.push(warning);
+        return sent(place);
+      },
+    });
+    await places.keep(channel);
+    const since = clock.now();
+    await places.refused(channel, refusal, since);
+    const one = start();
+    await pass(one, hour - minute, minute);
+    assert.deepEqual(said, []);
+    await pass(one, 2.5 * day, 10 * minute);
+    assert.deepEqual(
+      said,
+      Array(3)
+        .fill([
+          ['kim', 'unreached'],
+          ['lee', 'unreached'],
+        ])
+        .flat(),
+    );
+    assert.deepEqual(warnings[0], {
+      kind: 'unreached',
+      places: [{ id: '19:ops', kind: 'channel', since, why: 'refused' }],
+    });
+    await places.delivered(channel);
+    await pass(one, 2 * day, hour);
+    assert.equal(said.length, 6);
+  });
+
+  it('is told with the reason if the bot holds messages there, because nobody may have them', async () => {
+    const warnings: Warning[] = [];
+    const { clock, start, pass, places } = open({
+      answer: (place, warning) => {
+        warnings.push(warning);
+        return sent(place);
+      },
+    });
+    await places.keep(channel);
+    await places.hold(channel, 'tenant', clock.now());
+    await pass(start(), 2 * hour, 10 * minute);
+    assert.deepEqual(
+      warnings.flatMap(one => (one.kind === 'unreached' ? one.places : [])).map(({ why }) => why),
+      ['tenant'],
+    );
+  });
+
+  it('is told of once if its settings went into the bin, also to an admin who is heard a little later', async () => {
+    const store = createMemoryStore();
+    const { said, people, clock, start, pass } = open({ store, admins: [admin('kim')] });
+    const one = start();
+    await pass(one, hour, 10 * minute);
+    const key = { home: 'team', id: '19:ops' };
+    const gone = [{ key, why: 'unreachable', at: clock.now() }];
+    await store.put({ collection: 'upkeep', partition: 'all', key: 'putAway' }, gone);
+    await pass(one, hour, 10 * minute);
+    people.push(admin('lee'));
+    await pass(one, 3 * day, hour);
+    assert.deepEqual(said, [
+      ['kim', 'putAway'],
+      ['lee', 'putAway'],
+    ]);
+  });
+});
+
+describe('conversations whose settings went into the bin', () => {
+  it('are told of all, though some were put away between the look and the message', async () => {
+    const store = createMemoryStore();
+    const told: string[] = [];
+    const { clock, start, pass } = open({
+      store,
+      admins: [admin('kim')],
+      answer: (place, warning) => {
+        if (warning.kind === 'putAway') told.push(...warning.places.map(({ key }) => key.id));
+        return sent(place);
+      },
+    });
+    const one = start();
+    const record = { collection: 'upkeep', partition: 'all', key: 'putAway' };
+    const gone = (id: string, at: number) => ({ key: { home: 'team', id }, why: 'unreachable', at });
+    await pass(one, hour, 10 * minute);
+    const first = gone('19:a', clock.now());
+    await store.put(record, [first]);
+    clock.advance(2 * minute);
+    // The list was read a moment ago when the second one is put away.
+    const second = gone('19:b', clock.now() - minute);
+    await pass(one, minute, minute);
+    await store.put(record, [first, second]);
+    await pass(one, hour, 10 * minute);
+    assert.deepEqual(told, ['19:a', '19:b']);
+  });
+});
+
 describe('a client that is refused', () => {
   it('is told at once and once a day while it lasts, however often it is refused; and when it is over', async () => {
     const { said, clock, start, pass } = open();
@@ -257,8 +368,9 @@ describe('a client that is refused', () => {
     const one = start();
     clock.advance(6 * hour);
     await one.go();
-    clock.advance(-6 * hour);
+    clock.jump(-6 * hour);
     one.signIns.note(true);
+    clock.advance(5_000);
     await one.go();
     assert.deepEqual(said, [['kim', 'refused']]);
   });

@@ -1,7 +1,16 @@
 import type { JobType, Service } from '../../domain/job.ts';
+import type { JobSourceErrorCode } from '../../domain/job-source.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { FilterParameter } from '../observe.ts';
-import { historyMs, isReadSince, type LocationState, type Poll, unitKey, unitOf } from '../read-state.ts';
+import {
+  historyMs,
+  isReadSince,
+  type LocationState,
+  type Pause,
+  type Poll,
+  unitKey,
+  unitOf,
+} from '../read-state.ts';
 import { timetable } from '../reader/timetable.ts';
 import type { IndexView } from '../view.ts';
 
@@ -32,6 +41,11 @@ export interface Scope {
 /** What was not read for so many intervals may have changed. */
 const intervalsSeen = 3;
 
+/** Returns the times of more than an hour in which AvePoint wasn't read; what ran then was read afterwards. */
+export function pausesOf({ locations, state }: IndexView): readonly Pause[] {
+  return locations.flatMap(name => state()?.locations[name ?? '']?.pauses ?? []);
+}
+
 /** Returns why an answer about `scope` isn't certain; undefined if it is. */
 export function doubtOf(view: IndexView, scope: Scope, now: EpochMs): Doubt | undefined {
   const state = view.state();
@@ -57,6 +71,12 @@ export function readAtOf(view: IndexView, type: JobType | 'all' = 'backup'): Epo
     return type === 'backup' ? backups : type === 'all' ? [...backups, others] : [others];
   });
   return moments.some(at => at === undefined) ? undefined : Math.min(...(moments as EpochMs[]));
+}
+
+/** Returns why the latest jobs can't be read, in the first location of which it's known; undefined if they could be. */
+export function troubleOf(view: IndexView): JobSourceErrorCode | undefined {
+  const troubles = view.locations.map(name => view.state()?.locations[name ?? '']?.trouble?.code);
+  return troubles.find(code => code !== undefined);
 }
 
 function doubtOfLocation(

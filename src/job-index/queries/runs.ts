@@ -2,7 +2,7 @@ import type { Job, JobType, Service } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { historyMs } from '../read-state.ts';
 import { hasDisappeared, isGone, type Run } from '../run.ts';
-import type { IndexView } from '../view.ts';
+import type { IndexView, NewsMark } from '../view.ts';
 
 /** A day less than AvePoint is read back at the first start, so that the border is inside at any hour. */
 export const wholeHistoryMs = historyMs - 24 * 3_600_000;
@@ -27,6 +27,18 @@ export function runsOf(
 /** The locations of these runs: none if they weren't read by location. */
 export function locationsOf(runs: Iterable<Run>): readonly string[] {
   return [...new Set(Array.from(runs, ({ location }) => location))].filter(name => name !== undefined);
+}
+
+/** The job of a run as it was known at a news mark: an end with a later number isn't known yet. */
+export function jobAt(run: Run, mark: NewsMark | undefined): Job {
+  if (mark === undefined || run.news === undefined || run.news <= mark.until) return jobOf(run);
+  return {
+    ...run.job,
+    state: 'inProgress',
+    stateText: undefined,
+    finishedAt: undefined,
+    durationMs: undefined,
+  };
 }
 
 /** The job of a run as an overview counts it: how a run ended that disappeared isn't known. */

@@ -9,7 +9,7 @@ const leastHistoryMs = 2 * weekMs;
 /** With fewer runs nothing is usual. */
 export const leastRuns = 5;
 const factor = 1.5;
-const graceMs = 30 * minuteMs;
+const usualGraceMs = 30 * minuteMs;
 /** The usual `ageLimitMs`. */
 export const usualAgeLimitMs = dayMs;
 
@@ -21,6 +21,8 @@ export interface Starts {
   readonly knownSince: EpochMs;
   /** How old a service's last good backup may be: the rule for a service with hardly any runs. */
   readonly ageLimitMs: number;
+  /** How much later or earlier than usual a run may be; absent: half an hour. */
+  readonly graceMs?: number | undefined;
 }
 
 /**
@@ -31,7 +33,10 @@ export interface Starts {
  * weeks of history it's the longest gap seen, with fewer than five runs the age limit alone. Undefined if there was no run
  * before `at`.
  */
-export function dueBy({ starts, knownSince, ageLimitMs }: Starts, at: EpochMs): EpochMs | undefined {
+export function dueBy(
+  { starts, knownSince, ageLimitMs, graceMs = usualGraceMs }: Starts,
+  at: EpochMs,
+): EpochMs | undefined {
   const past = starts.slice(0, firstAfter(starts, at));
   const last = past.at(-1);
   if (last === undefined) return undefined;
@@ -39,8 +44,8 @@ export function dueBy({ starts, knownSince, ageLimitMs }: Starts, at: EpochMs): 
   // A run that is as late as the grace isn't late yet: what is usual is looked at where a late run would have started.
   const then = at - graceMs;
   const weekly = then - knownSince < leastHistoryMs ? [] : gapsAtThisTime(past, knownSince, last, then);
-  if (weekly.length === 0) return last + withMargin(Math.max(...gapsBetween(past)));
-  return last + withMargin(Math.max(...weekly)) + graceMs;
+  if (weekly.length === 0) return last + withMargin(Math.max(...gapsBetween(past)), graceMs);
+  return last + withMargin(Math.max(...weekly), graceMs) + graceMs;
 }
 
 /**
@@ -54,7 +59,7 @@ export function overdueSince(
   known: Starts,
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
 ): EpochMs | undefined {
-  const { starts, ageLimitMs } = known;
+  const { starts, ageLimitMs, graceMs = usualGraceMs } = known;
   const count = firstAfter(starts, from);
   const last = starts[count - 1];
   if (last === undefined || to - last <= Math.min(graceMs, ageLimitMs)) return undefined;
@@ -68,7 +73,7 @@ export function overdueSince(
       moments.push(at);
     }
   }
-  const unchanging = count < leastRuns ? ageLimitMs : withMargin(longestGap(starts, count));
+  const unchanging = count < leastRuns ? ageLimitMs : withMargin(longestGap(starts, count), graceMs);
   moments.push(last + unchanging + 1);
   return moments
     .filter(at => at >= from && at < to)
@@ -83,7 +88,7 @@ function longestGap(starts: readonly EpochMs[], count: number): number {
   return longest;
 }
 
-function withMargin(gapMs: number): number {
+function withMargin(gapMs: number, graceMs: number): number {
   return Math.max(gapMs * factor, gapMs + graceMs);
 }
 

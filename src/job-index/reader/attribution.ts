@@ -1,13 +1,13 @@
 import { type JobType, type Service, services } from '../../domain/job.ts';
-import type { EpochMs, Span } from '../../domain/time.ts';
+import type { EpochMs, MonotonicMs, Span } from '../../domain/time.ts';
 import { partnersOf, unitKey, unitOf, withUnit } from '../read-state.ts';
 import { isIn, type Run, startOf } from '../run.ts';
 import { stretchAt, withStretch } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
 import { isOutOfReach } from './back-off.ts';
 import { isConfused } from './begin-anew.ts';
-import { createShare } from './budget.ts';
-import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { createElasticShare } from './budget.ts';
+import { hasPassed, type ReaderContext, type ReaderTask } from './context.ts';
 import { createLikelyServices } from './likely-services.ts';
 import { unbounded } from './polls.ts';
 import { floorToSecond, openWindow, windowAround } from './window.ts';
@@ -33,10 +33,10 @@ interface Asking {
   /** Those that have answered and don't have it. */
   readonly services: Set<Service>;
   rounds: number;
-  doneAt: EpochMs | undefined;
+  doneAt: MonotonicMs | undefined;
 }
 
-/** The part of the requests that it may use even if the lists have used up the rest. */
+/** The part of the requests that it may use even if the lists have used up the rest; it takes more if they leave some. */
 const share = 0.15;
 
 /**
@@ -45,7 +45,7 @@ const share = 0.15;
  */
 export function createAttribution(context: ReaderContext): ReaderTask {
   const { clock, writer, requests, steady, caps, location, state, update, rules, backOff } = context;
-  const budget = createShare(clock, steady, {
+  const budget = createElasticShare(clock, steady, {
     perMinute: caps.steadyPerMinute * share,
     atOnce: caps.steadyPerMinute,
   });
@@ -53,7 +53,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
   const asked = new Map<string, Asking>();
   /** Services that gave no answer in this round. */
   const silent = new Set<Service>();
-  let counterCheckedAt: EpochMs | undefined;
+  let counterCheckedAt: MonotonicMs | undefined;
 
   const isOpen = ({ key }: Run) => writer.mirror.get(key)?.services.length === 0;
 
@@ -74,13 +74,13 @@ export function createAttribution(context: ReaderContext): ReaderTask {
   }
 
   /** Those that can be asked for now. */
-  function waiting(now: EpochMs): readonly Run[] {
+  function waiting(): readonly Run[] {
     return [...writer.mirror.unattributed()].filter(run => {
       if (!isIn(run, location) || isReadLater(run, startOf(run))) return false;
       const asking = askingOf(run);
       if (asking.doneAt === undefined) return true;
       const pauseMs = Math.min(longestPauseMs, askAgainMs * 2 ** (asking.rounds - 1));
-      if (!isOlder(asking.doneAt, pauseMs, now)) return false;
+      if (!hasPassed(pauseMs, asking.doneAt, clock)) return false;
       asking.doneAt = undefined;
       // A service that was refused hasn't answered yet; when all have, all are asked again.
       if (asking.services.size === services.length) asking.services.clear();
@@ -116,14 +116,14 @@ export function createAttribution(context: ReaderContext): ReaderTask {
   async function attributeAll(runs: readonly Run[], now: EpochMs): Promise<void> {
     for (const type of new Set(runs.map(run => run.type))) {
       const those = runs.filter(run => run.type === type);
-      if (those.length > mostOneByOne) await readByService(type, those, now);
+      if (those.length > mostOneByOne) await readByService(type, those);
       else for (const run of those) if (isOpen(run)) await attribute(run, now);
     }
   }
 
-  function endRound(asking: Asking, now: EpochMs): void {
+  function endRound(asking: Asking): void {
     asking.rounds += 1;
-    asking.doneAt = now;
+    asking.doneAt = clock.monotonic();
   }
 
   async function attribute(run: Run, now: EpochMs): Promise<void> {
@@ -145,16 +145,16 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       const partners = partnersOf(state(), run.type, service, now);
       for (const partner of partners) if (!asking.services.has(partner)) await ask(partner, question);
       const other = ranked.find(one => one !== service && !partners.includes(one));
-      if (!other || !isOlder(counterCheckedAt, counterCheckMs, now)) return;
-      counterCheckedAt = now;
+      if (!other || !hasPassed(counterCheckMs, counterCheckedAt, clock)) return;
+      counterCheckedAt = clock.monotonic();
       await ask(other, question);
       return;
     }
-    endRound(asking, now);
+    endRound(asking);
   }
 
   /** Reads the whole time in which the runs of one type lie, service by service. */
-  async function readByService(type: JobType, runs: readonly Run[], now: EpochMs): Promise<void> {
+  async function readByService(type: JobType, runs: readonly Run[]): Promise<void> {
     const span = openWindow(Math.min(...runs.map(startOf)));
     for (const service of services) {
       if (!budget.hasLeft()) return;
@@ -162,15 +162,15 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       const isAsked = await ask(service, { type, span, state: undefined });
       if (isAsked) for (const run of runs) askingOf(run).services.add(service);
     }
-    for (const run of runs) endRound(askingOf(run), now);
+    for (const run of runs) endRound(askingOf(run));
   }
 
   return {
     name: 'attribution',
-    isDue: now => !isConfused(state()) && waiting(now).length > 0,
+    isDue: () => !isConfused(state()) && waiting().length > 0,
     async run() {
       const now = clock.now();
-      const runs = waiting(now);
+      const runs = waiting();
       silent.clear();
       try {
         await attributeAll(runs, now);

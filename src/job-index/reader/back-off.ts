@@ -1,5 +1,5 @@
 import { JobSourceError, type JobSourceErrorCode } from '../../domain/job-source.ts';
-import type { Clock, EpochMs } from '../../domain/time.ts';
+import { type Clock, type MonotonicMs, msSince } from '../../domain/time.ts';
 
 /** When what failed may be tried again: each by its name. */
 export interface BackOff {
@@ -24,13 +24,14 @@ export interface BackOffParts {
 
 /** Pauses double, with a quarter of jitter either way; but for a source that is out of reach they stay short. */
 export function createBackOff({ clock, random, firstMs, longestMs }: BackOffParts): BackOff {
-  const pauses = new Map<string, { readonly count: number; readonly from: EpochMs; readonly ms: number }>();
+  const pauses = new Map<
+    string,
+    { readonly count: number; readonly from: MonotonicMs; readonly ms: number }
+  >();
   return {
     mayTry(name) {
       const pause = pauses.get(name);
-      if (!pause) return true;
-      const passed = clock.now() - pause.from;
-      return passed < 0 || passed >= pause.ms;
+      return !pause || msSince(pause.from, clock) >= pause.ms;
     },
     succeeded(name) {
       pauses.delete(name);
@@ -43,7 +44,7 @@ export function createBackOff({ clock, random, firstMs, longestMs }: BackOffPart
       const count = (pauses.get(name)?.count ?? 0) + 1;
       const doubled = isOutOfReach(error) ? firstMs : firstMs * 2 ** Math.min(count - 1, 20);
       const ms = Math.min(doubled, longestMs) * (0.75 + random() / 2);
-      pauses.set(name, { count, from: clock.now(), ms });
+      pauses.set(name, { count, from: clock.monotonic(), ms });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs } from '../../domain/time.ts';
+import { type Clock, msBetween } from '../../domain/time.ts';
 
 const minuteMs = 60_000;
 
@@ -18,12 +18,11 @@ export interface BudgetLimits {
 
 export function createBudget(clock: Clock, { perMinute, atOnce }: BudgetLimits): Budget {
   let left = atOnce;
-  let at: EpochMs = clock.now();
+  let at = clock.monotonic();
 
   function refilled(): number {
-    const now = clock.now();
-    // A clock that was set back gives nothing and takes nothing.
-    if (now > at) left = Math.min(atOnce, left + ((now - at) / minuteMs) * perMinute);
+    const now = clock.monotonic();
+    left = Math.min(atOnce, left + (msBetween(at, now) / minuteMs) * perMinute);
     at = now;
     return left;
   }
@@ -48,6 +47,20 @@ export function createShare(clock: Clock, whole: Budget, limits: BudgetLimits): 
     isIdle: own.isIdle,
     spend() {
       own.spend();
+      whole.spend();
+    },
+  };
+}
+
+/** A share that may also take what the whole has to spare: while at least half of what the whole may make at once is left. */
+export function createElasticShare(clock: Clock, whole: Budget, limits: BudgetLimits): Budget {
+  const own = createBudget(clock, limits);
+  return {
+    hasLeft: () => own.hasLeft() || whole.isIdle(),
+    isIdle: own.isIdle,
+    spend() {
+      // What is spare costs the share nothing: it is there when the whole has none left.
+      if (!whole.isIdle()) own.spend();
       whole.spend();
     },
   };

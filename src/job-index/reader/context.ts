@@ -1,7 +1,7 @@
 import type { JobType } from '../../domain/job.ts';
 import type { JobSource } from '../../domain/job-source.ts';
 import type { Log } from '../../domain/log.ts';
-import type { Clock, EpochMs } from '../../domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../../domain/time.ts';
 import type { LocationState } from '../read-state.ts';
 import type { IndexWriter } from '../writer.ts';
 import type { BackOff } from './back-off.ts';
@@ -55,7 +55,14 @@ export interface ReaderTask {
   run(): Promise<void>;
 }
 
-/** Returns true if so much time has passed since `at`, or if the clock was set back since. */
+/** Returns true if so much time has passed since `at` in this process, or if that hasn't come yet. */
+export function hasPassed(ms: number, at: MonotonicMs | undefined, clock: Clock): boolean {
+  return at === undefined || msSince(at, clock) >= ms;
+}
+
+/**
+ * The same for a moment that is stored, so that the wall clock alone can say it: true also if that was set back since `at`.
+ */
 export function isOlder(at: EpochMs | undefined, ms: number, now: EpochMs): boolean {
   return at === undefined || now - at >= ms || at > now;
 }

@@ -1,7 +1,8 @@
+import type { MonotonicMs } from '../../domain/time.ts';
 import { disappearedAfterMs, isIn, type Run, startOf } from '../run.ts';
 import { isRefusal } from './back-off.ts';
 import { createShare } from './budget.ts';
-import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { hasPassed, type ReaderContext, type ReaderTask } from './context.ts';
 import { isListed } from './is-listed.ts';
 
 /** Pauses between looks for a run that isn't found. */
@@ -23,7 +24,7 @@ export function createFollowing(context: ReaderContext): ReaderTask {
     perMinute: caps.steadyPerMinute * share,
     atOnce: caps.steadyPerMinute,
   });
-  const looks = new Map<string, { readonly count: number; readonly at: number }>();
+  const looks = new Map<string, { readonly count: number; readonly at: MonotonicMs }>();
 
   function pauseOf({ key, job, missingSince }: Run): number {
     const count = looks.get(key)?.count ?? 1;
@@ -33,12 +34,12 @@ export function createFollowing(context: ReaderContext): ReaderTask {
   }
 
   /** Runs that aren't over, though the list of those that run doesn't have them. */
-  function* lost(now: number): Iterable<Run> {
+  function* lost(): Iterable<Run> {
     for (const run of writer.mirror.open()) {
       if (!isIn(run, location)) continue;
       const list = listed.get(run.type);
       if (list === undefined || (run.job.state === 'inProgress' && writer.sighted(run.key) > list)) continue;
-      if (isOlder(looks.get(run.key)?.at, pauseOf(run), now)) yield run;
+      if (hasPassed(pauseOf(run), looks.get(run.key)?.at, clock)) yield run;
     }
   }
 
@@ -68,21 +69,19 @@ export function createFollowing(context: ReaderContext): ReaderTask {
   async function look(run: Run): Promise<void> {
     const isThere = await isFound(run);
     if (isThere !== false) return;
-    const now = clock.now();
     if (run.missingSince === undefined) {
-      looks.set(run.key, { count: 1, at: now });
-      writer.put({ ...run, missingSince: now });
-    } else if (now - run.missingSince >= disappearedAfterMs) writer.endAsDisappeared(run);
+      looks.set(run.key, { count: 1, at: clock.monotonic() });
+      writer.put({ ...run, missingSince: clock.now() });
+    } else if (clock.now() - run.missingSince >= disappearedAfterMs) writer.endAsDisappeared(run);
   }
 
   return {
     name: 'following',
-    isDue: now => !lost(now)[Symbol.iterator]().next().done,
+    isDue: () => !lost()[Symbol.iterator]().next().done,
     async run() {
-      const now = clock.now();
-      for (const run of [...lost(now)].sort((a, b) => startOf(a) - startOf(b))) {
+      for (const run of [...lost()].sort((a, b) => startOf(a) - startOf(b))) {
         if (!budget.hasLeft()) return;
-        looks.set(run.key, { count: (looks.get(run.key)?.count ?? 0) + 1, at: now });
+        looks.set(run.key, { count: (looks.get(run.key)?.count ?? 0) + 1, at: clock.monotonic() });
         await look(run);
       }
       for (const key of looks.keys()) if (writer.mirror.get(key)?.endSeenAt !== undefined) looks.delete(key);

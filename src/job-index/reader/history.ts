@@ -3,7 +3,7 @@ import { allUnits, type UnitState, unitOf, withUnit } from '../read-state.ts';
 import { latestOf, type Stretch, without } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
 import { isConfused } from './begin-anew.ts';
-import { createShare } from './budget.ts';
+import { createElasticShare } from './budget.ts';
 import { type Chunks, createChunks, UnstableList } from './chunks.ts';
 import type { ReaderContext, ReaderTask } from './context.ts';
 import { newestMs } from './polls.ts';
@@ -15,7 +15,7 @@ const urgentMs = 2 * dayMs + 10 * 60_000;
 /** A service's own filter counts as checked if it was asked for so much of the past. */
 const checkMs = dayMs / 4;
 
-/** The part of the usual requests that what a pause has left out may take, after those of some minutes at once. */
+/** The part of the usual requests that what a pause has left out may take at least, after those of some minutes at once. */
 const share = 0.1;
 const minutesAtOnce = 5;
 
@@ -35,7 +35,7 @@ interface Choice {
  */
 export function createHistory(context: ReaderContext): ReaderTask {
   const { clock, state, update, filling, steady, caps, backOff, log } = context;
-  const catchingUp = createShare(clock, steady, {
+  const catchingUp = createElasticShare(clock, steady, {
     perMinute: caps.steadyPerMinute * share,
     atOnce: caps.steadyPerMinute * minutesAtOnce,
   });

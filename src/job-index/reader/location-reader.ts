@@ -35,6 +35,7 @@ export interface LocationReaderParts {
   readonly knownLocations?: readonly string[] | undefined;
   readonly intervalMs: number;
   readonly clockAheadMs: () => number | undefined;
+  readonly uncorrectedMs?: (() => number) | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -59,7 +60,7 @@ const hourMs = 60 * minuteMs;
 
 export function createLocationReader(parts: LocationReaderParts): LocationReader {
   const { source, writer, location, intervalMs, clockAheadMs, clock, random, log, days } = parts;
-  const { caps = usualCaps } = parts;
+  const { caps = usualCaps, uncorrectedMs = () => Math.abs(clockAheadMs() ?? 0) } = parts;
   let rules: WindowRules = unknownRules;
   let mayGoOn: () => boolean = () => true;
   const backOff = createBackOff({ clock, random, firstMs: intervalMs, longestMs: hourMs });
@@ -77,7 +78,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     filling,
     caps,
     intervalMs,
-    clockDifferenceMs: () => Math.abs(clockAheadMs() ?? 0),
+    clockDifferenceMs: uncorrectedMs,
     rules: () => rules,
     listed: new Map<JobType, number>(),
     mayGoOn: () => mayGoOn(),

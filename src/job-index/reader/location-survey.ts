@@ -1,3 +1,4 @@
+import { inMs } from '../../domain/time.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { openWindow } from './window.ts';
 
@@ -27,7 +28,7 @@ export function createLocationSurvey(context: ReaderContext, known: readonly str
         pageIndex: 0,
         pageSize: 1,
       },
-      clock.now() + requestMs,
+      inMs(requestMs, clock),
     );
     return jobs[0] && (jobs[0].id ?? name);
   }
@@ -38,7 +39,7 @@ export function createLocationSurvey(context: ReaderContext, known: readonly str
     async run() {
       const now = clock.now();
       const found = new Map<string, string>();
-      if (await source.canFindJob(now + requestMs)) {
+      if (await source.canFindJob(inMs(requestMs, clock))) {
         for (const name of known.filter(one => one !== primary)) {
           if (!context.mayGoOn()) return;
           const id = await oneJobIn(name);

@@ -1,9 +1,9 @@
 import { isBad } from '../../domain/job.ts';
 import { JobSourceError } from '../../domain/job-source.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import { type EpochMs, type MonotonicMs, msSince } from '../../domain/time.ts';
 import { isGone, isIn, type Run, startOf } from '../run.ts';
 import { isOutOfReach } from './back-off.ts';
-import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { hasPassed, type ReaderContext, type ReaderTask } from './context.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -20,7 +20,7 @@ const pausesMs: readonly number[] = [10 * minuteMs, hourMs, 6 * hourMs];
 
 /** A run that was asked for by its id. */
 interface Asked {
-  readonly at: EpochMs;
+  readonly at: MonotonicMs;
   readonly rejections: number;
   /** After which it's asked for again; undefined: it isn't. */
   readonly pauseMs: number | undefined;
@@ -34,51 +34,55 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
   const { clock, writer, requests, steady, location } = context;
   const asked = new Map<string, Asked>();
   let older: Run[] = [];
-  let searchedAt: EpochMs | undefined;
-  let closedAt: EpochMs | undefined;
+  let searchedAt: MonotonicMs | undefined;
+  let closedAt: MonotonicMs | undefined;
 
-  const isWanted = (run: Run, now: EpochMs) =>
+  const isWanted = (run: Run) =>
     isIn(run, location) &&
     isBad(run.job.state) &&
     run.job.errors.length === 0 &&
     run.job.id !== undefined &&
     !isGone(run) &&
-    mayAsk(run, now);
+    mayAsk(run);
 
-  function mayAsk(run: Run, now: EpochMs): boolean {
+  function mayAsk(run: Run): boolean {
     const before = asked.get(nameOf(run));
-    return !before || (before.pauseMs !== undefined && isOlder(before.at, before.pauseMs, now));
+    return !before || (before.pauseMs !== undefined && hasPassed(before.pauseMs, before.at, clock));
   }
 
   /** Those that weren't asked for yet come first, so that a refused one holds up no other. */
-  const between = (from: EpochMs, to: EpochMs, now: EpochMs) =>
+  const between = (from: EpochMs, to: EpochMs) =>
     writer.mirror
       .between(from, to)
-      .filter(run => isWanted(run, now))
-      .sort((a, b) => askedAt(a) - askedAt(b) || startOf(b) - startOf(a));
+      .filter(isWanted)
+      .sort((a, b) => askedMs(b) - askedMs(a) || startOf(b) - startOf(a));
 
-  const askedAt = (run: Run) => asked.get(nameOf(run))?.at ?? 0;
+  /** How long ago; endless if never. */
+  function askedMs(run: Run): number {
+    const at = asked.get(nameOf(run))?.at;
+    return at === undefined ? Number.MAX_VALUE : msSince(at, clock);
+  }
 
   const recent = (now: EpochMs) =>
-    between(now - recentMs - longestRunMs, now, now).filter(
+    between(now - recentMs - longestRunMs, now).filter(
       ({ job, endSeenAt }) => (job.finishedAt ?? endSeenAt ?? 0) >= now - recentMs,
     );
 
   function nextOlder(now: EpochMs): Run | undefined {
     if (!steady.isIdle()) return undefined;
-    if (isOlder(searchedAt, searchMs, now)) {
-      older = between(now - days * 24 * hourMs, now - recentMs, now).reverse();
-      searchedAt = now;
+    if (hasPassed(searchMs, searchedAt, clock)) {
+      older = between(now - days * 24 * hourMs, now - recentMs).reverse();
+      searchedAt = clock.monotonic();
       for (const name of asked.keys())
         if (!writer.mirror.get(name.slice(name.indexOf(' ') + 1))) asked.delete(name);
     }
-    while (older.length > 0 && !isWanted(older.at(-1) as Run, now)) older.pop();
+    while (older.length > 0 && !isWanted(older.at(-1) as Run)) older.pop();
     return older.at(-1);
   }
 
   async function read(run: Run): Promise<void> {
     const name = nameOf(run);
-    const at = clock.now();
+    const at = clock.monotonic();
     const { rejections } = asked.get(name) ?? { rejections: 0 };
     asked.set(name, { at, rejections, pauseMs: undefined });
     try {
@@ -97,12 +101,12 @@ export function createMissingErrors(context: ReaderContext, days: number): Reade
     name: 'errors',
     isDue: now =>
       steady.hasLeft() &&
-      isOlder(closedAt, closedMs, now) &&
+      hasPassed(closedMs, closedAt, clock) &&
       (recent(now).length > 0 || nextOlder(now) !== undefined),
     async run() {
       const now = clock.now();
       if (!(await requests.canFind())) {
-        closedAt = now;
+        closedAt = clock.monotonic();
         return;
       }
       for (const run of recent(now)) {

@@ -1,5 +1,5 @@
 import { badStates, type JobState, jobTypes } from '../../domain/job.ts';
-import type { EpochMs, Span } from '../../domain/time.ts';
+import { type EpochMs, msSince, type Span } from '../../domain/time.ts';
 import { allUnits, type Poll, unitOf } from '../read-state.ts';
 import { withStretch } from '../stretches.ts';
 import { createShare } from './budget.ts';
@@ -19,6 +19,10 @@ export const newestMs = timetable.newest.rangeMs;
 const overlapMs = 5 * minuteMs;
 /** After a longer pause, what was missed is read by service, and everything from a week before it is read again. */
 const longPauseMs = hourMs;
+
+/** Pauses are remembered as long as digests may tell of them. */
+const pausesKeptMs = 60 * dayMs;
+const mostPauses = 50;
 
 export const unbounded: Span = { from: undefined, to: undefined };
 
@@ -48,12 +52,14 @@ export function createPolls(
       budget,
       isDue: now => isOlder(state().readAt[name], everyMs, now),
       async run() {
-        const askedAt = clock.now();
+        const [now, begunAt] = [clock.now(), clock.monotonic()];
         const order = context.writer.ask();
         const isWhole = await read((jobState, span) =>
           readAll(context, { types, state: jobState, span }, budget),
         );
-        if (!isWhole) return;
+        const askedAt = clock.now() - msSince(begunAt, clock);
+        // The clock was set meanwhile, or was found to be wrong: what was asked for may be another time.
+        if (!isWhole || Math.abs(askedAt - now) > newestMs / 3) return;
         onRead(askedAt, order);
         setRead(context, name, askedAt);
       },
@@ -114,7 +120,9 @@ function noteGap({ state, update, log }: ReaderContext, now: EpochMs): void {
     const unit = unitOf(state(), key);
     return [key, { ...unit, unread: withStretch(unit.unread, gap) }];
   });
+  const pauses = [...(state().pauses ?? []), { from: before, to: now }];
   update({
+    pauses: pauses.filter(({ to }) => to > now - pausesKeptMs).slice(-mostPauses),
     units: Object.fromEntries(units),
     readAt: { ...readAt, sweep: undefined },
     sweepFrom: before - 7 * dayMs,

@@ -1,7 +1,7 @@
 import type { Job, JobFilter, JobQuery, JobType } from '../../domain/job.ts';
 import { type JobSource, JobSourceError } from '../../domain/job-source.ts';
 import type { Log } from '../../domain/log.ts';
-import type { Clock, EpochMs, Span } from '../../domain/time.ts';
+import { type Clock, type EpochMs, inMs, type MonotonicMs, type Span } from '../../domain/time.ts';
 import type { FilterParameter } from '../observe.ts';
 import type { Run } from '../run.ts';
 import type { IndexWriter } from '../writer.ts';
@@ -65,29 +65,28 @@ const dayMs = 24 * 3_600_000;
 export function createRequests(parts: RequestsParts): Requests {
   const { source, writer, location, clock, log } = parts;
   const walker = createWalker();
-  let pause: { readonly from: EpochMs; readonly until: EpochMs } | undefined;
+  let pause: { readonly until: MonotonicMs; readonly retryAt: EpochMs } | undefined;
 
-  const pauseAt = (now: EpochMs) => (pause && now >= pause.from && now < pause.until ? pause : undefined);
+  const pauseNow = () => (pause && clock.monotonic() < pause.until ? pause : undefined);
 
-  async function asking<T>(budget: Budget, request: (until: EpochMs) => Promise<T>): Promise<T> {
-    const now = clock.now();
-    const retryAt = pauseAt(now)?.until;
+  async function asking<T>(budget: Budget, request: (until: MonotonicMs) => Promise<T>): Promise<T> {
+    const retryAt = pauseNow()?.retryAt;
     if (retryAt !== undefined)
       throw new JobSourceError('rate-limited', 'The jobs API has asked for a pause.', { retryAt });
     budget.spend();
     try {
-      return await request(now + requestMs);
+      return await request(inMs(requestMs, clock));
     } catch (error) {
       if (error instanceof JobSourceError) beginPause(error.details.retryAt);
       throw error;
     }
   }
 
-  function beginPause(until: EpochMs | undefined): void {
-    const from = clock.now();
-    if (until === undefined || until <= from) return;
-    pause = { from, until };
-    log.warn({ until: new Date(until).toISOString() }, 'AvePoint asked for a pause');
+  function beginPause(retryAt: EpochMs | undefined): void {
+    const now = clock.now();
+    if (retryAt === undefined || retryAt <= now) return;
+    pause = { until: inMs(retryAt - now, clock), retryAt };
+    log.warn({ until: new Date(retryAt).toISOString() }, 'AvePoint asked for a pause');
   }
 
   async function read(question: ReadQuestion, budget: Budget): Promise<ReadResult & { isStable: boolean }> {
@@ -115,16 +114,16 @@ export function createRequests(parts: RequestsParts): Requests {
         result = await read(question, budget);
       return result;
     },
-    canFind: () => source.canFindJob(clock.now() + requestMs),
+    canFind: () => source.canFindJob(inMs(requestMs, clock)),
     async find(id, type, budget) {
-      if (!(await source.canFindJob(clock.now() + requestMs))) return false;
+      if (!(await source.canFindJob(inMs(requestMs, clock)))) return false;
       const order = writer.ask();
       const job = await asking(budget, until => source.job(id, until, location));
       if (job) writer.take([job], { type, service: undefined, location, order });
       return job !== undefined;
     },
     rowsAtOnce: walker.rowsAtOnce,
-    isPaused: () => pauseAt(clock.now()) !== undefined,
+    isPaused: () => pauseNow() !== undefined,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Service } from '../../domain/job.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { isProven, pairKey, type ServicePair } from '../read-state.ts';
 import { isGone, isIn, type Run, startOf } from '../run.ts';
 import { askUnit } from './ask-unit.ts';
-import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { hasPassed, isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { isListed, questionFor } from './is-listed.ts';
 
 const minuteMs = 60_000;
@@ -33,11 +33,11 @@ interface Shown {
 export function createSeveralServices(context: ReaderContext): ReaderTask {
   const { clock, writer, location, requests, steady, state, update, log } = context;
   /** By the key of the pair; the first one waits longest. */
-  const tried = new Map<string, EpochMs>();
+  const tried = new Map<string, MonotonicMs>();
   const keyOf = ({ type, services: those }: ServicePair) => pairKey(type, those);
 
   function next(now: EpochMs): ServicePair | undefined {
-    if (!isOlder([...tried.values()].at(-1), pauseMs, now)) return undefined;
+    if (!hasPassed(pauseMs, [...tried.values()].at(-1), clock)) return undefined;
     const order = [...tried.keys()];
     const pairs = Object.values(state().pairs ?? {}).sort(
       (a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)),
@@ -111,7 +111,7 @@ export function createSeveralServices(context: ReaderContext): ReaderTask {
       const at = isOpen(pair) && run ? startOf(run) : clock.now();
       if (!(await prove(pair, at))) {
         tried.delete(keyOf(pair));
-        tried.set(keyOf(pair), clock.now());
+        tried.set(keyOf(pair), clock.monotonic());
         return;
       }
       close(pair);

@@ -1,7 +1,7 @@
-import type { EpochMs } from '../../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { dayOf } from '../mirror.ts';
 import { isGone, isIn, type Run } from '../run.ts';
-import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
+import { hasPassed, type ReaderContext, type ReaderTask } from './context.ts';
 import { secondOf, type WindowMeaning, type WindowRules } from './window.ts';
 
 const secondMs = 1_000;
@@ -25,8 +25,8 @@ interface Ended {
  */
 export function createWindowRules(context: ReaderContext, set: (rules: WindowRules) => void): ReaderTask {
   const { clock, writer, requests, steady, location, rules, log } = context;
-  let foundAt: EpochMs | undefined;
-  let triedAt: EpochMs | undefined;
+  let foundAt: MonotonicMs | undefined;
+  let triedAt: MonotonicMs | undefined;
 
   function endedRuns(now: EpochMs): readonly Ended[] {
     return writer.mirror
@@ -71,10 +71,10 @@ export function createWindowRules(context: ReaderContext, set: (rules: WindowRul
   return {
     name: 'window-rules',
     isDue: now =>
-      isOlder(foundAt, everyMs, now) && isOlder(triedAt, soonerMs, now) && endedRuns(now).length > 0,
+      hasPassed(everyMs, foundAt, clock) && hasPassed(soonerMs, triedAt, clock) && endedRuns(now).length > 0,
     async run() {
-      triedAt = clock.now();
-      const found = await find(endedRuns(triedAt));
+      triedAt = clock.monotonic();
+      const found = await find(endedRuns(clock.now()));
       if (!found) return;
       const before = rules();
       set(found);

@@ -4,7 +4,7 @@ import type { DaySumsStore, StoredDaySums } from '../../domain/day-sums.ts';
 import type { JobType, Service } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { StoreError } from '../../domain/store.ts';
-import { type Clock, type EpochMs, isLessThanAgo, isWaiting } from '../../domain/time.ts';
+import { type Clock, type EpochMs, inMs, msSince } from '../../domain/time.ts';
 import { dayOf } from '../mirror.ts';
 import { doubtOf } from '../queries/doubt.ts';
 import { historyMs, type ReadState } from '../read-state.ts';
@@ -40,16 +40,16 @@ const storedDays = 400;
 const mostRemoved = 100;
 
 export function createDaySumsRecorder({ index, sums, clock, log }: DaySumsRecorderParts): DaySumsRecorder {
-  const startedAt = clock.now();
-  let next: EpochMs = startedAt;
+  const startedAt = clock.monotonic();
+  let next = startedAt;
   let underWay: Promise<void> | undefined;
 
   /** What can't be read in an hour may stay like that for long, and isn't waited for. */
-  function isDue(now: EpochMs): boolean {
+  function isDue(): boolean {
     const state = index.state();
     if (!state || Object.keys(state.locations).length === 0) return false;
-    if (underWay || isWaiting(next, hourMs, now)) return false;
-    return isRead(state) || !isLessThanAgo(startedAt, hourMs, now);
+    if (underWay || clock.monotonic() < next) return false;
+    return isRead(state) || msSince(startedAt, clock) >= hourMs;
   }
 
   async function storedSums(source: string, from: number, before: number) {
@@ -90,12 +90,11 @@ export function createDaySumsRecorder({ index, sums, clock, log }: DaySumsRecord
 
   return {
     update(mayGoOn) {
-      const now = clock.now();
-      if (!isDue(now)) return;
-      next = now + hourMs;
+      if (!isDue()) return;
+      next = inMs(hourMs, clock);
       underWay = pass(mayGoOn)
         .catch(err => {
-          next = clock.now() + retryMs;
+          next = inMs(retryMs, clock);
           log.warn({ err }, 'sums by day not stored, trying again');
         })
         .finally(() => {

@@ -1,6 +1,6 @@
 import { isBad, type JobType, type Service } from '../../domain/job.ts';
 import type { CausesQuestion } from '../../domain/question.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../../job-index/queries/runs.ts';
 import type { IndexView } from '../../job-index/view.ts';
@@ -35,7 +35,7 @@ export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'read
 export async function readCauses(
   { index, clock }: OverviewParts,
   question: CausesQuestion,
-  until: EpochMs,
+  until: MonotonicMs,
 ): Promise<CausesAnswer> {
   const { type, service, span } = question;
   await waitForIndex(index, { from: span.from, type }, until);

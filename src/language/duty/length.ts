@@ -12,6 +12,10 @@ export interface ReadLength {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+const halves = new Map([
+  ['hour', hourMs / 2],
+  ['day', dayMs / 2],
+]);
 const unitMs = {
   minutes: minuteMs,
   hours: hourMs,
@@ -21,17 +25,28 @@ const unitMs = {
   years: 365 * dayMs,
 } as const;
 
-/** "10 minutes", "an hour", "half an hour", "1 hour and 30 minutes", "1h30m". */
+/** "10 minutes", "an hour", "half a day", "1 hour and 30 minutes", "1h30m", "1 day, 12 hours and 5 minutes". */
 export function lengthAt(tokens: readonly Token[], at: number): ReadLength | undefined {
   if (wordAt(tokens, at) === 'half') {
-    const next = wordAt(tokens, at + 1) === 'an' ? at + 2 : at + 1;
-    return wordAt(tokens, next) === 'hour' ? { end: next + 1, ms: hourMs / 2 } : undefined;
+    const next = ['a', 'an'].includes(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
+    const half = halves.get(wordAt(tokens, next));
+    return half === undefined ? undefined : { end: next + 1, ms: half };
   }
-  const hours = simpleAt(tokens, at);
-  if (!hours || hours.unit !== hourMs) return hours;
-  const next = wordAt(tokens, hours.end) === 'and' ? hours.end + 1 : hours.end;
-  const minutes = simpleAt(tokens, next);
-  return minutes?.unit === minuteMs ? { end: minutes.end, ms: hours.ms + minutes.ms } : hours;
+  let last = simpleAt(tokens, at);
+  let ms = last?.ms ?? 0;
+  while (last && last.unit > minuteMs) {
+    const next = simpleAt(tokens, afterJoin(tokens, last.end));
+    if (!next || next.unit >= last.unit || next.unit < minuteMs) break;
+    ms += next.ms;
+    last = next;
+  }
+  return last && { end: last.end, ms };
+}
+
+/** Behind a comma, an "and", or both. */
+function afterJoin(tokens: readonly Token[], at: number): number {
+  const next = tokens[at]?.text === ',' ? at + 1 : at;
+  return wordAt(tokens, next) === 'and' ? next + 1 : next;
 }
 
 function simpleAt(

@@ -11,8 +11,9 @@ import { asksFirst, dutyPhrases } from './words.ts';
 /** What a sentence says of who is on duty. */
 export interface DutyParts {
   /**
-   * What is said, in order, a letter each: those of `Role`, P for a person, L for a length of time, W for a period, N for
-   * a negation, X for what is not known. Words that change nothing are left out.
+   * What is said, in order, a letter each: those of `Role`, P for a person, L for a length of time (A for "after" one, I
+   * for "in" one or "from now", V for "every"), W for a period, N for a negation, X for what is not known. Words that
+   * change nothing are left out.
    */
   readonly roles: string;
   readonly people: readonly Person[];
@@ -31,7 +32,7 @@ export function takeApart({ tokens, mentions, periods, parts }: Parsed): DutyPar
   const roles: string[] = [];
   const lengths: number[] = [];
   const foreign = new Map<number, string>();
-  const isTimed = parts.found.some(({ meaning }) => meaning.part === 'escalation');
+  const isTimed = parts.found.some(({ meaning }) => ['escalation', 'reminder'].includes(meaning.part));
   const periodAt = new Map(periods.map(({ start, end }) => [start, end]));
 
   function say(role: string, start: number, end: number): number {
@@ -43,10 +44,10 @@ export function takeApart({ tokens, mentions, periods, parts }: Parsed): DutyPar
 
   /** Says what stands at `at`, and gives the index after it. */
   function read(at: number): number {
-    const isLed = wordAt(tokens, at) === 'after';
-    const length = isTimed || isLed ? lengthAt(tokens, isLed ? at + 1 : at) : undefined;
+    const lead = leads.get(wordAt(tokens, at));
+    const length = isTimed || lead === 'A' ? lengthAt(tokens, lead ? at + 1 : at) : undefined;
     if (length) {
-      roles.push('L');
+      roles.push(isFromNow(tokens, length.end) ? 'I' : (lead ?? 'L'));
       lengths.push(length.ms);
       return length.end;
     }
@@ -79,6 +80,18 @@ export function takeApart({ tokens, mentions, periods, parts }: Parsed): DutyPar
       ({ text }, at) => text.startsWith('@') && (text.length > 1 || tokens[at + 1]?.glued),
     ),
   };
+}
+
+/** The letter of a length behind each of these. */
+const leads = new Map([
+  ['after', 'A'],
+  ['in', 'I'],
+  ['every', 'V'],
+]);
+
+/** "2 hours from now", but not "after 2 hours from now on". */
+function isFromNow(tokens: readonly Token[], at: number): boolean {
+  return wordAt(tokens, at) === 'from' && wordAt(tokens, at + 1) === 'now' && wordAt(tokens, at + 2) !== 'on';
 }
 
 /** The mark, but for "could you put @Kim on duty?". */

@@ -15,6 +15,8 @@ export type Role =
   | 'Q'
   /** Escalates. */
   | 'E'
+  /** Reminds. */
+  | 'R'
   /** The speaker, whom only a mention would name. */
   | 'M'
   | 'idle';
@@ -25,8 +27,13 @@ const lists: readonly (readonly [roles: readonly Role[], phrases: string])[] = [
   [['T'], 'and then, then, after that, afterwards, followed by, otherwise, or else'],
   [['F'], 'fallback, fall back, backup, back up, deputy, substitute, stand in'],
   [['O'], `nobody, no body, no one, noone, none, clear, empty, unset, ${endPhrases}`],
-  [['Q'], 'who, whos, whose, whom, what, whats, which, when, why, how, show, list, see, display'],
+  [['Q'], 'how often, who, whos, whose, whom, what, whats, which, when, why, how, show, list, see, display'],
   [['E'], 'escalate, escalates, escalating, escalation, escalations'],
+  [
+    ['R'],
+    'remind, reminds, reminding, reminder, reminders, remind again, remind me again, remind us again, send reminder, send reminders, send a reminder, ' +
+      'send me a reminder, send me reminders, send us a reminder, send us reminders',
+  ],
   [['M'], 'i, im, ive, id, me, myself, mine, my, we, us'],
   [
     ['idle'],

@@ -36,6 +36,7 @@ export const settings: readonly Request[] = [
       /\b(?:daily|weekly|nightly|hourly|monthly|regular) (?:\w+ ){0,2}(?:report|digest|summary|overview|status|update|e?-?mail|message|post)s?\b/,
       /\b(?:send|post|tell|remind|report|mail|email|schedule|give)\b.*\b(?:daily|weekly|nightly|hourly|monthly|regularly)\b/,
       /\bremind\b/,
+      /\b(?:set|send|schedule|create|add|want|need|daily|weekly|nightly|hourly|monthly|regular)\b.*\breminders?\b/,
     ],
     reason: 'A digest comes by itself at a time that you set.',
     leadsTo: 'digest',

@@ -1,4 +1,6 @@
 import { type AvePointSettings, createAvePointJobSource } from '../../../src/avepoint/index.ts';
+import { monotonicMs } from '../../../src/domain/time.ts';
+import { clockOf } from '../../support/fakes.ts';
 import { recordingLog } from './parts.ts';
 
 /** A client on the real clock whose waits, where nothing tells them, are none. Waits that are told are recorded. */
@@ -19,7 +21,7 @@ export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
       backgroundTimeoutMs: 30_000,
       ...changes,
     },
-    clock: { now: () => Date.now() },
+    clock: clockOf(() => Date.now()),
     sleep: async ms => {
       slept.push(ms);
       await new Promise(resolve => setTimeout(resolve, ms));
@@ -27,5 +29,5 @@ export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
     random: () => 0,
     log,
   });
-  return { ...client, lines, warnings, slept, soon: (ms = 10_000) => Date.now() + ms };
+  return { ...client, lines, warnings, slept, soon: (ms = 10_000) => monotonicMs(Date.now() + ms) };
 }

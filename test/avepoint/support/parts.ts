@@ -3,6 +3,7 @@ import { root } from '../../../scripts/root.ts';
 import type { JobQuery } from '../../../src/domain/job.ts';
 import type { Log } from '../../../src/domain/log.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
+import { clockOf } from '../../support/fakes.ts';
 
 /** A clock that moves only when somebody sleeps. */
 export function fakeTime(start: EpochMs = Date.UTC(2026, 10, 24, 3)) {
@@ -10,7 +11,7 @@ export function fakeTime(start: EpochMs = Date.UTC(2026, 10, 24, 3)) {
   const slept: number[] = [];
   return {
     slept,
-    clock: { now: () => now },
+    clock: clockOf(() => now),
     advance: (ms: number) => {
       now += ms;
     },

@@ -4,7 +4,8 @@ import {
   type AvePointSettings,
   createAvePointJobSource,
 } from '../../../src/avepoint/index.ts';
-import { recordingMeter } from '../../support/fakes.ts';
+import { monotonicMs } from '../../../src/domain/time.ts';
+import { clockOf, recordingMeter } from '../../support/fakes.ts';
 import { simulatedSettings } from '../../support/simulated-settings.ts';
 import { recordingLog } from './parts.ts';
 
@@ -39,7 +40,7 @@ export async function openSimulatedClient({ settings, dispatcher, ...options }: 
   const meter = recordingMeter();
   const { close, ...client } = createAvePointJobSource({
     settings: simulatedSettings(url, { backgroundTimeoutMs: 5_000, ...settings }),
-    clock: time,
+    clock: clockOf(time.now),
     sleep: time.sleep,
     random: () => 0.5,
     meter,
@@ -58,7 +59,7 @@ export async function openSimulatedClient({ settings, dispatcher, ...options }: 
     asked,
     paths: () => asked().map(({ path }) => path),
     tokensAsked: () => simulator.requests().length - asked().length,
-    soon: (ms = 10_000) => time.now() + ms,
+    soon: (ms = 10_000) => monotonicMs(time.now() + ms),
     async close() {
       await close();
       await stop();

@@ -9,7 +9,8 @@ import { type ChecksParts, createGroups, type ReadParts } from '../../../src/che
 import type { Finding } from '../../../src/checks/finding.ts';
 import { endingLines, sectionLines } from '../../../src/checks/report.ts';
 import { runGroups } from '../../../src/checks/run.ts';
-import { monday } from '../../support/fakes.ts';
+import { monotonicMs, plusMs } from '../../../src/domain/time.ts';
+import { clockOf, monday } from '../../support/fakes.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];
@@ -96,9 +97,9 @@ export async function checking(
           },
           manifest: { folder, environment: 'dev', shell: {}, botId: undefined },
           nodeVersion: '22.1.0',
-          clock: { now },
+          clock: clockOf(now),
           newKey: () => 'key',
-          until: at + 45_000,
+          until: monotonicMs(at + 45_000),
           ...changes?.others,
         }),
     });
@@ -117,7 +118,7 @@ export async function checked(parts: ChecksParts): Promise<Checked> {
   const style = { width: 80, isColoured: false };
   const findings: Finding[] = [];
   const lines: string[] = [];
-  const limits = { now: parts.clock.now, until: parts.until + 5_000 };
+  const limits = { clock: parts.clock, until: plusMs(parts.until, 5_000) };
   for await (const section of runGroups(createGroups(parts), limits)) {
     findings.push(...section.findings);
     lines.push(...sectionLines(section, style));

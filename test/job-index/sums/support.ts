@@ -77,6 +77,7 @@ export function stagedIndex(clock: Clock, source = 'graph.example c-1'): StagedI
   return {
     mirror,
     state,
+    news: () => undefined,
     locations: [undefined],
     intervalMs: minute,
     days: 60,

@@ -1,0 +1,54 @@
+import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
+import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+
+const dayMs = 24 * 3_600_000;
+/** A plan that is changed at AvePoint shows after so long at the latest. */
+const keptMs = 10 * 60_000;
+const failureKeptMs = 60_000;
+
+interface Reading {
+  readonly at: MonotonicMs;
+  /** The day that the plan is of, in UTC. */
+  readonly day: number;
+  /** Whoever asked gives up then. */
+  readonly until: MonotonicMs;
+  readonly plan: Promise<readonly ServiceSchedule[] | undefined>;
+  hasFailed: boolean;
+  isOver: boolean;
+}
+
+/** The same plan for all who ask for it within ten minutes of one day, so that a thousand digests need one request. */
+export function createSharedSchedule(source: ScheduleSource, clock: Clock): ScheduleSource {
+  const readings = new Map<string, Reading>();
+
+  function isFresh(
+    { at, day, isOver, hasFailed, until: ends }: Reading,
+    today: number,
+    until: MonotonicMs,
+  ): boolean {
+    if (day !== today) return false;
+    if (!isOver) return ends <= until;
+    return msSince(at, clock) < (hasFailed ? failureKeptMs : keptMs);
+  }
+
+  return {
+    today(until, location) {
+      const day = Math.floor(clock.now() / dayMs);
+      const known = readings.get(location ?? '');
+      if (known && isFresh(known, day, until)) return known.plan;
+      const plan = source.today(until, location);
+      const reading: Reading = { at: clock.monotonic(), day, until, plan, hasFailed: false, isOver: false };
+      readings.set(location ?? '', reading);
+      plan.then(
+        () => {
+          reading.isOver = true;
+        },
+        () => {
+          reading.isOver = true;
+          reading.hasFailed = true;
+        },
+      );
+      return plan;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { isSilent, type Places } from '../domain/place.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { QueuePointer } from './queued-records.ts';
+
+/** A message that waits, and since when it is due. */
+export interface Waiting<P extends QueuePointer> {
+  readonly pointer: P;
+  readonly since: EpochMs;
+}
+
+/** Conversations that are looked at; with more that excuse themselves, the rest counts as in time. */
+const mostPlaces = 500;
+
+/**
+ * Returns since when the message that waits longest is due; undefined if there is none. One in a conversation that Teams refuses,
+ * or wants to be left alone for a while, is late for another reason, and doesn't count. Rejects with `StoreError`.
+ */
+export async function longestWait<P extends QueuePointer>(
+  waiting: readonly Waiting<P>[],
+  places: Pick<Places, 'get'>,
+  leads: (pointer: P) => Promise<boolean>,
+  now: EpochMs,
+): Promise<EpochMs | undefined> {
+  const refused = new Map<string, boolean>();
+  for (const { pointer, since } of waiting.toSorted((a, b) => a.since - b.since)) {
+    const name = JSON.stringify([pointer.place.home, pointer.place.id]);
+    if (!refused.has(name)) {
+      if (refused.size === mostPlaces) return undefined;
+      const kept = await places.get(pointer.place);
+      refused.set(name, kept !== undefined && (kept.undelivered !== undefined || isSilent(kept, now)));
+    }
+    if (!refused.get(name) && (await leads(pointer))) return since;
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import type { Log } from '../domain/log.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince } from '../domain/time.ts';
+
+/** A loop's work, as far as its passes show whether it does what it's there for. */
+export interface Passing {
+  /** False if a part of the last pass that isn't waited for has failed or takes too long. */
+  hasPassed?(): boolean;
+  /** Since when the message that waits longest is due, of those that were due at `before`. Rejects with `StoreError`. */
+  overdueSince?(before: EpochMs): Promise<EpochMs | undefined>;
+}
+
+/** What is known of a loop, whichever instance holds its lease. */
+export interface PassState {
+  /** How long ago it passed, or this process was started if that was later. */
+  readonly agoMs: number;
+  /** When it passed last, by the clock of the instance that did; undefined if it isn't known to have passed. */
+  readonly at: EpochMs | undefined;
+  /** Since when the message that waits longest is due, if that's too long. */
+  readonly overdueSince: EpochMs | undefined;
+}
+
+/**
+ * When each loop has passed last. The holder of its lease records it in the store, and the others judge by that; no other machine's
+ * clock is trusted: a record that changes is a pass.
+ */
+export interface Passes {
+  /** Called after each pass that ended without an error. Rejects with `StoreError`. */
+  note(name: string, passing: Passing): Promise<void>;
+  /** Rejects with `StoreError` if the record is needed and can't be read. */
+  state(name: string): Promise<PassState>;
+  /** Resolves when nothing is being recorded any more. */
+  settled(): Promise<void>;
+}
+
+export interface PassesParts {
+  readonly store: Pick<Store, 'isShared' | 'get' | 'put'>;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** What is due for longer is late. */
+export const lateMs = 5 * 60_000;
+const recordedEveryMs = 30_000;
+const overdueEveryMs = 10_000;
+
+interface Pass {
+  readonly seenAt: MonotonicMs;
+  readonly at: EpochMs;
+  readonly overdueSince: EpochMs | undefined;
+}
+
+interface Own extends Pass {
+  readonly lookedAt: MonotonicMs;
+  readonly recordedAt: MonotonicMs | undefined;
+}
+
+export function createPasses({ store, clock, log }: PassesParts): Passes {
+  const startedAt = clock.monotonic();
+  const own = new Map<string, Own>();
+  const recorded = new Map<string, Pass & { readonly version: string }>();
+  const writing = new Map<string, Promise<void>>();
+
+  function record(name: string, pass: Pass): void {
+    const { at, overdueSince } = pass;
+    const write = store
+      .put(placeOf(name), { at, ...(overdueSince !== undefined && { overdueSince }) })
+      .then(version => {
+        if (version !== undefined) recorded.set(name, { ...pass, version });
+      })
+      .catch((err: unknown) => log.warn({ err, loop: name }, 'pass not recorded'))
+      .finally(() => writing.delete(name));
+    writing.set(name, write);
+  }
+
+  /** The latest pass that another instance recorded. */
+  async function read(name: string): Promise<Pass | undefined> {
+    const known = recorded.get(name);
+    const found = await store.get(placeOf(name));
+    if (!found || found.version === known?.version) return known;
+    const { at, overdueSince } = found.value as Pick<Pass, 'at' | 'overdueSince'>;
+    const pass = { seenAt: clock.monotonic(), at, overdueSince, version: found.version };
+    recorded.set(name, pass);
+    return pass;
+  }
+
+  return {
+    async note(name, passing) {
+      if (passing.hasPassed?.() === false) return;
+      const before = own.get(name);
+      const isLookDue = !before || msSince(before.lookedAt, clock) >= overdueEveryMs;
+      const overdueSince = isLookDue
+        ? await passing.overdueSince?.(clock.now() - lateMs)
+        : before.overdueSince;
+      const pass = { seenAt: clock.monotonic(), at: clock.now(), overdueSince };
+      const isNews = (overdueSince === undefined) !== (before?.overdueSince === undefined);
+      const { recordedAt } = before ?? {};
+      const isRecordDue = isNews || !recordedAt || msSince(recordedAt, clock) >= recordedEveryMs;
+      own.set(name, {
+        ...pass,
+        lookedAt: isLookDue ? clock.monotonic() : before.lookedAt,
+        recordedAt: isRecordDue ? clock.monotonic() : recordedAt,
+      });
+      // One that hangs must not be joined by others.
+      if (isRecordDue && !writing.has(name)) record(name, pass);
+    },
+
+    async state(name) {
+      const mine = own.get(name);
+      const isMine = mine !== undefined && msSince(mine.seenAt, clock) < recordedEveryMs;
+      const other = isMine || !store.isShared ? undefined : await read(name);
+      const isOtherLater = other && (!mine || msBetween(mine.seenAt, other.seenAt) > 0);
+      const last = isOtherLater ? other : mine;
+      const since = last && msBetween(startedAt, last.seenAt) > 0 ? last.seenAt : startedAt;
+      return { agoMs: msSince(since, clock), at: last?.at, overdueSince: last?.overdueSince };
+    },
+
+    async settled() {
+      await Promise.all(writing.values());
+    },
+  };
+}
+
+function placeOf(name: string): RecordPlace {
+  return { collection: 'passes', partition: 'all', key: name };
+}

@@ -1,0 +1,87 @@
+import type { Log } from '../domain/log.ts';
+import { type RecordPlace, StoreError } from '../domain/store.ts';
+import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+
+/** All records of a collection, in any order. Throws `StoreError`. */
+export type Walk = (collection: string) => AsyncIterable<RecordPlace & { readonly value: unknown }>;
+
+export interface RepairQueuesParts {
+  readonly collection: string;
+  /** Undefined if the store can't list a collection. */
+  readonly walk: Walk | undefined;
+  /** Writes the missing pointers of one record, and returns how many; rejects if the record is broken. */
+  readonly repair: (record: unknown) => Promise<number>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Log;
+}
+
+/** Writes the pointers that are missing in the queues, from the records that should have them: once in a process's life. */
+export interface RepairQueues {
+  /** Begins it if that is to be done, and doesn't wait. Ends early once `mayGoOn` says no, and is begun anew then. */
+  begin(mayGoOn: () => boolean): void;
+  settled(): Promise<void>;
+}
+
+const retryMs = 60_000;
+
+export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
+  const { collection, walk, repair, clock, log } = parts;
+  let underWay: Promise<void> | undefined;
+  let isDone = walk === undefined;
+  let failedAt: MonotonicMs | undefined;
+
+  /** One record at a time, so that whatever else uses the store waits for one request at most. */
+  async function go(mayGoOn: () => boolean): Promise<void> {
+    let written = 0;
+    for await (const { value, ...record } of walk?.(collection) ?? []) {
+      if (!mayGoOn()) return;
+      try {
+        written += await repair(value);
+      } catch (err) {
+        if (err instanceof StoreError) throw err;
+        // Whoever works on the record sets it aside.
+        log.warn({ err, ...record }, 'pointers of a record not checked');
+      }
+    }
+    isDone = true;
+    if (written > 0) log.warn({ collection, pointers: written }, 'missing pointers written again');
+  }
+
+  return {
+    begin(mayGoOn) {
+      if (isDone || underWay || (failedAt && msSince(failedAt, clock) < retryMs)) return;
+      underWay = go(mayGoOn)
+        .catch((err: unknown) => {
+          failedAt = clock.monotonic();
+          log.warn({ err, collection }, 'queues not checked, trying again');
+        })
+        .finally(() => {
+          underWay = undefined;
+        });
+    },
+    async settled() {
+      await underWay;
+    },
+  };
+}
+
+/** The work of a loop, and what it needs of its end. */
+interface Work {
+  go(mayGoOn: () => boolean): Promise<void>;
+  settled(): Promise<void>;
+}
+
+/** The same work, with the queues that it goes by repaired beside its first pass. */
+export function withRepair<T extends Work>(work: T, repair: RepairQueues): T {
+  return {
+    ...work,
+    async go(mayGoOn: () => boolean) {
+      repair.begin(mayGoOn);
+      await work.go(mayGoOn);
+    },
+    async settled() {
+      await repair.settled();
+      await work.settled();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { type Store, StoreError } from '../domain/store.ts';
+import { beginRestore, endRestore } from './azure-schema.ts';
+import { findRunningBot, holderOf, leasesIn, newLease } from './running-bot.ts';
+import { ofTheStoreItself, type PlacedRecord, type Whole } from './whole-store.ts';
+
+export interface ReplaceParts {
+  readonly store: Store;
+  readonly whole: Pick<Whole, 'all'>;
+  readonly leaseMs: number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** Requests that are under way at once. */
+const atOnce = 50;
+
+/**
+ * Replaces all records of a table, which has no transaction over all of them. A marker keeps bots from starting until it's done: it
+ * is set before a running bot is looked for, so that one that starts meanwhile is refused or found.
+ */
+export async function replaceInSteps(
+  { store, whole, leaseMs, sleep }: ReplaceParts,
+  records: AsyncIterable<PlacedRecord>,
+): Promise<number> {
+  const isFirst = await beginRestore(store);
+  try {
+    const running = await findRunningBot({ store, leaseMs, sleep });
+    if (running !== undefined) throw isRunning(running, 'Nothing was changed.');
+  } catch (error) {
+    if (isFirst) await endRestore(store);
+    throw error;
+  }
+  const leases = await leasesIn(store);
+  let count = 0;
+  try {
+    for await (const group of inGroups(whole.all()))
+      await Promise.all(
+        group.filter(({ collection }) => !ofTheStoreItself.has(collection)).map(place => store.remove(place)),
+      );
+    for await (const group of inGroups(records)) {
+      await Promise.all(group.map(({ value, ...place }) => store.put(place, value)));
+      count += group.length;
+    }
+    const taken = newLease(leases, await leasesIn(store));
+    if (taken) throw isRunning(holderOf(taken), '');
+  } catch (cause) {
+    throw new StoreError(
+      'incomplete',
+      `The restore stopped after ${count} records, so the tables have a part of them alone, and no bot starts with them: run it again with --replace. ${(cause as Error).message}`,
+      cause,
+    );
+  }
+  await endRestore(store);
+  return count;
+}
+
+function isRunning(holder: string, outcome: string): StoreError {
+  return new StoreError(
+    'busy',
+    `A bot is using the tables: ${holder}. Stop it, and every other instance, then restore again. ${outcome}`.trimEnd(),
+  );
+}
+
+async function* inGroups(records: AsyncIterable<PlacedRecord>): AsyncIterable<readonly PlacedRecord[]> {
+  let group: PlacedRecord[] = [];
+  for await (const record of records) {
+    group.push(record);
+    if (group.length < atOnce) continue;
+    yield group;
+    group = [];
+  }
+  yield group;
+}

@@ -1,0 +1,51 @@
+import type { Bin, Binned } from '../domain/bin.ts';
+import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
+
+const pageSize = 200;
+
+/** The bin in a store: one record for each setting, all in one partition, so that the old ones can be found. */
+export function createBin(store: Store): Bin {
+  async function* all(range: {
+    readonly from?: string;
+    readonly before?: string;
+  }): AsyncIterable<StoredRecord> {
+    for (let from = range.from; ; ) {
+      const page = await store.list('bin', 'all', { ...range, from, limit: pageSize });
+      yield* page;
+      if (page.length < pageSize) return;
+      from = `${page.at(-1)?.key} `;
+    }
+  }
+
+  return {
+    async put(one) {
+      await store.put(recordOf(one), one);
+    },
+    async of(home, place) {
+      const start = place ? `${part(home)}|${part(place.id)}` : part(home);
+      const found: Binned[] = [];
+      for await (const { value } of all({ from: `${start}|`, before: `${start}}` }))
+        found.push(value as Binned);
+      return found;
+    },
+    async remove(one) {
+      await store.remove(recordOf(one));
+    },
+    async forget(before, most) {
+      let left = most;
+      for await (const { key, value } of all({})) {
+        if ((value as Binned).at >= before) continue;
+        if (left === 0) return false;
+        left -= 1;
+        await store.remove({ collection: 'bin', partition: 'all', key });
+      }
+      return true;
+    },
+  };
+}
+
+const part = encodeURIComponent;
+
+function recordOf({ place, what, id }: Binned): RecordPlace {
+  return { collection: 'bin', partition: 'all', key: [place.home, place.id, what, id].map(part).join('|') };
+}

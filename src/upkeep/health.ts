@@ -1,0 +1,65 @@
+import { JobSourceError } from '../domain/job-source.ts';
+import { type Meter, metered, type PartName } from '../domain/meter.ts';
+import { StoreError } from '../domain/store.ts';
+import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+import { inTime, Late } from './in-time.ts';
+
+/** Something that the bot needs to do its work. */
+export interface Part {
+  readonly name: PartName;
+  /** A sentence about what is wrong with it, without secrets; undefined if it's in order. */
+  readonly trouble: string | undefined;
+}
+
+/** Whether the bot can do its work: only if each of its parts is in order. */
+export interface Health {
+  readonly isGood: boolean;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Looks at one part. Resolves with a sentence about what is wrong, undefined if nothing is. A rejection counts as trouble, too; the
+ * message is shown of a `StoreError` and a `JobSourceError` alone, since that of any other error may hold secrets.
+ */
+export type Probe = () => Promise<string | undefined>;
+
+export interface HealthParts {
+  readonly probes: Readonly<Record<PartName, Probe>>;
+  readonly meter: Pick<Meter, 'gauge'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
+/** Each part has so long to answer. */
+export const probeMs = 3_000;
+/** For so long the same answer is given again, so that asking often asks nobody else. */
+export const keptMs = 4_000;
+
+/** Returns a function that probes all parts, and gauges each. All who ask at the same time share one answer. */
+export function createHealth({ probes, meter, clock }: HealthParts): () => Promise<Health> {
+  let last: { readonly at: MonotonicMs; readonly health: Promise<Health> } | undefined;
+
+  async function probe(): Promise<Health> {
+    const parts = await Promise.all(
+      metered.parts.map(async (name): Promise<Part> => ({ name, trouble: await troubleOf(probes[name]) })),
+    );
+    for (const { name, trouble } of parts)
+      meter.gauge('partOk', trouble === undefined ? 1 : 0, { part: name });
+    return { isGood: parts.every(({ trouble }) => trouble === undefined), parts };
+  }
+
+  return () => {
+    if (!last || msSince(last.at, clock) >= keptMs) last = { at: clock.monotonic(), health: probe() };
+    return last.health;
+  };
+}
+
+async function troubleOf(probe: Probe): Promise<string | undefined> {
+  try {
+    return await inTime(probe(), probeMs);
+  } catch (error) {
+    if (error instanceof JobSourceError || error instanceof StoreError) return error.message;
+    return error instanceof Late
+      ? `It did not answer within ${probeMs / 1_000} s.`
+      : 'It could not be asked.';
+  }
+}
