@@ -24,8 +24,8 @@ export interface Reports {
 /** The plan of the runs is waited for so long. */
 const readingMs = 30_000;
 const keptMs = 30_000;
-/** Thousands of conversations ask few questions; more aren't kept. */
-const mostKept = 200;
+/** Thousands of conversations ask few questions; more aren't kept, since their cards are kept with them. */
+const mostKept = 32;
 
 export interface ReportsParts {
   readonly jobs: Pick<Jobs, 'report' | 'reportNow' | 'isReportRead'>;

@@ -37,7 +37,7 @@ describe('an incident in the Playground', () => {
     textOf((await ask(place, text, saying)).card);
 
   before(async () => {
-    demo = await startDemo({ WATCH_INTERVAL_SECONDS: '1' });
+    demo = await startDemo({ WATCH_INTERVAL_SECONDS: '5' });
     playground = await openPlayground(demo.playgroundUrl);
     await simulator('DELETE', '/_jobs');
     for (const service of [1, 3, 7])
@@ -180,7 +180,9 @@ describe('an incident in the Playground', () => {
       assert.match(textOf(asked.card), /To acknowledge/);
     });
 
-    it('counts on in the same card, and turns green by itself with a word to whoever had it', async () => {
+    it('counts on in the same card, and turns green by itself with a word to whoever had it', async function () {
+      // Three looks at AvePoint.
+      this.timeout(60_000);
       await run(1, 3);
       await playground.becomes(fault, /×2/);
       await run(1, 2);
