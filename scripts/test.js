@@ -1,5 +1,6 @@
-// All checks, those first that are quick to fail, then the tests with their coverage. With "--built", only the
-// tests of the build that is there, once: for another version of Node. With "--e2e", only those in the browser.
+// All checks, those first that are quick to fail, then the tests. With "--built", only the tests of the build that is
+// there, once: for another version of Node. With "--e2e", only those in the browser. With "--coverage", the lines that
+// the tests cover.
 // Ends with a line "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,23 +11,24 @@ const limitMs = 20 * 60_000;
 
 const isE2e = process.argv.includes('--e2e');
 const isBuilt = process.argv.includes('--built');
+const isCoverage = process.argv.includes('--coverage');
 
 /** Two versions of Node may test the same build at the same time. */
 const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
 
 const mocha = 'node_modules/mocha/bin/mocha.js';
-const c8 = ['node_modules/c8/bin/c8.js', process.execPath];
 const all = [mocha, '--config', 'test/mocharc.built.json'];
 const without = names => names.flatMap(name => ['--ignore', `dist/test/${name}`]);
-const kills = [
+const only = names => [
   mocha,
   '--no-config',
+  '--timeout',
+  '20000',
   '--reporter',
   'dist/test/support/reporter.js',
-  'dist/test/kills/*.test.js',
-  // Coverage would double its minutes.
-  'dist/test/operations/year.test.js',
+  ...names.map(name => `dist/test/${name}`),
 ];
+
 /** What has no zone: programs of others, our own as a process, and what becomes of an API in trouble. */
 const zoneless = [
   ...[
@@ -58,35 +60,42 @@ const staged = [
   'digest/every-end-once.test.js',
   ...['job-index', 'digest', 'sends'].map(name => `${name}/clock-jumps.test.js`),
   ...['operations', 'faults'].map(name => `${name}/year.test.js`),
-  'kills/**',
+  'kills/*.test.js',
 ];
 
-/** In lanes that run beside each other: the whole suite, and what mostly waits or is there a second time. */
-const lanes = isE2e
-  ? [[{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }]]
+/** Coverage would double their minutes, and adds no line to what the others cover. */
+const tooLong = ['kills/*.test.js', 'operations/year.test.js'];
+
+/**
+ * Two at a time, in this order: even a small machine has two cores. Coverage takes twice the minutes, and is asked for by
+ * itself.
+ */
+const suites = isE2e
+  ? [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }]
   : isBuilt
-    ? [[{ name: 'all', args: [...all, ...without(staged)] }]]
-    : [
-        [{ name: 'all', args: [...c8, ...all, ...without(['kills/**', 'operations/year.test.js'])] }],
-        [
-          { name: 'kills and a year', args: kills },
+    ? [{ name: 'all', args: [...all, ...without(staged)] }]
+    : isCoverage
+      ? [{ name: 'all', args: ['node_modules/c8/bin/c8.js', process.execPath, ...all, ...without(tooLong)] }]
+      : [
+          { name: 'all', args: [...all, ...without(staged)] },
+          { name: 'staged at length', args: only(staged) },
           // The zone must make no difference to what the product says.
           ...['America/New_York', 'Asia/Kolkata'].map(zone => ({
             name: zone,
             args: [...all, ...without(zoneless)],
             env: { TZ: zone, BRIEF: '1' },
           })),
-        ],
-      ];
+        ];
+const atOnce = 2;
 
 function check(what, args) {
   console.log(`\n> ${what}`);
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
 }
 
-/** Runs the tests; what they print is shown as they go in the first lane, and when they are over in the others. */
+/** Runs the tests; what they print is shown as they go in the first suite, and when all are over in the others. */
 async function test({ name, args, env }, isShown) {
-  const totalsFile = `${folder}/${name.replace('/', '-')}.json`;
+  const totalsFile = `${folder}/${name.replaceAll(/\W/g, '-')}.json`;
   if (isShown) console.log(`\n> tests: ${name}`);
   const { status, printed } = await runInGroup(args, {
     stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
@@ -104,12 +113,6 @@ async function test({ name, args, env }, isShown) {
   };
 }
 
-async function inTurn(lane, isShown) {
-  const results = [];
-  for (const suite of lane) results.push(await test(suite, isShown));
-  return results;
-}
-
 function finish(passed, failed) {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
@@ -123,7 +126,15 @@ const isSound =
     check('types and build', ['scripts/build.js']));
 if (!isSound) finish(0, 1);
 
-const results = (await Promise.all(lanes.map((lane, index) => inTurn(lane, index === 0)))).flat();
+const results = [];
+const waiting = [...suites.entries()];
+async function work() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const [index, suite] = next;
+    results[index] = await test(suite, index === 0);
+  }
+}
+await Promise.all(Array.from({ length: atOnce }, work));
 for (const { printed } of results) process.stdout.write(printed);
 const sum = key => results.reduce((so, result) => so + result[key], 0);
 finish(sum('passed'), sum('failed'));
