@@ -54,6 +54,7 @@ import { createTargets } from './store/targets.ts';
 import type { WalkableStore } from './store/whole-store.ts';
 import { systemClock } from './system-clock.ts';
 import { BotAdapter } from './teams/adapter.ts';
+import type { FetchToken } from './teams/bot-token.ts';
 import { createChannel } from './teams/channel.ts';
 import type { Cloud } from './teams/cloud.ts';
 import { createMembership } from './teams/membership.ts';
@@ -98,6 +99,8 @@ export interface Replacements {
   readonly sending?: SendingTimes;
   /** In place of asking Entra for the bot's token. */
   readonly teamsToken?: () => Promise<void>;
+  /** In place of asking Entra or Azure for it whenever it is needed. */
+  readonly fetchToken?: FetchToken;
   /** In place of Teams, for a bot with an identity. */
   readonly cloud?: Cloud;
 }
@@ -218,7 +221,14 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ask: replacements.teamsToken ?? (() => adapter.askForToken()),
     clock,
   });
-  const adapter = new BotAdapter(identity, { cloud: replacements.cloud, noteAnswer: teamsToken.noteAnswer });
+  const adapter = new BotAdapter(identity, {
+    cloud: replacements.cloud,
+    noteAnswer: teamsToken.noteAnswer,
+    fetchToken: replacements.fetchToken,
+    clock,
+    later,
+    log,
+  });
   const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
   const membership = createMembership({ connectorAt, timeoutMs: memberMs, log });
   const access = createAccess({
@@ -383,7 +393,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     store,
     checkIndexFile: () => journal.checkFile?.(),
     signedIn: avePoint.signedIn,
-    teamsToken: teamsToken.trouble,
+    teamsToken: async () => adapter.keysTrouble() ?? teamsToken.trouble(),
     index: () => ({ readAt: readAtOf(index), now: jobsClock.now(), trouble: troubleOf(index) }),
     intervalMs: config.watchIntervalMs,
     passes,
@@ -410,6 +420,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   return {
     async listen() {
+      adapter.start();
       const port = await http.listen(config.port, config.host);
       for (const loop of loops) loop.start();
       // So that the first question waits for no token.

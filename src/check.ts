@@ -38,6 +38,7 @@ const groups = createGroups({
   nodeVersion: process.versions.node,
   clock: systemClock,
   newKey: () => randomBytes(8).toString('hex'),
+  fetch,
   until: plusMs(begunAt, answersMs),
 });
 

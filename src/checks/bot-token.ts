@@ -1,3 +1,4 @@
+import type { AccessToken } from '../teams/bot-token.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { codeOf } from './connection.ts';
 import type { Finding, Setting } from './finding.ts';
@@ -12,10 +13,10 @@ interface Remedy {
   readonly settings?: readonly Setting[];
 }
 
-/** Whether the bot gets a token by which Teams knows it. `getToken` is waited for no longer than `limitMs`. */
+/** Whether the bot gets a token by which Teams knows it. `fetchToken` is waited for no longer than `limitMs`. */
 export async function checkBotToken(
   identity: BotIdentity | undefined,
-  getToken: () => Promise<string | undefined>,
+  fetchToken: () => Promise<AccessToken | undefined>,
   limitMs: number,
 ): Promise<Finding> {
   if (identity === undefined)
@@ -25,12 +26,20 @@ export async function checkBotToken(
       seen: 'local mode: without BOT_ID none is needed, and no Teams reaches this bot',
     };
   try {
-    const token = await within(limitMs, getToken());
+    const token = await within(limitMs, fetchToken());
     if (token === late) return { mark: 'failure', tried, ...silence(identity) };
-    return { mark: 'ok', tried, seen: `given to ${identity.appId} (${identity.type})` };
+    return { mark: 'ok', tried, seen: `given to ${identity.appId} (${identity.type})${untilWords(token)}` };
   } catch (error) {
     return { mark: 'failure', tried, ...remedyOf(error, identity) };
   }
+}
+
+/** Words of msal for no answer of Entra's. */
+const unreachable = new Set(['network_error', 'endpoints_resolution_error']);
+
+function untilWords(token: AccessToken | undefined): string {
+  if (token === undefined) return '';
+  return `, valid until ${new Date(token.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function remedyOf(error: unknown, identity: BotIdentity): Remedy {
@@ -45,7 +54,9 @@ function remedyOf(error: unknown, identity: BotIdentity): Remedy {
     };
   const code = codeOf(error) ?? /\b(E[A-Z_]{5,20})\b/.exec(message ?? '')?.[1];
   if (code !== undefined) return silence(identity, code);
-  if (errorCode === 'network_error') return silence(identity, errorCode);
+  // Azure's library has msal's code in its message alone.
+  const word = errorCode ?? /^(network_error|endpoints_resolution_error)\b/.exec(message ?? '')?.[1];
+  if (typeof word === 'string' && unreachable.has(word)) return silence(identity, word);
   return {
     seen: `Entra gives none (${name ?? 'no reason'})`,
     fix: 'check BOT_ID, BOT_TENANT_ID and BOT_PASSWORD, and that this machine reaches login.microsoftonline.com.',

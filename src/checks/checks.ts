@@ -3,11 +3,13 @@ import type { AvePointSettings } from '../avepoint/settings.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
 import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
 import type { StoreSettings } from '../store/open-store.ts';
-import { createBotToken } from '../teams/bot-token.ts';
-import { type BotIdentity, createCredentials } from '../teams/credentials.ts';
+import { teamsCloud } from '../teams/cloud.ts';
+import { type BotIdentity, createFetchToken } from '../teams/credentials.ts';
+import { createFetchKeys } from '../teams/fetch-keys.ts';
 import { checkAvePoint } from './avepoint.ts';
 import { checkBotToken } from './bot-token.ts';
 import type { Finding } from './finding.ts';
+import { checkKeySet } from './key-set.ts';
 import { machineFindings } from './machine.ts';
 import { type ManifestParts, manifestFindings } from './manifest.ts';
 import type { Group } from './run.ts';
@@ -33,6 +35,8 @@ export interface ChecksParts {
   readonly nodeVersion: string;
   readonly clock: Clock;
   readonly newKey: () => string;
+  /** For the keys of Teams. */
+  readonly fetch: typeof fetch;
   /** When the last answer must be there. */
   readonly until: MonotonicMs;
 }
@@ -44,6 +48,7 @@ export function createGroups({
   nodeVersion,
   clock,
   newKey,
+  fetch,
   until,
 }: ChecksParts): readonly Group[] {
   const { problems, warnings, expiries, avePoint, watchIntervalMs, store, bot } = parts;
@@ -74,18 +79,31 @@ export function createGroups({
     },
     {
       title: 'Teams',
-      check: async () => {
-        const limitMs = msUntil(until, clock);
-        const getToken = bot && createBotToken(bot.identity, createCredentials(bot.identity));
-        return [
-          getToken === undefined
-            ? notTried('bot token')
-            : await checkBotToken(bot?.identity, getToken, Math.min(limitMs, 15_000)),
-          ...manifestFindings(manifest),
-        ];
-      },
+      check: async () => [
+        ...(await identityFindings(bot, fetch, until, clock)),
+        ...manifestFindings(manifest),
+      ],
     },
   ];
+}
+
+/** How Teams and the bot know each other. */
+async function identityFindings(
+  bot: ReadParts['bot'],
+  fetch_: typeof fetch,
+  until: MonotonicMs,
+  clock: Clock,
+): Promise<readonly Finding[]> {
+  if (bot === undefined) return [notTried('signing keys'), notTried('bot token')];
+  const { identity } = bot;
+  const { openIdUrl } = teamsCloud;
+  const limitMs = Math.min(msUntil(until, clock), 15_000);
+  const fetchToken = identity && createFetchToken(identity);
+  const fetchKeys = createFetchKeys({ openIdUrl, fetch: fetch_, limitMs });
+  return Promise.all([
+    checkKeySet({ openIdUrl, isNeeded: identity !== undefined, fetchKeys }),
+    checkBotToken(identity, async () => fetchToken?.(), limitMs),
+  ]);
 }
 
 function notTried(tried: string): Finding {

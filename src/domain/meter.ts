@@ -21,8 +21,11 @@ export const metered = {
   /** Answers to what people ask; and what is said unasked: by itself, in a thread, in the place of an earlier message. */
   ways: ['answer', 'post', 'reply', 'edit'],
   sends: ['sent', 'closed', 'failed', 'missing'],
-  /** Why a request was not let in: no activity, no valid token, a foreign service address, a foreign tenant or channel. */
-  refusals: ['activity', 'token', 'service', 'tenant'],
+  /**
+   * Why a request was not let in: no activity, no valid token, a token that can't be checked without the channel's keys, a
+   * foreign service address, a foreign tenant or channel.
+   */
+  refusals: ['activity', 'token', 'keys', 'service', 'tenant'],
   storeOperations: ['get', 'list', 'put', 'remove'],
   errands: ['digest', 'fault'],
   /** What the bot needs to do its work; the last six are its loops. */

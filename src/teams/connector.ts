@@ -46,7 +46,8 @@ interface Said {
 
 /**
  * One service address of Teams. The calls are those of the SDK's own client that the product makes, under the same names,
- * so that the SDK's turns can be answered through it. Each is one try, and throws `NotTaken`.
+ * so that the SDK's turns can be answered through it. Each is one try, and a second one with a fresh token after a 401;
+ * it throws `NotTaken`.
  */
 export interface Connector {
   sendToConversation(conversation: string, activity: Partial<Activity>, options?: CallOptions): Promise<Said>;
@@ -71,8 +72,8 @@ export interface Connector {
 
 export interface ConnectorParts {
   readonly dispatcher: Dispatcher;
-  /** The bot's own token; undefined in local mode, where there is none. */
-  readonly token: () => Promise<string | undefined>;
+  /** The bot's own token; undefined in local mode, where there is none. A `refused` one is replaced if possible. */
+  readonly token: (refused?: string) => Promise<string | undefined>;
   /** Called with the status of each answer. */
   readonly noteAnswer?: ((status: number) => void) | undefined;
 }
@@ -99,26 +100,31 @@ export function createConnector(
       throw new NotTaken({ code: noToken }, cause);
     });
     const path = [basePath, ...segments.map((part, at) => (at % 2 === 0 ? encodeURIComponent(part) : part))];
-    let response: Dispatcher.ResponseData;
-    let text: string;
-    try {
-      response = await dispatcher.request({
-        origin: base.origin,
-        path: path.join('/'),
-        method,
-        headers: {
-          accept: 'application/json',
-          ...(body && { 'content-type': 'application/json; charset=utf-8' }),
-          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-        },
-        body: body ? JSON.stringify(body) : null,
-        signal: abortSignal ?? null,
-      });
-      text = await response.body.text();
-    } catch (cause) {
-      throw new NotTaken({ code: codeOf(cause) }, cause);
+    const send = async (bearer: string | undefined) => {
+      try {
+        const response = await dispatcher.request({
+          origin: base.origin,
+          path: path.join('/'),
+          method,
+          headers: {
+            accept: 'application/json',
+            ...(body && { 'content-type': 'application/json; charset=utf-8' }),
+            ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          },
+          body: body ? JSON.stringify(body) : null,
+          signal: abortSignal ?? null,
+        });
+        return { ...response, text: await response.body.text() };
+      } catch (cause) {
+        throw new NotTaken({ code: codeOf(cause) }, cause);
+      }
+    };
+    let response = await send(bearer);
+    if (response.statusCode === 401 && bearer !== undefined) {
+      const fresh = await token(bearer).catch(() => bearer);
+      if (fresh !== bearer && !abortSignal?.aborted) response = await send(fresh);
     }
-    const { statusCode, headers } = response;
+    const { statusCode, headers, text } = response;
     noteAnswer?.(statusCode);
     const told = jsonOf(text);
     if (statusCode >= 300) {

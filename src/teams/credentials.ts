@@ -1,11 +1,10 @@
-import type * as AzureIdentity from '@azure/identity';
-import type { ClientCertificateCredentialOptions, TokenCredential } from '@azure/identity';
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
-import {
-  ManagedIdentityServiceClientCredentialsFactory,
-  type ServiceClientCredentialsFactory,
-} from 'botframework-connector';
+import type {
+  ClientCertificateCredentialOptions,
+  ClientSecretCredentialOptions,
+  TokenCredential,
+} from '@azure/identity';
 import type { Credential } from '../domain/credential.ts';
+import type { FetchToken } from './bot-token.ts';
 
 /** Who the bot is towards Teams. The types are those of a bot's registration in Azure. */
 export interface BotIdentity {
@@ -20,58 +19,55 @@ export interface BotIdentity {
 /** Where every multi-tenant bot gets its tokens. */
 const botFrameworkTenant = 'botframework.com';
 
+const scope = 'https://api.botframework.com/.default';
+
+/** As Azure's library has them; a test names its own authority. */
+type Options = ClientCertificateCredentialOptions & ClientSecretCredentialOptions;
+
 /**
- * The credentials with which the bot answers, and by which it knows tokens that are meant for it. A managed
- * identity uses exactly that identity, not the first of the many sources that a default chain would try. Without
- * an identity nobody is authenticated at all: see `localCloud` for what is refused then.
+ * Fetches tokens for Teams by this identity. Each call asks the identity service: the library's caches are passed by, since
+ * a token that Teams refused would otherwise be given again until it ends. A managed identity uses exactly that identity, not
+ * the first of the many sources that a default chain would try.
  */
-export function createCredentials(
-  identity: BotIdentity | undefined,
-  options: ClientCertificateCredentialOptions = {},
-): ServiceClientCredentialsFactory {
-  if (!identity) return new ConfigurationServiceClientCredentialFactory();
-  const { type, appId, credential, tenantId } = identity;
+export function createFetchToken(identity: BotIdentity, options: Options = {}): FetchToken {
+  return async () => {
+    const credential = await createCredential(identity, options);
+    const token = await credential.getToken(scope);
+    if (!token) throw new Error('no token');
+    return { value: token.token, expiresAt: token.expiresOnTimestamp };
+  };
+}
+
+/** A new one for each token: those with a secret or a certificate keep their tokens by instance. */
+async function createCredential(
+  { type, appId, credential, tenantId }: BotIdentity,
+  options: Options,
+): Promise<TokenCredential> {
+  // The package is slow to load, and local mode has no use for it.
+  const library = await import('@azure/identity');
   if (credential === undefined)
-    return tokensFrom(
-      appId,
-      ({ ManagedIdentityCredential }, clientId) => new ManagedIdentityCredential({ clientId }),
-    );
+    return withoutCache(new library.ManagedIdentityCredential({ clientId: appId }));
   const tenant = type === 'MultiTenant' ? botFrameworkTenant : (tenantId ?? '');
-  if ('certificate' in credential) {
-    const { certificatePem, privateKeyPem } = credential.certificate;
-    const certificate = `${privateKeyPem}${certificatePem}`;
-    return tokensFrom(
-      appId,
-      ({ ClientCertificateCredential }, clientId) =>
-        new ClientCertificateCredential(tenant, clientId, { certificate }, options),
-    );
-  }
-  return new ConfigurationServiceClientCredentialFactory({
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword: credential.secret,
-    MicrosoftAppType: type,
-    MicrosoftAppTenantId: tenantId ?? '',
-  });
+  if (!('certificate' in credential))
+    return new library.ClientSecretCredential(tenant, appId, credential.secret, options);
+  const { certificatePem, privateKeyPem } = credential.certificate;
+  const certificate = `${privateKeyPem}${certificatePem}`;
+  return new library.ClientCertificateCredential(tenant, appId, { certificate }, options);
+}
+
+interface ManagedIdentityApplication {
+  acquireToken(request: object): Promise<unknown>;
 }
 
 /**
- * By name for managed identities alone, but all that the SDK's factory does is to ask a credential for tokens. Its own
- * one for certificates runs openssl as a program and knows only SHA-1.
+ * Tokens of managed identities are kept for the whole process, and no public option passes that cache by: `claims` is not
+ * handed on. The application of msal below has one. Azure's endpoint on the machine has a cache of its own all the same.
  */
-function tokensFrom(
-  appId: string,
-  create: (identity: typeof AzureIdentity, appId: string) => TokenCredential,
-): ServiceClientCredentialsFactory {
-  return new ManagedIdentityServiceClientCredentialsFactory(appId, {
-    // The SDK's typings name the class of a default chain here; what it calls is `getToken` alone.
-    createAzureServiceTokenProvider: clientId => {
-      // The package is slow to load, and local mode has no use for it.
-      let made: Promise<TokenCredential> | undefined;
-      const getToken: TokenCredential['getToken'] = async (...asked) => {
-        made ??= import('@azure/identity').then(identity => create(identity, clientId));
-        return (await made).getToken(...asked);
-      };
-      return { getToken } as never;
-    },
-  });
+function withoutCache(credential: TokenCredential): TokenCredential {
+  const { managedIdentityApp } = credential as { managedIdentityApp?: ManagedIdentityApplication };
+  if (managedIdentityApp) {
+    const acquire = managedIdentityApp.acquireToken.bind(managedIdentityApp);
+    managedIdentityApp.acquireToken = request => acquire({ ...request, forceRefresh: true });
+  }
+  return credential;
 }

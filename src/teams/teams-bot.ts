@@ -9,7 +9,7 @@ import type { Counters, Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
 import { inMs } from '../domain/time.ts';
 import type { InTurn } from '../domain/turn-end.ts';
-import { type BotAdapter, NotAuthenticated } from './adapter.ts';
+import { type BotAdapter, KeysUnavailable, NotAuthenticated } from './adapter.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { createAnswering } from './answering.ts';
 import { ForeignService } from './connectors.ts';
@@ -25,6 +25,7 @@ import {
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
+import { createPacedWarning } from './paced-warning.ts';
 import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
@@ -98,6 +99,12 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const underWay = new Set<Promise<unknown>>();
   const refused = (reason: Counters['refusedRequests']['reason']) =>
     meter?.count('refusedRequests', 1, { reason });
+
+  const logRefusal = createPacedWarning({
+    log,
+    clock: sending.clock,
+    message: 'a request that does not come from the channel was refused',
+  });
 
   // The SDK's own mention strip takes out the first mention only. Its typing timer is one for all turns, makes an answer
   // fail with a sign that is refused, and runs whatever its option says; so it is replaced.
@@ -207,23 +214,30 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     body: unknown,
     end: (course: Course) => void,
   ): Promise<Receipt> {
-    const activity = readActivity(body);
-    if (!activity) {
-      refused('activity');
-      return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
-    }
     let course: Course | undefined;
     const begun = (begun: Course) => {
       course = begun;
     };
     try {
-      const invoked = await adapter.receive(authorization, activity, context => take(context, begun));
+      const caller = await adapter.admit(authorization);
+      const activity = readActivity(body);
+      if (!activity) {
+        refused('activity');
+        return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+      }
+      const invoked = await adapter.receive(caller, activity, context => take(context, begun));
       return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
     } catch (error) {
       if (error instanceof NotAuthenticated) {
         refused('token');
-        log.warn({ reason: error.message }, 'a request that does not come from the channel was refused');
+        logRefusal({ reason: error.message });
         return { status: 401 };
+      }
+      if (error instanceof KeysUnavailable) {
+        refused('keys');
+        logRefusal({ reason: error.message });
+        // Teams tries again after some failures of a bot; a 401 would be the last word.
+        return { status: 503 };
       }
       if (error instanceof ForeignService) {
         refused('service');

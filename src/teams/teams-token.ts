@@ -1,7 +1,7 @@
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 
 export interface TeamsTokenParts {
-  /** Asks for a fresh token; rejects with the SDK's error. */
+  /** Asks for a fresh token; rejects with the error of Azure's library. */
   readonly ask: () => Promise<void>;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -38,8 +38,12 @@ export function createTeamsToken({ ask, clock }: TeamsTokenParts): TeamsToken {
 
 /** Of Entra's words only the number and the code are shown: the others repeat what was sent. */
 function troubleOf(error: unknown): string {
-  const { message = '', errorCode } = error as { message?: string; errorCode?: unknown };
+  const { message = '' } = error as { message?: string };
   const [number] = /AADSTS\d{4,8}/.exec(message) ?? [];
-  const code = typeof errorCode === 'string' && /^[a-z_]{1,40}$/.test(errorCode) ? errorCode : 'no reason';
-  return `Entra gave the bot no token for Teams (${number ?? code})`;
+  const [code] = knownCode.exec(message) ?? [];
+  return `Entra gave the bot no token for Teams (${number ?? code ?? 'no reason'})`;
 }
+
+/** Of msal's, which Azure's library has in its messages alone; and of ours. */
+const knownCode =
+  /\b(network_error|endpoints_resolution_error|invalid_client|unauthorized_client)\b|no token in time/;

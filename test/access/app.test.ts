@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import type { FetchToken } from '../../src/teams/bot-token.ts';
 import { messageActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { recordingLog } from '../support/fakes.ts';
@@ -12,7 +13,6 @@ import { type IdentityEndpoint, identityOfThisProcess } from '../support/identit
 import { openTokenIssuer, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
 import { idOf, kim, lee, tenant } from './people.ts';
 
-/** The SDK keeps a bot's tokens for as long as the process lives. */
 const appId = randomUUID();
 
 describe('the product as it is wired, with an identity', () => {
@@ -21,6 +21,8 @@ describe('the product as it is wired, with an identity', () => {
   let tokens: IdentityEndpoint;
   let connector: Connector;
   let userRole = 'user';
+  /** How many messages Teams refuses with 401 next. */
+  let refusals = 0;
   let app: App | undefined;
   let url: string;
 
@@ -29,7 +31,7 @@ describe('the product as it is wired, with an identity', () => {
     tokens = await identityOfThisProcess();
     Object.assign(process.env, tokens.env);
     const entryOf = (id: string) => ({ id, userRole, objectId: id.slice(3), tenantId: tenant });
-    connector = await openConnector(undefined, undefined, entryOf);
+    connector = await openConnector(() => (refusals-- > 0 ? 401 : 201), undefined, entryOf);
   });
 
   afterEach(async () => {
@@ -43,7 +45,10 @@ describe('the product as it is wired, with an identity', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function start(
+    env: Readonly<Record<string, string>> = {},
+    { fetchToken, admitted }: { fetchToken?: FetchToken; admitted?: () => void } = {},
+  ): Promise<void> {
     const config = readConfig({
       PORT: '0',
       HOST: '127.0.0.1',
@@ -57,10 +62,14 @@ describe('the product as it is wired, with an identity', () => {
       ...env,
     });
     const { openIdUrl } = issuer;
-    const isService = (address: string) => address === connector.serviceUrl;
+    const isService = (address: string) => {
+      admitted?.();
+      return address === connector.serviceUrl;
+    };
     app = await createApp(config, {
       log: recordingLog(),
       cloud: { issuer: issuer.issuer, openIdUrl, isService },
+      ...(fetchToken && { fetchToken }),
     });
     url = await app.listen();
   }
@@ -89,6 +98,46 @@ describe('the product as it is wired, with an identity', () => {
     assert.match(await saidTo('my role', kim), /You are an operator here/);
     userRole = 'guest';
     assert.match(await saidTo('my role', lee), /Guests need a role/);
+  });
+
+  it('fetches its token and the keys of the channel when it starts, before the first question', async () => {
+    const asked = issuer.asked();
+    let fetched = 0;
+    const fetchToken = async () => {
+      fetched += 1;
+      return { value: 'planted', expiresAt: Date.now() + 3_600_000 };
+    };
+    await start({}, { fetchToken });
+    while (issuer.asked() < asked + 2) await new Promise(resolve => setImmediate(resolve));
+    assert.equal(fetched, 1);
+    userRole = 'user';
+    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.deepEqual([fetched, issuer.asked() - asked], [1, 2]);
+  });
+
+  it('does not refuse the first person while its token is on its way: reading the roster waits for it', async () => {
+    let give = () => {};
+    const given = new Promise<void>(resolve => {
+      give = resolve;
+    });
+    const fetchToken = async () => {
+      await given;
+      return { value: 'planted', expiresAt: Date.now() + 3_600_000 };
+    };
+    await start({}, { fetchToken, admitted: () => setTimeout(give, 50) });
+    userRole = 'user';
+    assert.match(await saidTo('my role', kim), /You are an operator here/);
+  });
+
+  it('answers with a fresh token if Teams refuses the one it had', async () => {
+    let fetched = 0;
+    const fetchToken = async () => ({ value: `token-${++fetched}`, expiresAt: Date.now() + 3_600_000 });
+    await start({}, { fetchToken });
+    userRole = 'user';
+    await saidTo('my role', kim);
+    refusals = 1;
+    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.deepEqual(connector.authorizations.slice(-2), ['Bearer token-1', 'Bearer token-2']);
   });
 
   it('reads its lists, and counts what each person asks', async () => {

@@ -21,7 +21,10 @@ async function refusal(error: unknown, identity = single) {
 
 describe('the bot’s token, tried', () => {
   it('is ok where one comes, and in local mode, which it says', async () => {
-    assert.equal((await checkBotToken(single, async () => 'token', 1_000)).mark, 'ok');
+    const token = { value: 'token', expiresAt: Date.UTC(2026, 10, 23, 14, 5) };
+    const given = await checkBotToken(single, async () => token, 1_000);
+    assert.equal(given.mark, 'ok');
+    assert.match(given.seen, /valid until 2026-11-23 14:05 UTC/);
     const local = await checkBotToken(undefined, async () => undefined, 1_000);
     assert.equal(local.mark, 'ok');
     assert.match(local.seen, /local mode: without BOT_ID/);
@@ -56,6 +59,10 @@ describe('the bot’s token, tried', () => {
       (await refusal(noNetwork)).seen,
       /login\.microsoftonline\.com does not answer \(network_error\)/,
     );
+    const inMessage = Object.assign(new Error('network_error: See https://example.com'), {
+      name: 'AuthenticationRequiredError',
+    });
+    assert.match((await refusal(inMessage)).seen, /does not answer \(network_error\)/);
     const none = Object.assign(new Error('no endpoint'), { name: 'CredentialUnavailableError' });
     const finding = await refusal(none, managed);
     assert.match(finding.seen, /no managed identity.*CredentialUnavailableError/);

@@ -8,6 +8,7 @@ import { root } from '../../scripts/root.ts';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
+import { openTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
 import { packageFolder } from './support/checking.ts';
 
 const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
@@ -17,6 +18,7 @@ describe('npm run check, as a process', function () {
   let simulator: Simulator;
   let closeSimulator: () => Promise<void>;
   let identity: IdentityEndpoint;
+  let issuer: TokenIssuer;
   let folder: string;
   let env: Record<string, string>;
   let token: string | undefined;
@@ -25,13 +27,22 @@ describe('npm run check, as a process', function () {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const entry = fileURLToPath(new URL('src/check.ts', root));
 
+  /** Leads the process to a key host of ours instead of the Bot Framework's, whose address is no setting. */
+  const keyHost = () => {
+    const keys = issuer.openIdUrl.replace('openid', 'keys');
+    const script = `const real = fetch; globalThis.fetch = async (url, options) =>
+      url.endsWith('/openidconfiguration') ? Response.json({ jwks_uri: 'https://login.botframework.com/keys' }) :
+      url.endsWith('/keys') ? real('${keys}', options) : real(url, options);`;
+    return `data:text/javascript,${encodeURIComponent(script)}`;
+  };
+
   /** What it prints, and the code it ends with. */
   const run = (changes: Readonly<Record<string, string>> = {}) =>
-    ended(process.execPath, ['--import', tsx, entry], changes);
+    ended(process.execPath, ['--import', tsx, '--import', keyHost(), entry], changes);
 
   /** The same on a terminal of its own, which `script` makes. */
   const runOnTerminal = (columns: number) => {
-    const command = `stty cols ${columns} && exec "${process.execPath}" --import "${tsx}" "${entry}"`;
+    const command = `stty cols ${columns} && exec "${process.execPath}" --import "${tsx}" --import "${keyHost()}" "${entry}"`;
     return ended('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       SHELL: '/bin/sh',
       NO_COLOR: '1',
@@ -61,6 +72,7 @@ describe('npm run check, as a process', function () {
     const listening = await simulator.listen(0);
     closeSimulator = listening.close;
     identity = await openIdentityEndpoint(() => token);
+    issuer = await openTokenIssuer();
     folder = packageFolder();
     env = {
       AVEPOINT_GRAPH_URL: listening.url,
@@ -78,6 +90,7 @@ describe('npm run check, as a process', function () {
   });
   after(async () => {
     await identity.close();
+    await issuer.close();
     await closeSimulator();
     rmSync(folder, { recursive: true });
   });
@@ -88,7 +101,14 @@ describe('npm run check, as a process', function () {
     assert.equal(code, 0, printed);
     assert.match(printed, /Verdict: ready\. All \d+ checks are ok\./);
     assert.doesNotMatch(printed, /warning|failure/);
-    assert.match(flat(printed), new RegExp(`bot token: given to ${botId} \\(UserAssignedMsi\\)`));
+    assert.match(
+      flat(printed),
+      new RegExp(`bot token: given to ${botId} \\(UserAssignedMsi\\), valid until \\d{4}-`),
+    );
+    assert.match(
+      flat(printed),
+      /signing keys: 2 fetched from login\.botframework\.com, 1 endorsed for Teams/,
+    );
     assert.ok(printed.split('\n').every(line => line.length <= 80));
     for (const secret of [token, simulatedClient.secret, 'planted-identity-header'])
       assert.ok(!printed.includes(secret));
@@ -141,6 +161,7 @@ describe('npm run check, as a process', function () {
       /failure settings: STORE_URL is wrong/,
       /ok time window: the time of day counts, and a window is about the start of jobs/,
       /warning store: not tried/,
+      /warning signing keys: not tried/,
       /warning bot token: not tried/,
       /What to set .*PORT=<a port number>/,
     ])

@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createBotToken } from '../../src/teams/bot-token.ts';
 import {
   type Connector,
   createConnector,
   createConnectorAgent,
   NotTaken,
 } from '../../src/teams/connector.ts';
+import { fakeClock } from '../support/fakes.ts';
 
 interface Came {
   readonly method: string | undefined;
@@ -35,8 +37,10 @@ describe('a connector', () => {
       res.end(body);
     };
   };
-  const at = (serviceUrl: string, token: () => Promise<string | undefined> = async () => undefined) =>
-    createConnector(serviceUrl, { dispatcher, token });
+  const at = (
+    serviceUrl: string,
+    token: (refused?: string) => Promise<string | undefined> = async () => undefined,
+  ) => createConnector(serviceUrl, { dispatcher, token });
   const refused = (sending: Promise<unknown>): Promise<NotTaken> =>
     sending.then(
       () => assert.fail('it was taken'),
@@ -98,6 +102,86 @@ describe('a connector', () => {
       ),
     );
     assert.deepEqual([error.statusCode, error.code, came], [undefined, 'NO_TOKEN', []]);
+  });
+
+  /** Teams refuses the token `old`, and the next one is `fresh`. */
+  const refusesOld = () => {
+    answer = (res, req) => {
+      res.writeHead(req.headers.authorization === 'Bearer old' ? 401 : 201);
+      res.end('{"id":"m1"}');
+    };
+  };
+
+  it('sends again once with a fresh token what Teams refused with 401, whatever the call is', async () => {
+    refusesOld();
+    const refusals: (string | undefined)[] = [];
+    const statuses: number[] = [];
+    const connector = createConnector(url, {
+      dispatcher,
+      noteAnswer: status => statuses.push(status),
+      token: async refused => {
+        refusals.push(refused);
+        return refused === undefined ? 'old' : 'fresh';
+      },
+    });
+    const calls = [
+      () => connector.sendToConversation('a:1', { text: 'a' }),
+      () => connector.replyToActivity('a:1', '7', { text: 'b' }),
+      () => connector.updateActivity('a:1', '7', { text: 'c' }),
+      () => connector.createConversation({ isGroup: true }),
+      () => connector.getConversationMember('a:1', '29:kim'),
+    ];
+    for (const call of calls) {
+      came = [];
+      await call();
+      assert.deepEqual(
+        came.map(({ authorization }) => authorization),
+        ['Bearer old', 'Bearer fresh'],
+      );
+      assert.deepEqual({ ...came[1], authorization: '' }, { ...came[0], authorization: '' });
+    }
+    assert.deepEqual(refusals.slice(0, 2), [undefined, 'old']);
+    // The token that is in use now is in order.
+    assert.deepEqual(new Set(statuses), new Set([201]));
+  });
+
+  it('takes a second 401 for the last word', async () => {
+    told(401);
+    const error = await refused(say(at(url, async refused => (refused === undefined ? 'old' : 'fresh'))));
+    assert.equal(error.statusCode, 401);
+    assert.equal(came.length, 2);
+  });
+
+  it('does not send again with the token that was refused, and not without one', async () => {
+    for (const token of [
+      async () => 'old',
+      async () => undefined,
+      async (refused?: string) => {
+        if (refused !== undefined) throw new Error('no');
+        return 'old';
+      },
+    ]) {
+      came = [];
+      told(401);
+      assert.equal((await refused(say(at(url, token)))).statusCode, 401);
+      assert.equal(came.length, 1);
+    }
+  });
+
+  it('fetches one token for many messages that are refused at the same time', async () => {
+    refusesOld();
+    let fetched = 0;
+    const source = createBotToken({
+      clock: fakeClock(),
+      fetchToken: async () => {
+        await new Promise(resolve => setImmediate(resolve));
+        return { value: fetched++ === 0 ? 'old' : 'fresh', expiresAt: Number.MAX_SAFE_INTEGER };
+      },
+    });
+    const connector = at(url, refused => source.get(refused));
+    await Promise.all(Array.from({ length: 20 }, () => say(connector)));
+    assert.equal(fetched, 2);
+    assert.equal(came.filter(({ authorization }) => authorization === 'Bearer fresh').length, 20);
   });
 
   it('tells the id that it was told', async () => {

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { AppCredentials } from 'botframework-connector';
 import { jwtVerify } from 'jose';
-import { createCredentials } from '../../src/teams/credentials.ts';
+import { type BotIdentity, createFetchToken } from '../../src/teams/credentials.ts';
 import { type MadeCertificate, makeCertificate } from '../support/certificates.ts';
+import { identityOfThisProcess, tokensOfThisProcess, withEnv } from '../support/identity-endpoint.ts';
 
 const tenantId = '11111111-2222-3333-4444-555555555555';
 const scope = 'https://api.botframework.com';
+const secret = 'planted-secret';
 
-describe('a bot that proves itself by a certificate', () => {
+describe('a bot that fetches its token', () => {
   let own: MadeCertificate;
   let tls: MadeCertificate;
   let entra: Server;
@@ -41,13 +42,22 @@ describe('a bot that proves itself by a certificate', () => {
       let body = '';
       for await (const chunk of req) body += chunk;
       const form = new URLSearchParams(body);
-      const assertion = form.get('client_assertion') ?? '';
-      const { payload } = await jwtVerify(assertion, createPublicKey(own.certificatePem), {
-        audience: `${host}/${tenant}/oauth2/v2.0/token`,
-        clockTolerance: 1, // whole seconds are rounded upwards, too
-      });
-      granted.push(`${tenant} ${payload.sub} ${form.get('scope')}`);
-      res.end(JSON.stringify({ token_type: 'Bearer', expires_in: 3_600, access_token: 'from-entra' }));
+      const assertion = form.get('client_assertion');
+      if (assertion !== null) {
+        const { payload } = await jwtVerify(assertion, createPublicKey(own.certificatePem), {
+          audience: `${host}/${tenant}/oauth2/v2.0/token`,
+          clockTolerance: 1, // whole seconds are rounded upwards, too
+        });
+        assert.equal(payload.sub, form.get('client_id'));
+      } else assert.equal(form.get('client_secret'), secret);
+      granted.push(`${tenant} ${form.get('client_id')} ${form.get('scope')}`);
+      res.end(
+        JSON.stringify({
+          token_type: 'Bearer',
+          expires_in: 3_600,
+          access_token: `from-entra-${granted.length}`,
+        }),
+      );
     });
     await new Promise<void>(resolve => entra.listen(0, '127.0.0.1', resolve));
     host = `https://127.0.0.1:${(entra.address() as AddressInfo).port}`;
@@ -60,8 +70,7 @@ describe('a bot that proves itself by a certificate', () => {
     tls.remove();
   });
 
-  const tokenOf = async (type: 'SingleTenant' | 'MultiTenant', appId: string) => {
-    const identity = { type, appId, tenantId, credential: { certificate: own } };
+  const fetchOf = (identity: BotIdentity) => {
     const trusting = {
       name: 'trusting',
       sendRequest: (request: { tlsSettings?: object }, next: (request: never) => Promise<never>) => {
@@ -69,24 +78,67 @@ describe('a bot that proves itself by a certificate', () => {
         return next(request as never);
       },
     };
-    const factory = createCredentials(identity, {
+    return createFetchToken(identity, {
       authorityHost: host,
       disableInstanceDiscovery: true,
       additionalPolicies: [{ policy: trusting as never, position: 'perCall' }],
     });
-    const credentials = await factory.createCredentials(appId, scope, '', true);
-    return (credentials as AppCredentials).getToken();
   };
+  const byCertificate = () => ({ certificate: own });
+  const bySecret = () => ({ secret });
 
-  it('gets its tokens from its own tenant', async () => {
-    const appId = randomUUID();
-    assert.equal(await tokenOf('SingleTenant', appId), 'from-entra');
-    assert.equal(granted.at(-1), `${tenantId} ${appId} ${scope}/.default`);
-  });
+  for (const [what, credential] of [
+    ['a certificate', byCertificate],
+    ['a secret', bySecret],
+  ] as const) {
+    it(`gets it by ${what} from its own tenant`, async () => {
+      const appId = randomUUID();
+      const fetchToken = fetchOf({ type: 'SingleTenant', appId, tenantId, credential: credential() });
+      const { value, expiresAt } = await fetchToken();
+      assert.match(value, /^from-entra-/);
+      assert.ok(Math.abs(expiresAt - Date.now() - 3_600_000) < 60_000);
+      assert.equal(granted.at(-1), `${tenantId} ${appId} ${scope}/.default`);
+    });
 
-  it('gets them from the Bot Framework’s tenant where its registration is an old one for many', async () => {
-    const appId = randomUUID();
-    assert.equal(await tokenOf('MultiTenant', appId), 'from-entra');
-    assert.equal(granted.at(-1)?.split(' ')[0], 'botframework.com');
+    it(`gets it by ${what} from the Bot Framework’s tenant if its registration is an old one for many`, async () => {
+      const appId = randomUUID();
+      await fetchOf({ type: 'MultiTenant', appId, tenantId, credential: credential() })();
+      assert.equal(granted.at(-1), `botframework.com ${appId} ${scope}/.default`);
+    });
+
+    it(`gets a new one by ${what} each time, since the old one may have been refused`, async () => {
+      const fetchToken = fetchOf({
+        type: 'SingleTenant',
+        appId: randomUUID(),
+        tenantId,
+        credential: credential(),
+      });
+      const before = granted.length;
+      const [first, second] = [await fetchToken(), await fetchToken()];
+      assert.notEqual(first.value, second.value);
+      assert.equal(granted.length, before + 2);
+    });
+  }
+
+  it('gets a new one from its managed identity each time, although Azure’s library keeps those for the process', async () => {
+    const identity = await identityOfThisProcess();
+    const usual = tokensOfThisProcess.get(scope);
+    try {
+      await withEnv(identity.env, async () => {
+        const appId = randomUUID();
+        const managed = { type: 'UserAssignedMsi', appId, credential: undefined, tenantId } as const;
+        const values: string[] = [];
+        for (const token of ['first', 'second']) {
+          tokensOfThisProcess.set(scope, token);
+          // Of two bots in one process, too.
+          values.push((await createFetchToken(managed)()).value);
+        }
+        assert.deepEqual(values, ['first', 'second']);
+        assert.equal(identity.asked.at(-1)?.get('client_id'), appId);
+        assert.equal(identity.asked.at(-1)?.get('resource'), scope);
+      });
+    } finally {
+      if (usual !== undefined) tokensOfThisProcess.set(scope, usual);
+    }
   });
 });

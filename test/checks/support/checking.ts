@@ -99,6 +99,7 @@ export async function checking(
           nodeVersion: '22.1.0',
           clock: clockOf(now),
           newKey: () => 'key',
+          fetch,
           until: monotonicMs(at + 45_000),
           ...changes?.others,
         }),

@@ -1,0 +1,110 @@
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Clock } from '../domain/time.ts';
+import type { KeySet } from './key-set.ts';
+
+/** What a valid token says of who sent the request. */
+export interface Caller {
+  readonly claims: JWTPayload;
+  /** Channels for which the key may sign; any if there is none. */
+  readonly endorsements: readonly string[];
+}
+
+/** `undecided`: the channel's keys aren't known, so the token may be valid; the request should come again. */
+export type TokenVerdict =
+  | { readonly kind: 'valid'; readonly caller: Caller }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'undecided' };
+
+export interface InboundTokenParts {
+  /** Whom tokens must be for. */
+  readonly appId: string;
+  /** Who signs them. The emulator's issuer, other bots and Azure's own services are none of the channel. */
+  readonly issuer: string;
+  readonly keys: Pick<KeySet, 'find'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const algorithms = ['RS256', 'RS384', 'RS512'];
+/** What two clocks may differ by, as Microsoft asks for. */
+const toleranceSeconds = 5 * 60;
+const longestKeyId = 200;
+
+/**
+ * Checks an Authorization header by itself: form, issuer, audience, signature and time. What it says of the activity is
+ * checked by `mismatchOf`. Reasons are words of our own, without any part of the token. Never throws.
+ */
+export function createInboundToken({ appId, issuer, keys, clock }: InboundTokenParts) {
+  return async (authorization: string): Promise<TokenVerdict> => {
+    const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization) ?? [];
+    if (token === undefined) return refused('the request carries no token');
+    const read = readUnchecked(token);
+    if (!read) return refused('the request carries no valid token');
+    // Before the key is looked for, so that a token that can't be valid causes no fetch of keys.
+    const { header, claims } = read;
+    if (claims.iss !== issuer) return refused('the token is not one of the channel');
+    if (claims.aud !== appId) return refused('the token is for another bot');
+    if (isOfAnotherBot(claims)) return refused('the token is one of another bot');
+    const { alg, kid } = header;
+    if (!algorithms.includes(alg ?? '')) return refused('the token is signed in another way');
+    if (typeof kid !== 'string' || kid.length > longestKeyId) return refused('the token names no key');
+
+    const found = await keys.find(kid);
+    if (found === 'unavailable') return { kind: 'undecided' };
+    if (found === 'unknown') return refused('the token is signed with an unknown key');
+    try {
+      const { payload } = await jwtVerify(token, found.key, {
+        algorithms,
+        issuer,
+        audience: appId,
+        clockTolerance: toleranceSeconds,
+        currentDate: new Date(clock.now()),
+        requiredClaims: ['exp'],
+      });
+      return { kind: 'valid', caller: { claims: payload, endorsements: found.endorsements } };
+    } catch (error) {
+      return refused(reasonOf(error));
+    }
+  };
+}
+
+/** As much of an activity as its token speaks of. */
+export interface Claimed {
+  readonly channelId: string;
+  readonly serviceUrl: string;
+}
+
+/** Why a valid token doesn't vouch for this activity; undefined if it does. */
+export function mismatchOf(
+  { claims, endorsements }: Caller,
+  { channelId, serviceUrl }: Claimed,
+): string | undefined {
+  if (claims.serviceurl !== serviceUrl) return 'the token is for another service address';
+  if (endorsements.length > 0 && !endorsements.includes(channelId))
+    return 'the key of the token is not endorsed for the channel';
+  return undefined;
+}
+
+function refused(reason: string): TokenVerdict {
+  return { kind: 'refused', reason };
+}
+
+function readUnchecked(token: string) {
+  try {
+    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A skill's token, to the SDK: it names the version of its claims, and another bot that asked for it. */
+function isOfAnotherBot({ ver, azp, appid, aud }: JWTPayload): boolean {
+  const askedBy = ver === '2.0' ? azp : appid;
+  return ver !== undefined && askedBy !== undefined && askedBy !== aud;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf')
+    return 'the token is not valid yet';
+  return 'the request carries no valid token';
+}
