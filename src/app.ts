@@ -36,6 +36,7 @@ import { readAtOf, troubleOf } from './job-index/queries/doubt.ts';
 import { createDaySumsRecorder } from './job-index/sums/record-sums.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createKnownServices } from './jobs/known-services.ts';
+import { createRequestQueue } from './jobs/request-queue.ts';
 import { createSharedSchedule } from './jobs/shared-schedule.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createPasses } from './schedule/passes.ts';
@@ -192,10 +193,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const records = createServiceRecords(store);
   const known = createKnownServices({ records, index, clock: jobsClock, log });
-  const schedule = createSharedSchedule(avePoint.schedule, jobsClock);
+  const queue = createRequestQueue({ clock, meter });
+  const schedule = createSharedSchedule(avePoint.schedule, jobsClock, queue);
   const daySums = createDaySumsRecorder({ index, sums: createDaySumsStore(store), clock: jobsClock, log });
   const jobs = createJobs({
     source: avePoint.source,
+    queue,
     index,
     known,
     schedule: noting.schedule(schedule),

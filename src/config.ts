@@ -32,7 +32,7 @@ export interface Config {
   /** Of the secrets and certificates above, as far as it is known. */
   readonly expiries: readonly KnownExpiry[];
   readonly roles: RoleLists;
-  /** Questions and presses that one person may make in a minute; 0 for no limit. */
+  /** Requests to AvePoint that one person's questions and presses may take in a minute; 0 for no limit. */
   readonly asksPerUserPerMinute: number;
   /** How long the audit record is kept. */
   readonly auditDays: number;

@@ -1,15 +1,18 @@
 import { LRUCache } from 'lru-cache';
+import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import { type Clock, type MonotonicMs, msBetween, plusMs } from '../domain/time.ts';
 
-/** How often one person may ask. */
+/** How much one user may ask and do. */
 export interface AskLimits {
-  /** Of what can reach AvePoint; 0 for no limit. */
-  readonly asksPerMinute: number;
+  /** Requests to AvePoint that a user's questions may take in a minute; 0 for no limit. */
+  readonly requestsPerMinute: number;
   /**
-   * Counts one, if it may be: undefined then, else after how many milliseconds it may. What can reach AvePoint is counted
-   * by itself, so that it keeps nobody from acknowledging a fault.
+   * Counts one question, or one that only acts, if it may be: undefined then, else after how many milliseconds it may.
+   * Questions are counted by themselves, so that they keep nobody from acknowledging a fault.
    */
   take(who: string, isAsking: boolean): number | undefined;
+  /** Counts the requests to AvePoint that one question of this user takes, as they are sent. */
+  asker(who: string): Asker;
 }
 
 const minuteMs = 60_000;
@@ -18,26 +21,65 @@ const mostPeople = 10_000;
 /** What reaches no API; no thumb is as fast. */
 const othersPerMinute = 120;
 
-/** `asksPerMinute` at once, and then as many a minute; no limit where it is 0. */
-export function createAskLimits(asksPerMinute: number, clock: Clock): AskLimits {
-  if (asksPerMinute === 0) return { asksPerMinute, take: () => undefined };
-  const asking = limited(asksPerMinute, clock);
-  const other = limited(Math.max(asksPerMinute, othersPerMinute), clock);
-  return { asksPerMinute, take: (who, isAsking) => (isAsking ? asking : other)(who) };
+/**
+ * `requestsPerMinute` at once, and then as many a minute; no limit if it's 0. A question whose first request is allowed may take
+ * more than are left: then the next one waits until they are made up for. One that takes none is never refused for it.
+ */
+export function createAskLimits(requestsPerMinute: number, clock: Clock): AskLimits {
+  if (requestsPerMinute === 0) return { requestsPerMinute, take: () => undefined, asker: unlimited };
+  const requests = createBuckets(requestsPerMinute, clock);
+  const others = Math.max(requestsPerMinute, othersPerMinute);
+  const [questions, acts] = [createBuckets(others, clock), createBuckets(others, clock)];
+  return {
+    requestsPerMinute,
+    take: (who, isAsking) => (isAsking ? questions : acts).take(who),
+    asker(who) {
+      let hasBegun = false;
+      return {
+        who,
+        pay() {
+          const waitMs = hasBegun ? requests.add(who, 1) : requests.take(who);
+          if (waitMs !== undefined) throw new AskedTooOftenError(waitMs);
+          hasBegun = true;
+        },
+        share() {
+          hasBegun = true;
+        },
+        refund: () => requests.add(who, -1),
+      };
+    },
+  };
 }
 
-/** A bucket each: what is kept is the moment at which it is full again. */
-function limited(perMinute: number, clock: Clock): (who: string) => number | undefined {
+function unlimited(who: string): Asker {
+  return { who, pay: () => {}, share: () => {}, refund: () => {} };
+}
+
+/** A bucket for each user: what is stored is the moment at which it is full again. */
+function createBuckets(perMinute: number, clock: Clock) {
   const fullAt = new LRUCache<string, MonotonicMs>({ max: mostPeople });
   const oneMs = minuteMs / perMinute;
-  return who => {
+
+  /** When the bucket is full again with so many taken out now. */
+  function after(who: string, count: number): MonotonicMs {
     const now = clock.monotonic();
     const full = fullAt.get(who);
-    const next = plusMs(full !== undefined && full > now ? full : now, oneMs);
-    const waitMs = msBetween(now, next) - minuteMs;
-    // Fractions of a millisecond add up.
-    if (waitMs >= 1) return Math.ceil(waitMs);
-    fullAt.set(who, next);
-    return undefined;
+    return plusMs(full !== undefined && full > now ? full : now, count * oneMs);
+  }
+
+  return {
+    /** Takes one if there is one: undefined then, else after how many milliseconds there is. */
+    take(who: string): number | undefined {
+      const next = after(who, 1);
+      const waitMs = msBetween(clock.monotonic(), next) - minuteMs;
+      // Fractions of a millisecond add up.
+      if (waitMs >= 1) return Math.ceil(waitMs);
+      fullAt.set(who, next);
+      return undefined;
+    },
+    /** Takes so many, also if there are fewer; or gives some back if it's negative. */
+    add(who: string, count: number): undefined {
+      fullAt.set(who, after(who, count));
+    },
   };
 }

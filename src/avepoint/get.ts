@@ -1,3 +1,4 @@
+import type { QueuedRequest } from '../domain/job-source.ts';
 import type { MeteredApi } from '../domain/meter.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome, Send } from './http.ts';
@@ -6,8 +7,11 @@ import { sendWithRetries } from './send-with-retries.ts';
 import type { AvePointDependencies } from './settings.ts';
 import type { Token, TokenSource } from './token-source.ts';
 
-/** A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. */
-export type Get = (path: string, until: MonotonicMs) => Promise<HttpResponse>;
+/**
+ * A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. With `queued`,
+ * each attempt waits for its turn.
+ */
+export type Get = (path: string, until: MonotonicMs, queued?: QueuedRequest) => Promise<HttpResponse>;
 
 export interface GetParts {
   readonly send: Send;
@@ -41,7 +45,12 @@ export function createGet(
     return { ...outcome, status: statusIn(outcome.body) ?? outcome.status };
   }
 
-  function ask(path: string, token: Token, until: MonotonicMs): Promise<HttpResponse> {
+  function ask(
+    path: string,
+    token: Token,
+    until: MonotonicMs,
+    queued: QueuedRequest | undefined,
+  ): Promise<HttpResponse> {
     return sendWithRetries(dependencies, {
       service: 'jobs API',
       api,
@@ -49,15 +58,16 @@ export function createGet(
       timeoutMs,
       mostAttempts,
       until,
+      queued,
       attempt: limitMs => attempt(path, token, limitMs),
     });
   }
 
-  return async (path, until) => {
+  return async (path, until, queued) => {
     const token = await tokens.get(until);
-    const response = await ask(path, token, until);
+    const response = await ask(path, token, until, queued);
     if (response.status !== 401) return response;
     log.warn({ request: `GET ${path}` }, 'The jobs API refused the token; fetching another');
-    return ask(path, await tokens.get(until, token), until);
+    return ask(path, await tokens.get(until, token), until, queued);
   };
 }

@@ -1,5 +1,5 @@
 import type { JobPage, JobQuery } from '../domain/job.ts';
-import { type JobSource, JobSourceError } from '../domain/job-source.ts';
+import { type JobSource, JobSourceError, type QueuedRequest } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { jobsError, noShapeError } from './errors.ts';
@@ -22,18 +22,22 @@ export interface JobSourceParts {
 export interface ShapedJobSource {
   readonly source: JobSource;
   /** Returns the shape that answers. Requests a list if that isn't known yet; rejects as `source` does. */
-  shape(until: MonotonicMs): Promise<JobsApi>;
+  shape(until: MonotonicMs, queued?: QueuedRequest): Promise<JobsApi>;
 }
 
 const hourMs = 3_600_000;
 
 /** Reads jobs in whichever published shape answers. A list tries the shapes in turn; all other requests use the one it found. */
 export function createJobSource({ get, shapes, clock, log, onLink }: JobSourceParts): ShapedJobSource {
-  async function list(query: JobQuery, until: MonotonicMs): Promise<{ page: JobPage; api: JobsApi }> {
+  async function list(
+    query: JobQuery,
+    until: MonotonicMs,
+    queued: QueuedRequest | undefined,
+  ): Promise<{ page: JobPage; api: JobsApi }> {
     const toAsk = shapes.toAsk();
     let missing: HttpResponse | undefined;
     for (const api of toAsk) {
-      const response = await get(api.pagePath(query), until);
+      const response = await get(api.pagePath(query), until, queued);
       if (isMissing(response)) {
         shapes.missing(api);
         missing = response;
@@ -48,27 +52,27 @@ export function createJobSource({ get, shapes, clock, log, onLink }: JobSourcePa
     throw toAsk.length > 1 ? noShapeError(missing) : jobsError(missing);
   }
 
-  const shape = async (until: MonotonicMs) =>
-    shapes.known() ?? (await list(lastHour(clock.now()), until)).api;
+  const shape = async (until: MonotonicMs, queued?: QueuedRequest) =>
+    shapes.known() ?? (await list(lastHour(clock.now()), until, queued)).api;
 
   return {
     source: {
-      async page(query, until) {
-        const { page } = await list(query, until);
+      async page(query, until, queued) {
+        const { page } = await list(query, until, queued);
         const odd = page.jobs.filter(isOddJob).length;
         if (odd > 0)
           log.warn({ odd, jobs: page.jobs.length }, 'Some jobs lack an id, a known state or a start');
         return page;
       },
 
-      canFindJob: async until => (await shape(until)).oneJob !== undefined,
+      canFindJob: async (until, queued) => (await shape(until, queued)).oneJob !== undefined,
 
-      async job(id, until, location) {
-        const { oneJob, name } = await shape(until);
+      async job(id, until, location, queued) {
+        const { oneJob, name } = await shape(until, queued);
         if (!oneJob) throw new JobSourceError('not-found', `${name} has no request for one job.`);
         const path = oneJob.path(id, location);
         if (path === undefined) return undefined;
-        const response = await get(path, until);
+        const response = await get(path, until, queued);
         return response.status === 404 ? undefined : oneJob.read(soundBody(response), id);
       },
     },

@@ -1,4 +1,5 @@
 import { type Service, services } from '../domain/job.ts';
+import type { QueuedRequest } from '../domain/job-source.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { withLocation } from './cloudbackupjobs.ts';
@@ -20,7 +21,7 @@ export interface ScheduleParts {
   /** With tokens of a permission of its own, so that jobs can be read without that permission (`forbidden` names it). */
   readonly get: Get;
   /** The published shape that answers. */
-  readonly shape: (until: MonotonicMs) => Promise<JobsApi>;
+  readonly shape: (until: MonotonicMs, queued?: QueuedRequest) => Promise<JobsApi>;
   /** The location of requests that name none; undefined: the central one. */
   readonly location: string | undefined;
   readonly clock: Clock;
@@ -32,10 +33,10 @@ export interface ScheduleParts {
  */
 export function createScheduleSource({ get, shape, location: usual, clock }: ScheduleParts): ScheduleSource {
   return {
-    async today(until, location = usual) {
-      const { hasSchedule } = await shape(until);
+    async today(until, location = usual, queued) {
+      const { hasSchedule } = await shape(until, queued);
       if (!hasSchedule) return undefined;
-      const response = await get(withLocation(schedulePath, location), until);
+      const response = await get(withLocation(schedulePath, location), until, queued);
       if (response.status !== 200) throw jobsError(response, settingsPermission);
       return readSchedule(response.body, clock.now());
     },

@@ -1,7 +1,8 @@
-import type { JobSourceError } from '../domain/job-source.ts';
+import { JobSourceError, type QueuedRequest } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { AttemptOutcome, Meter, MeteredApi } from '../domain/meter.ts';
 import { type Clock, type MonotonicMs, msBetween, msUntil, plusMs } from '../domain/time.ts';
+import { attemptInTurn } from './attempt-in-turn.ts';
 import { failureOf, type ServiceName, timedOut } from './errors.ts';
 import type { HttpResponse, Outcome } from './http.ts';
 import { decideNext } from './retry-policy.ts';
@@ -25,6 +26,8 @@ export interface RetriedRequest {
   /** 5 unless given. */
   readonly mostAttempts?: number | undefined;
   readonly until: MonotonicMs;
+  /** Waits for a free connection before each attempt; undefined if none is waited for. */
+  readonly queued?: QueuedRequest | undefined;
   readonly attempt: (limitMs: number) => Promise<Outcome>;
   /** Told before each wait: when it ends, and the error that stands if nobody can wait so long. */
   readonly onWait?: (endsAt: MonotonicMs, error: JobSourceError) => void;
@@ -32,21 +35,23 @@ export interface RetriedRequest {
 
 /**
  * Attempts a request until the policy is content or the time is over. Resolves to an answer that no retry would
- * better, whatever its status; throws the `JobSourceError` of the last failure, except that a time-out never hides
- * a failure that told more.
+ * better, whatever its status; throws the `JobSourceError` of the last failure, except that a time-out or `busy` never hides
+ * a failure that told more. Throws `busy` for a time-out that our own queue has caused.
  */
 export async function sendWithRetries(
   { clock, sleep, random, log, meter }: RetryDependencies,
-  { service, api, what, timeoutMs, mostAttempts, until, attempt, onWait }: RetriedRequest,
+  { service, api, what, timeoutMs, mostAttempts, until, queued, attempt, onWait }: RetriedRequest,
 ): Promise<HttpResponse> {
   let told: JobSourceError | undefined;
+  // A time-out tells less than what went before, and AvePoint isn't to blame for what our own queue took.
+  const late = () => told ?? queued?.lateError() ?? timedOut(service);
+
   for (let count = 1; ; count++) {
-    const startedAt = clock.monotonic();
-    const leftMs = msBetween(startedAt, until);
-    if (leftMs <= 0) throw told ?? timedOut(service);
-    const outcome = await attempt(Math.min(timeoutMs, leftMs));
-    const endedAt = clock.monotonic();
-    const tookMs = msBetween(startedAt, endedAt);
+    const { outcome, endedAt, tookMs } = await attemptInTurn({
+      ...{ clock, queued, until, timeoutMs, attempt, late },
+    }).catch(error => {
+      throw error instanceof JobSourceError ? (told ?? error) : error;
+    });
     const status = outcome.kind === 'response' ? outcome.status : outcome.kind;
     log.debug({ request: what, status, ms: Math.round(tookMs), attempt: count }, `Asked the ${service}`);
     meter?.count('apiRequests', 1, { api, outcome: meteredOutcome(outcome) });
@@ -58,10 +63,9 @@ export async function sendWithRetries(
     });
     if (next.kind === 'accept' && outcome.kind === 'response') return outcome;
     const error = failureOf(service, outcome, next.kind === 'accept' ? undefined : next.retryAt);
-    // A time-out tells less than what went before; and a time to ask again that was waited for is over.
-    const isTelling = told === undefined || outcome.kind !== 'timed-out';
-    if (next.kind !== 'retry') throw isTelling ? error : told;
-    if (isTelling) told = failureOf(service, outcome, undefined);
+    if (next.kind !== 'retry') throw outcome.kind === 'timed-out' ? late() : error;
+    // A time to ask again that was waited for is over.
+    if (told === undefined || outcome.kind !== 'timed-out') told = failureOf(service, outcome, undefined);
 
     log.warn({ request: what, status, attempt: count, waitMs: next.waitMs }, `Asking the ${service} again`);
     meter?.count('apiRetries', 1, { api });

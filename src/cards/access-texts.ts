@@ -21,10 +21,10 @@ export interface KnownAdmins {
   readonly isAny: boolean;
 }
 
-/** Somebody who asked too often. */
+/** A limit that a user has reached. */
 export interface Limit {
-  /** How often one may; undefined where it was no question that was too much. */
-  readonly asksPerMinute: number | undefined;
+  /** How many requests to AvePoint a user may make in a minute; undefined if it's another limit. */
+  readonly requestsPerMinute: number | undefined;
   readonly waitMs: number;
 }
 
@@ -78,14 +78,14 @@ export function limitedText(limit: Limit): string {
   return limitedTexts(limit).join(' ');
 }
 
-/** How often one may ask, and when again; what always works. */
-export function limitedTexts({ asksPerMinute, waitMs }: Limit): readonly string[] {
+/** How much a user may ask, and when again; what always works. */
+export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly string[] {
   const again = `Try again in ${secondsText(waitMs)}.`;
-  if (asksPerMinute === undefined) return [`That was too much at once. ${again}`];
-  const often = asksPerMinute === 1 ? 'once' : `${asksPerMinute} times`;
+  if (requestsPerMinute === undefined) return [`That was too much at once. ${again}`];
+  const requests = requestsPerMinute === 1 ? '1 request' : `${requestsPerMinute} requests`;
   return [
-    `Everybody may ask AvePoint ${often} a minute. ${again}`,
-    'Faults can be acknowledged, taken, snoozed and closed all the same.',
+    `Your questions may take ${requests} to AvePoint a minute. ${again}`,
+    'Status and coverage work all the same, and faults can be acknowledged, taken, snoozed and closed.',
   ];
 }
 

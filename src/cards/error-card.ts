@@ -15,6 +15,8 @@ export interface Trouble {
   readonly problem: JobSourceErrorCode | 'store' | 'unrecorded' | 'unexpected';
   /** When to ask again, if it was told. */
   readonly retryAt?: EpochMs | undefined;
+  /** For `busy`: how many requests were waiting; undefined if that isn't known. */
+  readonly waiting?: number | undefined;
   /** The permission that is missing, if it is known. */
   readonly permission?: string | undefined;
   /** By which the log of this bot can be searched. */
@@ -44,7 +46,7 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
       : `${times.instant(Math.ceil(trouble.retryAt / 60_000) * 60_000)} (${zone})`;
   return expand({
     headline: headlineOf(trouble),
-    cause: `${causes[trouble.problem]} This says nothing about your backups.`,
+    cause: `${causeOf(trouble)} This says nothing about your backups.`,
     next: [{ text: nextStep(trouble, retryAt) }],
     footnotes: [
       ...(question === undefined
@@ -57,11 +59,12 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 }
 
 /** The same in a short text, for whoever pressed a button of a card that is everybody's. */
-export function troubleText({ problem, reference, shownBy }: Pick<Trouble, TroubleInShort>): string {
+export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
+  const { problem, reference, shownBy } = trouble;
   const done =
     shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
   return [
-    causes[problem],
+    causeOf(trouble),
     // Its cause says that nothing was.
     ...(problem === 'unrecorded' ? [] : [done]),
     'Press again: that does no harm.',
@@ -69,7 +72,7 @@ export function troubleText({ problem, reference, shownBy }: Pick<Trouble, Troub
   ].join(' ');
 }
 
-type TroubleInShort = 'problem' | 'reference' | 'shownBy';
+type TroubleInShort = 'problem' | 'reference' | 'shownBy' | 'waiting';
 
 /** From one job's details to the page that showed it. */
 function wayBack(retry: Press): readonly Execute[] {
@@ -88,6 +91,11 @@ function headlineOf({ problem, question, retry, shownBy }: Trouble): string {
     : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
 }
 
+function causeOf({ problem, waiting }: Pick<Trouble, 'problem' | 'waiting'>): string {
+  if (problem !== 'busy' || waiting === undefined) return causes[problem];
+  return waiting === 1 ? "I'm busy: 1 request is waiting." : `I'm busy: ${waiting} requests are waiting.`;
+}
+
 const causes: Readonly<Record<Trouble['problem'], string>> = {
   rejected: 'AvePoint refused the question as it was put.',
   unauthorised: 'AvePoint does not accept the sign-in of this bot.',
@@ -96,6 +104,7 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   'rate-limited': 'AvePoint was asked too often and wants a pause.',
   unavailable: 'AvePoint is not answering.',
   'timed-out': 'AvePoint took too long to answer.',
+  busy: "I'm busy: other requests took all the time.",
   malformed: 'AvePoint answered in a form that I cannot read.',
   unrecorded: 'I could not write this to the audit record, so nothing was changed.',
   store: 'What this bot keeps, digests and targets among it, cannot be reached.',
@@ -121,6 +130,8 @@ function nextStep({ problem, permission, shownBy }: Trouble, retryAt: string | u
       return retryAt === undefined
         ? 'Try again in a minute. If it stays so, look in the AvePoint portal.'
         : `Try again after ${retryAt}. If it stays so, look in the AvePoint portal.`;
+    case 'busy':
+      return 'Try again in a few seconds. If it stays so, tell whoever runs this bot.';
     case 'rejected':
     case 'malformed':
     case 'store':

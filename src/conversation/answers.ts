@@ -11,6 +11,7 @@ import { createPageRenderer } from '../cards/page-renderer.ts';
 import { retiredCard, retiredServicesCard } from '../cards/retired-card.ts';
 import { retiredQuestion } from '../cards/retired-words.ts';
 import { targetsCard } from '../cards/targets-card.ts';
+import type { Asker } from '../domain/asker.ts';
 import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
@@ -30,11 +31,13 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { OrError } from './boundary.ts';
 import { card, type Reader, type Reply } from './turn.ts';
 
-/** For whom an answer is, what stands beside it, and by when it must be there. */
+/** For whom an answer is, what stands beside it, by when it must be there, and who pays for its requests. */
 export interface Asking {
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: MonotonicMs;
+  /** Whose requests to AvePoint it takes. */
+  readonly asker: Asker;
 }
 
 /** A job as its card, or with a message in plain text beside it. */
@@ -48,7 +51,7 @@ export interface AnswersParts {
   readonly orError: OrError;
 }
 
-/** One answer for each kind of question; none of them throws. */
+/** One answer for each kind of question; they throw as `OrError`. */
 export function createAnswers({ jobs, targets, records, clock, orError }: AnswersParts) {
   const pageCard = createPageRenderer();
   const formed = (answer: JobAnswer, form: JobForm, reader: Reader): Reply => ({
@@ -58,15 +61,15 @@ export function createAnswers({ jobs, targets, records, clock, orError }: Answer
   });
 
   return {
-    page: (page: PagePointer, { reader, asides, until }: Asking) =>
+    page: (page: PagePointer, { reader, asides, until, asker }: Asking) =>
       orError({ verb: 'jobs.page', page }, page.question, reader, async () =>
-        card(pageCard(await jobs.page(page, until), asides, reader)),
+        card(pageCard(await jobs.page(page, until, asker), asides, reader)),
       ),
 
-    tabs: (question: TabsQuestion, lead: Lead | undefined, { reader, asides, until }: Asking) =>
+    tabs: (question: TabsQuestion, lead: Lead | undefined, { reader, asides, until, asker }: Asking) =>
       orError({ verb: 'tabs.show', question, lead }, undefined, reader, async () => {
         const page = { ...(await jobs.tabs(question, until)), lead };
-        return card(pageCard(await jobs.page(page, until), asides, reader));
+        return card(pageCard(await jobs.page(page, until, asker), asides, reader));
       }),
 
     health: (question: HealthQuestion, { reader, asides, until }: Asking) =>
@@ -109,23 +112,23 @@ export function createAnswers({ jobs, targets, records, clock, orError }: Answer
         card(compareCard(await jobs.compare(question, until), asides, reader)),
       ),
 
-    jobOnPage: (page: PagePointer, jobId: string, form: JobForm, { reader, until }: Asking) => {
+    jobOnPage: (page: PagePointer, jobId: string, form: JobForm, { reader, until, asker }: Asking) => {
       const verb = form === 'card' ? 'jobs.job' : 'jobs.text';
       return orError({ verb, page, jobId }, page.question, reader, async () =>
-        formed(await jobs.job(page, jobId, until), form, reader),
+        formed(await jobs.job(page, jobId, until, asker), form, reader),
       );
     },
 
-    severalJobs: (searches: readonly JobSearch[], { reader, until }: Asking) =>
+    severalJobs: (searches: readonly JobSearch[], { reader, until, asker }: Asking) =>
       orError(undefined, undefined, reader, async () => {
-        const found = await Promise.all(searches.map(search => jobs.find(search, until)));
+        const found = await Promise.all(searches.map(search => jobs.find(search, until, asker)));
         return card(jobsCard(found, reader));
       }),
 
-    job: (search: JobSearch, form: JobForm, { reader, until }: Asking) => {
+    job: (search: JobSearch, form: JobForm, { reader, until, asker }: Asking) => {
       const verb = form === 'card' ? 'job.find' : 'job.text';
       return orError({ verb, search }, undefined, reader, async () =>
-        formed(await jobs.find(search, until), form, reader),
+        formed(await jobs.find(search, until, asker), form, reader),
       );
     },
   };

@@ -1,5 +1,6 @@
 import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
 import type { Press } from '../cards/press.ts';
+import { AskedTooOftenError } from '../domain/asker.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
@@ -10,7 +11,7 @@ import { card, type Reader, type Reply } from './turn.ts';
 
 /**
  * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `question` is named where it was
- * one for jobs. Never throws.
+ * one for jobs. Throws only `AskedTooOftenError`, which the guard answers.
  */
 export type OrError = (
   retry: Press | undefined,
@@ -19,7 +20,7 @@ export type OrError = (
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
 
-/** Gives an answer, or a short text that says what went wrong: for presses on a card that is everybody's. Never throws. */
+/** Gives an answer, or a short text that says what went wrong: for presses on a card that is everybody's. Throws as `OrError`. */
 export type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
 
 export interface BoundaryParts {
@@ -36,8 +37,9 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
   readonly orError: OrError;
   readonly orText: OrText;
 } {
-  /** Logs what was thrown under a new reference. */
+  /** Logs what was thrown under a new reference. What is no failure is thrown on. */
   function note(error: unknown): Noted {
+    if (error instanceof AskedTooOftenError) throw error;
     const noted = { reference: newReference(), shownBy: shownBy() };
     const { reference } = noted;
     if (error instanceof NotRecordedError) {
@@ -46,9 +48,9 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
     }
     if (error instanceof JobSourceError) {
       const { code, details } = error;
-      const { requestId, traceId, retryAt, permission } = details;
+      const { requestId, traceId, retryAt, permission, waiting } = details;
       log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
-      return { ...noted, problem: code, retryAt, permission };
+      return { ...noted, problem: code, retryAt, permission, waiting };
     }
     if (error instanceof StoreError) {
       log.error({ reference, code: error.code, err: error }, 'the store failed');
@@ -81,4 +83,4 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
   };
 }
 
-type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission' | 'shownBy'>;
+type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission' | 'waiting' | 'shownBy'>;

@@ -155,7 +155,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   ): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
     const asides = { notes, offers };
-    const asking = { reader: { zone, locale }, asides, until };
+    const asking = { reader: { zone, locale }, asides, until, asker: by.asker };
     if (changesSomething(command)) {
       return origin === 'typed'
         ? changeAnswers.order(command, hearer, asking, retry)
@@ -228,7 +228,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     until: MonotonicMs,
   ): Promise<Reply> | Reply {
     const { place, zone, locale } = hearer;
-    const asking: Asking = { reader: { zone, locale }, asides: noAsides, until };
+    const asking: Asking = { reader: { zone, locale }, asides: noAsides, until, asker: by.asker };
     switch (press.verb) {
       case 'jobs.page':
         return answers.page(press.page, asking);

@@ -33,7 +33,7 @@ export interface FaultAnswersParts {
 const noAsides: Asides = { notes: [], offers: [] };
 const somebody: Person = { id: '', name: '' };
 
-/** What the bot says of its faults; none of these throws. */
+/** What the bot says of its faults; they throw as `OrError`. */
 export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText }: FaultAnswersParts) {
   async function openIn(place: Place): Promise<readonly Fault[]> {
     return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
@@ -67,13 +67,13 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
   }
 
   /** A button that shows something of a fault. */
-  async function show({ verb }: FaultPress, fault: Fault, { reader, until }: Asking): Promise<Reply> {
+  async function show({ verb }: FaultPress, fault: Fault, { reader, until, asker }: Asking): Promise<Reply> {
     if (verb === 'fault.jobs') {
       const question = jobsQuestionOf(fault, clock.now());
       // A card of what cannot be seen has no such button.
       if (!question) return { kind: 'text', text: unreadablePressText() };
       const page = firstPageOf(question) ?? (await jobs.tabs(question, until));
-      const list = pageCard(await jobs.page(page, until), noAsides, reader);
+      const list = pageCard(await jobs.page(page, until, asker), noAsides, reader);
       return { kind: 'post', card: list, text: jobsInThreadText() };
     }
     const record = recordOf(fault, clock.now());

@@ -9,6 +9,7 @@ import {
   refusedText,
 } from '../cards/access-texts.ts';
 import type { Admins } from '../domain/admins.ts';
+import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import type { Log } from '../domain/log.ts';
 import type { Role } from '../domain/role.ts';
 import type { Right } from './rights.ts';
@@ -18,11 +19,14 @@ import { card, type Hearer, type Reply, text } from './turn.ts';
 export interface Entitled {
   readonly role: Role;
   readonly objectId: string | undefined;
+  /** Counts the requests to AvePoint that the answer takes. */
+  readonly asker: Asker;
 }
 
 /**
  * Gives an answer to whoever has the right to it and has not asked too often; else says so, to a press in a short text for
- * the presser alone. What was refused has done nothing.
+ * the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it throws
+ * `AskedTooOftenError`, which is answered in the same way.
  */
 export type Guard = (
   right: Right,
@@ -62,15 +66,17 @@ export function createGuard({ access, limits, admins, knownAdmins, log }: GuardP
     }
     if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
     const who = JSON.stringify([place?.tenantId, objectId ?? speaker?.id]);
+    const tooOften = (limit: Limit) => {
+      log.info({ objectId, ...limit }, 'rate limit exceeded');
+      return limited(limit, form, role);
+    };
     const waitMs = limits.take(who, right.isAsking);
-    if (waitMs !== undefined) {
-      log.info({ objectId, waitMs }, 'a turn was one too many');
-      return limited(
-        { asksPerMinute: right.isAsking ? limits.asksPerMinute : undefined, waitMs },
-        form,
-        role,
-      );
+    if (waitMs !== undefined) return tooOften({ requestsPerMinute: undefined, waitMs });
+    try {
+      return { ...(await answer({ role, objectId, asker: limits.asker(who) })), role };
+    } catch (error) {
+      if (!(error instanceof AskedTooOftenError)) throw error;
+      return tooOften({ requestsPerMinute: limits.requestsPerMinute, waitMs: error.waitMs });
     }
-    return { ...(await answer({ role, objectId })), role };
   };
 }

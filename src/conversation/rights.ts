@@ -8,7 +8,7 @@ import type { Command } from '../language/index.ts';
 /** What it takes to have something answered or done. */
 export interface Right {
   readonly role: Role;
-  /** It can reach AvePoint, so that it counts against what one person may ask in a minute. */
+  /** It's a question, so it's counted apart from acts, which no number of questions may keep anyone from. */
   readonly isAsking: boolean;
 }
 

@@ -42,6 +42,10 @@ export const metered = {
     'warnings',
     'bin',
   ],
+  /** What became of a request that waited in our own queue: it was sent, or its time was over before. */
+  waits: ['sent', 'late'],
+  /** Why a request was not sent, or too late: too many of one user's were waiting, or it waited too long. */
+  busy: ['full', 'late'],
   /** Records that can be set aside. */
   records: ['digest', 'watch', 'fault'],
 } as const;
@@ -67,6 +71,8 @@ export interface Counters {
   /** Attempts, retries among them. */
   readonly apiRequests: { readonly api: MeteredApi; readonly outcome: AttemptOutcome };
   readonly apiRetries: { readonly api: MeteredApi };
+  /** Requests to AvePoint that our own queue kept from an answer. */
+  readonly busyRequests: { readonly reason: (typeof metered.busy)[number] };
   /** Messages, each counted once however often it was tried. */
   readonly sends: { readonly way: SendWay; readonly outcome: SendOutcome };
   readonly storeFailures: { readonly operation: (typeof metered.storeOperations)[number] };
@@ -80,6 +86,8 @@ export interface Durations {
   readonly turnSeconds: { readonly kind: TurnKind };
   /** One attempt. */
   readonly apiSeconds: { readonly api: MeteredApi };
+  /** How long an attempt waited for a free connection; those that needn't wait are not measured. */
+  readonly requestWaitSeconds: { readonly outcome: (typeof metered.waits)[number] };
   /** How long after its time something was said unasked. */
   readonly dueLagSeconds: { readonly what: (typeof metered.errands)[number] };
 }
@@ -89,10 +97,11 @@ export type DurationName = keyof Durations;
 export type GaugeName = keyof Gauges;
 
 /**
- * What goes up and down: faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
+ * What goes up and down: attempts at AvePoint that wait for a free connection; faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
  * by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in order, 0 for one that isn't.
  */
 export interface Gauges {
+  readonly requestsWaiting: NoLabels;
   readonly openFaults: NoLabels;
   readonly indexAgeSeconds: NoLabels;
   readonly indexRuns: NoLabels;

@@ -1,4 +1,5 @@
 import type { Service } from './job.ts';
+import type { QueuedRequest } from './job-source.ts';
 import type { EpochMs, MonotonicMs } from './time.ts';
 
 /** When a service's backups are planned to start today (the day in UTC), in order. */
@@ -11,7 +12,12 @@ export interface ServiceSchedule {
 export interface ScheduleSource {
   /**
    * Ends by `until`, with an answer or a `JobSourceError`. Resolves to undefined if the source has no plan. `location`: that
-   * of `JobQuery`; without any, the plan may be that of the central location alone.
+   * of `JobQuery`; without any, the plan may be that of the central location alone. With `queued`, each attempt waits for its
+   * turn.
    */
-  today(until: MonotonicMs, location?: string): Promise<readonly ServiceSchedule[] | undefined>;
+  today(
+    until: MonotonicMs,
+    location?: string,
+    queued?: QueuedRequest,
+  ): Promise<readonly ServiceSchedule[] | undefined>;
 }

@@ -101,6 +101,7 @@ const reasons: Readonly<Record<JobSourceErrorCode, BlindReason>> = {
   unavailable: 'noAnswer',
   'timed-out': 'noAnswer',
   'rate-limited': 'noAnswer',
+  busy: 'noAnswer',
 };
 
 /** The watched services in their own order, each once. */

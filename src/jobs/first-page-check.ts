@@ -3,21 +3,23 @@ import { type JobSource, JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 
+type Pages = Pick<JobSource, 'page'>;
+
 /**
  * Finds out whether the source gives its first page twice, as one does that calls its first page 1 and is asked for page 0. Pages
  * 0 and 1 are compared once, when a user first asks for a page 1: one more request, beside the one for that page.
  */
 export interface FirstPageCheck {
-  read(query: JobQuery, until: MonotonicMs): Promise<JobPage>;
+  read(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage>;
   /** False until it was found out. */
   isRepeated(): boolean;
 }
 
-export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log): FirstPageCheck {
+export function createFirstPageCheck(log: Log): FirstPageCheck {
   let isRepeated: boolean | undefined;
   let isUnderWay = false;
 
-  async function firstPage(query: JobQuery, until: MonotonicMs): Promise<JobPage | undefined> {
+  async function firstPage(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage | undefined> {
     try {
       return await source.page({ ...query, pageIndex: 0 }, until);
     } catch (error) {
@@ -27,10 +29,10 @@ export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log):
     }
   }
 
-  async function compare(query: JobQuery, until: MonotonicMs): Promise<JobPage> {
+  async function compare(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage> {
     isUnderWay = true;
     try {
-      const [page, first] = await Promise.all([source.page(query, until), firstPage(query, until)]);
+      const [page, first] = await Promise.all([source.page(query, until), firstPage(source, query, until)]);
       if (first && first.jobs.length > 0 && page.jobs.length > 0) {
         isRepeated = idsOf(first) === idsOf(page);
         if (isRepeated) log.warn({}, 'page 1 is page 0 again: AVEPOINT_FIRST_PAGE_INDEX is wrong');
@@ -43,9 +45,9 @@ export function createFirstPageCheck(source: Pick<JobSource, 'page'>, log: Log):
   }
 
   return {
-    read: (query, until) =>
+    read: (source, query, until) =>
       query.pageIndex === 1 && isRepeated === undefined && !isUnderWay
-        ? compare(query, until)
+        ? compare(source, query, until)
         : source.page(query, until),
     isRepeated: () => isRepeated === true,
   };

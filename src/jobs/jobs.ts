@@ -1,3 +1,4 @@
+import type { Asker } from '../domain/asker.ts';
 import type { Job, Service } from '../domain/job.ts';
 import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
@@ -24,26 +25,30 @@ import { type HealthAnswer, readHealth } from './health.ts';
 import { readIndexPage } from './index-page.ts';
 import { servicesOf } from './indexed-run.ts';
 import type { KnownServices } from './known-services.ts';
-import { createLivePages, queryOf } from './live-page.ts';
+import { createLivePages, type LiveSource, queryOf } from './live-page.ts';
 import { isReadFor, type Report, type ReportQuestion, readReport } from './report.ts';
-import { bounded, shared } from './sharing.ts';
+import { createRequestQueue, type RequestQueue } from './request-queue.ts';
+import { shared } from './sharing.ts';
 import { readTabs } from './tabs.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
-/** Answers questions about jobs. Every call ends by `until` and throws what the source throws. */
+/**
+ * Answers questions about jobs. Every call ends by `until` and throws what the source throws. Those that send requests to AvePoint
+ * throw `AskedTooOftenError` too; their requests are those of `asker`, or of the bot itself if there is none.
+ */
 export interface Jobs {
   /**
    * One page of AvePoint's list, with one request, or of the job index's, with none. If AvePoint's first page is empty and a
    * state was asked for, one request more, and for a bad state two. The first time that a page 1 is read takes one more, too.
    */
-  page(pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer>;
+  page(pointer: PagePointer, until: MonotonicMs, asker?: Asker): Promise<PageAnswer>;
   /**
    * One job that a page has shown; by its id if the source knows that, else from its page, or by its start if the page is of the
    * job index.
    */
-  job(page: PagePointer, jobId: string, until: MonotonicMs): Promise<JobAnswer>;
+  job(page: PagePointer, jobId: string, until: MonotonicMs, asker?: Asker): Promise<JobAnswer>;
   /** One job by its id; see `findJob`. */
-  find(search: JobSearch, until: MonotonicMs): Promise<JobAnswer>;
+  find(search: JobSearch, until: MonotonicMs, asker?: Asker): Promise<JobAnswer>;
   /** Several lists at once; see `readTabs`. */
   tabs(question: TabsQuestion, until: MonotonicMs): Promise<PagePointer>;
   /** Whether the backups are well; see `readHealth`. */
@@ -68,6 +73,8 @@ export interface Jobs {
 
 export interface JobsParts {
   readonly source: JobSource;
+  /** In front of `source`; one of its own if it isn't given. */
+  readonly queue?: RequestQueue;
   /** What overviews are answered from. */
   readonly index: IndexView;
   /** Undefined if no plan is read. */
@@ -82,20 +89,30 @@ export interface JobsParts {
 
 export function createJobs({
   source: own,
+  clock,
+  queue = createRequestQueue({ clock }),
   index,
   schedule,
   known,
   noting = one => one,
-  clock,
   log,
 }: JobsParts): Jobs {
-  const source = noting(shared(own));
+  const sourceFor = shared(own, queue);
   const trust = createCountTrust();
-  const careful = createCareful(noting(shared(bounded(own, clock))), trust);
-  const livePage = createLivePages({ source, index, careful, trust, clock, log });
+  const livePage = createLivePages({ index, trust, clock, log });
   const overviews = { index, schedule, known, clock, log };
 
-  async function onItsPage(page: PagePointer, jobId: string, until: MonotonicMs): Promise<Job | undefined> {
+  function liveFor(asker: Asker | undefined): LiveSource {
+    const source = noting(sourceFor(asker));
+    return { source, careful: createCareful(source, trust) };
+  }
+
+  async function onItsPage(
+    source: JobSource,
+    page: PagePointer,
+    jobId: string,
+    until: MonotonicMs,
+  ): Promise<Job | undefined> {
     const { jobs } = await source.page(queryOf(page), until);
     return jobs.find(({ id }) => id === jobId);
   }
@@ -107,21 +124,24 @@ export function createJobs({
   }
 
   return {
-    page: (pointer, until) =>
-      pointer.from === 'index' ? readIndexPage(overviews, pointer, until) : livePage(pointer, until),
+    page: (pointer, until, asker) =>
+      pointer.from === 'index'
+        ? readIndexPage(overviews, pointer, until)
+        : livePage(liveFor(asker), pointer, until),
 
-    async job(page, jobId, until) {
+    async job(page, jobId, until, asker) {
+      const { source } = liveFor(asker);
       const byId = await findById(source, index, jobId, until);
       const isOfIndex = page.from === 'index';
       const elsewhere = () =>
-        isOfIndex ? findByStart(source, index, jobId, until) : onItsPage(page, jobId, until);
+        isOfIndex ? findByStart(source, index, jobId, until) : onItsPage(source, page, jobId, until);
       const job = byId ?? (await elsewhere());
       const services = job && servicesOf(index, job, clock.now());
       return { place: { page }, jobId, job, services, searched: undefined, answeredAt: clock.now() };
     },
 
-    async find(search, until) {
-      const found = await findJob({ source, careful, index }, search, until);
+    async find(search, until, asker) {
+      const found = await findJob({ ...liveFor(asker), index }, search, until);
       const services = found.job && servicesOf(index, found.job, clock.now());
       return { place: { search }, jobId: search.jobId, ...found, services, answeredAt: clock.now() };
     },

@@ -18,30 +18,39 @@ import { countStrays } from './strays.ts';
 import { explainTabs, tabsBeside } from './tabs.ts';
 
 export interface LivePagesParts {
-  readonly source: JobSource;
   readonly index: IndexView;
-  readonly careful: Careful;
   readonly trust: CountTrust;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** The source as it is for one question. */
+export interface LiveSource {
+  readonly source: JobSource;
+  readonly careful: Careful;
+}
+
 /** Reads pages of AvePoint's own lists; see `Jobs.page`. */
-export function createLivePages({ source, index, careful, trust, clock, log }: LivePagesParts) {
+export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
   const memory = createPageMemory();
-  const firstPage = createFirstPageCheck(source, log);
+  const firstPage = createFirstPageCheck(log);
 
   /** What stands behind an empty first page, or behind tabs that are all empty. */
-  function silenceOf(pointer: PagePointer, question: Question, until: MonotonicMs): Promise<Silence> {
+  function silenceOf(
+    { source, careful }: LiveSource,
+    pointer: PagePointer,
+    question: Question,
+    until: MonotonicMs,
+  ): Promise<Silence> {
     const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
     return allEmpty
       ? explainTabs({ careful, log }, pointer, clock.now(), until)
       : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
   }
 
-  return async (pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer> => {
+  return async (live: LiveSource, pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer> => {
     const { pageIndex, lead } = pointer;
-    const { jobs, ...page } = await firstPage.read(queryOf(pointer), until);
+    const { jobs, ...page } = await firstPage.read(live.source, queryOf(pointer), until);
     const { pageSize, ...extent } = extentOf(pointer, { jobs, ...page }, trust.learn({ jobs, ...page }));
     const now = clock.now();
     const question = { ...pointer.question, pageSize };
@@ -68,7 +77,7 @@ export function createLivePages({ source, index, careful, trust, clock, log }: L
       twice: isFirstPageRepeated ? 0 : walked.twice,
       isFirstPageRepeated,
       strays: countStrays(question, jobs),
-      silence: isEmpty ? await silenceOf({ ...pointer, tabs }, question, until) : undefined,
+      silence: isEmpty ? await silenceOf(live, { ...pointer, tabs }, question, until) : undefined,
       answeredAt: clock.now(),
     };
   };

@@ -1,5 +1,7 @@
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+import type { RequestQueue } from './request-queue.ts';
+import { ended } from './sharing.ts';
 
 const dayMs = 24 * 3_600_000;
 /** A plan that is changed at AvePoint shows after so long at the latest. */
@@ -17,8 +19,15 @@ interface Reading {
   isOver: boolean;
 }
 
-/** The same plan for all who ask for it within ten minutes of one day, so that a thousand digests need one request. */
-export function createSharedSchedule(source: ScheduleSource, clock: Clock): ScheduleSource {
+/**
+ * The same plan for all who ask for it within ten minutes of one day, so that a thousand digests need one request. As it's for all,
+ * it waits in the queue as the bot's own, and is charged to no user. Without `queue` it waits for no connection.
+ */
+export function createSharedSchedule(
+  source: ScheduleSource,
+  clock: Clock,
+  queue?: RequestQueue,
+): ScheduleSource {
   const readings = new Map<string, Reading>();
 
   function isFresh(
@@ -31,12 +40,18 @@ export function createSharedSchedule(source: ScheduleSource, clock: Clock): Sche
     return msSince(at, clock) < (hasFailed ? failureKeptMs : keptMs);
   }
 
+  async function read(until: MonotonicMs, location: string | undefined) {
+    if (!queue) return source.today(until, location);
+    const request = queue.admit(undefined, { waitedMs: 0, sentMs: 0 });
+    return ended(request, () => source.today(until, location, request));
+  }
+
   return {
     today(until, location) {
       const day = Math.floor(clock.now() / dayMs);
       const known = readings.get(location ?? '');
       if (known && isFresh(known, day, until)) return known.plan;
-      const plan = source.today(until, location);
+      const plan = read(until, location);
       const reading: Reading = { at: clock.monotonic(), day, until, plan, hasFailed: false, isOver: false };
       readings.set(location ?? '', reading);
       plan.then(

@@ -1,75 +1,86 @@
-import pLimit from 'p-limit';
-import { type JobSource, JobSourceError } from '../domain/job-source.ts';
-import { type Clock, type MonotonicMs, msBetween, msUntil } from '../domain/time.ts';
-
-/** Requests of all answers together that are under way at once, for answers that take many. */
-const atOnce = 6;
+import type { Asker } from '../domain/asker.ts';
+import type { JobQuery } from '../domain/job.ts';
+import type { JobSource, QueuedRequest } from '../domain/job-source.ts';
+import { type MonotonicMs, msBetween } from '../domain/time.ts';
+import type { AdmittedRequest, Spent } from './admitted-request.ts';
+import type { RequestQueue } from './request-queue.ts';
 
 /** A shared answer may time out this much earlier than the caller's own request would. */
 const longestLeadMs = 1_000;
 
+/** The source as it is for one question. */
+export type SourceFor = (asker: Asker | undefined) => JobSource;
+
 /**
- * Returns the source with equal requests sent once while one is under way. A caller shares an answer only if it ends by the
- * caller's `until`, and at most a second before it.
+ * Returns the source with its requests queued for whoever asks, and equal requests sent once while one is under way. A caller
+ * shares an answer only if it ends by the caller's `until`, and at most a second before it. Rejects with what `admit` throws.
  */
-export function shared(source: JobSource): JobSource {
-  const page = sharing(source.page, query => JSON.stringify(query));
+export function shared(source: JobSource, queue: RequestQueue): SourceFor {
+  const page = sharing(
+    queue,
+    (query: JobQuery, until, queued) => source.page(query, until, queued),
+    query => JSON.stringify(query),
+  );
   const job = sharing(
-    ({ id, location }: { id: string; location: string | undefined }, until) =>
-      source.job(id, until, location),
+    queue,
+    ({ id, location }: { id: string; location: string | undefined }, until, queued) =>
+      source.job(id, until, location, queued),
     asked => JSON.stringify(asked),
   );
-  return {
-    page,
-    canFindJob: until => source.canFindJob(until),
-    job: (id, until, location) => job({ id, location }, until),
+  const canFindJob = sharing(
+    queue,
+    (_: 'canFindJob', until, queued) => source.canFindJob(until, queued),
+    asked => asked,
+  );
+  return asker => {
+    const question = { asker, spent: { waitedMs: 0, sentMs: 0 } };
+    return {
+      page: (query, until) => page(query, until, question),
+      canFindJob: until => canFindJob('canFindJob', until, question),
+      job: (id, until, location) => job({ id, location }, until, question),
+    };
   };
 }
 
-/** The source with a bounded number of pages under way at once. One that waits for its turn is given up in time. */
-export function bounded(source: JobSource, clock: Clock): JobSource {
-  const limit = pLimit(atOnce);
-  return {
-    ...source,
-    page: (query, until) =>
-      new Promise((resolve, reject) => {
-        let isOver = false;
-        const timer = setTimeout(
-          () => {
-            isOver = true;
-            reject(new JobSourceError('timed-out', 'Other requests took all the time there was.'));
-          },
-          msUntil(until, clock),
-        );
-        void limit(async () => {
-          clearTimeout(timer);
-          if (isOver) return;
-          try {
-            resolve(await source.page(query, until));
-          } catch (error) {
-            reject(error);
-          }
-        });
-      }),
-  };
+interface Sharing<Answer> {
+  readonly until: MonotonicMs;
+  readonly request: AdmittedRequest;
+  readonly answer: Promise<Answer>;
 }
 
-function sharing<Question, Answer>(
-  ask: (question: Question, until: MonotonicMs) => Promise<Answer>,
-  keyOf: (question: Question) => string,
-): (question: Question, until: MonotonicMs) => Promise<Answer> {
-  const underWay = new Map<string, { readonly until: MonotonicMs; readonly answer: Promise<Answer> }>();
-  return (question, until) => {
-    const key = keyOf(question);
+function sharing<Asked, Answer>(
+  queue: RequestQueue,
+  ask: (asked: Asked, until: MonotonicMs, queued: QueuedRequest) => Promise<Answer>,
+  keyOf: (asked: Asked) => string,
+) {
+  const underWay = new Map<string, Sharing<Answer>>();
+  return async (
+    asked: Asked,
+    until: MonotonicMs,
+    { asker, spent }: { readonly asker: Asker | undefined; readonly spent: Spent },
+  ): Promise<Answer> => {
+    const key = keyOf(asked);
     const same = underWay.get(key);
-    if (same && same.until <= until && msBetween(same.until, until) <= longestLeadMs) return same.answer;
-    const answer = ask(question, until);
-    const entry = { until, answer };
+    if (same && same.until <= until && msBetween(same.until, until) <= longestLeadMs) {
+      same.request.share(asker);
+      return same.answer;
+    }
+    const request = queue.admit(asker, spent);
+    const entry = { until, request, answer: ended(request, () => ask(asked, until, request)) };
     underWay.set(key, entry);
     const done = () => {
       if (underWay.get(key) === entry) underWay.delete(key);
     };
-    answer.then(done, done);
-    return answer;
+    entry.answer.then(done, done);
+    return entry.answer;
   };
+}
+
+/** Ends a request with its answer. */
+export async function ended<Answer>(request: AdmittedRequest, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } finally {
+    request.end();
+  }
 }

@@ -60,6 +60,11 @@ export function createMetrics(): Metrics {
       'Requests to AvePoint that were made again after trouble that passes.',
       { api: metered.apis },
     ),
+    busyRequests: counter(
+      'backup_watch_busy_requests_total',
+      'Requests to AvePoint that this bot’s own queue kept from an answer: it was full, or took the time.',
+      { reason: metered.busy },
+    ),
     sends: counter(
       'backup_watch_sends_total',
       'Messages to Teams: answers, and what is said unasked, by what became of them.',
@@ -87,6 +92,12 @@ export function createMetrics(): Metrics {
       'api',
       [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     ),
+    requestWaitSeconds: histogram(
+      'backup_watch_request_wait_seconds',
+      'How long an attempt at AvePoint waited for a free connection, if it had to wait.',
+      'outcome',
+      [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    ),
     dueLagSeconds: histogram(
       'backup_watch_due_lag_seconds',
       'How long after its time a digest or a word of a fault was said.',
@@ -95,6 +106,11 @@ export function createMetrics(): Metrics {
     ),
   };
   const gauges: Readonly<Record<GaugeName, Gauge>> = {
+    requestsWaiting: new Gauge({
+      name: 'backup_watch_requests_waiting',
+      help: 'Attempts at AvePoint that wait for a free connection.',
+      registers: [registry],
+    }),
     openFaults: new Gauge({
       name: 'backup_watch_open_faults',
       help: 'Faults of all conversations that last.',

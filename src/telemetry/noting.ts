@@ -1,3 +1,4 @@
+import { AskedTooOftenError } from '../domain/asker.ts';
 import type { JobQuery } from '../domain/job.ts';
 import type { JobSource } from '../domain/job-source.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
@@ -5,23 +6,30 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Turns } from './turns.ts';
 
 /**
- * Notes what a turn asks AvePoint for, for the audit record. What no turn asks for is not noted.
+ * Notes what a turn asks AvePoint for, for the audit record. What no turn asks for is not noted, nor what the user may not ask.
  * `shape` returns the published shape of the jobs API that is asked, as far as it is known.
  */
 export function createNoting(turns: Turns, shape: () => string) {
   const note = (asked: string) => void turns.current()?.asked.push(`${shape()} ${asked}`);
 
+  /** Takes the note back if the user has no request left. */
+  async function noted<T>(asked: string, ask: () => Promise<T>): Promise<T> {
+    const list = turns.current()?.asked ?? [];
+    const entry = `${shape()} ${asked}`;
+    list.push(entry);
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof AskedTooOftenError) list.splice(list.lastIndexOf(entry), 1);
+      throw error;
+    }
+  }
+
   return {
     source: (source: JobSource): JobSource => ({
-      page(query, until) {
-        note(askedOf(query));
-        return source.page(query, until);
-      },
+      page: (query, until) => noted(askedOf(query), () => source.page(query, until)),
       canFindJob: until => source.canFindJob(until),
-      job(id, until, location) {
-        note(`job=${id}${at(location)}`);
-        return source.job(id, until, location);
-      },
+      job: (id, until, location) => noted(`job=${id}${at(location)}`, () => source.job(id, until, location)),
     }),
 
     schedule: (schedule: ScheduleSource): ScheduleSource => ({

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSimulator } from '../../simulator/simulator.ts';
+import { simulatedClient } from '../../simulator/tokens.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { FetchToken } from '../../src/teams/bot-token.ts';
@@ -140,14 +142,27 @@ describe('the product as it is wired, with an identity', () => {
     assert.deepEqual(connector.authorizations.slice(-2), ['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('reads its lists, and counts what each person asks', async () => {
-    await start({ ADMIN_USER_IDS: kim, VIEWER_USER_IDS: '*', ASKS_PER_USER_PER_MINUTE: '1' });
+  it('reads its lists, and counts the requests to AvePoint of each person', async () => {
+    const simulator = createSimulator({ history: false });
+    const { url: api, close } = await simulator.listen(0);
+    await start({
+      ADMIN_USER_IDS: kim,
+      VIEWER_USER_IDS: '*',
+      ASKS_PER_USER_PER_MINUTE: '1',
+      AVEPOINT_GRAPH_URL: api,
+      AVEPOINT_TOKEN_URL: `${api}/connect/token`,
+      AVEPOINT_CLIENT_ID: simulatedClient.id,
+      AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
+    });
     userRole = 'user';
     assert.match(await saidTo('my role', kim), /You are an admin here/);
     assert.match(await saidTo('roles', kim), /Every member of the organisation/);
     const other = idOf(5);
     assert.match(await saidTo('digest daily at 08:00', other), /Ask Kim\./);
     await saidTo('failed backups', other);
-    assert.match(await saidTo('failed backups', other), /once a minute/);
+    assert.match(await saidTo('failed backups', other), /1 request to AvePoint a minute/);
+    await app?.close();
+    app = undefined;
+    await close();
   });
 });

@@ -1,78 +1,137 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createAskLimits } from '../../src/access/ask-limits.ts';
+import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
+import { AskedTooOftenError } from '../../src/domain/asker.ts';
 import { fakeClock } from '../support/fakes.ts';
 
 const minuteMs = 60_000;
 
-describe('what one person may ask in a minute', () => {
-  it('is as many as are set, for each person by themselves', () => {
+/** Counts a question of so many requests; returns after how many milliseconds it may be asked, undefined if it was. */
+function ask(limits: AskLimits, who: string, requests = 1): number | undefined {
+  const asker = limits.asker(who);
+  try {
+    for (let sent = 0; sent < requests; sent += 1) asker.pay();
+    return undefined;
+  } catch (error) {
+    assert.ok(error instanceof AskedTooOftenError);
+    return error.waitMs;
+  }
+}
+
+describe('the requests to AvePoint that one person may make in a minute', () => {
+  it('are as many as are set, for each person by themselves', () => {
     const limits = createAskLimits(3, fakeClock());
     assert.deepEqual(
-      [1, 2, 3].map(() => limits.take('kim', true)),
+      [1, 2, 3].map(() => ask(limits, 'kim')),
       [undefined, undefined, undefined],
     );
-    assert.equal(limits.take('kim', true), 20_000);
-    assert.equal(limits.take('lee', true), undefined);
+    assert.equal(ask(limits, 'kim'), 20_000);
+    assert.equal(ask(limits, 'lee'), undefined);
   });
 
-  it('is possible again after the time that was told, and not a second before', () => {
+  it('are all those of a question, and one that has begun is never cut short', () => {
     const clock = fakeClock();
-    const limits = createAskLimits(30, clock);
-    for (let count = 0; count < 30; count += 1) assert.equal(limits.take('kim', true), undefined);
-    const waitMs = limits.take('kim', true) ?? 0;
-    clock.advance(waitMs - 1_000);
-    assert.ok(limits.take('kim', true));
-    clock.advance(1_000);
+    const limits = createAskLimits(6, clock);
+    assert.equal(ask(limits, 'kim', 5), undefined);
+    assert.equal(ask(limits, 'kim', 4), undefined, 'one was left to begin with');
+    assert.equal(ask(limits, 'kim'), 40_000, 'the three too many are made up for');
+    clock.advance(40_000);
+    assert.equal(ask(limits, 'kim'), undefined);
+    assert.equal(ask(limits, 'kim'), 10_000);
+  });
+
+  it('are not used up by a question that takes none, which is answered however many were made', () => {
+    const limits = createAskLimits(1, fakeClock());
+    assert.equal(ask(limits, 'kim', 20), undefined);
+    assert.equal(ask(limits, 'kim', 0), undefined);
     assert.equal(limits.take('kim', true), undefined);
   });
 
-  it('keeps nobody from what reaches no API, which has a bound of its own', () => {
+  it('are given back if they were not sent', () => {
     const limits = createAskLimits(1, fakeClock());
-    limits.take('kim', true);
-    assert.ok(limits.take('kim', true));
-    let others = 0;
-    while (limits.take('kim', false) === undefined) others += 1;
-    assert.equal(others, 120);
-    assert.ok(limits.take('lee', true) === undefined, 'one person’s haste is nobody else’s');
+    const asker = limits.asker('kim');
+    asker.pay();
+    assert.equal(ask(limits, 'kim'), minuteMs);
+    asker.refund();
+    assert.equal(ask(limits, 'kim'), undefined);
+    assert.equal(ask(limits, 'kim'), minuteMs, 'and no more than that');
   });
 
-  it('is without limit where 0 is set', () => {
+  it('do not include a request of another question that is shared, and what follows it is not refused', () => {
+    const limits = createAskLimits(1, fakeClock());
+    ask(limits, 'kim');
+    const asker = limits.asker('kim');
+    asker.share();
+    asker.pay();
+    assert.equal(ask(limits, 'kim'), 2 * minuteMs);
+  });
+
+  it('are possible again after the time that was told, and not a second before', () => {
+    const clock = fakeClock();
+    const limits = createAskLimits(30, clock);
+    for (let count = 0; count < 30; count += 1) assert.equal(ask(limits, 'kim'), undefined);
+    const waitMs = ask(limits, 'kim') ?? 0;
+    clock.advance(waitMs - 1_000);
+    assert.ok(ask(limits, 'kim'));
+    clock.advance(1_000);
+    assert.equal(ask(limits, 'kim'), undefined);
+  });
+
+  it('are without limit where 0 is set, as is everything else', () => {
     const limits = createAskLimits(0, fakeClock());
-    for (let count = 0; count < 10_000; count += 1) assert.equal(limits.take('kim', true), undefined);
+    assert.equal(ask(limits, 'kim', 10_000), undefined);
+    for (const isAsking of [true, false])
+      for (let count = 0; count < 10_000; count += 1) assert.equal(limits.take('kim', isAsking), undefined);
   });
 
-  it('is the same if the wall clock is set', () => {
+  it('are the same if the wall clock is set', () => {
     const clock = fakeClock();
     const limits = createAskLimits(1, clock);
-    limits.take('kim', true);
+    ask(limits, 'kim');
     for (const hours of [-24, 48]) {
       clock.jump(hours * 60 * minuteMs);
-      assert.equal(limits.take('kim', true), minuteMs);
+      assert.equal(ask(limits, 'kim'), minuteMs);
     }
   });
 
-  it('holds for whatever is asked whenever: never more than the limit at once and twice it in a minute', () => {
-    const waits = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 });
+  it('are never more on average than the limit, beyond one full bucket and one question', () => {
+    const largest = 15;
+    const questions = fc.array(
+      fc.record({
+        pauseMs: fc.integer({ min: 0, max: 20_000 }),
+        requests: fc.integer({ min: 0, max: largest }),
+      }),
+      { maxLength: 200, size: 'max' },
+    );
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), waits, (perMinute, pauses) => {
+      fc.property(fc.integer({ min: 1, max: 60 }), questions, (perMinute, asked) => {
         const clock = fakeClock();
         const limits = createAskLimits(perMinute, clock);
-        const taken: number[] = [];
-        for (const pause of pauses) {
-          clock.advance(pause);
-          if (limits.take('kim', true) === undefined) taken.push(clock.now());
-        }
-        for (const [index, at] of taken.entries()) {
-          const within = (ms: number) => taken.slice(0, index + 1).filter(other => other > at - ms).length;
-          assert.ok(within(1) <= perMinute);
-          assert.ok(within(minuteMs) <= 2 * perMinute);
-          // From any moment: a full bucket, and what has run in since.
-          const first = taken[0] ?? at;
-          assert.ok(index + 1 <= perMinute + ((at - first) / minuteMs) * perMinute + 1);
+        const begun = clock.now();
+        let sent = 0;
+        for (const { pauseMs, requests } of asked) {
+          clock.advance(pauseMs);
+          const allowed = perMinute + ((clock.now() - begun) / minuteMs) * perMinute;
+          const waitMs = ask(limits, 'kim', requests);
+          if (waitMs === undefined) sent += requests;
+          else assert.ok(requests > 0);
+          assert.ok(sent <= allowed + largest);
         }
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('how often one person may ask and act in a minute', () => {
+  it('is 120 times each, so that no question keeps anybody from acknowledging', () => {
+    const limits = createAskLimits(1, fakeClock());
+    ask(limits, 'kim', 50);
+    for (const isAsking of [true, false]) {
+      let taken = 0;
+      while (limits.take('kim', isAsking) === undefined) taken += 1;
+      assert.equal(taken, 120);
+      assert.equal(limits.take('lee', isAsking), undefined, 'one person’s haste is nobody else’s');
+    }
   });
 });

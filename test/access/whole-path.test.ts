@@ -236,7 +236,7 @@ describe('who may do what, over HTTP on both sides', () => {
     const asked = parts.source.queries.length;
     const { type, value } = await press(ask, from(kim));
     assert.equal(type, 'application/vnd.microsoft.activity.message');
-    assert.match(String(value), /2 times a minute\. Try again in 30 seconds\./);
+    assert.match(String(value), /2 requests to AvePoint a minute\. Try again in 30 seconds\./);
     await say('failed backups', from(kim));
     assert.match(lastSaid(), /Try again in 30 seconds\./);
     assert.equal(parts.source.queries.length, asked);

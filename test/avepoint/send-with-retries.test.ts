@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../src/avepoint/http.ts';
 import { sendWithRetries } from '../../src/avepoint/send-with-retries.ts';
-import { inMs } from '../../src/domain/time.ts';
+import { JobSourceError } from '../../src/domain/job-source.ts';
+import { inMs, msUntil } from '../../src/domain/time.ts';
 import { recordingMeter } from '../support/fakes.ts';
 import { fakeTime, recordingLog } from './support/parts.ts';
 
@@ -12,20 +13,56 @@ const timedOut: Outcome = { kind: 'timed-out' };
 const noAnswer: Outcome = { kind: 'no-answer', cause: undefined };
 
 /** Attempts end as listed, the last one again and again, each after `attemptMs` or at its limit. */
-function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 0.5 } = {}) {
+function run(
+  outcomes: Outcome[],
+  { budgetMs = 10_000, attemptMs = 10, random = 0.5, waitsMs = [] as number[] } = {},
+) {
   const time = fakeTime();
   const { log, lines, warnings } = recordingLog();
   const limits: number[] = [];
   const meter = recordingMeter();
+  /** Under way at once, and before each attempt so long a wait for it. */
+  let entered = 0;
+  let most = 0;
+  let waitedMs = 0;
+  let begunAt = 0;
+  let sentMs = 0;
+  const duringWaits: number[] = [];
   const startedAt = time.clock.now();
   const result = sendWithRetries(
-    { clock: time.clock, sleep: time.sleep, random: () => random, log, meter },
+    {
+      clock: time.clock,
+      sleep(ms) {
+        duringWaits.push(entered);
+        return time.sleep(ms);
+      },
+      random: () => random,
+      log,
+      meter,
+    },
     {
       service: 'jobs API',
       api: 'jobs',
       what: 'GET /x',
       timeoutMs: 5_000,
       until: inMs(budgetMs, time.clock),
+      queued: {
+        async enter(until) {
+          const waitMs = waitsMs.shift() ?? 0;
+          const leftMs = Math.min(waitMs, msUntil(until, time.clock));
+          time.advance(leftMs);
+          waitedMs += leftMs;
+          if (leftMs < waitMs) throw new JobSourceError('busy', 'late');
+          entered += 1;
+          most = Math.max(most, entered);
+          begunAt = time.clock.now();
+          return () => {
+            entered -= 1;
+            sentMs += time.clock.now() - begunAt;
+          };
+        },
+        lateError: () => (waitedMs > sentMs ? new JobSourceError('busy', 'late') : undefined),
+      },
       attempt: async limitMs => {
         const outcome = outcomes[Math.min(limits.length, outcomes.length - 1)] ?? noAnswer;
         limits.push(limitMs);
@@ -42,6 +79,9 @@ function run(outcomes: Outcome[], { budgetMs = 10_000, attemptMs = 10, random = 
     lines,
     warnings,
     startedAt,
+    entered: () => [entered, most],
+    /** How many were under way during each wait before a retry. */
+    duringWaits,
     took: () => time.clock.now() - startedAt,
   };
 }
@@ -173,6 +213,35 @@ describe('sending with retries', () => {
         }
       }
     }
+  });
+
+  it('holds a connection only while an attempt is under way, not while it waits to ask again', async () => {
+    const { result, duringWaits, entered } = run([answer(503), answer(503), answer(200)]);
+    await result;
+    assert.deepEqual(duringWaits, [0, 0]);
+    assert.deepEqual(entered(), [0, 1]);
+  });
+
+  it('gives an attempt what the wait before it has left, and measures the attempt alone', async () => {
+    const { result, limits, meter } = run([answer(200)], { budgetMs: 3_500, waitsMs: [3_000] });
+    await result;
+    assert.deepEqual(limits, [500]);
+    assert.deepEqual(meter.observed, [{ name: 'apiSeconds jobs', seconds: 0.01 }]);
+  });
+
+  it('is busy, not timed out, if our own queue took the time', async () => {
+    for (const waitMs of [3_000, 3_500, 9_000]) {
+      const { result, took } = run([timedOut], { budgetMs: 3_500, waitsMs: [waitMs] });
+      await assert.rejects(result, { code: 'busy' });
+      assert.ok(took() <= 3_500);
+    }
+    const { result } = run([timedOut], { budgetMs: 3_500, waitsMs: [500] });
+    await assert.rejects(result, { code: 'timed-out' });
+  });
+
+  it('reports what AvePoint has answered before, rather than that it is busy', async () => {
+    const { result } = run([answer(503), timedOut], { budgetMs: 3_500, waitsMs: [0, 9_000] });
+    await assert.rejects(result, { code: 'unavailable' });
   });
 
   it('logs a line an attempt and a warning a retry', async () => {

@@ -40,7 +40,7 @@ export const accessCards: Readonly<Record<string, () => AdaptiveCard>> = {
       objectId: undefined,
       admins: nobody,
     }),
-  limited: () => limitedCard({ asksPerMinute: 30, waitMs: 1_400 }),
+  limited: () => limitedCard({ requestsPerMinute: 30, waitMs: 1_400 }),
   'own-role': () => ownRoleCard('operator', idOf(7), admins),
   roles: () => rolesCard(roles),
   'roles-none-set': () =>

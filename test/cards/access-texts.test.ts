@@ -38,17 +38,17 @@ describe('a refusal', () => {
 describe('what is said to whoever was too fast', () => {
   it('is when to try again, in whole seconds', () => {
     assert.match(
-      limitedText({ asksPerMinute: 30, waitMs: 1 }),
-      /30 times a minute\. Try again in 1 second\./,
+      limitedText({ requestsPerMinute: 30, waitMs: 1 }),
+      /30 requests to AvePoint a minute\. Try again in 1 second\./,
     );
     assert.match(
-      limitedText({ asksPerMinute: 1, waitMs: 59_001 }),
-      /once a minute\. Try again in 60 seconds/,
+      limitedText({ requestsPerMinute: 1, waitMs: 59_001 }),
+      /1 request to AvePoint a minute\. Try again in 60 seconds/,
     );
   });
 
   it('promises that faults can be acknowledged only where that is so', () => {
-    const text = limitedText({ asksPerMinute: undefined, waitMs: 400 });
+    const text = limitedText({ requestsPerMinute: undefined, waitMs: 400 });
     assert.equal(text, 'That was too much at once. Try again in 1 second.');
   });
 });

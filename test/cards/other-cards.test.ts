@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
+import { errorCard, type Trouble, troubleText } from '../../src/cards/error-card.ts';
 import { helpCard, welcomeCard } from '../../src/cards/help-card.ts';
 import { jobCard } from '../../src/cards/job-card.ts';
 import { jobMessage } from '../../src/cards/job-message.ts';
@@ -171,6 +171,7 @@ describe('an error card', () => {
     'rate-limited',
     'unavailable',
     'timed-out',
+    'busy',
     'malformed',
     'store',
     'unrecorded',
@@ -185,6 +186,21 @@ describe('an error card', () => {
       assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
     });
   }
+
+  it('blames the bot itself if that is busy, with how much waits, and can be tried again', () => {
+    const busy = (waiting: number | undefined) =>
+      textOf(errorCard(trouble({ problem: 'busy', waiting }), british));
+    assert.match(busy(12), /I'm busy: 12 requests are waiting\./);
+    assert.match(busy(1), /I'm busy: 1 request is waiting\./);
+    assert.match(busy(undefined), /I'm busy: other requests took all the time\./);
+    assert.match(busy(12), /Try again in a few seconds\./);
+    assert.deepEqual(titlesOf(errorCard(trouble({ problem: 'busy' }), british)), ['Try again']);
+    assert.doesNotMatch(busy(12), /AvePoint/);
+    assert.match(
+      troubleText({ problem: 'busy', waiting: 12, reference: 'r' }),
+      /I'm busy: 12 requests are waiting\. Nothing was done\. Press again/,
+    );
+  });
 
   it('says that something may have been changed, whatever went wrong, and how to see it', () => {
     for (const problem of problems) {

@@ -1,13 +1,16 @@
 import { strict as assert } from 'node:assert';
+import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { type MonotonicMs, monotonicMs, msBetween } from '../../src/domain/time.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
-import { bounded, shared } from '../../src/jobs/sharing.ts';
+import { createRequestQueue } from '../../src/jobs/request-queue.ts';
+import { shared } from '../../src/jobs/sharing.ts';
 import {
   aJob,
   aQuestion,
   fakeClock,
+  inTurn,
   jobsNumbered,
   monday,
   recordingLog,
@@ -32,6 +35,9 @@ function heldSource() {
   };
   return { source, held, ids };
 }
+
+const sharedFor = (source: JobSource) =>
+  shared(source, createRequestQueue({ clock: fakeClock() }))(undefined);
 
 const query: JobQuery = {
   type: 'backup',
@@ -60,7 +66,7 @@ describe('the same question asked at the same moment', () => {
 
   it('is asked anew once the answer is there: nothing is kept', async () => {
     const { source, held } = heldSource();
-    const { page } = shared(source);
+    const { page } = sharedFor(source);
     const first = page(query, monotonicMs(monday + 10_000));
     held[0]?.answer();
     await first;
@@ -70,7 +76,7 @@ describe('the same question asked at the same moment', () => {
 
   it('is not shared between two pages, two sizes, two windows or two locations', () => {
     const { source, held } = heldSource();
-    const { page } = shared(source);
+    const { page } = sharedFor(source);
     const span = { from: monday - 1_000, to: monday };
     const others = [{ pageIndex: 1 }, { pageSize: 5 }, { span }, { location: 'EUR' }];
     for (const other of [{}, ...others]) void page({ ...query, ...other }, monotonicMs(monday + 10_000));
@@ -79,7 +85,7 @@ describe('the same question asked at the same moment', () => {
 
   it('is not waited for beyond one’s own time', () => {
     const { source, held } = heldSource();
-    const { page } = shared(source);
+    const { page } = sharedFor(source);
     void page(query, monotonicMs(monday + 10_000));
     void page(query, monotonicMs(monday + 3_500));
     assert.deepEqual(
@@ -90,7 +96,7 @@ describe('the same question asked at the same moment', () => {
 
   it('is not given up long before one’s own time', () => {
     const { source, held } = heldSource();
-    const { page } = shared(source);
+    const { page } = sharedFor(source);
     for (const until of [3_500, 4_500, 4_501]) void page(query, monotonicMs(monday + until));
     assert.deepEqual(
       held.map(({ until }) => msBetween(monotonicMs(monday), until)),
@@ -100,7 +106,7 @@ describe('the same question asked at the same moment', () => {
 
   it('fails for all who asked where it fails, and is asked anew then', async () => {
     const { source, held } = heldSource();
-    const { page } = shared(source);
+    const { page } = sharedFor(source);
     const both = [page(query, monotonicMs(monday + 10_000)), page(query, monotonicMs(monday + 10_000))];
     held[0]?.answer(new Error('no'));
     for (const answer of both) await assert.rejects(answer, /no/);
@@ -110,7 +116,7 @@ describe('the same question asked at the same moment', () => {
 
   it('is one for one job, too', async () => {
     const { source, ids } = heldSource();
-    const { job } = shared(source);
+    const { job } = sharedFor(source);
     await Promise.all([
       job?.('FB1', monotonicMs(monday)),
       job?.('FB1', monotonicMs(monday)),
@@ -120,31 +126,73 @@ describe('the same question asked at the same moment', () => {
   });
 });
 
-describe('a request that waits for its turn', () => {
+describe('a request that two users share', () => {
   const other = (pageIndex: number) => ({ ...query, pageIndex });
+  const later = (ms: number) => monotonicMs(monday + ms);
 
-  it('is asked once another is over', async () => {
+  /** One connection for each user. */
+  function open(perMinute = 0) {
     const { source, held } = heldSource();
-    const { page } = bounded(source, fakeClock());
-    const answers = Array.from({ length: 7 }, (_, index) => page(other(index), monotonicMs(monday + 10_000)));
-    await Promise.resolve();
-    assert.equal(held.length, 6);
+    const clock = fakeClock();
+    const queue = createRequestQueue({ clock, limits: { inAll: 9, each: 1, waitingEach: 2 } });
+    const { asker } = createAskLimits(perMinute, clock);
+    const queued: JobSource = {
+      ...source,
+      page: (asked, until, request) => inTurn(until, request, () => source.page(asked, until)),
+    };
+    return { held, sourceFor: shared(queued, queue), asker };
+  }
+  const settle = () => new Promise(setImmediate);
+
+  it('is sent once, and by the turn of whichever user has the first', async () => {
+    const { held, sourceFor, asker } = open();
+    const kim = [0, 1, 2].map(index => sourceFor(asker('kim')).page(other(index), later(9_000)));
+    await settle();
+    assert.deepEqual(
+      held.map(({ query: asked }) => asked.pageIndex),
+      [0],
+    );
+    const lee = sourceFor(asker('lee')).page(other(2), later(9_000));
+    await settle();
+    assert.deepEqual(
+      held.map(({ query: asked }) => asked.pageIndex),
+      [0, 2],
+    );
+    held[1]?.answer();
+    assert.equal((await lee).totalCount, 41);
+    assert.equal((await kim[2])?.totalCount, 41);
     held[0]?.answer();
-    await answers[0];
-    await new Promise(setImmediate);
-    assert.equal(held.length, 7);
-    for (const { answer } of held) answer();
-    await Promise.all(answers);
+    await settle();
+    assert.equal(held.length, 3, 'and then kim’s other one');
   });
 
-  it('is given up at the end of its own time, however long the others take, and never asked', async () => {
-    const { source, held } = heldSource();
-    const { page } = bounded(source, fakeClock());
-    const others = Array.from({ length: 6 }, (_, index) => page(other(index), monotonicMs(monday + 10_000)));
-    await assert.rejects(page(other(6), monotonicMs(monday + 2)), { code: 'timed-out' });
+  it('costs the second user nothing, and is had by one who has no request left', async () => {
+    const { held, sourceFor, asker } = open(1);
+    const lee = sourceFor(asker('lee')).page(other(0), later(9_000));
+    const kim = sourceFor(asker('kim')).page(other(1), later(9_000));
+    await assert.rejects(sourceFor(asker('kim')).page(other(2), later(9_000)), {
+      name: 'AskedTooOftenError',
+    });
+    const both = sourceFor(asker('kim')).page(other(0), later(9_000));
+    await settle();
+    assert.equal(held.length, 2);
     for (const { answer } of held) answer();
-    await Promise.all(others);
-    await new Promise(setImmediate);
-    assert.equal(held.length, 6);
+    await Promise.all([lee, kim, both]);
+  });
+
+  it('isn’t one that was refused: a full queue or a limit of one user is nothing to another', async () => {
+    for (const [perMinute, before] of [
+      [0, [0, 1, 2]],
+      [2, [0, 1]],
+    ] as const) {
+      const { held, sourceFor, asker } = open(perMinute);
+      for (const index of before) void sourceFor(asker('kim')).page(other(index), later(9_000));
+      const refused = sourceFor(asker('kim')).page(other(3), later(9_000));
+      const lee = sourceFor(asker('lee')).page(other(3), later(9_000));
+      await assert.rejects(refused, perMinute === 0 ? { code: 'busy' } : { name: 'AskedTooOftenError' });
+      await settle();
+      held.find(({ query: asked }) => asked.pageIndex === 3)?.answer();
+      assert.equal((await lee).totalCount, 41);
+    }
   });
 });

@@ -1,9 +1,14 @@
 import type { Job, JobPage, JobQuery } from '../../src/domain/job.ts';
-import { type JobFinder, type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
+import {
+  type JobFinder,
+  type JobSource,
+  JobSourceError,
+  type QueuedRequest,
+} from '../../src/domain/job-source.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Meter } from '../../src/domain/meter.ts';
 import type { Question } from '../../src/domain/question.ts';
-import { type Clock, type EpochMs, monotonicMs } from '../../src/domain/time.ts';
+import { type Clock, type EpochMs, type MonotonicMs, monotonicMs } from '../../src/domain/time.ts';
 import { createMirror } from '../../src/job-index/mirror.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Timers } from '../../src/teams/typing.ts';
@@ -113,7 +118,10 @@ export const noJobRequest: JobFinder = {
   job: () => Promise.reject(new JobSourceError('not-found', 'there is no request for one job')),
 };
 
-/** A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. */
+/**
+ * A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. It waits for its
+ * turn as the product's own does.
+ */
 export function fakeSource(
   answer: (query: JobQuery) => JobPage | Promise<JobPage>,
   job?: JobSource['job'],
@@ -121,12 +129,32 @@ export function fakeSource(
   const queries: JobQuery[] = [];
   return {
     queries,
-    page: async query => {
+    page: async (query, until, queued) => {
       queries.push(query);
-      return answer(query);
+      return inTurn(until, queued, async () => answer(query));
     },
-    ...(job ? { canFindJob: async () => true, job } : noJobRequest),
+    ...(job
+      ? {
+          canFindJob: async () => true,
+          job: (id, until, location, queued) => inTurn(until, queued, () => job(id, until, location)),
+        }
+      : noJobRequest),
   };
+}
+
+/** Sends one attempt, once it may be sent. */
+export async function inTurn<T>(
+  until: MonotonicMs,
+  queued: QueuedRequest | undefined,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  if (!queued) return attempt();
+  const leave = await queued.enter(until);
+  try {
+    return await attempt();
+  } finally {
+    leave();
+  }
 }
 
 export function aJob(overrides: Partial<Job> = {}): Job {

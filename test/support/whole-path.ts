@@ -54,9 +54,9 @@ export async function openWholePath({
   const failing = (isMeant: (query: JobQuery) => boolean) => {
     const mends = [source, background].map(one => {
       const { page } = one;
-      one.page = async (query, until) => {
+      one.page = async (query, until, queued) => {
         if (isMeant(query)) throw new JobSourceError('unavailable', 'x');
-        return page(query, until);
+        return page(query, until, queued);
       };
       return () => {
         one.page = page;

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { AskedTooOftenError } from '../../src/domain/asker.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
@@ -52,6 +53,20 @@ describe('what a turn asks AvePoint for', () => {
         'cloudbackupjobs job=FB2 location=EUR',
       ],
     );
+  });
+
+  it('is not what the user may not ask any more', async () => {
+    const source = noting.source(
+      fakeSource(({ pageIndex }) => {
+        if (pageIndex > 0) throw new AskedTooOftenError(1_000);
+        return { jobs: [], totalCount: 0, hasMore: false };
+      }),
+    );
+    const asked = await notedBy(async () => {
+      await source.page(query, monotonicMs(until));
+      await source.page({ ...query, pageIndex: 1 }, monotonicMs(until));
+    });
+    assert.equal(asked?.length, 1);
   });
 
   it('has the schedule if it was asked for, also in vain, and not if the source has none', async () => {

@@ -1,0 +1,115 @@
+/** How many places there are, in all and for each user. */
+export interface Places {
+  readonly inAll: number;
+  readonly each: number;
+}
+
+/** Something that waits for a place, or has one. */
+export interface Ticket {
+  /** Lets it wait in this user's queue too: it takes whichever turn comes first. Does nothing once it has a place. */
+  join(user: string): void;
+  /** Takes it out of all queues, or gives its place to the next. To be called once it's over. */
+  leave(): void;
+}
+
+/** Gives places to users in turn, and to what one user waits for in its order. */
+export interface FairQueue {
+  /** Waits in the queues of `users`, and calls `begin` once there's a place: at once if one is free. */
+  wait(users: Iterable<string>, begin: () => void): Ticket;
+  /** Returns how many wait. */
+  waiting(): number;
+}
+
+interface Waiter {
+  readonly begin: () => void;
+  /** The user whose place it has; undefined while it waits. */
+  holder: string | undefined;
+  readonly users: Set<string>;
+}
+
+/**
+ * A queue for each user. A place that gets free goes to the user whose last turn is longest ago, unless that one has as many as
+ * one user may have: so between two turns of a user, each other user has at most one.
+ */
+export function createFairQueue({ inAll, each }: Places): FairQueue {
+  /** In the order of their next turns. */
+  const queues = new Map<string, Set<Waiter>>();
+  const taken = new Map<string, number>();
+  const waiters = new Set<Waiter>();
+  let takenInAll = 0;
+
+  const takenBy = (user: string) => taken.get(user) ?? 0;
+
+  function nextTurn(): { user: string; waiter: Waiter } | undefined {
+    if (takenInAll >= inAll) return undefined;
+    for (const [user, queue] of queues) {
+      const [waiter] = queue;
+      if (waiter && takenBy(user) < each) return { user, waiter };
+    }
+    return undefined;
+  }
+
+  function unqueue(waiter: Waiter): void {
+    waiters.delete(waiter);
+    for (const user of waiter.users) {
+      const queue = queues.get(user);
+      queue?.delete(waiter);
+      if (queue?.size === 0) queues.delete(user);
+    }
+  }
+
+  function give(user: string, waiter: Waiter): void {
+    unqueue(waiter);
+    waiter.holder = user;
+    takenInAll += 1;
+    taken.set(user, takenBy(user) + 1);
+    const rest = queues.get(user);
+    if (rest) {
+      queues.delete(user);
+      queues.set(user, rest);
+    }
+    waiter.begin();
+  }
+
+  function giveAll(): void {
+    for (let turn = nextTurn(); turn; turn = nextTurn()) give(turn.user, turn.waiter);
+  }
+
+  function giveBack(user: string): void {
+    takenInAll -= 1;
+    const left = takenBy(user) - 1;
+    if (left > 0) taken.set(user, left);
+    else taken.delete(user);
+  }
+
+  function enqueue(user: string, waiter: Waiter): void {
+    waiter.users.add(user);
+    const queue = queues.get(user) ?? new Set();
+    queue.add(waiter);
+    queues.set(user, queue);
+  }
+
+  return {
+    wait(users, begin) {
+      const waiter: Waiter = { begin, holder: undefined, users: new Set() };
+      waiters.add(waiter);
+      for (const user of users) enqueue(user, waiter);
+      giveAll();
+      return {
+        join(user) {
+          if (!waiters.has(waiter)) return;
+          enqueue(user, waiter);
+          giveAll();
+        },
+        leave() {
+          const { holder } = waiter;
+          if (holder === undefined) return unqueue(waiter);
+          waiter.holder = undefined;
+          giveBack(holder);
+          giveAll();
+        },
+      };
+    },
+    waiting: () => waiters.size,
+  };
+}

@@ -1,0 +1,293 @@
+import { strict as assert } from 'node:assert';
+import type { AskLimits } from '../../src/access/ask-limits.ts';
+import { createAskLimits } from '../../src/access/ask-limits.ts';
+import { type Press, packPress } from '../../src/cards/press.ts';
+import { createConversation } from '../../src/conversation/conversation.ts';
+import type { Reply } from '../../src/conversation/turn.ts';
+import type { Job, JobPage } from '../../src/domain/job.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { createRequestQueue } from '../../src/jobs/request-queue.ts';
+import { createSharedSchedule } from '../../src/jobs/shared-schedule.ts';
+import { type Command, readSentence } from '../../src/language/index.ts';
+import { chat } from '../access/people.ts';
+import { fault as aFault } from '../cards/fault-models.ts';
+import { createDrivenIndex } from '../support/driven-index.ts';
+import {
+  aJob,
+  aQuestion,
+  fakeClock,
+  fakeSource,
+  hour,
+  inTurn,
+  jobsNumbered,
+  monday,
+  recordingLog,
+} from '../support/fakes.ts';
+import { keeping } from '../support/keeping.ts';
+import { textOf } from '../support/playground.ts';
+
+/** What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs. No kind can be left out. */
+const sentences: Readonly<Record<Command['kind'], readonly (readonly [string, number])[]>> = {
+  jobs: [
+    ['failed backups today', 1],
+    ['how many backups failed today?', 1],
+    ['running', 1],
+  ],
+  // The numbers come from the index; the list that is open is AvePoint's.
+  tabs: [['problems today', 1]],
+  job: [['job FB1', 1]],
+  severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 2]],
+  health: [['status', 0]],
+  compare: [['failed backups this week vs last week', 0]],
+  causes: [['why did backups fail today?', 0]],
+  coverage: [['coverage', 0]],
+  digest: [
+    ['digest', 0],
+    ['digest now', 0],
+    ['digest daily at 08:00', 0],
+  ],
+  watch: [
+    ['watch', 0],
+    ['watch exchange', 0],
+  ],
+  duty: [['on duty', 0]],
+  faults: [['faults', 0]],
+  incidentReport: [['incident report', 0]],
+  target: [['target exchange 12h', 0]],
+  targets: [['targets', 0]],
+  retire: [['exchange is retired', 0]],
+  retired: [['retired services', 0]],
+  roles: [['roles', 0]],
+  audit: [['audit', 0]],
+  subscriptions: [['subscriptions', 0]],
+  ownRole: [['my role', 0]],
+  help: [['help', 0]],
+  noQuestion: [['failed backups next week', 0]],
+  noOrder: [['target of the moon 12h', 0]],
+  smallTalk: [['thanks', 0]],
+  notUnderstood: [['the quick brown fox', 0]],
+};
+
+const window = { span: { from: monday - hour, to: monday }, spanWords: undefined, zone: 'UTC' };
+const page = { question: aQuestion(), pageIndex: 0, firstTotal: 41 };
+const tabs = { ...aQuestion(), services: ['exchange', 'teams'], states: [] } as const;
+const health = { ...window, service: undefined };
+const compare = { window, other: window, type: undefined, service: undefined, state: undefined };
+const causes = { ...window, type: undefined, service: undefined };
+const search = { ...window, jobId: 'FB1' };
+const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
+const [digest, fault] = ['0123456789ab', '0123456789abcdef'];
+const off = { kind: 'digest', order: { what: 'off' } } as const;
+type WithVerb<P, V> = P extends { readonly verb: infer W } ? (V extends W ? P : never) : never;
+type Fields<V> = Omit<WithVerb<Press, V>, 'verb'>;
+
+/** What each button costs, if AvePoint has jobs, and what it carries. No button can be left out. */
+const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number, Fields<V>] } = {
+  'jobs.page': [1, { page: { ...page, pageIndex: 2 } }],
+  'jobs.job': [1, { page, jobId: 'FB1' }],
+  'jobs.text': [1, { page, jobId: 'FB1' }],
+  'jobs.again': [1, { question: aQuestion() }],
+  'job.find': [1, { search }],
+  'job.text': [1, { search }],
+  'tabs.show': [1, { question: tabs }],
+  'tabs.again': [1, { question: tabs }],
+  'health.show': [0, { question: health }],
+  'health.again': [0, { question: health }],
+  'compare.show': [0, { question: compare }],
+  'compare.again': [0, { question: compare }],
+  'causes.show': [0, { question: causes }],
+  'causes.again': [0, { question: causes }],
+  'causes.jobs': [0, { question: causes, cause: fault }],
+  coverage: [0, { question: { service: undefined, targetMs: 24 * hour, isUsual: true, zone: 'UTC' } }],
+  'change.save': [0, { change: off, seen: fault }],
+  'change.cancel': [0, { change: off }],
+  'digest.now': [0, { id: digest }],
+  'digest.pause': [0, { id: digest }],
+  'digest.resume': [0, { id: digest }],
+  'digest.off': [0, { id: digest }],
+  'watch.save': [0, { wish }],
+  'watch.cancel': [0, { wish }],
+  'watch.end': [0, { id: digest }],
+  'fault.acknowledge': [0, { id: fault }],
+  'fault.assign': [0, { id: fault }],
+  'fault.snooze': [0, { id: fault, length: '1h' }],
+  'fault.close': [0, { id: fault }],
+  'fault.jobs': [1, { id: fault }],
+  'fault.report': [0, { id: fault }],
+  'fault.text': [0, { id: fault }],
+  'audit.show': [0, { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
+  'audit.again': [0, { question: { ...window, who: undefined } }],
+  'subscriptions.show': [0, { pageIndex: 0 }],
+  'subscriptions.end': [
+    0,
+    { pageIndex: 0, key: { what: 'digest', place: { home: 'a', id: 'a' }, id: digest } },
+  ],
+  'settings.restore': [0, {}],
+  help: [0, {}],
+};
+
+const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };
+const none: JobPage = { jobs: [], totalCount: 0, hasMore: false };
+const reader = { zone: 'UTC', locale: 'en-GB', place: chat, speaker: { id: '29:kim', name: 'Kim' } };
+
+interface Scene {
+  readonly answer?: JobPage;
+  readonly job?: Job | undefined;
+  readonly limits?: AskLimits;
+}
+
+/** A conversation, with a count of what AvePoint was asked and of what users were charged. */
+function open({ answer = some, job, limits }: Scene = {}) {
+  const [clock, log] = [fakeClock(), recordingLog()];
+  const source = fakeSource(
+    () => answer,
+    async id => {
+      asked.jobs += 1;
+      return job && { ...job, id };
+    },
+  );
+  const asked = { jobs: 0, schedules: 0 };
+  const charged = { requests: 0 };
+  const index = createDrivenIndex({ source: fakeSource(() => none), clock, log });
+  const queue = createRequestQueue({ clock });
+  const today = createSharedSchedule(
+    {
+      today: (until, _, queued) =>
+        inTurn(until, queued, async () => {
+          asked.schedules += 1;
+          return [];
+        }),
+    },
+    clock,
+    queue,
+  );
+  const jobs = createJobs({ source, queue, index, schedule: today, clock, log });
+  const kept = keeping({ jobs, clock, log, index });
+  const counting: AskLimits = {
+    requestsPerMinute: 0,
+    take: () => undefined,
+    asker: who => ({
+      who,
+      pay() {
+        charged.requests += 1;
+      },
+      share() {},
+      refund() {
+        charged.requests -= 1;
+      },
+    }),
+  };
+  const { watching } = kept;
+  const conversation = createConversation({
+    ...kept,
+    watching: { ...watching, faults: { ...watching.faults, find: async () => aFault({ id: fault }) } },
+    limits: limits ?? counting,
+    jobs,
+    clock,
+    log,
+    newReference: () => 'r',
+  });
+  return { conversation, clock, charged, asked: () => source.queries.length + asked.jobs, schedules: asked };
+}
+
+const press = (pressed: Press) => ({ ...packPress(pressed), ...reader });
+const wordsOf = (reply: Reply) => (reply.kind === 'text' ? reply.text : textOf(reply.card));
+
+describe('what a question costs its user, in requests to AvePoint', () => {
+  for (const [kind, each] of Object.entries(sentences))
+    for (const [sentence, cost] of each)
+      it(`is ${cost} for “${sentence}”`, async () => {
+        const context = { zone: 'UTC', locale: 'en-GB', now: monday, people: [] };
+        assert.equal(readSentence(sentence, context).command.kind, kind);
+        const { conversation, charged, asked } = open({ job: aJob() });
+        await conversation.hear({ ...reader, text: sentence });
+        assert.deepEqual([charged.requests, asked()], [cost, cost]);
+      });
+
+  for (const [verb, [cost, fields]] of Object.entries(presses))
+    it(`is ${cost} for the button ${verb}`, async () => {
+      const { conversation, charged, asked } = open({ job: aJob() });
+      await conversation.press(press({ verb, ...fields } as Press));
+      assert.deepEqual([charged.requests, asked()], [cost, cost]);
+    });
+
+  it('is what its sentence costs for a button that carries one', async () => {
+    for (const [sentence, cost] of [
+      ['failed backups today', 1],
+      ['status', 0],
+    ] as const) {
+      const { conversation, charged } = open();
+      await conversation.press(press({ verb: 'ask', sentence }));
+      assert.equal(charged.requests, cost);
+    }
+  });
+
+  it('is 3 for failures of which there are none, since it is counted what else ran, and what still runs', async () => {
+    const { conversation, charged, asked } = open({ answer: none });
+    await conversation.hear({ ...reader, text: 'failed backups today' });
+    assert.deepEqual([charged.requests, asked()], [3, 3]);
+  });
+
+  it('is 2 for the first press of Next since the start, which compares the two pages, and 1 from then on', async () => {
+    const { conversation, charged } = open();
+    const next = press({ verb: 'jobs.page', page: { ...page, pageIndex: 1 } });
+    await conversation.press(next);
+    assert.equal(charged.requests, 2);
+    await conversation.press(next);
+    assert.equal(charged.requests, 3);
+  });
+
+  it('is one for each page that is looked through for a job that is not found', async () => {
+    const { conversation, charged, asked } = open({ job: undefined, answer: none });
+    await conversation.hear({ ...reader, text: 'job FB1' });
+    assert.deepEqual([charged.requests, asked()], [2, 2]);
+  });
+
+  it('is nothing for the plan of backups, which is read for all', async () => {
+    const { conversation, charged, schedules } = open();
+    await conversation.hear({ ...reader, text: 'coverage' });
+    assert.deepEqual([charged.requests, schedules.schedules], [0, 1]);
+  });
+});
+
+describe('a user whose requests to AvePoint are used up', () => {
+  async function usedUp() {
+    const clock = fakeClock();
+    const scene = open({ limits: createAskLimits(1, clock) });
+    await scene.conversation.hear({ ...reader, text: 'failed backups today' });
+    return { ...scene, clock };
+  }
+
+  it('is told when to ask again, in a card or, for a press, in a text; and nothing is sent', async () => {
+    const { conversation, asked } = await usedUp();
+    const reply = await conversation.hear({ ...reader, text: 'failed backups yesterday' });
+    assert.match(wordsOf(reply), /1 request to AvePoint a minute\. Try again in 60 seconds\./);
+    assert.deepEqual([reply.ending, reply.role], [{ kind: 'limited' }, 'admin']);
+    for (const pressed of [
+      { verb: 'jobs.page', page },
+      { verb: 'fault.jobs', id: fault },
+      { verb: 'ask', sentence: 'failed' },
+    ] as const) {
+      const answer = await conversation.press(press(pressed));
+      assert.equal(answer.kind, 'text');
+      assert.match(wordsOf(answer), /Try again in 60 seconds\./);
+      assert.deepEqual(answer.ending, { kind: 'limited' });
+    }
+    assert.equal(asked(), 1);
+  });
+
+  it('is answered from the index, and can acknowledge', async () => {
+    const { conversation } = await usedUp();
+    const coverage = await conversation.hear({ ...reader, text: 'coverage' });
+    assert.doesNotMatch(wordsOf(coverage), /Try again in/);
+    const acknowledged = await conversation.press(press({ verb: 'fault.acknowledge', id: fault }));
+    assert.doesNotMatch(wordsOf(acknowledged), /Try again in/);
+  });
+
+  it('can ask again after the time that was told', async () => {
+    const { conversation, clock, asked } = await usedUp();
+    clock.advance(60_000);
+    await conversation.hear({ ...reader, text: 'failed backups yesterday' });
+    assert.equal(asked(), 2);
+  });
+});

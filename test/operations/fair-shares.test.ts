@@ -1,0 +1,106 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packPress } from '../../src/cards/press.ts';
+import { messageActivity, pressActivity } from '../support/activities.ts';
+import { aQuestion } from '../support/fakes.ts';
+import { textOf } from '../support/playground.ts';
+import { openProduct, type Product } from '../support/product.ts';
+
+const hour = 3_600_000;
+const services = ['exchange', 'sharepoint', 'onedrive', 'teams'] as const;
+/** A size that no list has but those of the users of this test. */
+const pageSize = 7;
+
+/** Failures of a day and so many seconds: each number has a window of its own, so that none is shared. */
+function list(number: number, size = pageSize) {
+  const to = Math.floor(Date.now() / 1000) * 1000;
+  return aQuestion({ span: { from: to - hour * 24 - number * 1_000, to }, zone: 'UTC', pageSize: size });
+}
+
+describe('the shares of users in what AvePoint still has to be asked for, over HTTP', () => {
+  let product: Product;
+
+  beforeEach(async () => {
+    product = await openProduct({ env: { ASKS_PER_USER_PER_MINUTE: '0', WATCH_INTERVAL_SECONDS: '1' } });
+    // Tabs are counted from the index, so it has to be read before AvePoint gets slow.
+    await say('sam', 'status last 3 days');
+  });
+  afterEach(() => product.close());
+
+  const from = (name: string) => ({
+    from: { id: `29:${name}`, name },
+    conversation: { id: `a:${name}`, conversationType: 'personal', tenantId: 'tenant-1' },
+  });
+  const say = (name: string, text: string) =>
+    product.post(messageActivity(product.connector.serviceUrl, text, from(name)));
+
+  /** Opens a list by a button; resolves to the text of the answer. */
+  async function openList(name: string, number: number, verb: 'jobs.page' | 'tabs.show' = 'jobs.page') {
+    const { state: _, service: __, ...question } = list(number);
+    const pressed =
+      verb === 'jobs.page'
+        ? packPress({ verb, page: { question: list(number), pageIndex: 2, firstTotal: 41 } })
+        : packPress({ verb, question: { ...question, services, states: ['failed'] }, lead: undefined });
+    const activity = pressActivity(product.connector.serviceUrl, pressed.verb, pressed.data, from(name));
+    const { value } = (await (await product.post(activity)).json()) as { value: object | string };
+    return typeof value === 'string' ? value : textOf(value);
+  }
+
+  /** What of the metrics has this name and these labels. */
+  async function metric(name: string): Promise<number> {
+    const line = (await product.metrics()).split('\n').find(one => one.startsWith(`backup_watch_${name} `));
+    return Number(line?.split(' ').at(-1));
+  }
+
+  it('eight live lists of one user don’t hold up the question of another', async () => {
+    product.simulator.addTrouble({ kind: 'latency', ms: 500, at: 'jobs' });
+    product.simulator.clearRequests();
+    // Each of them is empty, so what else ran is counted for each of its services.
+    const lists = Array.from({ length: 8 }, (_, number) => openList('kim', number, 'tabs.show'));
+    await sleep(600);
+    const startedAt = performance.now();
+    await say('lee', 'failed backups today');
+    const tookMs = performance.now() - startedAt;
+    const said = JSON.stringify(product.connector.sent.at(-1)?.activity);
+    assert.match(said, /No backup started in this time/);
+    assert.ok(tookMs < 2_000, `${Math.round(tookMs)} ms`);
+    for (const text of await Promise.all(lists)) assert.doesNotMatch(text, /took too long/);
+    assert.ok((await metric('request_wait_seconds_count{outcome="sent"}')) > 0, 'kim’s have waited');
+    assert.equal(await metric('requests_waiting'), 0);
+  });
+
+  it('more lists than one user may have open are refused as busy, and AvePoint is not blamed', async () => {
+    product.simulator.addTrouble({ kind: 'latency', ms: 700, at: 'jobs' });
+    const lists = Array.from({ length: 80 }, (_, number) => openList('kim', number));
+    await sleep(100);
+    const startedAt = performance.now();
+    await say('lee', 'failed backups today');
+    assert.ok(performance.now() - startedAt < 2_000);
+    const texts = await Promise.all(lists);
+    const busy = texts.filter(text => /I'm busy: \d+ requests? (is|are) waiting\./.test(text));
+    assert.ok(busy.length >= 10);
+    for (const text of busy) {
+      assert.match(text, /This says nothing about your backups\./);
+      assert.match(text, /Try again in a few seconds\./);
+    }
+    for (const text of texts) assert.doesNotMatch(text, /took too long/);
+    assert.equal(await metric('busy_requests_total{reason="full"}'), 10);
+    assert.equal(
+      busy.length + texts.filter(text => /other requests took all the time/.test(text)).length,
+      10 + (await metric('busy_requests_total{reason="late"}')),
+    );
+  });
+
+  it('of users whose requests hang, no more than 24 are under way, and the index is read all the same', async () => {
+    product.simulator.addTrouble({ kind: 'stall', at: 'jobs', match: { PageSize: pageSize } });
+    const lists = ['kim', 'lee', 'sam', 'pat', 'kai'].flatMap((name, user) =>
+      Array.from({ length: 8 }, (_, number) => openList(name, user * 8 + number)),
+    );
+    await sleep(2_500);
+    const isOfUsers = ({ query }: { query: Readonly<Record<string, string>> }) =>
+      query.PageSize === String(pageSize);
+    assert.equal(product.simulator.requests().filter(isOfUsers).length, 24, 'as many as may be under way');
+    assert.ok((await metric('index_age_seconds')) < 2.5);
+    await Promise.all(lists);
+  });
+});
