@@ -59,6 +59,20 @@ param operatorUserIds string = '*'
 @description('Who may ask: Entra object ids, or * for every member of the tenant.')
 param viewerUserIds string = '*'
 
+@description('The proxy to go out through, http://host:port; empty for none. With a user name and password in it, give a reference to a secret in the vault instead: @Microsoft.KeyVault(VaultName=…;SecretName=…)')
+param httpsProxy string = ''
+
+@description('Hosts that are reached without the proxy, separated by commas.')
+param noProxy string = ''
+
+@description('Who is told by email when the bot itself is in trouble; empty: alerts are only listed in the portal.')
+param alertEmail string = ''
+
+@description('How many days logs are stored in the workspace.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
 @description('Any other setting of README.md, by its name; also to override one of those below. No secrets: they belong in the Key Vault.')
 param moreSettings object = {}
 
@@ -112,6 +126,12 @@ module plan 'modules/plan.bicep' = {
   }
 }
 
+// Not set at all unless there is a proxy.
+var proxySettings = empty(httpsProxy) ? {} : {
+  HTTPS_PROXY: httpsProxy
+  NO_PROXY: noProxy
+}
+
 // Each deployment replaces the site's settings by exactly these: what was set in the portal by hand is gone then.
 module site 'modules/site.bicep' = {
   name: 'site'
@@ -125,7 +145,7 @@ module site 'modules/site.bicep' = {
       BOT_ID: identity.outputs.clientId
       BOT_TENANT_ID: identity.outputs.tenantId
       ALLOWED_TENANT_IDS: identity.outputs.tenantId
-      // By this DefaultAzureCredential takes this identity, for the tables and the vault.
+      // The one identity that opens the tables and the vault.
       AZURE_CLIENT_ID: identity.outputs.clientId
       STORE_URL: storage.outputs.tableEndpoint
       KEY_VAULT_URL: keyVault.outputs.uri
@@ -137,7 +157,7 @@ module site 'modules/site.bicep' = {
       ADMIN_USER_IDS: adminUserIds
       OPERATOR_USER_IDS: operatorUserIds
       VIEWER_USER_IDS: viewerUserIds
-    }, moreSettings)
+    }, proxySettings, moreSettings)
   }
   dependsOn: [
     tableAccess
@@ -155,6 +175,37 @@ module bot 'modules/bot.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     identityTenantId: identity.outputs.tenantId
+  }
+}
+
+module workspace 'modules/workspace.bicep' = {
+  name: 'workspace'
+  params: {
+    name: resourceBaseName
+    location: location
+    retentionInDays: logRetentionDays
+  }
+}
+
+module diagnostics 'modules/diagnostics.bicep' = {
+  name: 'diagnostics'
+  params: {
+    siteName: site.outputs.name
+    vaultName: keyVault.outputs.name
+    botName: bot.outputs.name
+    workspaceId: workspace.outputs.id
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: resourceBaseName
+    location: location
+    siteId: site.outputs.id
+    workspaceId: workspace.outputs.id
+    instances: instances
+    email: alertEmail
   }
 }
 

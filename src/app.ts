@@ -407,6 +407,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     bot,
     metrics,
     metricsToken: config.metricsToken,
+    isLocalMode: identity === undefined,
     ready: async () => readinessOf(await health()),
   });
 

@@ -8,6 +8,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** How long a command that failed may take to end by itself. */
+const endsWithinMs = 1_000;
+
 /** Runs a command that stands beside the bot: what goes wrong is said on standard error, and ends with another code than 0. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
@@ -19,6 +22,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
     const { message } = error as Error;
     console.error(isOurs ? message : `That did not work: ${message}`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
+    // A request that hangs, such as to an identity endpoint, would keep the process alive for minutes.
+    setTimeout(() => process.exit(), endsWithinMs).unref();
   }
 }
 

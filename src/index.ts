@@ -26,8 +26,8 @@ try {
     });
   }
 } catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
+  // A request that hangs, such as to an identity endpoint, would keep the process alive for minutes.
+  process.stderr.write(`${explain(error)}\n`, () => process.exit(1));
 }
 
 /** Why the start failed, in one message for the person at the terminal. */

@@ -139,6 +139,7 @@ describe('the settings', () => {
       dataDir: './data',
       storeUrl: undefined,
       managedIdentity: undefined,
+      tokenCredentials: undefined,
     });
     const storeUrl = 'https://contoso.table.core.windows.net';
     assert.equal(readConfig({ ...avePoint, STORE_URL: storeUrl }).store.storeUrl, storeUrl);

@@ -21,6 +21,8 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
     msaAppId: identityClientId
     msaAppMSIResourceId: identityId
     msaAppTenantId: identityTenantId
+    // No keys of channels such as Direct Line: only Entra's tokens count.
+    disableLocalAuth: true
   }
 }
 
@@ -35,3 +37,5 @@ resource teams 'Microsoft.BotService/botServices/channels@2022-09-15' = {
     }
   }
 }
+
+output name string = bot.name

@@ -30,6 +30,8 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
     serverFarmId: planId
     reserved: true
     httpsOnly: true
+    // A setting may be a reference to a secret in the vault; it is read as this identity.
+    keyVaultReferenceIdentity: identityId
     // Nobody's second request needs the instance of the first.
     clientAffinityEnabled: false
     siteConfig: {
@@ -88,5 +90,6 @@ resource logs 'Microsoft.Web/sites/config@2023-12-01' = {
   }
 }
 
+output name string = site.name
 output id string = site.id
 output hostName string = site.properties.defaultHostName

@@ -19,6 +19,16 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
+// The audit record and all that was set are in it. It says no to deleting the account or its resource group, until it's taken off.
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: 'backup-watch-data'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'What Backup Watch remembers. Dump it before you take this lock off: docs/operations.md.'
+  }
+}
+
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
   parent: account
   name: 'default'

@@ -130,6 +130,9 @@ function fixOf(
   { storeUrl }: StoreSettings,
   error?: unknown,
 ): { readonly fix: string; readonly settings?: readonly Setting[] } {
+  // By its name: importing it would load Azure's library, which takes a while.
+  if (error instanceof StoreError && (error.cause as Partial<Error> | undefined)?.name === 'AzureSignInError')
+    return { fix: 'do what the message says.' };
   if (error instanceof StoreError && error.code !== 'unavailable' && error.code !== 'refused')
     return { fix: 'do what the message says. Until then the bot does not start.' };
   if (storeUrl === undefined)

@@ -1,6 +1,6 @@
-import { DefaultAzureCredential } from '@azure/identity';
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
 import type { EpochMs } from '../domain/time.ts';
+import { type AzureSignIn, AzureSignInError, createAzureCredential } from '../store/azure-sign-in.ts';
 import { ConfigError } from './config-error.ts';
 
 export interface VaultSecret {
@@ -11,8 +11,7 @@ export interface VaultSecret {
 /** Undefined where the vault has no such secret. Rejects with `ConfigError` for every other reason. */
 export type ReadSecret = (name: string) => Promise<VaultSecret | undefined>;
 
-/** `clientId` names the managed identity that asks; undefined: whichever the machine has. */
-export type OpenVault = (url: string, clientId: string | undefined) => ReadSecret;
+export type OpenVault = (url: string, signIn: AzureSignIn) => ReadSecret;
 
 /** A start that hangs is worse than one that fails. */
 const limitMs = 20_000;
@@ -20,15 +19,13 @@ const limitMs = 20_000;
 const role =
   'Give the identity of this machine the role "Key Vault Secrets User" on the vault, and let the vault’s firewall admit it.';
 
-export const openKeyVault: OpenVault = (url, clientId) => openKeyVaultWith({})(url, clientId);
+export const openKeyVault: OpenVault = (url, signIn) => openKeyVaultWith({})(url, signIn);
 
 /** As `openKeyVault`; `options` are for tests, which have a vault of their own. */
 export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitMs): OpenVault {
-  return (url, clientId) => {
-    const credential = new DefaultAzureCredential(
-      clientId === undefined ? {} : { managedIdentityClientId: clientId },
-    );
-    const client = new SecretClient(url, credential, {
+  return (url, signIn) => {
+    // Half of the time, so that it is known who did not answer: the identity or the vault.
+    const client = new SecretClient(url, createAzureCredential(signIn, withinMs / 2), {
       retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 },
       ...options,
     });
@@ -46,7 +43,7 @@ export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitM
   };
 }
 
-/** A source of tokens does not always hear that its time is over. */
+/** Rejects after `ms`, even if `work` ignores its signal. */
 async function inTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -64,7 +61,6 @@ async function inTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
 }
 
 interface Refusal {
-  readonly name?: string;
   readonly code?: string;
   readonly statusCode?: number;
   readonly details?: { readonly error?: { readonly innerError?: { readonly code?: unknown } } };
@@ -72,17 +68,14 @@ interface Refusal {
 
 /** The cause's own words stay out: they name addresses, and repeat pieces of what was sent. */
 function complaintOf(error: unknown, name: string): string {
-  const { name: kind = '', code, statusCode, details } = error as Refusal;
-  if (statusCode !== undefined && !/Credential|Authentication/.test(kind)) {
+  if (error instanceof AzureSignInError)
+    return `KEY_VAULT_URL is of no use: this machine got no token for the vault. ${error.message} ${role}`;
+  const { code, statusCode, details } = error as Refusal;
+  if (statusCode !== undefined) {
     const inner = details?.error?.innerError?.code;
     const reason =
       typeof inner === 'string' && /^[A-Za-z]{1,40}$/.test(inner) ? `${statusCode} ${inner}` : statusCode;
     return `KEY_VAULT_URL is of no use: the vault did not give ${name} (${reason}). ${role}`;
   }
-  if (/Credential|Authentication/.test(kind))
-    return (
-      'KEY_VAULT_URL is of no use: this machine got no token for the vault, since no identity was found or it was ' +
-      `refused. On Azure, assign a managed identity (BOT_ID or AZURE_CLIENT_ID names it). ${role}`
-    );
   return `KEY_VAULT_URL is wrong, or the vault cannot be reached from here (${code ?? 'no answer in time'}). ${role}`;
 }

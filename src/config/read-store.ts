@@ -1,6 +1,6 @@
 import { isConnectionString } from '../store/connection-string.ts';
 import type { StoreSettings } from '../store/open-store.ts';
-import { readManagedIdentity } from './azure-identity.ts';
+import { readAzureSignIn } from './read-azure-sign-in.ts';
 import { type Settings, safeUrl } from './settings.ts';
 
 /** On Azure App Service the folder is read-only, and what is written elsewhere is gone with the next start. */
@@ -17,6 +17,6 @@ export function readStore(settings: Settings): StoreSettings {
   return {
     dataDir: get('DATA_DIR') ?? './data',
     storeUrl: url,
-    managedIdentity: readManagedIdentity(settings),
+    ...readAzureSignIn(settings),
   };
 }

@@ -1,7 +1,7 @@
 import type { KnownExpiry } from '../domain/expiry.ts';
-import { readManagedIdentity } from './azure-identity.ts';
 import { ConfigError } from './config-error.ts';
 import type { OpenVault, VaultSecret } from './key-vault.ts';
+import { readAzureSignIn } from './read-azure-sign-in.ts';
 import { createSettings, type Env, type Settings, safeUrl } from './settings.ts';
 
 /** The settings, and what became known of them where they were kept. */
@@ -28,6 +28,8 @@ const secrets: readonly KeptSecret[] = [
   { name: 'AVEPOINT_CERTIFICATE_PASSWORD' },
   { name: 'STORE_URL', what: 'the connection string of the store' },
   { name: 'METRICS_TOKEN', what: 'the token for the metrics' },
+  // Dead man's switches are told apart by a secret in the path.
+  { name: 'HEARTBEAT_URL', what: 'the address of the heartbeat' },
 ];
 const secretsOfBot: readonly KeptSecret[] = [
   { name: 'BOT_PASSWORD', what: 'the secret of the bot', unless: ofBot },
@@ -46,10 +48,11 @@ export async function withVaultSecrets(env: Env, openVault?: OpenVault): Promise
   const { get } = settings;
   if (get('KEY_VAULT_URL') === undefined) return { env, expiries: [] };
   const url = settings.read('KEY_VAULT_URL', safeUrl, 'the https address of an Azure Key Vault');
+  const signIn = readAzureSignIn(settings);
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
 
   const open = openVault ?? (await import('./key-vault.ts')).openKeyVault;
-  const read = open(url, readManagedIdentity(settings));
+  const read = open(url, signIn);
   const wanted = [...secrets, ...(hasOwnCredential(settings) ? secretsOfBot : [])].filter(
     ({ name, unless = [] }) => get(name, ...unless) === undefined,
   );

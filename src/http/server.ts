@@ -28,8 +28,10 @@ export interface HttpEnd {
 export interface HttpEndParts {
   readonly bot: TeamsBot;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** With which metrics and reasons may be read from elsewhere; undefined where they may not. */
+  /** Opens metrics and reasons; undefined: no token does. */
   readonly metricsToken: string | undefined;
+  /** In local mode, a program on this machine reads them without the token. */
+  readonly isLocalMode?: boolean;
   readonly ready: () => Promise<Ready>;
 }
 
@@ -39,7 +41,15 @@ export interface Ready {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndParts): HttpEnd {
+export function createHttpEnd({
+  bot,
+  metrics,
+  metricsToken,
+  isLocalMode = false,
+  ready,
+}: HttpEndParts): HttpEnd {
+  const mayRead = (req: restify.Request) =>
+    mayReadMetrics(callerOf(req), { token: metricsToken, trustsThisMachine: isLocalMode });
   const server = restify.createServer({ name: 'backup-watch' });
   const http = server.server as HttpServer;
   http.keepAliveTimeout = keepAliveTimeoutMs;
@@ -62,7 +72,7 @@ export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndPart
   // Not a route: whoever may not read them meets what stands at any other address, whatever the method.
   server.pre(async (req, res) => {
     if (req.method !== 'GET' || req.getPath() !== '/metrics') return;
-    if (!mayReadMetrics(callerOf(req), metricsToken)) return;
+    if (!mayRead(req)) return;
     res.sendRaw(200, await metrics.text(), { 'content-type': metrics.contentType });
     return false;
   });
@@ -81,7 +91,7 @@ export function createHttpEnd({ bot, metrics, metricsToken, ready }: HttpEndPart
   // What is wrong is told to those alone who may read the metrics: it is a map for whoever means harm.
   server.get('/readyz', async (req, res) => {
     const { isReady, parts } = await ready();
-    const reasons = mayReadMetrics(callerOf(req), metricsToken) ? parts : {};
+    const reasons = mayRead(req) ? parts : {};
     res.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...reasons });
   });
 

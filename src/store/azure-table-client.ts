@@ -1,15 +1,14 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
-import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { StoreError } from '../domain/store.ts';
+import { type AzureSignIn, AzureSignInError, createAzureCredential } from './azure-sign-in.ts';
 import { isConnectionString } from './connection-string.ts';
 
 /** How a table of an Azure Storage account is reached. */
-export interface TableClientSettings {
+export interface TableClientSettings extends AzureSignIn {
   /** The address of the account's tables, or its connection string. */
   readonly storeUrl: string;
-  /** The client id of the identity to use; undefined if the machine has only one. */
-  readonly managedIdentity?: string | undefined;
-  /** Replaces that identity. */
+  /** Replaces the identity. */
   readonly credential?: TokenCredential;
   /** For tests: certificates of an emulator, policies for requests. */
   readonly options?: TableServiceClientOptions;
@@ -17,7 +16,7 @@ export interface TableClientSettings {
 
 /** Creates the client of one table. It makes no request. */
 export function createTableClient(
-  { storeUrl, managedIdentity, credential, options }: TableClientSettings,
+  { storeUrl, credential, options, ...signIn }: TableClientSettings,
   tableName: string,
 ): TableClient {
   const retryOptions = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
@@ -29,16 +28,14 @@ export function createTableClient(
       ...options,
     });
   }
-  const identity = credential ?? ownIdentity(managedIdentity);
+  const identity = credential ?? createAzureCredential(signIn);
   return new TableClient(storeUrl, tableName, identity, { retryOptions, ...options });
-}
-
-function ownIdentity(clientId: string | undefined): TokenCredential {
-  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
 }
 
 /** The error of a request that failed. Its message leaves the cause out, since that has addresses, which can have signatures. */
 export function tableError(cause: unknown): StoreError {
+  if (cause instanceof AzureSignInError)
+    return new StoreError('unavailable', `No token for the tables at STORE_URL. ${cause.message}`, cause);
   const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
   const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
   return statusCode === 401 || statusCode === 403

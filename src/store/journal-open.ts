@@ -18,12 +18,12 @@ export interface OpenedIndexJournal extends IndexJournal {
 export async function openIndexJournal({
   dataDir,
   storeUrl,
-  managedIdentity,
+  ...signIn
 }: StoreSettings): Promise<OpenedIndexJournal> {
   if (storeUrl === undefined) {
     const { openSqliteIndexJournal } = await import('./journal-sqlite.ts');
     return openSqliteIndexJournal({ dataDir });
   }
   const { openAzureIndexJournal } = await import('./journal-azure.ts');
-  return openAzureIndexJournal({ storeUrl, managedIdentity });
+  return openAzureIndexJournal({ storeUrl, ...signIn });
 }

@@ -1,12 +1,12 @@
+import type { AzureSignIn } from './azure-sign-in.ts';
 import type { StoreReader, WholeStore } from './whole-store.ts';
 
-export interface StoreSettings {
+/** Tables are asked with the identity, unless `storeUrl` is a connection string. */
+export interface StoreSettings extends AzureSignIn {
   /** The folder of the embedded store. */
   readonly dataDir: string;
   /** Where set, an Azure Storage account: the address of its tables, or a connection string. */
   readonly storeUrl: string | undefined;
-  /** The client id of the identity that asks there, of several that the machine may have; undefined: its only one. */
-  readonly managedIdentity?: string | undefined;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface StoreSettings {
  * restore was not finished, too. Rejects with `StoreError`.
  */
 export async function openStore(
-  { dataDir, storeUrl, managedIdentity }: StoreSettings,
+  { dataDir, storeUrl, ...signIn }: StoreSettings,
   { isRestoring = false } = {},
 ): Promise<WholeStore> {
   if (storeUrl === undefined) {
@@ -22,7 +22,7 @@ export async function openStore(
     return openSqliteStore({ dataDir });
   }
   const { openAzureTablesStore } = await import('./azure-tables-store.ts');
-  return openAzureTablesStore({ storeUrl, managedIdentity, isRestoring });
+  return openAzureTablesStore({ storeUrl, ...signIn, isRestoring });
 }
 
 /** The same to be read alone, while the bot is running or not. Rejects with `StoreError`. */

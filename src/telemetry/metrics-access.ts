@@ -13,10 +13,24 @@ export interface Caller {
 /** What proxies leave in a request: it came from elsewhere then, though the connection is this machine's own. */
 const tracesOfProxies = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
 
-/** True for a program on this machine itself, and for whoever knows `token`; without one, for nobody else. */
-export function mayReadMetrics({ address, headers }: Caller, token: string | undefined): boolean {
+/** What opens the metrics and the reasons of `/readyz`. */
+export interface MetricsAccess {
+  /** Undefined: no token opens them. */
+  readonly token: string | undefined;
+  /**
+   * Only in local mode: a program on this machine reads them without the token. With an identity there may be a proxy or a
+   * sidecar in front that leaves no trace, so that each stranger's connection would come from this machine.
+   */
+  readonly trustsThisMachine: boolean;
+}
+
+/** True if the caller may read the metrics. */
+export function mayReadMetrics(
+  { address, headers }: Caller,
+  { token, trustsThisMachine }: MetricsAccess,
+): boolean {
   const isHere = isLoopback((address ?? '').replace(/^::ffff:/i, ''));
-  if (isHere && tracesOfProxies.every(name => headers[name] === undefined)) return true;
+  if (trustsThisMachine && isHere && tracesOfProxies.every(name => headers[name] === undefined)) return true;
   const [, said] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   return token !== undefined && said !== undefined && isSame(said, token);
 }

@@ -20,6 +20,8 @@ const beatEveryMs = 60_000;
 /** How often is looked; soon again if something is wrong. */
 const [lookEveryMs, lookAgainMs] = [15_000, 5_000];
 const limitMs = 10_000;
+/** How often a trouble that lasts is logged again. Alert rules look at the last quarter of an hour: see infra/modules/alerts.bicep. */
+const remindEveryMs = 10 * 60_000;
 
 /**
  * Looks at the health for as long as the product runs, so that its gauges are true and the log has each change; and fetches `url`
@@ -27,7 +29,7 @@ const limitMs = 10_000;
  */
 export async function keepBeating(parts: HeartbeatParts): Promise<void> {
   const { url, health, clock, later, log } = parts;
-  const reportHealth = createHealthReport(log);
+  const reportHealth = createHealthReport(log, clock);
   const reportBeat = createBeatReport(log);
   let beatAt: MonotonicMs | undefined;
   try {
@@ -48,16 +50,22 @@ export async function keepBeating(parts: HeartbeatParts): Promise<void> {
   }
 }
 
-/** Logs when other parts are in trouble than before. What is over with the next look, as at the start, isn't logged. */
-function createHealthReport(log: Log): (health: Health) => void {
+/**
+ * Logs when other parts are in trouble than before, and again every ten minutes while they are. What is over with the next look, as
+ * at the start, isn't logged.
+ */
+function createHealthReport(log: Log, clock: Pick<Clock, 'monotonic'>): (health: Health) => void {
   let logged = '';
+  let loggedAt = clock.monotonic();
   let before = '';
   return ({ parts }) => {
     const troubles: Partial<Record<PartName, string>> = {};
     for (const { name, trouble } of parts) if (trouble !== undefined) troubles[name] = trouble;
     const now = Object.keys(troubles).join();
-    if (now !== logged && now === before) {
+    const isReminder = now !== '' && msSince(loggedAt, clock) >= remindEveryMs;
+    if (now === before && (now !== logged || isReminder)) {
       logged = now;
+      loggedAt = clock.monotonic();
       if (now === '') log.info({}, 'health check passed again');
       else log.warn({ troubles }, 'health check failed');
     }

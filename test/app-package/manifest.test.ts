@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
-import { AppManifestUtils } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
 import { buildAppPackage, readManifestTemplate } from '../../scripts/app-package.ts';
 import { root } from '../../scripts/root.ts';
+import { validateManifest as validate } from '../../scripts/validate-manifest.ts';
 import { fillManifest, placeholdersIn } from '../../src/checks/fill-manifest.ts';
-
-const require = createRequire(import.meta.url);
 
 /** Plausible values for every placeholder; of the right shape, and nobody's. */
 const values = {
@@ -37,13 +34,6 @@ interface Manifest extends Record<string, unknown> {
 
 async function filled(): Promise<Manifest> {
   return fillManifest(await readManifestTemplate(), values) as Manifest;
-}
-
-/** Microsoft's own validator with the schema it carries. Gives what is wrong, a line each. */
-async function validate(manifest: Manifest): Promise<readonly string[]> {
-  const file = `@microsoft/app-manifest/build/json-schemas/teams/v${manifest.manifestVersion}/MicrosoftTeams.schema.json`;
-  const schema = JSON.parse(await readFile(require.resolve(file), 'utf8'));
-  return AppManifestUtils.validateAgainstSchema(manifest as never, schema);
 }
 
 describe('the app package', () => {

@@ -15,6 +15,7 @@ import {
   vaultToken,
   withEnv,
 } from '../support/identity-endpoint.ts';
+import { settingsRead } from '../support/settings-read.ts';
 
 interface Kept {
   readonly value?: string;
@@ -122,6 +123,7 @@ describe('secrets in an Azure Key Vault', () => {
       'BOT-PASSWORD': { value: 'from-vault-2' },
       'METRICS-TOKEN': { value: 'from-vault-3-long-enough' },
       'STORE-URL': { value: 'AccountName=x;AccountKey=from-vault-4' },
+      'HEARTBEAT-URL': { value: 'https://beats.example/from-vault-5' },
     };
     const { env, expiries } = await find(bot);
     const config = readConfig(env, { expiries });
@@ -129,7 +131,23 @@ describe('secrets in an Azure Key Vault', () => {
     assert.deepEqual(config.identity?.credential, { secret: 'from-vault-2' });
     assert.equal(config.metricsToken, 'from-vault-3-long-enough');
     assert.equal(config.store.storeUrl, 'AccountName=x;AccountKey=from-vault-4');
+    assert.equal(config.heartbeatUrl, 'https://beats.example/from-vault-5');
     assert.deepEqual(config.expiries, []);
+  });
+
+  it('are all that settings can hold, so that none has to be in the environment', async () => {
+    const own = { ...avePoint, ...bot, KEY_VAULT_URL: url };
+    const read: string[] = [];
+    await withVaultSecrets(own, () => async name => {
+      read.push(name.replaceAll('-', '_'));
+      return undefined;
+    });
+    const isSecret = /(SECRET|PASSWORD|TOKEN|CERTIFICATE|_KEY)$|^(STORE|HEARTBEAT)_URL$/;
+    // CLIENT_SECRET is the toolkit's other name for BOT_PASSWORD.
+    const known = [...(await settingsRead(own))].filter(
+      name => isSecret.test(name) && name !== 'CLIENT_SECRET',
+    );
+    assert.deepEqual(read.toSorted(), known.toSorted());
   });
 
   it('may be certificates, as a vault gives them: PKCS#12 in base64, or PEM', async () => {
@@ -168,6 +186,7 @@ describe('secrets in an Azure Key Vault', () => {
     assert.deepEqual(asked.toSorted(), [
       'AVEPOINT-CERTIFICATE-PASSWORD',
       'BOT-CERTIFICATE-PASSWORD',
+      'HEARTBEAT-URL',
       'METRICS-TOKEN',
       'STORE-URL',
     ]);
@@ -187,7 +206,7 @@ describe('secrets in an Azure Key Vault', () => {
     };
     assert.equal(await askedAs(msi), 'bot-id');
     assert.equal(await askedAs({ ...msi, AZURE_CLIENT_ID: 'another' }), 'another');
-    assert.equal(await askedAs(bot), null);
+    assert.equal(await askedAs(bot), null, 'the machine’s own');
     const storeOf = (env: Record<string, string>) =>
       readConfig({ ...avePoint, AVEPOINT_CLIENT_SECRET: 'x', BOT_PASSWORD: '', ...env }).store
         .managedIdentity;
@@ -222,8 +241,16 @@ describe('secrets in an Azure Key Vault', () => {
     const complaint = await complaintOf({}).finally(() =>
       tokensOfThisProcess.set('https://vault.azure.net', vaultToken),
     );
-    assert.match(complaint, /^KEY_VAULT_URL is of no use: this machine got no token for the vault/);
+    assert.match(
+      complaint,
+      /^KEY_VAULT_URL is of no use: this machine got no token for the vault\. This machine’s own \(system-assigned\) managed identity gave no token: assign it/,
+    );
     assert.match(complaint, role);
+  });
+
+  it('stop the start if AZURE_TOKEN_CREDENTIALS names no credentials, without repeating what it says', async () => {
+    const complaint = await complaintOf({ AZURE_TOKEN_CREDENTIALS: 'planted' });
+    assert.match(complaint, /^AZURE_TOKEN_CREDENTIALS is wrong: one of dev, prod, AzureCliCredential, /);
   });
 
   it('stop the start where the vault does not answer in time', async () => {
@@ -237,14 +264,18 @@ describe('secrets in an Azure Key Vault', () => {
 
   it('stop the start where the token for the vault does not come in time', async () => {
     let isThere = false;
-    const late = delay(500, vaultToken).finally(() => {
+    const late = delay(1_500, vaultToken).finally(() => {
       isThere = true;
     });
     tokensOfThisProcess.set('https://vault.azure.net', late);
-    const complaint = await complaintOf({}, 50).finally(() =>
+    const complaint = await complaintOf({}, 1_000).finally(() =>
       tokensOfThisProcess.set('https://vault.azure.net', vaultToken),
     );
-    assert.match(complaint, /\(no answer in time\)/);
+    assert.match(
+      complaint,
+      /This machine’s own \(system-assigned\) managed identity gave no token within 0\.5 s/,
+    );
+    assert.doesNotMatch(complaint, /the vault cannot be reached/);
     assert.equal(isThere, false);
   });
 

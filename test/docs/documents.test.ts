@@ -92,3 +92,23 @@ describe('what operations.md explains', () => {
     );
   });
 });
+
+describe('README.md', () => {
+  it('names every setting that the bot reads', async () => {
+    const readme = text('README.md');
+    const ofAzure = ['WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE'];
+    // Whole certificates come from the vault alone: no environment should hold them.
+    const ofVault = ['AVEPOINT_CERTIFICATE', 'BOT_CERTIFICATE'];
+    const read = await settingsRead({
+      BOT_ID: 'x',
+      BOT_TYPE: 'SingleTenant',
+      KEY_VAULT_URL: 'https://x.example',
+    });
+    const names = [...read].filter(name => /^[A-Z][A-Z_]+$/.test(name));
+    assert.ok(names.length > 30);
+    assert.deepEqual(
+      names.filter(name => ![...ofAzure, ...ofVault].includes(name) && !readme.includes(`\`${name}\``)),
+      [],
+    );
+  });
+});

@@ -83,7 +83,8 @@ describe('the bot over HTTP', () => {
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
       ...overrides,
     });
-    http = createHttpEnd({ bot, metrics, metricsToken, ready: async () => readiness });
+    const isLocalMode = identity === undefined;
+    http = createHttpEnd({ bot, metrics, metricsToken, isLocalMode, ready: async () => readiness });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import { readConfig } from '../../src/config.ts';
 import { keysOf, readBicep } from '../support/bicep.ts';
@@ -30,9 +30,10 @@ const values: Readonly<Record<string, string>> = {
   VIEWER_USER_IDS: '*',
 };
 const settings = keysOf(
-  /settings: union\(\{\n([\s\S]*?)\n {4}\}, moreSettings\)/.exec(main.text)?.[1] ?? '',
+  /settings: union\(\{\n([\s\S]*?)\n {4}\}, proxySettings, moreSettings\)/.exec(main.text)?.[1] ?? '',
   6,
 );
+const ofProxy = keysOf(/^var proxySettings = .*\{\n([\s\S]*?)\n\}/m.exec(main.text)?.[1] ?? '', 2);
 const platform = keysOf(/var platform = \{\n([\s\S]*?)\n\}/.exec(moduleOf('site').text)?.[1] ?? '', 2);
 
 describe('the template for Azure', () => {
@@ -125,8 +126,18 @@ describe('the site in Azure', () => {
     );
   });
 
+  it('is given a proxy only if there is one', () => {
+    assert.match(main.text, /^var proxySettings = empty\(httpsProxy\) \? \{\} : \{$/m);
+    assert.deepEqual(ofProxy, ['HTTPS_PROXY', 'NO_PROXY']);
+  });
+
+  it('reads references to the vault as the bot’s identity, so that any setting may be a secret there', () => {
+    assert.match(text, /^ {4}keyVaultReferenceIdentity: identityId$/m);
+  });
+
   it('is given no secret', () => {
-    for (const name of settings) assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|CERTIFICATE/);
+    for (const name of [...settings, ...ofProxy])
+      assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|CERTIFICATE/);
     assert.doesNotMatch(main.text, /@secure/);
   });
 });
@@ -139,6 +150,16 @@ describe('what the bot keeps in Azure', () => {
     assert.match(text, /^ {4}minimumTlsVersion: 'TLS1_2'$/m);
     assert.match(text, /^ {4}supportsHttpsTrafficOnly: true$/m);
     assert.match(text, /tables@[\d-]+' = \{\n {2}parent: tables\n {2}name: 'BackupWatch'$/m);
+  });
+
+  it('is locked against being deleted, with its resource group or alone', () => {
+    const lock = /^resource lock 'Microsoft\.Authorization\/locks@[\s\S]*?^\}/m.exec(
+      moduleOf('storage').text,
+    )?.[0];
+    assert.match(lock ?? '', /^ {2}scope: account$/m);
+    assert.match(lock ?? '', /^ {4}level: 'CanNotDelete'$/m);
+    const operations = readFileSync(new URL('docs/operations.md', root), 'utf8');
+    assert.ok(operations.includes('az lock delete --name backup-watch-data'));
   });
 
   it('is a vault by roles, whose secrets cannot be wiped out', () => {
@@ -170,8 +191,84 @@ describe("the bot's registration in Azure", () => {
       assert.ok(keysOf(text, 4).includes(key), key);
   });
 
+  it('takes no keys of its own, only Entra’s tokens', () => {
+    assert.match(text, /^ {4}disableLocalAuth: true$/m);
+  });
+
   it('has the channel of Teams, and the address at which the bot listens', () => {
     assert.match(text, /^ {2}name: 'MsTeamsChannel'$/m);
     assert.match(main.text, /endpoint: 'https:\/\/\$\{site\.outputs\.hostName\}\/api\/messages'$/m);
+  });
+});
+
+describe('the logs in Azure', () => {
+  const { text } = moduleOf('diagnostics');
+
+  it('go to the workspace: those of the site, the vault and the registration', () => {
+    const settings = text.match(/diagnosticSettings@[\s\S]*?^\}/gm) ?? [];
+    assert.deepEqual(settings.map(one => /^ {2}scope: (\w+)$/m.exec(one)?.[1]).sort(), [
+      'bot',
+      'site',
+      'vault',
+    ]);
+    for (const one of settings) assert.match(one, /^ {4}workspaceId: workspaceId$/m);
+    const categories = [...text.matchAll(/^ {8}category: '(\w+)'\n {8}enabled: true$/gm)].map(
+      ([, name]) => name,
+    );
+    assert.deepEqual(categories, [
+      'AppServiceConsoleLogs',
+      'AppServiceHTTPLogs',
+      'AppServicePlatformLogs',
+      'AppServiceAuditLogs',
+      'AuditEvent',
+      'BotRequest',
+    ]);
+  });
+});
+
+describe('the alert rules in Azure', () => {
+  const { text } = moduleOf('alerts');
+  const [ofLog = '', ofMetric = ''] = ['logRules', 'metricRules'].map(
+    name => new RegExp(`^var ${name} = \\[\\n([\\s\\S]*?)^\\]`, 'm').exec(text)?.[1],
+  );
+  const namesIn = (rules: string) => [...rules.matchAll(/^ {4}name: '([\w-]+)'$/gm)].map(([, name]) => name);
+  const sources = [
+    'src/upkeep/heartbeat.ts',
+    'src/index.ts',
+    'src/config/config-error.ts',
+    'src/domain/meter.ts',
+  ]
+    .map(path => readFileSync(new URL(path, root), 'utf8'))
+    .join('\n');
+
+  it('are about readiness, late messages, restarts, 5xx and a bot that is not alive', () => {
+    assert.deepEqual(namesIn(ofLog), ['not-ready', 'messages-late', 'restarts']);
+    assert.deepEqual(namesIn(ofMetric), ['server-errors', 'not-alive']);
+    assert.deepEqual(
+      [...ofMetric.matchAll(/metric: '(\w+)'/g)].map(([, name]) => name),
+      ['Http5xx', 'HealthCheckStatus'],
+    );
+  });
+
+  it('look for words that the bot really logs', () => {
+    const words = [...ofLog.matchAll(/(?:contains|has) '([^']+)'/g)].map(([, quoted = '']) =>
+      quoted.replace(/^"(?:msg":")?|":?$/g, ''),
+    );
+    assert.ok(words.length >= 5, words.join());
+    for (const word of words) assert.ok(sources.includes(word), word);
+  });
+
+  it('look back no less than the ten minutes after which the bot repeats that a part is in trouble', () => {
+    const repeats = /remindEveryMs = (\d+) \* 60_000/.exec(sources)?.[1];
+    for (const rule of ofLog.split(/^ {2}\{$/m).filter(rule => rule.includes('health check failed'))) {
+      const window = /window: 'PT(\d+)M'/.exec(rule)?.[1];
+      assert.ok(Number(window) > Number(repeats), rule);
+    }
+  });
+
+  it('reach people if an address is given, and end by themselves', () => {
+    assert.match(text, /^var actionGroups = empty\(email\) \? \[\] : \[people\.id\]$/m);
+    assert.equal(text.match(/^ {4}autoMitigate: true$/gm)?.length, 2);
+    assert.equal(text.match(/actionGroups: actionGroups|for id in actionGroups/g)?.length, 2);
   });
 });

@@ -100,6 +100,11 @@ describe('the heartbeat', () => {
     assert.deepEqual([beatsAt, messages], [[], ['health check failed']]);
   });
 
+  it('logs a trouble that lasts again every ten minutes, so that an alert on the log lasts as long', async () => {
+    const { messages } = await beating(45, at => (at >= 60 && at < 1_920 ? 'messages' : undefined));
+    assert.deepEqual(messages, [...Array(4).fill('health check failed'), 'health check passed again']);
+  });
+
   it('does not hurt where nobody takes it: logged once, its address never, no redirect followed', async () => {
     for (const status of [404, 500, 302]) {
       listener.answer(status);

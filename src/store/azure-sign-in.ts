@@ -1,0 +1,78 @@
+import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+
+/** As whom this process asks Azure's tables and vaults. */
+export interface AzureSignIn {
+  /** The client id of the managed identity; undefined: the machine's own, system-assigned one. */
+  readonly managedIdentity?: string | undefined;
+  /**
+   * What AZURE_TOKEN_CREDENTIALS says, which Azure's library reads itself: credentials to use instead of a managed identity,
+   * such as a developer's own.
+   */
+  readonly tokenCredentials?: string | undefined;
+}
+
+/** No token came. The message is a sentence that names settings and holds no values. */
+export class AzureSignInError extends Error {
+  override readonly name = 'AzureSignInError';
+}
+
+/** The library's own wait goes on for minutes if the identity endpoint is silent. */
+const defaultLimitMs = 10_000;
+
+/** As Azure asks for managed identities: an endpoint that is being updated answers after a second or two. */
+const retryOptions = { maxRetries: 3 };
+
+/**
+ * Returns the credential of exactly one identity: a default chain would use whatever answers first, and hide why the right one
+ * doesn't. Its `getToken` rejects with `AzureSignInError` after `limitMs` at the latest.
+ */
+export function createAzureCredential(signIn: AzureSignIn, limitMs = defaultLimitMs): TokenCredential {
+  let credential: TokenCredential | undefined;
+  return {
+    async getToken(scopes, options) {
+      try {
+        credential ??= open(signIn);
+        return await within(limitMs, credential.getToken(scopes, options));
+      } catch (error) {
+        // The library's words name addresses, and repeat pieces of answers.
+        const reason = error instanceof Late ? `gave no token within ${limitMs / 1_000} s` : 'gave no token';
+        throw new AzureSignInError(sentence(signIn, reason));
+      }
+    },
+  };
+}
+
+function open({ managedIdentity, tokenCredentials }: AzureSignIn): TokenCredential {
+  const named = managedIdentity === undefined ? {} : { managedIdentityClientId: managedIdentity };
+  if (tokenCredentials !== undefined) return new DefaultAzureCredential(named);
+  return managedIdentity === undefined
+    ? new ManagedIdentityCredential({ retryOptions })
+    : new ManagedIdentityCredential({ clientId: managedIdentity, retryOptions });
+}
+
+function sentence({ managedIdentity, tokenCredentials }: AzureSignIn, reason: string): string {
+  if (tokenCredentials !== undefined)
+    return `The credentials that AZURE_TOKEN_CREDENTIALS names ${reason}: sign in with them, for example with "az login".`;
+  const who =
+    managedIdentity === undefined
+      ? 'This machine’s own (system-assigned) managed identity'
+      : 'The managed identity that AZURE_CLIENT_ID names, or else BOT_ID,';
+  return (
+    `${who} ${reason}: assign it to this machine, or name one that is, with AZURE_CLIENT_ID. Outside Azure there is none: ` +
+    'sign in with "az login" and set AZURE_TOKEN_CREDENTIALS=dev.'
+  );
+}
+
+class Late extends Error {}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late()), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
