@@ -50,6 +50,7 @@ import { createLeases, leaseMs } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
 import { createPlaces } from './store/places.ts';
+import { createPostedCards } from './store/posted-cards.ts';
 import { createServiceRecords } from './store/service-records.ts';
 import { createTargets } from './store/targets.ts';
 import type { WalkableStore } from './store/whole-store.ts';
@@ -260,6 +261,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     admins,
     clock,
   });
+  const newReference = () => turns.current()?.id ?? newId(4);
   const conversation = createConversation({
     jobs,
     digests,
@@ -274,7 +276,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     auditPages: createAuditPages(audit, clock),
     clock: jobsClock,
     log,
-    newReference: () => turns.current()?.id ?? newId(4),
+    newReference,
     about: turns.about,
     shownBy: () => turns.current()?.shownBy,
     sleep: background.sleep,
@@ -302,6 +304,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
     sending: waiting,
     inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter, log }),
     meter,
+    postedCards: createPostedCards(store, clock),
+    newReference,
   });
   const sending = {
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),

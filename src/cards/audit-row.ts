@@ -46,7 +46,7 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 /** A button that is not ours, or of an older version, is shown as it came. */
 function whatText({ what, at, ending }: AuditEntry): string {
   if ('removedFrom' in what) return removedText(what, ending);
-  if ('said' in what) return `“${clipped(what.said, longest.what)}”`;
+  if ('said' in what) return `${what.isEdited ? 'edited to ' : ''}“${clipped(what.said, longest.what)}”`;
   const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
   if ('unreadable' in what) return `pressed ${verb} (unreadable)`;
   const text = pressedText(what.pressed, what.carried, at);

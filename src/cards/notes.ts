@@ -37,6 +37,8 @@ function noteText(note: Note): string {
         : `Running jobs are shown whenever they started, not only ${quoted(note.said)}.`;
     case 'watchCallsDuty':
       return `A watch calls whoever is on duty: to have ${quoted(note.name)} called, say “on duty @Name”.`;
+    case 'editedOrder':
+      return 'Editing a message changes no setting: this is what is set now. To change it, send a new message.';
     case 'tooLong':
       return `That message was too long to read: up to ${note.limit} characters will do.`;
   }

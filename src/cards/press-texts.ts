@@ -23,6 +23,11 @@ export function pressUncertainText(): string {
   return 'Something went wrong after you pressed. It may have been done: look before you press again.';
 }
 
+/** For an answer that Teams takes neither as a card nor as text. */
+export function unshownText(reference: string): string {
+  return `Teams didn’t take my answer, not even as plain text. Ask again, or give your administrator this reference: ${reference}.`;
+}
+
 /** For a press on a digest where nothing can come to. */
 export function noDigestHereText(): string {
   return 'There are no digests here.';

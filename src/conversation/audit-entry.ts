@@ -48,7 +48,10 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
       why,
     };
   }
-  if ('text' in turn) return { said: cut(turn.text, longest.sentence) };
+  if ('text' in turn) {
+    const said = cut(turn.text, longest.sentence);
+    return turn.isEdited ? { said, isEdited: true } : { said };
+  }
   return pressIn(turn, at);
 }
 

@@ -105,7 +105,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
     const preview = await look(change, place, asking, seen);
     if (preview.isAnother || !preview.isAnything) return { ...card(preview.card), ending: outdated };
     const done = await carryOut(change, hearer, noAsides, asking.reader);
-    return { kind: 'edit', card: done, text: changeSavedText() };
+    return { kind: 'edit', card: done, text: changeSavedText(), isChange: true };
   }
 
   return {

@@ -25,6 +25,7 @@ import { type BoundaryParts, createBoundary } from './boundary.ts';
 import { createChangeAnswers } from './change-answers.ts';
 import { changedBy, changesSomething } from './changes.ts';
 import { createDigestAnswers } from './digest-answers.ts';
+import { asEdited } from './edited-order.ts';
 import type { EverySetting } from './every-setting.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
@@ -136,11 +137,12 @@ export function createConversation(parts: ConversationParts): Conversation {
   ): Promise<Reply> {
     const { people = [], zone, locale } = hearer;
     const context = { zone, locale, people, now: clock.now() };
-    const reading = text.trim() === '' ? askedNothing : readSentence(text, context);
+    const read = text.trim() === '' ? askedNothing : readSentence(text, context);
+    const reading = origin === 'edited' ? asEdited(read, retry !== undefined ? text : undefined) : read;
     const { command } = reading;
     about(command.kind);
     const changed = origin === 'typed' && changesSomething(command) ? command.kind : undefined;
-    return guard(rightOfCommand(command), hearer, origin === 'typed' ? 'card' : 'text', by =>
+    return guard(rightOfCommand(command), hearer, origin === 'pressed' ? 'text' : 'card', by =>
       recordedFirst(changed, by, hearer, () => obey(reading, by, hearer, until, retry, origin)),
     );
   }
@@ -304,7 +306,8 @@ export function createConversation(parts: ConversationParts): Conversation {
       if (!place) return { ...text(nothingToRestoreText), ending: outdated };
       const count = await settingsBin.bringBack(place);
       const isAny = Object.values(count).some(one => one > 0);
-      const reply = { kind: 'edit', card: broughtBackCard(count), text: restoredText(count) } as const;
+      const shown = { card: broughtBackCard(count), text: restoredText(count) };
+      const reply = { kind: 'edit', ...shown, isChange: isAny } as const;
       return isAny ? reply : { ...reply, ending: outdated };
     });
   }
@@ -314,7 +317,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       const until = inMs(budgetsMs.message, clock);
       const retry = retryOf(turn);
       return orError(retry, undefined, turn, () =>
-        answerSentence(turn.text, hearerOf(turn), until, retry, 'typed'),
+        answerSentence(turn.text, hearerOf(turn), until, retry, turn.isEdited ? 'edited' : 'typed'),
       );
     },
 
@@ -346,8 +349,11 @@ export function createConversation(parts: ConversationParts): Conversation {
   };
 }
 
-/** A sentence that was typed is carried out at once; one that a button carries only opens a preview. */
-type Origin = 'typed' | 'pressed';
+/**
+ * A sentence that was typed is carried out at once; one that a button carries only opens a preview; one that was edited only
+ * shows what is set.
+ */
+type Origin = 'typed' | 'pressed' | 'edited';
 
 /** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
 function retryOf({ text, people = [] }: Turn): Press | undefined {

@@ -46,6 +46,7 @@ export function createDigestAnswers(digests: Digests, listings: Listings, orErro
         const answer = await digests.act(act, press.id, place);
         return {
           kind: 'edit',
+          isChange: answer.done !== 'nothingThere',
           card: await listings.digests(answer, place, noAsides, asking.reader),
           text: digestDoneText(answer.done),
           ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),

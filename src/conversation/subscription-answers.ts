@@ -27,6 +27,7 @@ export function createSubscriptionAnswers(settings: EverySetting, orError: OrErr
         const page = await settings.page(press.pageIndex);
         return {
           kind: 'edit',
+          isChange: ended !== undefined,
           card: subscriptionsCard(page, noAsides, reader, ended),
           text: ended ? endedText(ended) : subscriptionGoneText(),
           ...(ended ? {} : { ending: outdated }),

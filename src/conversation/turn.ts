@@ -32,6 +32,8 @@ export interface Turn extends Somewhere {
   readonly text: string;
   /** Everybody else who is mentioned in it, each as often as that, in order; in the text they stand as "@Name". */
   readonly people?: readonly Person[];
+  /** True if it is the new text of a message that was edited: it is answered, and carries nothing out. */
+  readonly isEdited?: boolean;
 }
 
 /** A button that was pressed, as it came from the client: not to be believed before it is unpacked. */
@@ -69,7 +71,14 @@ export type Reply = {
 } & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }
-  | { readonly kind: 'edit' | 'post'; readonly card: AdaptiveCard; readonly text: string }
+  | { readonly kind: 'post'; readonly card: AdaptiveCard; readonly text: string }
+  | {
+      readonly kind: 'edit';
+      readonly card: AdaptiveCard;
+      readonly text: string;
+      /** False if nothing was changed, so that only the presser needs to see the card. */
+      readonly isChange: boolean;
+    }
 );
 
 /** Who is answered, and where. */

@@ -56,12 +56,13 @@ export function createWatchAnswers(
     press: (press: WatchPress, { place, speaker }: Hearer, { reader }: Asking) =>
       orError(press, undefined, reader, async (): Promise<Reply> => {
         if (press.verb === 'watch.cancel')
-          return { kind: 'edit', card: watchNotSavedCard(press.wish), text: notSavedText() };
+          return { kind: 'edit', card: watchNotSavedCard(press.wish), text: notSavedText(), isChange: false };
         if (!place) return { kind: 'text', text: watchEndedText('nothingThere'), ending: outdated };
         if (press.verb === 'watch.end') {
           const answer = await orders.end({ id: press.id }, place);
           return {
             kind: 'edit',
+            isChange: answer.done !== 'nothingThere',
             card: await listings.watches(answer, place, noAsides, reader),
             text: watchEndedText(answer.done),
             ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
@@ -71,6 +72,7 @@ export function createWatchAnswers(
         const answer = await orders.save(press.wish, place, { zone, locale, by: speaker });
         return {
           kind: 'edit',
+          isChange: true,
           card: await listings.watches(answer, place, noAsides, reader),
           text: savedText(),
         };

@@ -21,6 +21,10 @@ export const metered = {
   /** Answers to what people ask; and what is said unasked: by itself, in a thread, in the place of an earlier message. */
   ways: ['answer', 'post', 'reply', 'edit'],
   sends: ['sent', 'closed', 'failed', 'missing'],
+  /** Why Teams didn't take an answer as it was: by its status, or why there was none. */
+  answerRefusals: ['400', '401', '403', '404', '412', '413', '429', '5xx', 'other', 'no-answer', 'no-token'],
+  /** How an answer was taken at last: as it was, as plain text, or only a sentence that names a reference. */
+  answerForms: ['itself', 'text', 'reference'],
   /**
    * Why a request was not let in: no activity, no valid token, a token that can't be checked without the channel's keys, a
    * foreign service address, a foreign tenant or channel.
@@ -54,6 +58,8 @@ export type MeteredApi = (typeof metered.apis)[number];
 export type AttemptOutcome = (typeof metered.attempts)[number];
 export type SendWay = (typeof metered.ways)[number];
 export type SendOutcome = (typeof metered.sends)[number];
+export type RefusedAnswerReason = (typeof metered.answerRefusals)[number];
+export type AnswerForm = (typeof metered.answerForms)[number];
 export type PartName = (typeof metered.parts)[number];
 export type RecordKind = (typeof metered.records)[number];
 
@@ -75,6 +81,11 @@ export interface Counters {
   readonly busyRequests: { readonly reason: (typeof metered.busy)[number] };
   /** Messages, each counted once however often it was tried. */
   readonly sends: { readonly way: SendWay; readonly outcome: SendOutcome };
+  /** Answers that Teams refused for good, each counted once with what it became instead. */
+  readonly refusedAnswers: {
+    readonly reason: RefusedAnswerReason;
+    readonly became: AnswerForm | 'nothing';
+  };
   readonly storeFailures: { readonly operation: (typeof metered.storeOperations)[number] };
   /** Records that broke the code that reads them, counted with each try. */
   readonly recordsSetAside: { readonly record: RecordKind };

@@ -37,6 +37,8 @@ export type Note =
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
   /** Somebody is mentioned in a watch, which calls whoever is on duty. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
+  /** A message was edited into an order, or an order was edited: it is answered with what is set. */
+  | { readonly kind: 'editedOrder' }
   /** The message was too long to be read, and help is given instead. */
   | { readonly kind: 'tooLong'; readonly limit: number };
 

@@ -1,5 +1,5 @@
-/** What came: something said, a button pressed, another invoke, the bot's coming or going, people's, or anything else. */
-export const turnKinds = ['message', 'press', 'invoke', 'installation', 'members', 'other'] as const;
+/** What came: something said, a message edited, a button pressed, another invoke, the bot's coming or going, people's, or anything else. */
+export const turnKinds = ['message', 'edit', 'press', 'invoke', 'installation', 'members', 'other'] as const;
 export type TurnKind = (typeof turnKinds)[number];
 
 /**

@@ -53,10 +53,18 @@ export function noteFailure(context: TurnContext): void {
 
 export const cardAction = 'adaptiveCard/action';
 
-function kindOf({ type, name }: Activity): TurnKind {
+/** True if a person changed the text of a message; not if a message that was deleted is there again. */
+export function isEdit({ type, channelData }: Activity): boolean {
+  return type === ActivityTypes.MessageUpdate && channelData?.eventType === 'editMessage';
+}
+
+function kindOf(activity: Activity): TurnKind {
+  const { type, name } = activity;
   switch (type) {
     case ActivityTypes.Message:
       return 'message';
+    case ActivityTypes.MessageUpdate:
+      return isEdit(activity) ? 'edit' : 'other';
     case ActivityTypes.Invoke:
       return name === cardAction ? 'press' : 'invoke';
     case ActivityTypes.InstallationUpdate:

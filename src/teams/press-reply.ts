@@ -1,8 +1,9 @@
-import { CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
-import type { Reply } from '../conversation/turn.ts';
+import type { TurnContext } from 'botbuilder';
+import type { PressTurn, Reply } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { Answering } from './answering.ts';
+import type { CardOwners } from './card-owners.ts';
 
 /** What the presser is shown. */
 export type Shown = Extract<Reply, { readonly kind: 'card' | 'text' }>;
@@ -11,53 +12,75 @@ export type Shown = Extract<Reply, { readonly kind: 'card' | 'text' }>;
 export const notPostedText =
   'I could not make sure that this was posted here. If you do not see it, please press again.';
 
+/** A press, and whether the message that it names has this very button. */
+export interface Pressed {
+  readonly context: TurnContext;
+  readonly turn: PressTurn;
+  readonly isOfItsCard: boolean;
+}
+
+export interface PressReplyParts {
+  readonly answering: Answering;
+  readonly owners: Pick<CardOwners, 'note'>;
+  readonly log: Log;
+}
+
 /**
  * Does what a reply asks for besides the answer to the press itself, by `until`, and gives that answer.
  *
  * @throws what the channel refused the plain-text message with, so that another delivery of the press tries again.
  */
-export function createPressReply({ answer, log }: { readonly answer: Answering; readonly log: Log }) {
-  return async (context: TurnContext, reply: Reply, until: MonotonicMs): Promise<Shown> => {
+export function createPressReply({ answering, owners, log }: PressReplyParts) {
+  return async (pressed: Pressed, reply: Reply, until: MonotonicMs): Promise<Shown> => {
     switch (reply.kind) {
       case 'edit':
-        return edit(context, reply, until);
+        return edit(pressed, reply, until);
       case 'post':
-        return post(context, reply, until);
+        return (await post(pressed, reply, until))
+          ? { kind: 'text', text: reply.text }
+          : { kind: 'text', text: notPostedText };
       default: {
         if (reply.message === undefined) return reply;
-        const message = { ...MessageFactory.text(reply.message), textFormat: 'plain' };
-        await answer(() => context.sendActivity(message), until);
-        return reply;
+        const { form } = await answering.say(pressed.context, { kind: 'plain', text: reply.message }, until);
+        return form === 'reference' && reply.kind === 'text' ? { kind: 'text', text: notPostedText } : reply;
       }
     }
   };
 
-  /** The pressed card changes for everybody; where it cannot be reached, at least for the one who pressed. */
-  async function edit(context: TurnContext, { card, text }: Beside, until: MonotonicMs): Promise<Shown> {
+  /**
+   * Changes the pressed card for everybody if the button belongs to it. If it doesn't, or the card can't be reached, the presser
+   * alone sees their card change, and in a shared conversation what was changed is posted below.
+   */
+  async function edit(pressed: Pressed, reply: Edit, until: MonotonicMs): Promise<Shown> {
+    const { context, turn, isOfItsCard } = pressed;
+    const { card, text, isChange } = reply;
     const id = context.activity.replyToId;
-    if (!id) return { kind: 'card', card };
-    const message = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), id };
-    try {
-      await answer(() => context.updateActivity(message), until);
-      return { kind: 'text', text };
-    } catch (err) {
-      log.warn({ err }, 'a card could not be changed for everybody');
-      return { kind: 'card', card };
+    if (id && isOfItsCard) {
+      try {
+        const said = await answering.replace(context, id, { kind: 'card', card }, until);
+        await owners.note(turn.place, said, { kind: 'card', card }, false);
+        return { kind: 'text', text };
+      } catch (err) {
+        log.warn({ err }, 'a card could not be changed for everybody');
+      }
     }
+    if (isChange && turn.place && turn.place.kind !== 'personal') await post(pressed, reply, until);
+    return { kind: 'card', card };
   }
 
-  /** In the conversation of the press, which in a channel is its thread. */
-  async function post(context: TurnContext, { card, text }: Beside, until: MonotonicMs): Promise<Shown> {
-    const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
+  /** In the conversation of the press, which in a channel is its thread. Returns false if it isn't known to be there. */
+  async function post({ context, turn }: Pressed, { card }: Beside, until: MonotonicMs): Promise<boolean> {
     try {
-      await answer(() => context.sendActivity(message), until);
-      return { kind: 'text', text };
+      const said = await answering.say(context, { kind: 'card', card }, until);
+      await owners.note(turn.place, said, { kind: 'card', card }, true);
+      return said.form !== 'reference';
     } catch (err) {
       log.warn({ err }, 'a card that a press asked for could not be said');
-      return { kind: 'text', text: notPostedText };
+      return false;
     }
   }
 }
 
+type Edit = Extract<Reply, { readonly kind: 'edit' }>;
 /** A card for everybody, and a few words for the presser. */
-type Beside = Extract<Reply, { readonly kind: 'edit' | 'post' }>;
+type Beside = Pick<Edit, 'card' | 'text'>;

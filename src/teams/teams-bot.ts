@@ -1,22 +1,26 @@
 // As in adapter.ts, not through the package's front door.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import { type Activity, ActivityTypes, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { pressFailedText, pressUncertainText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import type { PressTurn, Reply } from '../conversation/turn.ts';
+import type { PressTurn, Reply, Turn } from '../conversation/turn.ts';
 import type { Log } from '../domain/log.ts';
 import type { Counters, Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
-import { inMs } from '../domain/time.ts';
+import type { PostedCards } from '../domain/posted-cards.ts';
+import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { InTurn } from '../domain/turn-end.ts';
 import { type BotAdapter, KeysUnavailable, NotAuthenticated } from './adapter.ts';
+import { createAnsweredMessages } from './answered-messages.ts';
 import { createAnsweredOnce } from './answered-once.ts';
-import { createAnswering } from './answering.ts';
+import { type Content, createAnswering } from './answering.ts';
+import { createCardOwners } from './card-owners.ts';
 import { ForeignService } from './connectors.ts';
 import {
   beginCourse,
   type Course,
   cardAction,
+  isEdit,
   isPressTaken,
   noteEnding,
   noteFailure,
@@ -67,6 +71,10 @@ export interface TeamsBotParts {
   /** Where nobody wants to know of turns, they are just run. */
   readonly inTurn?: InTurn;
   readonly meter?: Meter;
+  /** What presses may replace; without it they replace nothing. */
+  readonly postedCards?: PostedCards;
+  /** By which the log can be searched for the turn under way. */
+  readonly newReference?: () => string;
 }
 
 /** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
@@ -81,7 +89,7 @@ const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
-  const { meter, inTurn = work => work(() => {}) } = parts;
+  const { meter, inTurn = work => work(() => {}), postedCards, newReference = () => 'unknown' } = parts;
   const heardFrom = createHeard(places, sending.clock, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
@@ -91,9 +99,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     objectId: objectIdOf(context.activity),
     thread: threadOf(context.activity.conversation.id),
   });
-  const answer = createAnswering(sending, meter);
-  const replyToPress = createPressReply({ answer, log });
-  const heard = createAnsweredOnce<void>(remembered);
+  const answering = createAnswering({ sending, log, meter, reference: newReference });
+  const owners = createCardOwners({ postedCards, clock: sending.clock, log });
+  const replyToPress = createPressReply({ answering, owners, log });
+  const messages = createAnsweredMessages(sending.clock);
+  const replies = createAnsweredOnce<Reply>(remembered);
   const pressed = createAnsweredOnce<Shown>(remembered);
   const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
   const underWay = new Set<Promise<unknown>>();
@@ -111,18 +121,55 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const app = new Application({ adapter, removeRecipientMention: false });
   app.startTypingTimer = () => {};
 
-  app.activity(ActivityTypes.Message, async context => {
-    const { activity } = context;
-    const turn = { ...somewhere(context), text: sentenceOf(activity), people: peopleOf(activity) };
-    const until = inMs(turnMs, sending.clock);
-    noteEnding(context, repeated);
-    await heard.get(deliveryOf(context.activity), async () => {
-      const stopTyping = showTyping(context, timers);
-      const reply = await conversation.hear(turn).finally(stopTyping);
-      noteEnding(context, reply.ending ?? answered);
-      await answer(() => say(context, reply), until);
-    });
+  app.activity(ActivityTypes.Message, context => hear(context, false));
+  app.activity(ActivityTypes.MessageUpdate, async context => {
+    if (isEdit(context.activity)) await hear(context, true);
   });
+
+  /** Once for each message, and once more if an edit changes its words. An edit changes the answer where it stands. */
+  async function hear(context: TurnContext, isEdited: boolean): Promise<void> {
+    const { activity } = context;
+    const said = { text: sentenceOf(activity), people: peopleOf(activity) };
+    const turn: Turn = { ...somewhere(context), ...said, ...(isEdited && { isEdited }) };
+    const until = inMs(turnMs, sending.clock);
+    const key = messageOf(activity);
+    noteEnding(context, repeated);
+    await messages.once({ key, words: JSON.stringify(said), isEdited }, async earlier => {
+      // If its answer can't be sent, another delivery sends it: what was ordered isn't done again.
+      const repeatable = isEdited ? undefined : key;
+      const reply = await replies.get(repeatable, async () => {
+        const stopTyping = showTyping(context, timers);
+        return conversation.hear(turn).finally(stopTyping);
+      });
+      noteEnding(context, reply.ending ?? answered);
+      const id = await say(context, contentOf(reply), until, await earlier);
+      if (repeatable !== undefined) replies.forget(repeatable);
+      return id;
+    });
+  }
+
+  /** In the place of the message `earlier`, if it can be; else as a new one. Returns its id. */
+  async function say(
+    context: TurnContext,
+    content: Content,
+    until: MonotonicMs,
+    earlier?: string,
+  ): Promise<string | undefined> {
+    const place = placeIn(context);
+    if (earlier !== undefined) {
+      try {
+        const said = await answering.replace(context, earlier, content, until);
+        await owners.note(place, said, content, false);
+        return earlier;
+      } catch (err) {
+        log.info({ err }, 'an answer could not be changed, sending a new one');
+      }
+    }
+    const said = await answering.say(context, content, until);
+    if (said.form === 'reference') noteEnding(context, unshown);
+    await owners.note(place, said, content, true);
+    return said.id;
+  }
 
   app.adaptiveCards.actionExecute(isPress, async context => {
     const { activity } = context;
@@ -138,9 +185,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   /** What a press asks for besides its answer is done once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
     const until = inMs(pressMs, sending.clock);
+    // As the card was when it was pressed: the press, or a twin of it, may change its buttons.
+    const owned = owners.isOf(turn, context.activity.replyToId);
     const reply = await conversation.press(turn);
     noteEnding(context, reply.ending ?? answered);
-    return replyToPress(context, reply, until);
+    return replyToPress({ context, turn, isOfItsCard: await owned }, reply, until);
   }
 
   // An installation is also told by conversationUpdate; this one comes in every scope, so it is enough.
@@ -150,7 +199,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const until = inMs(turnMs, sending.clock);
     const welcome = async () => {
       const reply = await conversation.welcome(somewhere(context));
-      await answer(() => say(context, reply), until);
+      await say(context, contentOf(reply), until);
     };
     if (action === 'add') {
       noteEnding(context, repeated);
@@ -169,7 +218,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     if (!isRestoral(context.activity)) return leave(context);
     const until = inMs(turnMs, sending.clock);
     const reply = await conversation.restored(somewhere(context));
-    if (reply) await answer(() => say(context, reply), until);
+    if (reply) await say(context, contentOf(reply), until);
   });
 
   async function leave(context: TurnContext): Promise<void> {
@@ -266,12 +315,10 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 const repeated = { kind: 'repeated' } as const;
 const answered = { kind: 'answered' } as const;
 
-async function say(context: TurnContext, reply: Reply): Promise<void> {
-  await context.sendActivity(
-    reply.kind === 'text'
-      ? MessageFactory.text(reply.text)
-      : MessageFactory.attachment(CardFactory.adaptiveCard(reply.card)),
-  );
+const unshown = { kind: 'failed', problem: 'unsent' } as const;
+
+function contentOf(reply: Reply): Content {
+  return reply.kind === 'text' ? { kind: 'text', text: reply.text } : { kind: 'card', card: reply.card };
 }
 
 async function answerInvoke(context: TurnContext, text: string): Promise<void> {
@@ -294,6 +341,12 @@ function isLeaving({ type, action }: Activity): boolean {
 async function isPress(context: TurnContext): Promise<boolean> {
   const { type, name, value } = context.activity;
   return type === ActivityTypes.Invoke && name === cardAction && value?.action?.type === 'Action.Execute';
+}
+
+/** What a message shares with its edits and its other deliveries: who wrote it, where, and its id; undefined without an id. */
+function messageOf(activity: Activity): string | undefined {
+  const delivery = deliveryOf(activity);
+  return delivery && JSON.stringify([delivery, activity.from.id]);
 }
 
 /** What a second delivery of the same activity shares with the first; undefined without an id. */

@@ -70,6 +70,11 @@ export function createMetrics(): Metrics {
       'Messages to Teams: answers, and what is said unasked, by what became of them.',
       { way: metered.ways, outcome: metered.sends },
     ),
+    refusedAnswers: counter(
+      'backup_watch_refused_answers_total',
+      'Answers that Teams refused for good, by reason and by what was shown instead: the text of the card, a reference, nothing.',
+      { reason: metered.answerRefusals, became: ['text', 'reference', 'nothing'] },
+    ),
     storeFailures: counter('backup_watch_store_failures_total', 'What the store was asked and did not do.', {
       operation: metered.storeOperations,
     }),

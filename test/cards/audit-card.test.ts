@@ -32,6 +32,11 @@ describe('the card of the audit record', () => {
       assert.ok(text.includes(words), `${words} in\n${text}`);
   });
 
+  it('tells a sentence that a message was edited to from one that was sent', () => {
+    const said = { said: 'digest off', isEdited: true } as const;
+    assert.match(textOf(draw({ entries: [anEntry({ what: said })] })), /edited to “digest off”/);
+  });
+
   it('tells a press by its button and what it was about; one that is not ours as it came', () => {
     const said = (pressed: string, carried: string) =>
       textOf(draw({ entries: [anEntry({ what: { pressed, carried } })] }));

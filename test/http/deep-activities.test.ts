@@ -156,7 +156,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
   it('does no harm in a button’s own data up to the bounds: what clients add is left unread', async () => {
     const data = { ...(await watched()), msteams: { a: [[[[{ b: 'x'.repeat(5_000) }]]]] } };
     const { text } = await send(JSON.stringify(press('watch.end', data)));
-    assert.match(text, /not watched any more/);
+    assert.match(text, /Nothing is watched here any more/);
     assert.deepEqual(await watches(), []);
     assert.equal(JSON.stringify(await entries()).includes('msteams'), false);
   });

@@ -289,7 +289,7 @@ describe('the bot over HTTP', () => {
   });
 
   it('sends an answer again after a refusal that passes, and once only where it was taken', async () => {
-    for (const status of [412, 429, 502, 503, 504]) {
+    for (const status of [404, 412, 429, 500, 502, 503, 504]) {
       await connector.close();
       let refusals = 2;
       connector = await openConnector(() => (refusals-- > 0 ? status : 201));
@@ -299,7 +299,7 @@ describe('the bot over HTTP', () => {
   });
 
   it('sends an answer once where the refusal is final', async () => {
-    for (const status of [400, 403, 404, 413, 500]) {
+    for (const status of [401, 403]) {
       await connector.close();
       let tries = 0;
       connector = await openConnector(() => {
@@ -604,17 +604,6 @@ describe('the bot over HTTP', () => {
       }
       assert.deepEqual(said.turns, []);
     });
-  });
-
-  it('changes the pressed card for everybody and tells the presser in a few words', async () => {
-    await openReplying({ kind: 'edit', card, text: 'Paused.' });
-    const body = await jsonOf(await press('digest.pause', { v: 1 }));
-    assert.equal(body.type, 'application/vnd.microsoft.activity.message');
-    assert.equal(body.value, 'Paused.');
-    assert.deepEqual(
-      connector.sent.map(({ method, path }) => [method, path]),
-      [['PUT', '/v3/conversations/a:personal/activities/card-1']],
-    );
   });
 
   it('keeps no address that is none of Teams’ own', () => {

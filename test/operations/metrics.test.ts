@@ -156,6 +156,7 @@ describe('the metrics of the product, over HTTP', () => {
     const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, label]) => label));
     assert.deepEqual([...labels].sort(), [
       'api',
+      'became',
       'ending',
       'kind',
       'le',

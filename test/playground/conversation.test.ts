@@ -243,7 +243,7 @@ describe('a conversation in the Playground', () => {
       const pressed = await playground.press(shown, titled('Turn off'));
       assert.equal(pressed.text, 'Turned off.');
       const again = await playground.press(shown, titled('Turn off'));
-      assert.match(again.text ?? '', /not set any more/);
+      assert.match(textOf(again.shown.card), /not set any more/);
       assert.match(await say('digest now'), /Backups · all services/);
       assert.match(await say('digest off'), /No digest comes here any more/);
     });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { NotTaken } from '../../src/teams/connector.ts';
+import { NotTaken, noToken } from '../../src/teams/connector.ts';
 import { sendReply } from '../../src/teams/send-reply.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
@@ -33,14 +33,20 @@ async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
 }
 
 describe('sending an answer', () => {
-  for (const refusal of [412, 429, 502, 503, 504].map(statusCode => ({ statusCode }))) {
+  for (const refusal of [404, 412, 429, 500, 502, 503, 504].map(statusCode => ({ statusCode }))) {
     it(`is tried again after ${refusal.statusCode}, with growing waits`, async () => {
       assert.deepEqual(await sending([refusal, refusal]), { tries: 3, waits: [250, 500], error: undefined });
     });
   }
 
-  it('is tried again where there was no connection', async () => {
-    assert.equal((await sending([{ code: 'ECONNREFUSED' }])).tries, 2);
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken])
+    it(`is tried again after ${code}`, async () => {
+      assert.equal((await sending([{ code }])).tries, 2);
+    });
+
+  it('is not tried again if the message that it is about is gone', async () => {
+    const gone = { statusCode: 404, code: 'ActivityNotFoundInConversation' };
+    assert.equal((await sending([gone])).tries, 1);
   });
 
   it('keeps the wait of a Retry-After', async () => {
@@ -58,7 +64,7 @@ describe('sending an answer', () => {
     assert.equal((await sending(Array(9).fill({ statusCode: 503 }))).tries, 4);
   });
 
-  for (const statusCode of [400, 401, 403, 404, 413, 500]) {
+  for (const statusCode of [400, 401, 403, 413]) {
     it(`is not tried again after ${statusCode}`, async () => {
       assert.equal((await sending([{ statusCode }])).tries, 1);
     });
@@ -68,7 +74,7 @@ describe('sending an answer', () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
     await assert.rejects(
       sendReply(() => new Promise(() => {}), monotonicMs(monday + 20), parts),
-      /in time/,
+      { name: 'NotTaken', statusCode: undefined },
     );
   });
 });

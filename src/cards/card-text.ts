@@ -1,0 +1,144 @@
+import type { AdaptiveCard } from './adaptive-card.ts';
+
+/** Of the whole text as JSON in UTF-8: below what a card of ours may weigh, since a card may have been too large. */
+const mostBytes = 20_000;
+/** Of what a line about the buttons names. */
+const mostNamed = 6;
+
+const cutLine =
+  '… The rest doesn’t fit into a text. To see it, ask for less: one service, or a shorter period.';
+const noCardLine = 'Teams didn’t take this answer as a card, so this is its text, without buttons.';
+const unsavedLine =
+  'Nothing is saved yet: that takes the Save button. Send your sentence again to get the card with it.';
+
+/** What can be typed instead of pressing a button with this verb. */
+const sentencesOfVerbs: Readonly<Record<string, string>> = {
+  'digest.now': 'digest now',
+  'digest.pause': 'pause digest',
+  'digest.resume': 'resume digest',
+  'digest.off': 'digest off',
+  'watch.end': 'watch off',
+};
+
+type Node = Readonly<Record<string, unknown>>;
+
+/**
+ * Returns all that a card shows as plain text: title, lines, rows and facts in their order, at most 20,000 bytes of it, cut at
+ * the end of a line. Ends with what the missing buttons would have done, as far as a sentence can do it. Has no Markdown and no
+ * markup of ours; send it in the format "plain".
+ */
+export function cardText(card: AdaptiveCard): string {
+  const lines = linesOfAll(card.body);
+  for (const action of nodesOf(card.actions)) lines.push(...linesOfAction(action));
+  while (lines[0] === '') lines.shift();
+  const footer = ['', ...footerOf(card)];
+  const budget = mostBytes - weightOf([...footer, cutLine]);
+  const kept = lines.slice(0, fitting(lines, budget));
+  return [...kept, ...(kept.length < lines.length ? [cutLine] : []), ...footer].join('\n');
+}
+
+function fitting(lines: readonly string[], budget: number): number {
+  let left = budget;
+  const end = lines.findIndex(line => {
+    left -= weightOf([line]);
+    return left < 0;
+  });
+  return end < 0 ? lines.length : end;
+}
+
+/** As JSON, with a line's end each. */
+function weightOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(JSON.stringify(line)), 0);
+}
+
+function linesOfAll(elements: unknown): string[] {
+  return nodesOf(elements).flatMap(element => {
+    const lines = linesOf(element);
+    const isApart = element.separator === true || element.spacing === 'Medium';
+    return isApart && lines.length > 0 ? ['', ...lines] : lines;
+  });
+}
+
+function linesOf(element: Node): readonly string[] {
+  switch (element.type) {
+    case 'TextBlock':
+      return [withoutMarks(textOf(element))];
+    case 'RichTextBlock':
+      return [inlineText(element)];
+    case 'FactSet':
+      return nodesOf(element.facts).map(({ title, value }) => `${title}: ${value}`);
+    case 'Table':
+      return tableLines(element);
+    case 'ActionSet':
+      return nodesOf(element.actions).flatMap(linesOfAction);
+    default:
+      // A chart has its numbers in words beside it.
+      return linesOfAll(element.items ?? element.columns ?? []);
+  }
+}
+
+/** A row reads "Exchange: Failed 3 · Finished 5". */
+function tableLines(table: Node): readonly string[] {
+  const rows = nodesOf(table.rows).map(row =>
+    nodesOf(row.cells).map(cell => linesOfAll(cell.items).filter(Boolean).join(' ')),
+  );
+  const heads = table.firstRowAsHeaders === true ? rows.shift() : undefined;
+  return rows.map(([name = '', ...cells]) => {
+    const values = cells.flatMap((value, at) => {
+      const head = heads?.[at + 1] ?? '';
+      return value === '' ? [] : [[head, value].filter(Boolean).join(' ')];
+    });
+    return values.length === 0 ? name : `${name}: ${values.join(' · ')}`;
+  });
+}
+
+/** What unfolds under a button is part of the card. */
+function linesOfAction({ title, card }: Node): readonly string[] {
+  const lines = linesOfAll((card as Node | undefined)?.body);
+  return lines.length === 0 ? [] : ['', String(title), ...lines];
+}
+
+function footerOf(card: AdaptiveCard): readonly string[] {
+  const buttons = buttonsIn(card);
+  const sentences = new Set(
+    buttons.flatMap(({ verb, data }) => {
+      const asked = (data as Node | undefined)?.q;
+      const sentence = verb === 'ask' ? asked : sentencesOfVerbs[String(verb)];
+      return typeof sentence === 'string' ? [`“${sentence}”`] : [];
+    }),
+  );
+  const isPreview = buttons.some(({ verb }) => verb === 'watch.save' || verb === 'change.save');
+  return [
+    noCardLine,
+    ...(isPreview ? [unsavedLine] : []),
+    ...(sentences.size > 0 ? [`You can type ${[...sentences].slice(0, mostNamed).join(', ')}.`] : []),
+  ];
+}
+
+/** Every button, however deep it stands. */
+function buttonsIn(part: unknown): readonly Node[] {
+  if (typeof part !== 'object' || part === null) return [];
+  if (Array.isArray(part)) return part.flatMap(buttonsIn);
+  const node = part as Node;
+  if (node.type === 'Action.Execute') return [node];
+  return Object.values(node).flatMap(buttonsIn);
+}
+
+function inlineText({ inlines }: Node): string {
+  return (Array.isArray(inlines) ? inlines : [])
+    .map(inline => (typeof inline === 'string' ? inline : textOf(inline)))
+    .join('');
+}
+
+function textOf({ text }: Node): string {
+  return typeof text === 'string' ? text : '';
+}
+
+/** The one markup that a TextBlock of ours has: a mention, which calls nobody in a plain text. */
+function withoutMarks(text: string): string {
+  return text.replaceAll(/<at>([^<>]*)<\/at>/g, '$1');
+}
+
+function nodesOf(list: unknown): readonly Node[] {
+  return Array.isArray(list) ? list.filter(one => typeof one === 'object' && one !== null) : [];
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { cardText } from '../../src/cards/card-text.ts';
+import { goldenCards } from './golden-cards.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Every text that a card shows, except on buttons and charts, and what a table calls its rows. */
+function shownIn(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(shownIn);
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, text, title, value, data, selectAction, msteams, ...rest } = part as Node;
+  if (String(type).startsWith('Chart.')) return [];
+  if (type === 'Table') {
+    const [heads, ...rows] = rowsOf(part as Node);
+    return shownIn([heads?.slice(1), rows]);
+  }
+  const own = type === 'TextRun' ? [String(text)] : [];
+  // A mention calls nobody in a plain text.
+  if (type === 'TextBlock') own.push(String(text).replaceAll(/<at>([^<>]*)<\/at>/g, '$1'));
+  const fact = type === undefined && title !== undefined ? [String(title), String(value)] : [];
+  return [...own, ...fact, ...Object.values(rest).flatMap(shownIn)];
+}
+
+function rowsOf({ rows }: Node): readonly (readonly Node[])[] {
+  return (rows as readonly { readonly cells: readonly Node[] }[]).map(({ cells }) => cells);
+}
+
+const cardOf = (body: readonly object[], actions: readonly object[] = []): AdaptiveCard => ({
+  type: 'AdaptiveCard',
+  version: '1.5',
+  body,
+  actions,
+});
+const line = (text: string) => ({ type: 'TextBlock', text });
+const button = (title: string, verb: string, data: object = {}) => ({
+  type: 'Action.Execute',
+  title,
+  verb,
+  data,
+});
+
+describe('a card as plain text', () => {
+  for (const [name, make] of Object.entries(goldenCards)) {
+    const made = make() as AdaptiveCard | { readonly text: string };
+    if (!('body' in made)) continue;
+    it(`has every text of the card “${name}”, at most 20,000 bytes of it`, () => {
+      const text = cardText(made);
+      for (const part of text.includes('The rest doesn’t fit') ? [] : shownIn([made.body, made.actions]))
+        assert.ok(text.includes(part), `${part} is missing in\n${text}`);
+      assert.doesNotMatch(text, /undefined|\[object/);
+      assert.ok(Buffer.byteLength(JSON.stringify(text)) < 20_500);
+    });
+  }
+
+  it('has a row of a table as one line, each number with its column’s head', () => {
+    const cell = (text: string) => ({ type: 'TableCell', items: [line(text)] });
+    const rows = [
+      ['Service', 'Failed', 'Finished'],
+      ['Exchange', '3', '5'],
+    ].map(cells => ({ type: 'TableRow', cells: cells.map(cell) }));
+    const [first] = cardText(cardOf([{ type: 'Table', firstRowAsHeaders: true, rows }])).split('\n');
+    assert.equal(first, 'Exchange: Failed 3 · Finished 5');
+  });
+
+  it('names the sentences that do what its buttons would have done', () => {
+    const text = cardText(
+      cardOf(
+        [line('Two digests')],
+        [
+          button('All', 'ask', { q: 'failed backups today' }),
+          button('Pause', 'digest.pause', { d: '0123456789ab' }),
+          button('Next', 'jobs.page', {}),
+        ],
+      ),
+    );
+    assert.match(text, /without buttons.*\nYou can type “failed backups today”, “pause digest”\.$/s);
+  });
+
+  it('says of a preview that nothing is saved, and how to get its Save button', () => {
+    const text = cardText(cardOf([line('Watch Exchange?')], [button('Save', 'watch.save')]));
+    assert.match(text, /Nothing is saved yet.*Send your sentence again/);
+  });
+
+  it('is cut at the end of a line, and says so, if it is too long for a message', () => {
+    const lines = Array.from({ length: 400 }, (_, at) => line(`${at} ${'ü'.repeat(40)}.`));
+    const text = cardText(cardOf(lines));
+    assert.ok(Buffer.byteLength(JSON.stringify(text)) <= 20_500, String(Buffer.byteLength(text)));
+    const kept = text.split('\n').filter(part => /^\d/.test(part));
+    assert.ok(kept.length > 100 && kept.length < 400);
+    for (const part of kept) assert.match(part, /^\d+ ü{40}\.$/);
+    assert.match(text, /The rest doesn’t fit.*ask for less.*\n\nTeams didn’t take/s);
+  });
+});
