@@ -11,9 +11,9 @@ import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
 import type { EpochMs } from './domain/time.ts';
-import { isTimeZone } from './domain/zone.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
+import { knownZone } from './teams/known-zone.ts';
 
 export { ConfigError };
 
@@ -96,8 +96,11 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
     avePoint,
     defaultTimeZone: read(
       'DEFAULT_TIME_ZONE',
-      z.string().refine(isTimeZone),
-      'an IANA time zone such as Europe/Berlin',
+      z
+        .string()
+        .transform(name => knownZone(name) ?? '')
+        .refine(name => name !== ''),
+      'a time zone such as Europe/Berlin',
       'UTC',
     ),
     store: readStore(settings),

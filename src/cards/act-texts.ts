@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { ActAnswer, FaultAct } from '../faults/acts.ts';
 import type { Deed, Fault } from '../faults/fault.ts';
 import { personName } from './mention.ts';
@@ -31,7 +32,9 @@ function doneText(fault: Fault, { what }: FaultAct, zone: string, times: Times):
     case 'assign':
       return 'It is yours.';
     case 'snooze':
-      return fault.snoozed ? `Snoozed until ${times.instant(fault.snoozed.until)} (${zone}).` : 'Snoozed.';
+      return fault.snoozed
+        ? `Snoozed until ${times.instant(fault.snoozed.until)} (${zoneName(zone)}).`
+        : 'Snoozed.';
     case 'close':
       return fault.about.kind === 'failing' ? 'Closed. A later failure opens a new card.' : 'Closed.';
   }

@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { Place } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { changeName, effectsOf, reachText, type Standing } from './change-words.ts';
@@ -43,7 +44,7 @@ export function changePreviewCard(
   reader: Reader & { readonly zone: string },
 ): DrawnPreview {
   const times = timesFor(reader.zone, reader, answeredAt);
-  const at = (moment: EpochMs) => `${times.instant(moment)} (${reader.zone})`;
+  const at = (moment: EpochMs) => `${times.instant(moment)} (${zoneName(reader.zone)})`;
   const { lines, why } = effectsOf(standing, at, answeredAt);
   if (lines.length === 0) {
     return { isAnything: false, card: cardOf('Nothing to change', [why, ...noteTexts(notes)], []) };

@@ -7,6 +7,7 @@ import type { Place } from '../domain/place.ts';
 import type { Retirement } from '../domain/service-records.ts';
 import { usualTargetMs } from '../domain/targets.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { Duty } from '../faults/duty.ts';
 import type { Watch } from '../faults/watch.ts';
 import { lengthText } from './durations.ts';
@@ -149,7 +150,7 @@ function stateText(one: Subscription, at: At, now: EpochMs): string {
 
 /** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
 function wishText(wish: DigestWish): string {
-  return `${recurrenceText(wish.when)} (${wish.when.zone}), ${toldText(wish)}`;
+  return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${toldText(wish)}`;
 }
 
 function toldText({ services, onlyProblems }: DigestWish): string {

@@ -1,6 +1,7 @@
 import type { Service } from '../domain/job.ts';
 import { type Question, questionLimits } from '../domain/question.ts';
 import { verdicts } from '../domain/verdict.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { CoverageAnswer, LastRun, ServiceCoverage } from '../jobs/coverage.ts';
 import type { MissedRun } from '../jobs/missed-runs.ts';
 import { execute, offerActions } from './actions.ts';
@@ -42,7 +43,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
   return expand({
     fallback: `${title}: ${headline}`,
     title,
-    window: `as of ${times.instant(answeredAt)} (${question.zone})`,
+    window: `as of ${times.instant(answeredAt)} (${zoneName(question.zone)})`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
     headline,

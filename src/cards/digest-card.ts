@@ -2,6 +2,7 @@ import type { DigestMessage } from '../digest/message.ts';
 import { services as allServices } from '../domain/job.ts';
 import type { HealthQuestion } from '../domain/question.ts';
 import { verdicts } from '../domain/verdict.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import type { Report } from '../jobs/report.ts';
 import { execute } from './actions.ts';
@@ -62,7 +63,7 @@ function frameOf(message: DigestMessage, times: Times) {
 /** Why it comes, and how to end it. */
 function whyText({ wish }: DigestMessage): string {
   return wish
-    ? `${recurrenceText(wish.when)} (${wish.when.zone}), as asked for here. Say “digest” to change or end it.`
+    ? `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), as asked for here. Say “digest” to change or end it.`
     : 'Say “digest daily at 08:00”, and it comes by itself.';
 }
 

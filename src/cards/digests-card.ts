@@ -3,6 +3,7 @@ import { mostDigests } from '../digest/orders.ts';
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { DigestWish } from '../domain/digest-order.ts';
 import type { Offer } from '../domain/reading.ts';
+import { zoneName } from '../domain/zone.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { binActions, binTexts } from './bin-card.ts';
@@ -82,11 +83,11 @@ function digestModel(one: Subscription, now: number, reader: Reader) {
   const isPaused = isPausedAt(one, now);
   // It could not be read or delivered in time, and comes as soon as it can.
   const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
-  const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${when.zone})`;
+  const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${zoneName(when.zone)})`;
   const act = (title: string, act: 'now' | 'pause' | 'resume' | 'off'): Execute =>
     execute(title, { verb: `digest.${act}`, id });
   return {
-    when: `${recurrenceText(when)} (${when.zone})`,
+    when: `${recurrenceText(when)} (${zoneName(when.zone)})`,
     what: [
       services.length === 0 ? 'All services' : namesOf(services),
       onlyProblems ? 'only problems, with a sign of life each week' : '',

@@ -1,6 +1,7 @@
 import type { JobSourceErrorCode } from '../domain/job-source.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { clipped } from './plain.ts';
@@ -43,7 +44,7 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
   const retryAt =
     trouble.retryAt === undefined
       ? undefined
-      : `${times.instant(Math.ceil(trouble.retryAt / 60_000) * 60_000)} (${zone})`;
+      : `${times.instant(Math.ceil(trouble.retryAt / 60_000) * 60_000)} (${zoneName(zone)})`;
   return expand({
     headline: headlineOf(trouble),
     cause: `${causeOf(trouble)} This says nothing about your backups.`,

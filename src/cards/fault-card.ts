@@ -1,3 +1,4 @@
+import { zoneName } from '../domain/zone.ts';
 import { type Recovery, type ServiceTrouble, troublesOf } from '../faults/fault.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { causeTexts } from './fault-causes.ts';
@@ -29,7 +30,7 @@ function oneService({ fault }: CardMessage, trouble: ServiceTrouble, times: Time
     const isGap = later[0] === gapSign;
     const again = isGap ? ` ${gapSign} ${later.slice(1).join(', ')}` : `, again ${later.join(', ')}`;
     return {
-      details: [`Since ${first}${later.length === 0 ? '' : again} (${fault.zone})`],
+      details: [`Since ${first}${later.length === 0 ? '' : again} (${zoneName(fault.zone)})`],
       rows: [],
       facts: [`Latest run: ${runObjectsText(latestOf(trouble), times)}`, ...locationTexts(trouble)],
     };
@@ -38,7 +39,7 @@ function oneService({ fault }: CardMessage, trouble: ServiceTrouble, times: Time
   return {
     details: recovery ? [cleanRunText(recovery, times)] : [],
     rows: [],
-    facts: [`${failedText([trouble], times)}: ${[first, ...later].join(', ')} (${fault.zone})`],
+    facts: [`${failedText([trouble], times)}: ${[first, ...later].join(', ')} (${zoneName(fault.zone)})`],
   };
 }
 
@@ -66,10 +67,10 @@ function manyServices({ fault }: CardMessage, times: Times): Middle {
   return {
     details: isGood
       ? [
-          `The last of them ${lastRecoveryText(troubles, times)} (${fault.zone})`,
+          `The last of them ${lastRecoveryText(troubles, times)} (${zoneName(fault.zone)})`,
           'Of each, a run finished cleanly.',
         ]
-      : [`Since ${times.instant(began)} (${fault.zone})`],
+      : [`Since ${times.instant(began)} (${zoneName(fault.zone)})`],
     rows: [...lasting.toSorted(byFirst), ...recovered.toSorted(byFirst)].map(trouble => {
       const { sign, text } = serviceLine(trouble, began, times);
       return { sign, color: signColors[sign] ?? 'Default', name: nameOf(trouble.service), text };

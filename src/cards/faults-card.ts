@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import { type About, type Fault, isOpen, troublesOf } from '../faults/fault.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -56,8 +57,10 @@ function faultModel(fault: Fault, now: EpochMs, reader: Reader) {
     when: faultHeadline(fault, now, times).text,
     what:
       fault.about.kind === 'blind'
-        ? `Times are those of ${zone}`
-        : [`Since ${times.instant(beganAt(fault))} (${zone})`, ...countsOf(fault, times)].join(' · '),
+        ? `Times are those of ${zoneName(zone)}`
+        : [`Since ${times.instant(beganAt(fault))} (${zoneName(zone)})`, ...countsOf(fault, times)].join(
+            ' · ',
+          ),
     next: heldText(fault, now, times) ?? statusText(fault, now, times) ?? '',
     acts: [execute('Report', { verb: 'fault.report', id })],
   };

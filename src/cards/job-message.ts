@@ -1,3 +1,4 @@
+import { zoneName } from '../domain/zone.ts';
 import type { JobAnswer } from '../jobs/answers.ts';
 import { durationOf, errorText, failedObjectsText } from './job-texts.ts';
 import { type Reader, timesFor } from './times.ts';
@@ -16,7 +17,7 @@ export function jobMessage({ place, jobId, job, answeredAt }: JobAnswer, reader:
   return [
     `${lookOf(job).word}: job ${job.id ?? jobId}`,
     ...('page' in place ? [titleOf(place.page.question)] : []),
-    `Started ${at(job.startedAt)}, ended ${job.state === 'inProgress' ? 'not yet' : at(job.finishedAt)} (${zone}), ${durationOf(job, answeredAt)}`,
+    `Started ${at(job.startedAt)}, ended ${job.state === 'inProgress' ? 'not yet' : at(job.finishedAt)} (${zoneName(zone)}), ${durationOf(job, answeredAt)}`,
     failedObjectsText(job.objects, times),
     ...job.errors.slice(0, mostErrors).map(error => `- ${errorText(error, times)}`),
     ...(left > 0 ? [`and ${times.number(left)} more errors`] : []),

@@ -1,3 +1,4 @@
+import { zoneName } from '../domain/zone.ts';
 import type { UnclearRun } from '../faults/fault.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type CardMessage, type FaultBody, faultFrame } from './fault-frame.ts';
@@ -28,12 +29,12 @@ export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCa
 }
 
 function bodyOf(about: NoticeAbout, isOpen: boolean, zone: string, times: Times): Partial<FaultBody> {
-  const zoneText = `Times are those of ${zone}.`;
+  const zoneText = `Times are those of ${zoneName(zone)}.`;
   switch (about.kind) {
     case 'blind':
       return { details: blindTexts(about, isOpen, times), foot: [zoneText] };
     case 'stuck':
-      return { facts: [`${runText(about, times)} (${zone})`] };
+      return { facts: [`${runText(about, times)} (${zoneName(zone)})`] };
     case 'stopped':
       return { facts: about.stops.map(stop => stopLine(stop, times)), foot: [zoneText] };
     case 'unclear':

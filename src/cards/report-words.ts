@@ -1,3 +1,4 @@
+import { zoneName } from '../domain/zone.ts';
 import { troublesOf } from '../faults/fault.ts';
 import type { FaultRecord } from '../faults/record.ts';
 import { minutesText } from './durations.ts';
@@ -31,8 +32,8 @@ export function reportTitle({ fault }: FaultRecord): string {
 export function reportWindow({ fault }: FaultRecord, times: Times): string {
   const [from, to] = [beganAt(fault), fault.overAt];
   return to === undefined || to <= from
-    ? `Since ${times.instant(from)} (${fault.zone})`
-    : `${times.instant(from)} to ${times.near(to, from)} (${fault.zone})`;
+    ? `Since ${times.instant(from)} (${zoneName(fault.zone)})`
+    : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(fault.zone)})`;
 }
 
 /** The key figures. */

@@ -1,6 +1,7 @@
 import { type Service, services } from '../domain/job.ts';
 import type { RecordsByService, ServiceRecord } from '../domain/service-records.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import { execute, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { personName } from './mention.ts';
@@ -76,7 +77,7 @@ export function retiredServicesCard(
 function retiredLines({ retired }: ServiceRecord, times: Times, zone: string): readonly string[] {
   if (!retired) return [];
   const by = retired.by ? `By ${personName(retired.by)}` : 'By someone unknown';
-  return [`${by}, ${times.instant(retired.at)} (${zone}).`];
+  return [`${by}, ${times.instant(retired.at)} (${zoneName(zone)}).`];
 }
 
 function lastLines(record: ServiceRecord | undefined, times: Times): readonly string[] {

@@ -1,6 +1,7 @@
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import type { KeptPlace } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { Watch } from '../faults/watch.ts';
 import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -94,7 +95,7 @@ function titleOf(row: SettingRow): string {
   return readable(() => {
     if (row.what === 'watch') return `Watch: ${watchedText(row.value)}`;
     const { when } = row.value;
-    return `Digest: ${recurrenceText(when)} (${when.zone})`;
+    return `Digest: ${recurrenceText(when)} (${zoneName(when.zone)})`;
   }, `A ${row.what} that can’t be read`);
 }
 
@@ -102,7 +103,7 @@ function termsOf(row: SettingRow, times: Times, zone: string, now: EpochMs): rea
   return readable(() => {
     const { createdAt, createdBy } = row.value;
     const by = createdBy ? ` by ${personName(createdBy)}` : '';
-    const set = `set${by} ${times.instant(createdAt)} (${zone})`;
+    const set = `set${by} ${times.instant(createdAt)} (${zoneName(zone)})`;
     if (row.what === 'watch') return [capitalised(watchTerms(row.value).join(' · ')), set];
     const { services, onlyProblems } = row.value;
     return [
@@ -139,12 +140,12 @@ function whereText({ place, where, ownerName }: SettingRow): string {
 /** Why nothing is said there. */
 function troubleText(where: KeptPlace | undefined, times: Times, zone: string): string {
   if (where?.held)
-    return `△ held since ${times.instant(where.held.since)} (${zone}): ${
+    return `△ held since ${times.instant(where.held.since)} (${zoneName(zone)}): ${
       where.held.why === 'tenant'
         ? 'of another organisation than those allowed'
         : 'its owner has no role any more'
     }`;
   if (where?.undelivered)
-    return `△ Teams takes no message since ${times.instant(where.undelivered.since)} (${zone})`;
+    return `△ Teams takes no message since ${times.instant(where.undelivered.since)} (${zoneName(zone)})`;
   return '';
 }

@@ -1,4 +1,5 @@
 import type { EpochMs, Span } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
 
 /** Whom a card is for. `locale` is BCP 47, as the client says it; its region decides how dates and times look. */
@@ -81,10 +82,10 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
     near: (at, beside) =>
       quarterOf(at, formats).dayAndYear === quarterOf(beside, formats).dayAndYear ? time(at) : instant(at),
     span: ({ from, to }) => {
-      if (from === undefined || to === undefined) return `no time bounds (${zone})`;
+      if (from === undefined || to === undefined) return `no time bounds (${zoneName(zone)})`;
       const isShort = to - from < 60_000;
       const end = day(from) === day(to) ? time(to, isShort) : instant(to, isShort);
-      return `${instant(from, isShort)} to ${end} (${zone})`;
+      return `${instant(from, isShort)} to ${end} (${zoneName(zone)})`;
     },
     number: value => numbers.format(value),
   };

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { RefusalReason, Undelivered } from '../domain/undelivered.ts';
+import { zoneName } from '../domain/zone.ts';
 import { type Reader, timesFor } from './times.ts';
 
 /** Whom an answer is for, and the IANA zone of its times. */
@@ -17,7 +18,7 @@ export function undeliveredLines(
   if (!undelivered) return [];
   const since = timesFor(zone, { locale }, now).instant(undelivered.since);
   return [
-    `△ Digests and alerts haven't been delivered here since ${since} (${zone}): ${reasonText(undelivered.reason)}.`,
+    `△ Digests and alerts haven't been delivered here since ${since} (${zoneName(zone)}): ${reasonText(undelivered.reason)}.`,
     "Anything late is sent now, because you've written here. If Teams refuses it again, I'll retry after 1, 2, 5, 15 and 60 minutes, then every hour.",
   ];
 }

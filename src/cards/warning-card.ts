@@ -1,5 +1,6 @@
 import type { BinReason } from '../domain/bin.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { UnreachedPlace, Warning } from '../upkeep/warning.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type Mood, moodLooks } from './mood.ts';
@@ -68,8 +69,8 @@ function textsOf(warning: Warning, zone: string, times: Times): Texts {
         mood: daysLeft <= urgentDays ? 'attention' : 'warning',
         headline: isOver ? `${what} has expired` : `${what} expires in ${days}`,
         detail: isOver
-          ? `Since ${times.instant(at)} (${zone}) what needs it does not work.`
-          : `From ${times.instant(at)} (${zone}) on what needs it will not work.`,
+          ? `Since ${times.instant(at)} (${zoneName(zone)}) what needs it does not work.`
+          : `From ${times.instant(at)} (${zoneName(zone)}) on what needs it will not work.`,
         next: [guide],
       };
     }
@@ -77,7 +78,7 @@ function textsOf(warning: Warning, zone: string, times: Times): Texts {
       return {
         mood: 'attention',
         headline: 'AvePoint does not accept me any more',
-        detail: `Its identity service refused the client on ${times.instant(warning.since)} (${zone}). Until that is mended I can read nothing: treat the backups as unknown.`,
+        detail: `Its identity service refused the client on ${times.instant(warning.since)} (${zoneName(zone)}). Until that is mended I can read nothing: treat the backups as unknown.`,
         next: [
           'Look at the app registration in AvePoint Online Services, and at AVEPOINT_CLIENT_ID and its secret or certificate.',
           guide,
@@ -94,7 +95,7 @@ function textsOf(warning: Warning, zone: string, times: Times): Texts {
         next: [
           ...placesTexts(
             warning.places,
-            one => `${unreachedText(one)} since ${times.instant(one.since)} (${zone})`,
+            one => `${unreachedText(one)} since ${times.instant(one.since)} (${zoneName(zone)})`,
           ),
           'Write to the bot there, or see to it that it’s allowed there. After 30 days of refusals, or 7 days without the right, what is set there goes into the bin.',
         ],
@@ -116,7 +117,7 @@ function textsOf(warning: Warning, zone: string, times: Times): Texts {
       return {
         mood: 'good',
         headline: 'AvePoint accepts me again',
-        detail: `Since ${times.instant(warning.at)} (${zone}). There is nothing for you to do.`,
+        detail: `Since ${times.instant(warning.at)} (${zoneName(zone)}). There is nothing for you to do.`,
         next: [],
       };
   }

@@ -1,4 +1,5 @@
 import type { ClockTime, WatchWish } from '../domain/watch-order.ts';
+import { zoneName } from '../domain/zone.ts';
 import { namesOf } from './words.ts';
 
 /** More names make no title. */
@@ -16,7 +17,7 @@ export function watchTerms({ services, inARow, isPartialIncluded, quiet }: Watch
     ...(services.length > mostNames ? [namesOf(services)] : []),
     inARow === 1 ? 'told at the first failure' : 'told after two failures in a row',
     ...(isPartialIncluded ? ['partial runs count as failures'] : []),
-    ...(quiet ? [`quiet ${clockText(quiet.from)} to ${clockText(quiet.to)} (${quiet.zone})`] : []),
+    ...(quiet ? [`quiet ${clockText(quiet.from)} to ${clockText(quiet.to)} (${zoneName(quiet.zone)})`] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Offer } from '../domain/reading.ts';
 import type { WatchWish } from '../domain/watch-order.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { Watch } from '../faults/watch.ts';
 import type { WatchesAnswer } from '../faults/watch-answers.ts';
 import { execute, maxActions, offerActions } from './actions.ts';
@@ -89,7 +90,7 @@ function watchModel(one: Watch, now: number, reader: Reader) {
   return {
     when: capitalised(watchedText(one)),
     what: capitalised(watchTerms(one).join(' · ')),
-    next: `Set${by} ${times.instant(createdAt)} (${zone})`,
+    next: `Set${by} ${times.instant(createdAt)} (${zoneName(zone)})`,
     acts: [execute('End', { verb: 'watch.end', id })],
   };
 }

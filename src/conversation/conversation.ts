@@ -47,6 +47,7 @@ import {
   text,
 } from './turn.ts';
 import { createWatchAnswers } from './watch-answers.ts';
+import { withSureZone } from './zone-asked.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
@@ -136,8 +137,9 @@ export function createConversation(parts: ConversationParts): Conversation {
     origin: Origin,
   ): Promise<Reply> {
     const { people = [], zone, locale } = hearer;
-    const context = { zone, locale, people, now: clock.now() };
-    const read = text.trim() === '' ? askedNothing : readSentence(text, context);
+    const now = clock.now();
+    const heard = text.trim() === '' ? askedNothing : readSentence(text, { zone, locale, people, now });
+    const read = withSureZone(heard, text, hearer, now);
     const reading = origin === 'edited' ? asEdited(read, retry !== undefined ? text : undefined) : read;
     const { command } = reading;
     about(command.kind);
@@ -155,9 +157,9 @@ export function createConversation(parts: ConversationParts): Conversation {
     retry: Press | undefined,
     origin: Origin,
   ): Promise<Reply> | Reply {
-    const { place, zone, locale } = hearer;
+    const { place, zone, settingZone, locale } = hearer;
     const asides = { notes, offers };
-    const asking = { reader: { zone, locale }, asides, until, asker: by.asker };
+    const asking = { reader: { zone, settingZone, locale }, asides, until, asker: by.asker };
     if (changesSomething(command)) {
       return origin === 'typed'
         ? changeAnswers.order(command, hearer, asking, retry)
@@ -229,8 +231,13 @@ export function createConversation(parts: ConversationParts): Conversation {
     hearer: Hearer,
     until: MonotonicMs,
   ): Promise<Reply> | Reply {
-    const { place, zone, locale } = hearer;
-    const asking: Asking = { reader: { zone, locale }, asides: noAsides, until, asker: by.asker };
+    const { place, zone, settingZone, locale } = hearer;
+    const asking: Asking = {
+      reader: { zone, settingZone, locale },
+      asides: noAsides,
+      until,
+      asker: by.asker,
+    };
     switch (press.verb) {
       case 'jobs.page':
         return answers.page(press.page, asking);
@@ -361,8 +368,8 @@ function retryOf({ text, people = [] }: Turn): Press | undefined {
 }
 
 function hearerOf(turn: Hearer): Hearer {
-  const { zone, locale, place, speaker, objectId, thread, people = [], beforeChange } = turn;
-  return { zone, locale, place, speaker, objectId, thread, people, beforeChange };
+  const { zone, settingZone, locale, place, speaker, objectId, thread, people = [], beforeChange } = turn;
+  return { zone, settingZone, locale, place, speaker, objectId, thread, people, beforeChange };
 }
 
 /** A button that is no sentence. */

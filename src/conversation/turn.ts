@@ -10,6 +10,8 @@ import type { BeforeChange } from './recorded-first.ts';
 export interface Reader {
   /** A valid IANA zone: the asker's own, else the configured one. */
   readonly zone: string;
+  /** A zone to store with what is set, if of the asker's own zone only the present offset is known. */
+  readonly settingZone?: string | undefined;
   /** BCP 47, as the client says it. */
   readonly locale: string | undefined;
 }

@@ -68,8 +68,8 @@ export function createWatchAnswers(
             ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
           };
         }
-        const { zone, locale } = reader;
-        const answer = await orders.save(press.wish, place, { zone, locale, by: speaker });
+        const { zone, settingZone = zone, locale } = reader;
+        const answer = await orders.save(press.wish, place, { zone: settingZone, locale, by: speaker });
         return {
           kind: 'edit',
           isChange: true,

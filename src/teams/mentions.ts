@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Person } from '../domain/person.ts';
 import { nameOf } from './name-of.ts';
 import { splitAt } from './split-at.ts';
+import { textOf } from './text-of.ts';
 import { xmlOf } from './xml-of.ts';
 
 /** A stretch of a message: words as they came, a mention of the bot itself, or one of somebody else. */
@@ -38,12 +39,49 @@ export function stretchesOf({ text, entities, recipient }: Partial<Activity>): r
   }
 
   const seen = new Map<string, number>();
-  return splitAt(said, [...byWords.keys()]).map(({ text, isMark }): Stretch => {
+  const stretches = splitAt(said, [...byWords.keys()]).map(({ text, isMark }): Stretch => {
     const nth = seen.get(text) ?? 0;
     const stretch = isMark ? nthOf(byWords.get(text) ?? [], nth) : undefined;
     if (isMark) seen.set(text, nth + 1);
     return stretch ?? { kind: 'words', text };
   });
+  return joined(stretches);
+}
+
+/**
+ * Mentions of the same one with nothing but space between them are one: Teams may split the mention of a person whose name
+ * has a space into one for each word.
+ */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const whole: Stretch[] = [];
+  /** What stood behind the last mention, as long as it is nothing but space. */
+  let space: Stretch[] = [];
+  for (const stretch of stretches) {
+    if (stretch.kind === 'words' && isSpace(stretch.text)) {
+      space.push(stretch);
+      continue;
+    }
+    const last = whole.at(-1);
+    if (last && stretch.kind !== 'words' && isSame(last, stretch))
+      whole[whole.length - 1] = asOne(last, stretch);
+    else whole.push(...space, stretch);
+    space = [];
+  }
+  return [...whole, ...space];
+}
+
+/** Mark-up between two mentions is space as well. */
+function isSpace(text: string): boolean {
+  return text === '' || textOf(text).trim() === '';
+}
+
+function asOne(first: Stretch, second: Stretch): Stretch {
+  if (first.kind !== 'person' || second.kind !== 'person') return first;
+  const { id, name } = first.person;
+  const more = second.person.name;
+  const isWhole = name === more || name.endsWith(` ${more}`) || more.startsWith(`${name} `);
+  const full = more.startsWith(`${name} `) ? more : name;
+  return { kind: 'person', person: { id, name: isWhole ? full : nameOf(`${name} ${more}`) } };
 }
 
 /** Whom an entity means: the bot, or a person. Teams, tags and other bots cannot be called, so they are left as words. */

@@ -1,4 +1,4 @@
-import { decoded } from './decoded.ts';
+import { decodeHTMLStrict } from 'entities';
 
 /** No name that is read at 3 a.m. is longer; the channel may send anything. */
 const longest = 200;
@@ -8,7 +8,7 @@ const longest = 200;
  * characters. "somebody" where nothing is left.
  */
 export function nameOf(told: unknown): string {
-  const line = decoded(typeof told === 'string' ? told : '')
+  const line = decodeHTMLStrict(typeof told === 'string' ? told : '')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .replaceAll(/\p{Cs}/gu, '\ufffd')
     .trim();

@@ -1,15 +1,35 @@
 import type { Activity } from 'botbuilder';
 import type { Reader } from '../conversation/turn.ts';
 import { remembering } from '../domain/remembering.ts';
-import { isTimeZone } from '../domain/zone.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { offsetIn, zoneAtOffset } from '../domain/zone.ts';
+import { knownZone } from './known-zone.ts';
 
-/** Where and in which language the speaker is, as the client tells it; `defaultZone` where it tells no zone. */
-export function readerOf(activity: Partial<Activity>, defaultZone: string): Reader {
+/**
+ * Where and in which language the speaker is, as the client says it, with Windows' names for zones as well. Some clients say
+ * no zone, but how far their clock is ahead: questions are read by that offset then, and settings, which outlive a change of
+ * the clocks, by `defaultZone`. If the client says neither, `defaultZone` stands for both.
+ */
+export function readerOf(
+  activity: Partial<Activity> & { readonly rawLocalTimestamp?: unknown },
+  defaultZone: string,
+  now: EpochMs,
+): Reader {
   const clientInfo = activity.entities?.find(({ type }) => type === 'clientInfo');
-  const zones: unknown[] = [activity.localTimezone, clientInfo?.timezone];
-  const zone = zones.find((name): name is string => typeof name === 'string' && isTimeZone(name));
   const locales: unknown[] = [activity.locale, clientInfo?.locale];
-  return { zone: zone ?? defaultZone, locale: locales.find(isLocale) };
+  const locale = locales.find(isLocale);
+  const zone = zoneOf(activity.localTimezone) ?? zoneOf(clientInfo?.timezone);
+  if (zone !== undefined) return { zone, locale };
+  const { rawLocalTimestamp } = activity;
+  const offset = typeof rawLocalTimestamp === 'string' ? offsetIn(rawLocalTimestamp) : undefined;
+  const fixed = offset === undefined ? undefined : zoneAtOffset(offset, now);
+  return fixed === undefined
+    ? { zone: defaultZone, locale }
+    : { zone: fixed, locale, settingZone: defaultZone };
+}
+
+function zoneOf(name: unknown): string | undefined {
+  return typeof name === 'string' ? knownZone(name) : undefined;
 }
 
 const longestLocale = 35;

@@ -30,13 +30,12 @@ import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import { readActivity } from './incoming-activity.ts';
 import { createPacedWarning } from './paced-warning.ts';
-import { peopleOf } from './people-of.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
 import { isRestoral, removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
-import { sentenceOf } from './sentence-of.ts';
+import { peopleOf, sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
 import { tenantOf } from './tenant-of.ts';
 import { threadOf } from './thread-of.ts';
@@ -93,7 +92,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const heardFrom = createHeard(places, sending.clock, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
-    ...readerOf(context.activity, defaultZone),
+    ...readerOf(context.activity, defaultZone, sending.clock.now()),
     place: placeIn(context),
     speaker: speakerOf(context.activity),
     objectId: objectIdOf(context.activity),

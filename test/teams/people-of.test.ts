@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { peopleOf } from '../../src/teams/people-of.ts';
-import { sentenceOf } from '../../src/teams/sentence-of.ts';
+import { peopleOf, sentenceOf } from '../../src/teams/sentence-of.ts';
 
 const bot = { id: '28:bot', name: 'Backup Watch' };
 const kim = { id: '29:kim', name: 'Kim' };
@@ -45,6 +44,45 @@ describe('the people who are mentioned', () => {
       [kim, kim],
       'also where one entity stands for both',
     );
+  });
+
+  it('are one if Teams split the mention of a name with spaces into neighbours with one id', () => {
+    const split = ['Kim', 'van', 'Larsen'].map(name => mention({ id: '29:kim', name }));
+    for (const space of [' ', '', '&nbsp;', '\u00a0', '</p><p>'])
+      assert.deepEqual(
+        said(
+          `on duty ${['Kim', 'van', 'Larsen'].map(at).join(space)} and ${at('Sam O’Hara')}`,
+          ...split,
+          mention(sam),
+        ),
+        {
+          people: [{ id: '29:kim', name: 'Kim van Larsen' }, sam],
+          sentence: 'on duty @Kim van Larsen and @Sam O’Hara',
+        },
+      );
+    const full = { id: '29:kim', name: 'Kim Larsen' };
+    assert.deepEqual(
+      said(`on duty ${at('Kim')} ${at('Larsen')}`, mention(full, at('Kim')), mention(full, at('Larsen'))),
+      {
+        people: [full],
+        sentence: 'on duty @Kim Larsen',
+      },
+    );
+    const neighbours = said(`on duty ${at('Kim')} ${at('Sam O’Hara')}`, mention(kim), mention(sam));
+    assert.deepEqual(neighbours.people, [kim, sam], 'two ids are two people');
+  });
+
+  it('do not include the bot if its own name was split', () => {
+    const split = ['Backup', 'Watch'].map(name => mention({ id: bot.id, name }));
+    assert.deepEqual(said(`failed ${at('Backup')} ${at('Watch')} today`, ...split), {
+      people: [],
+      sentence: 'failed today',
+    });
+  });
+
+  it('are not those of a quotation', () => {
+    const text = `<blockquote itemtype="http://schema.skype.com/Reply">${at('Sam O’Hara')} was here</blockquote><p>on duty ${at('Kim')}</p>`;
+    assert.deepEqual(said(text, mention(sam), mention(kim)), { people: [kim], sentence: 'on duty @Kim' });
   });
 
   it('are told apart by their ids where they have the same name', () => {
@@ -137,7 +175,7 @@ describe('the people who are mentioned', () => {
       names.slice(0, 100),
     );
     assert.equal(sentence, `@${names.join('@')}`);
-    const often = Array.from({ length: 20_000 }, () => at('Kim')).join('');
+    const often = Array.from({ length: 20_000 }, () => at('Kim')).join(' or ');
     assert.equal(said(often, mention(kim)).people.length, 20_000);
   });
 });

@@ -1,0 +1,52 @@
+import { strict as assert } from 'node:assert';
+import {
+  isTimeZone,
+  likelyZones,
+  offsetIn,
+  offsetMinutes,
+  zoneAtOffset,
+  zoneName,
+} from '../../src/domain/zone.ts';
+
+const winter = Date.parse('2026-11-30T08:00:00Z');
+const summer = Date.parse('2026-07-01T08:00:00Z');
+
+describe('a time zone', () => {
+  it('is found for every offset of whole hours, and of the parts of an hour that are in use', () => {
+    const odd = [-570, -210, 210, 270, 330, 345, 390, 525, 570, 630];
+    for (const minutes of [...Array.from({ length: 27 }, (_, hours) => (hours - 12) * 60), ...odd]) {
+      const zone = zoneAtOffset(minutes, winter);
+      assert.ok(zone !== undefined && isTimeZone(zone), `${minutes}`);
+      assert.equal(offsetMinutes(zone, winter), minutes);
+    }
+  });
+
+  it('is not made up for an offset that no clock has', () => {
+    for (const minutes of [7, 15, -13 * 60, 15 * 60, 1_439])
+      assert.equal(zoneAtOffset(minutes, winter), undefined);
+  });
+
+  it('of an offset keeps that offset all year, if it is one of whole hours', () => {
+    for (const hours of [-8, -1, 1, 2, 13])
+      for (const at of [winter, summer])
+        assert.equal(offsetMinutes(zoneAtOffset(hours * 60, at) ?? '', at), hours * 60);
+  });
+
+  it('is likely if its clocks show the offset now, which changes with the season', () => {
+    assert.equal(likelyZones(60, winter)[0], 'Europe/Berlin');
+    assert.equal(likelyZones(60, summer)[0], 'Europe/London');
+  });
+
+  it('with a fixed offset has a name that people read rightly', () => {
+    assert.equal(zoneName('Etc/GMT-1'), 'UTC+1');
+    assert.equal(zoneName('Etc/GMT+5'), 'UTC-5');
+    assert.equal(zoneName('Europe/Berlin'), 'Europe/Berlin');
+  });
+
+  it('may be told by the offset at the end of an ISO time', () => {
+    assert.equal(offsetIn('2026-11-30T08:12:00.123+05:30'), 330);
+    assert.equal(offsetIn('2026-11-30T08:12:00-0330'), -210);
+    for (const text of ['2026-11-30T08:12:00Z', '+01:00', '', '2026-11-30T08:12:00+25:00'])
+      assert.equal(offsetIn(text), undefined);
+  });
+});
