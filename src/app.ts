@@ -38,6 +38,8 @@ import { createJobs } from './jobs/jobs.ts';
 import { createKnownServices } from './jobs/known-services.ts';
 import { createRequestQueue } from './jobs/request-queue.ts';
 import { createSharedSchedule } from './jobs/shared-schedule.ts';
+import { createAgent } from './network/agent.ts';
+import { createFetch } from './network/fetch.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createPasses } from './schedule/passes.ts';
 import { createRepairQueues, withRepair } from './schedule/repair-queues.ts';
@@ -169,6 +171,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     },
     onClockSet: () => index.wake(),
     later,
+    proxies: config.proxies,
     log,
   });
   /** What is about AvePoint's jobs goes by AvePoint's clock if this machine's is wrong. */
@@ -225,8 +228,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
     ask: replacements.teamsToken ?? (() => adapter.askForToken()),
     clock,
   });
+  /** For what is asked now and then. */
+  const outside = createAgent({ proxies: config.proxies, connectTimeoutMs: 5_000, connections: 2 });
+  const fetchOutside = createFetch(outside);
   const adapter = new BotAdapter(identity, {
     cloud: replacements.cloud,
+    proxies: config.proxies,
+    fetch: fetchOutside,
     noteAnswer: teamsToken.noteAnswer,
     fetchToken: replacements.fetchToken,
     clock,
@@ -437,7 +445,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       beating = keepBeating({
         url: config.heartbeatUrl,
         health,
-        fetch,
+        fetch: fetchOutside,
         clock,
         later,
         ending: ending.signal,
@@ -458,6 +466,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await index.close();
       await beating;
       await adapter.close();
+      await outside.close();
       await audited.settled();
       await passes.settled();
       await store.close();

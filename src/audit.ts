@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { printLines, runCommand, UsageError } from './command.ts';
 import { daysOf } from './command-days.ts';
+import { takeEnvironment } from './config/environment.ts';
 import { loadStoreSettings } from './config.ts';
 import type { AuditSpan } from './domain/audit.ts';
 import { openStoreToRead } from './store/open-store.ts';
@@ -14,7 +15,7 @@ const usualDays = 7;
 /** Prints the audit record of some days as JSON lines, the oldest first, while the bot is running or not. */
 await runCommand(async () => {
   const span = readSpan(process.argv.slice(2), Date.now());
-  const store = await openStoreToRead(await loadStoreSettings(process.env));
+  const store = await openStoreToRead(await loadStoreSettings(takeEnvironment(process.env)));
   try {
     await printLines(linesOf(span));
   } finally {

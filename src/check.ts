@@ -3,13 +3,18 @@ import { createGroups, type ReadParts } from './checks/checks.ts';
 import type { Finding } from './checks/finding.ts';
 import { endingLines, isPassed, reportWidth, sectionLines } from './checks/report.ts';
 import { runGroups } from './checks/run.ts';
+import { takeEnvironment } from './config/environment.ts';
 import { readAvePoint } from './config/read-avepoint.ts';
 import { readIdentity } from './config/read-identity.ts';
+import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
 import { createSettings, type Env, type Settings } from './config/settings.ts';
 import { type FoundSettings, withVaultSecrets } from './config/vault-secrets.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { noProxy } from './domain/proxy.ts';
 import { plusMs } from './domain/time.ts';
+import { createAgent } from './network/agent.ts';
+import { createFetch } from './network/fetch.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The answers themselves are over by the first, whatever hangs by the second. */
@@ -22,13 +27,14 @@ const usualIntervalMs = 60_000;
 const startedAt = Date.now();
 const begunAt = systemClock.monotonic();
 const environment = process.argv[2] ?? 'dev';
-const { env } = process;
+const env = takeEnvironment(process.env);
 const style = {
   width: reportWidth(process.stdout.columns),
   isColoured: process.stdout.isTTY === true && !env.NO_COLOR,
 };
+const parts = await readParts(env);
 const groups = createGroups({
-  parts: await readParts(env),
+  parts,
   manifest: {
     folder: process.cwd(),
     environment,
@@ -38,7 +44,11 @@ const groups = createGroups({
   nodeVersion: process.versions.node,
   clock: systemClock,
   newKey: () => randomBytes(8).toString('hex'),
-  fetch,
+  // Without a proxy, Node's own does.
+  fetch:
+    parts.proxies.proxy === undefined
+      ? fetch
+      : createFetch(createAgent({ proxies: parts.proxies, connectTimeoutMs: 5_000 })),
   until: plusMs(begunAt, answersMs),
 });
 
@@ -80,6 +90,8 @@ async function readParts(own: Env): Promise<ReadParts> {
     problems,
     warnings: config?.warnings ?? [],
     expiries: config?.expiries ?? found.expiries,
+    proxies: part(readProxies) ?? noProxy,
+    otherAddresses: [found.env.KEY_VAULT_URL, found.env.HEARTBEAT_URL],
     avePoint: part(settings => readAvePoint(settings, startedAt)),
     watchIntervalMs: config?.watchIntervalMs ?? usualIntervalMs,
     store: part(readStore),

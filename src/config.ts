@@ -4,12 +4,14 @@ import type { AvePointSettings } from './avepoint/settings.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readAvePoint } from './config/read-avepoint.ts';
 import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
+import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
 import { createSettings, type Env, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
+import type { ProxySettings } from './domain/proxy.ts';
 import type { EpochMs } from './domain/time.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
@@ -25,6 +27,8 @@ export interface Config {
   /** Tenants that may talk to the bot; empty only in local mode. */
   readonly allowedTenantIds: readonly string[];
   readonly avePoint: AvePointSettings;
+  /** How the services outside are reached. */
+  readonly proxies: ProxySettings;
   readonly defaultTimeZone: string;
   readonly store: StoreSettings;
   /** How often AvePoint's newest jobs are read. */
@@ -94,6 +98,7 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
     identity,
     allowedTenantIds,
     avePoint,
+    proxies: readProxies(settings),
     defaultTimeZone: read(
       'DEFAULT_TIME_ZONE',
       z

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { takeEnvironment } from './config/environment.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { StoreError } from './domain/store.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -8,7 +9,7 @@ import { createTurns } from './telemetry/turns.ts';
 const graceMs = 15_000;
 
 try {
-  const config = await loadConfig(process.env);
+  const config = await loadConfig(takeEnvironment(process.env));
   const turns = createTurns();
   const log = createLogger(config.logLevel, turns);
   for (const warning of config.warnings) log.warn({}, warning);

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { printLines, runCommand, UsageError } from './command.ts';
 import { daysOf } from './command-days.ts';
+import { takeEnvironment } from './config/environment.ts';
 import { loadStoreSettings } from './config.ts';
 import { createQueuePointers } from './queue-pointers.ts';
 import { daySumLines } from './store/day-sum-lines.ts';
@@ -22,7 +23,7 @@ const dayMs = 24 * 3_600_000;
  */
 await runCommand(async () => {
   const work = workOf(readArguments(process.argv.slice(2)));
-  await work(await loadStoreSettings(process.env));
+  await work(await loadStoreSettings(takeEnvironment(process.env)));
 });
 
 type Arguments = ReturnType<typeof readArguments>;

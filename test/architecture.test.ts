@@ -5,7 +5,8 @@ import { dirname, join, relative, sep } from 'node:path';
 /** What each room of src may import from, besides itself. A room that is not listed may import nothing. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  avepoint: ['domain'],
+  network: ['domain'],
+  avepoint: ['domain', 'network'],
   store: ['domain'],
   telemetry: ['domain'],
   language: ['domain'],
@@ -29,10 +30,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'faults',
     'cards',
   ],
-  teams: ['domain', 'cards', 'conversation'],
+  teams: ['domain', 'network', 'cards', 'conversation'],
   http: ['teams', 'telemetry'],
   config: ['domain', 'access', 'avepoint', 'store', 'teams'],
-  checks: ['domain', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
+  checks: ['domain', 'network', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
 };
 
 /** Packages at the end of their life, and where alone they may be imported. */

@@ -1,5 +1,8 @@
 import { JobSourceError, type JobSourceErrorCode } from '../domain/job-source.ts';
+import { ProxyError } from '../domain/proxy-error.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
+import { EncodingError } from '../network/unpack.ts';
 import type { HttpResponse, Outcome } from './http.ts';
 import { field, isRecord, readText } from './read-fields.ts';
 import { jobsPermission } from './settings.ts';
@@ -17,18 +20,27 @@ export function failureOf(
     case 'timed-out':
       return timedOut(service);
     case 'no-answer':
-      return new JobSourceError(
-        'unavailable',
-        `No connection to the ${service} (${codeOf(outcome.cause)}).`,
-        {
-          cause: outcome.cause,
-        },
-      );
+      return connectionError(service, outcome.cause);
     case 'too-large':
       return new JobSourceError('malformed', `The ${service} answered with a body beyond every size.`);
     case 'response':
       return statusError(service, outcome, retryAt);
   }
+}
+
+function connectionError(service: ServiceName, cause: unknown): JobSourceError {
+  if (cause instanceof EncodingError)
+    return new JobSourceError('malformed', `The ${service} answered, but ${cause.message}.`, { cause });
+  if (cause instanceof ProxyError)
+    return new JobSourceError('unavailable', `No connection to the ${service}: ${cause.message}.`, {
+      cause,
+      blockedBy: 'proxy',
+    });
+  const code = codeOf(cause);
+  if (!isUntrustedCertificate(code))
+    return new JobSourceError('unavailable', `No connection to the ${service} (${code}).`, { cause });
+  const message = `The TLS certificate of the ${service} is not trusted (${code}). ${trustCertificate}`;
+  return new JobSourceError('unavailable', message, { cause, blockedBy: 'certificate' });
 }
 
 /** No answer before the time was over. */

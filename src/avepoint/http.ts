@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { Agent, type Dispatcher, errors } from 'undici';
+import { type Dispatcher, errors } from 'undici';
+import type { HeaderValue } from '../domain/retry-after.ts';
+import { readBody } from '../network/unpack.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -14,7 +16,7 @@ export interface HttpResponse {
   readonly kind: 'response';
   readonly status: number;
   /** The headers `Retry-After` and `Date` as they came. */
-  readonly retryAfter: string | undefined;
+  readonly retryAfter: HeaderValue;
   readonly date: string | undefined;
   /** The body read as JSON; undefined where it is none. */
   readonly body: unknown;
@@ -36,23 +38,8 @@ const largestBodyBytes = 8 * 1024 * 1024;
 const largestErrorBodyBytes = 64 * 1024;
 
 /**
- * Connections kept alive between requests, at most `connections` to an origin. The limits of time are those of `Send`, except
- * for connecting.
- */
-export function createAgent(connectTimeoutMs: number, connections = 32): Agent {
-  return new Agent({
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: 20_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: connectTimeoutMs },
-  });
-}
-
-/**
  * Attempts over undici. The limit spans everything from waiting for a connection to the last byte of the body; when it
- * is over, the request is aborted and its socket closed. A body over 8 MB is dropped. Of an answer other than 200 the
+ * is over, the request is aborted and its socket closed. A body over 8 MB, as it comes or unpacked, is dropped. Of an answer other than 200 the
  * status counts, even if its body does not arrive.
  */
 export function createSend(dispatcher: Dispatcher): Send {
@@ -88,17 +75,19 @@ async function attempt(
   });
   const status = response.statusCode;
   const isOk = status === 200;
-  const text = await readBody(response.body, isOk ? largestBodyBytes : largestErrorBodyBytes).catch(error => {
+  const { headers: answered } = response;
+  const largestBytes = isOk ? largestBodyBytes : largestErrorBodyBytes;
+  const content = await readBody(response.body, answered['content-encoding'], largestBytes).catch(error => {
     if (isOk) throw error;
-    return '';
+    return undefined;
   });
-  if (text === undefined && isOk) return { kind: 'too-large' };
+  if (content === undefined && isOk) return { kind: 'too-large' };
   return {
     kind: 'response',
     status,
-    retryAfter: onlyValue(response.headers['retry-after']),
-    date: onlyValue(response.headers.date),
-    body: parseJson(text ?? ''),
+    retryAfter: answered['retry-after'],
+    date: onlyValue(answered.date),
+    body: content && parseJson(utf8.decode(content)),
   };
 }
 
@@ -108,19 +97,6 @@ function outcomeOf(cause: unknown): Outcome {
 }
 
 const utf8 = new TextDecoder();
-
-/** Undefined if it is larger than allowed; the rest of it is then not waited for. */
-async function readBody(body: AsyncIterable<Buffer>, largestBytes: number): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (bytes > largestBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,10 +1,12 @@
 import type { JobSource } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
+import { noProxy } from '../domain/proxy.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
+import { type AgentOptions, createAgent } from '../network/agent.ts';
 import { createClockDifference } from './clock-difference.ts';
 import { createGet } from './get.ts';
-import { createAgent, createSend } from './http.ts';
+import { createSend } from './http.ts';
 import { createJobSource } from './job-source.ts';
 import { createScheduleSource } from './schedule.ts';
 import { type AvePointDependencies, type JobsApiName, settingsPermission } from './settings.ts';
@@ -39,6 +41,8 @@ export interface AvePointJobSource {
   close(): Promise<void>;
 }
 
+/** At most so many requests of people at the same time. */
+const connections = 32;
 /** Also the number of background requests that AvePoint gets at the same time. */
 const backgroundConnections = 2;
 
@@ -50,8 +54,11 @@ const backgroundConnections = 2;
 export function createAvePointJobSource(dependencies: AvePointDependencies): AvePointJobSource {
   const { settings, log, dispatcher, onClockSet } = dependencies;
   const { timeoutMs, backgroundTimeoutMs } = settings;
-  const agent = dispatcher ?? createAgent(timeoutMs);
-  const backgroundAgent = dispatcher ?? createAgent(backgroundTimeoutMs, backgroundConnections);
+  const { proxies = noProxy } = dependencies;
+  const agent = dispatcher ?? createAgent({ ...agentOptions(timeoutMs), proxies });
+  const backgroundAgent =
+    dispatcher ??
+    createAgent({ ...agentOptions(backgroundTimeoutMs), connections: backgroundConnections, proxies });
   const send = createSend(agent);
   const difference = createClockDifference(dependencies.clock, onClockSet);
   const { clock } = difference;
@@ -95,6 +102,11 @@ export function createAvePointJobSource(dependencies: AvePointDependencies): Ave
       if (dispatcher === undefined) await Promise.all([agent.destroy(), backgroundAgent.destroy()]);
     },
   };
+}
+
+/** The limits of time are those of `Send`, except for connecting. */
+export function agentOptions(connectTimeoutMs: number): Omit<AgentOptions, 'proxies'> {
+  return { connectTimeoutMs, connections, headersTimeout: 0, bodyTimeout: 0 };
 }
 
 /** Warns once of a link that leads to another origin. Links are never followed. */

@@ -1,11 +1,11 @@
+import { backOffMs } from '../domain/back-off.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HttpResponse, Outcome } from './http.ts';
 
 /** Attempts at one request, the first included, unless the request has a number of its own. */
 const usualAttempts = 5;
-const firstBackOffMs = 250;
-const longestBackOffMs = 4_000;
+const backOff = { firstMs: 250, longestMs: 4_000 };
 /** A wait is only worth it if at least this much is left for the attempt after it. */
 export const leastAttemptMs = 200;
 
@@ -33,9 +33,9 @@ export interface Situation {
 
 /**
  * What follows an attempt. Retried are failed connections, attempts that timed out, 408, 429, 500, 502, 503, 504 and a
- * 200 without JSON, which something on the way has sent or cut; every other answer stands. The wait is the one of Retry-After, neither shorter nor longer; else a random part of
- * 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room for an attempt in the time that is left is not
- * begun.
+ * 200 without JSON, which something on the way has sent or cut; every other answer stands. The wait is the one of Retry-After,
+ * neither shorter nor longer; else a random part of 250 ms, doubled with each attempt, at most 4 s. A wait that leaves no room
+ * for an attempt in the time that is left is not begun.
  */
 export function decideNext({
   outcome,
@@ -49,21 +49,12 @@ export function decideNext({
   if (outcome.kind === 'response' && !isPassing(outcome)) return { kind: 'accept' };
   const toldMs =
     outcome.kind === 'response' ? retryAfterMs(outcome.retryAfter, outcome.date, now) : undefined;
-  const waitMs = toldMs ?? Math.floor(random * backOffMs(attempt));
+  const waitMs = toldMs ?? Math.floor(backOffMs(attempt, backOff, random));
   const fits = waitMs + leastAttemptMs <= leftMs;
-  const retryAt = toldMs === undefined ? undefined : retryAtOf(now, toldMs);
+  const retryAt = toldMs === undefined ? undefined : now + toldMs;
   return attempt < mostAttempts && fits ? { kind: 'retry', waitMs, retryAt } : { kind: 'give-up', retryAt };
 }
 
 function isPassing({ status, body }: HttpResponse): boolean {
   return retriedStatuses.has(status) || (status === 200 && body === undefined);
-}
-
-function backOffMs(attempt: number): number {
-  return Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1));
-}
-
-/** A time beyond a year is no time that anybody would wait for: it counts as not told. */
-function retryAtOf(now: EpochMs, waitMs: number): EpochMs | undefined {
-  return waitMs <= 366 * 24 * 3_600_000 ? now + waitMs : undefined;
 }

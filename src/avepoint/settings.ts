@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import type { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
+import type { ProxySettings } from '../domain/proxy.ts';
 import type { Clock } from '../domain/time.ts';
 
 /** The two published shapes of the jobs API. */
@@ -47,6 +48,8 @@ export interface AvePointDependencies {
   readonly onSignIn?: (refusal: JobSourceError | undefined) => void;
   /** Called when the wall clock was set: a request would show by how much. */
   readonly onClockSet?: () => void;
+  /** Which proxy leads to an address; none unless given. */
+  readonly proxies?: ProxySettings | undefined;
   /** Instead of the client's own agents. The caller closes it. */
   readonly dispatcher?: Dispatcher;
 }

@@ -1,4 +1,4 @@
-import type { JobSourceErrorCode } from '../domain/job-source.ts';
+import type { JobSourceErrorCode, JobSourceErrorDetails } from '../domain/job-source.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
@@ -20,6 +20,8 @@ export interface Trouble {
   readonly waiting?: number | undefined;
   /** The permission that is missing, if it is known. */
   readonly permission?: string | undefined;
+  /** What keeps this bot from AvePoint, if it is not AvePoint. */
+  readonly blockedBy?: JobSourceErrorDetails['blockedBy'];
   /** By which the log of this bot can be searched. */
   readonly reference: string;
   /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
@@ -61,19 +63,19 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
 
 /** The same in a short text, for whoever pressed a button of a card that is everybody's. */
 export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
-  const { problem, reference, shownBy } = trouble;
+  const { reference, shownBy } = trouble;
   const done =
     shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
   return [
     causeOf(trouble),
     // Its cause says that nothing was.
-    ...(problem === 'unrecorded' ? [] : [done]),
+    ...(trouble.problem === 'unrecorded' ? [] : [done]),
     'Press again: that does no harm.',
     `Reference: ${clipped(reference, 64)}`,
   ].join(' ');
 }
 
-type TroubleInShort = 'problem' | 'reference' | 'shownBy' | 'waiting';
+type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
 /** From one job's details to the page that showed it. */
 function wayBack(retry: Press): readonly Execute[] {
@@ -92,7 +94,12 @@ function headlineOf({ problem, question, retry, shownBy }: Trouble): string {
     : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
 }
 
-function causeOf({ problem, waiting }: Pick<Trouble, 'problem' | 'waiting'>): string {
+function causeOf({
+  problem,
+  waiting,
+  blockedBy,
+}: Pick<Trouble, 'problem' | 'waiting' | 'blockedBy'>): string {
+  if (blockedBy !== undefined) return blocked[blockedBy];
   if (problem !== 'busy' || waiting === undefined) return causes[problem];
   return waiting === 1 ? "I'm busy: 1 request is waiting." : `I'm busy: ${waiting} requests are waiting.`;
 }
@@ -112,9 +119,17 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   unexpected: 'Something went wrong inside this bot.',
 };
 
-function nextStep({ problem, permission, shownBy }: Trouble, retryAt: string | undefined): string {
+const blocked = {
+  proxy: 'I can’t reach AvePoint: the proxy of my network gives no connection.',
+  certificate: 'I can’t reach AvePoint: its TLS certificate is not trusted on my machine.',
+} as const;
+
+function nextStep({ problem, permission, blockedBy, shownBy }: Trouble, retryAt: string | undefined): string {
   if (shownBy !== undefined)
     return `Say “${shownBy}” to see what is set. If this stays so, tell whoever runs this bot, with the reference below.`;
+  if (blockedBy === 'proxy') return `${tell} HTTPS_PROXY is the setting, and npm run check says more.`;
+  if (blockedBy === 'certificate')
+    return `${tell} NODE_EXTRA_CA_CERTS names further authorities, and npm run check says more.`;
   switch (problem) {
     case 'unauthorised':
       return `${tell} the app registration in AvePoint Online Services, its secret or certificate, may have expired.`;

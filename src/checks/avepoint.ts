@@ -3,6 +3,7 @@ import { createSend } from '../avepoint/http.ts';
 import type { AvePointSettings, JobsApiChoice, JobsApiName } from '../avepoint/settings.ts';
 import { choiceOf } from '../avepoint/shapes.ts';
 import { createTokenRequest } from '../avepoint/token-request.ts';
+import type { ProxySettings } from '../domain/proxy.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import { clockFinding } from './clock.ts';
 import { type Finding, Stopped } from './finding.ts';
@@ -16,6 +17,8 @@ import { checkToken } from './token.ts';
 
 export interface AvePointParts {
   readonly settings: AvePointSettings;
+  /** Those by which `dispatcher` goes; none unless given. */
+  readonly proxies?: ProxySettings;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly until: MonotonicMs;
@@ -26,6 +29,7 @@ export interface AvePointParts {
 /** Everything about AvePoint, each thing found being used for the next. Ends by `until`. */
 export async function checkAvePoint({
   settings,
+  proxies,
   dispatcher,
   clock,
   until,
@@ -33,7 +37,7 @@ export async function checkAvePoint({
 }: AvePointParts): Promise<Finding[]> {
   const send = createSend(dispatcher);
   const tokenRequest = createTokenRequest(settings, clock);
-  const probe = createProbe({ settings, send, tokenRequest, clock, until });
+  const probe = createProbe({ settings, proxies, send, tokenRequest, clock, until });
   const findings: Finding[] = [];
   let token: string | undefined;
   await unlessStopped(findings, async () => {

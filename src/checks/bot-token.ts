@@ -1,3 +1,5 @@
+import type { WebProxy } from '../domain/proxy.ts';
+import { trustCertificate } from '../domain/untrusted-certificate.ts';
 import type { AccessToken } from '../teams/bot-token.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { codeOf } from './connection.ts';
@@ -18,6 +20,7 @@ export async function checkBotToken(
   identity: BotIdentity | undefined,
   fetchToken: () => Promise<AccessToken | undefined>,
   limitMs: number,
+  proxy?: WebProxy | undefined,
 ): Promise<Finding> {
   if (identity === undefined)
     return {
@@ -27,10 +30,10 @@ export async function checkBotToken(
     };
   try {
     const token = await within(limitMs, fetchToken());
-    if (token === late) return { mark: 'failure', tried, ...silence(identity) };
+    if (token === late) return { mark: 'failure', tried, ...silence(identity, proxy) };
     return { mark: 'ok', tried, seen: `given to ${identity.appId} (${identity.type})${untilWords(token)}` };
   } catch (error) {
-    return { mark: 'failure', tried, ...remedyOf(error, identity) };
+    return { mark: 'failure', tried, ...remedyOf(error, identity, proxy) };
   }
 }
 
@@ -42,7 +45,7 @@ function untilWords(token: AccessToken | undefined): string {
   return `, valid until ${new Date(token.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function remedyOf(error: unknown, identity: BotIdentity): Remedy {
+function remedyOf(error: unknown, identity: BotIdentity, proxy: WebProxy | undefined): Remedy {
   // Of the words of Entra only the number is told: they repeat what was sent.
   const { name, message, errorCode } = error as Partial<Error> & { readonly errorCode?: unknown };
   const number = /AADSTS(\d{4,8})/.exec(message ?? '')?.[1];
@@ -53,10 +56,10 @@ function remedyOf(error: unknown, identity: BotIdentity): Remedy {
       fix: `assign the identity with the client id ${identity.appId} to this machine or App Service, or use BOT_TYPE=SingleTenant.`,
     };
   const code = codeOf(error) ?? /\b(E[A-Z_]{5,20})\b/.exec(message ?? '')?.[1];
-  if (code !== undefined) return silence(identity, code);
-  // Azure's library has msal's code in its message alone.
+  if (code !== undefined) return silence(identity, proxy, code);
+  // Azure's library has msal's code in its message alone, and no cause of a connection that failed.
   const word = errorCode ?? /^(network_error|endpoints_resolution_error)\b/.exec(message ?? '')?.[1];
-  if (typeof word === 'string' && unreachable.has(word)) return silence(identity, word);
+  if (typeof word === 'string' && unreachable.has(word)) return silence(identity, proxy, word);
   return {
     seen: `Entra gives none (${name ?? 'no reason'})`,
     fix: 'check BOT_ID, BOT_TENANT_ID and BOT_PASSWORD, and that this machine reaches login.microsoftonline.com.',
@@ -116,7 +119,7 @@ function entraRemedy(number: string, { appId, type, credential }: BotIdentity): 
   }
 }
 
-function silence({ type }: BotIdentity, code = 'no answer in time'): Remedy {
+function silence({ type }: BotIdentity, proxy?: WebProxy, code = 'no answer in time'): Remedy {
   if (type === 'UserAssignedMsi')
     return {
       seen: `the managed identity does not answer (${code})`,
@@ -124,6 +127,10 @@ function silence({ type }: BotIdentity, code = 'no answer in time'): Remedy {
     };
   return {
     seen: `login.microsoftonline.com does not answer (${code})`,
-    fix: 'let this machine out to login.microsoftonline.com (https), and check whether it can resolve names.',
+    fix: `${
+      proxy
+        ? `check ${proxy.setting}, and that the proxy ${proxy.name} runs and connects to login.microsoftonline.com:443.`
+        : 'let this machine out to login.microsoftonline.com (https), or name a proxy in HTTPS_PROXY; and check whether it can resolve names.'
+    } ${trustCertificate}`,
   };
 }

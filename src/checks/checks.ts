@@ -1,7 +1,9 @@
-import { createAgent } from '../avepoint/http.ts';
+import { agentOptions } from '../avepoint/index.ts';
 import type { AvePointSettings } from '../avepoint/settings.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
+import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
+import { createAgent } from '../network/agent.ts';
 import type { StoreSettings } from '../store/open-store.ts';
 import { teamsCloud } from '../teams/cloud.ts';
 import { type BotIdentity, createFetchToken } from '../teams/credentials.ts';
@@ -12,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { checkKeySet } from './key-set.ts';
 import { machineFindings } from './machine.ts';
 import { type ManifestParts, manifestFindings } from './manifest.ts';
+import { addressesOf, proxyFinding, tablesOf } from './proxy.ts';
 import type { Group } from './run.ts';
 import { expiryFindings, settingsFindings } from './settings.ts';
 import { checkStore } from './store.ts';
@@ -21,6 +24,9 @@ export interface ReadParts {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
   readonly expiries: readonly KnownExpiry[];
+  readonly proxies: ProxySettings;
+  /** What else is asked outside; with secrets in them. */
+  readonly otherAddresses: readonly (string | undefined)[];
   readonly avePoint: AvePointSettings | undefined;
   /** How often the bot asks for the newest jobs. */
   readonly watchIntervalMs: number;
@@ -51,21 +57,35 @@ export function createGroups({
   fetch,
   until,
 }: ChecksParts): readonly Group[] {
-  const { problems, warnings, expiries, avePoint, watchIntervalMs, store, bot } = parts;
+  const { problems, warnings, expiries, proxies, otherAddresses, avePoint, watchIntervalMs, store, bot } =
+    parts;
   return [
     {
       title: 'Settings',
       check: async () => [...settingsFindings(problems, warnings), ...expiryFindings(expiries, clock.now())],
     },
-    { title: 'This machine', check: async () => machineFindings(nodeVersion) },
+    {
+      title: 'This machine',
+      check: async () => [
+        ...machineFindings(nodeVersion),
+        proxyFinding(proxies, addressesOf({ avePoint, store, bot, others: otherAddresses })),
+      ],
+    },
     {
       title: 'AvePoint',
       check: async () => {
         if (avePoint === undefined) return [notTried('AvePoint')];
-        const agent = createAgent(avePoint.timeoutMs);
+        const agent = createAgent({ ...agentOptions(avePoint.timeoutMs), proxies });
         try {
           const intervalMs = watchIntervalMs;
-          return await checkAvePoint({ settings: avePoint, dispatcher: agent, clock, until, intervalMs });
+          return await checkAvePoint({
+            settings: avePoint,
+            proxies,
+            dispatcher: agent,
+            clock,
+            until,
+            intervalMs,
+          });
         } finally {
           await agent.destroy();
         }
@@ -73,36 +93,44 @@ export function createGroups({
     },
     {
       title: 'Store',
-      check: async () => [
-        store === undefined ? notTried('store') : await checkStore({ settings: store, newKey }),
-      ],
+      check: async () => {
+        if (store === undefined) return [notTried('store')];
+        const tables = tablesOf(store.storeUrl);
+        const proxy = tables === undefined ? undefined : proxyFor(tables, proxies);
+        return [await checkStore({ settings: store, proxy, newKey })];
+      },
     },
     {
       title: 'Teams',
       check: async () => [
-        ...(await identityFindings(bot, fetch, until, clock)),
+        ...(await identityFindings(bot, { fetch, proxies, until, clock })),
         ...manifestFindings(manifest),
       ],
     },
   ];
 }
 
+type IdentityParts = Pick<ChecksParts, 'fetch' | 'until' | 'clock'> & Pick<ReadParts, 'proxies'>;
+
 /** How Teams and the bot know each other. */
 async function identityFindings(
   bot: ReadParts['bot'],
-  fetch_: typeof fetch,
-  until: MonotonicMs,
-  clock: Clock,
+  { fetch, proxies, until, clock }: IdentityParts,
 ): Promise<readonly Finding[]> {
   if (bot === undefined) return [notTried('signing keys'), notTried('bot token')];
   const { identity } = bot;
   const { openIdUrl } = teamsCloud;
   const limitMs = Math.min(msUntil(until, clock), 15_000);
   const fetchToken = identity && createFetchToken(identity);
-  const fetchKeys = createFetchKeys({ openIdUrl, fetch: fetch_, limitMs });
+  const fetchKeys = createFetchKeys({ openIdUrl, fetch, limitMs });
   return Promise.all([
     checkKeySet({ openIdUrl, isNeeded: identity !== undefined, fetchKeys }),
-    checkBotToken(identity, async () => fetchToken?.(), limitMs),
+    checkBotToken(
+      identity,
+      async () => fetchToken?.(),
+      limitMs,
+      proxyFor('https://login.microsoftonline.com', proxies),
+    ),
   ]);
 }
 

@@ -1,3 +1,7 @@
+import type { WebProxy } from '../domain/proxy.ts';
+import { ProxyError } from '../domain/proxy-error.ts';
+import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
+
 /** What kept an answer from coming, and what to do. */
 export interface Trouble {
   readonly seen: string;
@@ -8,6 +12,8 @@ export interface Trouble {
 export interface Asked {
   readonly host: string;
   readonly setting: string;
+  /** Undefined if it is reached directly. */
+  readonly proxy?: WebProxy | undefined;
 }
 
 const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
@@ -19,12 +25,11 @@ const silent = new Set([
   'EADDRNOTAVAIL',
 ]);
 const cut = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
-/** Node's and OpenSSL's names for a certificate that is not believed. */
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
 const noTls = /^ERR_SSL|^EPROTO/;
 
 /** A connection that failed, told by the code of its error. */
-export function connectionTrouble(cause: unknown, { host, setting }: Asked): Trouble {
+export function connectionTrouble(cause: unknown, { host, setting, proxy }: Asked): Trouble {
+  if (proxy && cause instanceof ProxyError) return proxyTrouble(cause, host, proxy);
   const code = codeOf(cause) ?? 'no code';
   if (unknownName.has(code))
     return {
@@ -36,10 +41,10 @@ export function connectionTrouble(cause: unknown, { host, setting }: Asked): Tro
       seen: `${host} refuses the connection (${code})`,
       fix: `check ${setting}, and what stands between: nothing listens at that address.`,
     };
-  if (untrusted.test(code))
+  if (isUntrustedCertificate(code))
     return {
       seen: `the TLS certificate of ${host} is not trusted (${code})`,
-      fix: `check ${setting}. Where a proxy opens TLS, give its certificate with NODE_EXTRA_CA_CERTS=<file>.`,
+      fix: `check ${setting}. ${trustCertificate}`,
     };
   if (noTls.test(code))
     return {
@@ -51,16 +56,31 @@ export function connectionTrouble(cause: unknown, { host, setting }: Asked): Tro
       seen: `the connection to ${host} was cut (${code})`,
       fix: `run it again; if it stays so, look for a firewall or a proxy between.`,
     };
-  if (silent.has(code)) return silence({ host, setting }, code);
+  if (silent.has(code)) return silence({ host, setting, proxy }, code);
   return { seen: `no connection to ${host} (${code})`, fix: `check ${setting} and the network.` };
 }
 
 /** Nothing came in time. */
-export function silence({ host, setting }: Asked, code = 'no answer in time'): Trouble {
+export function silence({ host, setting, proxy }: Asked, code = 'no answer in time'): Trouble {
   return {
     seen: `${host} does not answer (${code})`,
-    fix: `let this machine out to ${host} (https); it goes without a proxy. Check ${setting}, too.`,
+    fix: proxy
+      ? `let the proxy ${proxy.name} out to ${host} (https). Check ${setting}, too.`
+      : `let this machine out to ${host} (https), or name a proxy in HTTPS_PROXY. Check ${setting}, too.`,
   };
+}
+
+/** The message names the proxy. */
+function proxyTrouble(
+  { message, code, status }: ProxyError,
+  host: string,
+  { name, setting }: WebProxy,
+): Trouble {
+  const fix =
+    code === 'PROXY_REFUSED' && status !== 407
+      ? `let the proxy ${name} connect to ${host}:443, or name ${host} in NO_PROXY if it can be reached without.`
+      : `check ${setting}, and that the proxy runs and lets this machine in.`;
+  return { seen: `no connection to ${host}: ${message}`, fix };
 }
 
 /** The first code in an error, in what caused it, or in what it is made of. */

@@ -6,6 +6,7 @@ import { statusIn } from '../avepoint/read-fields.ts';
 import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
 import type { JobPage, JobState, JobType, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
+import { noProxy, type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
 import { type Asked, connectionTrouble, silence } from './connection.ts';
@@ -53,6 +54,7 @@ export interface Probe {
 
 export interface ProbeParts {
   readonly settings: AvePointSettings;
+  readonly proxies?: ProxySettings | undefined;
   readonly send: Send;
   readonly tokenRequest: (permission: string) => Promise<HttpRequest>;
   readonly clock: Clock;
@@ -63,13 +65,24 @@ export interface ProbeParts {
 /** Longer than that is no answer for anybody. */
 const longestMs = 10_000;
 
-export function createProbe({ settings, send, tokenRequest, clock, until }: ProbeParts): Probe {
+export function createProbe({
+  settings,
+  proxies = noProxy,
+  send,
+  tokenRequest,
+  clock,
+  until,
+}: ProbeParts): Probe {
   const ahead = new Map<ServiceName, number>();
   const base = new URL(settings.graphUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
   const asked: Readonly<Record<ServiceName, Asked>> = {
-    'token service': { host: new URL(settings.tokenUrl).host, setting: 'AVEPOINT_TOKEN_URL' },
-    'data centre': { host: base.host, setting: 'AVEPOINT_GRAPH_URL' },
+    'token service': {
+      host: new URL(settings.tokenUrl).host,
+      setting: 'AVEPOINT_TOKEN_URL',
+      proxy: proxyFor(settings.tokenUrl, proxies),
+    },
+    'data centre': { host: base.host, setting: 'AVEPOINT_GRAPH_URL', proxy: proxyFor(base, proxies) },
   };
   let requests = 0;
   let answers = 0;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { WebProxy } from '../domain/proxy.ts';
 import { type Store, StoreError } from '../domain/store.ts';
 import { openStore, openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import { codeOf } from './connection.ts';
@@ -9,6 +10,8 @@ const tried = 'store';
 
 export interface StoreParts {
   readonly settings: StoreSettings;
+  /** The one that leads to the tables; undefined if none does. */
+  readonly proxy?: WebProxy | undefined;
   /** A name that no record has yet. */
   readonly newKey: () => string;
   readonly open?: (settings: StoreSettings) => Promise<Store>;
@@ -21,6 +24,7 @@ export interface StoreParts {
  */
 export async function checkStore({
   settings,
+  proxy,
   newKey,
   open = openStore,
   openToRead = openStoreToRead,
@@ -43,7 +47,7 @@ export async function checkStore({
     }
   } catch (error) {
     if (error instanceof StoreError && error.code === 'busy') return busyFinding(settings, openToRead);
-    return { mark: 'failure', tried, seen: seenOf(error, where), ...fixOf(settings, error) };
+    return { mark: 'failure', tried, seen: seenOf(error, where), ...fixOf(settings, error, proxy) };
   } finally {
     trial.end();
   }
@@ -129,6 +133,7 @@ function seenOf(error: unknown, where: string): string {
 function fixOf(
   { storeUrl }: StoreSettings,
   error?: unknown,
+  proxy?: WebProxy,
 ): { readonly fix: string; readonly settings?: readonly Setting[] } {
   // By its name: importing it would load Azure's library, which takes a while.
   if (error instanceof StoreError && (error.cause as Partial<Error> | undefined)?.name === 'AzureSignInError')
@@ -145,7 +150,9 @@ function fixOf(
       fix: 'give the identity of the bot the role “Storage Table Data Contributor” on the storage account; it counts after some minutes.',
     };
   return {
-    fix: 'check STORE_URL and the firewall of the storage account.',
+    fix: proxy
+      ? `check STORE_URL, the firewall of the storage account, and ${proxy.setting}: the proxy ${proxy.name} leads there.`
+      : 'check STORE_URL and the firewall of the storage account.',
     settings: [{ name: 'STORE_URL', value: '<https://<account>.table.core.windows.net>' }],
   };
 }

@@ -1,5 +1,6 @@
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
 import type { EpochMs } from '../domain/time.ts';
+import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
 import { type AzureSignIn, AzureSignInError, createAzureCredential } from '../store/azure-sign-in.ts';
 import { ConfigError } from './config-error.ts';
 
@@ -71,6 +72,10 @@ function complaintOf(error: unknown, name: string): string {
   if (error instanceof AzureSignInError)
     return `KEY_VAULT_URL is of no use: this machine got no token for the vault. ${error.message} ${role}`;
   const { code, statusCode, details } = error as Refusal;
+  if (isUntrustedCertificate(code))
+    return `KEY_VAULT_URL cannot be reached: the TLS certificate is not trusted (${code}). ${trustCertificate}`;
+  if (statusCode === 407)
+    return 'HTTPS_PROXY is wrong: the proxy on the way to the vault at KEY_VAULT_URL wants another user name and password (407).';
   if (statusCode !== undefined) {
     const inner = details?.error?.innerError?.code;
     const reason =

@@ -2,6 +2,7 @@ import type { KnownExpiry } from '../domain/expiry.ts';
 import { ConfigError } from './config-error.ts';
 import type { OpenVault, VaultSecret } from './key-vault.ts';
 import { readAzureSignIn } from './read-azure-sign-in.ts';
+import { readProxies } from './read-proxies.ts';
 import { createSettings, type Env, type Settings, safeUrl } from './settings.ts';
 
 /** The settings, and what became known of them where they were kept. */
@@ -49,6 +50,8 @@ export async function withVaultSecrets(env: Env, openVault?: OpenVault): Promise
   if (get('KEY_VAULT_URL') === undefined) return { env, expiries: [] };
   const url = settings.read('KEY_VAULT_URL', safeUrl, 'the https address of an Azure Key Vault');
   const signIn = readAzureSignIn(settings);
+  // The vault is reached through the proxy as well.
+  readProxies(settings);
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
 
   const open = openVault ?? (await import('./key-vault.ts')).openKeyVault;

@@ -48,9 +48,9 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
     }
     if (error instanceof JobSourceError) {
       const { code, details } = error;
-      const { requestId, traceId, retryAt, permission, waiting } = details;
+      const { requestId, traceId, retryAt, permission, waiting, blockedBy } = details;
       log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
-      return { ...noted, problem: code, retryAt, permission, waiting };
+      return { ...noted, problem: code, retryAt, permission, waiting, blockedBy };
     }
     if (error instanceof StoreError) {
       log.error({ reference, code: error.code, err: error }, 'the store failed');
@@ -83,4 +83,7 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
   };
 }
 
-type Noted = Pick<Trouble, 'reference' | 'problem' | 'retryAt' | 'permission' | 'waiting' | 'shownBy'>;
+type Noted = Pick<
+  Trouble,
+  'reference' | 'problem' | 'retryAt' | 'permission' | 'waiting' | 'blockedBy' | 'shownBy'
+>;

@@ -62,6 +62,8 @@ export interface JobSourceErrorDetails {
   readonly permission?: string | undefined;
   /** For `busy`: how many requests were waiting, the refused one among them if it was one of them. Undefined if none was. */
   readonly waiting?: number | undefined;
+  /** What on this side kept a connection from coming about: not the service is to blame then. */
+  readonly blockedBy?: 'proxy' | 'certificate' | undefined;
   /** The identity service does not know us, or not by this secret or certificate: it says `invalid_client`. */
   readonly isClientRefused?: boolean | undefined;
   /** The service's own ids of the failed request, which its support asks for. For the log only. */

@@ -1,18 +1,32 @@
 import { epochMsOfHttpDate } from './http-date.ts';
 import type { EpochMs } from './time.ts';
 
+/** A header as it came: undefined if there was none, several values if it was sent more than once. */
+export type HeaderValue = string | readonly string[] | undefined;
+
+/** A service asks for seconds or minutes. More than a day is a mistake, or comes from something on the way. */
+export const longestRetryAfterMs = 24 * 3_600_000;
+
 /**
- * What Retry-After asks for, in ms: seconds, or an HTTP date measured by the service's own `Date` where it sent one,
- * since two clocks differ. Undefined if it is absent, unreadable, or over already (the back-off then holds).
+ * Parses Retry-After and returns the wait in ms: seconds, or an HTTP date measured by the service's own `Date` if it sent one,
+ * since two clocks differ. Of several values the longest counts; more than a day counts as a day. Returns undefined if the header
+ * is absent, unreadable or already over: then the caller's back-off decides.
  */
-export function retryAfterMs(
-  header: string | undefined,
-  date: string | undefined,
-  now: EpochMs,
-): number | undefined {
-  const text = header?.trim() ?? '';
-  const ms = /^\d+(\.\d+)?$/.test(text)
-    ? Math.ceil(Number(text) * 1_000)
-    : (epochMsOfHttpDate(text) ?? Number.NaN) - (epochMsOfHttpDate(date) ?? now);
-  return ms > 0 ? ms : undefined;
+export function retryAfterMs(header: HeaderValue, date: HeaderValue, now: EpochMs): number | undefined {
+  const from = epochMsOfHttpDate(valuesOf(date)[0]) ?? now;
+  const waits = valuesOf(header)
+    .map(text => waitOf(text.trim(), from))
+    .filter(ms => ms > 0);
+  return waits.length === 0 ? undefined : Math.min(Math.max(...waits), longestRetryAfterMs);
+}
+
+/** NaN if it can't be read. */
+function waitOf(text: string, from: EpochMs): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
+  return (epochMsOfHttpDate(text) ?? Number.NaN) - from;
+}
+
+function valuesOf(header: HeaderValue): readonly string[] {
+  if (header === undefined) return [];
+  return typeof header === 'string' ? [header] : header;
 }

@@ -1,3 +1,4 @@
+import { pauseMs } from '../domain/back-off.ts';
 import { isSilent, type KeptPlace, type PlaceKey, type Places } from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 
@@ -48,13 +49,13 @@ interface Closed {
 }
 
 export function createRests({ places, firstMs, longestMs, clock }: RestsParts): Rests {
-  const resting = new Map<string, { readonly until: MonotonicMs; readonly restMs: number }>();
+  const resting = new Map<string, { readonly until: MonotonicMs; readonly failures: number }>();
   /** By conversation, so that its record is read once for all that waits there. */
   const closed = new Map<string, Closed>();
 
   function rest(name: string): void {
-    const restMs = Math.min(longestMs, (resting.get(name)?.restMs ?? firstMs / 2) * 2);
-    resting.set(name, { until: inMs(restMs, clock), restMs });
+    const failures = (resting.get(name)?.failures ?? 0) + 1;
+    resting.set(name, { until: inMs(pauseMs(failures, { firstMs, longestMs }), clock), failures });
   }
 
   /** Reads when the conversation is tried again; forgets that it is closed if nothing keeps it from being tried now. */

@@ -1,6 +1,7 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { StoreError } from '../domain/store.ts';
+import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
 import { type AzureSignIn, AzureSignInError, createAzureCredential } from './azure-sign-in.ts';
 import { isConnectionString } from './connection-string.ts';
 
@@ -38,6 +39,17 @@ export function tableError(cause: unknown): StoreError {
     return new StoreError('unavailable', `No token for the tables at STORE_URL. ${cause.message}`, cause);
   const { statusCode, code, name } = cause as { statusCode?: number; code?: string; name?: string };
   const reason = statusCode === undefined ? (code ?? name ?? 'no answer') : `status ${statusCode}`;
+  if (isUntrustedCertificate(code))
+    return new StoreError(
+      'unavailable',
+      `The TLS certificate of the tables at STORE_URL is not trusted (${code}). ${trustCertificate}`,
+    );
+  // Tables never give this status.
+  if (statusCode === 407)
+    return new StoreError(
+      'unavailable',
+      'The proxy on the way to the tables at STORE_URL wants another user name and password (status 407).',
+    );
   return statusCode === 401 || statusCode === 403
     ? new StoreError('refused', `The tables at STORE_URL may not be used by this identity (${reason}).`)
     : new StoreError('unavailable', `The tables at STORE_URL did not answer as they should (${reason}).`);

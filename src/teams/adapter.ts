@@ -8,7 +8,9 @@ import {
   ClaimsIdentity,
   type UserTokenClient,
 } from 'botframework-connector';
+import type { Dispatcher } from 'undici';
 import type { Log } from '../domain/log.ts';
+import { noProxy, type ProxySettings } from '../domain/proxy.ts';
 import { type Clock, monotonicMs } from '../domain/time.ts';
 import { type BotToken, createBotToken, type FetchToken } from './bot-token.ts';
 import { closedCredentials } from './closed-credentials.ts';
@@ -32,6 +34,8 @@ export class KeysUnavailable extends Error {
 
 export interface AdapterOptions {
   readonly cloud?: Cloud | undefined;
+  /** Which proxy leads to Teams; none unless given. */
+  readonly proxies?: ProxySettings | undefined;
   /** Called with the status of each answer of Teams'. */
   readonly noteAnswer?: (status: number) => void;
   readonly clock?: Clock;
@@ -58,7 +62,7 @@ interface Trust {
 export class BotAdapter extends TeamsAdapter {
   readonly cloud: Cloud;
 
-  private readonly dispatcher = createConnectorAgent();
+  private readonly dispatcher: Dispatcher;
 
   private readonly connectors: Connectors;
 
@@ -69,6 +73,7 @@ export class BotAdapter extends TeamsAdapter {
     super(undefined, closedCredentials);
     this.cloud = options.cloud ?? (identity ? teamsCloud : localCloud);
     this.trust = identity && createTrust(identity, this.cloud, options);
+    this.dispatcher = createConnectorAgent(options.proxies ?? noProxy);
     this.connectors = createConnectors({
       isService: this.cloud.isService,
       dispatcher: this.dispatcher,

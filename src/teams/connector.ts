@@ -1,8 +1,18 @@
 import type { Activity } from 'botbuilder';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { ProxySettings } from '../domain/proxy.ts';
+import type { HeaderValue } from '../domain/retry-after.ts';
+import { createAgent } from '../network/agent.ts';
+import { EncodingError, readBody } from '../network/unpack.ts';
 
 /** The code where there is no token to send with, so that nothing was sent. */
 export const noToken = 'NO_TOKEN';
+
+/** The code if what was asked for came in a form that can't be read: packed in an unknown way, or beyond every size. */
+const unreadable = 'UNREADABLE';
+
+/** An id, a member or a refusal: less than 2 KB. */
+const largestBodyBytes = 256 * 1024;
 
 /** What Teams, or the way to it, did not take. */
 export class NotTaken extends Error {
@@ -12,15 +22,15 @@ export class NotTaken extends Error {
   /** Teams' own word for the refusal; where no answer came, the network's (ECONNRESET). */
   readonly code: string | undefined;
   /** The headers as they came. */
-  readonly retryAfter: string | undefined;
-  readonly date: string | undefined;
+  readonly retryAfter: HeaderValue;
+  readonly date: HeaderValue;
 
   constructor(
     told: {
       readonly statusCode?: number | undefined;
       readonly code?: string | undefined;
-      readonly retryAfter?: string | undefined;
-      readonly date?: string | undefined;
+      readonly retryAfter?: HeaderValue;
+      readonly date?: HeaderValue;
     },
     cause?: unknown,
   ) {
@@ -79,8 +89,8 @@ export interface ConnectorParts {
 }
 
 /** Connections that are kept between sends. What ends a call in time is its caller's signal. */
-export function createConnectorAgent(): Dispatcher {
-  return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 20_000, connect: { timeout: 5_000 } });
+export function createConnectorAgent(proxies: ProxySettings): Dispatcher {
+  return createAgent({ proxies, connections: 64, connectTimeoutMs: 5_000 });
 }
 
 export function createConnector(
@@ -114,7 +124,9 @@ export function createConnector(
           body: body ? JSON.stringify(body) : null,
           signal: abortSignal ?? null,
         });
-        return { ...response, text: await response.body.text() };
+        const encoding = response.headers['content-encoding'];
+        const content = await readBody(response.body, encoding, largestBodyBytes).catch(withoutUnreadable);
+        return { ...response, content };
       } catch (cause) {
         throw new NotTaken({ code: codeOf(cause) }, cause);
       }
@@ -124,14 +136,14 @@ export function createConnector(
       const fresh = await token(bearer).catch(() => bearer);
       if (fresh !== bearer && !abortSignal?.aborted) response = await send(fresh);
     }
-    const { statusCode, headers, text } = response;
+    const { statusCode, headers, content } = response;
     noteAnswer?.(statusCode);
-    const told = jsonOf(text);
+    const told = content && jsonOf(content.toString());
     if (statusCode >= 300) {
-      const [retryAfter] = [headers['retry-after']].flat();
-      const [date] = [headers.date].flat();
+      const { date, 'retry-after': retryAfter } = headers;
       throw new NotTaken({ statusCode, code: wordOf(told), retryAfter, date });
     }
+    if (content === undefined && method === 'GET') throw new NotTaken({ code: unreadable });
     // Teams took it, whatever it says of that.
     return (typeof told === 'object' && told !== null ? told : {}) as T;
   }
@@ -147,6 +159,11 @@ export function createConnector(
     getConversationMember: (conversation, member, options) =>
       call('GET', [conversation, 'members', member], undefined, options),
   };
+}
+
+/** A body that can't be unpacked takes nothing from the status; one that was cut leaves open whether the status was the last word. */
+function withoutUnreadable(error: unknown): undefined {
+  if (!(error instanceof EncodingError)) throw error;
 }
 
 /** undici has a word of its own for a connection that was closed. */

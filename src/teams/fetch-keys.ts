@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { ProxyError } from '../domain/proxy-error.ts';
 
 /** A public key of the channel, and the channels whose messages it may sign: any if none is named. */
 export interface SigningKey {
@@ -76,6 +77,8 @@ export function createFetchKeys({ openIdUrl, fetch, limitMs = usualLimitMs }: Fe
 
 async function readJson(fetch_: typeof fetch, url: string, signal: AbortSignal): Promise<unknown> {
   const response = await fetch_(url, { headers: { accept: 'application/json' }, signal }).catch(cause => {
+    const { cause: reason } = cause as Partial<Error>;
+    if (reason instanceof ProxyError) throw new KeySetError(reason.message, { cause });
     throw new KeySetError(`no answer${codeOf(cause)}`, { cause });
   });
   if (response.status !== 200) {

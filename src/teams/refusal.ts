@@ -1,5 +1,7 @@
+import { proxyErrorCodes } from '../domain/proxy-error.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { isUntrustedCertificate } from '../domain/untrusted-certificate.ts';
 import { type NotTaken, noToken } from './connector.ts';
 
 /**
@@ -19,9 +21,10 @@ export type Remedy =
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
 /** It never left this machine. */
-const notSent = new Set([
+const notSent: ReadonlySet<string> = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
   'UND_ERR_CONNECT_TIMEOUT',
+  ...proxyErrorCodes,
 ]);
 
 /** Reads what a connector threw, by Microsoft's table of status codes. */
@@ -30,7 +33,7 @@ export function remedyOf(error: unknown, now: EpochMs): Remedy {
   if (code === noToken) return { kind: 'stop' };
   switch (statusCode) {
     case undefined:
-      return notSent.has(code ?? '')
+      return notSent.has(code ?? '') || isUntrustedCertificate(code)
         ? { kind: 'wait', ms: undefined, isThrottled: false }
         : { kind: 'unclear' };
     case 429:

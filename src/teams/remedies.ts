@@ -1,7 +1,10 @@
+import { backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
 import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import { ProxyError } from '../domain/proxy-error.ts';
 import { type Clock, inMs } from '../domain/time.ts';
+import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
 import type { NotTaken } from './connector.ts';
 import { gccServiceUrl } from './known-services.ts';
 import type { Pacing } from './pacing.ts';
@@ -49,11 +52,9 @@ export interface RemediesParts {
   readonly random: () => number;
 }
 
-const [firstBackOffMs, longestBackOffMs] = [2_000, 20_000];
+const backOff = { firstMs: 2_000, longestMs: 20_000, jitter: [0.8, 1.2] } as const;
 /** Longer waits are left to a later round. */
 const longestWaitMs = 60_000;
-/** Longer is a mistake, and no moment can hold so many digits as a header may have. */
-const longestPauseMs = 365 * 24 * 3_600_000;
 const stopMs = 60_000;
 /** From then on the log has an error for each try. */
 const longMs = 3_600_000;
@@ -65,11 +66,6 @@ type Refusal = Partial<Pick<NotTaken, 'statusCode' | 'code'>>;
 
 export function createRemedies({ places, pacing, log, clock, random }: RemediesParts): Remedies {
   let stoppedUntil = clock.monotonic();
-
-  function backOffMs(attempt: number): number {
-    const ms = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempt - 1));
-    return ms * (0.8 + 0.4 * random());
-  }
 
   /** The conversation rests. A refusal is never a reason to remove anything: 404 and 403 of every kind pass. */
   async function closed({ key, name }: Try, { statusCode: status, code }: Refusal): Promise<Delivery> {
@@ -97,20 +93,20 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
       const remedy = remedyFor[way.kind](error, clock.now());
       const { statusCode, code } = refusal;
       const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
-      log.warn(told, 'a message was not taken');
+      log.warn({ ...told, ...reasonOf(error) }, 'a message was not taken');
       const again: Again = { kind: 'again', place, way, waitMs: 0, mayHaveArrived: false };
       switch (remedy.kind) {
         case 'wait': {
           if (remedy.isThrottled) pacing.slowDown(place.tenantId ?? '');
-          const waitMs = remedy.ms ?? backOffMs(attempt);
-          if (remedy.ms !== undefined) await pause(key, Math.min(remedy.ms, longestPauseMs));
+          const waitMs = remedy.ms ?? backOffMs(attempt, backOff, random());
+          if (remedy.ms !== undefined) await pause(key, remedy.ms);
           if (waitMs <= longestWaitMs) return { ...again, waitMs };
           return remedy.ms === undefined ? failed : { kind: 'closed' };
         }
         case 'unclear':
           // Two copies of a message are one too many; two of an edit are the same edit.
           if (way.kind !== 'edit') return { kind: 'failed', mayHaveArrived: true };
-          return { ...again, waitMs: backOffMs(attempt), mayHaveArrived: true };
+          return { ...again, waitMs: backOffMs(attempt, backOff, random()), mayHaveArrived: true };
         case 'otherHost':
           if (place.serviceUrl === gccServiceUrl) return closed(refused, refusal);
           return { ...again, place: { ...place, serviceUrl: gccServiceUrl } };
@@ -140,3 +136,12 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
 const remedyFor = { post: remedyOf, reply: remedyOfReply, edit: remedyOfEdit } as const;
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
+
+/** If the proxy or a certificate is to blame, the log says so in a sentence. */
+function reasonOf(error: unknown): { readonly reason?: string } {
+  const { code, cause } = error as Partial<NotTaken>;
+  if (cause instanceof ProxyError) return { reason: cause.message };
+  return isUntrustedCertificate(code)
+    ? { reason: `the TLS certificate of Teams is not trusted. ${trustCertificate}` }
+    : {};
+}

@@ -1,4 +1,5 @@
 import type { RefusedAnswerReason } from '../domain/meter.ts';
+import { proxyErrorCodes } from '../domain/proxy-error.ts';
 import { type NotTaken, noToken } from './connector.ts';
 
 /** Refusals that pass: a conversation that isn't found for a moment, a conflict, too many sends. So does every 5xx. */
@@ -8,6 +9,7 @@ const passingCodes: ReadonlySet<string> = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['UND_ERR_CONNECT_TIMEOUT', noToken],
+  ...proxyErrorCodes,
 ]);
 /** Unlike a conversation, a message that isn't found stays so. */
 const messageIsGone = 'ActivityNotFoundInConversation';

@@ -1,3 +1,4 @@
+import { backOffMs } from '../domain/back-off.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { NotTaken } from './connector.ts';
@@ -11,7 +12,7 @@ export interface SendingParts {
 }
 
 const mostAttempts = 4;
-const firstBackOffMs = 500;
+const backOff = { firstMs: 500, longestMs: 4_000 };
 
 /**
  * Sends an answer, and again after a refusal that passes, but never beyond `until`. If the channel took an answer that it
@@ -40,7 +41,7 @@ export async function sendReply<T>(
 function waitAfter(error: unknown, attempt: number, random: number, now: EpochMs): number | undefined {
   if (!passes(error)) return undefined;
   const { date, retryAfter } = error as Partial<NotTaken>;
-  return retryAfterMs(retryAfter, date, now) ?? random * firstBackOffMs * 2 ** (attempt - 1);
+  return retryAfterMs(retryAfter, date, now) ?? backOffMs(attempt, backOff, random);
 }
 
 /** The requests of a turn have no limit of their own, and one that stalls must not hold the turn. */

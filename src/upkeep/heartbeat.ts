@@ -1,5 +1,6 @@
 import type { Log } from '../domain/log.ts';
 import type { PartName } from '../domain/meter.ts';
+import { ProxyError } from '../domain/proxy-error.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { Health } from './health.ts';
 
@@ -93,7 +94,8 @@ async function beat(
     await response.body?.cancel();
     return response.ok ? undefined : `it was answered with status ${response.status}`;
   } catch (error) {
-    return `it could not be sent (${codeOf(error)})`;
+    const { cause } = error as Partial<Error>;
+    return `it could not be sent (${cause instanceof ProxyError ? cause.message : codeOf(error)})`;
   }
 }
 

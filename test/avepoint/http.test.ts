@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'undici';
-import { createAgent, createSend, type HttpRequest } from '../../src/avepoint/http.ts';
+import { createSend, type HttpRequest } from '../../src/avepoint/http.ts';
+import { noProxy } from '../../src/domain/proxy.ts';
+import { createAgent } from '../../src/network/agent.ts';
 import { listen } from './support/server.ts';
 
 const requestTo = (origin: string): HttpRequest => ({ method: 'GET', origin, path: '/x', headers: {} });
@@ -33,7 +35,7 @@ describe('one attempt', () => {
 
   it('tells a connection that fails from one that takes too long', async () => {
     const server = await listen((_, response) => response.socket?.destroy());
-    const agent = createAgent(5_000);
+    const agent = createAgent({ proxies: noProxy, connectTimeoutMs: 5_000 });
     assert.equal((await createSend(agent)(requestTo(server.url), 5_000)).kind, 'no-answer');
     await agent.destroy();
     await server.close();
@@ -43,7 +45,7 @@ describe('one attempt', () => {
     const server = await listen(
       ({ url }, response) => void response.end(url === '/x' ? '{"a":[1]}' : '<html>'),
     );
-    const agent = createAgent(5_000);
+    const agent = createAgent({ proxies: noProxy, connectTimeoutMs: 5_000 });
     const send = createSend(agent);
     const [json, html] = [
       await send(requestTo(server.url), 5_000),

@@ -29,7 +29,9 @@ export async function startAzurite(tls?: AzuriteTls): Promise<Azurite> {
   const folder = dirname(createRequire(import.meta.url).resolve('azurite/package.json'));
   const script = join(folder, 'dist/src/table/main.js');
   const options = ['--tableHost', '127.0.0.1', '--tablePort', `${port}`, '--inMemoryPersistence'];
-  const secure = tls ? ['--oauth', 'basic', '--cert', tls.cert, '--key', tls.key] : [];
+  const secure = tls
+    ? ['--oauth', 'basic', '--cert', tls.cert, '--key', tls.key, '--disableProductStyleUrl']
+    : [];
   const child = spawn(process.execPath, [script, ...options, ...secure, '--silent', '--disableTelemetry'], {
     stdio: 'ignore',
   });

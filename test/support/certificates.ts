@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Certificate } from '../../src/domain/credential.ts';
@@ -48,6 +48,40 @@ export function makeCertificate(
     privateKeyPem: readFileSync(files.key, 'utf8'),
     thumbprint: fingerprint.replaceAll(':', '').toLowerCase(),
     expiresAt: Date.parse(validTo),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** A certificate authority that only its own file vouches for, and a certificate that it has issued. */
+export interface PrivateAuthority {
+  /** The authority's own certificate. */
+  readonly caPem: string;
+  readonly cert: string;
+  readonly key: string;
+  /** Paths of the same. */
+  readonly files: { readonly ca: string; readonly cert: string; readonly key: string };
+  remove(): void;
+}
+
+/** As a company's own authority, or a proxy that opens TLS, has it: for these names (`DNS:a.example`, `IP:127.0.0.1`). */
+export function makeAuthority(names: readonly string[]): PrivateAuthority {
+  const folder = mkdtempSync(join(tmpdir(), 'backup-watch-authority-'));
+  const path = (name: string) => join(folder, name);
+  const newKey = ['-newkey', 'rsa:2048', '-nodes'];
+  const ca = ['-keyout', path('ca-key.pem'), '-out', path('ca.pem')];
+  openssl('req', '-x509', ...newKey, ...ca, '-days', '2', '-subj', '/CN=Private authority');
+  const asked = ['-keyout', path('key.pem'), '-out', path('request.pem')];
+  openssl('req', ...newKey, ...asked, '-subj', '/CN=issued');
+  writeFileSync(path('names.cnf'), `subjectAltName=${names.join(',')}`);
+  const by = ['-CA', path('ca.pem'), '-CAkey', path('ca-key.pem'), '-CAcreateserial'];
+  const issued = ['-in', path('request.pem'), '-out', path('cert.pem'), '-extfile', path('names.cnf')];
+  openssl('x509', '-req', ...issued, ...by, '-days', '2');
+  const text = (name: string) => readFileSync(path(name), 'utf8');
+  return {
+    caPem: text('ca.pem'),
+    cert: text('cert.pem'),
+    key: text('key.pem'),
+    files: { ca: path('ca.pem'), cert: path('cert.pem'), key: path('key.pem') },
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

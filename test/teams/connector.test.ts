@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noProxy } from '../../src/domain/proxy.ts';
+import { retryAfterMs } from '../../src/domain/retry-after.ts';
 import { createBotToken } from '../../src/teams/bot-token.ts';
 import {
   type Connector,
@@ -18,7 +20,7 @@ interface Came {
 }
 
 describe('a connector', () => {
-  const dispatcher = createConnectorAgent();
+  const dispatcher = createConnectorAgent(noProxy);
   let came: Came[];
   let answer: (res: ServerResponse, req: IncomingMessage) => void;
   let url: string;
@@ -202,6 +204,16 @@ describe('a connector', () => {
     told(403, '<html>no</html>');
     const other = await refused(say(at(url)));
     assert.deepEqual([other.statusCode, other.code, other.retryAfter], [403, undefined, undefined]);
+  });
+
+  it('hands on Retry-After and Date as they came, so that a date is measured by the clock of Teams', async () => {
+    const headers = {
+      'retry-after': ['2', 'Mon, 23 Nov 2026 09:00:30 GMT'],
+      date: 'Mon, 23 Nov 2026 09:00:00 GMT',
+    };
+    told(503, '', headers);
+    const { retryAfter, date } = await refused(say(at(url)));
+    assert.equal(retryAfterMs(retryAfter, date, 0), 30_000);
   });
 
   it('takes its token to no other address', async () => {

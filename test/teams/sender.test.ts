@@ -325,13 +325,18 @@ describe('the sender', () => {
     }
   });
 
-  it('is not asked to wait for ever by a Retry-After that no moment can hold, and does not hurry either', async () => {
-    for (const retryAfter of ['9'.repeat(400), `1${'0'.repeat(30)}`]) {
-      const { time, channel, places, sender } = open(() => refusal(429, 'Throttled', retryAfter));
+  it('waits a day at most, whatever Retry-After asks for, and does not hurry either', async () => {
+    const in400Days = new Date(monday + 400 * 24 * 3_600_000).toUTCString();
+    for (const retryAfter of ['9'.repeat(400), `1${'0'.repeat(30)}`, in400Days]) {
+      const { time, channel, places, sender } = open((_, attempt) =>
+        attempt === 1 ? refusal(429, 'Throttled', retryAfter) : undefined,
+      );
       await places.keep(aPlace);
       for (const text of ['x', 'y'])
         assert.deepEqual(await time.until(sender.post(aPlace, text, always)), { kind: 'closed' });
       assert.equal(channel.refused.length, 1);
+      await time.until(time.sleep(24 * 3_600_000 + 1_000));
+      assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
     }
   });
 

@@ -1,3 +1,4 @@
+import { pauseMs } from '../../domain/back-off.ts';
 import { type JobType, type Service, services } from '../../domain/job.ts';
 import type { EpochMs, MonotonicMs, Span } from '../../domain/time.ts';
 import { partnersOf, unitKey, unitOf, withUnit } from '../read-state.ts';
@@ -15,8 +16,7 @@ import { floorToSecond, openWindow, windowAround } from './window.ts';
 /** Asking around each run costs about two requests; so many runs are cheaper read by service. */
 const mostOneByOne = 10;
 /** A run that no service has claimed is asked for again after this; then after twice as long, and so on. */
-const askAgainMs = 30 * 60_000;
-const longestPauseMs = 24 * 3_600_000;
+const askAgain = { firstMs: 30 * 60_000, longestMs: 24 * 3_600_000 };
 /** How often a second service is asked for a run that one has claimed, to see that the filter is honoured. */
 const counterCheckMs = 10 * 60_000;
 
@@ -79,8 +79,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       if (!isIn(run, location) || isReadLater(run, startOf(run))) return false;
       const asking = askingOf(run);
       if (asking.doneAt === undefined) return true;
-      const pauseMs = Math.min(longestPauseMs, askAgainMs * 2 ** (asking.rounds - 1));
-      if (!hasPassed(pauseMs, asking.doneAt, clock)) return false;
+      if (!hasPassed(pauseMs(asking.rounds, askAgain), asking.doneAt, clock)) return false;
       asking.doneAt = undefined;
       // A service that was refused hasn't answered yet; when all have, all are asked again.
       if (asking.services.size === services.length) asking.services.clear();

@@ -1,3 +1,4 @@
+import { backOffMs } from '../../domain/back-off.ts';
 import { JobSourceError, type JobSourceErrorCode } from '../../domain/job-source.ts';
 import { type Clock, type MonotonicMs, msSince } from '../../domain/time.ts';
 
@@ -22,6 +23,8 @@ export interface BackOffParts {
   readonly longestMs: number;
 }
 
+const jitter = [0.75, 1.25] as const;
+
 /** Pauses double, with a quarter of jitter either way; but for a source that is out of reach they stay short. */
 export function createBackOff({ clock, random, firstMs, longestMs }: BackOffParts): BackOff {
   const pauses = new Map<
@@ -42,8 +45,7 @@ export function createBackOff({ clock, random, firstMs, longestMs }: BackOffPart
     },
     failed(name, error) {
       const count = (pauses.get(name)?.count ?? 0) + 1;
-      const doubled = isOutOfReach(error) ? firstMs : firstMs * 2 ** Math.min(count - 1, 20);
-      const ms = Math.min(doubled, longestMs) * (0.75 + random() / 2);
+      const ms = backOffMs(isOutOfReach(error) ? 1 : count, { firstMs, longestMs, jitter }, random());
       pauses.set(name, { count, from: clock.monotonic(), ms });
     },
   };

@@ -1,3 +1,4 @@
+import { pauseMs } from '../../domain/back-off.ts';
 import type { MonotonicMs } from '../../domain/time.ts';
 import { disappearedAfterMs, isIn, type Run, startOf } from '../run.ts';
 import { isRefusal } from './back-off.ts';
@@ -28,9 +29,10 @@ export function createFollowing(context: ReaderContext): ReaderTask {
 
   function pauseOf({ key, job, missingSince }: Run): number {
     const count = looks.get(key)?.count ?? 1;
-    const doubled = intervalMs * 2 ** Math.min(count - 1, 20);
-    if (missingSince !== undefined) return Math.min(doubled, longestMissingMs);
-    return job.state === 'inProgress' ? intervalMs : Math.min(doubled, longestPauseMs);
+    if (missingSince !== undefined)
+      return pauseMs(count, { firstMs: intervalMs, longestMs: longestMissingMs });
+    if (job.state === 'inProgress') return intervalMs;
+    return pauseMs(count, { firstMs: intervalMs, longestMs: longestPauseMs });
   }
 
   /** Runs that aren't over, though the list of those that run doesn't have them. */

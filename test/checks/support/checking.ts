@@ -9,6 +9,7 @@ import { type ChecksParts, createGroups, type ReadParts } from '../../../src/che
 import type { Finding } from '../../../src/checks/finding.ts';
 import { endingLines, sectionLines } from '../../../src/checks/report.ts';
 import { runGroups } from '../../../src/checks/run.ts';
+import { noProxy } from '../../../src/domain/proxy.ts';
 import { monotonicMs, plusMs } from '../../../src/domain/time.ts';
 import { clockOf, monday } from '../../support/fakes.ts';
 
@@ -89,6 +90,8 @@ export async function checking(
             problems: [],
             warnings: [],
             expiries: [],
+            proxies: noProxy,
+            otherAddresses: [],
             avePoint: { ...settings, ...noLocations(changes?.settings), ...changes?.settings },
             watchIntervalMs: 60_000,
             store: { dataDir: join(folder, 'data'), storeUrl: undefined },

@@ -1,0 +1,11 @@
+/** Node's and OpenSSL's names for a certificate that isn't trusted. */
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
+
+/** Returns true for the code of a connection that ended because this machine doesn't trust the certificate. Nothing was sent then. */
+export function isUntrustedCertificate(code: string | undefined): boolean {
+  return code !== undefined && untrusted.test(code);
+}
+
+/** What to do then. */
+export const trustCertificate =
+  'If a proxy opens TLS, set NODE_EXTRA_CA_CERTS to the file of its certificate authority.';
