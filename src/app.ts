@@ -77,6 +77,7 @@ import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
 import { createHealth } from './upkeep/health.ts';
 import { keepBeating } from './upkeep/heartbeat.ts';
+import { inTime } from './upkeep/in-time.ts';
 import { createProbes } from './upkeep/probes.ts';
 import { createSignIns } from './upkeep/sign-ins.ts';
 import { createStranded } from './upkeep/stranded.ts';
@@ -120,8 +121,11 @@ export interface SendingTimes {
 
 const usualTimes: SendingTimes = { leaseMs, renewMs: 5_000, roundMs: 1_000, sendMs: 10_000 };
 
-/** A press must be answered within 3.5 s, and who pressed may have to be read before. */
-const memberMs = 1_500;
+/** Of one try to read a roster's entry, and of all of them: an answer may wait less, and the next one finds what was read. */
+const rosterMs = { tryMs: 2_500, wholeMs: 8_000 } as const;
+
+/** How often is looked for roster entries that are due soon. */
+const renewEveryMs = 60_000;
 
 /** What the audit record may be behind: as much of what only reads as is lost if the process is killed. */
 const auditGatheringMs = 500;
@@ -242,11 +246,17 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
   });
   const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
-  const membership = createMembership({ connectorAt, timeoutMs: memberMs, log });
+  const membership =
+    identity &&
+    createKeptMembership({
+      membership: createMembership({ connectorAt, ...rosterMs, ...background, log }),
+      clock,
+      within: (ms, work) => inTime(work, ms).catch(() => undefined),
+    });
   const access = createAccess({
     lists: config.roles,
     allowedTenantIds,
-    membership: identity && createKeptMembership(membership, clock),
+    membership,
   });
   const audit = createAudit(store);
   const bin = createBin(store);
@@ -310,6 +320,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     places,
     log,
     sending: waiting,
+    onMembersLeft: membership?.forget,
     inTurn: createInTurn({ turns, newId: () => newId(4), clock, meter, log }),
     meter,
     postedCards: createPostedCards(store, clock),
@@ -425,12 +436,20 @@ export async function createApp(config: Config, replacements: Replacements = {})
 
   let beating: Promise<void> | undefined;
   let following: Promise<void> | undefined;
+  let renewing: Promise<void> | undefined;
 
   /** Takes over what the process that reads has written. */
   async function followIndex(): Promise<void> {
     while (!ending.signal.aborted) {
       await index.follow().catch(err => log.warn({ err }, 'job index not followed, trying again'));
       await background.sleep(followEveryMs);
+    }
+  }
+
+  async function renewRoster(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await background.sleep(renewEveryMs);
+      await membership?.renew(() => !ending.signal.aborted);
     }
   }
 
@@ -442,6 +461,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       // So that the first question waits for no token.
       avePoint.signedIn(inMs(signInMs, clock)).catch(err => log.warn({ err }, 'no token of AvePoint yet'));
       if (journal.isShared) following = followIndex();
+      if (membership) renewing = renewRoster();
       beating = keepBeating({
         url: config.heartbeatUrl,
         health,
@@ -463,6 +483,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await avePoint.close();
       await stopped;
       await following;
+      await renewing;
       await index.close();
       await beating;
       await adapter.close();

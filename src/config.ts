@@ -6,6 +6,7 @@ import { readAvePoint } from './config/read-avepoint.ts';
 import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
 import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
+import { readAllowedTenants } from './config/read-tenants.ts';
 import { createSettings, type Env, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
@@ -73,14 +74,7 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
   const { get, read, complain, problems } = settings;
 
   const identity = readIdentity(settings, now);
-  const tenants = get('ALLOWED_TENANT_IDS') ?? get('BOT_TENANT_ID', 'TENANT_ID') ?? '';
-  const allowedTenantIds = tenants
-    .split(',')
-    .map(id => id.trim().toLowerCase())
-    .filter(id => id !== '');
-  if (identity && allowedTenantIds.length === 0) {
-    complain('ALLOWED_TENANT_IDS is missing: the tenants that may talk to the bot, separated by commas');
-  }
+  const allowedTenantIds = readAllowedTenants(settings, identity !== undefined);
 
   const isLocalMode = get('BOT_ID', 'CLIENT_ID') === undefined;
   const host = get('HOST') ?? (isLocalMode ? '127.0.0.1' : '0.0.0.0');

@@ -130,8 +130,24 @@ describe('the settings', () => {
     const anyTenant = { BOT_ID: 'app', BOT_PASSWORD: 'x', BOT_TYPE: 'MultiTenant' };
     assert.deepEqual(blamed({ ...avePoint, ...anyTenant }), ['ALLOWED_TENANT_IDS']);
     assert.deepEqual(readConfig({ ...avePoint, ...singleTenant }).allowedTenantIds, [tenant]);
-    const two = { ...avePoint, ...anyTenant, ALLOWED_TENANT_IDS: ' A , b,' };
-    assert.deepEqual(readConfig(two).allowedTenantIds, ['a', 'b']);
+    const other = 'ABCDEF01-2222-3333-4444-555555555555';
+    const two = { ...avePoint, ...anyTenant, ALLOWED_TENANT_IDS: ` ${other} , ${tenant},` };
+    assert.deepEqual(readConfig(two).allowedTenantIds, [other.toLowerCase(), tenant]);
+  });
+
+  it('refuse a tenant that is no GUID, and say which setting it is, without its value', () => {
+    const wrong = { ...avePoint, ...singleTenant, BOT_TENANT_ID: 'planted.onmicrosoft.com' };
+    assert.deepEqual(problemsOf(wrong), [
+      "BOT_TENANT_ID is wrong: the tenant's id (a GUID), not the name of a domain",
+    ]);
+    const { BOT_TENANT_ID: _, ...rest } = singleTenant;
+    assert.deepEqual(blamed({ ...avePoint, ...rest, TENANT_ID: 'planted' }), ['TENANT_ID']);
+    for (const ids of ['planted', `${tenant} ${tenant}`, `${tenant},planted`, `{${tenant}}`, '*'])
+      assert.deepEqual(problemsOf({ ...avePoint, ...singleTenant, ALLOWED_TENANT_IDS: ids }), [
+        'ALLOWED_TENANT_IDS is wrong: ids of tenants (GUIDs), separated by commas, not names of domains',
+      ]);
+    const inLocalMode = { ...avePoint, TENANT_ID: 'none', ALLOWED_TENANT_IDS: 'none' };
+    assert.deepEqual(blamed(inLocalMode), [], 'nobody has a tenant there');
   });
 
   it('keep what is remembered in a folder, or in an Azure Storage account, which App Service needs', () => {

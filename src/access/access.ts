@@ -1,7 +1,8 @@
-import type { Member, Membership } from '../domain/membership.ts';
+import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import type { Place } from '../domain/place.ts';
 import { type Role, roles as rolesUpwards } from '../domain/role.ts';
 import type { Standing, Stranger } from '../domain/standing.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
 /** Somebody who asks or presses. */
@@ -12,6 +13,8 @@ export interface Asker {
   readonly personId: string | undefined;
   /** Undefined where nothing can be asked of the conversation. */
   readonly place: Place | undefined;
+  /** When the whole answer must be there; undefined if nobody waits. */
+  readonly until?: MonotonicMs | undefined;
 }
 
 /** What the settings say of who may do what. */
@@ -38,6 +41,9 @@ export interface AccessParts {
   readonly membership: Membership | undefined;
 }
 
+/** Of people of the tenant. Guests, anonymous people, and whatever Teams adds to them, need a role of their own. */
+const memberRoles: ReadonlySet<string> = new Set(['user', 'owner']);
+
 /** Roles by the lists; by membership where a list, or none at all, stands for every member. The higher one holds. */
 export function createAccess({ lists, allowedTenantIds, membership }: AccessParts): Access {
   /** What every member may do. */
@@ -49,9 +55,15 @@ export function createAccess({ lists, allowedTenantIds, membership }: AccessPart
   const namedRole = (objectId: string | undefined) =>
     objectId === undefined ? undefined : highest(role => lists[role].includes(objectId));
 
-  function strangerIn(member: Member | undefined, objectId: string | undefined): Stranger | undefined {
-    if (!member) return 'unreadable';
-    if (member.userRole !== 'user') return 'guest';
+  function strangerIn(entry: RosterEntry, objectId: string | undefined): Stranger | undefined {
+    if (!entry) return 'unreadable';
+    if (entry === notMember) return 'notMember';
+    return strangerAs(entry, objectId);
+  }
+
+  /** Each person is judged by their own tenant: a shared channel has members of several. */
+  function strangerAs(member: Member, objectId: string | undefined): Stranger | undefined {
+    if (!memberRoles.has(member.userRole)) return 'guest';
     if (member.objectId === undefined || member.tenantId === undefined) return 'unreadable';
     // Two answers to who somebody is are none.
     if (objectId !== undefined && member.objectId !== objectId) return 'unreadable';
@@ -60,17 +72,17 @@ export function createAccess({ lists, allowedTenantIds, membership }: AccessPart
 
   return {
     rules: { lists, tenantIds: allowedTenantIds, isLocal: membership === undefined },
-    async standingOf({ objectId: told, personId, place }) {
+    async standingOf({ objectId: told, personId, place, until }) {
       const named = namedRole(told);
       // Nothing that membership could add.
       if (named && !isHigher(common, named)) return { role: named, objectId: told };
       if (told !== undefined && !common) return { role: undefined, stranger: 'notNamed', objectId: told };
       if (!membership) return common ? { role: common, objectId: told } : unnamed(told);
-      const member = place && personId ? await membership.entry(place, personId) : undefined;
-      const objectId = told ?? member?.objectId;
+      const entry = place && personId ? await membership.entry(place, personId, until) : undefined;
+      const objectId = told ?? (typeof entry === 'object' ? entry.objectId : undefined);
       const own = named ?? namedRole(objectId);
       if (own && !isHigher(common, own)) return { role: own, objectId };
-      const stranger = strangerIn(member, told);
+      const stranger = strangerIn(entry, told);
       if (common && !stranger) return { role: common, objectId };
       if (own) return { role: own, objectId };
       return { role: undefined, stranger: stranger ?? 'notNamed', objectId };

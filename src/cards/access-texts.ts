@@ -48,6 +48,7 @@ const strangerTexts: Readonly<Record<Stranger, string>> = {
   notNamed: 'You have no role here, so I cannot answer you.',
   guest: 'Guests need a role here before I can answer them.',
   otherTenant: 'People of other organisations need a role here before I can answer them.',
+  notMember: 'Teams says that you aren’t a member of this conversation, so I can’t answer you.',
   unreadable: 'Teams did not tell me who you are here, so I cannot answer you.',
 };
 

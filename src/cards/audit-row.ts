@@ -86,8 +86,9 @@ function counted(count: number, what: string): string | undefined {
 }
 
 /** A change that is not completed on record may still be under way, or its process died. */
-function endedText({ ending, what, ms }: AuditEntry): string {
+function endedText({ ending, what, ms, times = 1 }: AuditEntry): string {
   if (ending.kind === 'begun') return '△ started, outcome unknown';
+  if (times > 1) return `${endingText(ending, what)}, ${times} times`;
   return `${endingText(ending, what)}, ${secondsText(ms)}`;
 }
 

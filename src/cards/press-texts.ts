@@ -52,6 +52,11 @@ export function auditInPrivateText(): string {
   return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
 }
 
+/** For an admin who asks who may do what where others would read it. */
+export function rolesInPrivateText(): string {
+  return 'The list of roles names people and their ids, so I show it in a personal chat alone: ask me there.';
+}
+
 /** For an admin who asks for all digests and watches where others would read it. */
 export function subscriptionsInPrivateText(): string {
   return 'The list of all digests and watches names other people’s conversations, so I show it in a personal chat alone: ask me there.';

@@ -6,6 +6,8 @@ import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { createAgent } from '../network/agent.ts';
 import type { StoreSettings } from '../store/open-store.ts';
 import { teamsCloud } from '../teams/cloud.ts';
+import { createConnectorAgent } from '../teams/connector.ts';
+import { createConnectors } from '../teams/connectors.ts';
 import { type BotIdentity, createFetchToken } from '../teams/credentials.ts';
 import { createFetchKeys } from '../teams/fetch-keys.ts';
 import { checkAvePoint } from './avepoint.ts';
@@ -15,6 +17,7 @@ import { checkKeySet } from './key-set.ts';
 import { machineFindings } from './machine.ts';
 import { type ManifestParts, manifestFindings } from './manifest.ts';
 import { addressesOf, proxyFinding, tablesOf } from './proxy.ts';
+import { checkRoster } from './roster.ts';
 import type { Group } from './run.ts';
 import { expiryFindings, settingsFindings } from './settings.ts';
 import { checkStore } from './store.ts';
@@ -103,35 +106,55 @@ export function createGroups({
     {
       title: 'Teams',
       check: async () => [
-        ...(await identityFindings(bot, { fetch, proxies, until, clock })),
+        ...(await identityFindings({ bot, store, proxies, fetch, until, clock })),
         ...manifestFindings(manifest),
       ],
     },
   ];
 }
 
-type IdentityParts = Pick<ChecksParts, 'fetch' | 'until' | 'clock'> & Pick<ReadParts, 'proxies'>;
+type IdentityParts = Pick<ReadParts, 'bot' | 'store' | 'proxies'> &
+  Pick<ChecksParts, 'fetch' | 'until' | 'clock'>;
 
-/** How Teams and the bot know each other. */
-async function identityFindings(
-  bot: ReadParts['bot'],
-  { fetch, proxies, until, clock }: IdentityParts,
-): Promise<readonly Finding[]> {
+/** How Teams and the bot know each other, and whether the bot may read who is who. */
+async function identityFindings({
+  bot,
+  store,
+  proxies,
+  fetch,
+  until,
+  clock,
+}: IdentityParts): Promise<readonly Finding[]> {
   if (bot === undefined) return [notTried('signing keys'), notTried('bot token')];
   const { identity } = bot;
   const { openIdUrl } = teamsCloud;
   const limitMs = Math.min(msUntil(until, clock), 15_000);
-  const fetchToken = identity && createFetchToken(identity);
+  const fetching = identity && createFetchToken(identity)();
+  const token = async () => fetching;
   const fetchKeys = createFetchKeys({ openIdUrl, fetch, limitMs });
   return Promise.all([
     checkKeySet({ openIdUrl, isNeeded: identity !== undefined, fetchKeys }),
-    checkBotToken(
-      identity,
-      async () => fetchToken?.(),
-      limitMs,
-      proxyFor('https://login.microsoftonline.com', proxies),
-    ),
+    checkBotToken(identity, token, limitMs, proxyFor('https://login.microsoftonline.com', proxies)),
+    ...(identity && store
+      ? [rosterFinding(store, proxies, async () => (await token())?.value, limitMs)]
+      : []),
   ]);
+}
+
+async function rosterFinding(
+  store: StoreSettings,
+  proxies: ProxySettings,
+  token: () => Promise<string | undefined>,
+  limitMs: number,
+): Promise<Finding> {
+  const dispatcher = createConnectorAgent(proxies);
+  const { isService } = teamsCloud;
+  const connectorAt = createConnectors({ dispatcher, token, isService }).at;
+  try {
+    return await checkRoster({ store, connectorAt, isService, limitMs });
+  } finally {
+    await dispatcher.destroy();
+  }
 }
 
 function notTried(tried: string): Finding {

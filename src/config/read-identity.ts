@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { readCredential } from './read-credential.ts';
+import { readBotTenant } from './read-tenants.ts';
 import type { Settings } from './settings.ts';
 
 const botTypes = ['UserAssignedMsi', 'SingleTenant', 'MultiTenant'] as const;
@@ -19,7 +20,7 @@ export function readIdentity(settings: Settings, now: EpochMs): BotIdentity | un
   const { get, complain } = settings;
   const appId = get('BOT_ID', 'CLIENT_ID');
   if (appId === undefined) return undefined;
-  const tenantId = get('BOT_TENANT_ID', 'TENANT_ID');
+  const tenantId = readBotTenant(settings);
   const said = get('BOT_TYPE');
   const type = botTypes.find(known => known.toLowerCase() === said?.toLowerCase());
   if (type === undefined) {

@@ -1,13 +1,14 @@
 import type { Access } from '../access/access.ts';
 import { ownRoleCard } from '../cards/access-cards.ts';
 import type { KnownAdmins } from '../cards/access-texts.ts';
+import { rolesInPrivateText } from '../cards/press-texts.ts';
 import { rolesCard } from '../cards/roles-card.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { Log } from '../domain/log.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { Entitled } from './guard.ts';
-import { card } from './turn.ts';
+import { card, type Hearer, text } from './turn.ts';
 
 /** Whom a refusal refers to. What is refused stays so, whatever becomes of the names: never rejects. */
 export function createKnownAdmins(access: Access, admins: Admins, log: Log): () => Promise<KnownAdmins> {
@@ -32,10 +33,12 @@ export interface AccessAnswersParts {
 /** What the bot says of who may do what; none of these throws. */
 export function createAccessAnswers({ access, admins, knownAdmins, orError }: AccessAnswersParts) {
   return {
-    roles: ({ reader }: Asking) =>
-      orError({ verb: 'ask', sentence: 'roles' }, undefined, reader, async () =>
-        card(rolesCard({ ...access.rules, names: await admins.names() })),
-      ),
+    roles: ({ place }: Hearer, { reader }: Asking) =>
+      orError({ verb: 'ask', sentence: 'roles' }, undefined, reader, async () => {
+        // Elsewhere everybody would read what only admins may.
+        if (place?.kind !== 'personal') return text(rolesInPrivateText());
+        return card(rolesCard({ ...access.rules, names: await admins.names() }));
+      }),
 
     own: async ({ role, objectId }: Entitled) => card(ownRoleCard(role, objectId, await knownAdmins())),
   };

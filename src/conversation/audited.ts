@@ -7,14 +7,15 @@ import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import type { Conversation } from './conversation.ts';
+import { createCountedRefusals } from './counted-refusals.ts';
 import { type BeforeChange, NotRecordedError } from './recorded-first.ts';
 import { createRemovalRepeats } from './removal-repeats.ts';
 import { retried } from './retried.ts';
-import type { Left, PressTurn, Removal, Reply, Turn } from './turn.ts';
+import type { Left, PressTurn, Refused, Removal, Reply, Turn } from './turn.ts';
 
 export interface AuditedParts {
   readonly conversation: Conversation;
-  readonly audit: Pick<Audit, 'keep' | 'complete'>;
+  readonly audit: Pick<Audit, 'keep' | 'complete' | 'recount'>;
   readonly turns: Turns;
   readonly meter: Meter;
   readonly clock: Clock;
@@ -45,14 +46,16 @@ export function createAudited(parts: AuditedParts): Audited {
   const removals = createPlaceLocks();
   const repeats = createRemovalRepeats(clock);
   const underWay = new Set<Promise<void>>();
-  let gathered: AuditEntry[] = [];
+  const countRefusal = createCountedRefusals();
+  /** By the name that entries of equal refusals share; others by themselves. */
+  let gathered = new Map<unknown, AuditEntry>();
 
   const context = (): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
 
   async function written(entry: AuditEntry, write: Audit['keep']): Promise<void> {
     try {
       await write(entry);
-      meter.count('auditEntries', 1, { outcome: 'kept' });
+      if (entry.times === undefined) meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
       log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
@@ -60,15 +63,20 @@ export function createAudited(parts: AuditedParts): Audited {
   }
 
   /** The store waits for its disk once for all that it is given at once. */
-  function gather(entry: AuditEntry): void {
-    gathered.push(entry);
-    if (gathered.length === 1) void moment().then(keepGathered);
+  function gather(entry: AuditEntry, name: unknown = entry): void {
+    if (gathered.size === 0) void moment().then(keepGathered);
+    gathered.set(name, entry);
+  }
+
+  function gatherRefusal(entry: AuditEntry, refused: Refused): void {
+    const { name, entry: joined } = countRefusal(entry, refused);
+    gather(joined, name);
   }
 
   function keepGathered(): void {
-    const entries = gathered;
-    gathered = [];
-    track(Promise.all(entries.map(entry => written(entry, audit.keep))));
+    const entries = [...gathered.values()];
+    gathered = new Map();
+    track(Promise.all(entries.map(entry => written(entry, entry.times ? audit.recount : audit.keep))));
   }
 
   function track(writing: Promise<unknown>): void {
@@ -102,14 +110,17 @@ export function createAudited(parts: AuditedParts): Audited {
       role: undefined,
       ending: { kind: 'failed', problem: 'unexpected' },
     };
+    let refused: Reply['refused'];
     try {
       const reply = await answer({ ...turn, beforeChange });
+      refused = reply.refused;
       end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
       const entry = auditEntryOf(turn, turnContext, { at, ms: Math.round(msSince(begunAt, clock)), ...end });
       // Even if its beginning failed: it may have arrived all the same.
       if (begunBy) track(written(entry, audit.complete));
+      else if (refused) gatherRefusal(entry, refused);
       else gather(entry);
     }
   }

@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts';
 import type { AskLimits } from '../access/ask-limits.ts';
+import { createRefusalPacing } from '../access/refusal-pacing.ts';
 import { bringBackCard, broughtBackCard, nothingToRestoreText, restoredText } from '../cards/bin-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
 import type { Asides } from '../cards/notes.ts';
@@ -105,7 +106,8 @@ export function createConversation(parts: ConversationParts): Conversation {
   const { auditPages, about = () => {}, shownBy, sleep = async () => {} } = parts;
   const { orError, orText } = createBoundary({ clock, log, newReference, shownBy });
   const knownAdmins = createKnownAdmins(access, admins, log);
-  const guard = createGuard({ access, limits, admins, knownAdmins, log });
+  const pacing = createRefusalPacing(clock);
+  const guard = createGuard({ access, limits, pacing, admins, knownAdmins, log });
   const accessAnswers = createAccessAnswers({ access, admins, knownAdmins, orError });
   const auditAnswers = createAuditAnswers({ pages: auditPages, clock, orError });
   const subscriptionAnswers = createSubscriptionAnswers(everySetting, orError);
@@ -144,7 +146,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     const { command } = reading;
     about(command.kind);
     const changed = origin === 'typed' && changesSomething(command) ? command.kind : undefined;
-    return guard(rightOfCommand(command), hearer, origin === 'pressed' ? 'text' : 'card', by =>
+    return guard(rightOfCommand(command), hearer, origin === 'pressed' ? 'text' : 'card', until, by =>
       recordedFirst(changed, by, hearer, () => obey(reading, by, hearer, until, retry, origin)),
     );
   }
@@ -197,7 +199,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'retired':
         return answers.retired(command.service, asking);
       case 'roles':
-        return accessAnswers.roles(asking);
+        return accessAnswers.roles(hearer, asking);
       case 'audit':
         return auditAnswers.ask(command.question, hearer, asking);
       case 'subscriptions':
@@ -220,7 +222,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   /** What is refused changes nothing that others see, and is said to the presser alone. */
   function answerPress(press: Press, hearer: Hearer, until: MonotonicMs): Promise<Reply> {
     if (press.verb === 'ask') return answerSentence(press.sentence, hearer, until, press, 'pressed');
-    return guard(rightOfPress(press), hearer, 'text', by =>
+    return guard(rightOfPress(press), hearer, 'text', until, by =>
       recordedFirst(changedBy(press), by, hearer, () => doPress(press, by, hearer, until)),
     );
   }

@@ -1,5 +1,6 @@
 import { type Access, suffices } from '../access/access.ts';
 import type { AskLimits } from '../access/ask-limits.ts';
+import type { RefusalPacing } from '../access/refusal-pacing.ts';
 import { limitedCard, refusedCard } from '../cards/access-cards.ts';
 import {
   type KnownAdmins,
@@ -12,8 +13,9 @@ import type { Admins } from '../domain/admins.ts';
 import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import type { Log } from '../domain/log.ts';
 import type { Role } from '../domain/role.ts';
+import type { MonotonicMs } from '../domain/time.ts';
 import type { Right } from './rights.ts';
-import { card, type Hearer, type Reply, text } from './turn.ts';
+import { card, type Hearer, type Refused, type Reply, text } from './turn.ts';
 
 /** Somebody who may do what they asked for. */
 export interface Entitled {
@@ -24,59 +26,85 @@ export interface Entitled {
 }
 
 /**
- * Gives an answer to whoever has the right to it and has not asked too often; else says so, to a press in a short text for
- * the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it throws
- * `AskedTooOftenError`, which is answered in the same way.
+ * Gives an answer, by `until`, to whoever has the right to it and has not asked too often; else says so, to a press in a short
+ * text for the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it
+ * throws `AskedTooOftenError`, which is answered in the same way.
  */
 export type Guard = (
   right: Right,
   hearer: Hearer,
   form: 'card' | 'text',
+  until: MonotonicMs,
   answer: (entitled: Entitled) => Promise<Reply> | Reply,
 ) => Promise<Reply>;
 
 export interface GuardParts {
   readonly access: Access;
   readonly limits: AskLimits;
+  readonly pacing: RefusalPacing;
   readonly admins: Pick<Admins, 'heard'>;
   readonly knownAdmins: () => Promise<KnownAdmins>;
   readonly log: Log;
 }
 
-export function createGuard({ access, limits, admins, knownAdmins, log }: GuardParts): Guard {
-  function refused(refusal: Refusal, form: 'card' | 'text'): Reply {
-    const said = form === 'card' ? card(refusedCard(refusal)) : text(refusedText(refusal));
+/** The same refusal is answered once in so long. Its text says to try again in a minute. */
+const refusedQuietMs = 60_000;
+/** A question that came too early is answered once until it may be asked, but not more often than this. */
+const limitedQuietMs = 10_000;
+
+export function createGuard({ access, limits, pacing, admins, knownAdmins, log }: GuardParts): Guard {
+  async function refused(
+    refusal: Omit<Refusal, 'admins'>,
+    form: 'card' | 'text',
+    refused: Refused,
+  ): Promise<Reply> {
+    const isUnsaid = form === 'card' && refused.isRepeated;
+    const whole = { ...refusal, admins: isUnsaid ? noAdmins : await knownAdmins() };
+    const said = form === 'card' ? card(refusedCard(whole)) : text(refusedText(whole));
     const { role } = refusal;
-    return { ...said, ending: { kind: 'refused' }, ...(role && { role }) };
+    return { ...said, ending: { kind: 'refused' }, refused, ...(role && { role }) };
   }
 
-  function limited(limit: Limit, form: 'card' | 'text', role: Role): Reply {
+  function limited(limit: Limit, form: 'card' | 'text', role: Role, refused: Refused): Reply {
     const said = form === 'card' ? card(limitedCard(limit)) : text(limitedText(limit));
-    return { ...said, ending: { kind: 'limited' }, role };
+    return { ...said, ending: { kind: 'limited' }, refused, role };
   }
 
-  return async (right, { objectId: told, speaker, place }, form, answer) => {
-    const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place });
+  function paced(quietMs: number, ...names: readonly unknown[]): Refused {
+    const refusal = JSON.stringify(names);
+    return { refusal, isRepeated: pacing.isRepeated(refusal, quietMs) };
+  }
+
+  return async (right, { objectId: told, speaker, place }, form, until, answer) => {
+    const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place, until });
     const { role, objectId } = standing;
+    const who = [place?.tenantId, objectId ?? speaker?.id];
+    const where = [place?.home, place?.id];
     if (!role || !suffices(role, right.role)) {
       const stranger = standing.role ? undefined : standing.stranger;
-      log.info({ objectId, role, stranger, needed: right.role }, 'a turn was refused');
-      const known = await knownAdmins();
-      return refused({ needed: right.role, role, stranger, objectId, admins: known }, form);
+      const reason = { needed: right.role, role, stranger };
+      const of = paced(refusedQuietMs, form, who, where, reason);
+      if (!of.isRepeated) log.info({ objectId, ...reason }, 'a turn was refused');
+      return refused({ ...reason, objectId }, form, of);
     }
     if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
-    const who = JSON.stringify([place?.tenantId, objectId ?? speaker?.id]);
+    const name = JSON.stringify(who);
     const tooOften = (limit: Limit) => {
-      log.info({ objectId, ...limit }, 'rate limit exceeded');
-      return limited(limit, form, role);
+      const quietMs = Math.max(limitedQuietMs, limit.waitMs);
+      const of = paced(quietMs, form, who, where, limit.requestsPerMinute ?? null);
+      if (!of.isRepeated) log.info({ objectId, ...limit }, 'rate limit exceeded');
+      return limited(limit, form, role, of);
     };
-    const waitMs = limits.take(who, right.isAsking);
+    const waitMs = limits.take(name, right.isAsking);
     if (waitMs !== undefined) return tooOften({ requestsPerMinute: undefined, waitMs });
     try {
-      return { ...(await answer({ role, objectId, asker: limits.asker(who) })), role };
+      return { ...(await answer({ role, objectId, asker: limits.asker(name) })), role };
     } catch (error) {
       if (!(error instanceof AskedTooOftenError)) throw error;
       return tooOften({ requestsPerMinute: limits.requestsPerMinute, waitMs: error.waitMs });
     }
   };
 }
+
+/** For a reply that isn't sent. */
+const noAdmins: KnownAdmins = { isAny: false, names: [] };

@@ -70,6 +70,8 @@ export type Reply = {
   readonly ending?: Ending;
   /** The speaker's; absent where there is none, or it was not looked at. */
   readonly role?: Role;
+  /** Present if it says no more than that something was refused, or asked too often. */
+  readonly refused?: Refused;
 } & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }
@@ -82,6 +84,14 @@ export type Reply = {
       readonly isChange: boolean;
     }
 );
+
+/** Which refusal a reply is of. */
+export interface Refused {
+  /** Names who was refused what, where and why. */
+  readonly refusal: string;
+  /** True if the same was answered a moment ago: a sentence needs no other answer. A press always gets its text. */
+  readonly isRepeated: boolean;
+}
 
 /** Who is answered, and where. */
 export type Hearer = Reader &

@@ -69,6 +69,11 @@ export interface AuditEntry {
   /** The questions that reached AvePoint, resolved, in their order. */
   readonly asked: readonly string[];
   readonly ending: Ending | Begun;
+  /**
+   * How often the person was refused the same within about a minute, of which this was the first time; absent if once, and in
+   * entries of older versions.
+   */
+  readonly times?: number;
   /** How long it took; 0 for what has only begun. */
   readonly ms: number;
 }
@@ -93,14 +98,16 @@ export interface AuditQuestion extends Window {
 }
 
 /**
- * What was asked and pressed, for good: an entry that has ended is never changed, and removed by its age alone. Rejects with
- * `StoreError`.
+ * What was asked and pressed, for good: an entry that has ended is never changed, except for how often the same was refused, and
+ * removed by its age alone. Rejects with `StoreError`.
  */
 export interface Audit {
   /** Adds an entry, of a turn that has ended or one that has begun. */
   keep(entry: AuditEntry): Promise<void>;
   /** Ends the entry of a turn that was kept as begun; adds it if its beginning has not arrived. */
   complete(entry: AuditEntry): Promise<void>;
+  /** Keeps the entry of a refusal anew because it has happened again. */
+  recount(entry: AuditEntry): Promise<void>;
   /** Read as they are taken, a bounded number ahead. */
   newestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
   /** A day at a time is held in memory. */

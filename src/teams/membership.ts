@@ -1,35 +1,93 @@
 import type { Log } from '../domain/log.ts';
-import type { Member, Membership } from '../domain/membership.ts';
-import type { Connector } from './connector.ts';
+import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
+import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
+import { type Connector, NotTaken } from './connector.ts';
 import { guidOf } from './guid-of.ts';
 import { inTime } from './in-time.ts';
 
 export interface MembershipParts {
   readonly connectorAt: (serviceUrl: string) => Connector;
-  /** The limit of one look; waiting for the bot's token is part of it. */
-  readonly timeoutMs: number;
+  /** The limit of one try; waiting for the bot's token is part of it. */
+  readonly tryMs: number;
+  /** The limit of all tries for one entry. */
+  readonly wholeMs: number;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
   readonly log: Log;
 }
 
-/** Reads the entries of the conversation's roster; of a channel it is its team's that has them. */
-export function createMembership({ connectorAt, timeoutMs, log }: MembershipParts): Membership {
-  return {
-    async entry({ home, serviceUrl }, personId) {
+/** The wait before the second try; twice as long before each one after it, give or take a fifth. */
+const firstWaitMs = 200;
+/** However quickly they fail. */
+const mostTries = 6;
+
+/**
+ * Reads entries of rosters by the conversation's own id: the members of a private or shared channel aren't those of its team.
+ * What may pass is tried again within the limit.
+ */
+export function createMembership(parts: MembershipParts): Pick<Membership, 'entry'> {
+  const { connectorAt, tryMs, wholeMs, clock, sleep, random, log } = parts;
+
+  async function read(serviceUrl: string, id: string, personId: string): Promise<RosterEntry> {
+    const until = inMs(wholeMs, clock);
+    const connector = connectorAt(serviceUrl);
+    for (let tries = 1; ; tries += 1) {
       try {
-        const connector = connectorAt(serviceUrl);
-        const told = await inTime(timeoutMs, abortSignal =>
-          connector.getConversationMember(home, personId, { abortSignal }),
+        const told = await inTime(Math.min(tryMs, Math.max(1, msUntil(until, clock))), abortSignal =>
+          connector.getConversationMember(id, personId, { abortSignal }),
         );
-        const member = memberOf(told);
-        if (!member) log.warn({ conversation: home }, 'a member entry says no role');
-        return member;
+        return memberOf(told);
+      } catch (error) {
+        if (isOfMember(error)) return notMember;
+        const waitMs = tries < mostTries ? waitAfter(error, tries) : undefined;
+        if (waitMs === undefined || !isLeft(until, waitMs)) throw error;
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  function waitAfter(error: unknown, tries: number): number | undefined {
+    if (!mayPass(error)) return undefined;
+    const { retryAfter, date } = error as NotTaken;
+    const backOffMs = firstWaitMs * 2 ** (tries - 1) * (0.8 + 0.4 * random());
+    return retryAfterMs(retryAfter, date, clock.now()) ?? backOffMs;
+  }
+
+  const isLeft = (until: MonotonicMs, waitMs: number) => msUntil(until, clock) > waitMs;
+
+  return {
+    async entry({ id, serviceUrl }, personId) {
+      try {
+        const entry = await read(serviceUrl, id, personId);
+        if (!entry) log.warn({ conversation: id }, 'roster entry has no role');
+        return entry;
       } catch (err) {
-        log.warn({ err, conversation: home }, 'a member entry could not be read');
+        log.warn({ err, conversation: id }, 'roster entry could not be read');
         return undefined;
       }
     },
   };
 }
+
+/**
+ * True if Teams says of the person, not of the conversation, that they aren't there (MemberNotFoundInConversation). A 404 of the
+ * conversation comes at random and passes, and one without Teams' own word may be a gateway's.
+ */
+function isOfMember(error: unknown): boolean {
+  return error instanceof NotTaken && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
+}
+
+/** True unless the answer would be the same again. The token may be there later, and the way to Teams as well. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof NotTaken)) return false;
+  const { code, statusCode } = error;
+  if (statusCode === 404) return code === 'ConversationNotFound';
+  return statusCode === undefined || statusCode >= 500 || passing.has(statusCode);
+}
+
+const passing: ReadonlySet<number> = new Set([408, 412, 429]);
 
 /** As much of an entry as is looked at; the object id stands under either name. */
 interface TeamsEntry {

@@ -14,12 +14,7 @@ export function placeOf(activity: Activity, isService: Cloud['isService']): Plac
   if (!isService(serviceUrl)) return undefined;
   const id = withoutThread(conversation.id);
   const team: unknown = channelData?.team?.id;
-  const kind =
-    conversation.conversationType === 'channel'
-      ? 'channel'
-      : conversation.conversationType === 'groupChat'
-        ? 'group'
-        : 'personal';
+  const kind = kindOf(conversation.conversationType);
   return {
     home: typeof team === 'string' && team !== '' ? team : id,
     id,
@@ -31,4 +26,9 @@ export function placeOf(activity: Activity, isService: Cloud['isService']): Plac
     ...(kind === 'personal' &&
       from?.id && { owner: { personId: from.id, objectId: guidOf(from.aadObjectId) } }),
   };
+}
+
+/** What isn't known to be private isn't: a conversation of another kind, or of none, is taken for one in which others read along. */
+function kindOf(conversationType: string | undefined): Place['kind'] {
+  return conversationType === 'channel' || conversationType === 'personal' ? conversationType : 'group';
 }

@@ -37,7 +37,7 @@ import { isRestoral, removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
 import { peopleOf, sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
-import { tenantOf } from './tenant-of.ts';
+import { tenantsOf } from './tenant-of.ts';
 import { threadOf } from './thread-of.ts';
 import { showTyping, type Timers } from './typing.ts';
 
@@ -67,6 +67,8 @@ export interface TeamsBotParts {
   readonly log: Log;
   readonly sending: SendingParts;
   readonly timers?: Timers;
+  /** Called with the ids of people who have left a conversation. */
+  readonly onMembersLeft?: ((personIds: readonly string[]) => void) | undefined;
   /** Where nobody wants to know of turns, they are just run. */
   readonly inTurn?: InTurn;
   readonly meter?: Meter;
@@ -88,7 +90,8 @@ const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const { identity, adapter, allowedTenantIds, defaultZone, conversation, places, log, sending, timers } =
     parts;
-  const { meter, inTurn = work => work(() => {}), postedCards, newReference = () => 'unknown' } = parts;
+  const { meter, onMembersLeft = () => {}, inTurn = work => work(() => {}) } = parts;
+  const { postedCards, newReference = () => 'unknown' } = parts;
   const heardFrom = createHeard(places, sending.clock, log);
   const placeIn = (context: TurnContext) => placeOf(context.activity, adapter.cloud.isService);
   const somewhere = (context: TurnContext) => ({
@@ -141,7 +144,9 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
         return conversation.hear(turn).finally(stopTyping);
       });
       noteEnding(context, reply.ending ?? answered);
-      const id = await say(context, contentOf(reply), until, await earlier);
+      const before = await earlier;
+      const isNeeded = before !== undefined || !reply.refused?.isRepeated;
+      const id = isNeeded ? await say(context, contentOf(reply), until, before) : undefined;
       if (repeatable !== undefined) replies.forget(repeatable);
       return id;
     });
@@ -214,6 +219,8 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   });
 
   app.activity(ActivityTypes.ConversationUpdate, async context => {
+    const { membersRemoved = [] } = context.activity;
+    if (membersRemoved.length > 0) onMembersLeft(membersRemoved.map(({ id }) => id));
     if (!isRestoral(context.activity)) return leave(context);
     const until = inMs(turnMs, sending.clock);
     const reply = await conversation.restored(somewhere(context));
@@ -241,13 +248,16 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   async function take(context: TurnContext, begun: (course: Course) => void): Promise<void> {
     const { activity } = context;
     const { channelId } = activity;
-    const tenantId = tenantOf(activity);
+    const tenantIds = tenantsOf(activity);
     // Other channels let their clients write what they like into the fields that tell the tenant.
     const isTeams = channelId === 'msteams';
-    const isAllowed = isTeams && tenantId !== undefined && allowedTenantIds.includes(tenantId);
+    const isAllowed = isTeams && tenantIds.length > 0 && tenantIds.every(id => allowedTenantIds.includes(id));
     if (identity && !isAllowed) {
       refused('tenant');
-      log.warn({ channelId, tenantId }, 'a channel or tenant that is not allowed was not answered');
+      log.warn(
+        { channelId, tenantId: tenantIds.join(' ') || undefined },
+        'a channel or tenant that is not allowed was not answered',
+      );
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
       return;
     }

@@ -9,7 +9,7 @@ const digits = 15;
 /** Read at once; most of those who ask want no more than a page. */
 const fewAtOnce = 50;
 const mostAtOnce = 500;
-/** To end an entry. Only its own turn writes it, so the second is the last that is needed. */
+/** To replace an entry. Only its own turns write it, so few are needed. */
 const mostAttempts = 3;
 /** More days than are ever kept. */
 const mostDays = 5_000;
@@ -31,21 +31,26 @@ export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'
     return (await store.put(placeOf(entry), entry, 'absent')) !== undefined;
   }
 
+  /** Keeps `entry` in place of the one that is there, if that may be replaced. */
+  async function replace(entry: AuditEntry, mayReplace: (there: AuditEntry) => boolean): Promise<void> {
+    const place = placeOf(entry);
+    // What was written before may still be on its way, and arrive between a look and a write.
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const there = await store.get(place);
+      if (there && !mayReplace(there.value as AuditEntry)) return;
+      if (there ? await store.put(place, entry, there) : await keep(entry)) return;
+    }
+    throw new StoreError('unavailable', 'An entry of the audit record changed while it was being replaced.');
+  }
+
   return {
     async keep(entry) {
       await keep(entry);
     },
 
-    async complete(entry) {
-      const place = placeOf(entry);
-      // Its beginning may still be on its way, and arrive between a look and a write.
-      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-        const there = await store.get(place);
-        if (there && (there.value as AuditEntry).ending.kind !== 'begun') return;
-        if (there ? await store.put(place, entry, there) : await keep(entry)) return;
-      }
-      throw new StoreError('unavailable', 'An entry of the audit record changed while it was being ended.');
-    },
+    recount: entry => replace(entry, there => timesOf(there) < timesOf(entry)),
+
+    complete: entry => replace(entry, there => there.ending.kind === 'begun'),
 
     ...readersOf({ days, newestOf }),
 
@@ -113,5 +118,6 @@ function placeOfDay(day: string): RecordPlace {
   return { collection: 'auditDays', partition: 'all', key: day };
 }
 
+const timesOf = ({ times = 1 }: AuditEntry) => times;
 const dayOf = (at: EpochMs) => new Date(at).toISOString().slice(0, 10);
 const backwards = (at: EpochMs) => String(lastMs - at).padStart(digits, '0');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suffices } from '../../src/access/access.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
-import type { Member } from '../../src/domain/membership.ts';
+import { notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import { roles } from '../../src/domain/role.ts';
 import { accessWith, aMember, chat, kim, lee, membershipOf, otherTenant, sam } from './people.ts';
 
@@ -10,7 +10,7 @@ const asker = { objectId: kim, personId: '29:kim', place: chat };
 /** What somebody is with these lists and this entry: a role, or why there is none. */
 async function standing(
   lists: Partial<RoleLists>,
-  entry: Member | undefined,
+  entry: RosterEntry,
   who: Partial<typeof asker> | { objectId: undefined } | { place: undefined } = {},
 ) {
   const found = await accessWith(lists, membershipOf(entry)).standingOf({ ...asker, ...who });
@@ -20,6 +20,18 @@ async function standing(
 describe('where no list is set', () => {
   it('every member of an allowed tenant is an operator, and nobody an admin', async () => {
     assert.equal(await standing({}, aMember(kim)), 'operator');
+  });
+
+  it('an owner of the conversation is a member, but only of an allowed tenant', async () => {
+    assert.equal(await standing({}, aMember(kim, { userRole: 'owner' })), 'operator');
+    // Members of other tenants are owners by role in some conversations.
+    const foreign = aMember(kim, { userRole: 'owner', tenantId: otherTenant });
+    assert.equal(await standing({}, foreign), 'otherTenant');
+  });
+
+  it('whoever the roster does not have may do nothing', async () => {
+    assert.equal(await standing({}, notMember), 'notMember');
+    assert.equal(await standing({ operator: [kim], viewer: ['*'] }, notMember), 'operator');
   });
 
   it('a guest, somebody anonymous and somebody of another tenant may do nothing', async () => {

@@ -1,6 +1,6 @@
 import { type AccessParts, createAccess } from '../../src/access/access.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
-import type { Member, Membership } from '../../src/domain/membership.ts';
+import type { Member, Membership, RosterEntry } from '../../src/domain/membership.ts';
 import type { Place } from '../../src/domain/place.ts';
 
 export const tenant = '99999999-0000-0000-0000-000000000001';
@@ -31,7 +31,7 @@ export const aMember = (objectId: string | undefined, changes: Partial<Member> =
 });
 
 /** Gives everybody this entry, and counts how often it was asked. */
-export function membershipOf(entry: Member | undefined): Membership & { asked(): number } {
+export function membershipOf(entry: RosterEntry): Membership & { asked(): number } {
   let asked = 0;
   return {
     asked: () => asked,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
 import { createReceiving } from '../../src/access/receiving.ts';
-import type { Member } from '../../src/domain/membership.ts';
+import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { aPlace } from '../digest/support.ts';
 
@@ -11,10 +11,7 @@ const chatOf = (objectId: string | undefined): Place => ({
   owner: { personId: '29:x', objectId },
 });
 
-function open(
-  member: Member | undefined,
-  lists: Partial<Record<'admin' | 'operator' | 'viewer', string[]>> = {},
-) {
+function open(member: RosterEntry, lists: Partial<Record<'admin' | 'operator' | 'viewer', string[]>> = {}) {
   const access = createAccess({
     lists: { admin: [], operator: [], viewer: [kim], ...lists },
     allowedTenantIds: [tenant],
@@ -41,6 +38,10 @@ describe('whether something may be said in a place', () => {
   it('is not so in the personal chat of somebody whom the lists don’t name any more', async () => {
     assert.equal(await open(member)(chatOf(lee)), 'role');
     assert.equal(await open(member, { viewer: [], operator: [kim] })(chatOf(lee)), 'role');
+  });
+
+  it('is not so in the personal chat of somebody whom its roster does not have any more', async () => {
+    assert.equal(await open(notMember, { viewer: ['*'] })(chatOf(lee)), 'role');
   });
 
   it('is so while who the owner is can’t be read', async () => {

@@ -13,6 +13,7 @@ import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
 import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { inTime } from '../../src/upkeep/in-time.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
@@ -35,6 +36,8 @@ const channel = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'chann
 const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: tenant } };
 const inChannel = { conversation: channel, channelData: team };
 const digestOff = packPress({ verb: 'digest.off', id: '0123456789ab' });
+
+const inRealTime = <T>(ms: number, work: Promise<T>) => inTime(work, ms).catch(() => undefined);
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 
@@ -62,9 +65,14 @@ describe('who may do what, over HTTP on both sides', () => {
     adapter = new BotAdapter(undefined);
     const membership = createMembership({
       connectorAt: serviceUrl => adapter.connectorAt(serviceUrl),
-      timeoutMs: memberMs,
+      tryMs: memberMs,
+      wholeMs: memberMs,
+      clock,
+      sleep: async ms => clock.advance(ms),
+      random: () => 0.5,
       log,
     });
+    const keptMembership = createKeptMembership({ membership, clock, within: inRealTime });
     const conversation = createConversation({
       ...kept,
       jobs,
@@ -72,7 +80,7 @@ describe('who may do what, over HTTP on both sides', () => {
       access: createAccess({
         lists: roleLists,
         allowedTenantIds: [tenant],
-        membership: createKeptMembership(membership, clock),
+        membership: keptMembership,
       }),
       limits: createAskLimits(asksPerMinute, clock),
       clock,
@@ -86,12 +94,13 @@ describe('who may do what, over HTTP on both sides', () => {
       defaultZone: 'UTC',
       conversation,
       places: kept.places,
+      onMembersLeft: keptMembership.forget,
       log,
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
     http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready: neverAsked });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
-    return { clock, log, source, kept, admins };
+    return { clock, log, source, kept, admins, keptMembership };
   }
 
   beforeEach(() => {
@@ -150,13 +159,13 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('a member of the team is let in, read once from the team’s roster however many ask at once', async () => {
+  it('a member of a channel is let in, read once from the channel’s own roster however many ask at once', async () => {
     parts = await open();
     member = () => entryOf(kim);
     await Promise.all([1, 2, 3].map(() => say('failed backups', from(kim), inChannel)));
     await say('failed backups', from(kim), inChannel);
     assert.equal(parts.source.queries.length > 0, true);
-    assert.deepEqual(connector.rosterAsked, ['/v3/conversations/19:team@thread.tacv2/members/29:Kim']);
+    assert.deepEqual(connector.rosterAsked, ['/v3/conversations/19:c@thread.tacv2/members/29:Kim']);
   });
 
   it('a guest is refused until named, and nothing is asked of AvePoint', async () => {
@@ -266,6 +275,37 @@ describe('who may do what, over HTTP on both sides', () => {
     await say('roles', from(lee, 'Lee'));
     for (const line of [`Lee · ${lee}`, `Kim · ${kim}`, idOf(9), tenant])
       assert.ok(lastSaid().includes(line), line);
+  });
+
+  for (const [what, sentence] of [
+    ['roles', 'roles'],
+    ['the audit record', 'audit'],
+  ] as const)
+    it(`an admin is told to ask for ${what} in a personal chat, wherever others read along`, async () => {
+      parts = await open({ lists: { admin: [lee], viewer: [kim] } });
+      const [id, tenantId] = ['19:meeting_x@thread.v2', tenant];
+      for (const where of [
+        inChannel,
+        { conversation: { id, tenantId, conversationType: 'groupChat' } },
+        { conversation: { id, tenantId, conversationType: 'meeting' } },
+        { conversation: { id, tenantId } },
+      ]) {
+        await say(sentence, from(lee, 'Lee'), where);
+        assert.match(String(connector.sent.at(-1)?.activity.text), /personal chat alone: ask me there\.$/);
+        const pressed = await press({ verb: 'ask', sentence }, from(lee, 'Lee'), where);
+        assert.match(String(pressed.value), /personal chat alone: ask me there\.$/);
+        assert.doesNotMatch(lastSaid(), new RegExp(kim));
+      }
+      await say(sentence, from(lee, 'Lee'));
+      assert.equal(connector.sent.at(-1)?.activity.text ?? '', '', 'a card');
+    });
+
+  it('a conversation of unknown kind is answered as a group, and no admin is written to there', async () => {
+    parts = await open({ lists: { admin: [lee] } });
+    const conversation = { id: '19:meeting_x@thread.v2', tenantId: tenant };
+    await say('failed backups', from(lee, 'Lee'), { conversation });
+    assert.equal(parts.source.queries.length > 0, true);
+    assert.deepEqual(await parts.admins.all(), [{ objectId: lee, name: 'Lee', place: undefined }]);
   });
 
   it('help shows an admin what admins alone may ask, and nobody else', async () => {

@@ -60,6 +60,13 @@ describe('the app package', () => {
     assert.ok($schema.includes(`/teams/v${manifestVersion}/`), $schema);
   });
 
+  it('may be added to private and shared channels, which a schema before 1.25 does not know', async () => {
+    const manifest = await filled();
+    assert.equal(manifest.supportsChannelFeatures, 'tier1');
+    const [, minor] = manifest.manifestVersion.split('.').map(Number);
+    assert.ok(Number(minor) >= 25, manifest.manifestVersion);
+  });
+
   const spoilt: readonly [name: string, spoil: (manifest: Manifest) => Manifest, complaint: RegExp][] = [
     ['an id that is no GUID', manifest => ({ ...manifest, id: 'backup-watch' }), /^\/id must match pattern/],
     [
@@ -69,14 +76,19 @@ describe('the app package', () => {
     ],
     ['an unknown key', manifest => ({ ...manifest, colour: 'blue' }), /additional properties.*colour/i],
     [
+      'a tier of channels that there is not',
+      manifest => ({ ...manifest, supportsChannelFeatures: 'tier2' }),
+      /supportsChannelFeatures must be equal to one of the allowed values/,
+    ],
+    [
       'a title of 129 characters',
       manifest => withCommand(manifest, { title: 'x'.repeat(129), description: 'Too long' }),
       /commands\/0\/title must NOT have more than 128/,
     ],
     [
-      'a command without a description',
-      manifest => withCommand(manifest, { title: 'Failed backups' }),
-      /commands\/0 must have required property 'description'/,
+      'a command without a title',
+      manifest => withCommand(manifest, { description: 'Failed backups' }),
+      /commands\/0 must have required property 'title'/,
     ],
   ];
   for (const [name, spoil, complaint] of spoilt) {

@@ -37,6 +37,14 @@ describe('the card of the audit record', () => {
     assert.match(textOf(draw({ entries: [anEntry({ what: said })] })), /edited to “digest off”/);
   });
 
+  it('says how often the same was refused, and nothing of it if once', () => {
+    const ended = (times?: number) =>
+      textOf(draw({ entries: [anEntry({ ending: { kind: 'refused' }, ms: 0, ...(times && { times }) })] }));
+    assert.match(ended(10), /✕ refused, 10 times/);
+    assert.match(ended(1), /✕ refused, 0\.0 s/);
+    assert.match(ended(), /✕ refused, 0\.0 s/);
+  });
+
   it('tells a press by its button and what it was about; one that is not ours as it came', () => {
     const said = (pressed: string, carried: string) =>
       textOf(draw({ entries: [anEntry({ what: { pressed, carried } })] }));

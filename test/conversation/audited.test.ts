@@ -56,6 +56,10 @@ function open({
         await keep(entry);
         kept.push(entry);
       },
+      async recount(entry) {
+        await keep(entry);
+        kept.push(entry);
+      },
     },
     turns,
     meter: {
@@ -126,6 +130,50 @@ describe('a conversation on record', () => {
       assert.deepEqual(kept[0]?.ending, ending);
       assert.equal(kept[0]?.role, 'viewer');
     });
+
+  describe('that refuses the same again and again', () => {
+    const refusal = (isRepeated: boolean) =>
+      ({ refused: { refusal: 'kim', isRepeated }, ending: { kind: 'refused' } }) as const;
+
+    it('keeps one entry with how often it was refused, that of the first time', async () => {
+      const reply: { refused: { refusal: string; isRepeated: boolean } } = refusal(false);
+      const { audited, kept, counted } = open({ reply });
+      for (let count = 1; count <= 10; count += 1) {
+        await audited.hear({ ...somewhere, text: `sentence ${count}` });
+        Object.assign(reply, refusal(true));
+        if (count === 4) await audited.settled();
+      }
+      await audited.settled();
+      assert.deepEqual(
+        kept.map(({ at, what, times }) => ({ at, what, times })),
+        [4, 10].map(times => ({ at: monday, what: { said: 'sentence 1' }, times })),
+      );
+      assert.ok(counted.every(line => !line.includes('lost')));
+    });
+
+    it('keeps an entry for each button that is refused', async () => {
+      const { audited, kept } = open({ reply: refusal(true) });
+      for (const verb of ['fault.close', 'digest.off', 'fault.close'])
+        await audited.press({ ...somewhere, verb, data: {} });
+      await audited.settled();
+      assert.deepEqual(
+        kept.map(({ times }) => times),
+        [2, undefined],
+      );
+    });
+
+    it('begins another entry once it is answered again', async () => {
+      const { audited, kept } = open({ reply: refusal(false) });
+      for (let count = 0; count < 2; count += 1) {
+        await audited.hear({ ...somewhere, text: 'x' });
+        await audited.settled();
+      }
+      assert.deepEqual(
+        kept.map(({ times }) => times),
+        [undefined, undefined],
+      );
+    });
+  });
 
   it('answers where the store fails, and says so in the log and the count, without what was said', async () => {
     const { audited, counted, log, turns } = open({

@@ -4,6 +4,7 @@ import { simulatedClient } from '../../simulator/tokens.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { RecordPlace } from '../../src/domain/store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
+import { botDisallowed, channelMessage, channelUnshared, personRemoved } from '../fixtures/channel-events.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { strayIn } from '../support/api-oracle.ts';
 import { recordingLog } from '../support/fakes.ts';
@@ -75,6 +76,11 @@ function activities(serviceUrl: string): readonly object[] {
       type: 'conversationUpdate',
       channelData: { ...channel.channelData, eventType: 'channelDeleted' },
     },
+    messageActivity(serviceUrl, 'roles', channelMessage('private', { tenantId: 't' })),
+    messageActivity(serviceUrl, 'audit', { conversation: { id: '19:meeting_x@thread.v2', tenantId: 't' } }),
+    { ...envelope(serviceUrl), ...channel, ...botDisallowed },
+    { ...envelope(serviceUrl), ...channel, ...channelUnshared },
+    { ...envelope(serviceUrl), ...channel, ...personRemoved },
     { ...envelope(serviceUrl), type: 'invoke', name: 'task/fetch', value: { data: {} } },
     { ...envelope(serviceUrl), type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
   ];

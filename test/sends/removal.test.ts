@@ -4,6 +4,7 @@ import type { Place } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAuditReader } from '../../src/telemetry/audit.ts';
+import { botDisallowed, channelUnshared, personRemoved } from '../fixtures/channel-events.ts';
 import { envelope, pressActivity } from '../support/activities.ts';
 import { collected } from '../support/audit.ts';
 import { clockOf, recordingLog } from '../support/fakes.ts';
@@ -96,6 +97,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
   const without = (...names: readonly string[]) => everything.filter(name => !names.includes(name));
 
   const channelOf = (id: string, eventType: string) => ({ eventType, channel: { id } });
+  const channelOfType = (id: string) => ({ channel: { id, name: 'Shared Channel', type: 'shared' } });
   const cases: readonly (readonly [string, object, readonly string[]])[] = [
     [
       'lose those of one private channel when the bot is removed from it',
@@ -106,6 +108,21 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
       'lose those of one shared channel when it is unshared, whatever conversation the activity names',
       { ...removed, ...inTeam(team, channelOf(shared, 'channelUnshared')) },
       without('shared'),
+    ],
+    [
+      'lose those of one shared channel when the bot is not allowed there any more',
+      { ...botDisallowed, ...inTeam(shared, { ...botDisallowed.channelData, ...channelOfType(shared) }) },
+      without('shared'),
+    ],
+    [
+      'stay when a shared channel is unshared from another team',
+      { ...channelUnshared, ...inTeam(shared, { ...channelUnshared.channelData, ...channelOfType(shared) }) },
+      everything,
+    ],
+    [
+      'stay when a person is removed from a shared channel, whose team is in another tenant',
+      { ...personRemoved, ...inTeam(shared, { ...personRemoved.channelData, ...channelOfType(shared) }) },
+      everything,
     ],
     [
       'stay if an activity about a channel does not name it',

@@ -20,15 +20,21 @@ export interface Connector {
   close(): Promise<void>;
 }
 
+/** An entry, or what is answered in its place. */
+export type RosterAnswer = object | number | 'silent' | { readonly refused: number; readonly code: string };
+
+/** As Teams answers of somebody who isn't in the conversation. */
+export const memberNotFound = { refused: 404, code: 'MemberNotFoundInConversation' } as const;
+
 /**
  * The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. `told` is what
- * the bot is told of the so-many-th that was taken; `member` is somebody's entry in a roster, a status that refuses it, or
- * nothing at all, ever.
+ * the bot is told of the so-many-th that was taken; `member` is somebody's entry in a roster, a status that refuses it, perhaps
+ * with Teams' own word, or nothing at all, ever.
  */
 export async function openConnector(
   answer: () => number = () => 201,
   told: (taken: number) => object = taken => ({ id: `sent-${taken}` }),
-  member: (personId: string) => object | number | 'silent' = () => 404,
+  member: (personId: string) => RosterAnswer | Promise<RosterAnswer> = () => 404,
 ): Promise<Connector> {
   const sent: SentActivity[] = [];
   const rosterAsked: string[] = [];
@@ -39,10 +45,12 @@ export async function openConnector(
     const path = decodeURIComponent(req.url ?? '');
     if (req.method === 'GET') {
       rosterAsked.push(path);
-      const entry = member(path.split('/members/')[1] ?? '');
-      if (entry === 'silent') return;
-      res.writeHead(typeof entry === 'number' ? entry : 200, { 'content-type': 'application/json' });
-      res.end(JSON.stringify(typeof entry === 'number' ? { error: { code: 'Unknown' } } : entry));
+      const told = await member(path.split('/members/')[1] ?? '');
+      if (told === 'silent') return;
+      const entry = typeof told === 'number' ? { refused: told, code: 'Unknown' } : told;
+      const isRefused = 'refused' in entry;
+      res.writeHead(isRefused ? Number(entry.refused) : 200, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(isRefused ? { error: { code: 'code' in entry && entry.code } } : entry));
       return;
     }
     authorizations.push(req.headers.authorization);

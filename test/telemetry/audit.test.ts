@@ -63,6 +63,16 @@ describe('the audit record', () => {
     assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
   });
 
+  it('counts how often the same was refused in the entry of the first time, whatever order the counts arrive in', async () => {
+    const audit = createAudit(store);
+    const refused = anEntry({ ending: { kind: 'refused' } });
+    await audit.recount({ ...refused, times: 2 });
+    await audit.keep(refused);
+    await audit.recount({ ...refused, times: 10 });
+    await audit.recount({ ...refused, times: 7 });
+    assert.deepEqual(await collected(audit.oldestFirst(ever)), [{ ...refused, times: 10 }]);
+  });
+
   it('keeps an entry whose beginning never arrived', async () => {
     const audit = createAudit(store);
     await audit.complete(anEntry());
