@@ -69,7 +69,7 @@ runAsChild<BackendSettings, BackendReady, BackendReport>({
     const { url } = await simulator.listen(0);
     await new Promise<void>(resolve => connector.listen(0, '127.0.0.1', resolve));
     const { port } = connector.address() as AddressInfo;
-    return { simulatorUrl: url, serviceUrl: `http://127.0.0.1:${port}/` };
+    return { simulatorUrl: url, serviceUrl: `http://127.0.0.1:${port}/_connector` };
   },
   report: about => ({
     activities,

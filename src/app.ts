@@ -71,6 +71,7 @@ import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createNoting } from './telemetry/noting.ts';
+import { createRefusedRequests } from './telemetry/refused-requests.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
 import { readinessOf } from './upkeep/abilities.ts';
 import { createAuditPages } from './upkeep/audit-pages.ts';
@@ -311,6 +312,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     sleep: background.sleep,
   });
 
+  const noteRefused = createRefusedRequests({ meter, log, clock });
   const bot = createTeamsBot({
     identity,
     adapter,
@@ -325,6 +327,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     meter,
     postedCards: createPostedCards(store, clock),
     newReference,
+    noteRefused,
   });
   const sending = {
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
@@ -428,10 +431,12 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const health = createHealth({ probes, meter, clock });
   const http = createHttpEnd({
     bot,
+    isLocalMode: identity === undefined,
     metrics,
     metricsToken: config.metricsToken,
-    isLocalMode: identity === undefined,
     ready: async () => readinessOf(await health()),
+    noteRefused,
+    log,
   });
 
   let beating: Promise<void> | undefined;

@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'cards',
   ],
   teams: ['domain', 'network', 'cards', 'conversation'],
-  http: ['teams', 'telemetry'],
+  http: ['domain', 'teams', 'telemetry'],
   config: ['domain', 'access', 'avepoint', 'store', 'teams'],
   checks: ['domain', 'network', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
 };

@@ -1,8 +1,8 @@
 /**
  * What takes minutes: digests and faults told by processes that are killed and stopped at random moments, ten thousand digests due in
- * the same minute, a process whose wall clock jumps, conversations while the API and Teams misbehave, and whatever may come from outside. Prints what happened
- * beside what it is held against; ends with an error where a promise was broken. `npm run soak kills`, `crowd`, `jumps`, `talk` and
- * `fuzz` run one part; `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says, and
+ * the same minute, a process whose wall clock jumps, conversations while the API and Teams misbehave, attacks on the bot's address, and
+ * whatever may come from outside. Prints what happened beside what it is held against; ends with an error where a promise was broken.
+ * `npm run soak kills`, `crowd`, `jumps`, `talk`, `abuse` and `fuzz` run one part; `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says, and
  * `npm run soak fuzz 7` is the same each time.
  */
 import { randomInt } from 'node:crypto';
@@ -18,6 +18,7 @@ import { assertAllTold, faultsThroughKills } from '../../test/kills/fault-kills.
 import { type Home, onAzureTables, onSqlite } from '../../test/kills/homes.ts';
 import { openThroughKills } from '../../test/kills/store-kills.ts';
 import { digits } from '../table.ts';
+import { abuse as abuseProduct } from './abuse.ts';
 import { type CrowdResult, deliverToCrowd, leastSeconds } from './crowd.ts';
 import { faketimeLibrary, throughJumps } from './jumps.ts';
 import { talkThroughTrouble } from './talk.ts';
@@ -28,6 +29,9 @@ const talkSeconds = 600;
 const mostDelayMs = 100;
 const mostGrowth = 1.1;
 const mostPauseSeconds = 60;
+/** How long another person's answer may take during an attack: with bodies alone, and with any. */
+const [mostBodiesMs, mostAbusedMs] = [1_000, 2_000];
+const mostGrowthMb = 50;
 const [mostKills, mostStops] = [50, 10];
 const crowds = [
   { digests: 100, different: 20 },
@@ -40,7 +44,7 @@ const onePoll = 15;
 const most = { timeRatio: 1.1, memoryRatio: 1.5 };
 let broken = 0;
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, jumps, talk, fuzz };
+const parts: Readonly<Record<string, () => Promise<void>>> = { kills, crowd, jumps, talk, abuse, fuzz };
 for (const [name, part] of Object.entries(parts)) if (only === undefined || only === name) await part();
 console.log(broken === 0 ? '\nEvery promise was kept.' : `\n${broken} promises were broken.`);
 process.exitCode = broken === 0 ? 0 : 1;
@@ -206,6 +210,24 @@ async function talk(): Promise<void> {
     Math.max(...delays) < mostDelayMs,
     `event-loop delay, p99 of each third: ${delays.map(digits).join(', ')} ms, under ${mostDelayMs}`,
   );
+}
+
+async function abuse(): Promise<void> {
+  console.log('\nAttacks on a bot with an identity, while another person asks about once a second:');
+  await abuseProduct(({ attack, attempts, answers, questionsMs, unanswered, growthMb }) => {
+    const slowest = questionsMs.at(-1) ?? Number.POSITIVE_INFINITY;
+    const median = questionsMs[Math.floor(questionsMs.length / 2)] ?? slowest;
+    console.log(`        ${attack}: ${attempts} attempts, answered ${JSON.stringify(answers)}`);
+    const isOfBodies = attack.includes('bodies');
+    const mostMs = isOfBodies ? mostBodiesMs : mostAbusedMs;
+    promise(
+      unanswered === 0 && slowest < mostMs,
+      `${attack}: ${questionsMs.length} questions of another person, ${unanswered} unanswered, median ${digits(median)} ms, slowest ${digits(slowest)} ms, under ${mostMs}`,
+    );
+    const memory = `${attack}: memory grew by ${digits(growthMb)} MB`;
+    if (isOfBodies) promise(growthMb < mostGrowthMb, `${memory}, under ${mostGrowthMb}`);
+    else console.log(`        ${memory}`);
+  });
 }
 
 async function fuzz(): Promise<void> {

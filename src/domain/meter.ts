@@ -27,9 +27,10 @@ export const metered = {
   answerForms: ['itself', 'text', 'reference'],
   /**
    * Why a request was not let in: no activity, no valid token, a token that can't be checked without the channel's keys, a
-   * foreign service address, a foreign tenant or channel.
+   * foreign service address, a foreign tenant or channel; a body that is too long or no JSON; in local mode, not of a program on
+   * this machine; too many connections.
    */
-  refusals: ['activity', 'token', 'keys', 'service', 'tenant'],
+  refusals: ['activity', 'token', 'keys', 'service', 'tenant', 'body', 'local', 'busy'],
   storeOperations: ['get', 'list', 'put', 'remove'],
   errands: ['digest', 'fault'],
   /** What the bot needs to do its work; the last six are its loops. */
@@ -61,6 +62,7 @@ export type SendOutcome = (typeof metered.sends)[number];
 export type RefusedAnswerReason = (typeof metered.answerRefusals)[number];
 export type AnswerForm = (typeof metered.answerForms)[number];
 export type PartName = (typeof metered.parts)[number];
+export type RefusalReason = (typeof metered.refusals)[number];
 export type RecordKind = (typeof metered.records)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
@@ -73,7 +75,7 @@ export interface Counters {
   readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
   /** Activities that were let in, by how they ended. */
   readonly turns: Pick<TurnEnd, 'kind' | 'ending'>;
-  readonly refusedRequests: { readonly reason: (typeof metered.refusals)[number] };
+  readonly refusedRequests: { readonly reason: RefusalReason };
   /** Attempts, retries among them. */
   readonly apiRequests: { readonly api: MeteredApi; readonly outcome: AttemptOutcome };
   readonly apiRetries: { readonly api: MeteredApi };

@@ -1,21 +1,16 @@
-import type { Server as HttpServer } from 'node:http';
-import type { Socket } from 'node:net';
-import restify from 'restify';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Log, NoteRefused } from '../domain/log.ts';
 import type { TeamsBot } from '../teams/teams-bot.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Caller, mayReadMetrics } from '../telemetry/metrics-access.ts';
-
-/** Larger than any activity that Teams sends; a longer body gets 413 before it is parsed. */
-const maxBodyBytes = 1024 * 1024;
-
-/**
- * A proxy such as App Service's reuses idle connections for longer than Node's default of 5 s. A request that it sends
- * over a connection that the server is just closing is lost.
- */
-const keepAliveTimeoutMs = 75_000;
-
-/** Longer than the keep-alive, so that it never ends a reused connection; below Node's requestTimeout of 300 s. */
-const headersTimeoutMs = 80_000;
+import { createConnections } from './connections.ts';
+import { type HttpLimits, usualLimits } from './limits.ts';
+import { localRefusal } from './local-only.ts';
+import { messageRefusal } from './message-refusal.ts';
+import { readBody } from './read-body.ts';
+import { brokenJson, type Refusal, tooLong } from './refusal.ts';
+import { createRespond, jsonResponse, type Response } from './respond.ts';
 
 /** The product's HTTP end. */
 export interface HttpEnd {
@@ -26,13 +21,16 @@ export interface HttpEnd {
 }
 
 export interface HttpEndParts {
-  readonly bot: TeamsBot;
+  readonly bot: Pick<TeamsBot, 'admit' | 'receive'>;
+  /** Without an identity requests can't be authenticated, so only programs on this machine are answered, on every route. */
+  readonly isLocalMode: boolean;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Opens metrics and reasons; undefined: no token does. */
+  /** Opens metrics and reasons; undefined: no token does. In local mode, a program on this machine needs none. */
   readonly metricsToken: string | undefined;
-  /** In local mode, a program on this machine reads them without the token. */
-  readonly isLocalMode?: boolean;
   readonly ready: () => Promise<Ready>;
+  readonly noteRefused: NoteRefused;
+  readonly log: Log;
+  readonly limits?: HttpLimits;
 }
 
 /** Whether the product can do its work; of each of its parts, what is wrong. */
@@ -41,80 +39,122 @@ export interface Ready {
   readonly parts: Readonly<Record<string, string>>;
 }
 
+type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<Response | undefined>;
+
+/** Over Node's own server: whatever stood between would read bodies before they are let in. */
 export function createHttpEnd({
   bot,
+  isLocalMode,
   metrics,
   metricsToken,
-  isLocalMode = false,
   ready,
+  noteRefused,
+  log,
+  limits = usualLimits,
 }: HttpEndParts): HttpEnd {
-  const mayRead = (req: restify.Request) =>
+  const http = createServer({
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    keepAliveTimeout: limits.keepAliveMs,
+  });
+  const respond = createRespond(limits);
+  const mayRead = (req: IncomingMessage) =>
     mayReadMetrics(callerOf(req), { token: metricsToken, trustsThisMachine: isLocalMode });
-  const server = restify.createServer({ name: 'backup-watch' });
-  const http = server.server as HttpServer;
-  http.keepAliveTimeout = keepAliveTimeoutMs;
-  http.headersTimeout = headersTimeoutMs;
-  const sockets = new Set<Socket>();
-  http.on('connection', socket => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const connections = createConnections(limits.connections, () =>
+    noteRefused('busy', { connections: limits.connections }, 'too many connections, one ended'),
+  );
 
-  // Teams sends plain JSON. A compressed body could unfold to far more than the limit, parts of a form would be written
-  // to disk, and a form is what a page in somebody's browser could post here.
-  server.pre((req, res, next) => {
-    const isJson = /^application\/json\b/i.test(req.headers['content-type'] ?? '');
-    const isPlain = req.headers['content-encoding'] === undefined;
-    if (req.method !== 'POST' || (isJson && isPlain)) return next();
-    res.send(415, { error: 'Only JSON, not compressed, is taken here.' });
-    return next(false);
-  });
-  // Not a route: whoever may not read them meets what stands at any other address, whatever the method.
-  server.pre(async (req, res) => {
-    if (req.method !== 'GET' || req.getPath() !== '/metrics') return;
-    if (!mayRead(req)) return;
-    res.sendRaw(200, await metrics.text(), { 'content-type': metrics.contentType });
-    return false;
-  });
-  // It hands its options on to the reader of the body, which its typings do not say.
-  const options = { maxBodySize: maxBodyBytes, mapParams: false };
-  server.use(restify.plugins.jsonBodyParser(options));
+  function refuse(req: IncomingMessage, { status, reason, error }: Refusal): Response {
+    noteRefused(reason, { status, method: req.method }, 'request refused');
+    return jsonResponse(status, error === undefined ? undefined : { error });
+  }
 
-  server.post('/api/messages', async (req, res) => {
-    const { status, body } = await bot.receive(req.headers.authorization ?? '', req.body);
-    res.send(status, body);
-  });
-  server.get('/healthz', async (_req, res) => {
-    res.send(200, { status: 'alive' });
-  });
+  const takeMessage: Handler = async (req, res) => {
+    const refusal = messageRefusal(req.headers, { needsToken: !isLocalMode, maxBytes: limits.bodyBytes });
+    if (refusal) return refuse(req, refusal);
+    const admission = await bot.admit(req.headers.authorization ?? '');
+    if (admission.kind === 'refused') return jsonResponse(admission.receipt.status, admission.receipt.body);
+    connections.prove(req.socket);
+    if (req.headers.expect !== undefined) res.writeContinue();
+    const body = await readBody(req, limits.bodyBytes);
+    if (body === 'gone') return undefined;
+    if (body === 'too-long') return refuse(req, tooLong);
+    connections.complete(req.socket);
+    const json = parsed(body);
+    if (!json) return refuse(req, brokenJson);
+    const receipt = await bot.receive(admission.caller, json.value);
+    return jsonResponse(receipt.status, receipt.body);
+  };
 
-  // What is wrong is told to those alone who may read the metrics: it is a map for whoever means harm.
-  server.get('/readyz', async (req, res) => {
+  // Whoever may not read them meets what stands at any other address, whatever the method.
+  const showMetrics: Handler = async req => {
+    if (!mayRead(req)) return nothingHere;
+    return { status: 200, headers: { 'content-type': metrics.contentType }, text: await metrics.text() };
+  };
+
+  // The reasons are a map for an attacker: only those who may read the metrics get them.
+  const showReadiness: Handler = async req => {
     const { isReady, parts } = await ready();
     const reasons = mayRead(req) ? parts : {};
-    res.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...reasons });
-  });
+    return jsonResponse(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...reasons });
+  };
+
+  const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+    '/api/messages': { POST: takeMessage },
+    '/healthz': readable(async () => jsonResponse(200, { status: 'alive' })),
+    '/readyz': readable(showReadiness),
+  };
+
+  const responseTo: Handler = async (req, res) => {
+    const refusal = isLocalMode ? localRefusal(req.headers) : undefined;
+    if (refusal) return refuse(req, refusal);
+    const { method = '', url = '' } = req;
+    const [path = ''] = url.split('?');
+    if (path === '/metrics' && method === 'GET') return showMetrics(req, res);
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (!route) return nothingHere;
+    const handler = Object.hasOwn(route, method) ? route[method] : undefined;
+    return handler ? handler(req, res) : notAllowed(Object.keys(route));
+  };
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { socket } = req;
+    // Without a listener, a sender that goes away in the middle would end the process.
+    req.on('error', () => {});
+    if (!connections.begin(socket)) {
+      socket.destroy();
+      return;
+    }
+    const response = await responseTo(req, res).catch(err => {
+      log.error({ err }, 'request failed');
+      return jsonResponse(500, { error: 'The bot failed to answer.' });
+    });
+    if (response) respond(req, res, response, () => connections.done(socket));
+  }
+
+  http.on('connection', socket => connections.add(socket));
+  http.on('request', handle);
+  http.on('checkContinue', handle);
 
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
-        // restify hands on the errors of its HTTP server as its own.
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve(server.address().port);
+        http.once('error', reject);
+        http.listen(port, host, () => {
+          http.off('error', reject);
+          resolve((http.address() as AddressInfo).port);
         });
       }),
     close: () =>
       new Promise(resolve => {
         const endIdle = () => {
           http.closeIdleConnections();
-          // To Node, a connection that was opened ahead of its first request is not idle.
-          for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+          connections.endUnused();
         };
         // A connection that is kept alive becomes idle only once its answer is out.
         const sweep = setInterval(endIdle, 20);
-        server.close(() => {
+        http.close(() => {
           clearInterval(sweep);
           resolve();
         });
@@ -123,6 +163,27 @@ export function createHttpEnd({
   };
 }
 
-function callerOf({ socket, headers }: restify.Request): Caller {
+function callerOf({ socket, headers }: IncomingMessage): Caller {
   return { address: socket.remoteAddress, headers };
+}
+
+/** For those who read: Node leaves the body out of what answers a HEAD. */
+function readable(handler: Handler): Readonly<Record<string, Handler>> {
+  return { GET: handler, HEAD: handler };
+}
+
+const nothingHere = jsonResponse(404, { error: 'Nothing is here.' });
+
+function notAllowed(methods: readonly string[]): Response {
+  const allow = methods.join(', ');
+  return jsonResponse(405, { error: `Only ${allow} is answered here.` }, { allow });
+}
+
+/** Undefined if it isn't JSON. A byte-order mark before it is passed over. */
+function parsed(body: Buffer): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(body)) };
+  } catch {
+    return undefined;
+  }
 }

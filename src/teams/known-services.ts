@@ -8,14 +8,19 @@ export const services = {
   dod: 'smba.infra.dod.teams.microsoft.us',
 } as const;
 
+/** Where the Agents Playground takes what a bot sends. */
+const playgroundPath = /^\/_connector\/?$/;
+
 /**
  * True for a service address that may be kept and be sent to later, with the bot's own token: https at one of Teams'
- * hosts. In local mode, where there is no token, this machine alone.
+ * hosts. In local mode, where there is no token, the Agents Playground's on this machine alone, so that no request can make
+ * the bot write to other programs here.
  */
 export function isKnownService(serviceUrl: string, isLocal: boolean): boolean {
   if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, port, username } = new URL(serviceUrl);
-  if (isLocal) return isLoopback(hostname);
+  const { protocol, hostname, port, pathname, username } = new URL(serviceUrl);
+  if (isLocal)
+    return protocol === 'http:' && isLoopback(hostname) && playgroundPath.test(pathname) && username === '';
   const isOwn = Object.values<string>(services).includes(hostname.toLowerCase());
   return protocol === 'https:' && isOwn && port === '' && username === '';
 }

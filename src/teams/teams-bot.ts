@@ -4,8 +4,8 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { pressFailedText, pressUncertainText } from '../cards/press-texts.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { PressTurn, Reply, Turn } from '../conversation/turn.ts';
-import type { Log } from '../domain/log.ts';
-import type { Counters, Meter } from '../domain/meter.ts';
+import type { Log, NoteRefused } from '../domain/log.ts';
+import type { Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
 import { inMs, type MonotonicMs } from '../domain/time.ts';
@@ -28,8 +28,8 @@ import {
 } from './course.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
+import type { Caller } from './inbound-token.ts';
 import { readActivity } from './incoming-activity.ts';
-import { createPacedWarning } from './paced-warning.ts';
 import { placeOf } from './place-of.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
@@ -47,10 +47,17 @@ export interface Receipt {
   readonly body?: unknown;
 }
 
+/** Who sends a request (undefined in local mode, where it isn't known), or how it is answered without its body. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly caller: Caller | undefined }
+  | { readonly kind: 'refused'; readonly receipt: Receipt };
+
 /** The bot as Teams sees it. */
 export interface TeamsBot {
-  /** Takes one request: its Authorization header and its parsed body. Never throws. */
-  receive(authorization: string, body: unknown): Promise<Receipt>;
+  /** Checks who sends a request, by its Authorization header alone: its body need not be read before. Never rejects. */
+  admit(authorization: string): Promise<Admission>;
+  /** Takes the parsed body of an admitted request. Never rejects. */
+  receive(caller: Caller | undefined, body: unknown): Promise<Receipt>;
   /** Resolves when no turn is under way any more. */
   settled(): Promise<void>;
 }
@@ -76,6 +83,8 @@ export interface TeamsBotParts {
   readonly postedCards?: PostedCards;
   /** By which the log can be searched for the turn under way. */
   readonly newReference?: () => string;
+  /** Each is counted and logged by itself if this is left out. */
+  readonly noteRefused?: NoteRefused;
 }
 
 /** Teams delivers again after some 15 s what it had no answer to: a turn is over before, its answer sent or given up. */
@@ -109,14 +118,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   const pressed = createAnsweredOnce<Shown>(remembered);
   const welcomed = createAnsweredOnce<void>({ max: 20_000, ttlMs: 0 });
   const underWay = new Set<Promise<unknown>>();
-  const refused = (reason: Counters['refusedRequests']['reason']) =>
+  const noteEachRefused: NoteRefused = (reason, fields, message) => {
     meter?.count('refusedRequests', 1, { reason });
-
-  const logRefusal = createPacedWarning({
-    log,
-    clock: sending.clock,
-    message: 'a request that does not come from the channel was refused',
-  });
+    log.warn(fields, message);
+  };
+  const { noteRefused = noteEachRefused } = parts;
 
   // The SDK's own mention strip takes out the first mention only. Its typing timer is one for all turns, makes an answer
   // fail with a sign that is refused, and runs whatever its option says; so it is replaced.
@@ -253,8 +259,8 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     const isTeams = channelId === 'msteams';
     const isAllowed = isTeams && tenantIds.length > 0 && tenantIds.every(id => allowedTenantIds.includes(id));
     if (identity && !isAllowed) {
-      refused('tenant');
-      log.warn(
+      noteRefused(
+        'tenant',
         { channelId, tenantId: tenantIds.join(' ') || undefined },
         'a channel or tenant that is not allowed was not answered',
       );
@@ -267,51 +273,64 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     await app.run(context);
   }
 
+  async function admit(authorization: string): Promise<Admission> {
+    try {
+      return { kind: 'admitted', caller: await adapter.admit(authorization) };
+    } catch (error) {
+      return { kind: 'refused', receipt: receiptFor(error) };
+    }
+  }
+
+  function receiptFor(error: unknown): Receipt {
+    if (error instanceof NotAuthenticated) {
+      noteRefused('token', { reason: error.message }, notOfTheChannel);
+      return { status: 401 };
+    }
+    if (error instanceof KeysUnavailable) {
+      noteRefused('keys', { reason: error.message }, notOfTheChannel);
+      // Teams tries again after some failures of a bot; a 401 would be the last word.
+      return { status: 503 };
+    }
+    if (error instanceof ForeignService) {
+      noteRefused(
+        'service',
+        { host: error.host },
+        'a service address that is none of the channel was not answered',
+      );
+      return { status: 403, body: { error: identity ? foreignText : notLocalText } };
+    }
+    log.error({ err: error }, 'an activity failed');
+    return { status: 200 };
+  }
+
   async function process(
-    authorization: string,
+    caller: Caller | undefined,
     body: unknown,
     end: (course: Course) => void,
   ): Promise<Receipt> {
+    const activity = readActivity(body);
+    if (!activity) {
+      noteRefused('activity', {}, 'a body that is no activity was refused');
+      return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
+    }
     let course: Course | undefined;
     const begun = (begun: Course) => {
       course = begun;
     };
     try {
-      const caller = await adapter.admit(authorization);
-      const activity = readActivity(body);
-      if (!activity) {
-        refused('activity');
-        return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
-      }
       const invoked = await adapter.receive(caller, activity, context => take(context, begun));
       return invoked ? { status: invoked.status, body: invoked.body } : { status: 200 };
     } catch (error) {
-      if (error instanceof NotAuthenticated) {
-        refused('token');
-        logRefusal({ reason: error.message });
-        return { status: 401 };
-      }
-      if (error instanceof KeysUnavailable) {
-        refused('keys');
-        logRefusal({ reason: error.message });
-        // Teams tries again after some failures of a bot; a 401 would be the last word.
-        return { status: 503 };
-      }
-      if (error instanceof ForeignService) {
-        refused('service');
-        log.warn({ host: error.host }, 'a service address that is none of the channel was not answered');
-        return { status: 403, body: { error: identity ? foreignText : notLocalText } };
-      }
-      log.error({ err: error }, 'an activity failed');
-      return { status: 200 };
+      return receiptFor(error);
     } finally {
       if (course) end(course);
     }
   }
 
   return {
-    receive(authorization, body) {
-      const turn = inTurn(end => process(authorization, body, end)).finally(() => underWay.delete(turn));
+    admit,
+    receive(caller, body) {
+      const turn = inTurn(end => process(caller, body, end)).finally(() => underWay.delete(turn));
       underWay.add(turn);
       return turn;
     },
@@ -339,6 +358,7 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
   });
 }
 
+const notOfTheChannel = 'a request that does not come from the channel was refused';
 const foreignText = "Only Teams' own service addresses are answered.";
 const notLocalText = 'Without a bot identity only local service addresses are answered.';
 

@@ -98,7 +98,15 @@ describe('who may do what, over HTTP on both sides', () => {
       log,
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
-    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready: neverAsked });
+    http = createHttpEnd({
+      bot,
+      isLocalMode: true,
+      metrics: createMetrics(),
+      metricsToken: undefined,
+      ready: neverAsked,
+      noteRefused: () => {},
+      log,
+    });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
     return { clock, log, source, kept, admins, keptMembership };
   }

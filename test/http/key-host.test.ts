@@ -65,7 +65,15 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
     const ready = async () => ({ isReady: true, parts: {} });
-    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready });
+    http = createHttpEnd({
+      bot,
+      isLocalMode: false,
+      metrics: createMetrics(),
+      metricsToken: undefined,
+      ready,
+      noteRefused: () => {},
+      log,
+    });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   });
 

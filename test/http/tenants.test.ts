@@ -62,7 +62,15 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
       log: recordingLog(),
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });
-    http = createHttpEnd({ bot, metrics: createMetrics(), metricsToken: undefined, ready: neverAsked });
+    http = createHttpEnd({
+      bot,
+      isLocalMode: false,
+      metrics: createMetrics(),
+      metricsToken: undefined,
+      ready: neverAsked,
+      noteRefused: () => {},
+      log: recordingLog(),
+    });
     url = `http://127.0.0.1:${await http.listen(0, '127.0.0.1')}`;
   });
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { pathAt, serviceUrlOf } from './service-url.ts';
 
 /** A message as it came over HTTP, taken or not. */
 export interface Came {
@@ -31,7 +31,7 @@ export async function openChannelEnd(answer: (came: Came) => Promise<EndAnswer>)
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
-    const path = decodeURIComponent(req.url ?? '');
+    const path = pathAt(req.url);
     const conversation = /conversations\/([^/]+)\//.exec(path)?.[1] ?? '';
     const came = { method: req.method ?? '', path, conversation, text: Buffer.concat(chunks).toString() };
     const { status, body, headers } = await answer(came);
@@ -42,7 +42,7 @@ export async function openChannelEnd(answer: (came: Came) => Promise<EndAnswer>)
   server.keepAliveTimeout = 60_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
-    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    serviceUrl: serviceUrlOf(server),
     taken,
     close: () =>
       new Promise(resolve => {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { pathAt, serviceUrlOf } from './service-url.ts';
 
 export interface SentActivity {
   readonly method: string;
@@ -42,7 +42,7 @@ export async function openConnector(
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
-    const path = decodeURIComponent(req.url ?? '');
+    const path = pathAt(req.url);
     if (req.method === 'GET') {
       rosterAsked.push(path);
       const told = await member(path.split('/members/')[1] ?? '');
@@ -64,7 +64,7 @@ export async function openConnector(
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
-    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    serviceUrl: serviceUrlOf(server),
     sent,
     rosterAsked,
     tries: () => authorizations.length,

@@ -205,7 +205,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     async write(text, { id, kind, home }) {
       const conversationType = { personal: 'personal', group: 'groupChat', channel: 'channel' }[kind];
       await process.bot.receive(
-        '',
+        undefined,
         messageActivity(end.serviceUrl, text, {
           conversation: { id, conversationType, tenantId: 'tenant-1' },
           ...(kind === 'channel' && { channelData: { team: { id: home }, tenant: { id: 'tenant-1' } } }),

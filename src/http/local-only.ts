@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopback } from '../domain/loopback.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Refuses what a web page in the browser of somebody on this machine could send, by its own address or by one that its
+ * name server points here. Returns undefined for requests of programs, and of this bot's own address.
+ */
+export function localRefusal({
+  host = '',
+  origin,
+  'sec-fetch-site': site,
+}: IncomingHttpHeaders): Refusal | undefined {
+  const [, name = ''] = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.exec(host) ?? [];
+  if (!isLoopback(name.toLowerCase())) return foreignHost;
+  const isOwnOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+  const isOwnSite = site === undefined || site === 'none' || site === 'same-origin';
+  return isOwnOrigin && isOwnSite ? undefined : foreignPage;
+}
+
+const foreignHost: Refusal = {
+  status: 421,
+  reason: 'local',
+  error:
+    'Without a bot identity only requests to this machine itself are answered: use localhost or 127.0.0.1, or set BOT_ID.',
+};
+
+const foreignPage: Refusal = {
+  status: 403,
+  reason: 'local',
+  error: 'Without a bot identity no requests of web pages are answered.',
+};

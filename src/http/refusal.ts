@@ -1,0 +1,21 @@
+import type { RefusalReason } from '../domain/meter.ts';
+
+/** How a request is answered that isn't let in. */
+export interface Refusal {
+  readonly status: number;
+  readonly reason: RefusalReason;
+  /** For whoever sent it; undefined if there is nothing to say to strangers. */
+  readonly error?: string;
+}
+
+export const noToken: Refusal = { status: 401, reason: 'token' };
+
+export const notJson: Refusal = {
+  status: 415,
+  reason: 'body',
+  error: 'Only JSON in UTF-8, not compressed, is taken here.',
+};
+
+export const tooLong: Refusal = { status: 413, reason: 'body', error: 'The body is too long.' };
+
+export const brokenJson: Refusal = { status: 400, reason: 'body', error: 'The body is not valid JSON.' };
