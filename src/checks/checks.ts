@@ -106,25 +106,20 @@ export function createGroups({
     {
       title: 'Teams',
       check: async () => [
-        ...(await identityFindings({ bot, store, proxies, fetch, until, clock })),
+        ...(await identityFindings(bot, { store, fetch, proxies, until, clock })),
         ...manifestFindings(manifest),
       ],
     },
   ];
 }
 
-type IdentityParts = Pick<ReadParts, 'bot' | 'store' | 'proxies'> &
-  Pick<ChecksParts, 'fetch' | 'until' | 'clock'>;
+type IdentityParts = Pick<ChecksParts, 'fetch' | 'until' | 'clock'> & Pick<ReadParts, 'proxies' | 'store'>;
 
 /** How Teams and the bot know each other, and whether the bot may read who is who. */
-async function identityFindings({
-  bot,
-  store,
-  proxies,
-  fetch,
-  until,
-  clock,
-}: IdentityParts): Promise<readonly Finding[]> {
+async function identityFindings(
+  bot: ReadParts['bot'],
+  { store, fetch, proxies, until, clock }: IdentityParts,
+): Promise<readonly Finding[]> {
   if (bot === undefined) return [notTried('signing keys'), notTried('bot token')];
   const { identity } = bot;
   const { openIdUrl } = teamsCloud;
@@ -132,26 +127,30 @@ async function identityFindings({
   const fetching = identity && createFetchToken(identity)();
   const token = async () => fetching;
   const fetchKeys = createFetchKeys({ openIdUrl, fetch, limitMs });
+  const rosterParts = { store, proxies, token: async () => (await token())?.value, limitMs };
   return Promise.all([
     checkKeySet({ openIdUrl, isNeeded: identity !== undefined, fetchKeys }),
     checkBotToken(identity, token, limitMs, proxyFor('https://login.microsoftonline.com', proxies)),
-    ...(identity && store
-      ? [rosterFinding(store, proxies, async () => (await token())?.value, limitMs)]
-      : []),
+    ...(identity && store ? [rosterFinding({ ...rosterParts, store })] : []),
   ]);
 }
 
-async function rosterFinding(
-  store: StoreSettings,
-  proxies: ProxySettings,
-  token: () => Promise<string | undefined>,
-  limitMs: number,
-): Promise<Finding> {
+async function rosterFinding({
+  store,
+  proxies,
+  token,
+  limitMs,
+}: {
+  readonly store: StoreSettings;
+  readonly proxies: ProxySettings;
+  readonly token: () => Promise<string | undefined>;
+  readonly limitMs: number;
+}): Promise<Finding> {
   const dispatcher = createConnectorAgent(proxies);
   const { isService } = teamsCloud;
   const connectorAt = createConnectors({ dispatcher, token, isService }).at;
   try {
-    return await checkRoster({ store, connectorAt, isService, limitMs });
+    return await checkRoster({ store, connectorAt, isService, proxies, limitMs });
   } finally {
     await dispatcher.destroy();
   }

@@ -1,4 +1,5 @@
 import type { KeptPlace, Place, PlaceOwner } from '../domain/place.ts';
+import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { StoreError } from '../domain/store.ts';
 import { openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import type { StoreReader } from '../store/whole-store.ts';
@@ -19,6 +20,7 @@ export interface RosterParts {
   readonly connectorAt: (serviceUrl: string) => Connector;
   /** False for an address at which the bot's token isn't shown, such as one of local mode. */
   readonly isService: (serviceUrl: string) => boolean;
+  readonly proxies: ProxySettings;
   readonly limitMs: number;
   readonly openToRead?: (settings: StoreSettings) => Promise<Pick<StoreReader, 'all' | 'close'>>;
 }
@@ -36,6 +38,7 @@ async function triedChats({
   store,
   connectorAt,
   isService,
+  proxies,
   openToRead = openStoreToRead,
 }: RosterParts): Promise<Finding> {
   const chats = await personalChats(store, isService, openToRead);
@@ -48,7 +51,7 @@ async function triedChats({
       if (typeof (entry as { userRole?: unknown }).userRole === 'string') return readable;
       last = untold(tried, 'an entry has no role', 'run it again later.');
     } catch (error) {
-      last = findingOf(error, serviceUrl);
+      last = findingOf(error, serviceUrl, proxies);
     }
   }
   return last ?? untold(tried, 'nothing was read', 'run it again.');
@@ -60,7 +63,7 @@ const readable: Finding = {
   seen: 'the entry of one person was read in a personal chat; whether the app was added to a private or shared channel shows with the first message there',
 };
 
-function findingOf(error: unknown, serviceUrl: string): Finding {
+function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): Finding {
   const { statusCode, code } = error instanceof NotTaken ? error : { statusCode: undefined, code: undefined };
   if (code === noToken)
     return untold(tried, 'the bot has no token', 'mend what is said of the bot token, and run it again.');
@@ -77,9 +80,10 @@ function findingOf(error: unknown, serviceUrl: string): Finding {
       `Teams answers HTTP ${statusCode} in the personal chats that were tried`,
       'check that the app is still installed for their owners. Whoever is named in ADMIN_USER_IDS, OPERATOR_USER_IDS or VIEWER_USER_IDS needs no roster.',
     );
-  const cause = error instanceof NotTaken ? { code } : error;
   const { host } = new URL(serviceUrl);
-  return { mark: 'failure', tried, ...connectionTrouble(cause, { host, setting: 'the network' }) };
+  const asked = { host, setting: 'the network', proxy: proxyFor(serviceUrl, proxies) };
+  const cause = error instanceof NotTaken ? error.cause : error;
+  return { mark: 'failure', tried, ...connectionTrouble(cause, asked) };
 }
 
 type OwnedChat = Place & { readonly owner: PlaceOwner };

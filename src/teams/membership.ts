@@ -1,3 +1,4 @@
+import { type BackOffTimes, backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
@@ -18,8 +19,8 @@ export interface MembershipParts {
   readonly log: Log;
 }
 
-/** The wait before the second try; twice as long before each one after it, give or take a fifth. */
-const firstWaitMs = 200;
+/** Waits before the second try and those after it, give or take a fifth. */
+const waits: BackOffTimes = { firstMs: 200, longestMs: 3_200, jitter: [0.8, 1.2] };
 /** However quickly they fail. */
 const mostTries = 6;
 
@@ -51,8 +52,7 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
   function waitAfter(error: unknown, tries: number): number | undefined {
     if (!mayPass(error)) return undefined;
     const { retryAfter, date } = error as NotTaken;
-    const backOffMs = firstWaitMs * 2 ** (tries - 1) * (0.8 + 0.4 * random());
-    return retryAfterMs(retryAfter, date, clock.now()) ?? backOffMs;
+    return retryAfterMs(retryAfter, date, clock.now()) ?? backOffMs(tries, waits, random());
   }
 
   const isLeft = (until: MonotonicMs, waitMs: number) => msUntil(until, clock) > waitMs;

@@ -54,6 +54,7 @@ describe('the right to read rosters, tried', () => {
       store: { dataDir: 'data', storeUrl: undefined },
       connectorAt: serviceUrl => createConnector(serviceUrl, { dispatcher, token: () => token() }),
       isService: serviceUrl => !serviceUrl.includes('elsewhere'),
+      proxies: noProxy,
       limitMs,
       openToRead: open ?? (async () => reader),
     });
