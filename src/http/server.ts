@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import restify from 'restify';
 import type { Log, NoteRefused } from '../domain/log.ts';
 import type { TeamsBot } from '../teams/teams-bot.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -41,7 +42,16 @@ export interface Ready {
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<Response | undefined>;
 
-/** Over Node's own server: whatever stood between would read bodies before they are let in. */
+interface Route {
+  readonly path: string;
+  readonly methods: readonly ('get' | 'head' | 'post')[];
+  readonly handler: Handler;
+}
+
+/**
+ * A server of Node's with the limits, in front of restify, which gets the requests that are let in and leads each to its handler.
+ * restify's own server can't be given all of the limits.
+ */
 export function createHttpEnd({
   bot,
   isLocalMode,
@@ -100,25 +110,40 @@ export function createHttpEnd({
     return jsonResponse(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...reasons });
   };
 
-  const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-    '/api/messages': { POST: takeMessage },
-    '/healthz': readable(async () => jsonResponse(200, { status: 'alive' })),
-    '/readyz': readable(showReadiness),
-  };
+  const routes: readonly Route[] = [
+    { path: '/api/messages', methods: ['post'], handler: takeMessage },
+    {
+      path: '/healthz',
+      methods: ['get', 'head'],
+      handler: async () => jsonResponse(200, { status: 'alive' }),
+    },
+    { path: '/readyz', methods: ['get', 'head'], handler: showReadiness },
+    { path: '/metrics', methods: ['get'], handler: showMetrics },
+  ];
+  const router = restify.createServer({ name: '' });
+  for (const { path, methods, handler } of routes)
+    for (const method of methods) router[method](path, async (req, res) => answer(req, res, handler));
 
-  const responseTo: Handler = async (req, res) => {
+  /** What a request gets that no handler is asked for. */
+  function refusalOf(req: IncomingMessage): Response | undefined {
     const refusal = isLocalMode ? localRefusal(req.headers) : undefined;
     if (refusal) return refuse(req, refusal);
     const { method = '', url = '' } = req;
     const [path = ''] = url.split('?');
-    if (path === '/metrics' && method === 'GET') return showMetrics(req, res);
-    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
-    if (!route) return nothingHere;
-    const handler = Object.hasOwn(route, method) ? route[method] : undefined;
-    return handler ? handler(req, res) : notAllowed(Object.keys(route));
-  };
+    const route = routes.find(route => route.path === path);
+    if (!route || (path === '/metrics' && method !== 'GET')) return nothingHere;
+    return route.methods.some(name => name.toUpperCase() === method) ? undefined : notAllowed(route.methods);
+  }
 
-  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  async function answer(req: IncomingMessage, res: ServerResponse, handler: Handler): Promise<void> {
+    const response = await handler(req, res).catch(err => {
+      log.error({ err }, 'request failed');
+      return jsonResponse(500, { error: 'The bot failed to answer.' });
+    });
+    if (response) respond(req, res, response, () => connections.done(req.socket));
+  }
+
+  function handle(req: IncomingMessage, res: ServerResponse): void {
     const { socket } = req;
     // Without a listener, a sender that goes away in the middle would end the process.
     req.on('error', () => {});
@@ -126,11 +151,9 @@ export function createHttpEnd({
       socket.destroy();
       return;
     }
-    const response = await responseTo(req, res).catch(err => {
-      log.error({ err }, 'request failed');
-      return jsonResponse(500, { error: 'The bot failed to answer.' });
-    });
-    if (response) respond(req, res, response, () => connections.done(socket));
+    const refused = refusalOf(req);
+    if (refused) respond(req, res, refused, () => connections.done(socket));
+    else router.server.emit('request', req, res);
   }
 
   http.on('connection', socket => connections.add(socket));
@@ -167,15 +190,10 @@ function callerOf({ socket, headers }: IncomingMessage): Caller {
   return { address: socket.remoteAddress, headers };
 }
 
-/** For those who read: Node leaves the body out of what answers a HEAD. */
-function readable(handler: Handler): Readonly<Record<string, Handler>> {
-  return { GET: handler, HEAD: handler };
-}
-
 const nothingHere = jsonResponse(404, { error: 'Nothing is here.' });
 
-function notAllowed(methods: readonly string[]): Response {
-  const allow = methods.join(', ');
+function notAllowed(methods: Route['methods']): Response {
+  const allow = methods.join(', ').toUpperCase();
   return jsonResponse(405, { error: `Only ${allow} is answered here.` }, { allow });
 }
 
