@@ -11,12 +11,12 @@ import { createSettings, type Env, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
+import { knownZone } from './domain/known-zone.ts';
 import { isLoopback } from './domain/loopback.ts';
 import type { ProxySettings } from './domain/proxy.ts';
 import type { EpochMs } from './domain/time.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
-import { knownZone } from './teams/known-zone.ts';
 
 export { ConfigError };
 

@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.ts';
 import type { JobSearch } from '../domain/question.ts';
+import { zoneName } from '../domain/zone.ts';
 import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
 import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -167,7 +168,7 @@ function factsOf(job: Job, answer: JobAnswer, times: Times) {
     { title: 'Started', value: at(job.startedAt, times) },
     { title: 'Finished', value: finished },
     { title: 'Duration', value: durationOf(job, answeredAt) },
-    { title: 'Zone', value: zoneOf(answer).replaceAll('_', '\\_') },
+    { title: 'Zone', value: zoneName(zoneOf(answer)).replaceAll('_', '\\_') },
     ...(known.length > 0 ? known : [{ title: 'Objects', value: 'not told' }]),
   ];
 }

@@ -140,8 +140,9 @@ export function createConversation(parts: ConversationParts): Conversation {
   ): Promise<Reply> {
     const { people = [], zone, locale } = hearer;
     const now = clock.now();
-    const heard = text.trim() === '' ? askedNothing : readSentence(text, { zone, locale, people, now });
-    const read = withSureZone(heard, text, hearer, now);
+    const readIn = (zone: string) => readSentence(text, { zone, locale, people, now });
+    const heard = text.trim() === '' ? askedNothing : readIn(zone);
+    const read = withSureZone(heard, text, hearer, now, readIn);
     const reading = origin === 'edited' ? asEdited(read, retry !== undefined ? text : undefined) : read;
     const { command } = reading;
     about(command.kind);

@@ -1,23 +1,38 @@
+import { isPackableSentence } from '../cards/press.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
+import { haveSameRules, likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
 import type { Command, Reading } from '../language/reading.ts';
 import type { Reader } from './turn.ts';
 
 const mostZones = 2;
 
 /**
- * The reading itself, unless it would store a time of day in a zone of which only the present offset is known: it would be an
- * hour off after the next change of the clocks. Then the reading asks for the zone, with the likely ones to choose from.
+ * The reading itself, unless it would store something that depends on a zone of which only the present offset is known: it
+ * would be an hour off after the next change of the clocks. Then the reading asks for the zone, with the likely ones to
+ * choose from. `readIn` reads the same sentence by another zone.
  */
-export function withSureZone(reading: Reading, text: string, reader: Reader, now: EpochMs): Reading {
-  const { zone, settingZone } = reader;
-  const isNamed = text.toLowerCase().includes(zone.toLowerCase());
-  if (settingZone === undefined || isNamed || zoneToStore(reading.command) !== zone) return reading;
+export function withSureZone(
+  reading: Reading,
+  text: string,
+  { zone, settingZone }: Reader,
+  now: EpochMs,
+  readIn: (zone: string) => Reading,
+): Reading {
+  const stored = settingZone === undefined ? undefined : storedBy(reading.command);
+  if (settingZone === undefined || stored === undefined) return reading;
   const minutes = offsetMinutes(zone, now);
-  const likely = likelyZones(minutes, now).filter(other => other !== settingZone);
-  const zones =
-    offsetMinutes(settingZone, now) === minutes ? [settingZone, ...likely] : [...likely, settingZone];
+  const isFitting = offsetMinutes(settingZone, now) === minutes;
+  const likely = likelyZones(minutes, now).filter(
+    other => other !== settingZone && !(isFitting && haveSameRules(other, settingZone, now)),
+  );
+  const fitting = isFitting ? [settingZone, ...likely] : likely;
+  const means = JSON.stringify(reading.command);
+  // A zone that is named makes it the same anywhere. A moment may be the same wherever the speaker can be.
+  const others = stored === 'zone' || fitting.length === 0 ? [farFrom(zone)] : fitting;
+  if (others.every(other => JSON.stringify(readIn(other).command) === means)) return reading;
+  const zones = isFitting ? fitting : [...likely.slice(0, mostZones - 1), settingZone];
   const [first = settingZone] = zones;
+  const sentence = text.replace(/[\s.,;!?]+$/, '');
   return {
     command: {
       kind: 'noOrder',
@@ -28,18 +43,21 @@ export function withSureZone(reading: Reading, text: string, reader: Reader, now
     notes: reading.notes,
     offers: zones
       .slice(0, mostZones)
-      .map(zone => ({ label: zone.replaceAll('_', ' '), sentence: `${text.trim()} ${zone}` })),
+      .map(zone => ({ label: zone.replaceAll('_', ' '), sentence: `${sentence} ${zone}` }))
+      .filter(offer => isPackableSentence(offer.sentence)),
   };
 }
 
-/** The zone of the times of day that a command stores; undefined if it stores none. */
-function zoneToStore(command: Command): string | undefined {
-  switch (command.kind) {
-    case 'digest':
-      return command.order.what === 'set' ? command.order.wish.when.zone : undefined;
-    case 'watch':
-      return command.order.what === 'set' ? command.order.wish.quiet?.zone : undefined;
-    default:
-      return undefined;
-  }
+/** A zone whose clocks never show what those of `zone` show. */
+function farFrom(zone: string): string {
+  return zone === 'UTC' ? 'Asia/Tokyo' : 'UTC';
+}
+
+/** Whether a command stores the zone that it is said in, or a moment by its clocks; undefined if it stores neither. */
+function storedBy({ kind, ...command }: Command): 'zone' | 'moment' | undefined {
+  if (!('order' in command)) return undefined;
+  const { order } = command;
+  if (order.what === 'pause') return order.until === undefined ? undefined : 'moment';
+  if (order.what !== 'set' || !('wish' in order)) return undefined;
+  return 'when' in order.wish || order.wish.quiet !== undefined ? 'zone' : undefined;
 }

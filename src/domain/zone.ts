@@ -113,6 +113,16 @@ export function likelyZones(minutes: number, now: EpochMs): readonly string[] {
   return wellKnown.filter(zone => offsetMinutes(zone, now) === minutes);
 }
 
+const quarterYearMs = 91 * 24 * 3_600_000;
+
+/** True if the clocks of two zones show the same through the year to come. */
+export function haveSameRules(zone: string, other: string, now: EpochMs): boolean {
+  return [0, 1, 2, 3].every(quarter => {
+    const at = now + quarter * quarterYearMs;
+    return offsetMinutes(zone, at) === offsetMinutes(other, at);
+  });
+}
+
 /** A zone as people read it: the names of fixed offsets have their signs the other way round. */
 export function zoneName(zone: string): string {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone) ?? [];

@@ -3,6 +3,7 @@ import { cutMentions, type Mention, roomFor } from './mentions.ts';
 import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
 import { type Correction, correctTokens, isKnownWord } from './typos.ts';
+import { withIanaZones } from './windows-zones.ts';
 
 /** A message longer than this, without its mentions, is not read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
@@ -27,7 +28,7 @@ export function prepare(text: string, people: readonly Person[] = []): Prepared 
   const mentions: Mention[] = [];
   for (const [index, piece] of cut.pieces.entries()) {
     const chunks = (tokens.at(-1)?.chunk ?? -1) + 1;
-    for (const token of tokenise(withoutShorthand(piece), isKnownWord))
+    for (const token of tokenise(withoutShorthand(withIanaZones(piece)), isKnownWord))
       tokens.push(chunks === 0 ? token : { ...token, chunk: chunks + token.chunk });
     const person = cut.people[index];
     if (person) mentions.push({ at: tokens.length, person });

@@ -1,3 +1,4 @@
+import { windowsZones } from '../domain/windows-zones.ts';
 import { isTimeZone } from '../domain/zone.ts';
 import type { Token } from './tokens.ts';
 
@@ -27,7 +28,12 @@ let spellings: ReadonlyMap<string, string> | undefined;
 
 /** "america/chicago" is found all the same, but it is said back as everybody writes it. */
 function spelled(said: string): string {
-  spellings ??= new Map(Intl.supportedValuesOf('timeZone').map(zone => [zone.toLowerCase(), zone]));
+  spellings ??= new Map(
+    [...windowsZones().values(), ...Intl.supportedValuesOf('timeZone')].map(zone => [
+      zone.toLowerCase(),
+      zone,
+    ]),
+  );
   const known = spellings.get(said.toLowerCase());
   if (known !== undefined) return known;
   if (!said.includes('/')) return said.toUpperCase();

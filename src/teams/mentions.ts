@@ -1,11 +1,11 @@
 import type { Activity } from 'botbuilder';
+import { decodeHTMLStrict } from 'entities';
 import type { Person } from '../domain/person.ts';
+import { messagePieces } from './message-pieces.ts';
 import { nameOf } from './name-of.ts';
-import { splitAt } from './split-at.ts';
-import { textOf } from './text-of.ts';
-import { xmlOf } from './xml-of.ts';
+import { readMarkup } from './read-markup.ts';
 
-/** A stretch of a message: words as they came, a mention of the bot itself, or one of somebody else. */
+/** A stretch of a message: words, decoded, a mention of the bot itself, or one of somebody else. */
 export type Stretch =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'bot' }
@@ -25,63 +25,32 @@ interface Entity {
 
 /**
  * A message in the order of its text. The entities say who is meant, since the text alone could be typed by anybody, and
- * one whose words the text does not hold counts for nothing. Where the same words mention several, each of them has one
- * place, in the order of the entities.
+ * one whose words the text does not hold as a mention counts for nothing. Where the same words mention several, each of
+ * them has one place, in the order of the entities. Mentions of one person with nothing but white space between them are
+ * one mention: Teams sends a name with a space in it in several parts.
  */
-export function stretchesOf({ text, entities, recipient }: Partial<Activity>): readonly Stretch[] {
-  const said = text ?? '';
+export function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
+  const { entities, recipient } = activity;
+  const pieces = messagePieces(activity);
+  const held = new Set(pieces.flatMap(({ kind, text }) => (kind === 'mention' ? [lineOf(text)] : [])));
   const byWords = new Map<string, Stretch[]>();
   const mentions = ((entities ?? []) as readonly Entity[]).filter(({ type }) => type === 'mention');
   for (const entity of mentions.slice(0, mostMentions)) {
     const stretch = meantBy(entity, recipient?.id);
-    const words = wordsOf(entity).find(words => said.includes(words));
+    const words = wordsOf(entity).find(words => held.has(words));
     if (stretch && words !== undefined) byWords.set(words, [...(byWords.get(words) ?? []), stretch]);
   }
 
   const seen = new Map<string, number>();
-  const stretches = splitAt(said, [...byWords.keys()]).map(({ text, isMark }): Stretch => {
-    const nth = seen.get(text) ?? 0;
-    const stretch = isMark ? nthOf(byWords.get(text) ?? [], nth) : undefined;
-    if (isMark) seen.set(text, nth + 1);
-    return stretch ?? { kind: 'words', text };
+  const stretches = pieces.map(({ kind, text }): Stretch => {
+    if (kind === 'words') return { kind, text };
+    const words = lineOf(text);
+    const nth = seen.get(words) ?? 0;
+    seen.set(words, nth + 1);
+    // What looks like a mention and has no entity is a name like any other word.
+    return nthOf(byWords.get(words) ?? [], nth) ?? { kind: 'words', text: `@${text}` };
   });
   return joined(stretches);
-}
-
-/**
- * Mentions of the same one with nothing but space between them are one: Teams may split the mention of a person whose name
- * has a space into one for each word.
- */
-function joined(stretches: readonly Stretch[]): readonly Stretch[] {
-  const whole: Stretch[] = [];
-  /** What stood behind the last mention, as long as it is nothing but space. */
-  let space: Stretch[] = [];
-  for (const stretch of stretches) {
-    if (stretch.kind === 'words' && isSpace(stretch.text)) {
-      space.push(stretch);
-      continue;
-    }
-    const last = whole.at(-1);
-    if (last && stretch.kind !== 'words' && isSame(last, stretch))
-      whole[whole.length - 1] = asOne(last, stretch);
-    else whole.push(...space, stretch);
-    space = [];
-  }
-  return [...whole, ...space];
-}
-
-/** Mark-up between two mentions is space as well. */
-function isSpace(text: string): boolean {
-  return text === '' || textOf(text).trim() === '';
-}
-
-function asOne(first: Stretch, second: Stretch): Stretch {
-  if (first.kind !== 'person' || second.kind !== 'person') return first;
-  const { id, name } = first.person;
-  const more = second.person.name;
-  const isWhole = name === more || name.endsWith(` ${more}`) || more.startsWith(`${name} `);
-  const full = more.startsWith(`${name} `) ? more : name;
-  return { kind: 'person', person: { id, name: isWhole ? full : nameOf(`${name} ${more}`) } };
 }
 
 /** Whom an entity means: the bot, or a person. Teams, tags and other bots cannot be called, so they are left as words. */
@@ -93,11 +62,18 @@ function meantBy({ mentioned }: Entity, botId: string | undefined): Stretch | un
   return isPerson ? { kind: 'person', person: { id, name: nameOf(name) } } : undefined;
 }
 
-/** How a mention may stand in the text. With an ampersand in the name the entity comes without its words. */
+/** What a mention may hold in the text: the entity's words, or the name, since some entities come without words. */
 function wordsOf({ text, mentioned }: Entity): readonly string[] {
+  const [piece, other] = typeof text === 'string' ? readMarkup(text, { isHtml: false }).pieces : [];
   const name = mentioned?.name;
-  const named = typeof name === 'string' ? [name, xmlOf(name)].map(name => `<at>${name}</at>`) : [];
-  return [text, ...named].filter(words => typeof words === 'string' && words !== '') as string[];
+  return [other ? undefined : piece?.text, typeof name === 'string' ? decodeHTMLStrict(name) : undefined]
+    .filter(words => words !== undefined)
+    .map(lineOf);
+}
+
+/** Clients differ in the white space of a name. */
+function lineOf(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /** Said more often than there are entities, it is clear who is meant only where all mean the same. */
@@ -108,4 +84,23 @@ function nthOf(stretches: readonly Stretch[], nth: number): Stretch | undefined 
 
 function isSame(a: Stretch, b: Stretch | undefined): boolean {
   return a.kind === b?.kind && (a.kind !== 'person' || b.kind !== 'person' || a.person.id === b.person.id);
+}
+
+/** The same with the neighbouring mentions of one person as one. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const whole: Stretch[] = [];
+  for (const stretch of stretches) {
+    const at = whole.findLastIndex(one => one.kind !== 'words' || one.text.trim() !== '');
+    const last = whole[at];
+    const isOne = last?.kind === 'person' && stretch.kind === 'person' && isSame(last, stretch);
+    if (isOne) whole.splice(at, whole.length, { kind: 'person', person: asOne(last.person, stretch.person) });
+    else whole.push(stretch);
+  }
+  return whole;
+}
+
+/** A part of the name may stand in each mention, or all of it. */
+function asOne({ id, name }: Person, { name: more }: Person): Person {
+  if (name === more || name.endsWith(` ${more}`)) return { id, name };
+  return { id, name: more.startsWith(`${name} `) ? more : nameOf(`${name} ${more}`) };
 }

@@ -1,9 +1,9 @@
 import type { Activity } from 'botbuilder';
 import type { Reader } from '../conversation/turn.ts';
+import { knownZone } from '../domain/known-zone.ts';
 import { remembering } from '../domain/remembering.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { offsetIn, zoneAtOffset } from '../domain/zone.ts';
-import { knownZone } from './known-zone.ts';
 
 /**
  * Where and in which language the speaker is, as the client says it, with Windows' names for zones as well. Some clients say

@@ -37,6 +37,12 @@ describe('a job card', () => {
     assert.deepEqual(pressOf(card, 'Back'), { verb: 'jobs.page', page: jobsPage });
   });
 
+  it('names a fixed offset as people read it, in the card and in the message', () => {
+    const answer = jobAnswer({ place: { search: { ...jobSearch, zone: 'Etc/GMT-3' } } });
+    assert.ok(textsOf(jobCard(answer, british)).includes('Zone: UTC+3'));
+    assert.match(String(jobMessage(answer, british)), /\(UTC\+3\)/);
+  });
+
   it('shows only the counts that are known', () => {
     const objects = { total: undefined, failed: 3, successful: undefined, skipped: undefined };
     const text = textOf(jobCard(jobAnswer({ job: job({ objects }) }), british));

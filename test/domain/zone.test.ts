@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { knownZone } from '../../src/domain/known-zone.ts';
 import {
+  haveSameRules,
   isTimeZone,
   likelyZones,
   offsetIn,
@@ -37,6 +40,12 @@ describe('a time zone', () => {
     assert.equal(likelyZones(60, summer)[0], 'Europe/London');
   });
 
+  it('has the rules of another if their clocks agree through the year', () => {
+    assert.ok(haveSameRules('Europe/Berlin', 'Europe/Paris', winter));
+    assert.ok(!haveSameRules('Europe/Berlin', 'Africa/Lagos', winter));
+    assert.ok(!haveSameRules('Europe/Berlin', 'Africa/Lagos', summer));
+  });
+
   it('with a fixed offset has a name that people read rightly', () => {
     assert.equal(zoneName('Etc/GMT-1'), 'UTC+1');
     assert.equal(zoneName('Etc/GMT+5'), 'UTC-5');
@@ -48,5 +57,43 @@ describe('a time zone', () => {
     assert.equal(offsetIn('2026-11-30T08:12:00-0330'), -210);
     for (const text of ['2026-11-30T08:12:00Z', '+01:00', '', '2026-11-30T08:12:00+25:00'])
       assert.equal(offsetIn(text), undefined);
+  });
+});
+
+describe('a zone that is named', () => {
+  it('is an IANA zone of this runtime for each name that Windows has, in any case', () => {
+    const names = new Set(WINDOWS_TO_IANA_MAP.map(({ windowsName }) => windowsName));
+    assert.ok(names.size > 130);
+    for (const name of names) {
+      const zone = knownZone(name);
+      assert.ok(zone !== undefined && isTimeZone(zone), `${name} is ${zone}`);
+      if (name.includes(' ')) assert.equal(knownZone(` ${name.toUpperCase()} `), zone);
+    }
+  });
+
+  it('is the zone that stands for all of a Windows zone', () => {
+    for (const [name, zone] of [
+      ['W. Europe Standard Time', 'Europe/Berlin'],
+      ['GMT Standard Time', 'Europe/London'],
+      ['Eastern Standard Time', 'America/New_York'],
+      ['AUS Eastern Standard Time', 'Australia/Sydney'],
+      ['UTC', 'UTC'],
+      ['UTC-11', 'Etc/GMT+11'],
+      ['Europe/Berlin', 'Europe/Berlin'],
+    ])
+      assert.equal(knownZone(String(name)), zone, name);
+  });
+
+  it('is none for other texts', () => {
+    for (const name of [
+      '',
+      ' ',
+      'Mars Standard Time',
+      '+01:00',
+      '__proto__',
+      'constructor',
+      'x'.repeat(9_000),
+    ])
+      assert.equal(knownZone(name), undefined, name);
   });
 });

@@ -16,6 +16,10 @@ import { valuesAt } from './values.ts';
 
 const bot = { id: '28:bot', name: 'Backup Watch' };
 
+const quoted =
+  '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><p itemprop="preview">on duty</p></blockquote>' +
+  '<p>on duty <span itemtype="http://schema.skype.com/Mention" itemscope="" itemid="1">Sam</span>&nbsp;<at id="2">Dyke</at></p>';
+
 /** Activities as Teams sends them, of each kind that is handled, and of some that are not. */
 function activities(serviceUrl: string): readonly object[] {
   const channel = {
@@ -61,6 +65,14 @@ function activities(serviceUrl: string): readonly object[] {
     said('status'),
     said('on duty <at>Lee</at>'),
     said('watch exchange'),
+    {
+      ...said('on duty <at>Sam</at> <at>Dyke</at>'),
+      attachments: [{ contentType: 'text/html', content: quoted }],
+      entities: [mention('28:bot', 'Backup Watch'), mention('29:sam', 'Sam'), mention('29:sam', 'Dyke')],
+    },
+    { ...messageActivity(serviceUrl, 'digest daily at 8'), localTimezone: undefined },
+    { ...messageActivity(serviceUrl, 'digest pause until monday 8:00'), localTimezone: undefined },
+    messageActivity(serviceUrl, 'failed backups today', { localTimezone: 'India Standard Time' }),
     pressActivity(serviceUrl, 'jobs.page', question),
     pressActivity(serviceUrl, 'ask', { v: 1, sentence: 'what is running' }),
     pressActivity(serviceUrl, 'watch.save', { v: 1, a: 1 }),

@@ -134,7 +134,6 @@ describe('the people who are mentioned', () => {
       [`${'x'.repeat(199)} y`, 'x'.repeat(199)],
       ['🦉'.repeat(300), '🦉'.repeat(200)],
       ['Kim\ud800', 'Kim\ufffd'],
-      ['Kim</at><at>Sam', 'Kim</at><at>Sam'],
       ['$& $1', '$& $1'],
       ['', 'somebody'],
       [' \n', 'somebody'],
@@ -147,6 +146,23 @@ describe('the people who are mentioned', () => {
         sentence: `on duty @${shown}.`,
       });
     }
+  });
+
+  it('are nobody if a name holds the mark-up of several mentions', () => {
+    const name = 'Kim</at><at>Sam';
+    assert.deepEqual(said(`on duty ${at(name)}.`, mention({ id: '29:x', name })), {
+      people: [],
+      sentence: 'on duty @Kim@Sam.',
+    });
+  });
+
+  it('are known by a mention with attributes, or with other white space than its entity', () => {
+    assert.deepEqual(said('on duty <at id="0">Kim</at>', mention(kim)), {
+      people: [kim],
+      sentence: 'on duty @Kim',
+    });
+    const larsen = { id: '29:kim', name: 'Kim Larsen' };
+    assert.deepEqual(said('on duty <at>Kim&nbsp;Larsen</at>', mention(larsen)).people, [larsen]);
   });
 
   it('are not those that cannot be called: teams, channels, tags, other bots, and ids that are none', () => {

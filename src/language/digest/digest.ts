@@ -10,6 +10,7 @@ import type { Parsed } from '../parse.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
 import type { ReadTime } from '../spans/clock-times.ts';
 import { createWallClock } from '../wall-clock.ts';
+import { zoneAt } from '../zones.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, takeApart } from './take-apart.ts';
 import type { Verb } from './verbs.ts';
@@ -31,7 +32,8 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
-  const parts = takeApart(tokens, taken, createWallClock(context));
+  const [zone = context.zone] = tokens.flatMap((_, at) => zoneAt(tokens, at)?.zone ?? []);
+  const parts = takeApart(tokens, taken, createWallClock({ ...context, zone }));
   const rest = restOf(tokens, taken, idle);
   const sentence: Said = {
     parts,
@@ -81,7 +83,8 @@ function notUnderstood(said: Said): Reading {
 function commanded(said: Said): Reading {
   const verbs = [...new Set(said.parts.verbs)];
   const [verb, otherVerb] = verbs;
-  if (!verb || otherVerb || isSetting(said)) {
+  const isZoned = verb === 'pause' && said.parts.ahead !== undefined && said.parts.zones.length === 1;
+  if (!verb || otherVerb || isSetting(said, { isZoned })) {
     return refuse(said, 'One thing at a time, please.', [...verbs.map(orderOf), ...wishesOf(said)]);
   }
   const moment = said.parts.ahead?.moment;
@@ -103,9 +106,11 @@ function set(said: Said): Reading {
   return refuse(said, reason, wishes);
 }
 
-function isSetting({ parts, services }: Said): boolean {
+/** Something is said of how a digest is to be; with `isZoned` a zone is none of that. */
+function isSetting({ parts, services }: Said, { isZoned = false } = {}): boolean {
   const { days, onlyProblems, times, zones } = parts;
-  return days.length + times.length + zones.length + services.length > 0 || onlyProblems;
+  const settings = days.length + times.length + services.length + (isZoned ? 0 : zones.length);
+  return settings > 0 || onlyProblems;
 }
 
 function wrongOf({ time, wrong }: ReadTime): string | undefined {

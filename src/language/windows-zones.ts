@@ -1,0 +1,20 @@
+import { knownZone } from '../domain/known-zone.ts';
+import { windowsZones } from '../domain/windows-zones.ts';
+
+let names: RegExp | undefined;
+
+/** All names but "UTC", which is read anyway; the longer ones first. */
+function namesPattern(): RegExp {
+  const escaped = [...windowsZones().keys()]
+    .filter(name => name !== 'utc')
+    .sort((a, b) => b.length - a.length)
+    .map(name => name.replaceAll(/[.+()]/g, '\\$&').replaceAll(' ', ' +'));
+  return new RegExp(`(?<![\\p{L}\\p{N}/_+-])(?:${escaped.join('|')})(?![\\p{L}\\p{N}/_])`, 'giu');
+}
+
+/** Writes the time zones that are named as Windows names them as IANA does: "W. Europe Standard Time" as "Europe/Berlin". */
+export function withIanaZones(text: string): string {
+  if (!/time|utc/i.test(text)) return text;
+  names ??= namesPattern();
+  return text.replace(names, name => knownZone(name.replaceAll(/ +/g, ' ')) ?? name);
+}
