@@ -23,7 +23,7 @@ const only = names => [
   mocha,
   '--no-config',
   '--timeout',
-  '20000',
+  '60000',
   '--reporter',
   'dist/test/support/reporter.js',
   ...names.map(name => `dist/test/${name}`),
