@@ -28,6 +28,7 @@ import type { Log } from './domain/log.ts';
 import type { PlaceKey } from './domain/place.ts';
 import { StoreError } from './domain/store.ts';
 import { type Clock, inMs } from './domain/time.ts';
+import { withTimeout } from './domain/with-timeout.ts';
 import { type FaultMessage, nameOfFaultMessage } from './faults/message.ts';
 import { createWatching } from './faults/watching.ts';
 import { createHttpEnd } from './http/server.ts';
@@ -78,7 +79,6 @@ import { createAuditPages } from './upkeep/audit-pages.ts';
 import { createAuditRetention } from './upkeep/audit-retention.ts';
 import { createHealth } from './upkeep/health.ts';
 import { keepBeating } from './upkeep/heartbeat.ts';
-import { inTime } from './upkeep/in-time.ts';
 import { createProbes } from './upkeep/probes.ts';
 import { createSignIns } from './upkeep/sign-ins.ts';
 import { createStranded } from './upkeep/stranded.ts';
@@ -252,7 +252,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     createKeptMembership({
       membership: createMembership({ connectorAt, ...rosterMs, ...background, log }),
       clock,
-      within: (ms, work) => inTime(work, ms).catch(() => undefined),
+      within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
     });
   const access = createAccess({
     lists: config.roles,

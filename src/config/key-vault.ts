@@ -1,6 +1,7 @@
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
 import type { EpochMs } from '../domain/time.ts';
 import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { type AzureSignIn, AzureSignInError, createAzureCredential } from '../store/azure-sign-in.ts';
 import { ConfigError } from './config-error.ts';
 
@@ -32,7 +33,7 @@ export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitM
     });
     return async name => {
       try {
-        const { value, properties } = await inTime(withinMs, abortSignal =>
+        const { value, properties } = await withTimeout(withinMs, abortSignal =>
           client.getSecret(name, { abortSignal }),
         );
         return value === undefined ? undefined : { value, expiresAt: properties.expiresOn?.getTime() };
@@ -42,23 +43,6 @@ export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitM
       }
     };
   };
-}
-
-/** Rejects after `ms`, even if `work` ignores its signal. */
-async function inTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      controller.abort();
-      reject(new Error('no answer in time'));
-    }, ms);
-  });
-  try {
-    return await Promise.race([work(controller.signal), over]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 interface Refusal {

@@ -1,4 +1,5 @@
 import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import { TimeoutError, withTimeout } from '../domain/with-timeout.ts';
 
 /** As whom this process asks Azure's tables and vaults. */
 export interface AzureSignIn {
@@ -32,10 +33,12 @@ export function createAzureCredential(signIn: AzureSignIn, limitMs = defaultLimi
     async getToken(scopes, options) {
       try {
         credential ??= open(signIn);
-        return await within(limitMs, credential.getToken(scopes, options));
+        const source = credential;
+        return await withTimeout(limitMs, () => source.getToken(scopes, options));
       } catch (error) {
         // The library's words name addresses, and repeat pieces of answers.
-        const reason = error instanceof Late ? `gave no token within ${limitMs / 1_000} s` : 'gave no token';
+        const reason =
+          error instanceof TimeoutError ? `gave no token within ${limitMs / 1_000} s` : 'gave no token';
         throw new AzureSignInError(sentence(signIn, reason));
       }
     },
@@ -61,18 +64,4 @@ function sentence({ managedIdentity, tokenCredentials }: AzureSignIn, reason: st
     `${who} ${reason}: assign it to this machine, or name one that is, with AZURE_CLIENT_ID. Outside Azure there is none: ` +
     'sign in with "az login" and set AZURE_TOKEN_CREDENTIALS=dev.'
   );
-}
-
-class Late extends Error {}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late()), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,4 +1,5 @@
 import { type Clock, type EpochMs, type MonotonicMs, msSince, msUntil, plusMs } from '../domain/time.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 
 /** As an identity service gives it. */
 export interface AccessToken {
@@ -60,7 +61,7 @@ export function createBotToken({
 
   async function fetchAndKeep(): Promise<Kept> {
     try {
-      kept = keptOf(await within(limitMs, fetchToken()), clock);
+      kept = keptOf(await withTimeout(limitMs, () => fetchToken(), tooLate), clock);
       return kept;
     } finally {
       fetching = undefined;
@@ -113,15 +114,4 @@ function keptOf({ value, expiresAt }: AccessToken, clock: Clock): Kept {
   };
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no token in time')), ms);
-    timer.unref();
-  });
-  try {
-    return await Promise.race([work, end]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const tooLate = () => new Error('no token in time');

@@ -1,8 +1,7 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
-import type { Connector } from './connector.ts';
-import { inTime } from './in-time.ts';
+import { type Connector, sendWithin } from './connector.ts';
 import { splitAt } from './split-at.ts';
 import { inThread, threadOf } from './thread-of.ts';
 import { xmlOf } from './xml-of.ts';
@@ -27,7 +26,7 @@ export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel
   async function send(place: Place, conversationId: string, wording: Wording): Promise<string | undefined> {
     const connector = connectorAt(place.serviceUrl);
     const activity = activityOf(place, conversationId, wording);
-    const { id } = await inTime(timeoutMs, abortSignal =>
+    const { id } = await sendWithin(timeoutMs, abortSignal =>
       connector.sendToConversation(conversationId, activity, { abortSignal }),
     );
     return id || undefined;
@@ -43,7 +42,7 @@ export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel
         channelData: { channel: { id: place.id }, ...tenantData(place) },
         activity: activityOf(place, place.id, wording) as Activity,
       };
-      const created = await inTime(timeoutMs, abortSignal =>
+      const created = await sendWithin(timeoutMs, abortSignal =>
         connector.createConversation(parameters, { abortSignal }),
       );
       return created.activityId || threadOf(created.id);
@@ -55,7 +54,7 @@ export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel
       const connector = connectorAt(place.serviceUrl);
       const conversationId = conversationOf(place, id);
       const activity = { ...activityOf(place, conversationId, wording), id };
-      await inTime(timeoutMs, abortSignal =>
+      await sendWithin(timeoutMs, abortSignal =>
         connector.updateActivity(conversationId, id, activity, { abortSignal }),
       );
     },

@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Dispatcher } from 'undici';
 import type { ProxySettings } from '../domain/proxy.ts';
 import type { HeaderValue } from '../domain/retry-after.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { createAgent } from '../network/agent.ts';
 import { EncodingError, readBody } from '../network/unpack.ts';
 
@@ -43,6 +44,11 @@ export class NotTaken extends Error {
     this.retryAfter = retryAfter;
     this.date = date;
   }
+}
+
+/** One call with a time limit; waiting for the bot's token, which heeds no signal, is part of it. Rejects with `NotTaken` then. */
+export function sendWithin<T>(ms: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withTimeout(ms, call, () => new NotTaken({}));
 }
 
 export interface CallOptions {

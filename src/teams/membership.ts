@@ -3,9 +3,8 @@ import type { Log } from '../domain/log.ts';
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
-import { type Connector, NotTaken } from './connector.ts';
+import { type Connector, NotTaken, sendWithin } from './connector.ts';
 import { guidOf } from './guid-of.ts';
-import { inTime } from './in-time.ts';
 
 export interface MembershipParts {
   readonly connectorAt: (serviceUrl: string) => Connector;
@@ -36,7 +35,7 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
     const connector = connectorAt(serviceUrl);
     for (let tries = 1; ; tries += 1) {
       try {
-        const told = await inTime(Math.min(tryMs, Math.max(1, msUntil(until, clock))), abortSignal =>
+        const told = await sendWithin(Math.min(tryMs, Math.max(1, msUntil(until, clock))), abortSignal =>
           connector.getConversationMember(id, personId, { abortSignal }),
         );
         return memberOf(told);

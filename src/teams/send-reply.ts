@@ -1,6 +1,7 @@
 import { backOffMs } from '../domain/back-off.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { NotTaken } from './connector.ts';
 import { passes } from './reply-refusal.ts';
 
@@ -28,7 +29,8 @@ export async function sendReply<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await endingBy(send(), msUntil(until, clock));
+      // The requests of a turn have no limit of their own, and one that stalls must not hold the turn.
+      return await withTimeout(msUntil(until, clock), send, tooLate);
     } catch (error) {
       const waitMs = waitAfter(error, attempt, random(), clock.now());
       const fits = waitMs !== undefined && inMs(waitMs, clock) < until;
@@ -44,16 +46,4 @@ function waitAfter(error: unknown, attempt: number, random: number, now: EpochMs
   return retryAfterMs(retryAfter, date, now) ?? backOffMs(attempt, backOff, random);
 }
 
-/** The requests of a turn have no limit of their own, and one that stalls must not hold the turn. */
-async function endingBy<T>(sending: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    const error = new NotTaken({}, new Error('the channel did not take the answer in time'));
-    timer = setTimeout(() => reject(error), limitMs);
-  });
-  try {
-    return await Promise.race([sending, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const tooLate = () => new NotTaken({}, new Error('the channel did not take the answer in time'));

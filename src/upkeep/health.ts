@@ -2,7 +2,7 @@ import { JobSourceError } from '../domain/job-source.ts';
 import { type Meter, metered, type PartName } from '../domain/meter.ts';
 import { StoreError } from '../domain/store.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
-import { inTime, Late } from './in-time.ts';
+import { TimeoutError, withTimeout } from '../domain/with-timeout.ts';
 
 /** Something that the bot needs to do its work. */
 export interface Part {
@@ -55,10 +55,10 @@ export function createHealth({ probes, meter, clock }: HealthParts): () => Promi
 
 async function troubleOf(probe: Probe): Promise<string | undefined> {
   try {
-    return await inTime(probe(), probeMs);
+    return await withTimeout(probeMs, probe);
   } catch (error) {
     if (error instanceof JobSourceError || error instanceof StoreError) return error.message;
-    return error instanceof Late
+    return error instanceof TimeoutError
       ? `It did not answer within ${probeMs / 1_000} s.`
       : 'It could not be asked.';
   }

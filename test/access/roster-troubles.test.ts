@@ -4,13 +4,13 @@ import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createKeptMembership, readMs, staleMs } from '../../src/access/kept-membership.ts';
 import { packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
+import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
 import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { inTime } from '../../src/upkeep/in-time.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, memberNotFound, openConnector, type RosterAnswer } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
@@ -67,7 +67,7 @@ describe('a roster in trouble while someone acknowledges', () => {
         log,
       }),
       clock,
-      within: (ms, work) => inTime(work, ms).catch(() => undefined),
+      within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
     });
     const conversation = createConversation({
       ...kept,

@@ -6,6 +6,7 @@ import type { RoleLists } from '../../src/access/role-lists.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
@@ -13,7 +14,6 @@ import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
 import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { inTime } from '../../src/upkeep/in-time.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
@@ -37,7 +37,7 @@ const team = { team: { id: '19:team@thread.tacv2' }, tenant: { id: tenant } };
 const inChannel = { conversation: channel, channelData: team };
 const digestOff = packPress({ verb: 'digest.off', id: '0123456789ab' });
 
-const inRealTime = <T>(ms: number, work: Promise<T>) => inTime(work, ms).catch(() => undefined);
+const inRealTime = <T>(ms: number, work: Promise<T>) => withTimeout(ms, () => work).catch(() => undefined);
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 

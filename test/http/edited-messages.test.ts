@@ -106,6 +106,17 @@ describe('a message that is edited, over HTTP', () => {
     assert.deepEqual(went(), ['POST 1', 'POST 2', 'POST 2']);
   });
 
+  it('is not carried out if its edit overtook it: the answer to the edit says what is set, and offers the new order', async () => {
+    await edit('1', 'digest daily at 9');
+    assert.match(last(), /No digest/);
+    assert.ok(
+      executesIn(cardOf(last())).some(({ data }) => JSON.stringify(data).includes('digest daily at 9')),
+    );
+    await Promise.all([say('1', 'digest daily at 8'), say('1', 'digest daily at 8')]);
+    assert.deepEqual(set(), {});
+    assert.deepEqual(went(), ['POST 1']);
+  });
+
   for (const refused of [
     { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } },
     { status: 403, body: { error: { code: 'Unknown' } } },

@@ -107,6 +107,10 @@ describe('what jobs do not have, or has no answer yet', () => {
     ['last backups that failed', 'order', 'failed jobs'],
     ['backups longer than 2 hours', 'longer', 'backups'],
     ['backups running for more than 6 hours', 'longer', 'running backups'],
+    ['backups > 2 hours', 'longer'],
+    ['jobs >= 3h', 'longer'],
+    // Brackets around a word compare nothing.
+    ['failed backups of <exchange> today', 'person'],
     ['which service fails most', 'rank', 'status'],
     ['failed backups per day last week', 'rank', 'status last week'],
     ['group restores by service, last month', 'rank', 'restores last month'],

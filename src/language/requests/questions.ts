@@ -46,7 +46,8 @@ export const questions: readonly Request[] = [
       /\bover \d/,
       /\b(?:took|takes|taking|lasted|lasting|running (?:for|since)?)(?: \w+)? ?(?:longer|over|[<>])/,
       /\brunning for …/,
-      /[<>≥≤]/,
+      // Not the brackets around a word: "<exchange>".
+      /(?:<(?![^<>]*>)|(?<!<[^<>]*)>|[≥≤]) ?=? ?(?:\d|…)/,
     ],
     reason: 'I can’t filter by how long a job took yet.',
     leadsTo: 'list',
