@@ -13,7 +13,7 @@ export interface Asker {
   readonly personId: string | undefined;
   /** Undefined where nothing can be asked of the conversation. */
   readonly place: Place | undefined;
-  /** When the whole answer must be there; undefined if nobody waits. */
+  /** When the whole answer is due; undefined if no answer waits for it. */
   readonly until?: MonotonicMs | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface AskLimits {
   readonly requestsPerMinute: number;
   /**
    * Counts one question, or one that only acts, if it may be: undefined then, else after how many milliseconds it may.
-   * Questions are counted by themselves, so that they keep nobody from acknowledging a fault.
+   * Questions are counted by themselves, so that no number of them stops a user from acknowledging a fault.
    */
   take(who: string, isAsking: boolean): number | undefined;
   /** Counts the requests to AvePoint that one question of this user takes, as they are sent. */

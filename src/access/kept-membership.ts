@@ -3,7 +3,7 @@ import { type Member, type Membership, notMember, type RosterEntry } from '../do
 import type { Place } from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince, msUntil } from '../domain/time.ts';
 
-/** Entries kept; whoever was looked up longest ago makes room. */
+/** Most entries kept; the least recently used makes room. */
 const mostKept = 10_000;
 /** An entry younger than this counts without a read. */
 export const readMs = 24 * 3_600_000;
@@ -21,7 +21,7 @@ export const usedMs = 7 * 24 * 3_600_000;
 export const waitWithStaleMs = 1_000;
 /** What the rest of an answer needs after the read: a change has so long to be put on record. */
 export const restOfAnswerMs = 2_000;
-/** If the caller has no limit of its own: nobody waits, and what is found later is there the next time. */
+/** For a caller without a limit of its own: a late result is used the next time. */
 const usualMs = 1_500;
 
 export interface KeptMembershipParts {

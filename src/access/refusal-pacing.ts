@@ -10,7 +10,7 @@ export interface RefusalPacing {
   isRepeated(refusal: string, quietMs: number): boolean;
 }
 
-/** Paces refusals by their names: who was refused what, where and why. Bounded. */
+/** Paces refusals by their names: person, right, conversation and reason. Bounded. */
 export function createRefusalPacing(clock: Clock): RefusalPacing {
   const quietUntil = new LRUCache<string, MonotonicMs>({ max: mostKept });
   return {

@@ -120,7 +120,7 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
 };
 
 const blocked = {
-  proxy: 'I can’t reach AvePoint: the proxy of my network gives no connection.',
+  proxy: 'I can’t reach AvePoint: my network’s proxy didn’t connect me.',
   certificate: 'I can’t reach AvePoint: its TLS certificate is not trusted on my machine.',
 } as const;
 

@@ -52,9 +52,9 @@ export function auditInPrivateText(): string {
   return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
 }
 
-/** For an admin who asks who may do what where others would read it. */
+/** For an admin who asks for the roles in a conversation that others read. */
 export function rolesInPrivateText(): string {
-  return 'The list of roles names people and their ids, so I show it in a personal chat alone: ask me there.';
+  return 'The list of roles names people and their ids, so I only show it in personal chats. Ask me there.';
 }
 
 /** For an admin who asks for all digests and watches where others would read it. */

@@ -6,7 +6,7 @@ const tried = 'signing keys';
 export interface KeySetCheckParts {
   /** Of the OpenID configuration. */
   readonly openIdUrl: string;
-  /** False in local mode, where requests carry no tokens. */
+  /** False in local mode, in which requests carry no tokens. */
   readonly isNeeded: boolean;
   readonly fetchKeys: FetchKeys;
 }

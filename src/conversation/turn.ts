@@ -87,7 +87,7 @@ export type Reply = {
 
 /** Which refusal a reply is of. */
 export interface Refused {
-  /** Names who was refused what, where and why. */
+  /** Names the person, the right, the conversation and the reason. */
   readonly refusal: string;
   /** True if the same was answered a moment ago: a sentence needs no other answer. A press always gets its text. */
   readonly isRepeated: boolean;

@@ -4,7 +4,7 @@ import type { RefusalReason } from '../domain/meter.ts';
 export interface Refusal {
   readonly status: number;
   readonly reason: RefusalReason;
-  /** For whoever sent it; undefined if there is nothing to say to strangers. */
+  /** Sent to the caller; undefined if strangers get no explanation. */
   readonly error?: string;
 }
 

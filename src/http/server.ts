@@ -97,7 +97,7 @@ export function createHttpEnd({
     return jsonResponse(receipt.status, receipt.body);
   };
 
-  // Whoever may not read them meets what stands at any other address, whatever the method.
+  // A caller without the right gets the same answer as for an unknown address, whatever the method.
   const showMetrics: Handler = async req => {
     if (!mayRead(req)) return nothingHere;
     return { status: 200, headers: { 'content-type': metrics.contentType }, text: await metrics.text() };

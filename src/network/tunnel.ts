@@ -47,7 +47,7 @@ export function openTunnel(proxy: WebProxy, target: URL, limitMs: number): Promi
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
-    // Later errors belong to whoever has the socket then.
+    // The socket's next owner handles later errors.
     request.on('error', ({ code = 'no code' }: NodeJS.ErrnoException) =>
       fail(new ProxyError('PROXY_UNREACHABLE', `the proxy ${proxy.name} cannot be reached (${code})`)),
     );

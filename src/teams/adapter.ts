@@ -66,7 +66,7 @@ export class BotAdapter extends TeamsAdapter {
 
   private readonly connectors: Connectors;
 
-  /** Undefined in local mode, where nobody proves anything. */
+  /** Undefined in local mode, in which callers aren't authenticated. */
   private readonly trust: Trust | undefined;
 
   constructor(identity: BotIdentity | undefined, options: AdapterOptions = {}) {
@@ -80,7 +80,7 @@ export class BotAdapter extends TeamsAdapter {
       token: async refused => this.trust?.token.get(refused),
       noteAnswer: options.noteAnswer,
     });
-    // The SDK makes a client for every turn that signs users in, which nobody does here.
+    // The SDK makes a client for signing users in at every turn; this bot signs no users in.
     this.botFrameworkAuthentication.createUserTokenClient = async () => ({}) as UserTokenClient;
   }
 

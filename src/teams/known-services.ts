@@ -8,7 +8,7 @@ export const services = {
   dod: 'smba.infra.dod.teams.microsoft.us',
 } as const;
 
-/** Where the Agents Playground takes what a bot sends. */
+/** The path at which the Agents Playground takes a bot's messages. */
 const playgroundPath = /^\/_connector\/?$/;
 
 /**

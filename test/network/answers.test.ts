@@ -17,7 +17,7 @@ describe('a question that the proxy keeps from AvePoint', () => {
       proxy.answer(407);
       await product.say('running backups');
       const card = JSON.stringify(product.connector.sent.at(-1)?.activity);
-      assert.match(card, /I can’t reach AvePoint: the proxy of my network gives no connection\./);
+      assert.match(card, /I can’t reach AvePoint: my network’s proxy didn’t connect me\./);
       assert.match(card, /HTTPS_PROXY/);
       const log = JSON.stringify(product.logged());
       assert.match(
