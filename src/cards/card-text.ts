@@ -8,8 +8,7 @@ const mostNamed = 6;
 const cutLine =
   '… The rest doesn’t fit into a text. To see it, ask for less: one service, or a shorter period.';
 const noCardLine = 'Teams didn’t take this answer as a card, so this is its text, without buttons.';
-const unsavedLine =
-  'Nothing is saved yet. Send your sentence again to get the card with its Save button.';
+const unsavedLine = 'Nothing is saved yet. Send your sentence again to get the card with its Save button.';
 
 /** What can be typed instead of pressing a button with this verb. */
 const sentencesOfVerbs: Readonly<Record<string, string>> = {

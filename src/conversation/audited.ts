@@ -36,6 +36,12 @@ export interface Audited extends Conversation {
   settled(): Promise<void>;
 }
 
+/** An entry that waits to be stored; one that isn't new only raises the count of one that is stored. */
+interface Gathered {
+  readonly entry: AuditEntry;
+  readonly isNew: boolean;
+}
+
 /**
  * Keeps an entry for each sentence, each press and each removal of the bot. What changes something is kept as begun before it is done, and not done
  * if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
@@ -48,14 +54,14 @@ export function createAudited(parts: AuditedParts): Audited {
   const underWay = new Set<Promise<void>>();
   const countRefusal = createCountedRefusals();
   /** By the name that entries of equal refusals share; others by themselves. */
-  let gathered = new Map<unknown, AuditEntry>();
+  let gathered = new Map<unknown, Gathered>();
 
   const context = (): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
 
-  async function written(entry: AuditEntry, write: Audit['keep']): Promise<void> {
+  async function written(entry: AuditEntry, write: Audit['keep'], isNew = true): Promise<void> {
     try {
       await write(entry);
-      if (entry.times === undefined) meter.count('auditEntries', 1, { outcome: 'kept' });
+      if (isNew) meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
       log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
@@ -63,20 +69,24 @@ export function createAudited(parts: AuditedParts): Audited {
   }
 
   /** The store waits for its disk once for all that it is given at once. */
-  function gather(entry: AuditEntry, name: unknown = entry): void {
+  function gather(entry: AuditEntry, name: unknown = entry, isNew = true): void {
     if (gathered.size === 0) void moment().then(keepGathered);
-    gathered.set(name, entry);
+    gathered.set(name, { entry, isNew: isNew || (gathered.get(name)?.isNew ?? false) });
   }
 
   function gatherRefusal(entry: AuditEntry, refused: Refused): void {
     const { name, entry: joined } = countRefusal(entry, refused);
-    gather(joined, name);
+    gather(joined, name, !refused.isRepeated);
   }
 
   function keepGathered(): void {
     const entries = [...gathered.values()];
     gathered = new Map();
-    track(Promise.all(entries.map(entry => written(entry, entry.times ? audit.recount : audit.keep))));
+    track(
+      Promise.all(
+        entries.map(({ entry, isNew }) => written(entry, entry.times ? audit.recount : audit.keep, isNew)),
+      ),
+    );
   }
 
   function track(writing: Promise<unknown>): void {

@@ -75,16 +75,17 @@ export function createGuard({ access, limits, pacing, admins, knownAdmins, log }
     return { refusal, isRepeated: pacing.isRepeated(refusal, quietMs) };
   }
 
-  return async (right, { objectId: told, speaker, place }, form, until, answer) => {
+  return async (right, { objectId: told, speaker, place, thread }, form, until, answer) => {
     const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place, until });
     const { role, objectId } = standing;
     const who = [place?.tenantId, objectId ?? speaker?.id];
-    const where = [place?.home, place?.id];
+    // In another thread of a channel, the first refusal isn't seen.
+    const where = [place?.home, place?.id, thread];
     if (!role || !suffices(role, right.role)) {
       const stranger = standing.role ? undefined : standing.stranger;
       const reason = { needed: right.role, role, stranger };
       const of = paced(refusedQuietMs, form, who, where, reason);
-      if (!of.isRepeated) log.info({ objectId, ...reason }, 'a turn was refused');
+      if (!of.isRepeated) log.info({ objectId, ...reason }, 'permission denied');
       return refused({ ...reason, objectId }, form, of);
     }
     if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);

@@ -79,12 +79,13 @@ const wellKnown = [
   ...['Australia/Sydney', 'Australia/Brisbane', 'Pacific/Auckland', 'Pacific/Chatham'],
 ];
 
+const offsetFormat = remembering(
+  timeZone => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+);
+
 /** Minutes that the clocks of a zone are ahead of UTC at a moment. */
 export function offsetMinutes(zone: string, at: EpochMs): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    timeZoneName: 'longOffset',
-  }).formatToParts(at);
+  const parts = offsetFormat(zone).formatToParts(at);
   const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return minutesOf(/GMT([+-])(\d\d):(\d\d)/.exec(text) ?? []) ?? 0;
 }
@@ -94,7 +95,7 @@ function minutesOf([, sign, hours, minutes]: readonly (string | undefined)[]): n
   return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : undefined;
 }
 
-/** The offset at the end of an ISO time, in minutes; undefined if it names none ("Z" is where a computer is, not a person). */
+/** The offset at the end of an ISO time, in minutes; undefined if it names none ("Z" says nothing about where the user is). */
 export function offsetIn(isoTime: string): number | undefined {
   return minutesOf(/T[\d:.]{4,20}([+-])([01]\d):?([0-5]\d)$/.exec(isoTime) ?? []);
 }
@@ -113,14 +114,14 @@ export function likelyZones(minutes: number, now: EpochMs): readonly string[] {
   return wellKnown.filter(zone => offsetMinutes(zone, now) === minutes);
 }
 
-const quarterYearMs = 91 * 24 * 3_600_000;
+/** Two clocks that differ do so for weeks. */
+const weekMs = 7 * 24 * 3_600_000;
 
 /** True if the clocks of two zones show the same through the year to come. */
 export function haveSameRules(zone: string, other: string, now: EpochMs): boolean {
-  return [0, 1, 2, 3].every(quarter => {
-    const at = now + quarter * quarterYearMs;
-    return offsetMinutes(zone, at) === offsetMinutes(other, at);
-  });
+  return Array.from({ length: 53 }, (_, week) => now + week * weekMs).every(
+    at => offsetMinutes(zone, at) === offsetMinutes(other, at),
+  );
 }
 
 /** A zone as people read it: the names of fixed offsets have their signs the other way round. */

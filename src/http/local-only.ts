@@ -1,16 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopback } from '../domain/loopback.ts';
+import { cameThroughProxy, isLoopback } from '../domain/loopback.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * Refuses what a web page in the browser of somebody on this machine could send, by its own address or by one that its
- * name server points here. Returns undefined for requests of programs, and of this bot's own address.
+ * Rejects what isn't sent by a program on this machine: a request that came through a proxy or a tunnel, and what a web page in a
+ * browser here could send, from its own address or from one that its name server points here. Returns undefined for
+ * requests of programs, and of this bot's own address.
  */
-export function localRefusal({
-  host = '',
-  origin,
-  'sec-fetch-site': site,
-}: IncomingHttpHeaders): Refusal | undefined {
+export function localRefusal(headers: IncomingHttpHeaders): Refusal | undefined {
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
+  if (cameThroughProxy(headers)) return proxied;
   const [, name = ''] = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.exec(host) ?? [];
   if (!isLoopback(name.toLowerCase())) return foreignHost;
   const isOwnOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
@@ -29,4 +28,11 @@ const foreignPage: Refusal = {
   status: 403,
   reason: 'local',
   error: 'Without a bot identity no requests of web pages are answered.',
+};
+
+const proxied: Refusal = {
+  status: 403,
+  reason: 'local',
+  error:
+    'Without a bot identity only requests of this machine itself are answered, and this one came through a proxy: set BOT_ID.',
 };

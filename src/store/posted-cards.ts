@@ -8,6 +8,8 @@ const keptMs = 90 * 24 * 3_600_000;
 const mostRemoved = 20;
 /** A message's id in Teams: when it was sent, in epoch milliseconds. */
 const isMoment = /^\d{13}\|/;
+/** The least of them. Other ids that sort below it would fill the range for ever, and are kept. */
+const firstMoment = '1000000000000';
 
 /**
  * Posted cards in a store. All lie in one partition in the order of their ids, which in Teams is that of time, so that each new
@@ -15,7 +17,7 @@ const isMoment = /^\d{13}\|/;
  */
 export function createPostedCards(store: Store, clock: Pick<Clock, 'now'>): PostedCards {
   async function removeOld(): Promise<void> {
-    const range = { from: '0', before: String(clock.now() - keptMs), limit: mostRemoved };
+    const range = { from: firstMoment, before: String(clock.now() - keptMs), limit: mostRemoved };
     for (const { key } of await store.list('postedCards', 'all', range))
       if (isMoment.test(key)) await store.remove({ collection: 'postedCards', partition: 'all', key });
   }
@@ -28,7 +30,8 @@ export function createPostedCards(store: Store, clock: Pick<Clock, 'now'>): Post
         return;
       }
       await store.put(at, { marks });
-      await removeOld();
+      // The next record tries again, and this one is stored.
+      await removeOld().catch(() => undefined);
     },
     async marksOf(place, messageId) {
       const record = await store.get(recordOf(place, messageId));

@@ -24,12 +24,13 @@ export interface Said {
 /**
  * Sends the messages of a turn, each until Teams has taken it or `until` is over. One whose content is refused is sent again as
  * plain text; if that is refused as well, a new message says so and names the reference by which the log knows the turn.
- * Each message that isn't taken as it is leaves a line in the log and is counted with the reason.
+ * Each answer that isn't taken as it is leaves a line in the log and is counted with the reason; an answer that could only not
+ * replace another message isn't counted, since it is given in another way.
  */
 export interface Answering {
   /** As a message of its own. @throws what Teams refused it with in the end, `NotTaken`. */
   say(context: TurnContext, content: Content, until: MonotonicMs): Promise<Said>;
-  /** In the place of the message `id`, for everybody. @throws as `say`; then the message stands as it was. */
+  /** In the place of the message `id`, for everybody. @throws as `say`; then the message stands as it was, and the caller answers otherwise. */
   replace(context: TurnContext, id: string, content: Content, until: MonotonicMs): Promise<Said>;
 }
 
@@ -49,6 +50,7 @@ export function createAnswering({ sending, log, meter, reference }: AnsweringPar
     forms: Forms,
     take: (message: Message) => Promise<string | undefined>,
     until: MonotonicMs,
+    isLast: boolean,
   ): Promise<Said> {
     let refusal: unknown;
     for (const [at, [form, make]] of forms.entries()) {
@@ -61,6 +63,10 @@ export function createAnswering({ sending, log, meter, reference }: AnsweringPar
         const { statusCode, code } = error as Partial<NotTaken>;
         const fields = { statusCode, code, reason: reasonOf(error), form };
         if (!isOfContent(error) || at === forms.length - 1) {
+          if (!isLast) {
+            log.info({ ...fields, reference: reference() }, 'message not replaced');
+            throw error;
+          }
           log.error({ ...fields, reference: reference() }, 'answer refused, giving up');
           meter?.count('refusedAnswers', 1, { reason: reasonOf(error), became: 'nothing' });
           meter?.count('sends', 1, { way: 'answer', outcome: 'failed' });
@@ -81,6 +87,7 @@ export function createAnswering({ sending, log, meter, reference }: AnsweringPar
         [...formsOf(content), lastResort],
         async message => (await context.sendActivity(message))?.id || undefined,
         until,
+        true,
       ),
     replace: (context, id, content, until) =>
       send(
@@ -90,6 +97,7 @@ export function createAnswering({ sending, log, meter, reference }: AnsweringPar
           return id;
         },
         until,
+        false,
       ),
   };
 }

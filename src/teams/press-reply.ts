@@ -58,7 +58,7 @@ export function createPressReply({ answering, owners, log }: PressReplyParts) {
     if (id && isOfItsCard) {
       try {
         const said = await answering.replace(context, id, { kind: 'card', card }, until);
-        await owners.note(turn.place, said, { kind: 'card', card }, false);
+        owners.note(turn.place, said, { kind: 'card', card }, false);
         return { kind: 'text', text };
       } catch (err) {
         log.warn({ err }, 'a card could not be changed for everybody');
@@ -72,7 +72,7 @@ export function createPressReply({ answering, owners, log }: PressReplyParts) {
   async function post({ context, turn }: Pressed, { card }: Beside, until: MonotonicMs): Promise<boolean> {
     try {
       const said = await answering.say(context, { kind: 'card', card }, until);
-      await owners.note(turn.place, said, { kind: 'card', card }, true);
+      owners.note(turn.place, said, { kind: 'card', card }, true);
       return said.form !== 'reference';
     } catch (err) {
       log.warn({ err }, 'a card that a press asked for could not be said');

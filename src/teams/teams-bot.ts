@@ -169,15 +169,15 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     if (earlier !== undefined) {
       try {
         const said = await answering.replace(context, earlier, content, until);
-        await owners.note(place, said, content, false);
+        owners.note(place, said, content, false);
         return earlier;
       } catch (err) {
-        log.info({ err }, 'an answer could not be changed, sending a new one');
+        log.info({ err }, 'answer update failed, sending a new message');
       }
     }
     const said = await answering.say(context, content, until);
     if (said.form === 'reference') noteEnding(context, unshown);
-    await owners.note(place, said, content, true);
+    owners.note(place, said, content, true);
     return said.id;
   }
 
@@ -336,6 +336,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     },
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
+      await owners.settled();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopback } from '../domain/loopback.ts';
+import { cameThroughProxy, isLoopback } from '../domain/loopback.ts';
 
 /** Who asks for the metrics. */
 export interface Caller {
@@ -9,9 +9,6 @@ export interface Caller {
   /** In lower case, as Node has them. */
   readonly headers: IncomingHttpHeaders;
 }
-
-/** What proxies leave in a request: it came from elsewhere then, though the connection is this machine's own. */
-const tracesOfProxies = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
 
 /** What opens the metrics and the reasons of `/readyz`. */
 export interface MetricsAccess {
@@ -30,7 +27,7 @@ export function mayReadMetrics(
   { token, trustsThisMachine }: MetricsAccess,
 ): boolean {
   const isHere = isLoopback((address ?? '').replace(/^::ffff:/i, ''));
-  if (trustsThisMachine && isHere && tracesOfProxies.every(name => headers[name] === undefined)) return true;
+  if (trustsThisMachine && isHere && !cameThroughProxy(headers)) return true;
   const [, said] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   return token !== undefined && said !== undefined && isSame(said, token);
 }

@@ -47,7 +47,7 @@ export function createMetrics(): Metrics {
     ),
     refusedRequests: counter(
       'backup_watch_refused_requests_total',
-      'Requests that were not let in, by what was wrong: activity, token, service address, tenant, body, not local, busy.',
+      'Requests that were not let in, by what was wrong: activity, token, unavailable keys, service address, tenant, body, not local, busy.',
       { reason: metered.refusals },
     ),
     apiRequests: counter(

@@ -96,4 +96,11 @@ describe('a zone that is named', () => {
     ])
       assert.equal(knownZone(name), undefined, name);
   });
+
+  it('has the rules of another only if their clocks agree in every week of the year', () => {
+    for (const now of ['2026-05-10', '2026-12-01'].map(Date.parse)) {
+      assert.equal(haveSameRules('Africa/Cairo', 'Europe/Helsinki', now), false);
+      assert.equal(haveSameRules('Europe/Paris', 'Europe/Berlin', now), true);
+    }
+  });
 });

@@ -133,6 +133,26 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     };
     assert.match((await press(having(presses, 'digest.pause'), id)).sent[0] ?? '', /^POST /);
   });
+
+  it('is answered though the record of cards hangs, when it is written and when it is read', async () => {
+    const { id, presses } = await cardOf('digest daily at 08:00');
+    const waiting: (() => void)[] = [];
+    const hanging = () => new Promise<void>(resolve => waiting.push(resolve));
+    const { get, put } = store;
+    store.put = async (place, ...value) => {
+      if (place.collection === 'postedCards') await hanging();
+      return put(place, ...value);
+    };
+    assert.deepEqual((await press(having(presses, 'digest.pause'), id)).sent, [`PUT ${id}`]);
+    store.get = async place => {
+      if (place.collection === 'postedCards') await hanging();
+      return get(place);
+    };
+    const { sent } = await press(having(presses, 'digest.off'), id);
+    assert.match(sent[0] ?? '', /^POST /);
+    Object.assign(store, { get, put });
+    for (const resolve of waiting) resolve();
+  });
 });
 
 describe('the record of posted cards', () => {
@@ -149,5 +169,18 @@ describe('the record of posted cards', () => {
     assert.deepEqual(await cards.marksOf(place, old), []);
     assert.deepEqual(await cards.marksOf(place, other), ['mark']);
     assert.deepEqual(await cards.marksOf({ home: 'b', id: 'b' }, String(clock.now())), ['mark']);
+  });
+
+  it('lets go of what is old though ids of another kind lie before it', async () => {
+    const clock = fakeClock();
+    const cards = createPostedCards(createMemoryStore(), clock);
+    const place = { home: 'a', id: 'a' };
+    for (let n = 0; n < 30; n += 1) await cards.note(place, `1:${n}`, ['mark']);
+    const old = String(clock.now());
+    await cards.note(place, old, ['mark']);
+    clock.advance(91 * 24 * 3_600_000);
+    await cards.note(place, String(clock.now()), ['mark']);
+    assert.deepEqual(await cards.marksOf(place, old), []);
+    assert.deepEqual(await cards.marksOf(place, '1:0'), ['mark']);
   });
 });

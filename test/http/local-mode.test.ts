@@ -91,6 +91,22 @@ describe('the HTTP end in local mode', () => {
     });
 
   for (const header of [
+    'X-Forwarded-For: 203.0.113.7',
+    'X-Forwarded-Host: bot.example',
+    'Forwarded: for=203.0.113.7',
+    'Via: 1.1 tunnel',
+    'X-Real-IP: 203.0.113.7',
+  ])
+    it(`refuses a request that came through a proxy or a tunnel (“${header}”), on every route`, async () => {
+      for (const route of routes) {
+        const { status, text } = await answerTo(route, ['Host: localhost:3978', header]);
+        assert.equal(status, 403, route);
+        assert.match(text, /came through a proxy/);
+      }
+      assert.deepEqual([received, [...new Set(noted)]], [0, ['local']]);
+    });
+
+  for (const header of [
     'Origin: https://evil.example',
     'Origin: http://localhost:3000',
     'Origin: https://localhost:3978',
