@@ -85,8 +85,8 @@ export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly str
   if (requestsPerMinute === undefined) return [`That was too much at once. ${again}`];
   const requests = requestsPerMinute === 1 ? '1 request' : `${requestsPerMinute} requests`;
   return [
-    `Your questions may take ${requests} to AvePoint a minute. ${again}`,
-    'Status and coverage work all the same, and faults can be acknowledged, taken, snoozed and closed.',
+    `You’ve reached the limit of ${requests} to AvePoint a minute. ${again}`,
+    'Status and coverage still work, and you can acknowledge, take, snooze and close incidents.',
   ];
 }
 

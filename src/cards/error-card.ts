@@ -112,7 +112,7 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   'rate-limited': 'AvePoint was asked too often and wants a pause.',
   unavailable: 'AvePoint is not answering.',
   'timed-out': 'AvePoint took too long to answer.',
-  busy: "I'm busy: other requests took all the time.",
+  busy: "I'm busy: other requests were ahead of yours.",
   malformed: 'AvePoint answered in a form that I cannot read.',
   unrecorded: 'I could not write this to the audit record, so nothing was changed.',
   store: 'What this bot keeps, digests and targets among it, cannot be reached.',
@@ -121,15 +121,15 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
 
 const blocked = {
   proxy: 'I can’t reach AvePoint: my network’s proxy didn’t connect me.',
-  certificate: 'I can’t reach AvePoint: its TLS certificate is not trusted on my machine.',
+  certificate: 'I can’t reach AvePoint: my machine doesn’t trust its TLS certificate.',
 } as const;
 
 function nextStep({ problem, permission, blockedBy, shownBy }: Trouble, retryAt: string | undefined): string {
   if (shownBy !== undefined)
     return `Say “${shownBy}” to see what is set. If this stays so, tell whoever runs this bot, with the reference below.`;
-  if (blockedBy === 'proxy') return `${tell} HTTPS_PROXY is the setting, and npm run check says more.`;
+  if (blockedBy === 'proxy') return `${tell} check HTTPS_PROXY; “npm run check” shows details.`;
   if (blockedBy === 'certificate')
-    return `${tell} NODE_EXTRA_CA_CERTS names further authorities, and npm run check says more.`;
+    return `${tell} set NODE_EXTRA_CA_CERTS to the authority’s certificate; “npm run check” shows details.`;
   switch (problem) {
     case 'unauthorised':
       return `${tell} the app registration in AvePoint Online Services, its secret or certificate, may have expired.`;

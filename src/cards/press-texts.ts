@@ -49,7 +49,7 @@ export function digestDoneText(done: Done): string {
 
 /** For an admin who asks for the audit record where others would read it. */
 export function auditInPrivateText(): string {
-  return 'The audit record names who asked what, so I show it in a personal chat alone: ask me there.';
+  return 'The audit record names who asked what, so I only show it in personal chats. Ask me there.';
 }
 
 /** For an admin who asks for the roles in a conversation that others read. */
@@ -59,7 +59,7 @@ export function rolesInPrivateText(): string {
 
 /** For an admin who asks for all digests and watches where others would read it. */
 export function subscriptionsInPrivateText(): string {
-  return 'The list of all digests and watches names other people’s conversations, so I show it in a personal chat alone: ask me there.';
+  return 'The list of all digests and watches names other people’s conversations, so I only show it in personal chats. Ask me there.';
 }
 
 /** For an admin who ends one that somebody has ended meanwhile. */

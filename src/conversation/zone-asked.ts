@@ -37,8 +37,8 @@ export function withSureZone(
     command: {
       kind: 'noOrder',
       reason:
-        `In which time zone? Your app says only that your clock shows ${zoneName(zone)} now, and that may change with the ` +
-        `season. Choose one, or write it, as in “digest daily at 8 ${first}”.`,
+        `In which time zone? Teams only sent me your present offset, ${zoneName(zone)}, which may change with the ` +
+        `season. Choose a zone or type one, for example “digest daily at 8 ${first}”.`,
     },
     notes: reading.notes,
     offers: zones

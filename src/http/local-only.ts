@@ -3,18 +3,24 @@ import { cameThroughProxy, isLoopback } from '../domain/loopback.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * Rejects what isn't sent by a program on this machine: a request that came through a proxy or a tunnel, and what a web page in a
- * browser here could send, from its own address or from one that its name server points here. Returns undefined for
- * requests of programs, and of this bot's own address.
+ * Rejects what a web page in a browser on this machine could send, from its own address or from one that its name server points
+ * here. Returns undefined for requests of programs, and of this bot's own address.
  */
-export function localRefusal(headers: IncomingHttpHeaders): Refusal | undefined {
-  const { host = '', origin, 'sec-fetch-site': site } = headers;
-  if (cameThroughProxy(headers)) return proxied;
+export function localRefusal({
+  host = '',
+  origin,
+  'sec-fetch-site': site,
+}: IncomingHttpHeaders): Refusal | undefined {
   const [, name = ''] = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.exec(host) ?? [];
   if (!isLoopback(name.toLowerCase())) return foreignHost;
   const isOwnOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
   const isOwnSite = site === undefined || site === 'none' || site === 'same-origin';
   return isOwnOrigin && isOwnSite ? undefined : foreignPage;
+}
+
+/** Rejects a message that came through a proxy or a tunnel, whose other end may be anywhere. Undefined if it didn't. */
+export function proxiedRefusal(headers: IncomingHttpHeaders): Refusal | undefined {
+  return cameThroughProxy(headers) ? proxied : undefined;
 }
 
 const foreignHost: Refusal = {
@@ -34,5 +40,5 @@ const proxied: Refusal = {
   status: 403,
   reason: 'local',
   error:
-    'Without a bot identity only requests of this machine itself are answered, and this one came through a proxy: set BOT_ID.',
+    'Without a bot identity only messages from this machine itself are answered, and this one came through a proxy: set BOT_ID.',
 };

@@ -13,7 +13,7 @@ export const noToken: Refusal = { status: 401, reason: 'token' };
 export const notJson: Refusal = {
   status: 415,
   reason: 'body',
-  error: 'Only JSON in UTF-8, not compressed, is taken here.',
+  error: 'Send uncompressed JSON in UTF-8.',
 };
 
 export const tooLong: Refusal = { status: 413, reason: 'body', error: 'The body is too long.' };

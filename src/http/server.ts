@@ -7,7 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { type Caller, mayReadMetrics } from '../telemetry/metrics-access.ts';
 import { createConnections } from './connections.ts';
 import { type HttpLimits, usualLimits } from './limits.ts';
-import { localRefusal } from './local-only.ts';
+import { localRefusal, proxiedRefusal } from './local-only.ts';
 import { messageRefusal } from './message-refusal.ts';
 import { readBody } from './read-body.ts';
 import { brokenJson, type Refusal, tooLong } from './refusal.ts';
@@ -81,7 +81,9 @@ export function createHttpEnd({
   }
 
   const takeMessage: Handler = async (req, res) => {
-    const refusal = messageRefusal(req.headers, { needsToken: !isLocalMode, maxBytes: limits.bodyBytes });
+    const refusal =
+      (isLocalMode ? proxiedRefusal(req.headers) : undefined) ??
+      messageRefusal(req.headers, { needsToken: !isLocalMode, maxBytes: limits.bodyBytes });
     if (refusal) return refuse(req, refusal);
     const admission = await bot.admit(req.headers.authorization ?? '');
     if (admission.kind === 'refused') return jsonResponse(admission.receipt.status, admission.receipt.body);

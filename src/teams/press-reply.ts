@@ -9,8 +9,7 @@ import type { CardOwners } from './card-owners.ts';
 export type Shown = Extract<Reply, { readonly kind: 'card' | 'text' }>;
 
 /** For the one who pressed, where nobody can tell whether everybody else sees what was to be said. */
-export const notPostedText =
-  'I could not make sure that this was posted here. If you do not see it, please press again.';
+export const notPostedText = 'I’m not sure this was posted. If you don’t see it, press again.';
 
 /** A press, and whether the message that it names has this very button. */
 export interface Pressed {
@@ -61,7 +60,7 @@ export function createPressReply({ answering, owners, log }: PressReplyParts) {
         owners.note(turn.place, said, { kind: 'card', card }, false);
         return { kind: 'text', text };
       } catch (err) {
-        log.warn({ err }, 'a card could not be changed for everybody');
+        log.warn({ err }, 'card update failed');
       }
     }
     if (isChange && turn.place && turn.place.kind !== 'personal') await post(pressed, reply, until);
@@ -75,7 +74,7 @@ export function createPressReply({ answering, owners, log }: PressReplyParts) {
       owners.note(turn.place, said, { kind: 'card', card }, true);
       return said.form !== 'reference';
     } catch (err) {
-      log.warn({ err }, 'a card that a press asked for could not be said');
+      log.warn({ err }, 'card post failed');
       return false;
     }
   }

@@ -262,7 +262,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       noteRefused(
         'tenant',
         { channelId, tenantId: tenantIds.join(' ') || undefined },
-        'a channel or tenant that is not allowed was not answered',
+        'request rejected: tenant or channel not allowed',
       );
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, pressFailedText());
       return;
@@ -292,11 +292,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       return { status: 503 };
     }
     if (error instanceof ForeignService) {
-      noteRefused(
-        'service',
-        { host: error.host },
-        'a service address that is none of the channel was not answered',
-      );
+      noteRefused('service', { host: error.host }, 'request rejected: untrusted service URL');
       return { status: 403, body: { error: identity ? foreignText : notLocalText } };
     }
     log.error({ err: error }, 'an activity failed');
@@ -310,7 +306,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   ): Promise<Receipt> {
     const activity = readActivity(body);
     if (!activity) {
-      noteRefused('activity', {}, 'a body that is no activity was refused');
+      noteRefused('activity', {}, 'request rejected: not a valid activity');
       return { status: 400, body: { error: 'This is not an activity of the Bot Framework.' } };
     }
     let course: Course | undefined;
@@ -359,7 +355,7 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
   });
 }
 
-const notOfTheChannel = 'a request that does not come from the channel was refused';
+const notOfTheChannel = 'request rejected: not authenticated';
 const foreignText = "Only Teams' own service addresses are answered.";
 const notLocalText = 'Without a bot identity only local service addresses are answered.';
 

@@ -299,9 +299,12 @@ describe('who may do what, over HTTP on both sides', () => {
         { conversation: { id, tenantId } },
       ]) {
         await say(sentence, from(lee, 'Lee'), where);
-        assert.match(String(connector.sent.at(-1)?.activity.text), /personal chat alone: ask me there\.$/);
+        assert.match(
+          String(connector.sent.at(-1)?.activity.text),
+          /only show it in personal chats\. Ask me there\.$/,
+        );
         const pressed = await press({ verb: 'ask', sentence }, from(lee, 'Lee'), where);
-        assert.match(String(pressed.value), /personal chat alone: ask me there\.$/);
+        assert.match(String(pressed.value), /only show it in personal chats\. Ask me there\.$/);
         assert.doesNotMatch(lastSaid(), new RegExp(kim));
       }
       await say(sentence, from(lee, 'Lee'));

@@ -198,7 +198,7 @@ describe('an error card', () => {
       textOf(errorCard(trouble({ problem: 'busy', waiting }), british));
     assert.match(busy(12), /I'm busy: 12 requests are waiting\./);
     assert.match(busy(1), /I'm busy: 1 request is waiting\./);
-    assert.match(busy(undefined), /I'm busy: other requests took all the time\./);
+    assert.match(busy(undefined), /I'm busy: other requests were ahead of yours\./);
     assert.match(busy(12), /Try again in a few seconds\./);
     assert.deepEqual(titlesOf(errorCard(trouble({ problem: 'busy' }), british)), ['Try again']);
     assert.doesNotMatch(busy(12), /AvePoint/);

@@ -110,7 +110,7 @@ describe('the audit record in a conversation', () => {
       const here = { ...somewhere, place };
       const said = await conversation.hear({ ...here, text: 'audit' });
       assert.ok(said.kind === 'text');
-      assert.match(said.text, /personal chat alone/);
+      assert.match(said.text, /only show it in personal chats/);
       const card = cardOf(await conversation.hear({ ...somewhere, text: 'audit' }));
       for (const button of buttonsOf(card)) {
         const pressed = await conversation.press({ ...here, ...button });

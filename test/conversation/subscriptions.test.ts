@@ -134,7 +134,7 @@ describe('all digests and watches, in an admin’s chat', () => {
       await set(channel('19:c'), 'digest daily at 08:00');
       const said = await conversation.hear({ ...admin, place, text: 'subscriptions' });
       assert.ok(said.kind === 'text');
-      assert.match(said.text, /personal chat alone/);
+      assert.match(said.text, /only show it in personal chats/);
       const card = await list();
       for (const button of [...buttonsOf(card), ...endsOf(card)])
         assert.equal((await conversation.press({ ...admin, place, ...button })).kind, 'text');

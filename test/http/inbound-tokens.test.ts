@@ -186,7 +186,7 @@ describe('a bot with an identity, whose requests carry tokens', () => {
   it('answers 403 to a valid token for a service that is not Teams’, and shows its own token to nobody', async () => {
     const authorization = valid({ serviceurl: foreign.serviceUrl });
     await refused(authorization, help(foreign.serviceUrl), 403);
-    const line = log.lines.findLast(({ message }) => message.includes('service address'));
+    const line = log.lines.findLast(({ message }) => message.includes('untrusted service URL'));
     assert.deepEqual([line?.level, line?.fields], ['warn', { host: '127.0.0.1' }]);
   });
 
@@ -202,7 +202,7 @@ describe('a bot with an identity, whose requests carry tokens', () => {
 
   it('logs a refusal once a minute with its reason and how many more there were, and nothing of the token', async () => {
     const forge = () => valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
-    const lines = () => log.lines.filter(({ message }) => message.includes('does not come from the channel'));
+    const lines = () => log.lines.filter(({ message }) => message.includes('not authenticated'));
     ahead += 60_000;
     await refused(forge());
     const before = lines().length;

@@ -97,13 +97,11 @@ describe('the HTTP end in local mode', () => {
     'Via: 1.1 tunnel',
     'X-Real-IP: 203.0.113.7',
   ])
-    it(`refuses a request that came through a proxy or a tunnel (“${header}”), on every route`, async () => {
-      for (const route of routes) {
-        const { status, text } = await answerTo(route, ['Host: localhost:3978', header]);
-        assert.equal(status, 403, route);
-        assert.match(text, /came through a proxy/);
-      }
-      assert.deepEqual([received, [...new Set(noted)]], [0, ['local']]);
+    it(`refuses a message that came through a proxy or a tunnel (“${header}”)`, async () => {
+      const { status, text } = await answerTo('POST /api/messages', ['Host: localhost:3978', header]);
+      assert.equal(status, 403);
+      assert.match(text, /came through a proxy/);
+      assert.deepEqual([received, noted], [0, ['local']]);
     });
 
   for (const header of [

@@ -33,7 +33,7 @@ describe('a question that the proxy keeps from AvePoint', () => {
 
   it('says what to set if the certificate is not trusted', () => {
     const trouble = { problem: 'unavailable', blockedBy: 'certificate', reference: 'r' } as const;
-    assert.match(troubleText(trouble), /its TLS certificate is not trusted/);
+    assert.match(troubleText(trouble), /my machine doesn’t trust its TLS certificate/);
     const reader = { zone: 'UTC', locale: 'en-GB' } as never;
     const card = errorCard({ ...trouble, retry: undefined, at: 0, zone: 'UTC' }, reader);
     assert.match(JSON.stringify(card), /NODE_EXTRA_CA_CERTS/);

@@ -86,7 +86,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     for (const text of texts) assert.doesNotMatch(text, /took too long/);
     assert.equal(await metric('busy_requests_total{reason="full"}'), 10);
     assert.equal(
-      busy.length + texts.filter(text => /other requests took all the time/.test(text)).length,
+      busy.length + texts.filter(text => /other requests were ahead of yours/.test(text)).length,
       10 + (await metric('busy_requests_total{reason="late"}')),
     );
   });
