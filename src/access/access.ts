@@ -18,7 +18,7 @@ export interface Asker {
 }
 
 /** What the settings say of who may do what. */
-export interface AccessRules {
+interface AccessRules {
   readonly lists: RoleLists;
   /** In lower case; empty only in local mode. */
   readonly tenantIds: readonly string[];

@@ -14,7 +14,7 @@ export const staleMs = 72 * 3_600_000;
 /** After a read that failed, or one that found no member, no other read starts for so long. */
 export const pauseMs = 10_000;
 /** Between two attempts to renew the same entry in the background. */
-export const renewPauseMs = 10 * 60_000;
+const renewPauseMs = 10 * 60_000;
 /** Entries of people who haven't been looked up for so long aren't renewed any more. */
 export const usedMs = 7 * 24 * 3_600_000;
 /** How long an answer waits for a read that fails, if it has an entry to go on with. */

@@ -5,7 +5,7 @@ import { type Clock, type MonotonicMs, msBetween } from '../domain/time.ts';
 /** Beyond both, an edited message counts as one that was never answered. */
 const remembered = { max: 5_000, ttl: 24 * 3_600_000 };
 /** How long after the message an edit of it changes its answer in place. */
-export const editableMs = 15 * 60_000;
+const editableMs = 15 * 60_000;
 
 /** One message as it came: first, again, or edited. */
 export interface Coming {

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { ProxyError } from '../domain/proxy-error.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 
 /** A public key of the channel, and the channels whose messages it may sign: any if none is named. */
 export interface SigningKey {
@@ -50,29 +51,18 @@ const leastBits = 2_048;
  * kinds are left out; a set without a usable one is an error.
  */
 export function createFetchKeys({ openIdUrl, fetch, limitMs = usualLimitMs }: FetchKeysParts): FetchKeys {
-  return async ending => {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    if (ending.aborted) throw new KeySetError('the product ends');
-    ending.addEventListener('abort', abort);
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      controller.signal.addEventListener('abort', () => reject(new KeySetError('no answer in time')));
-      timer = setTimeout(abort, limitMs);
-    });
-    const read = async (url: string) => readJson(fetch, url, controller.signal);
-    const fetched = async () => {
-      const { jwks_uri: keysUrl } = parse(configuration, await read(openIdUrl), 'no OpenID configuration');
-      requireHttps(openIdUrl, keysUrl);
-      return keysOf(parse(keySet, await read(keysUrl), 'no key set').keys);
-    };
-    try {
-      return await Promise.race([fetched(), limit]);
-    } finally {
-      clearTimeout(timer);
-      ending.removeEventListener('abort', abort);
-    }
-  };
+  async function fetched(signal: AbortSignal): Promise<SigningKeys> {
+    const read = (url: string) => readJson(fetch, url, signal);
+    const { jwks_uri: keysUrl } = parse(configuration, await read(openIdUrl), 'no OpenID configuration');
+    requireHttps(openIdUrl, keysUrl);
+    return keysOf(parse(keySet, await read(keysUrl), 'no key set').keys);
+  }
+  return ending =>
+    withTimeout(
+      limitMs,
+      signal => fetched(AbortSignal.any([signal, ending])),
+      () => new KeySetError('no answer in time'),
+    );
 }
 
 async function readJson(fetch_: typeof fetch, url: string, signal: AbortSignal): Promise<unknown> {
@@ -94,7 +84,7 @@ async function readJson(fetch_: typeof fetch, url: string, signal: AbortSignal):
   }
 }
 
-/** What https vouched for leads nowhere without it. */
+/** An https address must not lead to one without https. */
 function requireHttps(from: string, to: string): void {
   if (from.startsWith('https:') && !to.startsWith('https:'))
     throw new KeySetError('an address of keys without https');

@@ -35,7 +35,7 @@ import { createPressReply, type Shown } from './press-reply.ts';
 import { readerOf } from './reader-of.ts';
 import { isRestoral, removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
-import { peopleOf, sentenceOf } from './sentence-of.ts';
+import { sentenceOf } from './sentence-of.ts';
 import { objectIdOf, speakerOf } from './speaker-of.ts';
 import { tenantsOf } from './tenant-of.ts';
 import { threadOf } from './thread-of.ts';
@@ -137,7 +137,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   /** Once for each message, and once more if an edit changes its words. An edit changes the answer where it stands. */
   async function hear(context: TurnContext, isEdited: boolean): Promise<void> {
     const { activity } = context;
-    const said = { text: sentenceOf(activity), people: peopleOf(activity) };
+    const said = sentenceOf(activity);
     const turn: Turn = { ...somewhere(context), ...said, ...(isEdited && { isEdited }) };
     const until = inMs(turnMs, sending.clock);
     const key = messageOf(activity);

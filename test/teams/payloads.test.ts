@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Activity } from 'botbuilder';
-import { peopleOf, sentenceOf } from '../../src/teams/sentence-of.ts';
+import { sentenceOf } from '../../src/teams/sentence-of.ts';
 
 const bot = { id: '28:bot', name: 'Backup Watch' };
 const mention = (id: string, name: string, text: string | undefined = `<at>${name}</at>`) => ({
@@ -160,9 +160,9 @@ describe('what Teams sends', () => {
         recipient: bot,
         ...activity,
       } as Partial<Activity>;
-      assert.equal(sentenceOf(message), sentence);
+      assert.equal(sentenceOf(message).text, sentence);
       assert.deepEqual(
-        peopleOf(message).map(({ id, name }) => `${id} ${name}`),
+        sentenceOf(message).people.map(({ id, name }) => `${id} ${name}`),
         people,
       );
     });

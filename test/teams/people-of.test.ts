@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { peopleOf, sentenceOf } from '../../src/teams/sentence-of.ts';
+import { sentenceOf } from '../../src/teams/sentence-of.ts';
 
 const bot = { id: '28:bot', name: 'Backup Watch' };
 const kim = { id: '29:kim', name: 'Kim' };
@@ -13,8 +13,7 @@ const own = mention(bot);
 /** Who is mentioned, and the sentence, in which each of them stands as "@Name", in order. */
 function said(text: string, ...entities: never[]) {
   const activity = { text, recipient: bot, entities };
-  const people = peopleOf(activity);
-  const sentence = sentenceOf(activity);
+  const { people, text: sentence } = sentenceOf(activity);
   let from = 0;
   for (const { name } of people) {
     const where = sentence.indexOf(`@${name}`, from);

@@ -8,7 +8,7 @@ const mention = (id: string, name: string, text: string | null = `<at>${name}</a
 const own = mention(bot.id, bot.name);
 
 const said = (text: string | undefined, ...entities: never[]) =>
-  sentenceOf({ text: text as string, recipient: bot, entities });
+  sentenceOf({ text: text as string, recipient: bot, entities }).text;
 
 describe('the sentence that was said', () => {
   it('has the bot’s own mention taken out, at the start, in the middle and at the end', () => {
