@@ -1,4 +1,6 @@
 import type { AdaptiveCard } from './adaptive-card.ts';
+import type { MentionEntity } from './mention.ts';
+import type { Wording } from './wording.ts';
 
 /** Of the whole text as JSON in UTF-8: below what a card of ours may weigh, since a card may have been too large. */
 const mostBytes = 20_000;
@@ -7,7 +9,7 @@ const mostNamed = 6;
 
 const cutLine =
   '… The rest doesn’t fit into a text. To see it, ask for less: one service, or a shorter period.';
-const noCardLine = 'Teams didn’t take this answer as a card, so this is its text, without buttons.';
+const noCardLine = 'Teams didn’t take this message as a card, so this is its text, without buttons.';
 const unsavedLine = 'Nothing is saved yet. Send your sentence again to get the card with its Save button.';
 
 /** What can be typed instead of pressing a button with this verb. */
@@ -27,6 +29,18 @@ type Node = Readonly<Record<string, unknown>>;
  * markup of ours; send it in the format "plain".
  */
 export function cardText(card: AdaptiveCard): string {
+  return markedText(withoutMentions(card));
+}
+
+/** Returns the same text as a message that still calls all whom the card calls, if their mentions stand in the text. */
+export function textInstead(card: AdaptiveCard): Wording {
+  const text = markedText(card);
+  const { entities = [] } = (card.msteams ?? {}) as { readonly entities?: readonly MentionEntity[] };
+  const mentions = entities.filter(mention => text.includes(mention.text));
+  return { kind: 'text', text, mentions };
+}
+
+function markedText(card: AdaptiveCard): string {
   const lines = linesOfAll(card.body);
   for (const action of nodesOf(card.actions)) lines.push(...linesOfAction(action));
   while (lines[0] === '') lines.shift();
@@ -61,7 +75,7 @@ function linesOfAll(elements: unknown): string[] {
 function linesOf(element: Node): readonly string[] {
   switch (element.type) {
     case 'TextBlock':
-      return [withoutMarks(textOf(element))];
+      return [textOf(element)];
     case 'RichTextBlock':
       return [inlineText(element)];
     case 'FactSet':
@@ -133,9 +147,13 @@ function textOf({ text }: Node): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** The one markup that a TextBlock of ours has: a mention, which calls nobody in a plain text. */
-function withoutMarks(text: string): string {
-  return text.replaceAll(/<at>([^<>]*)<\/at>/g, '$1');
+/** A mention, the one markup that a TextBlock of ours has, calls nobody in a plain text. */
+function withoutMentions(card: AdaptiveCard): AdaptiveCard {
+  return JSON.parse(JSON.stringify(card), (_, part) =>
+    part?.type === 'TextBlock'
+      ? { ...part, text: textOf(part).replaceAll(/<at>([^<>]*)<\/at>/g, '$1') }
+      : part,
+  );
 }
 
 function nodesOf(list: unknown): readonly Node[] {

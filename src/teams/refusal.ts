@@ -11,13 +11,13 @@ import { type NotTaken, noToken } from './connector.ts';
  * - `refused`: nothing there for a while; it passes, or ends when a person writes there
  * - `notFound`: the same if it is the conversation that is not found; it may be the message to reply to or to edit alone
  * - `stop`: nothing to anybody for a while, for the bot itself is refused
- * - `drop`: never again, for the message itself is refused
+ * - `simplify`: never again as it is, for the message itself is refused
  * - `fail`: not now; nothing is known to be wrong with the conversation
  * - `unclear`: no answer came, so it may have arrived
  */
 export type Remedy =
   | { readonly kind: 'otherHost' | 'refused' | 'notFound' }
-  | { readonly kind: 'stop' | 'drop' | 'fail' | 'unclear' }
+  | { readonly kind: 'stop' | 'simplify' | 'fail' | 'unclear' }
   | { readonly kind: 'wait'; readonly ms: number | undefined; readonly isThrottled: boolean };
 
 /** It never left this machine. */
@@ -51,7 +51,7 @@ export function remedyOf(error: unknown, now: EpochMs): Remedy {
       return { kind: 'notFound' };
     case 400:
     case 413:
-      return { kind: 'drop' };
+      return { kind: 'simplify' };
     default:
       return { kind: 'fail' };
   }

@@ -1,3 +1,4 @@
+import type { Wording } from '../cards/wording.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Missing } from '../domain/messenger.ts';
@@ -23,12 +24,13 @@ export interface Try {
   readonly name: string;
   readonly place: Place;
   readonly way: Way;
+  readonly form: Wording['kind'];
   /** From 1. */
   readonly attempt: number;
 }
 
 /** Another try, in so many milliseconds. */
-export interface Again extends Pick<Try, 'place' | 'way'> {
+export interface Again extends Pick<Try, 'place' | 'way' | 'form'> {
   readonly kind: 'again';
   readonly waitMs: number;
   /** No answer came to this one. */
@@ -88,13 +90,13 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
     haveStopped: () => clock.monotonic() < stoppedUntil,
 
     async after(error, refused) {
-      const { key, place, way, attempt } = refused;
+      const { key, place, way, form, attempt } = refused;
       const refusal = error as Refusal;
       const remedy = remedyFor[way.kind](error, clock.now());
       const { statusCode, code } = refusal;
-      const told = { place: key.id, way: way.kind, statusCode, code, remedy: remedy.kind, attempt };
+      const told = { place: key.id, way: way.kind, form, statusCode, code, remedy: remedy.kind, attempt };
       log.warn({ ...told, ...reasonOf(error) }, 'a message was not taken');
-      const again: Again = { kind: 'again', place, way, waitMs: 0, mayHaveArrived: false };
+      const again: Again = { kind: 'again', place, way, form, waitMs: 0, mayHaveArrived: false };
       switch (remedy.kind) {
         case 'wait': {
           if (remedy.isThrottled) pacing.slowDown(place.tenantId ?? '');
@@ -123,7 +125,9 @@ export function createRemedies({ places, pacing, log, clock, random }: RemediesP
           );
           stoppedUntil = inMs(stopMs, clock);
           return failed;
-        case 'drop':
+        case 'simplify':
+          // Of a text nothing simpler can be made.
+          if (form === 'card') return { ...again, form: 'text' };
           log.error({ ...told, err: error }, 'a message of ours was refused');
           return failed;
         case 'fail':

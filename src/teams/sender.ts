@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { textInstead } from '../cards/card-text.ts';
 import type { Wording } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
 import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
@@ -123,6 +124,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     first: { readonly place: Place; readonly way: Way; readonly known: Place | undefined },
   ): Promise<Delivery | Missing> {
     let { place, way } = first;
+    let form: Wording['kind'] = 'card';
     let waitMs = 0;
     let mayHaveArrived = false;
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
@@ -133,15 +135,15 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       await pacing.turn(place.tenantId ?? '', place.id);
       if (!mayStart()) break;
       // Only now: hundreds wait for their turn, and their cards would outlive the young heap.
-      const wording = worded(message, key);
+      const wording = worded(message, key, form);
       // Drawing takes time, and a process may be stopped in the middle of it for longer than its lease lasts.
       if (!wording || !mayStart()) break;
-      const next = await tryOnce({ key, name, place, way, attempt }, wording);
+      const next = await tryOnce({ key, name, place, way, form: wording.kind, attempt }, wording);
       if (next.kind === 'sent') await noteDelivered(key, place === first.known ? undefined : place);
       if (next.kind !== 'again' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
-      ({ place, way, waitMs } = next);
+      ({ place, way, form, waitMs } = next);
     }
     return { kind: 'failed', mayHaveArrived };
   }
@@ -169,9 +171,10 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     }
   }
 
-  function worded(message: Message, { id }: PlaceKey): Wording | undefined {
+  function worded(message: Message, { id }: PlaceKey, form: Wording['kind']): Wording | undefined {
     try {
-      return render(message);
+      const wording = render(message);
+      return form === 'text' && wording.kind === 'card' ? textInstead(wording.card) : wording;
     } catch (err) {
       log.error({ err, place: id }, 'a message could not be worded');
       return undefined;

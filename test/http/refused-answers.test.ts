@@ -49,7 +49,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
       assert.deepEqual(came.map(isCard), [true, false]);
       const { text, textFormat } = activityOf(teams.taken[0] as Came);
       assert.equal(textFormat, 'plain');
-      assert.match(text, /24 h.*Teams didn’t take this answer as a card.*You can type “coverage”/s);
+      assert.match(text, /24 h.*Teams didn’t take this message as a card.*You can type “coverage”/s);
       assert.equal(await counted(`reason="${status}",became="text"`), '1');
       const [line] = logged('answer refused, sending it in a simpler form');
       assert.deepEqual([line?.statusCode, line?.code, line?.reason], [status, code, String(status)]);

@@ -8,7 +8,7 @@ const refusal = (statusCode?: number, code?: string, retryAfter?: string) =>
 
 describe('what a refused message calls for', () => {
   const table = [
-    [refusal(400, 'BadArgument'), { kind: 'drop' }],
+    [refusal(400, 'BadArgument'), { kind: 'simplify' }],
     [refusal(401, 'BotNotRegistered'), { kind: 'stop' }],
     [refusal(403, 'BotDisabledByAdmin'), { kind: 'refused' }],
     [refusal(403, 'BotNotInConversationRoster'), { kind: 'refused' }],
@@ -18,7 +18,7 @@ describe('what a refused message calls for', () => {
     [refusal(404, 'ConversationNotFound'), { kind: 'notFound' }],
     [refusal(404, 'ActivityNotFoundInConversation'), { kind: 'notFound' }],
     [refusal(412, 'PreconditionFailed'), { kind: 'wait', ms: undefined, isThrottled: false }],
-    [refusal(413, 'MessageSizeTooBig'), { kind: 'drop' }],
+    [refusal(413, 'MessageSizeTooBig'), { kind: 'simplify' }],
     [refusal(429, 'Throttled', '7'), { kind: 'wait', ms: 7_000, isThrottled: true }],
     [refusal(429), { kind: 'wait', ms: undefined, isThrottled: true }],
     [refusal(500, 'ServiceError'), { kind: 'fail' }],
@@ -55,7 +55,7 @@ describe('what a refused edit calls for', () => {
       [403, 'ConversationBlockedByUser', 'refused'],
       [403, 'InvalidBotApiHost', 'otherHost'],
       [401, 'BotNotRegistered', 'stop'],
-      [413, 'MessageSizeTooBig', 'drop'],
+      [413, 'MessageSizeTooBig', 'simplify'],
       [500, 'ServiceError', 'fail'],
       [503, undefined, 'wait'],
     ] as const)
