@@ -3,10 +3,12 @@
 // the tests cover.
 // Ends with a line "N passed, N failed".
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, sep } from 'node:path';
 import { runInGroup } from './in-group.js';
 
-/** Many times what a suite takes on two cores: what has not ended by then stands still. */
+/** Many times what a folder's tests take on two cores: what has not ended by then stands still. */
 const limitMs = 20 * 60_000;
 
 const isE2e = process.argv.includes('--e2e');
@@ -17,154 +19,125 @@ const isCoverage = process.argv.includes('--coverage');
 const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
 
 const mocha = 'node_modules/mocha/bin/mocha.js';
-const all = [mocha, '--config', 'test/mocharc.built.json'];
-const without = names => names.flatMap(name => ['--ignore', `dist/test/${name}`]);
-const only = names => [
-  mocha,
-  '--no-config',
-  '--timeout',
-  '60000',
-  '--reporter',
-  'dist/test/support/reporter.js',
-  ...names.map(name => `dist/test/${name}`),
-];
+const built = 'dist/test';
+/** The tests that are in no folder. */
+const topLevel = '(top level)';
+/** Tests wait a lot, for clocks and processes of their own. */
+const atOnce = isE2e || isCoverage ? 1 : availableParallelism() + (isBuilt ? 0 : 1);
 
 /** What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in trouble. */
 const zoneless = [
-  ...[
-    'playground/**',
-    'app-package/**',
-    'store/**',
-    'kills/**',
-    'job-index/**',
-    'operations/**',
-    'start.test.js',
-    'audit.test.js',
-    'store-command.test.js',
-    'checks/**',
-    'command.test.js',
-    'config/**',
-    'container/**',
-    'docs/**',
-    'http/**',
-    'infra/**',
-    'network/**',
-    'packages.test.js',
-    'planted-secrets.test.js',
-    'scripts/**',
-  ],
-  ...['avepoint/simulator.test.js', 'conversation/troubles.test.js', 'simulator/trouble.test.js'],
-  'jobs/overview-numbers.test.js',
+  ...['playground/', 'app-package/', 'store/', 'kills/', 'job-index/', 'operations/', 'checks/', 'config/'],
+  ...['container/', 'docs/', 'http/', 'infra/', 'network/', 'scripts/'],
+  ...['start', 'audit', 'store-command', 'command', 'packages', 'planted-secrets'],
+  ...['avepoint/simulator', 'conversation/troubles', 'simulator/trouble', 'jobs/overview-numbers'],
   // They name their zones.
-  ...['digest/every-end-once', 'digest/clock-jumps', 'sends/clock-jumps', 'faults/year'].map(
-    name => `${name}.test.js`,
-  ),
+  ...['digest/every-end-once', 'digest/clock-jumps', 'sends/clock-jumps', 'faults/year'],
 ];
 
 /** Rules that are staged at length: nothing in them depends on the version of Node. */
 const staged = [
+  ...['kills/', 'operations/year', 'faults/year', 'jobs/overview-numbers', 'digest/every-end-once'],
   ...['budgets', 'late-jobs', 'locations', 'odd-apis', 'refusals', 'watched-crowd'].map(
-    name => `job-index/${name}.test.js`,
+    name => `job-index/${name}`,
   ),
-  'jobs/overview-numbers.test.js',
-  'digest/every-end-once.test.js',
-  ...['job-index', 'digest', 'sends'].map(name => `${name}/clock-jumps.test.js`),
-  ...['operations', 'faults'].map(name => `${name}/year.test.js`),
-  'kills/*.test.js',
+  ...['job-index', 'digest', 'sends'].map(folder => `${folder}/clock-jumps`),
 ];
 
-/** One half of the suite by time; one process for all would take most of its time to collect its garbage. */
-const firstHalf = [
-  ...[
-    'access',
-    'app-package',
-    'avepoint',
-    'cards',
-    'checks',
-    'config',
-    'container',
-    'conversation',
-    'digest',
-  ],
-  ...['docs', 'domain', 'faults', 'fuzz', 'http', 'infra'],
-].map(room => `${room}/**/*.test.js`);
-const halves = [
-  { name: 'one half', args: [...only(firstHalf), ...without(staged)] },
-  { name: 'the other half', args: [...all, ...without([...staged, ...firstHalf])] },
-];
+/** They begin first, so that none of them is still running when all others are over. */
+const longest = ['operations', 'kills', 'job-index', 'faults', 'playground'];
 
 /** Coverage would double their minutes, and adds no line to what the others cover. */
-const tooLong = ['kills/*.test.js', 'operations/year.test.js'];
+const tooLong = ['kills/kills', 'operations/year'];
 
 /**
- * Two at a time, in this order: even a small machine has two cores, and two versions of Node take one each. Coverage takes
- * twice the minutes, and is asked for by itself.
+ * Each folder's tests are a process of their own: one process for all of them would spend most of its time on collecting
+ * garbage. Zones must make no difference to what the product says.
  */
-const suites = isE2e
-  ? [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }]
-  : isBuilt
-    ? halves
-    : isCoverage
-      ? [{ name: 'all', args: ['node_modules/c8/bin/c8.js', process.execPath, ...all, ...without(tooLong)] }]
-      : [
-          ...halves,
-          { name: 'staged at length', args: only(staged) },
-          // The zone must make no difference to what the product says.
-          ...['America/New_York', 'Asia/Kolkata'].map(zone => ({
-            name: zone,
-            args: [...all, ...without(zoneless)],
-            env: { TZ: zone, BRIEF: '1' },
-          })),
-        ];
-const atOnce = isBuilt ? 1 : 2;
+function suitesOf() {
+  if (isE2e) return [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }];
+  if (isCoverage) {
+    const args = [...mochaOn(`${built}/**/*.test.js`), ...ignoring(tooLong)];
+    return [{ name: 'all', args: ['node_modules/c8/bin/c8.js', process.execPath, ...args] }];
+  }
+  if (isBuilt) return folders(staged).map(folder => suiteOf(folder, staged));
+  const zones = ['America/New_York', 'Asia/Kolkata'];
+  return [
+    ...folders([]).map(folder => suiteOf(folder, [])),
+    ...zones.flatMap(TZ => folders(zoneless).map(folder => suiteOf(folder, zoneless, { TZ, BRIEF: '1' }))),
+  ];
+}
+
+function suiteOf(folder, excluded, env = {}) {
+  const spec = folder === topLevel ? `${built}/*.test.js` : `${built}/${folder}/**/*.test.js`;
+  const name = env.TZ === undefined ? folder : `${folder}, ${env.TZ}`;
+  return { name, args: [...mochaOn(spec), ...ignoring(excluded)], env };
+}
+
+function mochaOn(spec) {
+  return [mocha, '--config', 'test/mocharc.built.json', spec];
+}
+
+/** The folders that have tests, without those excluded as a whole. */
+function folders(excluded) {
+  const found = readdirSync(built, { recursive: true })
+    .filter(file => file.endsWith('.test.js'))
+    .map(file => (dirname(file) === '.' ? topLevel : file.split(sep)[0]));
+  const order = [...longest, ...new Set(found)];
+  return [...new Set(order)].filter(folder => !excluded.includes(`${folder}/`));
+}
+
+function ignoring(names) {
+  return names.filter(name => !name.endsWith('/')).flatMap(name => ['--ignore', `${built}/${name}.test.js`]);
+}
 
 function check(what, args) {
   console.log(`\n> ${what}`);
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
 }
 
-/** Runs the tests; what they print is shown as they go in the first suite, and when all are over in the others. */
-async function test({ name, args, env }, isShown) {
+/** Runs a suite. What it prints is shown when it's over; if it failed, at the very end. */
+async function run({ name, args, env }) {
   const totalsFile = `${folder}/${name.replaceAll(/\W/g, '-')}.json`;
-  if (isShown) console.log(`\n> tests: ${name}`);
   const { status, printed } = await runInGroup(args, {
-    stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
     limitMs,
   });
-  const totals = existsSync(totalsFile)
+  const { passes, failures } = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
     : { passes: 0, failures: 1 };
   const late = status === undefined ? `\n${name}: did not end in ${limitMs / 60_000} minutes.\n` : '';
-  return {
-    printed: `${isShown ? '' : `\n> tests: ${name}\n${printed}`}${late}`,
-    passed: totals.passes,
-    failed: status === 0 ? 0 : Math.max(1, totals.failures),
-  };
+  const text = `\n> tests: ${name}\n${printed}${late}`;
+  passed += passes;
+  if (status === 0) return process.stdout.write(text);
+  failed += Math.max(1, failures);
+  failedTexts.push(text);
 }
 
-function finish(passed, failed) {
+function finish() {
+  for (const text of failedTexts) process.stdout.write(text);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
+let passed = 0;
+let failed = 0;
+const failedTexts = [];
 rmSync(folder, { recursive: true, force: true });
 const isSound =
   isBuilt ||
   isE2e ||
   (check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
     check('types and build', ['scripts/build.js']));
-if (!isSound) finish(0, 1);
+if (!isSound) {
+  failed = 1;
+  finish();
+}
 
-const results = [];
-const waiting = [...suites.entries()];
+const waiting = suitesOf();
 async function work() {
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const [index, suite] = next;
-    results[index] = await test(suite, index === 0);
-  }
+  for (let suite = waiting.shift(); suite; suite = waiting.shift()) await run(suite);
 }
 await Promise.all(Array.from({ length: atOnce }, work));
-for (const { printed } of results) process.stdout.write(printed);
-const sum = key => results.reduce((so, result) => so + result[key], 0);
-finish(sum('passed'), sum('failed'));
+finish();
