@@ -101,7 +101,7 @@ function causeOf({
 }: Pick<Trouble, 'problem' | 'waiting' | 'blockedBy'>): string {
   if (blockedBy !== undefined) return blocked[blockedBy];
   if (problem !== 'busy' || waiting === undefined) return causes[problem];
-  return waiting === 1 ? "I'm busy: 1 request is waiting." : `I'm busy: ${waiting} requests are waiting.`;
+  return waiting === 1 ? 'I’m busy: 1 request is waiting.' : `I’m busy: ${waiting} requests are waiting.`;
 }
 
 const causes: Readonly<Record<Trouble['problem'], string>> = {
@@ -112,7 +112,7 @@ const causes: Readonly<Record<Trouble['problem'], string>> = {
   'rate-limited': 'AvePoint was asked too often and wants a pause.',
   unavailable: 'AvePoint is not answering.',
   'timed-out': 'AvePoint took too long to answer.',
-  busy: "I'm busy: other requests were ahead of yours.",
+  busy: 'I’m busy: other requests were ahead of yours.',
   malformed: 'AvePoint answered in a form that I cannot read.',
   unrecorded: 'I could not write this to the audit record, so nothing was changed.',
   store: 'What this bot keeps, digests and targets among it, cannot be reached.',

@@ -890,6 +890,10 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       trouble({ problem: 'store', shownBy: 'watch', retry: undefined, question: undefined }),
       british,
     ),
+  'error-busy': () => errorCard(trouble({ problem: 'busy', waiting: 41 }), british),
+  'error-proxy': () => errorCard(trouble({ problem: 'unavailable', blockedBy: 'proxy' }), british),
+  'error-certificate': () =>
+    errorCard(trouble({ problem: 'unavailable', blockedBy: 'certificate' }), british),
   'error-unexpected': () =>
     errorCard(trouble({ problem: 'unexpected', retry: undefined, question: undefined }), british),
 };

@@ -196,15 +196,15 @@ describe('an error card', () => {
   it('blames the bot itself if that is busy, with how much waits, and can be tried again', () => {
     const busy = (waiting: number | undefined) =>
       textOf(errorCard(trouble({ problem: 'busy', waiting }), british));
-    assert.match(busy(12), /I'm busy: 12 requests are waiting\./);
-    assert.match(busy(1), /I'm busy: 1 request is waiting\./);
-    assert.match(busy(undefined), /I'm busy: other requests were ahead of yours\./);
+    assert.match(busy(12), /I’m busy: 12 requests are waiting\./);
+    assert.match(busy(1), /I’m busy: 1 request is waiting\./);
+    assert.match(busy(undefined), /I’m busy: other requests were ahead of yours\./);
     assert.match(busy(12), /Try again in a few seconds\./);
     assert.deepEqual(titlesOf(errorCard(trouble({ problem: 'busy' }), british)), ['Try again']);
     assert.doesNotMatch(busy(12), /AvePoint/);
     assert.match(
       troubleText({ problem: 'busy', waiting: 12, reference: 'r' }),
-      /I'm busy: 12 requests are waiting\. Nothing was done\. Press again/,
+      /I’m busy: 12 requests are waiting\. Nothing was done\. Press again/,
     );
   });
 

@@ -91,7 +91,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     await say('lee', 'failed backups today');
     assert.ok(open() > 0, 'kim’s are not all answered yet');
     const texts = await Promise.all(lists);
-    const busy = texts.filter(text => /I'm busy: \d+ requests? (is|are) waiting\./.test(text));
+    const busy = texts.filter(text => /I’m busy: \d+ requests? (is|are) waiting\./.test(text));
     assert.ok(busy.length >= 10);
     for (const text of busy) {
       assert.match(text, /This says nothing about your backups\./);
