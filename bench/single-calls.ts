@@ -4,7 +4,7 @@ import { createAvePointJobSource } from '../src/avepoint/index.ts';
 import { pageCard } from '../src/cards/page-card.ts';
 import { monotonicMs } from '../src/domain/time.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
-import { readSentence } from '../src/language/index.ts';
+import { readSentence } from '../src/conversation/interpret.ts';
 import { clockOf, unreadIndex } from '../test/support/fakes.ts';
 import { simulatedSettings } from '../test/support/simulated-settings.ts';
 import { sentence } from './asked.ts';

@@ -283,6 +283,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const newReference = () => turns.current()?.id ?? newId(4);
   const conversation = createConversation({
     jobs,
+    index,
     digests,
     watching,
     targets: createTargets(store),

@@ -15,8 +15,11 @@ export const maxActions = 6;
 const offersBytes = 3000;
 
 /** A button that says `title`, our own words, and asks for `press`. */
-export function execute(title: string, press: Press): Execute {
-  return { type: 'Action.Execute', title, ...packPress(press) };
+export function execute(title: string, press: PackedPress): Execute;
+export function execute(title: string, press: Press): Execute;
+export function execute(title: string, press: Press | PackedPress): Execute;
+export function execute(title: string, press: Press | PackedPress): Execute {
+  return { type: 'Action.Execute', title, ...('data' in press ? press : packPress(press)) };
 }
 
 /** A button for each sentence that can travel in one. Its label counts as data. */

@@ -4,6 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import type { PackedPress } from './button-link.ts';
 import { clipped } from './plain.ts';
 import type { Press } from './press.ts';
 import { cardTemplate } from './template.ts';
@@ -27,7 +28,7 @@ export interface Trouble {
   /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
   readonly shownBy?: string | undefined;
   /** Repeats exactly what failed; undefined where nothing can be repeated. */
-  readonly retry: Press | undefined;
+  readonly retry: Press | PackedPress | undefined;
   /** When it went wrong. */
   readonly at: EpochMs;
   /** IANA zone in which times are shown. */
@@ -78,8 +79,8 @@ export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
 type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
 /** From one job's details to the page that showed it. */
-function wayBack(retry: Press): readonly Execute[] {
-  return retry.verb === 'jobs.job' || retry.verb === 'jobs.text'
+function wayBack(retry: Press | PackedPress): readonly Execute[] {
+  return 'page' in retry && (retry.verb === 'jobs.job' || retry.verb === 'jobs.text')
     ? [execute('Back', { verb: 'jobs.page', page: retry.page })]
     : [];
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
   type CausesQuestion,
-  type CompareQuestion,
   type CoverageQuestion,
   type HealthQuestion,
   isSoundPageSize,
@@ -87,14 +86,6 @@ export function packSearch({ jobId, behind, ...window }: JobSearch) {
   return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId, ...back };
 }
 
-/** The other window's span and words stand in `of`, `ou` and `ow`. */
-export function packCompareQuestion({ window, other, ...filter }: CompareQuestion) {
-  const { n: _, ...fields } = packQuestion({ ...filter, ...window, pageSize: 1 });
-  const { from, to } = other.span;
-  const words = other.spanWords === undefined ? {} : { ow: other.spanWords };
-  return { ...fields, of: from / 1000, ou: to / 1000, ...words };
-}
-
 export function packHealthQuestion(question: HealthQuestion) {
   const { n: _, ...fields } = packQuestion({ ...question, type: undefined, state: undefined, pageSize: 1 });
   return fields;
@@ -125,7 +116,7 @@ function isInOrder(list: readonly (typeof services)[number][]): boolean {
   return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
 }
 
-const questionFields = {
+export const questionFields = {
   ...envelope,
   t: z.enum(jobTypes).optional(),
   o: z.enum(services).optional(),
@@ -172,7 +163,6 @@ const causeJobs = z.object({
 });
 const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
 const causesFields = { ...healthFields, t: questionFields.t };
-const compareFields = { ...healthFields, of: z.int(), ou: z.int(), ow: questionFields.w };
 
 export const schemas = {
   question: z.object({ ...questionFields, ...leadField }),
@@ -184,7 +174,6 @@ export const schemas = {
     ...leadField,
   }),
   health: z.object(healthFields),
-  compare: z.object(compareFields),
   coverage: z.object({
     ...envelope,
     o: questionFields.o,
@@ -296,21 +285,7 @@ export function unpackSearch(
   return question && { ...search, behind: { question, cause: fields.b.q } };
 }
 
-export function unpackCompareQuestion(
-  fields: z.infer<typeof schemas.compare> | undefined,
-  now: EpochMs,
-): CompareQuestion | undefined {
-  if (!fields) return undefined;
-  const { of: f, ou: u, ow: w, ...rest } = fields;
-  const question = unpackQuestion({ ...rest, n: 1 }, now);
-  const window = unpackHealthQuestion(rest, now);
-  const other = unpackHealthQuestion({ ...rest, f, u, w }, now);
-  if (!question || !window || !other) return undefined;
-  const { type, service, state } = question;
-  return { type, service, state, window: windowOf(window), other: windowOf(other) };
-}
-
 /** The window of a question, alone. */
-function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
+export function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
   return { span, spanWords, zone };
 }

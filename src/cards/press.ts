@@ -1,6 +1,5 @@
 import type {
   CausesQuestion,
-  CompareQuestion,
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
@@ -10,11 +9,11 @@ import type {
 } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
+import type { PackedPress } from './button-link.ts';
 import { type AuditPress, packAuditPress, unpackAuditPress } from './press-audit.ts';
 import { type ChangePress, packChangePress, unpackChangePress } from './press-change.ts';
 import {
   packCausesQuestion,
-  packCompareQuestion,
   packCoverageQuestion,
   packHealthQuestion,
   packLead,
@@ -24,7 +23,6 @@ import {
   packTabsQuestion,
   schemas,
   unpackCausesQuestion,
-  unpackCompareQuestion,
   unpackHealthQuestion,
   unpackLead,
   unpackPointer,
@@ -46,6 +44,7 @@ import {
   type WatchPress,
 } from './press-watching.ts';
 
+export type { PackedPress } from './button-link.ts';
 export { isPackableJobId, isPackableSentence, pressLimits } from './press-fields.ts';
 
 /** What a button asks for when it is pressed. */
@@ -66,9 +65,6 @@ export type Press =
   /** Show how the backups of this window are, or of a new one. */
   | { readonly verb: 'health.show'; readonly question: HealthQuestion }
   | { readonly verb: 'health.again'; readonly question: HealthQuestion }
-  /** Count the jobs of two windows, these or new ones. */
-  | { readonly verb: 'compare.show'; readonly question: CompareQuestion }
-  | { readonly verb: 'compare.again'; readonly question: CompareQuestion }
   /** Say why jobs did not end well, in this window or a new one. */
   | { readonly verb: 'causes.show'; readonly question: CausesQuestion }
   | { readonly verb: 'causes.again'; readonly question: CausesQuestion }
@@ -96,12 +92,6 @@ export type Press =
   /** Bring back what was set in this conversation before. */
   | { readonly verb: 'settings.restore' }
   | { readonly verb: 'help' };
-
-/** A press as it travels: the verb and the data of an Action.Execute. */
-export interface PackedPress {
-  readonly verb: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
@@ -134,9 +124,6 @@ function fieldsOf(press: Press): Record<string, unknown> {
     case 'health.show':
     case 'health.again':
       return packHealthQuestion(press.question);
-    case 'compare.show':
-    case 'compare.again':
-      return packCompareQuestion(press.question);
     case 'job.find':
     case 'job.text':
       return packSearch(press.search);
@@ -212,11 +199,6 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'health.show':
     case 'health.again': {
       const question = unpackHealthQuestion(schemas.health.safeParse(data).data, now);
-      return question && { verb, question };
-    }
-    case 'compare.show':
-    case 'compare.again': {
-      const question = unpackCompareQuestion(schemas.compare.safeParse(data).data, now);
       return question && { verb, question };
     }
     case 'job.find':

@@ -14,8 +14,6 @@ const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
   'tabs.again': 'Ask again',
   'health.show': 'Look now',
   'health.again': 'Ask again',
-  'compare.show': 'Compare',
-  'compare.again': 'Ask again',
   'causes.show': 'Why',
   'causes.again': 'Ask again',
   'causes.jobs': 'Jobs of this cause',

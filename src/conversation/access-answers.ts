@@ -5,10 +5,10 @@ import { rolesInPrivateText } from '../cards/press-texts.ts';
 import { rolesCard } from '../cards/roles-card.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { Log } from '../domain/log.ts';
+import { card, type Hearer, text } from '../features/turn.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { Entitled } from './guard.ts';
-import { card, type Hearer, text } from './turn.ts';
 
 /** Whom a refusal refers to. What is refused stays so, whatever becomes of the names: never rejects. */
 export function createKnownAdmins(access: Access, admins: Admins, log: Log): () => Promise<KnownAdmins> {

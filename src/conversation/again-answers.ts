@@ -2,12 +2,11 @@ import type { Asides } from '../cards/notes.ts';
 import type { Press } from '../cards/press.ts';
 import type { AuditPress } from '../cards/press-audit.ts';
 import { staleQuestionText } from '../cards/press-texts.ts';
-import { isSoundSpan } from '../domain/question.ts';
 import type { Clock } from '../domain/time.ts';
-import { comparedAnew, healthParts, offersFor } from '../language/index.ts';
+import { askedAnew } from '../features/asked-anew.ts';
+import { type Reply, text } from '../features/turn.ts';
+import { healthParts, offersFor } from '../language/index.ts';
 import { type Answers, type Asking, firstPage } from './answers.ts';
-import { askedAnew } from './asked-anew.ts';
-import { type Reply, text } from './turn.ts';
 
 type AgainPress = Exclude<Extract<Press, { readonly verb: `${string}.again` }>, AuditPress>;
 
@@ -49,13 +48,6 @@ export function createAgainAnswers(
         const { type, service } = question;
         const parts = { isWhy: true, type, service, state: undefined, pageSize: undefined };
         return answers.causes(question, { ...asking, asides: offering(parts, others) });
-      }
-      case 'compare.again': {
-        const { window, other, ...filter } = press.question;
-        const anew = askedAnew(window, now)?.question;
-        const compared = anew && comparedAnew({ window, other }, anew, now);
-        if (!compared || !isSoundSpan(compared.other.span, now)) return text(staleQuestionText());
-        return answers.compare({ ...filter, ...compared }, asking);
       }
     }
   };

@@ -1,6 +1,5 @@
 import { causeJobsCard } from '../cards/cause-jobs-card.ts';
 import { causesCard } from '../cards/causes-card.ts';
-import { compareCard } from '../cards/compare-card.ts';
 import { coverageCard } from '../cards/coverage-card.ts';
 import { healthCard } from '../cards/health-card.ts';
 import { jobCard } from '../cards/job-card.ts';
@@ -8,6 +7,7 @@ import { jobMessage } from '../cards/job-message.ts';
 import { jobsCard } from '../cards/jobs-card.ts';
 import type { Asides } from '../cards/notes.ts';
 import { createPageRenderer } from '../cards/page-renderer.ts';
+import type { Press } from '../cards/press.ts';
 import { retiredCard, retiredServicesCard } from '../cards/retired-card.ts';
 import { retiredQuestion } from '../cards/retired-words.ts';
 import { targetsCard } from '../cards/targets-card.ts';
@@ -15,7 +15,6 @@ import type { Asker } from '../domain/asker.ts';
 import type { Service } from '../domain/job.ts';
 import type {
   CausesQuestion,
-  CompareQuestion,
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
@@ -26,10 +25,10 @@ import type {
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
+import { card, type Reader, type Reply } from '../features/turn.ts';
 import type { JobAnswer, PagePointer } from '../jobs/answers.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { OrError } from './boundary.ts';
-import { card, type Reader, type Reply } from './turn.ts';
 
 /** For whom an answer is, what stands beside it, by when it must be there, and who pays for its requests. */
 export interface Asking {
@@ -107,14 +106,9 @@ export function createAnswers({ jobs, targets, records, clock, orError }: Answer
         card(causeJobsCard(await jobs.causes(question, until), cause, reader)),
       ),
 
-    compare: (question: CompareQuestion, { reader, asides, until }: Asking) =>
-      orError({ verb: 'compare.show', question }, undefined, reader, async () =>
-        card(compareCard(await jobs.compare(question, until), asides, reader)),
-      ),
-
     jobOnPage: (page: PagePointer, jobId: string, form: JobForm, { reader, until, asker }: Asking) => {
-      const verb = form === 'card' ? 'jobs.job' : 'jobs.text';
-      return orError({ verb, page, jobId }, page.question, reader, async () =>
+      const retry: Press = { verb: form === 'card' ? 'jobs.job' : 'jobs.text', page, jobId };
+      return orError(retry, page.question, reader, async () =>
         formed(await jobs.job(page, jobId, until, asker), form, reader),
       );
     },

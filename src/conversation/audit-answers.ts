@@ -3,11 +3,11 @@ import type { Asides } from '../cards/notes.ts';
 import { auditInPrivateText, staleQuestionText } from '../cards/press-texts.ts';
 import type { AuditQuestion } from '../domain/audit.ts';
 import type { Clock } from '../domain/time.ts';
+import { askedAnew } from '../features/asked-anew.ts';
+import { card, type Hearer, type Reply, text } from '../features/turn.ts';
 import type { AuditPages, AuditPointer } from '../upkeep/audit-pages.ts';
 import type { Asking } from './answers.ts';
-import { askedAnew } from './asked-anew.ts';
 import type { OrError } from './boundary.ts';
-import { card, type Hearer, type Reply, text } from './turn.ts';
 
 export interface AuditAnswersParts {
   readonly pages: AuditPages;

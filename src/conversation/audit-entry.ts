@@ -1,8 +1,9 @@
-import { packPress, unpackPress } from '../cards/press.ts';
+import { type PackedPress, type Press, packPress, unpackPress } from '../cards/press.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { decodePress } from '../features/index.ts';
+import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
-import type { Left, PressTurn, Removal, Turn } from './turn.ts';
 
 /** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
@@ -57,9 +58,13 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
 
 /** Made of what could be read alone: what a client sends is bounded by nothing. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
-  const press = unpackPress(verb, data, at);
-  if (!press) return { pressed: cut(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
-  return { pressed: press.verb, carried: cut(JSON.stringify(packPress(press).data), longest.carried) };
+  const packed = decodePress(verb, data, at)?.packed ?? packedOf(unpackPress(verb, data, at));
+  if (!packed) return { pressed: cut(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
+  return { pressed: packed.verb, carried: cut(JSON.stringify(packed.data), longest.carried) };
+}
+
+function packedOf(press: Press | undefined): PackedPress | undefined {
+  return press && packPress(press);
 }
 
 /** The first of them, and how many more there were. */

@@ -1,3 +1,4 @@
+import type { PackedPress } from '../cards/button-link.ts';
 import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
 import type { Press } from '../cards/press.ts';
 import { AskedTooOftenError } from '../domain/asker.ts';
@@ -6,15 +7,15 @@ import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
+import { card, type Reader, type Reply } from '../features/turn.ts';
 import { NotRecordedError } from './recorded-first.ts';
-import { card, type Reader, type Reply } from './turn.ts';
 
 /**
  * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `question` is named where it was
  * one for jobs. Throws only `AskedTooOftenError`, which the guard answers.
  */
 export type OrError = (
-  retry: Press | undefined,
+  retry: Press | PackedPress | undefined,
   question: Question | undefined,
   reader: Reader,
   answer: () => Promise<Reply>,

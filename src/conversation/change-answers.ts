@@ -15,13 +15,13 @@ import type { Targets } from '../domain/targets.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
+import { card, type Hearer, outdated, type Reader, type Reply } from '../features/turn.ts';
 import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { ChangingCommand } from './changes.ts';
 import type { Listings } from './listings.ts';
 import { standingOf } from './standing.ts';
-import { card, type Hearer, outdated, type Reader, type Reply } from './turn.ts';
 
 export type ChangePress = Extract<Press, { readonly verb: `change.${string}` }>;
 

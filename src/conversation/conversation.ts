@@ -15,8 +15,23 @@ import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
+import type { Asked, Request } from '../features/feature.ts';
+import { askedBy, decodePress } from '../features/index.ts';
+import {
+  card,
+  type Hearer,
+  type Left,
+  outdated,
+  type PressTurn,
+  type Removal,
+  type Reply,
+  type Turn,
+  text,
+} from '../features/turn.ts';
+import type { IndexView } from '../job-index/view.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { helpTopics, helpTopicsOf, type Reading, readSentence } from '../language/index.ts';
+import { helpTopics, helpTopicsOf } from '../language/index.ts';
+import type { Reading as ReadingOf } from '../language/reading.ts';
 import type { AuditPages } from '../upkeep/audit-pages.ts';
 import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
 import { createAgainAnswers } from './again-answers.ts';
@@ -30,23 +45,13 @@ import { asEdited } from './edited-order.ts';
 import type { EverySetting } from './every-setting.ts';
 import { createFaultAnswers } from './fault-answers.ts';
 import { createGuard, type Entitled } from './guard.ts';
+import { type Reading, readSentence } from './interpret.ts';
 import { createLeaving } from './leaving.ts';
 import { createListings } from './listings.ts';
 import { recordedFirst } from './recorded-first.ts';
 import { rightOfCommand, rightOfPress } from './rights.ts';
 import type { SettingsBin } from './settings-bin.ts';
 import { createSubscriptionAnswers } from './subscription-answers.ts';
-import {
-  card,
-  type Hearer,
-  type Left,
-  outdated,
-  type PressTurn,
-  type Removal,
-  type Reply,
-  type Turn,
-  text,
-} from './turn.ts';
 import { createWatchAnswers } from './watch-answers.ts';
 import { withSureZone } from './zone-asked.ts';
 
@@ -67,6 +72,7 @@ export interface Conversation {
 
 export interface ConversationParts extends BoundaryParts {
   readonly jobs: Jobs;
+  readonly index: IndexView;
   readonly digests: Digests;
   readonly targets: Targets;
   readonly records: ServiceRecords;
@@ -142,10 +148,50 @@ export function createConversation(parts: ConversationParts): Conversation {
     const now = clock.now();
     const readIn = (zone: string) => readSentence(text, { zone, locale, people, now });
     const heard = text.trim() === '' ? askedNothing : readIn(zone);
-    const read = withSureZone(heard, text, hearer, now, readIn);
+    const { notes, offers } = heard;
+    const asked = askedBy(heard.command);
+    if (asked) {
+      about(heard.command.kind);
+      return answerAsked(
+        asked,
+        hearer,
+        { notes, offers },
+        until,
+        origin === 'pressed' ? 'text' : 'card',
+        retry,
+      );
+    }
+    const read = withSureZone(heard as ReadingOf, text, hearer, now, readIn);
     const reading = origin === 'edited' ? asEdited(read, retry !== undefined ? text : undefined) : read;
+    about(reading.command.kind);
+    return answerCommand(reading, hearer, until, retry, origin);
+  }
+
+  /** Carries out what a feature was asked for, by whoever may do it. */
+  function answerAsked(
+    { permission, retry, run }: Asked,
+    hearer: Hearer,
+    asides: Asides,
+    until: MonotonicMs,
+    form: 'card' | 'text',
+    otherwise?: Press,
+  ): Promise<Reply> {
+    const { zone, settingZone, locale } = hearer;
+    const reader = { zone, settingZone, locale };
+    return guard(permission, hearer, form, until, ({ asker }) => {
+      const request: Request = { hearer, reader, asides, until, asker };
+      return orError(retry ?? otherwise, undefined, hearer, async () => run(request, parts));
+    });
+  }
+
+  function answerCommand(
+    reading: ReadingOf,
+    hearer: Hearer,
+    until: MonotonicMs,
+    retry: Press | undefined,
+    origin: Origin,
+  ): Promise<Reply> {
     const { command } = reading;
-    about(command.kind);
     const changed = origin === 'typed' && changesSomething(command) ? command.kind : undefined;
     return guard(rightOfCommand(command), hearer, origin === 'pressed' ? 'text' : 'card', until, by =>
       recordedFirst(changed, by, hearer, () => obey(reading, by, hearer, until, retry, origin)),
@@ -153,7 +199,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   }
 
   function obey(
-    { command, notes, offers }: Reading,
+    { command, notes, offers }: ReadingOf,
     by: Entitled,
     hearer: Hearer,
     until: MonotonicMs,
@@ -179,8 +225,6 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.coverage(command.question, asking);
       case 'causes':
         return answers.causes(command.question, asking);
-      case 'compare':
-        return answers.compare(command.question, asking);
       case 'job':
         return answers.job(command.search, 'card', asking);
       case 'severalJobs':
@@ -262,8 +306,6 @@ export function createConversation(parts: ConversationParts): Conversation {
         return answers.causes(press.question, asking);
       case 'causes.jobs':
         return answers.causeJobs(press.question, press.cause, asking);
-      case 'compare.show':
-        return answers.compare(press.question, asking);
       case 'change.save':
       case 'change.cancel':
         return changeAnswers.press(press, hearer, asking);
@@ -333,7 +375,15 @@ export function createConversation(parts: ConversationParts): Conversation {
 
     press(turn) {
       const until = inMs(budgetsMs.press, clock);
-      const press = unpackPress(turn.verb, turn.data, clock.now());
+      const now = clock.now();
+      const pressed = decodePress(turn.verb, turn.data, now);
+      if (pressed) {
+        about(pressed.packed.verb);
+        return orError(pressed.packed, undefined, turn, () =>
+          answerAsked(pressed, hearerOf(turn), noAsides, until, 'text'),
+        );
+      }
+      const press = unpackPress(turn.verb, turn.data, now);
       if (!press) {
         log.warn({ verb: typeof turn.verb }, 'a press could not be read');
         const ending = { kind: 'failed', problem: 'unreadable' } as const;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { AuditEntry } from '../domain/audit.ts';
-import type { Refused } from './turn.ts';
+import type { Refused } from '../features/turn.ts';
 
 const mostKept = 10_000;
 

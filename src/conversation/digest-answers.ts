@@ -6,10 +6,10 @@ import { digestDoneText, noDigestHereText } from '../cards/press-texts.ts';
 import type { Digests } from '../digest/orders.ts';
 import type { DigestOrder } from '../domain/digest-order.ts';
 import type { Place } from '../domain/place.ts';
+import { card, outdated, type Reply } from '../features/turn.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { Listings } from './listings.ts';
-import { card, outdated, type Reply } from './turn.ts';
 
 export type DigestPress = Extract<Press, { readonly verb: `digest.${string}` }>;
 

@@ -13,11 +13,11 @@ import type { Deeds } from '../faults/deeds.ts';
 import { type Fault, isOpen } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import { recordOf } from '../faults/record.ts';
+import { card, type Hearer, type Reader, type Reply } from '../features/turn.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Asking } from './answers.ts';
 import type { OrError, OrText } from './boundary.ts';
 import { firstPageOf, jobsQuestionOf } from './fault-jobs.ts';
-import { card, type Hearer, type Reader, type Reply } from './turn.ts';
 
 export type FaultPress = Extract<Press, { readonly verb: `fault.${string}` }>;
 

@@ -14,8 +14,8 @@ import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import type { Log } from '../domain/log.ts';
 import type { Role } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
+import { card, type Hearer, type Refused, type Reply, text } from '../features/turn.ts';
 import type { Right } from './rights.ts';
-import { card, type Hearer, type Refused, type Reply, text } from './turn.ts';
 
 /** Somebody who may do what they asked for. */
 export interface Entitled {

@@ -1,8 +1,8 @@
 import type { Log } from '../domain/log.ts';
 import { StoreError } from '../domain/store.ts';
+import type { Left, Removal } from '../features/turn.ts';
 import { retried } from './retried.ts';
 import type { SettingsBin } from './settings-bin.ts';
-import type { Left, Removal } from './turn.ts';
 
 export interface LeavingParts {
   readonly settingsBin: Pick<SettingsBin, 'putAway'>;

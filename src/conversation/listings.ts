@@ -11,9 +11,9 @@ import { type Fault, isOpen } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { WatchesAnswer } from '../faults/watch-answers.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
+import type { Reader } from '../features/turn.ts';
 import { composeDigest, composeWatch } from '../language/index.ts';
 import type { SettingsBin } from './settings-bin.ts';
-import type { Reader } from './turn.ts';
 
 export interface ListingsParts {
   readonly digests: Pick<Digests, 'obey'>;

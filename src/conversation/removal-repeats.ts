@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, type MonotonicMs, msBetween } from '../domain/time.ts';
-import type { Left, Removal } from './turn.ts';
+import type { Left, Removal } from '../features/turn.ts';
 
 /** Teams reports one removal by two activities, seconds apart. */
 const repeatMs = 2 * 60_000;

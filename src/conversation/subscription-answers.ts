@@ -2,10 +2,10 @@ import type { Asides } from '../cards/notes.ts';
 import type { Press } from '../cards/press.ts';
 import { subscriptionGoneText, subscriptionsInPrivateText } from '../cards/press-texts.ts';
 import { endedText, subscriptionsCard } from '../cards/subscriptions-card.ts';
+import { card, type Hearer, outdated, type Reply, text } from '../features/turn.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { EverySetting } from './every-setting.ts';
-import { card, type Hearer, outdated, type Reply, text } from './turn.ts';
 
 type EndPress = Extract<Press, { readonly verb: 'subscriptions.end' }>;
 

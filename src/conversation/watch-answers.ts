@@ -7,10 +7,10 @@ import { watchNotSavedCard, watchPreviewCard } from '../cards/watch-cards.ts';
 import type { WatchOrder } from '../domain/watch-order.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
+import { card, type Hearer, outdated, type Reply } from '../features/turn.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { Listings } from './listings.ts';
-import { card, type Hearer, outdated, type Reply } from './turn.ts';
 
 export type WatchPress = Extract<Press, { readonly verb: `watch.${string}` }>;
 

@@ -1,8 +1,8 @@
 import { isPackableSentence } from '../cards/press.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { haveSameRules, likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
+import type { Reader } from '../features/turn.ts';
 import type { Command, Reading } from '../language/reading.ts';
-import type { Reader } from './turn.ts';
 
 const mostZones = 2;
 
@@ -16,7 +16,7 @@ export function withSureZone(
   text: string,
   { zone, settingZone }: Reader,
   now: EpochMs,
-  readIn: (zone: string) => Reading,
+  readIn: (zone: string) => { readonly command: { readonly kind: string } },
 ): Reading {
   const stored = settingZone === undefined ? undefined : storedBy(reading.command);
   if (settingZone === undefined || stored === undefined) return reading;

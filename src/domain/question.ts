@@ -38,12 +38,6 @@ export interface HealthQuestion extends Window {
   readonly service: Service | undefined;
 }
 
-/** How many jobs in one window, and how many in another? By service, unless one is asked for. */
-export interface CompareQuestion extends JobFilter {
-  readonly window: Window;
-  readonly other: Window;
-}
-
 /** Why did jobs of this window not end well? Of one service, or of all that are backed up. */
 export interface CausesQuestion extends Window {
   readonly type: JobType | undefined;

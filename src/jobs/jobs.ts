@@ -4,7 +4,6 @@ import type { JobSource, Noting } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
   CausesQuestion,
-  CompareQuestion,
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
@@ -17,7 +16,6 @@ import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer, PageAnswer, PagePointer } from './answers.ts';
 import { createCareful } from './careful.ts';
 import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
-import { type CompareAnswer, readComparison } from './compare.ts';
 import { createCountTrust } from './count-trust.ts';
 import { type CoverageAnswer, readCoverage } from './coverage.ts';
 import { findById, findByStart, findJob } from './find-job.ts';
@@ -61,8 +59,6 @@ export interface Jobs {
   ): Promise<CoverageAnswer>;
   /** Why jobs did not end well; see `readCauses`. */
   causes(question: CausesQuestion, until: MonotonicMs): Promise<CausesAnswer>;
-  /** The jobs of two windows; see `readComparison`. */
-  compare(question: CompareQuestion, until: MonotonicMs): Promise<CompareAnswer>;
   /** What a digest reports, as far as it's known; see `readReport`. */
   report(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
   /** The same, once all that it needs was read. */
@@ -150,7 +146,6 @@ export function createJobs({
     health: (question, until) => readHealth(overviews, question, until),
     coverage: (question, targets, until) => readCoverage(overviews, question, targets, until),
     causes: (question, until) => readCauses(overviews, question, until),
-    compare: (question, until) => readComparison(overviews, question, until),
     report,
     async reportNow(question, until) {
       await waitForIndex(index, { from: question.span.from, type: 'backup' }, until);

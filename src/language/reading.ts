@@ -5,7 +5,6 @@ import type { Service } from '../domain/job.ts';
 import type { Person } from '../domain/person.ts';
 import type {
   CausesQuestion,
-  CompareQuestion,
   CoverageQuestion,
   HealthQuestion,
   JobSearch,
@@ -33,7 +32,6 @@ export type Command =
   | { readonly kind: 'jobs'; readonly question: Question; readonly lead?: Lead }
   | { readonly kind: 'tabs'; readonly question: TabsQuestion; readonly lead?: Lead }
   | { readonly kind: 'health'; readonly question: HealthQuestion }
-  | { readonly kind: 'compare'; readonly question: CompareQuestion }
   | { readonly kind: 'job'; readonly search: JobSearch }
   | { readonly kind: 'severalJobs'; readonly searches: readonly JobSearch[] }
   | { readonly kind: 'causes'; readonly question: CausesQuestion }
@@ -63,16 +61,23 @@ export type Command =
    * Understood, but no question, or no order, can be made of it: `reason` says why, in a sentence; the offers are ways
    * out.
    */
-  | { readonly kind: 'noQuestion'; readonly reason: string; readonly about?: Unanswered }
+  | NoQuestion
   | { readonly kind: 'noOrder'; readonly reason: string }
   /** It asks nothing: a short line is the reply. */
   | { readonly kind: 'smallTalk'; readonly answer: string }
   /** Not enough was understood; `words` fit nothing, and the offers are the nearest things. */
   | { readonly kind: 'notUnderstood'; readonly words: readonly string[] };
 
+/** See `Command`. */
+export interface NoQuestion {
+  readonly kind: 'noQuestion';
+  readonly reason: string;
+  readonly about?: Unanswered;
+}
+
 /** How a sentence was read. The same sentence and context always give the same reading. */
-export interface Reading {
-  readonly command: Command;
+export interface Reading<C = Command> {
+  readonly command: C;
   readonly notes: readonly Note[];
   /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
   readonly offers: readonly Offer[];

@@ -11,7 +11,6 @@ const usedBy: Partial<Record<Command['kind'], readonly Part[]>> = {
   tabs: ['now', 'count'],
   health: ['health', 'well', 'problems', 'now'],
   causes: ['why', 'problems', 'now', 'negation'],
-  compare: ['compare', 'now'],
   coverage: ['coverage', 'well', 'negation', 'why', 'now', 'noState', 'target'],
 };
 const usedByWhether: readonly Part[] = ['problems', 'now', 'well', 'negation', 'health', 'coverage'];
@@ -26,15 +25,17 @@ const usedByAny: readonly Part[] = [
   'help',
 ];
 
+/** The parts that the answer to a command makes use of; undefined if it's no answer about jobs. */
+export function partsUsedBy(command: Command): readonly Part[] | undefined {
+  return command.kind === 'tabs' && command.lead === 'whether' ? usedByWhether : usedBy[command.kind];
+}
+
 /**
- * The phrases of a sentence that are understood and of which its answer would make no use: it would answer another
- * question. None for what is no answer.
+ * Returns the phrases of a sentence that are understood and that its answer would make no use of, so that it would answer
+ * another question. `used` are the parts that the answer makes use of.
  */
-export function unusedParts(command: Command, { parts, tokens }: Parsed): readonly Found[] {
-  const isWhether = command.kind === 'tabs' && command.lead === 'whether';
-  const used = isWhether ? usedByWhether : usedBy[command.kind];
-  if (!used) return [];
-  const isList = !isWhether && (command.kind === 'jobs' || command.kind === 'tabs');
+export function unusedParts({ parts, tokens }: Parsed, used: readonly Part[]): readonly Found[] {
+  const isList = used === usedBy.jobs || used === usedBy.tabs;
   return parts.found.filter(({ meaning: { part }, start }) => {
     if (usedByAny.includes(part) || used.includes(part)) return false;
     if (!isList) return true;

@@ -44,8 +44,9 @@ describe('a roster in trouble while someone acknowledges', () => {
       () => (answers.length > 1 ? answers.shift() : answers[0]) ?? 503,
     );
     const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
-    const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
-    const kept = keeping({ jobs, clock, log });
+    const index = createDrivenIndex({ source, clock, log });
+    const jobs = createJobs({ source, index, clock, log });
+    const kept = keeping({ jobs, clock, log, index });
     adapter = new BotAdapter(undefined);
     const membership = createKeptMembership({
       membership: createMembership({

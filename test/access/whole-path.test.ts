@@ -58,8 +58,9 @@ describe('who may do what, over HTTP on both sides', () => {
     const [clock, log] = [fakeClock(), recordingLog()];
     connector = await openConnector(undefined, undefined, id => member?.(id) ?? 404);
     const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
-    const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
-    const kept = keeping({ jobs, clock, log, store });
+    const index = createDrivenIndex({ source, clock, log });
+    const jobs = createJobs({ source, index, clock, log });
+    const kept = keeping({ jobs, clock, log, store, index });
     const roleLists = { ...noLists, ...lists };
     const admins = createAdmins({ ...kept, lists: roleLists, log });
     adapter = new BotAdapter(undefined);

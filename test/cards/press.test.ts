@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { type Press, packPress, pressLimits, unpackPress } from '../../src/cards/press.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
-import { type Question, questionLimits } from '../../src/domain/question.ts';
+import { questionLimits } from '../../src/domain/question.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WatchWish } from '../../src/domain/watch-order.ts';
 import { now, question } from './models.ts';
+import { healths, orUndefined, questions, several } from './questions.ts';
 
 const page = { question: question(), pageIndex: 1, firstTotal: 43 };
 const verbs = [
@@ -17,8 +18,6 @@ const verbs = [
   'tabs.again',
   'health.show',
   'health.again',
-  'compare.show',
-  'compare.again',
   'coverage',
   'causes.show',
   'causes.again',
@@ -42,30 +41,6 @@ const verbs = [
   'help',
 ] as const;
 
-const seconds = (min: number, max: number) =>
-  fc.integer({ min: Math.ceil(min / 1000), max: Math.floor(max / 1000) });
-const spans = fc
-  .tuple(seconds(questionLimits.earliest, now - 1000), seconds(1000, questionLimits.maxSpanMs))
-  .map(([from, length]) => ({ from: from * 1000, to: Math.min((from + length) * 1000, now) }));
-const orUndefined = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
-const questions: fc.Arbitrary<Question> = fc
-  .record(
-    {
-      type: orUndefined(fc.constantFrom(...jobTypes)),
-      service: orUndefined(fc.constantFrom(...services)),
-      state: orUndefined(fc.constantFrom(...jobStates)),
-      span: orUndefined(spans),
-      spanWords: orUndefined(fc.string({ minLength: 1, maxLength: questionLimits.maxSpanWordsLength })),
-      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata'),
-      pageSize: fc.integer({ min: 1, max: 25 }),
-    },
-    { noNullPrototype: true },
-  )
-  .map(({ span, ...rest }) =>
-    span === undefined
-      ? { ...rest, state: 'inProgress' as const, span: { from: undefined, to: undefined } }
-      : { ...rest, span },
-  );
 const pages = fc.record(
   {
     question: questions,
@@ -89,20 +64,6 @@ const tabs = fc.array(
 );
 /** What the first line answers; buttons of older cards don't say it. */
 const withLead = fc.constantFrom({}, { lead: 'count' as const }, { lead: 'whether' as const });
-const several = fc
-  .tuple(
-    questions,
-    fc.subarray([...services], { maxLength: 4 }),
-    fc.subarray([...jobStates], { maxLength: 3 }),
-  )
-  .filter(([{ span }]) => span.from !== undefined)
-  .map(([{ service: _, state: __, ...question }, services, states]) => ({ ...question, services, states }));
-const healths = several.map(({ services, span: { from, to }, spanWords, zone }) => ({
-  service: services[0],
-  span: { from: from ?? 0, to: to ?? 0 },
-  spanWords,
-  zone,
-}));
 const clockTimes = fc.record(
   { hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) },
   { noNullPrototype: true },
@@ -228,12 +189,6 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc
     .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const), withLead)
     .map(([question, verb, lead]) => ({ verb, question, ...lead })),
-  fc
-    .tuple(questions, healths, healths, fc.constantFrom('compare.show' as const, 'compare.again' as const))
-    .map(([{ type, state }, { service, ...window }, { service: _, ...other }, verb]) => ({
-      verb,
-      question: { type, service, state, window, other: { ...other, zone: window.zone } },
-    })),
   fc
     .tuple(healths, fc.constantFrom('health.show' as const, 'health.again' as const))
     .map(([question, verb]) => ({ verb, question })),

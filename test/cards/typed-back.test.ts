@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type Times, timesFor } from '../../src/cards/times.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
-import { readSentence } from '../../src/language/index.ts';
 import { offered, questionOf } from '../language/support.ts';
 
 const zone = 'UTC';

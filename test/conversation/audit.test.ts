@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
 import type { Place } from '../../src/domain/place.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { buttonsOf, textOf } from '../cards/elements.ts';
 import { anEntry, entriesUpTo } from '../support/audit.ts';

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { auditEntryOf } from '../../src/conversation/audit-entry.ts';
 import { createAudited } from '../../src/conversation/audited.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Left, PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import type { AuditEntry, Ending } from '../../src/domain/audit.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import type { Left, PressTurn, Reply, Turn } from '../../src/features/turn.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { changedBy, changesSomething } from '../../src/conversation/changes.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { rightOfCommand } from '../../src/conversation/rights.ts';
-import { helpTopicsOf, readSentence } from '../../src/language/index.ts';
+import { helpTopicsOf } from '../../src/language/index.ts';
+import type { Command } from '../../src/language/reading.ts';
 import { monday } from '../support/fakes.ts';
 
 const lee = { id: '29:lee', name: 'Lee' };
@@ -43,13 +45,13 @@ describe('what changes something', () => {
       ['banana', false],
       ['help', false],
     ] as const)
-      assert.equal(changesSomething(commandOf(sentence)), expected, sentence);
+      assert.equal(changesSomething(commandOf(sentence) as Command), expected, sentence);
   });
 
   it('takes an operator, whichever example of help it is', () => {
     for (const { examples } of helpTopicsOf('admin')) {
       for (const example of examples) {
-        const command = commandOf(example);
+        const command = commandOf(example) as Command;
         if (changesSomething(command)) assert.equal(rightOfCommand(command).role, 'operator', example);
       }
     }

@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
-import type { PressTurn, Reply } from '../../src/conversation/turn.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { type MonotonicMs, msSince } from '../../src/domain/time.ts';
+import type { PressTurn, Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import {
@@ -28,13 +28,14 @@ function open(
   const clock = fakeClock();
   const log = recordingLog();
   const source = fakeSource(answer);
-  const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
+  const index = createDrivenIndex({ source, clock, log });
+  const jobs = createJobs({ source, index, clock, log });
   return {
     clock,
     log,
     source,
     conversation: createConversation({
-      ...keeping({ jobs, clock, log }),
+      ...keeping({ jobs, clock, log, index }),
       jobs,
       clock,
       log,

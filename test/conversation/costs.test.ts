@@ -3,14 +3,16 @@ import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
+import type { Command } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createRequestQueue } from '../../src/jobs/request-queue.ts';
 import { createSharedSchedule } from '../../src/jobs/shared-schedule.ts';
-import { type Command, readSentence } from '../../src/language/index.ts';
 import { chat } from '../access/people.ts';
 import { fault as aFault } from '../cards/fault-models.ts';
+import { sampleButtons } from '../features/buttons.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import {
   aJob,
@@ -72,7 +74,6 @@ const window = { span: { from: monday - hour, to: monday }, spanWords: undefined
 const page = { question: aQuestion(), pageIndex: 0, firstTotal: 41 };
 const tabs = { ...aQuestion(), services: ['exchange', 'teams'], states: [] } as const;
 const health = { ...window, service: undefined };
-const compare = { window, other: window, type: undefined, service: undefined, state: undefined };
 const causes = { ...window, type: undefined, service: undefined };
 const search = { ...window, jobId: 'FB1' };
 const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
@@ -93,8 +94,6 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number
   'tabs.again': [1, { question: tabs }],
   'health.show': [0, { question: health }],
   'health.again': [0, { question: health }],
-  'compare.show': [0, { question: compare }],
-  'compare.again': [0, { question: compare }],
   'causes.show': [0, { question: causes }],
   'causes.again': [0, { question: causes }],
   'causes.jobs': [0, { question: causes, cause: fault }],
@@ -124,6 +123,12 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number
   ],
   'settings.restore': [0, {}],
   help: [0, {}],
+};
+
+/** What each button of a feature costs. */
+const costsOfButtons: Readonly<Record<string, number>> = {
+  'compare.show': 0,
+  'compare.again': 0,
 };
 
 const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };
@@ -208,6 +213,14 @@ describe('what a question costs its user, in requests to AvePoint', () => {
     it(`is ${cost} for the button ${verb}`, async () => {
       const { conversation, charged, asked } = open({ job: aJob() });
       await conversation.press(press({ verb, ...fields } as Press));
+      assert.deepEqual([charged.requests, asked()], [cost, cost]);
+    });
+
+  for (const pressed of sampleButtons)
+    it(`is ${costsOfButtons[pressed.verb]} for the button ${pressed.verb}`, async () => {
+      const { conversation, charged, asked } = open({ job: aJob() });
+      await conversation.press({ ...pressed, ...reader });
+      const cost = costsOfButtons[pressed.verb];
       assert.deepEqual([charged.requests, asked()], [cost, cost]);
     });
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 

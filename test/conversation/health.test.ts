@@ -6,8 +6,8 @@ import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type PackedPress, packPress } from '../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
 import type { services } from '../../src/domain/job.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 

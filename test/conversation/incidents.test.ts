@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Reply } from '../../src/conversation/turn.ts';
 import { services } from '../../src/domain/job.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import type { About, Fault } from '../../src/faults/fault.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { fault as aFault, run, trouble } from '../cards/fault-models.ts';
 import { channel, kim } from '../faults/support.ts';
 import { hour, monday } from '../support/fakes.ts';

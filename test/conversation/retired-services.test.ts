@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reply } from '../../src/conversation/turn.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { executesIn, textOf } from '../support/playground.ts';

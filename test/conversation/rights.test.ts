@@ -3,13 +3,16 @@ import fc from 'fast-check';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
+import type { PackedPress } from '../../src/cards/button-link.ts';
 import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import { type BeforeChange, NotRecordedError } from '../../src/conversation/recorded-first.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
 import type { Member } from '../../src/domain/membership.ts';
 import type { Role } from '../../src/domain/role.ts';
+import { decodePress } from '../../src/features/index.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
+import { sampleButtons } from '../features/buttons.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 
 /** What each sentence takes, said here a second time. */
@@ -64,7 +67,6 @@ const [tabs, health] = [
   { ...aQuestion(), services: ['exchange'], states: [] },
   { ...window, service: undefined },
 ] as const;
-const compare = { window, other: window, type: undefined, service: undefined, state: undefined };
 const causes = { ...window, type: undefined, service: undefined };
 const search = { ...window, jobId: 'FB1' };
 const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
@@ -84,8 +86,6 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
   'tabs.again': ['viewer', { question: tabs }],
   'health.show': ['viewer', { question: health }],
   'health.again': ['viewer', { question: health }],
-  'compare.show': ['viewer', { question: compare }],
-  'compare.again': ['viewer', { question: compare }],
   'causes.show': ['viewer', { question: causes }],
   'causes.again': ['viewer', { question: causes }],
   'causes.jobs': ['viewer', { question: causes, cause: fault }],
@@ -117,18 +117,28 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
   help: ['viewer', {}],
 };
 
+/** What each button of a feature takes. */
+const needsOfButtons: Readonly<Record<string, Role>> = {
+  'compare.show': 'viewer',
+  'compare.again': 'viewer',
+};
+
 type Deed =
   | { readonly said: string; readonly needs: Role }
-  | { readonly pressed: Press; readonly needs: Role };
+  | { readonly pressed: PackedPress; readonly needs: Role };
 const deeds: readonly Deed[] = [
   ...sentences.map(([said, needs]) => ({ said, needs })),
   // A button can carry neither nothing nor a mention.
   ...sentences
     .filter(([sentence]) => sentence !== '' && !sentence.includes('@'))
-    .map(([sentence, needs]) => ({ pressed: { verb: 'ask', sentence } as const, needs })),
+    .map(([sentence, needs]) => ({ pressed: packPress({ verb: 'ask', sentence }), needs })),
   ...Object.entries(presses).map(([verb, [needs, fields]]) => ({
-    pressed: { verb, ...fields } as Press,
+    pressed: packPress({ verb, ...fields } as Press),
     needs,
+  })),
+  ...sampleButtons.map(pressed => ({
+    pressed,
+    needs: needsOfButtons[pressed.verb] ?? assert.fail(pressed.verb),
   })),
 ];
 
@@ -155,6 +165,7 @@ function open({ lists, isLocal, member }: Scene) {
   const at = <T extends object>(name: string) => reached<T>(name, calls);
   const conversation = createConversation({
     jobs: at('jobs'),
+    index: at('index'),
     digests: at('digests'),
     targets: at('targets'),
     records: at('records'),
@@ -255,14 +266,17 @@ function tell(
   };
   return 'said' in deed
     ? conversation.hear({ ...turn, text: deed.said, people: deed.said.includes('@Lee') ? [lee] : [] })
-    : conversation.press({ ...turn, ...packPress(deed.pressed) });
+    : conversation.press({ ...turn, ...deed.pressed });
 }
 
 it('the buttons of these tests are all readable', () => {
   for (const deed of deeds) {
     if (!('pressed' in deed)) continue;
-    const { verb, data } = packPress(deed.pressed);
-    assert.ok(unpackPress(verb, data, monday), JSON.stringify(deed.pressed));
+    const { verb, data } = deed.pressed;
+    assert.ok(
+      decodePress(verb, data, monday) ?? unpackPress(verb, data, monday),
+      JSON.stringify(deed.pressed),
+    );
   }
 });
 
@@ -332,7 +346,7 @@ const changes: Readonly<Record<string, string>> = {
 describe('what changes something', () => {
   const nameOf = (deed: Deed) => {
     if ('said' in deed) return deed.said;
-    return deed.pressed.verb === 'ask' ? deed.pressed.sentence : deed.pressed.verb;
+    return deed.pressed.verb === 'ask' ? String(deed.pressed.data.q) : deed.pressed.verb;
   };
   /** The sentence that shows what a deed changes. A sentence that a button carries only opens a preview. */
   const changeOf = (deed: Deed) =>

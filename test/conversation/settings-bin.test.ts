@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { Place } from '../../src/domain/place.ts';
-import { readSentence } from '../../src/language/index.ts';
 import { channel, exchange, kim } from '../faults/support.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { TroubleInput } from '../../simulator/trouble.ts';
 import { budgetsMs } from '../../src/conversation/conversation.ts';
-import type { Reply } from '../../src/conversation/turn.ts';
+import type { Reply } from '../../src/features/turn.ts';
 import { executesIn, textOf } from '../support/playground.ts';
 import { openWholePath } from '../support/whole-path.ts';
 

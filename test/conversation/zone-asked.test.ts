@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { withSureZone } from '../../src/conversation/zone-asked.ts';
-import { readSentence } from '../../src/language/index.ts';
+import type { Reading } from '../../src/language/reading.ts';
 
 /** 30 November 2026: Berlin and Lagos are an hour ahead of UTC. */
 const now = Date.UTC(2026, 10, 30, 7, 12);
@@ -8,7 +9,13 @@ const now = Date.UTC(2026, 10, 30, 7, 12);
 /** The sentences offered to somebody of whom only the zone of a fixed offset is known; undefined if the order is done. */
 function offered(text: string, zone: string, settingZone: string): readonly string[] | undefined {
   const readIn = (zone: string) => readSentence(text, { zone, locale: 'en-GB', now });
-  const reading = withSureZone(readIn(zone), text, { zone, settingZone, locale: 'en-GB' }, now, readIn);
+  const reading = withSureZone(
+    readIn(zone) as Reading,
+    text,
+    { zone, settingZone, locale: 'en-GB' },
+    now,
+    readIn,
+  );
   return reading.command.kind === 'noOrder' ? reading.offers.map(({ sentence }) => sentence) : undefined;
 }
 

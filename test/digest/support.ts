@@ -1,3 +1,4 @@
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { createDeliver } from '../../src/digest/deliver.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import { createRound, type Round } from '../../src/digest/round.ts';
@@ -11,7 +12,6 @@ import type { EpochMs } from '../../src/domain/time.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { NewsMark } from '../../src/job-index/view.ts';
 import type { Report, ReportQuestion } from '../../src/jobs/report.ts';
-import { readSentence } from '../../src/language/index.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { fakeClock, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { type Keeping, keeping } from '../support/keeping.ts';

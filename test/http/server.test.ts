@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
+import type { PressTurn, Reply, Turn } from '../../src/features/turn.ts';
 import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';

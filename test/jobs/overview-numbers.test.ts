@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import { jobStates, jobTypes, type Service, services } from '../../src/domain/job.ts';
 import type { Window } from '../../src/domain/question.ts';
-import { monotonicMs } from '../../src/domain/time.ts';
+import { type Clock, monotonicMs } from '../../src/domain/time.ts';
+import { type CompareQuestion, readComparison } from '../../src/features/compare/compare.ts';
+import type { IndexView } from '../../src/job-index/view.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { Tally } from '../../src/jobs/tally.ts';
 import { fakeClock, hour, recordingLog } from '../support/fakes.ts';
@@ -30,6 +32,8 @@ const leastKnown = 0.9;
 interface Scene {
   readonly now: number;
   readonly jobs: Jobs;
+  readonly index: IndexView;
+  readonly clock: Clock;
   readonly counted: CountedHistory;
   /** Counts numbers that were compared, and those that the index left open. */
   readonly seen: { known: number; unknown: number };
@@ -58,6 +62,8 @@ async function openScene(jobsApi: (typeof shapes)[number], switches: SwitchesPat
   return {
     now,
     jobs,
+    index: source.index,
+    clock,
     counted: countedHistory(now),
     seen: { known: 0, unknown: 0 },
     close: () => source.close(),
@@ -203,9 +209,11 @@ async function checkCauses(
 async function checkCompare(
   scene: Scene,
   [window, other]: readonly [Window, Window],
-  filter: Pick<Parameters<Jobs['compare']>[0], 'type' | 'service' | 'state'>,
+  filter: Pick<CompareQuestion, 'type' | 'service' | 'state'>,
 ): Promise<void> {
-  const answer = await scene.jobs.compare({ ...filter, window, other }, monotonicMs(until(scene)));
+  const { index, clock } = scene;
+  const question = { ...filter, window, other };
+  const answer = await readComparison({ index, clock }, question, monotonicMs(until(scene)));
   const countOf = (service: Service | undefined, { span }: Window) =>
     inState(scene.counted.of({ type: filter.type, service, ...span }), filter.state);
   equalOrUnknown(scene, answer.total.here?.value, countOf(filter.service, window), 'in all, here');

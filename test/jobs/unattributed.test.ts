@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { compareCard } from '../../src/cards/compare-card.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
+import { compareCard } from '../../src/features/compare/card.ts';
+import { readComparison } from '../../src/features/compare/compare.ts';
 import type { Mirror } from '../../src/job-index/mirror.ts';
 import { readCauses } from '../../src/jobs/causes/read-causes.ts';
-import { readComparison } from '../../src/jobs/compare.ts';
 import { countOf } from '../../src/jobs/count.ts';
 import { readHealth } from '../../src/jobs/health.ts';
 import { british, noAsides } from '../cards/models.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { offersFor, readSentence, readSpan } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
+import { offersFor, readSpan } from '../../src/language/index.ts';
 import { at, berlin, context, offered, questionOf, window } from './support.ts';
 
 /** The words of a sentence's period; fails unless they read back as the very span they came from. */

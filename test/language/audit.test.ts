@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { at, berlin, offered } from './support.ts';
 
 const local = (text: string) => at('Europe/Berlin', text);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { DigestOrder, DigestWish } from '../../src/domain/digest-order.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import { everyDay, type Weekday, workdays } from '../../src/domain/recurrence.ts';
-import { composeDigest, readSentence } from '../../src/language/index.ts';
+import { composeDigest } from '../../src/language/index.ts';
 import { berlin } from './support.ts';
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;

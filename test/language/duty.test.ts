@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { DutyOrder } from '../../src/domain/duty-order.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { composeEscalation, composeReminder, readSentence } from '../../src/language/index.ts';
+import { composeEscalation, composeReminder } from '../../src/language/index.ts';
 import { berlin, offered } from './support.ts';
 
 const kim: Person = { id: '29:kim', name: 'Kim' };

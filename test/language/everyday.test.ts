@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { gotOf } from './field.ts';
 import { berlin, offered, reasonOf, unanswered } from './support.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
-import { readSentence } from '../../src/language/index.ts';
 import { berlin, offered, questionOf } from './support.ts';
 
 type Row = [

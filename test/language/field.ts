@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { root } from '../../scripts/root.ts';
+import type { Command, Reading } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { Unanswered } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
-import { type Command, type Reading, readSentence } from '../../src/language/index.ts';
 import { berlin } from './support.ts';
 
 /** What a sentence from the field should do. Only keys that are given count. */

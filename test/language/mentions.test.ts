@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { helpTopics, readSentence } from '../../src/language/index.ts';
+import { helpTopics } from '../../src/language/index.ts';
 import { berlin, reasonOf } from './support.ts';
 
 const names = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { helpTopicsOf, readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
+import { helpTopicsOf } from '../../src/language/index.ts';
 import { correctWord, distance } from '../../src/language/typos.ts';
 import { berlin, offered, questionOf, reasonOf } from './support.ts';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { isSoundQuestion } from '../../src/domain/question.ts';
-import { readSentence, readSpan } from '../../src/language/index.ts';
+import { readSpan } from '../../src/language/index.ts';
 import { maxMessageLength } from '../../src/language/prepare.ts';
 import { tokenise } from '../../src/language/tokens.ts';
 import { berlin, questionOf } from './support.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { retireAction, retiredQuestion } from '../../src/cards/retired-words.ts';
 import { nameOf } from '../../src/cards/words.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { services } from '../../src/domain/job.ts';
-import { readSentence } from '../../src/language/index.ts';
 import { berlin } from './support.ts';
 
 const commandOf = (sentence: string) => readSentence(sentence, berlin).command;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 
 const context = { now: Date.UTC(2026, 10, 23, 13, 5), zone: 'Europe/Berlin', locale: 'en-GB' };
 const kindOf = (text: string) => readSentence(text, context).command.kind;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { berlin } from './support.ts';
 
 const commandOf = (sentence: string) => readSentence(sentence, berlin).command;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import type { Reading } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import type { Question } from '../../src/domain/question.ts';
-import { type Reading, type ReadingContext, readSentence } from '../../src/language/index.ts';
+import type { ReadingContext } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin: the moment of the specification's examples. */
 export const berlin: ReadingContext = {

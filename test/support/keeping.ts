@@ -38,6 +38,7 @@ export interface Keeping {
   readonly records: ServiceRecords;
   readonly admins: Admins;
   readonly access: Access;
+  readonly index: IndexView;
   readonly limits: AskLimits;
   readonly watching: Watching;
   readonly settingsBin: SettingsBin;
@@ -51,7 +52,7 @@ interface KeepingParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store?: Store;
-  /** Where watching looks; nowhere, unless it is given. */
+  /** Where watching looks and overviews are answered from; not read yet, unless it is given. */
   readonly index?: IndexView;
 }
 
@@ -106,6 +107,7 @@ export function keeping({
     records,
     admins,
     access,
+    index,
     limits,
     watching,
     settingsBin,

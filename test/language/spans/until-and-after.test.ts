@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
-import { readSentence, readSpan } from '../../../src/language/index.ts';
+import { readSentence } from '../../../src/conversation/interpret.ts';
+import { readSpan } from '../../../src/language/index.ts';
 import { anywhere, berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 
 const zone = 'Europe/Berlin';

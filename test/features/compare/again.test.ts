@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import type { PackedPress } from '../../src/cards/press.ts';
-import { chat } from '../access/people.ts';
-import { executesIn, textOf } from '../support/playground.ts';
-import { openWholePath, type WholePath } from '../support/whole-path.ts';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import type { PackedPress } from '../../../src/cards/press.ts';
+import { chat } from '../../access/people.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB', place: chat };
 const hour = 3_600_000;

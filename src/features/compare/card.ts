@@ -1,20 +1,21 @@
-import { services as allServices, type Service } from '../domain/job.ts';
-import { type CompareQuestion, type Question, questionLimits, type Window } from '../domain/question.ts';
-import type { Count } from '../jobs/answers.ts';
-import type { CompareAnswer, Pair } from '../jobs/compare.ts';
-import { execute, offerActions } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
-import { doubtTexts, readAtTexts } from './doubt-texts.ts';
-import { noCharts } from './health-charts.ts';
-import { type Cell, fourColumns, plain, signed } from './health-rows.ts';
-import { moodLooks } from './mood.ts';
-import { type Asides, noteTexts } from './notes.ts';
-import { clipped } from './plain.ts';
-import { packPress } from './press.ts';
-import { cardTemplate } from './template.ts';
-import overview from './templates/overview.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from './times.ts';
-import { nameOf, titleOf } from './words.ts';
+import { execute, offerActions } from '../../cards/actions.ts';
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
+import { noCharts } from '../../cards/health-charts.ts';
+import { type Cell, fourColumns, plain, signed } from '../../cards/health-rows.ts';
+import { moodLooks } from '../../cards/mood.ts';
+import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { clipped } from '../../cards/plain.ts';
+import { packPress } from '../../cards/press.ts';
+import { cardTemplate } from '../../cards/template.ts';
+import overview from '../../cards/templates/overview.json' with { type: 'json' };
+import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { nameOf, titleOf } from '../../cards/words.ts';
+import { services as allServices, type Service } from '../../domain/job.ts';
+import { type Question, questionLimits, type Window } from '../../domain/question.ts';
+import type { Count } from '../../jobs/answers.ts';
+import { askAgainLink } from './buttons.ts';
+import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 
 const expand = cardTemplate(overview);
 
@@ -53,7 +54,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     ...noCharts,
     sections: [],
     lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
-    actions: [execute('Ask again', { verb: 'compare.again', question }), ...offerActions(asides.offers)],
+    actions: [execute('Ask again', askAgainLink.encode(question)), ...offerActions(asides.offers)],
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askedAnew } from '../../src/conversation/asked-anew.ts';
+import { askedAnew } from '../../src/features/asked-anew.ts';
 import { hour, monday } from '../support/fakes.ts';
 
 const zone = 'Europe/Berlin';

@@ -1,6 +1,8 @@
+import { staleQuestionText } from '../cards/press-texts.ts';
 import { isSoundSpan } from '../domain/question.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { defaultSpan, readSpan } from '../language/index.ts';
+import { type Reply, text } from './turn.ts';
 
 /** What every kind of question has: a span, and the words that gave it. */
 interface AskedSpan {
@@ -33,3 +35,6 @@ function isUsual({ from, to }: Span): boolean {
   const usual = defaultSpan(0);
   return (to ?? 0) - (from ?? 0) === usual.to - usual.from;
 }
+
+/** The reply if its words give no period any more. */
+export const staleQuestion: Reply = text(staleQuestionText());

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CompareQuestion, questionLimits, type Window } from '../domain/question.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { prepare } from './prepare.ts';
-import { readSpan } from './read-span.ts';
-import { findPeriods } from './spans/index.ts';
-import { createWallClock, type PlainDate, writeMoment, writeTime } from './wall-clock.ts';
+import { questionLimits, type Window } from '../../domain/question.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { prepare } from '../../language/prepare.ts';
+import { readSpan } from '../../language/read-span.ts';
+import { findPeriods } from '../../language/spans/index.ts';
+import { createWallClock, type PlainDate, writeMoment, writeTime } from '../../language/wall-clock.ts';
+import type { CompareQuestion } from './compare.ts';
 
 const sizes = new Map<string, Temporal.DurationLike>([
   ['week', { weeks: 1 }],

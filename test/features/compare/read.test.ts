@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
-import type { Window } from '../../src/domain/question.ts';
-import { comparedAnew, type ReadingContext, readSentence, readSpan } from '../../src/language/index.ts';
-import { anywhere, berlin, context, offered, reasonOf, window as written } from './support.ts';
+import { readSentence } from '../../../src/conversation/interpret.ts';
+import type { Window } from '../../../src/domain/question.ts';
+import { comparedAnew } from '../../../src/features/compare/windows.ts';
+import { type ReadingContext, readSpan } from '../../../src/language/index.ts';
+import { anywhere, berlin, context, offered, reasonOf, window as written } from '../../language/support.ts';
 
 const zone = 'Europe/Berlin';
 

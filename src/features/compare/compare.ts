@@ -1,11 +1,17 @@
-import { type Service, services } from '../domain/job.ts';
-import type { CompareQuestion } from '../domain/question.ts';
-import type { EpochMs, MonotonicMs } from '../domain/time.ts';
-import { type DoubtfulService, readAtOf } from '../job-index/queries/doubt.ts';
-import type { Count } from './answers.ts';
-import { countOf, doubtfulServices, runsOfFilter } from './count.ts';
-import type { OverviewParts } from './health.ts';
-import { waitForIndex } from './wait-for-index.ts';
+import { type JobFilter, type Service, services } from '../../domain/job.ts';
+import type { Window } from '../../domain/question.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
+import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
+import type { IndexView } from '../../job-index/view.ts';
+import type { Count } from '../../jobs/answers.ts';
+import { countOf, doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
+import { waitForIndex } from '../../jobs/wait-for-index.ts';
+
+/** How many jobs in one window, and how many in another? By service, unless one is asked for. */
+export interface CompareQuestion extends JobFilter {
+  readonly window: Window;
+  readonly other: Window;
+}
 
 /** The jobs of the two windows; undefined if they could not be counted. */
 export interface Pair {
@@ -28,7 +34,7 @@ export interface CompareAnswer {
 
 /** Counts the jobs of two windows, from the index. Waits until both were read, but answers by `until`. */
 export async function readComparison(
-  { index, clock }: OverviewParts,
+  { index, clock }: { readonly index: IndexView; readonly clock: Clock },
   question: CompareQuestion,
   until: MonotonicMs,
 ): Promise<CompareAnswer> {

@@ -1,7 +1,7 @@
-import type { Parsed } from './parse.ts';
-import { type Found, isFilter } from './parts.ts';
-import type { FoundPeriod } from './spans/index.ts';
-import { joinTokens } from './tokens.ts';
+import type { Parsed } from '../../language/parse.ts';
+import { type Found, isFilter } from '../../language/parts.ts';
+import type { FoundPeriod } from '../../language/spans/index.ts';
+import { joinTokens } from '../../language/tokens.ts';
 
 /** The periods before and behind the word that compares. */
 export interface Sides {

@@ -1,26 +1,31 @@
 import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
-import { audit } from './audit.ts';
-import { boundsOf, runningNote, unbounded } from './bounds.ts';
-import { causes } from './causes.ts';
-import { compare } from './compare.ts';
-import { offerOf, periodOffer } from './compose.ts';
-import { coverage } from './coverage.ts';
-import { decisiveWords } from './decisive.ts';
-import { digest } from './digest/digest.ts';
-import { duty } from './duty/duty.ts';
-import { faults } from './faults.ts';
-import { illJoined, tooMany } from './ill-joined.ts';
-import { negated } from './negation.ts';
-import { unrelated } from './not-understood.ts';
-import { oneJob } from './one-job.ts';
-import { quoted, rawOf } from './orders.ts';
-import { action, pageTurn } from './out-of-reach.ts';
-import { askedParts, health, tabs } from './overviews.ts';
-import { type Parsed, parse } from './parse.ts';
-import { maxMessageLength, prepare } from './prepare.ts';
-import type { Reading, ReadingContext } from './reading.ts';
-import { noQuestion, unanswered } from './refusals.ts';
+import type { Read } from '../features/feature.ts';
+import { allCommands, type FeatureCommand, usesOf } from '../features/index.ts';
+import { audit } from '../language/audit.ts';
+import { boundsOf, runningNote, unbounded } from '../language/bounds.ts';
+import { causes } from '../language/causes.ts';
+import { offerOf, periodOffer } from '../language/compose.ts';
+import { coverage } from '../language/coverage.ts';
+import { decisiveWords } from '../language/decisive.ts';
+import { digest } from '../language/digest/digest.ts';
+import { duty } from '../language/duty/duty.ts';
+import { faults } from '../language/faults.ts';
+import { illJoined, tooMany } from '../language/ill-joined.ts';
+import { negated } from '../language/negation.ts';
+import { unrelated } from '../language/not-understood.ts';
+import { oneJob } from '../language/one-job.ts';
+import { quoted, rawOf } from '../language/orders.ts';
+import { action, pageTurn } from '../language/out-of-reach.ts';
+import { askedParts, health, tabs } from '../language/overviews.ts';
+import { type Parsed, parse } from '../language/parse.ts';
+import { maxMessageLength, prepare } from '../language/prepare.ts';
+import type {
+  Command as LanguageCommand,
+  ReadingContext,
+  Reading as ReadingOf,
+} from '../language/reading.ts';
+import { noQuestion, unanswered } from '../language/refusals.ts';
 import {
   besideCauses,
   besides,
@@ -30,17 +35,23 @@ import {
   questions,
   quieter,
   type Request,
-} from './requests/index.ts';
-import { retire } from './retire.ts';
-import { roles } from './roles.ts';
-import { smallTalk } from './small-talk.ts';
-import { subscriptions } from './subscriptions.ts';
-import { target } from './targets.ts';
-import { joinTokens } from './tokens.ts';
-import { unusedParts } from './unused-parts.ts';
-import { watch } from './watch/watch.ts';
-import { waysOn } from './ways-on.ts';
-import { opensAsQuestion, whether } from './whether.ts';
+} from '../language/requests/index.ts';
+import { retire } from '../language/retire.ts';
+import { roles } from '../language/roles.ts';
+import { smallTalk } from '../language/small-talk.ts';
+import { subscriptions } from '../language/subscriptions.ts';
+import { target } from '../language/targets.ts';
+import { joinTokens } from '../language/tokens.ts';
+import { partsUsedBy, unusedParts } from '../language/unused-parts.ts';
+import { watch } from '../language/watch/watch.ts';
+import { waysOn } from '../language/ways-on.ts';
+import { opensAsQuestion, whether } from '../language/whether.ts';
+
+/** What a sentence asks for, and how it was read. */
+export type Reading = ReadingOf<Command>;
+
+/** What a sentence can ask for. */
+export type Command = LanguageCommand | FeatureCommand;
 
 /**
  * Reads a sentence. Never throws; the same text and context always give the same reading.
@@ -68,6 +79,15 @@ export function readSentence(text: string, context: ReadingContext): Reading {
     pageTurn(parsed, notes) ??
     question(parsed, notes, context)
   );
+}
+
+/** The first reading of a feature. */
+function ofFeatures(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  for (const { read } of allCommands) {
+    const one: Read<FeatureCommand> | undefined = read(parsed, context);
+    if (one) return { ...one, notes: [...notes, ...(one.notes ?? [])] };
+  }
+  return undefined;
 }
 
 /** What is set here, and who may do what: each has words of its own, and does nothing if one of them is not understood. */
@@ -100,7 +120,7 @@ function question(parsed: Parsed, notes: readonly Note[], context: ReadingContex
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
     leftOver(parsed, notes, context) ??
-    compare(parsed, notes, context) ??
+    ofFeatures(parsed, notes, context) ??
     illJoined(parsed, notes) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??
@@ -169,7 +189,8 @@ function unused(
   notes: readonly Note[],
   context: ReadingContext,
 ): Reading | undefined {
-  const found = unusedParts(command, parsed);
+  const used = usesOf(command) ?? partsUsedBy(command as LanguageCommand);
+  const found = used ? unusedParts(parsed, used) : [];
   if (found.length === 0) return undefined;
   const said = quoted(found.map(({ start, end }) => rawOf(parsed.tokens.slice(start, end))));
   const reason = `I don’t know what ${said} asks for here, so I haven’t searched.`;

@@ -1,22 +1,17 @@
-import type { CompareQuestion, Window } from '../domain/question.ts';
-import type { Note, Offer } from '../domain/reading.ts';
-import { defaultSpan } from './bounds.ts';
-import { isCompare, type Sides, sidesOf } from './compare-sides.ts';
-import {
-  besideEachOther,
-  unitOf,
-  type Windows,
-  wholeWords,
-  windowBefore,
-  windowOf,
-} from './compare-windows.ts';
-import { composeSentence } from './compose.ts';
-import { quoted } from './orders.ts';
-import type { Parsed } from './parse.ts';
-import { readPeriod } from './read-period.ts';
-import type { Reading, ReadingContext } from './reading.ts';
-import type { FoundPeriod, PeriodReading } from './spans/index.ts';
-import { createWallClock } from './wall-clock.ts';
+import type { Window } from '../../domain/question.ts';
+import type { Offer } from '../../domain/reading.ts';
+import { defaultSpan } from '../../language/bounds.ts';
+import { composeSentence } from '../../language/compose.ts';
+import { quoted } from '../../language/orders.ts';
+import type { Parsed } from '../../language/parse.ts';
+import { readPeriod } from '../../language/read-period.ts';
+import type { ReadingContext } from '../../language/reading.ts';
+import type { FoundPeriod, PeriodReading } from '../../language/spans/index.ts';
+import { createWallClock } from '../../language/wall-clock.ts';
+import type { Read } from '../feature.ts';
+import type { CompareQuestion } from './compare.ts';
+import { isCompare, type Sides, sidesOf } from './sides.ts';
+import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, windowOf } from './windows.ts';
 
 /**
  * "failed backups this week vs last week": the same count of two periods, up to the same point if one is not over. If
@@ -24,11 +19,7 @@ import { createWallClock } from './wall-clock.ts';
  * itself the other. Undefined if something else than two periods is compared. A period that is cut at the same point is offered
  * whole.
  */
-export function compare(
-  parsed: Parsed,
-  notes: readonly Note[],
-  context: ReadingContext,
-): Reading | undefined {
+export function read(parsed: Parsed, context: ReadingContext): Read<CompareCommand> | undefined {
   const { services, states, types, found } = parsed.parts;
   if (!found.some(isCompare)) return undefined;
   if (services.length > 1 || states.length > 1 || types.length > 1) return undefined;
@@ -37,7 +28,7 @@ export function compare(
   if (!compared) return undefined;
   if ('reason' in compared) {
     const { reason, offers } = compared;
-    return { command: { kind: 'noQuestion', reason, about: 'compare' }, notes, offers };
+    return { command: { kind: 'noQuestion', reason, about: 'compare' }, offers };
   }
   const question: CompareQuestion = {
     type: parsed.asked.type,
@@ -45,7 +36,12 @@ export function compare(
     state: states[0],
     ...compared.windows,
   };
-  return { command: { kind: 'compare', question }, notes, offers: wholeOffers(compared, parsed, context) };
+  return { command: { kind: 'compare', question }, offers: wholeOffers(compared, parsed, context) };
+}
+
+export interface CompareCommand {
+  readonly kind: 'compare';
+  readonly question: CompareQuestion;
 }
 
 interface Compared {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
+import {
+  packQuestion,
+  questionFields,
+  unpackHealthQuestion,
+  unpackQuestion,
+  windowOf,
+} from '../../cards/press-fields.ts';
+import type { CompareQuestion } from './compare.ts';
+
+const { n: _, ...windowFields } = questionFields;
+
+/** The other window's span and words stand in `of`, `ou` and `ow`. */
+const link = (verb: string): ButtonLink<CompareQuestion> =>
+  buttonLink({
+    verb,
+    fields: { ...windowFields, of: z.int(), ou: z.int(), ow: questionFields.w },
+    toFields({ window, other, ...filter }) {
+      const { n: _, ...fields } = packQuestion({ ...filter, ...window, pageSize: 1 });
+      const { from, to } = other.span;
+      const words = other.spanWords === undefined ? {} : { ow: other.spanWords };
+      return { ...fields, of: from / 1000, ou: to / 1000, ...words };
+    },
+    fromFields({ of: f, ou: u, ow: w, ...rest }, now) {
+      const question = unpackQuestion({ ...rest, n: 1 }, now);
+      const window = unpackHealthQuestion(rest, now);
+      const other = unpackHealthQuestion({ ...rest, f, u, w }, now);
+      if (!question || !window || !other) return undefined;
+      const { type, service, state } = question;
+      return { type, service, state, window: windowOf(window), other: windowOf(other) };
+    },
+  });
+
+/** Counts the jobs of these two windows. */
+export const showLink = link('compare.show');
+/** Counts them anew, by the words that gave the windows. */
+export const askAgainLink = link('compare.again');

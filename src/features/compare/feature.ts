@@ -1,0 +1,42 @@
+import { isSoundSpan } from '../../domain/question.ts';
+import { askedAnew, staleQuestion } from '../asked-anew.ts';
+import { button, command, type Request } from '../feature.ts';
+import type { Parts } from '../parts.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { askAgainLink, showLink } from './buttons.ts';
+import { compareCard } from './card.ts';
+import { type CompareQuestion, readComparison } from './compare.ts';
+import { read } from './read.ts';
+import { comparedAnew } from './windows.ts';
+
+async function answer(question: CompareQuestion, request: Request, parts: Parts): Promise<Reply> {
+  const { reader, asides, until } = request;
+  return card(compareCard(await readComparison(parts, question, until), asides, reader));
+}
+
+function answerAgain({ window, other, ...filter }: CompareQuestion, request: Request, parts: Parts) {
+  const now = parts.clock.now();
+  const anew = askedAnew(window, now)?.question;
+  const compared = anew && comparedAnew({ window, other }, anew, now);
+  if (!compared || !isSoundSpan(compared.other.span, now)) return staleQuestion;
+  return answer({ ...filter, ...compared }, request, parts);
+}
+
+/** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
+export const compare = {
+  commands: [
+    command({
+      kind: 'compare',
+      uses: ['compare', 'now'],
+      permission: permissions.ask,
+      read,
+      retry: ({ question }) => showLink.encode(question),
+      run: ({ question }, request, parts) => answer(question, request, parts),
+    }),
+  ],
+  buttons: [
+    button(showLink, { auditTitle: 'Compare', permission: permissions.ask, run: answer }),
+    button(askAgainLink, { auditTitle: 'Ask again', permission: permissions.ask, run: answerAgain }),
+  ],
+} as const;

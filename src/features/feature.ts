@@ -1,0 +1,124 @@
+import type { ButtonLink, PackedPress } from '../cards/button-link.ts';
+import type { Asides } from '../cards/notes.ts';
+import type { Asker } from '../domain/asker.ts';
+import type { Note, Offer } from '../domain/reading.ts';
+import type { EpochMs, MonotonicMs } from '../domain/time.ts';
+import type { Parsed } from '../language/parse.ts';
+import type { NoQuestion, ReadingContext } from '../language/reading.ts';
+import type { Meaning } from '../language/vocabulary.ts';
+import type { Parts } from './parts.ts';
+import type { Permission } from './permission.ts';
+import type { Hearer, Reader, Reply } from './turn.ts';
+
+/** Something that users can ask for in words and by buttons. */
+export interface Feature {
+  // biome-ignore lint/suspicious/noExplicitAny: each command knows its own data.
+  readonly commands: readonly Command<any>[];
+  readonly buttons: readonly Button[];
+}
+
+/** For whom an answer is, what stands beside it, by when it must be there, and who pays for its requests. */
+export interface Request {
+  readonly hearer: Hearer;
+  readonly reader: Reader;
+  readonly asides: Asides;
+  readonly until: MonotonicMs;
+  /** Whose requests to AvePoint it takes. */
+  readonly asker: Asker;
+}
+
+/** What was asked for in words or by a button, ready to be authorized and carried out. */
+export interface Asked {
+  readonly permission: Permission;
+  /** Repeats exactly this; undefined if only the sentence itself does. */
+  readonly retry: PackedPress | undefined;
+  /** May throw: the one boundary makes an error card of it, with `retry` as "Try again". */
+  run(request: Request, parts: Parts): Promise<Reply> | Reply;
+}
+
+/** What a sentence can ask for. */
+export interface Command<D extends Data> {
+  readonly kind: D['kind'];
+  /** The parts of the vocabulary that its reading makes use of, beside those that any reading does. */
+  readonly uses: readonly Meaning['part'][];
+  /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
+  readonly read: (parsed: Parsed, context: ReadingContext) => Read<D> | undefined;
+  asked(data: D): Asked;
+}
+
+/** What a command carries. It is plain data, named by its kind. */
+export interface Data {
+  readonly kind: string;
+}
+
+/** How a sentence was read: as a command, or as one that can't be carried out as it stands. */
+export interface Read<D extends Data> {
+  readonly command: D | NoQuestion;
+  /** Beside those of the sentence as such. */
+  readonly notes?: readonly Note[];
+  readonly offers: readonly Offer[];
+}
+
+/** A button of a card. */
+export interface Button {
+  readonly verb: string;
+  /** What the button says, or nearly: cards give one verb several titles. */
+  readonly auditTitle: string;
+  /** Returns undefined for data that the button's own card couldn't have carried. */
+  decode(data: unknown, now: EpochMs): Pressed | undefined;
+}
+
+/** A button that was pressed, as far as it was believed. */
+export interface Pressed extends Asked {
+  readonly packed: PackedPress;
+  /** What the audit record shows beside the title. */
+  readonly particulars: readonly string[];
+}
+
+/** What a command is made of; see `Command`. */
+export interface CommandSpec<D extends Data> extends Omit<Command<D>, 'asked'> {
+  readonly permission: Permission;
+  /** A button that asks exactly the same, however much later it is pressed. */
+  readonly retry?: (data: D) => PackedPress;
+  readonly run: (data: D, request: Request, parts: Parts) => Promise<Reply> | Reply;
+}
+
+/** Makes a command. One without a permission doesn't compile. */
+export function command<D extends Data>(spec: CommandSpec<D>): Command<D> {
+  const { kind, uses, permission, read, retry, run } = spec;
+  return {
+    kind,
+    uses,
+    read,
+    asked: data => ({ permission, retry: retry?.(data), run: (request, parts) => run(data, request, parts) }),
+  };
+}
+
+/** What a button is made of; see `Button`. */
+export interface ButtonSpec<Carried> {
+  readonly auditTitle: string;
+  readonly permission: Permission;
+  readonly particulars?: (carried: Carried) => readonly string[];
+  readonly run: (carried: Carried, request: Request, parts: Parts) => Promise<Reply> | Reply;
+}
+
+/** Makes a button of how it travels and what it does. */
+export function button<Carried>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried>): Button {
+  const { auditTitle, permission, particulars = () => [], run } = spec;
+  return {
+    verb: link.verb,
+    auditTitle,
+    decode(data, now) {
+      const carried = link.decode(data, now);
+      if (carried === undefined) return undefined;
+      const packed = link.encode(carried);
+      return {
+        packed,
+        permission,
+        retry: packed,
+        particulars: particulars(carried),
+        run: (request, parts) => run(carried, request, parts),
+      };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { askAgainLink, showLink } from '../../../src/features/compare/buttons.ts';
+import { decodePress } from '../../../src/features/index.ts';
+import { now } from '../../cards/models.ts';
+import { healths, questions } from '../../cards/questions.ts';
+
+const comparisons = fc
+  .tuple(questions, healths, healths)
+  .map(([{ type, state }, { service, ...window }, { service: _, ...other }]) => ({
+    type,
+    service,
+    state,
+    window,
+    other: { ...other, zone: window.zone },
+  }));
+
+describe('a button that compares two windows', () => {
+  for (const link of [showLink, askAgainLink]) {
+    it(`carries its question there and back: ${link.verb}`, () => {
+      fc.assert(
+        fc.property(comparisons, question => {
+          const { verb, data } = JSON.parse(JSON.stringify(link.encode(question)));
+          assert.equal(verb, link.verb);
+          assert.deepEqual(link.decode(data, now), question);
+          assert.deepEqual(decodePress(verb, data, now)?.packed, link.encode(question));
+        }),
+      );
+    });
+
+    it(`is refused if any one of its fields is made anything, or carries what may be asked: ${link.verb}`, () => {
+      fc.assert(
+        fc.property(comparisons, fc.nat(), fc.jsonValue(), (question, index, value) => {
+          const { data } = link.encode(question);
+          const keys = Object.keys(data);
+          const read = link.decode({ ...data, [keys[index % keys.length] ?? 'v']: value }, now);
+          if (read !== undefined) assert.deepEqual(link.decode(link.encode(read).data, now), read);
+        }),
+      );
+    });
+  }
+
+  it('of a card that was posted before is read as it was meant', () => {
+    const posted = {
+      ...{ v: 1, o: 'exchange', s: 'failed', f: 1795302000, u: 1795352700, w: 'today', z: 'Europe/Berlin' },
+      ...{ of: 1795215600, ou: 1795266300, ow: 'yesterday until 14:05' },
+    };
+    const question = {
+      type: undefined,
+      service: 'exchange',
+      state: 'failed',
+      window: {
+        span: { from: 1795302000_000, to: 1795352700_000 },
+        spanWords: 'today',
+        zone: 'Europe/Berlin',
+      },
+      other: {
+        span: { from: 1795215600_000, to: 1795266300_000 },
+        spanWords: 'yesterday until 14:05',
+        zone: 'Europe/Berlin',
+      },
+    } as const;
+    assert.deepEqual(showLink.decode(posted, now), question);
+    assert.deepEqual(showLink.encode(question), { verb: 'compare.show', data: posted });
+    assert.deepEqual(askAgainLink.encode(question), { verb: 'compare.again', data: posted });
+  });
+});
