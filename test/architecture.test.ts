@@ -18,8 +18,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   digest: ['domain', 'job-index', 'jobs', 'schedule'],
   faults: ['domain', 'job-index', 'jobs', 'schedule'],
   cards: ['domain', 'upkeep', 'job-index', 'jobs', 'digest', 'faults'],
+  features: ['domain', 'language', 'jobs', 'job-index', 'cards'],
   conversation: [
     'domain',
+    'features',
     'telemetry',
     'language',
     'access',
@@ -86,6 +88,22 @@ describe('the house', () => {
       [...rooms].filter(room => !((room as string) in arrows)),
       [],
     );
+  });
+
+  it('lets a feature import of another one no more than how its buttons travel', () => {
+    const featureOf = (file: string) => {
+      const [, folder, rest] = relative('src', file).split(sep);
+      return rest === undefined ? undefined : folder;
+    };
+    const wrong = imports.filter(({ file, room, target }) => {
+      if (room !== 'features' || !target.startsWith('.')) return false;
+      const to = join(dirname(file), target);
+      const [from, into] = [featureOf(file), featureOf(to)];
+      if (into === undefined || from === into || roomOf(to) !== 'features') return false;
+      const isTable = file === join('src', 'features', 'index.ts');
+      return !(isTable ? to.endsWith('feature.ts') : from !== undefined && to.endsWith('buttons.ts'));
+    });
+    assert.deepEqual(wrong, []);
   });
 
   it('confines the SDKs that have reached the end of their life to teams and http', () => {

@@ -2,7 +2,7 @@ import { auditLimits } from '../domain/audit.ts';
 import type { AuditPage } from '../upkeep/audit-pages.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { auditRow } from './audit-row.ts';
+import { auditRow, type PressedText } from './audit-row.ts';
 import { type Asides, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
@@ -14,7 +14,12 @@ const { pageSize, mostRead, nameLength } = auditLimits;
 const lastPage = mostRead / pageSize - 1;
 
 /** A page of what was asked and pressed, the newest first. */
-export function auditCard(page: AuditPage, asides: Asides, reader: Reader): AdaptiveCard {
+export function auditCard(
+  page: AuditPage,
+  asides: Asides,
+  reader: Reader,
+  pressedText: PressedText,
+): AdaptiveCard {
   const { question, entries, answeredAt } = page;
   const times = timesFor(question.zone, reader, answeredAt);
   const who = question.who === undefined ? '' : ` · named ${clipped(question.who, nameLength)}`;
@@ -23,7 +28,7 @@ export function auditCard(page: AuditPage, asides: Asides, reader: Reader): Adap
     notes: noteTexts(asides.notes).map(text => ({ text })),
     warnings: warningsOf(page, times).map(text => ({ text })),
     counts: countsText(page, times),
-    rows: entries.map(entry => auditRow(entry, times)),
+    rows: entries.map(entry => auditRow(entry, times, pressedText)),
     actions: actionsOf(page, asides),
   });
 }

@@ -1,21 +1,27 @@
 import type { AuditEntry, Begun, Ending } from '../domain/audit.ts';
 import type { BinReason } from '../domain/bin.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { clipped } from './plain.ts';
-import { pressedText } from './pressed-text.ts';
 import type { Times } from './times.ts';
 import type { TextColor } from './words.ts';
 
 /** So short that the rows of a page fit into a message, whatever stands in them. */
 const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as const;
 
+/**
+ * Returns a press of the record in words, `carried` being what it carried as JSON; undefined if it's none of ours, or was too long to be
+ * kept whole. Its parts that come from the press are data.
+ */
+export type PressedText = (verb: string, carried: string, at: EpochMs) => string | undefined;
+
 /** One entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked. */
-export function auditRow(entry: AuditEntry, times: Times) {
+export function auditRow(entry: AuditEntry, times: Times, pressedText: PressedText) {
   const { who, role, at, asked } = entry;
   const [first, ...others] = asked;
   return {
     who: clipped(who.name, longest.who) || 'somebody',
     where: ` · ${[role, whereText(entry)].filter(Boolean).join(' · ')}`,
-    what: whatText(entry),
+    what: whatText(entry, pressedText),
     when: `${times.instant(at)} · `,
     ...endingLook(entry.ending),
     ended: endedText(entry),
@@ -44,7 +50,7 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
 }
 
 /** A button that is not ours, or of an older version, is shown as it came. */
-function whatText({ what, at, ending }: AuditEntry): string {
+function whatText({ what, at, ending }: AuditEntry, pressedText: PressedText): string {
   if ('removedFrom' in what) return removedText(what, ending);
   if ('said' in what) return `${what.isEdited ? 'edited to ' : ''}“${clipped(what.said, longest.what)}”`;
   const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';

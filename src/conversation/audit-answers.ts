@@ -8,6 +8,7 @@ import { card, type Hearer, type Reply, text } from '../features/turn.ts';
 import type { AuditPages, AuditPointer } from '../upkeep/audit-pages.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
+import { pressedText } from './pressed-text.ts';
 
 export interface AuditAnswersParts {
   readonly pages: AuditPages;
@@ -23,7 +24,7 @@ export function createAuditAnswers({ pages, clock, orError }: AuditAnswersParts)
     return orError({ verb: 'audit.show', page }, undefined, reader, async () => {
       // Elsewhere everybody would read what only admins may.
       if (place?.kind !== 'personal') return text(auditInPrivateText());
-      return card(auditCard(await pages(page, until), asides, reader));
+      return card(auditCard(await pages(page, until), asides, reader, pressedText));
     });
   }
 

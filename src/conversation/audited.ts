@@ -3,13 +3,13 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Role } from '../domain/role.ts';
 import { type Clock, msSince } from '../domain/time.ts';
-import type { Left, PressTurn, Refused, Removal, Reply, Turn } from '../features/turn.ts';
+import type { BeforeChange, Left, PressTurn, Refused, Removal, Reply, Turn } from '../features/turn.ts';
 import { createPlaceLocks } from '../schedule/place-locks.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import type { Conversation } from './conversation.ts';
 import { createCountedRefusals } from './counted-refusals.ts';
-import { type BeforeChange, NotRecordedError } from './recorded-first.ts';
+import { NotRecordedError } from './recorded-first.ts';
 import { createRemovalRepeats } from './removal-repeats.ts';
 import { retried } from './retried.ts';
 

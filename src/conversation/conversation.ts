@@ -17,6 +17,7 @@ import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
 import type { Asked, Request } from '../features/feature.ts';
 import { askedBy, decodePress } from '../features/index.ts';
+import type { Parts } from '../features/parts.ts';
 import {
   card,
   type Hearer,
@@ -28,7 +29,6 @@ import {
   type Turn,
   text,
 } from '../features/turn.ts';
-import type { IndexView } from '../job-index/view.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { helpTopics, helpTopicsOf } from '../language/index.ts';
 import type { Reading as ReadingOf } from '../language/reading.ts';
@@ -70,9 +70,8 @@ export interface Conversation {
   left(removal: Removal): Promise<Left>;
 }
 
-export interface ConversationParts extends BoundaryParts {
+export interface ConversationParts extends BoundaryParts, Parts {
   readonly jobs: Jobs;
-  readonly index: IndexView;
   readonly digests: Digests;
   readonly targets: Targets;
   readonly records: ServiceRecords;

@@ -1,19 +1,5 @@
 import type { Role } from '../domain/role.ts';
-
-/** Something that is about to be changed. */
-export interface Change {
-  /** Of the speaker. */
-  readonly role: Role;
-  /** The sentence that shows what is set afterwards. */
-  readonly shownBy: string;
-}
-
-/**
- * Puts a change on record.
- *
- * @throws NotRecordedError if that fails or takes too long: then the change must not be made.
- */
-export type BeforeChange = (change: Change) => Promise<void>;
+import type { BeforeChange } from '../features/turn.ts';
 
 /** A change could not be put on record, so it was not made. */
 export class NotRecordedError extends Error {

@@ -62,8 +62,6 @@ export interface Read<D extends Data> {
 /** A button of a card. */
 export interface Button {
   readonly verb: string;
-  /** What the button says, or nearly: cards give one verb several titles. */
-  readonly auditTitle: string;
   /** Returns undefined for data that the button's own card couldn't have carried. */
   decode(data: unknown, now: EpochMs): Pressed | undefined;
 }
@@ -71,6 +69,8 @@ export interface Button {
 /** A button that was pressed, as far as it was believed. */
 export interface Pressed extends Asked {
   readonly packed: PackedPress;
+  /** What the button says, or nearly: cards give one verb several titles. */
+  readonly title: string;
   /** What the audit record shows beside the title. */
   readonly particulars: readonly string[];
 }
@@ -107,13 +107,13 @@ export function button<Carried>(link: ButtonLink<Carried>, spec: ButtonSpec<Carr
   const { auditTitle, permission, particulars = () => [], run } = spec;
   return {
     verb: link.verb,
-    auditTitle,
     decode(data, now) {
       const carried = link.decode(data, now);
       if (carried === undefined) return undefined;
       const packed = link.encode(carried);
       return {
         packed,
+        title: auditTitle,
         permission,
         retry: packed,
         particulars: particulars(carried),

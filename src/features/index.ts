@@ -32,8 +32,3 @@ export function usesOf({ kind }: { readonly kind: string }) {
 export function decodePress(verb: unknown, data: unknown, now: EpochMs): Pressed | undefined {
   return typeof verb === 'string' ? buttons.get(verb)?.decode(data, now) : undefined;
 }
-
-/** What a button with this verb says, or nearly; undefined if there's none. */
-export function titleOfButton(verb: string): string | undefined {
-  return buttons.get(verb)?.auditTitle;
-}

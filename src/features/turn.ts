@@ -1,5 +1,4 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import type { BeforeChange } from '../conversation/recorded-first.ts';
 import type { Ending, RemovedSettings } from '../domain/audit.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { Person } from '../domain/person.ts';
@@ -15,6 +14,21 @@ export interface Reader {
   /** BCP 47, as the client says it. */
   readonly locale: string | undefined;
 }
+
+/** Something that is about to be changed. */
+export interface Change {
+  /** Of the speaker. */
+  readonly role: Role;
+  /** The sentence that shows what is set afterwards. */
+  readonly shownBy: string;
+}
+
+/**
+ * Puts a change on record.
+ *
+ * @throws NotRecordedError if that fails or takes too long: then the change must not be made.
+ */
+export type BeforeChange = (change: Change) => Promise<void>;
 
 /** Where a turn happens, and who speaks. */
 interface Somewhere extends Reader {

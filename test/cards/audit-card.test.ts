@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { auditCard } from '../../src/cards/audit-card.ts';
 import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { anEntry } from '../support/audit.ts';
 import { aQuestion, hour, monday } from '../support/fakes.ts';
-import { auditPage, unfinishedPage } from './audit-models.ts';
+import { auditCard, auditPage, unfinishedPage } from './audit-models.ts';
 import { buttonsOf, objectsIn, textOf, titlesOf } from './elements.ts';
 import { british, hostileTexts, noAsides } from './models.ts';
 

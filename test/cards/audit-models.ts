@@ -1,10 +1,17 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { auditCard } from '../../src/cards/audit-card.ts';
+import { auditCard as drawAuditCard } from '../../src/cards/audit-card.ts';
+import type { Asides } from '../../src/cards/notes.ts';
+import type { Reader } from '../../src/cards/times.ts';
+import { pressedText } from '../../src/conversation/pressed-text.ts';
 import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
 import type { AuditPage } from '../../src/upkeep/audit-pages.ts';
 import { anEntry } from '../support/audit.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { british, hostileTexts, noAsides } from './models.ts';
+
+/** With presses in words, as the bot has them. */
+export const auditCard = (...[page, asides, reader]: readonly [AuditPage, Asides, Reader]) =>
+  drawAuditCard(page, asides, reader, pressedText);
 
 export const auditPage: AuditPage = {
   question: {

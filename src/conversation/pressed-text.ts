@@ -1,6 +1,7 @@
-import type { EpochMs } from '../domain/time.ts';
-import { changeName } from './change-words.ts';
-import { type Press, unpackPress } from './press.ts';
+import type { PressedText } from '../cards/audit-row.ts';
+import { changeName } from '../cards/change-words.ts';
+import { type Press, unpackPress } from '../cards/press.ts';
+import { decodePress } from '../features/index.ts';
 
 /** What a button says, or about that: one verb can stand on several. */
 const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
@@ -42,16 +43,16 @@ const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
   help: 'Help',
 };
 
-/**
- * A press as the audit record keeps it (`carried` is JSON) in words; undefined where it is none of ours, or was too long
- * to be kept whole. The parts that come from the press are data.
- */
-export function pressedText(verb: string, carried: string, at: EpochMs): string | undefined {
-  const press = unpackPress(verb, parsed(carried), at);
+/** See `PressedText`. */
+export const pressedText: PressedText = (verb, carried, at) => {
+  const data = parsed(carried);
+  const pressed = decodePress(verb, data, at);
+  if (pressed) return [`“${pressed.title}”`, ...pressed.particulars].join(' · ');
+  const press = unpackPress(verb, data, at);
   if (!press) return undefined;
   if (press.verb === 'ask') return `“${press.sentence}”`;
   return [`“${titles[press.verb]}”`, ...particulars(press)].join(' · ');
-}
+};
 
 function parsed(json: string): unknown {
   try {
