@@ -6,7 +6,19 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { settingsRead } from '../support/settings-read.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const documents = ['docs/operations.md', 'SECURITY.md', 'CONTRIBUTING.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'docs/architecture.md',
+  'docs/decisions.md',
+  'docs/measurements.md',
+  'docs/operations.md',
+  'docs/unverified.md',
+  'bench/README.md',
+];
+const decisions = text('docs/decisions.md');
 const operations = text('docs/operations.md');
 
 /** As GitHub makes an anchor of a heading. */
@@ -40,7 +52,6 @@ for (const document of documents) {
   describe(document, () => {
     it('leads only to files and headings that exist', () => {
       const links = [...text(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)];
-      assert.ok(document === 'SECURITY.md' || links.length > 3);
       for (const [, link = ''] of links) {
         const [path, anchor] = link.split('#');
         const url = new URL(
@@ -90,6 +101,38 @@ describe('what operations.md explains', () => {
       [...new Set(named)].filter(name => !others.test(name) && !read.has(name)),
       [],
     );
+  });
+});
+
+describe('docs/decisions.md', () => {
+  const records = decisions.split(/^(?=## )/m).slice(1);
+  const titleOf = (record: string) => /^## (\d+\. .+)$/m.exec(record)?.[1] ?? '';
+
+  it('lists every record in its index, in order and with its status', () => {
+    const listed = [...decisions.matchAll(/^\| (\d+) \| \[(.+)\]\(#[\w-]+\) \| (.+) \|$/gm)];
+    const expected = records.map(record => {
+      const successor = /^Superseded by \[(\d+)\]/m.exec(record)?.[1];
+      return `${titleOf(record)}: ${successor ? `superseded by ${successor}` : 'accepted'}`;
+    });
+    assert.ok(records.length > 50);
+    assert.deepEqual(
+      listed.map(([, number, title, status]) => `${number}. ${title}: ${status}`),
+      expected,
+    );
+    assert.deepEqual(
+      records.map(record => Number.parseInt(titleOf(record), 10)),
+      records.map((_, index) => index + 1),
+    );
+  });
+
+  it('has records of fewer than 15 lines, with context, decision and consequence', () => {
+    const isWhole = (record: string) =>
+      ['Context', 'Decision', 'Consequence'].every(part => record.includes(`- **${part}:** `));
+    const wrong = records.filter(
+      record =>
+        record.trim().split('\n').length >= 15 || !(isWhole(record) || record.includes('\nSuperseded by [')),
+    );
+    assert.deepEqual(wrong.map(titleOf), []);
   });
 });
 
