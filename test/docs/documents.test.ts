@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
 import { readSentence } from '../../src/language/index.ts';
@@ -94,6 +94,24 @@ describe('docs/operations.md', () => {
     const explained = [...operations.matchAll(/^\| `(backup_watch_\w+)`/gm)].map(([, name]) => name);
     assert.deepEqual(explained.sort(), counted.sort());
     metrics.close();
+  });
+
+  it('explains only log lines that the bot writes', () => {
+    const [, section = ''] = /^## The log$([\s\S]*?)^## /m.exec(operations) ?? [];
+    const cells = [...section.matchAll(/^\| (`.+?) +\| .+ \|$/gm)].map(([, cell = '']) => cell);
+    const lines = cells.flatMap(cell => [...cell.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line));
+    const sources = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => text(`src/${name}`));
+    const isWritten = (line: string) => {
+      const parts = line.split('…').map(part => part.trim());
+      return sources.some(source => parts.every(part => source.includes(part)));
+    };
+    assert.ok(lines.length > 20);
+    assert.deepEqual(
+      lines.filter(line => !isWritten(line)),
+      [],
+    );
   });
 
   it('names only settings that the bot reads', async () => {
