@@ -1,13 +1,28 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
+import { readSentence } from '../../src/language/index.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { settingsRead } from '../support/settings-read.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const documents = ['docs/operations.md', 'SECURITY.md', 'CONTRIBUTING.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'docs/architecture.md',
+  'docs/decisions.md',
+  'docs/measurements.md',
+  'docs/operations.md',
+  'docs/unverified.md',
+  'bench/README.md',
+];
+const decisions = text('docs/decisions.md');
 const operations = text('docs/operations.md');
+/** With these, the bot asks for every other setting. */
+const environment = { BOT_ID: 'x', BOT_TYPE: 'SingleTenant', KEY_VAULT_URL: 'https://x.example' };
 
 /** As GitHub makes an anchor of a heading. */
 function anchorsIn(document: string): ReadonlySet<string> {
@@ -38,9 +53,8 @@ const problems: readonly Trouble['problem'][] = [
 
 for (const document of documents) {
   describe(document, () => {
-    it('leads only to files and headings that exist', () => {
+    it('links only to files and headings that exist', () => {
       const links = [...text(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)];
-      assert.ok(document === 'SECURITY.md' || links.length > 3);
       for (const [, link = ''] of links) {
         const [path, anchor] = link.split('#');
         const url = new URL(
@@ -52,7 +66,7 @@ for (const document of documents) {
       }
     });
 
-    it('tells only of commands that exist', () => {
+    it('names only commands that exist', () => {
       const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
       for (const [, name = ''] of text(document).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g))
         assert.ok(scripts[name], name);
@@ -62,8 +76,8 @@ for (const document of documents) {
   });
 }
 
-describe('what operations.md explains', () => {
-  it('is every cause that an error card can have, in its words', () => {
+describe('docs/operations.md', () => {
+  it('explains every cause that an error card can have, in its words', () => {
     for (const problem of problems) {
       const [cause = ''] = troubleText({ problem, reference: 'x' }).split(
         / (?:Nothing was done|Press again)/,
@@ -72,7 +86,7 @@ describe('what operations.md explains', () => {
     }
   });
 
-  it('is every metric of the product', async () => {
+  it('explains every metric of the product', async () => {
     const metrics = createMetrics();
     const counted = [...(await metrics.text()).matchAll(/^# TYPE (backup_watch_\w+) /gm)].map(
       ([, name]) => name,
@@ -82,10 +96,29 @@ describe('what operations.md explains', () => {
     metrics.close();
   });
 
-  it('is named by settings that the bot reads', async () => {
-    const read = await settingsRead({ BOT_ID: 'x', BOT_TYPE: 'SingleTenant' });
+  it('explains only log lines that the bot writes', () => {
+    const [, section = ''] = /^## The log$([\s\S]*?)^## /m.exec(operations) ?? [];
+    const cells = [...section.matchAll(/^\| (`.+?) +\| .+ \|$/gm)].map(([, cell = '']) => cell);
+    const lines = cells.flatMap(cell => [...cell.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line));
+    const sources = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => text(`src/${name}`));
+    const isWritten = (line: string) => {
+      const parts = line.split('…').map(part => part.trim());
+      return sources.some(source => parts.every(part => source.includes(part)));
+    };
+    assert.ok(lines.length > 20);
+    assert.deepEqual(
+      lines.filter(line => !isWritten(line)),
+      [],
+    );
+  });
+
+  it('names only settings that the bot reads', async () => {
+    const read = await settingsRead(environment);
     const named = [...operations.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
-    const others = /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|AZURE_RESOURCE_GROUP_NAME$|BOT_DOMAIN$)/;
+    const others =
+      /^(APP_|TEAMS_APP_ID$|RESOURCE_SUFFIX$|AZURE_RESOURCE_GROUP_NAME$|BOT_DOMAIN$|NODE_EXTRA_CA_CERTS$|(SIMULATOR|PLAYGROUND)_PORT$)/;
     assert.deepEqual(
       [...new Set(named)].filter(name => !others.test(name) && !read.has(name)),
       [],
@@ -93,21 +126,72 @@ describe('what operations.md explains', () => {
   });
 });
 
-describe('README.md', () => {
-  it('names every setting that the bot reads', async () => {
-    const readme = text('README.md');
-    const ofAzure = ['WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE'];
-    // Whole certificates come from the vault alone: no environment should hold them.
-    const ofVault = ['AVEPOINT_CERTIFICATE', 'BOT_CERTIFICATE'];
-    const read = await settingsRead({
-      BOT_ID: 'x',
-      BOT_TYPE: 'SingleTenant',
-      KEY_VAULT_URL: 'https://x.example',
+describe('docs/decisions.md', () => {
+  const records = decisions.split(/^(?=## )/m).slice(1);
+  const titleOf = (record: string) => /^## (\d+\. .+)$/m.exec(record)?.[1] ?? '';
+
+  it('lists every record in its index, in order and with its status', () => {
+    const listed = [...decisions.matchAll(/^\| (\d+) \| \[(.+)\]\(#[\w-]+\) \| (.+) \|$/gm)];
+    const expected = records.map(record => {
+      const successor = /^Superseded by \[(\d+)\]/m.exec(record)?.[1];
+      return `${titleOf(record)}: ${successor ? `superseded by ${successor}` : 'accepted'}`;
     });
+    assert.ok(records.length > 50);
+    assert.deepEqual(
+      listed.map(([, number, title, status]) => `${number}. ${title}: ${status}`),
+      expected,
+    );
+    assert.deepEqual(
+      records.map(record => Number.parseInt(titleOf(record), 10)),
+      records.map((_, index) => index + 1),
+    );
+  });
+
+  it('has records of fewer than 15 lines, with context, decision and consequence', () => {
+    const isWhole = (record: string) =>
+      ['Context', 'Decision', 'Consequence'].every(part => record.includes(`- **${part}:** `));
+    const wrong = records.filter(
+      record =>
+        record.trim().split('\n').length >= 15 || !(isWhole(record) || record.includes('\nSuperseded by [')),
+    );
+    assert.deepEqual(wrong.map(titleOf), []);
+  });
+});
+
+describe('the settings in docs/operations.md', () => {
+  it('are all that the bot reads', async () => {
+    const ofAzure = ['WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE'];
+    // Whole certificates come from the vault alone: no environment should have them.
+    const ofVault = ['AVEPOINT_CERTIFICATE', 'BOT_CERTIFICATE'];
+    const read = await settingsRead(environment);
+    const [, section = ''] = /^## Settings$([\s\S]*?)^## /m.exec(operations) ?? [];
     const names = [...read].filter(name => /^[A-Z][A-Z_]+$/.test(name));
     assert.ok(names.length > 30);
     assert.deepEqual(
-      names.filter(name => ![...ofAzure, ...ofVault].includes(name) && !readme.includes(`\`${name}\``)),
+      names.filter(name => ![...ofAzure, ...ofVault].includes(name) && !section.includes(`\`${name}\``)),
+      [],
+    );
+  });
+
+  it('can be found from README.md, to which the messages of the bot lead', () => {
+    assert.match(text('README.md'), /^## Settings$[\s\S]*?\(docs\/operations\.md#settings\)/m);
+  });
+});
+
+describe('the sentences in README.md', () => {
+  it('are understood by the bot', () => {
+    const [, section = ''] = /^## What you can ask$([\s\S]*?)^- /m.exec(text('README.md')) ?? [];
+    const cells = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, cell = '']) => cell);
+    const sentences = cells
+      .flatMap(cell => [...cell.matchAll(/`([^`…]+)`/g)].map(([, sentence = '']) => sentence))
+      // In a text, unlike in Teams, a name is no mention.
+      .filter(sentence => !sentence.includes('@'));
+    const context = { now: Date.parse('2026-11-23T13:05:00Z'), zone: 'Europe/Berlin', locale: 'en-GB' };
+    const kinds = new Map(sentences.map(one => [one, readSentence(one, context).command.kind]));
+    assert.ok(kinds.size > 30);
+    const notUnderstood = ['noQuestion', 'noOrder', 'smallTalk'];
+    assert.deepEqual(
+      [...kinds].filter(([, kind]) => notUnderstood.includes(kind)),
       [],
     );
   });
