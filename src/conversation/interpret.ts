@@ -1,7 +1,7 @@
 import { type Question, questionLimits } from '../domain/question.ts';
 import type { Note, Offer } from '../domain/reading.ts';
 import type { Read } from '../features/feature.ts';
-import { allCommands, type FeatureCommand, usesOf } from '../features/index.ts';
+import { allCommands, type FeatureCommand, usesOf, words } from '../features/index.ts';
 import { audit } from '../language/audit.ts';
 import { boundsOf, runningNote, unbounded } from '../language/bounds.ts';
 import { causes } from '../language/causes.ts';
@@ -42,10 +42,15 @@ import { smallTalk } from '../language/small-talk.ts';
 import { subscriptions } from '../language/subscriptions.ts';
 import { target } from '../language/targets.ts';
 import { joinTokens } from '../language/tokens.ts';
+import { createSpelling } from '../language/typos.ts';
 import { partsUsedBy, unusedParts } from '../language/unused-parts.ts';
+import { baseEntries, createLexicon } from '../language/vocabulary.ts';
 import { watch } from '../language/watch/watch.ts';
 import { waysOn } from '../language/ways-on.ts';
 import { opensAsQuestion, whether } from '../language/whether.ts';
+
+const lexicon = createLexicon([...baseEntries, ...words]);
+const spelling = createSpelling(lexicon);
 
 /** What a sentence asks for, and how it was read. */
 export type Reading = ReadingOf<Command>;
@@ -60,11 +65,11 @@ export type Command = LanguageCommand | FeatureCommand;
  * nearest sentences as offers, and no answer.
  */
 export function readSentence(text: string, context: ReadingContext): Reading {
-  const prepared = prepare(text, context.people);
+  const prepared = prepare(text, context.people, spelling);
   if (!prepared) {
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
-  const parsed = parse(prepared, context);
+  const parsed = parse(prepared, context, lexicon);
   const talk = smallTalk(parsed);
   if (talk !== undefined) return { command: { kind: 'smallTalk', answer: talk }, notes: [], offers: [] };
   if (asksForHelp(parsed, text)) return { command: { kind: 'help' }, notes: [], offers: [] };

@@ -5,13 +5,15 @@ import type { Note, Offer } from '../domain/reading.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Parsed } from '../language/parse.ts';
 import type { NoQuestion, ReadingContext } from '../language/reading.ts';
-import type { Meaning } from '../language/vocabulary.ts';
+import type { Entry, Meaning } from '../language/vocabulary.ts';
 import type { Parts } from './parts.ts';
 import type { Permission } from './permission.ts';
 import type { Hearer, Reader, Reply } from './turn.ts';
 
 /** Something that users can ask for in words and by buttons. */
 export interface Feature {
+  /** Phrases of this feature alone; the part of each is "of" and a name. */
+  readonly words: readonly Entry[];
   // biome-ignore lint/suspicious/noExplicitAny: each command knows its own data.
   readonly commands: readonly Command<any>[];
   readonly buttons: readonly Button[];

@@ -15,6 +15,9 @@ const all: readonly Feature[] = features;
 const commands = new Map(all.flatMap(({ commands }) => commands.map(one => [one.kind, one])));
 const buttons = new Map(all.flatMap(({ buttons }) => buttons.map(one => [one.verb, one])));
 
+/** The phrases of all features. */
+export const words = all.flatMap(({ words }) => words);
+
 /** All commands, in the order in which their readings are tried. */
 export const allCommands = [...commands.values()];
 

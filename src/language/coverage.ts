@@ -8,6 +8,7 @@ import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import { wordAt } from './spans/phrase.ts';
 import { unitOf } from './spans/units.ts';
+import { isOfFeature } from './vocabulary.ts';
 import { isBackedUp, opensAsQuestion } from './whether.ts';
 
 const hourMs = 3_600_000;
@@ -92,7 +93,8 @@ function ofThePast(parsed: Parsed, words: string, notes: readonly Note[]): Readi
 function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  if (has('count') || has('compare') || has('problems')) return false;
+  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isOfFeature(meaning)))
+    return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else of it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);

@@ -5,7 +5,6 @@ import { pageSizeExamples } from './page-size.ts';
 import { periodFamilies } from './spans/index.ts';
 import { type Entry, otherEntries, serviceEntries, stateEntries } from './vocabulary.ts';
 
-const comparing = otherEntries.filter(({ meaning }) => meaning.part === 'compare');
 const covering = otherEntries.filter(({ meaning }) => meaning.part === 'coverage');
 const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
 const examplesOfParts = (...parts: readonly string[]) =>
@@ -37,7 +36,11 @@ export const helpTopics: readonly HelpTopic[] = [
   { title: 'One service', examples: serviceEntries.map(serviceExample) },
   {
     title: 'Several at once',
-    examples: ['problems today', 'failed or partial Exchange and OneDrive backups', ...examplesOf(comparing)],
+    examples: [
+      'problems today',
+      'failed or partial Exchange and OneDrive backups',
+      'failed backups this week vs last week',
+    ],
   },
   {
     title: 'Every morning',

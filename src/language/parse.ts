@@ -12,6 +12,7 @@ import type { ReadingContext } from './reading.ts';
 import { type FoundPeriod, findPeriods, type PeriodReading } from './spans/index.ts';
 import type { Token } from './tokens.ts';
 import type { Correction } from './typos.ts';
+import { baseLexicon, type Lexicon } from './vocabulary.ts';
 import { createWallClock } from './wall-clock.ts';
 
 /** A sentence taken apart; nothing is decided yet. */
@@ -44,7 +45,11 @@ export interface LeftToken {
 }
 
 /** Takes a sentence apart: first the page size and the periods, which own their numbers, then the words. */
-export function parse({ tokens, corrections, mentions }: Prepared, context: ReadingContext): Parsed {
+export function parse(
+  { tokens, corrections, mentions }: Prepared,
+  context: ReadingContext,
+  lexicon: Lexicon = baseLexicon,
+): Parsed {
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const take = ({ start, end }: { start: number; end: number }) => taken.fill(true, start, end);
   const pageSize = findPageSize(tokens);
@@ -67,7 +72,7 @@ export function parse({ tokens, corrections, mentions }: Prepared, context: Read
   if (action) take(action);
   if (isGrouping(tokens)) take({ start: 0, end: 1 });
   takeOpenings(tokens, taken);
-  const parts = findParts(tokens, taken);
+  const parts = findParts(tokens, taken, lexicon);
   const types = askedTypes(parts, tokens);
   return {
     tokens,

@@ -1,6 +1,6 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
 import type { Token } from './tokens.ts';
-import { type Meaning, meaningOf, phrasesFrom } from './vocabulary.ts';
+import { baseLexicon, type Lexicon, type Meaning, meaningOf } from './vocabulary.ts';
 
 /** A phrase of the vocabulary at its place in a sentence. */
 export interface Found {
@@ -21,12 +21,16 @@ export interface FoundParts {
 export const negativeStarts = ['un', 'in', 'non', 'dis'];
 
 /** Finds the vocabulary's phrases from left to right, the longest at each place; marks what they cover. */
-export function findParts(tokens: readonly Token[], taken: boolean[]): FoundParts {
+export function findParts(
+  tokens: readonly Token[],
+  taken: boolean[],
+  lexicon: Lexicon = baseLexicon,
+): FoundParts {
   const found: Found[] = [];
   for (let at = 0; at < tokens.length; ) {
     const one = taken[at]
       ? undefined
-      : (hyphenated(tokens, at) ?? phraseAt(tokens, at, taken) ?? negated(tokens, at));
+      : (hyphenated(tokens, at) ?? phraseAt(tokens, at, taken, lexicon) ?? negated(tokens, at));
     if (!one) {
       at += 1;
       continue;
@@ -43,7 +47,12 @@ export function findParts(tokens: readonly Token[], taken: boolean[]): FoundPart
   };
 }
 
-function phraseAt(tokens: readonly Token[], at: number, taken: readonly boolean[]): Found | undefined {
+function phraseAt(
+  tokens: readonly Token[],
+  at: number,
+  taken: readonly boolean[],
+  { phrasesFrom }: Lexicon,
+): Found | undefined {
   const first = tokens[at];
   if (!first || (first.kind !== 'word' && first.kind !== 'number')) return undefined;
   for (const { words, meaning } of phrasesFrom(first.text)) {

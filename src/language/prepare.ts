@@ -2,7 +2,7 @@ import type { Person } from '../domain/person.ts';
 import { cutMentions, type Mention, roomFor } from './mentions.ts';
 import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
-import { type Correction, correctTokens, isKnownWord } from './typos.ts';
+import { baseSpelling, type Correction, type Spelling } from './typos.ts';
 import { withIanaZones } from './windows-zones.ts';
 
 /** A message longer than this, without its mentions, is not read. In UTF-16 units, after normalisation too. */
@@ -20,7 +20,11 @@ export interface Prepared {
 }
 
 /** Tokenised and corrected text without its mentions; undefined for text too long to read. */
-export function prepare(text: string, people: readonly Person[] = []): Prepared | undefined {
+export function prepare(
+  text: string,
+  people: readonly Person[] = [],
+  { isKnownWord, correctTokens }: Spelling = baseSpelling,
+): Prepared | undefined {
   if (text.length > maxMessageLength + roomFor(people)) return undefined;
   const cut = cutMentions(normalise(text.replace(quoteSigns, '')), people);
   if (cut.pieces.reduce((sum, { length }) => sum + length, 0) > maxMessageLength) return undefined;

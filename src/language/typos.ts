@@ -7,9 +7,9 @@ import { negativeStarts } from './parts.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
 import type { Token } from './tokens.ts';
 import {
+  baseLexicon,
   type Entry,
-  isVocabulary,
-  meaningOf,
+  type Lexicon,
   otherEntries,
   serviceEntries,
   stateEntries,
@@ -39,9 +39,18 @@ const known = new Set([
   ...dutyWords,
 ]);
 
-/** True for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
-export function isKnownWord(word: string): boolean {
-  return known.has(word) || isVocabulary(word);
+/** Knows which words are spelt as they should be, and what others are typing errors of. */
+export interface Spelling {
+  /** Returns true for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
+  isKnownWord(word: string): boolean;
+  /**
+   * Returns the one word that `word` is a typing error of; undefined if none or several are nearest. Five to seven letters
+   * may differ by one letter, more by two, fewer by none; a swap counts as one. Forms of one word are not rivals.
+   * A negation at the start is never dropped.
+   */
+  correctWord(word: string): string | undefined;
+  /** Corrects the words of a sentence; parts of names and numbers stay as they are. */
+  correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] };
 }
 
 /** Words of phrases that are nearer to ordinary English than to anything a typing error would be meant for. */
@@ -54,30 +63,41 @@ const tooOrdinary = new Set(
 const reachableParts: ReadonlySet<string> = new Set(
   'problems jobs digest target watch unwatch faults report duty escalation reminder'.split(' '),
 );
-/** What a typing error may be read as: words of five letters and more, with what they mean, to tell rivals apart. */
-const targets = new Map<string, string>();
 const reachable: readonly Entry[] = [
   ...typeEntries,
   ...stateEntries,
   ...serviceEntries,
   ...otherEntries.filter(({ meaning }) => reachableParts.has(meaning.part)),
 ];
-for (const entry of reachable) {
-  for (const word of entry.phrases.split(/[, ]+/)) {
-    if (word.length < 4 || !/^[a-z]+$/.test(word) || targets.has(word) || tooOrdinary.has(word)) continue;
-    targets.set(word, JSON.stringify(meaningOf(word) ?? word));
+
+/** What a typing error may be read as: words of four letters and more, with what they mean, to tell rivals apart. */
+function targetsOf({ meaningOf }: Lexicon, own: readonly Entry[]): ReadonlyMap<string, string> {
+  const targets = new Map<string, string>();
+  for (const entry of [...reachable, ...own]) {
+    for (const word of entry.phrases.split(/[, ]+/)) {
+      if (word.length < 4 || !/^[a-z]+$/.test(word) || targets.has(word) || tooOrdinary.has(word)) continue;
+      targets.set(word, JSON.stringify(meaningOf(word) ?? word));
+    }
   }
+  for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
+  const alone = 'without except please currently daily weekdays weekly twice quiet including acknowledge';
+  for (const word of alone.split(' ')) targets.set(word, word);
+  return targets;
 }
-for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
-for (const word of 'without except please currently daily weekdays weekly twice quiet including acknowledge'.split(
-  ' ',
-))
-  targets.set(word, word);
-const byLength = new Map<number, { word: string; letters: number }[]>();
-for (const word of targets.keys()) {
-  const same = byLength.get(word.length) ?? [];
-  same.push({ word, letters: lettersOf(word) });
-  byLength.set(word.length, same);
+
+interface Target {
+  readonly word: string;
+  readonly letters: number;
+}
+
+function byLengthOf(words: Iterable<string>): ReadonlyMap<number, readonly Target[]> {
+  const byLength = new Map<number, Target[]>();
+  for (const word of words) {
+    const same = byLength.get(word.length) ?? [];
+    same.push({ word, letters: lettersOf(word) });
+    byLength.set(word.length, same);
+  }
+  return byLength;
 }
 
 /** Too short to be corrected by their letters, and no words of anything else. */
@@ -105,37 +125,6 @@ function mayBeNear(a: number, b: number, allowed: number): boolean {
   return count <= 2 * allowed;
 }
 
-/**
- * The one word that `word` is a typing error of; undefined where none or several are nearest. Five to seven letters
- * may differ by one letter, more by two, fewer by none; a swap counts as one. Forms of one word are not rivals.
- * A negation at the start is never dropped.
- */
-export function correctWord(word: string): string | undefined {
-  const usual = misspelt.get(word);
-  if (usual !== undefined) return usual;
-  if (word.length < 5 || word.length > 24 || !/^[a-z]+$/.test(word) || isKnownWord(word)) return undefined;
-  const allowed = word.length <= 7 ? 1 : 2;
-  const letters = lettersOf(word);
-  let nearest = allowed + 1;
-  let found: string[] = [];
-  for (let length = word.length - allowed; length <= word.length + allowed; length += 1) {
-    for (const { word: target, letters: others } of byLength.get(length) ?? []) {
-      if (!mayBeNear(letters, others, allowed)) continue;
-      const far = distance(word, target, nearest);
-      if (far > nearest || far > allowed) continue;
-      if (far < nearest) found = [];
-      nearest = far;
-      found.push(target);
-    }
-  }
-  const [first] = found;
-  if (first === undefined) return undefined;
-  const meanings = new Set(found.map(target => targets.get(target)));
-  if (meanings.size > 1) return undefined;
-  const read = [...targets.keys()].find(target => found.includes(target)) ?? first;
-  return dropsNegation(word, read) ? undefined : read;
-}
-
 /** Never by dropping or adding a negation: neither word may have one that the other lacks. */
 function dropsNegation(written: string, read: string): boolean {
   const negative = (word: string) => negativeStarts.some(start => word.startsWith(start));
@@ -150,20 +139,57 @@ function isNameLike(tokens: readonly Token[], at: number): boolean {
 const periods = new Set(periodWords);
 const isPeriodWord = (word: string) => periods.has(word);
 
-/** Corrects the words of a sentence; parts of names and numbers stay as they are. */
-export function correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] } {
-  const corrections: Correction[] = [];
-  const once = new Map<string, string | undefined>();
-  const corrected = tokens.map((token, at) => {
-    if (token.kind !== 'word') return token;
-    const read = once.has(token.text) ? once.get(token.text) : correctWord(token.text);
-    once.set(token.text, read);
-    if (read === undefined || (isPeriodWord(read) && isNameLike(tokens, at))) return token;
-    if (!corrections.some(one => one.written === token.raw)) corrections.push({ written: token.raw, read });
-    return { ...token, text: read };
-  });
-  return { tokens: corrected, corrections };
+/** Makes a spelling of a lexicon's words; those of `own`, its features' entries, may be meant by typing errors, too. */
+export function createSpelling(lexicon: Lexicon, own: readonly Entry[] = []): Spelling {
+  const targets = targetsOf(lexicon, own);
+  const byLength = byLengthOf(targets.keys());
+  const isKnownWord = (word: string) => known.has(word) || lexicon.isVocabulary(word);
+
+  function correctWord(word: string): string | undefined {
+    const usual = misspelt.get(word);
+    if (usual !== undefined) return usual;
+    if (word.length < 5 || word.length > 24 || !/^[a-z]+$/.test(word) || isKnownWord(word)) return undefined;
+    const allowed = word.length <= 7 ? 1 : 2;
+    const letters = lettersOf(word);
+    let nearest = allowed + 1;
+    let found: string[] = [];
+    for (let length = word.length - allowed; length <= word.length + allowed; length += 1) {
+      for (const { word: target, letters: others } of byLength.get(length) ?? []) {
+        if (!mayBeNear(letters, others, allowed)) continue;
+        const far = distance(word, target, nearest);
+        if (far > nearest || far > allowed) continue;
+        if (far < nearest) found = [];
+        nearest = far;
+        found.push(target);
+      }
+    }
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const meanings = new Set(found.map(target => targets.get(target)));
+    if (meanings.size > 1) return undefined;
+    const read = [...targets.keys()].find(target => found.includes(target)) ?? first;
+    return dropsNegation(word, read) ? undefined : read;
+  }
+
+  function correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] } {
+    const corrections: Correction[] = [];
+    const once = new Map<string, string | undefined>();
+    const corrected = tokens.map((token, at) => {
+      if (token.kind !== 'word') return token;
+      const read = once.has(token.text) ? once.get(token.text) : correctWord(token.text);
+      once.set(token.text, read);
+      if (read === undefined || (isPeriodWord(read) && isNameLike(tokens, at))) return token;
+      if (!corrections.some(one => one.written === token.raw)) corrections.push({ written: token.raw, read });
+      return { ...token, text: read };
+    });
+    return { tokens: corrected, corrections };
+  }
+
+  return { isKnownWord, correctWord, correctTokens };
 }
+
+/** Of the language's own words. */
+export const baseSpelling = createSpelling(baseLexicon);
 
 /**
  * How many letters differ between two words, a swap of neighbours counting as one; `limit` + 1 as soon as it is

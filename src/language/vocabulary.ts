@@ -16,8 +16,8 @@ export type Meaning =
   | { readonly part: 'coverage' }
   /** Asks for the causes of what went wrong. */
   | { readonly part: 'why' }
-  /** Sets one period beside another. */
-  | { readonly part: 'compare' }
+  /** A phrase of one feature alone. */
+  | { readonly part: `of ${string}` }
   /** "good", "fine": how backups may be, if it is asked. */
   | { readonly part: 'well' }
   /** The messages that come by themselves. */
@@ -57,6 +57,11 @@ export type Meaning =
   | { readonly part: 'count' }
   /** Changes no question. */
   | { readonly part: 'harmless' };
+
+/** Returns true if a phrase is of one feature alone: beside it nothing else is meant. */
+export function isOfFeature({ part }: Meaning): boolean {
+  return part.startsWith('of ');
+}
 
 /** Phrases of one meaning. Of words that a typing error is equally near to, the first is the one read. */
 export interface Entry {
@@ -208,12 +213,6 @@ export const otherEntries: readonly Entry[] = [
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },
   {
-    meaning: { part: 'compare' },
-    phrases:
-      'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
-    examples: ['failed backups this week vs last week'],
-  },
-  {
     meaning: { part: 'digest' },
     phrases: 'digest, digests',
     examples: [
@@ -347,40 +346,52 @@ export const partsApart: ReadonlySet<Meaning['part']> = new Set([
   'subscriptions',
 ]);
 
-const all = [...typeEntries, ...stateEntries, ...serviceEntries, ...otherEntries];
+/** The language's own phrases, without those of features. */
+export const baseEntries: readonly Entry[] = [
+  ...typeEntries,
+  ...stateEntries,
+  ...serviceEntries,
+  ...otherEntries,
+];
 
 interface Phrase {
   readonly words: readonly string[];
   readonly meaning: Meaning;
 }
 
-const byFirstWord = new Map<string, Phrase[]>();
-const singleWords = new Set<string>();
-for (const entry of all) {
-  for (const phrase of entry.phrases.split(', ')) {
-    // The words as a tokeniser sees them: "m365" is a word and a number.
-    const words = phrase.match(/\d+|\p{L}+/gu) ?? [];
-    const first = words[0];
-    if (first === undefined) continue;
-    for (const word of words) singleWords.add(word);
-    const known = byFirstWord.get(first) ?? [];
-    known.push({ words, meaning: entry.meaning });
-    byFirstWord.set(first, known);
+/** Phrases and what they mean, by their words. */
+export interface Lexicon {
+  /** Returns the phrases that begin with a word, the longest first. */
+  phrasesFrom(word: string): readonly Phrase[];
+  /** Returns the meaning of a phrase that is one word. */
+  meaningOf(word: string): Meaning | undefined;
+  /** Returns true for a word that occurs in some phrase. */
+  isVocabulary(word: string): boolean;
+}
+
+export function createLexicon(entries: readonly Entry[]): Lexicon {
+  const byFirstWord = new Map<string, Phrase[]>();
+  const singleWords = new Set<string>();
+  for (const { phrases, meaning } of entries) {
+    for (const phrase of phrases.split(', ')) {
+      // The words as a tokeniser sees them: "m365" is a word and a number.
+      const words = phrase.match(/\d+|\p{L}+/gu) ?? [];
+      const first = words[0];
+      if (first === undefined) continue;
+      for (const word of words) singleWords.add(word);
+      const known = byFirstWord.get(first) ?? [];
+      known.push({ words, meaning });
+      byFirstWord.set(first, known);
+    }
   }
-}
-for (const known of byFirstWord.values()) known.sort((a, b) => b.words.length - a.words.length);
-
-/** The phrases that begin with a word, the longest first. */
-export function phrasesFrom(word: string): readonly Phrase[] {
-  return byFirstWord.get(word) ?? [];
-}
-
-/** The meaning of a phrase that is one word. */
-export function meaningOf(word: string): Meaning | undefined {
-  return byFirstWord.get(word)?.find(phrase => phrase.words.length === 1)?.meaning;
+  for (const known of byFirstWord.values()) known.sort((a, b) => b.words.length - a.words.length);
+  return {
+    phrasesFrom: word => byFirstWord.get(word) ?? [],
+    meaningOf: word => byFirstWord.get(word)?.find(phrase => phrase.words.length === 1)?.meaning,
+    isVocabulary: word => singleWords.has(word),
+  };
 }
 
-/** True for a word that occurs in some phrase. */
-export function isVocabulary(word: string): boolean {
-  return singleWords.has(word);
-}
+/** Of the language's own phrases. */
+export const baseLexicon = createLexicon(baseEntries);
+export const { phrasesFrom, meaningOf, isVocabulary } = baseLexicon;

@@ -5,6 +5,7 @@ import { boundsOf } from './bounds.ts';
 import { problemStates } from './overviews.ts';
 import type { Parsed } from './parse.ts';
 import type { Reading, ReadingContext } from './reading.ts';
+import { isOfFeature } from './vocabulary.ts';
 
 const words = (list: string) => new Set(list.split(' '));
 const leading = words(
@@ -18,7 +19,7 @@ const anything = words('anything something problems issues trouble');
 const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
 const listing = words('which what whats show list give find when how get see display there');
 /** What such a question is not made of. */
-const otherKinds = ['why', 'count', 'compare', 'coverage', 'noState'];
+const otherKinds = ['why', 'count', 'coverage', 'noState'];
 
 /**
  * "did all backups complete?", "did the backups run overnight?", "no failures today?", "restore status": whether jobs ended
@@ -54,7 +55,7 @@ function asksWhether(parsed: Parsed): boolean {
   const first = firstWord(parsed);
   // "no backups failed today?"
   if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
-  if (otherKinds.some(has)) return false;
+  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isOfFeature(meaning))) return false;
   // Of backups their status is a card of its own.
   if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
   if (has('negation')) return isNoneAsked(parsed, first);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { correctWord, isKnownWord } from '../../src/language/typos.ts';
+import { baseSpelling } from '../../src/language/typos.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
+
+const { isKnownWord, correctWord } = baseSpelling;
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readSentence } from '../../src/conversation/interpret.ts';
 import { helpTopicsOf } from '../../src/language/index.ts';
-import { correctWord, distance } from '../../src/language/typos.ts';
+import { baseSpelling, distance } from '../../src/language/typos.ts';
 import { berlin, offered, questionOf, reasonOf } from './support.ts';
+
+const { correctWord } = baseSpelling;
 
 describe('typing errors', () => {
   it('allows five to seven letters one difference, more letters two, fewer none', () => {

@@ -8,6 +8,7 @@ import { askAgainLink, showLink } from './buttons.ts';
 import { compareCard } from './card.ts';
 import { type CompareQuestion, readComparison } from './compare.ts';
 import { read } from './read.ts';
+import { words } from './sides.ts';
 import { comparedAnew } from './windows.ts';
 
 async function answer(question: CompareQuestion, request: Request, parts: Parts): Promise<Reply> {
@@ -25,10 +26,11 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
+  words,
   commands: [
     command({
       kind: 'compare',
-      uses: ['compare', 'now'],
+      uses: ['of compare', 'now'],
       permission: permissions.ask,
       read,
       retry: ({ question }) => showLink.encode(question),

@@ -2,6 +2,7 @@ import type { Parsed } from '../../language/parse.ts';
 import { type Found, isFilter } from '../../language/parts.ts';
 import type { FoundPeriod } from '../../language/spans/index.ts';
 import { joinTokens } from '../../language/tokens.ts';
+import type { Entry } from '../../language/vocabulary.ts';
 
 /** The periods before and behind the word that compares. */
 export interface Sides {
@@ -12,9 +13,20 @@ export interface Sides {
 /** Those that only say that something is compared. The others stand between the two, as in "today vs yesterday". */
 const leading = ['compare', 'compared', 'comparison', 'difference between'];
 
+const word = 'of compare';
+
+/** What says that something is compared. */
+export const words: readonly Entry[] = [
+  {
+    meaning: { part: word },
+    phrases:
+      'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
+  },
+];
+
 /** True for a phrase that says that something is compared. */
 export function isCompare({ meaning }: Found): boolean {
-  return meaning.part === 'compare';
+  return meaning.part === word;
 }
 
 /** Undefined if what is compared are not periods: "backups against exchange". */
