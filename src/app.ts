@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import packageJson from '../package.json' with { type: 'json' };
 import { createAccess } from './access/access.ts';
 import { createAskLimits } from './access/ask-limits.ts';
 import { createKeptMembership } from './access/kept-membership.ts';
@@ -284,6 +285,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const conversation = createConversation({
     jobs,
     index,
+    running: { version: packageJson.version, startedAt: jobsClock.now(), apiShape: avePoint.shape },
     digests,
     watching,
     targets: createTargets(store),

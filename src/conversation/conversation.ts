@@ -11,12 +11,14 @@ import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { BinCount } from '../domain/bin.ts';
 import type { Place } from '../domain/place.ts';
+import type { HelpTopic } from '../domain/reading.ts';
+import type { Role } from '../domain/role.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
 import type { Asked, Request } from '../features/feature.ts';
-import { askedBy, decodePress } from '../features/index.ts';
+import { askedBy, decodePress, helpOfFeatures } from '../features/index.ts';
 import type { Parts } from '../features/parts.ts';
 import {
   card,
@@ -251,7 +253,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'ownRole':
         return accessAnswers.own(by);
       case 'help':
-        return card(helpCard(helpTopicsOf(by.role), asides));
+        return card(helpCard(topicsOf(by.role), asides));
       case 'noQuestion':
         return card(offerCard({ reason: command.reason, about: command.about, ...asides }));
       case 'noOrder':
@@ -336,7 +338,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'settings.restore':
         return restore(press, place, asking);
       case 'help':
-        return card(helpCard(helpTopicsOf(by.role), noAsides));
+        return card(helpCard(topicsOf(by.role), noAsides));
       default:
         return again(press, asking);
     }
@@ -422,6 +424,20 @@ function retryOf({ text, people = [] }: Turn): Press | undefined {
 function hearerOf(turn: Hearer): Hearer {
   const { zone, settingZone, locale, place, speaker, objectId, thread, people = [], beforeChange } = turn;
   return { zone, settingZone, locale, place, speaker, objectId, thread, people, beforeChange };
+}
+
+/** The topics of help, with the examples of all features. */
+function topicsOf(role: Role): readonly HelpTopic[] {
+  const topics = helpTopicsOf(role);
+  const known = new Set(topics.map(({ title }) => title));
+  const own = (title: string) => helpOfFeatures.filter(one => one.title === title);
+  return [
+    ...topics.map(({ title, examples }) => ({
+      title,
+      examples: [...examples, ...own(title).flatMap(one => one.examples)],
+    })),
+    ...helpOfFeatures.filter(({ title }) => !known.has(title)),
+  ];
 }
 
 /** A button that is no sentence. */

@@ -50,7 +50,10 @@ import { waysOn } from '../language/ways-on.ts';
 import { opensAsQuestion, whether } from '../language/whether.ts';
 
 const lexicon = createLexicon([...baseEntries, ...words]);
-const spelling = createSpelling(lexicon);
+const spelling = createSpelling(
+  lexicon,
+  words.filter(({ isMeantByTypos }) => isMeantByTypos),
+);
 
 /** What a sentence asks for, and how it was read. */
 export type Reading = ReadingOf<Command>;
@@ -87,8 +90,13 @@ export function readSentence(text: string, context: ReadingContext): Reading {
 }
 
 /** The first reading of a feature. */
-function ofFeatures(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
-  for (const { read } of allCommands) {
+function ofFeatures(
+  isOfJobs: boolean,
+  parsed: Parsed,
+  notes: readonly Note[],
+  context: ReadingContext,
+): Reading | undefined {
+  for (const { read } of allCommands.filter(one => one.isOfJobs === isOfJobs)) {
     const one: Read<FeatureCommand> | undefined = read(parsed, context);
     if (one) return { ...one, notes: [...notes, ...(one.notes ?? [])] };
   }
@@ -106,7 +114,8 @@ function order(parsed: Parsed, notes: readonly Note[], context: ReadingContext):
     watch(parsed, notes, context) ??
     faults(parsed, notes) ??
     roles(parsed, notes) ??
-    audit(parsed, notes, context)
+    audit(parsed, notes, context) ??
+    ofFeatures(false, parsed, notes, context)
   );
 }
 
@@ -125,7 +134,7 @@ function question(parsed: Parsed, notes: readonly Note[], context: ReadingContex
     negated(parsed, notes) ??
     noSuchState(parsed, notes) ??
     leftOver(parsed, notes, context) ??
-    ofFeatures(parsed, notes, context) ??
+    ofFeatures(true, parsed, notes, context) ??
     illJoined(parsed, notes) ??
     tooMany(parsed, notes) ??
     refusedPeriod(parsed, notes) ??

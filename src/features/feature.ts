@@ -1,7 +1,7 @@
 import type { ButtonLink, PackedPress } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
 import type { Asker } from '../domain/asker.ts';
-import type { Note, Offer } from '../domain/reading.ts';
+import type { HelpTopic, Note, Offer } from '../domain/reading.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Parsed } from '../language/parse.ts';
 import type { NoQuestion, ReadingContext } from '../language/reading.ts';
@@ -14,6 +14,8 @@ import type { Hearer, Reader, Reply } from './turn.ts';
 export interface Feature {
   /** Phrases of this feature alone; the part of each is "of" and a name. */
   readonly words: readonly Entry[];
+  /** Examples for help: they join the topic of the same title, if there is one. */
+  readonly help?: readonly HelpTopic[];
   // biome-ignore lint/suspicious/noExplicitAny: each command knows its own data.
   readonly commands: readonly Command<any>[];
   readonly buttons: readonly Button[];
@@ -41,6 +43,8 @@ export interface Asked {
 /** What a sentence can ask for. */
 export interface Command<D extends Data> {
   readonly kind: D['kind'];
+  /** False if it asks for something else than jobs, in words of its own: it's read before all questions for jobs. */
+  readonly isOfJobs: boolean;
   /** The parts of the vocabulary that its reading makes use of, beside those that any reading does. */
   readonly uses: readonly Meaning['part'][];
   /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
@@ -87,9 +91,10 @@ export interface CommandSpec<D extends Data> extends Omit<Command<D>, 'asked'> {
 
 /** Makes a command. One without a permission doesn't compile. */
 export function command<D extends Data>(spec: CommandSpec<D>): Command<D> {
-  const { kind, uses, permission, read, retry, run } = spec;
+  const { kind, isOfJobs, uses, permission, read, retry, run } = spec;
   return {
     kind,
+    isOfJobs,
     uses,
     read,
     asked: data => ({ permission, retry: retry?.(data), run: (request, parts) => run(data, request, parts) }),

@@ -1,9 +1,10 @@
 import type { EpochMs } from '../domain/time.ts';
 import { compare } from './compare/feature.ts';
 import type { Asked, Command, Feature, Pressed } from './feature.ts';
+import { version } from './version/feature.ts';
 
 /** All that users can ask for, in the order in which their readings are tried. */
-export const features = [compare] as const satisfies readonly Feature[];
+export const features = [version, compare] as const satisfies readonly Feature[];
 
 type CommandOf<F> = F extends { readonly commands: readonly (infer C)[] } ? C : never;
 type DataOf<C> = C extends Command<infer D> ? D : never;
@@ -14,6 +15,9 @@ export type FeatureCommand = DataOf<CommandOf<(typeof features)[number]>>;
 const all: readonly Feature[] = features;
 const commands = new Map(all.flatMap(({ commands }) => commands.map(one => [one.kind, one])));
 const buttons = new Map(all.flatMap(({ buttons }) => buttons.map(one => [one.verb, one])));
+
+/** The examples of all features for help. */
+export const helpOfFeatures = all.flatMap(({ help = [] }) => help);
 
 /** The phrases of all features. */
 export const words = all.flatMap(({ words }) => words);

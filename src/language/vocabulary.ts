@@ -69,6 +69,8 @@ export interface Entry {
   /** Separated by commas. */
   readonly phrases: string;
   readonly examples?: readonly string[];
+  /** Of a feature's phrases: true if misspelt words may be read as theirs. */
+  readonly isMeantByTypos?: boolean;
 }
 
 const type = (value: JobType, phrases: string): Entry => ({ meaning: { part: 'type', value }, phrases });

@@ -14,6 +14,7 @@ import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import { compareCard } from '../../src/features/compare/card.ts';
 import type { CompareAnswer } from '../../src/features/compare/compare.ts';
+import { versionCard } from '../../src/features/version/card.ts';
 import type { Doubt } from '../../src/job-index/queries/doubt.ts';
 import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
 import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
@@ -888,6 +889,15 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'error-maybe-changed': () =>
     errorCard(
       trouble({ problem: 'store', shownBy: 'watch', retry: undefined, question: undefined }),
+      british,
+    ),
+  version: () =>
+    versionCard(
+      {
+        ...{ version: '0.1.0', startedAt: now - 53 * hour, apiShape: 'cloudbackupjobs' },
+        ...{ readAt: now - minute, answeredAt: now },
+      },
+      'Europe/Berlin',
       british,
     ),
   'error-busy': () => errorCard(trouble({ problem: 'busy', waiting: 41 }), british),

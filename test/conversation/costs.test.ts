@@ -41,6 +41,7 @@ const sentences: Readonly<Record<Command['kind'], readonly (readonly [string, nu
   severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 2]],
   health: [['status', 0]],
   compare: [['failed backups this week vs last week', 0]],
+  version: [['version', 0]],
   causes: [['why did backups fail today?', 0]],
   coverage: [['coverage', 0]],
   digest: [

@@ -166,6 +166,7 @@ function open({ lists, isLocal, member }: Scene) {
   const conversation = createConversation({
     jobs: at('jobs'),
     index: at('index'),
+    running: at('running'),
     digests: at('digests'),
     targets: at('targets'),
     records: at('records'),

@@ -14,6 +14,7 @@ import type { Store } from '../../src/domain/store.ts';
 import type { Targets } from '../../src/domain/targets.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { createWatching, type Watching } from '../../src/faults/watching.ts';
+import type { Running } from '../../src/features/parts.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
@@ -39,6 +40,7 @@ export interface Keeping {
   readonly admins: Admins;
   readonly access: Access;
   readonly index: IndexView;
+  readonly running: Running;
   readonly limits: AskLimits;
   readonly watching: Watching;
   readonly settingsBin: SettingsBin;
@@ -108,6 +110,7 @@ export function keeping({
     admins,
     access,
     index,
+    running: { version: '1.2.3', startedAt: clock.now() - 7_500_000, apiShape: () => 'cloudbackupjobs' },
     limits,
     watching,
     settingsBin,

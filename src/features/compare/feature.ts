@@ -30,6 +30,7 @@ export const compare = {
   commands: [
     command({
       kind: 'compare',
+      isOfJobs: true,
       uses: ['of compare', 'now'],
       permission: permissions.ask,
       read,

@@ -1,0 +1,41 @@
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { minutesText } from '../../cards/durations.ts';
+import { clipped } from '../../cards/plain.ts';
+import { cardTemplate } from '../../cards/template.ts';
+import { type Reader, timesFor } from '../../cards/times.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { zoneName } from '../../domain/zone.ts';
+import template from './card.json' with { type: 'json' };
+
+/** What runs here, and how fresh what it knows is. */
+export interface Version {
+  /** As package.json has it. */
+  readonly version: string;
+  readonly startedAt: EpochMs;
+  /** The published shape of AvePoint's API that answers; undefined until a request has found it out. */
+  readonly apiShape: string | undefined;
+  /** When the latest jobs of all types were last read; undefined if they weren't yet. */
+  readonly readAt: EpochMs | undefined;
+  readonly answeredAt: EpochMs;
+}
+
+const expand = cardTemplate(template);
+
+/** `zone` is the IANA zone in which its times are shown. */
+export function versionCard(answer: Version, zone: string, reader: Reader): AdaptiveCard {
+  const { version, startedAt, apiShape, readAt, answeredAt } = answer;
+  const times = timesFor(zone, reader, answeredAt);
+  const since = (at: EpochMs) => minutesText(Math.max(0, answeredAt - at));
+  const near = (at: EpochMs) => `${times.near(at, answeredAt)} (${zoneName(zone)})`;
+  return expand({
+    title: `Backup Watch ${clipped(version, 40)}`,
+    facts: [
+      { title: 'Started', value: `${near(startedAt)}, ${since(startedAt)} ago` },
+      { title: 'AvePoint API', value: apiShape ?? 'not reached yet' },
+      {
+        title: 'Jobs read',
+        value: readAt === undefined ? 'not read yet' : `${near(readAt)}, ${since(readAt)} ago`,
+      },
+    ],
+  });
+}

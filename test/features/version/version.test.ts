@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../../src/conversation/interpret.ts';
+import { versionCard } from '../../../src/features/version/card.ts';
+import { textOf } from '../../cards/elements.ts';
+import { british } from '../../cards/models.ts';
+import { hour, monday } from '../../support/fakes.ts';
+import { openWholePath } from '../../support/whole-path.ts';
+
+const kindOf = (text: string) =>
+  readSentence(text, { now: monday, zone: 'Europe/Berlin', locale: 'en-GB' }).command.kind;
+const minute = 60_000;
+const shown = {
+  version: '1.2.3',
+  startedAt: monday - 26 * hour - 5 * minute,
+  apiShape: 'cloudbackupjobs',
+  readAt: monday - minute,
+  answeredAt: monday,
+};
+
+describe('what runs here', () => {
+  for (const text of [
+    'version',
+    'Version?',
+    'which version is running',
+    'what version are you running now',
+    'verison',
+  ])
+    it(`is asked for by “${text}”`, () => assert.equal(kindOf(text), 'version'));
+
+  for (const text of [
+    'failed backups of version 3',
+    'version of exchange backups',
+    'which sharepoint versions failed today',
+    'version yesterday',
+    'retention of old versions',
+    'version zorg',
+  ])
+    it(`is not the answer to “${text}”, which asks for something else`, () => {
+      assert.ok(['noQuestion', 'notUnderstood'].includes(kindOf(text)), kindOf(text));
+    });
+
+  it('is the version, how long it has run, the shape of AvePoint’s API and when jobs were last read', () => {
+    const text = textOf(versionCard(shown, 'Europe/Berlin', british));
+    assert.match(text, /Backup Watch 1\.2\.3/);
+    assert.match(text, /Sun 22 Nov, 12:00 \(Europe\/Berlin\), 1 d 2 h ago/);
+    assert.match(text, /cloudbackupjobs/);
+    assert.match(text, /14:04 \(Europe\/Berlin\), 1 min ago/);
+  });
+
+  it('says what isn’t known yet, and nothing else instead', () => {
+    const text = textOf(versionCard({ ...shown, apiShape: undefined, readAt: undefined }, 'UTC', british));
+    assert.match(text, /not reached yet/);
+    assert.match(text, /not read yet/);
+  });
+
+  it('is answered in a conversation without a request to AvePoint, and is in help', async () => {
+    const path = await openWholePath();
+    const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+    try {
+      const reply = await path.conversation.hear({ text: 'version', ...reader });
+      assert.ok(reply.kind === 'card');
+      assert.match(textOf(reply.card), /Backup Watch 1\.2\.3/);
+      const help = await path.conversation.hear({ text: 'help', ...reader });
+      assert.ok(help.kind === 'card');
+      assert.match(textOf(help.card), /What runs here/);
+      assert.deepEqual(path.jobRequests(), []);
+    } finally {
+      await path.close();
+    }
+  });
+});
