@@ -131,8 +131,8 @@ const renewEveryMs = 60_000;
 /** What the audit record may be behind: as much of what only reads as is lost if the process is killed. */
 const auditGatheringMs = 500;
 
-/** How long a change may wait to be on record: Teams gives a press some 5 s in all, and its member may have to be read. */
-const auditPatienceMs = 2_000;
+/** How long a change may wait to be recorded as begun: Teams gives a press some 5 s in all, and its member may have to be read. */
+const auditBeginWithinMs = 2_000;
 
 /** How soon another process sees what the one that reads AvePoint has written. */
 const followEveryMs = 2_000;
@@ -308,7 +308,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock,
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
-    patience: () => sleep(auditPatienceMs, undefined, { ref: false }),
+    beginWithinMs: auditBeginWithinMs,
     sleep: background.sleep,
   });
 
