@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
@@ -46,7 +46,7 @@ const confined: Readonly<Record<string, readonly string[]>> = {
 
 interface Import {
   readonly file: string;
-  /** The room the file is in; undefined for an entry directly under src. */
+  /** The room the file is in; undefined for an entry: a file directly under src, or a command in cli. */
   readonly room: string | undefined;
   readonly target: string;
 }
@@ -58,7 +58,7 @@ const files = (folder: string) =>
 
 const roomOf = (file: string): string | undefined => {
   const parts = relative('src', file).split(sep);
-  return parts.length > 1 ? parts[0] : undefined;
+  return parts.length > 1 && parts[0] !== 'cli' ? parts[0] : undefined;
 };
 
 function importsOf(file: string): Import[] {

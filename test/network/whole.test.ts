@@ -152,7 +152,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
   const checked = async (changes: Readonly<Record<string, string | undefined>> = {}) => {
     const bot = { BOT_ID: botId, BOT_TYPE: 'SingleTenant', BOT_TENANT_ID: tenantId };
     const output = await printed(
-      start('check', { ...bot, BOT_CERTIFICATE_PATH: join(folder, '..', 'none'), ...changes }),
+      start('cli/check', { ...bot, BOT_CERTIFICATE_PATH: join(folder, '..', 'none'), ...changes }),
     );
     for (const secret of [password, 'planted-beat', 'planted-token'])
       assert.ok(!output.includes(secret), secret);

@@ -10,7 +10,7 @@ const run = (work: string) =>
       'tsx',
       '--input-type=module',
       '--eval',
-      `import { runCommand, UsageError } from './src/command.ts';
+      `import { runCommand, UsageError } from './src/cli/run.ts';
        const hangs = setInterval(() => {}, 1_000_000);
        await runCommand(async () => { ${work} });`,
     ],

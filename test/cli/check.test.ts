@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { root } from '../../scripts/root.ts';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
+import { packageFolder } from '../checks/support/checking.ts';
 import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
 import { openTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
-import { packageFolder } from './support/checking.ts';
 
 const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
 
@@ -25,7 +25,7 @@ describe('npm run check, as a process', function () {
 
   // Elsewhere than in the project, where the name alone would not be found.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const entry = fileURLToPath(new URL('src/check.ts', root));
+  const entry = fileURLToPath(new URL('src/cli/check.ts', root));
 
   /** Leads the process to a key host of ours instead of the Bot Framework's, whose address is no setting. */
   const keyHost = () => {
@@ -174,6 +174,6 @@ describe('npm run check, as a process', function () {
   it('is what package.json starts, from the build', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
     assert.equal(scripts.check, 'node scripts/check.js');
-    assert.match(readFileSync(new URL('scripts/check.js', root), 'utf8'), /runBuilt\('check'\)/);
+    assert.match(readFileSync(new URL('scripts/check.js', root), 'utf8'), /runBuilt\('cli\/check'\)/);
   });
 });

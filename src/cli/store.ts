@@ -1,15 +1,15 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { printLines, runCommand, UsageError } from './command.ts';
-import { daysOf } from './command-days.ts';
-import { takeEnvironment } from './config/environment.ts';
-import { loadStoreSettings } from './config.ts';
+import { takeEnvironment } from '../config/environment.ts';
+import { loadStoreSettings } from '../config.ts';
+import { daySumLines } from '../store/day-sum-lines.ts';
+import { createDaySumsReader } from '../store/day-sums.ts';
+import { dumpedRecords, dumpLines, restore } from '../store/dump.ts';
+import { openStore, openStoreToRead, type StoreSettings } from '../store/open-store.ts';
+import { daysOf } from './days.ts';
 import { createQueuePointers } from './queue-pointers.ts';
-import { daySumLines } from './store/day-sum-lines.ts';
-import { createDaySumsReader } from './store/day-sums.ts';
-import { dumpedRecords, dumpLines, restore } from './store/dump.ts';
-import { openStore, openStoreToRead, type StoreSettings } from './store/open-store.ts';
+import { printLines, runCommand, UsageError } from './run.ts';
 
 const usage = `Say: npm run --silent store -- dump > file.jsonl
 or:  npm run store -- restore file.jsonl [--replace]
@@ -18,8 +18,8 @@ Both days are in UTC and belong to it; without them, all that are stored.`;
 const dayMs = 24 * 3_600_000;
 
 /**
- * Dumps all that the bot keeps, restores it from a dump into a store of either kind, or prints how many jobs ran on each day as
- * JSON lines.
+ * Dumps all that the bot stores, restores a dump into a store of either kind, or prints how many jobs ran on each day as JSON
+ * lines.
  */
 await runCommand(async () => {
   const work = workOf(readArguments(process.argv.slice(2)));

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSimulator, type Simulator } from '../simulator/simulator.ts';
-import { simulatedClient } from '../simulator/tokens.ts';
-import { type App, createApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
-import type { AuditEntry } from '../src/domain/audit.ts';
-import { openSqliteReader } from '../src/store/sqlite-reader.ts';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import type { WalkableStore } from '../src/store/whole-store.ts';
-import { createAudit, createAuditReader } from '../src/telemetry/audit.ts';
-import { messageActivity, pressActivity } from './support/activities.ts';
-import { anEntry, collected } from './support/audit.ts';
-import { runEntry } from './support/command.ts';
-import { type Connector, openConnector } from './support/connector.ts';
-import { recordingLog } from './support/fakes.ts';
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { simulatedClient } from '../../simulator/tokens.ts';
+import { type App, createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import { openSqliteReader } from '../../src/store/sqlite-reader.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { WalkableStore } from '../../src/store/whole-store.ts';
+import { createAudit, createAuditReader } from '../../src/telemetry/audit.ts';
+import { messageActivity, pressActivity } from '../support/activities.ts';
+import { anEntry, collected } from '../support/audit.ts';
+import { runEntry } from '../support/command.ts';
+import { type Connector, openConnector } from '../support/connector.ts';
+import { recordingLog } from '../support/fakes.ts';
 
 /** Cards as far as these tests press their buttons. */
 interface Sent {
@@ -171,7 +171,7 @@ describe('the audit record of the running product', () => {
 
   it('is exported as JSON lines, the oldest first, while the product runs', async () => {
     const all = await entries();
-    const exported = await runEntry('audit', [], { DATA_DIR: dataDir });
+    const exported = await runEntry('cli/audit', [], { DATA_DIR: dataDir });
     assert.equal(exported.code, 0, exported.err);
     assert.equal(exported.err, '');
     const lines = exported.out.trimEnd().split('\n');
@@ -187,7 +187,7 @@ describe('the audit record of the running product', () => {
     [['--since', 'monday'], /since/],
   ] as const)
     it(`is not exported for what is no time: ${args.join(' ')}`, async () => {
-      const { code, out, err } = await runEntry('audit', args, { DATA_DIR: dataDir });
+      const { code, out, err } = await runEntry('cli/audit', args, { DATA_DIR: dataDir });
       assert.equal(code, 2);
       assert.match(err, words);
       assert.match(err, /Say: npm run/);
@@ -202,7 +202,7 @@ describe('the audit record of the running product', () => {
     for (const [index, moment] of moments.entries())
       await audit.keep(anEntry({ at: Date.parse(`2026-${moment}Z`), turn: `t${index}` }));
     await store.close();
-    const { out } = await runEntry('audit', ['--from', '2026-11-01', '--to', '2026-11-02'], {
+    const { out } = await runEntry('cli/audit', ['--from', '2026-11-01', '--to', '2026-11-02'], {
       DATA_DIR: folder,
     });
     assert.deepEqual(
@@ -229,7 +229,7 @@ describe('the audit record of the running product', () => {
         anEntry({ ...kind, at: Date.parse('2026-11-01T00:00:00Z') + index, turn: `t${index}` }),
       );
     await store.close();
-    const { out } = await runEntry('audit', ['--from', '2026-11-01', '--to', '2026-11-01'], {
+    const { out } = await runEntry('cli/audit', ['--from', '2026-11-01', '--to', '2026-11-01'], {
       DATA_DIR: folder,
     });
     const lines = out.trimEnd().split('\n');

@@ -1,6 +1,6 @@
-import { createSubscriptions } from './digest/subscriptions.ts';
-import type { RecordPlace, Store } from './domain/store.ts';
-import { createFaults } from './faults/faults.ts';
+import { createSubscriptions } from '../digest/subscriptions.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+import { createFaults } from '../faults/faults.ts';
 
 /** Records with queues that lead to them: a missing pointer would lose what is to be done. */
 export interface QueuePointers {

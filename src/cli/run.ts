@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { OperatorError } from './domain/operator-error.ts';
+import { OperatorError } from '../domain/operator-error.ts';
 
 /** The command's arguments are wrong. The message ends with its usage. */
 export class UsageError extends OperatorError {

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { createGroups, type ReadParts } from './checks/checks.ts';
-import type { Finding } from './checks/finding.ts';
-import { endingLines, isPassed, reportWidth, sectionLines } from './checks/report.ts';
-import { runGroups } from './checks/run.ts';
-import { takeEnvironment } from './config/environment.ts';
-import { readAvePoint } from './config/read-avepoint.ts';
-import { readIdentity } from './config/read-identity.ts';
-import { readProxies } from './config/read-proxies.ts';
-import { readStore } from './config/read-store.ts';
-import { createSettings, type Env, type Settings } from './config/settings.ts';
-import { type FoundSettings, withVaultSecrets } from './config/vault-secrets.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { noProxy } from './domain/proxy.ts';
-import { plusMs } from './domain/time.ts';
-import { createAgent } from './network/agent.ts';
-import { createFetch } from './network/fetch.ts';
-import { systemClock } from './system-clock.ts';
+import { createGroups, type ReadParts } from '../checks/checks.ts';
+import type { Finding } from '../checks/finding.ts';
+import { endingLines, isPassed, reportWidth, sectionLines } from '../checks/report.ts';
+import { runGroups } from '../checks/run.ts';
+import { takeEnvironment } from '../config/environment.ts';
+import { readAvePoint } from '../config/read-avepoint.ts';
+import { readIdentity } from '../config/read-identity.ts';
+import { readProxies } from '../config/read-proxies.ts';
+import { readStore } from '../config/read-store.ts';
+import { createSettings, type Env, type Settings } from '../config/settings.ts';
+import { type FoundSettings, withVaultSecrets } from '../config/vault-secrets.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { noProxy } from '../domain/proxy.ts';
+import { plusMs } from '../domain/time.ts';
+import { createAgent } from '../network/agent.ts';
+import { createFetch } from '../network/fetch.ts';
+import { systemClock } from '../system-clock.ts';
 
-/** The answers themselves are over by the first, whatever hangs by the second. */
+/** All requests end by the first limit. What hangs in spite of it is given up at the second. */
 const answersMs = 90_000;
 const wholeMs = 95_000;
 
@@ -44,7 +44,7 @@ const groups = createGroups({
   nodeVersion: process.versions.node,
   clock: systemClock,
   newKey: () => randomBytes(8).toString('hex'),
-  // Without a proxy, Node's own does.
+  // Without a proxy, Node's own fetch will do.
   fetch:
     parts.proxies.proxy === undefined
       ? fetch
@@ -59,10 +59,10 @@ for await (const section of runGroups(groups, { clock: systemClock, until: plusM
   console.log(sectionLines(section, style).join('\n'));
 }
 console.log(endingLines(findings, style).join('\n'));
-// Whatever hangs is not waited for; what was printed is out before.
+// Exits without waiting for what hangs, but not before everything is printed.
 process.stdout.write('', () => process.exit(isPassed(findings) ? 0 : 1));
 
-/** The same reading as at the start of the bot; where it is refused, the parts by themselves. */
+/** Reads the settings as the bot does at its start. If they're refused, reads the parts one by one. */
 async function readParts(own: Env): Promise<ReadParts> {
   let config: Config | undefined;
   const problems: string[] = [];

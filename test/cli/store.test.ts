@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAzureTablesStore } from '../src/store/azure-tables-store.ts';
-import { createDaySumsStore } from '../src/store/day-sums.ts';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { startAzurite } from './support/azurite.ts';
-import { runEntry } from './support/command.ts';
+import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
+import { createDaySumsStore } from '../../src/store/day-sums.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { startAzurite } from '../support/azurite.ts';
+import { runEntry } from '../support/command.ts';
 
 const place = { collection: 'c', partition: 'p', key: 'k' };
 
@@ -14,7 +14,8 @@ describe('the command for the store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'backup-watch-command-'));
   const [a, b] = [join(folder, 'a'), join(folder, 'b')];
   const file = join(folder, 'dump.jsonl');
-  const run = (args: readonly string[], dataDir: string) => runEntry('store', args, { DATA_DIR: dataDir });
+  const run = (args: readonly string[], dataDir: string) =>
+    runEntry('cli/store', args, { DATA_DIR: dataDir });
   after(() => rmSync(folder, { recursive: true }));
 
   it('dumps while the bot has the store open, and restores into another, but not into one that is open', async () => {
@@ -109,7 +110,7 @@ describe('the command for the store', () => {
         throw new Error('the terminal was closed');
       }
       await assert.rejects(store.replaceAll(breaking()));
-      const tables = (...args: readonly string[]) => runEntry('store', args, { STORE_URL: storeUrl });
+      const tables = (...args: readonly string[]) => runEntry('cli/store', args, { STORE_URL: storeUrl });
       const whole = join(folder, 'whole.jsonl');
       writeFileSync(
         whole,

@@ -1,4 +1,4 @@
-import { UsageError } from './command.ts';
+import { UsageError } from './run.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -26,7 +26,7 @@ export function daysOf(
 
 function dayOf(day: string, usage: string): number {
   const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  // A day that there is not, such as the 31st of November, is taken for another by some.
+  // Date.parse may take a day that doesn't exist, such as the 31st of November, for another one.
   if (Number.isNaN(at) || at < 0 || new Date(at).toISOString().slice(0, 10) !== day)
     throw new UsageError(`“${day}” is no day such as 2026-11-26.\n${usage}`);
   return at / dayMs;

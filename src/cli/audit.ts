@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { printLines, runCommand, UsageError } from './command.ts';
-import { daysOf } from './command-days.ts';
-import { takeEnvironment } from './config/environment.ts';
-import { loadStoreSettings } from './config.ts';
-import type { AuditSpan } from './domain/audit.ts';
-import { openStoreToRead } from './store/open-store.ts';
-import { createAuditReader } from './telemetry/audit.ts';
+import { takeEnvironment } from '../config/environment.ts';
+import { loadStoreSettings } from '../config.ts';
+import type { AuditSpan } from '../domain/audit.ts';
+import { openStoreToRead } from '../store/open-store.ts';
+import { createAuditReader } from '../telemetry/audit.ts';
+import { daysOf } from './days.ts';
+import { printLines, runCommand, UsageError } from './run.ts';
 
 const usage = `Say: npm run --silent audit -- --from 2026-11-01 --to 2026-11-26
 Both days are in UTC and belong to it; without them, the last 7 days.`;
