@@ -41,6 +41,15 @@ import { createRequestQueue } from './jobs/request-queue.ts';
 import { createSharedSchedule } from './jobs/shared-schedule.ts';
 import { createAgent } from './network/agent.ts';
 import { createFetch } from './network/fetch.ts';
+import { createAuditPages } from './operations/audit-pages.ts';
+import { createAuditRetention } from './operations/audit-retention.ts';
+import { keepBeating } from './operations/heartbeat.ts';
+import { createProbes } from './operations/probes.ts';
+import { createHealth, readinessOf } from './operations/readiness.ts';
+import { createSignIns } from './operations/sign-ins.ts';
+import { createStranded } from './operations/stranded.ts';
+import { nameOfWarning, type Warning } from './operations/warning-schedule.ts';
+import { createWarnings } from './operations/warnings.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createPasses } from './schedule/passes.ts';
 import { createRepairQueues, withRepair } from './schedule/repair-queues.ts';
@@ -74,16 +83,6 @@ import { createMetrics } from './telemetry/metrics.ts';
 import { createNoting } from './telemetry/noting.ts';
 import { createRefusedRequests } from './telemetry/refused-requests.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
-import { readinessOf } from './upkeep/abilities.ts';
-import { createAuditPages } from './upkeep/audit-pages.ts';
-import { createAuditRetention } from './upkeep/audit-retention.ts';
-import { createHealth } from './upkeep/health.ts';
-import { keepBeating } from './upkeep/heartbeat.ts';
-import { createProbes } from './upkeep/probes.ts';
-import { createSignIns } from './upkeep/sign-ins.ts';
-import { createStranded } from './upkeep/stranded.ts';
-import { nameOfWarning, type Warning } from './upkeep/warning.ts';
-import { createWarnings } from './upkeep/warnings.ts';
 
 /** The product, wired. */
 export interface App {

@@ -3,7 +3,7 @@ import type { Asides } from '../cards/notes.ts';
 import { auditInPrivateText, staleQuestionText } from '../cards/press-texts.ts';
 import type { AuditQuestion } from '../domain/audit.ts';
 import type { Clock } from '../domain/time.ts';
-import type { AuditPages, AuditPointer } from '../upkeep/audit-pages.ts';
+import type { AuditPages, AuditPointer } from '../operations/audit-pages.ts';
 import type { Asking } from './answers.ts';
 import { askedAnew } from './asked-anew.ts';
 import type { OrError } from './boundary.ts';

@@ -17,7 +17,7 @@ import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { Watching } from '../faults/watching.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { helpTopics, helpTopicsOf, type Reading, readSentence } from '../language/index.ts';
-import type { AuditPages } from '../upkeep/audit-pages.ts';
+import type { AuditPages } from '../operations/audit-pages.ts';
 import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
 import { createAgainAnswers } from './again-answers.ts';
 import { type Asking, createAnswers, firstPage } from './answers.ts';

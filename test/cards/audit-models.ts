@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { auditCard } from '../../src/cards/audit-card.ts';
 import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
-import type { AuditPage } from '../../src/upkeep/audit-pages.ts';
+import type { AuditPage } from '../../src/operations/audit-pages.ts';
 import { anEntry } from '../support/audit.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { british, hostileTexts, noAsides } from './models.ts';

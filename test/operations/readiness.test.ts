@@ -1,9 +1,8 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { metered, type PartName } from '../../src/domain/meter.ts';
 import { StoreError } from '../../src/domain/store.ts';
-import { readinessOf } from '../../src/upkeep/abilities.ts';
-import { createHealth, keptMs, type Probe, probeMs } from '../../src/upkeep/health.ts';
+import { createHealth, keptMs, type Probe, probeMs, readinessOf } from '../../src/operations/readiness.ts';
 import { fakeClock } from '../support/fakes.ts';
 
 const good: Probe = async () => undefined;

@@ -1,13 +1,13 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { KnownAdmin } from '../../src/domain/admins.ts';
 import type { KnownExpiry } from '../../src/domain/expiry.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
+import { createSignIns } from '../../src/operations/sign-ins.ts';
+import type { Warning } from '../../src/operations/warning-schedule.ts';
+import { createWarnings } from '../../src/operations/warnings.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { createSignIns } from '../../src/upkeep/sign-ins.ts';
-import type { Warning } from '../../src/upkeep/warning.ts';
-import { createWarnings } from '../../src/upkeep/warnings.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct } from '../support/product.ts';

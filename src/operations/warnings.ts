@@ -8,8 +8,17 @@ import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SignIns } from './sign-ins.ts';
 import { putAwayLately } from './stranded.ts';
-import { createToldRecords, due, merged, nothingTold, type Situation, type Told, toldAlso } from './told.ts';
-import type { UnreachedPlace, Warning } from './warning.ts';
+import {
+  createWarnedRecords,
+  due,
+  merged,
+  notWarned,
+  type Situation,
+  type UnreachedPlace,
+  type Warned,
+  type Warning,
+  withWarning,
+} from './warning-schedule.ts';
 
 export interface WarningsParts {
   readonly expiries: readonly KnownExpiry[];
@@ -22,25 +31,25 @@ export interface WarningsParts {
   readonly log: Log;
 }
 
-/** How often is looked at all. */
+/** How often `go` does anything. */
 const lookMs = 2_000;
-/** How long it's taken for known which conversations can't be reached. */
+/** How long the list of conversations that can't be reached is used. */
 const strandedMs = 60_000;
-/** How long it is taken for known who is an admin, and where. */
+/** How long the list of admins is used. */
 const adminsMs = 60_000;
 const dayMs = 24 * 3_600_000;
 /** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
 const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
 
 /**
- * Tells each admin, in their personal chat, of what expires and of AvePoint refusing the client: once each, however many
- * instances there are and however often they start. If no admin can be reached, the log says it, once a day.
+ * Warns each admin, in their personal chat, of what expires and if AvePoint refuses the client: once each, however many
+ * instances there are and however often they start. If no admin can be reached, logs it once a day.
  */
 export function createWarnings(parts: WarningsParts) {
   const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
-  const records = createToldRecords(store);
-  /** What was told from here, or read here: less than the whole truth, never more. */
-  const known = new Map<string, Told>();
+  const records = createWarnedRecords(store);
+  /** What was sent from here, or read here. Another instance may have sent more. */
+  const known = new Map<string, Warned>();
   let looked: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
   const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
   /** Admins, by object id, whose last message was not taken. */
@@ -49,13 +58,13 @@ export function createWarnings(parts: WarningsParts) {
   let nextLookAt = clock.monotonic();
   let loggedAt: MonotonicMs | undefined;
 
-  async function everybody(): Promise<readonly KnownAdmin[]> {
+  async function currentAdmins(): Promise<readonly KnownAdmin[]> {
     if (!reachable || msSince(reachable.at, clock) >= adminsMs)
       reachable = { at: clock.monotonic(), all: await admins.all() };
     return reachable.all;
   }
 
-  /** Conversations in which nothing can be said, or in which that was so for too long. */
+  /** Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long. */
   async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
     const now = clock.monotonic();
     if (looked === undefined || msSince(looked.at, clock) >= strandedMs) {
@@ -65,28 +74,28 @@ export function createWarnings(parts: WarningsParts) {
     return looked;
   }
 
-  async function tell(
+  async function warn(
     admin: KnownAdmin,
     place: PlaceKey,
     situation: Situation,
     mayStart: () => boolean,
   ): Promise<Ending> {
     const { objectId } = admin;
-    const isQuiet = due(situation, known.get(objectId) ?? nothingTold, clock.now()).length === 0;
+    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
     if (known.has(objectId) && isQuiet) return 'over';
-    let told = merged(await records.read(objectId), known.get(objectId) ?? nothingTold);
-    known.set(objectId, told);
+    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
+    known.set(objectId, warned);
     let ending: Ending = 'over';
-    for (const warning of due(situation, told, clock.now())) {
+    for (const warning of due(situation, warned, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
       if (delivery.kind === 'closed' && delivery.othersFirst) {
         ending = 'closed';
         continue;
       }
       if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'later';
-      told = toldAlso(told, warning, clock.now());
-      known.set(objectId, told);
-      await records.write(objectId, told);
+      warned = withWarning(warned, warning, clock.now());
+      known.set(objectId, warned);
+      await records.write(objectId, warned);
     }
     return ending;
   }
@@ -97,15 +106,14 @@ export function createWarnings(parts: WarningsParts) {
     situation: Situation,
     mayStart: () => boolean,
   ): Promise<Ending> {
-    const ending = await tell(admin, place, situation, mayStart);
+    const ending = await warn(admin, place, situation, mayStart);
     if (ending === 'over') unreached.delete(admin.objectId);
     else if (mayStart()) unreached.add(admin.objectId);
     return ending;
   }
 
-  /** Somebody may read the log. */
-  function tellNobody(situation: Situation, wayOut: string): void {
-    const warnings = due(situation, nothingTold, clock.now());
+  function logUnreached(situation: Situation, wayOut: string): void {
+    const warnings = due(situation, notWarned, clock.now());
     if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
     loggedAt = clock.monotonic();
     log.warn({ warnings }, `no admin can be warned: ${wayOut}`);
@@ -117,10 +125,12 @@ export function createWarnings(parts: WarningsParts) {
       nextLookAt = inMs(lookMs, clock);
       const situation = { expiries, signIn: await signIns.state(), ...(await stranded()) };
       const isAnything =
-        situation.signIn.refusedAt !== undefined || due(situation, nothingTold, clock.now()).length > 0;
+        situation.signIn.refusedAt !== undefined || due(situation, notWarned, clock.now()).length > 0;
       if (!isAnything) return;
-      const all = (await everybody()).flatMap(admin => (admin.place ? [{ admin, place: admin.place }] : []));
-      if (all.length === 0) return tellNobody(situation, noChatIsKnown);
+      const all = (await currentAdmins()).flatMap(admin =>
+        admin.place ? [{ admin, place: admin.place }] : [],
+      );
+      if (all.length === 0) return logUnreached(situation, noChatIsKnown);
       await Promise.all(
         all
           .filter(({ admin, place }) => !rests.isResting({ name: admin.objectId, place }))
@@ -132,7 +142,7 @@ export function createWarnings(parts: WarningsParts) {
               .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
           ),
       );
-      if (all.every(({ admin }) => unreached.has(admin.objectId))) tellNobody(situation, noneIsTaken);
+      if (all.every(({ admin }) => unreached.has(admin.objectId))) logUnreached(situation, noneIsTaken);
     },
     settled: () => signIns.settled(),
   };

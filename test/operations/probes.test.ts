@@ -1,8 +1,8 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { JobSourceErrorCode } from '../../src/domain/job-source.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import { createProbes } from '../../src/operations/probes.ts';
 import type { PassState } from '../../src/schedule/passes.ts';
-import { createProbes } from '../../src/upkeep/probes.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

@@ -2,7 +2,7 @@ import type { Log } from '../domain/log.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
 
-/** How AvePoint's identity service takes the client, as all instances together have seen it. */
+/** When AvePoint's identity service last refused or accepted the client, as seen by all instances together. */
 export interface SignInState {
   /** When the client was refused last. */
   readonly refusedAt: EpochMs | undefined;
@@ -11,7 +11,7 @@ export interface SignInState {
 }
 
 export interface SignIns {
-  /** Told at the end of every token request. Nobody waits for it, and it never throws. */
+  /** Records how a token request ended. Returns at once, and never throws. */
   note(isRefused: boolean): void;
   /** Rejects with `StoreError`. */
   state(): Promise<SignInState>;
@@ -37,7 +37,7 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
       const last = written.get(key);
       if (last !== undefined && msSince(last, clock) < writtenEveryMs) return;
       written.set(key, clock.monotonic());
-      // A change is never too soon.
+      // A change is written at once.
       written.delete(other);
       writing = store.put(placeOf(key), { at: clock.now() }).catch((err: unknown) => {
         written.delete(key);

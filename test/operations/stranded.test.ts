@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { BinReason } from '../../src/domain/bin.ts';
 import type { PlaceKey } from '../../src/domain/place.ts';
+import { createStranded, putAwayLately } from '../../src/operations/stranded.ts';
 import { createBin } from '../../src/store/bin.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { createStranded, putAwayLately } from '../../src/upkeep/stranded.ts';
 import { aPlace } from '../digest/support.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';

@@ -2,7 +2,7 @@ import type { Log } from '../domain/log.ts';
 import type { PartName } from '../domain/meter.ts';
 import { ProxyError } from '../domain/proxy-error.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
-import type { Health } from './health.ts';
+import type { Health } from './readiness.ts';
 
 export interface HeartbeatParts {
   /** Fetched while all is well; undefined if nothing is. Many services put a token into it, so it's never shown. */
@@ -18,15 +18,15 @@ export interface HeartbeatParts {
 }
 
 const beatEveryMs = 60_000;
-/** How often is looked; soon again if something is wrong. */
+/** How often health is checked; sooner again if something is wrong. */
 const [lookEveryMs, lookAgainMs] = [15_000, 5_000];
 const limitMs = 10_000;
-/** How often a trouble that lasts is logged again. Alert rules look at the last quarter of an hour: see infra/modules/alerts.bicep. */
+/** How often trouble that lasts is logged again. Alert rules look at the last quarter of an hour: see infra/modules/alerts.bicep. */
 const remindEveryMs = 10 * 60_000;
 
 /**
- * Looks at the health for as long as the product runs, so that its gauges are true and the log has each change; and fetches `url`
- * once a minute while the health is good, so that whoever listens there notices when it isn't. Resolves when the product ends.
+ * Checks the health for as long as the product runs, so that its gauges are true and the log has each change. Fetches `url` once a
+ * minute while the health is good, so that the service there notices when it isn't. Resolves when the product ends.
  */
 export async function keepBeating(parts: HeartbeatParts): Promise<void> {
   const { url, health, clock, later, log } = parts;

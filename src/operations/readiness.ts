@@ -18,8 +18,8 @@ export interface Health {
 }
 
 /**
- * Looks at one part. Resolves with a sentence about what is wrong, undefined if nothing is. A rejection counts as trouble, too; the
- * message is shown of a `StoreError` and a `JobSourceError` alone, since that of any other error may hold secrets.
+ * Checks one part. Resolves with a sentence about what is wrong, undefined if nothing is. A rejection counts as trouble, too. Only
+ * the message of a `StoreError` or a `JobSourceError` is shown, since that of any other error may hold secrets.
  */
 export type Probe = () => Promise<string | undefined>;
 
@@ -29,12 +29,12 @@ export interface HealthParts {
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
-/** Each part has so long to answer. */
+/** Time for each part to answer. */
 export const probeMs = 3_000;
-/** For so long the same answer is given again, so that asking often asks nobody else. */
+/** For so long the last result is returned again, so that frequent requests don't cause frequent probes. */
 export const keptMs = 4_000;
 
-/** Returns a function that probes all parts, and gauges each. All who ask at the same time share one answer. */
+/** Returns a function that probes all parts, and gauges each. Concurrent calls share one result. */
 export function createHealth({ probes, meter, clock }: HealthParts): () => Promise<Health> {
   let last: { readonly at: MonotonicMs; readonly health: Promise<Health> } | undefined;
 
@@ -62,4 +62,28 @@ async function troubleOf(probe: Probe): Promise<string | undefined> {
       ? `It did not answer within ${probeMs / 1_000} s.`
       : 'It could not be asked.';
   }
+}
+
+/** What people use the bot for, with the parts that each needs. The part that explains most comes first. */
+const needs = {
+  answers: ['teams', 'avepoint'],
+  changes: ['store', 'teams'],
+  digests: ['store', 'teams', 'avepoint', 'index', 'reader', 'sender', 'messages'],
+  watching: ['store', 'teams', 'avepoint', 'index', 'reader', 'watcher', 'messages'],
+} as const satisfies Readonly<Record<string, readonly PartName[]>>;
+
+const inOrder = 'in order';
+
+/** Returns what works and what doesn't, and of each part "in order" or what is wrong, as `/readyz` answers it. */
+export function readinessOf({ isGood, parts }: Health): {
+  readonly isReady: boolean;
+  readonly parts: Readonly<Record<string, string>>;
+} {
+  const troubles = new Map(parts.map(({ name, trouble }) => [name, trouble]));
+  const abilities = Object.entries(needs).map(([ability, needed]) => {
+    const reason = needed.map(name => troubles.get(name)).find(trouble => trouble !== undefined);
+    return [ability, reason === undefined ? 'yes' : `no, ${reason}`] as const;
+  });
+  const each = parts.map(({ name, trouble }) => [name, trouble ?? inOrder] as const);
+  return { isReady: isGood, parts: Object.fromEntries([...abilities, ...each]) };
 }

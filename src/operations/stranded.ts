@@ -4,7 +4,7 @@ import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, isLessThanAgo } from '../domain/time.ts';
 
-/** A conversation whose settings were put away because nothing could be said there. */
+/** A conversation whose settings were put away because the bot couldn't send anything there. */
 export interface PutAway {
   readonly key: PlaceKey;
   readonly why: BinReason;
@@ -23,21 +23,21 @@ export interface StrandedParts {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** So long Teams may refuse a conversation. */
+/** How long Teams may refuse a conversation. */
 const refusedMs = 30 * dayMs;
-/** A week of hourly tries: while the bot stands still, nothing is tried, and that Teams refuses is not known. */
+/** A week of hourly tries: while the bot doesn't run, it doesn't know whether Teams still refuses. */
 const leastTries = 7 * 24;
-/** So long messages are held that nobody there may have: a typing error in a list of roles must cost nobody their digest. */
+/** How long messages are held if no member may have them: a typing error in a list of roles must not cost a digest. */
 const heldMs = 7 * dayMs;
 const binnedMs = 365 * dayMs;
 /** Removed in one pass, so that none takes long. */
 const mostForgotten = 100;
-/** Admins are told of so many by name. */
+/** Admins are warned of so many by name. */
 const mostRemembered = 20;
 
 const record = { collection: 'upkeep', partition: 'all', key: 'putAway' } as const;
 
-/** Those that were put away lately. Rejects with `StoreError`. */
+/** Returns the conversations whose settings were put away lately. Rejects with `StoreError`. */
 export async function putAwayLately(store: Pick<Store, 'get'>): Promise<readonly PutAway[]> {
   return ((await store.get(record))?.value as readonly PutAway[] | undefined) ?? [];
 }
@@ -72,7 +72,7 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
 }
 
 function reasonToPutAway({ held, pause, undelivered }: KeptPlace, now: EpochMs): BinReason | undefined {
-  // Whether anybody there has the right was looked at when the pause began.
+  // The rights of the members were checked when the pause began.
   const isHeldStill = pause !== undefined && isLessThanAgo(pause.from, dayMs, now);
   if (held && now - held.since >= heldMs && isHeldStill) return 'notAllowed';
   // If a person wrote there, nothing has been refused since.

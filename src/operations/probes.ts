@@ -1,11 +1,9 @@
 import type { JobSourceErrorCode } from '../domain/job-source.ts';
 import type { PartName } from '../domain/meter.ts';
 import type { Store } from '../domain/store.ts';
-import { type Clock, type EpochMs, inMs, type MonotonicMs } from '../domain/time.ts';
+import { type Clock, type EpochMs, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { lateMs, type Passes } from '../schedule/passes.ts';
-import { type Probe, probeMs } from './health.ts';
-import { momentWords } from './moment-words.ts';
-import { createWriteProbe } from './write-probe.ts';
+import { type Probe, probeMs } from './readiness.ts';
 
 /** How far the job index is. */
 export interface IndexReading {
@@ -31,12 +29,15 @@ export interface ProbesParts {
   readonly clock: Clock;
 }
 
+const hourMs = 3_600_000;
+/** A write wears a disk and costs a request. */
+const writeEveryMs = 60_000;
 /** A loop passes each second, and a pass of another instance is recorded each half minute. */
 const passMs = 90_000;
 /** Reading the latest jobs takes its time, and another instance follows some seconds later. */
 const readingMs = 45_000;
 
-/** What is asked to know whether each part is in order. */
+/** Returns a probe for each part. */
 export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Probe>> {
   const { store, checkIndexFile, signedIn, teamsToken, index, intervalMs, passes, clock } = parts;
   const takesWrites = createWriteProbe(store, clock);
@@ -84,4 +85,27 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Prob
     warnings: passing('warnings'),
     bin: passing('bin'),
   };
+}
+
+/**
+ * Returns a function that resolves if the store took the last write that was tried. It tries one itself, of a record of its own, if
+ * the last was a minute ago. Rejects with `StoreError`.
+ */
+function createWriteProbe(store: Pick<Store, 'put'>, clock: Clock): () => Promise<void> {
+  const place = { collection: 'upkeep', partition: 'all', key: 'written' };
+  let last: { readonly at: MonotonicMs; readonly written: Promise<void> } | undefined;
+  return () => {
+    if (!last || msSince(last.at, clock) >= writeEveryMs) {
+      const written = store.put(place, { at: clock.now() }).then(() => undefined);
+      last = { at: clock.monotonic(), written };
+    }
+    return last.written;
+  };
+}
+
+/** Returns a moment in the operator's words, such as "02:10 UTC"; with its date if it's more than half a day away. */
+function momentWords(at: EpochMs, now: EpochMs): string {
+  const text = new Date(at).toISOString();
+  const time = `${text.slice(11, 16)} UTC`;
+  return Math.abs(now - at) < 12 * hourMs ? time : `${text.slice(0, 10)} ${time}`;
 }

@@ -1,8 +1,8 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PartName } from '../../src/domain/meter.ts';
-import { keepBeating } from '../../src/upkeep/heartbeat.ts';
+import { keepBeating } from '../../src/operations/heartbeat.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { openProduct } from '../support/product.ts';
 
