@@ -80,8 +80,8 @@ import { createAudit } from './telemetry/audit.ts';
 import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createNoting } from './telemetry/noting.ts';
 import { createRefusedRequests } from './telemetry/refused-requests.ts';
+import { createRequestRecorder } from './telemetry/request-recorder.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
 
 /** The product, wired. */
@@ -198,7 +198,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     days: config.indexDays,
   });
-  const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
+  const requestRecorder = createRequestRecorder(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const records = createServiceRecords(store);
   const known = createKnownServices({ records, index, clock: jobsClock, log });
   const queue = createRequestQueue({ clock, meter });
@@ -209,8 +209,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
     queue,
     index,
     known,
-    schedule: noting.schedule(schedule),
-    noting: noting.source,
+    schedule: requestRecorder.schedule(schedule),
+    recordRequests: requestRecorder.source,
     clock: jobsClock,
     log,
   });

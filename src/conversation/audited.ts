@@ -4,7 +4,7 @@ import type { Meter } from '../domain/meter.ts';
 import type { Role } from '../domain/role.ts';
 import { type Clock, msSince } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
-import { createPlaceLocks } from '../schedule/place-locks.ts';
+import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import type { Conversation } from './conversation.ts';
@@ -50,7 +50,7 @@ interface Gathered {
  */
 export function createAudited(parts: AuditedParts): Audited {
   const { conversation, audit, turns, meter, clock, log, moment, beginWithinMs, sleep } = parts;
-  const removals = createPlaceLocks();
+  const removals = createKeyedMutex();
   const repeats = createRemovalRepeats(clock);
   const underWay = new Set<Promise<void>>();
   const countRefusal = createCountedRefusals();

@@ -1,11 +1,11 @@
-import { remembering } from './remembering.ts';
+import { memoize } from './memoize.ts';
 import type { EpochMs } from './time.ts';
 
 /** No zone has a longer name, and a longer one from outside is not kept. */
 const longestName = 64;
 
 /** Asking Intl costs as much as building a card. */
-const isKnown = remembering(name => {
+const isKnown = memoize(name => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -79,7 +79,7 @@ const wellKnown = [
   ...['Australia/Sydney', 'Australia/Brisbane', 'Pacific/Auckland', 'Pacific/Chatham'],
 ];
 
-const offsetFormat = remembering(
+const offsetFormat = memoize(
   timeZone => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
 );
 

@@ -28,8 +28,8 @@ export interface Asked {
 }
 
 /** Another process owns the index now: this one may write nothing more. */
-export class OwnershipLost extends Error {
-  override readonly name = 'OwnershipLost';
+export class OwnershipLostError extends Error {
+  override readonly name = 'OwnershipLostError';
 }
 
 /** Writes what is read into the index: at once into the mirror, and with `commit` into the journal. */
@@ -48,7 +48,7 @@ export interface IndexWriter {
   put(run: Run): void;
   /** Ends a run as disappeared, which is news. */
   endAsDisappeared(run: Run): void;
-  /** Writes what has changed since the last time. Throws `OwnershipLost` and `StoreError`. */
+  /** Writes what has changed since the last time. Throws `OwnershipLostError` and `StoreError`. */
   commit(): Promise<void>;
   /** From now on each of these locations is read for itself. */
   readByLocation(names: readonly string[]): void;
@@ -209,7 +209,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   }
 
   async function write(): Promise<void> {
-    if (isUncertain) throw new OwnershipLost('the last write may not have happened');
+    if (isUncertain) throw new OwnershipLostError('the last write may not have happened');
     if (dirty.size === 0 && !isStateDirty) return;
     // All at once, so that nothing is visible without the news before it.
     const batch = [...dirty.values()];
@@ -218,7 +218,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     isUncertain = true;
     const stored = state;
     const isDone = await journal.put(batch.map(rowOf), written + 1, stored, generation);
-    if (!isDone) throw new OwnershipLost('another process owns the job index now');
+    if (!isDone) throw new OwnershipLostError('another process owns the job index now');
     isUncertain = false;
     onStored(stored);
     written += batch.length;

@@ -5,7 +5,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
-import { createRests, type Ending } from '../schedule/rests.ts';
+import { type AttemptResult, createConversationBackOff } from '../schedule/conversation-back-off.ts';
 import type { SignIns } from './sign-ins.ts';
 import { putAwayLately } from './stranded.ts';
 import {
@@ -39,7 +39,7 @@ const strandedMs = 60_000;
 const adminsMs = 60_000;
 const dayMs = 24 * 3_600_000;
 /** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
-const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
+const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
 /**
  * Warns each admin, in their personal chat, of what expires and if AvePoint refuses the client: once each, however many
@@ -51,7 +51,12 @@ export function createWarnings(parts: WarningsParts) {
   /** What was sent from here, or read here. Another instance may have sent more. */
   const known = new Map<string, Warned>();
   let looked: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
-  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const backOff = createConversationBackOff({
+    places,
+    firstMs: firstPauseMs,
+    longestMs: longestPauseMs,
+    clock,
+  });
   /** Admins, by object id, whose last message was not taken. */
   const unreached = new Set<string>();
   let reachable: { readonly at: MonotonicMs; readonly all: readonly KnownAdmin[] } | undefined;
@@ -79,20 +84,20 @@ export function createWarnings(parts: WarningsParts) {
     place: PlaceKey,
     situation: Situation,
     mayStart: () => boolean,
-  ): Promise<Ending> {
+  ): Promise<AttemptResult> {
     const { objectId } = admin;
     const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
-    if (known.has(objectId) && isQuiet) return 'over';
+    if (known.has(objectId) && isQuiet) return 'done';
     let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
     known.set(objectId, warned);
-    let ending: Ending = 'over';
+    let ending: AttemptResult = 'done';
     for (const warning of due(situation, warned, clock.now())) {
       const delivery = await messenger.post(place, warning, mayStart);
       if (delivery.kind === 'closed' && delivery.othersFirst) {
         ending = 'closed';
         continue;
       }
-      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'later';
+      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
       warned = withWarning(warned, warning, clock.now());
       known.set(objectId, warned);
       await records.write(objectId, warned);
@@ -105,9 +110,9 @@ export function createWarnings(parts: WarningsParts) {
     place: PlaceKey,
     situation: Situation,
     mayStart: () => boolean,
-  ): Promise<Ending> {
+  ): Promise<AttemptResult> {
     const ending = await warn(admin, place, situation, mayStart);
-    if (ending === 'over') unreached.delete(admin.objectId);
+    if (ending === 'done') unreached.delete(admin.objectId);
     else if (mayStart()) unreached.add(admin.objectId);
     return ending;
   }
@@ -133,9 +138,9 @@ export function createWarnings(parts: WarningsParts) {
       if (all.length === 0) return logUnreached(situation, noChatIsKnown);
       await Promise.all(
         all
-          .filter(({ admin, place }) => !rests.isResting({ name: admin.objectId, place }))
+          .filter(({ admin, place }) => !backOff.isWaiting({ name: admin.objectId, place }))
           .map(({ admin, place }) =>
-            rests
+            backOff
               .attempt({ name: admin.objectId, place }, mayStart, may =>
                 attempt(admin, place, situation, may),
               )

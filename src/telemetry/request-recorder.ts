@@ -6,14 +6,14 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Turns } from './turns.ts';
 
 /**
- * Notes what a turn asks AvePoint for, for the audit record. What no turn asks for is not noted, nor what the user may not ask.
- * `shape` returns the published shape of the jobs API that is asked, as far as it is known.
+ * Records which requests a turn sends to AvePoint, for the audit record. Skips requests of no turn, and those for which the user has
+ * no request left. `shape` returns the published shape of the jobs API that is asked, as far as it's known.
  */
-export function createNoting(turns: Turns, shape: () => string) {
-  const note = (asked: string) => void turns.current()?.asked.push(`${shape()} ${asked}`);
+export function createRequestRecorder(turns: Turns, shape: () => string) {
+  const record = (asked: string) => void turns.current()?.asked.push(`${shape()} ${asked}`);
 
-  /** Takes the note back if the user has no request left. */
-  async function noted<T>(asked: string, ask: () => Promise<T>): Promise<T> {
+  /** Removes the record again if the user has no request left. */
+  async function recorded<T>(asked: string, ask: () => Promise<T>): Promise<T> {
     const list = turns.current()?.asked ?? [];
     const entry = `${shape()} ${asked}`;
     list.push(entry);
@@ -27,9 +27,10 @@ export function createNoting(turns: Turns, shape: () => string) {
 
   return {
     source: (source: JobSource): JobSource => ({
-      page: (query, until) => noted(askedOf(query), () => source.page(query, until)),
+      page: (query, until) => recorded(askedOf(query), () => source.page(query, until)),
       canFindJob: until => source.canFindJob(until),
-      job: (id, until, location) => noted(`job=${id}${at(location)}`, () => source.job(id, until, location)),
+      job: (id, until, location) =>
+        recorded(`job=${id}${at(location)}`, () => source.job(id, until, location)),
     }),
 
     schedule: (schedule: ScheduleSource): ScheduleSource => ({
@@ -40,8 +41,8 @@ export function createNoting(turns: Turns, shape: () => string) {
           hasPlan = plan !== undefined;
           return plan;
         } finally {
-          // If the source has no plan, nothing was asked.
-          if (hasPlan) note(`schedule=today${at(location)}`);
+          // If the source has no plan, no request was sent.
+          if (hasPlan) record(`schedule=today${at(location)}`);
         }
       },
     }),

@@ -1,13 +1,13 @@
 import type { PlaceKey } from '../domain/place.ts';
 
-/** Has the work on one conversation done one after the other, and that on several side by side. */
-export interface PlaceLocks {
-  run<T>(place: PlaceKey, work: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is under way. */
+/** Runs the work of one conversation one after the other, and that of several at the same time. */
+export interface KeyedMutex {
+  run<T>(key: PlaceKey, work: () => Promise<T>): Promise<T>;
+  /** Resolves when all work that has been given so far has ended. */
   settled(): Promise<void>;
 }
 
-export function createPlaceLocks(): PlaceLocks {
+export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
   return {
     run({ home, id }, work) {

@@ -1,9 +1,9 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { AskedTooOftenError } from '../../src/domain/asker.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { createNoting } from '../../src/telemetry/noting.ts';
+import { createRequestRecorder } from '../../src/telemetry/request-recorder.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 import { aJob, fakeSource, monday } from '../support/fakes.ts';
 
@@ -17,11 +17,11 @@ const query: JobQuery = {
   pageSize: 10,
 };
 
-describe('what a turn asks AvePoint for', () => {
+describe('the request recorder', () => {
   let shape = 'auto';
   const turns = createTurns();
-  const noting = createNoting(turns, () => shape);
-  const notedBy = (work: () => Promise<unknown>) =>
+  const recorder = createRequestRecorder(turns, () => shape);
+  const recordedBy = (work: () => Promise<unknown>) =>
     turns.run('turn', async () => {
       await work().catch(() => undefined);
       return turns.current()?.asked;
@@ -31,14 +31,14 @@ describe('what a turn asks AvePoint for', () => {
   });
 
   it('is noted with the shape that is known by then, and with a location that is named', async () => {
-    const source = noting.source(
+    const source = recorder.source(
       fakeSource(
         () => ({ jobs: [], totalCount: 0, hasMore: false }),
         async id => aJob({ id }),
       ),
     );
     assert.deepEqual(
-      await notedBy(async () => {
+      await recordedBy(async () => {
         await source.page(query, monotonicMs(until));
         shape = 'cloudbackupjobs';
         await source.page({ ...query, location: 'EUR' }, monotonicMs(until));
@@ -56,13 +56,13 @@ describe('what a turn asks AvePoint for', () => {
   });
 
   it('is not what the user may not ask any more', async () => {
-    const source = noting.source(
+    const source = recorder.source(
       fakeSource(({ pageIndex }) => {
         if (pageIndex > 0) throw new AskedTooOftenError(1_000);
         return { jobs: [], totalCount: 0, hasMore: false };
       }),
     );
-    const asked = await notedBy(async () => {
+    const asked = await recordedBy(async () => {
       await source.page(query, monotonicMs(until));
       await source.page({ ...query, pageIndex: 1 }, monotonicMs(until));
     });
@@ -71,7 +71,7 @@ describe('what a turn asks AvePoint for', () => {
 
   it('has the schedule if it was asked for, also in vain, and not if the source has none', async () => {
     const noted = (today: ScheduleSource['today'], location?: string) =>
-      notedBy(() => noting.schedule({ today }).today(monotonicMs(until), location));
+      recordedBy(() => recorder.schedule({ today }).today(monotonicMs(until), location));
     assert.deepEqual(await noted(async () => []), ['auto schedule=today']);
     assert.deepEqual(await noted(async () => [], 'EUR'), ['auto schedule=today location=EUR']);
     assert.deepEqual(await noted(() => Promise.reject(new Error('no'))), ['auto schedule=today']);
