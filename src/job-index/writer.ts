@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { IndexJournal } from '../domain/index-journal.ts';
 import { type Job, type JobType, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
@@ -68,7 +69,7 @@ export interface WriterParts {
   readonly onStored: (state: ReadState) => void;
 }
 
-/** Ends of which it's remembered which request saw them. */
+/** The latest ends, with the request that saw each. */
 const mostEnds = 5_000;
 
 /** A filter that goes on being ignored is warned of once. */
@@ -79,7 +80,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   const slim = createSlimJob();
   const dirty = new Map<string, Run>();
   /** By which request each end was seen. */
-  const ends = new Map<string, number>();
+  const ends = new LRUCache<string, number>({ max: mostEnds });
   /** By which request each run that isn't over was last listed. */
   const sightings = new Map<string, number>();
   let state = parts.state;
@@ -192,10 +193,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
         return observed.run;
       case 'run': {
         const { run, isNewEnd } = observed;
-        if (isNewEnd) {
-          if (ends.size >= mostEnds) ends.clear();
-          ends.set(run.key, asked.order);
-        }
+        if (isNewEnd) ends.set(run.key, asked.order);
         const before = mirror.get(run.key);
         const isFirst = before === undefined;
         const isHistory =
