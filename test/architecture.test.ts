@@ -69,6 +69,21 @@ function importsOf(file: string): Import[] {
 
 const imports = files('src').flatMap(importsOf);
 
+/** Returns the files of a folder that import each other in a circle, or lie between two circles. Imports of types count, too. */
+function filesInCycles(folder: string): readonly string[] {
+  const targetsOf = (file: string) =>
+    importsOf(file).flatMap(({ target }) => (target.startsWith('.') ? [join(dirname(file), target)] : []));
+  let left = new Map(files(folder).map(file => [file, targetsOf(file)]));
+  for (;;) {
+    const imported = new Set([...left.values()].flat());
+    const kept = [...left].filter(
+      ([file, targets]) => imported.has(file) && targets.some(target => left.has(target)),
+    );
+    if (kept.length === left.size) return kept.map(([file]) => file);
+    left = new Map(kept);
+  }
+}
+
 describe('the house', () => {
   it('lets a room import only from the rooms that the plan names', () => {
     const wrong = imports.filter(({ file, room, target }) => {
@@ -87,6 +102,11 @@ describe('the house', () => {
       [],
     );
   });
+
+  for (const folder of ['src', 'simulator'])
+    it(`has no files that import each other in a circle in ${folder}`, () => {
+      assert.deepEqual(filesInCycles(folder), []);
+    });
 
   it('confines the SDKs that have reached the end of their life to teams and http', () => {
     const wrong = imports.filter(({ room, target }) => {

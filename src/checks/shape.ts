@@ -1,9 +1,9 @@
 import { type JobsApiChoice, type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
 import type { Span } from '../domain/time.ts';
 import { CheckAbortedError, type Finding, type Setting } from './finding.ts';
-import type { PageAsked, Probe, Reply } from './probe.ts';
+import type { PageAsked, Probe } from './probe.ts';
+import { type Reply, wordsOf } from './reply.ts';
 import { portal } from './token.ts';
-import { wordsOf } from './untold.ts';
 
 /** The shapes, the current one first. */
 const shapes: readonly JobsApiName[] = ['cloudbackupjobs', 'cloudbackup-jobs'];
