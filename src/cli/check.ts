@@ -13,8 +13,7 @@ import { type FoundSettings, withVaultSecrets } from '../config/vault-secrets.ts
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { noProxy } from '../domain/proxy.ts';
 import { plusMs } from '../domain/time.ts';
-import { createAgent } from '../network/agent.ts';
-import { createFetch } from '../network/fetch.ts';
+import { createAgent, createFetch } from '../network/agent.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** All requests end by the first limit. What hangs in spite of it is given up at the second. */
@@ -44,11 +43,7 @@ const groups = createGroups({
   nodeVersion: process.versions.node,
   clock: systemClock,
   newKey: () => randomBytes(8).toString('hex'),
-  // Without a proxy, Node's own fetch will do.
-  fetch:
-    parts.proxies.proxy === undefined
-      ? fetch
-      : createFetch(createAgent({ proxies: parts.proxies, connectTimeoutMs: 5_000 })),
+  fetch: createFetch(createAgent({ proxies: parts.proxies, connectTimeoutMs: 5_000 })),
   until: plusMs(begunAt, answersMs),
 });
 

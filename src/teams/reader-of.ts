@@ -1,9 +1,8 @@
 import type { Activity } from 'botbuilder';
 import type { Reader } from '../conversation/turn.ts';
-import { knownZone } from '../domain/known-zone.ts';
 import { memoize } from '../domain/memoize.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { offsetIn, zoneAtOffset } from '../domain/zone.ts';
+import { knownZone, offsetIn, zoneAtOffset } from '../domain/zone.ts';
 
 /**
  * Where and in which language the speaker is, as the client says it, with Windows' names for zones as well. Some clients say

@@ -30,7 +30,9 @@ describe('npm run check, as a process', function () {
   /** Leads the process to a key host of ours instead of the Bot Framework's, whose address is no setting. */
   const keyHost = () => {
     const keys = issuer.openIdUrl.replace('openid', 'keys');
-    const script = `const real = fetch; globalThis.fetch = async (url, options) =>
+    const script = `import { createRequire } from 'node:module';
+      const undici = createRequire('${new URL('package.json', root)}')('undici');
+      const real = undici.fetch; undici.fetch = async (url, options) =>
       url.endsWith('/openidconfiguration') ? Response.json({ jwks_uri: 'https://login.botframework.com/keys' }) :
       url.endsWith('/keys') ? real('${keys}', options) : real(url, options);`;
     return `data:text/javascript,${encodeURIComponent(script)}`;

@@ -1,8 +1,7 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { noProxy, type ProxySettings } from '../../src/domain/proxy.ts';
-import { createAgent } from '../../src/network/agent.ts';
-import { createFetch } from '../../src/network/fetch.ts';
+import { createAgent, createFetch } from '../../src/network/agent.ts';
 import { keepBeating } from '../../src/operations/heartbeat.ts';
 import { createConnector, createConnectorAgent, type NotTaken } from '../../src/teams/connector.ts';
 import { remedyOf } from '../../src/teams/refusal.ts';
