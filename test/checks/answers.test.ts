@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { clockFinding } from '../../src/checks/clock.ts';
 import { orderFinding } from '../../src/checks/order.ts';
 import type { Reply } from '../../src/checks/reply.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Listed } from '../../src/checks/lists.ts';
 import { orderFinding } from '../../src/checks/order.ts';
 import { checkPageSize } from '../../src/checks/page-size.ts';

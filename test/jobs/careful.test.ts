@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job, JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { jobStates } from '../../src/domain/job.ts';
