@@ -1,4 +1,4 @@
-// Prints the audit record: see src/audit.ts.
+// Prints the audit record: see src/cli/audit.ts.
 import { runBuilt } from './built.js';
 
-await runBuilt('audit');
+await runBuilt('cli/audit');

@@ -1,10 +1,10 @@
-// Runs an entry of the build, and builds first where there is none.
+// Runs an entry of the build, and builds first if there is none.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** `name` is that of a file directly under src. */
+/** `name` is the path of a file under src, without its ending. */
 export async function runBuilt(name) {
   const entry = new URL(`../dist/src/${name}.js`, import.meta.url);
   if (!existsSync(entry)) {

@@ -1,4 +1,4 @@
-// Tries the configuration: see src/check.ts. An argument names the env file of the app package: dev, if there is none.
+// Tries the configuration: see src/cli/check.ts. An argument names the env file of the app package: dev, if there is none.
 import { runBuilt } from './built.js';
 
-await runBuilt('check');
+await runBuilt('cli/check');

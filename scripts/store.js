@@ -1,4 +1,4 @@
-// Dumps the store, or restores it: see src/store.ts.
+// Dumps the store, or restores it: see src/cli/store.ts.
 import { runBuilt } from './built.js';
 
-await runBuilt('store');
+await runBuilt('cli/store');

@@ -27,9 +27,19 @@ const atOnce = isE2e || isCoverage ? 1 : availableParallelism() + (isBuilt ? 0 :
 
 /** What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in trouble. */
 const zoneless = [
-  ...['playground/', 'app-package/', 'store/', 'kills/', 'job-index/', 'operations/', 'checks/', 'config/'],
+  ...[
+    'playground/',
+    'app-package/',
+    'store/',
+    'kills/',
+    'job-index/',
+    'operations/',
+    'checks/',
+    'cli/',
+    'config/',
+  ],
   ...['container/', 'docs/', 'http/', 'infra/', 'network/', 'scripts/'],
-  ...['start', 'audit', 'store-command', 'command', 'packages', 'planted-secrets'],
+  ...['start', 'packages', 'planted-secrets'],
   ...['avepoint/simulator', 'conversation/troubles', 'simulator/trouble', 'jobs/overview-numbers'],
   // They name their zones.
   ...['digest/every-end-once', 'digest/clock-jumps', 'sends/clock-jumps', 'faults/year'],

@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
+import type { Simulator } from './api.ts';
 import type { IncidentInput } from './incidents.ts';
 import type { PlantedInput } from './planted.ts';
-import type { Simulator } from './simulator.ts';
 import type { SwitchesPatch } from './switches.ts';
 import type { TroubleInput } from './trouble.ts';
 

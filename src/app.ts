@@ -40,8 +40,16 @@ import { createJobs } from './jobs/jobs.ts';
 import { createKnownServices } from './jobs/known-services.ts';
 import { createRequestQueue } from './jobs/request-queue.ts';
 import { createSharedSchedule } from './jobs/shared-schedule.ts';
-import { createAgent } from './network/agent.ts';
-import { createFetch } from './network/fetch.ts';
+import { createAgent, createFetch } from './network/agent.ts';
+import { createAuditPages } from './operations/audit-pages.ts';
+import { createAuditRetention } from './operations/audit-retention.ts';
+import { keepBeating } from './operations/heartbeat.ts';
+import { createProbes } from './operations/probes.ts';
+import { createHealth, readinessOf } from './operations/readiness.ts';
+import { createSignIns } from './operations/sign-ins.ts';
+import { createStranded } from './operations/stranded.ts';
+import { nameOfWarning, type Warning } from './operations/warning-schedule.ts';
+import { createWarnings } from './operations/warnings.ts';
 import { createLeaseLoop } from './schedule/lease-loop.ts';
 import { createPasses } from './schedule/passes.ts';
 import { createRepairQueues, withRepair } from './schedule/repair-queues.ts';
@@ -72,19 +80,9 @@ import { createAudit } from './telemetry/audit.ts';
 import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createNoting } from './telemetry/noting.ts';
 import { createRefusedRequests } from './telemetry/refused-requests.ts';
+import { createRequestRecorder } from './telemetry/request-recorder.ts';
 import { createTurns, type Turns } from './telemetry/turns.ts';
-import { readinessOf } from './upkeep/abilities.ts';
-import { createAuditPages } from './upkeep/audit-pages.ts';
-import { createAuditRetention } from './upkeep/audit-retention.ts';
-import { createHealth } from './upkeep/health.ts';
-import { keepBeating } from './upkeep/heartbeat.ts';
-import { createProbes } from './upkeep/probes.ts';
-import { createSignIns } from './upkeep/sign-ins.ts';
-import { createStranded } from './upkeep/stranded.ts';
-import { nameOfWarning, type Warning } from './upkeep/warning.ts';
-import { createWarnings } from './upkeep/warnings.ts';
 
 /** The product, wired. */
 export interface App {
@@ -132,8 +130,8 @@ const renewEveryMs = 60_000;
 /** What the audit record may be behind: as much of what only reads as is lost if the process is killed. */
 const auditGatheringMs = 500;
 
-/** How long a change may wait to be on record: Teams gives a press some 5 s in all, and its member may have to be read. */
-const auditPatienceMs = 2_000;
+/** How long a change may wait to be recorded as begun: Teams gives a press some 5 s in all, and its member may have to be read. */
+const auditBeginWithinMs = 2_000;
 
 /** How soon another process sees what the one that reads AvePoint has written. */
 const followEveryMs = 2_000;
@@ -200,7 +198,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     log,
     days: config.indexDays,
   });
-  const noting = createNoting(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
+  const requestRecorder = createRequestRecorder(turns, () => avePoint.shape() ?? config.avePoint.jobsApi);
   const records = createServiceRecords(store);
   const known = createKnownServices({ records, index, clock: jobsClock, log });
   const queue = createRequestQueue({ clock, meter });
@@ -211,8 +209,8 @@ export async function createApp(config: Config, replacements: Replacements = {})
     queue,
     index,
     known,
-    schedule: noting.schedule(schedule),
-    noting: noting.source,
+    schedule: requestRecorder.schedule(schedule),
+    recordRequests: requestRecorder.source,
     clock: jobsClock,
     log,
   });
@@ -311,7 +309,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock,
     log,
     moment: () => sleep(auditGatheringMs, undefined, { ref: false }),
-    patience: () => sleep(auditPatienceMs, undefined, { ref: false }),
+    beginWithinMs: auditBeginWithinMs,
     sleep: background.sleep,
   });
 

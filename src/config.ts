@@ -11,10 +11,10 @@ import { createSettings, type Env, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
-import { knownZone } from './domain/known-zone.ts';
 import { isLoopback } from './domain/loopback.ts';
 import type { ProxySettings } from './domain/proxy.ts';
 import type { EpochMs } from './domain/time.ts';
+import { knownZone } from './domain/zone.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
 

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { OperatorError } from './domain/operator-error.ts';
 
 /** What the simulator accepts; worth nothing anywhere else. */
 const simulatorCredentials = {
@@ -18,8 +19,10 @@ const simulatorCredentials = {
   AVEPOINT_CLIENT_SECRET: 'demo-secret-not-a-real-one',
 };
 
-/** A reason not to start, in a sentence for the person at the terminal. */
-class DemoError extends Error {}
+/** The demo can't start. */
+class DemoError extends OperatorError {
+  override readonly name = 'DemoError';
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const children: ChildProcess[] = [];
@@ -33,7 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof ConfigError || error instanceof DemoError ? error.message : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   await stop(1);
 }
 

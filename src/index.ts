@@ -1,7 +1,7 @@
 import { createApp } from './app.ts';
 import { takeEnvironment } from './config/environment.ts';
-import { ConfigError, loadConfig } from './config.ts';
-import { StoreError } from './domain/store.ts';
+import { loadConfig } from './config.ts';
+import { OperatorError } from './domain/operator-error.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createTurns } from './telemetry/turns.ts';
 
@@ -31,9 +31,9 @@ try {
   process.stderr.write(`${explain(error)}\n`, () => process.exit(1));
 }
 
-/** Why the start failed, in one message for the person at the terminal. */
+/** Returns why the start failed, in one message for the operator. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
+  if (error instanceof OperatorError) return error.message;
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Choose another one with PORT, for example PORT=3980.`;

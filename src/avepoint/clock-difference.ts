@@ -1,4 +1,4 @@
-import { epochMsOfHttpDate } from '../domain/http-date.ts';
+import { epochMsOfHttpDate } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { Send } from './http.ts';
 

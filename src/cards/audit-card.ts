@@ -1,5 +1,5 @@
 import { auditLimits } from '../domain/audit.ts';
-import type { AuditPage } from '../upkeep/audit-pages.ts';
+import type { AuditPage } from '../operations/audit-pages.ts';
 import { type Execute, execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { auditRow, type PressedText } from './audit-row.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AuditQuestion, auditLimits } from '../domain/audit.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { AuditPointer } from '../upkeep/audit-pages.ts';
+import type { AuditPointer } from '../operations/audit-pages.ts';
 import { healthFields, packHealthQuestion, unpackHealthQuestion } from './press-fields.ts';
 
 /** What the buttons of the audit record ask for: a page of it, or the same question with its span read anew. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
@@ -30,9 +31,10 @@ const quarterMs = 900_000;
 /** The words around a number are English, and "1.234" in them would be read as one and a bit. */
 const numbers = new Intl.NumberFormat('en-US');
 
-/** Building an Intl object costs a hundred times its use; a client can name any locale, so few are kept. */
-const keptAtMost = 200;
-const kept = new Map<string, Formats>();
+/** Building an Intl object costs a hundred times its use. A client can name any locale, so their number is bounded. */
+const mostFormats = 200;
+const mostQuarters = 200;
+const knownFormats = new LRUCache<string, Formats>({ max: mostFormats });
 
 interface Formats {
   readonly isMonthFirst: boolean;
@@ -41,7 +43,7 @@ interface Formats {
   readonly time: Intl.DateTimeFormat;
   readonly seconds: Intl.DateTimeFormat;
   readonly offset: Intl.DateTimeFormat;
-  readonly quarters: Map<number, Quarter>;
+  readonly quarters: LRUCache<number, Quarter>;
 }
 
 /** What is the same for a whole quarter of an hour, on which every zone's clocks are changed. */
@@ -93,11 +95,10 @@ export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
 
 function formatsOf(zone: string, locale: string | undefined): Formats {
   const key = `${locale} ${zone}`;
-  const known = kept.get(key);
+  const known = knownFormats.get(key);
   if (known !== undefined) return known;
-  if (kept.size >= keptAtMost) kept.clear();
   const made = makeFormats(zone, locale);
-  kept.set(key, made);
+  knownFormats.set(key, made);
   return made;
 }
 
@@ -117,7 +118,7 @@ function makeFormats(timeZone: string, locale: string | undefined): Formats {
     time: new Intl.DateTimeFormat('en-US', time),
     seconds: new Intl.DateTimeFormat('en-US', { ...time, second: '2-digit' }),
     offset: new Intl.DateTimeFormat('en-US', { timeZoneName: 'shortOffset', timeZone }),
-    quarters: new Map(),
+    quarters: new LRUCache({ max: mostQuarters }),
   };
 }
 
@@ -126,7 +127,6 @@ function quarterOf(at: EpochMs, formats: Formats): Quarter {
   const quarter = Math.floor(at / quarterMs);
   const known = quarters.get(quarter);
   if (known !== undefined) return known;
-  if (quarters.size >= keptAtMost) quarters.clear();
   const { weekday, day: dayOfMonth, month, year } = partsOf(at, formats.date);
   const day = isMonthFirst ? `${weekday}, ${month} ${dayOfMonth}` : `${weekday} ${dayOfMonth} ${month}`;
   const made = {

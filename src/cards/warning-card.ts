@@ -1,7 +1,7 @@
 import type { BinReason } from '../domain/bin.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
-import type { UnreachedPlace, Warning } from '../upkeep/warning.ts';
+import type { UnreachedPlace, Warning } from '../operations/warning-schedule.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type Mood, moodLooks } from './mood.ts';
 import { clipped } from './plain.ts';

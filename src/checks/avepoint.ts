@@ -6,7 +6,7 @@ import { createTokenRequest } from '../avepoint/token-request.ts';
 import type { ProxySettings } from '../domain/proxy.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import { clockFinding } from './clock.ts';
-import { type Finding, Stopped } from './finding.ts';
+import { CheckAbortedError, type Finding } from './finding.ts';
 import { checkLocation } from './location.ts';
 import { createProbe, type Probe } from './probe.ts';
 import { checkReading } from './reading.ts';
@@ -66,7 +66,7 @@ async function unlessStopped(findings: Finding[], step: () => Promise<void>): Pr
     await step();
     return true;
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    if (!(error instanceof CheckAbortedError)) throw error;
     findings.push(error.finding);
     return false;
   }

@@ -1,10 +1,10 @@
 import type { WebProxy } from '../domain/proxy.ts';
 import { trustCertificate } from '../domain/untrusted-certificate.ts';
+import { withFallback } from '../domain/with-timeout.ts';
 import type { AccessToken } from '../teams/bot-token.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { codeOf } from './connection.ts';
 import type { Finding, Setting } from './finding.ts';
-import { late, within } from './within.ts';
 
 const tried = 'bot token';
 const entra = 'Entra admin center, App registrations';
@@ -15,7 +15,7 @@ interface Remedy {
   readonly settings?: readonly Setting[];
 }
 
-/** Whether the bot gets a token by which Teams knows it. `fetchToken` is waited for no longer than `limitMs`. */
+/** Checks whether the bot gets a token by which Teams knows it. Waits for `fetchToken` no longer than `limitMs`. */
 export async function checkBotToken(
   identity: BotIdentity | undefined,
   fetchToken: () => Promise<AccessToken | undefined>,
@@ -29,8 +29,8 @@ export async function checkBotToken(
       seen: 'local mode: without BOT_ID none is needed, and no Teams reaches this bot',
     };
   try {
-    const token = await within(limitMs, fetchToken());
-    if (token === late) return { mark: 'failure', tried, ...silence(identity, proxy) };
+    const token = await withFallback(limitMs, fetchToken, 'late');
+    if (token === 'late') return { mark: 'failure', tried, ...silence(identity, proxy) };
     return { mark: 'ok', tried, seen: `given to ${identity.appId} (${identity.type})${untilWords(token)}` };
   } catch (error) {
     return { mark: 'failure', tried, ...remedyOf(error, identity, proxy) };

@@ -18,9 +18,9 @@ export type Finding =
   | (Found & { readonly mark: 'ok' })
   | (Found & { readonly mark: 'warning' | 'failure'; readonly fix: string });
 
-/** Ends a row of checks early: what it carries is the reason, and nothing after it can be tried. */
-export class Stopped extends Error {
-  override readonly name: string = 'Stopped';
+/** Ends a row of checks early: no check after it can be tried. Carries the reason. */
+export class CheckAbortedError extends Error {
+  override readonly name: string = 'CheckAbortedError';
   readonly finding: Finding;
 
   constructor(finding: Finding) {
@@ -29,8 +29,8 @@ export class Stopped extends Error {
   }
 }
 
-/** AvePoint answers, but the time for all checks is over. `why` says so in the middle of a sentence. */
-export class OutOfTimeError extends Stopped {
+/** AvePoint answers, but the time for all checks is over. `why` fits into the middle of a sentence. */
+export class OutOfTimeError extends CheckAbortedError {
   override readonly name: string = 'OutOfTimeError';
   readonly why: string;
 

@@ -1,6 +1,6 @@
 import type { Job } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import { untold } from './untold.ts';
 
 /** Asks a page of the same list by the index as it is sent. */

@@ -2,7 +2,8 @@ import type { JobsApiName } from '../avepoint/settings.ts';
 import type { Job, JobState, JobType, Service } from '../domain/job.ts';
 import type { Span } from '../domain/time.ts';
 import { largestPage } from './page-size.ts';
-import type { Probe, Reply } from './probe.ts';
+import type { Probe } from './probe.ts';
+import type { Reply } from './reply.ts';
 
 /** What was found out about the shape that the bot asks. */
 export interface ShapeFacts {

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { AskIndex } from './first-page.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 /** The most that the bot asks for at a time. */

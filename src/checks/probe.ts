@@ -4,13 +4,14 @@ import { createCloudbackupjobsApi } from '../avepoint/cloudbackupjobs.ts';
 import type { HttpRequest, HttpResponse, Send } from '../avepoint/http.ts';
 import { statusIn } from '../avepoint/read-fields.ts';
 import type { AvePointSettings, JobsApiName } from '../avepoint/settings.ts';
-import type { JobPage, JobState, JobType, Service } from '../domain/job.ts';
+import type { JobState, JobType, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import { noProxy, type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
 import { type Asked, connectionTrouble, silence } from './connection.ts';
-import { OutOfTimeError, Stopped } from './finding.ts';
+import { CheckAbortedError, OutOfTimeError } from './finding.ts';
+import type { Reply } from './reply.ts';
 import { tooSlow, tooSlowWords } from './untold.ts';
 
 /** One page, its index as it is sent. */
@@ -26,17 +27,11 @@ export interface PageAsked {
   readonly state?: JobState | undefined;
 }
 
-/** What came of it. `refused` is an answer with another status than 200, `unreadable` one that is not as documented. */
-export type Reply =
-  | { readonly kind: 'page'; readonly page: JobPage }
-  | { readonly kind: 'refused'; readonly status: number }
-  | { readonly kind: 'unreadable'; readonly why: string };
-
 export type ServiceName = 'token service' | 'data centre';
 
 /**
  * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its
- * limit; where the service cannot be reached, is in trouble itself or has been asked too often, with `Stopped`.
+ * limit; where the service cannot be reached, is in trouble itself or has been asked too often, with `CheckAbortedError`.
  */
 export interface Probe {
   /** Asks for a token for one permission; whatever the answer's status. */
@@ -158,8 +153,8 @@ export function createProbe({
   };
 }
 
-function stopped(service: ServiceName, { seen, fix }: { seen: string; fix: string }): Stopped {
-  return new Stopped({ mark: 'failure', tried: service, seen, fix });
+function stopped(service: ServiceName, { seen, fix }: { seen: string; fix: string }): CheckAbortedError {
+  return new CheckAbortedError({ mark: 'failure', tried: service, seen, fix });
 }
 
 function tooOften({ retryAfter, date }: HttpResponse, now: EpochMs) {

@@ -1,13 +1,13 @@
 import type { KeptPlace, Place, PlaceOwner } from '../domain/place.ts';
 import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { StoreError } from '../domain/store.ts';
+import { withFallback } from '../domain/with-timeout.ts';
 import { openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import type { StoreReader } from '../store/whole-store.ts';
 import { type Connector, NotTaken, noToken } from '../teams/connector.ts';
 import { connectionTrouble } from './connection.ts';
 import type { Finding } from './finding.ts';
 import { untold } from './untold.ts';
-import { late, within } from './within.ts';
 
 const tried = 'rosters';
 /** The bot may have been removed from one of them, or its owner may have left. */
@@ -30,8 +30,8 @@ export interface RosterParts {
  * right with the app, conversation by conversation, so nothing can be tried before there is one.
  */
 export async function checkRoster(parts: RosterParts): Promise<Finding> {
-  const finding = await within(parts.limitMs, triedChats(parts));
-  return finding === late ? untold(tried, 'no answer in time', 'run it again.') : finding;
+  const late = untold(tried, 'no answer in time', 'run it again.');
+  return withFallback(parts.limitMs, () => triedChats(parts), late);
 }
 
 async function triedChats({

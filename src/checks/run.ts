@@ -1,8 +1,8 @@
 import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
+import { withFallback } from '../domain/with-timeout.ts';
 import { codeOf } from './connection.ts';
 import type { Finding } from './finding.ts';
 import type { Section } from './report.ts';
-import { late, within } from './within.ts';
 
 /** A group of checks under a name. */
 export interface Group {
@@ -11,8 +11,8 @@ export interface Group {
 }
 
 /**
- * Runs all groups at the same time and gives their findings in order, each as soon as those before it are there. Ends by
- * `until`: what is not there then has failed, and so has a group that throws.
+ * Runs all groups at the same time and yields their findings in order, each as soon as those before it are there. Ends by
+ * `until`: a group that hasn't ended by then has failed, and so has one that throws.
  */
 export async function* runGroups(
   groups: readonly Group[],
@@ -20,8 +20,7 @@ export async function* runGroups(
 ): AsyncGenerator<Section> {
   const running = groups.map(({ title, check }) => ({ title, findings: settled(title, check) }));
   for (const { title, findings } of running) {
-    const told = await within(msUntil(until, clock), findings);
-    yield { title, findings: told === late ? [outOfTime(title)] : told };
+    yield { title, findings: await withFallback(msUntil(until, clock), () => findings, [outOfTime(title)]) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AskList, Listed } from './lists.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import { lastDays } from './shape-answers.ts';
 import { dayOf, type Filter, type Run, runsOf, type Window } from './window-filter.ts';
 

@@ -1,9 +1,9 @@
 import { type Service, services } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
-import type { Reply } from './probe.ts';
+import { type Reply, wordsOf } from './reply.ts';
 import { countWords, serviceWords } from './service-names.ts';
-import { untold, wordsOf } from './untold.ts';
+import { untold } from './untold.ts';
 import type { Window } from './window-filter.ts';
 
 const tried = 'ObjectType';

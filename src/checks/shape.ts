@@ -1,9 +1,9 @@
 import { type JobsApiChoice, type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
 import type { Span } from '../domain/time.ts';
-import { type Finding, type Setting, Stopped } from './finding.ts';
-import type { PageAsked, Probe, Reply } from './probe.ts';
+import { CheckAbortedError, type Finding, type Setting } from './finding.ts';
+import type { PageAsked, Probe } from './probe.ts';
+import { type Reply, wordsOf } from './reply.ts';
 import { portal } from './token.ts';
-import { wordsOf } from './untold.ts';
 
 /** The shapes, the current one first. */
 const shapes: readonly JobsApiName[] = ['cloudbackupjobs', 'cloudbackup-jobs'];
@@ -20,7 +20,7 @@ export interface AnsweringShape {
   readonly needsService: boolean;
 }
 
-/** Returns which of the published shapes answer, the current one first; at least one. Throws Stopped if none does. */
+/** Returns which of the published shapes answer, the current one first; at least one. Throws CheckAbortedError if none does. */
 export async function checkShapes(
   configured: JobsApiChoice,
   { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },
@@ -34,14 +34,14 @@ export async function checkShapes(
     const needsService = ofOne !== ofAll && ofOne.kind === 'page';
     const reply = needsService ? ofOne : ofAll;
     if (isRefused(reply, 401))
-      throw new Stopped({
+      throw new CheckAbortedError({
         mark: 'failure',
         tried,
         seen: 'the data centre does not accept the token (HTTP 401)',
         fix: 'AVEPOINT_GRAPH_URL and AVEPOINT_TOKEN_URL must belong to the same cloud; check both.',
       });
     if (isRefused(reply, 403))
-      throw new Stopped({
+      throw new CheckAbortedError({
         mark: 'failure',
         tried: 'permission to read jobs',
         seen: `the token was given, yet jobs may not be read with it (HTTP 403)`,
@@ -70,7 +70,7 @@ function findingOf(
     const seen = replies.every(reply => isRefused(reply, 404))
       ? 'neither published address is there (HTTP 404)'
       : `neither shape answers as documented (${shapes.map((shape, index) => `${shape}: ${wordsOf(replies[index])}`).join('; ')})`;
-    throw new Stopped({
+    throw new CheckAbortedError({
       mark: 'failure',
       tried,
       seen,

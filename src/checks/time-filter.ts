@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 const dayMs = 86_400_000;

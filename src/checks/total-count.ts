@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 const tried = 'TotalCount';

@@ -1,5 +1,5 @@
 import type { Finding, Setting } from './finding.ts';
-import type { Reply } from './probe.ts';
+import { type Reply, wordsOf } from './reply.ts';
 
 /** Not known: never a reason to be content. */
 export function untold(tried: string, why: string, fix: string, settings?: readonly Setting[]): Finding {
@@ -23,10 +23,4 @@ export function unanswered(tried: string, reply: Reply): Finding {
     `it was answered with ${wordsOf(reply)}`,
     'run it again; if it stays so, ask AvePoint’s support.',
   );
-}
-
-/** Why there is no page, in a few words. */
-export function wordsOf(reply: Reply | undefined): string {
-  if (reply?.kind === 'refused') return `HTTP ${reply.status}`;
-  return reply?.kind === 'unreadable' ? 'another shape than documented' : 'no answer';
 }

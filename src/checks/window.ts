@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { Reply } from './probe.ts';
+import type { Reply } from './reply.ts';
 import {
   type Answered,
   agreeing,

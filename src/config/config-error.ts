@@ -1,5 +1,7 @@
+import { OperatorError } from '../domain/operator-error.ts';
+
 /** Every setting that is missing or wrong, in one message. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import type { Certificate } from '../domain/credential.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Why something is no certificate that the product could use. */
-export class CertificateProblem extends Error {
-  /** True where only the password is to blame. */
+/** The file holds no certificate that the product could use. */
+export class CertificateError extends Error {
+  override readonly name = 'CertificateError';
+  /** True if only the password is wrong. */
   readonly isPassword: boolean;
 
   constructor(message: string, isPassword = false) {
@@ -18,21 +19,21 @@ export class CertificateProblem extends Error {
  * A certificate with its RSA key, from PEM (both in one text, the key perhaps encrypted) or PKCS#12 (bytes, or their
  * base64, as Azure Key Vault has them). Of several certificates it is the one that the key belongs to.
  *
- * @throws CertificateProblem
+ * @throws CertificateError
  */
 export function parseCertificate(content: Buffer, password: string | undefined, now: EpochMs): Certificate {
   const text = content.toString('latin1');
   const { key, certificates } = text.includes('-----BEGIN ')
     ? partsOfPem(text, password)
     : partsOfPkcs12(base64Of(text) ?? content, password);
-  if (certificates.length === 0) throw new CertificateProblem('no certificate is in it');
-  if (key === undefined) throw new CertificateProblem('the private key is not in it');
-  if (key.asymmetricKeyType !== 'rsa') throw new CertificateProblem('its key is no RSA key');
+  if (certificates.length === 0) throw new CertificateError('no certificate is in it');
+  if (key === undefined) throw new CertificateError('the private key is not in it');
+  if (key.asymmetricKeyType !== 'rsa') throw new CertificateError('its key is no RSA key');
   const own = certificates.find(certificate => certificate.checkPrivateKey(key));
-  if (!own) throw new CertificateProblem('its private key belongs to another certificate');
+  if (!own) throw new CertificateError('its private key belongs to another certificate');
   const expiresAt = Date.parse(own.validTo);
-  if (expiresAt <= now) throw new CertificateProblem('it has expired');
-  if (Date.parse(own.validFrom) > now) throw new CertificateProblem('it is not valid yet');
+  if (expiresAt <= now) throw new CertificateError('it has expired');
+  if (Date.parse(own.validFrom) > now) throw new CertificateError('it is not valid yet');
   return {
     certificatePem: own.toString(),
     privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -47,7 +48,7 @@ interface Parts {
 }
 
 const wrongPassword = (password: string | undefined) =>
-  new CertificateProblem(password === undefined ? 'it has a password' : 'its password is another', true);
+  new CertificateError(password === undefined ? 'it has a password' : 'its password is another', true);
 
 function partsOfPem(text: string, password: string | undefined): Parts {
   const blocks = text.match(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g) ?? [];
@@ -63,7 +64,7 @@ function keyOfPem(pem: string, password: string | undefined): KeyObject {
     return createPrivateKey({ key: pem, passphrase: password ?? '' });
   } catch {
     if (/ENCRYPTED/.test(pem)) throw wrongPassword(password);
-    throw new CertificateProblem('its private key cannot be read');
+    throw new CertificateError('its private key cannot be read');
   }
 }
 
@@ -71,7 +72,7 @@ function certificateOf(source: string | Buffer): X509Certificate {
   try {
     return new X509Certificate(source);
   } catch {
-    throw new CertificateProblem('no certificate is in it');
+    throw new CertificateError('no certificate is in it');
   }
 }
 
@@ -83,21 +84,21 @@ function partsOfPkcs12(bytes: Buffer, password: string | undefined): Parts {
   try {
     content = asn1.fromDer(bytes.toString('binary'));
   } catch {
-    throw new CertificateProblem('it is neither PEM nor PKCS#12 (PFX)');
+    throw new CertificateError('it is neither PEM nor PKCS#12 (PFX)');
   }
   // Two parts of the format spell other characters differently, and the library knows one of the ways.
   if (!/^[ -~]*$/.test(password ?? ''))
-    throw new CertificateProblem('the password of a PFX may have plain letters, digits and signs only', true);
+    throw new CertificateError('the password of a PFX may have plain letters, digits and signs only', true);
   let bags: import('node-forge').pkcs12.Bag[];
   try {
     bags = pkcs12.pkcs12FromAsn1(content, password ?? '').safeContents.flatMap(({ safeBags }) => safeBags);
   } catch (error) {
     if (/password|decrypt/i.test(String(error))) throw wrongPassword(password);
-    throw new CertificateProblem('it is neither PEM nor PKCS#12 (PFX)');
+    throw new CertificateError('it is neither PEM nor PKCS#12 (PFX)');
   }
   const keyTypes: readonly string[] = [pki.oids.keyBag, pki.oids.pkcs8ShroudedKeyBag].map(String);
   const keyBag = bags.find(({ type }) => keyTypes.includes(type));
-  if (keyBag && !keyBag.key) throw new CertificateProblem('its key is no RSA key');
+  if (keyBag && !keyBag.key) throw new CertificateError('its key is no RSA key');
   return {
     key: keyBag?.key ? createPrivateKey(pki.privateKeyToPem(keyBag.key)) : undefined,
     certificates: bags.flatMap(({ cert }) => (cert ? [certificateOf(pki.certificateToPem(cert))] : [])),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Certificate } from '../domain/credential.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { CertificateProblem, parseCertificate } from './parse-certificate.ts';
+import { CertificateError, parseCertificate } from './parse-certificate.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -23,7 +23,7 @@ export function readCertificate(settings: Settings, name: string, now: EpochMs):
   try {
     return parseCertificate(content, password, now);
   } catch (error) {
-    if (!(error instanceof CertificateProblem)) throw error;
+    if (!(error instanceof CertificateError)) throw error;
     const isMissing = error.isPassword && password === undefined;
     const blamed = error.isPassword ? `${name}_PASSWORD` : source;
     settings.complain(

@@ -5,7 +5,7 @@ import type { AuditQuestion } from '../domain/audit.ts';
 import type { Clock } from '../domain/time.ts';
 import { askedAnew } from '../features/asked-anew.ts';
 import { card, type Hearer, type Reply, text } from '../features/turn.ts';
-import type { AuditPages, AuditPointer } from '../upkeep/audit-pages.ts';
+import type { AuditPages, AuditPointer } from '../operations/audit-pages.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import { pressedText } from './pressed-text.ts';

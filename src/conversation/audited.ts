@@ -3,8 +3,9 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Role } from '../domain/role.ts';
 import { type Clock, msSince } from '../domain/time.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import type { BeforeChange, Left, PressTurn, Refused, Removal, Reply, Turn } from '../features/turn.ts';
-import { createPlaceLocks } from '../schedule/place-locks.ts';
+import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
 import type { Conversation } from './conversation.ts';
@@ -22,8 +23,8 @@ export interface AuditedParts {
   readonly log: Log;
   /** Resolves a moment later; what was gathered till then is kept together. */
   readonly moment: () => Promise<void>;
-  /** Resolves when the record has taken too long to take what is about to be changed. */
-  readonly patience: () => Promise<void>;
+  /** A change is refused if the store hasn't recorded it as begun by then. */
+  readonly beginWithinMs: number;
   /** Waits before what a removal needs is tried again. */
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -48,8 +49,8 @@ interface Gathered {
  * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {
-  const { conversation, audit, turns, meter, clock, log, moment, patience, sleep } = parts;
-  const removals = createPlaceLocks();
+  const { conversation, audit, turns, meter, clock, log, moment, beginWithinMs, sleep } = parts;
+  const removals = createKeyedMutex();
   const repeats = createRemovalRepeats(clock);
   const underWay = new Set<Promise<void>>();
   const countRefusal = createCountedRefusals();
@@ -95,9 +96,12 @@ export function createAudited(parts: AuditedParts): Audited {
   }
 
   async function begin(entry: AuditEntry): Promise<void> {
-    const isTooLate = patience().then(() => Promise.reject(new NotRecordedError()));
     try {
-      await Promise.race([audit.keep(entry), isTooLate]);
+      await withTimeout(
+        beginWithinMs,
+        () => audit.keep(entry),
+        () => new NotRecordedError(),
+      );
     } catch (cause) {
       throw cause instanceof NotRecordedError ? cause : new NotRecordedError(cause);
     }

@@ -16,7 +16,7 @@ import type { Clock } from '../domain/time.ts';
 import type { Duties } from '../faults/duties.ts';
 import type { WatchOrders } from '../faults/watch-orders.ts';
 import { card, type Hearer, outdated, type Reader, type Reply } from '../features/turn.ts';
-import { createPlaceLocks } from '../schedule/place-locks.ts';
+import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { Asking } from './answers.ts';
 import type { OrError } from './boundary.ts';
 import type { ChangingCommand } from './changes.ts';
@@ -45,7 +45,7 @@ const noAsides: Asides = { notes: [], offers: [] };
 export function createChangeAnswers(parts: ChangeAnswersParts) {
   const { digests, targets, records, orders, duties, listings, clock, orError } = parts;
   // Two who save the same at the same moment save it once.
-  const locks = createPlaceLocks();
+  const locks = createKeyedMutex();
 
   /** Why a command can't be carried out in this place; undefined if it can. */
   function obstacleTo({ kind }: ChangingCommand, place: Place | undefined): string | undefined {

@@ -34,7 +34,7 @@ import {
 import type { Jobs } from '../jobs/jobs.ts';
 import { helpTopics, helpTopicsOf } from '../language/index.ts';
 import type { Reading as ReadingOf } from '../language/reading.ts';
-import type { AuditPages } from '../upkeep/audit-pages.ts';
+import type { AuditPages } from '../operations/audit-pages.ts';
 import { createAccessAnswers, createKnownAdmins } from './access-answers.ts';
 import { createAgainAnswers } from './again-answers.ts';
 import { type Asking, createAnswers, firstPage } from './answers.ts';

@@ -4,8 +4,8 @@ import type { Delivery, Messenger, SaidMessage } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Clock } from '../domain/time.ts';
 import type { NewsMark } from '../job-index/view.ts';
+import type { AttemptResult } from '../schedule/conversation-back-off.ts';
 import { nextOccurrence } from '../schedule/recurrence.ts';
-import type { Ending } from '../schedule/rests.ts';
 import { createUnrecorded } from '../schedule/unrecorded.ts';
 import { digestOf, followUpOf, isQuiet, type Span, spanFor } from './compose.ts';
 import type { DigestMessage } from './message.ts';
@@ -101,7 +101,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       await record(errand, now => (JSON.stringify(now) === content ? undefined : ended(now, what)));
   }
 
-  async function conclude(telling: Telling, delivery: Delivery, marking: Marking): Promise<Ending> {
+  async function conclude(telling: Telling, delivery: Delivery, marking: Marking): Promise<AttemptResult> {
     const { queue, pointer } = telling;
     switch (delivery.kind) {
       case 'sent': {
@@ -111,7 +111,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
         const after = (now: Subscription) =>
           queue === 'owed' ? afterFollowUp(now, telling) : afterDigest(now, telling, said);
         const isRecorded = await unrecorded.record(nameOf(telling), () => record(telling, after));
-        return isRecorded ? 'over' : 'later';
+        return isRecorded ? 'done' : 'retry';
       }
       case 'closed': {
         // It stays due, so that it comes late; digests that were due meanwhile are one with it.
@@ -121,7 +121,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       case 'failed': {
         log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');
         if (!delivery.mayHaveArrived) await unmark(telling, marking);
-        return 'later';
+        return 'retry';
       }
     }
   }
@@ -138,12 +138,12 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       : messenger.post(pointer.place, digestOf(subscription, span, told, now), mayStart);
   }
 
-  return async (errand: Errand, mayStart: () => boolean): Promise<Ending> => {
+  return async (errand: Errand, mayStart: () => boolean): Promise<AttemptResult> => {
     const { queue } = errand;
     // It was said, and that couldn't be recorded.
-    if (await unrecorded.settle(nameOf(errand))) return 'over';
+    if (await unrecorded.settle(nameOf(errand))) return 'done';
     const kept = await found(errand);
-    if (!kept) return 'over';
+    if (!kept) return 'done';
     const what = begunBy[queue];
     const isUnsent = unsent.get(nameOf(errand)) === kept.version;
     const subscription = isUnsent ? ended(kept.value, what) : kept.value;
@@ -151,12 +151,12 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     const { span, told } = one;
     if (queue === 'due' && isQuiet(subscription, span, told)) {
       await subscriptions.save(advanced(subscription, one, undefined), kept);
-      return 'over';
+      return 'done';
     }
     const isInDoubt = subscription.begun.includes(what);
     const begun = isInDoubt ? subscription.begun : [...subscription.begun, what];
     const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, kept));
-    if (!marked) return 'over';
+    if (!marked) return 'done';
     const marking = { marked, isInDoubt, mayStart };
     const delivery = await send(one, subscription, mayStart).catch(async (error: unknown) => {
       await unmark(errand, marking).catch(() => undefined);

@@ -3,9 +3,9 @@ import type { Log } from '../domain/log.ts';
 import type { Places } from '../domain/place.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import { wholeHistoryMs } from '../job-index/queries/runs.ts';
+import { type AttemptResult, createConversationBackOff } from '../schedule/conversation-back-off.ts';
 import { longestWait } from '../schedule/overdue.ts';
 import type { Passing } from '../schedule/passes.ts';
-import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SetAside, WorkedRecord } from '../schedule/set-aside.ts';
 import { createAheadMend } from './ahead.ts';
 import { spanFor } from './compose.ts';
@@ -23,12 +23,12 @@ const mostLate = 1_000;
 /** Digests on their way at once: those that are refused wait among them, and must not hold up the others. */
 const atOnce = 400;
 /** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
-const [firstRestMs, longestRestMs] = [60_000, 3_600_000];
+const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
 export interface RoundParts {
   readonly subscriptions: Subscriptions;
   readonly reports: Pick<Reports, 'isRead'>;
-  readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<Ending>;
+  readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<AttemptResult>;
   readonly places: Pick<Places, 'get'>;
   readonly aside: SetAside;
   readonly clock: Clock;
@@ -45,10 +45,15 @@ export interface Round extends Passing {
 
 export function createRound(parts: RoundParts): Round {
   const { subscriptions, reports, deliver, places, aside, clock, log } = parts;
-  const underWay = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, Promise<void>>();
   /** Goes on with the walk that waits for one of those under way to end. */
   let wake = () => {};
-  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const backOff = createConversationBackOff({
+    places,
+    firstMs: firstPauseMs,
+    longestMs: longestPauseMs,
+    clock,
+  });
 
   /** Since when each digest that is due waits here for what isn't read. */
   const waitingSince = new LRUCache<string, MonotonicMs>({ max: mostWaiting });
@@ -72,7 +77,7 @@ export function createRound(parts: RoundParts): Round {
   async function errand(one: Errand, mayStart: () => boolean): Promise<void> {
     const { id } = one.pointer;
     try {
-      await rests.attempt(named(one), mayStart, may => deliver(one, may));
+      await backOff.attempt(named(one), mayStart, may => deliver(one, may));
     } catch (err) {
       if (!aside.add(recordOf(one.pointer), err)) log.error({ err, id }, 'a digest could not be delivered');
     }
@@ -80,9 +85,9 @@ export function createRound(parts: RoundParts): Round {
 
   /** Whether it is to be said now; `no` if nothing may be done with it. */
   function standing(queue: Queue, pointer: Pointer): 'ready' | 'unread' | 'no' {
-    if (underWay.has(pointer.id)) return 'no';
-    const isResting = aside.attempt(recordOf(pointer), () => rests.isResting(named({ queue, pointer })));
-    if (isResting !== false) return 'no';
+    if (inFlight.has(pointer.id)) return 'no';
+    const isWaiting = aside.attempt(recordOf(pointer), () => backOff.isWaiting(named({ queue, pointer })));
+    if (isWaiting !== false) return 'no';
     const ready = aside.attempt(recordOf(pointer), () => isReady(queue, pointer));
     if (ready === undefined) return 'no';
     return ready ? 'ready' : 'unread';
@@ -97,16 +102,16 @@ export function createRound(parts: RoundParts): Round {
         const now = standing(queue, pointer);
         if (now === 'unread') waiting += 1;
         if (now !== 'ready') continue;
-        while (underWay.size >= atOnce)
+        while (inFlight.size >= atOnce)
           await new Promise<void>(resolve => {
             wake = resolve;
           });
         if (!mayStart()) return;
         const going = errand({ queue, pointer }, mayStart).finally(() => {
-          underWay.delete(pointer.id);
+          inFlight.delete(pointer.id);
           wake();
         });
-        underWay.set(pointer.id, going);
+        inFlight.set(pointer.id, going);
       }
       // While AvePoint isn't read, nothing of what follows could be said either.
       if (page.length < pageSize || (queue === 'owed' && waiting === page.length)) return;
@@ -123,7 +128,7 @@ export function createRound(parts: RoundParts): Round {
       await walk('due', mayStart);
     },
     async settled() {
-      await Promise.all(underWay.values());
+      await Promise.all(inFlight.values());
     },
     /** What is owed waits until AvePoint is read, and is no message that's due. */
     async overdueSince(before) {
@@ -140,5 +145,5 @@ function recordOf({ place, id }: Pointer): WorkedRecord {
   return { kind: 'digest', place, id };
 }
 
-/** True figures that can't be said keep no digest waiting, so each rests by itself. */
+/** True figures that can't be said keep no digest waiting, so each waits by itself. */
 const named = ({ queue, pointer: { id, place } }: Errand) => ({ name: `${queue} ${id}`, place });

@@ -1,4 +1,4 @@
-import { remembering } from './remembering.ts';
+import { memoize } from './memoize.ts';
 import type { EpochMs } from './time.ts';
 
 const hourMs = 3_600_000;
@@ -45,7 +45,7 @@ function wallClock(at: EpochMs, zone: string): number {
 }
 
 /** Asking Intl costs as much as building a card. */
-const formatOf = remembering(
+const formatOf = memoize(
   zone =>
     new Intl.DateTimeFormat('en-US', {
       timeZone: zone,

@@ -32,7 +32,7 @@ export interface JobSource extends JobFinder {
 }
 
 /** Stands around a source, lets everything through and sees what is asked. */
-export type Noting = (source: JobSource) => JobSource;
+export type RecordRequests = (source: JobSource) => JobSource;
 
 /**
  * Why the source gave no answer:

@@ -1,4 +1,3 @@
-import { epochMsOfHttpDate } from './http-date.ts';
 import type { EpochMs } from './time.ts';
 
 /** A header as it came: undefined if there was none, several values if it was sent more than once. */
@@ -20,7 +19,18 @@ export function retryAfterMs(header: HeaderValue, date: HeaderValue, now: EpochM
   return waits.length === 0 ? undefined : Math.min(Math.max(...waits), longestRetryAfterMs);
 }
 
-/** NaN if it can't be read. */
+/**
+ * Parses an HTTP date. Returns undefined for anything else: Date.parse alone would read "1.5" as a day in January and a
+ * date without a zone as local time.
+ */
+export function epochMsOfHttpDate(text: string | undefined): EpochMs | undefined {
+  const date = text?.trim() ?? '';
+  if (!/^[A-Z][a-z]{2,8},? /.test(date)) return undefined;
+  const ms = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Returns NaN if it can't be read. */
 function waitOf(text: string, from: EpochMs): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
   return (epochMsOfHttpDate(text) ?? Number.NaN) - from;

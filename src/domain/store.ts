@@ -1,3 +1,5 @@
+import { OperatorError } from './operator-error.ts';
+
 /** Where a record lies: within a collection and one of its partitions, under its key. */
 export interface RecordPlace {
   readonly collection: string;
@@ -56,8 +58,8 @@ export type StoreErrorCode =
   | 'busy'
   | 'incomplete';
 
-/** The message is for the person at the terminal and for the log; it holds no secrets. */
-export class StoreError extends Error {
+/** A failure of the store, or its refusal. The message is for the log, too. */
+export class StoreError extends OperatorError {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
 

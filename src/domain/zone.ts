@@ -1,11 +1,12 @@
-import { remembering } from './remembering.ts';
+import { memoize } from './memoize.ts';
 import type { EpochMs } from './time.ts';
+import { windowsZones } from './windows-zones.ts';
 
 /** No zone has a longer name, and a longer one from outside is not kept. */
 const longestName = 64;
 
 /** Asking Intl costs as much as building a card. */
-const isKnown = remembering(name => {
+const isKnown = memoize(name => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -17,6 +18,14 @@ const isKnown = remembering(name => {
 /** True for an IANA zone name that this runtime knows. Offsets such as "+02:00" are not zones: they know no summer. */
 export function isTimeZone(name: string): boolean {
   return name !== '' && name.length <= longestName && !/^[+-]/.test(name) && isKnown(name);
+}
+
+/**
+ * Returns the IANA name of a zone that is given by it or by its Windows name ("W. Europe Standard Time", in any case); undefined for
+ * anything else.
+ */
+export function knownZone(name: string): string | undefined {
+  return isTimeZone(name) ? name : windowsZones().get(name.trim().toLowerCase());
 }
 
 /** Zones with an offset that is no whole hour, and no summer time: the others of that kind are found among `wellKnown`. */
@@ -79,7 +88,7 @@ const wellKnown = [
   ...['Australia/Sydney', 'Australia/Brisbane', 'Pacific/Auckland', 'Pacific/Chatham'],
 ];
 
-const offsetFormat = remembering(
+const offsetFormat = memoize(
   timeZone => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
 );
 

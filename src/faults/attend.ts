@@ -3,8 +3,8 @@ import type { Delivery, Messenger } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import type { AttemptResult } from '../schedule/conversation-back-off.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
-import type { Ending } from '../schedule/rests.ts';
 import type { SetAside } from '../schedule/set-aside.ts';
 import { createUnrecorded } from '../schedule/unrecorded.ts';
 import { afterCall, callingAtOnce, nextCallee, remindedNext } from './calling.ts';
@@ -28,7 +28,7 @@ export interface AttendParts {
 }
 
 /** How a step ended; `othersFirst` if Teams refused it before, so that what else is due is to be tried instead. */
-type StepEnd = Ending | 'done' | 'othersFirst';
+type StepEnd = AttemptResult | 'next' | 'othersFirst';
 
 /** Times that faults are gathered anew where somebody changes them meanwhile. */
 const mostTries = 5;
@@ -68,9 +68,13 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
   }
 
   /** Takes the steps that are due for one fault, each as the fault is by then. */
-  async function see(place: PlaceKey, id: string, mayStart: () => boolean): Promise<Ending | 'othersFirst'> {
+  async function see(
+    place: PlaceKey,
+    id: string,
+    mayStart: () => boolean,
+  ): Promise<AttemptResult | 'othersFirst'> {
     const owed: Due['step'][] = [];
-    let ending: Ending | 'othersFirst' = 'over';
+    let ending: AttemptResult | 'othersFirst' = 'done';
     for (let step = 0; step < mostSteps; step += 1) {
       // What was said and couldn't be recorded comes first: it may be all that's due.
       await unrecorded.settle(nameOf({ place, id }));
@@ -79,9 +83,9 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
       if (!kept || !due || due.at > clock.now()) return ending;
       if (!mayStart()) return ending;
       const end = await take(kept, due, mayStart);
-      if (end === 'done') continue;
+      if (end === 'next') continue;
       // A card that cannot be changed keeps nobody from being called; nor does what Teams has refused before.
-      const goesOn = end === 'othersFirst' ? due.step !== 'post' : end === 'later' && due.step === 'edit';
+      const goesOn = end === 'othersFirst' ? due.step !== 'post' : end === 'retry' && due.step === 'edit';
       if (!goesOn) return end;
       owed.push(due.step);
       ending = end;
@@ -93,25 +97,25 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
     const { step } = due;
     if (step === 'archive') {
       await faults.archive(kept, clock.now());
-      return 'over';
+      return 'done';
     }
     if (step === 'edit') return edit(kept, mayStart);
     // It was due before, and could not be said until now.
     const hushedUntil = quietUntil(kept.value.quiet, clock.now());
     if (hushedUntil === undefined) return say(kept, step, due.at, mayStart);
     await faults.save({ ...kept.value, hushedUntil }, kept);
-    return 'done';
+    return 'next';
   }
 
   /** An edit may be repeated: it needs no mark. */
   async function edit({ value: fault }: KeptFault, mayStart: () => boolean): Promise<StepEnd> {
     const { said, revision } = fault.telling;
-    if (!said) return 'done';
+    if (!said) return 'next';
     const delivery = await messenger.edit(said, cardOf(fault, clock.now()), mayStart);
     if (delivery.kind === 'sent') {
       const at = clock.now();
       await record(fault, now => ({ ...now, telling: shown(now, revision, at) }));
-      return 'done';
+      return 'next';
     }
     if (delivery.kind === 'missing') {
       log.info(
@@ -119,7 +123,7 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
         'a card cannot be changed any more; a new one is posted',
       );
       await record(fault, now => ({ ...now, telling: { ...now.telling, isCardMissing: true } }));
-      return 'done';
+      return 'next';
     }
     return failed(fault, delivery);
   }
@@ -137,12 +141,12 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
     if (step === 'escalation' && !callee) {
       await faults.save(afterCall(fault, undefined, duty, clock.now()), kept);
       await callAnew(fault, duty);
-      return 'done';
+      return 'next';
     }
     const isAgain = fault.telling.begun.includes(step);
     const begun = isAgain ? fault.telling.begun : [...fault.telling.begun, step];
     const marked = await faults.save({ ...fault, telling: { ...fault.telling, begun } }, kept);
-    if (!marked) return 'done';
+    if (!marked) return 'next';
     const saying: Saying = { fault, step, duty, callee, isAgain };
     const message = messageOf(saying, clock.now());
     const { said } = fault.telling;
@@ -156,10 +160,10 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
       const isRecorded = await unrecorded.record(nameOf(fault), () =>
         record(fault, now => afterSaying(now, saying, delivery.said, at)),
       );
-      if (!isRecorded) return 'later';
+      if (!isRecorded) return 'retry';
       if (step === 'post') await tie(fault, delivery.said.id);
       if (isCalling) await callAnew(fault, duty);
-      return 'done';
+      return 'next';
     }
     const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
     // If the record has changed since, another instance may have begun the same message after this one lost its lease.
@@ -195,7 +199,7 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
     const { kind } = delivery;
     if (kind === 'closed' && delivery.othersFirst) return 'othersFirst';
     log.warn({ place: fault.place.id, fault: fault.id, kind }, 'a fault could not be told');
-    return kind === 'closed' ? 'closed' : 'later';
+    return kind === 'closed' ? 'closed' : 'retry';
   }
 
   /** What has been said is recorded on whatever the fault has become meanwhile. */
@@ -203,21 +207,21 @@ export function createAttend({ faults, duties, messenger, aside, meter, clock, l
     return faults.update(place, id, change);
   }
 
-  return async (place: PlaceKey, mayStart: () => boolean): Promise<Ending> => {
-    for (let attempt = 1; !(await arrange(place)); attempt += 1) if (attempt >= mostTries) return 'later';
-    let ending: Ending = 'over';
+  return async (place: PlaceKey, mayStart: () => boolean): Promise<AttemptResult> => {
+    for (let attempt = 1; !(await arrange(place)); attempt += 1) if (attempt >= mostTries) return 'retry';
+    let ending: AttemptResult = 'done';
     for (const { value } of await faults.ofPlace(place)) {
       const due = nextDue(value);
       if (!due || due.at > clock.now()) continue;
-      const end = await see(place, value.id, mayStart).catch((error: unknown): Ending => {
+      const end = await see(place, value.id, mayStart).catch((error: unknown): AttemptResult => {
         if (!aside.add({ kind: 'fault', place, id: value.id }, error)) throw error;
-        return 'over';
+        return 'done';
       });
       // Nothing else can be sent there now.
       if (end === 'closed') return end;
       // What others went before is tried in the next round.
-      if (end === 'othersFirst' && ending === 'over') ending = 'closed';
-      if (end === 'later') ending = end;
+      if (end === 'othersFirst' && ending === 'done') ending = 'closed';
+      if (end === 'retry') ending = end;
     }
     return ending;
   };

@@ -1,10 +1,10 @@
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey, Places } from '../domain/place.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
+import { type AttemptResult, createConversationBackOff } from '../schedule/conversation-back-off.ts';
+import type { KeyedMutex } from '../schedule/keyed-mutex.ts';
 import { longestWait, type Waiting } from '../schedule/overdue.ts';
-import type { PlaceLocks } from '../schedule/place-locks.ts';
 import type { QueuePointer } from '../schedule/queued-records.ts';
-import { createRests, type Ending } from '../schedule/rests.ts';
 import type { SetAside, WorkedRecord } from '../schedule/set-aside.ts';
 import { nextDue } from './due.ts';
 import type { Faults } from './faults.ts';
@@ -15,9 +15,9 @@ export interface ErrandsParts {
   readonly watches: Pick<Watches, 'ofPlace'>;
   /** Called before each round. */
   readonly mendIfSetBack: () => Promise<void>;
-  readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<Ending>;
+  readonly attend: (place: PlaceKey, mayStart: () => boolean) => Promise<AttemptResult>;
   readonly places: Pick<Places, 'get'>;
-  readonly locks: PlaceLocks;
+  readonly locks: KeyedMutex;
   readonly aside: SetAside;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,7 +27,7 @@ const pageSize = 200;
 /** Conversations that are told something at the same time. */
 const atOnce = 50;
 /** After a failure that says nothing of the conversation: so long, then twice that, …, up to the longest. */
-const [firstRestMs, longestRestMs] = [60_000, 10 * 60_000];
+const [firstPauseMs, longestPauseMs] = [60_000, 10 * 60_000];
 /** A pointer that leads nowhere may belong to a fault that is being saved this moment; later it is dropped. */
 const strayMs = 10 * 60_000;
 
@@ -41,8 +41,13 @@ export interface Errands {
 
 export function createErrands(parts: ErrandsParts): Errands {
   const { faults, watches, mendIfSetBack, attend, places, locks, aside, clock, log } = parts;
-  const underWay = new Set<string>();
-  const rests = createRests({ places, firstMs: firstRestMs, longestMs: longestRestMs, clock });
+  const inFlight = new Set<string>();
+  const backOff = createConversationBackOff({
+    places,
+    firstMs: firstPauseMs,
+    longestMs: longestPauseMs,
+    clock,
+  });
   const strays = new Map<string, MonotonicMs>();
   /** What is due, and since when; what is due at once counts from when it was first seen. */
   let waiting: ReadonlyMap<string, Waiting<QueuePointer>> = new Map();
@@ -52,7 +57,7 @@ export function createErrands(parts: ErrandsParts): Errands {
     if (!first) return;
     try {
       if (await dropOrphans(first.place)) return;
-      await rests.attempt({ name, place: first.place }, mayStart, may => attend(first.place, may));
+      await backOff.attempt({ name, place: first.place }, mayStart, may => attend(first.place, may));
       for (const pointer of pointers) await dropStray(pointer);
     } catch (err) {
       log.error({ err, place: first.place.id }, 'a conversation could not be told of its faults');
@@ -106,12 +111,12 @@ export function createErrands(parts: ErrandsParts): Errands {
     waiting = seen;
     for (const key of strays.keys()) if (!seen.has(key)) strays.delete(key);
     for (const [name, pointers] of byPlace) {
-      if (underWay.has(name) || underWay.size >= atOnce) continue;
+      if (inFlight.has(name) || inFlight.size >= atOnce) continue;
       const [first] = pointers;
-      if (first && rests.isResting({ name, place: first.place })) continue;
+      if (first && backOff.isWaiting({ name, place: first.place })) continue;
       if (!first || !mayStart()) return;
-      underWay.add(name);
-      void locks.run(first.place, () => visit(name, pointers, mayStart)).finally(() => underWay.delete(name));
+      inFlight.add(name);
+      void locks.run(first.place, () => visit(name, pointers, mayStart)).finally(() => inFlight.delete(name));
     }
   }
 

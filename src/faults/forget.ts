@@ -1,6 +1,6 @@
 import type { RemovalCount } from '../domain/audit.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import type { PlaceLocks } from '../schedule/place-locks.ts';
+import type { KeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { Duties } from './duties.ts';
 import type { Faults } from './faults.ts';
 import type { Watches } from './watches.ts';
@@ -10,7 +10,7 @@ export interface ForgetParts {
   readonly faults: Faults;
   readonly duties: Duties;
   /** Those of the polls and visits of this process. */
-  readonly locks: PlaceLocks;
+  readonly locks: KeyedMutex;
 }
 
 /** Watches and rosters that were deleted; watches that had been ended before don't count. */

@@ -25,8 +25,10 @@ export interface HoldParts {
   readonly lateAfterMs: number;
 }
 
-/** Somebody else changed a fault while it was looked at. */
-class Overtaken extends Error {}
+/** Another instance or a user changed a fault meanwhile. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
 
 const mostTries = 5;
 
@@ -44,7 +46,7 @@ export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: 
     async function keep(fault: Fault): Promise<void> {
       const before = kept.get(fault.id);
       const saved = await faults.save(fault, before);
-      if (!saved && before) throw new Overtaken();
+      if (!saved && before) throw new OvertakenError();
       // A new one that is there already was opened by somebody who saw the same; it may be set aside.
       const known = saved ?? (await faults.get(fault.place, fault.id));
       if (known) kept.set(fault.id, known);
@@ -79,7 +81,7 @@ export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: 
       try {
         return await once(watches, now);
       } catch (error) {
-        if (!(error instanceof Overtaken) || attempt >= mostTries) throw error;
+        if (!(error instanceof OvertakenError) || attempt >= mostTries) throw error;
       }
     }
   };

@@ -2,7 +2,7 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
-import type { PlaceLocks } from '../schedule/place-locks.ts';
+import type { KeyedMutex } from '../schedule/keyed-mutex.ts';
 import { type Fault, isOpen, servicesOfFault } from './fault.ts';
 import type { Faults } from './faults.ts';
 import type { Watch } from './watch.ts';
@@ -12,7 +12,7 @@ export interface HoldingParts {
   readonly watches: Pick<Watches, 'ofPlace' | 'letGo'>;
   readonly faults: Faults;
   readonly hold: (watches: readonly Watch[], now: EpochMs) => Promise<void>;
-  readonly locks: PlaceLocks;
+  readonly locks: KeyedMutex;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,3 +1,4 @@
+import { memoize } from '../domain/memoize.ts';
 import type { Clock } from '../domain/time.ts';
 import { quietUntil } from '../schedule/quiet-hours.ts';
 import { dayIn } from '../schedule/recurrence.ts';
@@ -58,12 +59,5 @@ export function soundFaults(faults: Faults, aside: SetAside, clock: Pick<Clock, 
   };
 }
 
-/** Zones are dear to look up. */
-const knownZones = new Set<string>();
-
 /** Throws if there is no such time zone. */
-function checkZone(zone: string): void {
-  if (knownZones.has(zone)) return;
-  dayIn(0, zone);
-  knownZones.add(zone);
-}
+const checkZone = memoize(zone => dayIn(0, zone));

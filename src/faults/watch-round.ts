@@ -3,8 +3,8 @@ import type { Log } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import { type Clock, type EpochMs, inMs, msSince } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
+import type { KeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { Passing } from '../schedule/passes.ts';
-import type { PlaceLocks } from '../schedule/place-locks.ts';
 import type { Errands } from './errands.ts';
 import { type Eyes, inOrder } from './eyes.ts';
 import type { Holding } from './holding.ts';
@@ -23,7 +23,7 @@ export interface WatchRoundParts {
   readonly stops: Stops;
   readonly holding: Holding;
   readonly errands: Errands;
-  readonly locks: PlaceLocks;
+  readonly locks: KeyedMutex;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;

@@ -8,7 +8,7 @@ import type { Clock } from '../domain/time.ts';
 import { pausesOf } from '../job-index/queries/doubt.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { KnownServices } from '../jobs/known-services.ts';
-import { createPlaceLocks } from '../schedule/place-locks.ts';
+import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import { createSetAside } from '../schedule/set-aside.ts';
 import { createAttend } from './attend.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
@@ -64,7 +64,7 @@ export function createWatching(parts: WatchingParts): Watching {
   const watches = createWatches(store);
   const faults = createFaults(store);
   const duties = createDuties({ store, faults, clock });
-  const locks = createPlaceLocks();
+  const locks = createKeyedMutex();
   const forget = createForget({ watches, faults, duties, locks });
   return {
     watches,

@@ -11,7 +11,7 @@ import { isTransient } from './reader/back-off.ts';
 import { type Caps, createLocationReader, type LocationReader } from './reader/location-reader.ts';
 import { runOfRow } from './row-codec.ts';
 import type { IndexView } from './view.ts';
-import { createIndexWriter, type IndexWriter, OwnershipLost } from './writer.ts';
+import { createIndexWriter, type IndexWriter, OwnershipLostError } from './writer.ts';
 
 export interface JobIndex extends IndexView {
   /** Loads what is stored. Rejects with `StoreError`. */
@@ -197,7 +197,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof OwnershipLost)) throw error;
+      if (!(error instanceof OwnershipLostError)) throw error;
       log.warn({ err: error }, 'ownership of the job index lost, loading it again');
       await release();
     }

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Job, JobError } from '../domain/job.ts';
 
 const mostErrors = 3;
 const longestMessage = 500;
-/** Texts that are remembered, so that equal ones are one in memory. */
+/** The latest texts, so that equal ones are one in memory. */
 const mostTexts = 20_000;
 const none: readonly JobError[] = [];
 
@@ -11,12 +12,11 @@ const none: readonly JobError[] = [];
  * in memory.
  */
 export function createSlimJob(): (job: Job) => Job {
-  const texts = new Map<string, string>();
+  const texts = new LRUCache<string, string>({ max: mostTexts });
 
   function shared(text: string): string {
     const known = texts.get(text);
     if (known !== undefined) return known;
-    if (texts.size >= mostTexts) texts.clear();
     texts.set(text, text);
     return text;
   }

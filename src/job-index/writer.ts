@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { IndexJournal } from '../domain/index-journal.ts';
 import { type Job, type JobType, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
@@ -28,8 +29,8 @@ export interface Asked {
 }
 
 /** Another process owns the index now: this one may write nothing more. */
-export class OwnershipLost extends Error {
-  override readonly name = 'OwnershipLost';
+export class OwnershipLostError extends Error {
+  override readonly name = 'OwnershipLostError';
 }
 
 /** Writes what is read into the index: at once into the mirror, and with `commit` into the journal. */
@@ -48,7 +49,7 @@ export interface IndexWriter {
   put(run: Run): void;
   /** Ends a run as disappeared, which is news. */
   endAsDisappeared(run: Run): void;
-  /** Writes what has changed since the last time. Throws `OwnershipLost` and `StoreError`. */
+  /** Writes what has changed since the last time. Throws `OwnershipLostError` and `StoreError`. */
   commit(): Promise<void>;
   /** From now on each of these locations is read for itself. */
   readByLocation(names: readonly string[]): void;
@@ -68,7 +69,7 @@ export interface WriterParts {
   readonly onStored: (state: ReadState) => void;
 }
 
-/** Ends of which it's remembered which request saw them. */
+/** The latest ends, with the request that saw each. */
 const mostEnds = 5_000;
 
 /** A filter that goes on being ignored is warned of once. */
@@ -79,7 +80,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   const slim = createSlimJob();
   const dirty = new Map<string, Run>();
   /** By which request each end was seen. */
-  const ends = new Map<string, number>();
+  const ends = new LRUCache<string, number>({ max: mostEnds });
   /** By which request each run that isn't over was last listed. */
   const sightings = new Map<string, number>();
   let state = parts.state;
@@ -192,10 +193,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
         return observed.run;
       case 'run': {
         const { run, isNewEnd } = observed;
-        if (isNewEnd) {
-          if (ends.size >= mostEnds) ends.clear();
-          ends.set(run.key, asked.order);
-        }
+        if (isNewEnd) ends.set(run.key, asked.order);
         const before = mirror.get(run.key);
         const isFirst = before === undefined;
         const isHistory =
@@ -209,7 +207,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   }
 
   async function write(): Promise<void> {
-    if (isUncertain) throw new OwnershipLost('the last write may not have happened');
+    if (isUncertain) throw new OwnershipLostError('the last write may not have happened');
     if (dirty.size === 0 && !isStateDirty) return;
     // All at once, so that nothing is visible without the news before it.
     const batch = [...dirty.values()];
@@ -218,7 +216,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     isUncertain = true;
     const stored = state;
     const isDone = await journal.put(batch.map(rowOf), written + 1, stored, generation);
-    if (!isDone) throw new OwnershipLost('another process owns the job index now');
+    if (!isDone) throw new OwnershipLostError('another process owns the job index now');
     isUncertain = false;
     onStored(stored);
     written += batch.length;

@@ -11,9 +11,9 @@ export const rowsAtOnce = 100;
 /** Pages that are walked if the source's count cannot be used; what lies beyond is "at least". */
 const mostPages = 5;
 
-/** The source's answer contradicts what was asked, so no number can be made of it. The message is for the log. */
-export class DoubtfulAnswer extends Error {
-  override readonly name = 'DoubtfulAnswer';
+/** The source's response contradicts the request, so its numbers can't be used. The message is for the log. */
+export class InconsistentResponseError extends Error {
+  override readonly name = 'InconsistentResponseError';
 }
 
 /** All jobs of a filter and a span, or the first of them. */
@@ -24,7 +24,7 @@ export interface Listing {
 }
 
 /**
- * Counts that can be relied on. All calls end by `until`, and throw `JobSourceError` or `DoubtfulAnswer` rather than
+ * Counts that can be relied on. All calls end by `until`, and throw `JobSourceError` or `InconsistentResponseError` rather than
  * give a number that may be wrong.
  */
 export interface Careful {
@@ -50,8 +50,9 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
   async function read(query: JobQuery, until: MonotonicMs): Promise<JobPage & { countsAll: boolean }> {
     const page = await source.page(query, until);
     const { outsideSpan, otherState } = countStrays(query, page.jobs);
-    if (outsideSpan > 0) throw new DoubtfulAnswer('jobs came from outside the window that was asked for');
-    if (otherState > 0) throw new DoubtfulAnswer('jobs came in another state than was asked for');
+    if (outsideSpan > 0)
+      throw new InconsistentResponseError('jobs came from outside the window that was asked for');
+    if (otherState > 0) throw new InconsistentResponseError('jobs came in another state than was asked for');
     return { ...page, countsAll: trust.learn(page) };
   }
 
@@ -68,7 +69,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     for (let pageIndex = 0; ; pageIndex += 1) {
       const page = await read({ ...filter, span, pageIndex, pageSize }, until);
       for (const { id } of page.jobs) {
-        if (id !== undefined && seen.has(id)) throw new DoubtfulAnswer('a job came twice');
+        if (id !== undefined && seen.has(id)) throw new InconsistentResponseError('a job came twice');
         if (id !== undefined) seen.add(id);
       }
       jobs.push(...page.jobs);
@@ -76,12 +77,12 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
         ? jobs.length < page.totalCount
         : page.hasMore || page.jobs.length >= pageSize;
       if (!more && page.countsAll && jobs.length > page.totalCount)
-        throw new DoubtfulAnswer('more jobs came than were counted');
+        throw new InconsistentResponseError('more jobs came than were counted');
       if (!more) return { jobs, total: { value: jobs.length, atLeast: false } };
-      if (page.jobs.length === 0) throw new DoubtfulAnswer('fewer jobs came than were counted');
+      if (page.jobs.length === 0) throw new InconsistentResponseError('fewer jobs came than were counted');
       // A source that gives less at a time than asked for is asked for that much.
       if (page.jobs.length < pageSize && pageIndex > 0)
-        throw new DoubtfulAnswer('a page in the middle was short');
+        throw new InconsistentResponseError('a page in the middle was short');
       pageSize = page.jobs.length;
       if (jobs.length + pageSize > mostRows || page.jobs.some(isWanted)) {
         const value = page.countsAll ? page.totalCount : jobs.length;
@@ -116,7 +117,8 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
         ),
       );
       const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
-      if (inStates > page.totalCount) throw new DoubtfulAnswer('the states count more jobs than there are');
+      if (inStates > page.totalCount)
+        throw new InconsistentResponseError('the states count more jobs than there are');
       const states = Object.fromEntries(counts) as Tally['states'];
       const failed =
         states.failed > 0 && states.failed <= rowsAtOnce

@@ -10,16 +10,7 @@ import type { IndexView } from '../job-index/view.ts';
 import { goingAt, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './settle.ts';
 import { type Stopped, stoppedOf } from './stopped.ts';
-import type { Tally } from './tally.ts';
-
-/**
- * Whether a service in which nothing finished should have run. `at` is the planned start that no run came for; `stopped` has
- * the last backups if the usual gap is over.
- */
-export type Expectation =
-  | { readonly kind: 'expected'; readonly at: EpochMs | undefined; readonly stopped?: Stopped | undefined }
-  | { readonly kind: 'notExpected' }
-  | { readonly kind: 'unknown' };
+import type { Expectation, Tally } from './tally.ts';
 
 interface DueRunsParts {
   readonly index: IndexView;

@@ -9,10 +9,10 @@ import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
-import { createDueRuns, type Expectation } from './due-runs.ts';
+import { createDueRuns } from './due-runs.ts';
 import type { KnownServices } from './known-services.ts';
 import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.ts';
-import { isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
+import { type Expectation, isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /** One service's backups. What could not be read, or cannot be relied on, is undefined. */

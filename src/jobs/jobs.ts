@@ -1,6 +1,6 @@
 import type { Asker } from '../domain/asker.ts';
 import type { Job, Service } from '../domain/job.ts';
-import type { JobSource, Noting } from '../domain/job-source.ts';
+import type { JobSource, RecordRequests } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type {
   CausesQuestion,
@@ -78,7 +78,7 @@ export interface JobsParts {
   /** Undefined if nothing is remembered of the services. */
   readonly known?: KnownServices | undefined;
   /** Sees what every answer asks for, even if the request is one that another answer has made. */
-  readonly noting?: Noting;
+  readonly recordRequests?: RecordRequests;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -90,7 +90,7 @@ export function createJobs({
   index,
   schedule,
   known,
-  noting = one => one,
+  recordRequests = one => one,
   log,
 }: JobsParts): Jobs {
   const sourceFor = shared(own, queue);
@@ -99,7 +99,7 @@ export function createJobs({
   const overviews = { index, schedule, known, clock, log };
 
   function liveFor(asker: Asker | undefined): LiveSource {
-    const source = noting(sourceFor(asker));
+    const source = recordRequests(sourceFor(asker));
     return { source, careful: createCareful(source, trust) };
   }
 

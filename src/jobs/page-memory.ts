@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import type { Job, JobFilter } from '../domain/job.ts';
 import type { Span } from '../domain/time.ts';
 
-/** Lists that people are paging through just now. */
+/** Lists that users are paging through just now. */
 const mostLists = 300;
 /** Pages of one list. */
 const mostPages = 40;
@@ -37,18 +38,15 @@ export interface PageMemory {
 }
 
 export function createPageMemory(): PageMemory {
-  const lists = new Map<string, Map<number, ReadonlySet<string>>>();
+  const lists = new LRUCache<string, LRUCache<number, ReadonlySet<string>>>({ max: mostLists });
 
   function pagesOf({ filter, span, pageSize, firstTotal, isBeginning }: WalkedPage) {
     const { type, service, state } = filter;
     const key = JSON.stringify([type, service, state, span.from, span.to, pageSize, firstTotal]);
-    const pages = isBeginning ? undefined : lists.get(key);
-    const kept = pages ?? new Map<number, ReadonlySet<string>>();
-    // The one that was used last stands last.
-    lists.delete(key);
-    lists.set(key, kept);
-    dropFirst(lists, mostLists);
-    return kept;
+    const known = isBeginning ? undefined : lists.get(key);
+    const pages = known ?? new LRUCache<number, ReadonlySet<string>>({ max: mostPages });
+    lists.set(key, pages);
+    return pages;
   }
 
   return {
@@ -67,9 +65,7 @@ export function createPageMemory(): PageMemory {
           rows.length - here.size + [...here].filter(row => isOn(row, index => index < pageIndex)).length,
         hasMoved: isOtherThanBefore || [...here].some(row => isOn(row, index => index !== pageIndex)),
       };
-      pages.delete(pageIndex);
       pages.set(pageIndex, here);
-      dropFirst(pages, mostPages);
       return walked;
     },
   };
@@ -78,10 +74,4 @@ export function createPageMemory(): PageMemory {
 /** A job that AvePoint runs again under its id is another row. */
 function rowOf({ id, startedAt }: Job): readonly string[] {
   return id === undefined ? [] : [`${id} ${startedAt}`];
-}
-
-function dropFirst<Key>(map: Map<Key, unknown>, most: number): void {
-  if (map.size <= most) return;
-  const first = map.keys().next();
-  if (!first.done) map.delete(first.value);
 }

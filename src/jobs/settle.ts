@@ -1,6 +1,6 @@
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import { DoubtfulAnswer } from './careful.ts';
+import { InconsistentResponseError } from './careful.ts';
 
 /**
  * Resolves to what was read; to undefined, with a warning that has `fields`, if it could not be read or cannot be relied on.
@@ -13,7 +13,7 @@ export function createSettle(log: Log, failures: unknown[] = []): Settle {
     try {
       return await reading;
     } catch (error) {
-      const isExpected = error instanceof JobSourceError || error instanceof DoubtfulAnswer;
+      const isExpected = error instanceof JobSourceError || error instanceof InconsistentResponseError;
       if (!isExpected) throw error;
       failures.push(error);
       log.warn({ ...fields, err: error }, 'a part of an answer is unknown');

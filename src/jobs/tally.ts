@@ -1,7 +1,7 @@
 import { type Job, type JobState, jobStates } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Expectation } from './due-runs.ts';
+import type { Stopped } from './stopped.ts';
 
 /** How the runs of one service and window ended. */
 export interface Tally {
@@ -14,6 +14,15 @@ export interface Tally {
   /** When those that failed started; undefined where they were counted, not read. */
   readonly failedAt: readonly EpochMs[] | undefined;
 }
+
+/**
+ * Whether a service in which nothing finished should have run. `at` is the planned start that no run came for; `stopped` has
+ * the last backups if the usual gap is over.
+ */
+export type Expectation =
+  | { readonly kind: 'expected'; readonly at: EpochMs | undefined; readonly stopped?: Stopped | undefined }
+  | { readonly kind: 'notExpected' }
+  | { readonly kind: 'unknown' };
 
 /** Counts jobs by their state. */
 export function tallied(jobs: readonly Job[], atLeast: boolean): Tally {

@@ -1,5 +1,5 @@
-import { knownZone } from '../domain/known-zone.ts';
 import { windowsZones } from '../domain/windows-zones.ts';
+import { knownZone } from '../domain/zone.ts';
 
 let names: RegExp | undefined;
 

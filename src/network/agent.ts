@@ -1,4 +1,4 @@
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, type Dispatcher, fetch as fetchWith } from 'undici';
 import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { openTunnel } from './tunnel.ts';
 
@@ -25,6 +25,12 @@ export function createAgent({ proxies, connectTimeoutMs, ca, ...options }: Agent
     ...options,
     connect: proxies.proxy === undefined ? connect : through(proxies, connect, connectTimeoutMs),
   });
+}
+
+/** Creates a `fetch` whose requests go through `dispatcher`. */
+export function createFetch(dispatcher: Dispatcher): typeof fetch {
+  // Node's own types are of another version of the same code.
+  return ((input, init) => fetchWith(input as string, { ...(init as object), dispatcher })) as typeof fetch;
 }
 
 function through(

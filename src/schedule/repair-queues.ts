@@ -26,7 +26,7 @@ const retryMs = 60_000;
 
 export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
   const { collection, walk, repair, clock, log } = parts;
-  let underWay: Promise<void> | undefined;
+  let inFlight: Promise<void> | undefined;
   let isDone = walk === undefined;
   let failedAt: MonotonicMs | undefined;
 
@@ -39,7 +39,7 @@ export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
         written += await repair(value);
       } catch (err) {
         if (err instanceof StoreError) throw err;
-        // Whoever works on the record sets it aside.
+        // The code that works on the record sets it aside.
         log.warn({ err, ...record }, 'pointers of a record not checked');
       }
     }
@@ -49,18 +49,18 @@ export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
 
   return {
     begin(mayGoOn) {
-      if (isDone || underWay || (failedAt && msSince(failedAt, clock) < retryMs)) return;
-      underWay = go(mayGoOn)
+      if (isDone || inFlight || (failedAt && msSince(failedAt, clock) < retryMs)) return;
+      inFlight = go(mayGoOn)
         .catch((err: unknown) => {
           failedAt = clock.monotonic();
           log.warn({ err, collection }, 'queues not checked, trying again');
         })
         .finally(() => {
-          underWay = undefined;
+          inFlight = undefined;
         });
     },
     async settled() {
-      await underWay;
+      await inFlight;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { OperatorError } from '../domain/operator-error.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { leasesIn } from './running-bot.ts';
 import {
@@ -11,8 +12,9 @@ import {
 const format = 'backup-watch-store';
 /** Raised with every change of what the lines look like. */
 const version = 1;
-/** A file that is no dump, or not a whole one. The message is for the person at the terminal. */
-export class DumpError extends Error {
+
+/** The file is no dump, or not a whole one, or the store isn't in a state to take it. */
+export class DumpError extends OperatorError {
   override readonly name = 'DumpError';
 }
 

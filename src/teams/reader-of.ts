@@ -1,9 +1,8 @@
 import type { Activity } from 'botbuilder';
 import type { Reader } from '../conversation/turn.ts';
-import { knownZone } from '../domain/known-zone.ts';
-import { remembering } from '../domain/remembering.ts';
+import { memoize } from '../domain/memoize.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { offsetIn, zoneAtOffset } from '../domain/zone.ts';
+import { knownZone, offsetIn, zoneAtOffset } from '../domain/zone.ts';
 
 /**
  * Where and in which language the speaker is, as the client says it, with Windows' names for zones as well. Some clients say
@@ -38,7 +37,7 @@ function isLocale(name: unknown): name is string {
   return typeof name === 'string' && name.length <= longestLocale && isWellFormed(name);
 }
 
-const isWellFormed = remembering(name => {
+const isWellFormed = memoize(name => {
   try {
     return Intl.getCanonicalLocales(name).length > 0;
   } catch {

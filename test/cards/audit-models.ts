@@ -4,7 +4,7 @@ import type { Asides } from '../../src/cards/notes.ts';
 import type { Reader } from '../../src/cards/times.ts';
 import { pressedText } from '../../src/conversation/pressed-text.ts';
 import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
-import type { AuditPage } from '../../src/upkeep/audit-pages.ts';
+import type { AuditPage } from '../../src/operations/audit-pages.ts';
 import { anEntry } from '../support/audit.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { british, hostileTexts, noAsides } from './models.ts';

@@ -20,9 +20,8 @@ import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
 import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
-import type { Expectation } from '../../src/jobs/due-runs.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
-import { type Tally, verdictOf } from '../../src/jobs/tally.ts';
+import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpTopics, helpTopicsOf } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */

@@ -1,7 +1,7 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { clockFinding } from '../../src/checks/clock.ts';
 import { orderFinding } from '../../src/checks/order.ts';
-import type { Reply } from '../../src/checks/probe.ts';
+import type { Reply } from '../../src/checks/reply.ts';
 import { oauthWord } from '../../src/checks/token.ts';
 import { totalCountFinding } from '../../src/checks/total-count.ts';
 import { checkBounds } from '../../src/checks/window-bounds.ts';

@@ -1,8 +1,8 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Listed } from '../../src/checks/lists.ts';
 import { orderFinding } from '../../src/checks/order.ts';
 import { checkPageSize } from '../../src/checks/page-size.ts';
-import type { Reply } from '../../src/checks/probe.ts';
+import type { Reply } from '../../src/checks/reply.ts';
 import { judgeServices, type ServiceList } from '../../src/checks/service-filter.ts';
 import { serviceWords } from '../../src/checks/service-names.ts';
 import { services } from '../../src/domain/job.ts';

@@ -1,6 +1,6 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { checkFirstPage } from '../../src/checks/first-page.ts';
-import type { Reply } from '../../src/checks/probe.ts';
+import type { Reply } from '../../src/checks/reply.ts';
 import { aJob } from '../support/fakes.ts';
 
 const page = (...ids: readonly string[]): Reply => ({

@@ -18,7 +18,7 @@ function open({
   reply = {} as Partial<Reply>,
   keep = async (_: AuditEntry) => {},
   moment = () => new Promise<void>(() => {}),
-  patience = () => new Promise<void>(() => {}),
+  beginWithinMs = 10_000,
   isChange = false,
   left = async (): Promise<Left> => ({ ending: { kind: 'answered' }, settings: undefined }),
 } = {}) {
@@ -70,7 +70,7 @@ function open({
     clock,
     log,
     moment,
-    patience,
+    beginWithinMs,
     sleep: async ms => void slept.push(ms),
   });
   return { audited, kept, counted, done, log, turns, clock, slept };
@@ -229,7 +229,7 @@ describe('a conversation on record', () => {
     'the store refuses its entry': { keep: () => Promise.reject(new StoreError('refused', 'no')) },
     'the store does not answer in time': {
       keep: () => new Promise<void>(() => {}),
-      patience: async () => {},
+      beginWithinMs: 1,
     },
   }))
     it(`makes no change if ${what}, and says why`, async () => {
@@ -311,7 +311,7 @@ describe('a removal of the bot, on record', () => {
     let isDeleted = false;
     const { audited, kept } = open({
       keep: () => isTaken,
-      patience: async () => {},
+      beginWithinMs: 1,
       left: async () => {
         isDeleted = true;
         return { ending: { kind: 'answered' }, settings };

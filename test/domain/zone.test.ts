@@ -1,9 +1,9 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
-import { knownZone } from '../../src/domain/known-zone.ts';
 import {
   haveSameRules,
   isTimeZone,
+  knownZone,
   likelyZones,
   offsetIn,
   offsetMinutes,

@@ -46,7 +46,7 @@ for (const step of steps)
         return undefined;
       };
       assert.equal(nextDue(await here.fault())?.step, step);
-      assert.equal(await here.visit(), 'over');
+      assert.equal(await here.visit(), 'done');
       const [said] = here.said;
       assert.deepEqual([said?.how, said?.message.isAgain], [step === 'post' ? 'post' : 'reply', false]);
       assert.deepEqual(marks[0], [step]);
@@ -61,7 +61,7 @@ for (const step of steps)
       ['marked, where nothing was heard and it may have arrived', unheard, true],
     ] as const)
       it(`is tried again ${name}`, async () => {
-        const expected = answer === closed ? 'closed' : 'later';
+        const expected = answer === closed ? 'closed' : 'retry';
         const here = await open(step);
         const [ending, tries] = await here.tried(answer);
         assert.deepEqual([ending, tries.length], [expected, 1]);
@@ -77,7 +77,7 @@ for (const step of steps)
       await assert.rejects(here.visit());
       for (const answer of [refused, closed, unheard]) {
         const [ending, tries] = await here.tried(answer);
-        const expected = answer === closed ? 'closed' : 'later';
+        const expected = answer === closed ? 'closed' : 'retry';
         assert.deepEqual([ending, tries.map(({ message }) => message.isAgain)], [expected, [true]]);
       }
       await here.visit();
@@ -111,7 +111,7 @@ for (const step of steps)
     it('is not begun where nothing may start', async () => {
       const here = await open(step);
       const before = await here.fault();
-      assert.equal(await here.visit(() => false), 'over');
+      assert.equal(await here.visit(() => false), 'done');
       assert.deepEqual([here.said, await here.fault()], [[], before]);
     });
 

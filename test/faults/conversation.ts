@@ -5,7 +5,7 @@ import { createDuties } from '../../src/faults/duties.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { createFaults } from '../../src/faults/faults.ts';
 import type { FaultMessage } from '../../src/faults/message.ts';
-import type { Ending } from '../../src/schedule/rests.ts';
+import type { AttemptResult } from '../../src/schedule/conversation-back-off.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -34,9 +34,9 @@ export async function openConversation(...faultsThere: readonly Fault[]) {
     said,
     deeds: createDeeds({ faults, clock }),
     fault: async (id = faultsThere[0]?.id ?? '') => (await faults.get(place, id))?.value as Fault,
-    visit: (mayStart = () => true): Promise<Ending> => attend(place, mayStart),
+    visit: (mayStart = () => true): Promise<AttemptResult> => attend(place, mayStart),
     /** What is tried from now on, with how it is answered. */
-    async tried(answer: Answer): Promise<readonly [Ending, readonly Said[]]> {
+    async tried(answer: Answer): Promise<readonly [AttemptResult, readonly Said[]]> {
       const tries: Said[] = [];
       here.answer = one => {
         tries.push(one);

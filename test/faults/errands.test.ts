@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createErrands } from '../../src/faults/errands.ts';
 import { createFaults } from '../../src/faults/faults.ts';
-import { createPlaceLocks } from '../../src/schedule/place-locks.ts';
-import type { Ending } from '../../src/schedule/rests.ts';
+import type { AttemptResult } from '../../src/schedule/conversation-back-off.ts';
+import { createKeyedMutex } from '../../src/schedule/keyed-mutex.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { aPlace } from '../digest/support.ts';
@@ -11,8 +11,8 @@ import { createMemoryStore } from '../support/memory-store.ts';
 import { at, failed } from './given.ts';
 
 describe('a conversation for which something is due', () => {
-  async function open(attend: (mayStart: () => boolean) => Ending) {
-    const [clock, locks] = [fakeClock(at(1)), createPlaceLocks()];
+  async function open(attend: (mayStart: () => boolean) => AttemptResult) {
+    const [clock, locks] = [fakeClock(at(1)), createKeyedMutex()];
     const store = createMemoryStore();
     const faults = createFaults(store);
     const places = createPlaces(store);
@@ -43,7 +43,7 @@ describe('a conversation for which something is due', () => {
   }
 
   it('is left alone for a minute where it could not be told', async () => {
-    const { clock, go } = await open(() => 'later');
+    const { clock, go } = await open(() => 'retry');
     assert.deepEqual([await go(), await go()], [1, 1]);
     clock.advance(60_000);
     assert.equal(await go(), 2);
@@ -51,7 +51,7 @@ describe('a conversation for which something is due', () => {
 
   it('is visited again at once where it was the visitor who might not start: its lease was in doubt for a moment', async () => {
     const answers = [true, false, true, true];
-    const { go } = await open(mayStart => (mayStart() ? 'over' : 'later'));
+    const { go } = await open(mayStart => (mayStart() ? 'done' : 'retry'));
     assert.equal(await go(() => answers.shift() ?? true), 1);
     assert.equal(await go(), 2);
   });

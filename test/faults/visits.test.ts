@@ -38,7 +38,7 @@ describe('a card that does not show what is so', () => {
       const [ending, tries] = await here.tried(answer);
       assert.deepEqual(
         [ending, kinds(tries)],
-        [answer.kind === 'closed' ? 'closed' : 'later', ['edit card']],
+        [answer.kind === 'closed' ? 'closed' : 'retry', ['edit card']],
       );
       assert.deepEqual(await here.fault(), before);
       await here.visit();
@@ -59,7 +59,7 @@ describe('a card that does not show what is so', () => {
     );
     await here.faults.tie(place, 'm-old', (await here.fault()).id);
     here.answer = ({ how }) => (how === 'edit' ? { kind: 'missing' } : undefined);
-    assert.equal(await here.visit(), 'over');
+    assert.equal(await here.visit(), 'done');
     const after = await here.fault();
     assert.deepEqual(kinds(here.said), ['post card']);
     assert.equal(after.telling.said?.id, 'm1');
@@ -112,7 +112,7 @@ describe('a visit', () => {
     const before = { ...card(), call, events: [...card().events, called] };
     const here = await openConversation(changed(before, { about }));
     await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
-    assert.equal(await here.visit(), 'over');
+    assert.equal(await here.visit(), 'done');
     assert.deepEqual(kinds(here.said), ['edit card', 'reply escalation', 'edit card']);
     here.clock.advance(30 * minute);
     await here.visit();
@@ -141,7 +141,7 @@ describe('a visit', () => {
     const here = await openConversation(single());
     const { update } = here.faults;
     here.faults.update = () => Promise.reject(new StoreError('unavailable', 'no connection'));
-    assert.equal(await here.visit(), 'later');
+    assert.equal(await here.visit(), 'retry');
     assert.deepEqual((await here.fault()).telling.begun, ['post']);
     await assert.rejects(here.visit(), StoreError);
     here.faults.update = update;
@@ -164,7 +164,7 @@ describe('a visit', () => {
     const { id } = await here.fault();
     here.answer = ({ message }) =>
       message.fault.id === id ? { kind: 'failed', mayHaveArrived: false } : undefined;
-    assert.equal(await here.visit(), 'later');
+    assert.equal(await here.visit(), 'retry');
     assert.deepEqual(
       here.said.map(({ message }) => troublesOf(message.fault)[0]?.service),
       ['teams'],

@@ -233,7 +233,7 @@ describe('the alert rules in Azure', () => {
   );
   const namesIn = (rules: string) => [...rules.matchAll(/^ {4}name: '([\w-]+)'$/gm)].map(([, name]) => name);
   const sources = [
-    'src/upkeep/heartbeat.ts',
+    'src/operations/heartbeat.ts',
     'src/index.ts',
     'src/config/config-error.ts',
     'src/domain/meter.ts',

@@ -1,9 +1,9 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job, JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { jobStates } from '../../src/domain/job.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { createCareful, DoubtfulAnswer } from '../../src/jobs/careful.ts';
+import { createCareful, InconsistentResponseError } from '../../src/jobs/careful.ts';
 import { createCountTrust } from '../../src/jobs/count-trust.ts';
 import { notGood, tallied, verdictOf } from '../../src/jobs/tally.ts';
 import { aJob, fakeSource, hour, monday } from '../support/fakes.ts';
@@ -73,11 +73,11 @@ describe('a careful count', () => {
 
   it('is none where a job comes from outside the window, or in another state', async () => {
     const early = holding([aJob({ startedAt: span.from - 1000 })]);
-    await assert.rejects(careful(early).count(any, span, monotonicMs(until)), DoubtfulAnswer);
+    await assert.rejects(careful(early).count(any, span, monotonicMs(until)), InconsistentResponseError);
     const other = fakeSource(() => ({ jobs: [aJob({ state: 'finished' })], totalCount: 1, hasMore: false }));
     await assert.rejects(
       careful(other).count({ ...filter, state: 'failed' }, span, monotonicMs(until)),
-      DoubtfulAnswer,
+      InconsistentResponseError,
     );
   });
 });
@@ -126,14 +126,14 @@ describe('a careful tally', () => {
     };
     await assert.rejects(
       careful(fakeSource(() => page)).tally(filter, span, monotonicMs(until)),
-      DoubtfulAnswer,
+      InconsistentResponseError,
     );
     const stingy = fakeSource(({ pageIndex }) => ({
       ...page,
       jobs: pageIndex === 0 ? page.jobs : [],
       totalCount: 150,
     }));
-    await assert.rejects(careful(stingy).list(any, span, 500, monotonicMs(until)), DoubtfulAnswer);
+    await assert.rejects(careful(stingy).list(any, span, 500, monotonicMs(until)), InconsistentResponseError);
   });
 
   it('counts jobs in states that nobody knows apart', async () => {

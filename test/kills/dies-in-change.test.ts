@@ -36,7 +36,7 @@ describe('a process that is killed while it makes a change', () => {
       });
       await assert.rejects(sent, 'it dies before it answers');
       assert.equal(await exited, 'SIGKILL');
-      const { code, out, err } = await runEntry('audit', [], { DATA_DIR: dataDir });
+      const { code, out, err } = await runEntry('cli/audit', [], { DATA_DIR: dataDir });
       assert.equal(code, 0, err);
       const [entry, ...more] = out
         .trimEnd()

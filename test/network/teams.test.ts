@@ -1,11 +1,10 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { noProxy, type ProxySettings } from '../../src/domain/proxy.ts';
-import { createAgent } from '../../src/network/agent.ts';
-import { createFetch } from '../../src/network/fetch.ts';
+import { createAgent, createFetch } from '../../src/network/agent.ts';
+import { keepBeating } from '../../src/operations/heartbeat.ts';
 import { createConnector, createConnectorAgent, type NotTaken } from '../../src/teams/connector.ts';
 import { remedyOf } from '../../src/teams/refusal.ts';
-import { keepBeating } from '../../src/upkeep/heartbeat.ts';
 import { listen } from '../avepoint/support/server.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { type Answering, openOutside } from '../support/outside.ts';

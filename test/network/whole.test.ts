@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -152,7 +152,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
   const checked = async (changes: Readonly<Record<string, string | undefined>> = {}) => {
     const bot = { BOT_ID: botId, BOT_TYPE: 'SingleTenant', BOT_TENANT_ID: tenantId };
     const output = await printed(
-      start('check', { ...bot, BOT_CERTIFICATE_PATH: join(folder, '..', 'none'), ...changes }),
+      start('cli/check', { ...bot, BOT_CERTIFICATE_PATH: join(folder, '..', 'none'), ...changes }),
     );
     for (const secret of [password, 'planted-beat', 'planted-token'])
       assert.ok(!output.includes(secret), secret);

@@ -44,7 +44,9 @@ describe('the sums by day of the running product', () => {
       while (out === '') {
         assert.ok(Date.now() < deadline, 'yesterday is summed up');
         await sleep(500);
-        ({ out } = await runEntry('store', ['sums', '--from', date, '--to', date], { DATA_DIR: dataDir }));
+        ({ out } = await runEntry('cli/store', ['sums', '--from', date, '--to', date], {
+          DATA_DIR: dataDir,
+        }));
       }
       const [line, ...more] = out.trimEnd().split('\n');
       assert.deepEqual(more, []);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packPress } from '../../src/cards/press.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { messageActivity } from '../support/activities.ts';
 import { clockOf } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';

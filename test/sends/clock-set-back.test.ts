@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
-import { createRests } from '../../src/schedule/rests.ts';
+import { createConversationBackOff } from '../../src/schedule/conversation-back-off.ts';
 import { createLeases } from '../../src/store/leases.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { fakeClock, hour } from '../support/fakes.ts';
@@ -82,21 +82,26 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.equal(here.taken.length, 1);
   });
 
-  it('changes nothing about how long something rests', async () => {
+  it('changes nothing about how long a back-off lasts', async () => {
     const clock = fakeClock();
-    const rests = createRests({ places: here.places, firstMs: minute, longestMs: hour, clock });
+    const backOff = createConversationBackOff({
+      places: here.places,
+      firstMs: minute,
+      longestMs: hour,
+      clock,
+    });
     const one = { name: 'one', place };
-    await rests.attempt(
+    await backOff.attempt(
       one,
       () => true,
-      async () => 'later',
+      async () => 'retry',
     );
     for (const ms of [-6 * hour, 12 * hour, -6 * hour]) {
       clock.jump(ms);
-      assert.equal(rests.isResting(one), true);
+      assert.equal(backOff.isWaiting(one), true);
     }
     clock.advance(minute);
-    assert.equal(rests.isResting(one), false);
+    assert.equal(backOff.isWaiting(one), false);
   });
 
   it('does not hold back what is sent next to a conversation or its tenant', async () => {

@@ -6,7 +6,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs an entry of src as a process of its own, and waits for its end. */
+/** Runs an entry of src, such as cli/audit, as a process of its own, and waits for its end. */
 export function runEntry(name: string, args: readonly string[], env: Record<string, string>): Promise<Ran> {
   const child = spawn(process.execPath, ['--import', 'tsx', `src/${name}.ts`, ...args], {
     env: { PATH: process.env.PATH, ...env },

@@ -17,6 +17,7 @@ import { createWatching, type Watching } from '../../src/faults/watching.ts';
 import type { Running } from '../../src/features/parts.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
+import { type AuditPages, createAuditPages } from '../../src/operations/audit-pages.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createBin } from '../../src/store/bin.ts';
 import { createPlaces } from '../../src/store/places.ts';
@@ -24,7 +25,6 @@ import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
-import { type AuditPages, createAuditPages } from '../../src/upkeep/audit-pages.ts';
 import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/domain/store.ts';
+import { createAuditRetention } from '../../src/operations/audit-retention.ts';
 import { createAudit } from '../../src/telemetry/audit.ts';
-import { createAuditRetention } from '../../src/upkeep/audit-retention.ts';
 import { anEntry, collected, entriesUpTo } from '../support/audit.ts';
 import { fakeClock, hour, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';

@@ -13,8 +13,8 @@ const wantedShare = 0.7;
 const mostChange = 4;
 
 /** A list wasn't read whole, as a rule since it kept changing, so nothing about it is certain. */
-export class UnstableList extends Error {
-  override readonly name = 'UnstableList';
+export class UnstableListError extends Error {
+  override readonly name = 'UnstableListError';
 }
 
 export interface ChunkQuestion {
@@ -26,7 +26,7 @@ export interface ChunkQuestion {
 export interface Chunks {
   /**
    * Reads the latest part between `from` and `cursor`. Resolves with where that part begins, and with its runs. Throws
-   * what `Requests` throws, and `UnstableList`.
+   * what `Requests` throws, and `UnstableListError`.
    */
   read(
     question: ChunkQuestion,
@@ -60,7 +60,7 @@ export function createChunks({ clock, requests, rules }: ReaderContext, firstMs:
     const { runs, isWhole } = await (canHalve ? requests.read : requests.readWhole)(asked, budget);
     if (isWhole) return runs;
     // It shifted while it was read: shorter windows have fewer pages.
-    if (!canHalve) throw new UnstableList('a list changed each time it was read');
+    if (!canHalve) throw new UnstableListError('a list changed each time it was read');
     return [
       ...(await readWindow(question, middle, to, budget)),
       ...(await readWindow(question, from, middle, budget)),

@@ -4,7 +4,7 @@ import { latestOf, type Stretch, without } from '../stretches.ts';
 import { askUnit } from './ask-unit.ts';
 import { isConfused } from './begin-anew.ts';
 import { createElasticShare } from './budget.ts';
-import { type Chunks, createChunks, UnstableList } from './chunks.ts';
+import { type Chunks, createChunks, UnstableListError } from './chunks.ts';
 import type { ReaderContext, ReaderTask } from './context.ts';
 import { newestMs } from './polls.ts';
 
@@ -66,7 +66,7 @@ export function createHistory(context: ReaderContext): ReaderTask {
       await askUnit(context, unit, () => readOne(unit, stretch, isUrgentOne, now));
       backOff.succeeded(unstableName(unit));
     } catch (error) {
-      if (!(error instanceof UnstableList)) throw error;
+      if (!(error instanceof UnstableListError)) throw error;
       backOff.failed(unstableName(unit), error);
       log.warn({ err: error, service: unit.service, type: unit.type }, 'history of a service not read');
     }

@@ -7,7 +7,7 @@ import { createAttribution } from './attribution.ts';
 import { createBackOff, isOutOfReach } from './back-off.ts';
 import { beginAnewIfHonoured } from './begin-anew.ts';
 import { createBudget } from './budget.ts';
-import { UnstableList } from './chunks.ts';
+import { UnstableListError } from './chunks.ts';
 import { createClockWarning } from './clock-warning.ts';
 import type { Caps, ReaderContext, ReaderTask } from './context.ts';
 import { createFollowing } from './following.ts';
@@ -16,7 +16,7 @@ import { createLocationSurvey } from './location-survey.ts';
 import { createMissingErrors } from './missing-errors.ts';
 import { createOwnFilters } from './own-filters.ts';
 import { createPolls } from './polls.ts';
-import { createRequests, IgnoredFilter } from './requests.ts';
+import { createRequests, IgnoredFilterError } from './requests.ts';
 import { createSeveralServices } from './several-services.ts';
 import { createSweeps } from './sweeps.ts';
 import { createUnfilteredCheck } from './unfiltered.ts';
@@ -122,8 +122,8 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
       if (task === running && context.state().trouble) context.update({ trouble: undefined });
       return true;
     } catch (error) {
-      if (error instanceof IgnoredFilter) noteIgnored(error);
-      else if (!(error instanceof JobSourceError || error instanceof UnstableList)) throw error;
+      if (error instanceof IgnoredFilterError) noteIgnored(error);
+      else if (!(error instanceof JobSourceError || error instanceof UnstableListError)) throw error;
       backOff.failed(task.name, error);
       if (error instanceof JobSourceError && polled.has(task)) noteTrouble(error);
       log.warn({ err: error, task: task.name }, 'AvePoint not read, trying again');
@@ -133,7 +133,7 @@ export function createLocationReader(parts: LocationReaderParts): LocationReader
     }
   }
 
-  function noteIgnored({ parameter }: IgnoredFilter): void {
+  function noteIgnored({ parameter }: IgnoredFilterError): void {
     const { ignored } = context.state();
     context.update({ ignored: { ...ignored, [parameter]: clock.now() } });
   }

@@ -22,7 +22,7 @@ export interface ReadResult {
   readonly isWhole: boolean;
 }
 
-/** Reads lists and single jobs of one location into the index. Throws `JobSourceError` and `IgnoredFilter`. */
+/** Reads lists and single jobs of one location into the index. Throws `JobSourceError` and `IgnoredFilterError`. */
 export interface Requests {
   read(question: ReadQuestion, budget: Budget): Promise<ReadResult>;
   /** The same, again up to three times if the list changed while it was read. */
@@ -38,8 +38,8 @@ export interface Requests {
 }
 
 /** An answer shows that the API ignores a parameter of the question. */
-export class IgnoredFilter extends Error {
-  override readonly name = 'IgnoredFilter';
+export class IgnoredFilterError extends Error {
+  override readonly name = 'IgnoredFilterError';
   readonly parameter: FilterParameter;
 
   constructor(parameter: FilterParameter) {
@@ -131,7 +131,7 @@ export function createRequests(parts: RequestsParts): Requests {
 function checkFilters({ state, span }: ReadQuestion, jobs: readonly Job[]): void {
   for (const job of jobs) {
     const isOtherState = state !== undefined && job.state !== undefined && job.state !== state;
-    if (isOtherState) throw new IgnoredFilter('JobState');
+    if (isOtherState) throw new IgnoredFilterError('JobState');
     const { startedAt, finishedAt } = job;
     const isBefore =
       span.from !== undefined &&
@@ -139,7 +139,7 @@ function checkFilters({ state, span }: ReadQuestion, jobs: readonly Job[]): void
       finishedAt !== undefined &&
       Math.max(startedAt, finishedAt) < span.from - dayMs;
     const isAfter = span.to !== undefined && startedAt !== undefined && startedAt > span.to + dayMs;
-    if (isBefore) throw new IgnoredFilter('StartTime');
-    if (isAfter) throw new IgnoredFilter('FinishTime');
+    if (isBefore) throw new IgnoredFilterError('StartTime');
+    if (isAfter) throw new IgnoredFilterError('FinishTime');
   }
 }

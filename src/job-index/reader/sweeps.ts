@@ -102,7 +102,7 @@ function createSweep(context: ReaderContext, { poll, rangeMs, everyMs }: Kind): 
 }
 
 /**
- * Asks for one second more than a day before the latest known start. Throws `IgnoredFilter` if that start is listed, too: the walk
+ * Asks for one second more than a day before the latest known start. Throws `IgnoredFilterError` if that start is listed, too: the walk
  * itself may read all of the past at once, in a list whose end shows nothing.
  */
 async function proveFinishTime({

@@ -4,7 +4,7 @@ import { unitKey, unitOf } from '../read-state.ts';
 import { isGone, isIn, type Run } from '../run.ts';
 import { isRefusal } from './back-off.ts';
 import { createShare } from './budget.ts';
-import { UnstableList } from './chunks.ts';
+import { UnstableListError } from './chunks.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
 import { isListed } from './is-listed.ts';
 import { newestMs } from './polls.ts';
@@ -81,7 +81,7 @@ export function createUnfilteredCheck(context: ReaderContext): ReaderTask {
       return;
     }
     const isLeavingOut = await isAnyListed(missing);
-    if (isLeavingOut === undefined) throw new UnstableList('no list shows whether runs are left out');
+    if (isLeavingOut === undefined) throw new UnstableListError('no list shows whether runs are left out');
     if (isLeavingOut) readByServiceFromNowOn(context);
   }
 
@@ -94,7 +94,7 @@ export function createUnfilteredCheck(context: ReaderContext): ReaderTask {
     async run() {
       const now = clock.now();
       const read = await readListOfAll(now);
-      if (read && !read.isWhole) throw new UnstableList('the list of all services was not read whole');
+      if (read && !read.isWhole) throw new UnstableListError('the list of all services was not read whole');
       if (read) await judge(read, now);
       checkedAt = now;
     },

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { numberAt } from '../numbers.ts';
 import { firstOnOrAfter, inLocaleOrder, resolveDate } from '../spans/dates.ts';
-import type { Day } from '../spans/days.ts';
+import type { Day } from '../spans/day.ts';
 import { isRefusal, type Refusal, refuse, wordAt } from '../spans/phrase.ts';
 import { pointAt } from '../spans/points.ts';
 import { unitOf } from '../spans/units.ts';

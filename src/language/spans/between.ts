@@ -10,8 +10,9 @@ import {
   writeTime,
 } from '../wall-clock.ts';
 import { dayNumberAt, monthOf } from './dates.ts';
+import type { Day } from './day.ts';
 import { bareUntil, dayOrTime, dayUntil } from './day-until.ts';
-import { type Day, resolveDay } from './days.ts';
+import { resolveDay } from './days.ts';
 import {
   type Bounds,
   isRefusal,

@@ -3,25 +3,8 @@ import { dateOrderOf, regionOf } from '../../domain/date-order.ts';
 import { digits } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import { monthNames, type PlainDate, type WallClock } from '../wall-clock.ts';
+import type { ReadDate, SaidDate } from './day.ts';
 import { type Refusal, refuse, wordAt } from './phrase.ts';
-
-/** A date as it was said: the year may be missing. */
-export interface SaidDate {
-  readonly day: number;
-  readonly month: number;
-  readonly year: number | undefined;
-}
-
-/** A date found in a sentence; `swapped` is its other reading where only the locale can tell ("11/02/2026"). */
-export interface ReadDate {
-  readonly start: number;
-  readonly end: number;
-  /** Day before month, if two orders are possible. */
-  readonly date: SaidDate;
-  readonly swapped?: SaidDate;
-  /** "2.11." or "2.11.2026", as in Europe. */
-  readonly isDotted?: boolean;
-}
 
 const months = new Map<string, number>();
 for (const [index, name] of monthNames.entries()) {

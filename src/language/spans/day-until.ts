@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { secondsOf, type TimeOfDay, writeDate, writeTime } from '../wall-clock.ts';
-import { type Day, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { resolveDay } from './days.ts';
 import { isRefusal, type PeriodPhrase, refuse } from './phrase.ts';
 import { type Point, timeRefusal } from './points.ts';
 import { timesOnDay } from './times-on-day.ts';

@@ -8,23 +8,11 @@ import {
   inLocaleOrder,
   lastOfMonth,
   latestOnOrBefore,
-  type ReadDate,
   resolveDate,
   whyImpossible,
 } from './dates.ts';
+import type { Day, ReadDate } from './day.ts';
 import { isRefusal, type Refusal, type Rewording, refuse, wordAt } from './phrase.ts';
-
-/** A day as it was said. */
-export type Day =
-  | { readonly kind: 'relative'; readonly days: number }
-  | {
-      readonly kind: 'weekday';
-      readonly weekday: number;
-      readonly which: 'latest' | 'last' | 'this' | 'next';
-    }
-  | { readonly kind: 'date'; readonly read: ReadDate; readonly weekday: number | undefined }
-  /** "the 20th", without a month. */
-  | { readonly kind: 'dayOfMonth'; readonly day: number };
 
 export interface ReadDay {
   readonly end: number;

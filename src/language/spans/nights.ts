@@ -1,6 +1,7 @@
 import type { Token } from '../tokens.ts';
 import { type PlainDate, type TimeOfDay, type WallClock, writeDate } from '../wall-clock.ts';
-import { type Day, dayAt, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { dayAt, resolveDay } from './days.ts';
 import { upToNow } from './on-day.ts';
 import {
   type Bounds,

@@ -1,5 +1,6 @@
 import { type WallClock, weekdayNames, writeDate } from '../wall-clock.ts';
-import { type Day, dayAt, repeatedWeekdayAt, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { dayAt, repeatedWeekdayAt, resolveDay } from './days.ts';
 import { type Bounds, isRefusal, type PeriodFamily, type Refusal, refuse, skip, wordAt } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 

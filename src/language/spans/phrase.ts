@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { Token } from '../tokens.ts';
 import type { TimeOfDay, WallClock } from '../wall-clock.ts';
-import type { Day } from './days.ts';
+import type { Day } from './day.ts';
 
 /** A stretch of time with both ends. */
 export interface Bounds {

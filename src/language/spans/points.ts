@@ -3,7 +3,8 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Token } from '../tokens.ts';
 import { type PlainDate, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { type ReadTime, timeAt } from './clock-times.ts';
-import { type Day, dayAt, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { dayAt, resolveDay } from './days.ts';
 import { isRefusal, type Refusal, refuse, skip, wordAt } from './phrase.ts';
 
 /** A day, a time of day, or both, as they stand in a sentence. */

@@ -4,7 +4,8 @@ import type { Token } from '../tokens.ts';
 import { type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { calendarPeriod } from './calendar.ts';
 import { yearAt } from './dates.ts';
-import { type Day, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { resolveDay } from './days.ts';
 import { partOfDay } from './nights.ts';
 import { wholeDay } from './on-day.ts';
 import {

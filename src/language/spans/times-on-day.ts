@@ -6,7 +6,8 @@ import {
   writeDate,
   writeTime,
 } from '../wall-clock.ts';
-import { type Day, resolveDay } from './days.ts';
+import type { Day } from './day.ts';
+import { resolveDay } from './days.ts';
 import { upToNow } from './on-day.ts';
 import { type Bounds, isRefusal, type Refusal, type Times } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';

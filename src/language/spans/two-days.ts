@@ -1,6 +1,7 @@
 import { type PlainDate, secondsOf, type WallClock } from '../wall-clock.ts';
-import { firstOnOrAfter, inLocaleOrder, latestOnOrBefore, type SaidDate, whyImpossible } from './dates.ts';
-import { type Day, latestWeekday, resolveDay } from './days.ts';
+import { firstOnOrAfter, inLocaleOrder, latestOnOrBefore, whyImpossible } from './dates.ts';
+import type { Day, SaidDate } from './day.ts';
+import { latestWeekday, resolveDay } from './days.ts';
 import { isRefusal, type Refusal, refuse } from './phrase.ts';
 import type { Point } from './points.ts';
 

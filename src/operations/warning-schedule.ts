@@ -1,0 +1,149 @@
+import type { HeldReason, Place } from '../domain/place.ts';
+import type { RecordPlace, Store } from '../domain/store.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { SignInState } from './sign-ins.ts';
+import type { PutAway } from './stranded.ts';
+
+/** Something that an admin must see to, or that is well again. */
+export type Warning =
+  /** A secret or a certificate; `daysLeft` is 0 if it has expired. */
+  | { readonly kind: 'expires'; readonly what: string; readonly at: EpochMs; readonly daysLeft: number }
+  /** AvePoint's identity service refuses the bot's client. */
+  | { readonly kind: 'refused'; readonly since: EpochMs }
+  /** AvePoint's identity service accepts the client again. */
+  | { readonly kind: 'accepted'; readonly at: EpochMs }
+  /** Conversations in which the bot can't send anything, the longest first. */
+  | { readonly kind: 'unreached'; readonly places: readonly UnreachedPlace[] }
+  /** Settings that were put into the bin, since the bot couldn't send anything in their conversations for too long. */
+  | { readonly kind: 'putAway'; readonly places: readonly PutAway[] };
+
+export interface UnreachedPlace {
+  readonly id: string;
+  readonly kind: Place['kind'] | undefined;
+  readonly since: EpochMs;
+  readonly why: HeldReason | 'refused';
+}
+
+/** Returns the same name for one warning however often it is composed. */
+export function nameOfWarning(warning: Warning): string {
+  return warning.kind === 'expires' ? `${warning.kind} ${warning.what}` : warning.kind;
+}
+
+/** What one admin has been warned of. */
+export interface Warned {
+  /** By what expires: when that is, and how many days before it the admin was warned last. */
+  readonly expiries: Readonly<Record<string, { readonly at: EpochMs; readonly days: number }>>;
+  /** When the last message went out that the client is refused, and that it no longer is. */
+  readonly refused?: EpochMs;
+  readonly accepted?: EpochMs;
+  /** When the last message went out that conversations can't be reached. */
+  readonly unreached?: EpochMs;
+  /** Of the settings put away that the admin was warned of: the latest moment. */
+  readonly putAway?: EpochMs;
+}
+
+export const notWarned: Warned = { expiries: {} };
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** The client must not have been refused for so long: an instance with an old secret may alternate with one that has the new one. */
+const quietMs = 5 * 60_000;
+
+/** Days before the end at which a warning goes out: a month before, then each week, then each day, and when it is over. */
+const expiryDays = [30, 23, 16, 9, 3, 2, 1, 0] as const;
+
+/** All that an admin can be warned of now. */
+export interface Situation {
+  readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
+  readonly signIn: SignInState;
+  readonly unreached: readonly UnreachedPlace[];
+  readonly putAway: readonly PutAway[];
+}
+
+/** Returns the warnings that an admin has to get now, if they have got those of `warned`. */
+export function due(situation: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
+  const { expiries, signIn } = situation;
+  const warnings: Warning[] = [...ofPlaces(situation, warned, now)];
+  for (const { what, at } of expiries) {
+    const days = momentPassed(at, now);
+    const known = Object.hasOwn(warned.expiries, what) ? warned.expiries[what] : undefined;
+    if (days === undefined || (known?.at === at && known.days <= days)) continue;
+    warnings.push({ kind: 'expires', what, at, daysLeft: Math.max(0, Math.ceil((at - now) / dayMs)) });
+  }
+  const { refusedAt, grantedAt = Number.NEGATIVE_INFINITY } = signIn;
+  if (refusedAt === undefined) return warnings;
+  const { refused = Number.NEGATIVE_INFINITY, accepted = Number.NEGATIVE_INFINITY } = warned;
+  const isOver = grantedAt > refusedAt && now - refusedAt >= quietMs;
+  if (isOver && refused > accepted) warnings.push({ kind: 'accepted', at: grantedAt });
+  // Once a day, even if it comes and goes.
+  if (grantedAt <= refusedAt && now - refused >= dayMs) warnings.push({ kind: 'refused', since: refusedAt });
+  return warnings;
+}
+
+/**
+ * Returns the latest of `expiryDays` that has passed; undefined if none has. So warnings that were missed while the product was down
+ * don't go out one by one.
+ */
+function momentPassed(at: EpochMs, now: EpochMs): number | undefined {
+  return expiryDays.findLast(days => now >= at - days * dayMs);
+}
+
+function ofPlaces({ unreached, putAway }: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
+  const lasting = unreached
+    .filter(({ since }) => now - since >= hourMs)
+    .toSorted((a, b) => a.since - b.since);
+  const isDue = now - (warned.unreached ?? Number.NEGATIVE_INFINITY) >= dayMs;
+  const fresh = putAway.filter(({ at }) => at > (warned.putAway ?? now - dayMs));
+  return [
+    ...(lasting.length > 0 && isDue ? [{ kind: 'unreached' as const, places: lasting }] : []),
+    ...(fresh.length > 0 ? [{ kind: 'putAway' as const, places: fresh }] : []),
+  ];
+}
+
+/** Adds a warning to those that an admin has got. */
+export function withWarning(warned: Warned, warning: Warning, now: EpochMs): Warned {
+  // More may have been put away since the list was read.
+  if (warning.kind === 'putAway')
+    return { ...warned, putAway: Math.max(...warning.places.map(place => place.at)) };
+  if (warning.kind !== 'expires') return { ...warned, [warning.kind]: now };
+  const { what, at } = warning;
+  return { ...warned, expiries: { ...warned.expiries, [what]: { at, days: momentPassed(at, now) ?? 0 } } };
+}
+
+/** Joins two states of one admin: one may not have been written, and the other not read. */
+export function merged(one: Warned, other: Warned): Warned {
+  const expiries = { ...one.expiries };
+  for (const [what, warned] of Object.entries(other.expiries)) {
+    const known = expiries[what];
+    if (!known || warned.at > known.at || (warned.at === known.at && warned.days < known.days))
+      expiries[what] = warned;
+  }
+  const latest = (kind: 'refused' | 'accepted' | 'unreached' | 'putAway') => {
+    const at = Math.max(one[kind] ?? 0, other[kind] ?? 0);
+    return at > 0 ? { [kind]: at } : {};
+  };
+  return {
+    expiries,
+    ...latest('refused'),
+    ...latest('accepted'),
+    ...latest('unreached'),
+    ...latest('putAway'),
+  };
+}
+
+/** Records in the store what each admin has been warned of. Rejects with `StoreError`. */
+export function createWarnedRecords(store: Store) {
+  const placeOf = (objectId: string): RecordPlace => ({
+    collection: 'warned',
+    partition: 'all',
+    key: objectId,
+  });
+  return {
+    async read(objectId: string): Promise<Warned> {
+      return ((await store.get(placeOf(objectId)))?.value as Warned | undefined) ?? notWarned;
+    },
+    async write(objectId: string, warned: Warned): Promise<void> {
+      await store.put(placeOf(objectId), warned);
+    },
+  };
+}

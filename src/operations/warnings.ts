@@ -1,0 +1,167 @@
+import type { Admins, KnownAdmin } from '../domain/admins.ts';
+import type { KnownExpiry } from '../domain/expiry.ts';
+import type { Log } from '../domain/log.ts';
+import type { Messenger } from '../domain/messenger.ts';
+import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
+import type { Store } from '../domain/store.ts';
+import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
+import { type AttemptResult, createConversationBackOff } from '../schedule/conversation-back-off.ts';
+import type { SignIns } from './sign-ins.ts';
+import { putAwayLately } from './stranded.ts';
+import {
+  createWarnedRecords,
+  due,
+  merged,
+  notWarned,
+  type Situation,
+  type UnreachedPlace,
+  type Warned,
+  type Warning,
+  withWarning,
+} from './warning-schedule.ts';
+
+export interface WarningsParts {
+  readonly expiries: readonly KnownExpiry[];
+  readonly signIns: SignIns;
+  readonly admins: Pick<Admins, 'all'>;
+  readonly messenger: Messenger<Warning>;
+  readonly places: Pick<Places, 'get' | 'unreached'>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often `go` does anything. */
+const lookMs = 2_000;
+/** How long the list of conversations that can't be reached is used. */
+const strandedMs = 60_000;
+/** How long the list of admins is used. */
+const adminsMs = 60_000;
+const dayMs = 24 * 3_600_000;
+/** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
+const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
+
+/**
+ * Warns each admin, in their personal chat, of what expires and if AvePoint refuses the client: once each, however many
+ * instances there are and however often they start. If no admin can be reached, logs it once a day.
+ */
+export function createWarnings(parts: WarningsParts) {
+  const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
+  const records = createWarnedRecords(store);
+  /** What was sent from here, or read here. Another instance may have sent more. */
+  const known = new Map<string, Warned>();
+  let looked: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
+  const backOff = createConversationBackOff({
+    places,
+    firstMs: firstPauseMs,
+    longestMs: longestPauseMs,
+    clock,
+  });
+  /** Admins, by object id, whose last message was not taken. */
+  const unreached = new Set<string>();
+  let reachable: { readonly at: MonotonicMs; readonly all: readonly KnownAdmin[] } | undefined;
+  let nextLookAt = clock.monotonic();
+  let loggedAt: MonotonicMs | undefined;
+
+  async function currentAdmins(): Promise<readonly KnownAdmin[]> {
+    if (!reachable || msSince(reachable.at, clock) >= adminsMs)
+      reachable = { at: clock.monotonic(), all: await admins.all() };
+    return reachable.all;
+  }
+
+  /** Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long. */
+  async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
+    const now = clock.monotonic();
+    if (looked === undefined || msSince(looked.at, clock) >= strandedMs) {
+      const unreached = (await places.unreached()).map(unreachedOf);
+      looked = { at: now, unreached, putAway: await putAwayLately(store) };
+    }
+    return looked;
+  }
+
+  async function warn(
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<AttemptResult> {
+    const { objectId } = admin;
+    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
+    if (known.has(objectId) && isQuiet) return 'done';
+    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
+    known.set(objectId, warned);
+    let ending: AttemptResult = 'done';
+    for (const warning of due(situation, warned, clock.now())) {
+      const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind === 'closed' && delivery.othersFirst) {
+        ending = 'closed';
+        continue;
+      }
+      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
+      warned = withWarning(warned, warning, clock.now());
+      known.set(objectId, warned);
+      await records.write(objectId, warned);
+    }
+    return ending;
+  }
+
+  async function attempt(
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<AttemptResult> {
+    const ending = await warn(admin, place, situation, mayStart);
+    if (ending === 'done') unreached.delete(admin.objectId);
+    else if (mayStart()) unreached.add(admin.objectId);
+    return ending;
+  }
+
+  function logUnreached(situation: Situation, wayOut: string): void {
+    const warnings = due(situation, notWarned, clock.now());
+    if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
+    loggedAt = clock.monotonic();
+    log.warn({ warnings }, `no admin can be warned: ${wayOut}`);
+  }
+
+  return {
+    async go(mayStart: () => boolean): Promise<void> {
+      if (clock.monotonic() < nextLookAt) return;
+      nextLookAt = inMs(lookMs, clock);
+      const situation = { expiries, signIn: await signIns.state(), ...(await stranded()) };
+      const isAnything =
+        situation.signIn.refusedAt !== undefined || due(situation, notWarned, clock.now()).length > 0;
+      if (!isAnything) return;
+      const all = (await currentAdmins()).flatMap(admin =>
+        admin.place ? [{ admin, place: admin.place }] : [],
+      );
+      if (all.length === 0) return logUnreached(situation, noChatIsKnown);
+      await Promise.all(
+        all
+          .filter(({ admin, place }) => !backOff.isWaiting({ name: admin.objectId, place }))
+          .map(({ admin, place }) =>
+            backOff
+              .attempt({ name: admin.objectId, place }, mayStart, may =>
+                attempt(admin, place, situation, may),
+              )
+              .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
+          ),
+      );
+      if (all.every(({ admin }) => unreached.has(admin.objectId))) logUnreached(situation, noneIsTaken);
+    },
+    settled: () => signIns.settled(),
+  };
+}
+
+function unreachedOf({
+  held,
+  key,
+  place,
+  undelivered,
+}: KeptPlace & { readonly key: PlaceKey }): UnreachedPlace {
+  const since = held?.since ?? undelivered?.since ?? 0;
+  return { id: key.id, kind: place?.kind, since, why: held?.why ?? 'refused' };
+}
+
+const noChatIsKnown = 'name them in ADMIN_USER_IDS, and let each write to the bot once';
+const noneIsTaken = 'Teams takes no message in their chats; let one of them write to the bot';

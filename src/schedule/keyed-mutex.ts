@@ -1,0 +1,31 @@
+import type { PlaceKey } from '../domain/place.ts';
+
+/** Runs the work of one conversation one after the other, and that of several at the same time. */
+export interface KeyedMutex {
+  run<T>(key: PlaceKey, work: () => Promise<T>): Promise<T>;
+  /** Resolves when all work that has been given so far has ended. */
+  settled(): Promise<void>;
+}
+
+export function createKeyedMutex(): KeyedMutex {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    run({ home, id }, work) {
+      const name = JSON.stringify([home, id]);
+      const before = last.get(name) ?? Promise.resolve();
+      const mine = before.then(work, work);
+      const done = mine.then(
+        () => {},
+        () => {},
+      );
+      last.set(name, done);
+      void done.then(() => {
+        if (last.get(name) === done) last.delete(name);
+      });
+      return mine;
+    },
+    async settled() {
+      await Promise.all(last.values());
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { BinReason } from '../../src/domain/bin.ts';
+import type { PlaceKey } from '../../src/domain/place.ts';
+import { createStranded, putAwayLately } from '../../src/operations/stranded.ts';
+import { createBin } from '../../src/store/bin.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { aPlace } from '../digest/support.ts';
+import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const day = 24 * hour;
+const other = { ...aPlace, home: 'a:lee', id: 'a:lee' };
+const reason = { status: 404, code: undefined };
+
+function open() {
+  const [clock, store, log] = [fakeClock(), createMemoryStore(), recordingLog()];
+  const places = createPlaces(store);
+  const away: [string, BinReason][] = [];
+  let isDown = false;
+  const putAway = async (key: PlaceKey, why: BinReason) => {
+    if (isDown) throw new Error('no connection');
+    away.push([key.id, why]);
+    await places.forget(key);
+  };
+  const round = createStranded({ places, bin: createBin(store), putAway, store, clock, log });
+  return {
+    clock,
+    log,
+    store,
+    places,
+    away,
+    fail: (isFailing: boolean) => {
+      isDown = isFailing;
+    },
+    /** Lets hours pass, in each of which what waits is tried in vain. */
+    async pass(ms: number) {
+      for (let left = ms; left > 0; left -= hour) {
+        clock.advance(Math.min(hour, left));
+        for (const { key, held, undelivered } of await places.unreached()) {
+          if (undelivered) await places.refused(key, reason, clock.now());
+          if (held) await places.hold(key, held.why, clock.now());
+        }
+        await round.go(() => true).catch(() => undefined);
+      }
+    },
+    /** No process runs; the next one begins with what it finds. */
+    async standStill(ms: number) {
+      clock.advance(ms);
+      await round.go(() => true);
+    },
+  };
+}
+
+describe('settings of a conversation in which nothing can be said', () => {
+  it('are put away after 30 days of refusals, and not if a message was taken meanwhile', async () => {
+    const { clock, places, away, pass } = open();
+    for (const place of [aPlace, other]) {
+      await places.keep(place);
+      await places.refused(place, reason, clock.now());
+    }
+    await pass(29 * day);
+    await places.delivered(other);
+    assert.deepEqual(away, []);
+    await pass(2 * day);
+    assert.deepEqual(away, [[aPlace.id, 'unreachable']]);
+    await pass(10 * day);
+    assert.equal(away.length, 1);
+  });
+
+  it('are put away after seven days without the right, and not before', async () => {
+    const { clock, places, away, pass } = open();
+    await places.keep(aPlace);
+    await places.hold(aPlace, 'role', clock.now());
+    await pass(6 * day);
+    await places.hold(aPlace, 'role', clock.now());
+    assert.deepEqual(away, []);
+    await pass(2 * day);
+    assert.deepEqual(away, [[aPlace.id, 'notAllowed']]);
+  });
+
+  it('stay if a person wrote there of late, though no message has been tried since', async () => {
+    const { clock, places, away, pass, standStill } = open();
+    await places.keep(aPlace);
+    await places.refused(aPlace, reason, clock.now());
+    await pass(29.5 * day);
+    await places.heard(aPlace);
+    await standStill(day);
+    assert.deepEqual(away, []);
+  });
+
+  it('stay if a person writes there while others are put away', async () => {
+    const { clock, places, away, pass, store, log } = open();
+    for (const place of [aPlace, other]) {
+      await places.keep(place);
+      await places.refused(place, reason, clock.now());
+    }
+    await pass(29.9 * day);
+    clock.advance(day);
+    const putAway = async (key: PlaceKey, why: BinReason) => {
+      away.push([key.id, why]);
+      await places.heard(key.id === aPlace.id ? other : aPlace);
+    };
+    await createStranded({ places, bin: createBin(store), putAway, store, clock, log }).go(() => true);
+    assert.equal(away.length, 1);
+  });
+
+  it('stay though the bot stood still for 40 days, in which nothing was tried', async () => {
+    const { clock, places, away, pass, standStill } = open();
+    await places.keep(aPlace);
+    await places.refused(aPlace, reason, clock.now());
+    await places.keep(other);
+    await places.hold(other, 'role', clock.now());
+    await standStill(40 * day);
+    assert.deepEqual(away, []);
+    await places.delivered(other);
+    await pass(6 * day);
+    assert.deepEqual(away, [], 'six days of tries are not enough');
+    await pass(2 * day);
+    assert.deepEqual(away, [[aPlace.id, 'unreachable']]);
+  });
+
+  it('are put away in the end though the store fails at first, and are remembered for the admins', async () => {
+    const { clock, places, away, fail, pass, store } = open();
+    await places.keep(aPlace);
+    await places.refused(aPlace, reason, clock.now());
+    fail(true);
+    await pass(31 * day);
+    assert.deepEqual(away, []);
+    fail(false);
+    await pass(2 * hour);
+    assert.equal(away.length, 1);
+    const [last] = await putAwayLately(store);
+    assert.deepEqual([last?.key.id, last?.why], [aPlace.id, 'unreachable']);
+  });
+});
+
+describe('the conversations that can’t be reached', () => {
+  it('are those with a refusal or a hold, until a message is taken there', async () => {
+    const { places } = open();
+    for (const place of [aPlace, other]) await places.keep(place);
+    assert.deepEqual(await places.unreached(), []);
+    await places.refused(aPlace, reason, monday);
+    await places.hold(other, 'tenant', monday);
+    const ids = async () => (await places.unreached()).map(({ key }) => key.id).sort();
+    assert.deepEqual(await ids(), [aPlace.id, other.id]);
+    await places.delivered(aPlace);
+    assert.deepEqual(await ids(), [other.id]);
+    await places.forget(other);
+    assert.deepEqual(await ids(), []);
+  });
+});

@@ -1,0 +1,466 @@
+import assert from 'node:assert/strict';
+import type { KnownAdmin } from '../../src/domain/admins.ts';
+import type { KnownExpiry } from '../../src/domain/expiry.ts';
+import type { Delivery } from '../../src/domain/messenger.ts';
+import type { Place } from '../../src/domain/place.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createSignIns } from '../../src/operations/sign-ins.ts';
+import type { Warning } from '../../src/operations/warning-schedule.ts';
+import { createWarnings } from '../../src/operations/warnings.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { openProduct } from '../support/product.ts';
+
+const day = 24 * hour;
+const minute = 60_000;
+const admin = (name: string, hasChat = true): KnownAdmin => ({
+  objectId: `id-of-${name}`,
+  name,
+  place: hasChat ? { home: name, id: name } : undefined,
+});
+const sent = (place: string): Delivery => ({
+  kind: 'sent',
+  said: { place: { home: place, id: place }, id: 'm' },
+});
+
+/** One or several instances over one store, with people who can be reached or not. */
+function open({
+  expiries = [] as KnownExpiry[],
+  admins = [admin('kim')],
+  answer = (place: string, _warning: Warning): Delivery => sent(place),
+  store = createMemoryStore() as Store,
+} = {}) {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const said: (readonly [name: string, what: string])[] = [];
+  const people = [...admins];
+  const wordOf = (warning: Warning) =>
+    warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
+  const never = async (): Promise<never> => assert.fail('it is not said so');
+  const places = createPlaces(store);
+  const start = () => {
+    const signIns = createSignIns(store, clock, log);
+    const warnings = createWarnings({
+      expiries,
+      signIns,
+      admins: { all: async () => people },
+      messenger: {
+        async post(place, warning) {
+          const delivery = answer(place.id, warning);
+          if (delivery.kind === 'sent') said.push([place.id, wordOf(warning)]);
+          // As the sender does it.
+          if (delivery.kind === 'closed')
+            await places.refused(place, { status: undefined, code: undefined }, clock.now());
+          return delivery;
+        },
+        reply: never,
+        edit: never,
+      },
+      places,
+      store,
+      clock,
+      log,
+    });
+    return { signIns, go: () => warnings.go(() => true) };
+  };
+  /** Looks every so often, for so long. */
+  async function pass(one: { go(): Promise<void> }, ms: number, stepMs = hour): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      clock.advance(stepMs);
+      await one.go();
+    }
+  }
+  return { clock, log, said, people, places, start, pass };
+}
+
+const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
+
+describe('what expires', () => {
+  it('is told a month before, then each week, each of the last days, and once when it is over', async () => {
+    const { said, start, pass } = open({ expiries: [key(40)] });
+    await pass(start(), 60 * day);
+    assert.deepEqual(
+      said.map(([, what]) => what),
+      [30, 23, 16, 9, 3, 2, 1, 0].map(days => `the key ${days}`),
+    );
+  });
+
+  it('is told once where several moments were missed, with the days that are left', async () => {
+    const { said, clock, start } = open({ expiries: [key(40)] });
+    clock.advance(35 * day);
+    const one = start();
+    await one.go();
+    clock.advance(hour);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'the key 5']]);
+  });
+
+  it('is told to nobody twice, however often the product starts and however many run', async () => {
+    const { said, clock, start } = open({ expiries: [key(20)] });
+    for (let starts = 0; starts < 5; starts += 1) {
+      const [one, other] = [start(), start()];
+      await one.go();
+      await other.go();
+      clock.advance(minute);
+      await one.go();
+      await other.go();
+    }
+    assert.equal(said.length, 1);
+  });
+
+  it('begins anew where it was renewed', async () => {
+    const store = createMemoryStore();
+    const first = open({ expiries: [key(5)], store });
+    await first.start().go();
+    const second = open({ expiries: [key(25)], store });
+    await second.start().go();
+    assert.deepEqual(second.said, [['kim', 'the key 25']]);
+  });
+
+  it('is told to whoever becomes reachable later, and not any more to whoever is no admin', async () => {
+    const { said, people, start, pass } = open({
+      expiries: [key(8.5)],
+      admins: [admin('kim'), admin('lee', false)],
+    });
+    const one = start();
+    await one.go();
+    assert.deepEqual(said, [['kim', 'the key 9']]);
+    people.splice(0, 2, admin('lee'));
+    await pass(one, 2 * minute, minute);
+    assert.deepEqual(said.at(-1), ['lee', 'the key 9']);
+    await pass(one, 10 * day);
+    assert.equal(said.filter(([name]) => name === 'kim').length, 1);
+  });
+
+  for (const [name, answer, tries] of [
+    [
+      'could not be said, less and less often',
+      { kind: 'failed', mayHaveArrived: false },
+      [0, 1, 3, 7, 15, 31, 63, 123, 183],
+    ],
+    ['is refused, at the times of its chat', { kind: 'closed' }, [0, 1, 2, 5, 15, 60, 120, 180]],
+  ] as const)
+    it(`is tried again if it ${name}, and holds up no other admin`, async () => {
+      let isRefusing = true;
+      const triedAt: number[] = [];
+      const { clock, said, start, pass } = open({
+        expiries: [key(8)],
+        admins: [admin('kim'), admin('lee')],
+        answer: place => {
+          if (place !== 'kim' || !isRefusing) return sent(place);
+          triedAt.push((clock.now() - monday) / minute - 1);
+          return answer;
+        },
+      });
+      const one = start();
+      await pass(one, 4 * hour, minute);
+      const ofTheKey = () => said.filter(([, what]) => what.startsWith('the key'));
+      assert.deepEqual(ofTheKey(), [['lee', 'the key 8']]);
+      assert.deepEqual(triedAt, tries);
+      isRefusing = false;
+      await pass(one, hour, minute);
+      assert.deepEqual(ofTheKey().at(-1), ['kim', 'the key 8']);
+    });
+
+  it('is not said again from here where saying it could not be recorded', async () => {
+    const memory = createMemoryStore();
+    let isBroken = true;
+    const store: Store = {
+      ...memory,
+      put: (place, ...rest) =>
+        isBroken && place.collection === 'warned'
+          ? Promise.reject(new Error('no'))
+          : memory.put(place, ...rest),
+    };
+    const { said, start, pass } = open({ expiries: [key(8)], store });
+    const one = start();
+    await pass(one, 3 * hour, minute);
+    isBroken = false;
+    await pass(one, 3 * hour, minute);
+    assert.equal(said.length, 1);
+  });
+
+  for (const [what, admins] of [
+    ['no admin is known', []],
+    ['no admin’s chat is known', [admin('kim', false)]],
+  ] as const)
+    it(`is in the log once a day where ${what}`, async () => {
+      const { log, start, pass } = open({ expiries: [key(8)], admins: [...admins] });
+      await pass(start(), 3 * day);
+      assert.deepEqual(
+        log.lines.map(({ level }) => level),
+        ['warn', 'warn', 'warn'],
+      );
+    });
+
+  it('is in the log once a day, with what expires, while Teams refuses every admin', async () => {
+    for (const answer of [{ kind: 'closed' }, { kind: 'failed', mayHaveArrived: false }] as const) {
+      const { log, start, pass } = open({
+        expiries: [key(8)],
+        admins: [admin('kim'), admin('lee'), admin('max', false)],
+        answer: () => answer,
+      });
+      await pass(start(), 3 * day);
+      const lines = log.lines.filter(({ message }) => message.startsWith('no admin can be warned'));
+      assert.equal(lines.length, 3);
+      assert.match(JSON.stringify(lines[0]?.fields), /the key/);
+    }
+  });
+
+  it('is not in the log while one admin of several can be warned', async () => {
+    const { log, start, pass } = open({
+      expiries: [key(8)],
+      admins: [admin('kim'), admin('lee')],
+      answer: place => (place === 'kim' ? { kind: 'closed' } : sent(place)),
+    });
+    await pass(start(), 3 * day);
+    assert.deepEqual(log.lines, []);
+  });
+
+  it('costs nothing while it is far away', async () => {
+    let reads = 0;
+    const memory = createMemoryStore();
+    const store: Store = {
+      ...memory,
+      get: place => {
+        reads += place.collection === 'warned' ? 1 : 0;
+        return memory.get(place);
+      },
+    };
+    const { said, start, pass } = open({ expiries: [key(90)], store });
+    await pass(start(), 10 * day);
+    assert.deepEqual([reads, said], [0, []]);
+  });
+});
+
+describe('a conversation that can’t be reached', () => {
+  const channel: Place = {
+    home: 'team',
+    id: '19:ops',
+    kind: 'channel',
+    tenantId: 'tenant-1',
+    serviceUrl: 'http://127.0.0.1:1/',
+    botId: '28:bot',
+    botName: 'Backup Watch',
+  };
+  const refusal = { status: 403, code: undefined };
+
+  it('is told after an hour, once a day while it lasts, to each admin, and no more once it is reached', async () => {
+    const warnings: Warning[] = [];
+    const { said, clock, start, pass, places } = open({
+      admins: [admin('kim'), admin('lee')],
+      answer: (place, warning) => {
+        if (place === 'kim') warnings.push(warning);
+        return sent(place);
+      },
+    });
+    await places.keep(channel);
+    const since = clock.now();
+    await places.refused(channel, refusal, since);
+    const one = start();
+    await pass(one, hour - minute, minute);
+    assert.deepEqual(said, []);
+    await pass(one, 2.5 * day, 10 * minute);
+    assert.deepEqual(
+      said,
+      Array(3)
+        .fill([
+          ['kim', 'unreached'],
+          ['lee', 'unreached'],
+        ])
+        .flat(),
+    );
+    assert.deepEqual(warnings[0], {
+      kind: 'unreached',
+      places: [{ id: '19:ops', kind: 'channel', since, why: 'refused' }],
+    });
+    await places.delivered(channel);
+    await pass(one, 2 * day, hour);
+    assert.equal(said.length, 6);
+  });
+
+  it('is told with the reason if the bot holds messages there, because nobody may have them', async () => {
+    const warnings: Warning[] = [];
+    const { clock, start, pass, places } = open({
+      answer: (place, warning) => {
+        warnings.push(warning);
+        return sent(place);
+      },
+    });
+    await places.keep(channel);
+    await places.hold(channel, 'tenant', clock.now());
+    await pass(start(), 2 * hour, 10 * minute);
+    assert.deepEqual(
+      warnings.flatMap(one => (one.kind === 'unreached' ? one.places : [])).map(({ why }) => why),
+      ['tenant'],
+    );
+  });
+
+  it('is told of once if its settings went into the bin, also to an admin who is heard a little later', async () => {
+    const store = createMemoryStore();
+    const { said, people, clock, start, pass } = open({ store, admins: [admin('kim')] });
+    const one = start();
+    await pass(one, hour, 10 * minute);
+    const key = { home: 'team', id: '19:ops' };
+    const gone = [{ key, why: 'unreachable', at: clock.now() }];
+    await store.put({ collection: 'upkeep', partition: 'all', key: 'putAway' }, gone);
+    await pass(one, hour, 10 * minute);
+    people.push(admin('lee'));
+    await pass(one, 3 * day, hour);
+    assert.deepEqual(said, [
+      ['kim', 'putAway'],
+      ['lee', 'putAway'],
+    ]);
+  });
+});
+
+describe('conversations whose settings went into the bin', () => {
+  it('are told of all, though some were put away between the look and the message', async () => {
+    const store = createMemoryStore();
+    const told: string[] = [];
+    const { clock, start, pass } = open({
+      store,
+      admins: [admin('kim')],
+      answer: (place, warning) => {
+        if (warning.kind === 'putAway') told.push(...warning.places.map(({ key }) => key.id));
+        return sent(place);
+      },
+    });
+    const one = start();
+    const record = { collection: 'upkeep', partition: 'all', key: 'putAway' };
+    const gone = (id: string, at: number) => ({ key: { home: 'team', id }, why: 'unreachable', at });
+    await pass(one, hour, 10 * minute);
+    const first = gone('19:a', clock.now());
+    await store.put(record, [first]);
+    clock.advance(2 * minute);
+    // The list was read a moment ago when the second one is put away.
+    const second = gone('19:b', clock.now() - minute);
+    await pass(one, minute, minute);
+    await store.put(record, [first, second]);
+    await pass(one, hour, 10 * minute);
+    assert.deepEqual(told, ['19:a', '19:b']);
+  });
+});
+
+describe('a client that is refused', () => {
+  it('is told at once and once a day while it lasts, however often it is refused; and when it is over', async () => {
+    const { said, clock, start, pass } = open();
+    const one = start();
+    for (let refusals = 0; refusals < 5_000; refusals += 1) one.signIns.note(true);
+    clock.advance(5_000);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'refused']]);
+    for (let minutes = 0; minutes < 2 * 24 * 60 + 10; minutes += 1) {
+      one.signIns.note(true);
+      await pass(one, minute, minute);
+    }
+    assert.equal(said.length, 3);
+    one.signIns.note(false);
+    await pass(one, 10 * minute, minute);
+    assert.deepEqual(said.at(-1), ['kim', 'accepted']);
+    await pass(one, 3 * day);
+    assert.equal(said.length, 4);
+  });
+
+  it('is told at once though the clock was six hours ahead until a moment before', async () => {
+    const { said, clock, start } = open();
+    const one = start();
+    clock.advance(6 * hour);
+    await one.go();
+    clock.jump(-6 * hour);
+    one.signIns.note(true);
+    clock.advance(5_000);
+    await one.go();
+    assert.deepEqual(said, [['kim', 'refused']]);
+  });
+
+  it('is written down once a minute at the most, and at once where it changes', async () => {
+    let writes = 0;
+    const memory = createMemoryStore();
+    const store: Store = {
+      ...memory,
+      put: (...all) => {
+        writes += 1;
+        return memory.put(...all);
+      },
+    };
+    const { clock, start } = open({ store });
+    const { signIns } = start();
+    for (let refusals = 0; refusals < 100; refusals += 1) signIns.note(true);
+    assert.equal(writes, 1);
+    signIns.note(false);
+    signIns.note(true);
+    assert.equal(writes, 3);
+    clock.advance(minute);
+    signIns.note(true);
+    assert.equal(writes, 4);
+    await signIns.settled();
+  });
+
+  it('is told once a day where an instance with an old secret takes turns with one that has the new one', async () => {
+    const { said, start, pass } = open();
+    const [old, renewed] = [start(), start()];
+    for (let hours = 0; hours < 23; hours += 1) {
+      old.signIns.note(true);
+      await pass(renewed, 10 * minute, minute);
+      renewed.signIns.note(false);
+      await pass(renewed, 50 * minute, minute);
+    }
+    assert.deepEqual(
+      said.map(([, what]) => what),
+      ['refused', 'accepted'],
+    );
+  });
+
+  it('is not over with the first token, while others are still refused', async () => {
+    const { said, start, pass } = open();
+    const one = start();
+    one.signIns.note(true);
+    await pass(one, minute, minute);
+    for (let minutes = 0; minutes < 4; minutes += 1) {
+      one.signIns.note(false);
+      await pass(one, minute, minute);
+      one.signIns.note(true);
+    }
+    assert.deepEqual(said, [['kim', 'refused']]);
+  });
+
+  it('is told by whoever starts next, if nobody was', async () => {
+    const { said, clock, start } = open();
+    start().signIns.note(true);
+    clock.advance(minute);
+    await start().go();
+    await start().go();
+    assert.deepEqual(said, [['kim', 'refused']]);
+  });
+
+  it('is nothing to be told where there was never any trouble', async () => {
+    const { said, log, start, pass } = open({ admins: [] });
+    const one = start();
+    one.signIns.note(false);
+    await pass(one, 2 * day);
+    assert.deepEqual([said, log.lines], [[], []]);
+  });
+
+  it('comes as a card in the admin’s own chat, from the product as it is wired', async () => {
+    const product = await openProduct({
+      env: {
+        AVEPOINT_CLIENT_SECRET: 'wrong',
+        ADMIN_USER_IDS: '00000000-0000-0000-0000-000000000001',
+      },
+      sending: { leaseMs: 30_000, renewMs: 50, roundMs: 20, sendMs: 5_000 },
+    });
+    try {
+      const cards = () => JSON.stringify(product.connector.sent);
+      await product.say('help');
+      const end = Date.now() + 15_000;
+      while (!cards().includes('does not accept me any more') && Date.now() < end)
+        await new Promise(resolve => setTimeout(resolve, 20));
+      assert.match(cards(), /AvePoint does not accept me any more/);
+      assert.doesNotMatch(cards(), /wrong/);
+    } finally {
+      await product.close();
+    }
+  });
+});
