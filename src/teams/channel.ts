@@ -1,10 +1,9 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
+import { inThread, threadOf } from './activity-origin.ts';
 import { type Connector, sendWithin } from './connector.ts';
-import { splitAt } from './split-at.ts';
-import { inThread, threadOf } from './thread-of.ts';
-import { xmlOf } from './xml-of.ts';
+import { escapeXml, splitAt } from './text.ts';
 
 /** One try each to say something in a place; throws `NotTaken`. */
 export interface Channel {
@@ -95,7 +94,7 @@ function contentOf(wording: Wording): Partial<Activity> {
   const xml = splitAt(
     text,
     mentions.map(({ text }) => text),
-  ).map(piece => (piece.isMark ? piece.text : xmlOf(piece.text)));
+  ).map(piece => (piece.isMark ? piece.text : escapeXml(piece.text)));
   const entities = mentions.map(mention => ({ ...mention }));
   return { ...MessageFactory.text(xml.join('')), textFormat: 'xml', entities };
 }

@@ -1,6 +1,7 @@
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Ending } from '../domain/audit.ts';
 import type { TurnEnd, TurnKind } from '../domain/turn-end.ts';
+import { turnKindOf } from './activity-kind.ts';
 
 /** How a turn goes while it is under way. */
 export interface Course {
@@ -16,7 +17,7 @@ const key = Symbol('course');
 /** Begins the course of a turn, for the SDK's handlers to find: it hands them nothing but the context. */
 export function beginCourse(context: TurnContext): Course {
   const course: Course = {
-    kind: kindOf(context.activity),
+    kind: turnKindOf(context.activity),
     ending: 'none',
     problem: undefined,
     isPressTaken: false,
@@ -49,29 +50,4 @@ export function noteFailure(context: TurnContext): void {
   const ending = context.turnState.get<Course>(key)?.ending;
   const isUnsent = ending !== undefined && ending !== 'none' && ending !== 'repeated';
   noteEnding(context, { kind: 'failed', problem: isUnsent ? 'unsent' : 'unexpected' });
-}
-
-export const cardAction = 'adaptiveCard/action';
-
-/** True if a person changed the text of a message; not if a message that was deleted is there again. */
-export function isEdit({ type, channelData }: Activity): boolean {
-  return type === ActivityTypes.MessageUpdate && channelData?.eventType === 'editMessage';
-}
-
-function kindOf(activity: Activity): TurnKind {
-  const { type, name } = activity;
-  switch (type) {
-    case ActivityTypes.Message:
-      return 'message';
-    case ActivityTypes.MessageUpdate:
-      return isEdit(activity) ? 'edit' : 'other';
-    case ActivityTypes.Invoke:
-      return name === cardAction ? 'press' : 'invoke';
-    case ActivityTypes.InstallationUpdate:
-      return 'installation';
-    case ActivityTypes.ConversationUpdate:
-      return 'members';
-    default:
-      return 'other';
-  }
 }

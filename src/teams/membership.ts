@@ -4,7 +4,7 @@ import { type Member, type Membership, notMember, type RosterEntry } from '../do
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { type Connector, NotTaken, sendWithin } from './connector.ts';
-import { guidOf } from './guid-of.ts';
+import { guidOf } from './text.ts';
 
 export interface MembershipParts {
   readonly connectorAt: (serviceUrl: string) => Connector;

@@ -10,35 +10,22 @@ import type { Places } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
 import { inMs, type MonotonicMs } from '../domain/time.ts';
 import type { InTurn } from '../domain/turn-end.ts';
+import { readActivity } from './activity.ts';
+import { cardActionName, isEdit, isLeaving, isPress, isRestoral, removalOf } from './activity-kind.ts';
+import { objectIdOf, placeOf, readerOf, speakerOf, tenantsOf, threadOf } from './activity-origin.ts';
 import { type BotAdapter, KeysUnavailable, NotAuthenticated } from './adapter.ts';
 import { createAnsweredMessages } from './answered-messages.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { type Content, createAnswering } from './answering.ts';
 import { createCardOwners } from './card-owners.ts';
 import { ForeignService } from './connectors.ts';
-import {
-  beginCourse,
-  type Course,
-  cardAction,
-  isEdit,
-  isPressTaken,
-  noteEnding,
-  noteFailure,
-  notePressTaken,
-} from './course.ts';
+import { beginCourse, type Course, isPressTaken, noteEnding, noteFailure, notePressTaken } from './course.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
 import type { Caller } from './inbound-token.ts';
-import { readActivity } from './incoming-activity.ts';
-import { placeOf } from './place-of.ts';
+import { sentenceOf } from './mentions.ts';
 import { createPressReply, type Shown } from './press-reply.ts';
-import { readerOf } from './reader-of.ts';
-import { isRestoral, removalOf } from './removal-of.ts';
 import type { SendingParts } from './send-reply.ts';
-import { sentenceOf } from './sentence-of.ts';
-import { objectIdOf, speakerOf } from './speaker-of.ts';
-import { tenantsOf } from './tenant-of.ts';
-import { threadOf } from './thread-of.ts';
 import { showTyping, type Timers } from './typing.ts';
 
 /** The HTTP status and body that a request to `/api/messages` is answered with. */
@@ -181,16 +168,19 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
     return said.id;
   }
 
-  app.adaptiveCards.actionExecute(isPress, async context => {
-    const { activity } = context;
-    const { verb, data } = activity.value.action;
-    noteEnding(context, repeated);
-    notePressTaken(context);
-    const reply = await pressed.get(deliveryOf(activity), () =>
-      pressOnce(context, { ...somewhere(context), verb, data }),
-    );
-    return reply.kind === 'text' ? reply.text : { ...reply.card };
-  });
+  app.adaptiveCards.actionExecute(
+    async ({ activity }) => isPress(activity),
+    async context => {
+      const { activity } = context;
+      const { verb, data } = activity.value.action;
+      noteEnding(context, repeated);
+      notePressTaken(context);
+      const reply = await pressed.get(deliveryOf(activity), () =>
+        pressOnce(context, { ...somewhere(context), verb, data }),
+      );
+      return reply.kind === 'text' ? reply.text : { ...reply.card };
+    },
+  );
 
   /** What a press asks for besides its answer is done once, however often the press is delivered. */
   async function pressOnce(context: TurnContext, turn: PressTurn): Promise<Shown> {
@@ -347,7 +337,7 @@ function contentOf(reply: Reply): Content {
 }
 
 async function answerInvoke(context: TurnContext, text: string): Promise<void> {
-  const isCard = context.activity.name === cardAction;
+  const isCard = context.activity.name === cardActionName;
   const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
   await context.sendActivity({
     type: ActivityTypes.InvokeResponse,
@@ -358,16 +348,6 @@ async function answerInvoke(context: TurnContext, text: string): Promise<void> {
 const notOfTheChannel = 'request rejected: not authenticated';
 const foreignText = "Only Teams' own service addresses are answered.";
 const notLocalText = 'Without a bot identity only local service addresses are answered.';
-
-/** Nothing was said: somebody, perhaps the bot, is going. */
-function isLeaving({ type, action }: Activity): boolean {
-  return type === ActivityTypes.ConversationUpdate || action === 'remove';
-}
-
-async function isPress(context: TurnContext): Promise<boolean> {
-  const { type, name, value } = context.activity;
-  return type === ActivityTypes.Invoke && name === cardAction && value?.action?.type === 'Action.Execute';
-}
 
 /** What a message shares with its edits and its other deliveries: who wrote it, where, and its id; undefined without an id. */
 function messageOf(activity: Activity): string | undefined {

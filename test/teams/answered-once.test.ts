@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createAnsweredOnce } from '../../src/teams/answered-once.ts';
 
 const once = () => createAnsweredOnce<number>({ max: 10, ttlMs: 60_000 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type AccessToken, createBotToken } from '../../src/teams/bot-token.ts';
 import { fakeClock, hour } from '../support/fakes.ts';
 

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Wording } from '../../src/cards/wording.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';

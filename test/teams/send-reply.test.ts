@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { NotTaken, noToken } from '../../src/teams/connector.ts';
 import { sendReply } from '../../src/teams/send-reply.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createTeamsToken } from '../../src/teams/teams-token.ts';
 import { fakeClock } from '../support/fakes.ts';
 

@@ -1,6 +1,6 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { splitAt } from '../../src/teams/split-at.ts';
+import { splitAt } from '../../src/teams/text.ts';
 
 const marksIn = (text: string, ...marks: string[]) =>
   splitAt(text, marks).flatMap(({ text, isMark }) => (isMark ? [text] : []));

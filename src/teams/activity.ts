@@ -1,9 +1,8 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { z } from 'zod';
-import { activityBounds, isWithin, pressBounds } from './activity-bounds.ts';
-import { cardAction } from './course.ts';
+import { cardActionName } from './activity-kind.ts';
 
-/** No id or address that a channel gives is nearly as long; they are kept. Halves of characters could not be. */
+/** No id of Teams' is nearly as long. Ids are stored, and half a surrogate pair couldn't be. */
 const id = z
   .string()
   .min(1)
@@ -13,17 +12,16 @@ const text = z.string().nullish();
 const account = z.looseObject({ id, name: text });
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A thing with an id; an id that is none is left out, since only some activities are of a team. */
-const ofTeam = z.looseObject({ id: id.nullish().catch(undefined) }).nullish();
+/** A team or channel. An invalid id is left out rather than refused, since only some activities come from a team. */
+const teamPart = z.looseObject({ id: id.nullish().catch(undefined) }).nullish();
 const records = z
   .array(z.unknown())
   .nullish()
   .transform(list => list?.filter(isRecord));
 
 /**
- * What an activity must have before anything is done with it. The channel sends far more, and all of that is
- * kept; what this product or its SDK reads is checked here, so that no handler meets a shape it does not expect.
- * What may be absent may also be null.
+ * Checks every field that this product or its SDK reads, so that no handler meets a shape it doesn't expect. Teams sends far
+ * more, and all of that is kept. What may be absent may also be null.
  */
 const schema = z.looseObject({
   type: z.string().min(1).max(100),
@@ -49,14 +47,20 @@ const schema = z.looseObject({
   membersAdded: records,
   membersRemoved: records,
   channelData: z
-    .looseObject({ tenant: z.looseObject({ id: text }).nullish(), team: ofTeam, channel: ofTeam })
+    .looseObject({ tenant: z.looseObject({ id: text }).nullish(), team: teamPart, channel: teamPart })
     .nullish(),
 });
 
+/** More than Teams sends in one activity, and less than recursion over it could overflow the stack with. */
+export const activityBounds: JsonBounds = { depth: 100, parts: 100_000, units: Number.POSITIVE_INFINITY };
+
+/** Ten times what the largest of our own buttons carries, with room for the inputs that clients add. */
+export const pressBounds: JsonBounds = { depth: 20, parts: 2_000, units: 32_000 };
+
 /**
- * Reads the body of a request to `/api/messages`; undefined where it is no activity. Times become dates, as the
- * SDK has them, and stay beside as they came. A press beyond its bounds comes without its data, so that it can be
- * answered and recorded as unreadable; any other activity beyond its bounds is none.
+ * Reads the body of a request to `/api/messages`. Returns undefined if it isn't an activity. Times become dates, as the SDK
+ * has them, and are kept as they came beside those. A press that exceeds its bounds loses its data, so that it can be
+ * answered and recorded as unreadable; any other activity that exceeds its bounds doesn't count as one.
  */
 export function readActivity(body: unknown): Activity | undefined {
   const bounded = withinBounds(body);
@@ -73,12 +77,12 @@ export function readActivity(body: unknown): Activity | undefined {
 
 function withinBounds(body: unknown): unknown {
   if (!isRecord(body)) return undefined;
-  const isPress = body.type === ActivityTypes.Invoke && body.name === cardAction;
+  const isPress = body.type === ActivityTypes.Invoke && body.name === cardActionName;
   if (!isWithin(body, activityBounds)) return isPress ? withoutData(body) : undefined;
   return isPress && !isWithin(body.value, pressBounds) ? withoutData(body) : body;
 }
 
-/** The press with nothing but who pressed where, and its verb: no button of ours can be read without data. */
+/** Returns a press with nothing but who pressed where, and its verb: no button of ours can be decoded without data. */
 function withoutData(press: Readonly<Record<string, unknown>>): unknown {
   const { value, from, recipient, conversation, channelData } = press;
   const { tenant, team, channel } = recordOf(channelData);
@@ -97,10 +101,42 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
-/** The named fields, as far as they are texts. */
+/** Returns the named fields that are texts. */
 function only(value: unknown, ...names: readonly string[]): object {
   const fields = recordOf(value);
   return Object.fromEntries(names.map(name => [name, fields[name]]).filter(([, text]) => isText(text)));
 }
 
 const isText = (value: unknown) => typeof value === 'string';
+
+/** The most that a JSON value may have. */
+export interface JsonBounds {
+  /** Levels: 1 for a value that is neither an object nor an array. */
+  readonly depth: number;
+  /** Values, objects and arrays among them. */
+  readonly parts: number;
+  /** UTF-16 units of all texts and names together. */
+  readonly units: number;
+}
+
+/** Returns true if a value is within its bounds. Measures level by level, so that no depth overflows the stack, and stops at the first bound that is exceeded. */
+export function isWithin(value: unknown, { depth, parts, units }: JsonBounds): boolean {
+  let level: readonly unknown[] = [value];
+  let [partsLeft, unitsLeft] = [parts, units];
+  for (let levelsLeft = depth; level.length > 0; levelsLeft -= 1) {
+    if (levelsLeft === 0 || level.length > partsLeft) return false;
+    partsLeft -= level.length;
+    const next: unknown[] = [];
+    for (const part of level) {
+      if (typeof part === 'string') unitsLeft -= part.length;
+      if (typeof part !== 'object' || part === null) continue;
+      if (!Array.isArray(part)) for (const name of Object.keys(part)) unitsLeft -= name.length;
+      const values: readonly unknown[] = Array.isArray(part) ? part : Object.values(part);
+      if (next.length + values.length > partsLeft) return false;
+      for (const value of values) next.push(value);
+    }
+    if (unitsLeft < 0) return false;
+    level = next;
+  }
+  return true;
+}

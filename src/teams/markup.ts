@@ -1,41 +1,42 @@
-import { markupParts, type OpeningTag, type Part } from './markup-parts.ts';
+import type { Activity } from 'botbuilder';
+import { type MarkupPart, markupParts, type OpeningTag } from './markup-parts.ts';
 
-/** A stretch of a message: words, decoded, or what stands in the mark-up of a mention. */
-export interface Piece {
+/** A piece of a message: decoded words, or the text of a mention. */
+export interface MessagePiece {
   readonly kind: 'words' | 'mention';
   readonly text: string;
 }
 
 export interface MarkedText {
-  readonly pieces: readonly Piece[];
-  /** It quotes another message, or something else, which is left out. */
+  readonly pieces: readonly MessagePiece[];
+  /** True if it has a quotation, which is left out. */
   readonly hasQuote: boolean;
 }
 
-/** An element that is not closed yet, and how many of its name are open. */
+/** An element that isn't closed yet, and how many of its name are open. */
 interface OpenElement {
   readonly name: string;
   depth: number;
 }
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-/** Words on both sides of these are words of their own. */
-const blocks = words(
+const elements = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+/** Elements that separate the words on both sides of their tags. */
+const blocks = elements(
   'p div br hr li ul ol table thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 pre codeblock blockquote img quoted attachment',
 );
-const inline = words(
+const inline = elements(
   'span a b strong i em u s strike del ins sub sup small mark font code emoji systemeventmessage readonly at',
 );
-/** What stands in these is not shown to those who read HTML. */
-const unseen = words('script style');
+/** Elements whose content HTML readers don't show. */
+const hiddenElements = elements('script style');
 
 /**
- * Takes mark-up and entities out of what a client sends, in time linear in its length. In the plain text of a message
- * (`isHtml` false) only those elements are mark-up that Teams sends; any other sign stays as it was typed, such as in
- * "a<b" and "5 < 6 & 7". In HTML every element is mark-up. Never throws.
+ * Removes mark-up and entities from a message, in time linear in its length. In its plain text (`isHtml` false) only the
+ * elements that Teams sends are mark-up, and all other signs stay as they were typed, such as in "a<b" and "5 < 6 & 7". In
+ * HTML every element is mark-up. Never throws.
  */
 export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolean }): MarkedText {
-  const pieces: Piece[] = [];
+  const pieces: MessagePiece[] = [];
   let said = '';
   let hasQuote = false;
   let mention: (OpenElement & { readonly opening: string; text: string }) | undefined;
@@ -53,7 +54,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     said = '';
   }
 
-  /** A mention that is never closed is none. */
+  /** Turns a mention that is never closed into words. */
   function giveUpMention(): void {
     if (!mention) return;
     const { opening, text } = mention;
@@ -72,7 +73,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     const itemtype = values.get('itemtype') ?? '';
     const isQuote = name === 'blockquote';
     if (!isMarkup(name) || (isTyped && !isHtml)) say(raw);
-    else if (isQuote || (isHtml && unseen.has(name))) {
+    else if (isQuote || (isHtml && hiddenElements.has(name))) {
       hasQuote ||= isQuote;
       if (!isSelfClosing) skipped = { name, depth: 1 };
     } else if (mention && name === mention.name && isHtml) {
@@ -93,7 +94,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     else if (blocks.has(name)) say(' ');
   }
 
-  function skip(part: Part, element: OpenElement): void {
+  function skip(part: MarkupPart, element: OpenElement): void {
     if (!('name' in part) || part.name !== element.name) return;
     if (part.kind === 'close') element.depth -= 1;
     else if (!part.isSelfClosing) element.depth += 1;
@@ -112,4 +113,27 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
   giveUpMention();
   flush();
   return { pieces, hasQuote };
+}
+
+/** The part of an attachment that is read. Teams may send anything. */
+interface Attachment {
+  readonly contentType?: unknown;
+  readonly content?: unknown;
+}
+
+/**
+ * Returns the pieces of a message in order. Teams sends it twice: as `text`, which is read, and as an attachment in HTML. The
+ * attachment is read if there is no text, or if it quotes another message: some clients write the quoted words into `text`,
+ * where they look like the speaker's own.
+ */
+export function messagePieces({ text, attachments }: Partial<Activity>): readonly MessagePiece[] {
+  const said = typeof text === 'string' ? text : '';
+  const isBlank = said.trim() === '';
+  for (const { contentType, content } of (attachments ?? []) as readonly Attachment[]) {
+    if (contentType !== 'text/html' || typeof content !== 'string') continue;
+    if (!isBlank && !/<blockquote/i.test(content)) continue;
+    const { pieces, hasQuote } = readMarkup(content, { isHtml: true });
+    if (isBlank || hasQuote) return pieces;
+  }
+  return readMarkup(said, { isHtml: false }).pieces;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readMarkup } from '../../src/teams/read-markup.ts';
+import { readMarkup } from '../../src/teams/markup.ts';
 
 /** The words, folded; mentions stand in brackets. */
 function read(source: string, isHtml: boolean): string {

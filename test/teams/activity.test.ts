@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { packPress } from '../../src/cards/press.ts';
-import { type Bounds, isWithin, pressBounds } from '../../src/teams/activity-bounds.ts';
+import { isWithin, type JsonBounds, pressBounds } from '../../src/teams/activity.ts';
 import { objectsIn } from '../cards/elements.ts';
 import { goldenCards } from '../cards/golden-cards.ts';
 import { pressActivity } from '../support/activities.ts';
 
-const roomy: Bounds = { depth: 1_000_000, parts: 10_000_000, units: 10_000_000 };
+const roomy: JsonBounds = { depth: 1_000_000, parts: 10_000_000, units: 10_000_000 };
 
 /** The same, by recursion, which only small values allow. */
-function measure(value: unknown): Bounds {
+function measure(value: unknown): JsonBounds {
   if (typeof value === 'string') return { depth: 1, parts: 1, units: value.length };
   if (typeof value !== 'object' || value === null) return { depth: 1, parts: 1, units: 0 };
   const inner = Object.values(value).map(measure);
