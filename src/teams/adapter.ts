@@ -15,8 +15,7 @@ import { type Clock, monotonicMs } from '../domain/time.ts';
 import { type BotToken, createBotToken, type FetchToken } from './bot-token.ts';
 import { closedCredentials } from './closed-credentials.ts';
 import { type Cloud, localCloud, teamsCloud } from './cloud.ts';
-import { type Connector, createConnectorAgent } from './connector.ts';
-import { type Connectors, createConnectors } from './connectors.ts';
+import { type Connector, type Connectors, createConnectorAgent, createConnectors } from './connector.ts';
 import { type BotIdentity, createFetchToken } from './credentials.ts';
 import { createFetchKeys } from './fetch-keys.ts';
 import { type Caller, createInboundToken, mismatchOf, type TokenVerdict } from './inbound-token.ts';
@@ -107,7 +106,7 @@ export class BotAdapter extends TeamsAdapter {
    * Runs one activity of this caller through `logic`.
    *
    * @returns what an invoke was answered with; undefined for every other activity.
-   * @throws NotAuthenticated if the token doesn't vouch for this activity; ForeignService for an address that is not
+   * @throws NotAuthenticated if the token doesn't vouch for this activity; UntrustedServiceUrlError for an address that is not
    *   to be answered.
    */
   async receive(

@@ -5,8 +5,7 @@ import { unshownText } from '../cards/press-texts.ts';
 import type { Log } from '../domain/log.ts';
 import type { AnswerForm, Meter } from '../domain/meter.ts';
 import type { MonotonicMs } from '../domain/time.ts';
-import type { NotTaken } from './connector.ts';
-import { isOfContent, reasonOf } from './reply-refusal.ts';
+import { isOfContent, refusedAnswerReasonOf, type SendError } from './send-error.ts';
 import { type SendingParts, sendReply } from './send-reply.ts';
 
 /** What one message says. Teams reads a text as Markdown, and a plain one letter for letter. */
@@ -28,7 +27,7 @@ export interface Said {
  * replace another message isn't counted, since it is given in another way.
  */
 export interface Answering {
-  /** As a message of its own. @throws what Teams refused it with in the end, `NotTaken`. */
+  /** As a message of its own. @throws what Teams refused it with in the end, `SendError`. */
   say(context: TurnContext, content: Content, until: MonotonicMs): Promise<Said>;
   /** In the place of the message `id`, for everybody. @throws as `say`; then the message stands as it was, and the caller answers otherwise. */
   replace(context: TurnContext, id: string, content: Content, until: MonotonicMs): Promise<Said>;
@@ -56,19 +55,20 @@ export function createAnswering({ sending, log, meter, reference }: AnsweringPar
     for (const [at, [form, make]] of forms.entries()) {
       try {
         const id = await sendReply(() => take(make()), until, sending);
-        if (refusal) meter?.count('refusedAnswers', 1, { reason: reasonOf(refusal), became: form });
+        if (refusal)
+          meter?.count('refusedAnswers', 1, { reason: refusedAnswerReasonOf(refusal), became: form });
         meter?.count('sends', 1, { way: 'answer', outcome: 'sent' });
         return { id, form };
       } catch (error) {
-        const { statusCode, code } = error as Partial<NotTaken>;
-        const fields = { statusCode, code, reason: reasonOf(error), form };
+        const { statusCode, code } = error as Partial<SendError>;
+        const fields = { statusCode, code, reason: refusedAnswerReasonOf(error), form };
         if (!isOfContent(error) || at === forms.length - 1) {
           if (!isLast) {
             log.info({ ...fields, reference: reference() }, 'message not replaced');
             throw error;
           }
           log.error({ ...fields, reference: reference() }, 'answer refused, giving up');
-          meter?.count('refusedAnswers', 1, { reason: reasonOf(error), became: 'nothing' });
+          meter?.count('refusedAnswers', 1, { reason: refusedAnswerReasonOf(error), became: 'nothing' });
           meter?.count('sends', 1, { way: 'answer', outcome: 'failed' });
           throw error;
         }

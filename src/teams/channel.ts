@@ -2,10 +2,11 @@ import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
 import { inThread, threadOf } from './activity-origin.ts';
-import { type Connector, sendWithin } from './connector.ts';
+import type { Connector } from './connector.ts';
+import { sendWithin } from './send-error.ts';
 import { escapeXml, splitAt } from './text.ts';
 
-/** One try each to say something in a place; throws `NotTaken`. */
+/** One try each to say something in a place; throws `SendError`. */
 export interface Channel {
   /** A new post in a channel, a message in a chat. Resolves with its id, if it was told. */
   post(place: Place, wording: Wording): Promise<string | undefined>;

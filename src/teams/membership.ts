@@ -3,7 +3,8 @@ import type { Log } from '../domain/log.ts';
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
-import { type Connector, NotTaken, sendWithin } from './connector.ts';
+import type { Connector } from './connector.ts';
+import { SendError, sendWithin } from './send-error.ts';
 import { guidOf } from './text.ts';
 
 export interface MembershipParts {
@@ -50,7 +51,7 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
 
   function waitAfter(error: unknown, tries: number): number | undefined {
     if (!mayPass(error)) return undefined;
-    const { retryAfter, date } = error as NotTaken;
+    const { retryAfter, date } = error as SendError;
     return retryAfterMs(retryAfter, date, clock.now()) ?? backOffMs(tries, waits, random());
   }
 
@@ -75,12 +76,12 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
  * conversation comes at random and passes, and one without Teams' own word may be a gateway's.
  */
 function isOfMember(error: unknown): boolean {
-  return error instanceof NotTaken && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
+  return error instanceof SendError && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
 }
 
 /** True unless the answer would be the same again. The token may be there later, and the way to Teams as well. */
 function mayPass(error: unknown): boolean {
-  if (!(error instanceof NotTaken)) return false;
+  if (!(error instanceof SendError)) return false;
   const { code, statusCode } = error;
   if (statusCode === 404) return code === 'ConversationNotFound';
   return statusCode === undefined || statusCode >= 500 || passing.has(statusCode);

@@ -2,8 +2,7 @@ import { backOffMs } from '../domain/back-off.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
-import { NotTaken } from './connector.ts';
-import { passes } from './reply-refusal.ts';
+import { isPassing, SendError } from './send-error.ts';
 
 export interface SendingParts {
   readonly clock: Clock;
@@ -16,11 +15,11 @@ const mostAttempts = 4;
 const backOff = { firstMs: 500, longestMs: 4_000 };
 
 /**
- * Sends an answer, and again after a refusal that passes, but never beyond `until`. If the channel took an answer that it
+ * Sends an answer, and again after a refusal that isPassing, but never beyond `until`. If the channel took an answer that it
  * refused, the answer appears twice: that does less harm than none.
  *
  * @returns what `send` resolves with.
- * @throws what `send` threw last, or `NotTaken` without a status if it had no end by `until`.
+ * @throws what `send` threw last, or `SendError` without a status if it had no end by `until`.
  */
 export async function sendReply<T>(
   send: () => Promise<T>,
@@ -41,9 +40,9 @@ export async function sendReply<T>(
 }
 
 function waitAfter(error: unknown, attempt: number, random: number, now: EpochMs): number | undefined {
-  if (!passes(error)) return undefined;
-  const { date, retryAfter } = error as Partial<NotTaken>;
+  if (!isPassing(error)) return undefined;
+  const { date, retryAfter } = error as Partial<SendError>;
   return retryAfterMs(retryAfter, date, now) ?? backOffMs(attempt, backOff, random);
 }
 
-const tooLate = () => new NotTaken({}, new Error('the channel did not take the answer in time'));
+const tooLate = () => new SendError({}, new Error('the channel did not take the answer in time'));

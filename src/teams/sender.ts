@@ -18,7 +18,12 @@ import type { EpochMs } from '../domain/time.ts';
 import { hasHadItsTurn, type Undelivered } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
-import { type Again, createRemedies, type Try, type Way } from './remedies.ts';
+import {
+  createSendFailurePolicy,
+  type Retry,
+  type SendAttempt,
+  type SendMode,
+} from './send-failure-policy.ts';
 import type { SendingParts } from './send-reply.ts';
 
 const mostAttempts = 5;
@@ -42,7 +47,7 @@ export interface SenderParts<Message> extends SendingParts {
 export function createSender<Message>(parts: SenderParts<Message>): Messenger<Message> {
   const { whyNot = async () => undefined } = parts;
   const { channel, places, pacing, render, nameOf, meter, log, clock, sleep } = parts;
-  const remedies = createRemedies(parts);
+  const policy = createSendFailurePolicy(parts);
   /** By message and place: the time of the try that it has left to others. */
   const yielded = new LRUCache<string, EpochMs>({ max: mostYielded });
 
@@ -54,9 +59,9 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     key: PlaceKey,
     message: Message,
     mayStart: () => boolean,
-    way: Way,
+    mode: SendMode,
   ): Promise<Delivery | Missing> {
-    if (remedies.haveStopped()) return failed;
+    if (policy.isBotRefused()) return failed;
     const now = clock.now();
     const kept = await places.get(key);
     const { place, undelivered } = kept ?? {};
@@ -67,8 +72,8 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       return closed;
     }
     if (!(await mayBeSaid(key, place))) return closed;
-    const name = shortened([way.kind, nameOf(message)]);
-    const send = () => sendTo(addressesOf(place, kept), key, name, message, mayStart, way);
+    const name = shortened([mode.kind, nameOf(message)]);
+    const send = () => sendTo(addressesOf(place, kept), key, name, message, mayStart, mode);
     if (!undelivered) return send();
     if (hasHadItsTurn(undelivered, name) && yields(key, name, undelivered)) return othersFirst;
     if (!(await places.takeTry(key, now))) return closed;
@@ -97,14 +102,14 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
   /** At the address that a person wrote from last; if Teams doesn't take it there, at the one that is known to work. */
   async function sendTo(
     addresses: readonly Place[],
-    ...[key, name, message, mayStart, way]: [PlaceKey, string, Message, () => boolean, Way]
+    ...[key, name, message, mayStart, mode]: [PlaceKey, string, Message, () => boolean, SendMode]
   ): Promise<Delivery | Missing> {
     let outcome: Delivery | Missing = failed;
     for (const place of addresses) {
-      outcome = await sendAt(key, name, message, mayStart, { place, way, known: addresses.at(-1) });
+      outcome = await sendAt(key, name, message, mayStart, { place, mode, known: addresses.at(-1) });
       const isElsewhere = outcome.kind === 'closed' || (outcome.kind === 'failed' && !outcome.mayHaveArrived);
       if (!isElsewhere || place === addresses.at(-1)) return outcome;
-      if (remedies.haveStopped() || (await isPaused(key))) return outcome;
+      if (policy.isBotRefused() || (await isPaused(key))) return outcome;
     }
     return outcome;
   }
@@ -121,9 +126,9 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     name: string,
     message: Message,
     mayStart: () => boolean,
-    first: { readonly place: Place; readonly way: Way; readonly known: Place | undefined },
+    first: { readonly place: Place; readonly mode: SendMode; readonly known: Place | undefined },
   ): Promise<Delivery | Missing> {
-    let { place, way } = first;
+    let { place, mode } = first;
     let form: Wording['kind'] = 'card';
     let waitMs = 0;
     let mayHaveArrived = false;
@@ -138,36 +143,36 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
       const wording = worded(message, key, form);
       // Drawing takes time, and a process may be stopped in the middle of it for longer than its lease lasts.
       if (!wording || !mayStart()) break;
-      const next = await tryOnce({ key, name, place, way, form: wording.kind, attempt }, wording);
+      const next = await tryOnce({ key, name, place, mode, form: wording.kind, attempt }, wording);
       if (next.kind === 'sent') await noteDelivered(key, place === first.known ? undefined : place);
-      if (next.kind !== 'again' && next.kind !== 'failed') return next;
+      if (next.kind !== 'retry' && next.kind !== 'failed') return next;
       mayHaveArrived ||= next.mayHaveArrived;
       if (next.kind === 'failed') break;
-      ({ place, way, form, waitMs } = next);
+      ({ place, mode, form, waitMs } = next);
     }
     return { kind: 'failed', mayHaveArrived };
   }
 
-  async function tryOnce(one: Try, wording: Wording): Promise<Again | Delivery | Missing> {
-    const { key, place, way } = one;
+  async function tryOnce(one: SendAttempt, wording: Wording): Promise<Retry | Delivery | Missing> {
+    const { key, place, mode } = one;
     let id: string | undefined;
     try {
-      id = await send(place, way, wording);
+      id = await send(place, mode, wording);
     } catch (error) {
-      return remedies.after(error, one);
+      return policy.recover(error, one);
     }
     return { kind: 'sent', said: { place: key, id } };
   }
 
-  async function send(place: Place, way: Way, wording: Wording): Promise<string | undefined> {
-    switch (way.kind) {
+  async function send(place: Place, mode: SendMode, wording: Wording): Promise<string | undefined> {
+    switch (mode.kind) {
       case 'post':
         return channel.post(place, wording);
       case 'reply':
-        return channel.reply(place, way.id, wording);
+        return channel.reply(place, mode.id, wording);
       case 'edit':
-        await channel.edit(place, way.id, wording);
-        return way.id;
+        await channel.edit(place, mode.id, wording);
+        return mode.id;
     }
   }
 
@@ -207,18 +212,18 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     key: PlaceKey,
     message: Message,
     mayStart: () => boolean,
-    way: Way,
+    mode: SendMode,
   ): Promise<Delivery> {
-    const outcome = await say(key, message, mayStart, way);
+    const outcome = await say(key, message, mayStart, mode);
     return outcome.kind === 'missing' ? failed : outcome;
   }
 
   async function counted<Outcome extends Delivery | Missing>(
-    way: Way['kind'],
+    mode: SendMode['kind'],
     saying: Promise<Outcome>,
   ): Promise<Outcome> {
     const outcome = await saying;
-    meter.count('sends', 1, { way, outcome: outcome.kind });
+    meter.count('sends', 1, { way: mode, outcome: outcome.kind });
     return outcome;
   }
 

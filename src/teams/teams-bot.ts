@@ -18,7 +18,7 @@ import { createAnsweredMessages } from './answered-messages.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { type Content, createAnswering } from './answering.ts';
 import { createCardOwners } from './card-owners.ts';
-import { ForeignService } from './connectors.ts';
+import { UntrustedServiceUrlError } from './connector.ts';
 import { beginCourse, type Course, isPressTaken, noteEnding, noteFailure, notePressTaken } from './course.ts';
 import type { BotIdentity } from './credentials.ts';
 import { createHeard } from './heard.ts';
@@ -281,7 +281,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
       // Teams tries again after some failures of a bot; a 401 would be the last word.
       return { status: 503 };
     }
-    if (error instanceof ForeignService) {
+    if (error instanceof UntrustedServiceUrlError) {
       noteRefused('service', { host: error.host }, 'request rejected: untrusted service URL');
       return { status: 403, body: { error: identity ? foreignText : notLocalText } };
     }

@@ -229,7 +229,7 @@ describe('a bot with an identity that says something unasked', () => {
   it('makes no client for an address that is not Teams’ own', () => {
     const adapter = new BotAdapter(identity);
     for (const address of ['https://smba.example/teams/', 'http://127.0.0.1:3978/', 'nowhere'])
-      assert.throws(() => adapter.connectorAt(address), { name: 'ForeignService' });
+      assert.throws(() => adapter.connectorAt(address), { name: 'UntrustedServiceUrlError' });
     assert.ok(adapter.connectorAt('https://smba.trafficmanager.net/amer/'));
   });
 });

@@ -1,11 +1,11 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { BotAdapter } from '../../src/teams/adapter.ts';
-import { isKnownService } from '../../src/teams/known-services.ts';
+import { isKnownService } from '../../src/teams/cloud.ts';
 import { notPostedText } from '../../src/teams/press-reply.ts';
 import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';

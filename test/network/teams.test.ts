@@ -1,10 +1,10 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { noProxy, type ProxySettings } from '../../src/domain/proxy.ts';
 import { createAgent } from '../../src/network/agent.ts';
 import { createFetch } from '../../src/network/fetch.ts';
-import { createConnector, createConnectorAgent, type NotTaken } from '../../src/teams/connector.ts';
-import { remedyOf } from '../../src/teams/refusal.ts';
+import { createConnector, createConnectorAgent } from '../../src/teams/connector.ts';
+import { remedyOf, type SendError } from '../../src/teams/send-error.ts';
 import { keepBeating } from '../../src/upkeep/heartbeat.ts';
 import { listen } from '../avepoint/support/server.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
@@ -19,7 +19,7 @@ async function open(answer: Answering = (_, res) => void res.end('{"id":"m1"}'))
   return { outside, proxies };
 }
 
-const refused = (sending: Promise<unknown>): Promise<NotTaken> =>
+const refused = (sending: Promise<unknown>): Promise<SendError> =>
   sending.then(
     () => assert.fail('it was taken'),
     error => error,

@@ -116,7 +116,7 @@ describe('the channel', () => {
     const adapter = new BotAdapter(undefined);
     const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5 });
     const there = { ...place('group'), serviceUrl: silent.serviceUrl };
-    await assert.rejects(impatient.edit(there, '17', card), { name: 'NotTaken', code: undefined });
+    await assert.rejects(impatient.edit(there, '17', card), { name: 'SendError', code: undefined });
     await silent.close();
   });
 });

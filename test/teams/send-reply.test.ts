@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { NotTaken, noToken } from '../../src/teams/connector.ts';
+import { noToken, SendError } from '../../src/teams/send-error.ts';
 import { sendReply } from '../../src/teams/send-reply.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
@@ -18,7 +18,7 @@ async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
   const send = async () => {
     const refusal = refusals[tries++];
     if (!refusal) return;
-    throw new NotTaken(refusal);
+    throw new SendError(refusal);
   };
   const sleep = async (ms: number) => {
     waits.push(ms);
@@ -74,7 +74,7 @@ describe('sending an answer', () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
     await assert.rejects(
       sendReply(() => new Promise(() => {}), monotonicMs(monday + 20), parts),
-      { name: 'NotTaken', statusCode: undefined },
+      { name: 'SendError', statusCode: undefined },
     );
   });
 });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { NotTaken } from '../../src/teams/connector.ts';
-import { remedyOf, remedyOfEdit } from '../../src/teams/refusal.ts';
+import { remedyOf, remedyOfEdit, SendError } from '../../src/teams/send-error.ts';
 import { monday } from '../support/fakes.ts';
 
 const refusal = (statusCode?: number, code?: string, retryAfter?: string) =>
-  new NotTaken({ statusCode, code, retryAfter });
+  new SendError({ statusCode, code, retryAfter });
 
 describe('what a refused message calls for', () => {
   const table = [
