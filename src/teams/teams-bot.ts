@@ -13,7 +13,7 @@ import type { InTurn } from '../domain/turn-end.ts';
 import { readActivity } from './activity.ts';
 import { cardActionName, isEdit, isLeaving, isPress, isRestoral, removalOf } from './activity-kind.ts';
 import { objectIdOf, placeOf, readerOf, speakerOf, tenantsOf, threadOf } from './activity-origin.ts';
-import { type BotAdapter, KeysUnavailable, NotAuthenticated } from './adapter.ts';
+import { AuthenticationError, type BotAdapter, KeysUnavailableError } from './adapter.ts';
 import { createAnsweredMessages } from './answered-messages.ts';
 import { createAnsweredOnce } from './answered-once.ts';
 import { type Content, createAnswering } from './answering.ts';
@@ -272,11 +272,11 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
   }
 
   function receiptFor(error: unknown): Receipt {
-    if (error instanceof NotAuthenticated) {
+    if (error instanceof AuthenticationError) {
       noteRefused('token', { reason: error.message }, notOfTheChannel);
       return { status: 401 };
     }
-    if (error instanceof KeysUnavailable) {
+    if (error instanceof KeysUnavailableError) {
       noteRefused('keys', { reason: error.message }, notOfTheChannel);
       // Teams tries again after some failures of a bot; a 401 would be the last word.
       return { status: 503 };

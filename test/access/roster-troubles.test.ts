@@ -7,11 +7,12 @@ import { createConversation } from '../../src/conversation/conversation.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
+import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
 import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, memberNotFound, openConnector, type RosterAnswer } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
@@ -46,7 +47,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     const source = fakeSource(() => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }));
     const jobs = createJobs({ source, index: createDrivenIndex({ source, clock, log }), clock, log });
     const kept = keeping({ jobs, clock, log });
-    adapter = new BotAdapter(undefined);
+    adapter = createAdapter(undefined);
     const membership = createKeptMembership({
       membership: createMembership({
         connectorAt(serviceUrl) {

@@ -4,12 +4,12 @@ import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
 import { isKnownService } from '../../src/teams/cloud.ts';
 import { notPostedText } from '../../src/teams/press-reply.ts';
 import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -74,7 +74,7 @@ describe('the bot over HTTP', () => {
     const { identity = undefined } = overrides;
     const bot = createTeamsBot({
       identity,
-      adapter: new BotAdapter(identity),
+      adapter: createAdapter(identity),
       places: createPlaces(createMemoryStore()),
       allowedTenantIds: [],
       defaultZone: 'UTC',

@@ -171,6 +171,7 @@ describe('a connector', () => {
     let fetched = 0;
     const source = createBotToken({
       clock: fakeClock(),
+      later: () => new Promise(() => {}),
       fetchToken: async () => {
         await new Promise(resolve => setImmediate(resolve));
         return { value: fetched++ === 0 ? 'old' : 'fresh', expiresAt: Number.MAX_SAFE_INTEGER };
