@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import type { Reader } from '../conversation/turn.ts';
+import type { Reader, Turn } from '../conversation/turn.ts';
 import { knownZone } from '../domain/known-zone.ts';
 import type { Person } from '../domain/person.ts';
 import type { Place } from '../domain/place.ts';
@@ -8,6 +8,27 @@ import type { EpochMs } from '../domain/time.ts';
 import { offsetIn, zoneAtOffset } from '../domain/zone.ts';
 import type { Cloud } from './cloud.ts';
 import { guidOf, personName } from './text.ts';
+
+/** Where a turn happens, who speaks, and in which time zone and language they are answered. */
+export type TurnOrigin = Reader & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread'>;
+
+export interface OriginRules {
+  readonly isService: Cloud['isService'];
+  /** The time zone of speakers whose clients report none. */
+  readonly defaultZone: string;
+  readonly now: () => EpochMs;
+}
+
+/** Returns all that an activity says of where it comes from. */
+export function originOf(activity: Activity, { isService, defaultZone, now }: OriginRules): TurnOrigin {
+  return {
+    ...readerOf(activity, defaultZone, now()),
+    place: placeOf(activity, isService),
+    speaker: speakerOf(activity),
+    objectId: objectIdOf(activity),
+    thread: threadOf(activity.conversation.id),
+  };
+}
 
 /**
  * Returns the conversation that an activity came from, so that the bot can send to it later; undefined if its service address
@@ -81,12 +102,12 @@ function namedTenants({ conversation, channelData }: Activity): readonly string[
 const isFilled = (id: unknown): id is string => typeof id === 'string' && id !== '';
 
 /** Returns who wrote or pressed. */
-export function speakerOf({ from }: Pick<Activity, 'from'>): Person {
+function speakerOf({ from }: Pick<Activity, 'from'>): Person {
   return { id: from.id, name: personName(from.name) };
 }
 
 /** Returns the speaker's Entra object id, in lower case; undefined if Teams doesn't name it. */
-export function objectIdOf({ from }: Pick<Activity, 'from'>): string | undefined {
+function objectIdOf({ from }: Pick<Activity, 'from'>): string | undefined {
   return guidOf(from.aadObjectId);
 }
 

@@ -18,7 +18,7 @@ import { type Cloud, localCloud, teamsCloud } from './cloud.ts';
 import { type Connector, type Connectors, createConnectorAgent, createConnectors } from './connector.ts';
 import { type BotIdentity, createFetchToken } from './credentials.ts';
 import { createFetchKeys } from './fetch-keys.ts';
-import { type Caller, createInboundToken, mismatchOf, type TokenVerdict } from './inbound-token.ts';
+import { createInboundToken, mismatchOf, type TokenVerdict, type VerifiedCaller } from './inbound-token.ts';
 import { createKeySet, type KeySet } from './key-set.ts';
 
 /** The caller couldn't prove to be Teams. */
@@ -96,7 +96,7 @@ export class BotAdapter extends TeamsAdapter {
    * @returns what the token says of the caller; undefined in local mode.
    * @throws AuthenticationError if anything is wrong with the header; KeysUnavailableError.
    */
-  async admit(authorization: string): Promise<Caller | undefined> {
+  async admit(authorization: string): Promise<VerifiedCaller | undefined> {
     const verdict = await this.trust?.check(authorization);
     if (verdict?.kind === 'refused') throw new AuthenticationError(verdict.reason);
     if (verdict?.kind === 'undecided')
@@ -112,7 +112,7 @@ export class BotAdapter extends TeamsAdapter {
    *   be answered.
    */
   async receive(
-    caller: Caller | undefined,
+    caller: VerifiedCaller | undefined,
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
@@ -169,7 +169,7 @@ function createTrust(identity: BotIdentity, { issuer, openIdUrl }: Cloud, option
 }
 
 /** Returns what the SDK's own check would. */
-function resultOf(caller: Caller | undefined): AuthenticateRequestResult {
+function resultOf(caller: VerifiedCaller | undefined): AuthenticateRequestResult {
   const audience = AuthenticationConstants.ToChannelFromBotOAuthScope;
   if (!caller)
     return { audience, claimsIdentity: new ClaimsIdentity([], AuthenticationConstants.AnonymousAuthType) };

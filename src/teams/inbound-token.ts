@@ -2,8 +2,8 @@ import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } 
 import type { Clock } from '../domain/time.ts';
 import type { KeySet } from './key-set.ts';
 
-/** What a valid token says of who sent the request. */
-export interface Caller {
+/** The sender of a request, as a valid token describes it. */
+export interface VerifiedCaller {
   readonly claims: JWTPayload;
   /** Channels for which the key may sign; any if there is none. */
   readonly endorsements: readonly string[];
@@ -11,7 +11,7 @@ export interface Caller {
 
 /** `undecided`: the channel's keys aren't known, so the token may be valid; the request should come again. */
 export type TokenVerdict =
-  | { readonly kind: 'valid'; readonly caller: Caller }
+  | { readonly kind: 'valid'; readonly caller: VerifiedCaller }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'undecided' };
 
@@ -75,7 +75,7 @@ export interface Claimed {
 
 /** Why a valid token doesn't vouch for this activity; undefined if it does. */
 export function mismatchOf(
-  { claims, endorsements }: Caller,
+  { claims, endorsements }: VerifiedCaller,
   { channelId, serviceUrl }: Claimed,
 ): string | undefined {
   if (claims.serviceurl !== serviceUrl) return 'the token is for another service address';

@@ -18,19 +18,19 @@ import type { EpochMs } from '../domain/time.ts';
 import { hasHadItsTurn, type Undelivered } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
+import type { RetryTiming } from './reply.ts';
 import {
   createSendFailurePolicy,
   type Retry,
   type SendAttempt,
   type SendMode,
 } from './send-failure-policy.ts';
-import type { SendingParts } from './send-reply.ts';
 
 const mostAttempts = 5;
 const mostYielded = 10_000;
 const earlyMs = 1_000;
 
-export interface SenderParts<Message> extends SendingParts {
+export interface SenderParts<Message> extends RetryTiming {
   readonly channel: Channel;
   readonly places: Places;
   /** Why nothing may be said in a place now; undefined if something may. Rejects if that can't be known. */

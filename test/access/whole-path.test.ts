@@ -12,7 +12,6 @@ import { createJobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { createAdapter } from '../support/adapter.ts';
@@ -21,6 +20,7 @@ import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
 /** As Teams tells an entry of a roster. */
@@ -88,7 +88,7 @@ describe('who may do what, over HTTP on both sides', () => {
       log,
       newReference: () => 'r',
     });
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity: undefined,
       adapter,
       allowedTenantIds: [],

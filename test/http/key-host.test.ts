@@ -4,13 +4,13 @@ import type { Conversation } from '../../src/conversation/conversation.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import type { BotAdapter } from '../../src/teams/adapter.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity } from '../support/activities.ts';
 import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, hour, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 import {
   type KeyHostFault,
   openTokenIssuer,
@@ -54,7 +54,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
       restored: async () => undefined,
       left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
     };
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity,
       adapter,
       allowedTenantIds: [tenantId],

@@ -5,14 +5,15 @@ import type { PressTurn, Reply, Turn } from '../../src/conversation/turn.ts';
 import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { isKnownService } from '../../src/teams/cloud.ts';
-import { notPostedText } from '../../src/teams/press-reply.ts';
-import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
+import { notPostedText } from '../../src/teams/press-handler.ts';
+import type { TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
@@ -72,7 +73,7 @@ describe('the bot over HTTP', () => {
     metrics = createMetrics();
     const clock = fakeClock();
     const { identity = undefined } = overrides;
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity,
       adapter: createAdapter(identity),
       places: createPlaces(createMemoryStore()),

@@ -15,7 +15,6 @@ import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createChannel } from '../../src/teams/channel.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { aReport } from '../digest/support.ts';
 import { openWorld, type World } from '../faults/support.ts';
 import { messageActivity } from './activities.ts';
@@ -24,6 +23,7 @@ import { type Came, openChannelEnd } from './channel-end.ts';
 import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
 import { type Keeping, keeping } from './keeping.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createBot } from './teams-bot.ts';
 
 /** How Teams refuses a message: a status and its own word. */
 export interface Refused {
@@ -148,7 +148,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       nameOf: nameOfFaultMessage,
     });
     return {
-      bot: createTeamsBot({
+      bot: createBot({
         identity: undefined,
         adapter,
         allowedTenantIds: [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isResting } from '../../src/domain/undelivered.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { createHeard } from '../../src/teams/heard.ts';
+import { createTouchConversation } from '../../src/teams/touch-conversation.ts';
 import { aPlace } from '../digest/support.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -14,7 +14,7 @@ describe('a place in which somebody was heard', () => {
     await places.keep(aPlace);
     await places.refused(aPlace, { status: 403, code: undefined }, monday);
     const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
-    createHeard(places, fakeClock(), recordingLog())(moved);
+    createTouchConversation(places, fakeClock(), recordingLog())(moved);
     await soon();
     const { place, movedTo, undelivered } = (await places.get(aPlace)) ?? {};
     assert.deepEqual([place, movedTo], [aPlace, moved]);
@@ -27,12 +27,12 @@ describe('a place in which somebody was heard', () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     const clock = fakeClock();
-    const heard = createHeard(places, clock, recordingLog());
-    heard(aPlace);
+    const touch = createTouchConversation(places, clock, recordingLog());
+    touch(aPlace);
     await soon();
     await places.refused(aPlace, { status: 404, code: undefined }, clock.now());
     clock.advance(5_000);
-    heard(aPlace);
+    touch(aPlace);
     await soon();
     assert.equal(isResting((await places.get(aPlace))?.undelivered, clock.now()), false);
   });
@@ -40,7 +40,7 @@ describe('a place in which somebody was heard', () => {
   it('gets the address that an earlier version threw away', async () => {
     const places = createPlaces(createMemoryStore());
     await places.refused(aPlace, { status: undefined, code: undefined }, monday);
-    createHeard(places, fakeClock(), recordingLog())(aPlace);
+    createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     const { place, undelivered } = (await places.get(aPlace)) ?? {};
     assert.deepEqual(place, aPlace);
@@ -49,7 +49,7 @@ describe('a place in which somebody was heard', () => {
 
   it('is not kept where nothing is said unasked', async () => {
     const places = createPlaces(createMemoryStore());
-    createHeard(places, fakeClock(), recordingLog())(aPlace);
+    createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     assert.equal(await places.get(aPlace), undefined);
   });
@@ -64,8 +64,8 @@ describe('a place in which somebody was heard', () => {
         return store.get(place);
       },
     });
-    const heard = createHeard(places, fakeClock(), recordingLog());
-    for (let index = 0; index < 50; index += 1) heard(aPlace);
+    const touch = createTouchConversation(places, fakeClock(), recordingLog());
+    for (let index = 0; index < 50; index += 1) touch(aPlace);
     await soon();
     assert.equal(looks, 1);
   });
@@ -73,7 +73,7 @@ describe('a place in which somebody was heard', () => {
   it('only leaves a line in the log where the store fails', async () => {
     const log = recordingLog();
     const places = createPlaces({ ...createMemoryStore(), get: () => Promise.reject(new Error('no store')) });
-    createHeard(places, fakeClock(), log)(aPlace);
+    createTouchConversation(places, fakeClock(), log)(aPlace);
     await soon();
     assert.equal(log.lines[0]?.level, 'warn');
   });

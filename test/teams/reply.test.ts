@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { monotonicMs } from '../../src/domain/time.ts';
+import { sendReply } from '../../src/teams/reply.ts';
 import { noToken, SendError } from '../../src/teams/send-error.ts';
-import { sendReply } from '../../src/teams/send-reply.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
 interface Refusal {
