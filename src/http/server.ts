@@ -10,12 +10,12 @@ import { type HttpLimits, usualLimits } from './limits.ts';
 import { localRefusal, proxiedRefusal } from './local-only.ts';
 import { messageRefusal } from './message-refusal.ts';
 import { readBody } from './read-body.ts';
-import { brokenJson, type Refusal, tooLong } from './refusal.ts';
-import { createRespond, jsonResponse, type Response } from './respond.ts';
+import { brokenJson, type RequestRefusal, tooLong } from './refusal.ts';
+import { createRespond, type HttpResponse, jsonResponse } from './respond.ts';
 
 /** The product's HTTP end. */
 export interface HttpEnd {
-  /** Resolves with the port when it listens; rejects where it cannot (EADDRINUSE and the like). */
+  /** Resolves with the port when it listens; rejects if it can't (EADDRINUSE and the like). */
   listen(port: number, host: string): Promise<number>;
   /** Takes no more connections, lets requests under way finish, and resolves when all connections are closed. */
   close(): Promise<void>;
@@ -40,7 +40,7 @@ export interface Ready {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<Response | undefined>;
+type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<HttpResponse | undefined>;
 
 interface Route {
   readonly path: string;
@@ -75,7 +75,7 @@ export function createHttpEnd({
     noteRefused('busy', { connections: limits.connections }, 'too many connections, one ended'),
   );
 
-  function refuse(req: IncomingMessage, { status, reason, error }: Refusal): Response {
+  function refuse(req: IncomingMessage, { status, reason, error }: RequestRefusal): HttpResponse {
     noteRefused(reason, { status, method: req.method }, 'request refused');
     return jsonResponse(status, error === undefined ? undefined : { error });
   }
@@ -127,7 +127,7 @@ export function createHttpEnd({
     for (const method of methods) router[method](path, async (req, res) => answer(req, res, handler));
 
   /** What a request gets that no handler is asked for. */
-  function refusalOf(req: IncomingMessage): Response | undefined {
+  function refusalOf(req: IncomingMessage): HttpResponse | undefined {
     const refusal = isLocalMode ? localRefusal(req.headers) : undefined;
     if (refusal) return refuse(req, refusal);
     const { method = '', url = '' } = req;
@@ -194,7 +194,7 @@ function callerOf({ socket, headers }: IncomingMessage): Caller {
 
 const nothingHere = jsonResponse(404, { error: 'Nothing is here.' });
 
-function notAllowed(methods: Route['methods']): Response {
+function notAllowed(methods: Route['methods']): HttpResponse {
   const allow = methods.join(', ').toUpperCase();
   return jsonResponse(405, { error: `Only ${allow} is answered here.` }, { allow });
 }

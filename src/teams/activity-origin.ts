@@ -19,7 +19,7 @@ export interface OriginRules {
   readonly now: () => EpochMs;
 }
 
-/** Returns all that an activity says of where it comes from. */
+/** Reads the origin of a turn from its activity. */
 export function originOf(activity: Activity, { isService, defaultZone, now }: OriginRules): TurnOrigin {
   return {
     ...readerOf(activity, defaultZone, now()),

@@ -51,7 +51,7 @@ const schema = z.looseObject({
     .nullish(),
 });
 
-/** More than Teams sends in one activity, and less than recursion over it could overflow the stack with. */
+/** More than Teams sends in one activity, but few enough levels that recursion can't overflow the stack. */
 export const activityBounds: JsonBounds = { depth: 100, parts: 100_000, units: Number.POSITIVE_INFINITY };
 
 /** Ten times what the largest of our own buttons carries, with room for the inputs that clients add. */
@@ -113,13 +113,13 @@ const isText = (value: unknown) => typeof value === 'string';
 export interface JsonBounds {
   /** Levels: 1 for a value that is neither an object nor an array. */
   readonly depth: number;
-  /** Values, objects and arrays among them. */
+  /** Values, including objects and arrays. */
   readonly parts: number;
   /** UTF-16 units of all texts and names together. */
   readonly units: number;
 }
 
-/** Returns true if a value is within its bounds. Measures level by level, so that no depth overflows the stack, and stops at the first bound that is exceeded. */
+/** Returns true if a value is within its bounds. Measures level by level, so that no depth overflows the stack, and stops early. */
 export function isWithin(value: unknown, { depth, parts, units }: JsonBounds): boolean {
   let level: readonly unknown[] = [value];
   let [partsLeft, unitsLeft] = [parts, units];

@@ -17,14 +17,14 @@ export interface ActivityHandlers {
   members(context: TurnContext): Promise<void>;
 }
 
-/** Leads each activity to its handler through the SDK, and logs and answers whatever fails there. */
+/** Routes each activity to its handler through the SDK. Logs the failures of handlers, and answers an invoke that failed. */
 export function createApplication(
   adapter: BotAdapter,
   handlers: ActivityHandlers,
   log: Log,
 ): Pick<Application, 'run'> {
   // The SDK's own mention strip removes the first mention only. Its typing timer is shared by all turns, fails an answer if Teams
-  // refuses the typing indicator, and runs whatever its option says; so it is replaced.
+  // refuses the typing indicator, and ignores its own option; so it is switched off.
   const app = new Application({ adapter, removeRecipientMention: false });
   app.startTypingTimer = () => {};
 

@@ -60,7 +60,7 @@ export interface ConnectorParts {
   readonly noteAnswer?: ((status: number) => void) | undefined;
 }
 
-/** Creates a pool of connections that are kept between sends. Calls end in time by their caller's signal. */
+/** Creates a pool of connections to Teams. Calls end in time by their caller's signal. */
 export function createConnectorAgent(proxies: ProxySettings): Dispatcher {
   return createAgent({ proxies, connections: 64, connectTimeoutMs: 5_000 });
 }

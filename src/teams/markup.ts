@@ -37,21 +37,21 @@ const hiddenElements = elements('script style');
  */
 export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolean }): MarkedText {
   const pieces: MessagePiece[] = [];
-  let said = '';
+  let words = '';
   let hasQuote = false;
   let mention: (OpenElement & { readonly opening: string; text: string }) | undefined;
   let skipped: OpenElement | undefined;
 
   const isMarkup = (name: string) => isHtml || blocks.has(name) || inline.has(name);
 
-  function say(text: string): void {
+  function addText(text: string): void {
     if (mention) mention.text += text;
-    else said += text;
+    else words += text;
   }
 
   function flush(): void {
-    if (said !== '') pieces.push({ kind: 'words', text: said });
-    said = '';
+    if (words !== '') pieces.push({ kind: 'words', text: words });
+    words = '';
   }
 
   /** Turns a mention that is never closed into words. */
@@ -59,7 +59,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     if (!mention) return;
     const { opening, text } = mention;
     mention = undefined;
-    say(isHtml ? text : opening + text);
+    addText(isHtml ? text : opening + text);
   }
 
   function beginMention({ name, raw }: OpeningTag): void {
@@ -72,7 +72,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     const { name, raw, values, isTyped, isSelfClosing } = tag;
     const itemtype = values.get('itemtype') ?? '';
     const isQuote = name === 'blockquote';
-    if (!isMarkup(name) || (isTyped && !isHtml)) say(raw);
+    if (!isMarkup(name) || (isTyped && !isHtml)) addText(raw);
     else if (isQuote || (isHtml && hiddenElements.has(name))) {
       hasQuote ||= isQuote;
       if (!isSelfClosing) skipped = { name, depth: 1 };
@@ -81,7 +81,7 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     } else if (name === 'at' || /\/Mention$/i.test(itemtype)) {
       // A client wraps the mention in another element with the same type.
       if (!isSelfClosing && !(mention && isHtml)) beginMention(tag);
-    } else if (blocks.has(name)) say(' ');
+    } else if (blocks.has(name)) addText(' ');
   }
 
   function close(name: string, raw: string): void {
@@ -90,8 +90,8 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
       if (mention.depth > 0) return;
       pieces.push({ kind: 'mention', text: mention.text });
       mention = undefined;
-    } else if (!isMarkup(name) || (name === 'at' && !isHtml)) say(raw);
-    else if (blocks.has(name)) say(' ');
+    } else if (!isMarkup(name) || (name === 'at' && !isHtml)) addText(raw);
+    else if (blocks.has(name)) addText(' ');
   }
 
   function skip(part: MarkupPart, element: OpenElement): void {
@@ -100,15 +100,15 @@ export function readMarkup(source: string, { isHtml }: { readonly isHtml: boolea
     else if (!part.isSelfClosing) element.depth += 1;
     if (element.depth > 0) return;
     skipped = undefined;
-    say(' ');
+    addText(' ');
   }
 
   markupParts(source, part => {
     if (skipped) skip(part, skipped);
-    else if (part.kind === 'text') say(part.text);
+    else if (part.kind === 'text') addText(part.text);
     else if (part.kind === 'open') open(part);
     else if (part.kind === 'close') close(part.name, part.raw);
-    else if (!isHtml) say(part.raw);
+    else if (!isHtml) addText(part.raw);
   });
   giveUpMention();
   flush();
@@ -127,13 +127,13 @@ interface Attachment {
  * where they look like the speaker's own.
  */
 export function messagePieces({ text, attachments }: Partial<Activity>): readonly MessagePiece[] {
-  const said = typeof text === 'string' ? text : '';
-  const isBlank = said.trim() === '';
+  const plain = typeof text === 'string' ? text : '';
+  const isBlank = plain.trim() === '';
   for (const { contentType, content } of (attachments ?? []) as readonly Attachment[]) {
     if (contentType !== 'text/html' || typeof content !== 'string') continue;
     if (!isBlank && !/<blockquote/i.test(content)) continue;
     const { pieces, hasQuote } = readMarkup(content, { isHtml: true });
     if (isBlank || hasQuote) return pieces;
   }
-  return readMarkup(said, { isHtml: false }).pieces;
+  return readMarkup(plain, { isHtml: false }).pieces;
 }

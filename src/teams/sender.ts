@@ -151,7 +151,7 @@ function createYieldsTry() {
   };
 }
 
-/** Gives back a try that said nothing about the conversation. If that fails, the next try is later; the outcome of the message stays known. */
+/** Gives back a try whose outcome says nothing about the conversation. If that fails, the next try is only later. */
 async function giveBackTry(
   places: Pick<Places, 'giveBackTry'>,
   log: Log,

@@ -29,7 +29,7 @@ export interface Receipt {
   readonly body?: unknown;
 }
 
-/** Who sends a request (undefined in local mode, where it isn't known), or how it is answered without its body. */
+/** The sender of a request (undefined in local mode, which can't know it), or the answer to a request that isn't let in. */
 export type Admission =
   | { readonly kind: 'admitted'; readonly caller: VerifiedCaller | undefined }
   | { readonly kind: 'refused'; readonly receipt: Receipt };
