@@ -68,14 +68,13 @@ import { createTargets } from './store/targets.ts';
 import type { WalkableStore } from './store/whole-store.ts';
 import { systemClock } from './system-clock.ts';
 import { BotAdapter } from './teams/adapter.ts';
-import type { FetchToken } from './teams/bot-token.ts';
+import { createTokenHealth, type FetchToken } from './teams/bot-token.ts';
 import { createChannel } from './teams/channel.ts';
 import type { Cloud } from './teams/cloud.ts';
 import { createMembership } from './teams/membership.ts';
 import { createPacing } from './teams/pacing.ts';
 import { createSender } from './teams/sender.ts';
 import { createTeamsBot } from './teams/teams-bot.ts';
-import { createTeamsToken } from './teams/teams-token.ts';
 import { createAudit } from './telemetry/audit.ts';
 import { createInTurn } from './telemetry/in-turn.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -228,7 +227,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock: jobsClock,
     log,
   });
-  const teamsToken = createTeamsToken({
+  const teamsToken = createTokenHealth({
     ask: replacements.teamsToken ?? (() => adapter.askForToken()),
     clock,
   });

@@ -32,7 +32,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'faults',
     'cards',
   ],
-  teams: ['domain', 'network', 'cards', 'conversation'],
+  teams: ['domain', 'network', 'cards', 'features', 'conversation'],
   http: ['domain', 'teams', 'telemetry'],
   config: ['domain', 'access', 'avepoint', 'store', 'teams'],
   checks: ['domain', 'network', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],

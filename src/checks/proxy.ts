@@ -1,8 +1,7 @@
 import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import type { StoreSettings } from '../store/open-store.ts';
-import { teamsCloud } from '../teams/cloud.ts';
+import { serviceHosts, teamsCloud } from '../teams/cloud.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
-import { services } from '../teams/known-services.ts';
 import type { Finding } from './finding.ts';
 
 const tried = 'proxy';
@@ -37,7 +36,7 @@ export function addressesOf(parts: {
   const urls = [
     avePoint?.graphUrl,
     avePoint?.tokenUrl,
-    ...(identity ? [teamsCloud.openIdUrl, `https://${services.world}`] : []),
+    ...(identity ? [teamsCloud.openIdUrl, `https://${serviceHosts.world}`] : []),
     // A managed identity gets its tokens on the machine.
     ...(identity?.credential ? ['https://login.microsoftonline.com'] : []),
     tablesOf(store?.storeUrl),

@@ -4,7 +4,8 @@ import { StoreError } from '../domain/store.ts';
 import { withFallback } from '../domain/with-timeout.ts';
 import { openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import type { StoreReader } from '../store/whole-store.ts';
-import { type Connector, NotTaken, noToken } from '../teams/connector.ts';
+import type { Connector } from '../teams/connector.ts';
+import { noToken, SendError } from '../teams/send-error.ts';
 import { connectionTrouble } from './connection.ts';
 import type { Finding } from './finding.ts';
 import { untold } from './untold.ts';
@@ -64,7 +65,8 @@ const readable: Finding = {
 };
 
 function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): Finding {
-  const { statusCode, code } = error instanceof NotTaken ? error : { statusCode: undefined, code: undefined };
+  const { statusCode, code } =
+    error instanceof SendError ? error : { statusCode: undefined, code: undefined };
   if (code === noToken)
     return untold(tried, 'the bot has no token', 'mend what is said of the bot token, and run it again.');
   if (statusCode === 401)
@@ -82,7 +84,7 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
     );
   const { host } = new URL(serviceUrl);
   const asked = { host, setting: 'the network', proxy: proxyFor(serviceUrl, proxies) };
-  const cause = error instanceof NotTaken ? error.cause : error;
+  const cause = error instanceof SendError ? error.cause : error;
   return { mark: 'failure', tried, ...connectionTrouble(cause, asked) };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { noToken, notJson, type Refusal, tooLong } from './refusal.ts';
+import { missingToken, notJson, type RequestRefusal, tooLong } from './refusal.ts';
 
 /** The longest that Node takes of all headers together is 16 KB; a token of Teams has less than two. */
 const maxTokenLength = 8_000;
@@ -16,15 +16,15 @@ export interface MessageRules {
 }
 
 /**
- * Why a request to `/api/messages` is refused by its headers alone, before anything of its body is read; undefined if
- * nothing is wrong with them. A compressed body could unfold to far more than the limit, and a form is what a page in
+ * Returns why a request to `/api/messages` is refused by its headers alone, before its body is read; undefined if nothing is
+ * wrong with them. A compressed body could unfold to far more than the limit, and a form is what a page in
  * a browser could post.
  */
 export function messageRefusal(
   headers: IncomingHttpHeaders,
   { needsToken, maxBytes }: MessageRules,
-): Refusal | undefined {
-  if (needsToken && !hasTokenShape(headers.authorization)) return noToken;
+): RequestRefusal | undefined {
+  if (needsToken && !hasTokenShape(headers.authorization)) return missingToken;
   const isPlain = headers['content-encoding'] === undefined;
   if (!isPlain || !json.test(headers['content-type'] ?? '')) return notJson;
   return Number(headers['content-length'] ?? 0) > maxBytes ? tooLong : undefined;

@@ -1,14 +1,18 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { HttpLimits } from './limits.ts';
 
-export interface Response {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly text?: string;
 }
 
 /** A response in JSON; without `body` it is empty. */
-export function jsonResponse(status: number, body?: unknown, headers: OutgoingHttpHeaders = {}): Response {
+export function jsonResponse(
+  status: number,
+  body?: unknown,
+  headers: OutgoingHttpHeaders = {},
+): HttpResponse {
   if (body === undefined) return { status, headers };
   return { status, headers: { 'content-type': 'application/json', ...headers }, text: JSON.stringify(body) };
 }
@@ -16,7 +20,7 @@ export function jsonResponse(status: number, body?: unknown, headers: OutgoingHt
 export type Respond = (
   req: IncomingMessage,
   res: ServerResponse,
-  response: Response,
+  response: HttpResponse,
   onEnd: () => void,
 ) => void;
 

@@ -1,10 +1,10 @@
+import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { markOfPress, marksOn } from '../cards/press-mark.ts';
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
 import type { Clock } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
-import type { Content, Said } from './answering.ts';
 
 /** A press as a client sent it. */
 export interface SentPress {
@@ -14,62 +14,66 @@ export interface SentPress {
 }
 
 /**
- * Knows which message a button belongs to. The message that a press names is the client's word: it may name any message of the
- * bot's. What can't be verified counts as foreign.
+ * Records which message each button belongs to. A press names a message, but that is the client's claim: it may name any message
+ * of the bot's. A claim that can't be verified counts as false.
  */
 export interface CardOwners {
   /**
-   * Notes the buttons of a message that everybody sees. The answer doesn't wait for the store: `isOf` and `settled` do. A
-   * failure leaves a line in the log.
+   * Records the buttons of the card that the message `id` shows to the whole conversation; undefined if it shows none. The answer
+   * doesn't wait for the store: `isOf` and `settled` do. A failure leaves a line in the log.
    */
-  note(place: PlaceKey | undefined, said: Said, content: Content, isNew: boolean): void;
-  /** Returns true if that message was sent as an answer here and has exactly this button now. False if the store doesn't say in time. Never rejects. */
+  note(
+    place: PlaceKey | undefined,
+    id: string | undefined,
+    card: AdaptiveCard | undefined,
+    isNew: boolean,
+  ): void;
+  /** Returns true if the message was sent here and has exactly this button now. False if the store doesn't answer in time. Never rejects. */
   isOf(press: SentPress, messageId: string | undefined): Promise<boolean>;
-  /** Resolves when no note is under way. */
+  /** Resolves when no record is under way. */
   settled(): Promise<void>;
 }
 
 export interface CardOwnersParts {
-  /** Undefined if there is no record: then no button belongs to any message. */
-  readonly postedCards: PostedCards | undefined;
+  readonly postedCards: PostedCards;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
-/** A press has some 5 s in all: a card that isn't changed in place costs less than an answer that comes too late. */
+/** A press has some 5 s in all: it does less harm to leave a card as it was than to answer too late. */
 const readMs = 1_000;
 
 export function createCardOwners({ postedCards, clock, log }: CardOwnersParts): CardOwners {
-  /** Notes under way: a press may come before the one of its card is stored. */
+  /** Records under way: a press may come before its card's record is stored. */
   const underWay = new Map<string, Promise<void>>();
 
-  const nameOf = (place: PlaceKey, id: string) => JSON.stringify([place.id, id]);
+  const keyOf = (place: PlaceKey, id: string) => JSON.stringify([place.id, id]);
 
-  /** One after the other for one message: the last one is what stands there. */
-  async function noted(place: PlaceKey, id: string, marks: readonly string[]): Promise<void> {
-    await underWay.get(nameOf(place, id));
+  /** Stores the records of one message in order, so that the last one counts. */
+  async function store(place: PlaceKey, id: string, marks: readonly string[]): Promise<void> {
+    await underWay.get(keyOf(place, id));
     try {
-      await postedCards?.note(place, id, marks);
+      await postedCards.note(place, id, marks);
     } catch (err) {
       log.warn({ err }, 'buttons of a card not recorded, presses will not change it');
     }
   }
 
   async function marksOf(place: PlaceKey, id: string): Promise<readonly string[]> {
-    await underWay.get(nameOf(place, id));
-    return (await postedCards?.marksOf(place, id)) ?? [];
+    await underWay.get(keyOf(place, id));
+    return postedCards.marksOf(place, id);
   }
 
   return {
-    note(place, { id, form }, content, isNew) {
+    note(place, id, card, isNew) {
       if (!place || id === undefined) return;
-      const marks = content.kind === 'card' && form === 'itself' ? marksOn(content.card, clock.now()) : [];
+      const marks = card ? marksOn(card, clock.now()) : [];
       if (isNew && marks.length === 0) return;
-      const name = nameOf(place, id);
-      const noting = noted(place, id, marks).finally(() => {
-        if (underWay.get(name) === noting) underWay.delete(name);
+      const key = keyOf(place, id);
+      const storing = store(place, id, marks).finally(() => {
+        if (underWay.get(key) === storing) underWay.delete(key);
       });
-      underWay.set(name, noting);
+      underWay.set(key, storing);
     },
     async isOf({ place, verb, data }, messageId) {
       const mark = messageId && place ? markOfPress(verb, data, clock.now()) : undefined;

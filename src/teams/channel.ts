@@ -1,24 +1,24 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Wording } from '../cards/wording.ts';
 import type { Place } from '../domain/place.ts';
-import { type Connector, sendWithin } from './connector.ts';
-import { splitAt } from './split-at.ts';
-import { inThread, threadOf } from './thread-of.ts';
-import { xmlOf } from './xml-of.ts';
+import { inThread, threadOf } from './activity-origin.ts';
+import type { Connector } from './connector.ts';
+import { sendWithin } from './send-error.ts';
+import { escapeXml, splitAt } from './text.ts';
 
-/** One try each to say something in a place; throws `NotTaken`. */
+/** Makes one attempt to send a message to a conversation. Rejects with `SendError`. */
 export interface Channel {
-  /** A new post in a channel, a message in a chat. Resolves with its id, if it was told. */
+  /** Sends a new post to a channel, a message to a chat. Resolves with its id, if Teams names one. */
   post(place: Place, wording: Wording): Promise<string | undefined>;
-  /** Under the post `id` in a channel; in a chat a message of its own. */
+  /** Replies to the post `id` of a channel; in a chat it sends a message of its own. */
   reply(place: Place, id: string, wording: Wording): Promise<string | undefined>;
-  /** Puts it in the place of the post `id`, for everybody. */
+  /** Replaces the post `id` for everybody. */
   edit(place: Place, id: string, wording: Wording): Promise<void>;
 }
 
 export interface ChannelParts {
   readonly connectorAt: (serviceUrl: string) => Connector;
-  /** One request's limit, its body's included. */
+  /** The limit of one request, including its body. */
   readonly timeoutMs: number;
 }
 
@@ -81,21 +81,21 @@ function activityOf(place: Place, conversationId: string, wording: Wording): Par
 }
 
 /**
- * A text goes as XML, in which mentions are markup; as "plain" they would be letters, and as Markdown, which is what a
- * message without a format is, so much else would be markup too. Whatever is no mention is escaped.
+ * Returns the content of a message. A text is sent as XML, in which only mentions are mark-up and all else is escaped. As "plain",
+ * mentions would be shown as letters; as Markdown, the default, much else would be mark-up too.
  */
 function contentOf(wording: Wording): Partial<Activity> {
   if (wording.kind === 'card') {
     const { card } = wording;
     const content = MessageFactory.attachment(CardFactory.adaptiveCard(card));
-    // What a phone shows before anybody opens the chat; else it says no more than that a card came.
+    // Phones show the summary in a notification; without one they only say that a card came.
     return typeof card.fallbackText === 'string' ? { ...content, summary: card.fallbackText } : content;
   }
   const { text, mentions } = wording;
   const xml = splitAt(
     text,
     mentions.map(({ text }) => text),
-  ).map(piece => (piece.isMark ? piece.text : xmlOf(piece.text)));
+  ).map(piece => (piece.isMark ? piece.text : escapeXml(piece.text)));
   const entities = mentions.map(mention => ({ ...mention }));
   return { ...MessageFactory.text(xml.join('')), textFormat: 'xml', entities };
 }

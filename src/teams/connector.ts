@@ -1,159 +1,72 @@
 import type { Activity } from 'botbuilder';
+import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
+import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import type { ProxySettings } from '../domain/proxy.ts';
-import type { HeaderValue } from '../domain/retry-after.ts';
-import { withTimeout } from '../domain/with-timeout.ts';
 import { createAgent } from '../network/agent.ts';
 import { EncodingError, readBody } from '../network/unpack.ts';
+import { noToken, SendError } from './send-error.ts';
 
-/** The code where there is no token to send with, so that nothing was sent. */
-export const noToken = 'NO_TOKEN';
-
-/** The code if what was asked for came in a form that can't be read: packed in an unknown way, or beyond every size. */
+/** The code if a requested body can't be read: compressed in an unknown way, or too large. */
 const unreadable = 'UNREADABLE';
 
-/** An id, a member or a refusal: less than 2 KB. */
+/** An id, a member or an error has less than 2 KB. */
 const largestBodyBytes = 256 * 1024;
-
-/** What Teams, or the way to it, did not take. */
-export class NotTaken extends Error {
-  override readonly name = 'NotTaken';
-  /** The status it was refused with; undefined where no answer came. */
-  readonly statusCode: number | undefined;
-  /** Teams' own word for the refusal; where no answer came, the network's (ECONNRESET). */
-  readonly code: string | undefined;
-  /** The headers as they came. */
-  readonly retryAfter: HeaderValue;
-  readonly date: HeaderValue;
-
-  constructor(
-    told: {
-      readonly statusCode?: number | undefined;
-      readonly code?: string | undefined;
-      readonly retryAfter?: HeaderValue;
-      readonly date?: HeaderValue;
-    },
-    cause?: unknown,
-  ) {
-    const { statusCode, code, retryAfter, date } = told;
-    super(`the channel did not take it (${[statusCode, code].filter(Boolean).join(' ') || 'no answer'})`, {
-      cause,
-    });
-    this.statusCode = statusCode;
-    this.code = code;
-    this.retryAfter = retryAfter;
-    this.date = date;
-  }
-}
-
-/** One call with a time limit; waiting for the bot's token, which heeds no signal, is part of it. Rejects with `NotTaken` then. */
-export function sendWithin<T>(ms: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return withTimeout(ms, call, () => new NotTaken({}));
-}
 
 export interface CallOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** The id of what was said; absent where the channel told none. */
-interface Said {
+/** What Teams answers a send with: the id of the message, if it names one. */
+interface ResourceResponse {
   readonly id?: string | undefined;
 }
 
 /**
- * One service address of Teams. The calls are those of the SDK's own client that the product makes, under the same names,
- * so that the SDK's turns can be answered through it. Each is one try, and a second one with a fresh token after a 401;
- * it throws `NotTaken`.
+ * One service address of Teams. It has those calls of the SDK's own client that the product makes, under the same names, so
+ * that the SDK's turns can be answered through it. Each call is tried once, and again with a fresh token after a 401. All reject
+ * with `SendError`.
  */
 export interface Connector {
-  sendToConversation(conversation: string, activity: Partial<Activity>, options?: CallOptions): Promise<Said>;
+  sendToConversation(
+    conversation: string,
+    activity: Partial<Activity>,
+    options?: CallOptions,
+  ): Promise<ResourceResponse>;
   replyToActivity(
     conversation: string,
     id: string,
     activity: Partial<Activity>,
     options?: CallOptions,
-  ): Promise<Said>;
+  ): Promise<ResourceResponse>;
   updateActivity(
     conversation: string,
     id: string,
     activity: Partial<Activity>,
     options?: CallOptions,
-  ): Promise<Said>;
+  ): Promise<ResourceResponse>;
   createConversation(
     parameters: object,
     options?: CallOptions,
-  ): Promise<Said & { readonly activityId?: string }>;
+  ): Promise<ResourceResponse & { readonly activityId?: string }>;
   getConversationMember(conversation: string, member: string, options?: CallOptions): Promise<object>;
 }
 
 export interface ConnectorParts {
   readonly dispatcher: Dispatcher;
-  /** The bot's own token; undefined in local mode, where there is none. A `refused` one is replaced if possible. */
+  /** Resolves with the bot's own token; undefined in local mode, which has none. A `refused` one is replaced if possible. */
   readonly token: (refused?: string) => Promise<string | undefined>;
   /** Called with the status of each answer. */
   readonly noteAnswer?: ((status: number) => void) | undefined;
 }
 
-/** Connections that are kept between sends. What ends a call in time is its caller's signal. */
+/** Creates a pool of connections to Teams. Calls end in time by their caller's signal. */
 export function createConnectorAgent(proxies: ProxySettings): Dispatcher {
   return createAgent({ proxies, connections: 64, connectTimeoutMs: 5_000 });
 }
 
-export function createConnector(
-  serviceUrl: string,
-  { dispatcher, token, noteAnswer }: ConnectorParts,
-): Connector {
-  const base = new URL(serviceUrl);
-  const basePath = `${base.pathname.replace(/\/+$/, '')}/v3/conversations`;
-
-  async function call<T extends object>(
-    method: 'GET' | 'POST' | 'PUT',
-    segments: readonly string[],
-    body: object | undefined,
-    { abortSignal }: CallOptions = {},
-  ): Promise<T> {
-    const bearer = await token().catch(cause => {
-      throw new NotTaken({ code: noToken }, cause);
-    });
-    const path = [basePath, ...segments.map((part, at) => (at % 2 === 0 ? encodeURIComponent(part) : part))];
-    const send = async (bearer: string | undefined) => {
-      try {
-        const response = await dispatcher.request({
-          origin: base.origin,
-          path: path.join('/'),
-          method,
-          headers: {
-            accept: 'application/json',
-            ...(body && { 'content-type': 'application/json; charset=utf-8' }),
-            ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-          },
-          body: body ? JSON.stringify(body) : null,
-          signal: abortSignal ?? null,
-        });
-        const encoding = response.headers['content-encoding'];
-        const content = await readBody(response.body, encoding, largestBodyBytes).catch(withoutUnreadable);
-        return { ...response, content };
-      } catch (cause) {
-        throw new NotTaken({ code: codeOf(cause) }, cause);
-      }
-    };
-    let response = await send(bearer);
-    if (response.statusCode === 401 && bearer !== undefined) {
-      const fresh = await token(bearer).catch(() => bearer);
-      if (fresh !== bearer && !abortSignal?.aborted) response = await send(fresh);
-    }
-    const { statusCode, headers, content } = response;
-    noteAnswer?.(statusCode);
-    const told = content && jsonOf(content.toString());
-    if (statusCode >= 300) {
-      const { date, 'retry-after': retryAfter } = headers;
-      throw new NotTaken({ statusCode, code: wordOf(told), retryAfter, date });
-    }
-    if (content === undefined && method === 'GET') throw new NotTaken({ code: unreadable });
-    // Teams took it, whatever it says of that.
-    return (typeof told === 'object' && told !== null ? told : {}) as T;
-  }
-
+export function createConnector(serviceUrl: string, parts: ConnectorParts): Connector {
+  const call = createCall(serviceUrl, parts);
   return {
     sendToConversation: (conversation, activity, options) =>
       call('POST', [conversation, 'activities'], activity, options),
@@ -167,19 +80,88 @@ export function createConnector(
   };
 }
 
-/** A body that can't be unpacked takes nothing from the status; one that was cut leaves open whether the status was the last word. */
-function withoutUnreadable(error: unknown): undefined {
+type Call = <T extends object>(
+  method: 'GET' | 'POST' | 'PUT',
+  segments: readonly string[],
+  body: object | undefined,
+  options: CallOptions | undefined,
+) => Promise<T>;
+
+function createCall(serviceUrl: string, { dispatcher, token, noteAnswer }: ConnectorParts): Call {
+  const base = new URL(serviceUrl);
+  const basePath = `${base.pathname.replace(/\/+$/, '')}/v3/conversations`;
+  return async (method, segments, body, { abortSignal } = {}) => {
+    const bearer = await token().catch(cause => {
+      throw new SendError({ code: noToken }, cause);
+    });
+    const path = [basePath, ...segments.map((part, at) => (at % 2 === 0 ? encodeURIComponent(part) : part))];
+    const send = (bearer: string | undefined) => {
+      const headers = {
+        accept: 'application/json',
+        ...(body && { 'content-type': 'application/json; charset=utf-8' }),
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      };
+      const to = { origin: base.origin, path: path.join('/'), method, headers };
+      return request(dispatcher, { ...to, signal: abortSignal ?? null }, body);
+    };
+    let response = await send(bearer);
+    if (response.statusCode === 401 && bearer !== undefined) {
+      const fresh = await token(bearer).catch(() => bearer);
+      if (fresh !== bearer && !abortSignal?.aborted) response = await send(fresh);
+    }
+    noteAnswer?.(response.statusCode);
+    return resultOf(response, method);
+  };
+}
+
+interface TeamsResponse extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'> {
+  /** Undefined if it can't be read. */
+  readonly content: Buffer | undefined;
+}
+
+async function request(
+  dispatcher: Dispatcher,
+  options: Dispatcher.RequestOptions,
+  json: object | undefined,
+): Promise<TeamsResponse> {
+  try {
+    const sent = json ? JSON.stringify(json) : null;
+    const { statusCode, headers, body } = await dispatcher.request({ ...options, body: sent });
+    const encoding = headers['content-encoding'];
+    const content = await readBody(body, encoding, largestBodyBytes).catch(ignoreUnreadable);
+    return { statusCode, headers, content };
+  } catch (cause) {
+    throw new SendError({ code: codeOf(cause) }, cause);
+  }
+}
+
+function resultOf<T extends object>(
+  { statusCode, headers, content }: TeamsResponse,
+  method: Dispatcher.HttpMethod,
+): T {
+  const json = content && parseJson(content.toString());
+  if (statusCode >= 300) {
+    const { date, 'retry-after': retryAfter } = headers;
+    throw new SendError({ statusCode, code: errorCodeIn(json), retryAfter, date });
+  }
+  if (content === undefined && method === 'GET') throw new SendError({ code: unreadable });
+  // Teams took the message, whatever the body is.
+  return (typeof json === 'object' && json !== null ? json : {}) as T;
+}
+
+/** Ignores that a body can't be decompressed, since its status counts all the same. Any other failure may have cut the answer off. */
+function ignoreUnreadable(error: unknown): undefined {
   if (!(error instanceof EncodingError)) throw error;
 }
 
-/** undici has a word of its own for a connection that was closed. */
+/** Returns the network's code; undici has one of its own for a connection that was closed. */
 function codeOf(cause: unknown): string | undefined {
   const code: unknown = (cause as { code?: unknown } | undefined)?.code;
   if (code === 'UND_ERR_SOCKET') return 'ECONNRESET';
   return typeof code === 'string' ? code : undefined;
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -187,8 +169,61 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The body of a refusal is `{error: {code, message}}`. */
-function wordOf(told: unknown): string | undefined {
-  const code: unknown = (told as { error?: { code?: unknown } } | undefined | null)?.error?.code;
+/** Returns Teams' code from the body of an error, which is `{error: {code, message}}`. */
+function errorCodeIn(body: unknown): string | undefined {
+  const code: unknown = (body as { error?: { code?: unknown } } | undefined | null)?.error?.code;
   return typeof code === 'string' ? code : undefined;
+}
+
+/** A tenant's conversations share a handful of service addresses. */
+const mostConnectors = 100;
+
+/** A service address that isn't one of Teams' own, so that the bot must not show its token there. */
+export class UntrustedServiceUrlError extends Error {
+  override readonly name = 'UntrustedServiceUrlError';
+  /** Undefined if the address isn't a URL. */
+  readonly host: string | undefined;
+
+  constructor(serviceUrl: string) {
+    super("the service address is none of the channel's own");
+    this.host = URL.canParse(serviceUrl) ? new URL(serviceUrl).hostname : undefined;
+  }
+}
+
+/** One connector for each service address. */
+export interface Connectors {
+  /** Throws `UntrustedServiceUrlError`. */
+  at(serviceUrl: string): Connector;
+  /**
+   * Returns the caller with these connectors for the SDK to answer through. The SDK makes a client of its own for every turn,
+   * which costs more than the rest of the turn and sends a refused message up to four times, beyond any time limit of ours.
+   */
+  answering(caller: AuthenticateRequestResult): AuthenticateRequestResult;
+}
+
+export interface ConnectorsParts extends ConnectorParts {
+  /** Returns true if the bot may show its token at this address. */
+  readonly isService: (serviceUrl: string) => boolean;
+}
+
+export function createConnectors({ isService, ...parts }: ConnectorsParts): Connectors {
+  const clients = new LRUCache<string, { readonly conversations: Connector }>({ max: mostConnectors });
+
+  function clientAt(serviceUrl: string): { readonly conversations: Connector } {
+    const known = clients.get(serviceUrl);
+    if (known) return known;
+    if (!isService(serviceUrl)) throw new UntrustedServiceUrlError(serviceUrl);
+    const client = { conversations: createConnector(serviceUrl, parts) };
+    clients.set(serviceUrl, client);
+    return client;
+  }
+
+  const connectorFactory = {
+    // The part of the SDK's client that its turns use: see `Connector`.
+    create: async (serviceUrl: string) => clientAt(serviceUrl) as unknown as ConnectorClient,
+  };
+  return {
+    at: serviceUrl => clientAt(serviceUrl).conversations,
+    answering: caller => ({ ...caller, connectorFactory }),
+  };
 }

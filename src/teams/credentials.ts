@@ -6,7 +6,7 @@ import type {
 import type { Credential } from '../domain/credential.ts';
 import type { FetchToken } from './bot-token.ts';
 
-/** Who the bot is towards Teams. The types are those of a bot's registration in Azure. */
+/** The identity that the bot proves to Teams. The types are those of a bot's registration in Azure. */
 export interface BotIdentity {
   readonly type: 'UserAssignedMsi' | 'SingleTenant' | 'MultiTenant';
   readonly appId: string;
@@ -16,18 +16,18 @@ export interface BotIdentity {
   readonly tenantId: string | undefined;
 }
 
-/** Where every multi-tenant bot gets its tokens. */
+/** The tenant that issues the tokens of every multi-tenant bot. */
 const botFrameworkTenant = 'botframework.com';
 
 const scope = 'https://api.botframework.com/.default';
 
-/** As Azure's library has them; a test names its own authority. */
+/** The options of Azure's library; a test names its own authority. */
 type Options = ClientCertificateCredentialOptions & ClientSecretCredentialOptions;
 
 /**
- * Fetches tokens for Teams by this identity. Each call asks the identity service: the library's caches are passed by, since
- * a token that Teams refused would otherwise be given again until it ends. A managed identity uses exactly that identity, not
- * the first of the many sources that a default chain would try.
+ * Returns what fetches tokens for Teams by this identity. Each call asks the identity service, past the library's caches: they
+ * would return a token that Teams refused until it expires. A managed identity uses exactly that identity, not the first of the
+ * many sources that a default chain would try.
  */
 export function createFetchToken(identity: BotIdentity, options: Options = {}): FetchToken {
   return async () => {
@@ -38,7 +38,7 @@ export function createFetchToken(identity: BotIdentity, options: Options = {}): 
   };
 }
 
-/** A new one for each token: those with a secret or a certificate keep their tokens by instance. */
+/** Creates a credential for one token: an instance with a secret or a certificate caches its tokens. */
 async function createCredential(
   { type, appId, credential, tenantId }: BotIdentity,
   options: Options,
@@ -60,8 +60,8 @@ interface ManagedIdentityApplication {
 }
 
 /**
- * Tokens of managed identities are kept for the whole process, and no public option passes that cache by: `claims` is not
- * handed on. The application of msal below has one. Azure's endpoint on the machine has a cache of its own all the same.
+ * Makes a managed identity skip its cache of tokens. The cache is shared by the whole process and no public option skips it:
+ * `claims` isn't handed on. The msal application below the credential has one. Azure's endpoint on the machine still caches.
  */
 function withoutCache(credential: TokenCredential): TokenCredential {
   const { managedIdentityApp } = credential as { managedIdentityApp?: ManagedIdentityApplication };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ProxyError } from '../domain/proxy-error.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 
-/** A public key of the channel, and the channels whose messages it may sign: any if none is named. */
+/** A public key that Teams signs with, and the channels whose messages it may sign: any if none is named. */
 export interface SigningKey {
   readonly key: KeyObject;
   readonly endorsements: readonly string[];
@@ -12,19 +12,19 @@ export interface SigningKey {
 /** The keys by their ids. */
 export type SigningKeys = ReadonlyMap<string, SigningKey>;
 
-/** Fetches the channel's keys. Rejects with `KeySetError`, also if `signal` aborts it. */
+/** Fetches the keys that Teams signs with. Rejects with `KeySetError`, also if `signal` aborts it. */
 export type FetchKeys = (signal: AbortSignal) => Promise<SigningKeys>;
 
-/** The keys couldn't be fetched, or what came is no key set. The message names neither addresses nor contents. */
+/** The keys couldn't be fetched, or the answer isn't a key set. The message names neither addresses nor contents. */
 export class KeySetError extends Error {
   override readonly name = 'KeySetError';
 }
 
 export interface FetchKeysParts {
-  /** Of the OpenID configuration, which names the address of the keys. */
+  /** The address of the OpenID configuration, which names that of the keys. */
   readonly openIdUrl: string;
   readonly fetch: typeof fetch;
-  /** For both requests together, bodies included. */
+  /** The limit of both requests together, including their bodies. */
   readonly limitMs?: number;
 }
 
@@ -35,7 +35,7 @@ const mostKeys = 500;
 
 const configuration = z.object({ jwks_uri: z.url() });
 const keySet = z.object({ keys: z.array(z.unknown()).max(mostKeys) });
-/** RS256 and its siblings want RSA keys; a key for encryption signs nothing. Unknown fields are ignored. */
+/** RS256, RS384 and RS512 need RSA keys; a key for encryption signs nothing. Unknown fields are ignored. */
 const publishedKey = z.object({
   kid: z.string().min(1).max(200),
   kty: z.literal('RSA'),
@@ -47,8 +47,8 @@ const publishedKey = z.object({
 const leastBits = 2_048;
 
 /**
- * Fetches by the OpenID configuration. Time, size and number of keys are bounded, whatever the host answers. Keys of other
- * kinds are left out; a set without a usable one is an error.
+ * Returns what fetches the keys that the OpenID configuration leads to. Time, size and number of keys are bounded. Keys of other
+ * kinds are left out; a set without a usable key is an error.
  */
 export function createFetchKeys({ openIdUrl, fetch, limitMs = usualLimitMs }: FetchKeysParts): FetchKeys {
   async function fetched(signal: AbortSignal): Promise<SigningKeys> {
@@ -84,7 +84,7 @@ async function readJson(fetch_: typeof fetch, url: string, signal: AbortSignal):
   }
 }
 
-/** An https address must not lead to one without https. */
+/** Throws `KeySetError` if an https address leads to one without https. */
 function requireHttps(from: string, to: string): void {
   if (from.startsWith('https:') && !to.startsWith('https:'))
     throw new KeySetError('an address of keys without https');
@@ -113,7 +113,7 @@ function parse<T>(schema: z.ZodType<T>, body: unknown, otherwise: string): T {
   return parsed.data;
 }
 
-/** The first of several keys with one id counts. */
+/** Returns the usable keys by their ids. The first of several keys with one id counts. */
 function keysOf(published: readonly unknown[]): SigningKeys {
   const keys = new Map<string, SigningKey>();
   for (const one of published) {
@@ -134,7 +134,7 @@ function publicKeyOf({ n, e }: { readonly n: string; readonly e: string }): KeyO
   }
 }
 
-/** In brackets; of what undici or the system says, the code alone. */
+/** Returns the code of undici's or the system's error in brackets, without its message. */
 function codeOf(error: unknown): string {
   const { cause, code = (cause as { code?: unknown } | undefined)?.code } = error as {
     code?: unknown;

@@ -2,36 +2,36 @@ import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } 
 import type { Clock } from '../domain/time.ts';
 import type { KeySet } from './key-set.ts';
 
-/** What a valid token says of who sent the request. */
-export interface Caller {
+/** The sender of a request, as a valid token describes it. */
+export interface VerifiedCaller {
   readonly claims: JWTPayload;
-  /** Channels for which the key may sign; any if there is none. */
+  /** The channels that the key may sign for; any if the list is empty. */
   readonly endorsements: readonly string[];
 }
 
-/** `undecided`: the channel's keys aren't known, so the token may be valid; the request should come again. */
+/** `undecided`: the keys of Teams aren't known, so the token may be valid and the request should be sent again. */
 export type TokenVerdict =
-  | { readonly kind: 'valid'; readonly caller: Caller }
+  | { readonly kind: 'valid'; readonly caller: VerifiedCaller }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'undecided' };
 
 export interface InboundTokenParts {
-  /** Whom tokens must be for. */
+  /** The audience that tokens must have. */
   readonly appId: string;
-  /** Who signs them. The emulator's issuer, other bots and Azure's own services are none of the channel. */
+  /** The issuer that tokens must have. Those of the emulator, of other bots and of Azure's services aren't Teams. */
   readonly issuer: string;
   readonly keys: Pick<KeySet, 'find'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 const algorithms = ['RS256', 'RS384', 'RS512'];
-/** What two clocks may differ by, as Microsoft asks for. */
+/** The difference between two clocks that Microsoft asks to tolerate. */
 const toleranceSeconds = 5 * 60;
 const longestKeyId = 200;
 
 /**
- * Checks an Authorization header by itself: form, issuer, audience, signature and time. What it says of the activity is
- * checked by `mismatchOf`. Reasons are words of our own, without any part of the token. Never throws.
+ * Returns what checks an Authorization header by itself: form, issuer, audience, signature and time. `mismatchOf` checks what
+ * it claims about the activity. Reasons contain no part of the token. Never rejects.
  */
 export function createInboundToken({ appId, issuer, keys, clock }: InboundTokenParts) {
   return async (authorization: string): Promise<TokenVerdict> => {
@@ -39,7 +39,7 @@ export function createInboundToken({ appId, issuer, keys, clock }: InboundTokenP
     if (token === undefined) return refused('the request carries no token');
     const read = readUnchecked(token);
     if (!read) return refused('the request carries no valid token');
-    // Before the key is looked for, so that a token that can't be valid causes no fetch of keys.
+    // Checked before the key is looked up, so that a token that can't be valid causes no fetch of keys.
     const { header, claims } = read;
     if (claims.iss !== issuer) return refused('the token is not one of the channel');
     if (claims.aud !== appId) return refused('the token is for another bot');
@@ -67,16 +67,16 @@ export function createInboundToken({ appId, issuer, keys, clock }: InboundTokenP
   };
 }
 
-/** As much of an activity as its token speaks of. */
-export interface Claimed {
+/** The fields of an activity that its token vouches for. */
+export interface ClaimedActivity {
   readonly channelId: string;
   readonly serviceUrl: string;
 }
 
-/** Why a valid token doesn't vouch for this activity; undefined if it does. */
+/** Returns why a valid token doesn't vouch for this activity; undefined if it does. */
 export function mismatchOf(
-  { claims, endorsements }: Caller,
-  { channelId, serviceUrl }: Claimed,
+  { claims, endorsements }: VerifiedCaller,
+  { channelId, serviceUrl }: ClaimedActivity,
 ): string | undefined {
   if (claims.serviceurl !== serviceUrl) return 'the token is for another service address';
   if (endorsements.length > 0 && !endorsements.includes(channelId))
@@ -96,7 +96,7 @@ function readUnchecked(token: string) {
   }
 }
 
-/** A skill's token, to the SDK: it names the version of its claims, and another bot that asked for it. */
+/** Returns true for what the SDK calls a skill's token: it names the version of its claims, and another bot that requested it. */
 function isOfAnotherBot({ ver, azp, appid, aud }: JWTPayload): boolean {
   const askedBy = ver === '2.0' ? azp : appid;
   return ver !== undefined && askedBy !== undefined && askedBy !== aud;

@@ -3,29 +3,29 @@ import type { Log } from '../domain/log.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { FetchKeys, SigningKey, SigningKeys } from './fetch-keys.ts';
 
-/** `unknown`: the channel has no such key. `unavailable`: its keys aren't known, so nothing can be said of this one. */
+/** `unknown`: Teams has no such key. `unavailable`: the keys aren't known, so this one may or may not exist. */
 export type FoundKey = SigningKey | 'unknown' | 'unavailable';
 
-/** The channel's signing keys. */
+/** The keys that Teams signs its tokens with. */
 export interface KeySet {
   /** Finds a key by its id, within some 3 s. */
   find(id: string): Promise<FoundKey>;
   /** Fetches the keys, and keeps them fresh in the background. */
   start(): void;
-  /** A sentence if no keys are known; undefined otherwise. */
+  /** Returns a sentence if no keys are known; undefined otherwise. */
   trouble(): string | undefined;
-  /** Ends a fetch that is under way. */
+  /** Aborts a fetch that is under way. */
   close(): void;
 }
 
 export interface KeySetParts {
   readonly fetchKeys: FetchKeys;
   readonly clock: Pick<Clock, 'monotonic'>;
-  /** Waits for what a request waits for. */
+  /** Limits how long a request waits for a fetch. */
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** Waits in the background; rejects when the product ends. Without it, keys are refreshed when they are used. */
-  readonly later?: ((ms: number) => Promise<unknown>) | undefined;
-  readonly log?: Log | undefined;
+  /** Waits in the background; rejects when the process ends. */
+  readonly later: (ms: number) => Promise<unknown>;
+  readonly log: Log;
 }
 
 const [secondMs, minuteMs, hourMs] = [1_000, 60_000, 3_600_000];
@@ -52,26 +52,103 @@ interface Fetching {
 }
 
 /**
- * At most one fetch is under way. A known key is found at once, however old, while a refresh runs or fails. Only an unknown id
- * waits for a fetch, shortly, and causes one rarely: forged ids cause no flood, and a new key is found within a minute.
+ * Creates a cache with at most one fetch under way. It finds a known key at once, however old, while a refresh runs or fails.
+ * Only an unknown id waits for a fetch, shortly, and causes one rarely: forged ids cause no flood, and a new key is found
+ * within a minute.
  */
-export function createKeySet({ fetchKeys, clock, sleep, later, log }: KeySetParts): KeySet {
-  const ending = new AbortController();
+export function createKeySet(parts: KeySetParts): KeySet {
+  const { clock, sleep, later } = parts;
+  const cache = createKeyCache(parts);
   const absent = new LRUCache<string, MonotonicMs>({ max: mostAbsent });
-  let kept: { readonly keys: SigningKeys; readonly at: MonotonicMs } | undefined;
+
+  async function waitFor(fetch: Fetching | undefined, ms: number): Promise<void> {
+    if (!fetch) return;
+    const left = ms - msSince(fetch.startedAt, clock);
+    if (left > 0) await Promise.race([fetch.ended, sleep(left)]);
+  }
+
+  async function findUnknown(id: string): Promise<FoundKey> {
+    const seenAt = absent.get(id);
+    if (seenAt && !isAtLeastAgo(seenAt, absentMs, clock)) return 'unknown';
+    const before = cache.latest();
+    await waitFor(cache.refreshAfter(restMs), waitMs);
+    const key = cache.keys()?.get(id);
+    if (key) return key;
+    // Only a set that was fetched after the request came shows that there is no such key.
+    const latest = cache.latest();
+    if (latest && latest !== before) absent.set(id, latest.fetchedAt);
+    return 'unknown';
+  }
+
+  async function keepFresh(): Promise<void> {
+    for (;;) {
+      await cache.refresh().ended;
+      const isFresh = cache.failure() === undefined;
+      await later(isFresh ? refreshMs : cache.keys() ? retryMs : firstRetryMs);
+    }
+  }
+
+  return {
+    async find(id) {
+      if (!cache.keys()) await waitFor(cache.refreshAfter(firstRestMs), firstWaitMs);
+      const keys = cache.keys();
+      if (!keys) return 'unavailable';
+      const key = keys.get(id);
+      if (!key) return findUnknown(id);
+      if (isAtLeastAgo(cache.latest()?.fetchedAt, refreshMs, clock)) cache.refreshAfter(retryMs);
+      return key;
+    },
+    start() {
+      keepFresh().catch(() => undefined);
+    },
+    trouble: () =>
+      cache.keys()
+        ? undefined
+        : `the signing keys of Teams are not known (${cache.failure() ?? 'not fetched yet'})`,
+    close: cache.close,
+  };
+}
+
+interface FetchedKeys {
+  readonly keys: SigningKeys;
+  readonly fetchedAt: MonotonicMs;
+}
+
+/** The keys that were fetched last, and the fetch of the next ones. */
+interface KeyCache {
+  /** Returns the keys unless they are too old to be used. */
+  keys(): SigningKeys | undefined;
+  /** Returns the last set, however old. */
+  latest(): FetchedKeys | undefined;
+  /** Returns why the last fetch failed; undefined if it succeeded. */
+  failure(): string | undefined;
+  /** Returns the fetch under way, or starts one. */
+  refresh(): Fetching;
+  /** Returns the fetch under way, or starts one if the last ended at least `ms` ago. */
+  refreshAfter(ms: number): Fetching | undefined;
+  /** Aborts the fetch under way. */
+  close(): void;
+}
+
+function createKeyCache({
+  fetchKeys,
+  clock,
+  log,
+}: Pick<KeySetParts, 'fetchKeys' | 'clock' | 'log'>): KeyCache {
+  const ending = new AbortController();
+  let latest: FetchedKeys | undefined;
   let fetching: Fetching | undefined;
   let endedAt: MonotonicMs | undefined;
   let failure: { readonly why: string; readonly loggedAt: MonotonicMs } | undefined;
 
-  const isAtLeastAgo = (at: MonotonicMs | undefined, ms: number) =>
-    at === undefined || msSince(at, clock) >= ms;
-  const current = () => (kept && !isAtLeastAgo(kept.at, longestAgeMs) ? kept.keys : undefined);
+  const keys = () =>
+    latest && !isAtLeastAgo(latest.fetchedAt, longestAgeMs, clock) ? latest.keys : undefined;
 
   async function fetchOnce(): Promise<void> {
     try {
       const keys = await fetchKeys(ending.signal);
-      kept = { keys, at: clock.monotonic() };
-      if (failure) log?.info({ keys: keys.size }, 'signing keys of the channel fetched again');
+      latest = { keys, fetchedAt: clock.monotonic() };
+      if (failure) log.info({ keys: keys.size }, 'signing keys of the channel fetched again');
       failure = undefined;
     } catch (error) {
       if (!ending.signal.aborted) noteFailure((error as Error).message);
@@ -82,9 +159,9 @@ export function createKeySet({ fetchKeys, clock, sleep, later, log }: KeySetPart
   }
 
   function noteFailure(why: string): void {
-    const isLogged = !isAtLeastAgo(failure?.loggedAt, failureLoggedEveryMs);
+    const isLogged = !isAtLeastAgo(failure?.loggedAt, failureLoggedEveryMs, clock);
     if (!isLogged)
-      log?.warn({ why, keys: current()?.size ?? 0 }, 'signing keys of the channel not fetched, retrying');
+      log.warn({ why, keys: keys()?.size ?? 0 }, 'signing keys of the channel not fetched, retrying');
     failure = { why, loggedAt: isLogged && failure ? failure.loggedAt : clock.monotonic() };
   }
 
@@ -93,54 +170,17 @@ export function createKeySet({ fetchKeys, clock, sleep, later, log }: KeySetPart
     return fetching;
   }
 
-  /** The fetch under way, or a new one if the last ended long enough ago. */
-  function refreshAfter(ms: number): Fetching | undefined {
-    return fetching ?? (isAtLeastAgo(endedAt, ms) ? refresh() : undefined);
-  }
-
-  async function waitFor(fetch: Fetching | undefined, ms: number): Promise<void> {
-    if (!fetch) return;
-    const left = ms - msSince(fetch.startedAt, clock);
-    if (left > 0) await Promise.race([fetch.ended, sleep(left)]);
-  }
-
-  async function findAnew(id: string): Promise<FoundKey> {
-    const seenAt = absent.get(id);
-    if (seenAt && !isAtLeastAgo(seenAt, absentMs)) return 'unknown';
-    const before = kept;
-    await waitFor(refreshAfter(restMs), waitMs);
-    const key = current()?.get(id);
-    if (key) return key;
-    // Only a set that came after the question shows that the key isn't there.
-    if (kept && kept !== before) absent.set(id, kept.at);
-    return 'unknown';
-  }
-
   return {
-    async find(id) {
-      if (!current()) await waitFor(refreshAfter(firstRestMs), firstWaitMs);
-      const keys = current();
-      if (!keys) return 'unavailable';
-      const key = keys.get(id);
-      if (!key) return findAnew(id);
-      if (isAtLeastAgo(kept?.at, refreshMs)) refreshAfter(retryMs);
-      return key;
-    },
-    start() {
-      const keepFresh = async () => {
-        for (;;) {
-          await refresh().ended;
-          if (!later) return;
-          const isFresh = failure === undefined;
-          await later(isFresh ? refreshMs : current() ? retryMs : firstRetryMs);
-        }
-      };
-      keepFresh().catch(() => undefined);
-    },
-    trouble: () =>
-      current()
-        ? undefined
-        : `the signing keys of Teams are not known (${failure?.why ?? 'not fetched yet'})`,
+    keys,
+    latest: () => latest,
+    failure: () => failure?.why,
+    refresh,
+    refreshAfter: ms => fetching ?? (isAtLeastAgo(endedAt, ms, clock) ? refresh() : undefined),
     close: () => ending.abort(),
   };
+}
+
+/** Returns true if `at` is at least so long ago, or never was. */
+function isAtLeastAgo(at: MonotonicMs | undefined, ms: number, clock: Pick<Clock, 'monotonic'>): boolean {
+  return at === undefined || msSince(at, clock) >= ms;
 }

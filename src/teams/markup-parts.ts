@@ -6,15 +6,15 @@ export interface OpeningTag {
   /** In lower case. */
   readonly name: string;
   readonly raw: string;
-  /** Its attributes, decoded; names in lower case. */
+  /** Decoded attributes by their names in lower case. */
   readonly values: ReadonlyMap<string, string>;
-  /** It has attributes as no client writes them: "a <b and c> d". */
+  /** True if a person typed it: no client writes attributes as in "a <b and c> d". */
   readonly isTyped: boolean;
   readonly isSelfClosing: boolean;
 }
 
-/** A part of a text with mark-up: text, with its entities decoded, a tag, or a comment or declaration. */
-export type Part =
+/** A part of a text with mark-up: text with its entities decoded, a tag, or a comment or declaration. */
+export type MarkupPart =
   | { readonly kind: 'text'; readonly text: string }
   | OpeningTag
   | { readonly kind: 'close'; readonly name: string; readonly raw: string }
@@ -29,13 +29,13 @@ interface TagUnderWay {
 }
 
 /**
- * Splits a text into its parts, in order, in time linear in its length; whatever is no whole tag, comment or entity is text
- * as it stands. There is no nesting here, so no depth costs anything. Never throws.
+ * Splits a text into its parts, in order, in time linear in its length. Anything but a whole tag, comment or entity is text
+ * as it stands. Nesting isn't tracked, so depth costs nothing. Never throws.
  */
-export function markupParts(source: string, take: (part: Part) => void): void {
-  /** All before it is taken. */
+export function markupParts(source: string, take: (part: MarkupPart) => void): void {
+  /** Everything before this index is taken. */
   let done = 0;
-  /** Where the last entity ended that was decoded: some stand for two characters. */
+  /** The end of the last decoded entity: some entities stand for two characters. */
   let entityEnd = -1;
   let tag: TagUnderWay | undefined;
 
@@ -65,7 +65,7 @@ export function markupParts(source: string, take: (part: Part) => void): void {
   const callbacks: TokenizerCallbacks = {
     ontext: (_, end) => textUntil(end),
     ontextentity(codePoint, end) {
-      // Without its semicolon it is typed: "R&D", "a&lt b".
+      // Without its semicolon a person typed it: "R&D", "a&lt b".
       const isWhole = source.charAt(end - 1) === ';' && (end > done || end === entityEnd);
       if (!isWhole) {
         textUntil(end);

@@ -3,12 +3,13 @@ import type { Log } from '../domain/log.ts';
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
-import { type Connector, NotTaken, sendWithin } from './connector.ts';
-import { guidOf } from './guid-of.ts';
+import type { Connector } from './connector.ts';
+import { SendError, sendWithin } from './send-error.ts';
+import { guidOf } from './text.ts';
 
 export interface MembershipParts {
   readonly connectorAt: (serviceUrl: string) => Connector;
-  /** The limit of one try; waiting for the bot's token is part of it. */
+  /** The limit of one try, including the wait for the bot's token. */
   readonly tryMs: number;
   /** The limit of all tries for one entry. */
   readonly wholeMs: number;
@@ -18,14 +19,14 @@ export interface MembershipParts {
   readonly log: Log;
 }
 
-/** Waits before the second try and those after it, give or take a fifth. */
+/** The waits before the second try and later ones, give or take a fifth. */
 const waits: BackOffTimes = { firstMs: 200, longestMs: 3_200, jitter: [0.8, 1.2] };
-/** However quickly they fail. */
+/** The most tries, however quickly they fail. */
 const mostTries = 6;
 
 /**
- * Reads entries of rosters by the conversation's own id: the members of a private or shared channel aren't those of its team.
- * What may pass is tried again within the limit.
+ * Creates a reader of roster entries. It reads by the conversation's own id, since the members of a private or shared channel
+ * aren't those of its team. A failure that may pass is tried again within the limit.
  */
 export function createMembership(parts: MembershipParts): Pick<Membership, 'entry'> {
   const { connectorAt, tryMs, wholeMs, clock, sleep, random, log } = parts;
@@ -35,10 +36,10 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
     const connector = connectorAt(serviceUrl);
     for (let tries = 1; ; tries += 1) {
       try {
-        const told = await sendWithin(Math.min(tryMs, Math.max(1, msUntil(until, clock))), abortSignal =>
+        const entry = await sendWithin(Math.min(tryMs, Math.max(1, msUntil(until, clock))), abortSignal =>
           connector.getConversationMember(id, personId, { abortSignal }),
         );
-        return memberOf(told);
+        return memberOf(entry);
       } catch (error) {
         if (isOfMember(error)) return notMember;
         const waitMs = tries < mostTries ? waitAfter(error, tries) : undefined;
@@ -50,7 +51,7 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
 
   function waitAfter(error: unknown, tries: number): number | undefined {
     if (!mayPass(error)) return undefined;
-    const { retryAfter, date } = error as NotTaken;
+    const { retryAfter, date } = error as SendError;
     return retryAfterMs(retryAfter, date, clock.now()) ?? backOffMs(tries, waits, random());
   }
 
@@ -71,16 +72,16 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
 }
 
 /**
- * True if Teams says of the person, not of the conversation, that they aren't there (MemberNotFoundInConversation). A 404 of the
- * conversation comes at random and passes, and one without Teams' own word may be a gateway's.
+ * Returns true if Teams answers that the person isn't in the conversation (MemberNotFoundInConversation). A 404 about the
+ * conversation itself comes at random and passes, and one without Teams' own code may be a gateway's.
  */
 function isOfMember(error: unknown): boolean {
-  return error instanceof NotTaken && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
+  return error instanceof SendError && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
 }
 
-/** True unless the answer would be the same again. The token may be there later, and the way to Teams as well. */
+/** Returns true unless another try would fail the same way. A missing token or connection may be there later. */
 function mayPass(error: unknown): boolean {
-  if (!(error instanceof NotTaken)) return false;
+  if (!(error instanceof SendError)) return false;
   const { code, statusCode } = error;
   if (statusCode === 404) return code === 'ConversationNotFound';
   return statusCode === undefined || statusCode >= 500 || passing.has(statusCode);
@@ -88,7 +89,7 @@ function mayPass(error: unknown): boolean {
 
 const passing: ReadonlySet<number> = new Set([408, 412, 429]);
 
-/** As much of an entry as is looked at; the object id stands under either name. */
+/** The part of an entry that is read; the object id has either name. */
 interface TeamsEntry {
   readonly userRole?: unknown;
   readonly tenantId?: unknown;
@@ -96,8 +97,8 @@ interface TeamsEntry {
   readonly objectId?: unknown;
 }
 
-function memberOf(told: object): Member | undefined {
-  const { userRole, tenantId, aadObjectId, objectId } = told as TeamsEntry;
+function memberOf(entry: object): Member | undefined {
+  const { userRole, tenantId, aadObjectId, objectId } = entry as TeamsEntry;
   if (typeof userRole !== 'string') return undefined;
   return {
     userRole: userRole.toLowerCase(),

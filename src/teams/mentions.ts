@@ -1,22 +1,49 @@
 import type { Activity } from 'botbuilder';
 import { decodeHTMLStrict } from 'entities';
 import type { Person } from '../domain/person.ts';
-import { messagePieces } from './message-pieces.ts';
-import { nameOf } from './name-of.ts';
-import { readMarkup } from './read-markup.ts';
+import { messagePieces, readMarkup } from './markup.ts';
+import { personName } from './text.ts';
 
-/** A stretch of a message: words, decoded, a mention of the bot itself, or one of somebody else. */
-export type Stretch =
+/** A message to the bot as a person wrote it. */
+export interface Sentence {
+  /** Without mentions of the bot itself; those of others read "@Name", with the names of `people`. White space is folded. */
+  readonly text: string;
+  /** The people who are mentioned, in the order of the text, as often as they are. */
+  readonly people: readonly Person[];
+}
+
+/** Reads a message without its mark-up, quotations (with their mentions) and HTML entities. */
+export function sentenceOf(activity: Partial<Activity>): Sentence {
+  const stretches = stretchesOf(activity);
+  return {
+    text: stretches.map(writtenOut).join('').replaceAll(/\s+/g, ' ').trim(),
+    people: stretches.flatMap(stretch => (stretch.kind === 'person' ? [stretch.person] : [])),
+  };
+}
+
+function writtenOut(stretch: Stretch): string {
+  switch (stretch.kind) {
+    case 'bot':
+      return ' ';
+    case 'person':
+      return `@${stretch.person.name}`;
+    case 'words':
+      return stretch.text;
+  }
+}
+
+/** A stretch of a message: decoded words, a mention of the bot itself, or a mention of a person. */
+type Stretch =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'bot' }
   | { readonly kind: 'person'; readonly person: Person };
 
-/** No sentence that means anything to the bot has more; the others stay words. */
+/** More than any sentence that the bot understands has; further mentions stay words. */
 const mostMentions = 100;
-/** As long as any id that is kept. */
+/** As long as any id that is stored. */
 const longestId = 1_000;
 
-/** As much of an entity as is looked at. The channel may send anything. */
+/** The part of an entity that is read. Teams may send anything. */
 interface Entity {
   readonly type?: unknown;
   readonly text?: unknown;
@@ -24,20 +51,22 @@ interface Entity {
 }
 
 /**
- * A message in the order of its text. The entities say who is meant, since the text alone could be typed by anybody, and
- * one whose words the text does not hold as a mention counts for nothing. Where the same words mention several, each of
- * them has one place, in the order of the entities. Mentions of one person with nothing but white space between them are
- * one mention: Teams sends a name with a space in it in several parts.
+ * Returns the stretches of a message in the order of its text. The entities say who is mentioned, since any user could type the
+ * mark-up of a mention; an entity counts for nothing unless the text has a mention with its words. If several entities have the
+ * same words, their mentions are taken in order. Neighbouring mentions of one person count as one: Teams sends a name with a
+ * space in it in several parts.
  */
-export function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
+function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
   const { entities, recipient } = activity;
   const pieces = messagePieces(activity);
-  const held = new Set(pieces.flatMap(({ kind, text }) => (kind === 'mention' ? [lineOf(text)] : [])));
+  const mentionTexts = new Set(
+    pieces.flatMap(({ kind, text }) => (kind === 'mention' ? [lineOf(text)] : [])),
+  );
   const byWords = new Map<string, Stretch[]>();
   const mentions = ((entities ?? []) as readonly Entity[]).filter(({ type }) => type === 'mention');
   for (const entity of mentions.slice(0, mostMentions)) {
-    const stretch = meantBy(entity, recipient?.id);
-    const words = wordsOf(entity).find(words => held.has(words));
+    const stretch = mentionedBy(entity, recipient?.id);
+    const words = wordsOf(entity).find(words => mentionTexts.has(words));
     if (stretch && words !== undefined) byWords.set(words, [...(byWords.get(words) ?? []), stretch]);
   }
 
@@ -47,22 +76,22 @@ export function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
     const words = lineOf(text);
     const nth = seen.get(words) ?? 0;
     seen.set(words, nth + 1);
-    // What looks like a mention and has no entity is a name like any other word.
+    // Without an entity, what looks like a mention is a name like any other word.
     return nthOf(byWords.get(words) ?? [], nth) ?? { kind: 'words', text: `@${text}` };
   });
   return joined(stretches);
 }
 
-/** Whom an entity means: the bot, or a person. Teams, tags and other bots cannot be called, so they are left as words. */
-function meantBy({ mentioned }: Entity, botId: string | undefined): Stretch | undefined {
+/** Returns the bot or the person that an entity mentions. Teams, tags and other bots can't be notified, so they stay words. */
+function mentionedBy({ mentioned }: Entity, botId: string | undefined): Stretch | undefined {
   const { id, name, type } = mentioned ?? {};
   if (typeof id !== 'string' || id === '' || id.length > longestId || /\p{Cs}/u.test(id)) return undefined;
   if (id === botId) return { kind: 'bot' };
   const isPerson = !/^(?:19|28):/.test(id) && (typeof type !== 'string' || /^(?:person|user)$/i.test(type));
-  return isPerson ? { kind: 'person', person: { id, name: nameOf(name) } } : undefined;
+  return isPerson ? { kind: 'person', person: { id, name: personName(name) } } : undefined;
 }
 
-/** What a mention may hold in the text: the entity's words, or the name, since some entities come without words. */
+/** Returns what an entity's mention may read in the text: its words, or the name, since some entities come without words. */
 function wordsOf({ text, mentioned }: Entity): readonly string[] {
   const [piece, other] = typeof text === 'string' ? readMarkup(text, { isHtml: false }).pieces : [];
   const name = mentioned?.name;
@@ -71,12 +100,12 @@ function wordsOf({ text, mentioned }: Entity): readonly string[] {
     .map(lineOf);
 }
 
-/** Clients differ in the white space of a name. */
+/** Folds white space, since clients differ in that of a name. */
 function lineOf(text: string): string {
   return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
-/** Said more often than there are entities, it is clear who is meant only where all mean the same. */
+/** Returns the nth of the entities with the same words. Beyond the last, it is clear who is mentioned only if all are the same. */
 function nthOf(stretches: readonly Stretch[], nth: number): Stretch | undefined {
   const [first] = stretches;
   return stretches[nth] ?? (stretches.every(other => isSame(other, first)) ? first : undefined);
@@ -86,7 +115,7 @@ function isSame(a: Stretch, b: Stretch | undefined): boolean {
   return a.kind === b?.kind && (a.kind !== 'person' || b.kind !== 'person' || a.person.id === b.person.id);
 }
 
-/** The same with the neighbouring mentions of one person as one. */
+/** Joins neighbouring mentions of one person. */
 function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   const whole: Stretch[] = [];
   for (const stretch of stretches) {
@@ -99,8 +128,8 @@ function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   return whole;
 }
 
-/** A part of the name may stand in each mention, or all of it. */
+/** Joins two mentions of one person, of which each may have all of the name or a part of it. */
 function asOne({ id, name }: Person, { name: more }: Person): Person {
   if (name === more || name.endsWith(` ${more}`)) return { id, name };
-  return { id, name: more.startsWith(`${name} `) ? more : nameOf(`${name} ${more}`) };
+  return { id, name: more.startsWith(`${name} `) ? more : personName(`${name} ${more}`) };
 }

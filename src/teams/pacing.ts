@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, type MonotonicMs, msBetween, msSince, msUntil, plusMs } from '../domain/time.ts';
 
-/** What Teams lets one bot send to one conversation: so many in so many milliseconds. */
+/** The most messages that Teams lets a bot send to one conversation within so many milliseconds. */
 const conversationLimits = [
   { count: 7, withinMs: 1_000 },
   { count: 8, withinMs: 2_000 },
@@ -10,14 +10,14 @@ const conversationLimits = [
 ] as const;
 const longestMs = 3_600_000;
 
-/** Sends a second to one tenant: below the 50 that Teams allows all of the bot's requests there. */
+/** Sends per second to one tenant: below the 50 requests that Teams allows a bot there. */
 const fullRate = 40;
 const leastRate = 1;
-/** A timer is not later than this; whoever comes later came after a rest. */
+/** No timer is later than this: a later send came after a pause without any. */
 const latestMs = 200;
-/** How much of the rate comes back in a second after a refusal. */
+/** How much of the rate comes back per second after a refusal. */
 const regainedASecond = 40;
-/** Conversations whose sends of the last hour are remembered. */
+/** The most conversations whose sends of the last hour are remembered. */
 const conversationsKept = 20_000;
 
 export interface PacingParts {
@@ -25,16 +25,16 @@ export interface PacingParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Spreads what is sent, so that the limits are kept before Teams has to refuse anything. */
+/** Spreads messages over time so that they stay within Teams' limits. */
 export interface Pacing {
   /** Resolves when the next message may go to this conversation of this tenant. First come, first served. */
   turn(tenant: string, conversation: string): Promise<void>;
-  /** Teams had enough: everything to this tenant goes at half the pace, and recovers within a second. */
+  /** Halves the rate to this tenant after Teams refused a message for it. The rate recovers within a second. */
   slowDown(tenant: string): void;
 }
 
 interface Tenant {
-  /** Everybody waits for whoever came before. */
+  /** The turn of the last message in the queue; the next one waits for it. */
   last: Promise<void>;
   nextAt: MonotonicMs;
   slowedAt: MonotonicMs;
@@ -83,7 +83,7 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
       const tenant = tenantOf(name);
       const mine = tenant.last.then(async () => {
         await until(tenant.nextAt);
-        // From when it should have gone, so that timers that come late do not slow it down.
+        // Counted from the planned moment, so that late timers don't slow the tenant down.
         const isLate = msSince(tenant.nextAt, clock) < latestMs;
         tenant.nextAt = plusMs(isLate ? tenant.nextAt : clock.monotonic(), 1_000 / rateOf(tenant));
       });

@@ -1,21 +1,21 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 
-/** Quick answers show nothing; a sign lasts a few seconds on the screen, so a slow one renews it. */
+/** A quick answer shows no indicator. It lasts a few seconds on the screen, so a slow answer renews it. */
 const firstAfterMs = 1_000;
 const againAfterMs = 4_000;
-/** A sign that the channel is slow to take must not keep the answer waiting. */
+/** How long an answer waits at most for an indicator that Teams is slow to take. */
 const longestWaitMs = 300;
 
-/** As much of the global timers as is used here, so that a test can stand in for them. */
+/** The part of the global timers that is used here, so that tests can replace them. */
 export interface Timers {
   setTimeout(callback: () => void, ms: number): unknown;
   clearTimeout(timer: never): void;
 }
 
 /**
- * Shows that an answer is being made, for this turn alone, until the returned function is called. That one
- * resolves when no sign is under way any more, so that none arrives after the answer, or after a moment. A sign
- * that cannot be sent is not worth an error.
+ * Shows the typing indicator, for this turn alone, until the returned function is called. That function resolves when no indicator
+ * is on its way any more, so that none arrives after the answer, but at the latest after a moment. An indicator that can't be sent
+ * is ignored.
  */
 export function showTyping(context: TurnContext, timers: Timers = globalThis as Timers): () => Promise<void> {
   let sending: Promise<unknown> = Promise.resolve();

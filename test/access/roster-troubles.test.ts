@@ -7,15 +7,16 @@ import { createConversation } from '../../src/conversation/conversation.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
+import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, memberNotFound, openConnector, type RosterAnswer } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
+import { createBot } from '../support/teams-bot.ts';
 import { kim, noLists, otherTenant, tenant } from './people.ts';
 
 const entry = { id: '29:Kim', name: 'Kim', objectId: kim, tenantId: tenant, userRole: 'user' };
@@ -47,7 +48,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     const index = createDrivenIndex({ source, clock, log });
     const jobs = createJobs({ source, index, clock, log });
     const kept = keeping({ jobs, clock, log, index });
-    adapter = new BotAdapter(undefined);
+    adapter = createAdapter(undefined);
     const membership = createKeptMembership({
       membership: createMembership({
         connectorAt(serviceUrl) {
@@ -79,7 +80,7 @@ describe('a roster in trouble while someone acknowledges', () => {
       log,
       newReference: () => 'r',
     });
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity: undefined,
       adapter,
       allowedTenantIds: [],

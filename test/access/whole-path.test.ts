@@ -10,16 +10,17 @@ import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
+import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMembership } from '../../src/teams/membership.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
 /** As Teams tells an entry of a roster. */
@@ -63,7 +64,7 @@ describe('who may do what, over HTTP on both sides', () => {
     const kept = keeping({ jobs, clock, log, store, index });
     const roleLists = { ...noLists, ...lists };
     const admins = createAdmins({ ...kept, lists: roleLists, log });
-    adapter = new BotAdapter(undefined);
+    adapter = createAdapter(undefined);
     const membership = createMembership({
       connectorAt: serviceUrl => adapter.connectorAt(serviceUrl),
       tryMs: memberMs,
@@ -88,7 +89,7 @@ describe('who may do what, over HTTP on both sides', () => {
       log,
       newReference: () => 'r',
     });
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity: undefined,
       adapter,
       allowedTenantIds: [],

@@ -72,6 +72,7 @@ async function deliver(counts: { readonly count: number; readonly different: num
     const sender = createSender<DigestMessage>({
       channel,
       places,
+      whyNot: async () => undefined,
       pacing: createPacing(time),
       render(message) {
         asked.add(JSON.stringify(message.wish?.services));

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
 import { messageActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { clockOf, recordingLog } from '../support/fakes.ts';
 import { type IdentityEndpoint, identityOfThisProcess, managedToken } from '../support/identity-endpoint.ts';
@@ -227,9 +227,9 @@ describe('a bot with an identity that says something unasked', () => {
   const identity = { type: 'SingleTenant', appId, credential: { secret: 'x' }, tenantId } as const;
 
   it('makes no client for an address that is not Teams’ own', () => {
-    const adapter = new BotAdapter(identity);
+    const adapter = createAdapter(identity);
     for (const address of ['https://smba.example/teams/', 'http://127.0.0.1:3978/', 'nowhere'])
-      assert.throws(() => adapter.connectorAt(address), { name: 'ForeignService' });
+      assert.throws(() => adapter.connectorAt(address), { name: 'UntrustedServiceUrlError' });
     assert.ok(adapter.connectorAt('https://smba.trafficmanager.net/amer/'));
   });
 });

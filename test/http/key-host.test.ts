@@ -1,15 +1,16 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
+import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, hour, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 import {
   type KeyHostFault,
   openTokenIssuer,
@@ -39,7 +40,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     [clock, log, meter] = [fakeClock(), recordingLog(), recordingMeter()];
     const identity = { type: 'SingleTenant', appId, credential: { secret: 'x' }, tenantId } as const;
     const isService = (address: string) => address === connector.serviceUrl;
-    adapter = new BotAdapter(identity, {
+    adapter = createAdapter(identity, {
       cloud: { issuer: issuer.issuer, openIdUrl: issuer.openIdUrl, isService },
       clock,
       log,
@@ -53,7 +54,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
       restored: async () => undefined,
       left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
     };
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity,
       adapter,
       allowedTenantIds: [tenantId],
@@ -277,7 +278,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(caller?.claims.serviceurl, connector.serviceUrl);
     assert.deepEqual(caller?.endorsements, ['msteams']);
     await assert.rejects(adapter.admit(headerOf({ ...issuer.strangersKey, kid: issuer.key.kid })), {
-      name: 'NotAuthenticated',
+      name: 'AuthenticationError',
     });
   });
 

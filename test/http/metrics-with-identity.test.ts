@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { openProduct, type Product } from '../support/product.ts';
 
 const token = 'planted-token-of-32-characters-x';

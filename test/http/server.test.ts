@@ -1,18 +1,20 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { PressTurn, Reply, Turn } from '../../src/features/turn.ts';
-import { createHttpEnd, type HttpEnd, type Ready } from '../../src/http/server.ts';
+import type { Ready } from '../../src/http/routes.ts';
+import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
-import { isKnownService } from '../../src/teams/known-services.ts';
-import { notPostedText } from '../../src/teams/press-reply.ts';
-import { createTeamsBot, type TeamsBotParts } from '../../src/teams/teams-bot.ts';
+import { isKnownService } from '../../src/teams/cloud.ts';
+import { notPostedText } from '../../src/teams/press-handler.ts';
+import type { TeamsBotParts } from '../../src/teams/teams-bot.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
@@ -72,9 +74,9 @@ describe('the bot over HTTP', () => {
     metrics = createMetrics();
     const clock = fakeClock();
     const { identity = undefined } = overrides;
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity,
-      adapter: new BotAdapter(identity),
+      adapter: createAdapter(identity),
       places: createPlaces(createMemoryStore()),
       allowedTenantIds: [],
       defaultZone: 'UTC',

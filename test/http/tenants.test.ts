@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
+import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { type IdentityEndpoint, identityOfThisProcess } from '../support/identity-endpoint.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { createBot } from '../support/teams-bot.ts';
 import { openTokenIssuer, type SigningKey, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
 
 const ours = '11111111-2222-3333-4444-555555555555';
@@ -38,7 +39,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
     const identity = { type: 'UserAssignedMsi', appId, credential: undefined, tenantId: ours } as const;
     const isService = (address: string) => address === connector.serviceUrl;
     const { openIdUrl } = issuer;
-    adapter = new BotAdapter(identity, { cloud: { issuer: issuer.issuer, openIdUrl, isService } });
+    adapter = createAdapter(identity, { cloud: { issuer: issuer.issuer, openIdUrl, isService } });
     const reply = { kind: 'text', text: 'answered' } as const;
     const note = <T>(what: string, answer: T) => {
       reached.push(what);
@@ -52,7 +53,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
       left: async () => note('left', { ending: { kind: 'answered' }, settings: undefined } as const),
     };
     const clock = fakeClock();
-    const bot = createTeamsBot({
+    const bot = createBot({
       identity,
       adapter,
       allowedTenantIds: [ours],

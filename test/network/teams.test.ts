@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { noProxy, type ProxySettings } from '../../src/domain/proxy.ts';
 import { createAgent, createFetch } from '../../src/network/agent.ts';
 import { keepBeating } from '../../src/operations/heartbeat.ts';
-import { createConnector, createConnectorAgent, type NotTaken } from '../../src/teams/connector.ts';
-import { remedyOf } from '../../src/teams/refusal.ts';
+import { createConnector, createConnectorAgent } from '../../src/teams/connector.ts';
+import { remedyOf, type SendError } from '../../src/teams/send-error.ts';
 import { listen } from '../avepoint/support/server.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { type Answering, openOutside } from '../support/outside.ts';
@@ -18,7 +18,7 @@ async function open(answer: Answering = (_, res) => void res.end('{"id":"m1"}'))
   return { outside, proxies };
 }
 
-const refused = (sending: Promise<unknown>): Promise<NotTaken> =>
+const refused = (sending: Promise<unknown>): Promise<SendError> =>
   sending.then(
     () => assert.fail('it was taken'),
     error => error,

@@ -136,7 +136,16 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
         return id;
       },
     };
-    const sending = { channel, places, pacing: createPacing(waiting), meter: noMeter, log, ...waiting };
+    const whyNot = async () => undefined;
+    const sending = {
+      channel,
+      places,
+      whyNot,
+      pacing: createPacing(waiting),
+      meter: noMeter,
+      log,
+      ...waiting,
+    };
     const renderDigest = createDigestRenderer();
     const renderFault = createFaultRenderer();
     const digestSender = createSender<DigestMessage>({

@@ -2,7 +2,7 @@ import type { Wording } from '../../src/cards/wording.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Clock, EpochMs } from '../../src/domain/time.ts';
 import type { Channel } from '../../src/teams/channel.ts';
-import { NotTaken } from '../../src/teams/connector.ts';
+import { SendError } from '../../src/teams/send-error.ts';
 
 /** What Teams publishes: for one conversation, and for one bot in one tenant. */
 const conversationLimits = [
@@ -24,7 +24,7 @@ export interface Taken {
 
 /** An error as the SDK's client throws it. */
 export function refusal(statusCode: number | undefined, code?: string, retryAfter?: string): Error {
-  return new NotTaken({ statusCode, code, retryAfter });
+  return new SendError({ statusCode, code, retryAfter });
 }
 
 /** Teams, as far as it takes messages: enforces its limits, and refuses what `refuse` gives an error for. */

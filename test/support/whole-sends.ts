@@ -12,18 +12,18 @@ import { type FaultMessage, nameOfFaultMessage } from '../../src/faults/message.
 import { createWatching } from '../../src/faults/watching.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
 import { createChannel } from '../../src/teams/channel.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
-import { createTeamsBot } from '../../src/teams/teams-bot.ts';
 import { aReport } from '../digest/support.ts';
 import { openWorld, type World } from '../faults/support.ts';
 import { messageActivity } from './activities.ts';
+import { createAdapter } from './adapter.ts';
 import { type Came, openChannelEnd } from './channel-end.ts';
 import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
 import { type Keeping, keeping } from './keeping.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createBot } from './teams-bot.ts';
 
 /** How Teams refuses a message: a status and its own word. */
 export interface Refused {
@@ -93,7 +93,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     if (!refusal) return { status: 201, body: { id: `${place};messageid=${id}`, activityId: id } };
     return { status: refusal.status, body: refusal.code ? { error: { code: refusal.code } } : {} };
   });
-  const adapter = new BotAdapter(undefined);
+  const adapter = createAdapter(undefined);
   const kept = keeping({ jobs: reporting(clock.now), clock, log, store });
   const watching = createWatching({
     store,
@@ -148,7 +148,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       nameOf: nameOfFaultMessage,
     });
     return {
-      bot: createTeamsBot({
+      bot: createBot({
         identity: undefined,
         adapter,
         allowedTenantIds: [],

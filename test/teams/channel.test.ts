@@ -1,8 +1,8 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Wording } from '../../src/cards/wording.ts';
 import type { Place } from '../../src/domain/place.ts';
-import { BotAdapter } from '../../src/teams/adapter.ts';
 import { type Channel, createChannel } from '../../src/teams/channel.ts';
+import { createAdapter } from '../support/adapter.ts';
 import { openChannelEnd } from '../support/channel-end.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 
@@ -39,7 +39,7 @@ describe('the channel', () => {
       () => 201,
       () => told,
     );
-    const adapter = new BotAdapter(undefined);
+    const adapter = createAdapter(undefined);
     channel = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5_000 });
   });
 
@@ -113,10 +113,10 @@ describe('the channel', () => {
 
   it('gives up on a request that stalls', async () => {
     const silent = await openChannelEnd(() => new Promise(() => {}));
-    const adapter = new BotAdapter(undefined);
+    const adapter = createAdapter(undefined);
     const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5 });
     const there = { ...place('group'), serviceUrl: silent.serviceUrl };
-    await assert.rejects(impatient.edit(there, '17', card), { name: 'NotTaken', code: undefined });
+    await assert.rejects(impatient.edit(there, '17', card), { name: 'SendError', code: undefined });
     await silent.close();
   });
 });

@@ -1,15 +1,11 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noProxy } from '../../src/domain/proxy.ts';
 import { retryAfterMs } from '../../src/domain/retry-after.ts';
 import { createBotToken } from '../../src/teams/bot-token.ts';
-import {
-  type Connector,
-  createConnector,
-  createConnectorAgent,
-  NotTaken,
-} from '../../src/teams/connector.ts';
+import { type Connector, createConnector, createConnectorAgent } from '../../src/teams/connector.ts';
+import { SendError } from '../../src/teams/send-error.ts';
 import { fakeClock } from '../support/fakes.ts';
 
 interface Came {
@@ -43,7 +39,7 @@ describe('a connector', () => {
     serviceUrl: string,
     token: (refused?: string) => Promise<string | undefined> = async () => undefined,
   ) => createConnector(serviceUrl, { dispatcher, token });
-  const refused = (sending: Promise<unknown>): Promise<NotTaken> =>
+  const refused = (sending: Promise<unknown>): Promise<SendError> =>
     sending.then(
       () => assert.fail('it was taken'),
       error => error,
@@ -175,6 +171,7 @@ describe('a connector', () => {
     let fetched = 0;
     const source = createBotToken({
       clock: fakeClock(),
+      later: () => new Promise(() => {}),
       fetchToken: async () => {
         await new Promise(resolve => setImmediate(resolve));
         return { value: fetched++ === 0 ? 'old' : 'fresh', expiresAt: Number.MAX_SAFE_INTEGER };
@@ -199,7 +196,7 @@ describe('a connector', () => {
   it('tells why it was refused', async () => {
     told(429, '{"error":{"code":"Throttled","message":"m"}}', { 'retry-after': '7' });
     const error = await refused(say(at(url)));
-    assert.ok(error instanceof NotTaken);
+    assert.ok(error instanceof SendError);
     assert.deepEqual([error.statusCode, error.code, error.retryAfter], [429, 'Throttled', '7']);
     told(403, '<html>no</html>');
     const other = await refused(say(at(url)));

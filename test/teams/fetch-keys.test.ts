@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { createFetchKeys } from '../../src/teams/fetch-keys.ts';
 

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { KeySetError, type SigningKeys } from '../../src/teams/fetch-keys.ts';
 import { createKeySet } from '../../src/teams/key-set.ts';

@@ -1,6 +1,6 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
-import { sentenceOf } from '../../src/teams/sentence-of.ts';
+import { sentenceOf } from '../../src/teams/mentions.ts';
 
 const bot = { id: '28:bot', name: 'Backup Watch' };
 const mention = (id: string, name: string, text: string | undefined = `<at>${name}</at>`) => ({

@@ -17,6 +17,7 @@ import { virtualTime } from '../support/virtual-time.ts';
 const minute = 60_000;
 const worded = (text: string): Wording => ({ kind: 'text', text, mentions: [] });
 const always = () => true;
+const whyNot = async () => undefined;
 const untouched = { place: aPlace, undelivered: undefined };
 const another = (id: string): Place => ({ ...aPlace, home: id, id });
 
@@ -31,6 +32,7 @@ function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worde
   const parts = {
     channel,
     places,
+    whyNot,
     pacing,
     meter,
     log,
@@ -279,7 +281,15 @@ describe('the sender', () => {
     const sleep = async (ms: number) => clock.advance(ms);
     const pacing = createPacing({ clock, sleep });
     const common = { meter: noMeter, log: recordingLog(), clock, sleep, random: () => 0.5 };
-    const sender = createSender({ channel, places, pacing, render: worded, nameOf: text => text, ...common });
+    const sender = createSender({
+      channel,
+      places,
+      whyNot,
+      pacing,
+      render: worded,
+      nameOf: text => text,
+      ...common,
+    });
     await places.keep(aPlace);
     assert.equal((await sender.post(aPlace, 'x', always)).kind, 'failed');
     error.current = undefined;
@@ -570,7 +580,15 @@ describe('four hundred digests due in the same minute', () => {
     const { subscriptions, reports, log } = scene;
     const common = { meter: noMeter, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
     const render = ({ occasion }: DigestMessage) => worded(occasion);
-    const messenger = createSender({ channel, places, pacing, render, nameOf: nameOfDigest, ...common });
+    const messenger = createSender({
+      channel,
+      places,
+      whyNot,
+      pacing,
+      render,
+      nameOf: nameOfDigest,
+      ...common,
+    });
     const deliver = createDeliver({ subscriptions, reports, messenger, ...common });
     const round = createRound({
       subscriptions,

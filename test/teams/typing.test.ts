@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { TurnContext } from 'botbuilder';
 import { showTyping } from '../../src/teams/typing.ts';
 import { fakeTimers } from '../support/fakes.ts';

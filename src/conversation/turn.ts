@@ -1,1 +1,0 @@
-export * from '../features/turn.ts';

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { monotonicMs } from '../../src/domain/time.ts';
+import { sendReply } from '../../src/teams/reply.ts';
+import { noToken, SendError } from '../../src/teams/send-error.ts';
+import { fakeClock, monday } from '../support/fakes.ts';
+
+interface Refusal {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly retryAfter?: string;
+}
+
+/** Sends with one refusal after the other, and then with success; what it waited in between. */
+async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
+  const clock = fakeClock();
+  const waits: number[] = [];
+  let tries = 0;
+  const send = async () => {
+    const refusal = refusals[tries++];
+    if (!refusal) return;
+    throw new SendError(refusal);
+  };
+  const sleep = async (ms: number) => {
+    waits.push(ms);
+    clock.advance(ms);
+  };
+  const error = await sendReply(send, monotonicMs(monday + budgetMs), {
+    clock,
+    sleep,
+    random: () => 0.5,
+  }).catch(e => e);
+  return { tries, waits, error };
+}
+
+describe('sending an answer', () => {
+  for (const refusal of [404, 412, 429, 500, 502, 503, 504].map(statusCode => ({ statusCode }))) {
+    it(`is tried again after ${refusal.statusCode}, with growing waits`, async () => {
+      assert.deepEqual(await sending([refusal, refusal]), { tries: 3, waits: [250, 500], error: undefined });
+    });
+  }
+
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken])
+    it(`is tried again after ${code}`, async () => {
+      assert.equal((await sending([{ code }])).tries, 2);
+    });
+
+  it('is not tried again if the message that it is about is gone', async () => {
+    const gone = { statusCode: 404, code: 'ActivityNotFoundInConversation' };
+    assert.equal((await sending([gone])).tries, 1);
+  });
+
+  it('keeps the wait of a Retry-After', async () => {
+    const { waits } = await sending([{ statusCode: 429, retryAfter: '3' }]);
+    assert.deepEqual(waits, [3_000]);
+  });
+
+  it('gives up at once on a Retry-After beyond its time', async () => {
+    const { tries, error } = await sending([{ statusCode: 429, retryAfter: '20' }]);
+    assert.equal(tries, 1);
+    assert.equal(error.statusCode, 429);
+  });
+
+  it('gives up after four attempts', async () => {
+    assert.equal((await sending(Array(9).fill({ statusCode: 503 }))).tries, 4);
+  });
+
+  for (const statusCode of [400, 401, 403, 413]) {
+    it(`is not tried again after ${statusCode}`, async () => {
+      assert.equal((await sending([{ statusCode }])).tries, 1);
+    });
+  }
+
+  it('ends where the channel stalls', async () => {
+    const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
+    await assert.rejects(
+      sendReply(() => new Promise(() => {}), monotonicMs(monday + 20), parts),
+      { name: 'SendError', statusCode: undefined },
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { isResting } from '../../src/domain/undelivered.ts';
+import { createPlaces } from '../../src/store/places.ts';
+import { createTouchConversation } from '../../src/teams/touch-conversation.ts';
+import { aPlace } from '../digest/support.ts';
+import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const soon = () => new Promise(setImmediate);
+
+describe('a place in which somebody was heard', () => {
+  it('keeps its address until Teams has taken a message at the one heard from, and is tried at once', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.keep(aPlace);
+    await places.refused(aPlace, { status: 403, code: undefined }, monday);
+    const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
+    createTouchConversation(places, fakeClock(), recordingLog())(moved);
+    await soon();
+    const { place, movedTo, undelivered } = (await places.get(aPlace)) ?? {};
+    assert.deepEqual([place, movedTo], [aPlace, moved]);
+    assert.equal(isResting(undelivered, monday), false);
+    await places.delivered(aPlace, moved);
+    assert.deepEqual((await places.get(aPlace))?.place, moved);
+  });
+
+  it('may be sent to at once though a person wrote there a moment before it was refused', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.keep(aPlace);
+    const clock = fakeClock();
+    const touch = createTouchConversation(places, clock, recordingLog());
+    touch(aPlace);
+    await soon();
+    await places.refused(aPlace, { status: 404, code: undefined }, clock.now());
+    clock.advance(5_000);
+    touch(aPlace);
+    await soon();
+    assert.equal(isResting((await places.get(aPlace))?.undelivered, clock.now()), false);
+  });
+
+  it('gets the address that an earlier version threw away', async () => {
+    const places = createPlaces(createMemoryStore());
+    await places.refused(aPlace, { status: undefined, code: undefined }, monday);
+    createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
+    await soon();
+    const { place, undelivered } = (await places.get(aPlace)) ?? {};
+    assert.deepEqual(place, aPlace);
+    assert.equal(isResting(undelivered, monday), false);
+  });
+
+  it('is not kept where nothing is said unasked', async () => {
+    const places = createPlaces(createMemoryStore());
+    createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
+    await soon();
+    assert.equal(await places.get(aPlace), undefined);
+  });
+
+  it('costs the store one look in a while, and no answer waits for it', async () => {
+    const store = createMemoryStore();
+    let looks = 0;
+    const places = createPlaces({
+      ...store,
+      get: place => {
+        looks += 1;
+        return store.get(place);
+      },
+    });
+    const touch = createTouchConversation(places, fakeClock(), recordingLog());
+    for (let index = 0; index < 50; index += 1) touch(aPlace);
+    await soon();
+    assert.equal(looks, 1);
+  });
+
+  it('only leaves a line in the log where the store fails', async () => {
+    const log = recordingLog();
+    const places = createPlaces({ ...createMemoryStore(), get: () => Promise.reject(new Error('no store')) });
+    createTouchConversation(places, fakeClock(), log)(aPlace);
+    await soon();
+    assert.equal(log.lines[0]?.level, 'warn');
+  });
+});
