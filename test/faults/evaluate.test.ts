@@ -85,6 +85,14 @@ describe('a fault of a service', () => {
     );
   });
 
+  it('adds up the runs of each cause as it goes on', () => {
+    const { opened } = held([ran('a', 0, 1)]);
+    const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
+      troublesOf,
+    );
+    assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 3 }]);
+  });
+
   it('is late by whole minutes where it was seen more than ten minutes after its end, and after the watch was set', () => {
     const lateMs = (found: number, createdAt = -day) =>
       held([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
