@@ -256,6 +256,20 @@ describe('periods that are refused with the reason', () => {
   }
 });
 
+describe('a time that is none', () => {
+  it('is named by its first twenty characters', () => {
+    for (const [words, named] of [
+      ['since 99:99', '99:99'],
+      [`since ${'9'.repeat(40)}:00`, '9'.repeat(20)],
+      [`at ${'8'.repeat(40)}pm`, '8'.repeat(20)],
+    ])
+      assert.deepEqual(readSentence(`failed ${words}`, berlin).command, {
+        kind: 'noQuestion',
+        reason: `${named} is not a time of day.`,
+      });
+  });
+});
+
 describe('an hour that is none, beside a time', () => {
   for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
     it(`is named as what is wrong with "${words}"`, () => {
