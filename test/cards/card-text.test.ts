@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
 import { goldenCards } from './golden-cards.ts';
@@ -80,6 +81,29 @@ describe('a card as plain text', () => {
   it('says of a preview that nothing is saved, and how to get its Save button', () => {
     const text = cardText(cardOf([line('Watch Exchange?')], [button('Save', 'watch.save')]));
     assert.match(text, /Nothing is saved yet.*Send your sentence again/);
+  });
+
+  it('is never longer than 20,000 bytes as JSON, whatever lines it has', () => {
+    const lines = fc.array(
+      fc.record({
+        sign: fc.constantFrom('x', 'ü', '🙂', '"', '\u0001'),
+        length: fc.nat({ max: 3_000 }),
+      }),
+      { maxLength: 30 },
+    );
+    const sentences = fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { maxLength: 9 });
+    fc.assert(
+      fc.property(lines, sentences, (made, asked) => {
+        const body = made.map(({ sign, length }) => line(sign.repeat(length)));
+        const text = cardText(
+          cardOf(
+            body,
+            asked.map(q => button('Ask', 'ask', { q })),
+          ),
+        );
+        assert.ok(Buffer.byteLength(JSON.stringify(text)) <= 20_000);
+      }),
+    );
   });
 
   it('is cut at the end of a line, and says so, if it is too long for a message', () => {

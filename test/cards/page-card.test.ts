@@ -3,7 +3,7 @@ import { pageCard } from '../../src/cards/page-card.ts';
 import { unpackPress } from '../../src/cards/press.ts';
 import type { JobState, Service } from '../../src/domain/job.ts';
 import type { PageAnswer, Tab } from '../../src/jobs/answers.ts';
-import { buttonsOf, objectsIn, tapsOf, textOf, textsOf, titlesOf } from './elements.ts';
+import { type Action, buttonsOf, objectsIn, tapsOf, textOf, textsOf, titlesOf } from './elements.ts';
 import { british, emptyPage, job, noAsides, now, page, question } from './models.ts';
 
 const draw = (changes: Partial<PageAnswer> = {}) => pageCard(page(changes), noAsides, british);
@@ -346,6 +346,32 @@ describe('the first line of a list', () => {
     const tabs = [tab('failed', counted(40)), tab('partiallyFinished', undefined)];
     assert.equal(titleOf('whether', { tabs }), 'Problems: 40 failed, and not all could be read');
     assert.match(titleOf('count', { tabs }), /^Failed: 40, and not all could be read$/);
+  });
+});
+
+describe('a card of several lists', () => {
+  const listButtons = (counts: readonly (number | undefined)[]) => {
+    const states = ['failed', 'partiallyFinished', 'finishedWithException'] as const;
+    const tabs = counts.map(
+      (value, at): Tab => ({
+        service: 'exchange',
+        state: states[at],
+        count: value === undefined ? undefined : { value, atLeast: false },
+      }),
+    );
+    const sets = objectsIn(draw({ tabs }).body).filter(({ type }) => type === 'ActionSet');
+    return sets.map(({ actions }) => (actions as Action[]).map(({ title }) => title));
+  };
+
+  it('has a button for each of two lists, and marks the one that is shown', () => {
+    assert.deepEqual(listButtons([43, 2]), [['● Failed 43', 'Partial 2']]);
+    assert.deepEqual(listButtons([43, undefined]), [['● Failed 43', 'Partial (not read)']]);
+  });
+
+  it('has no button for a list that is empty, nor for the only one that is not', () => {
+    assert.deepEqual(listButtons([43, 0, 2]), [['● Failed 43', 'With exceptions 2']]);
+    assert.deepEqual(listButtons([43, 0]), []);
+    assert.deepEqual(listButtons([43]), []);
   });
 });
 

@@ -71,4 +71,17 @@ describe('clipped', () => {
       }),
     );
   });
+
+  it('leaves a text whole that is no longer than its limit, and ends a longer one with an ellipsis', () => {
+    fc.assert(
+      fc.property(nasty, fc.integer({ min: 1, max: 50 }), (text, limit) => {
+        const whole = plain(text);
+        const shown = clipped(text, limit);
+        if (whole.length <= limit) assert.equal(shown, whole);
+        else assert.ok(shown.endsWith('…') && whole.startsWith(shown.slice(0, -1)), shown);
+      }),
+    );
+    assert.equal(clipped('12345', 5), '12345');
+    assert.equal(clipped('123456', 5), '1234…');
+  });
 });

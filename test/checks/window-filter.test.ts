@@ -100,6 +100,52 @@ describe('the finding about the window', () => {
     assert.equal(markOf({ by: 'start', grain: 'days' }), 'warning');
   });
 
+  const again = 'run it again once more backups have run.';
+
+  it('does not tell which filter it is if several fit and the bot’s own is one of them', () => {
+    assert.deepEqual(
+      windowFinding([
+        { by: 'start', grain: 'second' },
+        { by: 'overlap', grain: 'days' },
+      ]),
+      {
+        mark: 'warning',
+        tried: 'time window',
+        seen: 'could not be told: the jobs that are there fit several ways of filtering',
+        fix: again,
+      },
+    );
+  });
+
+  it('says that no filter that is thought of fits, if none does', () => {
+    assert.deepEqual(windowFinding([]), {
+      mark: 'warning',
+      tried: 'time window',
+      seen: 'could not be told: what came fits no way of filtering that is thought of',
+      fix: again,
+    });
+  });
+
+  it('names each filter that fits if several do, none of them the bot’s own, and what the worst of them means', () => {
+    const seen = (...left: Filter[]) => windowFinding(left).seen;
+    assert.equal(
+      seen({ by: 'overlap', grain: 'days' }, { by: 'start', grain: 'days' }),
+      'the time of day does not count (whole days, UTC), and a window is about whether jobs ran at some time in it, or the start of jobs: a list has all jobs of the days that its period touches (UTC)',
+    );
+    assert.equal(
+      seen({ by: 'start', grain: 'days' }, { by: 'start', grain: 'midnights' }),
+      'the time of day does not count (whole days, UTC), or the time of day does not count (from midnight to midnight, UTC), and a window is about the start of jobs: a period within one day is empty, and the last day of a longer one is left out',
+    );
+    assert.equal(
+      seen({ by: 'overlap', grain: 'second' }, { by: 'end', grain: 'second' }),
+      'the time of day counts, and a window is about whether jobs ran at some time in it, or the end of jobs: jobs that still ran when a period was over are missing in its list, running ones among them',
+    );
+    assert.equal(
+      seen({ by: 'nothing', grain: 'second' }),
+      'windows are not regarded: every period brings all jobs there are',
+    );
+  });
+
   it('tells the worst of what it may be', () => {
     const finding = windowFinding([
       { by: 'start', grain: 'days' },

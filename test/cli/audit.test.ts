@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import { type App, createApp } from '../../src/app.ts';
+import { packPress } from '../../src/cards/press.ts';
 import { readConfig } from '../../src/config.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { openSqliteReader } from '../../src/store/sqlite-reader.ts';
@@ -167,6 +168,29 @@ describe('the audit record of the running product', () => {
     assert.ok(first && first.length > 0);
     assert.deepEqual(second, first);
     assert.equal(requests() - sent, 1, 'asked once for both');
+  });
+
+  it('has that one job was asked for by its id, in a sentence or with a button, whether it was found or not', async () => {
+    const before = (await entries()).length;
+    const to = Math.floor(Date.now() / 1_000) * 1_000;
+    const [id, missing] = ['FB20261123020000000001', 'FB20241015105312327583'];
+    simulator.plant({ id, startedAt: to - 2_000, endedAt: to - 1_000 });
+    const search = { jobId: id, span: { from: to - 60_000, to }, spanWords: undefined, zone: 'UTC' };
+    const { verb, data } = packPress({ verb: 'job.text', search });
+    await say(`job ${id}`);
+    await send(pressActivity(connector.serviceUrl, verb, data));
+    await say(`job ${missing}`);
+    await keptAre(before + 3);
+    const [said, pressed, notFound] = (await entries()).slice(before);
+    assert.ok(said && pressed && notFound);
+    assert.deepEqual(said.what, { said: `job ${id}` });
+    assert.ok('pressed' in pressed.what && pressed.what.pressed === 'job.text');
+    assert.deepEqual(notFound.what, { said: `job ${missing}` });
+    // In its location, once the index has read of it.
+    const requestFor = (jobId: string) => new RegExp(`^cloudbackupjobs job=${jobId}(?: location=\\w+)?$`);
+    assert.match(said.asked[0] ?? '', requestFor(id));
+    assert.match(pressed.asked[0] ?? '', requestFor(id));
+    assert.match(notFound.asked[0] ?? '', requestFor(missing));
   });
 
   it('is exported as JSON lines, the oldest first, while the product runs', async () => {

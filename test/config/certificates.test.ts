@@ -196,6 +196,24 @@ describe('a certificate in the settings', () => {
     ec.remove();
   });
 
+  it('is said to have a password if none is set, and another one if a wrong one is', () => {
+    const key = join(folder, 'encrypted-3.pem');
+    openssl('pkcs8', '-topk8', '-in', own.files.key, '-out', key, '-passout', 'pass:planted-5');
+    const needed = 'a certificate with its key is needed, as PEM or PFX';
+    for (const AVEPOINT_CERTIFICATE_PATH of [
+      pkcs12('secured-2.pfx', 'planted-5'),
+      file('i.pem', readFileSync(key), own.certificatePem),
+    ]) {
+      assert.deepEqual(problemsOf({ AVEPOINT_CERTIFICATE_PATH }), [
+        `AVEPOINT_CERTIFICATE_PASSWORD is missing: ${needed}; it has a password`,
+      ]);
+      assert.deepEqual(
+        problemsOf({ AVEPOINT_CERTIFICATE_PATH, AVEPOINT_CERTIFICATE_PASSWORD: 'planted-6' }),
+        [`AVEPOINT_CERTIFICATE_PASSWORD is wrong: ${needed}; its password is another`],
+      );
+    }
+  });
+
   it('is complained of where it has expired, or is not valid yet', () => {
     const env = { AVEPOINT_CERTIFICATE_PATH: own.files.pfx };
     assert.match(

@@ -299,6 +299,42 @@ describe('a conversation on record', () => {
   });
 });
 
+describe('an entry of the audit record', () => {
+  it('holds no text that is longer than its limit, and each text whole that is not', () => {
+    const texts = fc.oneof(
+      fc.nat({ max: 1_100 }).map(length => 'x'.repeat(length)),
+      fc
+        .tuple(fc.constantFrom('', 'x'), fc.nat({ max: 600 }))
+        .map(([first, length]) => first + '🙂'.repeat(length)),
+    );
+    const isCut = (cut: string | undefined, whole: string, limit: number) => {
+      assert.ok(cut !== undefined && cut.length <= limit, `${cut?.length} of ${limit}`);
+      assert.doesNotMatch(cut, /\p{Cs}/u);
+      if (whole.length <= limit) assert.equal(cut, whole);
+      else assert.ok(cut.endsWith('…') && whole.startsWith(cut.slice(0, -1)) && cut.length >= limit - 1);
+    };
+    const end = { at: monday, ms: 1, role: 'viewer', ending: { kind: 'answered' } } as const;
+    fc.assert(
+      fc.property(texts, words => {
+        const kind = 'group' as const;
+        const names = { home: 'a', id: words, tenantId: words };
+        const place = { ...names, kind, serviceUrl: '', botId: '', botName: undefined };
+        const by = { ...somewhere, place, speaker: { id: words, name: words } };
+        const context = { id: 't1', asked: [words] };
+        const { who, where, what, asked } = auditEntryOf({ ...by, text: words }, context, end);
+        isCut(who.id, words, 300);
+        isCut(who.name, words, 200);
+        isCut(where.id, words, 300);
+        isCut(where.tenantId, words, 300);
+        isCut('said' in what ? what.said : undefined, words, 1_000);
+        isCut(asked[0], words, 400);
+        const pressed = auditEntryOf({ ...by, verb: words, data: {} }, context, end).what;
+        isCut('pressed' in pressed ? pressed.pressed : undefined, words, 60);
+      }),
+    );
+  });
+});
+
 describe('a removal of the bot, on record', () => {
   const removal = { ...somewhere, home: 'a:personal', channel: undefined };
   const nothing = { digests: 0, watches: 0, rosters: 0 };

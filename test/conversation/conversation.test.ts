@@ -9,6 +9,7 @@ import type { PressTurn, Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import {
+  aJob,
   aQuestion,
   fakeClock,
   fakeSource,
@@ -176,6 +177,35 @@ describe('a conversation', () => {
     assert.equal(line?.fields.reference, 'ref-42');
     assert.equal(line?.fields.requestId, 'req-7');
   });
+
+  const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
+  const search = {
+    jobId: 'FB1',
+    span: { from: monday - 24 * hour, to: monday },
+    spanWords: undefined,
+    zone: 'Europe/Berlin',
+  };
+  for (const [form, press] of [
+    ['a card, of a job on a page', { verb: 'jobs.job', page, jobId: 'FB1' }],
+    ['a text, of a job on a page', { verb: 'jobs.text', page, jobId: 'FB1' }],
+    ['a card, of a job by its id', { verb: 'job.find', search }],
+    ['a text, of a job by its id', { verb: 'job.text', search }],
+  ] as const satisfies readonly (readonly [string, Press])[])
+    it(`tries again in the form that was asked for: ${form}`, async () => {
+      let isDown = true;
+      const { conversation } = open(() => {
+        if (isDown) throw new JobSourceError('unavailable', 'no connection');
+        return { jobs: [aJob({ id: 'FB1' })], totalCount: 1, hasMore: false };
+      });
+      const failed = cardOf(await conversation.press(pressing(press)));
+      const again = executesIn(failed).find(({ title }) => title === 'Try again');
+      assert.deepEqual(again, { type: 'Action.Execute', title: 'Try again', ...packPress(press) });
+      isDown = false;
+      const reply = await conversation.press({ ...reader, verb: again?.verb, data: again?.data });
+      assert.match(textOf(cardOf(reply)), /FB1/);
+      const isText = reply.kind === 'card' && reply.message !== undefined;
+      assert.equal(isText, form.startsWith('a text'));
+    });
 
   it('shows the operator no more of an unexpected error than its reference', async () => {
     const { conversation, log } = open(() => {

@@ -5,6 +5,7 @@ import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
 import type { Command } from '../../src/conversation/interpret.ts';
 import { readSentence } from '../../src/conversation/interpret.ts';
+import type { Change } from '../../src/domain/change.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
 import type { Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
@@ -28,47 +29,71 @@ import {
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
 
-/** What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs. No kind can be left out. */
-const sentences: Readonly<Record<Command['kind'], readonly (readonly [string, number])[]>> = {
+type Ordering = Extract<Command, { readonly order: unknown }>;
+/** Each kind of command, and each order of those that have orders. */
+type Kind =
+  | Exclude<Command['kind'], Ordering['kind']>
+  | {
+      [K in Ordering['kind']]: `${K} ${Extract<Ordering, { readonly kind: K }>['order']['what']}`;
+    }[Ordering['kind']];
+/** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
+type Counted = 'question' | 'act';
+
+/** What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs, and what it counts as. None can be left out. */
+const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Counted])[]>> = {
   jobs: [
-    ['failed backups today', 1],
-    ['how many backups failed today?', 1],
-    ['running', 1],
+    ['failed backups today', 1, 'question'],
+    ['how many backups failed today?', 1, 'question'],
+    ['running', 1, 'question'],
   ],
   // The numbers come from the index; the list that is open is AvePoint's.
-  tabs: [['problems today', 1]],
-  job: [['job FB1', 1]],
-  severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 2]],
-  health: [['status', 0]],
-  compare: [['failed backups this week vs last week', 0]],
-  version: [['version', 0]],
-  causes: [['why did backups fail today?', 0]],
-  coverage: [['coverage', 0]],
-  digest: [
-    ['digest', 0],
-    ['digest now', 0],
-    ['digest daily at 08:00', 0],
+  tabs: [['problems today', 1, 'question']],
+  job: [['job FB1', 1, 'question']],
+  severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 2, 'question']],
+  health: [['status', 0, 'question']],
+  compare: [['failed backups this week vs last week', 0, 'question']],
+  version: [['version', 0, 'act']],
+  causes: [['why did backups fail today?', 0, 'question']],
+  coverage: [['coverage', 0, 'question']],
+  'digest show': [['digest', 0, 'act']],
+  'digest now': [['digest now', 0, 'question']],
+  'digest set': [['digest daily at 08:00', 0, 'act']],
+  'digest pause': [['digest pause', 0, 'act']],
+  'digest resume': [['digest resume', 0, 'act']],
+  'digest off': [['digest off', 0, 'act']],
+  'watch show': [['watch', 0, 'act']],
+  // What it would have told is read for its preview.
+  'watch set': [['watch exchange', 0, 'question']],
+  'watch end': [['unwatch exchange', 0, 'act']],
+  'duty show': [['on duty', 0, 'act']],
+  'duty set': [['on duty @Lee', 0, 'act']],
+  'duty off': [['on duty off', 0, 'act']],
+  'duty escalateAfter': [['escalate after 10 minutes', 0, 'act']],
+  'duty remindAfter': [['remind after 12 hours', 0, 'act']],
+  faults: [['faults', 0, 'act']],
+  incidentReport: [['incident report', 0, 'act']],
+  target: [
+    ['target exchange 12h', 0, 'act'],
+    ['target exchange off', 0, 'act'],
   ],
-  watch: [
-    ['watch', 0],
-    ['watch exchange', 0],
+  targets: [['targets', 0, 'act']],
+  retire: [
+    ['exchange is retired', 0, 'act'],
+    ['exchange is expected', 0, 'act'],
   ],
-  duty: [['on duty', 0]],
-  faults: [['faults', 0]],
-  incidentReport: [['incident report', 0]],
-  target: [['target exchange 12h', 0]],
-  targets: [['targets', 0]],
-  retire: [['exchange is retired', 0]],
-  retired: [['retired services', 0]],
-  roles: [['roles', 0]],
-  audit: [['audit', 0]],
-  subscriptions: [['subscriptions', 0]],
-  ownRole: [['my role', 0]],
-  help: [['help', 0]],
-  noQuestion: [['failed backups next week', 0]],
-  noOrder: [['target of the moon 12h', 0]],
-  smallTalk: [['thanks', 0]],
-  notUnderstood: [['the quick brown fox', 0]],
+  retired: [
+    ['retired services', 0, 'act'],
+    ['is exchange retired?', 0, 'act'],
+  ],
+  roles: [['roles', 0, 'act']],
+  audit: [['audit', 0, 'act']],
+  subscriptions: [['subscriptions', 0, 'act']],
+  ownRole: [['my role', 0, 'act']],
+  help: [['help', 0, 'act']],
+  noQuestion: [['failed backups next week', 0, 'act']],
+  noOrder: [['target of the moon 12h', 0, 'act']],
+  smallTalk: [['thanks', 0, 'act']],
+  notUnderstood: [['the quick brown fox', 0, 'act']],
 };
 
 const window = { span: { from: monday - hour, to: monday }, spanWords: undefined, zone: 'UTC' };
@@ -83,53 +108,67 @@ const off = { kind: 'digest', order: { what: 'off' } } as const;
 type WithVerb<P, V> = P extends { readonly verb: infer W } ? (V extends W ? P : never) : never;
 type Fields<V> = Omit<WithVerb<Press, V>, 'verb'>;
 
-/** What each button costs, if AvePoint has jobs, and what it carries. No button can be left out. */
-const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number, Fields<V>] } = {
-  'jobs.page': [1, { page: { ...page, pageIndex: 2 } }],
-  'jobs.job': [1, { page, jobId: 'FB1' }],
-  'jobs.text': [1, { page, jobId: 'FB1' }],
-  'jobs.again': [1, { question: aQuestion() }],
-  'job.find': [1, { search }],
-  'job.text': [1, { search }],
-  'tabs.show': [1, { question: tabs }],
-  'tabs.again': [1, { question: tabs }],
-  'health.show': [0, { question: health }],
-  'health.again': [0, { question: health }],
-  'causes.show': [0, { question: causes }],
-  'causes.again': [0, { question: causes }],
-  'causes.jobs': [0, { question: causes, cause: fault }],
-  coverage: [0, { question: { service: undefined, targetMs: 24 * hour, isUsual: true, zone: 'UTC' } }],
-  'change.save': [0, { change: off, seen: fault }],
-  'change.cancel': [0, { change: off }],
-  'digest.now': [0, { id: digest }],
-  'digest.pause': [0, { id: digest }],
-  'digest.resume': [0, { id: digest }],
-  'digest.off': [0, { id: digest }],
-  'watch.save': [0, { wish }],
-  'watch.cancel': [0, { wish }],
-  'watch.end': [0, { id: digest }],
-  'fault.acknowledge': [0, { id: fault }],
-  'fault.assign': [0, { id: fault }],
-  'fault.snooze': [0, { id: fault, length: '1h' }],
-  'fault.close': [0, { id: fault }],
-  'fault.jobs': [1, { id: fault }],
-  'fault.report': [0, { id: fault }],
-  'fault.text': [0, { id: fault }],
-  'audit.show': [0, { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
-  'audit.again': [0, { question: { ...window, who: undefined } }],
-  'subscriptions.show': [0, { pageIndex: 0 }],
+/** What each button costs, if AvePoint has jobs, what it counts as, and what it carries. None can be left out. */
+const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number, Counted, Fields<V>] } = {
+  'jobs.page': [1, 'question', { page: { ...page, pageIndex: 2 } }],
+  'jobs.job': [1, 'question', { page, jobId: 'FB1' }],
+  'jobs.text': [1, 'question', { page, jobId: 'FB1' }],
+  'jobs.again': [1, 'question', { question: aQuestion() }],
+  'job.find': [1, 'question', { search }],
+  'job.text': [1, 'question', { search }],
+  'tabs.show': [1, 'question', { question: tabs }],
+  'tabs.again': [1, 'question', { question: tabs }],
+  'health.show': [0, 'question', { question: health }],
+  'health.again': [0, 'question', { question: health }],
+  'causes.show': [0, 'question', { question: causes }],
+  'causes.again': [0, 'question', { question: causes }],
+  'causes.jobs': [0, 'question', { question: causes, cause: fault }],
+  coverage: [
+    0,
+    'question',
+    { question: { service: undefined, targetMs: 24 * hour, isUsual: true, zone: 'UTC' } },
+  ],
+  'change.save': [0, 'act', { change: off, seen: fault }],
+  'change.cancel': [0, 'act', { change: off }],
+  'digest.now': [0, 'question', { id: digest }],
+  'digest.pause': [0, 'act', { id: digest }],
+  'digest.resume': [0, 'act', { id: digest }],
+  'digest.off': [0, 'act', { id: digest }],
+  'watch.save': [0, 'act', { wish }],
+  'watch.cancel': [0, 'act', { wish }],
+  'watch.end': [0, 'act', { id: digest }],
+  'fault.acknowledge': [0, 'act', { id: fault }],
+  'fault.assign': [0, 'act', { id: fault }],
+  'fault.snooze': [0, 'act', { id: fault, length: '1h' }],
+  'fault.close': [0, 'act', { id: fault }],
+  'fault.jobs': [1, 'question', { id: fault }],
+  'fault.report': [0, 'act', { id: fault }],
+  'fault.text': [0, 'act', { id: fault }],
+  'audit.show': [0, 'act', { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
+  'audit.again': [0, 'act', { question: { ...window, who: undefined } }],
+  'subscriptions.show': [0, 'act', { pageIndex: 0 }],
   'subscriptions.end': [
     0,
+    'act',
     { pageIndex: 0, key: { what: 'digest', place: { home: 'a', id: 'a' }, id: digest } },
   ],
-  'settings.restore': [0, {}],
-  help: [0, {}],
+  'settings.restore': [0, 'act', {}],
+  help: [0, 'act', {}],
 };
 
-/** What each button of a feature costs. */
-const costsOfButtons: Readonly<Record<string, number>> = {
-  'compare.show': 0,
-  'compare.again': 0,
+/** One of each kind. None can be left out. */
+const changes: { readonly [K in Change['kind']]: Extract<Change, { readonly kind: K }> } = {
+  digest: off,
+  watch: { kind: 'watch', order: { what: 'end', services: [] } },
+  duty: { kind: 'duty', order: { what: 'off' } },
+  target: { kind: 'target', service: 'exchange', targetMs: undefined },
+  retire: { kind: 'retire', service: 'exchange', isRetired: true },
+};
+
+/** What each button of a feature costs, and what it counts as. */
+const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
+  'compare.show': [0, 'question'],
+  'compare.again': [0, 'question'],
 };
 
 const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };
@@ -154,6 +193,7 @@ function open({ answer = some, job, limits }: Scene = {}) {
   );
   const asked = { jobs: 0, schedules: 0 };
   const charged = { requests: 0 };
+  const counted: Counted[] = [];
   const index = createDrivenIndex({ source: fakeSource(() => none), clock, log });
   const queue = createRequestQueue({ clock });
   const today = createSharedSchedule(
@@ -171,7 +211,10 @@ function open({ answer = some, job, limits }: Scene = {}) {
   const kept = keeping({ jobs, clock, log, index });
   const counting: AskLimits = {
     requestsPerMinute: 0,
-    take: () => undefined,
+    take(_, isAsking) {
+      counted.push(isAsking ? 'question' : 'act');
+      return undefined;
+    },
     asker: who => ({
       who,
       pay() {
@@ -193,37 +236,52 @@ function open({ answer = some, job, limits }: Scene = {}) {
     log,
     newReference: () => 'r',
   });
-  return { conversation, clock, charged, asked: () => source.queries.length + asked.jobs, schedules: asked };
+  return {
+    conversation,
+    clock,
+    charged,
+    counted,
+    asked: () => source.queries.length + asked.jobs,
+    schedules: asked,
+  };
 }
 
 const press = (pressed: Press) => ({ ...packPress(pressed), ...reader });
 const wordsOf = (reply: Reply) => (reply.kind === 'text' ? reply.text : textOf(reply.card));
 
+const lee = { id: '29:lee', name: 'Lee' };
+const peopleOf = (sentence: string) => (sentence.includes('@') ? [lee] : []);
+const kindOf = (command: Command) =>
+  'order' in command ? `${command.kind} ${command.order.what}` : command.kind;
+
 describe('what a question costs its user, in requests to AvePoint', () => {
   for (const [kind, each] of Object.entries(sentences))
     for (const [sentence, cost] of each)
       it(`is ${cost} for “${sentence}”`, async () => {
-        const context = { zone: 'UTC', locale: 'en-GB', now: monday, people: [] };
-        assert.equal(readSentence(sentence, context).command.kind, kind);
+        const people = peopleOf(sentence);
+        const context = { zone: 'UTC', locale: 'en-GB', now: monday, people };
+        assert.equal(kindOf(readSentence(sentence, context).command), kind);
         const { conversation, charged, asked } = open({ job: aJob() });
-        await conversation.hear({ ...reader, text: sentence });
+        await conversation.hear({ ...reader, text: sentence, people });
         assert.deepEqual([charged.requests, asked()], [cost, cost]);
       });
 
-  for (const [verb, [cost, fields]] of Object.entries(presses))
+  for (const [verb, [cost, , fields]] of Object.entries(presses))
     it(`is ${cost} for the button ${verb}`, async () => {
       const { conversation, charged, asked } = open({ job: aJob() });
       await conversation.press(press({ verb, ...fields } as Press));
       assert.deepEqual([charged.requests, asked()], [cost, cost]);
     });
 
-  for (const pressed of sampleButtons)
-    it(`is ${costsOfButtons[pressed.verb]} for the button ${pressed.verb}`, async () => {
-      const { conversation, charged, asked } = open({ job: aJob() });
+  for (const pressed of sampleButtons) {
+    const [cost, counts] = costsOfButtons[pressed.verb] ?? assert.fail(pressed.verb);
+    it(`is ${cost} for the button ${pressed.verb}, which counts as one ${counts}`, async () => {
+      const { conversation, charged, asked, counted } = open({ job: aJob() });
       await conversation.press({ ...pressed, ...reader });
-      const cost = costsOfButtons[pressed.verb];
       assert.deepEqual([charged.requests, asked()], [cost, cost]);
+      assert.deepEqual(counted, [counts]);
     });
+  }
 
   it('is what its sentence costs for a button that carries one', async () => {
     for (const [sentence, cost] of [
@@ -261,6 +319,43 @@ describe('what a question costs its user, in requests to AvePoint', () => {
     const { conversation, charged, schedules } = open();
     await conversation.hear({ ...reader, text: 'coverage' });
     assert.deepEqual([charged.requests, schedules.schedules], [0, 1]);
+  });
+});
+
+describe('the two limits, of questions and of acts,', () => {
+  const all = Object.values(sentences).flat();
+
+  it('count each sentence once, as the one or the other', async () => {
+    for (const [sentence, , counts] of all) {
+      const { conversation, counted } = open({ job: aJob() });
+      await conversation.hear({ ...reader, text: sentence, people: peopleOf(sentence) });
+      assert.deepEqual(counted, [counts], sentence);
+    }
+  });
+
+  it('count each button once, as the one or the other', async () => {
+    for (const [verb, [, counts, fields]] of Object.entries(presses)) {
+      const { conversation, counted } = open({ job: aJob() });
+      await conversation.press(press({ verb, ...fields } as Press));
+      assert.deepEqual(counted, [counts], verb);
+    }
+  });
+
+  it('count each button that carries a sentence as they count that sentence', async () => {
+    // A mention is lost in a button.
+    for (const [sentence, , counts] of all.filter(([sentence]) => !sentence.includes('@'))) {
+      const { conversation, counted } = open({ job: aJob() });
+      await conversation.press(press({ verb: 'ask', sentence }));
+      assert.deepEqual(counted, [counts], sentence);
+    }
+  });
+
+  it('count each change that is saved from its preview as an act', async () => {
+    for (const change of Object.values(changes)) {
+      const { conversation, counted } = open();
+      await conversation.press(press({ verb: 'change.save', change, seen: fault }));
+      assert.deepEqual(counted, ['act'], JSON.stringify(change));
+    }
   });
 });
 

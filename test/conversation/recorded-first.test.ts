@@ -200,6 +200,22 @@ describe('a change', () => {
     }
   });
 
+  it('of every kind is told as what may have been made if its first write fails, and can be made then', async () => {
+    await createFaults(kept).save(aFault({ place }));
+    for (const deed of deeds) {
+      let isFirst = true;
+      before = write => {
+        if (write !== 'change' || !isFirst) return;
+        isFirst = false;
+        return unavailable();
+      };
+      assert.match(await doIt(deed), /It may have been (?:changed|done)/, deed[0]);
+      assert.deepEqual((await ended()).at(-1)?.ending, { kind: 'failed', problem: 'store' }, deed[0]);
+      await doIt(deed);
+      assert.deepEqual((await ended()).at(-1)?.ending, { kind: 'answered' }, deed[0]);
+    }
+  });
+
   it('of a fault that fails once it has begun is told as what may have been made', async () => {
     await createFaults(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);

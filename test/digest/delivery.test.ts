@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
+import { digestCard } from '../../src/cards/digest-card.ts';
+import type { DigestMessage } from '../../src/digest/message.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import { textOf } from '../cards/elements.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { aPlace, openScene, type Said } from './support.ts';
 
@@ -368,6 +371,20 @@ describe('the delivery of digests', () => {
   });
 });
 
+/** True if the digest says that it only comes to show that the bot is still there. */
+const isSignOfLife = (message: DigestMessage) => /sign of life/.test(textOf(digestCard(message)));
+
+describe('a digest of good and bad days', () => {
+  it('is no sign of life, for however many days all was good', async () => {
+    const scene = openScene({ now: before });
+    await scene.set('digest daily at 8');
+    await scene.pass(9 * day);
+    assert.equal(scene.said.length, 9);
+    for (const { message } of scene.said)
+      assert.deepEqual([message.quietSince, isSignOfLife(message)], [undefined, false]);
+  });
+});
+
 describe('a digest of only problems', () => {
   const verdicts = (said: readonly Said[]) => said.map(({ message }) => message.report?.verdict);
 
@@ -410,6 +427,22 @@ describe('a digest of only problems', () => {
     );
     await scene.pass(3 * day);
     assert.equal(scene.said.length, 1);
+  });
+
+  it('is a sign of life on a good day alone', async () => {
+    const scene = openScene({
+      now: before,
+      tell: ({ span }) => (span.to > due + 7 * day ? 'warning' : 'good'),
+    });
+    await scene.set('digest daily at 8 only problems');
+    await scene.pass(9 * day);
+    assert.deepEqual(
+      scene.said.map(({ message }) => [message.report?.verdict, isSignOfLife(message)]),
+      [
+        ['good', true],
+        ['warning', false],
+      ],
+    );
   });
 
   it('speaks where nothing is known', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { services } from '../../src/domain/job.ts';
 import { evaluate, failing } from '../../src/faults/evaluate.ts';
 import { type Fault, troublesOf } from '../../src/faults/fault.ts';
 import type { Ledger } from '../../src/faults/ledger.ts';
@@ -83,6 +84,48 @@ describe('a fault of a service', () => {
       trouble?.runs.map(({ objects }) => objects),
       [{ failed: 3, total: 100 }, undefined],
     );
+  });
+
+  it('keeps five causes of 300 characters each, and three of 150 if more than three services fail', () => {
+    const causes = Array.from({ length: 9 }, (_, n) => ({ text: `${n}`.repeat(400), runs: 9 - n }));
+    const keptOf = (count: number) => {
+      const troubles = services
+        .slice(0, count)
+        .flatMap(service => troublesOf(aFault(service, [ran('a', 0, 1)])));
+      const about = failing(troubles.map(trouble => ({ ...trouble, causes })));
+      return about.kind === 'failing' ? about.troubles.map(one => one.causes) : [];
+    };
+    for (const [count, most, length] of [
+      [1, 5, 300],
+      [3, 5, 300],
+      [4, 3, 150],
+    ] as const)
+      for (const kept of keptOf(count))
+        assert.deepEqual(
+          kept,
+          causes.slice(0, most).map(({ text, runs }) => ({ text: text.slice(0, length), runs })),
+        );
+  });
+
+  it('adds up the runs of each cause as it goes on, however long its text is', () => {
+    const { opened } = held([ran('a', 0, 1)]);
+    const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
+      troublesOf,
+    );
+    assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 3 }]);
+    const message = 'locked out '.repeat(60);
+    const heldLong = (runs: Ledger['runs'], faults: readonly Fault[] = []) =>
+      evaluate({
+        watch: aWatch(),
+        ledger: { ...emptyLedger('exchange', at(15)), runs },
+        faults,
+        details: (_, id) => aJob({ id, errors: [{ ...anError, message }] }),
+        lateAfterMs,
+        now: at(15),
+      });
+    const long = heldLong([ran('a', 0, 1)]).opened;
+    const [kept] = heldLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(troublesOf);
+    assert.deepEqual(kept?.causes, [{ text: message.slice(0, 300), runs: 2 }]);
   });
 
   it('is late by whole minutes where it was seen more than ten minutes after its end, and after the watch was set', () => {

@@ -255,3 +255,29 @@ describe('a fault', () => {
     assert.deepEqual(await scene.watches.all(), []);
   });
 });
+
+describe('a failure that is seen after its end', () => {
+  /** How late its fault says it is, with polls so far apart; undefined if it does not say so. */
+  async function lateness(intervalMs: number, seenAfterMs: number): Promise<number | undefined> {
+    const scene = openScene({ intervalMs });
+    await scene.watch();
+    await scene.pass(minute);
+    scene.world.plant(run('exchange', scene.clock.now() - hour));
+    await scene.pass(seenAfterMs, seenAfterMs);
+    const [fault] = await scene.faultsOf();
+    assert.ok(fault);
+    return fault.lateMs;
+  }
+
+  it('counts as late if it is seen more than two polls, and more than ten minutes, after it', async () => {
+    for (const [intervalMs, lateAfterMs] of [
+      [minute, 10 * minute],
+      [5 * minute, 10 * minute],
+      [6 * minute, 12 * minute],
+      [20 * minute, 40 * minute],
+    ] as const) {
+      assert.equal(await lateness(intervalMs, lateAfterMs), undefined);
+      assert.equal(await lateness(intervalMs, lateAfterMs + minute), lateAfterMs + minute);
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { services } from '../../src/domain/job.ts';
 import { failing } from '../../src/faults/evaluate.ts';
-import { type Fault, troublesOf } from '../../src/faults/fault.ts';
+import { type Fault, type FaultCause, troublesOf } from '../../src/faults/fault.ts';
 import { gather } from '../../src/faults/gather.ts';
 import { knows } from '../../src/faults/trouble.ts';
 import { aFault, at, failed, gathered, ran, told, wideOutage } from './given.ts';
@@ -100,6 +100,30 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(after?.id, lasting.id);
     assert.equal(after?.overAt, undefined);
     assert.equal(after && troublesOf(after)[0]?.first.endedAt, at(0));
+  });
+
+  it('have the runs of both for each cause if two of one service become one', () => {
+    const withCauses = (fault: Fault, causes: readonly FaultCause[]): Fault => ({
+      ...fault,
+      about: failing(troublesOf(fault).map(trouble => ({ ...trouble, causes }))),
+    });
+    const host = withCauses(failed('exchange', 0), [
+      { text: 'disk full', runs: 2 },
+      { text: 'locked', runs: 1 },
+    ]);
+    const later = withCauses(failed('exchange', 200), [
+      { text: 'denied', runs: 4 },
+      { text: 'disk full', runs: 3 },
+    ]);
+    const [after, ...others] = gathered([told(host, 0), later], 300);
+    assert.deepEqual(others, []);
+    assert.deepEqual(after && troublesOf(after).map(({ causes }) => causes), [
+      [
+        { text: 'disk full', runs: 5 },
+        { text: 'denied', runs: 4 },
+        { text: 'locked', runs: 1 },
+      ],
+    ]);
   });
 
   it('are counted in full where more failed than a record lists', () => {

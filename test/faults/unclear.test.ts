@@ -99,6 +99,14 @@ describe('a backup whose end nobody can judge', () => {
     assert.deepEqual(told([ended('a', 9)], told([ended('a', 2)])), []);
   });
 
+  it('is told with at most 100 characters of AvePoint’s word', () => {
+    for (const length of [99, 100, 101, 5_000]) {
+      const [fault] = told([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
+      assert.ok(fault?.about.kind === 'unclear');
+      assert.equal(fault.about.word, 'x'.repeat(Math.min(length, 100)));
+    }
+  });
+
   it('is told if its service is found out after a later one was told', () => {
     const [fault] = told([ended('early', 1), ended('late', 2)], told([ended('late', 2)]));
     assert.equal(fault?.about.kind === 'unclear' && fault.about.count, 2);

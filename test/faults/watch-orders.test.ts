@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { hour, monday } from '../support/fakes.ts';
+import { assertDoneOnceStored } from '../support/gated-store.ts';
 import { channel, exchange, kim, minute, openScene, run } from './support.ts';
 
 const day = 24 * hour;
@@ -139,4 +140,25 @@ describe('the watches of a conversation', () => {
     await scene.pass(5 * minute);
     assert.deepEqual(await scene.faults.pointers('faults', Number.MAX_SAFE_INTEGER, 10), []);
   });
+});
+
+describe('an order about watches', () => {
+  const both = { ...exchange, services: ['exchange', 'onedrive'] } as const;
+  type Orders = ReturnType<typeof openScene>['orders'];
+  const orders: Readonly<Record<string, (orders: Orders, id: string) => Promise<unknown>>> = {
+    'ends one by its button': ({ end }, id) => end({ id }, channel),
+    'ends all': ({ end }) => end({ services: [] }, channel),
+    'ends one service of two': ({ end }) => end({ services: ['exchange'] }, channel),
+    'sets another one': ({ save }) => save({ ...exchange, services: ['teams'] }, channel, setter),
+    'sets one that replaces a part': ({ save }) => save({ ...exchange, inARow: 2 }, channel, setter),
+    'sets one that replaces the whole': ({ save }) => save({ ...both, inARow: 2 }, channel, setter),
+  };
+  for (const [name, order] of Object.entries(orders))
+    it(`that ${name} is answered only once it is stored, and fails if the store does`, async () => {
+      await assertDoneOnceStored(async store => {
+        const scene = openScene({ store });
+        const { watches } = await scene.orders.save(both, channel, setter);
+        return () => order(scene.orders, watches[0]?.id ?? '');
+      });
+    });
 });

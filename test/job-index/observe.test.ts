@@ -36,6 +36,11 @@ describe('the run that a row is about', () => {
     assert.notEqual(runOf(seen([first], { startedAt: monday + 2 * seconds })).key, first.key);
   });
 
+  it('has a key that any store takes, however long its id is', () => {
+    const { key } = runOf(seen([], { id: 'x'.repeat(5_000), startedAt: monday }));
+    assert.ok(key.startsWith('x'.repeat(250)) && key.length < 270, `${key.length}`);
+  });
+
   it('has a moved start if it was not over', () => {
     const first = runOf(seen([], running));
     const moved = runOf(seen([first], { ...running, startedAt: monday + 900 * seconds }));

@@ -19,6 +19,28 @@ describe('typing errors', () => {
     assert.equal(correctWord('yxstxrdxy'), undefined);
   });
 
+  it('reads each weekday and month if two letters within it were swapped', () => {
+    const weekdays = 'monday tuesday wednesday thursday friday saturday sunday';
+    const months = 'january february march april august september october november december';
+    for (const name of `${weekdays} ${months}`.split(' '))
+      for (let at = 1; at < name.length - 1; at += 1) {
+        const [before, a, b, after] = [
+          name.slice(0, at),
+          name.charAt(at),
+          name.charAt(at + 1),
+          name.slice(at + 2),
+        ];
+        const written = before + b + a + after;
+        assert.equal(written === name ? name : correctWord(written), name, written);
+      }
+  });
+
+  it('searches the day that a misspelt weekday means, and says how it read the word', () => {
+    const { notes } = readSentence('failed on wendesday', berlin);
+    assert.deepEqual(questionOf('failed on wendesday').span, questionOf('failed on wednesday').span);
+    assert.deepEqual(notes, [{ kind: 'corrected', written: 'wendesday', read: 'wednesday' }]);
+  });
+
   it('counts a swap of neighbours as one', () => {
     assert.equal(distance('bakcup', 'backup', 2), 1);
     assert.equal(distance('abcd', 'badc', 4), 2);

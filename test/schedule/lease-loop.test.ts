@@ -115,4 +115,24 @@ describe('work that one process at a time does', () => {
     assert.ok(isSettled);
     assert.ok(await leasesOf('b').take('w'), 'another need not wait');
   });
+
+  it('gives its lease back only once the pass that is under way when it is stopped has come to its end', async () => {
+    const ends: string[] = [];
+    const leases: Leases = {
+      take: async () => inMs(ttlMs, time.clock),
+      release: async () => void ends.push('lease given back'),
+    };
+    const one = loop(
+      leases,
+      async () => {
+        await time.sleep(10_000);
+        ends.push('pass over');
+      },
+      async () => void ends.push('settled'),
+    );
+    one.start();
+    await time.until(time.sleep(2_000));
+    await time.until(one.stop());
+    assert.deepEqual(ends, ['pass over', 'settled', 'lease given back']);
+  });
 });

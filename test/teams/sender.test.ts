@@ -170,6 +170,13 @@ describe('the sender', () => {
     }
   });
 
+  it('keeps at most 60 characters of the code of a refusal', async () => {
+    const { time, places, sender } = open(() => refusal(403, 'X'.repeat(5_000)));
+    await places.keep(aPlace);
+    await time.until(sender.post(aPlace, 'x', always));
+    assert.deepEqual((await places.get(aPlace))?.undelivered?.reason, { status: 403, code: 'X'.repeat(60) });
+  });
+
   it('makes one try for all that waits, and sends all of it once that was taken', async () => {
     let isRefusing = true;
     const { time, channel, places, sender } = open(() => (isRefusing ? refusal(404) : undefined));

@@ -104,6 +104,18 @@ describe('messages of one cause', () => {
     for (const [message, folded] of kept) assert.equal(foldMessage(message), folded);
   });
 
+  it('keep an HTTP status in brackets, and no other number there', () => {
+    const kept: [message: string, folded: string][] = [
+      ['Access to amara@contoso.com denied (403)', 'Access to … denied (403)'],
+      ['Access to li@contoso.com denied (429)', 'Access to … denied (429)'],
+      ['Request failed (503 Service Unavailable)', 'Request failed (503 Service Unavailable)'],
+      ['Request failed (200)', 'Request failed (…)'],
+      ['Request failed (4031)', 'Request failed (…)'],
+      ['Request failed, 403)', 'Request failed, …)'],
+    ];
+    for (const [message, folded] of kept) assert.equal(foldMessage(message), folded);
+  });
+
   it('do not show half a character where they are cut', () => {
     assert.doesNotMatch(foldMessage(`${'a b '.repeat(499)}abc🙂tail`), /\p{Cs}/u);
   });
@@ -182,6 +194,20 @@ describe('the causes of errors', () => {
       [
         ['x', true],
         ['y', false],
+      ],
+    );
+  });
+
+  it('are apart if their HTTP statuses in brackets differ', () => {
+    const { causes } = clusterErrors([
+      bad('A', [error('denied (403)', 3), error('denied (429)', 2)]),
+      bad('B', [error('denied (403)')]),
+    ]);
+    assert.deepEqual(
+      causes.map(({ text, errors, jobs }) => [text, errors.value, jobs.length]),
+      [
+        ['denied (403)', 4, 2],
+        ['denied (429)', 2, 1],
       ],
     );
   });

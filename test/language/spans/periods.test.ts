@@ -128,6 +128,21 @@ describe('periods that depend on the day or hour of asking', () => {
   });
 });
 
+describe('an hour without am or pm, beside one that has it', () => {
+  const windows: readonly Row[] = [
+    // Twelve beside a time in the morning is midnight, and noon beside one in the afternoon.
+    ['from 12 to 2am', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T02:00'],
+    ['12 to 2am', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T02:00'],
+    ['12-2am', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T02:00'],
+    ['from 12 to 2pm', '2026-11-23T14:05', '2026-11-23T12:00', '2026-11-23T14:00'],
+    ['from 12 to 12pm', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T12:00'],
+    ['from 2 to 4pm', '2026-11-23T18:05', '2026-11-23T14:00', '2026-11-23T16:00'],
+    ['from 2 to 4am', '2026-11-23T18:05', '2026-11-23T02:00', '2026-11-23T04:00'],
+    ['from 10 to 2pm', '2026-11-23T18:05', '2026-11-23T10:00', '2026-11-23T14:00'],
+  ];
+  check('Europe/Berlin', windows);
+});
+
 describe('dates in the order of the locale', () => {
   const novemberSecond = {
     from: at('Europe/Berlin', '2026-11-02T00:00'),
@@ -239,6 +254,28 @@ describe('periods that are refused with the reason', () => {
         assert.equal(readSentence(offer.sentence, berlin).command.kind, 'jobs');
     });
   }
+});
+
+describe('a time that is none', () => {
+  it('is named by its first twenty characters', () => {
+    for (const [words, named] of [
+      ['since 99:99', '99:99'],
+      [`since ${'9'.repeat(40)}:00`, '9'.repeat(20)],
+      [`at ${'8'.repeat(40)}pm`, '8'.repeat(20)],
+    ])
+      assert.deepEqual(readSentence(`failed ${words}`, berlin).command, {
+        kind: 'noQuestion',
+        reason: `${named} is not a time of day.`,
+      });
+  });
+});
+
+describe('an hour that is none, beside a time', () => {
+  for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
+    it(`is named as what is wrong with "${words}"`, () => {
+      const { command } = readSentence(`failed ${words}`, berlin);
+      assert.deepEqual(command, { kind: 'noQuestion', reason: '30 is not a time of day.' });
+    });
 });
 
 describe('readings that are offered beside the one taken', () => {
