@@ -32,7 +32,7 @@ export type Reply =
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-export type ServiceName = 'token service' | 'data centre';
+type ServiceName = 'token service' | 'data centre';
 
 /**
  * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its

@@ -1,7 +1,7 @@
 import type { Role } from '../domain/role.ts';
 
 /** Something that is about to be changed. */
-export interface Change {
+interface Change {
   /** Of the speaker. */
   readonly role: Role;
   /** The sentence that shows what is set afterwards. */

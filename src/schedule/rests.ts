@@ -9,7 +9,7 @@ import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 export type Ending = 'over' | 'later' | 'closed';
 
 /** What is to be tried, and the conversation it is for. Each name belongs to one conversation. */
-export interface Errand {
+interface Errand {
   readonly name: string;
   readonly place: PlaceKey;
 }

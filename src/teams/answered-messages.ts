@@ -8,7 +8,7 @@ const remembered = { max: 5_000, ttl: 24 * 3_600_000 };
 const editableMs = 15 * 60_000;
 
 /** One message as it came: first, again, or edited. */
-export interface Coming {
+interface Coming {
   /** The same for every delivery and edit of one message; undefined for one that can't be recognised. */
   readonly key: string | undefined;
   /** What it says. */
@@ -17,7 +17,7 @@ export interface Coming {
 }
 
 /** Answers a message. `earlier` resolves with the id of the answer to put the new one in the place of, if there is one. */
-export type AnswerMessage = (earlier: Promise<string | undefined>) => Promise<string | undefined>;
+type AnswerMessage = (earlier: Promise<string | undefined>) => Promise<string | undefined>;
 
 /**
  * Remembers which message was answered by which, and has each answered once, and once more for each edit that changes its words.

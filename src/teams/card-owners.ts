@@ -7,7 +7,7 @@ import { withTimeout } from '../domain/with-timeout.ts';
 import type { Content, Said } from './answering.ts';
 
 /** A press as a client sent it. */
-export interface SentPress {
+interface SentPress {
   readonly place?: PlaceKey | undefined;
   readonly verb: unknown;
   readonly data: unknown;

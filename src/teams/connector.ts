@@ -51,7 +51,7 @@ export function sendWithin<T>(ms: number, call: (signal: AbortSignal) => Promise
   return withTimeout(ms, call, () => new NotTaken({}));
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 

@@ -4,7 +4,7 @@ import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { FetchKeys, SigningKey, SigningKeys } from './fetch-keys.ts';
 
 /** `unknown`: the channel has no such key. `unavailable`: its keys aren't known, so nothing can be said of this one. */
-export type FoundKey = SigningKey | 'unknown' | 'unavailable';
+type FoundKey = SigningKey | 'unknown' | 'unavailable';
 
 /** The channel's signing keys. */
 export interface KeySet {

@@ -42,13 +42,13 @@ import { threadOf } from './thread-of.ts';
 import { showTyping, type Timers } from './typing.ts';
 
 /** The HTTP status and body that a request to `/api/messages` is answered with. */
-export interface Receipt {
+interface Receipt {
   readonly status: number;
   readonly body?: unknown;
 }
 
 /** Who sends a request (undefined in local mode, where it isn't known), or how it is answered without its body. */
-export type Admission =
+type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller | undefined }
   | { readonly kind: 'refused'; readonly receipt: Receipt };
 

@@ -8,7 +8,7 @@ import { momentWords } from './moment-words.ts';
 import { createWriteProbe } from './write-probe.ts';
 
 /** How far the job index is. */
-export interface IndexReading {
+interface IndexReading {
   /** When the latest jobs were last read whole; undefined: not yet. */
   readonly readAt: EpochMs | undefined;
   /** By the same clock. */

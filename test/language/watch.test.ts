@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { ClockTime, QuietHours, WatchOrder, WatchWish } from '../../src/domain/watch-order.ts';
-import { composeUnwatch, composeWatch, readSentence } from '../../src/language/index.ts';
+import { composeWatch, readSentence } from '../../src/language/index.ts';
+import { composeUnwatch } from '../../src/language/watch/compose.ts';
 import { berlin, offered, unanswered } from './support.ts';
 
 const plain: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };

@@ -17,7 +17,7 @@ export class UnstableList extends Error {
   override readonly name = 'UnstableList';
 }
 
-export interface ChunkQuestion {
+interface ChunkQuestion {
   readonly type: JobType;
   readonly service: Service | undefined;
 }
