@@ -2,9 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobSource } from '../src/domain/job-source.ts';
 import { monotonicMs } from '../src/domain/time.ts';
+import { readComparison } from '../src/features/compare/compare.ts';
 import { createJobIndex } from '../src/job-index/job-index.ts';
 import { readCauses } from '../src/jobs/causes/read-causes.ts';
-import { readComparison } from '../src/features/compare/compare.ts';
 import { readCoverage } from '../src/jobs/coverage.ts';
 import { readHealth } from '../src/jobs/health.ts';
 import { openSqliteIndexJournal } from '../src/store/journal-sqlite.ts';

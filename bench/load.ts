@@ -31,7 +31,7 @@ export interface Load {
   close(): Promise<void>;
 }
 
-export interface LoadResult {
+interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
   /** Bytes of all response bodies together. */

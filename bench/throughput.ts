@@ -7,7 +7,7 @@ const roundMs = 3_000;
 const warmUpMs = 5_000;
 
 /** Medians over the rounds. */
-export interface Throughput {
+interface Throughput {
   readonly perSecond: number;
   /** Of the bot's process, for each request. */
   readonly cpuMs: number;

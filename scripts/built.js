@@ -13,6 +13,6 @@ export async function runBuilt(name) {
     if (status !== 0) process.exit(status ?? 1);
   }
   // Of our own files alone: those of all dependencies would double the time to start. Older Nodes cannot tell them apart.
-  module.setSourceMapsSupport?.({ enabled: true, nodeModules: false, generatedCode: false });
+  module.setSourceMapsSupport?.(true, { nodeModules: false, generatedCode: false });
   await import(entry.href);
 }

@@ -19,6 +19,7 @@ const isCoverage = process.argv.includes('--coverage');
 const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
 
 const mocha = 'node_modules/mocha/bin/mocha.js';
+const knip = ['node_modules/knip/bin/knip.js', '--no-progress'];
 const built = 'dist/test';
 /** The tests that are in no folder. */
 const topLevel = '(top level)';
@@ -139,6 +140,12 @@ const isSound =
   isBuilt ||
   isE2e ||
   (check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
+    check('files, exports and packages that nothing uses', [...knip, '--treat-config-hints-as-errors']) &&
+    check('files and packages that only tests use', [
+      ...knip,
+      '--production',
+      '--include=files,dependencies',
+    ]) &&
     check('types and build', ['scripts/build.js']));
 if (!isSound) {
   failed = 1;

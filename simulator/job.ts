@@ -8,22 +8,6 @@ export const jobState = {
   partiallyFinished: 5,
 } as const;
 
-/** Services by their ObjectType, from 1 on. */
-export const serviceNames = [
-  'Exchange Online',
-  'SharePoint Online',
-  'OneDrive',
-  'Microsoft 365 Groups',
-  'Project Online',
-  'Public Folder',
-  'Teams',
-  'Viva Engage',
-  'Teams Chat',
-  'Power BI',
-  'Power Automate',
-  'Power Apps',
-] as const;
-
 /** The locations of the simulated tenant; the first is its central one. */
 export const locations = ['NAM', 'EUR', 'APC'] as const;
 export const centralLocation = locations[0];

@@ -19,7 +19,7 @@ type Phase = z.output<typeof phaseSchema>;
  * A job that is put into the history by hand, with texts of any content. Times are milliseconds since 1970 by the
  * simulator's clock, `serverClockSeconds` included.
  */
-export const plantedSchema = z.strictObject({
+const plantedSchema = z.strictObject({
   id: z.string().optional(),
   /** JobType, 1 to 5. */
   type: z.number().int().min(1).max(5).default(1),

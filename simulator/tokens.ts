@@ -21,7 +21,7 @@ const knownScopes = new Set([
 ]);
 
 /** `none`: no token, or none that is valid now. `lacking`: valid, without the scope that is needed. */
-export type Standing = 'ok' | 'lacking' | 'none';
+type Standing = 'ok' | 'lacking' | 'none';
 
 export interface Tokens {
   /** Answers a form-encoded client credentials request that came to `address`. */

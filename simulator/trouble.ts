@@ -24,7 +24,7 @@ const common = {
  * - `stall`: nothing is ever sent; or the headers, or half the body, and then nothing
  * - `malformed`: status 200 with a body that is HTML, cut short, of another shape, empty, or full of odd rows
  */
-export const troubleSchema = z.discriminatedUnion('kind', [
+const troubleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), ms: z.number().int().min(0).max(600_000), ...common }),
   z.strictObject({
     kind: z.literal('status'),
@@ -52,7 +52,7 @@ export type TroubleInput = z.input<typeof troubleSchema>;
 export type Trouble = z.output<typeof troubleSchema>;
 
 /** What of a request a trouble may depend on. */
-export interface TroubledRequest {
+interface TroubledRequest {
   readonly endpoint: Endpoint;
   readonly params: URLSearchParams;
 }

@@ -110,7 +110,7 @@ export interface Replacements {
 }
 
 /** In milliseconds. A lease outlives one send, so that nobody takes over while one is under way. */
-export interface SendingTimes {
+interface SendingTimes {
   readonly leaseMs: number;
   readonly renewMs: number;
   /** How often is looked for what is due. */

@@ -10,8 +10,8 @@ import { messageActivity } from './support/activities.ts';
 import { type Connector, openConnector } from './support/connector.ts';
 import { freePorts } from './support/demo.ts';
 
-const startBot = (env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/index.ts'], {
+const startBot = (env: Record<string, string>, args = ['--import', 'tsx', 'src/index.ts']): ChildProcess =>
+  spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -84,6 +84,15 @@ describe('the started bot', () => {
     assert.equal((await answer).status, 200);
     assert.equal(await code, 0);
     assert.ok(connector.sent.some(({ activity }) => activity.attachments !== undefined));
+  });
+
+  it('comes up from the build, as "npm start" starts it, on the Node that runs this', async () => {
+    const bot = startBot(env, ['scripts/start.js']);
+    const code = ended(bot);
+    const output = await printed(bot, 'listening');
+    bot.kill('SIGKILL');
+    await code;
+    assert.match(output, /"msg":"listening"/);
   });
 
   it('does not start without its settings, lists all that are missing, and never falls back to the simulator', async () => {

@@ -6,7 +6,7 @@ import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
 /** Somebody who asks or presses. */
-export interface Asker {
+interface Asker {
   /** Entra object id, in lower case, as the channel told it; undefined where it did not. */
   readonly objectId: string | undefined;
   /** By which the channel knows them in this conversation. */

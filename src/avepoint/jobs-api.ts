@@ -14,7 +14,7 @@ export interface JobsApi {
   readonly hasSchedule: boolean;
 }
 
-export interface OneJobApi {
+interface OneJobApi {
   /** Returns undefined for an id that no request should carry. */
   path(id: string, location?: string): string | undefined;
   read(body: unknown, id: string): Job | undefined;

@@ -7,7 +7,7 @@ import offer from './templates/offer.json' with { type: 'json' };
 const expand = cardTemplate(offer);
 
 /** "2 digests, 1 watch" */
-export function binCountText({ digests, rosters, watches }: BinCount): string {
+function binCountText({ digests, rosters, watches }: BinCount): string {
   const words = [
     countText(digests, 'digest', 'digests'),
     countText(watches, 'watch', 'watches'),

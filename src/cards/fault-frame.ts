@@ -24,7 +24,7 @@ export interface FaultBody {
   readonly foot: readonly string[];
 }
 
-export interface ServiceRow {
+interface ServiceRow {
   readonly sign: string;
   readonly color: TextColor;
   readonly name: string;

@@ -145,7 +145,9 @@ const pointerFields = {
     .optional(),
   ...leadField,
 };
-export const { n: _, ...healthFields } = questionFields;
+const { n: _, ...healthFields } = questionFields;
+
+export { healthFields };
 
 /** A place in a list, or -1 for all of it. */
 function place(list: readonly string[]) {

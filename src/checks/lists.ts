@@ -18,7 +18,7 @@ export interface ShapeFacts {
 }
 
 /** A list; a filter that is left out means all. */
-export interface ListAsked {
+interface ListAsked {
   readonly span: Span;
   readonly type?: JobType;
   readonly service?: Service;

@@ -27,7 +27,7 @@ export interface PageAsked {
   readonly state?: JobState | undefined;
 }
 
-export type ServiceName = 'token service' | 'data centre';
+type ServiceName = 'token service' | 'data centre';
 
 /**
  * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its

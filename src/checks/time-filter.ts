@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 const aheadMs = 2 * dayMs;
 const longAgoMs = 2 * 365 * dayMs;
 
-export type TimeParameter = 'StartTime' | 'FinishTime';
+type TimeParameter = 'StartTime' | 'FinishTime';
 
 export interface TimeFilters {
   readonly findings: readonly Finding[];

@@ -5,7 +5,7 @@ import type { Filter } from './window-filter.ts';
 export const tried = 'time window';
 
 /** As the bot takes it. */
-export function isAsTaken({ by, grain }: Filter): boolean {
+function isAsTaken({ by, grain }: Filter): boolean {
   return by === 'start' && grain === 'second';
 }
 

@@ -32,7 +32,7 @@ export function createAheadMend(
 }
 
 /** The digest with its next time as it is by this clock; undefined if it has that. */
-export function notAhead(one: Subscription, now: EpochMs): Subscription | undefined {
+function notAhead(one: Subscription, now: EpochMs): Subscription | undefined {
   const { dueAt, paused, toldUntil, when } = one;
   if (dueAt === undefined || paused || !isAhead(dueAt, when, now)) return undefined;
   const told = toldUntil === undefined ? undefined : Math.min(toldUntil, now);

@@ -30,7 +30,7 @@ export interface DigestsAnswer {
 export const mostDigests = 20;
 
 /** What a button of one digest does. */
-export type DigestAct = 'pause' | 'resume' | 'off';
+type DigestAct = 'pause' | 'resume' | 'off';
 
 /** The digests of a place, as its people set and change them. Rejects with `StoreError`. */
 export interface Digests {
@@ -60,9 +60,9 @@ export interface Digests {
   forget(home: string, place?: PlaceKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
 }
 
-export type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
+type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
 
-export interface Asker {
+interface Asker {
   readonly zone: string;
   readonly locale: string | undefined;
 }

@@ -14,7 +14,7 @@ import type { Reports } from './reports.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
 
 /** How long a digest waits for what isn't read yet, before it says that it isn't known. */
-export const patienceMs = 30 * 60_000;
+const patienceMs = 30 * 60_000;
 const pageSize = 200;
 /** Digests of which it's remembered since when they wait. */
 const mostWaiting = 20_000;

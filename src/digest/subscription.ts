@@ -32,7 +32,7 @@ export interface Subscription extends DigestWish {
 
 export type Begun = 'digest' | 'followUp';
 
-export interface Pause {
+interface Pause {
   readonly until: EpochMs | undefined;
 }
 

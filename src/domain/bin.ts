@@ -2,7 +2,7 @@ import type { Place, PlaceKey } from './place.ts';
 import type { EpochMs } from './time.ts';
 
 /** What can be put away: settings that people made, and the address that they were told at. */
-export type BinnedKind = 'digest' | 'watch' | 'duty' | 'place';
+type BinnedKind = 'digest' | 'watch' | 'duty' | 'place';
 
 /** Why settings are in the bin. */
 export type BinReason =

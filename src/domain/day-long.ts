@@ -4,7 +4,7 @@ import type { EpochMs } from './time.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** No day is shorter: the clocks take an hour or two of it. */
-export const shortestDayMs = 22 * hourMs;
+const shortestDayMs = 22 * hourMs;
 
 /**
  * Returns true if a window is a day long: 24 hours, or a day by the clocks of `zone`, which has 23 hours when they go

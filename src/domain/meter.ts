@@ -57,8 +57,8 @@ export const metered = {
 
 export type MeteredApi = (typeof metered.apis)[number];
 export type AttemptOutcome = (typeof metered.attempts)[number];
-export type SendWay = (typeof metered.ways)[number];
-export type SendOutcome = (typeof metered.sends)[number];
+type SendWay = (typeof metered.ways)[number];
+type SendOutcome = (typeof metered.sends)[number];
 export type RefusedAnswerReason = (typeof metered.answerRefusals)[number];
 export type AnswerForm = (typeof metered.answerForms)[number];
 export type PartName = (typeof metered.parts)[number];
@@ -68,7 +68,7 @@ export type RecordKind = (typeof metered.records)[number];
 type NoLabels = Readonly<Record<string, never>>;
 
 /** What is counted, and by what it is told apart: always by a few words of our own, never by what comes from outside. */
-export interface Counters {
+interface Counters {
   /** Rounds of looking at what is watched: all of it was seen, or some of it could not be. */
   readonly watchPolls: { readonly outcome: 'seen' | 'blind' };
   /** Entries of the audit record. */
@@ -94,7 +94,7 @@ export interface Counters {
 }
 
 /** What is measured, in seconds. */
-export interface Durations {
+interface Durations {
   /** From an activity's arrival to the end of all that it calls for. */
   readonly turnSeconds: { readonly kind: TurnKind };
   /** One attempt. */
@@ -113,7 +113,7 @@ export type GaugeName = keyof Gauges;
  * What goes up and down: attempts at AvePoint that wait for a free connection; faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
  * by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in order, 0 for one that isn't.
  */
-export interface Gauges {
+interface Gauges {
   readonly requestsWaiting: NoLabels;
   readonly openFaults: NoLabels;
   readonly indexAgeSeconds: NoLabels;

@@ -21,7 +21,7 @@ export interface Duties {
   forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
 }
 
-export interface PlacedDuty {
+interface PlacedDuty {
   readonly place: PlaceKey;
   readonly duty: Duty;
 }

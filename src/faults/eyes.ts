@@ -18,7 +18,7 @@ export interface SeenService {
   readonly unseen: Unseen | undefined;
 }
 
-export interface Unseen {
+interface Unseen {
   readonly since: EpochMs;
   /** From when on people are told of it. */
   readonly tellAt: EpochMs;

@@ -140,7 +140,7 @@ export type FaultEvent =
 export type Step = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
 
 /** How far the conversation has been told. */
-export interface Telling {
+interface Telling {
   /** The card; undefined before it is posted. */
   readonly said: SaidMessage | undefined;
   /** Teams did not find the card when it was to be changed, so a new one is due. */

@@ -22,7 +22,7 @@ export interface Starts {
 }
 
 /** What is known of a service's starts. */
-export interface ServiceStarts {
+interface ServiceStarts {
   readonly isRetired: boolean;
   readonly starts: readonly Starts[];
 }

@@ -13,7 +13,7 @@ import type { WatchesAnswer, WatchPreview } from './watch-answers.ts';
 import { servicesOf, type Watches } from './watches.ts';
 
 /** Who sets a watch, and how its faults are shown. */
-export interface Setter {
+interface Setter {
   readonly zone: string;
   readonly locale: string | undefined;
   readonly by: Person | undefined;

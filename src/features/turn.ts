@@ -16,7 +16,7 @@ export interface Reader {
 }
 
 /** Something that is about to be changed. */
-export interface Change {
+interface Change {
   /** Of the speaker. */
   readonly role: Role;
   /** The sentence that shows what is set afterwards. */

@@ -31,7 +31,7 @@ export interface Ready {
 /** Resolves with the response; undefined if the caller is gone. */
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<HttpResponse | undefined>;
 
-export interface Route {
+interface Route {
   readonly path: string;
   readonly methods: readonly ('get' | 'head' | 'post')[];
   readonly handler: Handler;

@@ -5,7 +5,7 @@ import { type Run, startOf } from './run.ts';
 const dayMs = 24 * 3_600_000;
 
 /** Which runs are meant. What is undefined means all. */
-export interface RunKind {
+interface RunKind {
   readonly type?: JobType | undefined;
   /** Runs of this service, and of others beside it. */
   readonly service?: Service | undefined;

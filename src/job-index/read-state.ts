@@ -5,7 +5,7 @@ import type { FilterParameter } from './observe.ts';
 import { type Stretch, touches } from './stretches.ts';
 
 /** What is read again and again, each without a service: what an overview needs, and what finds the rest later. */
-export const polls = ['newest', 'running', 'bad', 'others', 'walk6', 'walk48', 'sweep'] as const;
+const polls = ['newest', 'running', 'bad', 'others', 'walk6', 'walk48', 'sweep'] as const;
 export type Poll = (typeof polls)[number];
 
 /** One type of job of one service: what is read by asking for exactly these. */
@@ -21,7 +21,7 @@ export interface UnitState {
 }
 
 /** How AvePoint last failed to answer. */
-export interface Trouble {
+interface Trouble {
   readonly since: EpochMs;
   /** The last time that it was asked. */
   readonly at: EpochMs;

@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** Services whose people were told of others' runs only, before it was known that a run is theirs, too. */
-export interface LaterServices {
+interface LaterServices {
   /** Those that the run was known of when its end got its number. */
   readonly first: readonly Service[];
   /** Each has a number of its own. */

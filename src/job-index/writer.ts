@@ -20,7 +20,7 @@ import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
 
 /** What follows from a question for the rows of its answer. */
-export interface Asked {
+interface Asked {
   readonly type: JobType;
   readonly service: Service | undefined;
   readonly location: string | undefined;

@@ -17,7 +17,7 @@ export class InconsistentResponseError extends Error {
 }
 
 /** All jobs of a filter and a span, or the first of them. */
-export interface Listing {
+interface Listing {
   readonly jobs: readonly Job[];
   /** How many there are in all. */
   readonly total: Count;

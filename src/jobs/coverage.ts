@@ -49,7 +49,7 @@ export interface ServiceCoverage {
   readonly stopped?: Stopped | undefined;
 }
 
-export type ImpairedState = (typeof impairedStates)[number];
+type ImpairedState = (typeof impairedStates)[number];
 const impairedStates = ['finishedWithException', 'partiallyFinished'] as const;
 
 export interface CoverageAnswer {

@@ -228,7 +228,7 @@ function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonl
 }
 
 /** The worst of the services; good only if each of them is, and neutral if some did not run. */
-export function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
+function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
   const verdicts = services.map(({ verdict }) => verdict);
   const worst = worstOf([...verdicts, ...(beyond === 0 ? [] : ['unknown' as const])]);
   return worst === 'good' && verdicts.includes('neutral') ? 'neutral' : worst;

@@ -5,7 +5,7 @@ import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Settle } from './settle.ts';
 
 /** A run is not missed before it is so late. */
-export const graceMs = 30 * 60_000;
+const graceMs = 30 * 60_000;
 /** Clocks that differ, and runs that begin a little early. */
 const earlyMs = 10 * 60_000;
 

@@ -8,7 +8,7 @@ const mostLists = 300;
 const mostPages = 40;
 
 /** A page of a list that a user pages through. */
-export interface WalkedPage {
+interface WalkedPage {
   readonly filter: JobFilter;
   readonly span: Span;
   readonly pageSize: number;
@@ -21,7 +21,7 @@ export interface WalkedPage {
 }
 
 /** What a page shows beside the other pages of the same walk. */
-export interface Walked {
+interface Walked {
   /** Jobs that an earlier page had too, or that the page itself has twice. */
   readonly twice: number;
   /** A job is on another page than before, or this page has other jobs than before. */

@@ -33,7 +33,7 @@ export interface EarlierBackup {
   readonly isLate: boolean;
 }
 
-export interface LongestBackup {
+interface LongestBackup {
   readonly service: Service;
   readonly job: Job;
   readonly durationMs: number;

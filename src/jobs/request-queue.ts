@@ -12,7 +12,7 @@ import {
 import { createFairQueue } from './fair-queue.ts';
 
 /** Bounds on requests to AvePoint that users wait for. */
-export interface QueueLimits {
+interface QueueLimits {
   /** Under way at once for all users together: fewer than there are connections, so that none is waited for there. */
   readonly inAll: number;
   /** Under way at once for one user. */

@@ -74,7 +74,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
 const all: Offer = { label: 'Targets', sentence: 'targets' };
 
 /** The sentence that sets this target. */
-export function composeTarget(service: Service, targetMs: number): string {
+function composeTarget(service: Service, targetMs: number): string {
   const length =
     targetMs % hourMs === 0 ? `${targetMs / hourMs}h` : `${Math.round(targetMs / 60_000)} minutes`;
   return `target ${namesInWords([service])} ${length}`;

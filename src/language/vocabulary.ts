@@ -396,4 +396,4 @@ export function createLexicon(entries: readonly Entry[]): Lexicon {
 
 /** Of the language's own phrases. */
 export const baseLexicon = createLexicon(baseEntries);
-export const { phrasesFrom, meaningOf, isVocabulary } = baseLexicon;
+export const { phrasesFrom, meaningOf } = baseLexicon;

@@ -6,7 +6,7 @@ import { lateMs, type Passes } from '../schedule/passes.ts';
 import { type Probe, probeMs } from './readiness.ts';
 
 /** How far the job index is. */
-export interface IndexReading {
+interface IndexReading {
   /** When the latest jobs were last read whole; undefined: not yet. */
   readonly readAt: EpochMs | undefined;
   /** By the same clock. */

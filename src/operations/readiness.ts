@@ -5,7 +5,7 @@ import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import { TimeoutError, withTimeout } from '../domain/with-timeout.ts';
 
 /** Something that the bot needs to do its work. */
-export interface Part {
+interface Part {
   readonly name: PartName;
   /** A sentence about what is wrong with it, without secrets; undefined if it's in order. */
   readonly trouble: string | undefined;

@@ -9,7 +9,7 @@ import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 export type AttemptResult = 'done' | 'retry' | 'closed';
 
 /** The name of what is attempted, and the conversation it is for. Each name belongs to one conversation. */
-export interface BackOffKey {
+interface BackOffKey {
   readonly name: string;
   readonly place: PlaceKey;
 }

@@ -14,7 +14,7 @@ const format = 'backup-watch-store';
 const version = 1;
 
 /** The file is no dump, or not a whole one, or the store isn't in a state to take it. */
-export class DumpError extends OperatorError {
+class DumpError extends OperatorError {
   override readonly name = 'DumpError';
 }
 

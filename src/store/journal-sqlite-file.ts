@@ -20,7 +20,7 @@ import { readAhead } from './read-ahead.ts';
  * - `version`: a newer or older version of the product wrote it
  * - `foreign`: it isn't recognisably ours
  */
-export type ReplacedReason = 'damaged' | 'version' | 'foreign';
+type ReplacedReason = 'damaged' | 'version' | 'foreign';
 
 export interface ReplacedFile {
   readonly reason: ReplacedReason;

@@ -52,7 +52,7 @@ const schema = z.looseObject({
 });
 
 /** More than Teams sends in one activity, but few enough levels that recursion can't overflow the stack. */
-export const activityBounds: JsonBounds = { depth: 100, parts: 100_000, units: Number.POSITIVE_INFINITY };
+const activityBounds: JsonBounds = { depth: 100, parts: 100_000, units: Number.POSITIVE_INFINITY };
 
 /** Ten times what the largest of our own buttons carries, with room for the inputs that clients add. */
 export const pressBounds: JsonBounds = { depth: 20, parts: 2_000, units: 32_000 };

@@ -7,7 +7,7 @@ import type { Clock } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 
 /** A press as a client sent it. */
-export interface SentPress {
+interface SentPress {
   readonly place?: PlaceKey | undefined;
   readonly verb: unknown;
   readonly data: unknown;

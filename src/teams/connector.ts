@@ -13,7 +13,7 @@ const unreadable = 'UNREADABLE';
 /** An id, a member or an error has less than 2 KB. */
 const largestBodyBytes = 256 * 1024;
 
-export interface CallOptions {
+interface CallOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 

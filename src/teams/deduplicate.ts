@@ -50,7 +50,7 @@ const remembered = { max: 5_000, ttl: 24 * 3_600_000 };
 const editableMs = 15 * 60_000;
 
 /** One delivery of a message: the first, another one, or that of an edit. */
-export interface MessageDelivery {
+interface MessageDelivery {
   /** The same for every delivery and edit of one message; undefined for one that can't be recognised. */
   readonly key: string | undefined;
   /** The content of the message. */
@@ -59,7 +59,7 @@ export interface MessageDelivery {
 }
 
 /** Answers a message. `earlier` resolves with the id of the answer to replace, if there is one. */
-export type AnswerMessage = (earlier: Promise<string | undefined>) => Promise<string | undefined>;
+type AnswerMessage = (earlier: Promise<string | undefined>) => Promise<string | undefined>;
 
 /**
  * Remembers which answer each message got, and has each message answered once, and again for each edit that changes its words.

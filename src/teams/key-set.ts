@@ -4,7 +4,7 @@ import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { FetchKeys, SigningKey, SigningKeys } from './fetch-keys.ts';
 
 /** `unknown`: Teams has no such key. `unavailable`: the keys aren't known, so this one may or may not exist. */
-export type FoundKey = SigningKey | 'unknown' | 'unavailable';
+type FoundKey = SigningKey | 'unknown' | 'unavailable';
 
 /** The keys that Teams signs its tokens with. */
 export interface KeySet {

@@ -25,7 +25,7 @@ export function contentOf(reply: Reply): ReplyContent {
 }
 
 /** A message that Teams took. */
-export interface SentReply {
+interface SentReply {
   /** Undefined if Teams named none. */
   readonly id: string | undefined;
   readonly form: AnswerForm;

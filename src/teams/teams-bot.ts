@@ -24,13 +24,13 @@ import { beginOutcome, type TurnOutcome } from './turn-outcome.ts';
 import type { Timers } from './typing.ts';
 
 /** The HTTP status and body that a request to `/api/messages` is answered with. */
-export interface Receipt {
+interface Receipt {
   readonly status: number;
   readonly body?: unknown;
 }
 
 /** The sender of a request (undefined in local mode, which can't know it), or the answer to a request that isn't let in. */
-export type Admission =
+type Admission =
   | { readonly kind: 'admitted'; readonly caller: VerifiedCaller | undefined }
   | { readonly kind: 'refused'; readonly receipt: Receipt };
 

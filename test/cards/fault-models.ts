@@ -179,7 +179,7 @@ export const stopped = (list: readonly Stop[] = stops.slice(0, 1)): Partial<Faul
   about: { kind: 'stopped', stops: list },
 });
 
-export const unclear = (changes: Partial<Extract<About, { kind: 'unclear' }>> = {}): Partial<Fault> => ({
+const unclear = (changes: Partial<Extract<About, { kind: 'unclear' }>> = {}): Partial<Fault> => ({
   about: {
     kind: 'unclear',
     service: 'teams',

@@ -281,7 +281,10 @@ const twelve: Record<Service, Tally> = {
   powerAutomate: fine,
   powerApps: fine,
 };
-export const { powerBi: _, powerAutomate: __, ...ten } = twelve;
+const { powerBi: _, powerAutomate: __, ...ten } = twelve;
+
+export { ten };
+
 const week = { from: now - 7 * 24 * hour, to: now };
 const { span: _span, ...asked } = { ...health({}).question };
 

@@ -42,6 +42,7 @@ describe('the container image', () => {
     assert.equal(installs.length, 2);
     for (const install of installs) assert.match(install, /^npm ci .*--ignore-scripts/);
     assert.match(installs[0] ?? '', /--omit=dev/);
+    assert.equal(all('COPY').filter(rest => rest === 'packages packages').length, 2);
     assert.ok(ofLast('COPY').includes('--from=packages /app/node_modules node_modules'));
     assert.ok(ofLast('COPY').includes('--from=build /app/dist/src dist/src'));
   });
@@ -85,6 +86,7 @@ describe('the container image', () => {
       '.npmrc',
       'package-lock.json',
       'package.json',
+      'packages',
       'scripts',
       'simulator',
       'src',

@@ -50,7 +50,7 @@ export interface Stage extends IndexedSource {
 }
 
 /** An index whose first pass has been made, unless `isFilled` is false. */
-export async function stage(parts: StageParts = {}): Promise<Stage> {
+async function stage(parts: StageParts = {}): Promise<Stage> {
   const clock = fakeClock(monday);
   const log = recordingLog();
   const journal = createMemoryIndexJournal();

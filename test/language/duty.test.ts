@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readSentence } from '../../src/conversation/interpret.ts';
 import type { DutyOrder } from '../../src/domain/duty-order.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { composeEscalation, composeReminder } from '../../src/language/index.ts';
+import { escalating, reminding, timeOffer } from '../../src/language/duty/times.ts';
 import { berlin, offered } from './support.ts';
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
@@ -297,7 +297,7 @@ describe('a sentence about who is on duty', () => {
   it('sets a time of whole minutes within the bounds as it is composed, and no other', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 24 * 60 }), minutes => {
-        const { command } = read(composeEscalation(minutes * 60_000));
+        const { command } = read(timeOffer(escalating, minutes * 60_000).sentence);
         assert.deepEqual(command, { kind: 'duty', order: lengthOf(minutes) });
       }),
       { numRuns: 100 },
@@ -306,7 +306,7 @@ describe('a sentence about who is on duty', () => {
       assert.equal(read(`escalate after ${minutes} minutes`).command.kind, 'noOrder');
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 7 * 24 * 60 }), minutes => {
-        const { command } = read(composeReminder(minutes * 60_000));
+        const { command } = read(timeOffer(reminding, minutes * 60_000).sentence);
         assert.deepEqual(command, { kind: 'duty', order: remindAfter(minutes / 60) });
       }),
       { numRuns: 200 },
@@ -320,7 +320,7 @@ describe('a sentence about who is on duty', () => {
       [48, 'remind after 2 days'],
       [168, 'remind after 7 days'],
     ] as const)
-      assert.equal(composeReminder(hours * 3_600_000), sentence);
+      assert.equal(timeOffer(reminding, hours * 3_600_000).sentence, sentence);
   });
 
   it('never calls anybody but those who are mentioned, in the order of the text', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { readSentence } from '../../src/conversation/interpret.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { ClockTime, QuietHours, WatchOrder, WatchWish } from '../../src/domain/watch-order.ts';
-import { composeUnwatch, composeWatch } from '../../src/language/index.ts';
+import { composeWatch } from '../../src/language/index.ts';
+import { composeUnwatch } from '../../src/language/watch/compose.ts';
 import { berlin, offered, unanswered } from './support.ts';
 
 const plain: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };

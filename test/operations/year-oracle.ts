@@ -201,7 +201,7 @@ export function failuresOf(
   });
 }
 
-export function isFailed(state: JobState | undefined, isPartialIncluded: boolean): boolean {
+function isFailed(state: JobState | undefined, isPartialIncluded: boolean): boolean {
   return state === 'failed' || (isPartialIncluded && state === 'partiallyFinished');
 }
 

@@ -32,7 +32,7 @@ const channel = (id: string): Place => ({ ...base, home: 'team-1', id, kind: 'ch
 
 export const kim = personal('a:kim');
 export const lee = personal('a:lee');
-export const group: Place = { ...base, home: '19:group', id: '19:group', kind: 'group' };
+const group: Place = { ...base, home: '19:group', id: '19:group', kind: 'group' };
 export const ops = channel('19:ops');
 export const mail = channel('19:mail');
 export const everywhere = [kim, lee, group, ops, mail];

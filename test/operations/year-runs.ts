@@ -7,7 +7,7 @@ const minute = 60_000;
 const day = 24 * hour;
 
 /** The services of the year's tenant. */
-export const backedUp = ['exchange', 'sharepoint', 'onedrive', 'teams'] as const satisfies readonly Service[];
+const backedUp = ['exchange', 'sharepoint', 'onedrive', 'teams'] as const satisfies readonly Service[];
 const longestMs = 31 * hour;
 
 /** A backup of the year, as AvePoint knows it. */
@@ -24,14 +24,14 @@ export interface YearRun {
   readonly ends: readonly YearEnd[];
 }
 
-export interface YearEnd {
+interface YearEnd {
   readonly state: Exclude<JobState, 'inProgress'>;
   /** When AvePoint first lists it. */
   readonly knownAt: EpochMs;
 }
 
 /** Numbers between 0 and 1 that are the same in each run. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -104,7 +104,7 @@ function endOf(number: number): YearEnd['state'] {
 }
 
 /** The end that AvePoint lists at a moment; undefined while there is none. */
-export function endAt({ ends }: YearRun, at: EpochMs): YearEnd | undefined {
+function endAt({ ends }: YearRun, at: EpochMs): YearEnd | undefined {
   return ends.findLast(({ knownAt }) => knownAt <= at);
 }
 

@@ -4,7 +4,7 @@ export const currentPath = '/backup/m365/cloudbackupjobs';
 /** Both paths of a list: what they have in common is tested with each. */
 export const listPaths = [seedPath, currentPath] as const;
 
-export interface SeedJob {
+interface SeedJob {
   id: string;
   state: string;
   startTime: number;

@@ -10,7 +10,7 @@ export interface BicepFile {
   readonly modules: readonly BicepModule[];
 }
 
-export interface BicepModule {
+interface BicepModule {
   readonly name: string;
   /** As the file has it: relative to the file's own folder. */
   readonly path: string;

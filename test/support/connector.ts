@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { pathAt, serviceUrlOf } from './service-url.ts';
 
-export interface SentActivity {
+interface SentActivity {
   readonly method: string;
   readonly path: string;
   readonly activity: Record<string, unknown> & { readonly type: string };

@@ -8,7 +8,7 @@ import { recordingLog } from './fakes.ts';
 import { createMemoryIndexJournal } from './memory-index-journal.ts';
 
 /** A backup of one service; without an end it runs for ever. */
-export interface FakeBackup {
+interface FakeBackup {
   readonly service: Service;
   readonly job: Job;
   readonly endedAt: EpochMs;

@@ -40,7 +40,7 @@ export interface Execute {
   readonly data: Record<string, unknown>;
 }
 
-export interface InvokeAnswer {
+interface InvokeAnswer {
   readonly status: number;
   /** A card, or the text of a message. */
   readonly shown: ShownCard;

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /** What a proxy does with a request for a tunnel: connects, answers with another status, says nothing, or hangs up. */
-export type ProxyAnswer = 'connect' | 'silent' | 'cut' | number;
+type ProxyAnswer = 'connect' | 'silent' | 'cut' | number;
 
 export interface TestProxy {
   /** Without a user name. */

@@ -12,7 +12,7 @@ const conversationLimits = [
 ] as const;
 const tenantLimit = [50, 1_000] as const;
 
-export interface Taken {
+interface Taken {
   readonly at: EpochMs;
   readonly place: string;
   readonly wording: Wording;

@@ -31,7 +31,7 @@ export interface Refused {
   readonly code?: string;
 }
 
-export interface Arrived {
+interface Arrived {
   readonly at: EpochMs;
   readonly place: string;
   readonly text: string;

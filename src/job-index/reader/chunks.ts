@@ -17,7 +17,7 @@ export class UnstableListError extends Error {
   override readonly name = 'UnstableListError';
 }
 
-export interface ChunkQuestion {
+interface ChunkQuestion {
   readonly type: JobType;
   readonly service: Service | undefined;
 }

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts';
 import { createWalker } from './walk.ts';
 
 /** A list to read into the index. */
-export interface ReadQuestion extends JobFilter {
+interface ReadQuestion extends JobFilter {
   readonly type: JobType;
   readonly span: Span;
 }

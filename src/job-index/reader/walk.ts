@@ -7,7 +7,7 @@ const askedRows = 100;
 const mostPages = 2_000;
 
 /** All jobs of a filter in a window. */
-export interface ListQuestion extends JobFilter {
+interface ListQuestion extends JobFilter {
   readonly span: Span;
   readonly location: string | undefined;
 }

@@ -26,7 +26,7 @@ export interface CausesAnswer extends Causes {
 }
 
 /** Jobs whose errors are read for one answer. */
-export const mostJobs = 500;
+const mostJobs = 500;
 
 /** The causes of a window, whoever asks. */
 export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubtful'>;

@@ -62,16 +62,6 @@ export function isSound({ what }: TimeWords, ms: number): boolean {
   return ms >= leastMs && ms <= mostMs && ms % minuteMs === 0;
 }
 
-/** The sentence that sets the escalation to this time, in milliseconds. */
-export function composeEscalation(ms: number): string {
-  return compose(escalating, ms);
-}
-
-/** The sentence that sets the reminder to this time, in milliseconds. */
-export function composeReminder(ms: number): string {
-  return compose(reminding, ms);
-}
-
 /** These lengths as buttons; the usual ones if none of them can be set. */
 export function timeOffers(time: TimeWords, lengths: readonly number[]): readonly Offer[] {
   const sound = lengths.filter(ms => isSound(time, ms));

@@ -55,7 +55,7 @@ export interface PeriodPhrase {
 }
 
 /** Reads one family of period phrases at an index; undefined where none begins there. */
-export type PeriodParser = (tokens: readonly Token[], at: number) => PeriodPhrase | undefined;
+type PeriodParser = (tokens: readonly Token[], at: number) => PeriodPhrase | undefined;
 
 /** One family, with the sentences that help shows for it. */
 export interface PeriodFamily {

@@ -118,7 +118,7 @@ function noLocations({ jobsApi, location }: Partial<AvePointSettings> = {}): Par
   return jobsApi === undefined && location === undefined ? {} : { locations: [] };
 }
 
-export async function checked(parts: ChecksParts): Promise<Checked> {
+async function checked(parts: ChecksParts): Promise<Checked> {
   const style = { width: 80, isColoured: false };
   const findings: Finding[] = [];
   const lines: string[] = [];
