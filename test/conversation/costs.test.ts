@@ -9,7 +9,7 @@ import type { Job, JobPage } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createRequestQueue } from '../../src/jobs/request-queue.ts';
 import { createSharedSchedule } from '../../src/jobs/shared-schedule.ts';
-import { type Command, readSentence } from '../../src/language/index.ts';
+import { readSentence } from '../../src/language/index.ts';
 import { chat } from '../access/people.ts';
 import { fault as aFault } from '../cards/fault-models.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
@@ -26,14 +26,8 @@ import {
 } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
+import { type Kind, kindOf } from './kinds.ts';
 
-type Ordering = Extract<Command, { readonly order: unknown }>;
-/** Each kind of command, and each order of those that have orders. */
-type Kind =
-  | Exclude<Command['kind'], Ordering['kind']>
-  | {
-      [K in Ordering['kind']]: `${K} ${Extract<Ordering, { readonly kind: K }>['order']['what']}`;
-    }[Ordering['kind']];
 /** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
 type Counted = 'question' | 'act';
 
@@ -245,8 +239,6 @@ const wordsOf = (reply: Reply) => (reply.kind === 'text' ? reply.text : textOf(r
 
 const lee = { id: '29:lee', name: 'Lee' };
 const peopleOf = (sentence: string) => (sentence.includes('@') ? [lee] : []);
-const kindOf = (command: Command) =>
-  'order' in command ? `${command.kind} ${command.order.what}` : command.kind;
 
 describe('what a question costs its user, in requests to AvePoint', () => {
   for (const [kind, each] of Object.entries(sentences))
