@@ -85,11 +85,14 @@ function wayBack(retry: Press | PackedPress): readonly Execute[] {
     : [];
 }
 
+/** Buttons that show one job. */
+const ofOneJob: ReadonlySet<string> = new Set(['jobs.job', 'jobs.text', 'job.find', 'job.text']);
+
 function headlineOf({ problem, question, retry, shownBy }: Trouble): string {
   if (shownBy !== undefined) return 'It may have been changed';
   if (problem === 'unrecorded' || problem === 'unexpected' || problem === 'store')
     return 'I could not do that';
-  if (retry?.verb === 'jobs.job') return 'I could not read this job';
+  if (retry && ofOneJob.has(retry.verb)) return 'I could not read this job';
   return question === undefined
     ? 'I could not read the jobs'
     : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;

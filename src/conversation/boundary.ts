@@ -8,6 +8,7 @@ import type { Question } from '../domain/question.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
 import { card, type Reader, type Reply } from '../features/turn.ts';
+import { InconsistentResponseError } from '../jobs/careful.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
 /**
@@ -52,6 +53,10 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
       const { requestId, traceId, retryAt, permission, waiting, blockedBy } = details;
       log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
       return { ...noted, problem: code, retryAt, permission, waiting, blockedBy };
+    }
+    if (error instanceof InconsistentResponseError) {
+      log.warn({ reference, err: error }, 'jobs could not be read');
+      return { ...noted, problem: 'malformed' };
     }
     if (error instanceof StoreError) {
       log.error({ reference, code: error.code, err: error }, 'the store failed');

@@ -42,7 +42,8 @@ function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined
 export function digestOf(subscription: Subscription, span: Span, told: Told, now: EpochMs): DigestMessage {
   const { onlyProblems, lastSaid, createdAt, dueAt, begun, when } = subscription;
   const gap = gapOf(subscription, span);
-  const isAllGood = told.report?.verdict === 'good' && !gap && !told.report.isByTime;
+  const { report } = told;
+  const isAllGood = report?.verdict === 'good' && !gap && !report.isByTime && report.pauses.length === 0;
   return {
     ...plain(subscription, span, told, now),
     lateMs: now - span.to > onTimeMs ? Math.floor((now - span.to) / minuteMs) * minuteMs : 0,

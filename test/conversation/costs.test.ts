@@ -3,7 +3,6 @@ import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
-import type { Command } from '../../src/conversation/interpret.ts';
 import { readSentence } from '../../src/conversation/interpret.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
@@ -28,14 +27,8 @@ import {
 } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
+import { type Kind, kindOf } from './kinds.ts';
 
-type Ordering = Extract<Command, { readonly order: unknown }>;
-/** Each kind of command, and each order of those that have orders. */
-type Kind =
-  | Exclude<Command['kind'], Ordering['kind']>
-  | {
-      [K in Ordering['kind']]: `${K} ${Extract<Ordering, { readonly kind: K }>['order']['what']}`;
-    }[Ordering['kind']];
 /** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
 type Counted = 'question' | 'act';
 
@@ -251,8 +244,6 @@ const wordsOf = (reply: Reply) => (reply.kind === 'text' ? reply.text : textOf(r
 
 const lee = { id: '29:lee', name: 'Lee' };
 const peopleOf = (sentence: string) => (sentence.includes('@') ? [lee] : []);
-const kindOf = (command: Command) =>
-  'order' in command ? `${command.kind} ${command.order.what}` : command.kind;
 
 describe('what a question costs its user, in requests to AvePoint', () => {
   for (const [kind, each] of Object.entries(sentences))

@@ -6,6 +6,7 @@ import type { RoleLists } from '../../src/access/role-lists.ts';
 import type { PackedPress } from '../../src/cards/button-link.ts';
 import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import { createConversation } from '../../src/conversation/conversation.ts';
+import { readSentence } from '../../src/conversation/interpret.ts';
 import { NotRecordedError } from '../../src/conversation/recorded-first.ts';
 import type { Member } from '../../src/domain/membership.ts';
 import type { Role } from '../../src/domain/role.ts';
@@ -14,52 +15,69 @@ import type { BeforeChange, Reply } from '../../src/features/turn.ts';
 import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
 import { sampleButtons } from '../features/buttons.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { type Kind, kindOf } from './kinds.ts';
 
-/** What each sentence takes, said here a second time. */
-const sentences: readonly (readonly [string, Role])[] = [
-  ['failed backups today', 'viewer'],
-  ['problems today', 'viewer'],
-  ['status', 'viewer'],
-  ['failed backups this week vs last week', 'viewer'],
-  ['job FB20261123020000000001', 'viewer'],
-  ['why did backups fail today?', 'viewer'],
-  ['coverage', 'viewer'],
-  ['digest', 'viewer'],
-  ['digest now', 'viewer'],
-  ['digest daily at 08:00', 'operator'],
-  ['digest pause', 'operator'],
-  ['digest resume', 'operator'],
-  ['digest off', 'operator'],
-  ['watch', 'viewer'],
-  ['watch exchange', 'operator'],
-  ['unwatch exchange', 'operator'],
-  ['on duty', 'viewer'],
-  ['on duty @Lee', 'operator'],
-  ['on duty off', 'operator'],
-  ['escalate after 10 minutes', 'operator'],
-  ['remind after 12 hours', 'operator'],
-  ['faults', 'viewer'],
-  ['incident report', 'viewer'],
-  ['target exchange 12h', 'operator'],
-  ['target exchange off', 'operator'],
-  ['targets', 'viewer'],
-  ['exchange is retired', 'operator'],
-  ['exchange is expected', 'operator'],
-  ['is exchange retired?', 'viewer'],
-  ['retired services', 'viewer'],
-  ['roles', 'admin'],
-  ['audit', 'admin'],
-  ['audit last 7 days', 'admin'],
-  ['subscriptions', 'admin'],
-  ['my role', 'viewer'],
-  ['help', 'viewer'],
-  ['', 'viewer'],
+/** What each kind of sentence takes, said here a second time. No kind can be left out. */
+const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> = {
+  jobs: [['failed backups today', 'viewer']],
+  tabs: [
+    ['problems today', 'viewer'],
+    ['not failed backups', 'viewer'],
+  ],
+  health: [['status', 'viewer']],
+  compare: [['failed backups this week vs last week', 'viewer']],
+  job: [['job FB20261123020000000001', 'viewer']],
+  causes: [['why did backups fail today?', 'viewer']],
+  coverage: [['coverage', 'viewer']],
+  'digest show': [['digest', 'viewer']],
+  'digest now': [['digest now', 'viewer']],
+  'digest set': [['digest daily at 08:00', 'operator']],
+  'digest pause': [['digest pause', 'operator']],
+  'digest resume': [['digest resume', 'operator']],
+  'digest off': [['digest off', 'operator']],
+  'watch show': [['watch', 'viewer']],
+  'watch set': [['watch exchange', 'operator']],
+  'watch end': [['unwatch exchange', 'operator']],
+  'duty show': [['on duty', 'viewer']],
+  'duty set': [['on duty @Lee', 'operator']],
+  'duty off': [['on duty off', 'operator']],
+  'duty escalateAfter': [['escalate after 10 minutes', 'operator']],
+  'duty remindAfter': [['remind after 12 hours', 'operator']],
+  faults: [['faults', 'viewer']],
+  incidentReport: [['incident report', 'viewer']],
+  target: [
+    ['target exchange 12h', 'operator'],
+    ['target exchange off', 'operator'],
+  ],
+  targets: [['targets', 'viewer']],
+  retire: [
+    ['exchange is retired', 'operator'],
+    ['exchange is expected', 'operator'],
+  ],
+  retired: [
+    ['is exchange retired?', 'viewer'],
+    ['retired services', 'viewer'],
+  ],
+  roles: [['roles', 'admin']],
+  audit: [
+    ['audit', 'admin'],
+    ['audit last 7 days', 'admin'],
+  ],
+  subscriptions: [['subscriptions', 'admin']],
+  ownRole: [['my role', 'viewer']],
+  version: [['version', 'viewer']],
+  help: [
+    ['help', 'viewer'],
+    ['', 'viewer'],
+  ],
   // These only offer something.
-  ['acknowledge', 'viewer'],
-  ['target of the moon 12h', 'viewer'],
-  ['not failed backups', 'viewer'],
-  ['the quick brown fox', 'viewer'],
-];
+  noQuestion: [['acknowledge', 'viewer']],
+  noOrder: [['target of the moon 12h', 'viewer']],
+  notUnderstood: [['the quick brown fox', 'viewer']],
+  severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 'viewer']],
+  smallTalk: [['thanks', 'viewer']],
+};
+const sentences = Object.values(sentencesOf).flat();
 
 const window = { span: { from: monday - hour, to: monday }, spanWords: undefined, zone: 'UTC' };
 const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
@@ -269,6 +287,16 @@ function tell(
     ? conversation.hear({ ...turn, text: deed.said, people: deed.said.includes('@Lee') ? [lee] : [] })
     : conversation.press({ ...turn, ...deed.pressed });
 }
+
+it('the sentences of these tests are each of the kind that they stand under', () => {
+  for (const [kind, each] of Object.entries(sentencesOf))
+    for (const [sentence] of each) {
+      const people = sentence.includes('@') ? [lee] : [];
+      const { command } = readSentence(sentence, { now: monday, zone: 'UTC', locale: 'en-GB', people });
+      // Nothing but a mention of the bot is a question for help.
+      if (sentence !== '') assert.equal(kindOf(command), kind, sentence);
+    }
+});
 
 it('the buttons of these tests are all readable', () => {
   for (const deed of deeds) {

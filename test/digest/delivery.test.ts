@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import { digestCard } from '../../src/cards/digest-card.ts';
+import { digestOf } from '../../src/digest/compose.ts';
 import type { DigestMessage } from '../../src/digest/message.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
 import type { Place } from '../../src/domain/place.ts';
 import { StoreError } from '../../src/domain/store.ts';
+import type { Report } from '../../src/jobs/report.ts';
 import { textOf } from '../cards/elements.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
-import { aPlace, openScene, type Said } from './support.ts';
+import { aPlace, aReport, openScene, type Said } from './support.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -443,6 +445,18 @@ describe('a digest of only problems', () => {
         ['warning', false],
       ],
     );
+  });
+
+  it('is no sign of life if AvePoint was not read for a while, though nothing bad is known', async () => {
+    const scene = openScene({ now: before });
+    await scene.set('digest daily at 8 only problems');
+    const [kept = assert.fail()] = await scene.subscriptions.ofPlace(aPlace);
+    const span = { from: due - day, to: due };
+    const report = aReport({ span, services: [], told: undefined }, 'good', due);
+    const quietSince = (pauses: Report['pauses']) =>
+      digestOf(kept.value, span, { report: { ...report, pauses }, isWhole: true }, due).quietSince;
+    assert.notEqual(quietSince([]), undefined);
+    assert.equal(quietSince([{ from: due - 2 * hour, to: due - hour }]), undefined);
   });
 
   it('speaks where nothing is known', async () => {
