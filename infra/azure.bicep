@@ -73,7 +73,7 @@ param alertEmail string = ''
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Any other setting of README.md, by its name; also to override one of those below. No secrets: they belong in the Key Vault.')
+@description('Any other setting of docs/operations.md, by its name; also to override one of those below. No secrets: they belong in the Key Vault.')
 param moreSettings object = {}
 
 module identity 'modules/identity.bicep' = {

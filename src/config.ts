@@ -65,7 +65,7 @@ export interface Circumstances {
 }
 
 /**
- * Reads the settings from `env` (see README.md for their names); an empty value counts as not set.
+ * Reads the settings from `env` (see docs/operations.md for their names); an empty value counts as not set.
  *
  * @throws ConfigError that lists everything wrong at once. It never holds a value, since that may be a secret.
  */

@@ -14,8 +14,6 @@ try {
   const log = createLogger(config.logLevel, turns);
   for (const warning of config.warnings) log.warn({}, warning);
   const app = await createApp(config, { log, turns });
-  log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
-
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping: turns under way are finished first');
@@ -26,6 +24,7 @@ try {
       );
     });
   }
+  log.info({ address: await app.listen(), localMode: config.identity === undefined }, 'listening');
 } catch (error) {
   // A request that hangs, such as to an identity endpoint, would keep the process alive for minutes.
   process.stderr.write(`${explain(error)}\n`, () => process.exit(1));

@@ -1,3 +1,5 @@
+import { cut } from '../domain/cut.ts';
+
 /** True for what JSON writes in braces. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,8 +36,7 @@ export function readText(value: unknown, longest: number): string | undefined {
   const text = value.trim();
   if (text === '') return undefined;
   if (text.length <= longest) return text;
-  // Half of a surrogate pair is no character.
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${cut(text, longest - 1)}…`;
 }
 
 /** A whole number of 0 or more, or the digits of one. Undefined for anything else. */

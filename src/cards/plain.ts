@@ -1,3 +1,5 @@
+import { cut } from '../domain/cut.ts';
+
 // Terminal colours and titles, as logs carry them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
 const ansi = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
@@ -28,6 +30,5 @@ export function plain(text: string): string {
 export function clipped(text: string, limit: number): string {
   const whole = plain(text);
   if (whole.length <= limit) return whole;
-  // A pair of surrogates is not cut in two.
-  return `${whole.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${cut(whole, limit - 1)}…`;
 }

@@ -9,7 +9,7 @@ const soonDays = 30;
 export function settingsFindings(problems: readonly string[], warnings: readonly string[]): Finding[] {
   if (problems.length === 0 && warnings.length === 0)
     return [{ mark: 'ok', tried: 'settings', seen: 'all can be read, and none is missing' }];
-  const fix = 'README.md, section “Settings”, explains it.';
+  const fix = 'docs/operations.md, section “Settings”, explains it.';
   return [
     ...problems.map((seen): Finding => {
       // Problems begin with the name that they are about, end with what is wanted, and hold no values.

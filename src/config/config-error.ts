@@ -8,7 +8,7 @@ export class ConfigError extends OperatorError {
   constructor(problems: readonly string[]) {
     super(
       `These settings are missing or wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}\n` +
-        'README.md, section "Settings", explains each of them. To look at the product without any, run "npm run demo".',
+        'docs/operations.md, section "Settings", explains each of them. To look at the product without any, run "npm run demo".',
     );
     this.problems = problems;
   }

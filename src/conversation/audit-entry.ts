@@ -1,5 +1,6 @@
 import { type PackedPress, type Press, packPress, unpackPress } from '../cards/press.ts';
 import type { AuditEntry } from '../domain/audit.ts';
+import { cut } from '../domain/cut.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { decodePress } from '../features/index.ts';
 import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
@@ -23,12 +24,16 @@ export function auditEntryOf(
   return {
     at,
     turn: id,
-    who: { id: cut(speaker?.id ?? '', longest.id), name: cut(speaker?.name ?? '', longest.name), objectId },
+    who: {
+      id: shortened(speaker?.id ?? '', longest.id),
+      name: shortened(speaker?.name ?? '', longest.name),
+      objectId,
+    },
     role,
     where: {
       kind: place?.kind,
-      id: place && cut('home' in turn ? (turn.channel?.id ?? turn.home) : place.id, longest.id),
-      tenantId: place?.tenantId && cut(place.tenantId, longest.id),
+      id: place && shortened('home' in turn ? (turn.channel?.id ?? turn.home) : place.id, longest.id),
+      tenantId: place?.tenantId && shortened(place.tenantId, longest.id),
     },
     what: whatOf(turn, at),
     asked: bounded(asked),
@@ -50,7 +55,7 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
     };
   }
   if ('text' in turn) {
-    const said = cut(turn.text, longest.sentence);
+    const said = shortened(turn.text, longest.sentence);
     return turn.isEdited ? { said, isEdited: true } : { said };
   }
   return pressIn(turn, at);
@@ -59,8 +64,9 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
 /** Made of what could be read alone: what a client sends is bounded by nothing. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
   const packed = decodePress(verb, data, at)?.packed ?? packedOf(unpackPress(verb, data, at));
-  if (!packed) return { pressed: cut(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
-  return { pressed: packed.verb, carried: cut(JSON.stringify(packed.data), longest.carried) };
+  if (!packed)
+    return { pressed: shortened(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
+  return { pressed: packed.verb, carried: shortened(JSON.stringify(packed.data), longest.carried) };
 }
 
 function packedOf(press: Press | undefined): PackedPress | undefined {
@@ -72,7 +78,7 @@ function bounded(asked: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let left = questionsUnits;
   for (const question of asked) {
-    const short = cut(question, longest.question);
+    const short = shortened(question, longest.question);
     left -= JSON.stringify(short).length;
     if (left < 0) return [...kept, `and ${asked.length - kept.length} more`];
     kept.push(short);
@@ -80,7 +86,6 @@ function bounded(asked: readonly string[]): readonly string[] {
   return kept;
 }
 
-/** A pair of surrogates is not cut in two. */
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+function shortened(text: string, limit: number): string {
+  return text.length <= limit ? text : `${cut(text, limit - 1)}…`;
 }

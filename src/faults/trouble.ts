@@ -1,3 +1,4 @@
+import { cut } from '../domain/cut.ts';
 import type { Job, Service } from '../domain/job.ts';
 import { clusterErrors } from '../jobs/causes/cluster-errors.ts';
 import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './fault.ts';
@@ -103,7 +104,7 @@ export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTr
       runs: listed,
       causes: causes
         .slice(0, room.causes)
-        .map(({ text, runs }) => ({ text: text.slice(0, room.causeLength), runs })),
+        .map(({ text, runs }) => ({ text: cut(text, room.causeLength), runs })),
       ...(until === undefined ? {} : { countedUntil: until }),
     };
   });
@@ -141,7 +142,7 @@ function causesOf(
   const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
   const counts = new Map(before.map(({ text, runs }) => [text, runs]));
   for (const { text, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
-    const short = text.slice(0, kept.alone.causeLength);
+    const short = cut(text, kept.alone.causeLength);
     counts.set(short, (counts.get(short) ?? 0) + those.length);
   }
   return [...counts].map(([text, runs]) => ({ text, runs })).sort(byRuns);

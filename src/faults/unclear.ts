@@ -1,3 +1,4 @@
+import { cut } from '../domain/cut.ts';
 import type { Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type About, changed, type Fault } from './fault.ts';
@@ -70,5 +71,5 @@ function withMore(about: Unclear, fresh: readonly UnclearEnd[]): Unclear {
 }
 
 function shortWord(word: string | undefined): string | undefined {
-  return word?.slice(0, wordLength);
+  return word === undefined ? undefined : cut(word, wordLength);
 }

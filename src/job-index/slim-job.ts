@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { cut } from '../domain/cut.ts';
 import type { Job, JobError } from '../domain/job.ts';
 
 const mostErrors = 3;
@@ -22,8 +23,8 @@ export function createSlimJob(): (job: Job) => Job {
   }
 
   const slimError = ({ message, helpUrl, count }: JobError): JobError => ({
-    message: shared(message.slice(0, longestMessage)),
-    helpUrl: helpUrl === undefined ? undefined : shared(helpUrl.slice(0, longestMessage)),
+    message: shared(cut(message, longestMessage)),
+    helpUrl: helpUrl === undefined ? undefined : shared(cut(helpUrl, longestMessage)),
     count,
   });
 

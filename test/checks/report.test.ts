@@ -144,7 +144,7 @@ describe('the settings, told', () => {
     );
     assert.deepEqual(findings[0]?.settings, [{ name: 'BOT_TYPE', value: '<one of A, B>' }]);
     for (const finding of findings)
-      assert.ok(finding.mark !== 'ok' && /README\.md, section “Settings”/.test(finding.fix));
+      assert.ok(finding.mark !== 'ok' && /docs\/operations\.md, section “Settings”/.test(finding.fix));
     assert.equal(settingsFindings([], [])[0]?.mark, 'ok');
   });
 

@@ -160,7 +160,7 @@ describe('npm run check, as a process', function () {
     const { printed, code } = await run({ BOT_TYPE: 'Managed', PORT: 'none', STORE_URL: 'planted-nonsense' });
     assert.equal(code, 1);
     for (const words of [
-      /failure settings: BOT_TYPE is wrong: .* Fix: README\.md, section “Settings”/,
+      /failure settings: BOT_TYPE is wrong: .* Fix: docs\/operations\.md, section “Settings”/,
       /failure settings: PORT is wrong/,
       /failure settings: STORE_URL is wrong/,
       /ok time window: the time of day counts, and a window is about the start of jobs/,

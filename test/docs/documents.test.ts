@@ -173,7 +173,7 @@ describe('the settings in docs/operations.md', () => {
     );
   });
 
-  it('can be found from README.md, to which the messages of the bot lead', () => {
+  it('can be found from README.md', () => {
     assert.match(text('README.md'), /^## Settings$[\s\S]*?\(docs\/operations\.md#settings\)/m);
   });
 });

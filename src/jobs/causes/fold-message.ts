@@ -17,7 +17,8 @@ export function foldMessage(message: string): string {
     // A number that is longer than everything else would push the words over the edge.
     .replace(/\d{20,}/g, '0')
     .slice(0, longest);
-  const text = (isPlain.test(cut) ? cut : normalised(cut)).replaceAll('...', varying);
+  // One sign may become eighteen letters.
+  const text = (isPlain.test(cut) ? cut : normalised(cut).slice(0, longest)).replaceAll('...', varying);
   return text
     .replace(/([^\p{L}\p{N}])\1{3,}/gu, '$1')
     .replace(/[^\s"'<>()]+/gu, address)

@@ -74,6 +74,12 @@ describe('messages of one cause', () => {
     assert.equal(new Set(texts.flatMap(made => [...made])).size, families.length);
   });
 
+  it('are at most 2,000 characters, also of signs that become several letters, and stay so if folded again', () => {
+    const folded = foldMessage('\ufdfa '.repeat(1_000));
+    assert.ok(folded.length <= 2_000, String(folded.length));
+    assert.equal(foldMessage(folded), folded);
+  });
+
   it('are as they were folded when they are folded again', () => {
     fc.assert(
       fc.property(
