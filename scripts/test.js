@@ -23,8 +23,8 @@ const knip = ['node_modules/knip/bin/knip.js', '--no-progress'];
 const built = 'dist/test';
 /** The tests that are in no folder. */
 const topLevel = '(top level)';
-/** Tests wait a lot, for clocks and processes of their own. */
-const atOnce = isE2e || isCoverage ? 1 : availableParallelism() + (isBuilt ? 0 : 1);
+/** More at once would starve the tests that stop and kill processes. */
+const atOnce = isE2e || isCoverage ? 1 : availableParallelism();
 
 /** What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in trouble. */
 const zoneless = [

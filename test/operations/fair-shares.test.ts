@@ -84,7 +84,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
   });
 
   it('more lists than one user may have open are refused as busy, and AvePoint is not blamed', async () => {
-    product.simulator.addTrouble({ kind: 'latency', ms: 2_000, at: 'jobs' });
+    product.simulator.addTrouble({ kind: 'latency', ms: 1_000, at: 'jobs' });
     const lists = Array.from({ length: 80 }, (_, number) => openList('kim', number));
     const open = counted(lists);
     await sleep(100);
