@@ -10,8 +10,8 @@ describe('an incident in the Playground’s page', () => {
     // Exchange is what is planted here, and nothing else.
     await stage.simulator('DELETE', '/_jobs');
     await stage.simulator('POST', '/_incidents', { kind: 'stops', service: 1, from: 0 });
-    // What the index has of before is over.
-    await run(2);
+    // What the index has of before is over, in each location.
+    for (const location of ['NAM', 'EUR', 'APC']) await run(2, location);
     await stage.goTo(/Incidents/);
   });
 
@@ -22,10 +22,11 @@ describe('an incident in the Playground’s page', () => {
   });
 
   /** A run of Exchange that ended a moment ago. */
-  const run = async (state: number) => {
+  const run = async (state: number, location?: string) => {
     const now = Date.now();
     await stage.simulator('POST', '/_jobs', {
       service: 1,
+      ...(location && { location }),
       startedAt: now - 2_000,
       endedAt: now - 1_000,
       state,
