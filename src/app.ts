@@ -282,7 +282,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const conversation = createConversation({
     jobs,
     index,
-    running: { version: packageJson.version, startedAt: jobsClock.now(), apiShape: avePoint.shape },
+    running: { version: packageJson.version, startedAt: jobsClock.monotonic(), apiShape: avePoint.shape },
     digests,
     watching,
     targets: createTargets(store),

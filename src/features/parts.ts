@@ -1,11 +1,12 @@
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 
 /** The process that answers. */
 export interface Running {
   /** As package.json has it. */
   readonly version: string;
-  readonly startedAt: EpochMs;
+  /** On the monotonic clock, since the wall clock may be set right later. */
+  readonly startedAt: MonotonicMs;
   /** The published shape of AvePoint's API that answers; undefined until a request has found it out. */
   apiShape(): string | undefined;
 }

@@ -70,7 +70,7 @@ function ownWays(parsed: Parsed, leadsTo: Request['leadsTo'], context: ReadingCo
     case 'compare': {
       const parts = { ...asked, period: undefined, pageSize: undefined };
       return [
-        sentence(`${composeSentence(parts)} today vs yesterday`),
+        sentence(`${composeSentence(parts)} ${pairIn(parsed)}`),
         ...(isAbout(asked) ? [offerOf(asked)] : []),
         status,
       ];
@@ -80,6 +80,12 @@ function ownWays(parsed: Parsed, leadsTo: Request['leadsTo'], context: ReadingCo
         ? [...(hasFilter(asked) ? [offerOf(asked)] : []), status, ...failedOf(asked)]
         : [];
   }
+}
+
+/** The two periods of a sentence, else the usual two. */
+function pairIn(parsed: Parsed): string {
+  const words = parsed.eachPeriod().flatMap(period => (period.kind === 'bounds' ? [period.words] : []));
+  return words.length === 2 ? words.join(' vs ') : 'today vs yesterday';
 }
 
 const nothing: SentenceParts = {

@@ -81,8 +81,8 @@ function activityOf(place: Place, conversationId: string, wording: Wording): Par
 }
 
 /**
- * Returns the content of a message. A text is sent as XML, in which only mentions are mark-up and all else is escaped. As "plain",
- * mentions would be shown as letters; as Markdown, the default, much else would be mark-up too.
+ * Returns the content of a message. A text is sent as XML, in which only mentions and ends of lines are mark-up and all else is
+ * escaped. As "plain", mentions would be shown as letters; as Markdown, the default, much else would be mark-up too.
  */
 function contentOf(wording: Wording): Partial<Activity> {
   if (wording.kind === 'card') {
@@ -95,7 +95,7 @@ function contentOf(wording: Wording): Partial<Activity> {
   const xml = splitAt(
     text,
     mentions.map(({ text }) => text),
-  ).map(piece => (piece.isMark ? piece.text : escapeXml(piece.text)));
+  ).map(piece => (piece.isMark ? piece.text : escapeXml(piece.text).replaceAll('\n', '<br/>')));
   const entities = mentions.map(mention => ({ ...mention }));
   return { ...MessageFactory.text(xml.join('')), textFormat: 'xml', entities };
 }

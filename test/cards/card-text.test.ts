@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { cardText } from '../../src/cards/card-text.ts';
+import { cardText, textInstead } from '../../src/cards/card-text.ts';
+import { faultCards } from './fault-models.ts';
 import { goldenCards } from './golden-cards.ts';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -81,6 +82,19 @@ describe('a card as plain text', () => {
   it('says of a preview that nothing is saved, and how to get its Save button', () => {
     const text = cardText(cardOf([line('Watch Exchange?')], [button('Save', 'watch.save')]));
     assert.match(text, /Nothing is saved yet.*Send your sentence again/);
+  });
+
+  it('still calls each person whom the card of an incident calls, however long the card is', () => {
+    let called = 0;
+    for (const [name, make] of Object.entries(faultCards)) {
+      const card = make();
+      const { entities = [] } = card.msteams as { entities?: readonly object[] };
+      const instead = textInstead(card);
+      assert.ok(instead.kind === 'text');
+      assert.deepEqual(instead.mentions, entities, name);
+      called += entities.length;
+    }
+    assert.ok(called > 0);
   });
 
   it('is never longer than 20,000 bytes as JSON, whatever lines it has', () => {

@@ -116,6 +116,11 @@ describe('what jobs do not have, or has no answer yet', () => {
     ['group restores by service, last month', 'rank', 'restores last month'],
     ['success rate last 30 days', 'rate', 'status last 30 days'],
     ['more failures than yesterday?', 'compare', 'failed jobs today vs yesterday'],
+    [
+      'did teams fail more this morning than yesterday morning',
+      'compare',
+      'failed Teams jobs this morning vs yesterday morning',
+    ],
     ['when does exchange back up next', 'nextRun', 'last good backup of Exchange'],
     ['let me know if backups fail', 'settings', 'watch all backups'],
     ['notify me when an exchange backup fails', 'settings', 'watch Exchange'],

@@ -110,7 +110,7 @@ export function keeping({
     admins,
     access,
     index,
-    running: { version: '1.2.3', startedAt: clock.now() - 7_500_000, apiShape: () => 'cloudbackupjobs' },
+    running: { version: '1.2.3', startedAt: clock.monotonic(), apiShape: () => 'cloudbackupjobs' },
     limits,
     watching,
     settingsBin,

@@ -102,7 +102,14 @@ describe('the channel', () => {
     assert.equal(connector.sent[0]?.activity.summary, fallbackText);
   });
 
-  it('leaves no markup in a text but its mentions', async () => {
+  it('keeps the lines of a text apart, which XML would join', async () => {
+    const text = 'Exchange failed.\n\n<at>Kim</at> is on call.';
+    await channel.post(place('group'), { kind: 'text', text, mentions: [kim] });
+    const xml = connector.sent[0]?.activity.text;
+    assert.equal(xml, 'Exchange failed.<br/><br/><at>Kim</at> is on call.');
+  });
+
+  it('leaves no markup in a text but its mentions and the ends of its lines', async () => {
     const text = 'R&D: <at>Kim</at>, <at>Sam</at> & <b>others</b>, a < b > c';
     await channel.post(place('group'), { kind: 'text', text, mentions: [kim] });
     assert.equal(

@@ -1,3 +1,4 @@
+import { msSince } from '../../domain/time.ts';
 import { readAtOf } from '../../job-index/queries/doubt.ts';
 import { command } from '../feature.ts';
 import { permissions } from '../permission.ts';
@@ -17,9 +18,15 @@ export const version = {
       permission: permissions.look,
       read,
       run: (_, { reader }, { running, index, clock }) => {
-        const { version, startedAt, apiShape } = running;
-        const shown = { version, startedAt, apiShape: apiShape(), readAt: readAtOf(index, 'all') };
-        return card(versionCard({ ...shown, answeredAt: clock.now() }, reader.zone, reader));
+        const answeredAt = clock.now();
+        const shown = {
+          version: running.version,
+          startedAt: answeredAt - msSince(running.startedAt, clock),
+          apiShape: running.apiShape(),
+          readAt: readAtOf(index, 'all'),
+          answeredAt,
+        };
+        return card(versionCard(shown, reader.zone, reader));
       },
     }),
   ],

@@ -28,7 +28,7 @@ export const questions: readonly Request[] = [
       /\btrend(?:s|ing)?\b/,
       /\b(?:improved?|improving|increas\w+|decreas\w+)\b/,
     ],
-    reason: 'I compare two periods if both are named.',
+    reason: 'I compare two periods if “vs” stands between them.',
     leadsTo: 'compare',
   },
   {

@@ -24,6 +24,7 @@ describe('what runs here', () => {
     'which version is running',
     'what version are you running now',
     'verison',
+    'what’s the build number',
   ])
     it(`is asked for by “${text}”`, () => assert.equal(kindOf(text), 'version'));
 
@@ -53,13 +54,16 @@ describe('what runs here', () => {
     assert.match(text, /not read yet/);
   });
 
-  it('is answered in a conversation without a request to AvePoint, and is in help', async () => {
+  it('is answered without a request to AvePoint, right though the clock was set back since the start, and is in help', async () => {
     const path = await openWholePath();
     const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
     try {
+      path.clock.advance(65 * minute);
+      path.clock.jump(-3 * hour);
       const reply = await path.conversation.hear({ text: 'version', ...reader });
       assert.ok(reply.kind === 'card');
       assert.match(textOf(reply.card), /Backup Watch 1\.2\.3/);
+      assert.match(textOf(reply.card), /, 1 h 5 min ago/);
       const help = await path.conversation.hear({ text: 'help', ...reader });
       assert.ok(help.kind === 'card');
       assert.match(textOf(help.card), /What runs here/);
