@@ -91,7 +91,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What a test may put in place of the real thing; or an entry, where it needs it before. */
+/** What a test may put in place of the real thing; or an entry, if it needs it before. */
 export interface Replacements {
   readonly clock?: Clock;
   readonly log?: Log;
@@ -138,7 +138,7 @@ const followEveryMs = 2_000;
 /** How long the first token may take. */
 const signInMs = 10_000;
 
-/** Builds the parts and wires them; decides nothing. Rejects with `StoreError` where the store cannot be opened. */
+/** Builds the parts and wires them; decides nothing. Rejects with `StoreError` if the store cannot be opened. */
 export async function createApp(config: Config, replacements: Replacements = {}): Promise<App> {
   const clock = replacements.clock ?? systemClock;
   const turns = replacements.turns ?? createTurns();

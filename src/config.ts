@@ -43,7 +43,7 @@ export interface Config {
   readonly auditDays: number;
   /** How long runs are stored in the job index. */
   readonly indexDays: number;
-  /** Fetched while all is well; undefined where nothing listens. */
+  /** Fetched while all is well; undefined if nothing listens. */
   readonly heartbeatUrl: string | undefined;
   /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
   readonly metricsToken: string | undefined;

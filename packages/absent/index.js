@@ -1,5 +1,5 @@
-// Stands in place of a package of which the bot uses nothing: docs/decisions.md, "Packages that are not there". Whatever requires
-// that package loads, and may name its classes, also to extend them; whoever uses one of them gets an error.
+// Stands in for a package that the bot doesn't use: see docs/decisions.md, "Packages that aren't installed". Code that requires the
+// package loads, and may name and extend its classes. Code that uses one of them gets an error.
 const { basename, dirname } = require('node:path');
 
 /** Of the package that this copy stands for: npm copies the folder to where that one would be. */

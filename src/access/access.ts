@@ -7,11 +7,11 @@ import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
 /** Somebody who asks or presses. */
 interface Asker {
-  /** Entra object id, in lower case, as the channel told it; undefined where it did not. */
+  /** Entra object id, in lower case, as the channel told it; undefined if it did not. */
   readonly objectId: string | undefined;
   /** By which the channel knows them in this conversation. */
   readonly personId: string | undefined;
-  /** Undefined where nothing can be asked of the conversation. */
+  /** Undefined if nothing can be asked of the conversation. */
   readonly place: Place | undefined;
   /** When the whole answer is due; undefined if no answer waits for it. */
   readonly until?: MonotonicMs | undefined;
@@ -44,7 +44,7 @@ export interface AccessParts {
 /** Of people of the tenant. Guests, anonymous people, and whatever Teams adds to them, need a role of their own. */
 const memberRoles: ReadonlySet<string> = new Set(['user', 'owner']);
 
-/** Roles by the lists; by membership where a list, or none at all, stands for every member. The higher one holds. */
+/** Roles by the lists; by membership if a list, or none at all, stands for every member. The higher one holds. */
 export function createAccess({ lists, allowedTenantIds, membership }: AccessParts): Access {
   /** What every member may do. */
   const common = isAnyListSet(lists)
@@ -99,12 +99,12 @@ function highest(isSo: (role: Role) => boolean): Role | undefined {
   return rolesUpwards.findLast(isSo);
 }
 
-/** True where `role` allows more than `other`. */
+/** True if `role` allows more than `other`. */
 function isHigher(role: Role | undefined, other: Role): boolean {
   return role !== undefined && rolesUpwards.indexOf(role) > rolesUpwards.indexOf(other);
 }
 
-/** True where `role` allows what `needed` does. */
+/** True if `role` allows what `needed` does. */
 export function suffices(role: Role | undefined, needed: Role): boolean {
   return role !== undefined && !isHigher(needed, role);
 }

@@ -60,7 +60,7 @@ export function noShapeError({ status, body }: HttpResponse): JobSourceError {
 }
 
 /**
- * The error for a token service that gave no token: `forbidden` where the scope was refused, else `unauthorised`,
+ * The error for a token service that gave no token: `forbidden` if the scope was refused, else `unauthorised`,
  * since without a token we are nobody. An address that is wrong shows itself as 404 or as a redirect.
  */
 export function tokenError(response: HttpResponse, permission = jobsPermission): JobSourceError {

@@ -18,7 +18,7 @@ export interface HttpResponse {
   /** The headers `Retry-After` and `Date` as they came. */
   readonly retryAfter: HeaderValue;
   readonly date: string | undefined;
-  /** The body read as JSON; undefined where it is none. */
+  /** The body read as JSON; undefined if it is none. */
   readonly body: unknown;
 }
 

@@ -36,7 +36,7 @@ export function readJob(row: unknown, readers: TimeReaders): Job {
   };
 }
 
-/** True where a row lacks its id, a documented state or its start: worth a line in the log. */
+/** True if a row lacks its id, a documented state or its start: worth a line in the log. */
 export function isOddJob(job: Job): boolean {
   return job.id === undefined || job.state === undefined || job.startedAt === undefined;
 }

@@ -18,7 +18,7 @@ export interface ReadPage {
 
 /**
  * Believes a page or throws `malformed`. Refused are: no count of 0 or more; a list that is none (null and absent
- * are an empty list where the count is 0); more rows than were asked for or than the count says, since then neither
+ * are an empty list if the count is 0); more rows than were asked for or than the count says, since then neither
  * paging nor counting can be right; and a first page without rows though the count or a link promises some: it must not pass for good news.
  */
 export function readPage(parts: PageParts, query: JobQuery, readers: TimeReaders): ReadPage {

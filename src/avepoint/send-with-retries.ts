@@ -21,7 +21,7 @@ export interface RetriedRequest {
   readonly api: MeteredApi;
   /** For the log: method, path and query. */
   readonly what: string;
-  /** The limit of one attempt, where more than that is left. */
+  /** The limit of one attempt, if more than that is left. */
   readonly timeoutMs: number;
   /** 5 unless given. */
   readonly mostAttempts?: number | undefined;

@@ -44,7 +44,7 @@ export interface AvePointDependencies {
    */
   readonly later?: ((ms: number) => Promise<void>) | undefined;
   readonly meter?: Meter;
-  /** Told at the end of every token request: why there is no token, or nothing where there is one. */
+  /** Told at the end of every token request: why there is no token, or nothing if there is one. */
   readonly onSignIn?: (refusal: JobSourceError | undefined) => void;
   /** Called when the wall clock was set: a request would show by how much. */
   readonly onClockSet?: () => void;

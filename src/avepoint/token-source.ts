@@ -13,7 +13,7 @@ export interface Token {
   readonly value: string;
   /** From when on it is no longer used; a little before it expires. */
   readonly staleAt: MonotonicMs;
-  /** From when on the next one is fetched, where that is done ahead. */
+  /** From when on the next one is fetched, if that is done ahead. */
   readonly renewAt: MonotonicMs;
 }
 

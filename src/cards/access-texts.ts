@@ -6,9 +6,9 @@ import { personName } from './mention.ts';
 export interface Refusal {
   readonly needed: Role;
   readonly role: Role | undefined;
-  /** Why there is no role; undefined where there is one. */
+  /** Why there is no role; undefined if there is one. */
   readonly stranger: Stranger | undefined;
-  /** The refused one's, to be passed on; undefined where it is not known. */
+  /** The refused one's, to be passed on; undefined if it is not known. */
   readonly objectId: string | undefined;
   readonly admins: KnownAdmins;
 }
@@ -17,7 +17,7 @@ export interface Refusal {
 export interface KnownAdmins {
   /** Of those who were heard. */
   readonly names: readonly string[];
-  /** True where the settings name any. */
+  /** True if the settings name any. */
   readonly isAny: boolean;
 }
 

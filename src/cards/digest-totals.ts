@@ -64,7 +64,7 @@ export function listActions(message: DigestMessage, { services }: Report, times:
   ];
 }
 
-/** The lists of these states, side by side where they are several; undefined where they would be too many. */
+/** The lists of these states, side by side if they are several; undefined if they would be too many. */
 function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]): TabsQuestion | undefined {
   const services = wish?.services ?? [];
   if (Math.max(1, services.length) * states.length > questionLimits.maxTabs) return undefined;
@@ -72,7 +72,7 @@ function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]
   return { type: 'backup', services, states, span, spanWords: undefined, zone, pageSize };
 }
 
-/** All tallies as one; undefined where one is not known. */
+/** All tallies as one; undefined if one is not known. */
 function sumOf(tallies: readonly ServiceHealth['tally'][]): Tally | undefined {
   const known = tallies.filter(tally => tally !== undefined);
   if (known.length < tallies.length) return undefined;

@@ -19,7 +19,7 @@ export function durationText(ms: number): string {
   return small === undefined || rest === 0 ? head : `${head} ${rest} ${small.name}`;
 }
 
-/** The same without seconds, where it is a minute at least: "18 h 5 min", "52 s". */
+/** The same without seconds, if it is a minute at least: "18 h 5 min", "52 s". */
 export function minutesText(ms: number): string {
   return durationText(ms < 60_000 ? ms : Math.floor(ms / 60_000) * 60_000);
 }

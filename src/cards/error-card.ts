@@ -27,13 +27,13 @@ export interface Trouble {
   readonly reference: string;
   /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
   readonly shownBy?: string | undefined;
-  /** Repeats exactly what failed; undefined where nothing can be repeated. */
+  /** Repeats exactly what failed; undefined if nothing can be repeated. */
   readonly retry: Press | PackedPress | undefined;
   /** When it went wrong. */
   readonly at: EpochMs;
   /** IANA zone in which times are shown. */
   readonly zone: string;
-  /** What was asked, where it was a question for jobs. */
+  /** What was asked, if it was a question for jobs. */
   readonly question?: Question | undefined;
 }
 

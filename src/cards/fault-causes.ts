@@ -7,7 +7,7 @@ import { namesOf } from './words.ts';
 /** A phone has no room for more. */
 const [mostCauses, mostServices, causeLength] = [3, 3, 160];
 
-/** Why runs failed, the most frequent first: "2 runs: Access denied"; with the services where they are several. Data. */
+/** Why runs failed, the most frequent first: "2 runs: Access denied"; with the services if they are several. Data. */
 export function causeTexts(troubles: readonly ServiceTrouble[], times: Times): readonly string[] {
   const merged = new Map<string, { runs: number; services: Service[] }>();
   for (const { causes, service } of troubles) {

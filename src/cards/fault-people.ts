@@ -6,7 +6,7 @@ import { type MentionEntity, mentionOf, personName } from './mention.ts';
 import type { Times } from './times.ts';
 
 /**
- * Who has the fault, in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Undefined where it
+ * Who has the fault, in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Undefined if it
  * is over and nobody had been called.
  */
 export function statusText(fault: Fault, now: EpochMs, times: Times): string | undefined {
@@ -34,7 +34,7 @@ export interface DutyLine {
   readonly mention: MentionEntity | undefined;
 }
 
-/** Who is called if backups fail or don't start, by this very card while nobody has it yet; undefined where there is nothing to say. */
+/** Who is called if backups fail or don't start, by this very card while nobody has it yet; undefined if there is nothing to say. */
 export function dutyLine(
   { fault, who }: Extract<FaultMessage, { readonly kind: 'card' }>,
   times: Times,

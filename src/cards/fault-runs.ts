@@ -8,7 +8,7 @@ const mostTimes = 6;
 /** Stands for the times that are not shown. */
 export const gapSign = '…';
 
-/** How the runs of a trouble ended: `mixed` where some were partial and the rest cannot be known to have been. */
+/** How the runs of a trouble ended: `mixed` if some were partial and the rest cannot be known to have been. */
 export type Badness = 'failed' | 'partial' | 'mixed';
 
 /** What became of the runs, as far as they are known one by one. */
@@ -28,7 +28,7 @@ export function latestOf(trouble: ServiceTrouble): FailedRun {
 }
 
 /**
- * When the runs ended: "Mon 23 Nov, 02:00", then "08:00", "14:00 (partial)", with the day where it is another than that
+ * When the runs ended: "Mon 23 Nov, 02:00", then "08:00", "14:00 (partial)", with the day if it is another than that
  * of the time before. Those between the first and the last five stand as "…".
  */
 export function runTimes(trouble: ServiceTrouble, times: Times): readonly [string, ...string[]] {

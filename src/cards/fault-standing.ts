@@ -3,7 +3,7 @@ import { type Fault, isOpen } from '../faults/fault.ts';
 import { personName } from './mention.ts';
 import type { Times } from './times.ts';
 
-/** How it stands with a fault: `over` where it is neither good again nor closed by hand. */
+/** How it stands with a fault: `over` if it is neither good again nor closed by hand. */
 export type Standing = 'open' | 'goodAgain' | 'closed' | 'over';
 
 /** Closed by hand is not good again: nobody saw a clean run. */

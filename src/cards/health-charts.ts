@@ -43,7 +43,7 @@ function outcomesChart({ services }: Drawn, times: Times) {
   return [{ title: 'Backups by outcome', data, text }];
 }
 
-/** Failures a day, where every failure's start is known. */
+/** Failures a day, if every failure's start is known. */
 function daysChart({ question: { span }, services }: Drawn, times: Times) {
   const days = (span.to - span.from) / dayMs;
   if (days < fewestDays - 0.5 || days > mostDays + 0.5) return [];

@@ -101,7 +101,7 @@ export function signed(change: number, times: Times): string {
   return change > 0 ? `+${times.number(change)}` : `−${times.number(-change)}`;
 }
 
-/** The list of a service's jobs in these states, in tabs where there are several that have any. */
+/** The list of a service's jobs in these states, in tabs if there are several that have any. */
 function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: ServiceHealth) {
   return (states: readonly JobState[]): Cell['open'] => {
     const tabs = states

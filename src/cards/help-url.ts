@@ -2,7 +2,7 @@ const hosts = ['avepoint.com', 'avepointonlineservices.com'];
 const longest = 500;
 
 /**
- * The address of an error's help page, where a button may open it: https, on a host of AvePoint's, with nothing that
+ * The address of an error's help page, if a button may open it: https, on a host of AvePoint's, with nothing that
  * hides where it leads. Undefined for any other: what the jobs API answers is data, and a link is believed.
  */
 export function safeHelpUrl(text: string | undefined): string | undefined {

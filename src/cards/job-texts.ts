@@ -48,7 +48,7 @@ function things(count: number, times: Times): string {
 const wholeBytes = 6000;
 const cutLength = 1900;
 
-/** An error's own words, and how often it was met where that is more than once. */
+/** An error's own words, and how often it was met if that is more than once. */
 export function errorText(error: JobError, times: Times): string {
   const words = plain(error.message) || '(an error without words)';
   const shown =

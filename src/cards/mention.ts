@@ -29,7 +29,7 @@ export function personName({ name }: Pick<Person, 'name'>): string {
   return clipped(words, longestName) || 'somebody';
 }
 
-/** A mention and its entity, made of the same name, since Teams calls nobody where they differ by a letter. */
+/** A mention and its entity, made of the same name, since Teams calls nobody if they differ by a letter. */
 export function mentionOf(person: Person): { readonly text: string; readonly entity: MentionEntity } {
   const name = personName(person);
   const text = `<at>${name}</at>`;

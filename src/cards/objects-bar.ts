@@ -5,8 +5,8 @@ import type { TextColor } from './words.ts';
 const blocks = 20;
 
 /**
- * Successful, skipped and failed objects as runs of blocks, each at least one wide where there are any; the numbers
- * stand beneath it. Empty where nothing was counted.
+ * Successful, skipped and failed objects as runs of blocks, each at least one wide if there are any; the numbers
+ * stand beneath it. Empty if nothing was counted.
  */
 export function objectsBar(objects: ObjectCounts | undefined) {
   const { successful = 0, skipped = 0, failed = 0 } = objects ?? {};

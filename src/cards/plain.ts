@@ -26,7 +26,7 @@ export function plain(text: string): string {
   );
 }
 
-/** `plain`, cut to `limit` characters where it is longer, with an ellipsis that says so. */
+/** `plain`, cut to `limit` characters if it is longer, with an ellipsis that says so. */
 export function clipped(text: string, limit: number): string {
   const whole = plain(text);
   if (whole.length <= limit) return whole;

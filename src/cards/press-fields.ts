@@ -55,7 +55,7 @@ export function packLead({ lead }: { readonly lead?: Lead | undefined }): { read
   return lead === undefined ? {} : { l: lead };
 }
 
-/** Places in the lists of services and states, -1 for all; the count, and 1 where it is "at least". */
+/** Places in the lists of services and states, -1 for all; the count, and 1 if it is "at least". */
 function packTab({ service, state, count }: Tab): readonly number[] {
   const part = [service ? services.indexOf(service) : -1, state ? jobStates.indexOf(state) : -1];
   return count ? [...part, count.value, count.atLeast ? 1 : 0] : part;
@@ -66,7 +66,7 @@ export function packTabsQuestion({ services, states, ...question }: TabsQuestion
   return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
 }
 
-/** `h` is the target in seconds; `g` is 1 where nothing was said and the services' own count. */
+/** `h` is the target in seconds; `g` is 1 if nothing was said and the services' own count. */
 export function packCoverageQuestion({ service, targetMs, isUsual, zone }: CoverageQuestion) {
   return {
     ...(service === undefined ? {} : { o: service }),

@@ -25,7 +25,7 @@ export type FaultPress =
 const snoozeLengths = ['1h', '4h', 'tomorrow'] as const satisfies readonly SnoozeLength[];
 
 /**
- * `os` the services, where not all are meant; `a` how many in a row; `e` is 1 where partial runs count; `y` the quiet
+ * `os` the services, if not all are meant; `a` how many in a row; `e` is 1 if partial runs count; `y` the quiet
  * hours as minutes of the day, from and to, in the zone `z`.
  */
 export function packWish({ services, inARow, isPartialIncluded, quiet }: WatchWish) {

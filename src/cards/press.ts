@@ -68,7 +68,7 @@ export type Press =
   /** Say why jobs did not end well, in this window or a new one. */
   | { readonly verb: 'causes.show'; readonly question: CausesQuestion }
   | { readonly verb: 'causes.again'; readonly question: CausesQuestion }
-  /** List the jobs behind one cause, by its text; those without any error where it is empty. */
+  /** List the jobs behind one cause, by its text; those without any error if it is empty. */
   | { readonly verb: 'causes.jobs'; readonly question: CausesQuestion; readonly cause: string }
   /** Say how old the last good backups are now. */
   | { readonly verb: 'coverage'; readonly question: CoverageQuestion }
@@ -170,7 +170,7 @@ function fieldsOf(press: Press): Record<string, unknown> {
 }
 
 /**
- * Reads what a client sent: it is believed only where `packPress` could have made it and it may be asked at `now`
+ * Reads what a client sent: it is believed only if `packPress` could have made it and it may be asked at `now`
  * (epoch milliseconds). Undefined for everything else, buttons of another version among it; never throws.
  */
 export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press | undefined {

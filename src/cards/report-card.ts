@@ -16,7 +16,7 @@ const expand = cardTemplate(template);
 /** Lines that a phone is scrolled through for. */
 const mostLines = 40;
 
-/** The story of a fault: its key figures, its causes and its timeline, of which the middle is counted where it is long. */
+/** The story of a fault: its key figures, its causes and its timeline, of which the middle is counted if it is long. */
 export function reportCard(record: FaultRecord, reader: Reader): AdaptiveCard {
   const times = timesFor(record.fault.zone, reader, record.answeredAt);
   for (let most = mostLines; ; most -= 1) {

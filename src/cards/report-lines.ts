@@ -25,7 +25,7 @@ interface Entry {
 
 /**
  * The story of a fault in at most `most` lines: the first and the last ones, with a line that counts those between. What
- * the record itself leaves out stands as one line, where it is missing.
+ * the record itself leaves out stands as one line, if it is missing.
  */
 export function timelineOf(record: FaultRecord, most: number, times: Times): readonly TimelineLine[] {
   const entries = shortened(entriesOf(record, times), most, times);

@@ -34,7 +34,7 @@ export function emptyTabsText(pointer: PagePointer): string | undefined {
   return `None: ${empty.map(tab => tabLabel(tab, pointer)).join(', ')}`;
 }
 
-/** "Failed", "Teams", or "Failed · Teams" where both differ between the tabs. */
+/** "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
 export function tabLabel(
   { service, state }: Pick<Tab, 'service' | 'state'>,
   { tabs = [] }: PagePointer,

@@ -24,7 +24,7 @@ function prepared(json: object): TemplateEngine.Template {
   return new Template(json);
 }
 
-/** An object bound to an empty list expands to null where it is a property: an optional action, say. */
+/** An object bound to an empty list expands to null if it is a property: an optional action, say. */
 function withoutNulls(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const record = node as Record<string, unknown>;

@@ -10,11 +10,11 @@ export interface Reader {
 
 /** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
-  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year where it is not the present one; the offset if the clocks show it twice. */
+  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year if it is not the present one; the offset if the clocks show it twice. */
   instant(at: EpochMs): string;
-  /** "14:05", for what is known to be of a day that is named beside it; the offset where the clocks show it twice. */
+  /** "14:05", for what is known to be of a day that is named beside it; the offset if the clocks show it twice. */
   time(at: EpochMs): string;
-  /** `time` where it is of the same day as `beside`, else `instant`. */
+  /** `time` if it is of the same day as `beside`, else `instant`. */
   near(at: EpochMs, beside: EpochMs): string;
   /** "Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;

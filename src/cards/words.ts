@@ -67,7 +67,7 @@ const nouns: Readonly<Record<JobType, readonly [one: string, many: string]>> = {
   retention: ['retention job', 'retention jobs'],
 };
 
-/** "backup" or "backups"; "job" or "jobs" where every type is meant. */
+/** "backup" or "backups"; "job" or "jobs" if every type is meant. */
 export function nounFor(type: JobType | undefined, many: boolean): string {
   return (type === undefined ? (['job', 'jobs'] as const) : nouns[type])[many ? 1 : 0];
 }
@@ -131,7 +131,7 @@ export function fullNameOf(service: Service): string {
   return serviceNames[service];
 }
 
-/** " of Exchange Online", or nothing where every service is meant. */
+/** " of Exchange Online", or nothing if every service is meant. */
 export function ofService(service: Service | undefined): string {
   return service === undefined ? '' : ` of ${serviceNames[service]}`;
 }

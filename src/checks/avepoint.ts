@@ -106,7 +106,7 @@ async function ask(
   for (const one of answering) {
     const answers = await tryShape(one, usable, { probe, token, now });
     tried.push({ shape: one.shape, answers });
-    // The other one only where it may do what this one does not.
+    // The other one only if it may do what this one does not.
     if (answers.harm === 'ok') break;
   }
   const best = tried.find(({ answers }) => answers.harm === 'ok') ?? tried[0];

@@ -7,7 +7,7 @@ const failureMs = 5 * 60_000;
 /**
  * This machine's clock beside those of the services.
  *
- * @param aheadMs how far each of them is ahead; undefined where it did not tell
+ * @param aheadMs how far each of them is ahead; undefined if it did not tell
  */
 export function clockFinding(aheadMs: readonly (number | undefined)[]): Finding {
   const [furthest] = aheadMs.filter(ms => ms !== undefined).sort((a, b) => Math.abs(b) - Math.abs(a));

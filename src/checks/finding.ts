@@ -1,7 +1,7 @@
 /** A setting with the value it should have. */
 export interface Setting {
   readonly name: string;
-  /** Ready to be pasted; in angle brackets where only the reader can know it. */
+  /** Ready to be pasted; in angle brackets if only the reader can know it. */
   readonly value: string;
 }
 

@@ -8,7 +8,7 @@ export type AskIndex = (index: number) => Promise<Reply>;
 
 export interface FirstPage {
   readonly finding: Finding;
-  /** Undefined where it could not be told. */
+  /** Undefined if it could not be told. */
   readonly index: 0 | 1 | undefined;
   /** The rows of the first two pages, one after the other, as far as they were seen. */
   readonly rows: readonly Job[];

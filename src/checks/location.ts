@@ -5,7 +5,7 @@ import { unanswered } from './untold.ts';
 
 const tried = 'location';
 
-/** Whether the location that is set has jobs; no finding where all locations are meant. */
+/** Whether the location that is set has jobs; no finding if all locations are meant. */
 export async function checkLocation(
   location: string | undefined,
   { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },

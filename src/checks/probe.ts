@@ -31,7 +31,7 @@ type ServiceName = 'token service' | 'data centre';
 
 /**
  * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its
- * limit; where the service cannot be reached, is in trouble itself or has been asked too often, with `CheckAbortedError`.
+ * limit; if the service cannot be reached, is in trouble itself or has been asked too often, with `CheckAbortedError`.
  */
 export interface Probe {
   /** Asks for a token for one permission; whatever the answer's status. */
@@ -39,7 +39,7 @@ export interface Probe {
   /** Asks below the data centre's address; whatever the answer's status. */
   get(path: string, token: string | undefined): Promise<HttpResponse>;
   page(asked: PageAsked, token: string): Promise<Reply>;
-  /** How far a service's clock is ahead of this machine's, by the first answer that told; undefined where none did. */
+  /** How far a service's clock is ahead of this machine's, by the first answer that told; undefined if none did. */
   aheadMs(service: ServiceName): number | undefined;
   /** How many requests there were. */
   requests(): number;

@@ -65,7 +65,7 @@ export function endingLines(findings: readonly Finding[], { width }: ReportStyle
   ];
 }
 
-/** True where nothing failed. */
+/** True if nothing failed. */
 export function isPassed(findings: readonly Finding[]): boolean {
   return findings.every(({ mark }) => mark !== 'failure');
 }

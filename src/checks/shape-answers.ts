@@ -133,7 +133,7 @@ async function busiestService(ask: (service: Service) => Promise<Reply>): Promis
   return services[counts.indexOf(Math.max(...counts))] ?? services[0];
 }
 
-/** In the shortest window that has two pages; in the longest, where none has. */
+/** In the shortest window that has two pages; in the longest, if none has. */
 async function findFirstPage(
   settings: AvePointSettings,
   now: EpochMs,

@@ -10,7 +10,7 @@ import type { Probe } from './probe.ts';
 /** Where an administrator gives the registration what it lacks. */
 export const portal = 'AvePoint Online Services, Administration, App registrations';
 
-/** Asks for the token that everything else needs. Undefined where none is given; the finding tells why. */
+/** Asks for the token that everything else needs. Undefined if none is given; the finding tells why. */
 export async function checkToken(
   settings: AvePointSettings,
   probe: Probe,

@@ -41,7 +41,7 @@ export const filters: readonly Filter[] = [
   { by: 'nothing', grain: 'second' },
 ];
 
-/** Whether a filter lets a run through; undefined where it lies too near to a bound. */
+/** Whether a filter lets a run through; undefined if it lies too near to a bound. */
 export function lets(filter: Filter, run: Run, window: Window): boolean | undefined {
   const { from, to } = boundsOf(window, filter.grain);
   if (isIn(filter.by, run, { from: from + toleranceMs, to: to - toleranceMs })) return true;

@@ -9,7 +9,7 @@ function isAsTaken({ by, grain }: Filter): boolean {
   return by === 'start' && grain === 'second';
 }
 
-/** True where it is certain that the bot's periods would be answered otherwise than it takes them. */
+/** True if it is certain that the bot's periods would be answered otherwise than it takes them. */
 export function isElsewise(left: readonly Filter[]): boolean {
   return left.length > 0 && !left.some(isAsTaken);
 }

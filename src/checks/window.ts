@@ -25,13 +25,13 @@ const shortestRunMs = 60 * secondMs;
 export interface WindowSeen {
   /** Every way of filtering that agrees with what came. */
   readonly left: readonly Filter[];
-  /** The job that was looked for; undefined where no known one will do. */
+  /** The job that was looked for; undefined if no known one will do. */
   readonly run: Run | undefined;
 }
 
 /**
  * What a window of time filters, found out by a real job: windows that hold its start alone, its end alone, or neither.
- * A window is asked only where the ways that are left disagree about it. What else comes bears witness, too.
+ * A window is asked only if the ways that are left disagree about it. What else comes bears witness, too.
  *
  * @param known the jobs of a wide window, as many as came
  */

@@ -10,7 +10,7 @@ export interface VaultSecret {
   readonly expiresAt: EpochMs | undefined;
 }
 
-/** Undefined where the vault has no such secret. Rejects with `ConfigError` for every other reason. */
+/** Undefined if the vault has no such secret. Rejects with `ConfigError` for every other reason. */
 export type ReadSecret = (name: string) => Promise<VaultSecret | undefined>;
 
 export type OpenVault = (url: string, signIn: AzureSignIn) => ReadSecret;

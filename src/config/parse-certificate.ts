@@ -76,7 +76,7 @@ function certificateOf(source: string | Buffer): X509Certificate {
   }
 }
 
-/** Node reads PKCS#12 for TLS alone. The library that does is loaded only where one is to be read. */
+/** Node reads PKCS#12 for TLS alone. The library that does is loaded only if one is to be read. */
 function partsOfPkcs12(bytes: Buffer, password: string | undefined): Parts {
   const forge: typeof import('node-forge') = createRequire(import.meta.url)('node-forge');
   const { asn1, pkcs12, pki } = forge;

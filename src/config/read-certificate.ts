@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 
 /**
  * The certificate `<name>_PATH` leads to, or that `<name>` itself holds (as Key Vault gives it); its password is
- * `<name>_PASSWORD`. Undefined where there is none, or where there is something to complain of.
+ * `<name>_PASSWORD`. Undefined if there is none, or if there is something to complain of.
  */
 export function readCertificate(settings: Settings, name: string, now: EpochMs): Certificate | undefined {
   const path = settings.get(`${name}_PATH`);

@@ -12,7 +12,7 @@ export interface CredentialNames {
   readonly owner: string;
 }
 
-/** A secret or a certificate, exactly one; undefined where that is not so, which is complained of. */
+/** A secret or a certificate, exactly one; undefined if that is not so, which is complained of. */
 export function readCredential(
   settings: Settings,
   names: CredentialNames,

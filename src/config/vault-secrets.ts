@@ -42,7 +42,7 @@ const secretsOfBot: readonly KeptSecret[] = [
  * Adds to the settings the secrets that lie in the Key Vault at KEY_VAULT_URL. A setting that is there already wins, and a
  * secret that the vault does not have is no setting.
  *
- * @throws ConfigError where the vault cannot be read.
+ * @throws ConfigError if the vault cannot be read.
  */
 export async function withVaultSecrets(env: Env, openVault?: OpenVault): Promise<FoundSettings> {
   const settings = createSettings(env);

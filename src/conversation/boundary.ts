@@ -12,7 +12,7 @@ import { InconsistentResponseError } from '../jobs/careful.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
 /**
- * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `question` is named where it was
+ * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `question` is named if it was
  * one for jobs. Throws only `AskedTooOftenError`, which the guard answers.
  */
 export type OrError = (
@@ -28,7 +28,7 @@ export type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
 export interface BoundaryParts {
   readonly clock: Clock;
   readonly log: Log;
-  /** A short id that the operator can quote and the log can be searched for: that of the turn, where one is under way. */
+  /** A short id that the operator can quote and the log can be searched for: that of the turn, if one is under way. */
   readonly newReference: () => string;
   /** The sentence that shows what the turn under way may have changed; undefined if it has changed nothing. */
   readonly shownBy?: (() => string | undefined) | undefined;

@@ -11,8 +11,6 @@ import type { Digests } from '../digest/orders.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { BinCount } from '../domain/bin.ts';
 import type { Place } from '../domain/place.ts';
-import type { HelpTopic } from '../domain/reading.ts';
-import type { Role } from '../domain/role.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import { inMs, type MonotonicMs } from '../domain/time.ts';
@@ -179,8 +177,8 @@ export function createConversation(parts: ConversationParts): Conversation {
   ): Promise<Reply> {
     const { zone, settingZone, locale } = hearer;
     const reader = { zone, settingZone, locale };
-    return guard(permission, hearer, form, until, ({ asker }) => {
-      const request: Request = { hearer, reader, asides, until, asker };
+    return guard(permission, hearer, form, until, () => {
+      const request: Request = { reader, asides, until };
       return orError(retry ?? otherwise, undefined, hearer, async () => run(request, parts));
     });
   }
@@ -253,7 +251,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'ownRole':
         return accessAnswers.own(by);
       case 'help':
-        return card(helpCard(topicsOf(by.role), asides));
+        return card(helpCard(helpTopicsOf(by.role, helpOfFeatures), asides));
       case 'noQuestion':
         return card(offerCard({ reason: command.reason, about: command.about, ...asides }));
       case 'noOrder':
@@ -338,7 +336,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       case 'settings.restore':
         return restore(press, place, asking);
       case 'help':
-        return card(helpCard(topicsOf(by.role), noAsides));
+        return card(helpCard(helpTopicsOf(by.role, helpOfFeatures), noAsides));
       default:
         return again(press, asking);
     }
@@ -424,20 +422,6 @@ function retryOf({ text, people = [] }: Turn): Press | undefined {
 function hearerOf(turn: Hearer): Hearer {
   const { zone, settingZone, locale, place, speaker, objectId, thread, people = [], beforeChange } = turn;
   return { zone, settingZone, locale, place, speaker, objectId, thread, people, beforeChange };
-}
-
-/** The topics of help, with the examples of all features. */
-function topicsOf(role: Role): readonly HelpTopic[] {
-  const topics = helpTopicsOf(role);
-  const known = new Set(topics.map(({ title }) => title));
-  const own = (title: string) => helpOfFeatures.filter(one => one.title === title);
-  return [
-    ...topics.map(({ title, examples }) => ({
-      title,
-      examples: [...examples, ...own(title).flatMap(one => one.examples)],
-    })),
-    ...helpOfFeatures.filter(({ title }) => !known.has(title)),
-  ];
 }
 
 /** A button that is no sentence. */

@@ -12,7 +12,7 @@ const mostWithPartial = 6;
 
 /**
  * The jobs of a fault: those that did not end well, of its services, from its first failure to its end or to `now`; or
- * the one that is stuck. Undefined where nothing could be seen.
+ * the one that is stuck. Undefined if nothing could be seen.
  */
 export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): TabsQuestion | undefined {
   const question = (
@@ -62,7 +62,7 @@ function statesOf(troubles: readonly ServiceTrouble[]): readonly JobState[] {
   return isAnyPartial && troubles.length <= mostWithPartial ? ['failed', 'partiallyFinished'] : ['failed'];
 }
 
-/** The first page of the one list that is asked for; undefined where they are several, side by side. */
+/** The first page of the one list that is asked for; undefined if they are several, side by side. */
 export function firstPageOf({ services, states, ...question }: TabsQuestion): PagePointer | undefined {
   if (services.length > 1 || states.length > 1) return undefined;
   const page = { ...question, service: services[0], state: states[0] };

@@ -14,8 +14,8 @@ import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import type { Log } from '../domain/log.ts';
 import type { Role } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
+import type { Permission } from '../features/permission.ts';
 import { card, type Hearer, type Refused, type Reply, text } from '../features/turn.ts';
-import type { Right } from './rights.ts';
 
 /** Somebody who may do what they asked for. */
 export interface Entitled {
@@ -31,7 +31,7 @@ export interface Entitled {
  * throws `AskedTooOftenError`, which is answered in the same way.
  */
 export type Guard = (
-  right: Right,
+  permission: Permission,
   hearer: Hearer,
   form: 'card' | 'text',
   until: MonotonicMs,
@@ -75,15 +75,15 @@ export function createGuard({ access, limits, pacing, admins, knownAdmins, log }
     return { refusal, isRepeated: pacing.isRepeated(refusal, quietMs) };
   }
 
-  return async (right, { objectId: told, speaker, place, thread }, form, until, answer) => {
+  return async (permission, { objectId: told, speaker, place, thread }, form, until, answer) => {
     const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place, until });
     const { role, objectId } = standing;
     const who = [place?.tenantId, objectId ?? speaker?.id];
     // In another thread of a channel, the first refusal isn't seen.
     const where = [place?.home, place?.id, thread];
-    if (!role || !suffices(role, right.role)) {
+    if (!role || !suffices(role, permission.role)) {
       const stranger = standing.role ? undefined : standing.stranger;
-      const reason = { needed: right.role, role, stranger };
+      const reason = { needed: permission.role, role, stranger };
       const of = paced(refusedQuietMs, form, who, where, reason);
       if (!of.isRepeated) log.info({ objectId, ...reason }, 'permission denied');
       return refused({ ...reason, objectId }, form, of);
@@ -96,7 +96,7 @@ export function createGuard({ access, limits, pacing, admins, knownAdmins, log }
       if (!of.isRepeated) log.info({ objectId, ...limit }, 'rate limit exceeded');
       return limited(limit, form, role, of);
     };
-    const waitMs = limits.take(name, right.isAsking);
+    const waitMs = limits.take(name, permission.isAsking);
     if (waitMs !== undefined) return tooOften({ requestsPerMinute: undefined, waitMs });
     try {
       return { ...(await answer({ role, objectId, asker: limits.asker(name) })), role };

@@ -98,7 +98,7 @@ function ofFeatures(
 ): Reading | undefined {
   for (const { read } of allCommands.filter(one => one.isOfJobs === isOfJobs)) {
     const one: Read<FeatureCommand> | undefined = read(parsed, context);
-    if (one) return { ...one, notes: [...notes, ...(one.notes ?? [])] };
+    if (one) return { ...one, notes };
   }
   return undefined;
 }

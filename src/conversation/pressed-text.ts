@@ -47,7 +47,7 @@ const titles: Readonly<Record<Exclude<Press['verb'], 'ask'>, string>> = {
 export const pressedText: PressedText = (verb, carried, at) => {
   const data = parsed(carried);
   const pressed = decodePress(verb, data, at);
-  if (pressed) return [`“${pressed.title}”`, ...pressed.particulars].join(' · ');
+  if (pressed) return `“${pressed.title}”`;
   const press = unpackPress(verb, data, at);
   if (!press) return undefined;
   if (press.verb === 'ask') return `“${press.sentence}”`;

@@ -1,28 +1,15 @@
 import type { Press } from '../cards/press.ts';
 import type { DigestOrder } from '../domain/digest-order.ts';
 import type { DutyOrder } from '../domain/duty-order.ts';
-import type { Role } from '../domain/role.ts';
 import type { WatchOrder } from '../domain/watch-order.ts';
+import { type Permission, permissions } from '../features/permission.ts';
 import type { Command } from '../language/index.ts';
 
-/** What it takes to have something answered or done. */
-export interface Right {
-  readonly role: Role;
-  /** It's a question, so it's counted apart from acts, which no number of questions may keep anyone from. */
-  readonly isAsking: boolean;
-}
-
-const ask: Right = { role: 'viewer', isAsking: true };
-/** What is known here already. */
-const look: Right = { role: 'viewer', isAsking: false };
-const change: Right = { role: 'operator', isAsking: false };
-/** Of a change that a button of the preview makes. */
-const preview: Right = { role: 'operator', isAsking: true };
-const govern: Right = { role: 'admin', isAsking: false };
+const { ask, look, change, preview, govern } = permissions;
 
 type Ordering = Extract<Command, { readonly order: unknown }>;
 
-const digestOrders: Readonly<Record<DigestOrder['what'], Right>> = {
+const digestOrders: Readonly<Record<DigestOrder['what'], Permission>> = {
   show: look,
   now: ask,
   set: change,
@@ -31,14 +18,14 @@ const digestOrders: Readonly<Record<DigestOrder['what'], Right>> = {
   off: change,
 };
 
-const watchOrders: Readonly<Record<WatchOrder['what'], Right>> = {
+const watchOrders: Readonly<Record<WatchOrder['what'], Permission>> = {
   show: look,
   // What it would have told is read first.
   set: preview,
   end: change,
 };
 
-const dutyOrders: Readonly<Record<DutyOrder['what'], Right>> = {
+const dutyOrders: Readonly<Record<DutyOrder['what'], Permission>> = {
   show: look,
   set: change,
   off: change,
@@ -46,7 +33,7 @@ const dutyOrders: Readonly<Record<DutyOrder['what'], Right>> = {
   remindAfter: change,
 };
 
-const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Right>> = {
+const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Permission>> = {
   jobs: ask,
   tabs: ask,
   health: ask,
@@ -72,7 +59,7 @@ const commands: Readonly<Record<Exclude<Command['kind'], Ordering['kind']>, Righ
 };
 
 /** What a sentence takes. */
-export function rightOfCommand(command: Command): Right {
+export function rightOfCommand(command: Command): Permission {
   switch (command.kind) {
     case 'digest':
       return digestOrders[command.order.what];
@@ -89,11 +76,11 @@ export function rightOfCommand(command: Command): Right {
 type Carrying = 'ask' | 'change.save';
 
 /** What a button takes; one that carries a sentence or a change takes what that does. */
-export function rightOfPress(press: Exclude<Press, { readonly verb: 'ask' }>): Right {
+export function rightOfPress(press: Exclude<Press, { readonly verb: 'ask' }>): Permission {
   return press.verb === 'change.save' ? rightOfCommand(press.change) : presses[press.verb];
 }
 
-const presses: Readonly<Record<Exclude<Press['verb'], Carrying>, Right>> = {
+const presses: Readonly<Record<Exclude<Press['verb'], Carrying>, Permission>> = {
   'jobs.page': ask,
   'jobs.job': ask,
   'jobs.text': ask,

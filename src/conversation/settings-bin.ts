@@ -30,7 +30,7 @@ export interface SettingsBin {
   bringBack(place: Place): Promise<BinCount>;
 }
 
-/** The address of a place by what is known where it's asked for: what was put away may be old, or lack what is checked today. */
+/** The address of a place by what is known if it's asked for: what was put away may be old, or lack what is checked today. */
 function addressOf(old: Place, at: Place): Place {
   if (old.home === at.home && old.id === at.id) return at;
   const { botId, botName, serviceUrl, tenantId } = at;

@@ -4,10 +4,10 @@ import type { Report } from '../jobs/report.ts';
 
 /** A digest, ready to be said. */
 export interface DigestMessage {
-  /** What was set; undefined where nothing is, and it was asked for all the same. */
+  /** What was set; undefined if nothing is, and it was asked for all the same. */
   readonly wish: DigestWish | undefined;
   readonly span: { readonly from: EpochMs; readonly to: EpochMs };
-  /** Undefined where nothing could be read: then nothing is known. */
+  /** Undefined if nothing could be read: then nothing is known. */
   readonly report: Report | undefined;
   /** One that was due, one that was asked for now, or the true figures after one that could not tell them. */
   readonly occasion: 'due' | 'now' | 'followUp';
@@ -15,7 +15,7 @@ export interface DigestMessage {
   readonly zone: string;
   /** BCP 47 of whoever it is for. */
   readonly locale: string | undefined;
-  /** How long after its time it is said, in whole minutes' milliseconds; 0 where it is on time. */
+  /** How long after its time it is said, in whole minutes' milliseconds; 0 if it is on time. */
   readonly lateMs: number;
   /** Due times before its own that nothing was said for. */
   readonly missed: number;

@@ -13,7 +13,7 @@ export interface KnownAdmin {
 /** The people whom the settings name, once they were heard: by name, and where an admin can be told something alone. */
 export interface Admins {
   /**
-   * Somebody was heard: nothing comes of it but for one whom the settings name. Their name is remembered and, where it is
+   * Somebody was heard: nothing comes of it but for one whom the settings name. Their name is remembered and, if it is
    * an admin's personal chat, the place. Nobody waits for it, and it never throws.
    */
   heard(objectId: string, name: string, place: Place | undefined): void;

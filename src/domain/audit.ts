@@ -39,10 +39,10 @@ export interface AuditEntry {
   readonly who: {
     readonly id: string;
     readonly name: string;
-    /** Entra object id, in lower case; undefined where the channel does not tell it. */
+    /** Entra object id, in lower case; undefined if the channel does not tell it. */
     readonly objectId: string | undefined;
   };
-  /** Undefined where it was refused before it was known. */
+  /** Undefined if it was refused before it was known. */
   readonly role: Role | undefined;
   readonly where: {
     readonly kind: Place['kind'] | undefined;
@@ -112,6 +112,6 @@ export interface Audit {
   newestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
   /** A day at a time is held in memory. */
   oldestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
-  /** Removes days (UTC) that were over at `before`, `most` entries at once. True where none is left. */
+  /** Removes days (UTC) that were over at `before`, `most` entries at once. True if none is left. */
   forget(before: EpochMs, most: number): Promise<boolean>;
 }

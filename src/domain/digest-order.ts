@@ -7,7 +7,7 @@ export interface DigestWish {
   readonly when: Recurrence;
   /** In the order of `services`; none means all. */
   readonly services: readonly Service[];
-  /** Silent where all is good. */
+  /** Silent if all is good. */
   readonly onlyProblems: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Person } from './person.ts';
 
 /** What is said of who is on duty in a conversation. */
 export type DutyOrder =
-  /** `fallback` is called where nobody acknowledges in time. */
+  /** `fallback` is called if nobody acknowledges in time. */
   | { readonly what: 'set'; readonly first: Person; readonly fallback: Person | undefined }
   | { readonly what: 'show' }
   | { readonly what: 'off' }

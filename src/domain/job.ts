@@ -93,6 +93,6 @@ export interface JobPage {
   readonly jobs: readonly Job[];
   /** All matches of the query, if the source counts as it is believed to; see `hasMore`. */
   readonly totalCount: number;
-  /** The source itself says that a further page follows. False also where it never says so. */
+  /** The source itself says that a further page follows. False also if it never says so. */
   readonly hasMore: boolean;
 }

@@ -5,9 +5,9 @@ import type { MonotonicMs } from './time.ts';
 export interface Member {
   /** `user` or `owner` for members, `guest`, `anonymous` and the like for others; in lower case, as the channel has it. */
   readonly userRole: string;
-  /** Entra object id, in lower case; undefined where the entry tells none. */
+  /** Entra object id, in lower case; undefined if the entry tells none. */
   readonly objectId: string | undefined;
-  /** The tenant of their account, in lower case; undefined where the entry tells none. */
+  /** The tenant of their account, in lower case; undefined if the entry tells none. */
   readonly tenantId: string | undefined;
 }
 

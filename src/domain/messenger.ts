@@ -3,7 +3,7 @@ import type { PlaceKey } from './place.ts';
 /** A message that was said: what a later one is said under, or what is edited. */
 export interface SaidMessage {
   readonly place: PlaceKey;
-  /** Undefined where the channel took it and told no id. */
+  /** Undefined if the channel took it and told no id. */
   readonly id: string | undefined;
 }
 
@@ -15,7 +15,7 @@ export type Delivery =
    * it may be tried now, but this message was refused before: if no other message waits, send it again.
    */
   | { readonly kind: 'closed'; readonly othersFirst?: true }
-  /** It was refused, or nothing was heard; `mayHaveArrived` where it cannot be told which. */
+  /** It was refused, or nothing was heard; `mayHaveArrived` if it cannot be told which. */
   | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
 
 /** That message cannot be edited any more: it was deleted, is too old, or its id was never told. */
@@ -29,7 +29,7 @@ export interface Missing {
  */
 export interface Messenger<Message> {
   post(place: PlaceKey, message: Message, mayStart: () => boolean): Promise<Delivery>;
-  /** In the thread of an earlier message; where there are no threads, after it. */
+  /** In the thread of an earlier message; if there are no threads, after it. */
   reply(to: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery>;
   /** Puts `message` in the place of an earlier one that was posted; sent, it is `said` itself. */
   edit(said: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery | Missing>;

@@ -49,13 +49,13 @@ export interface CoverageQuestion {
   readonly service: Service | undefined;
   /** Whole seconds, at most 60 days. */
   readonly targetMs: number;
-  /** Nothing was said, so a service's own target counts where it has one. */
+  /** Nothing was said, so a service's own target counts if it has one. */
   readonly isUsual: boolean;
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
 }
 
-/** One job by its id; where only lists can be read, it is looked for among those of the window. */
+/** One job by its id; if only lists can be read, it is looked for among those of the window. */
 export interface JobSearch extends Window {
   readonly jobId: string;
   /** The list of jobs behind one cause that it was found in, to go back to. */
@@ -81,7 +81,7 @@ export const questionLimits = {
   maxTabs: 12,
 } as const;
 
-/** True where `span` can be asked at `now`: whole, in order, not too long, and not in the future. */
+/** True if `span` can be asked at `now`: whole, in order, not too long, and not in the future. */
 export function isSoundSpan(span: Span, now: EpochMs): boolean {
   const { from, to } = span;
   if (from === undefined && to === undefined) return true;
@@ -99,7 +99,7 @@ export function isSoundPageSize(size: number): boolean {
   return Number.isInteger(size) && size >= questionLimits.minPageSize && size <= questionLimits.maxPageSize;
 }
 
-/** True where `question` may be asked at `now`: only running jobs are asked for without bounds. */
+/** True if `question` may be asked at `now`: only running jobs are asked for without bounds. */
 export function isSoundQuestion(question: Question, now: EpochMs): boolean {
   const bounded = question.span.from !== undefined;
   return (

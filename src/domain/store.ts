@@ -35,9 +35,9 @@ export interface Store {
   readonly isShared: boolean;
   get(place: RecordPlace): Promise<StoredRecord | undefined>;
   list(collection: string, partition: string, range: RecordRange): Promise<readonly StoredRecord[]>;
-  /** The version it has now; undefined, and nothing is written, where it is not as `expected`. */
+  /** The version it has now; undefined, and nothing is written, if it is not as `expected`. */
   put(place: RecordPlace, value: unknown, expected?: Expected): Promise<string | undefined>;
-  /** False, and nothing is removed, where it is not as `expected` or not there. */
+  /** False, and nothing is removed, if it is not as `expected` or not there. */
   remove(place: RecordPlace, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Service } from './job.ts';
 
-/** How old the last good backup of a service may be, in milliseconds, where it is not the usual. */
+/** How old the last good backup of a service may be, in milliseconds, if it is not the usual. */
 export type TargetsByService = Readonly<Partial<Record<Service, number>>>;
 
 /** What holds for a service without a target of its own. */

@@ -3,8 +3,8 @@ export const turnKinds = ['message', 'edit', 'press', 'invoke', 'installation', 
 export type TurnKind = (typeof turnKinds)[number];
 
 /**
- * How a turn ended, for those who run the product: as its answer did; `repeated` where it was delivered again, and had its
- * answer from the first time; `none` where nothing was to be said.
+ * How a turn ended, for those who run the product: as its answer did; `repeated` if it was delivered again, and had its
+ * answer from the first time; `none` if nothing was to be said.
  */
 export const turnEndings = ['answered', 'refused', 'limited', 'failed', 'repeated', 'none'] as const;
 

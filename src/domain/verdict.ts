@@ -5,7 +5,7 @@
 export const verdicts = ['unknown', 'attention', 'warning', 'good', 'neutral'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** The worst of several verdicts; neutral where there are none. */
+/** The worst of several verdicts; neutral if there are none. */
 export function worstOf(all: readonly Verdict[]): Verdict {
   return verdicts.find(verdict => all.includes(verdict)) ?? 'neutral';
 }

@@ -6,7 +6,7 @@ export interface ClockTime {
   readonly minute: number;
 }
 
-/** From one time to another each day, over midnight where `to` is the earlier one; never the same time twice. */
+/** From one time to another each day, over midnight if `to` is the earlier one; never the same time twice. */
 export interface QuietHours {
   readonly from: ClockTime;
   readonly to: ClockTime;

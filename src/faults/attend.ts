@@ -30,20 +30,20 @@ export interface AttendParts {
 /** How a step ended; `othersFirst` if Teams refused it before, so that what else is due is to be tried instead. */
 type StepEnd = AttemptResult | 'next' | 'othersFirst';
 
-/** Times that faults are gathered anew where somebody changes them meanwhile. */
+/** Times that faults are gathered anew if somebody changes them meanwhile. */
 const mostTries = 5;
 /** Steps that one visit takes for one fault at the most. */
 const mostSteps = 6;
 
 /**
  * Brings a conversation up to what is known of its faults: posts, edits and replies that are due. A fault is marked before
- * a message goes out and its new state is recorded after, each only if nobody else has changed it: so where a process dies
+ * a message goes out and its new state is recorded after, each only if nobody else has changed it: so if a process dies
  * in between, the next knows that it may have been said. Rejects with `StoreError`.
  */
 export function createAttend({ faults, duties, messenger, aside, meter, clock, log }: AttendParts) {
   const unrecorded = createUnrecorded();
 
-  /** False where somebody has changed one of them meanwhile: then it is to be done again. */
+  /** False if somebody has changed one of them meanwhile: then it is to be done again. */
   async function arrange(place: PlaceKey): Promise<boolean> {
     let isWhole = true;
     const kept = await faults.ofPlace(place);

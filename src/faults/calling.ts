@@ -4,7 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Duty } from './duty.ts';
 import { type Call, eventsOfNow, type Fault, holderOf, isCalling, isOpen } from './fault.ts';
 
-/** Whom a fault calls as it is told; undefined where nobody is to be: it's over, calls nobody, or has one reader. */
+/** Whom a fault calls as it is told; undefined if nobody is to be: it's over, calls nobody, or has one reader. */
 export function firstCall(fault: Fault, duty: Duty | undefined, at: EpochMs): Call | undefined {
   if (!isOpen(fault) || !isCalling(fault) || fault.kind === 'personal') return undefined;
   const { first, fallback, escalateMs = escalation.usualMs } = duty ?? {};
@@ -33,7 +33,7 @@ export function remindedNext(fault: Fault, duty: Duty | undefined): Person | und
   return [duty?.first, duty?.fallback].find(person => person && person.id !== holder.id) ?? holder;
 }
 
-/** The fault after `callee` was called at `at`; after nobody could be, where it is undefined. */
+/** The fault after `callee` was called at `at`; after nobody could be, if it is undefined. */
 export function afterCall(
   fault: Fault,
   callee: Person | undefined,
@@ -54,7 +54,7 @@ export function afterCall(
   };
 }
 
-/** The fault with somebody to be called at once, where nobody has been, or nobody who was has it. */
+/** The fault with somebody to be called at once, if nobody has been, or nobody who was has it. */
 export function callingAtOnce(fault: Fault, at: EpochMs): Fault | undefined {
   const { call } = fault;
   const isAnybodyCalled = eventsOfNow(fault).some(({ what }) => what === 'called' || what === 'escalated');

@@ -47,7 +47,7 @@ function tryIt(act: FaultAct, fault: Fault, deed: Deed, zone: string): ActAnswer
   return { kind: 'done', fault: changed(fault, changeOf(act, fault, deed, zone)) };
 }
 
-/** Who was first, where there is nothing left to do. */
+/** Who was first, if there is nothing left to do. */
 function doneBefore(act: FaultAct, fault: Fault, { at }: Deed, zone: string): Deed | undefined {
   const { acknowledged, assigned, closed, snoozed } = fault;
   if (act.what === 'close') return closed;

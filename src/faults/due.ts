@@ -19,7 +19,7 @@ const longestKeptMs = 60 * 24 * 3_600_000;
 const atOnce = 0;
 
 /**
- * The first thing to be done for a fault; undefined where nothing is, until something changes. What is said goes on
+ * The first thing to be done for a fault; undefined if nothing is, until something changes. What is said goes on
  * `without` a step that cannot be taken for now.
  */
 export function nextDue(fault: Fault, without: readonly Due['step'][] = []): Due | undefined {
@@ -40,7 +40,7 @@ export function nextDue(fault: Fault, without: readonly Due['step'][] = []): Due
 }
 
 /**
- * Since when what is said by `step` is waited for, where it is due at `dueAt`: "at once" is no time. Undefined for a card
+ * Since when what is said by `step` is waited for, if it is due at `dueAt`: "at once" is no time. Undefined for a card
  * that takes the place of one that cannot be changed any more.
  */
 export function waitedForSince(fault: Fault, step: Step, dueAt: EpochMs): EpochMs | undefined {
@@ -124,7 +124,7 @@ function lastStarts({ about }: Fault): readonly EpochMs[] {
   );
 }
 
-/** `at`, or when the last of its runs was seen, where that was later. */
+/** `at`, or when the last of its runs was seen, if that was later. */
 function seenAt(fault: Fault, at: EpochMs): EpochMs {
   const seen = troublesOf(fault).flatMap(({ runs, recovery }) => [...runs, ...(recovery ? [recovery] : [])]);
   return Math.max(at, ...seen.map(({ foundAt }) => foundAt));

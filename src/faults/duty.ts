@@ -3,7 +3,7 @@ import type { EpochMs } from '../domain/time.ts';
 
 /** Who is on duty in a conversation. */
 export interface Duty {
-  /** Undefined where only the time was set. */
+  /** Undefined if only the time was set. */
   readonly first: Person | undefined;
   readonly fallback: Person | undefined;
   readonly escalateMs: number;
@@ -16,6 +16,6 @@ export interface Duty {
 /** What was done with the duty of a place, and how it stands. */
 export interface DutyAnswer {
   readonly done: 'set' | 'shown' | 'off' | 'escalationSet' | 'reminderSet';
-  /** Undefined where nothing was ever set. */
+  /** Undefined if nothing was ever set. */
   readonly duty: Duty | undefined;
 }

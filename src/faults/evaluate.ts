@@ -161,7 +161,7 @@ function failedAgain(open: Fault, recovered: Fault, parts: EvaluateParts): Verdi
   return { opened, changed: after.some(({ id }) => id === open.id) ? after : [recovered, ...after] };
 }
 
-/** The open fault after further failures and clean runs; undefined where nothing has changed. */
+/** The open fault after further failures and clean runs; undefined if nothing has changed. */
 function goneOn(
   fault: Fault,
   service: Service,

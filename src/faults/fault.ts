@@ -8,13 +8,13 @@ import type { QuietHours } from '../domain/watch-order.ts';
 
 /** A run that did not end well. */
 export interface FailedRun {
-  /** The job's id, or what it is told from others by where it has none. */
+  /** The job's id, or what it is told from others by if it has none. */
   readonly id: string;
   readonly state: 'failed' | 'partiallyFinished';
   /** Absent if AvePoint isn't read by location. */
   readonly location?: string | undefined;
   readonly startedAt: EpochMs | undefined;
-  /** When it ended, or was seen to have, where that was not told. */
+  /** When it ended, or was seen to have, if that was not told. */
   readonly endedAt: EpochMs;
   /** When it was seen. */
   readonly foundAt: EpochMs;
@@ -79,9 +79,9 @@ export interface UnclearRun {
 
 /** What a fault is about. */
 export type About =
-  /** Backups of these services fail; several of them where more than three failed at once. */
+  /** Backups of these services fail; several of them if more than three failed at once. */
   | { readonly kind: 'failing'; readonly troubles: readonly ServiceTrouble[] }
-  /** These services cannot be seen; none named where all that is watched cannot be. */
+  /** These services cannot be seen; none named if all that is watched cannot be. */
   | {
       readonly kind: 'blind';
       readonly services: readonly Service[];
@@ -111,7 +111,7 @@ export type About =
       readonly jobId: string | undefined;
       readonly startedAt: EpochMs;
       readonly usualMs: number;
-      /** How it ended at last; `state` is undefined where that could not be found out. */
+      /** How it ended at last; `state` is undefined if that could not be found out. */
       readonly ended:
         | {
             readonly at: EpochMs;
@@ -163,7 +163,7 @@ interface Telling {
 
 /** Who was called last, and who is called next. */
 export interface Call {
-  /** Undefined where nobody was on duty. */
+  /** Undefined if nobody was on duty. */
   readonly who: Person | undefined;
   /** Who was to be called next, when that was known last. */
   readonly fallback: Person | undefined;
@@ -183,7 +183,7 @@ export interface Fault {
   readonly about: About;
   /** When it was first seen. */
   readonly openedAt: EpochMs;
-  /** How long after its first failure it was seen, in whole minutes' milliseconds; left out where it was seen in time. */
+  /** How long after its first failure it was seen, in whole minutes' milliseconds; left out if it was seen in time. */
   readonly lateMs?: number;
   /** When it was over: recovered, seen again, ended, or closed. */
   readonly overAt: EpochMs | undefined;
@@ -210,12 +210,12 @@ export interface Fault {
   readonly telling: Telling;
 }
 
-/** What is wrong with the services of a fault; nothing where it is about something else. */
+/** What is wrong with the services of a fault; nothing if it is about something else. */
 export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
   return about.kind === 'failing' ? about.troubles : [];
 }
 
-/** The services that a fault is about; none where it is all that is watched. */
+/** The services that a fault is about; none if it is all that is watched. */
 export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Service[] {
   switch (about.kind) {
     case 'failing':

@@ -87,7 +87,7 @@ function isUntold({ events, telling, isSilent }: Fault): boolean {
 }
 
 /**
- * True where `host` is an open fault that has the very trouble already, or a wide outage that has just begun and is not
+ * True if `host` is an open fault that has the very trouble already, or a wide outage that has just begun and is not
  * silenced.
  */
 function takesIn(host: Fault, fault: Fault, now: EpochMs): boolean {

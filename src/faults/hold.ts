@@ -87,7 +87,7 @@ export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: 
   };
 }
 
-/** An open fault whose watches have other quiet hours by now, with these; undefined where they have not. */
+/** An open fault whose watches have other quiet hours by now, with these; undefined if they have not. */
 function otherwiseQuiet(fault: Fault, seen: readonly Watched[], now: EpochMs): Fault | undefined {
   const about = servicesOfFault(fault);
   const watches = seen

@@ -22,7 +22,7 @@ export interface HoldingParts {
 export interface Holding {
   /** Begins it, and does not wait: one that is being told something must not keep the others, or the next poll. */
   begin(all: readonly Watch[], mayStart: () => boolean): void;
-  /** True where a conversation could not be held against what is seen. */
+  /** True if a conversation could not be held against what is seen. */
   isOwing(): boolean;
   /** True once all conversations of the last look were held against what it saw. */
   isDone(): boolean;
@@ -74,7 +74,7 @@ export function createHolding({ watches, faults, hold, locks, meter, clock, log 
   };
 }
 
-/** True where a fault is told by this of its conversation's watches. */
+/** True if a fault is told by this of its conversation's watches. */
 function isAbout(fault: Fault, watch: Watch, all: readonly Watch[]): boolean {
   const services = servicesOfFault(fault);
   const named = services.length > 0 ? services : servicesOf(watch);

@@ -25,7 +25,7 @@ export function isBlind({ unseen }: SeenService, now: EpochMs): boolean {
 
 /**
  * What a conversation should be told of not seeing: one notice for all its services, which ends when all are seen again.
- * A watch that is ended opens none, and sees one through. Undefined where nothing changes.
+ * A watch that is ended opens none, and sees one through. Undefined if nothing changes.
  */
 export function blindnessOf(
   seen: readonly Watched[],
@@ -117,7 +117,7 @@ function newlyBlind(seen: readonly Watched[], now: EpochMs): Fault | undefined {
   return openFault(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
 }
 
-/** None named where it is all that is watched. */
+/** None named if it is all that is watched. */
 function namesOf(those: readonly { readonly service: Service }[], all: number): readonly Service[] {
   return those.length === all ? [] : those.map(({ service }) => service);
 }

@@ -5,7 +5,7 @@ import type { Ledger, RunningBackup } from './ledger.ts';
 const stuckTimes = 3;
 const stuckAtLeastMs = 5 * 60_000;
 
-/** The backups of a service that have been running for too long; none where nobody knows what is usual. */
+/** The backups of a service that have been running for too long; none if nobody knows what is usual. */
 export function overdueOf({ running, usualMs }: Ledger, now: EpochMs): readonly RunningBackup[] {
   if (usualMs === undefined) return [];
   const longestMs = Math.max(stuckTimes * usualMs, stuckAtLeastMs);

@@ -31,9 +31,9 @@ export interface FaultRecord {
   readonly lines: readonly RecordLine[];
   /** Failures in the middle that are counted and not listed one by one. */
   readonly leftOut: number;
-  /** From when it was told to the acknowledgement; undefined where nobody acknowledged. */
+  /** From when it was told to the acknowledgement; undefined if nobody acknowledged. */
   readonly toAcknowledgeMs: number | undefined;
-  /** From the first failure to the recovery; undefined where it has not recovered. */
+  /** From the first failure to the recovery; undefined if it has not recovered. */
   readonly toRecoverMs: number | undefined;
   readonly answeredAt: EpochMs;
 }

@@ -11,7 +11,7 @@ import type { FaultMessage } from './message.ts';
 export interface Saying {
   readonly fault: Fault;
   readonly step: Step;
-  /** Who is on duty by now, where somebody may be called. */
+  /** Who is on duty by now, if somebody may be called. */
   readonly duty: Duty | undefined;
   /** Who is called by it. */
   readonly callee: Person | undefined;

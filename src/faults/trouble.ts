@@ -5,7 +5,7 @@ import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './fault.ts
 import { byLocation, clears, type Run } from './judge.ts';
 import type { LedgerRun } from './ledger.ts';
 
-/** What a job told of a run while it was looked at; undefined where it is not at hand any more. */
+/** What a job told of a run while it was looked at; undefined if it is not at hand any more. */
 export type Details = (service: Service, runId: string) => Job | undefined;
 
 /** Runs and causes that a record keeps, for one service alone and for one of many. */
@@ -67,7 +67,7 @@ export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
   };
 }
 
-/** True where the trouble has the run, listed or only counted. */
+/** True if the trouble has the run, listed or only counted. */
 export function knows(
   { runs, first, countedUntil = 0 }: ServiceTrouble,
   { id, endedAt }: Pick<Run, 'id' | 'endedAt'>,

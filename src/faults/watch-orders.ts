@@ -26,7 +26,7 @@ export interface WatchOrders {
   /** Setting it twice does no more than setting it once. */
   save(wish: WatchWish, place: Place, setter: Setter): Promise<WatchesAnswer>;
   show(place: PlaceKey): Promise<WatchesAnswer>;
-  /** Those of these services, all where none is named, or the one of this id. */
+  /** Those of these services, all if none is named, or the one of this id. */
   end(
     which: { readonly services: readonly Service[] } | { readonly id: string },
     place: PlaceKey,
@@ -155,7 +155,7 @@ function idOf({ services, inARow, isPartialIncluded, quiet }: WatchWish, { home,
   return createHash('sha256').update(wish).digest('hex').slice(0, 12);
 }
 
-/** A watch of all replaces all others; one of some services those services, where they have one of their own. */
+/** A watch of all replaces all others; one of some services those services, if they have one of their own. */
 function replaced(watch: Watch, wish: WatchWish): boolean {
   if (wish.services.length === 0) return true;
   return watch.services.some(service => wish.services.includes(service));

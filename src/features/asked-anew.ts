@@ -12,7 +12,7 @@ interface AskedSpan {
 }
 
 /**
- * The same question with the span that its words give now, and the words of their other readings. Undefined where
+ * The same question with the span that its words give now, and the words of their other readings. Undefined if
  * they give none any more.
  */
 export function askedAnew<Q extends AskedSpan>(

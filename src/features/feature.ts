@@ -1,14 +1,13 @@
 import type { ButtonLink, PackedPress } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
-import type { Asker } from '../domain/asker.ts';
-import type { HelpTopic, Note, Offer } from '../domain/reading.ts';
+import type { HelpTopic, Offer } from '../domain/reading.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Parsed } from '../language/parse.ts';
 import type { NoQuestion, ReadingContext } from '../language/reading.ts';
 import type { Entry, Meaning } from '../language/vocabulary.ts';
 import type { Parts } from './parts.ts';
 import type { Permission } from './permission.ts';
-import type { Hearer, Reader, Reply } from './turn.ts';
+import type { Reader, Reply } from './turn.ts';
 
 /** Something that users can ask for in words and by buttons. */
 export interface Feature {
@@ -21,14 +20,11 @@ export interface Feature {
   readonly buttons: readonly Button[];
 }
 
-/** For whom an answer is, what stands beside it, by when it must be there, and who pays for its requests. */
+/** For whom an answer is, what stands beside it, and by when it must be there. */
 export interface Request {
-  readonly hearer: Hearer;
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: MonotonicMs;
-  /** Whose requests to AvePoint it takes. */
-  readonly asker: Asker;
 }
 
 /** What was asked for in words or by a button, ready to be authorized and carried out. */
@@ -60,8 +56,6 @@ export interface Data {
 /** How a sentence was read: as a command, or as one that can't be carried out as it stands. */
 export interface Read<D extends Data> {
   readonly command: D | NoQuestion;
-  /** Beside those of the sentence as such. */
-  readonly notes?: readonly Note[];
   readonly offers: readonly Offer[];
 }
 
@@ -77,8 +71,6 @@ export interface Pressed extends Asked {
   readonly packed: PackedPress;
   /** What the button says, or nearly: cards give one verb several titles. */
   readonly title: string;
-  /** What the audit record shows beside the title. */
-  readonly particulars: readonly string[];
 }
 
 /** What a command is made of; see `Command`. */
@@ -105,13 +97,12 @@ export function command<D extends Data>(spec: CommandSpec<D>): Command<D> {
 export interface ButtonSpec<Carried> {
   readonly auditTitle: string;
   readonly permission: Permission;
-  readonly particulars?: (carried: Carried) => readonly string[];
   readonly run: (carried: Carried, request: Request, parts: Parts) => Promise<Reply> | Reply;
 }
 
 /** Makes a button of how it travels and what it does. */
 export function button<Carried>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried>): Button {
-  const { auditTitle, permission, particulars = () => [], run } = spec;
+  const { auditTitle, permission, run } = spec;
   return {
     verb: link.verb,
     decode(data, now) {
@@ -123,7 +114,6 @@ export function button<Carried>(link: ButtonLink<Carried>, spec: ButtonSpec<Carr
         title: auditTitle,
         permission,
         retry: packed,
-        particulars: particulars(carried),
         run: (request, parts) => run(carried, request, parts),
       };
     },

@@ -32,12 +32,12 @@ export type BeforeChange = (change: Change) => Promise<void>;
 
 /** Where a turn happens, and who speaks. */
 interface Somewhere extends Reader {
-  /** Undefined where nothing could be said there later. */
+  /** Undefined if nothing could be said there later. */
   readonly place?: Place | undefined;
   readonly speaker?: Person | undefined;
-  /** The speaker's Entra object id, in lower case; undefined where the channel does not tell it. */
+  /** The speaker's Entra object id, in lower case; undefined if the channel does not tell it. */
   readonly objectId?: string | undefined;
-  /** The id of the message that its thread stands under; undefined where there are no threads. */
+  /** The id of the message that its thread stands under; undefined if there are no threads. */
   readonly thread?: string | undefined;
   /** To be awaited before anything is changed; undefined if no record is kept. */
   readonly beforeChange?: BeforeChange | undefined;
@@ -76,13 +76,13 @@ export interface Left {
 
 /**
  * What is said back. To a sentence: a card or a text. To a press: what the presser alone sees, a card or a short text, with
- * a message in plain text beside it where one was asked for; or a short text beside what everybody sees, which is what the
+ * a message in plain text beside it if one was asked for; or a short text beside what everybody sees, which is what the
  * pressed card becomes (`edit`), or a card of its own, said in the same thread (`post`).
  */
 export type Reply = {
-  /** Absent where it is the answer. */
+  /** Absent if it is the answer. */
   readonly ending?: Ending;
-  /** The speaker's; absent where there is none, or it was not looked at. */
+  /** The speaker's; absent if there is none, or it was not looked at. */
   readonly role?: Role;
   /** Present if it says no more than that something was refused, or asked too often. */
   readonly refused?: Refused;

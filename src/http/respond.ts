@@ -25,7 +25,7 @@ export type Respond = (
 ) => void;
 
 /**
- * Returns what sends responses. If a request's body hasn't come whole by then, the connection ends with its response: the
+ * Returns a function that sends responses. If a request's body hasn't come whole by then, the connection ends with its response: the
  * rest isn't read as the next request. `onEnd` is called once the response is handed over.
  */
 export function createRespond(limits: Pick<HttpLimits, 'lingerMs' | 'lingerBytes' | 'lingering'>): Respond {
@@ -58,7 +58,7 @@ function isBodyPending({ complete, headers }: IncomingMessage): boolean {
 }
 
 /**
- * Returns what calls `end` once the rest of a body has come, or after a moment, or if too many wait so. If a connection is
+ * Returns a function that calls `end` once the rest of a body has come, or after a moment, or if too many wait so. If a connection is
  * closed with unread data, the kernel resets it, and the response may be lost on its way. A short rest is thrown away; a long
  * one isn't read, since that costs the time of others.
  */

@@ -45,7 +45,7 @@ export function createHttpEnd({ limits = usualLimits, ...parts }: HttpEndParts):
   };
 }
 
-/** Returns what handles each request of a connection: refuses it, or has its route answer. */
+/** Returns a function that handles each request of a connection: refuses it, or has its route answer. */
 function createHandle(parts: Omit<HttpEndParts, 'limits'>, limits: HttpLimits, connections: Connections) {
   const { log } = parts;
   const respond = createRespond(limits);

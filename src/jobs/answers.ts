@@ -3,7 +3,7 @@ import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { DoubtfulService } from '../job-index/queries/doubt.ts';
 
-/** A number of jobs, or the least that it can be where the source's own count cannot be taken at its word. */
+/** A number of jobs, or the least that it can be if the source's own count cannot be taken at its word. */
 export interface Count {
   readonly value: number;
   readonly atLeast: boolean;
@@ -25,7 +25,7 @@ export interface PagePointer {
   readonly pageIndex: number;
   /** What the first page's total was, to notice later that the list has changed; undefined for a first asking. */
   readonly firstTotal: number | undefined;
-  /** The lists beside it, this one among them, where several were asked for at once. */
+  /** The lists beside it, this one among them, if several were asked for at once. */
   readonly tabs?: readonly Tab[] | undefined;
   /** What the first line answers, if the list was asked for by a question. */
   readonly lead?: Lead | undefined;
@@ -85,11 +85,11 @@ export interface PageAnswer extends PagePointer {
 export interface JobAnswer {
   readonly place: { readonly page: PagePointer } | { readonly search: JobSearch };
   readonly jobId: string;
-  /** Undefined where it was not found. */
+  /** Undefined if it was not found. */
   readonly job: Job | undefined;
   /** Its services, as far as the index knows them. */
   readonly services?: readonly Service[] | undefined;
-  /** The jobs that were looked through in vain, of those in the window; undefined where it was asked for by its id. */
+  /** The jobs that were looked through in vain, of those in the window; undefined if it was asked for by its id. */
   readonly searched: { readonly rows: number; readonly total: Count } | undefined;
   readonly answeredAt: EpochMs;
 }

@@ -5,7 +5,7 @@ import type { Count, PagePointer } from './answers.ts';
 export interface Extent {
   readonly total: Count;
   readonly firstTotal: number;
-  /** As asked for, or what the source gives at a time where that is less. */
+  /** As asked for, or what the source gives at a time if that is less. */
   readonly pageSize: number;
   readonly hasNext: boolean;
   readonly changed: boolean;

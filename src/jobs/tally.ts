@@ -11,7 +11,7 @@ export interface Tally {
   readonly total: number;
   /** More were not looked at, so every number is the least that it can be. */
   readonly atLeast: boolean;
-  /** When those that failed started; undefined where they were counted, not read. */
+  /** When those that failed started; undefined if they were counted, not read. */
   readonly failedAt: readonly EpochMs[] | undefined;
 }
 

@@ -11,7 +11,7 @@ export function asks({ tokens }: Pick<Parsed, 'tokens'>): boolean {
   return tokens.some(({ text }) => askingWords.has(text));
 }
 
-/** True where something stands before the word that asks, or that it is said of. */
+/** True if something stands before the word that asks, or that it is said of. */
 export function isAsked({ parts, tokens }: Parsed, before = tokens.length): boolean {
   if (tokens.some(({ text }) => text === '?')) return true;
   const subject = parts.found.some(

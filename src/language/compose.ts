@@ -7,9 +7,9 @@ type Some<T> = T | readonly T[] | undefined;
 
 /** The parts a sentence is made of. */
 export interface SentenceParts {
-  /** Set where it is asked how the backups are, not for a list. */
+  /** Set if it is asked how the backups are, not for a list. */
   readonly isHealth?: boolean;
-  /** Set where it is asked why jobs did not end well. */
+  /** Set if it is asked why jobs did not end well. */
   readonly isWhy?: boolean;
   readonly type: JobType | undefined;
   readonly service: Some<Service>;

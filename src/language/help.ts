@@ -62,9 +62,18 @@ const adminTopics: readonly HelpTopic[] = [
   { title: 'For admins', examples: examplesOfParts('roles', 'audit', 'subscriptions') },
 ];
 
-/** Nobody is shown what would only be refused. */
-export function helpTopicsOf(role: Role): readonly HelpTopic[] {
-  return role === 'admin' ? [...helpTopics, ...adminTopics] : helpTopics;
+/**
+ * Returns the topics that a role is shown: none that would only be refused. `own` are those of features; their examples join the
+ * topic of the same title, if there is one.
+ */
+export function helpTopicsOf(role: Role, own: readonly HelpTopic[] = []): readonly HelpTopic[] {
+  const topics = role === 'admin' ? [...helpTopics, ...adminTopics] : helpTopics;
+  const examplesOfOwn = (wanted: string) =>
+    own.flatMap(({ title, examples }) => (title === wanted ? examples : []));
+  return [
+    ...topics.map(({ title, examples }) => ({ title, examples: [...examples, ...examplesOfOwn(title)] })),
+    ...own.filter(({ title }) => topics.every(topic => topic.title !== title)),
+  ];
 }
 
 function examplesOf(entries: readonly Entry[]): string[] {

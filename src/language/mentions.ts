@@ -25,7 +25,7 @@ export function roomFor(people: readonly Person[]): number {
 }
 
 /**
- * Cuts normalised text where it mentions one of `people`, each once, in whichever order they are given. Only they are
+ * Cuts normalised text if it mentions one of `people`, each once, in whichever order they are given. Only they are
  * mentions: anybody can type an "@Kim".
  */
 export function cutMentions(text: string, people: readonly Person[]): CutText {

@@ -24,7 +24,7 @@ const insteadOf: Record<JobState, readonly (JobState | undefined)[]> = {
   inProgress: ['finished', undefined],
 };
 
-/** Reads "not", "without", "except", "unfinished" and the like; undefined where nothing is negated. */
+/** Reads "not", "without", "except", "unfinished" and the like; undefined if nothing is negated. */
 function readNegation(
   parts: FoundParts,
   asked: SentenceParts,

@@ -24,7 +24,7 @@ export interface Parsed {
   readonly pageSize: FoundPageSize | undefined;
   readonly periods: readonly FoundPeriod[];
   readonly period: PeriodReading;
-  /** Each of the periods alone, where there are several. */
+  /** Each of the periods alone, if there are several. */
   readonly eachPeriod: () => readonly PeriodReading[];
   /** One of them alone. */
   readonly onePeriod: (index: number) => PeriodReading;
@@ -119,7 +119,7 @@ function outsideText(
     .join(' ');
 }
 
-/** A stretch between spaces is named whole where none of it was understood, else only the rest of it. */
+/** A stretch between spaces is named whole if none of it was understood, else only the rest of it. */
 function unknownStretches(tokens: readonly Token[], taken: readonly boolean[]): string[] {
   const understood = new Set(tokens.filter((_, at) => taken[at]).map(token => token.chunk));
   const named = new Map<string, true>();

@@ -22,7 +22,7 @@ export function readPeriod(
     const reason = 'That period cannot be said again in other words: say it with two dates and times.';
     return { kind: 'refused', reason, words: period.words, instead: [] };
   }
-  // Another reading is worth a button only where it can be asked and differs.
+  // Another reading is worth a button only if it can be asked and differs.
   const others = period.others.filter(other => {
     const meant = boundsOf(other, wall);
     return meant !== undefined && !same(meant, bounds);

@@ -15,7 +15,7 @@ export interface ReadSpan {
 
 /**
  * Reads a period phrase alone, such as a question's `spanWords`, at another moment.
- * Undefined where it names no period or none that can be asked for now.
+ * Undefined if it names no period or none that can be asked for now.
  */
 export function readSpan(words: string, context: ReadingContext): ReadSpan | undefined {
   const prepared = prepare(words);

@@ -16,7 +16,7 @@ const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
 
 /**
  * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
- * so nothing is done where a word of it is not understood.
+ * so nothing is done if a word of it is not understood.
  */
 export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const { tokens } = parsed;

@@ -18,7 +18,7 @@ export interface WallClock {
   readonly locale: string | undefined;
   readonly zone: string;
   today(): PlainDate;
-  /** The first moment of a day; where midnight does not exist, the first one that does. */
+  /** The first moment of a day; if midnight does not exist, the first one that does. */
   startOf(date: PlainDate): EpochMs;
   /** A time on a day. In an hour that comes twice, a start is its first and an end its second occurrence. */
   at(date: PlainDate, time: TimeOfDay, side: 'from' | 'to'): EpochMs;

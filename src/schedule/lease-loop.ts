@@ -6,7 +6,7 @@ import { type Clock, type EpochMs, type MonotonicMs, msBetween, msUntil } from '
 export interface LeaseLoop {
   start(): void;
   /**
-   * Begins nothing more, waits for what is under way, and gives the lease back. It is quick where `sleep` ends with the
+   * Begins nothing more, waits for what is under way, and gives the lease back. It is quick if `sleep` ends with the
    * process.
    */
   stop(): Promise<void>;

@@ -25,7 +25,7 @@ export interface Kept<T> {
 export interface QueuedRecordsParts<T, P, Q extends string> {
   readonly store: Store;
   readonly collection: string;
-  /** Each queue by its name, with what it tells of a record; undefined where nothing is to be done. */
+  /** Each queue by its name, with what it tells of a record; undefined if nothing is to be done. */
   readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
   /** How its records are stored, if they have a format of their own. */
   readonly format?: RecordFormat<T>;
@@ -131,7 +131,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return listOf(home, { from: `${start}|`, before: `${start}}` });
     },
 
-    /** Saves a new one, or one that was read before; undefined where somebody else has changed that since. */
+    /** Saves a new one, or one that was read before; undefined if somebody else has changed that since. */
     async save(record: T, before?: Kept<T>): Promise<Kept<T> | undefined> {
       for (const queue of names) {
         const pointer = queues[queue](record);
@@ -146,7 +146,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return { value: record, version };
     },
 
-    /** Changes one as it is now, however often it takes; undefined where it is gone, or `change` says so. */
+    /** Changes one as it is now, however often it takes; undefined if it is gone, or `change` says so. */
     async update(place: PlaceKey, id: string, change: (record: T) => T | undefined): Promise<T | undefined> {
       for (;;) {
         const kept = await get(place, id);
@@ -170,13 +170,13 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     /** All of a team, or of the one conversation. */
     ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
 
-    /** The first pointers at or before `now`, in order, after `after` where a walk goes on. */
+    /** The first pointers at or before `now`, in order, after `after` if a walk goes on. */
     async pointers(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
       const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
       return (await store.list('queue', queue, range)).map(({ value }) => value as P);
     },
 
-    /** Removes a pointer where it leads nowhere, and not one that somebody writes again meanwhile. */
+    /** Removes a pointer if it leads nowhere, and not one that somebody writes again meanwhile. */
     async dropStray(queue: Q, pointer: P): Promise<void> {
       const where = pointerPlace(queue, pointer);
       const there = await store.get(where);

@@ -4,7 +4,7 @@ import type { ClockTime, QuietHours } from '../domain/watch-order.ts';
 import { lastOccurrence, nextOccurrence } from './recurrence.ts';
 
 /**
- * When the quiet hours that a moment lies in are over; undefined where it lies in none. They begin and end by the clocks
+ * When the quiet hours that a moment lies in are over; undefined if it lies in none. They begin and end by the clocks
  * of their zone, so those of a night in which the clocks are changed are an hour shorter or longer.
  */
 export function quietUntil(quiet: QuietHours | undefined, at: EpochMs): EpochMs | undefined {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Recurrence } from '../domain/recurrence.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Two weeks hold an occurrence whatever the days, even where a zone leaves out a whole day. */
+/** Two weeks hold an occurrence whatever the days, even if a zone leaves out a whole day. */
 const mostDays = 15;
 const minuteMs = 60_000;
 
@@ -58,7 +58,7 @@ function occurrenceOn(date: Temporal.PlainDate, recurrence: Recurrence): EpochMs
   const wanted = date.toPlainDateTime({ hour, minute });
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' });
   if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
-  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside, on its end where that was its
+  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside, on its end if that was its
   // very beginning.
   const behindGap = found.add({ milliseconds: 1 }).getTimeZoneTransition('previous') ?? found;
   return behindGap.epochMilliseconds;

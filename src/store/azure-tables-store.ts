@@ -31,7 +31,7 @@ export interface AzureTablesStoreSettings extends TableClientSettings {
  * The store in one table of an Azure Storage account, for several processes at once. A collection's partition is a
  * partition of the table, so that every question names one and nothing is ever scanned; versions are ETags.
  *
- * @throws StoreError where the account cannot be reached or refuses.
+ * @throws StoreError if the account cannot be reached or refuses.
  */
 export async function openAzureTablesStore({
   isRestoring = false,

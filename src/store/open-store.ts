@@ -10,7 +10,7 @@ export interface StoreSettings extends AzureSignIn {
 }
 
 /**
- * Azure Tables where they are set, else the embedded store; only what is used is loaded. `isRestoring` opens one into which a
+ * Azure Tables if they are set, else the embedded store; only what is used is loaded. `isRestoring` opens one into which a
  * restore was not finished, too. Rejects with `StoreError`.
  */
 export async function openStore(

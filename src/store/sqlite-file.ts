@@ -10,7 +10,7 @@ const [userVersionAt, applicationIdAt] = [60, 68];
 /**
  * Looks at a database file before anything opens it, so that one that is not ours is not written to.
  *
- * @throws StoreError where it is damaged, of another program, or of a newer version. A missing or empty one is new.
+ * @throws StoreError if it is damaged, of another program, or of a newer version. A missing or empty one is new.
  */
 export function refuseForeignFile(
   file: string,

@@ -11,7 +11,7 @@ const busyMs = 200;
  * ends. The lock is a file of its own, so that the database can be read by others meanwhile: an empty database whose
  * write lock is taken and never used. It stays when it is let go of: whoever removed it might remove another's.
  *
- * @throws StoreError where another process holds it, or where the folder cannot be written to.
+ * @throws StoreError if another process holds it, or if the folder cannot be written to.
  */
 export function holdFolder(dataDir: string, file: string): { letGo(): void } {
   let lock: Database.Database | undefined;

@@ -13,7 +13,7 @@ import type { StoreReader } from './whole-store.ts';
 const busyMs = 2_000;
 
 /**
- * Opens a database file for reading alone, whoever else has it open. Throws where it is missing or cannot be read. What a
+ * Opens a database file for reading alone, whoever else has it open. Throws if it is missing or cannot be read. What a
  * process was killed in the middle of is undone first: until then SQLite lets nobody read who may not write.
  */
 export function openToRead(file: string): Database.Database {
@@ -37,7 +37,7 @@ function undoHalfDone(file: string): void {
  * The embedded store, to be read while the bot is running or not. All that `all` gives is as it was at one moment, and no read
  * lasts longer than it takes SQLite: however slowly somebody takes what is read, the bot's write-ahead log doesn't grow by it.
  *
- * @throws StoreError where there is none, or none that can be read.
+ * @throws StoreError if there is none, or none that can be read.
  */
 export function openSqliteReader({ dataDir }: { dataDir: string }): StoreReader {
   const file = join(dataDir, 'backup-watch.db');

@@ -3,7 +3,7 @@ import type { RecordPlace, RecordRange, StoredRecord } from '../domain/store.ts'
 import type { PlacedRecord } from './whole-store.ts';
 
 const columns = 'key, value, version';
-/** Read at once where all is read: little enough to be kept in memory. */
+/** Read at once if all is read: little enough to be kept in memory. */
 const mostAtOnce = 500;
 
 interface Row {

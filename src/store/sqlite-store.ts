@@ -33,7 +33,7 @@ export interface SqliteStoreSettings {
  * (`sqlite-reader.ts`). Every write is on the disk before its promise resolves. A file that is too large to be checked before it's
  * used is checked within a minute of it; if it's damaged, everything rejects from then on.
  *
- * @throws StoreError where the file is damaged, not ours, newer than this version, or open in another process. Then it is
+ * @throws StoreError if the file is damaged, not ours, newer than this version, or open in another process. Then it is
  * left as it is.
  */
 export function openSqliteStore({

@@ -2,7 +2,7 @@ import type Database from 'libsql';
 
 /** Writes to a database that share their wait for the disk. */
 export interface SharedWrites {
-  /** What `work` gives, once it is on the disk. Rejects with what `work` throws, or where the disk fails. */
+  /** What `work` gives, once it is on the disk. Rejects with what `work` throws, or if the disk fails. */
   add<T>(work: () => T): Promise<T>;
   /** Brings what waits to the disk now. */
   flush(): void;

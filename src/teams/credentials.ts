@@ -25,7 +25,7 @@ const scope = 'https://api.botframework.com/.default';
 type Options = ClientCertificateCredentialOptions & ClientSecretCredentialOptions;
 
 /**
- * Returns what fetches tokens for Teams by this identity. Each call asks the identity service, past the library's caches: they
+ * Returns a function that fetches tokens for Teams by this identity. Each call asks the identity service, past the library's caches: they
  * would return a token that Teams refused until it expires. A managed identity uses exactly that identity, not the first of the
  * many sources that a default chain would try.
  */

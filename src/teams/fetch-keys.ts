@@ -47,7 +47,7 @@ const publishedKey = z.object({
 const leastBits = 2_048;
 
 /**
- * Returns what fetches the keys that the OpenID configuration leads to. Time, size and number of keys are bounded. Keys of other
+ * Returns a function that fetches the keys that the OpenID configuration leads to. Time, size and number of keys are bounded. Keys of other
  * kinds are left out; a set without a usable key is an error.
  */
 export function createFetchKeys({ openIdUrl, fetch, limitMs = usualLimitMs }: FetchKeysParts): FetchKeys {

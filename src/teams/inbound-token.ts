@@ -30,7 +30,7 @@ const toleranceSeconds = 5 * 60;
 const longestKeyId = 200;
 
 /**
- * Returns what checks an Authorization header by itself: form, issuer, audience, signature and time. `mismatchOf` checks what
+ * Returns a function that checks an Authorization header by itself: form, issuer, audience, signature and time. `mismatchOf` checks what
  * it claims about the activity. Reasons contain no part of the token. Never rejects.
  */
 export function createInboundToken({ appId, issuer, keys, clock }: InboundTokenParts) {

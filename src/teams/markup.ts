@@ -124,7 +124,7 @@ interface Attachment {
 /**
  * Returns the pieces of a message in order. Teams sends it twice: as `text`, which is read, and as an attachment in HTML. The
  * attachment is read if there is no text, or if it quotes another message: some clients write the quoted words into `text`,
- * where they look like the speaker's own.
+ * if they look like the speaker's own.
  */
 export function messagePieces({ text, attachments }: Partial<Activity>): readonly MessagePiece[] {
   const plain = typeof text === 'string' ? text : '';

@@ -38,7 +38,7 @@ const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 /** For the presser, if the bot doesn't know whether the message for the others arrived. */
 export const notPostedText = 'I’m not sure this was posted. If you don’t see it, press again.';
 
-/** Returns what answers the presses of buttons. A press is carried out once, however often Teams delivers it. */
+/** Returns a function that answers the presses of buttons. A press is carried out once, however often Teams delivers it. */
 export function createPressHandler({
   conversation,
   originOf,
@@ -74,7 +74,7 @@ export function createPressHandler({
 type Edit = Extract<Reply, { readonly kind: 'edit' }>;
 
 /**
- * Returns what sends the messages that a reply asks for besides the answer to the press, by `until`, and returns that answer. It
+ * Returns a function that sends the messages that a reply asks for besides the answer to the press, by `until`, and returns that answer. It
  * rejects with the `SendError` of a plain-text message that Teams refused, so that another delivery of the press tries again.
  */
 function createPressReply({ replies, log }: Pick<PressHandlerParts, 'replies' | 'log'>) {

@@ -136,7 +136,7 @@ function plainMessage(text: string): Message {
 }
 
 /**
- * Returns what sends the first of some forms that Teams takes. If Teams refuses `isLast`, there is no answer at all, which is
+ * Returns a function that sends the first of some forms that Teams takes. If Teams refuses `isLast`, there is no answer at all, which is
  * counted and logged as an error.
  */
 function createSendSimplest({ sending, log, meter, reference }: RepliesParts) {

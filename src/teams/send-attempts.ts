@@ -46,7 +46,7 @@ const mostAttempts = 5;
 const earlyMs = 1_000;
 
 /**
- * Returns what sends a message to the first of some addresses of its conversation that Teams takes it at: first the one that a
+ * Returns a function that sends a message to the first of some addresses of its conversation that Teams takes it at: first the one that a
  * person wrote from last, then the one that is known to work.
  */
 export function createSendToAddresses<Message>(parts: SendAttemptsParts<Message>): SendToAddresses<Message> {
@@ -67,7 +67,7 @@ export function createSendToAddresses<Message>(parts: SendAttemptsParts<Message>
   };
 }
 
-/** Returns what sends a message to one address, with as many attempts as the failures call for. */
+/** Returns a function that sends a message to one address, with as many attempts as the failures call for. */
 function createSendAt<Message>(
   parts: SendAttemptsParts<Message>,
   isPaused: (key: PlaceKey) => Promise<boolean>,
@@ -103,7 +103,7 @@ function createSendAt<Message>(
 
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
 
-/** Returns what asks whether Teams wants nothing sent to a conversation now, perhaps as the answer to another message. */
+/** Returns a function that asks whether Teams wants nothing sent to a conversation now, perhaps as the answer to another message. */
 function createIsPaused(places: Pick<Places, 'get'>, clock: Clock): (key: PlaceKey) => Promise<boolean> {
   return async key => {
     const { pause } = (await places.get(key)) ?? {};
@@ -136,7 +136,7 @@ function createTryOnce({ channel, policy }: Pick<SendAttemptsParts<never>, 'chan
   };
 }
 
-/** Returns what renders a message in a form; undefined if that fails. */
+/** Returns a function that renders a message in a form; undefined if that fails. */
 function createWordingOf<Message>({ render, log }: Pick<SendAttemptsParts<Message>, 'render' | 'log'>) {
   return (message: Message, { id }: PlaceKey, form: Wording['kind']): Wording | undefined => {
     try {

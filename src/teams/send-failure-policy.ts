@@ -123,7 +123,7 @@ const remedyFor = { post: remedyOf, reply: remedyOfReply, edit: remedyOfEdit } a
 const failedDelivery: Delivery = { kind: 'failed', mayHaveArrived: false };
 
 /**
- * Returns what lets a conversation rest. A refusal is never a reason to remove anything, since every kind of 404 and 403 can
+ * Returns a function that lets a conversation rest. A refusal is never a reason to remove anything, since every kind of 404 and 403 can
  * pass.
  */
 function createClose({ places, log, clock }: Pick<SendFailurePolicyParts, 'places' | 'log' | 'clock'>) {
@@ -139,7 +139,7 @@ function createClose({ places, log, clock }: Pick<SendFailurePolicyParts, 'place
 }
 
 /**
- * Returns what decides on the wait before the next attempt. If Teams named a time, all other messages to that conversation wait
+ * Returns a function that decides on the wait before the next attempt. If Teams named a time, all other messages to that conversation wait
  * as long, in every process.
  */
 function createWait({ places, pacing, clock, random }: Omit<SendFailurePolicyParts, 'log'>) {

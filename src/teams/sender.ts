@@ -82,7 +82,7 @@ const othersFirst: Delivery = { kind: 'closed', othersFirst: true };
 const missing: Missing = { kind: 'missing' };
 
 /**
- * Returns what sends a message unless its conversation is closed. While a conversation refuses messages, only one of those that
+ * Returns a function that sends a message unless its conversation is closed. While a conversation refuses messages, only one of those that
  * wait for it is tried at a time: one that hasn't been tried yet, if there is one. Whether there is shows by the time that a
  * message is sent again.
  */
@@ -120,7 +120,7 @@ function createDeliver<Message>(
   };
 }
 
-/** Returns what asks whether something may be sent to a conversation, and holds its messages from now on if not. */
+/** Returns a function that asks whether something may be sent to a conversation, and holds its messages from now on if not. */
 function createMaySend({
   whyNot,
   places,
@@ -138,7 +138,7 @@ function createMaySend({
 
 const mostYielded = 10_000;
 
-/** Returns what makes a message leave a try to other messages of its conversation; true once for each try. */
+/** Returns a function that makes a message leave a try to other messages of its conversation; true once for each try. */
 function createYieldsTry() {
   /** By conversation and message: the time of the try that the message has left to others. */
   const yielded = new LRUCache<string, EpochMs>({ max: mostYielded });

@@ -96,7 +96,7 @@ export function createTeamsBot(parts: TeamsBotParts): TeamsBot {
 
 type RunTurn = (context: TurnContext, onBegin: (outcome: TurnOutcome) => void) => Promise<void>;
 
-/** Returns what reads the body of a request, runs it as a turn, and reports how that ended to `end`. */
+/** Returns a function that reads the body of a request, runs it as a turn, and reports how that ended to `end`. */
 function createProcess(
   { adapter, noteRefused }: TeamsBotParts,
   runTurn: RunTurn,
@@ -127,7 +127,7 @@ function createProcess(
   };
 }
 
-/** Returns what runs the turn of an authenticated activity: checks its tenants, touches its conversation, and handles it. */
+/** Returns a function that runs the turn of an authenticated activity: checks its tenants, touches its conversation, and handles it. */
 function createRunTurn(parts: TeamsBotParts, owners: CardOwners): RunTurn {
   const { adapter, identity, allowedTenantIds, noteRefused, places, sending, log } = parts;
   const app = createApplication(adapter, createHandlers(parts, owners), log);
@@ -185,7 +185,7 @@ function createHandlers(parts: TeamsBotParts, owners: CardOwners): ActivityHandl
   };
 }
 
-/** Returns what turns a rejection into an HTTP answer; it counts and logs what isn't let in. */
+/** Returns a function that turns a rejection into an HTTP answer; it counts and logs what isn't let in. */
 function createReceiptFor({ identity, noteRefused, log }: TeamsBotParts) {
   return (error: unknown): Receipt => {
     if (error instanceof AuthenticationError) {

@@ -9,7 +9,7 @@ const mostTouched = 10_000;
 const touchEveryMs = 5_000;
 
 /**
- * Returns what records that a person wrote in a conversation, so that its address stays up to date and its refusals end. The
+ * Returns a function that records that a person wrote in a conversation, so that its address stays up to date and its refusals end. The
  * answer doesn't wait for the store, and a failure leaves only a line in the log.
  */
 export function createTouchConversation(

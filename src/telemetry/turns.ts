@@ -18,7 +18,7 @@ export interface Turns {
   run<T>(id: string, work: () => T): T;
   /** Undefined for what no turn asked for: digests, watches and the like. */
   current(): TurnContext | undefined;
-  /** Notes what the turn under way is about; nothing where none is. */
+  /** Notes what the turn under way is about; nothing if none is. */
   about(kind: string): void;
 }
 

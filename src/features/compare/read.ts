@@ -56,7 +56,7 @@ function besides(first: Window, second: Window, now: number): Compared {
   return { windows, cutFrom: isCut ? (windows.window === first ? second : first) : undefined };
 }
 
-/** "vs all of last week", where only its part up to the same point is compared. */
+/** "vs all of last week", if only its part up to the same point is compared. */
 function wholeOffers(
   { windows, cutFrom }: Compared,
   { asked }: Parsed,

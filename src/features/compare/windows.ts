@@ -40,7 +40,7 @@ export function besideEachOther(first: Window, second: Window, now: EpochMs): Wi
   return other === whole ? { window: first, other: second } : { window, other };
 }
 
-/** The words of a comparison with all of `whole`, where besideEachOther has cut it; undefined if there are none. */
+/** The words of a comparison with all of `whole`, if besideEachOther has cut it; undefined if there are none. */
 export function wholeWords({ window }: Windows, whole: Window, now: EpochMs): string | undefined {
   const words = datedWords(whole, now);
   const read = words === undefined ? undefined : windowOf(words, now, whole.zone);

@@ -15,7 +15,7 @@ export interface CausesAnswer extends Causes {
   readonly question: CausesQuestion;
   /** The jobs that were read: failed, partial or with exceptions; newest first. If there are too many, failed ones above all. */
   readonly bad: readonly BadJob[];
-  /** How many such jobs there are; more than were read where there are too many. */
+  /** How many such jobs there are; more than were read if there are too many. */
   readonly badInAll: Count;
   /** Those whose jobs could not be read. */
   readonly unread: readonly Service[];

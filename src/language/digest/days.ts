@@ -40,7 +40,7 @@ export const recurrenceWords: readonly string[] = [
   ...new Set(phrases.flatMap(([words]) => words.split(' '))),
 ];
 
-/** "daily", "weekdays", "every monday", "tuesdays": one of them; undefined where none begins at `at`. */
+/** "daily", "weekdays", "every monday", "tuesdays": one of them; undefined if none begins at `at`. */
 export function daysAt(tokens: readonly Token[], at: number): ReadDays | undefined {
   for (const [words, days] of phrases) {
     const each = words.split(' ');

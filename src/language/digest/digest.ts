@@ -26,7 +26,7 @@ const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
 
 /**
  * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
- * so nothing is done where a word of it is not understood; what was understood is offered.
+ * so nothing is done if a word of it is not understood; what was understood is offered.
  */
 export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { tokens } = parsed;
@@ -117,13 +117,13 @@ function wrongOf({ time, wrong }: ReadTime): string | undefined {
   return wrong ?? (time.second > 0 ? 'A digest comes on a whole minute.' : undefined);
 }
 
-/** "last week", where it is no part of what a digest knows. */
+/** "last week", if it is no part of what a digest knows. */
 function saidPeriod({ period, periods }: Parsed, taken: readonly boolean[]): string | undefined {
   const [first] = periods;
   return first && !taken[first.start] && period.kind === 'bounds' ? period.words : undefined;
 }
 
-/** The wishes that were said, one for each time; for the usual times where none was that can be. */
+/** The wishes that were said, one for each time; for the usual times if none was that can be. */
 function wishesOf(said: Said): DigestOrder[] {
   if (!isSetting(said)) return [];
   const { days, times, zones, onlyProblems } = said.parts;

@@ -33,7 +33,7 @@ interface Refusal {
 
 /**
  * "on duty @Kim then @Lee", "who is on duty?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
- * called, so nothing is done where a word of it is not understood; names are known by their mentions alone.
+ * called, so nothing is done if a word of it is not understood; names are known by their mentions alone.
  */
 export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
   const isOfDuty = isAboutDuty(parsed);

@@ -7,7 +7,7 @@ export type Role =
   | 'D'
   /** Comes after another, in time. */
   | 'T'
-  /** Is called where the first one does not answer. */
+  /** Is called if the first one does not answer. */
   | 'F'
   /** Nobody, off. */
   | 'O'

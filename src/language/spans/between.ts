@@ -302,7 +302,7 @@ function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   return timesEnding(last, from, to, wall);
 }
 
-/** The same stretch where one has begun and is not over: what a night shift asks about may be its own night. */
+/** The same stretch if one has begun and is not over: what a night shift asks about may be its own night. */
 function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewording[] {
   const times = timesOnly(pair);
   if (!times?.to) return [];

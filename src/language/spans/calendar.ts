@@ -100,7 +100,7 @@ function namedYear(tokens: readonly Token[], at: number): PeriodPhrase | undefin
   };
 }
 
-/** "October", "last October", "for October 2026". "may" is a month only where something shows it. */
+/** "October", "last October", "for October 2026". "may" is a month only if something shows it. */
 function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const which = wordAt(tokens, at);
   const opened = [...lastWords, ...thisWords, 'in', 'during', 'of', 'for', 'from'].includes(which);

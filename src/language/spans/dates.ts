@@ -109,7 +109,7 @@ function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined 
     const year = third.text.length === 2 ? 2000 + c : c;
     return dayAndMonth(at, at + 5, a, b, year, sign.text === '.');
   }
-  // Without a year only where nothing else is meant: "2/11", "2.11." — "1-7" is a range and "18.30" a time.
+  // Without a year only if nothing else is meant: "2/11", "2.11." — "1-7" is a range and "18.30" a time.
   if (sign.text === '-') return undefined;
   if (sign.text === '.')
     return again && monthPossible(b) ? dayAndMonth(at, at + 4, a, b, undefined, true) : undefined;
@@ -158,7 +158,7 @@ export function inLocaleOrder(read: ReadDate, locale: string | undefined): SaidD
   }
 }
 
-/** A date in words that every locale reads alike: "2 nov 2026", or "2 nov" where no year was said. */
+/** A date in words that every locale reads alike: "2 nov 2026", or "2 nov" if no year was said. */
 export function dateWords({ day, month, year }: SaidDate): string {
   const name = monthNames[month - 1]?.slice(0, 3).toLowerCase() ?? String(month);
   return year === undefined ? `${day} ${name}` : `${day} ${name} ${year}`;
@@ -191,7 +191,7 @@ export function firstOnOrAfter(said: SaidDate, limit: PlainDate): PlainDate {
   }
 }
 
-/** The last day of the month that was meant, where only the day was too large. */
+/** The last day of the month that was meant, if only the day was too large. */
 export function lastOfMonth({ day, month, year }: SaidDate, wall: WallClock): PlainDate | undefined {
   if (!monthPossible(month) || day < 1 || (year !== undefined && year < 1)) return undefined;
   const first = Temporal.PlainDate.from({ day: 1, month, year: year ?? wall.today().year });

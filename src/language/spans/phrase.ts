@@ -39,9 +39,9 @@ export interface PeriodPhrase {
   /** The index after its last token. */
   readonly end: number;
   resolve(wall: WallClock): Bounds | Refusal;
-  /** Set where the phrase names just a day, so that times said elsewhere can be put on it. */
+  /** Set if the phrase names just a day, so that times said elsewhere can be put on it. */
   readonly day?: Day;
-  /** Set where the phrase names just times of day. */
+  /** Set if the phrase names just times of day. */
   readonly times?: Times;
   /** Set if the phrase names just a moment of some day: "at 2". */
   readonly moment?: Moment;
@@ -54,7 +54,7 @@ export interface PeriodPhrase {
   others?(wall: WallClock): readonly Rewording[];
 }
 
-/** Reads one family of period phrases at an index; undefined where none begins there. */
+/** Reads one family of period phrases at an index; undefined if none begins there. */
 type PeriodParser = (tokens: readonly Token[], at: number) => PeriodPhrase | undefined;
 
 /** One family, with the sentences that help shows for it. */

@@ -103,7 +103,7 @@ function upToNowFrom(from: EpochMs | Refusal, wall: WallClock): Bounds | Refusal
   return typeof from === 'number' ? { from, to: Math.max(wall.now, from + 1000) } : from;
 }
 
-/** "on" after a day is "onwards" only where nothing follows it. */
+/** "on" after a day is "onwards" only if nothing follows it. */
 function isLast(tokens: readonly Token[], at: number): boolean {
   return wordAt(tokens, at) !== 'on' || tokens[at + 1] === undefined || tokens[at + 1]?.kind === 'sign';
 }

@@ -18,7 +18,7 @@ export function composeWatch(
     .join(', ');
 }
 
-/** The sentence that ends the watches of these services; all of them where none is named. */
+/** The sentence that ends the watches of these services; all of them if none is named. */
 export function composeUnwatch(services: readonly Service[]): string {
   return services.length === 0 ? 'unwatch everything' : `unwatch ${namesInWords(services)}`;
 }

@@ -3,7 +3,7 @@ import { phraseEnd } from '../parts.ts';
 import { skip, wordAt } from '../spans/phrase.ts';
 import type { Token } from '../tokens.ts';
 
-/** How many runs in a row, as it stands in a sentence; without a count where only "in a row" was said. */
+/** How many runs in a row, as it stands in a sentence; without a count if only "in a row" was said. */
 export interface ReadRow {
   readonly end: number;
   readonly count: number | undefined;
@@ -62,7 +62,7 @@ export function rowAt(tokens: readonly Token[], at: number): ReadRow | undefined
   return { end: tail ?? read.end, count: read.value };
 }
 
-/** The index after the words that say what is counted; undefined where none says that it is failures. */
+/** The index after the words that say what is counted; undefined if none says that it is failures. */
 function tailAt(tokens: readonly Token[], at: number): number | undefined {
   let end: number | undefined;
   for (let next = at; next < at + longestTail; ) {

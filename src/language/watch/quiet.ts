@@ -30,7 +30,7 @@ export const quietHoursWords: readonly string[] = [
   ...everyNight.flatMap(words => words.split(' ')),
 ];
 
-/** Quiet hours as they stand in a sentence; without a range where no time was said. */
+/** Quiet hours as they stand in a sentence; without a range if no time was said. */
 export interface ReadQuiet {
   readonly end: number;
   readonly range: ReadRange | undefined;

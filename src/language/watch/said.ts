@@ -18,7 +18,7 @@ export interface Said {
   readonly parts: WatchParts;
   readonly rest: Rest;
   readonly hours: Hours;
-  /** A period, which a watch has none of: its words, empty where no list can be asked for with them. */
+  /** A period, which a watch has none of: its words, empty if no list can be asked for with them. */
   readonly period: string | undefined;
   readonly notes: readonly Note[];
   /** The asker's. */
@@ -61,7 +61,7 @@ export function wishOf({ parts, rest, hours }: Said): WatchWish {
   };
 }
 
-/** What was understood, where services were. */
+/** What was understood, if services were. */
 export function understood(said: Said): readonly WatchOrder[] {
   return hasServices(said) ? [{ what: 'set', wish: wishOf(said) }] : [{ what: 'show' }];
 }

@@ -15,7 +15,7 @@ import {
   wishOf,
 } from './said.ts';
 
-/** What a watch is offered for where no service was said; none is all of them. */
+/** What a watch is offered for if no service was said; none is all of them. */
 const offered: readonly (readonly Service[])[] = [[], ['exchange'], ['sharepoint'], ['onedrive']];
 const bothCounts = [{ inARow: 1 }, { inARow: 2 }] as const;
 const bothWays = [{ isPartialIncluded: true }, { isPartialIncluded: false }] as const;
@@ -60,7 +60,7 @@ export function set(said: Said): Reading {
   return ordered({ notes: [...said.notes, ...notes] }, { what: 'set', wish: wishOf(said) });
 }
 
-/** A question about one setting; where no service was said either, it is asked for afterwards. */
+/** A question about one setting; if no service was said either, it is asked for afterwards. */
 function asked(said: Said, reason: string, settings: Parameters<typeof wishesWith>[1]): Reading {
   return refuse(said, reason, wishesWith(said, settings));
 }

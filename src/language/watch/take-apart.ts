@@ -16,12 +16,12 @@ export interface ReadVerb {
 /** What a sentence says of a watch, beside its services. */
 export interface WatchParts {
   readonly verbs: readonly ReadVerb[];
-  /** The quiet hours said; undefined for each where no time was. */
+  /** The quiet hours said; undefined for each if no time was. */
   readonly quiet: readonly (ReadRange | undefined)[];
   /** Times that are not said to be quiet; two lone numbers may be anything. */
   readonly ranges: readonly ReadRange[];
   readonly zones: readonly string[];
-  /** How many runs in a row; undefined for each where that was not said. */
+  /** How many runs in a row; undefined for each if that was not said. */
   readonly rows: readonly (number | undefined)[];
   readonly partial: readonly Partial[];
   /** "all", "everything" or "backups" was said. */

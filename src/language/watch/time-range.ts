@@ -6,7 +6,7 @@ import type { Token } from '../tokens.ts';
 export interface ReadRange {
   readonly end: number;
   readonly from: ReadTime;
-  /** Undefined where only one was said. */
+  /** Undefined if only one was said. */
   readonly to: ReadTime | undefined;
 }
 

@@ -17,7 +17,7 @@ const mostUnknown = 3;
 
 /**
  * "watch exchange, twice in a row", "watches", "unwatch exchange": what is to be done with the watches here. It changes
- * something, so nothing is done where a word of it is not understood; what was understood is offered.
+ * something, so nothing is done if a word of it is not understood; what was understood is offered.
  */
 export function watch(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
   const { tokens } = parsed;
@@ -57,7 +57,7 @@ function isBare(said: Said): boolean {
   return !said.parsed.tokens.some(({ text }) => failing.has(text));
 }
 
-/** "since friday", where it is no part of what a watch knows. */
+/** "since friday", if it is no part of what a watch knows. */
 function saidPeriod({ tokens, periods, onePeriod }: Parsed, taken: readonly boolean[]): string | undefined {
   const index = periods.findIndex(({ start, end }) => !taken.slice(start, end).some(Boolean));
   const found = periods[index];

@@ -33,7 +33,7 @@ export function verbAt(
 
 const all = new Set('all everything every each any anything backups backup'.split(' '));
 
-/** True for a word that means all services where none is named. */
+/** True for a word that means all services if none is named. */
 export function meansAll(word: string): boolean {
   return all.has(word);
 }
