@@ -38,9 +38,9 @@ const largestBodyBytes = 8 * 1024 * 1024;
 const largestErrorBodyBytes = 64 * 1024;
 
 /**
- * Attempts over undici. The limit spans everything from waiting for a connection to the last byte of the body; when it
- * is over, the request is aborted and its socket closed. A body over 8 MB, as it comes or unpacked, is dropped. Of an answer other than 200 the
- * status counts, even if its body does not arrive.
+ * Attempts over undici. The limit spans everything from waiting for a connection to the last byte of the body; when it is over, the
+ * request is aborted and its socket closed. A body over 8 MB, as it comes or unpacked, is dropped. Of an answer other than 200 the status
+ * counts, even if its body does not arrive.
  */
 export function createSend(dispatcher: Dispatcher): Send {
   return (request, limitMs) =>

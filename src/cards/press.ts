@@ -94,10 +94,10 @@ export type Press =
   | { readonly verb: 'help' };
 
 /**
- * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters:
- * `v` version, `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words,
- * `z` zone, `d` the id of a digest, a watch or a fault, `k` words of a name, `n` page size, `p` page index, `c` the first page's total, `i` a list of the job index, `m` the tabs, `l` the lead, `j` job id, `q` sentence. What
- * is undefined is left out.
+ * Packs a press into the data of an Action.Execute. A row of a page carries one, so the keys are single letters: `v` version, `t` type,
+ * `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words, `z` zone, `d` the id of a digest, a watch or
+ * a fault, `k` words of a name, `n` page size, `p` page index, `c` the first page's total, `i` a list of the job index, `m` the tabs, `l`
+ * the lead, `j` job id, `q` sentence. What is undefined is left out.
  */
 export function packPress(press: Press): PackedPress {
   return { verb: press.verb, data: { v: version, ...fieldsOf(press) } };

@@ -44,8 +44,8 @@ interface Gathered {
 }
 
 /**
- * Keeps an entry for each sentence, each press and each removal of the bot. What changes something is kept as begun before it is done, and not done
- * if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
+ * Keeps an entry for each sentence, each press and each removal of the bot. What changes something is kept as begun before it is done,
+ * and not done if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
  * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
 export function createAudited(parts: AuditedParts): Audited {

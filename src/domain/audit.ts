@@ -50,10 +50,10 @@ export interface AuditEntry {
     readonly tenantId: string | undefined;
   };
   /**
-   * The sentence, `isEdited` if it is the new text of a message that was edited; or the verb of the button, with what could be read of its data, packed anew, as JSON (in entries of
-   * older versions, the data as it came, cut); or the verb of a press that could not be read; or from what the bot was
-   * removed, with the settings that went by it (undefined if none are known to have gone: it failed, or is under way);
-   * `isAgain` if Teams had reported the same removal a moment before.
+   * The sentence, `isEdited` if it is the new text of a message that was edited; or the verb of the button, with what could be read of
+   * its data, packed anew, as JSON (in entries of older versions, the data as it came, cut); or the verb of a press that could not be
+   * read; or from what the bot was removed, with the settings that went by it (undefined if none are known to have gone: it failed, or is
+   * under way); `isAgain` if Teams had reported the same removal a moment before.
    */
   readonly what:
     | { readonly said: string; readonly isEdited?: true }

@@ -24,8 +24,8 @@ export interface Missing {
 }
 
 /**
- * Says something unasked. Never rejects but with `StoreError`, and then nothing was sent. `mayStart` is asked directly before each attempt; once it
- * says no, the message fails.
+ * Says something unasked. Never rejects but with `StoreError`, and then nothing was sent. `mayStart` is asked directly before each
+ * attempt; once it says no, the message fails.
  */
 export interface Messenger<Message> {
   post(place: PlaceKey, message: Message, mayStart: () => boolean): Promise<Delivery>;

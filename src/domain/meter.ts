@@ -110,8 +110,9 @@ export type DurationName = keyof Durations;
 export type GaugeName = keyof Gauges;
 
 /**
- * What goes up and down: attempts at AvePoint that wait for a free connection; faults that last; how long ago, in seconds, the job index was last read whole, and how many runs it has;
- * by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in order, 0 for one that isn't.
+ * What goes up and down: attempts at AvePoint that wait for a free connection; faults that last; how long ago, in seconds, the job index
+ * was last read whole, and how many runs it has; by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in
+ * order, 0 for one that isn't.
  */
 interface Gauges {
   readonly requestsWaiting: NoLabels;

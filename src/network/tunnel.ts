@@ -5,8 +5,8 @@ import type { WebProxy } from '../domain/proxy.ts';
 import { ProxyError } from '../domain/proxy-error.ts';
 
 /**
- * Asks the proxy for a connection to the host of `target`, an https address (HTTP CONNECT), with the user name and password of its address. Resolves with the
- * socket, on which TLS to the target begins. Ends within `limitMs`.
+ * Asks the proxy for a connection to the host of `target`, an https address (HTTP CONNECT), with the user name and password of its
+ * address. Resolves with the socket, on which TLS to the target begins. Ends within `limitMs`.
  *
  * @throws ProxyError
  */

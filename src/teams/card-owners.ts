@@ -28,7 +28,9 @@ export interface CardOwners {
     card: AdaptiveCard | undefined,
     isNew: boolean,
   ): void;
-  /** Returns true if the message was sent here and has exactly this button now. False if the store doesn't answer in time. Never rejects. */
+  /**
+   * Returns true if the message was sent here and has exactly this button now. False if the store doesn't answer in time. Never rejects.
+   */
   isOf(press: SentPress, messageId: string | undefined): Promise<boolean>;
   /** Resolves when no record is under way. */
   settled(): Promise<void>;

@@ -24,8 +24,8 @@ export const turnMs = 14_000;
 const remembered = { max: 2_000, ttlMs: 10 * 60_000 };
 
 /**
- * Returns a function that answers messages. It answers each message once, and again if an edit changes its words. An edit changes the answer
- * in place.
+ * Returns a function that answers messages. It answers each message once, and again if an edit changes its words. An edit changes the
+ * answer in place.
  */
 export function createMessageHandler(parts: MessageHandlerParts) {
   const { conversation, originOf, replies, clock, timers } = parts;

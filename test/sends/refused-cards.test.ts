@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { everyDay } from '../../src/domain/recurrence.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
+import { kim, setAll } from './set-all.ts';
 
 const minute = 60_000;
 /** Monday 23 November 2026, 08:00 UTC: when the digest of these tests is due. */
 const due = Date.UTC(2026, 10, 23, 8);
-const kim = { id: '29:kim', name: 'Kim' };
-const when = { days: everyDay, hour: 8, minute: 0, zone: 'UTC' };
-const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
 const isCard = (text: string) => text.includes('application/vnd.microsoft.card.adaptive');
 
 describe('what is sent unasked, if Teams refuses cards', () => {
@@ -17,17 +14,9 @@ describe('what is sent unasked, if Teams refuses cards', () => {
   });
   afterEach(() => here.close());
 
-  async function setAll() {
-    const place = here.placeOf('g0', 'group');
-    const wish = { when, services: [], onlyProblems: false };
-    await here.digests.obey({ what: 'set', wish }, place, 'en-GB');
-    await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
-    await here.watching.duties.obey({ what: 'set', first: kim, fallback: undefined }, place, kim);
-  }
-
   for (const status of [400, 413])
     it(`comes as text after a ${status}: the digest once, and the alert once, which calls whoever is on call`, async () => {
-      await setAll();
+      await setAll(here, here.placeOf('g0', 'group'));
       here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
       here.refuse = (_, { text }) => (isCard(text) ? { status, code: 'MessageSizeTooBig' } : undefined);
       await here.pass(12 * minute, 10_000);
@@ -51,7 +40,7 @@ describe('what is sent unasked, if Teams refuses cards', () => {
     });
 
   it('turns the alert’s text into that of the recovery, in its place', async () => {
-    await setAll();
+    await setAll(here, here.placeOf('g0', 'group'));
     here.world.plant({
       service: 'exchange',
       startedAt: due - 9 * minute,

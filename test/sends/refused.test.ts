@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
-import { everyDay } from '../../src/domain/recurrence.ts';
 import { hour } from '../support/fakes.ts';
 import { openSends, type Refused, type WholeSends } from '../support/whole-sends.ts';
+import { exchange, kim, setAll, when } from './set-all.ts';
 
 const minute = 60_000;
 const day = 24 * hour;
 /** Monday 23 November 2026, 08:00 UTC: when the digests of these tests are due. */
 const due = Date.UTC(2026, 10, 23, 8);
-const kim = { id: '29:kim', name: 'Kim' };
-const lee = { id: '29:lee', name: 'Lee' };
-const when = { days: everyDay, hour: 8, minute: 0, zone: 'UTC' };
-const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
 const every404: Refused = { status: 404, code: 'ConversationNotFound' };
 
 describe('a conversation in which Teams refuses what is sent', () => {
@@ -20,13 +16,6 @@ describe('a conversation in which Teams refuses what is sent', () => {
     here = await openSends({ now: due - 10 * minute });
   });
   afterEach(() => here.close());
-
-  async function setAll(place: Place): Promise<void> {
-    const wish = { when, services: [], onlyProblems: false };
-    await here.digests.obey({ what: 'set', wish }, place, 'en-GB');
-    await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
-    await here.watching.duties.obey({ what: 'set', first: kim, fallback: lee }, place, kim);
-  }
 
   /** Digests, watches and on-call rosters that are set. */
   async function settingsOf(places: readonly Place[]) {
@@ -47,7 +36,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('keeps its settings through three minutes of 404 at digest time, and each digest arrives late', async () => {
     const places = Array.from({ length: 40 }, (_, n) => here.placeOf(`g${n}`, 'group'));
-    for (const place of places) await setAll(place);
+    for (const place of places) await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
     here.refuse = () => (here.clock.now() < due + 3 * minute ? every404 : undefined);
     await here.pass(20 * minute, 10_000);
@@ -75,7 +64,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
   ])
     it(`keeps its settings after a 403 ${code ?? 'without a word'}, and its digest arrives late`, async () => {
       const place = here.placeOf('g0', 'group');
-      await setAll(place);
+      await setAll(here, place);
       let isRefusing = true;
       here.refuse = () => (isRefusing ? { status: 403, ...(code && { code }) } : undefined);
       await here.pass(12 * minute, 10_000);
@@ -88,7 +77,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('is tried after exactly 1, 2, 5, 15 and 60 minutes and then hourly, for three days, whatever waits for it', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     const other = { when: { ...when, minute: 1 }, services: [], onlyProblems: false };
     await here.digests.obey({ what: 'set', wish: other }, place, 'en-GB');
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
@@ -114,7 +103,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('costs the store no writes while it is not tried, whatever waits for it', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
     here.refuse = () => every404;
     await here.pass(30 * minute, 10_000);
@@ -125,7 +114,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('is told late of an incident that began meanwhile, and its on-call person is called', async () => {
     const place = here.placeOf('19:incidents', 'channel');
-    await setAll(place);
+    await setAll(here, place);
     await here.pass(5 * minute);
     here.refuse = () => every404;
     here.world.plant({
@@ -170,7 +159,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('loses nothing by a restart, which does not begin the schedule anew', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     here.refuse = () => ({ status: 403 });
     await here.pass(20 * minute, 10_000);
     here.restart();
@@ -187,7 +176,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('gets everything at once when a person writes there', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
     here.refuse = () => every404;
     await here.pass(3 * hour + 20 * minute, 30_000);
@@ -206,7 +195,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
   ] as const)
     it(`is told first, in the answer to “${sentence}”, since when and why nothing came, and gets it then`, async () => {
       const place = here.placeOf('g0', 'group');
-      await setAll(place);
+      await setAll(here, place);
       here.refuse = () => ({ status: 403, code: 'ConversationBlockedByUser' });
       await here.pass(3 * hour + 20 * minute, 10_000);
       here.refuse = () => undefined;
@@ -233,7 +222,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
   for (const sentence of ['digest', 'watch'])
     it(`is not told, in the answer to “${sentence}”, that something is late once nothing is set there`, async () => {
       const place = here.placeOf('g0', 'group');
-      await setAll(place);
+      await setAll(here, place);
       here.refuse = () => every404;
       await here.pass(2 * hour, 30_000);
       here.refuse = () => undefined;
@@ -273,7 +262,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('keeps since when nothing came if it refuses still after a person has written there', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     here.refuse = () => every404;
     await here.pass(2 * hour, 30_000);
     const since = (await here.places.get(place))?.undelivered?.since;
@@ -285,7 +274,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
 
   it('is counted anew if it refuses still after a person has written there', async () => {
     const place = here.placeOf('g0', 'group');
-    await setAll(place);
+    await setAll(here, place);
     here.refuse = () => every404;
     await here.pass(2 * hour, 30_000);
     await here.write('help', place);

@@ -26,12 +26,11 @@ export interface Starts {
 }
 
 /**
- * Returns until when a run must have started, given the last one before `at`: later than that, one is due. It goes by the
- * usual gap at this time of the week, half an hour's grace included: how long before the same weekday and time of each of the last
- * four weeks the last run had started; the longest of these, times 1.5 and at least 30 minutes more. The time since the last run is no usual gap: weeks
- * in which nothing has run since are not among the four, so a service that has stopped doesn't become usual. With under two
- * weeks of history it's the longest gap seen, with fewer than five runs the age limit alone. Undefined if there was no run
- * before `at`.
+ * Returns until when a run must have started, given the last one before `at`: later than that, one is due. It goes by the usual gap at
+ * this time of the week, half an hour's grace included: how long before the same weekday and time of each of the last four weeks the last
+ * run had started; the longest of these, times 1.5 and at least 30 minutes more. The time since the last run is no usual gap: weeks in
+ * which nothing has run since are not among the four, so a service that has stopped doesn't become usual. With under two weeks of history
+ * it's the longest gap seen, with fewer than five runs the age limit alone. Undefined if there was no run before `at`.
  */
 export function dueBy(
   { starts, knownSince, ageLimitMs, graceMs = usualGraceMs }: Starts,

@@ -25,7 +25,10 @@ export interface Cause {
 }
 
 export interface Causes {
-  /** Those of the most failed jobs first, then of the most others; those beyond the first fifty are left out, and counted in `total` all the same. */
+  /**
+   * Those of the most failed jobs first, then of the most others; those beyond the first fifty are left out, and counted in `total` all
+   * the same.
+   */
   readonly causes: readonly Cause[];
   readonly leftOut: number;
   /** Object errors in all. */
