@@ -1,7 +1,7 @@
 // All checks, those first that are quick to fail, then the tests. With "--built", only the tests of the build that is
 // there, once: for another version of Node. With "--e2e", only those in the browser. With "--coverage", the lines that
 // the tests cover.
-// Ends with a line "N passed, N failed".
+// Ends with a line for each test that failed, and a line "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -116,26 +116,30 @@ async function run({ name, args, env }) {
     limitMs,
   });
   // Without totals the process ended before its last test, whatever its status says.
-  const { passes, failures } = existsSync(totalsFile)
+  const totals = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
-    : { passes: 0, failures: 1 };
-  const late = status === undefined ? `\n${name}: did not end in ${limitMs / 60_000} minutes.\n` : '';
-  const text = `\n> tests: ${name}\n${printed}${late}`;
-  passed += passes;
-  if (status === 0 && failures === 0 && passes > 0) return process.stdout.write(text);
-  failed += Math.max(1, failures);
+    : { passes: 0, failures: 1, failed: ['ended before its last test'] };
+  const text = `\n> tests: ${name}\n${printed}`;
+  passed += totals.passes;
+  if (status === 0 && totals.failures === 0 && totals.passes > 0) return process.stdout.write(text);
+  failed += Math.max(1, totals.failures);
   failedTexts.push(text);
+  const late = status === undefined ? [`did not end in ${limitMs / 60_000} minutes`] : [];
+  const reasons = [...late, ...totals.failed];
+  if (reasons.length === 0) reasons.push(`ended with status ${status} after ${totals.passes} tests`);
+  failedTests.push(...reasons.map(reason => `FAILED ${name}: ${reason}`));
 }
 
 function finish() {
   for (const text of failedTexts) process.stdout.write(text);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  console.log(`\n${[...failedTests, `${passed} passed, ${failed} failed`].join('\n')}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
 let passed = 0;
 let failed = 0;
 const failedTexts = [];
+const failedTests = [];
 rmSync(folder, { recursive: true, force: true });
 const isSound =
   isBuilt ||

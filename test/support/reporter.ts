@@ -8,17 +8,22 @@ const { Dot, Spec } = Mocha.reporters;
 const leftOpenMs = 30_000;
 
 /**
- * The usual listing (dots, if BRIEF is set), and the totals in the file TOTALS for the line that `npm test` ends with.
+ * The usual listing (dots, if BRIEF is set), and in the file TOTALS what `npm test` ends with: the totals, and each test
+ * that failed with the first line of its error.
  * A run that does not end after its last test is ended: with an error that tells what was left open.
  */
 export default class ListingWithTotals extends (process.env.BRIEF ? Dot : Spec) {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    const failed: string[] = [];
+    runner.on('fail', (test, error: Error) => {
+      failed.push(`${test.fullTitle()}: ${error.message.split('\n')[0]}`);
+    });
     runner.once('end', () => {
       setTimeout(endWithError, leftOpenMs).unref();
       if (!process.env.TOTALS) return;
       mkdirSync(dirname(process.env.TOTALS), { recursive: true });
-      writeFileSync(process.env.TOTALS, JSON.stringify(this.stats));
+      writeFileSync(process.env.TOTALS, JSON.stringify({ ...this.stats, failed }));
     });
   }
 }
