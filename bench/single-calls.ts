@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
-import { pageCard } from '../src/cards/page-card.ts';
-import { readSentence } from '../src/conversation/interpret.ts';
+import { readSentence } from '../src/bot/interpret.ts';
 import { monotonicMs } from '../src/domain/time.ts';
+import { pageCard } from '../src/features/job-list/card.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { clockOf, unreadIndex } from '../test/support/fakes.ts';
 import { simulatedSettings } from '../test/support/simulated-settings.ts';

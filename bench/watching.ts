@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFaultRenderer } from '../src/cards/fault-renderer.ts';
+import { createFaultRenderer } from '../src/features/incidents/card/renderer.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { channel, minute, openScene, run } from '../test/faults/support.ts';
+import { channel, minute, openScene, run } from '../test/features/incidents/support.ts';
 import { hour, monday } from '../test/support/fakes.ts';
 import { median } from './table.ts';
 

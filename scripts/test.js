@@ -21,6 +21,8 @@ const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
 const mocha = 'node_modules/mocha/bin/mocha.js';
 const knip = ['node_modules/knip/bin/knip.js', '--no-progress'];
 const built = 'dist/test';
+/** So large that each is a folder of its own beside the others of `features`. */
+const largeFeatures = ['features/incidents', 'features/digest'];
 /** The tests that are in no folder. */
 const topLevel = '(top level)';
 /** More at once would starve the tests that stop and kill processes. */
@@ -41,22 +43,24 @@ const zoneless = [
   ],
   ...['container/', 'docs/', 'http/', 'infra/', 'network/', 'scripts/'],
   ...['start', 'packages', 'planted-secrets'],
-  ...['avepoint/simulator', 'conversation/troubles', 'simulator/trouble', 'jobs/overview-numbers'],
+  ...['avepoint/simulator', 'bot/troubles', 'simulator/trouble', 'jobs/overview-numbers'],
   // They name their zones.
-  ...['digest/every-end-once', 'digest/clock-jumps', 'sends/clock-jumps', 'faults/year'],
+  ...['features/digest/every-end-once', 'features/digest/clock-jumps', 'features/incidents/year'],
+  'sends/clock-jumps',
 ];
 
 /** Rules that are staged at length: nothing in them depends on the version of Node. */
 const staged = [
-  ...['kills/', 'operations/year', 'faults/year', 'jobs/overview-numbers', 'digest/every-end-once'],
+  ...['kills/', 'operations/year', 'jobs/overview-numbers'],
+  ...['features/incidents/year', 'features/digest/every-end-once'],
   ...['budgets', 'late-jobs', 'locations', 'odd-apis', 'refusals', 'watched-crowd'].map(
     name => `job-index/${name}`,
   ),
-  ...['job-index', 'digest', 'sends'].map(folder => `${folder}/clock-jumps`),
+  ...['job-index', 'features/digest', 'sends'].map(folder => `${folder}/clock-jumps`),
 ];
 
 /** They begin first, so that none of them is still running when all others are over. */
-const longest = ['operations', 'kills', 'job-index', 'faults', 'playground'];
+const longest = ['operations', 'kills', 'job-index', 'features/incidents', 'playground'];
 
 /** Coverage would double their minutes, and adds no line to what the others cover. */
 const tooLong = ['kills/kills', 'operations/year'];
@@ -82,7 +86,8 @@ function suitesOf() {
 function suiteOf(folder, excluded, env = {}) {
   const spec = folder === topLevel ? `${built}/*.test.js` : `${built}/${folder}/**/*.test.js`;
   const name = env.TZ === undefined ? folder : `${folder}, ${env.TZ}`;
-  return { name, args: [...mochaOn(spec), ...ignoring(excluded)], env };
+  const apart = largeFeatures.filter(large => large.startsWith(`${folder}/`)).map(large => `${large}/**/*`);
+  return { name, args: [...mochaOn(spec), ...ignoring([...excluded, ...apart])], env };
 }
 
 function mochaOn(spec) {
@@ -93,7 +98,11 @@ function mochaOn(spec) {
 function folders(excluded) {
   const found = readdirSync(built, { recursive: true })
     .filter(file => file.endsWith('.test.js'))
-    .map(file => (dirname(file) === '.' ? topLevel : file.split(sep)[0]));
+    .map(file => {
+      const path = file.split(sep);
+      const large = path.slice(0, 2).join('/');
+      return dirname(file) === '.' ? topLevel : largeFeatures.includes(large) ? large : path[0];
+    });
   const order = [...longest, ...new Set(found)];
   return [...new Set(order)].filter(folder => !excluded.includes(`${folder}/`));
 }

@@ -8,7 +8,7 @@ import { simulatedClient } from '../simulator/tokens.ts';
 import { type App, createApp } from '../src/app.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { type RecordPlace, StoreError } from '../src/domain/store.ts';
-import { helpTopics } from '../src/language/help.ts';
+import { helpTopics } from '../src/features/help/topics.ts';
 import type { WalkableStore } from '../src/store/whole-store.ts';
 import { createLogger } from '../src/telemetry/logger.ts';
 import { createTurns } from '../src/telemetry/turns.ts';

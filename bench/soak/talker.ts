@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { helpTopics } from '../../src/language/help.ts';
+import { helpTopics } from '../../src/features/help/topics.ts';
 import { messageActivity, pressActivity } from '../../test/support/activities.ts';
 import { executesIn } from '../../test/support/playground.ts';
 import { objectIdOf } from './strict-teams.ts';

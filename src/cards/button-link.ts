@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EpochMs } from '../domain/time.ts';
-import { envelope, version } from './press-fields.ts';
+import { envelope, version } from './button-fields.ts';
 
 /** A button as it travels: the verb and the data of an Action.Execute. */
 export interface PackedPress {

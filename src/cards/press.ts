@@ -8,10 +8,21 @@ import type {
   TabsQuestion,
 } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { type AuditPress, packAuditPress, unpackAuditPress } from '../features/audit/buttons.ts';
+import { type ChangePress, packChangePress, unpackChangePress } from '../features/changes/buttons.ts';
+import {
+  type FaultPress,
+  packWish,
+  unpackFaultPress,
+  unpackWatchPress,
+  type WatchPress,
+} from '../features/incidents/buttons.ts';
+import {
+  packSubscriptionsPress,
+  type SubscriptionsPress,
+  unpackSubscriptionsPress,
+} from '../features/subscriptions/buttons.ts';
 import type { PagePointer } from '../jobs/answers.ts';
-import type { PackedPress } from './button-link.ts';
-import { type AuditPress, packAuditPress, unpackAuditPress } from './press-audit.ts';
-import { type ChangePress, packChangePress, unpackChangePress } from './press-change.ts';
 import {
   packCausesQuestion,
   packCoverageQuestion,
@@ -30,22 +41,11 @@ import {
   unpackSearch,
   unpackTabsQuestion,
   version,
-} from './press-fields.ts';
-import {
-  packSubscriptionsPress,
-  type SubscriptionsPress,
-  unpackSubscriptionsPress,
-} from './press-subscriptions.ts';
-import {
-  type FaultPress,
-  packWish,
-  unpackFaultPress,
-  unpackWatchPress,
-  type WatchPress,
-} from './press-watching.ts';
+} from './button-fields.ts';
+import type { PackedPress } from './button-link.ts';
 
+export { isPackableJobId, isPackableSentence, pressLimits } from './button-fields.ts';
 export type { PackedPress } from './button-link.ts';
-export { isPackableJobId, isPackableSentence, pressLimits } from './press-fields.ts';
 
 /** What a button asks for when it is pressed. */
 export type Press =

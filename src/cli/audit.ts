@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { takeEnvironment } from '../config/environment.ts';
 import { loadStoreSettings } from '../config.ts';
 import type { AuditSpan } from '../domain/audit.ts';
+import { createAuditReader } from '../features/audit/audit-log.ts';
 import { openStoreToRead } from '../store/open-store.ts';
-import { createAuditReader } from '../telemetry/audit.ts';
 import { daysOf } from './days.ts';
 import { printLines, runCommand, UsageError } from './run.ts';
 

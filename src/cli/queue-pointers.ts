@@ -1,6 +1,6 @@
-import { createSubscriptions } from '../digest/subscriptions.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
-import { createFaults } from '../faults/faults.ts';
+import { createSubscriptions } from '../features/digest/subscriptions.ts';
+import { createFaults } from '../features/incidents/incident/incident-store.ts';
 
 /** Records with queues that lead to them: a missing pointer would lose what is to be done. */
 export interface QueuePointers {

@@ -11,7 +11,7 @@ import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { type OverviewParts, servicesSeen } from './health.ts';
 import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
-import { createSettle } from './settle.ts';
+import { createSettle } from './still-running.ts';
 import { lastBackupsOf, type RetiredService, retiredOf, type Stopped, stoppedOf } from './stopped.ts';
 import { waitForIndex } from './wait-for-index.ts';
 

@@ -8,7 +8,7 @@ import { jobOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import { leastRuns } from '../job-index/queries/usual-gap.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { goingAt, missedRuns, type Plan, readPlan } from './missed-runs.ts';
-import { createSettle } from './settle.ts';
+import { createSettle } from './still-running.ts';
 import { type Stopped, stoppedOf } from './stopped.ts';
 import type { Expectation, Tally } from './tally.ts';
 

@@ -5,7 +5,7 @@ import type { MonotonicMs } from '../domain/time.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer } from './answers.ts';
-import { type Careful, rowsAtOnce } from './careful.ts';
+import { type Careful, rowsAtOnce } from './verified-reader.ts';
 
 /** Pages of rows that are looked through for one id. */
 const mostPages = 10;

@@ -14,7 +14,6 @@ import type { TargetsByService } from '../domain/targets.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer, PageAnswer, PagePointer } from './answers.ts';
-import { createCareful } from './careful.ts';
 import { type CausesAnswer, readCauses } from './causes/read-causes.ts';
 import { createCountTrust } from './count-trust.ts';
 import { type CoverageAnswer, readCoverage } from './coverage.ts';
@@ -28,6 +27,7 @@ import { isReadFor, type Report, type ReportQuestion, readReport } from './repor
 import { createRequestQueue, type RequestQueue } from './request-queue.ts';
 import { shared } from './sharing.ts';
 import { readTabs } from './tabs.ts';
+import { createCareful } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**

@@ -5,17 +5,17 @@ import type { Question } from '../domain/question.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { PageAnswer, PagePointer, Silence } from './answers.ts';
-import type { Careful } from './careful.ts';
 import { countOf } from './count.ts';
 import type { CountTrust } from './count-trust.ts';
+import { explainSilence } from './empty-reason.ts';
 import { extentOf } from './extent.ts';
 import { createFirstPageCheck } from './first-page-check.ts';
 import { servicesOf } from './indexed-run.ts';
 import { isMissingIn } from './missing-end.ts';
 import { createPageMemory } from './page-memory.ts';
-import { explainSilence } from './silence.ts';
-import { countStrays } from './strays.ts';
 import { explainTabs, tabsBeside } from './tabs.ts';
+import { countStrays } from './unexpected-jobs.ts';
+import type { Careful } from './verified-reader.ts';
 
 export interface LivePagesParts {
   readonly index: IndexView;

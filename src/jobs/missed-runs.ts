@@ -2,7 +2,7 @@ import type { Job, Service } from '../domain/job.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
-import type { Settle } from './settle.ts';
+import type { Settle } from './still-running.ts';
 
 /** A run is not missed before it is so late. */
 const graceMs = 30 * 60_000;

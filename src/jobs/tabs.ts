@@ -3,11 +3,11 @@ import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Count, PagePointer, Silence, Tab } from './answers.ts';
-import type { Careful } from './careful.ts';
 import { countOf } from './count.ts';
+import { spanBehind } from './empty-reason.ts';
 import type { OverviewParts } from './health.ts';
-import { createSettle } from './settle.ts';
-import { spanBehind } from './silence.ts';
+import { createSettle } from './still-running.ts';
+import type { Careful } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**

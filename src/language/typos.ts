@@ -1,7 +1,8 @@
+import { recurrenceWords } from '../features/digest/read-days.ts';
+import { orderWords } from '../features/digest/words.ts';
+import { dutyWords } from '../features/incidents/on-call/words.ts';
+import { watchWords } from '../features/incidents/watch/words.ts';
 import { commonWords } from './common-words.ts';
-import { recurrenceWords } from './digest/days.ts';
-import { orderWords } from './digest/verbs.ts';
-import { dutyWords } from './duty/words.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
@@ -15,7 +16,6 @@ import {
   stateEntries,
   typeEntries,
 } from './vocabulary.ts';
-import { watchWords } from './watch/words.ts';
 
 /** A word that was read as another. */
 export interface Correction {

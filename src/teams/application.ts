@@ -2,7 +2,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import { pressFailedText, pressUncertainText } from '../cards/press-texts.ts';
+import { pressFailedText, pressUncertainText } from '../cards/button-replies.ts';
 import type { Log } from '../domain/log.ts';
 import { cardActionName, isEdit, isPress } from './activity-kind.ts';
 import type { BotAdapter } from './adapter.ts';

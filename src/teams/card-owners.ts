@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import { markOfPress, marksOn } from '../cards/press-mark.ts';
+import { markOfPress, marksOn } from '../cards/button-mark.ts';
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';

@@ -1,5 +1,5 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Conversation } from '../bot/bot.ts';
 import { type Clock, inMs } from '../domain/time.ts';
 import { isRestoral, removalOf } from './activity-kind.ts';
 import type { TurnOrigin } from './activity-origin.ts';

@@ -1,6 +1,6 @@
 import type { Activity, TurnContext } from 'botbuilder';
+import type { Conversation } from '../bot/bot.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import type { Conversation } from '../conversation/conversation.ts';
 import type { Log } from '../domain/log.ts';
 import { type Clock, inMs, type MonotonicMs } from '../domain/time.ts';
 import type { PressTurn, Reply } from '../features/turn.ts';

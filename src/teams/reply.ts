@@ -1,7 +1,7 @@
 import { type Activity, CardFactory, MessageFactory, type TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import { unshownText } from '../cards/button-replies.ts';
 import { cardText } from '../cards/card-text.ts';
-import { unshownText } from '../cards/press-texts.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
 import type { AnswerForm, Meter } from '../domain/meter.ts';

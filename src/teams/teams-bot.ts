@@ -1,6 +1,6 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import { pressFailedText } from '../cards/press-texts.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Conversation } from '../bot/bot.ts';
+import { pressFailedText } from '../cards/button-replies.ts';
 import type { Log, NoteRefused } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Places } from '../domain/place.ts';

@@ -3,7 +3,7 @@ import { createAccess } from '../../src/access/access.ts';
 import { createReceiving } from '../../src/access/receiving.ts';
 import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import type { Place } from '../../src/domain/place.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 
 const [kim, lee, tenant] = ['kim-object', 'lee-object', 'tenant-1'];
 const chatOf = (objectId: string | undefined): Place => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRefusalPacing } from '../../src/access/refusal-pacing.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
+import { createAuditReader } from '../../src/features/audit/audit-log.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
-import { createAuditReader } from '../../src/telemetry/audit.ts';
 import { collected } from '../support/audit.ts';
 import { fakeClock } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';

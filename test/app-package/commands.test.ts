@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readManifestTemplate } from '../../scripts/app-package.ts';
-import type { Command } from '../../src/conversation/interpret.ts';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import type { Command } from '../../src/bot/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 
 interface Manifest {
   readonly bots: readonly {

@@ -1,6 +1,6 @@
-import { limitedCard, ownRoleCard, refusedCard } from '../../src/cards/access-cards.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { type RolesShown, rolesCard } from '../../src/cards/roles-card.ts';
+import { type RolesShown, rolesCard } from '../../src/features/roles/card.ts';
+import { limitedCard, ownRoleCard, refusedCard } from '../../src/features/roles/refusal-card.ts';
 
 const idOf = (index: number) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
 const tenant = '99999999-0000-0000-0000-000000000001';

@@ -1,10 +1,10 @@
+import { pressedText } from '../../src/bot/button-text.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { auditCard as drawAuditCard } from '../../src/cards/audit-card.ts';
 import type { Asides } from '../../src/cards/notes.ts';
 import type { Reader } from '../../src/cards/times.ts';
-import { pressedText } from '../../src/conversation/pressed-text.ts';
 import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
-import type { AuditPage } from '../../src/operations/audit-pages.ts';
+import { auditCard as drawAuditCard } from '../../src/features/audit/card.ts';
+import type { AuditPage } from '../../src/features/audit/pages.ts';
 import { anEntry } from '../support/audit.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { british, hostileTexts, noAsides } from './models.ts';

@@ -1,9 +1,13 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { type ChangePreview, changeCancelledCard, changePreviewCard } from '../../src/cards/change-cards.ts';
-import type { Standing } from '../../src/cards/change-words.ts';
-import type { Subscription } from '../../src/digest/subscription.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { everyDay, workdays } from '../../src/domain/recurrence.ts';
+import {
+  type ChangePreview,
+  changeCancelledCard,
+  changePreviewCard,
+} from '../../src/features/changes/card.ts';
+import type { Standing } from '../../src/features/changes/texts.ts';
+import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { subscription } from './digest-models.ts';
 import { duty, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';

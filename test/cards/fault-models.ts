@@ -1,13 +1,9 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { dutyCard } from '../../src/cards/duty-card.ts';
-import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
-import { faultsCard } from '../../src/cards/faults-card.ts';
-import { reportCard } from '../../src/cards/report-card.ts';
-import { watchesCard, watchNotSavedCard, watchPreviewCard } from '../../src/cards/watch-cards.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { QuietHours, WatchWish } from '../../src/domain/watch-order.ts';
-import type { Duty } from '../../src/faults/duty.ts';
+import { faultsCard } from '../../src/features/incidents/card/list-card.ts';
+import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
 import type {
   About,
   FailedRun,
@@ -16,11 +12,19 @@ import type {
   Recovery,
   ServiceTrouble,
   Stop,
-} from '../../src/faults/fault.ts';
-import type { FaultMessage } from '../../src/faults/message.ts';
-import type { FaultRecord, RecordLine } from '../../src/faults/record.ts';
-import type { Watch } from '../../src/faults/watch.ts';
-import type { WatchesAnswer, WatchPreview } from '../../src/faults/watch-answers.ts';
+} from '../../src/features/incidents/incident/incident.ts';
+import type { FaultMessage } from '../../src/features/incidents/notify/message.ts';
+import { dutyCard } from '../../src/features/incidents/on-call/card.ts';
+import type { Duty } from '../../src/features/incidents/on-call/roster.ts';
+import { reportCard } from '../../src/features/incidents/report/card.ts';
+import type { FaultRecord, RecordLine } from '../../src/features/incidents/report/timeline.ts';
+import type { WatchesAnswer, WatchPreview } from '../../src/features/incidents/watch/command-result.ts';
+import {
+  watchesCard,
+  watchNotSavedCard,
+  watchPreviewCard,
+} from '../../src/features/incidents/watch/preview-card.ts';
+import type { Watch } from '../../src/features/incidents/watch/watch.ts';
 import { british, hostileTexts, hour, noAsides, now } from './models.ts';
 
 const minute = 60_000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { createFaultRenderer } from '../../src/cards/fault-renderer.ts';
 import { mentionOf, personName } from '../../src/cards/mention.ts';
+import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
 import { objectsIn } from './elements.ts';
 import { cardMessage, fault, hostilePerson } from './fault-models.ts';
 

@@ -1,8 +1,8 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { coverageCard } from '../../src/cards/coverage-card.ts';
-import { healthCard } from '../../src/cards/health-card.ts';
-import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/cards/retired-card.ts';
 import type { Retirement } from '../../src/domain/service-records.ts';
+import { coverageCard } from '../../src/features/coverage/card.ts';
+import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/features/retired/card.ts';
+import { healthCard } from '../../src/features/status/card.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { tallied } from '../../src/jobs/tally.ts';

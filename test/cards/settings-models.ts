@@ -1,8 +1,8 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { bringBackCard, broughtBackCard } from '../../src/cards/bin-card.ts';
-import { welcomeCard } from '../../src/cards/help-card.ts';
-import { type Setting, type SettingRow, subscriptionsCard } from '../../src/cards/subscriptions-card.ts';
 import type { Place } from '../../src/domain/place.ts';
+import { welcomeCard } from '../../src/features/help/card.ts';
+import { bringBackCard, broughtBackCard } from '../../src/features/settings/card.ts';
+import { type Setting, type SettingRow, subscriptionsCard } from '../../src/features/subscriptions/card.ts';
 import { helpTopics } from '../../src/language/index.ts';
 import { subscription } from './digest-models.ts';
 import { hostilePerson, kim, watch } from './fault-models.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { helpCard } from '../../src/cards/help-card.ts';
-import { jobCard } from '../../src/cards/job-card.ts';
-import { notUnderstoodCard, offerCard } from '../../src/cards/offer-card.ts';
-import { pageCard } from '../../src/cards/page-card.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
+import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
+import { helpCard } from '../../src/features/help/card.ts';
+import { jobCard } from '../../src/features/job/card.ts';
+import { pageCard } from '../../src/features/job-list/card.ts';
 import { helpTopics } from '../../src/language/index.ts';
 import { goldenCards } from './golden-cards.ts';
 import { absurdPage, british, job, jobAnswer, longestPage, noAsides, page, question } from './models.ts';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { type Times, timesFor } from '../../src/cards/times.ts';
-import { readSentence } from '../../src/conversation/interpret.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { offered, questionOf } from '../language/support.ts';
 

@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { warningCard } from '../../src/cards/warning-card.ts';
+import { warningCard } from '../../src/operations/warning-card.ts';
 import { hour, monday } from '../support/fakes.ts';
 
 const day = 24 * hour;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
-import { readSentence } from '../../src/conversation/interpret.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { settingsRead } from '../support/settings-read.ts';
 

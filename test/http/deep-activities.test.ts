@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { Watch } from '../../src/faults/watch.ts';
+import { createAudit } from '../../src/features/audit/audit-log.ts';
+import type { Watch } from '../../src/features/incidents/watch/watch.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
-import { createAudit } from '../../src/telemetry/audit.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
 import { collected } from '../support/audit.ts';
 import { createMemoryStore } from '../support/memory-store.ts';

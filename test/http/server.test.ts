@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import type { Conversation } from '../../src/conversation/conversation.ts';
+import type { Conversation } from '../../src/bot/bot.ts';
 import type { PressTurn, Reply, Turn } from '../../src/features/turn.ts';
 import type { Ready } from '../../src/http/routes.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Conversation } from '../../src/conversation/conversation.ts';
+import type { Conversation } from '../../src/bot/bot.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import type { BotAdapter } from '../../src/teams/adapter.ts';

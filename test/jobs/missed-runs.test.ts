@@ -3,7 +3,7 @@ import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { missedRuns, readPlan } from '../../src/jobs/missed-runs.ts';
-import { createSettle } from '../../src/jobs/settle.ts';
+import { createSettle } from '../../src/jobs/still-running.ts';
 import { aJob, hour, monday, recordingLog } from '../support/fakes.ts';
 
 const minute = 60_000;

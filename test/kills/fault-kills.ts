@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place } from '../../src/domain/place.ts';
-import type { Fault } from '../../src/faults/fault.ts';
-import { createWatches } from '../../src/faults/watches.ts';
+import type { Fault } from '../../src/features/incidents/incident/incident.ts';
+import { createWatches } from '../../src/features/incidents/watch/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import type { StoreReader } from '../../src/store/whole-store.ts';
 import type { Came } from '../support/channel-end.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { takeApart } from '../../src/language/digest/take-apart.ts';
-import { takeApart as takeDutyApart } from '../../src/language/duty/take-apart.ts';
+import { takeApart } from '../../src/features/digest/fill-slots.ts';
+import { takeApart as takeDutyApart } from '../../src/features/incidents/on-call/fill-slots.ts';
+import { takeApart as takeWatchApart } from '../../src/features/incidents/watch/fill-slots.ts';
 import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
 import type { Token } from '../../src/language/tokens.ts';
 import { createWallClock, type WallClock } from '../../src/language/wall-clock.ts';
-import { takeApart as takeWatchApart } from '../../src/language/watch/take-apart.ts';
 import { berlin } from './support.ts';
 
 const hostile = [

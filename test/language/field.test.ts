@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { type FieldSentence, fieldSentences, gotOf, type Outcome, outcomeOf } from './field.ts';
 import { berlin, offered, unanswered } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { root } from '../../scripts/root.ts';
-import type { Command, Reading } from '../../src/conversation/interpret.ts';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import type { Command, Reading } from '../../src/bot/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { Unanswered } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import type { Token } from '../../src/language/tokens.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { helpTopics } from '../../src/language/index.ts';
 import { berlin, reasonOf } from './support.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { isSoundQuestion } from '../../src/domain/question.ts';
 import { readSpan } from '../../src/language/index.ts';
 import { maxMessageLength } from '../../src/language/prepare.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { at, berlin, questionOf } from './support.ts';
 
 /** What is typed at three in the morning: sentence; type, service and state; window in Berlin; page size if not 10. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { Reading } from '../../src/conversation/interpret.ts';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import type { Reading } from '../../src/bot/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import type { Question } from '../../src/domain/question.ts';
 import type { ReadingContext } from '../../src/language/index.ts';
 

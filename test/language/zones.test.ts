@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/conversation/interpret.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
 import type { ReadingContext } from '../../src/language/index.ts';
 
 /** Monday 30 November 2026, 12:42 where the clocks are 5 hours and a half ahead of UTC. */

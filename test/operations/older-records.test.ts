@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createSubscriptions } from '../../src/digest/subscriptions.ts';
-import { createDuties } from '../../src/faults/duties.ts';
-import { createFaults } from '../../src/faults/faults.ts';
-import { createWatches, watchOf } from '../../src/faults/watches.ts';
+import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
+import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
+import { createDuties } from '../../src/features/incidents/on-call/on-call.ts';
+import { createWatches, watchOf } from '../../src/features/incidents/watch/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';

@@ -4,7 +4,7 @@ import type { PlaceKey } from '../../src/domain/place.ts';
 import { createStranded, putAwayLately } from '../../src/operations/stranded.ts';
 import { createBin } from '../../src/store/bin.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { DigestMessage } from '../../src/digest/message.ts';
 import { isBad, type JobState, type Service } from '../../src/domain/job.ts';
 import type { Recurrence } from '../../src/domain/recurrence.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
-import type { Fault } from '../../src/faults/fault.ts';
+import type { DigestMessage } from '../../src/features/digest/message.ts';
+import type { Fault } from '../../src/features/incidents/incident/incident.ts';
 import { textOf } from '../support/playground.ts';
 import type { YearSaid } from './year-bot.ts';
 import { day, minute } from './year-plan.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConversationBackOff } from '../../src/schedule/conversation-back-off.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

@@ -2,14 +2,14 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSubscriptions } from '../../src/digest/subscriptions.ts';
 import { StoreError } from '../../src/domain/store.ts';
-import { createFaults } from '../../src/faults/faults.ts';
+import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
+import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
 import { createRepairQueues, type Walk } from '../../src/schedule/repair-queues.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { WholeStore } from '../../src/store/whole-store.ts';
-import { aPlace, openScene } from '../digest/support.ts';
-import { failed } from '../faults/given.ts';
+import { aPlace, openScene } from '../features/digest/support.ts';
+import { failed } from '../features/incidents/given.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
-import { createWatching } from '../../src/faults/watching.ts';
+import { createWatching } from '../../src/features/incidents/incidents.ts';
 import { hour, noMeter } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
 

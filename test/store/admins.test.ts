@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../src/domain/store.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createPlaces } from '../../src/store/places.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 import { recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

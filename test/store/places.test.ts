@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPlaces } from '../../src/store/places.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
-import type { Subscription } from '../../src/digest/subscription.ts';
-import { createSubscriptions } from '../../src/digest/subscriptions.ts';
 import { services } from '../../src/domain/job.ts';
 import type { PlaceKey } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
+import type { Subscription } from '../../src/features/digest/subscription.ts';
+import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
 import { createPlaces } from '../../src/store/places.ts';
 
 export interface Seed {

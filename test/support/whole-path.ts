@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { JobsApiName } from '../../src/avepoint/index.ts';
-import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import { type Conversation, createConversation } from '../../src/bot/bot.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Store } from '../../src/domain/store.ts';
-import type { Watching } from '../../src/faults/watching.ts';
+import type { Watching } from '../../src/features/incidents/incidents.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createKnownServices } from '../../src/jobs/known-services.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Wording } from '../../src/cards/wording.ts';
-import { createDeliver } from '../../src/digest/deliver.ts';
-import { type DigestMessage, nameOfDigest } from '../../src/digest/message.ts';
-import { createRound } from '../../src/digest/round.ts';
 import type { Place } from '../../src/domain/place.ts';
+import { createDeliver } from '../../src/features/digest/deliver.ts';
+import { createRound } from '../../src/features/digest/due-loop.ts';
+import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
-import { aPlace, openScene } from '../digest/support.ts';
+import { aPlace, openScene } from '../features/digest/support.ts';
 import { fakeClock, monday, noMeter, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { refusal, strictChannel } from '../support/strict-channel.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isResting } from '../../src/domain/undelivered.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createTouchConversation } from '../../src/teams/touch-conversation.ts';
-import { aPlace } from '../digest/support.ts';
+import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 

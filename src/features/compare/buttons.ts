@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import {
   packQuestion,
   questionFields,
   unpackHealthQuestion,
   unpackQuestion,
   windowOf,
-} from '../../cards/press-fields.ts';
+} from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import type { CompareQuestion } from './compare.ts';
 
 const { n: _, ...windowFields } = questionFields;

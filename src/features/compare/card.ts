@@ -1,12 +1,12 @@
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
-import { noCharts } from '../../cards/health-charts.ts';
-import { type Cell, fourColumns, plain, signed } from '../../cards/health-rows.ts';
-import { moodLooks } from '../../cards/mood.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { type Cell, fourColumns, plain, signed } from '../../cards/number-table.ts';
 import { clipped } from '../../cards/plain.ts';
 import { packPress } from '../../cards/press.ts';
+import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from '../../cards/times.ts';

@@ -1,5 +1,5 @@
 import { isSoundSpan } from '../../domain/question.ts';
-import { askedAnew, staleQuestion } from '../asked-anew.ts';
+import { askedAnew, staleQuestion } from '../ask-again.ts';
 import { button, command, type Request } from '../feature.ts';
 import type { Parts } from '../parts.ts';
 import { permissions } from '../permission.ts';

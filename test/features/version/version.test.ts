@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/conversation/interpret.ts';
+import { readSentence } from '../../../src/bot/interpret.ts';
 import { versionCard } from '../../../src/features/version/card.ts';
 import { textOf } from '../../cards/elements.ts';
 import { british } from '../../cards/models.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../../src/conversation/interpret.ts';
+import { readSentence } from '../../../src/bot/interpret.ts';
 import { at, berlin, context, offered, questionOf } from '../support.ts';
 
 type Row = [words: string, now: string, from: string, to: string];

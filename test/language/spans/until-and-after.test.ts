@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
-import { readSentence } from '../../../src/conversation/interpret.ts';
+import { readSentence } from '../../../src/bot/interpret.ts';
 import { readSpan } from '../../../src/language/index.ts';
 import { anywhere, berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 

@@ -1,0 +1,111 @@
+import { type Access, suffices } from '../access/access.ts';
+import type { AskLimits } from '../access/ask-limits.ts';
+import type { RefusalPacing } from '../access/refusal-pacing.ts';
+import type { Admins } from '../domain/admins.ts';
+import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
+import type { Log } from '../domain/log.ts';
+import type { Role } from '../domain/role.ts';
+import type { MonotonicMs } from '../domain/time.ts';
+import type { Permission } from '../features/permission.ts';
+import { limitedCard, refusedCard } from '../features/roles/refusal-card.ts';
+import {
+  type KnownAdmins,
+  type Limit,
+  limitedText,
+  type Refusal,
+  refusedText,
+} from '../features/roles/refusal-texts.ts';
+import { card, type Hearer, type Refused, type Reply, text } from '../features/turn.ts';
+
+/** Somebody who may do what they asked for. */
+export interface Entitled {
+  readonly role: Role;
+  readonly objectId: string | undefined;
+  /** Counts the requests to AvePoint that the answer takes. */
+  readonly asker: Asker;
+}
+
+/**
+ * Gives an answer, by `until`, to whoever has the right to it and has not asked too often; else says so, to a press in a short
+ * text for the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it
+ * throws `AskedTooOftenError`, which is answered in the same way.
+ */
+export type Guard = (
+  permission: Permission,
+  hearer: Hearer,
+  form: 'card' | 'text',
+  until: MonotonicMs,
+  answer: (entitled: Entitled) => Promise<Reply> | Reply,
+) => Promise<Reply>;
+
+export interface GuardParts {
+  readonly access: Access;
+  readonly limits: AskLimits;
+  readonly pacing: RefusalPacing;
+  readonly admins: Pick<Admins, 'heard'>;
+  readonly knownAdmins: () => Promise<KnownAdmins>;
+  readonly log: Log;
+}
+
+/** The same refusal is answered once in so long. Its text says to try again in a minute. */
+const refusedQuietMs = 60_000;
+/** A question that came too early is answered once until it may be asked, but not more often than this. */
+const limitedQuietMs = 10_000;
+
+export function createGuard({ access, limits, pacing, admins, knownAdmins, log }: GuardParts): Guard {
+  async function refused(
+    refusal: Omit<Refusal, 'admins'>,
+    form: 'card' | 'text',
+    refused: Refused,
+  ): Promise<Reply> {
+    const isUnsaid = form === 'card' && refused.isRepeated;
+    const whole = { ...refusal, admins: isUnsaid ? noAdmins : await knownAdmins() };
+    const said = form === 'card' ? card(refusedCard(whole)) : text(refusedText(whole));
+    const { role } = refusal;
+    return { ...said, ending: { kind: 'refused' }, refused, ...(role && { role }) };
+  }
+
+  function limited(limit: Limit, form: 'card' | 'text', role: Role, refused: Refused): Reply {
+    const said = form === 'card' ? card(limitedCard(limit)) : text(limitedText(limit));
+    return { ...said, ending: { kind: 'limited' }, refused, role };
+  }
+
+  function paced(quietMs: number, ...names: readonly unknown[]): Refused {
+    const refusal = JSON.stringify(names);
+    return { refusal, isRepeated: pacing.isRepeated(refusal, quietMs) };
+  }
+
+  return async (permission, { objectId: told, speaker, place, thread }, form, until, answer) => {
+    const standing = await access.standingOf({ objectId: told, personId: speaker?.id, place, until });
+    const { role, objectId } = standing;
+    const who = [place?.tenantId, objectId ?? speaker?.id];
+    // In another thread of a channel, the first refusal isn't seen.
+    const where = [place?.home, place?.id, thread];
+    if (!role || !suffices(role, permission.role)) {
+      const stranger = standing.role ? undefined : standing.stranger;
+      const reason = { needed: permission.role, role, stranger };
+      const of = paced(refusedQuietMs, form, who, where, reason);
+      if (!of.isRepeated) log.info({ objectId, ...reason }, 'permission denied');
+      return refused({ ...reason, objectId }, form, of);
+    }
+    if (objectId !== undefined && speaker) admins.heard(objectId, speaker.name, place);
+    const name = JSON.stringify(who);
+    const tooOften = (limit: Limit) => {
+      const quietMs = Math.max(limitedQuietMs, limit.waitMs);
+      const of = paced(quietMs, form, who, where, limit.requestsPerMinute ?? null);
+      if (!of.isRepeated) log.info({ objectId, ...limit }, 'rate limit exceeded');
+      return limited(limit, form, role, of);
+    };
+    const waitMs = limits.take(name, permission.isAsking);
+    if (waitMs !== undefined) return tooOften({ requestsPerMinute: undefined, waitMs });
+    try {
+      return { ...(await answer({ role, objectId, asker: limits.asker(name) })), role };
+    } catch (error) {
+      if (!(error instanceof AskedTooOftenError)) throw error;
+      return tooOften({ requestsPerMinute: limits.requestsPerMinute, waitMs: error.waitMs });
+    }
+  };
+}
+
+/** For a reply that isn't sent. */
+const noAdmins: KnownAdmins = { isAny: false, names: [] };

@@ -1,0 +1,37 @@
+import type { Log } from '../domain/log.ts';
+import { StoreError } from '../domain/store.ts';
+import type { SettingsBin } from '../features/settings/bin.ts';
+import type { Left, Removal } from '../features/turn.ts';
+import { retried } from './retried.ts';
+
+export interface LeavingParts {
+  readonly settingsBin: Pick<SettingsBin, 'putAway'>;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * Puts away what was set in a chat, a channel or a team that the bot was removed from. No user waits for it, so what fails is
+ * done again, a few times. Never rejects: what stays incomplete is logged, and its ending says so.
+ */
+export function createLeaving({ settingsBin, sleep, log }: LeavingParts) {
+  return async ({
+    home,
+    channel,
+    why = 'removed',
+  }: Pick<Removal, 'home' | 'channel' | 'why'>): Promise<Left> => {
+    const place = channel?.id;
+    // Counted as they go, so that a failure doesn't lose what went before it.
+    const gone = { digests: 0, watches: 0, rosters: 0 };
+    try {
+      await retried(() => settingsBin.putAway(home, channel, why, gone), sleep);
+      log.info({ home, place, why, ...gone }, 'settings put into the bin');
+      return { ending: { kind: 'answered' }, settings: gone };
+    } catch (err) {
+      log.error({ err, home, place, ...gone }, 'removal incomplete, some settings may be left');
+      const problem = err instanceof StoreError ? 'store' : 'unexpected';
+      const isAnyGone = Object.values(gone).some(count => count > 0);
+      return { ending: { kind: 'failed', problem }, settings: isAnyGone ? gone : undefined };
+    }
+  };
+}

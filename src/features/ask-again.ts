@@ -1,0 +1,40 @@
+import { staleQuestionText } from '../cards/button-replies.ts';
+import { isSoundSpan } from '../domain/question.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import { defaultSpan, readSpan } from '../language/index.ts';
+import { type Reply, text } from './turn.ts';
+
+/** What every kind of question has: a span, and the words that gave it. */
+interface AskedSpan {
+  readonly span: Span;
+  readonly spanWords: string | undefined;
+  readonly zone: string;
+}
+
+/**
+ * The same question with the span that its words give now, and the words of their other readings. Undefined if
+ * they give none any more.
+ */
+export function askedAnew<Q extends AskedSpan>(
+  question: Q,
+  now: EpochMs,
+): { readonly question: Q; readonly others: readonly string[] } | undefined {
+  const { span: before, spanWords, zone } = question;
+  // Only running jobs have no bounds, and they have none at any time.
+  if (before.from === undefined) return { question, others: [] };
+  // The words mean the same to readers of every locale; the presser's own could read "2.11." as another day.
+  const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
+  const usual = isUsual(before) ? defaultSpan(now) : before;
+  const span = spanWords === undefined ? usual : read?.span;
+  if (!span || !isSoundSpan(span, now)) return undefined;
+  return { question: { ...question, span }, others: read?.others ?? [] };
+}
+
+/** What was asked without a period is as long as the usual one; a window of a card's own, such as "the week before", is not. */
+function isUsual({ from, to }: Span): boolean {
+  const usual = defaultSpan(0);
+  return (to ?? 0) - (from ?? 0) === usual.to - usual.from;
+}
+
+/** The reply if its words give no period any more. */
+export const staleQuestion: Reply = text(staleQuestionText());

@@ -1,0 +1,66 @@
+import { auditLimits } from '../../domain/audit.ts';
+import type { Note, Offer } from '../../domain/reading.ts';
+import { boundsOf } from '../../language/bounds.ts';
+import { capital } from '../../language/compose.ts';
+import { quoted, rawOf } from '../../language/orders.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading, ReadingContext } from '../../language/reading.ts';
+
+/** What may stand beside the word and changes nothing. */
+const idle = new Set('audit harmless join greeting help now jobs'.split(' '));
+
+/**
+ * "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed, by all or by whoever's name
+ * has the words that nothing else in the grammar knows.
+ */
+export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
+  if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
+  const others = notes.filter(note => note.kind !== 'pageSizeBounded');
+  const refused = (reason: string, offers: readonly Offer[]): Reading => ({
+    command: { kind: 'noQuestion', reason },
+    notes: others,
+    offers,
+  });
+
+  const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
+  if (beside.length > 0)
+    return refused(
+      `The audit record is asked by period and by name, and knows nothing of ${quoted(
+        beside.map(({ start, end }) => rawOf(tokens.slice(start, end))),
+      )}.`,
+      [offerOf('today'), offerOf('last 7 days')],
+    );
+  if (period.kind === 'refused')
+    return refused(
+      period.reason,
+      (period.instead.length > 0 ? period.instead : ['today', 'last 7 days']).map(words => offerOf(words)),
+    );
+  if (pageSize)
+    return refused('Every page of the audit record is equally long: I can’t change that.', [
+      offerOf('today'),
+      offerOf('last 7 days'),
+    ]);
+  const record = parts.found.find(({ meaning }) => meaning.part === 'audit')?.start ?? 0;
+  const before = parsed.left.filter(({ at, token }) => at < record && token.kind !== 'sign');
+  if (before.length > 0)
+    return refused(
+      `I know one audit record, of what was asked and pressed here, and nothing of ${quoted(before.map(({ token }) => token.raw))}.`,
+      [offerOf('today'), offerOf('last 7 days')],
+    );
+  const [who, another] = [...mentions.map(({ person }) => person.name), unknown.join(' ')].filter(Boolean);
+  if (another !== undefined) return refused('One person at a time, or everybody.', [offerOf('today')]);
+  if (who !== undefined && who.length > auditLimits.nameLength)
+    return refused('That name is too long: a part of it will do.', [offerOf('today')]);
+
+  return {
+    command: { kind: 'audit', question: { ...boundsOf(parsed, context), zone: context.zone, who } },
+    notes: others,
+    offers: period.kind === 'bounds' ? period.others.map(words => offerOf(words, who)) : [],
+  };
+}
+
+function offerOf(words: string, who?: string): Offer {
+  const sentence = who === undefined ? `audit ${words}` : `audit ${words} of ${who}`;
+  return { label: capital(sentence), sentence };
+}

@@ -1,0 +1,60 @@
+import { execute } from '../../cards/actions.ts';
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { jobRow } from '../../cards/job-row.ts';
+import { clipped } from '../../cards/plain.ts';
+import { type PackedPress, packPress } from '../../cards/press.ts';
+import { bytesOf, maxCardBytes } from '../../cards/size.ts';
+import { cardTemplate } from '../../cards/template.ts';
+import page from '../../cards/templates/page.json' with { type: 'json' };
+import { type Reader, timesFor } from '../../cards/times.ts';
+import type { Job } from '../../domain/job.ts';
+import type { JobSearch } from '../../domain/question.ts';
+import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
+
+const expand = cardTemplate(page);
+
+/** As many as a page may have. */
+const mostRows = 25;
+
+/** The jobs behind one cause, newest first, with the way back to the causes. */
+export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader): AdaptiveCard {
+  const { question, answeredAt } = answer;
+  const times = timesFor(question.zone, reader, answeredAt);
+  const cause = answer.causes.find(one => one.key === key);
+  const jobs = cause?.jobs ?? [];
+  // If AvePoint ignores a filter, a run that is listed for a service may be another's.
+  const isCertain = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
+  const rows = jobs.map(({ job, service }) => {
+    const services = service && isCertain && question.service === undefined ? [service] : [];
+    return jobRow(job, services, answeredAt, times, id => findIt(job, id, { question, cause: key }));
+  });
+  const draw = (shown: number) =>
+    expand({
+      title: 'Jobs behind one cause',
+      fallback: 'Jobs behind one cause',
+      source: [],
+      window: times.span(question.span),
+      notes: [{ text: cause ? clipped(cause.text, 400) : 'This cause is not found any more.' }],
+      warnings:
+        jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more are not shown.` }] : [],
+      tabs: [],
+      emptyTabs: [],
+      verdict: [],
+      counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}`, color: 'Default' }],
+      rows: rows.slice(0, shown),
+      actions: [execute('Back', { verb: 'causes.show', question })],
+    });
+  for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {
+    const card = draw(shown);
+    if (bytesOf(card) <= maxCardBytes || shown === 0) return card;
+  }
+}
+
+/** Where only lists can be read, a job is among those of its own second. */
+function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): PackedPress {
+  const { span, zone } = behind.question;
+  const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
+  const to = startedAt === undefined ? span.to : from + 1000;
+  const search = { jobId, span: { from, to }, spanWords: undefined, zone, behind };
+  return packPress({ verb: 'job.find', search });
+}

@@ -1,0 +1,26 @@
+import type { CausesQuestion } from '../../domain/question.ts';
+import type { Note } from '../../domain/reading.ts';
+import { boundsOf } from '../../language/bounds.ts';
+import { offersFor } from '../../language/compose.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading, ReadingContext } from '../../language/reading.ts';
+
+/** "why did exchange fail last week?": the causes of what did not end well, whichever way it did. */
+export function causes(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { found, services, types } = parsed.parts;
+  if (!found.some(({ meaning }) => meaning.part === 'why')) return undefined;
+  if (services.length > 1 || types.length > 1) return undefined;
+  // It is asked of all that did not end well: not of the partial ones alone, and not of what runs or has finished.
+  const isTurned = found.some(({ meaning }) => meaning.part === 'negation');
+  if (parsed.parts.states.some(state => state !== (isTurned ? 'finished' : 'failed'))) return undefined;
+  const [service] = services;
+  const question: CausesQuestion = {
+    type: types[0],
+    service,
+    ...boundsOf(parsed, context),
+    zone: context.zone,
+  };
+  const others = parsed.period.kind === 'bounds' ? parsed.period.others : [];
+  const parts = { isWhy: true, type: types[0], service, state: undefined, pageSize: undefined };
+  return { command: { kind: 'causes', question }, notes, offers: offersFor(parts, others) };
+}

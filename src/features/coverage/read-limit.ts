@@ -1,0 +1,86 @@
+import type { Service } from '../../domain/job.ts';
+import { questionLimits } from '../../domain/question.ts';
+import type { Note, Offer } from '../../domain/reading.ts';
+import { capital, namesInWords } from '../../language/compose.ts';
+import { numberAt } from '../../language/numbers.ts';
+import { noOrder, quoted, restOf } from '../../language/orders.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading } from '../../language/reading.ts';
+import { wordAt } from '../../language/spans/phrase.ts';
+import { unitOf } from '../../language/spans/units.ts';
+
+const hourMs = 3_600_000;
+const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
+const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
+const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
+
+/**
+ * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
+ * so nothing is done if a word of it is not understood.
+ */
+export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { tokens } = parsed;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
+  // "is exchange on target" asks how old its last good backup is.
+  if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
+  const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, notes, offers);
+
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const lengths: number[] = [];
+  let isUsual = false;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (usual.has(wordAt(tokens, at))) {
+      isUsual = true;
+      taken[at] = true;
+      continue;
+    }
+    const number = numberAt(tokens, at);
+    const unit = number && unitOf(wordAt(tokens, number.end));
+    if (!number || !unit || !Object.hasOwn(unitMs, unit)) continue;
+    lengths.push(number.value * unitMs[unit as keyof typeof unitMs]);
+    taken.fill(true, at, number.end + 1);
+    at = number.end;
+  }
+  const { services, foreign } = restOf(tokens, taken, idle);
+  const [length, otherLength] = lengths;
+  const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
+  const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
+  if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
+  const [service, otherService] = services;
+  if (!service && length === undefined && !isUsual)
+    return { command: { kind: 'targets' }, notes, offers: [] };
+  if (!service)
+    return refused('A target is set for one service: say which.', [
+      offerOf('exchange', sound ? length : 12 * hourMs),
+      all,
+    ]);
+  if (otherService) return refused('One service at a time, please.', offers);
+  if (isUsual && length === undefined)
+    return { command: { kind: 'target', service, targetMs: undefined }, notes, offers: [] };
+  if (length === undefined)
+    return refused(
+      'How old may its last good backup be?',
+      [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
+    );
+  if (isUsual || otherLength !== undefined) return refused('One target at a time, please.', offers);
+  if (!sound)
+    return refused(
+      'A target is an hour at the least and 60 days at the most.',
+      [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
+    );
+  return { command: { kind: 'target', service, targetMs: length }, notes, offers: [] };
+}
+
+const all: Offer = { label: 'Targets', sentence: 'targets' };
+
+/** The sentence that sets this target. */
+function composeTarget(service: Service, targetMs: number): string {
+  const length =
+    targetMs % hourMs === 0 ? `${targetMs / hourMs}h` : `${Math.round(targetMs / 60_000)} minutes`;
+  return `target ${namesInWords([service])} ${length}`;
+}
+
+function offerOf(service: Service, targetMs: number): Offer {
+  const sentence = composeTarget(service, targetMs);
+  return { label: capital(sentence), sentence };
+}

@@ -1,0 +1,116 @@
+import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
+import type { Note } from '../../domain/reading.ts';
+import { asks } from '../../language/asking.ts';
+import { offerOf, periodOffer } from '../../language/compose.ts';
+import { numberAt } from '../../language/numbers.ts';
+import { healthParts } from '../../language/overviews.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading, ReadingContext } from '../../language/reading.ts';
+import { wordAt } from '../../language/spans/phrase.ts';
+import { unitOf } from '../../language/spans/units.ts';
+import { isOfFeature } from '../../language/vocabulary.ts';
+import { isBackedUp, opensAsQuestion } from '../unanswered/whether.ts';
+
+const hourMs = 3_600_000;
+const usualTargetMs = 24 * hourMs;
+const unitMs: Partial<Record<string, number>> = {
+  minutes: 60_000,
+  hours: hourMs,
+  days: 24 * hourMs,
+  weeks: 7 * 24 * hourMs,
+};
+
+/** Ways to ask when a service was last backed up, beside the vocabulary's own. */
+const asking = new RegExp(
+  [
+    '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
+    '\\bhow (?:old|long since|long ago|long is it since)\\b',
+    '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
+    '\\blast run$|\\blast back ?up$',
+    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
+    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
+    '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
+    '\\bnot had (?:a |any )?',
+  ].join('|'),
+);
+/** What such a sentence has beside, each of which changes nothing in it. */
+const beside = new Set(
+  'how on its target targets last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+    ' ',
+  ),
+);
+
+/**
+ * "coverage", "when was the last exchange backup?", "what has no good backup in 12 hours?": how old the last good backup
+ * of each service is. The period that is said is how old it may be, from its beginning to now.
+ */
+export function coverage(
+  parsed: Parsed,
+  notes: readonly Note[],
+  context: ReadingContext,
+): Reading | undefined {
+  const { services, states, types } = parsed.parts;
+  if (!asksForCoverage(parsed)) return undefined;
+  // "the last backup that failed" is a list.
+  if (states.some(state => state !== 'finished')) return undefined;
+  const { period, tokens } = parsed;
+  if (services.length > 1 || types.some(type => type !== 'backup') || period.kind === 'refused')
+    return undefined;
+  const age = ageIn(tokens);
+  const isLeft = parsed.left.some(
+    ({ at, token }) =>
+      token.kind !== 'sign' && !beside.has(token.text) && !(age && at >= age.start && at < age.end),
+  );
+  if (isLeft) return undefined;
+  const now = Math.floor(context.now / 1000) * 1000;
+  if (period.kind === 'bounds' && period.bounds.to < now) return ofThePast(parsed, period.words, notes);
+  const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
+  const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
+  const isUsual = age === undefined && period.kind !== 'bounds';
+  const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
+  return { command: { kind: 'coverage', question }, notes, offers: [] };
+}
+
+/**
+ * How old the last good backup is can be said as of now alone: a good one of today would hide that last week had none. That
+ * something was backed up on a day that is over is whether it worked then.
+ */
+function ofThePast(parsed: Parsed, words: string, notes: readonly Note[]): Reading | undefined {
+  const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
+  if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
+  const service = parsed.parts.services[0];
+  const reason = 'How old the last good backup is I can say as of now, not for a time that is over.';
+  return {
+    command: { kind: 'noQuestion', reason, about: 'period' },
+    notes,
+    offers: [
+      periodOffer({ ...healthParts, service, period: words }, words),
+      offerOf({ ...healthParts, service, period: undefined }),
+    ],
+  };
+}
+
+function asksForCoverage(parsed: Parsed): boolean {
+  const { parts, outside } = parsed;
+  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
+  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isOfFeature(meaning)))
+    return false;
+  if (has('coverage')) {
+    // "what went wrong with the last backup", "was the last backup successful" ask something else of it.
+    const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);
+    const isTurned = has('negation') || /\bno\b|\bwithout\b/.test(outside);
+    return !(has('why') && !isTurned) && !(isOfLast && parts.states.length > 0);
+  }
+  // "when did it last work" is about something that was spoken of before.
+  const isNamed = parts.services.length > 0 || has('type') || has('jobs') || !/\bit\b/.test(outside);
+  if (asking.test(outside)) return isNamed && !/\b(?:last|latest|past) \d/.test(outside);
+  return isBackedUp(parsed) && asks(parsed);
+}
+
+/** "older than 36 hours" */
+function ageIn(tokens: Parsed['tokens']): { start: number; end: number; ms: number } | undefined {
+  const start = tokens.findIndex(({ text }, at) => text === 'older' && wordAt(tokens, at + 1) === 'than');
+  const number = start < 0 ? undefined : numberAt(tokens, start + 2);
+  const ms = number && unitMs[unitOf(wordAt(tokens, number.end)) ?? ''];
+  return number && ms !== undefined ? { start, end: number.end + 1, ms: number.value * ms } : undefined;
+}

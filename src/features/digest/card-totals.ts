@@ -1,0 +1,93 @@
+import { type Execute, execute } from '../../cards/actions.ts';
+import { type Cell, numberCells, plain, signed } from '../../cards/number-table.ts';
+import { packPress } from '../../cards/press.ts';
+import type { Times } from '../../cards/times.ts';
+import { badStates, type JobState } from '../../domain/job.ts';
+import { questionLimits, type TabsQuestion } from '../../domain/question.ts';
+import type { ServiceHealth } from '../../jobs/health.ts';
+import type { Report } from '../../jobs/report.ts';
+import { notGood, type Tally } from '../../jobs/tally.ts';
+import type { DigestMessage } from './message.ts';
+
+/** The row of all services together. */
+export function totalRow(message: DigestMessage, { services }: Report, times: Times) {
+  const tally = sumOf(services.map(one => one.tally));
+  const before = sumOf(services.map(one => one.before));
+  const open = (states: readonly JobState[]): Cell['open'] => {
+    const question = listOf(message, states);
+    return question ? [{ title: 'Show the jobs', ...packPress({ verb: 'tabs.show', question }) }] : [];
+  };
+  return {
+    cells: [plain([{ text: 'All', color: 'Default' }]), ...numberCells(tally, before, open, times)],
+  };
+}
+
+const outcomes: readonly (readonly [state: JobState, word: string])[] = [
+  ['finished', 'Finished'],
+  ['finishedWithException', 'With exceptions'],
+  ['partiallyFinished', 'Partial'],
+  ['failed', 'Failed'],
+  ['inProgress', 'Still running'],
+];
+
+/** "Finished 120 (+3) · Failed 2 (=)": those that there are, or were. */
+export function outcomeTexts({ services }: Report, times: Times): readonly string[] {
+  const now = sumOf(services.map(({ tally }) => tally));
+  const before = sumOf(services.map(one => one.before));
+  if (!now) return [];
+  const comparable = before && !before.atLeast && !now.atLeast ? before : undefined;
+  const told = outcomes.flatMap(([state, word]) => {
+    const [value, was] = [now.states[state], comparable?.states[state] ?? 0];
+    if (value === 0 && was === 0) return [];
+    const change = comparable ? ` (${signed(value - was, times)})` : '';
+    return [`${word} ${times.number(value)}${now.atLeast ? '+' : ''}${change}`];
+  });
+  return told.length === 0 ? [] : [told.join(' · ')];
+}
+
+/** Buttons for the lists behind the numbers, for thumbs that miss a cell, and for the causes. */
+export function listActions(message: DigestMessage, { services }: Report, times: Times): readonly Execute[] {
+  const all = sumOf(services.map(({ tally }) => tally));
+  if (!all) return [];
+  const bad = notGood(all);
+  const list = (title: string, count: number, states: readonly JobState[]): readonly Execute[] => {
+    const question = count > 0 ? listOf(message, states) : undefined;
+    return question ? [execute(`${title} (${times.number(count)})`, { verb: 'tabs.show', question })] : [];
+  };
+  const { span, wish, zone } = message;
+  const asked = wish?.services ?? [];
+  const why = { type: 'backup', service: asked[0], span, spanWords: undefined, zone } as const;
+  return [
+    ...list('Not good', bad, badStates),
+    ...list('Still running', all.states.inProgress, ['inProgress']),
+    ...(bad > 0 && asked.length < 2 ? [execute('Why', { verb: 'causes.show', question: why })] : []),
+  ];
+}
+
+/** The lists of these states, side by side if they are several; undefined if they would be too many. */
+function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]): TabsQuestion | undefined {
+  const services = wish?.services ?? [];
+  if (Math.max(1, services.length) * states.length > questionLimits.maxTabs) return undefined;
+  const pageSize = questionLimits.defaultPageSize;
+  return { type: 'backup', services, states, span, spanWords: undefined, zone, pageSize };
+}
+
+/** All tallies as one; undefined if one is not known. */
+function sumOf(tallies: readonly ServiceHealth['tally'][]): Tally | undefined {
+  const known = tallies.filter(tally => tally !== undefined);
+  if (known.length < tallies.length) return undefined;
+  const sum = (of: (tally: Tally) => number) => known.reduce((so, tally) => so + of(tally), 0);
+  return {
+    states: {
+      inProgress: sum(({ states }) => states.inProgress),
+      finished: sum(({ states }) => states.finished),
+      failed: sum(({ states }) => states.failed),
+      finishedWithException: sum(({ states }) => states.finishedWithException),
+      partiallyFinished: sum(({ states }) => states.partiallyFinished),
+    },
+    other: sum(({ other }) => other),
+    total: sum(({ total }) => total),
+    atLeast: known.some(({ atLeast }) => atLeast),
+    failedAt: undefined,
+  };
+}

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import type { RemovalCount } from '../../domain/audit.ts';
+import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Place, PlaceKey, Places } from '../../domain/place.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
+import type { Undelivered } from '../../domain/undelivered.ts';
+import { nextOccurrence } from '../../schedule/recurrence.ts';
+import type { DigestMessage } from './message.ts';
+import type { Reports } from './report-cache.ts';
+import type { Subscription } from './subscription.ts';
+import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+import { isSameWish } from './touched.ts';
+
+/** What was done with the digests of a place. */
+export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
+
+/** The digests of a place after an order, and those that it ended. */
+export interface DigestsAnswer {
+  readonly done: Done;
+  /** By their next time, paused ones last. */
+  readonly digests: readonly Subscription[];
+  readonly ended: readonly Subscription[];
+  /** Set if Teams refused the last message there. */
+  readonly undelivered: Undelivered | undefined;
+  readonly answeredAt: EpochMs;
+}
+
+/** More digests than these are no digests any more. */
+export const mostDigests = 20;
+
+/** What a button of one digest does. */
+type DigestAct = 'pause' | 'resume' | 'off';
+
+/** The digests of a place, as its people set and change them. Rejects with `StoreError`. */
+export interface Digests {
+  /** `by` is who orders it, if that's known. */
+  obey(
+    order: ChangingOrder,
+    place: Place,
+    locale: string | undefined,
+    by?: Person | undefined,
+  ): Promise<DigestsAnswer>;
+  /** One of them; doing it twice does no more than doing it once. */
+  act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
+  /**
+   * The last 24 hours, for one digest or, if there is just one or none, without naming it. Changes nothing: the next
+   * digest covers what it would have covered. Rejects as `Reports` does, too.
+   */
+  now(
+    place: PlaceKey,
+    id: string | undefined,
+    asker: Asker,
+    until: MonotonicMs,
+  ): Promise<DigestMessage | undefined>;
+  /**
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
+   * many digests it has deleted. Can be repeated if it rejects.
+   */
+  forget(home: string, place?: PlaceKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
+}
+
+type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
+
+interface Asker {
+  readonly zone: string;
+  readonly locale: string | undefined;
+}
+
+export interface DigestsParts {
+  readonly subscriptions: Subscriptions;
+  readonly places: Places;
+  readonly reports: Reports;
+  readonly clock: Clock;
+}
+
+const dayMs = 24 * 3_600_000;
+
+export function createDigests(parts: DigestsParts): Digests {
+  const { subscriptions, places, reports, clock } = parts;
+
+  async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
+    const kept = await subscriptions.ofPlace(place);
+    const { undelivered } = (await places.get(place)) ?? {};
+    const digests = kept
+      .map(({ value }) => value)
+      .toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.createdAt - b.createdAt);
+    return { done, digests, ended, undelivered, answeredAt: clock.now() };
+  }
+
+  async function set(
+    wish: DigestWish,
+    place: Place,
+    locale: string | undefined,
+    by: Person | undefined,
+  ): Promise<DigestsAnswer> {
+    const { home, id } = place;
+    const there = await subscriptions.ofPlace(place);
+    if (there.some(({ value }) => isSameWish(value, wish))) return answer(place, 'alreadySet');
+    if (there.length >= mostDigests) return answer(place, 'tooMany');
+    await places.keep(place);
+    const now = clock.now();
+    const saved = await subscriptions.save({
+      ...wish,
+      place: { home, id },
+      id: idOf(wish, place),
+      locale,
+      createdAt: now,
+      createdBy: by,
+      paused: undefined,
+      dueAt: nextOccurrence(wish.when, now),
+      toldUntil: undefined,
+      lastSaid: undefined,
+      begun: [],
+      owed: undefined,
+    });
+    // Not saved if the same was set in the meantime.
+    return answer(place, saved ? 'set' : 'alreadySet');
+  }
+
+  function pause(until: EpochMs | undefined) {
+    return (one: Subscription): Subscription => ({
+      ...one,
+      toldUntil: tellsOnFrom(one, clock.now()),
+      paused: { until },
+      dueAt: until === undefined ? undefined : nextOccurrence(one.when, Math.max(until, clock.now()) - 1),
+    });
+  }
+
+  function resume(one: Subscription): Subscription | undefined {
+    if (!one.paused) return one;
+    const now = clock.now();
+    return {
+      ...one,
+      toldUntil: tellsOnFrom(one, now),
+      paused: undefined,
+      dueAt: nextOccurrence(one.when, now),
+    };
+  }
+
+  async function each(
+    kept: readonly Kept[],
+    place: PlaceKey,
+    done: Done,
+    change: (one: Subscription) => Subscription | undefined,
+  ): Promise<DigestsAnswer> {
+    if (kept.length === 0) return answer(place, 'nothingThere');
+    for (const { value } of kept) await subscriptions.update(place, value.id, change);
+    return answer(place, done);
+  }
+
+  async function end(kept: readonly Kept[], place: PlaceKey): Promise<DigestsAnswer> {
+    if (kept.length === 0) return answer(place, 'nothingThere');
+    for (const one of kept) await subscriptions.remove(one);
+    return answer(
+      place,
+      'off',
+      kept.map(({ value }) => value),
+    );
+  }
+
+  return {
+    async obey(order, place, locale, by) {
+      if (order.what === 'set') return set(order.wish, place, locale, by);
+      if (order.what === 'show') return answer(place, 'shown');
+      const kept = await subscriptions.ofPlace(place);
+      if (order.what === 'pause') return each(kept, place, 'paused', pause(order.until));
+      if (order.what === 'resume') return each(kept, place, 'resumed', resume);
+      return end(kept, place);
+    },
+
+    async act(act, id, place) {
+      const one = await subscriptions.get(place, id);
+      const kept = one ? [one] : [];
+      if (act === 'pause') return each(kept, place, 'paused', pause(undefined));
+      if (act === 'resume') return each(kept, place, 'resumed', resume);
+      return end(kept, place);
+    },
+
+    async now(place, id, { zone, locale }, until) {
+      const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
+      const one = id === undefined ? all[0] : all.find(other => other.id === id);
+      if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
+      const now = clock.now();
+      const to = Math.floor(now / 1000) * 1000;
+      const services = one?.services ?? [];
+      const from = to - dayMs;
+      const report = await reports.readNow({ span: { from, to }, services, told: undefined }, until);
+      return {
+        wish: one,
+        span: { from, to },
+        report,
+        occasion: 'now',
+        zone,
+        locale,
+        lateMs: 0,
+        missed: 0,
+        gap: undefined,
+        isAgain: false,
+        quietSince: undefined,
+        composedAt: now,
+      };
+    },
+
+    async forget(home, place, gone = { digests: 0 }) {
+      for (;;) {
+        const some = await (place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home));
+        if (some.length === 0) break;
+        for (const kept of some) if (await subscriptions.remove(kept)) gone.digests += 1;
+      }
+      for (const key of place ? [place] : await places.ofHome(home)) await places.forget(key);
+    },
+  };
+}
+
+/**
+ * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one that was
+ * sent while the clock was ahead goes on from now.
+ */
+function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
+  if (toldUntil !== undefined) return Math.min(toldUntil, now);
+  return dueAt !== undefined && dueAt <= now ? tellsFrom({ ...one, dueAt, toldUntil }, dueAt) : undefined;
+}
+
+/**
+ * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one. Older
+ * versions gave random ones, which stay.
+ */
+function idOf({ when, services, onlyProblems }: DigestWish, { home, id }: PlaceKey): string {
+  const { days, hour, minute, zone } = when;
+  const wish = JSON.stringify([home, id, days, hour, minute, zone, services, onlyProblems]);
+  return createHash('sha256').update(wish).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,171 @@
+import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import type { Service } from '../../domain/job.ts';
+import type { Note, Offer } from '../../domain/reading.ts';
+import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
+import { asks } from '../../language/asking.ts';
+import { capital, offerOf as offerFor } from '../../language/compose.ts';
+import { noOrder, quoted, restOf } from '../../language/orders.ts';
+import { healthParts } from '../../language/overviews.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading, ReadingContext } from '../../language/reading.ts';
+import type { ReadTime } from '../../language/spans/clock-times.ts';
+import { createWallClock } from '../../language/wall-clock.ts';
+import { zoneAt } from '../../language/zones.ts';
+import { composeDigest } from './compose.ts';
+import { type DigestParts, takeApart } from './fill-slots.ts';
+import type { Verb } from './words.ts';
+
+const usualTimes = [
+  { hour: 7, minute: 0 },
+  { hour: 8, minute: 0 },
+  { hour: 9, minute: 0 },
+];
+
+/** What may stand in such a sentence and changes nothing. */
+const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
+
+/**
+ * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
+ * so nothing is done if a word of it is not understood; what was understood is offered.
+ */
+export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { tokens } = parsed;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const [zone = context.zone] = tokens.flatMap((_, at) => zoneAt(tokens, at)?.zone ?? []);
+  const parts = takeApart(tokens, taken, createWallClock({ ...context, zone }));
+  const rest = restOf(tokens, taken, idle);
+  const sentence: Said = {
+    parts,
+    services: rest.services,
+    foreign: rest.foreign,
+    isTurned: rest.isTurned,
+    period: saidPeriod(parsed, taken),
+    // "is the digest on?" asks.
+    endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on' && !asks(parsed),
+    notes: notes,
+    zone: context.zone,
+  };
+  if (sentence.foreign.length > 0) return notUnderstood(sentence);
+  return parts.verbs.length > 0 ? commanded(sentence) : set(sentence);
+}
+
+/** A sentence about digests, taken apart. */
+interface Said {
+  readonly parts: DigestParts;
+  readonly services: readonly Service[];
+  /** What is said beside and means nothing here. */
+  readonly foreign: readonly string[];
+  /** Something is negated in it. */
+  readonly isTurned: boolean;
+  /** A time to tell of, as a question has it. */
+  readonly period: string | undefined;
+  readonly endsWithOn: boolean;
+  readonly notes: readonly Note[];
+  readonly zone: string;
+}
+
+function notUnderstood(said: Said): Reading {
+  const { foreign, isTurned, period, services } = said;
+  if (period !== undefined) {
+    const summary = offerFor({ ...healthParts, service: services[0], period });
+    const reason = 'A digest covers the time since the one before. For any other time there is the summary.';
+    return refused(said, reason, [summary, offerOf({ what: 'show' }, said.zone)]);
+  }
+  const understood = isTurned ? [] : wishesOf(said);
+  return refuse(
+    said,
+    `A digest knows nothing of ${quoted(foreign)}.`,
+    understood.length > 0 ? understood : [{ what: 'show' }],
+  );
+}
+
+function commanded(said: Said): Reading {
+  const verbs = [...new Set(said.parts.verbs)];
+  const [verb, otherVerb] = verbs;
+  const isZoned = verb === 'pause' && said.parts.ahead !== undefined && said.parts.zones.length === 1;
+  if (!verb || otherVerb || isSetting(said, { isZoned })) {
+    return refuse(said, 'One thing at a time, please.', [...verbs.map(orderOf), ...wishesOf(said)]);
+  }
+  const moment = said.parts.ahead?.moment;
+  if (typeof moment === 'object') return refuse(said, moment.reason, [orderOf('pause')]);
+  return ordered(said, verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb));
+}
+
+function set(said: Said): Reading {
+  const { times, zones } = said.parts;
+  // "digest on"
+  if (!isSetting(said)) return ordered(said, { what: said.endsWithOn ? 'resume' : 'show' });
+  const wrong = times.map(wrongOf).find(reason => reason !== undefined);
+  if (wrong !== undefined) return refuse(said, wrong, wishesOf(said));
+  if (zones.length > 1) return refuse(said, 'One time zone for each digest, please.', []);
+  const wishes = wishesOf(said);
+  const [first] = wishes;
+  if (times.length === 1 && first) return ordered(said, first);
+  const reason = times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
+  return refuse(said, reason, wishes);
+}
+
+/** Something is said of how a digest is to be; with `isZoned` a zone is none of that. */
+function isSetting({ parts, services }: Said, { isZoned = false } = {}): boolean {
+  const { days, onlyProblems, times, zones } = parts;
+  const settings = days.length + times.length + services.length + (isZoned ? 0 : zones.length);
+  return settings > 0 || onlyProblems;
+}
+
+function wrongOf({ time, wrong }: ReadTime): string | undefined {
+  return wrong ?? (time.second > 0 ? 'A digest comes on a whole minute.' : undefined);
+}
+
+/** "last week", if it is no part of what a digest knows. */
+function saidPeriod({ period, periods }: Parsed, taken: readonly boolean[]): string | undefined {
+  const [first] = periods;
+  return first && !taken[first.start] && period.kind === 'bounds' ? period.words : undefined;
+}
+
+/** The wishes that were said, one for each time; for the usual times if none was that can be. */
+function wishesOf(said: Said): DigestOrder[] {
+  if (!isSetting(said)) return [];
+  const { days, times, zones, onlyProblems } = said.parts;
+  const sound = times.filter(time => wrongOf(time) === undefined).map(({ time }) => time);
+  return (sound.length > 0 ? sound : usualTimes).map(({ hour, minute }): DigestOrder => {
+    const when: Recurrence = {
+      days: days.length > 0 ? days : everyDay,
+      hour: hour % 24,
+      minute,
+      zone: zones[0] ?? said.zone,
+    };
+    const wish: DigestWish = { when, services: said.services, onlyProblems };
+    return { what: 'set', wish };
+  });
+}
+
+function orderOf(verb: Verb): DigestOrder {
+  return verb === 'pause' ? { what: 'pause', until: undefined } : { what: verb };
+}
+
+function offerOf(order: DigestOrder, zone: string): Offer {
+  const sentence =
+    order.what === 'set'
+      ? composeDigest(order.wish, zone)
+      : order.what === 'show'
+        ? 'digest'
+        : `digest ${order.what}`;
+  return { label: capital(sentence), sentence };
+}
+
+function ordered({ notes }: Said, order: DigestOrder): Reading {
+  return { command: { kind: 'digest', order }, notes, offers: [] };
+}
+
+function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Reading {
+  return refused(
+    said,
+    reason,
+    instead.map(order => offerOf(order, said.zone)),
+  );
+}
+
+function refused({ notes }: Said, reason: string, offers: readonly Offer[]): Reading {
+  return noOrder(reason, notes, offers);
+}

@@ -1,0 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../../domain/change.ts';
+import type { DigestWish } from '../../domain/digest-order.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { isPausedAt, type Subscription } from './subscription.ts';
+
+/** The digests of a place that an order would change at `now`; for one that sets a digest, the same one if it is set. */
+export function touchedBy(
+  order: Extract<Change, { readonly kind: 'digest' }>['order'],
+  digests: readonly Subscription[],
+  now: EpochMs,
+): readonly Subscription[] {
+  switch (order.what) {
+    case 'set':
+      return digests.filter(one => isSameWish(one, order.wish));
+    case 'pause':
+      return digests.filter(one => !isPausedAt(one, now) || one.paused?.until !== order.until);
+    case 'resume':
+      return digests.filter(one => isPausedAt(one, now));
+    case 'off':
+      return digests;
+  }
+}
+
+/** True if a digest is what `wish` asks for. */
+export function isSameWish({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
+  return isDeepStrictEqual({ when, services, onlyProblems }, wish);
+}

@@ -1,0 +1,65 @@
+import { execute, offerActions } from '../../cards/actions.ts';
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { clipped } from '../../cards/plain.ts';
+import { cardTemplate } from '../../cards/template.ts';
+import { capitalised } from '../../cards/words.ts';
+import type { BinCount } from '../../domain/bin.ts';
+import type { HelpTopic } from '../../domain/reading.ts';
+import { binActions, binTexts } from '../settings/card.ts';
+import help from './card.json' with { type: 'json' };
+
+const expand = cardTemplate(help);
+
+/** A topic can have a dozen examples; so many of them are buttons, the others stand below as words to type. */
+const buttonsPerTopic = 4;
+/** A longer title is cut off by some clients. */
+const longestTitle = 40;
+
+/** Everything that can be asked, with examples to tap. The notes and offers are those of the sentence it answers. */
+export function helpCard(topics: readonly HelpTopic[], asides: Asides): AdaptiveCard {
+  return expand({
+    title: 'What you can ask',
+    lines: [...noteTexts(asides.notes), 'Write it in your own words, or tap an example.'].map(text => ({
+      text,
+    })),
+    topics: topics.map(({ title, examples }) => {
+      const buttons = examples.filter(({ length }) => length <= longestTitle).slice(0, buttonsPerTopic);
+      return {
+        title,
+        examples: actionsFor(buttons).map(action => ({ action })),
+        others: othersText(examples.filter(example => !buttons.includes(example))),
+      };
+    }),
+    actions: offerActions(asides.offers),
+  });
+}
+
+/** The first thing that the bot says in a chat: what it is for, three examples, and where to find more. */
+export function welcomeCard(topics: readonly HelpTopic[], binned?: BinCount): AdaptiveCard {
+  // One of each topic shows more of what can be asked than three of the first; short ones fit a phone.
+  const examples = topics.slice(0, 3).flatMap(topic => shortest(topic.examples));
+  return expand({
+    title: 'Hello, this is Backup Watch',
+    lines: [
+      { text: 'Ask me which Microsoft 365 backups failed, ran or are running, and read the answer here.' },
+      { text: 'Write it in your own words, or tap an example.' },
+      ...binTexts(binned).map(text => ({ text })),
+    ],
+    topics: [],
+    actions: [...binActions(binned), ...actionsFor(examples), execute('What else?', { verb: 'help' })],
+  });
+}
+
+function actionsFor(sentences: readonly string[]) {
+  return offerActions(sentences.map(sentence => ({ label: capitalised(sentence), sentence })));
+}
+
+function othersText(sentences: readonly string[]): readonly { readonly text: string }[] {
+  if (sentences.length === 0) return [];
+  return [{ text: `also: ${sentences.map(sentence => `“${clipped(sentence, 60)}”`).join(', ')}` }];
+}
+
+function shortest(sentences: readonly string[]): readonly string[] {
+  return [...sentences].sort((a, b) => a.length - b.length).slice(0, 1);
+}

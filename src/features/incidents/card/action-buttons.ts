@@ -1,0 +1,38 @@
+import { type Execute, execute } from '../../../cards/actions.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { type Fault, isOpen } from '../incident/incident.ts';
+import { isSnoozed } from './people.ts';
+
+/** A button that shows further buttons beneath the others. */
+interface ShowCard {
+  readonly type: 'Action.ShowCard';
+  readonly title: string;
+  readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly Execute[] };
+}
+
+/** What can be done with a fault: six things while it is open, each only while it would change something. */
+export function faultActions(fault: Fault, now: EpochMs): readonly (Execute | ShowCard)[] {
+  const { id, about, acknowledged, assigned } = fault;
+  const isFree = !assigned && !acknowledged;
+  // What cannot be seen has no list.
+  const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', { verb: 'fault.jobs', id })];
+  const report = execute('Report', { verb: 'fault.report', id });
+  if (!isOpen(fault)) return [...jobs, report];
+  return [
+    ...(isFree ? [execute('Acknowledge', { verb: 'fault.acknowledge', id })] : []),
+    ...(assigned ? [] : [execute('Assign to me', { verb: 'fault.assign', id })]),
+    ...(isSnoozed(fault, now) ? [] : [snooze(id)]),
+    ...jobs,
+    ...(about.kind === 'blind' ? [] : [execute('Close', { verb: 'fault.close', id })]),
+    report,
+  ];
+}
+
+function snooze(id: string): ShowCard {
+  const actions = [
+    execute('1 h', { verb: 'fault.snooze', id, length: '1h' }),
+    execute('4 h', { verb: 'fault.snooze', id, length: '4h' }),
+    execute('Until tomorrow 8:00', { verb: 'fault.snooze', id, length: 'tomorrow' }),
+  ];
+  return { type: 'Action.ShowCard', title: 'Snooze', card: { type: 'AdaptiveCard', actions } };
+}

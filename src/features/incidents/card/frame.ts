@@ -1,0 +1,64 @@
+import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { cardTemplate } from '../../../cards/template.ts';
+import type { Times } from '../../../cards/times.ts';
+import type { TextColor } from '../../../cards/words.ts';
+import { againText } from '../../digest/texts.ts';
+import type { FaultMessage } from '../notify/message.ts';
+import { faultActions } from './action-buttons.ts';
+import template from './card.json' with { type: 'json' };
+import { faultHeadline } from './headlines.ts';
+import { dutyLine, statusText } from './people.ts';
+import { beganAt } from './status.ts';
+
+/** The message that is the card itself, posted or edited. */
+export type CardMessage = Extract<FaultMessage, { readonly kind: 'card' }>;
+
+/** What stands on a fault's card beside its headline, its people and its buttons. Shown as plain text. */
+export interface FaultBody {
+  /** Of the message itself: that it is late, say. */
+  readonly notes: readonly string[];
+  readonly details: readonly string[];
+  readonly rows: readonly ServiceRow[];
+  readonly facts: readonly string[];
+  readonly causes: readonly string[];
+  readonly foot: readonly string[];
+}
+
+interface ServiceRow {
+  readonly sign: string;
+  readonly color: TextColor;
+  readonly name: string;
+  readonly text: string;
+}
+
+const expand = cardTemplate(template);
+
+/** The card of a fault of any kind, with all who are called by it among its entities. */
+export function faultFrame(message: CardMessage, body: FaultBody, times: Times): AdaptiveCard {
+  const { composedAt, fault, isAgain } = message;
+  const { text: headline, style } = faultHeadline(fault, composedAt, times);
+  const status = statusText(fault, composedAt, times);
+  const duty = dutyLine(message, times);
+  const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
+  const held = fault.heldUntil;
+  const card = expand({
+    headline,
+    style,
+    notes: lines([
+      ...(isAgain ? [againText] : []),
+      ...(held === undefined
+        ? []
+        : [`Held back by the quiet hours until ${times.near(held, beganAt(fault))}.`]),
+      ...body.notes,
+    ]),
+    details: lines(body.details),
+    status: lines(status === undefined ? [] : [status]),
+    duty: duty ? [{ text: duty.text }] : [],
+    rows: body.rows,
+    facts: lines(body.facts),
+    sections: body.causes.length === 0 ? [] : [{ head: 'Causes', texts: lines(body.causes) }],
+    foot: lines(body.foot),
+    actions: faultActions(fault, composedAt),
+  });
+  return duty?.mention ? { ...card, msteams: { width: 'Full', entities: [duty.mention] } } : card;
+}

@@ -1,0 +1,80 @@
+import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { clipped } from '../../../cards/plain.ts';
+import { type Times, timesFor } from '../../../cards/times.ts';
+import { capitalised } from '../../../cards/words.ts';
+import { zoneName } from '../../../domain/zone.ts';
+import type { UnclearRun } from '../incident/incident.ts';
+import { type CardMessage, type FaultBody, faultFrame } from './frame.ts';
+import { type Blind, type NoticeAbout, type Stuck, stopLine, unseenText } from './no-data-texts.ts';
+import { standingOf } from './status.ts';
+
+/** Backups that cannot be seen, that don't end or don't start, or whose end is unknown. */
+export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCard {
+  const { composedAt, fault } = message;
+  const times = timesFor(fault.zone, fault, composedAt);
+  const isOpen = standingOf(fault) === 'open';
+  return faultFrame(
+    message,
+    {
+      notes: [],
+      details: [],
+      rows: [],
+      facts: [],
+      causes: [],
+      foot: [],
+      ...bodyOf(about, isOpen, fault.zone, times),
+    },
+    times,
+  );
+}
+
+function bodyOf(about: NoticeAbout, isOpen: boolean, zone: string, times: Times): Partial<FaultBody> {
+  const zoneText = `Times are those of ${zoneName(zone)}.`;
+  switch (about.kind) {
+    case 'blind':
+      return { details: blindTexts(about, isOpen, times), foot: [zoneText] };
+    case 'stuck':
+      return { facts: [`${runText(about, times)} (${zoneName(zone)})`] };
+    case 'stopped':
+      return { facts: about.stops.map(stop => stopLine(stop, times)), foot: [zoneText] };
+    case 'unclear':
+      return {
+        details: ['Treat it as unknown: nothing here turns green by it.'],
+        facts: about.runs.slice(-mostRuns).map(run => unclearRunText(run, times)),
+        foot: [zoneText],
+      };
+  }
+}
+
+const mostRuns = 5;
+
+function unclearRunText({ endedAt, id, startedAt }: UnclearRun, times: Times): string {
+  const started = startedAt === undefined ? '' : `, started ${times.instant(startedAt)}`;
+  return `Job ${clipped(id, 60)}${started}, ended ${times.near(endedAt, startedAt ?? endedAt)}`;
+}
+
+const reasons: Readonly<Record<Blind['reason'], string>> = {
+  noAnswer: 'AvePoint does not answer.',
+  doubtful: 'What AvePoint answers contradicts itself.',
+  refused: 'AvePoint does not let me in: whoever runs this bot must look at the app registration.',
+  tooMany: 'There are more backups than I can look at.',
+  unexpected: 'Something goes wrong inside this bot: whoever runs it must look at its log.',
+};
+
+function blindTexts(about: Blind, isOpen: boolean, times: Times): readonly string[] {
+  const { reason, seenAgainAt, since } = about;
+  if (isOpen) return [`${reasons[reason]} Treat them as unknown.`];
+  if (seenAgainAt === undefined) return [];
+  const from = times.near(since, seenAgainAt);
+  return [
+    `${capitalised(unseenText(about))} could not be seen from ${from} to ${times.near(seenAgainAt, since)}.`,
+    'What ended meanwhile is told as late.',
+  ];
+}
+
+/** Which run it is: its id is data. */
+function runText({ ended, jobId, startedAt }: Stuck, times: Times): string {
+  const job = jobId === undefined ? 'Its id was not told' : `Job ${clipped(jobId, 200)}`;
+  const end = ended ? `, ended ${times.near(ended.at, startedAt)}` : '';
+  return `${job}; started ${times.instant(startedAt)}${end}`;
+}

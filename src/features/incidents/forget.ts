@@ -1,0 +1,48 @@
+import type { RemovalCount } from '../../domain/audit.ts';
+import type { PlaceKey } from '../../domain/place.ts';
+import type { KeyedMutex } from '../../schedule/keyed-mutex.ts';
+import type { Faults } from './incident/incident-store.ts';
+import type { Duties } from './on-call/on-call.ts';
+import type { Watches } from './watch/watches.ts';
+
+export interface ForgetParts {
+  readonly watches: Watches;
+  readonly faults: Faults;
+  readonly duties: Duties;
+  /** Those of the polls and visits of this process. */
+  readonly locks: KeyedMutex;
+}
+
+/** Watches and rosters that were deleted; watches that had been ended before don't count. */
+export type ForgottenCount = Pick<RemovalCount, 'watches' | 'rosters'>;
+
+/**
+ * The bot was removed from a team or chat, or from one channel: deletes what is watched there, who is on duty, the faults
+ * and their records, and adds to `gone` what it has deleted. Can be repeated if it rejects, with `StoreError`.
+ */
+export function createForget({ watches, faults, duties, locks }: ForgetParts) {
+  /** After whatever is under way there, so that a poll doesn't save a fault that nothing would end. */
+  function forgetPlace(place: PlaceKey, gone: ForgottenCount): Promise<void> {
+    return locks.run(place, async () => {
+      for (const watch of await watches.ofPlace(place))
+        if ((await watches.remove(watch)) && !watch.isEnding) gone.watches += 1;
+      for (const fault of await faults.ofPlace(place)) await faults.remove(fault);
+    });
+  }
+
+  async function placesOf(home: string): Promise<readonly PlaceKey[]> {
+    const watched = (await watches.ofHome(home)).map(({ place }) => place);
+    const failing = (await faults.ofHome(home)).map(({ value }) => value.place);
+    return [...new Map([...watched, ...failing].map(place => [place.id, place])).values()];
+  }
+
+  return async (
+    home: string,
+    place?: PlaceKey,
+    gone: ForgottenCount = { watches: 0, rosters: 0 },
+  ): Promise<void> => {
+    for (const one of place ? [place] : await placesOf(home)) await forgetPlace(one, gone);
+    await faults.forgetPast(home, place);
+    await duties.forget(home, place, gone);
+  };
+}

@@ -1,0 +1,93 @@
+import type { PlaceKey } from '../../../domain/place.ts';
+import type { RecordPlace, Store } from '../../../domain/store.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import {
+  createQueuedRecords,
+  type Kept as KeptRecord,
+  type QueuePointer,
+} from '../../../schedule/queued-records.ts';
+import type { Fault } from './incident.ts';
+import { nextDue } from './next-step.ts';
+import { secondsIn } from './open-incident.ts';
+
+/** How long the record of a fault can be asked for. */
+const archivedMs = 400 * 24 * 3_600_000;
+
+export type KeptFault = KeptRecord<Fault>;
+export type Faults = ReturnType<typeof createFaults>;
+
+/**
+ * The faults of conversations, with the queue of what is to be done for them. What is over for a while lies in an archive
+ * beside them, for the record. Everything rejects with `StoreError`.
+ */
+export function createFaults(store: Store) {
+  const kept = createQueuedRecords<Fault, QueuePointer, 'faults'>({
+    store,
+    collection: 'faults',
+    queues: {
+      faults: fault => {
+        const due = nextDue(fault);
+        return due && { at: due.at, place: fault.place, id: fault.id };
+      },
+    },
+  });
+  return {
+    ...kept,
+
+    /** One of a conversation's, the archived ones among them. */
+    async find(place: PlaceKey, id: string): Promise<Fault | undefined> {
+      const known = await kept.get(place, id);
+      return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Fault | undefined);
+    },
+
+    /** Puts one away, and throws away what has been there for too long by `now`. */
+    async archive(fault: KeptFault, now: EpochMs): Promise<void> {
+      const { place, id } = fault.value;
+      await store.put(archivePlace(place, id), fault.value);
+      await kept.remove(fault);
+      const from = archivePlace(place, '').key;
+      const before = archivePlace(place, secondsIn(now - archivedMs)).key;
+      for (const { value } of await store.list('pastFaults', place.home, { from, before, limit: 20 })) {
+        const old = value as Fault;
+        await store.remove(archivePlace(place, old.id));
+        if (old.telling.said?.id !== undefined) await store.remove(threadPlace(place, old.telling.said.id));
+      }
+    },
+
+    /** Throws away all that is put away of a team or a conversation, or of one of its places. */
+    async forgetPast(home: string, place?: PlaceKey): Promise<void> {
+      const start = place && encodeURIComponent(place.id);
+      const range = start === undefined ? {} : { from: `${start}|`, before: `${start}}` };
+      for (const collection of ['pastFaults', 'faultThreads']) {
+        for (;;) {
+          const some = await store.list(collection, home, { ...range, limit: 200 });
+          if (some.length === 0) break;
+          for (const { key } of some) await store.remove({ collection, partition: home, key });
+        }
+      }
+    },
+
+    /** Remembers which fault a message is the card of. */
+    async tie(place: PlaceKey, messageId: string, id: string): Promise<void> {
+      await store.put(threadPlace(place, messageId), { id });
+    },
+
+    /** The fault whose card begins this thread. */
+    async inThread(place: PlaceKey, messageId: string): Promise<Fault | undefined> {
+      const tied = (await store.get(threadPlace(place, messageId)))?.value as { id: string } | undefined;
+      return tied && this.find(place, tied.id);
+    },
+  };
+}
+
+function archivePlace(place: PlaceKey, id: string): RecordPlace {
+  return { collection: 'pastFaults', partition: place.home, key: `${encodeURIComponent(place.id)}|${id}` };
+}
+
+function threadPlace(place: PlaceKey, messageId: string): RecordPlace {
+  return {
+    collection: 'faultThreads',
+    partition: place.home,
+    key: `${encodeURIComponent(place.id)}|${encodeURIComponent(messageId)}`,
+  };
+}

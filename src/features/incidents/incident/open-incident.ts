@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { PlaceKey } from '../../../domain/place.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { quietUntil } from '../../../schedule/quiet-hours.ts';
+import type { Watch } from '../watch/watch.ts';
+import type { About, Fault } from './incident.ts';
+
+/**
+ * A new fault of a watch, not told yet. Its id is in the order of `since` and the same whoever opens it for the same
+ * `mark`: two processes that see the same run open one fault.
+ */
+export function openFault(
+  watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
+  about: About,
+  { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
+): Fault {
+  const { place, kind, zone, locale, quiet } = watch;
+  return {
+    place,
+    kind,
+    id: faultId(place, since, mark),
+    about,
+    openedAt: now,
+    ...(lateMs > 0 ? { lateMs } : {}),
+    overAt: undefined,
+    zone,
+    locale,
+    quiet,
+    heldUntil: quietUntil(quiet, now),
+    isSilent: false,
+    call: undefined,
+    acknowledged: undefined,
+    assigned: undefined,
+    snoozed: undefined,
+    closed: undefined,
+    events: [],
+    telling: {
+      said: undefined,
+      revision: 1,
+      shown: 0,
+      lastSaidAt: undefined,
+      toldRuns: 0,
+      isAllClearTold: false,
+      begun: [],
+    },
+  };
+}
+
+/** Eight digits of seconds, eight of what it is. */
+function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([home, id, mark]))
+    .digest('hex');
+  return `${secondsIn(since)}${hash.slice(0, 8)}`;
+}
+
+/** What the ids of that second begin with. */
+export function secondsIn(at: EpochMs): string {
+  return Math.max(0, Math.floor(at / 1_000))
+    .toString(16)
+    .padStart(8, '0')
+    .slice(-8);
+}

@@ -1,0 +1,63 @@
+import { memoize } from '../../../domain/memoize.ts';
+import type { Clock } from '../../../domain/time.ts';
+import { quietUntil } from '../../../schedule/quiet-hours.ts';
+import { dayIn } from '../../../schedule/recurrence.ts';
+import type { SetAside } from '../../../schedule/set-aside.ts';
+import type { Watch } from '../watch/watch.ts';
+import { servicesOf, type Watches } from '../watch/watches.ts';
+import { type Fault, servicesOfFault } from './incident.ts';
+import type { Faults, KeptFault } from './incident-store.ts';
+import { nextDue } from './next-step.ts';
+
+/** The watches without those that can't be worked on, each of which is set aside. */
+export function soundWatches(
+  watches: Watches,
+  aside: SetAside,
+  clock: Pick<Clock, 'now'>,
+): Pick<Watches, 'all' | 'ofPlace' | 'letGo'> {
+  const isSound = (watch: Watch) =>
+    aside.attempt({ kind: 'watch', place: watch.place, id: watch.id }, () => check(watch)) === true;
+
+  /** Throws if a place, a service or a zone is missing or unknown. */
+  function check(watch: Watch): true {
+    const { place, zone, quiet } = watch;
+    if (servicesOf(watch).length === 0 || typeof place.home !== 'string' || typeof place.id !== 'string')
+      throw new TypeError('a watch has a conversation and services');
+    checkZone(zone);
+    quietUntil(quiet, clock.now());
+    return true;
+  }
+
+  return {
+    all: async () => (await watches.all()).filter(isSound),
+    ofPlace: async place => (await watches.ofPlace(place)).filter(isSound),
+    letGo: watch => watches.letGo(watch),
+  };
+}
+
+/** The faults without those that can't be worked on, each of which is set aside. */
+export function soundFaults(faults: Faults, aside: SetAside, clock: Pick<Clock, 'now'>): Faults {
+  const isSound = ({ value }: KeptFault) =>
+    aside.attempt({ kind: 'fault', place: value.place, id: value.id }, () => check(value)) === true;
+
+  /** Throws if what a fault is about can't be read, or a zone is unknown. */
+  function check(fault: Fault): true {
+    if (!Array.isArray(servicesOfFault(fault))) throw new TypeError('an incident has a subject');
+    nextDue(fault);
+    checkZone(fault.zone);
+    quietUntil(fault.quiet, clock.now());
+    return true;
+  }
+
+  return {
+    ...faults,
+    async get(place, id) {
+      const kept = await faults.get(place, id);
+      return kept && isSound(kept) ? kept : undefined;
+    },
+    ofPlace: async place => (await faults.ofPlace(place)).filter(isSound),
+  };
+}
+
+/** Throws if there is no such time zone. */
+const checkZone = memoize(zone => dayIn(0, zone));

@@ -1,0 +1,157 @@
+import { cut } from '../../../domain/cut.ts';
+import type { Job, Service } from '../../../domain/job.ts';
+import { clusterErrors } from '../../../jobs/causes/cluster-errors.ts';
+import type { LedgerRun } from '../runs/run-history.ts';
+import { byLocation, clears, type Run } from '../runs/streaks.ts';
+import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './incident.ts';
+
+/** What a job told of a run while it was looked at; undefined if it is not at hand any more. */
+export type Details = (service: Service, runId: string) => Job | undefined;
+
+/** Runs and causes that a record keeps, for one service alone and for one of many. */
+const kept = {
+  alone: { runs: 40, causes: 5, causeLength: 300 },
+  among: { runs: 6, causes: 3, causeLength: 150 },
+} as const;
+
+/** Troubles of more services than this share a record. */
+const mostAlone = 3;
+
+/** A service's trouble from its first failures on; `runs` has one at least. */
+export function troubleOf(service: Service, runs: readonly LedgerRun[], details: Details): ServiceTrouble {
+  const failed = runs.map(run => failedRunOf(service, run, details));
+  const [first] = failed as [FailedRun];
+  return {
+    service,
+    runs: failed,
+    count: failed.length,
+    first,
+    causes: causesOf(service, runs, details, []),
+    recovery: undefined,
+  };
+}
+
+/** The same trouble after further failures; it lasts on, whatever ended it before. */
+export function withMore(
+  trouble: ServiceTrouble,
+  runs: readonly LedgerRun[],
+  details: Details,
+): ServiceTrouble {
+  const more = runs.map(run => failedRunOf(trouble.service, run, details));
+  return {
+    ...trouble,
+    runs: byEnd([...trouble.runs, ...more]),
+    count: trouble.count + more.length,
+    causes: causesOf(trouble.service, runs, details, trouble.causes),
+    recovery: undefined,
+  };
+}
+
+/** Two records of one service's trouble as one, which lasts while either of them does. */
+export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
+  const fresh = b.runs.filter(run => !knows(a, run));
+  if (fresh.length === 0) return a;
+  const causes = new Map(a.causes.map(cause => [cause.text, cause]));
+  for (const { text, runs } of b.causes)
+    causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
+  const isUnlistedKnown = b.countedUntil === undefined || knows(a, { id: '', endedAt: b.countedUntil });
+  const countedUntil = Math.max(a.countedUntil ?? 0, b.countedUntil ?? 0);
+  return {
+    ...a,
+    runs: byEnd([...a.runs, ...fresh]),
+    count: a.count + fresh.length + (isUnlistedKnown ? 0 : b.count - b.runs.length),
+    first: b.first.endedAt < a.first.endedAt ? b.first : a.first,
+    ...(countedUntil > 0 ? { countedUntil } : {}),
+    causes: [...causes.values()].sort(byRuns),
+    recovery: a.recovery && b.recovery && (a.recovery.endedAt > b.recovery.endedAt ? a.recovery : b.recovery),
+  };
+}
+
+/** True if the trouble has the run, listed or only counted. */
+export function knows(
+  { runs, first, countedUntil = 0 }: ServiceTrouble,
+  { id, endedAt }: Pick<Run, 'id' | 'endedAt'>,
+): boolean {
+  return runs.some(run => run.id === id) || (endedAt >= first.endedAt && endedAt <= countedUntil);
+}
+
+/** The trouble, over if `runs` prove it: in each location in which it failed, a clean run came. */
+export function withRecovery(trouble: ServiceTrouble, runs: readonly LedgerRun[]): ServiceTrouble {
+  if (trouble.recovery) return trouble;
+  const inOrder = runs.toSorted((a, b) => a.endedAt - b.endedAt);
+  const cleans = byLocation(trouble.runs).map(failures => inOrder.find(run => clears(run, failures)));
+  if (cleans.some(run => run === undefined)) return trouble;
+  const [clean] = cleans.flatMap(run => run ?? []).sort((a, b) => b.endedAt - a.endedAt);
+  if (!clean) return trouble;
+  const recovery: Recovery = {
+    startedAt: clean.startedAt,
+    endedAt: clean.endedAt,
+    foundAt: clean.foundAt,
+  };
+  return { ...trouble, recovery };
+}
+
+/** As much of the troubles of one fault as its record has room for. */
+export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTrouble[] {
+  const room = troubles.length > mostAlone ? kept.among : kept.alone;
+  return troubles.map(trouble => {
+    const { runs, causes, countedUntil } = trouble;
+    const listed = lastOf(runs, room.runs);
+    const dropped = runs.findLast(run => !listed.includes(run))?.endedAt;
+    const until = dropped === undefined ? countedUntil : Math.max(dropped, countedUntil ?? 0);
+    return {
+      ...trouble,
+      runs: listed,
+      causes: causes
+        .slice(0, room.causes)
+        .map(({ text, runs }) => ({ text: cut(text, room.causeLength), runs })),
+      ...(until === undefined ? {} : { countedUntil: until }),
+    };
+  });
+}
+
+/** The last runs, with the last one of each location among them: it's what a clean run there has to come after. */
+function lastOf(runs: readonly FailedRun[], most: number): readonly FailedRun[] {
+  const needed = new Set(byLocation(runs).flatMap(those => those.slice(-1)));
+  const spare = Math.max(0, most - needed.size);
+  const others = runs.filter(run => !needed.has(run));
+  const kept = new Set([...needed, ...(spare > 0 ? others.slice(-spare) : [])]);
+  return runs.filter(run => kept.has(run));
+}
+
+function failedRunOf(service: Service, run: LedgerRun, details: Details): FailedRun {
+  const objects = details(service, run.id)?.objects;
+  return {
+    id: run.id,
+    state: run.state === 'partiallyFinished' ? 'partiallyFinished' : 'failed',
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    foundAt: run.foundAt,
+    ...(run.location !== undefined && { location: run.location }),
+    objects: objects && { failed: objects.failed, total: objects.total },
+  };
+}
+
+/** The causes so far, with those of further runs; most runs first. */
+function causesOf(
+  service: Service,
+  runs: readonly LedgerRun[],
+  details: Details,
+  before: readonly FaultCause[],
+): readonly FaultCause[] {
+  const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
+  const counts = new Map(before.map(({ text, runs }) => [text, runs]));
+  for (const { text, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
+    const short = cut(text, kept.alone.causeLength);
+    counts.set(short, (counts.get(short) ?? 0) + those.length);
+  }
+  return [...counts].map(([text, runs]) => ({ text, runs })).sort(byRuns);
+}
+
+function byRuns(a: FaultCause, b: FaultCause): number {
+  return b.runs - a.runs || (a.text < b.text ? -1 : 1);
+}
+
+function byEnd(runs: readonly FailedRun[]): readonly FailedRun[] {
+  return runs.toSorted((a, b) => a.endedAt - b.endedAt);
+}

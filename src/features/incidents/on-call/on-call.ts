@@ -1,0 +1,109 @@
+import type { RemovalCount } from '../../../domain/audit.ts';
+import { type DutyOrder, escalation } from '../../../domain/duty-order.ts';
+import type { Person } from '../../../domain/person.ts';
+import type { PlaceKey } from '../../../domain/place.ts';
+import type { RecordPlace, Store } from '../../../domain/store.ts';
+import type { Clock } from '../../../domain/time.ts';
+import { isOpen } from '../incident/incident.ts';
+import type { Faults } from '../incident/incident-store.ts';
+import { callingAtOnce } from './escalation.ts';
+import type { Duty, DutyAnswer } from './roster.ts';
+
+/** Who is on duty in each conversation. Rejects with `StoreError`. */
+export interface Duties {
+  get(place: PlaceKey): Promise<Duty | undefined>;
+  obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
+  /** All of a team or a conversation, or of one of its places. */
+  ofHome(home: string, place: PlaceKey | undefined): Promise<readonly PlacedDuty[]>;
+  /** Stores it as it is given. */
+  put(place: PlaceKey, duty: Duty): Promise<void>;
+  /** Of a team or a conversation, or of one of its places. Adds to `gone` how many were deleted. */
+  forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
+}
+
+interface PlacedDuty {
+  readonly place: PlaceKey;
+  readonly duty: Duty;
+}
+
+export interface DutiesParts {
+  readonly store: Store;
+  readonly faults: Pick<Faults, 'ofPlace' | 'update'>;
+  readonly clock: Clock;
+}
+
+export function createDuties({ store, faults, clock }: DutiesParts): Duties {
+  async function get(place: PlaceKey): Promise<Duty | undefined> {
+    return (await store.get(recordOf(place)))?.value as Duty | undefined;
+  }
+
+  /** Open faults that have called nobody call whoever is on duty now. */
+  async function callForOpen(place: PlaceKey): Promise<void> {
+    for (const { value } of await faults.ofPlace(place))
+      await faults.update(place, value.id, fault => callingAtOnce(fault, clock.now()));
+  }
+
+  /** Open faults remind by the time that is set now. */
+  async function remindOpen(place: PlaceKey, remindMs: number): Promise<void> {
+    for (const { value } of await faults.ofPlace(place))
+      await faults.update(place, value.id, fault => (isOpen(fault) ? { ...fault, remindMs } : undefined));
+  }
+
+  return {
+    get,
+    async obey(order, place, by) {
+      const before = await get(place);
+      if (order.what === 'show') return { done: 'shown', duty: before };
+      const duty: Duty = {
+        first: order.what === 'set' ? order.first : order.what === 'off' ? undefined : before?.first,
+        fallback: order.what === 'set' ? order.fallback : order.what === 'off' ? undefined : before?.fallback,
+        escalateMs: order.what === 'escalateAfter' ? order.ms : (before?.escalateMs ?? escalation.usualMs),
+        remindMs: order.what === 'remindAfter' ? order.ms : before?.remindMs,
+        setBy: by,
+        setAt: clock.now(),
+      };
+      await store.put(recordOf(place), duty);
+      if (order.what === 'set') await callForOpen(place);
+      if (order.what === 'remindAfter') await remindOpen(place, order.ms);
+      return { done: doneBy[order.what], duty };
+    },
+    async ofHome(home, place) {
+      if (place) {
+        const duty = await get(place);
+        return duty ? [{ place, duty }] : [];
+      }
+      const all = await store.list('duty', home, { limit: mostRosters });
+      return all.map(({ key, value }) => ({
+        place: { home, id: decodeURIComponent(key) },
+        duty: value as Duty,
+      }));
+    },
+    async put(place, duty) {
+      await store.put(recordOf(place), duty);
+    },
+    async forget(home, place, gone) {
+      const all = place
+        ? [recordOf(place)]
+        : (await store.list('duty', home, { limit: mostRosters })).map(({ key }) => recordAt(home, key));
+      for (const record of all) if (await store.remove(record)) gone.rosters += 1;
+    },
+  };
+}
+
+/** A team has no more channels. */
+const mostRosters = 1_000;
+
+const doneBy = {
+  set: 'set',
+  off: 'off',
+  escalateAfter: 'escalationSet',
+  remindAfter: 'reminderSet',
+} as const;
+
+function recordOf({ home, id }: PlaceKey): RecordPlace {
+  return recordAt(home, encodeURIComponent(id));
+}
+
+function recordAt(home: string, key: string): RecordPlace {
+  return { collection: 'duty', partition: home, key };
+}

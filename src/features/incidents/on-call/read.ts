@@ -1,0 +1,163 @@
+import type { DutyOrder } from '../../../domain/duty-order.ts';
+import type { Note, Offer } from '../../../domain/reading.ts';
+import { noOrder, quoted } from '../../../language/orders.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { Reading } from '../../../language/reading.ts';
+import { noQuestion, unanswered } from '../../../language/refusals.ts';
+import { isUnitWord } from '../../../language/spans/units.ts';
+import { meaningOf } from '../../../language/vocabulary.ts';
+import { type DutyParts, takeApart } from './fill-slots.ts';
+import { escalating, isSound, reminding, type TimeWords, timeOffer, timeOffers } from './read-times.ts';
+
+const show: Offer = { label: 'On duty', sentence: 'on duty' };
+const off: Offer = { label: 'On duty off', sentence: 'on duty off' };
+const pickName = 'Pick the name from the list that Teams offers after @, so that I can call them.';
+const toHolder = 'A reminder goes to the person who took the incident, and in turn to the next on call.';
+const noDays = 'Whoever is on duty stays so until it is changed: I know no days or times for it.';
+const inOrder =
+  'Say it in this order: “on duty”, a name, “then”, and the name of whoever is called where nobody acknowledges.';
+
+// D on duty, P a person, T then, F a fallback, O nobody.
+const one = /^(?:D+P|PD+)$/;
+const two = /^(?:(?:D+P|PD+)(?:T|F|TF)P|PTPD+|(?:D+P|PD+)T?PF)$/;
+const nobody = /^(?:D+O|O+D)[DO]*$/;
+
+/** Prose that happens to hold the words has more unknown ones. */
+const mostUnknown = 3;
+
+/** Why nothing is ordered, and what can be ordered instead. */
+interface Refusal {
+  readonly reason: string;
+  readonly offers: readonly Offer[];
+}
+
+/**
+ * "on duty @Kim then @Lee", "who is on duty?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
+ * called, so nothing is done if a word of it is not understood; names are known by their mentions alone.
+ */
+export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const isOfDuty = isAboutDuty(parsed);
+  if (!isOfDuty && !has(parsed, 'reminder')) return undefined;
+  // "I'm on call, what failed?" asks for jobs.
+  const isOfJobs = has(parsed, 'state', 'type', 'problems', 'health', 'why');
+  if (isOfJobs && (!isOfDuty || parsed.mentions.length === 0)) return undefined;
+  const parts = partsOf(parsed);
+  if (!isOfDuty && isOtherReminder(parts, parsed)) return undefined;
+  if (parts.people.length === 0 && parts.roles.split('X').length > mostUnknown + 1) return undefined;
+  if (parts.isAsked || parts.roles.includes('Q')) return asked(parts, notes);
+  const order = strangeness(parts) ?? (parts.people.length > 0 ? set(parts) : unnamed(parts));
+  return 'reason' in order ? noOrder(order.reason, notes, order.offers) : ordered(order, notes);
+}
+
+/** Who is on duty now, if nothing else may be meant. */
+function asked({ roles, foreign }: DutyParts, notes: readonly Note[]): Reading {
+  const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
+  if (unknown.length === 0) return ordered({ what: 'show' }, notes);
+  return /[XN]/.test(roles)
+    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about duty.`, notes, [show])
+    : noQuestion(noDays, notes, [show]);
+}
+
+function ordered(order: DutyOrder, notes: readonly Note[]): Reading {
+  return { command: { kind: 'duty', order }, notes, offers: [] };
+}
+
+function refuse(reason: string, offers: readonly Offer[] = [show]): Refusal {
+  return { reason, offers };
+}
+
+function has({ parts }: Parsed, ...those: readonly string[]): boolean {
+  return parts.found.some(({ meaning }) => those.includes(meaning.part));
+}
+
+function isAboutDuty(parsed: Parsed): boolean {
+  const { mentions, tokens } = parsed;
+  if (has(parsed, 'duty', 'escalation')) return true;
+  return mentions.length > 0 && tokens.some(({ text }) => text === 'fallback');
+}
+
+/** "Remind us" names the conversation, and no person to call. */
+function partsOf(parsed: Parsed): DutyParts {
+  const parts = takeApart(parsed);
+  return parts.roles.includes('R') ? { ...parts, roles: parts.roles.replaceAll('M', '') } : parts;
+}
+
+/** "remind us each Monday about Exchange", "remind me tomorrow": something else is wished for than reminders of incidents. */
+function isOtherReminder({ roles, foreign }: DutyParts, { tokens }: Parsed): boolean {
+  if (!/[XWP]/.test(roles) || roles.includes('A')) return false;
+  // "after 1.5 hours", "after 12 or 24 hours"
+  const isLength =
+    foreign.some(words => /^after \d/i.test(words)) && tokens.some(({ text }) => isUnitWord(text));
+  return !isLength;
+}
+
+/** The times of a sentence about both, each with its own length. */
+function eachTime(roles: string, lengths: readonly number[]): readonly Offer[] {
+  const times = [escalating, reminding].toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
+  const isEach = lengths.length === times.length;
+  return times.flatMap((time, index) =>
+    timeOffers(time, isEach ? lengths.slice(index, index + 1) : []).slice(0, 1),
+  );
+}
+
+/** The time that is spoken of; undefined if only a length is said. */
+function timeIn(roles: string): TimeWords | undefined {
+  return [escalating, reminding].find(({ role }) => roles.includes(role));
+}
+
+/** What stands in the way of any order: a name that mentions nobody, a day, or a word that means nothing here. */
+function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): Refusal | undefined {
+  const isNamed = people.length > 0;
+  const time = timeIn(roles);
+  if (time && /[ON]/.test(roles)) {
+    const { reason, instead } = time.never;
+    return refuse(reason, [...instead.map(ms => timeOffer(time, ms)), show]);
+  }
+  if (time === reminding && !roles.includes('D') && (isNamed || isTyped))
+    return refuse(toHolder, [...timeOffers(time, lengths), show]);
+  if (isTyped || roles.includes('M') || /[TF][XW]/.test(roles)) return refuse(pickName);
+  if (/[XW]/.test(roles) && !isNamed && !time) return refuse(pickName);
+  if (/[XN]/.test(roles) || (roles.includes('W') && time))
+    return refuse(
+      `I do not know ${quoted(foreign)} in such an order.`,
+      isNamed || time ? [show] : [off, show],
+    );
+  if (roles.includes('W')) return refuse(noDays);
+  return undefined;
+}
+
+function set({ roles, people, lengths }: DutyParts): DutyOrder | Refusal {
+  const [first, fallback] = people;
+  if (/[LAIV]/.test(roles)) {
+    const time = timeIn(roles) ?? escalating;
+    return refuse(`One thing at a time, please: who is on duty, then when I ${time.verb}.`, [
+      ...timeOffers(time, lengths),
+      show,
+    ]);
+  }
+  if (roles.includes('O')) return refuse('Duty is taken off as a whole.', [off, show]);
+  if (people.length > 2) return refuse('One person can be on duty, and one to fall back on.');
+  if (first && fallback?.id === first.id) return refuse('That is the same person twice.');
+  if (first && (one.test(roles) || two.test(roles))) return { what: 'set', first, fallback };
+  return refuse(/[TF]$/.test(roles) && !fallback ? pickName : inOrder);
+}
+
+/** An order in which nobody is mentioned. */
+function unnamed({ roles, lengths }: DutyParts): DutyOrder | Refusal {
+  if (/^D+$/.test(roles)) return { what: 'show' };
+  if (nobody.test(roles)) return { what: 'off' };
+  if (!/[ERLAIV]/.test(roles)) return refuse(pickName);
+  const time = timeIn(roles) ?? escalating;
+  const offers = timeOffers(time, lengths);
+  if (roles.includes('E') && roles.includes('R'))
+    return refuse('One thing at a time, please: when I escalate, then when I remind.', [
+      ...eachTime(roles, lengths),
+      show,
+    ]);
+  const [ms, otherMs] = lengths;
+  if (ms === undefined) return refuse(time.ask, offers);
+  if (otherMs !== undefined) return refuse('One time, please.', offers);
+  if (!isSound(time, ms)) return refuse(time.bounds, offers);
+  if (!time.timed.test(roles)) return refuse(time.confirm, offers);
+  return { what: time.what, ms };
+}

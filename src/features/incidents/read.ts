@@ -1,0 +1,65 @@
+import type { Note, Offer } from '../../domain/reading.ts';
+import { capital, composeSentence } from '../../language/compose.ts';
+import { quoted, rawOf } from '../../language/orders.ts';
+import { askedParts } from '../../language/overviews.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Reading } from '../../language/reading.ts';
+
+/** What may stand beside these words and changes nothing: a fault is a failure that lasts. */
+const idle = new Set(
+  'faults report faultAct harmless join greeting help now problems jobs health'.split(' '),
+);
+const lasting = new Set(['failed', 'inProgress']);
+const openWords = new Set(['open', 'opened', 'unresolved']);
+const show: Offer = { label: 'Faults', sentence: 'faults' };
+
+/** "faults", "incident report", "acknowledge": what a watch has found, its record, and what the buttons of its card do. */
+export function faults(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+  const { parts, unknown, periods, action, tokens } = parsed;
+  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
+  const strangers = unknown.filter(word => !openWords.has(word.toLowerCase()));
+  // "open an incident" is no look at those that are open.
+  if (action || /^(?:please )?(?:open|create|raise|log|file) (?:an?|another|new)\b/.test(parsed.outside))
+    return undefined;
+  if (has('faultAct')) {
+    const isAlone = parts.types.length + parts.states.length === 0 && strangers.length <= 1;
+    return isAlone ? onTheCard(notes) : undefined;
+  }
+  if (strangers.length > 0) return undefined;
+  const beside = parts.found.filter(
+    ({ meaning }) => !idle.has(meaning.part) && !(meaning.part === 'state' && lasting.has(meaning.value)),
+  );
+  const leftOut = [...beside, ...periods].map(({ start, end }) => rawOf(tokens.slice(start, end)));
+  const isAboutFaults = has('faults');
+  const isReport = has('report');
+  if (!isAboutFaults && !isReport) return undefined;
+  if (!isAboutFaults && (leftOut.length > 0 || parts.states.length > 0 || has('problems') || has('jobs')))
+    return undefined;
+  if (leftOut.length > 0) return onlyAsAWhole(isReport, leftOut, parsed, notes);
+  return { command: { kind: isReport ? 'incidentReport' : 'faults' }, notes, offers: [] };
+}
+
+/** Open faults are known as a whole; of a time or a service there are the jobs. */
+function onlyAsAWhole(
+  isReport: boolean,
+  leftOut: readonly string[],
+  parsed: Parsed,
+  notes: readonly Note[],
+): Reading {
+  const reason = isReport
+    ? `The report is of the fault in whose thread you ask: it can’t be narrowed to ${quoted(leftOut)}.`
+    : `Open faults are shown as a whole: they can’t be narrowed to ${quoted(leftOut)}.`;
+  const sentence = composeSentence({ ...askedParts(parsed), type: 'backup', state: 'failed' });
+  const whole = isReport ? { label: 'Incident report', sentence: 'incident report' } : show;
+  return {
+    command: { kind: 'noQuestion', reason },
+    notes,
+    offers: [whole, { label: capital(sentence), sentence }],
+  };
+}
+
+function onTheCard(notes: readonly Note[]): Reading {
+  const reason =
+    'Acknowledging, assigning, snoozing and closing are done with the buttons on the fault’s card.';
+  return { command: { kind: 'noQuestion', reason }, notes, offers: [show] };
+}

@@ -1,0 +1,140 @@
+import { personName } from '../../../cards/mention.ts';
+import type { Times } from '../../../cards/times.ts';
+import { lookOfState, nameOf } from '../../../cards/words.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { cleanRunText } from '../card/card.ts';
+import { runObjectsText } from '../card/run-texts.ts';
+import { type FailedRun, type FaultEvent, troublesOf } from '../incident/incident.ts';
+import type { FaultRecord, RecordLine } from './timeline.ts';
+
+/** A line of the timeline, as plain text. */
+export interface TimelineLine {
+  /** "Mon 23 Nov, 02:00"; the time alone if the line before is of the same day. Empty if it stands for many. */
+  readonly when: string;
+  readonly text: string;
+}
+
+/** A line, or what stands for many. */
+interface Entry {
+  readonly at: EpochMs | undefined;
+  readonly text: string;
+  /** The failures and the other lines that it stands for. */
+  readonly failures: number;
+  readonly others: number;
+}
+
+/**
+ * The story of a fault in at most `most` lines: the first and the last ones, with a line that counts those between. What
+ * the record itself leaves out stands as one line, if it is missing.
+ */
+export function timelineOf(record: FaultRecord, most: number, times: Times): readonly TimelineLine[] {
+  const entries = shortened(entriesOf(record, times), most, times);
+  return entries.map(({ at, text }, index) => {
+    if (at === undefined) return { when: '', text };
+    const before = entries[index - 1]?.at;
+    return { when: before === undefined ? times.instant(at) : times.near(at, before), text };
+  });
+}
+
+function entriesOf({ fault, leftOut, lines }: FaultRecord, times: Times): readonly Entry[] {
+  const isWide = troublesOf(fault).length > 1;
+  const gapAt = leftOut > 0 ? gapBefore(lines) : undefined;
+  return lines.flatMap((line, index) => {
+    const gap = index === gapAt ? [gapOf(leftOut, 0, times)] : [];
+    if (isCallWithTelling(line, lines[index - 1])) return gap;
+    const isFailure = line.kind === 'failed';
+    const text = lineText(line, lines[index + 1], isWide, times);
+    return [...gap, { at: line.at, text, failures: isFailure ? 1 : 0, others: isFailure ? 0 : 1 }];
+  });
+}
+
+function shortened(entries: readonly Entry[], most: number, times: Times): readonly Entry[] {
+  if (entries.length <= most) return entries;
+  const head = Math.ceil(most / 3);
+  const tail = most - head - 1;
+  const between = entries.slice(head, entries.length - tail);
+  const sum = (of: (entry: Entry) => number) => between.reduce((so, entry) => so + of(entry), 0);
+  const gap = gapOf(
+    sum(({ failures }) => failures),
+    sum(({ others }) => others),
+    times,
+  );
+  return [...entries.slice(0, head), gap, ...entries.slice(entries.length - tail)];
+}
+
+/** "… 24 more failures and 2 other lines …" */
+function gapOf(failures: number, others: number, times: Times): Entry {
+  const parts = [
+    ...(failures > 0 ? [`${times.number(failures)} more ${failures === 1 ? 'failure' : 'failures'}`] : []),
+    ...(others > 0 ? [`${times.number(others)} other ${others === 1 ? 'line' : 'lines'}`] : []),
+  ];
+  return { at: undefined, text: `… ${parts.join(' and ')} …`, failures, others };
+}
+
+/** Of a service whose runs are not all listed, only the first one and the latest are: they are missing between. */
+function gapBefore(lines: readonly RecordLine[]): number {
+  const failed = lines.flatMap((line, index) => (line.kind === 'failed' ? [{ line, index }] : []));
+  const places = failed.flatMap(({ line, index }) => {
+    const own = failed.filter(other => other.line.trouble.service === line.trouble.service);
+    return own.length < line.trouble.count && own[1]?.index === index ? [index] : [];
+  });
+  return Math.min(...places, failed.at(-1)?.index ?? 0);
+}
+
+/** Told and called in one breath is one line. */
+function isCallWithTelling(line: RecordLine, before: RecordLine | undefined): boolean {
+  return isEvent(line, 'called') && before !== undefined && isEvent(before, 'told');
+}
+
+function isEvent(line: RecordLine, what: FaultEvent['what']): boolean {
+  return line.kind === 'event' && line.event.what === what;
+}
+
+function lineText(line: RecordLine, next: RecordLine | undefined, isWide: boolean, times: Times): string {
+  switch (line.kind) {
+    case 'failed': {
+      const { sign, word } = lookOfState(line.run.state);
+      return `${serviceOf(line, isWide)}${sign} ${word} (${objectsOf(line.run, times)})`;
+    }
+    case 'recovered':
+      return `${serviceOf(line, isWide)}✓ Recovered. ${cleanRunText(line.recovery, times)}`;
+    case 'event': {
+      const called = next?.kind === 'event' && next.event.what === 'called' ? next.event : undefined;
+      const text = eventText(line.event, times);
+      return line.event.what === 'told' && called ? `${text}, ${eventText(called, times)}` : text;
+    }
+  }
+}
+
+/** "214 of 1,230 objects": that they failed stands before it. */
+function objectsOf(run: FailedRun, times: Times): string {
+  const text = runObjectsText(run, times);
+  return run.state === 'failed' && run.objects?.failed ? text.replace(/ failed$/, '') : text;
+}
+
+function serviceOf({ trouble }: Exclude<RecordLine, { readonly kind: 'event' }>, isWide: boolean): string {
+  return isWide ? `${nameOf(trouble.service)}: ` : '';
+}
+
+function eventText(event: FaultEvent, times: Times): string {
+  switch (event.what) {
+    case 'told':
+      return 'Told here';
+    case 'reminded':
+      return `${personName(event.who)} was reminded`;
+    case 'reopened':
+      return 'Failed again after it had recovered';
+    case 'called':
+      return `${personName(event.who)} was called`;
+    case 'escalated':
+      return `Nobody had acknowledged: ${personName(event.who)} was called`;
+    case 'acknowledged':
+      return `Acknowledged by ${personName(event.by)}`;
+    case 'assigned':
+      return `Taken by ${personName(event.by)}`;
+    case 'snoozed':
+      return `Snoozed by ${personName(event.by)} until ${times.near(event.until, event.at)}`;
+    case 'closed':
+      return `Closed by ${personName(event.by)}`;
+  }
+}

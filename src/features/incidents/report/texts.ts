@@ -1,0 +1,58 @@
+import { minutesText } from '../../../cards/durations.ts';
+import type { Times } from '../../../cards/times.ts';
+import { fullNameOf, nameOf, namesOf } from '../../../cards/words.ts';
+import { zoneName } from '../../../domain/zone.ts';
+import { stoppedNames } from '../card/no-data-texts.ts';
+import { beganAt } from '../card/status.ts';
+import { troublesOf } from '../incident/incident.ts';
+import type { FaultRecord } from './timeline.ts';
+
+/** What the report is of: "Exchange Online backups", "12 services". */
+export function reportTitle({ fault }: FaultRecord): string {
+  const { about } = fault;
+  switch (about.kind) {
+    case 'failing': {
+      const [only] = about.troubles;
+      return about.troubles.length === 1 && only
+        ? `Report: ${fullNameOf(only.service)} backups`
+        : `Report: ${about.troubles.length} services`;
+    }
+    case 'blind':
+      return `Report: ${about.services.length === 0 ? 'backups' : namesOf(about.services)} not seen`;
+    case 'stuck':
+      return `Report: ${nameOf(about.service)} backup running long`;
+    case 'stopped':
+      return `Report: ${stoppedNames(about)} backups not starting`;
+    case 'unclear':
+      return `Report: ${nameOf(about.service)} backups of unknown end`;
+  }
+}
+
+/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
+export function reportWindow({ fault }: FaultRecord, times: Times): string {
+  const [from, to] = [beganAt(fault), fault.overAt];
+  return to === undefined || to <= from
+    ? `Since ${times.instant(from)} (${zoneName(fault.zone)})`
+    : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(fault.zone)})`;
+}
+
+/** The key figures. */
+export function reportFigures({ fault, toAcknowledgeMs, toRecoverMs }: FaultRecord, times: Times) {
+  const count = troublesOf(fault).reduce((sum, one) => sum + one.count, 0);
+  return [
+    ...(count > 0 ? [{ title: 'Failures', value: times.number(count) }] : []),
+    {
+      title: 'To acknowledge',
+      value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
+    },
+    // What could not be seen, or was stuck, has an end and no recovery.
+    ...(count > 0
+      ? [
+          {
+            title: 'To recover',
+            value: toRecoverMs === undefined ? 'not recovered' : minutesText(toRecoverMs),
+          },
+        ]
+      : []),
+  ];
+}

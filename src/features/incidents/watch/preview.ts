@@ -1,0 +1,49 @@
+import type { Service } from '../../../domain/job.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { doubtOf } from '../../../job-index/queries/doubt.ts';
+import { runsOf } from '../../../job-index/queries/runs.ts';
+import type { IndexView } from '../../../job-index/view.ts';
+import { runOfJob } from '../runs/run-history.ts';
+import { isFailure, type Rule, streaksOf } from '../runs/streaks.ts';
+import type { Past } from './past-counts.ts';
+
+export interface PastParts {
+  readonly index: IndexView;
+  /** The day that a moment lies on, by the clocks of the zone that is asked in. */
+  readonly dayOf: (at: EpochMs) => string;
+}
+
+const days = 14;
+const dayMs = 24 * 3_600_000;
+/** So far back it goes. */
+export const pastMs = days * dayMs;
+
+/** What a watch of these services would have told of the last two weeks; what isn't known is undefined. */
+export function pastOf(
+  { index, dayOf }: PastParts,
+  services: readonly Service[],
+  rule: Rule,
+  now: EpochMs,
+): Past {
+  const from = now - pastMs;
+  if (services.some(service => doubtOf(index, { type: 'backup', service, from }, now)))
+    return { days, failedRuns: undefined, failedDays: undefined, faults: undefined, servicesSeen: undefined };
+  const known = services.map(service => {
+    const all = runsOf(index, { type: 'backup', service, from, to: now });
+    return {
+      service,
+      runs: all.flatMap(run => runOfJob(run.job, run.location) ?? []),
+      isAny: all.length > 0,
+    };
+  });
+  const failed = known.flatMap(({ runs }) => runs.filter(run => isFailure(run, rule)));
+  return {
+    days,
+    failedRuns: failed.length,
+    failedDays: new Set(failed.map(({ startedAt, endedAt }) => dayOf(startedAt ?? endedAt))).size,
+    faults: known
+      .flatMap(({ runs }) => streaksOf(runs, rule))
+      .filter(({ runs }) => runs.length >= rule.inARow).length,
+    servicesSeen: known.filter(({ isAny }) => isAny).map(({ service }) => service),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Note } from '../../../domain/reading.ts';
+import { type Rest, restOf } from '../../../language/orders.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { Reading, ReadingContext } from '../../../language/reading.ts';
+import { takeApart } from './fill-slots.ts';
+import { hoursOf } from './quiet-hours.ts';
+import { end } from './read-end.ts';
+import { endOf, hasServices, hasSettings, refuse, type Said, shown, understood } from './read-parts.ts';
+import { set } from './read-set.ts';
+import { askingBefore, besideWatch, failing } from './words.ts';
+
+/** What may stand in such a sentence and changes nothing: a watch is about failures. */
+const idle = new Set('watch unwatch harmless join jobs greeting now problems faults report'.split(' '));
+const beside: ReadonlySet<string> = new Set([...besideWatch, ...failing]);
+/** Prose that happens to hold the word has more unknown ones. */
+const mostUnknown = 3;
+
+/**
+ * "watch exchange, twice in a row", "watches", "unwatch exchange": what is to be done with the watches here. It changes
+ * something, so nothing is done if a word of it is not understood; what was understood is offered.
+ */
+export function watch(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+  const { tokens } = parsed;
+  if (!parsed.parts.found.some(({ meaning }) => ['watch', 'unwatch'].includes(meaning.part)))
+    return undefined;
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const parts = takeApart(tokens, taken);
+  const asked = askingBefore(tokens, parts.verbs[0]?.start ?? 0, taken);
+  const period = saidPeriod(parsed, taken);
+  const rest: Rest = restOf(tokens, taken, idle, beside);
+  if (rest.unknown.length > mostUnknown) return undefined;
+  const said: Said = {
+    parsed,
+    parts,
+    rest,
+    hours: hoursOf(parts, context.zone),
+    period,
+    notes: notes,
+    zone: context.zone,
+  };
+  const isEnd = parts.verbs.some(({ verb }) => verb === 'end' || verb === 'unwatch');
+  if (asked === 'how')
+    return refuse(
+      said,
+      'Say it in one sentence, as on the button.',
+      isEnd ? [endOf(rest.services)] : understood(said),
+    );
+  if (asked === 'what') return shown(said);
+  if (isEnd) return end(said);
+  return parts.verbs.some(({ verb }) => verb === 'watch') && !isBare(said) ? set(said) : shown(said);
+}
+
+/** "watch" and nothing else. */
+function isBare(said: Said): boolean {
+  if (hasServices(said) || hasSettings(said) || said.period !== undefined || said.rest.foreign.length > 0)
+    return false;
+  return !said.parsed.tokens.some(({ text }) => failing.has(text));
+}
+
+/** "since friday", if it is no part of what a watch knows. */
+function saidPeriod({ tokens, periods, onePeriod }: Parsed, taken: readonly boolean[]): string | undefined {
+  const index = periods.findIndex(({ start, end }) => !taken.slice(start, end).some(Boolean));
+  const found = periods[index];
+  const period = found && onePeriod(index);
+  if (!found || !period) return undefined;
+  const isAhead = ['until', 'till', 'til', 'for'].includes(tokens[found.start - 1]?.text ?? '');
+  return period.kind === 'bounds' && !isAhead ? period.words : '';
+}

@@ -1,0 +1,27 @@
+import { namesOf } from '../../../cards/words.ts';
+import type { ClockTime, WatchWish } from '../../../domain/watch-order.ts';
+import { zoneName } from '../../../domain/zone.ts';
+
+/** More names make no title. */
+const mostNames = 3;
+
+/** "all backups", "Exchange and Teams", "7 services" */
+export function watchedText({ services }: Pick<WatchWish, 'services'>): string {
+  if (services.length === 0) return 'all backups';
+  return services.length > mostNames ? `${services.length} services` : namesOf(services);
+}
+
+/** What is told and when, as parts of a line. The zone is data. */
+export function watchTerms({ services, inARow, isPartialIncluded, quiet }: WatchWish): readonly string[] {
+  return [
+    ...(services.length > mostNames ? [namesOf(services)] : []),
+    inARow === 1 ? 'told at the first failure' : 'told after two failures in a row',
+    ...(isPartialIncluded ? ['partial runs count as failures'] : []),
+    ...(quiet ? [`quiet ${clockText(quiet.from)} to ${clockText(quiet.to)} (${zoneName(quiet.zone)})`] : []),
+  ];
+}
+
+/** "06:00" */
+export function clockText({ hour, minute }: ClockTime): string {
+  return [hour, minute].map(part => String(part).padStart(2, '0')).join(':');
+}

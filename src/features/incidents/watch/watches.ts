@@ -1,0 +1,80 @@
+import { services as allServices, type Service } from '../../../domain/job.ts';
+import type { PlaceKey } from '../../../domain/place.ts';
+import type { RecordPlace, Store, StoredRecord } from '../../../domain/store.ts';
+import type { Watch } from './watch.ts';
+
+/** Read at once. */
+const pageSize = 500;
+
+/** The watches of all conversations. Rejects with `StoreError`. */
+export interface Watches {
+  all(): Promise<readonly Watch[]>;
+  /** Newest first. */
+  ofPlace(place: PlaceKey): Promise<readonly Watch[]>;
+  put(watch: Watch): Promise<void>;
+  /** Returns false if it was gone already. */
+  remove(watch: Pick<Watch, 'place' | 'id'>): Promise<boolean>;
+  /** Removes one that was ended, and not one that has been set again since. */
+  letGo(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
+  /** Of a team, or of the one conversation. */
+  ofHome(home: string): Promise<readonly Watch[]>;
+}
+
+/** They lie in one partition, since they are read all together with every poll. */
+export function createWatches(store: Store): Watches {
+  async function list(from: string, before: string | undefined): Promise<readonly Watch[]> {
+    const all: StoredRecord[] = [];
+    for (let start = from; ; ) {
+      const page = await store.list('watches', 'all', { from: start, before, limit: pageSize });
+      all.push(...page);
+      if (page.length < pageSize) break;
+      start = `${page.at(-1)?.key} `;
+    }
+    return all.map(({ value }) => value as Watch).toSorted((a, b) => b.createdAt - a.createdAt);
+  }
+
+  return {
+    all: () => list('', undefined),
+    ofPlace(place) {
+      const start = placePart(place);
+      return list(`${start}|`, `${start}}`);
+    },
+    ofHome(home) {
+      const start = encodeURIComponent(home);
+      return list(`${start}|`, `${start}}`);
+    },
+    async put(watch) {
+      await store.put(recordOf(watch), watch);
+    },
+    remove: watch => store.remove(recordOf(watch)),
+    async letGo(watch) {
+      const kept = await store.get(recordOf(watch));
+      if (kept && (kept.value as Watch).isEnding)
+        await store.remove(recordOf(watch), { version: kept.version });
+    },
+  };
+}
+
+/** The services that a watch is about. */
+export function servicesOf({ services }: Pick<Watch, 'services'>): readonly Service[] {
+  return services.length === 0 ? allServices : services;
+}
+
+/** Which of a conversation's watches counts for a service: one that names it, else one of all; one that ends comes last. */
+export function watchOf(watches: readonly Watch[], service: Service): Watch | undefined {
+  const newest = watches.toSorted((a, b) => b.createdAt - a.createdAt);
+  const among = (those: readonly Watch[]) =>
+    those.find(({ services }) => services.includes(service)) ??
+    those.find(({ services }) => services.length === 0);
+  return (
+    among(newest.filter(({ isEnding }) => !isEnding)) ?? among(newest.filter(({ isEnding }) => isEnding))
+  );
+}
+
+function placePart({ home, id }: PlaceKey): string {
+  return `${encodeURIComponent(home)}|${encodeURIComponent(id)}`;
+}
+
+function recordOf({ place, id }: Pick<Watch, 'place' | 'id'>): RecordPlace {
+  return { collection: 'watches', partition: 'all', key: `${placePart(place)}|${id}` };
+}

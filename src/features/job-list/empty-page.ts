@@ -1,0 +1,165 @@
+import type { Times } from '../../cards/times.ts';
+import { kindOfAny, namesOf, nounFor, ofService } from '../../cards/words.ts';
+import { type BadState, badStates, isBad, type JobState } from '../../domain/job.ts';
+import type { Count, PageAnswer, Silence } from '../../jobs/answers.ts';
+import { questionOfTabs } from '../../jobs/tabs.ts';
+
+/** What an empty page says instead of rows. */
+export interface EmptyPageTexts {
+  readonly headline: string;
+  readonly detail: string;
+  /** States that the answer does not speak of, though they are no good news either. */
+  readonly apart: readonly BadState[];
+}
+
+/** Tells the reasons for an empty page apart: good news, silence, and not knowing. */
+export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts {
+  if (answer.pageIndex > 0) {
+    return said(
+      'This page is empty',
+      answer.changed ? 'The list has changed since you asked.' : 'The list ends before it.',
+    );
+  }
+  const silence = answer.silence ?? { kind: 'unknown' };
+  const { question } = answer;
+  const isOfAllTabs = answer.tabs?.every(({ count }) => count?.value === 0) === true;
+  const { services, states } = isOfAllTabs ? questionOfTabs(answer) : askedIn(answer);
+  const which = `${kindOfAny(question.type, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
+  switch (silence.kind) {
+    case 'nothingRan': {
+      const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
+      const kind = `${nounFor(question.type, false)}${of}`;
+      return said(
+        states[0] === 'inProgress' && question.span.from === undefined ? 'Nothing is running' : 'Nothing ran',
+        `No ${kind} started ${timeText(silence.lastHours)}.`,
+      );
+    }
+    case 'othersRan': {
+      const isOfWindow = question.span.from !== undefined;
+      const bad = states.filter(isBad);
+      if (bad.length === 0 || bad.length < states.length) {
+        const headline = isRunningOf(states, isOfWindow) ? 'None is still running' : `No ${which}`;
+        const none = noneText(states, silence.count, isOfWindow);
+        return said(headline, `${startedText(silence, times)}; ${none}.`);
+      }
+      const texts =
+        answer.lead === 'whether' && isOfAllTabs
+          ? allWellTexts(silence, which, times)
+          : noneBadTexts(silence, bad, which, times);
+      return { ...texts, apart: badStates.filter(state => !bad.includes(state)) };
+    }
+    case 'unknown':
+      return said(
+        `No ${which} are listed`,
+        'I could not read whether anything ran in this time, so this is not good news yet.',
+      );
+  }
+}
+
+/** What was asked for in the one list. */
+function askedIn({ question: { service, state } }: PageAnswer) {
+  return {
+    services: service === undefined ? [] : [service],
+    states: state === undefined ? [] : [state],
+  };
+}
+
+function said(headline: string, detail: string): EmptyPageTexts {
+  return { headline, detail, apart: [] };
+}
+
+type OthersRan = Extract<Silence, { kind: 'othersRan' }>;
+
+/** None ended badly; while some still run, that is so far. */
+function noneBadTexts(
+  silence: OthersRan,
+  states: readonly BadState[],
+  which: string,
+  times: Times,
+): EmptyPageTexts {
+  const { count, running } = silence;
+  const started = startedText(silence, times);
+  const none = noneText(states, count, true);
+  if (running === undefined || isUncertain(running)) return unreadTexts(which, `${started}; ${none}`);
+  if (running.value === 0) return said(`No ${which}`, `${started}; ${none}.`);
+  const [state, other] = states;
+  const soFar = state === undefined || other !== undefined ? `No ${which} so far` : noneSoFar[state];
+  return said(`${soFar}; ${numberText(running, times).toLowerCase()} still running`, `${started}.`);
+}
+
+const noneSoFar: Readonly<Record<BadState, string>> = {
+  failed: 'None failed so far',
+  finishedWithException: 'None finished with exceptions so far',
+  partiallyFinished: 'None finished partially so far',
+};
+
+/** The same if it was asked whether all is well: the rest has finished, or still runs. */
+function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPageTexts {
+  const { count, running } = silence;
+  const started = startedText(silence, times);
+  if (running === undefined || isUncertain(running))
+    return unreadTexts(which, `${started}; none of them failed`);
+  if (running.value > 0) {
+    const isRest = count.value > running.value && !count.atLeast && !running.atLeast;
+    const rest = isRest ? '; the others have finished' : '';
+    return said(`${numberText(running, times)} still running`, `${started}, and none failed so far${rest}.`);
+  }
+  const ended = isOne(count) ? 'it has finished' : 'all of them have finished';
+  return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
+}
+
+/** None was seen to run, and not all were looked at. */
+function isUncertain({ value, atLeast }: Count): boolean {
+  return value === 0 && atLeast;
+}
+
+function unreadTexts(which: string, soFar: string): EmptyPageTexts {
+  return said(
+    `No ${which} are listed`,
+    `${soFar}. I could not read whether any are still running, so this is not good news yet.`,
+  );
+}
+
+function isRunningOf(states: readonly JobState[], isOfWindow: boolean): boolean {
+  return isOfWindow && states.length === 1 && states[0] === 'inProgress';
+}
+
+function startedText({ count, lastHours }: OthersRan, times: Times): string {
+  return `${numberText(count, times)} started ${timeText(lastHours)}`;
+}
+
+function timeText(lastHours: number | undefined): string {
+  return lastHours === undefined ? 'in this time' : `in the last ${lastHours} hours`;
+}
+
+function numberText({ value, atLeast }: Count, times: Times): string {
+  return `${atLeast ? 'At least ' : ''}${times.number(value)}`;
+}
+
+function isOne({ value, atLeast }: Count): boolean {
+  return value === 1 && !atLeast;
+}
+
+/** What became of none of those that started: "none of them failed". */
+function noneText(states: readonly JobState[], count: Count, isOfWindow: boolean): string {
+  const one = isOne(count);
+  const [state, other] = states;
+  if (other === undefined && state === 'finished') return one ? 'it has not finished' : 'none has finished';
+  if (other === undefined && state === 'inProgress') {
+    if (isOfWindow) return one ? 'it is not running any more' : 'none of them is still running';
+    return one ? 'it is not running now' : 'none is running now';
+  }
+  if (state === undefined || states.includes('inProgress'))
+    return one ? 'it is not listed' : 'none is listed';
+  if (badStates.every(bad => states.includes(bad)) && !states.includes('finished'))
+    return one ? 'it had no problems' : 'none of them had problems';
+  const ends = (form: 'plain' | 'past') => states.flatMap(each => endWords[each]?.[form] ?? []).join(' or ');
+  return one ? `it did not ${ends('plain')}` : `none of them ${ends('past')}`;
+}
+
+const endWords: Readonly<Partial<Record<JobState, { readonly plain: string; readonly past: string }>>> = {
+  finished: { plain: 'finish', past: 'finished' },
+  failed: { plain: 'fail', past: 'failed' },
+  finishedWithException: { plain: 'finish with exceptions', past: 'finished with exceptions' },
+  partiallyFinished: { plain: 'finish partially', past: 'finished partially' },
+};

@@ -1,0 +1,75 @@
+import { type Execute, execute, maxActions } from '../../cards/actions.ts';
+import type { Press } from '../../cards/press.ts';
+import type { Times } from '../../cards/times.ts';
+import { capitalised, kindOfAny, nameOf, namesOf } from '../../cards/words.ts';
+import type { JobState } from '../../domain/job.ts';
+import type { PagePointer, Tab } from '../../jobs/answers.ts';
+import { questionOfTabs } from '../../jobs/tabs.ts';
+
+/** Rows of buttons, one for each list that has anything or could not be counted. */
+export function tabRows(
+  pointer: PagePointer,
+  times: Times,
+): readonly { readonly actions: readonly Execute[] }[] {
+  const buttons = (pointer.tabs ?? [])
+    .filter(({ count }) => count?.value !== 0)
+    .map(tab => {
+      const { service, state } = tab;
+      const question = { ...pointer.question, service, state };
+      const page = { ...pointer, question, pageIndex: 0, firstTotal: undefined };
+      const isShown = service === pointer.question.service && state === pointer.question.state;
+      const title = `${tabLabel(tab, pointer)} ${countOf(tab, times)}`;
+      return execute(isShown ? `● ${title}` : title, { verb: 'jobs.page', page });
+    });
+  if (buttons.length < 2) return [];
+  return Array.from({ length: Math.ceil(buttons.length / maxActions) }, (_, row) => ({
+    actions: buttons.slice(row * maxActions, (row + 1) * maxActions),
+  }));
+}
+
+/** The lists that have nothing, in a line: "No partial runs · no Teams". */
+export function emptyTabsText(pointer: PagePointer): string | undefined {
+  const empty = (pointer.tabs ?? []).filter(({ count }) => count?.value === 0);
+  if (empty.length === 0 || empty.length === pointer.tabs?.length) return undefined;
+  return `None: ${empty.map(tab => tabLabel(tab, pointer)).join(', ')}`;
+}
+
+/** "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
+export function tabLabel(
+  { service, state }: Pick<Tab, 'service' | 'state'>,
+  { tabs = [] }: PagePointer,
+): string {
+  const severalStates = new Set(tabs.map(tab => tab.state)).size > 1;
+  const words = [
+    state && (severalStates || !service) ? stateLabels[state] : '',
+    service && (!severalStates || tabs.some(tab => tab.service !== service)) ? nameOf(service) : '',
+  ].filter(Boolean);
+  return words.join(' · ') || 'All';
+}
+
+const stateLabels: Readonly<Record<JobState, string>> = {
+  inProgress: 'Running',
+  finished: 'Finished',
+  failed: 'Failed',
+  finishedWithException: 'With exceptions',
+  partiallyFinished: 'Partial',
+};
+
+function countOf({ count }: Tab, times: Times): string {
+  if (count === undefined) return '(not read)';
+  return `${times.number(count.value)}${count.atLeast ? '+' : ''}`;
+}
+
+/** The press that asks the whole question of a page again, with a new span. */
+export function againOfPage({ question, tabs, lead }: PagePointer): Press {
+  if (tabs === undefined) return { verb: 'jobs.again', question, lead };
+  const { service: _service, state: _state, ...window } = question;
+  return { verb: 'tabs.again', question: { ...window, ...questionOfTabs({ question, tabs }) }, lead };
+}
+
+/** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */
+export function titleOfTabs(pointer: PagePointer): string {
+  const { type, services, states } = questionOfTabs(pointer);
+  const kind = capitalised(kindOfAny(type, states));
+  return services.length === 0 ? kind : `${kind} · ${namesOf(services)}`;
+}

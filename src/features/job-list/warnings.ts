@@ -1,0 +1,47 @@
+import { doubtTexts } from '../../cards/doubt-texts.ts';
+import type { Times } from '../../cards/times.ts';
+import { services } from '../../domain/job.ts';
+import type { PageAnswer, Strays } from '../../jobs/answers.ts';
+
+/** Why a page may lack jobs; `shown` of its rows fit into the message. */
+export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
+  const { changed, isFirstPageRepeated, jobs, strays, twice, uneven } = answer;
+  const left = jobs.length - shown;
+  return [
+    ...doubtsOf(answer, times),
+    // An empty later page says so itself.
+    ...(changed && jobs.length > 0 ? ['The list has changed since you asked.'] : []),
+    ...(twice > 0
+      ? [
+          `${twice} ${twice === 1 ? 'job here was' : 'jobs here were'} listed before, so others may be missing.`,
+        ]
+      : []),
+    ...(isFirstPageRepeated
+      ? [
+          'AvePoint sends the same jobs as page 1 and as page 2, so the last ones are missing. Ask the bot’s administrator to check AVEPOINT_FIRST_PAGE_INDEX.',
+        ]
+      : []),
+    ...(uneven ? ['AvePoint’s count does not fit the jobs that it sent, so others may be missing.'] : []),
+    ...straysTexts(strays),
+    ...(left > 0
+      ? [`${left} more on this page did not fit into one message. Smaller pages show them all.`]
+      : []),
+  ];
+}
+
+/** Why jobs may be missing in a list of the job index. */
+function doubtsOf({ doubtful = [], question, answeredAt }: PageAnswer, times: Times): readonly string[] {
+  return doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times);
+}
+
+function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
+  const are = (count: number) => (count === 1 ? 'job here is' : 'jobs here are');
+  return [
+    ...(outsideSpan > 0
+      ? [`${outsideSpan} ${are(outsideSpan)} not from the time asked for, so others may be missing.`]
+      : []),
+    ...(otherState > 0
+      ? [`${otherState} ${are(otherState)} in another state than asked for, so others may be missing.`]
+      : []),
+  ];
+}

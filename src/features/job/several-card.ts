@@ -1,0 +1,36 @@
+import { execute } from '../../cards/actions.ts';
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { clipped } from '../../cards/plain.ts';
+import { maxCardBytes } from '../../cards/size.ts';
+import type { Reader } from '../../cards/times.ts';
+import type { JobAnswer } from '../../jobs/answers.ts';
+import { jobCard } from './card.ts';
+
+/** What each job costs beside its own card: its container and its button. */
+const aroundBytes = 600;
+
+/**
+ * Several jobs in one card, in the order in which they were asked for: each as its own card has it, with as many errors
+ * as its share of a message holds, and a button that opens it alone.
+ */
+export function jobsCard(answers: readonly JobAnswer[], reader: Reader): AdaptiveCard {
+  const share = maxCardBytes / answers.length - aroundBytes;
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    fallbackText: 'Details of several jobs',
+    msteams: { width: 'Full' },
+    body: answers.map((answer, index) => ({
+      type: 'Container',
+      separator: index > 0,
+      spacing: index > 0 ? 'Large' : 'None',
+      items: [...jobCard(answer, reader, share).body, ...openOf(answer)],
+    })),
+  };
+}
+
+function openOf({ place, jobId }: JobAnswer): readonly object[] {
+  if (!('search' in place)) return [];
+  const open = execute(clipped(`Open ${jobId}`, 40), { verb: 'job.find', search: place.search });
+  return [{ type: 'ActionSet', actions: [open] }];
+}

@@ -1,0 +1,96 @@
+import { personName } from '../../cards/mention.ts';
+import type { Role } from '../../domain/role.ts';
+import type { Stranger } from '../../domain/standing.ts';
+
+/** Somebody who may not do what they wanted. */
+export interface Refusal {
+  readonly needed: Role;
+  readonly role: Role | undefined;
+  /** Why there is no role; undefined if there is one. */
+  readonly stranger: Stranger | undefined;
+  /** The refused one's, to be passed on; undefined if it is not known. */
+  readonly objectId: string | undefined;
+  readonly admins: KnownAdmins;
+}
+
+/** Who can give a role. */
+export interface KnownAdmins {
+  /** Of those who were heard. */
+  readonly names: readonly string[];
+  /** True if the settings name any. */
+  readonly isAny: boolean;
+}
+
+/** A limit that a user has reached. */
+export interface Limit {
+  /** How many requests to AvePoint a user may make in a minute; undefined if it's another limit. */
+  readonly requestsPerMinute: number | undefined;
+  readonly waitMs: number;
+}
+
+/** For the one who pressed alone; nothing else changes. */
+export function refusedText(refusal: Refusal): string {
+  return refusedTexts(refusal).join(' ');
+}
+
+/** Why, whom to ask, and what to tell them. */
+export function refusedTexts({ needed, role, stranger, objectId, admins }: Refusal): readonly string[] {
+  const why = stranger ? strangerTexts[stranger] : needed === 'admin' ? forAdmins : forOperators;
+  const isNobodyAdmin = needed === 'admin' && !admins.isAny;
+  return [why, isNobodyAdmin && role ? noAdmins : `${whomText(stranger, admins)}.`, ...idTexts(objectId)];
+}
+
+const forOperators = 'You may ask here and change nothing: that takes an operator.';
+const forAdmins = 'That is for admins.';
+const noAdmins = 'There are none yet: whoever runs Backup Watch names them in its setting ADMIN_USER_IDS.';
+
+const strangerTexts: Readonly<Record<Stranger, string>> = {
+  notNamed: 'You have no role here, so I cannot answer you.',
+  guest: 'Guests need a role here before I can answer them.',
+  otherTenant: 'People of other organisations need a role here before I can answer them.',
+  notMember: 'Teams says that you aren’t a member of this conversation, so I can’t answer you.',
+  unreadable: 'Teams did not tell me who you are here, so I cannot answer you.',
+};
+
+function whomText(stranger: Stranger | undefined, admins: KnownAdmins): string {
+  const whom = adminsText(admins);
+  return stranger === 'unreadable' ? `Try again in a minute. If it stays so, ask ${whom}` : `Ask ${whom}`;
+}
+
+/** A few of them are enough to find one. */
+const mostNames = 3;
+
+/** "Kim, Lee or Sam": names are data, and stand fit for any text. */
+export function adminsText({ names }: KnownAdmins): string {
+  const told = names.map(name => personName({ name })).filter(name => name !== 'somebody');
+  const shown = [...new Set(told)].slice(0, mostNames);
+  const last = shown.pop();
+  if (last === undefined) return 'whoever runs Backup Watch here';
+  return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
+}
+
+/** So that it can be passed on to whoever gives roles. */
+export function idTexts(objectId: string | undefined): readonly string[] {
+  return objectId === undefined ? [] : [`Your id: ${objectId}`];
+}
+
+/** For the one who pressed alone. */
+export function limitedText(limit: Limit): string {
+  return limitedTexts(limit).join(' ');
+}
+
+/** How much a user may ask, and when again; what always works. */
+export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly string[] {
+  const again = `Try again in ${secondsText(waitMs)}.`;
+  if (requestsPerMinute === undefined) return [`That was too much at once. ${again}`];
+  const requests = requestsPerMinute === 1 ? '1 request' : `${requestsPerMinute} requests`;
+  return [
+    `You’ve reached the limit of ${requests} to AvePoint a minute. ${again}`,
+    'Status and coverage still work, and you can acknowledge, take, snooze and close incidents.',
+  ];
+}
+
+function secondsText(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}

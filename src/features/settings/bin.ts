@@ -1,0 +1,116 @@
+import type { RemovalCount } from '../../domain/audit.ts';
+import { type Bin, type BinCount, type Binned, type BinReason, countOf } from '../../domain/bin.ts';
+import type { Place, PlaceKey, Places } from '../../domain/place.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Digests } from '../digest/commands.ts';
+import type { Subscription } from '../digest/subscription.ts';
+import type { Subscriptions } from '../digest/subscriptions.ts';
+import type { Watching } from '../incidents/incidents.ts';
+import type { Duty } from '../incidents/on-call/roster.ts';
+import type { Watch } from '../incidents/watch/watch.ts';
+
+export interface SettingsBinParts {
+  readonly bin: Bin;
+  readonly subscriptions: Pick<Subscriptions, 'ofHome' | 'ofPlace' | 'save'>;
+  readonly digests: Pick<Digests, 'forget'>;
+  readonly watching: Pick<Watching, 'watches' | 'duties' | 'forget'>;
+  readonly places: Pick<Places, 'get' | 'keep' | 'ofHome'>;
+  readonly clock: Clock;
+}
+
+/** Puts away what was set in conversations, and brings it back. Rejects with `StoreError`; can be repeated then. */
+export interface SettingsBin {
+  /** Of a team or a chat, or of one place. Adds to `gone` what is put away; open incidents and their records are deleted. */
+  putAway(home: string, place: PlaceKey | undefined, why: BinReason, gone?: RemovalCount): Promise<void>;
+  /** One that an admin ends; whoever calls this ends it. */
+  keepOne(one: Omit<Binned, 'at' | 'why'>): Promise<void>;
+  /** What is in the bin for a conversation; if it's a team's own one, for all of the team. */
+  count(place: PlaceKey): Promise<BinCount | undefined>;
+  /** Brings that back. What was set anew since stays as it is. */
+  bringBack(place: Place): Promise<BinCount>;
+}
+
+/** The address of a place by what is known if it's asked for: what was put away may be old, or lack what is checked today. */
+function addressOf(old: Place, at: Place): Place {
+  if (old.home === at.home && old.id === at.id) return at;
+  const { botId, botName, serviceUrl, tenantId } = at;
+  return { ...old, botId, botName, serviceUrl, tenantId };
+}
+
+export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
+  const { bin, subscriptions, digests, watching, places, clock } = parts;
+  const { watches, duties } = watching;
+
+  async function settingsOf(
+    home: string,
+    place: PlaceKey | undefined,
+  ): Promise<readonly Omit<Binned, 'at' | 'why'>[]> {
+    const [kept, watched, rosters] = await Promise.all([
+      place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home),
+      place ? watches.ofPlace(place) : watches.ofHome(home),
+      duties.ofHome(home, place),
+    ]);
+    return [
+      ...kept.map(({ value }) => ({ place: value.place, what: 'digest' as const, id: value.id, value })),
+      ...watched
+        .filter(({ isEnding }) => !isEnding)
+        .map(value => ({ place: value.place, what: 'watch' as const, id: value.id, value })),
+      ...rosters.map(one => ({ place: one.place, what: 'duty' as const, id: 'duty', value: one.duty })),
+    ];
+  }
+
+  /** Their addresses go with them. */
+  async function addressesOf(settings: readonly Pick<Binned, 'place'>[]): Promise<readonly Place[]> {
+    const keys = new Map(settings.map(({ place }) => [JSON.stringify([place.home, place.id]), place]));
+    const found = await Promise.all([...keys.values()].map(key => places.get(key)));
+    return found.flatMap(kept => kept?.place ?? []);
+  }
+
+  async function restore({ place, value, what }: Binned, at: Place): Promise<void> {
+    switch (what) {
+      case 'digest':
+        await subscriptions.save({ ...(value as Subscription), place });
+        return;
+      case 'watch':
+        await watches.put({ ...(value as Watch), place });
+        return;
+      case 'duty':
+        if (!(await duties.get(place))) await duties.put(place, value as Duty);
+        return;
+      case 'place':
+        await places.keep(addressOf(value as Place, at));
+    }
+  }
+
+  const found = ({ home, id }: PlaceKey) => bin.of(home, id === home ? undefined : { id });
+
+  return {
+    async putAway(home, place, why, gone = { digests: 0, watches: 0, rosters: 0 }) {
+      const at = clock.now();
+      const settings = await settingsOf(home, place);
+      for (const address of await addressesOf(settings)) {
+        const key = { home: address.home, id: address.id };
+        await bin.put({ place: key, what: 'place', id: 'place', value: address, at, why });
+      }
+      for (const one of settings) await bin.put({ ...one, at, why });
+      await watching.forget(home, place, gone);
+      await digests.forget(home, place, gone);
+    },
+
+    keepOne: one => bin.put({ ...one, at: clock.now(), why: 'ended' }),
+
+    async count(place) {
+      const all = await found(place);
+      return all.some(({ what }) => what !== 'place') ? countOf(all) : undefined;
+    },
+
+    async bringBack(place) {
+      const all = await found(place);
+      // Addresses first: without one, nothing could be said.
+      const inOrder = all.toSorted((a, b) => Number(b.what === 'place') - Number(a.what === 'place'));
+      for (const one of inOrder) await restore(one, place);
+      for (const one of inOrder) await bin.remove(one);
+      return countOf(all);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { changedBy, changesSomething } from '../../src/bot/changes.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
+import { rightOfCommand } from '../../src/bot/rights.ts';
+import { helpTopicsOf } from '../../src/language/index.ts';
+import type { Command } from '../../src/language/reading.ts';
+import { monday } from '../support/fakes.ts';
+
+const lee = { id: '29:lee', name: 'Lee' };
+const commandOf = (text: string) =>
+  readSentence(text, {
+    now: monday,
+    zone: 'UTC',
+    locale: 'en-GB',
+    people: text.includes('@Lee') ? [lee] : [],
+  }).command;
+
+describe('what changes something', () => {
+  it('is each order, and no question, and no watch before it is saved', () => {
+    for (const [sentence, expected] of [
+      ['digest daily at 08:00', true],
+      ['digest pause', true],
+      ['digest resume', true],
+      ['digest off', true],
+      ['digest', false],
+      ['digest now', false],
+      ['watch exchange', false],
+      ['unwatch exchange', true],
+      ['watch', false],
+      ['on duty @Lee', true],
+      ['on duty off', true],
+      ['escalate after 10 minutes', true],
+      ['remind after 12 hours', true],
+      ['when do you remind us?', false],
+      ['on duty', false],
+      ['target exchange 12h', true],
+      ['target exchange off', true],
+      ['targets', false],
+      ['exchange is retired', true],
+      ['exchange is expected', true],
+      ['is exchange retired', false],
+      ['retired services', false],
+      ['failed backups today', false],
+      ['status', false],
+      ['banana', false],
+      ['help', false],
+    ] as const)
+      assert.equal(changesSomething(commandOf(sentence) as Command), expected, sentence);
+  });
+
+  it('takes an operator, whichever example of help it is', () => {
+    for (const { examples } of helpTopicsOf('admin')) {
+      for (const example of examples) {
+        const command = commandOf(example) as Command;
+        if (changesSomething(command)) assert.equal(rightOfCommand(command).role, 'operator', example);
+      }
+    }
+  });
+
+  it('is never a button that carries a sentence', () => {
+    const change = { kind: 'target', service: 'exchange', targetMs: 43_200_000 } as const;
+    assert.equal(changedBy({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
+    assert.equal(changedBy({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'target');
+    assert.equal(changedBy({ verb: 'change.cancel', change }), undefined);
+    assert.equal(changedBy({ verb: 'digest.off', id: '0123456789ab' }), 'digest.off');
+  });
+});

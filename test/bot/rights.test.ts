@@ -1,0 +1,427 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createAccess } from '../../src/access/access.ts';
+import { createAskLimits } from '../../src/access/ask-limits.ts';
+import type { RoleLists } from '../../src/access/role-lists.ts';
+import { createConversation } from '../../src/bot/bot.ts';
+import { readSentence } from '../../src/bot/interpret.ts';
+import { NotRecordedError } from '../../src/bot/recorded-first.ts';
+import type { PackedPress } from '../../src/cards/button-link.ts';
+import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
+import type { Member } from '../../src/domain/membership.ts';
+import type { Role } from '../../src/domain/role.ts';
+import { decodePress } from '../../src/features/index.ts';
+import type { BeforeChange, Reply } from '../../src/features/turn.ts';
+import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
+import { sampleButtons } from '../features/buttons.ts';
+import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { type Kind, kindOf } from './kinds.ts';
+
+/** What each kind of sentence takes, said here a second time. No kind can be left out. */
+const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> = {
+  jobs: [['failed backups today', 'viewer']],
+  tabs: [
+    ['problems today', 'viewer'],
+    ['not failed backups', 'viewer'],
+  ],
+  health: [['status', 'viewer']],
+  compare: [['failed backups this week vs last week', 'viewer']],
+  job: [['job FB20261123020000000001', 'viewer']],
+  causes: [['why did backups fail today?', 'viewer']],
+  coverage: [['coverage', 'viewer']],
+  'digest show': [['digest', 'viewer']],
+  'digest now': [['digest now', 'viewer']],
+  'digest set': [['digest daily at 08:00', 'operator']],
+  'digest pause': [['digest pause', 'operator']],
+  'digest resume': [['digest resume', 'operator']],
+  'digest off': [['digest off', 'operator']],
+  'watch show': [['watch', 'viewer']],
+  'watch set': [['watch exchange', 'operator']],
+  'watch end': [['unwatch exchange', 'operator']],
+  'duty show': [['on duty', 'viewer']],
+  'duty set': [['on duty @Lee', 'operator']],
+  'duty off': [['on duty off', 'operator']],
+  'duty escalateAfter': [['escalate after 10 minutes', 'operator']],
+  'duty remindAfter': [['remind after 12 hours', 'operator']],
+  faults: [['faults', 'viewer']],
+  incidentReport: [['incident report', 'viewer']],
+  target: [
+    ['target exchange 12h', 'operator'],
+    ['target exchange off', 'operator'],
+  ],
+  targets: [['targets', 'viewer']],
+  retire: [
+    ['exchange is retired', 'operator'],
+    ['exchange is expected', 'operator'],
+  ],
+  retired: [
+    ['is exchange retired?', 'viewer'],
+    ['retired services', 'viewer'],
+  ],
+  roles: [['roles', 'admin']],
+  audit: [
+    ['audit', 'admin'],
+    ['audit last 7 days', 'admin'],
+  ],
+  subscriptions: [['subscriptions', 'admin']],
+  ownRole: [['my role', 'viewer']],
+  version: [['version', 'viewer']],
+  help: [
+    ['help', 'viewer'],
+    ['', 'viewer'],
+  ],
+  // These only offer something.
+  noQuestion: [['acknowledge', 'viewer']],
+  noOrder: [['target of the moon 12h', 'viewer']],
+  notUnderstood: [['the quick brown fox', 'viewer']],
+  severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 'viewer']],
+  smallTalk: [['thanks', 'viewer']],
+};
+const sentences = Object.values(sentencesOf).flat();
+
+const window = { span: { from: monday - hour, to: monday }, spanWords: undefined, zone: 'UTC' };
+const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
+const [tabs, health] = [
+  { ...aQuestion(), services: ['exchange'], states: [] },
+  { ...window, service: undefined },
+] as const;
+const causes = { ...window, type: undefined, service: undefined };
+const search = { ...window, jobId: 'FB1' };
+const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
+const [digest, fault] = ['0123456789ab', '0123456789abcdef'];
+type WithVerb<P, V> = P extends { readonly verb: infer W } ? (V extends W ? P : never) : never;
+type Fields<V> = Omit<WithVerb<Press, V>, 'verb'>;
+
+/** What each button takes, and what it carries; no button can be left out. */
+const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, Fields<V>] } = {
+  'jobs.page': ['viewer', { page }],
+  'jobs.job': ['viewer', { page, jobId: 'FB1' }],
+  'jobs.text': ['viewer', { page, jobId: 'FB1' }],
+  'jobs.again': ['viewer', { question: aQuestion() }],
+  'job.find': ['viewer', { search }],
+  'job.text': ['viewer', { search }],
+  'tabs.show': ['viewer', { question: tabs }],
+  'tabs.again': ['viewer', { question: tabs }],
+  'health.show': ['viewer', { question: health }],
+  'health.again': ['viewer', { question: health }],
+  'causes.show': ['viewer', { question: causes }],
+  'causes.again': ['viewer', { question: causes }],
+  'causes.jobs': ['viewer', { question: causes, cause: fault }],
+  coverage: ['viewer', { question: { service: undefined, targetMs: 24 * hour, isUsual: true, zone: 'UTC' } }],
+  'change.save': ['operator', { change: { kind: 'digest', order: { what: 'off' } }, seen: fault }],
+  'change.cancel': ['viewer', { change: { kind: 'digest', order: { what: 'off' } } }],
+  'digest.now': ['viewer', { id: digest }],
+  'digest.pause': ['operator', { id: digest }],
+  'digest.resume': ['operator', { id: digest }],
+  'digest.off': ['operator', { id: digest }],
+  'watch.save': ['operator', { wish }],
+  'watch.cancel': ['operator', { wish }],
+  'watch.end': ['operator', { id: digest }],
+  'fault.acknowledge': ['operator', { id: fault }],
+  'fault.assign': ['operator', { id: fault }],
+  'fault.snooze': ['operator', { id: fault, length: '1h' }],
+  'fault.close': ['operator', { id: fault }],
+  'fault.jobs': ['viewer', { id: fault }],
+  'fault.report': ['viewer', { id: fault }],
+  'fault.text': ['viewer', { id: fault }],
+  'audit.show': ['admin', { page: { question: { ...window, who: undefined }, pageIndex: 0 } }],
+  'audit.again': ['admin', { question: { ...window, who: undefined } }],
+  'subscriptions.show': ['admin', { pageIndex: 0 }],
+  'subscriptions.end': [
+    'admin',
+    { pageIndex: 0, key: { what: 'digest', place: { home: 'a', id: 'a' }, id: digest } },
+  ],
+  'settings.restore': ['operator', {}],
+  help: ['viewer', {}],
+};
+
+/** What each button of a feature takes. */
+const needsOfButtons: Readonly<Record<string, Role>> = {
+  'compare.show': 'viewer',
+  'compare.again': 'viewer',
+};
+
+type Deed =
+  | { readonly said: string; readonly needs: Role }
+  | { readonly pressed: PackedPress; readonly needs: Role };
+const deeds: readonly Deed[] = [
+  ...sentences.map(([said, needs]) => ({ said, needs })),
+  // A button can carry neither nothing nor a mention.
+  ...sentences
+    .filter(([sentence]) => sentence !== '' && !sentence.includes('@'))
+    .map(([sentence, needs]) => ({ pressed: packPress({ verb: 'ask', sentence }), needs })),
+  ...Object.entries(presses).map(([verb, [needs, fields]]) => ({
+    pressed: packPress({ verb, ...fields } as Press),
+    needs,
+  })),
+  ...sampleButtons.map(pressed => ({
+    pressed,
+    needs: needsOfButtons[pressed.verb] ?? assert.fail(pressed.verb),
+  })),
+];
+
+/** Notes that it was reached, by whatever method. */
+function reached<T extends object>(name: string, calls: string[]): T {
+  return new Proxy({} as T, {
+    get: (_, method) => () => {
+      calls.push(`${name}.${String(method)}`);
+      return Promise.reject(new Error('not here'));
+    },
+  });
+}
+
+interface Scene {
+  readonly lists: RoleLists;
+  readonly isLocal: boolean;
+  readonly member: Member | undefined;
+  readonly objectId: string | undefined;
+}
+
+function open({ lists, isLocal, member }: Scene) {
+  const calls: string[] = [];
+  const [clock, log] = [fakeClock(), recordingLog()];
+  const at = <T extends object>(name: string) => reached<T>(name, calls);
+  const conversation = createConversation({
+    jobs: at('jobs'),
+    index: at('index'),
+    running: at('running'),
+    digests: at('digests'),
+    targets: at('targets'),
+    records: at('records'),
+    watching: {
+      orders: at('orders'),
+      duties: at('duties'),
+      faults: at('faults'),
+      deeds: at('deeds'),
+    },
+    settingsBin: at('settingsBin'),
+    everySetting: at('everySetting'),
+    access: createAccess({
+      lists,
+      allowedTenantIds: [tenant],
+      membership: isLocal ? undefined : { entry: async () => member },
+    }),
+    limits: createAskLimits(0, clock),
+    admins: {
+      heard: () => {},
+      all: async () => [],
+      names: async () => {
+        calls.push('names');
+        return new Map();
+      },
+    },
+    auditPages: () => {
+      calls.push('auditPages');
+      return Promise.reject(new Error('not here'));
+    },
+    clock,
+    log,
+    newReference: () => 'r',
+  });
+  return { conversation, calls };
+}
+
+/** What somebody may do at the most, written without a look at how the product finds it. */
+function mayBe({ lists, isLocal, member, objectId }: Scene): Role | undefined {
+  const id = objectId ?? (isLocal ? undefined : member?.objectId);
+  const isListed = (role: Role) => id !== undefined && lists[role].includes(id);
+  const isColleague =
+    isLocal ||
+    (member?.userRole === 'user' &&
+      member.tenantId === tenant &&
+      member.objectId !== undefined &&
+      (objectId === undefined || objectId === member.objectId));
+  const isAnySet = lists.admin.length + lists.operator.length + lists.viewer.length > 0;
+  if (!isAnySet) return isColleague ? (isLocal ? 'admin' : 'operator') : undefined;
+  if (isListed('admin')) return 'admin';
+  if (isListed('operator') || (isColleague && lists.operator.includes('*'))) return 'operator';
+  if (isListed('viewer') || (isColleague && lists.viewer.includes('*'))) return 'viewer';
+  return undefined;
+}
+
+const allows: Readonly<Record<Role, readonly Role[]>> = {
+  viewer: ['viewer'],
+  operator: ['viewer', 'operator'],
+  admin: ['viewer', 'operator', 'admin'],
+};
+
+const ids = [1, 2, 3].map(idOf);
+const people = fc.subarray(ids, { maxLength: 2 });
+const withEverybody = fc.subarray([...ids, '*'], { maxLength: 2 });
+const orNone = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const scenes: fc.Arbitrary<Scene> = fc.record({
+  lists: fc.oneof(
+    { weight: 1, arbitrary: fc.constant(noLists) },
+    { weight: 3, arbitrary: fc.record({ admin: people, operator: withEverybody, viewer: withEverybody }) },
+  ),
+  isLocal: fc.boolean(),
+  member: orNone(
+    fc
+      .record({
+        userRole: fc.constantFrom('user', 'user', 'guest', 'anonymous', 'owner of nothing'),
+        objectId: orNone(fc.constantFrom(...ids)),
+        tenantId: orNone(fc.constantFrom(tenant, tenant, otherTenant)),
+      })
+      .map(({ objectId, ...entry }) => aMember(objectId, entry)),
+  ),
+  objectId: orNone(fc.constantFrom(...ids)),
+});
+
+const lee = { id: '29:lee', name: 'Lee' };
+
+function tell(
+  conversation: ReturnType<typeof open>['conversation'],
+  deed: Deed,
+  scene: Scene,
+  beforeChange?: BeforeChange,
+) {
+  const turn = {
+    beforeChange,
+    zone: 'UTC',
+    locale: 'en-GB',
+    place: chat,
+    speaker: { id: '29:kim', name: 'Kim' },
+    objectId: scene.objectId,
+  };
+  return 'said' in deed
+    ? conversation.hear({ ...turn, text: deed.said, people: deed.said.includes('@Lee') ? [lee] : [] })
+    : conversation.press({ ...turn, ...deed.pressed });
+}
+
+it('the sentences of these tests are each of the kind that they stand under', () => {
+  for (const [kind, each] of Object.entries(sentencesOf))
+    for (const [sentence] of each) {
+      const people = sentence.includes('@') ? [lee] : [];
+      const { command } = readSentence(sentence, { now: monday, zone: 'UTC', locale: 'en-GB', people });
+      // Nothing but a mention of the bot is a question for help.
+      if (sentence !== '') assert.equal(kindOf(command), kind, sentence);
+    }
+});
+
+it('the buttons of these tests are all readable', () => {
+  for (const deed of deeds) {
+    if (!('pressed' in deed)) continue;
+    const { verb, data } = deed.pressed;
+    assert.ok(
+      decodePress(verb, data, monday) ?? unpackPress(verb, data, monday),
+      JSON.stringify(deed.pressed),
+    );
+  }
+});
+
+describe('whatever the lists, the people and their entries are', () => {
+  it('nobody does more than their role allows, and a refusal reaches nothing', async () => {
+    const property = fc.asyncProperty(scenes, fc.constantFrom(...deeds), async (scene, deed) => {
+      const { conversation, calls } = open(scene);
+      const reply: Reply = await tell(conversation, deed, scene);
+      const role = mayBe(scene);
+      const isAllowed = role !== undefined && allows[role].includes(deed.needs);
+      assert.equal(reply.ending?.kind !== 'refused', isAllowed);
+      assert.equal(reply.role, role);
+      if (isAllowed) return;
+      assert.deepEqual(calls, []);
+      assert.equal(reply.kind, 'said' in deed ? 'card' : 'text');
+    });
+    await fc.assert(property, { numRuns: 1_500 });
+  });
+
+  it('each sentence and each button does something for whoever has just the role it takes', async () => {
+    for (const deed of deeds) {
+      for (const role of ['viewer', 'operator', 'admin'] as const) {
+        const scene: Scene = {
+          lists: { ...noLists, [role]: [idOf(1)] },
+          isLocal: false,
+          member: undefined,
+          objectId: idOf(1),
+        };
+        const { conversation } = open(scene);
+        const { ending } = await tell(conversation, deed, scene);
+        const what = 'said' in deed ? deed.said : JSON.stringify(deed.pressed);
+        assert.equal(ending?.kind === 'refused', !allows[role].includes(deed.needs), `${role}: ${what}`);
+      }
+    }
+  });
+});
+
+/** The sentences and the verbs that change something, said here a second time, and what shows it afterwards. */
+const changes: Readonly<Record<string, string>> = {
+  'digest daily at 08:00': 'digest',
+  'digest pause': 'digest',
+  'digest resume': 'digest',
+  'digest off': 'digest',
+  'unwatch exchange': 'watch',
+  'on duty @Lee': 'on duty',
+  'on duty off': 'on duty',
+  'escalate after 10 minutes': 'on duty',
+  'remind after 12 hours': 'on duty',
+  'target exchange 12h': 'targets',
+  'target exchange off': 'targets',
+  'exchange is retired': 'retired services',
+  'exchange is expected': 'retired services',
+  'digest.pause': 'digest',
+  'digest.resume': 'digest',
+  'digest.off': 'digest',
+  'change.save': 'digest',
+  'watch.save': 'watch',
+  'watch.end': 'watch',
+  'settings.restore': 'digest',
+  'fault.acknowledge': 'faults',
+  'fault.assign': 'faults',
+  'fault.snooze': 'faults',
+  'fault.close': 'faults',
+  'subscriptions.end': 'subscriptions',
+};
+
+describe('what changes something', () => {
+  const nameOf = (deed: Deed) => {
+    if ('said' in deed) return deed.said;
+    return deed.pressed.verb === 'ask' ? String(deed.pressed.data.q) : deed.pressed.verb;
+  };
+  /** The sentence that shows what a deed changes. A sentence that a button carries only opens a preview. */
+  const changeOf = (deed: Deed) =>
+    'pressed' in deed && deed.pressed.verb === 'ask' ? undefined : changes[nameOf(deed)];
+  const scene = { lists: noLists, isLocal: true, member: undefined, objectId: undefined };
+
+  it('of all sentences and buttons is recorded once before anything is done, and what only reads is not', async () => {
+    for (const deed of deeds) {
+      const { conversation, calls } = open(scene);
+      const recorded: unknown[] = [];
+      await tell(conversation, deed, scene, async change => {
+        recorded.push({ ...change, after: [...calls] });
+      });
+      const shownBy = changeOf(deed);
+      assert.deepEqual(
+        recorded,
+        shownBy === undefined ? [] : [{ role: 'admin', shownBy, after: [] }],
+        nameOf(deed),
+      );
+    }
+  });
+
+  it('is not done if it cannot be recorded, and the answer says so and offers to try again', async () => {
+    for (const deed of deeds.filter(changeOf)) {
+      const { conversation, calls } = open(scene);
+      const reply = await tell(conversation, deed, scene, () => Promise.reject(new NotRecordedError()));
+      assert.deepEqual(calls, [], nameOf(deed));
+      assert.deepEqual(reply.ending, { kind: 'failed', problem: 'unrecorded' });
+      const shown = JSON.stringify(reply);
+      assert.match(shown, /could not write this to the audit record, so nothing was changed/);
+      const isOfFault = nameOf(deed).startsWith('fault.');
+      // A mention would be lost in a button.
+      if (!nameOf(deed).includes('@')) assert.match(shown, isOfFault ? /Press again/ : /Try again/);
+      assert.equal(reply.kind, isOfFault ? 'text' : 'card');
+    }
+  });
+
+  it('is not done if its speaker may not do it, and not recorded as begun', async () => {
+    const viewer: Scene = { ...scene, lists: { ...noLists, viewer: [idOf(1)] }, objectId: idOf(1) };
+    for (const deed of deeds.filter(changeOf)) {
+      const { conversation, calls } = open(viewer);
+      const reply = await tell(conversation, deed, viewer, async () => {
+        calls.push('recorded');
+      });
+      assert.deepEqual(calls, []);
+      assert.deepEqual(reply.ending, { kind: 'refused' });
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { strict as assert } from 'node:assert';
+import { readSentence } from '../../src/bot/interpret.ts';
+import { withSureZone } from '../../src/bot/sure-zone.ts';
+import type { Reading } from '../../src/language/reading.ts';
+
+/** 30 November 2026: Berlin and Lagos are an hour ahead of UTC. */
+const now = Date.UTC(2026, 10, 30, 7, 12);
+
+/** The sentences offered to somebody of whom only the zone of a fixed offset is known; undefined if the order is done. */
+function offered(text: string, zone: string, settingZone: string): readonly string[] | undefined {
+  const readIn = (zone: string) => readSentence(text, { zone, locale: 'en-GB', now });
+  const reading = withSureZone(
+    readIn(zone) as Reading,
+    text,
+    { zone, settingZone, locale: 'en-GB' },
+    now,
+    readIn,
+  );
+  return reading.command.kind === 'noOrder' ? reading.offers.map(({ sentence }) => sentence) : undefined;
+}
+
+describe('an order of somebody whose zone is not known', () => {
+  it('is offered in two zones whose clocks differ in the year, the configured one first if it fits', () => {
+    const order = 'digest daily at 8';
+    for (const [zone, settingZone, zones] of [
+      ['Etc/GMT-1', 'Europe/Paris', ['Europe/Paris', 'Africa/Lagos']],
+      ['Etc/GMT-1', 'Africa/Lagos', ['Africa/Lagos', 'Europe/Berlin']],
+      ['Etc/GMT+5', 'Europe/Paris', ['America/New_York', 'Europe/Paris']],
+      ['Asia/Kolkata', 'Europe/Paris', ['Asia/Kolkata', 'Europe/Paris']],
+    ] as const)
+      assert.deepEqual(
+        offered(order, zone, settingZone),
+        zones.map(zone => `${order} ${zone}`),
+      );
+  });
+
+  it('is offered even if only one zone is likely, and that is the configured one', () => {
+    assert.deepEqual(offered('digest daily at 8', 'Asia/Kolkata', 'Asia/Kolkata'), [
+      'digest daily at 8 Asia/Kolkata',
+    ]);
+  });
+
+  it('is done if it means the same wherever the speaker is', () => {
+    for (const order of [
+      'digest daily at 8 Asia/Tokyo',
+      'digest daily at 8 etc/gmt-1',
+      'digest daily at 8 Romance Standard Time',
+      'watch exchange',
+      'watch exchange quiet 22:00 to 6:00 UTC',
+      'digest pause for 3 hours',
+      'digest pause until friday',
+      'digest pause',
+      'digest off',
+    ])
+      assert.equal(offered(order, 'Etc/GMT-1', 'Europe/Paris'), undefined, order);
+  });
+
+  it('is asked about if the clocks may be changed before the moment that it names', () => {
+    assert.deepEqual(offered('digest pause until 1 April', 'Etc/GMT-1', 'Europe/Paris'), [
+      'digest pause until 1 April Europe/Paris',
+      'digest pause until 1 April Africa/Lagos',
+    ]);
+  });
+});

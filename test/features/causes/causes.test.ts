@@ -1,0 +1,162 @@
+import { strict as assert } from 'node:assert';
+import type { PackedPress } from '../../../src/cards/press.ts';
+import { chat } from '../../access/people.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const hour = 3_600_000;
+
+describe('why jobs did not end well', () => {
+  let path: WholePath;
+  beforeEach(async () => {
+    path = await openWholePath({ history: false });
+  });
+  afterEach(() => path.close());
+
+  const hear = async (text: string) => {
+    const reply = await path.conversation.hear({ text, place: chat, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const press = async (action: object | undefined) => {
+    const reply = await path.conversation.press({ ...(action as PackedPress), ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const plant = (
+    service: number,
+    state: number,
+    hoursAgo: number,
+    ...errors: [value: string, number: number, url?: string][]
+  ) =>
+    path.simulator.plant({
+      service,
+      state,
+      startedAt: path.clock.now() - hoursAgo * hour,
+      endedAt: path.clock.now() - hoursAgo * hour + 60_000,
+      errors: errors.map(([value, number, url = '']) => ({ value, number, url })),
+    })[0]?.id;
+
+  it('is told by cause, with the jobs behind each, and the way to each of them and back', async () => {
+    const help = 'https://cdn.avepoint.com/help/1.htm';
+    const ids = [
+      plant(2, 3, 5, ['Access denied to https://a.example/sites/1', 200, help]),
+      plant(2, 5, 4, ['Access denied to https://a.example/sites/22', 14, help], ['Item 12 is locked', 3]),
+      plant(1, 4, 3, ['Item 999 is locked', 13, 'https://evil.example/']),
+    ];
+    plant(1, 2, 2, ['a finished run tells no cause', 99]);
+    const card = await hear('why did backups fail today?');
+    const text = textOf(card);
+    assert.match(text, /2 causes behind 3 jobs; the first behind 1 that failed/);
+    assert.match(
+      text,
+      /Access denied to …\n\u00a0›\n1 failed, 1 with exceptions or partial · 214 of 230 object errors · SharePoint\n/,
+    );
+    assert.match(
+      text,
+      /Item … is locked\n\u00a0›\n2 with exceptions or partial · 16 of 230 object errors · Exchange and SharePoint/,
+    );
+    assert.doesNotMatch(text, /tells no cause/);
+    assert.match(JSON.stringify(card), /cdn\.avepoint\.com/);
+    assert.doesNotMatch(JSON.stringify(card), /evil/);
+
+    const listed = await press(executesIn(card).find(({ verb }) => verb === 'causes.jobs'));
+    assert.match(textOf(listed), /2 of 2/);
+    const opened = executesIn(listed).filter(({ verb }) => verb === 'job.find');
+    assert.deepEqual(
+      opened.map(({ data }) => data.j),
+      [ids[1], ids[0]],
+    );
+    const one = await press(opened[0]);
+    assert.match(textOf(one), new RegExp(`Partially finished\\n${ids[1]}`));
+    assert.equal(textOf(await press(executesIn(one).find(({ title }) => title === 'Back'))), textOf(listed));
+    assert.equal(textOf(await press(executesIn(listed).find(({ title }) => title === 'Back'))), text);
+  });
+
+  it('is told by service and hour where the API gives no errors, and it says so', async () => {
+    plant(7, 3, 5);
+    plant(7, 3, 5.2);
+    plant(3, 5, 2);
+    const text = textOf(await hear('why did backups fail today'));
+    assert.match(text, /3 jobs without a word why/);
+    assert.match(text, /AvePoint gave no errors for them/);
+    assert.match(text, /Teams, Mon 23 Nov, 09:00\n1 failed/);
+    assert.match(text, /OneDrive, Mon 23 Nov, 12:00\n1 with exceptions or partial/);
+  });
+
+  /** 57 failed: 24 for one reason with an error each, 33 for three others with many; and many exceptions of another. */
+  const plantFailures = () => {
+    for (let index = 0; index < 24; index += 1)
+      plant([1, 2, 7][index % 3] ?? 1, 3, 8 + index / 10, [`Throttled after ${index} s`, 1]);
+    for (const reason of ['Disk full', 'Item locked', 'Access denied'])
+      for (let index = 0; index < 11; index += 1) plant(1, 3, 4 + index / 10, [reason, 500]);
+    for (let index = 0; index < 40; index += 1) plant(2, 4, 2 + index / 50, ['Skipped a file', 900]);
+  };
+
+  it('puts the reason behind the most failed jobs first, however many errors others have', async () => {
+    plantFailures();
+    const text = textOf(await hear('why did backups fail today?'));
+    const order = ['Throttled', 'Access denied', 'Disk full', 'Item locked', 'Skipped a file'];
+    assert.deepEqual(
+      order.toSorted((a, b) => text.indexOf(a) - text.indexOf(b)),
+      order,
+    );
+    assert.match(text, /5 causes behind 97 jobs; the first behind 24 that failed/);
+    assert.match(text, /Throttled after … s\n\u00a0›\n24 failed · 24 of 52,524 object errors/);
+    assert.match(text, /Skipped a file\n\u00a0›\n40 with exceptions or partial · 36,000 of/);
+  });
+
+  it('puts it first in a digest too, which counts the reasons that it has no room for', async () => {
+    plantFailures();
+    const text = textOf(await hear('digest now'));
+    const [, section = ''] = text.split('Most frequent causes\n');
+    const [first = '', second = '', third = '', rest = ''] = section.split('\n');
+    assert.equal(first, '24 failed: Throttled after … s');
+    assert.equal(second, '11 failed: Access denied');
+    assert.equal(third, '11 failed: Disk full');
+    assert.equal(rest, 'and 2 more causes');
+  });
+
+  it('reads the failed jobs before the others, and says in a digest how many were read', async () => {
+    for (let index = 0; index < 24; index += 1)
+      plant(1, 3, 20 + index / 10, [`Throttled after ${index} s`, 1]);
+    for (let index = 0; index < 520; index += 1) plant(2, 4, 1 + index / 500, ['Skipped a file', 900]);
+    const text = textOf(await hear('why did backups fail'));
+    assert.match(text, /Throttled after … s\n\u00a0›\n24 failed/);
+    assert.match(text, /Read: 500 of 544 jobs, failed ones first\./);
+    assert.match(
+      textOf(await hear('digest now')),
+      /24 failed: Throttled[\s\S]*Read: 500 of 544 jobs, failed ones first\./,
+    );
+  });
+
+  it('says in a digest how many came without a reason, and which services were not read', async () => {
+    plant(1, 3, 5, ['Disk full', 2]);
+    plant(1, 3, 4);
+    plant(1, 3, 3);
+    plant(7, 3, 3, ['Disk full', 2]);
+    assert.match(textOf(await hear('digest now')), /2 failed: Disk full\nWithout a reason: 2 failed/);
+    path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
+    assert.match(textOf(await hear('digest now')), /Could not be read reliably: Teams\./);
+  });
+
+  it('says what was left out of a window with more bad jobs than are read', async () => {
+    for (let index = 0; index < 620; index += 1) plant(1, 3, 1 + index / 100, [`Item ${index} is locked`, 1]);
+    const text = textOf(await hear('why did exchange fail'));
+    assert.match(text, /Read: 500 of 620 jobs, failed ones first\./);
+    assert.match(text, /500 failed · 500 of 500 object errors/);
+  });
+
+  it('claims nothing where nothing ended badly, and names what could not be read', async () => {
+    plant(1, 2, 2);
+    plant(7, 3, 2, ['Item 1 is locked', 1]);
+    assert.match(textOf(await hear('why did exchange fail')), /None ended badly, of those that were read/);
+    path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
+    const exchange = textOf(await hear('why did exchange fail'));
+    assert.match(exchange, /None ended badly, of those that were read/);
+    const text = textOf(await hear('why did teams fail'));
+    assert.match(text, /\? None ended badly/);
+    assert.match(text, /AvePoint has refused to list these jobs since 14:05\./);
+  });
+});

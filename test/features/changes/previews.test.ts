@@ -1,0 +1,469 @@
+import assert from 'node:assert/strict';
+import { type PackedPress, packPress } from '../../../src/cards/press.ts';
+import type { AuditEntry } from '../../../src/domain/audit.ts';
+import { StoreError } from '../../../src/domain/store.ts';
+import { helpCard, welcomeCard } from '../../../src/features/help/card.ts';
+import { helpTopics, helpTopicsOf } from '../../../src/language/index.ts';
+import { idOf } from '../../access/people.ts';
+import { pressActivity } from '../../support/activities.ts';
+import { executesIn } from '../../support/playground.ts';
+import { openProduct, type Product } from '../../support/product.ts';
+import { createWatchedStore } from '../../support/watched-store.ts';
+
+const admin = idOf(1);
+const [operator, viewer] = [idOf(2), idOf(3)];
+const env = {
+  ADMIN_USER_IDS: admin,
+  OPERATOR_USER_IDS: operator,
+  VIEWER_USER_IDS: viewer,
+  ASKS_PER_USER_PER_MINUTE: '0',
+};
+const channel = {
+  conversation: { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel', tenantId: 'tenant-1' },
+  channelData: { team: { id: '19:team@thread.tacv2' }, tenant: { id: 'tenant-1' } },
+};
+const fromOf = (aadObjectId: string) => ({ from: { id: `29:${aadObjectId}`, name: 'Kim', aadObjectId } });
+const noAsides = { notes: [], offers: [] };
+const ask = (sentence: string) => packPress({ verb: 'ask', sentence });
+
+/** Not understood, refused, or only half said; what is offered instead are orders, too. */
+const unclear = [
+  'banana',
+  'exchange is retired for bob',
+  'exchange and teams are retired',
+  'retire',
+  'digest',
+  'digest at 8 and 9',
+  'digest at 8 for bananas',
+  'digest pause off',
+  'digest until yesterday pause',
+  'digest weekdays',
+  'digest last week',
+  'digest at 25:00',
+  'target',
+  'target 12h',
+  'target exchange 12h banana',
+  'target exchange 5 minutes',
+  'target exchange and teams 12h',
+  'target exchange',
+  'escalate',
+  'escalate after a banana',
+  'escalate after 10 or 20 minutes',
+  'reminders',
+  'remind after a banana',
+  'remind me in 2 hours',
+  'on duty kim',
+  'nobody on duty banana',
+  'unwatch banana',
+  'watch banana',
+  'stop watching if it fails',
+  'escalade aftr 10 minuets',
+  'why not failed',
+  'not failed backups',
+  'stuck jobs',
+];
+
+/** What a press is answered with: a card for the presser, or a short text. */
+interface Answered {
+  readonly card: object | undefined;
+  readonly text: string;
+}
+
+/** The presser is shown what is set now. */
+const isSaved = ({ card, text }: Answered) =>
+  card !== undefined && !/Nothing to change|has changed since|Nothing is changed yet/.test(text);
+
+/** What is set is kept in these collections; the others hold who asked what and where. */
+const settings = /^(digests|watches|duty|targets|services|queue|faults|cuts) /;
+
+describe('a button that carries a sentence, pressed over HTTP', () => {
+  let product: Product;
+  let store: ReturnType<typeof createWatchedStore>;
+
+  beforeEach(async () => {
+    store = createWatchedStore();
+    product = await openProduct({ env, store });
+  });
+  afterEach(() => product.close());
+
+  /** Without watches that are ending: they go by themselves, a moment after their end was answered. */
+  const kept = () =>
+    Object.fromEntries(
+      Object.entries(store.contents()).filter(
+        ([name, value]) => settings.test(name) && !(value as { isEnding?: boolean }).isEnding,
+      ),
+    );
+  const say = (text: string, overrides: object = {}) =>
+    product.say(text, { ...fromOf(admin), ...channel, ...overrides });
+  async function press({ verb, data }: PackedPress, who = admin, where: object = channel): Promise<Answered> {
+    const activity = pressActivity(product.connector.serviceUrl, verb, data, { ...fromOf(who), ...where });
+    const { type, value } = (await (await product.post(activity)).json()) as { type: string; value: unknown };
+    return type === 'application/vnd.microsoft.card.adaptive'
+      ? { card: value as object, text: JSON.stringify(value) }
+      : { card: undefined, text: String(value) };
+  }
+
+  /** Sets one of everything, so that every order has something to change. */
+  async function setAll() {
+    await say('digest weekdays at 07:30');
+    await say('digest daily at 09:00 for exchange');
+    await say('digest pause until tomorrow');
+    await say('target exchange 6h');
+    await say('teams is retired');
+    await press(packPress({ verb: 'watch.save', wish }));
+    await say('escalate after 20 minutes');
+    await say('remind after 2 days');
+    await say('on duty @Lee', {
+      text: 'on duty <at>Lee</at>',
+      entities: [{ type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } }],
+    });
+  }
+  const wish = {
+    services: ['exchange', 'teams'],
+    inARow: 1,
+    isPartialIncluded: false,
+    quiet: undefined,
+  } as const;
+
+  /** Presses each of these, and every button with a sentence on what answers; after each press `check` is called. */
+  async function pressAll(first: readonly PackedPress[], who: string, check: (name: string) => void) {
+    const waiting = [...first];
+    const seen = new Set<string>();
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      const name = JSON.stringify([one.verb, one.data]);
+      if (one.verb !== 'ask' || seen.has(name)) continue;
+      seen.add(name);
+      const { card } = await press(one, who);
+      check(name);
+      if (card) waiting.push(...executesIn(card));
+    }
+    return seen.size;
+  }
+
+  it('changes nothing by itself, whoever presses any example of help, the welcome card or what they lead to', async () => {
+    await setAll();
+    const before = kept();
+    assert.ok(Object.keys(before).length >= 6, JSON.stringify(before));
+    for (const [role, who] of [
+      ['admin', admin],
+      ['operator', operator],
+      ['viewer', viewer],
+    ] as const) {
+      const cards = [helpCard(helpTopicsOf(role), noAsides), welcomeCard(helpTopics)];
+      const examples = helpTopicsOf(role).flatMap(topic => topic.examples);
+      const first = [...examples.map(ask), ...cards.flatMap(card => executesIn(card))];
+      const pressed = await pressAll(first, who, name =>
+        assert.deepEqual(kept(), before, `${role}: ${name}`),
+      );
+      assert.ok(pressed > 40);
+    }
+  });
+
+  it('changes nothing by itself on a card that did not understand, refuses or lists', async () => {
+    const before = kept();
+    const offered = new Set<string>();
+    const check = () => {
+      for (const { verb, data } of executesIn(product.connector.sent.at(-1)?.activity ?? {}))
+        if (verb === 'ask') offered.add(String((data as { q: string }).q));
+    };
+    for (const sentence of unclear) {
+      await say(sentence);
+      check();
+    }
+    assert.deepEqual(kept(), before, 'the sentences themselves change nothing');
+    assert.ok(
+      [...offered].filter(sentence => /^(digest|target|escalate|remind|on duty off)/.test(sentence)).length >
+        10,
+    );
+    await setAll();
+    for (const sentence of ['digest', 'watch', 'on duty', 'targets', 'is teams retired?', 'faults']) {
+      await say(sentence);
+      check();
+    }
+    const all = kept();
+    await pressAll([...offered].map(ask), admin, name => assert.deepEqual(kept(), all, name));
+  });
+
+  it('changes nothing on a card of what was ended, and offers to set it again', async () => {
+    await setAll();
+    await say('digest off');
+    const { activity } = product.connector.sent.at(-1) ?? {};
+    const before = kept();
+    const again = executesIn(activity ?? {}).filter(({ verb }) => verb === 'ask');
+    assert.equal(again.length, 2);
+    for (const one of again) assert.match((await press(one)).text, /Nothing is changed yet\..*not set → set/);
+    assert.deepEqual(kept(), before);
+  });
+
+  /** Sentence, what is shown of it, and what the store has once it is saved. */
+  const orders: readonly (readonly [string, RegExp, RegExp])[] = [
+    [
+      'target exchange 12h',
+      /Set the target of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*For everybody, in every/,
+      /43200000/,
+    ],
+    [
+      'exchange is retired',
+      /Retire Exchange\?.*Exchange: expected → retired.*For everybody, in every/,
+      /services[^}]*exchange":\{"retired"/,
+    ],
+    [
+      'teams is expected',
+      /Expect Teams again\?.*Teams: retired by Kim, [^→]* → expected.*For everybody/,
+      /^(?!.*"retired")/,
+    ],
+    ['target exchange off', /Exchange: 6 h → 24 h, as usual.*For everybody/, /^(?!.*21600000)/],
+    [
+      'digest weekdays at 8:15 for teams',
+      /Weekdays at 08:15 \(Europe.Berlin\), Teams: not set → set/,
+      /"minute":15/,
+    ],
+    ['digest pause', /paused until [^→]* → paused.*For everybody in this channel/, /"paused":\{\}/],
+    ['digest pause for 3 days', /→ paused until /, /"paused":\{"until"/],
+    ['digest resume', /paused until [^→]* → on/, /^(?!.*"paused")/],
+    ['digest off', /Daily at 09:00[^→]*→ ends/, /^(?!.*"onlyProblems")/],
+    [
+      'unwatch exchange',
+      /Exchange and Teams, told at the first failure → Teams only/,
+      /"services":\["teams"\]/,
+    ],
+    ['unwatch everything', /Exchange and Teams, told at the first failure → ends/, /^(?!.*"watches )/],
+    ['on duty off', /On duty: Lee → nobody/, /^(?!.*29:lee)/],
+    ['escalate after 10 minutes', /Time to acknowledge: 20 min → 10 min/, /"escalateMs":600000/],
+    ['remind after 12 hours', /Remind after 12 h\?.*Reminder: 48 h → 12 h/, /"remindMs":43200000/],
+  ];
+
+  for (const [sentence, shown, stored] of orders) {
+    it(`“${sentence}” shows what becomes of what; Save does it once for all, and Cancel does nothing`, async () => {
+      await setAll();
+      const before = kept();
+      const preview = await press(ask(sentence), operator);
+      assert.match(preview.text, shown);
+      assert.match(preview.text, /Nothing is changed yet/);
+      const [save, cancel] = executesIn(preview.card ?? {});
+      assert.ok(save && cancel);
+      assert.deepEqual([save.verb, cancel.verb], ['change.save', 'change.cancel']);
+
+      const cancelled = await press(cancel, operator);
+      assert.match(cancelled.text, /nothing was changed/);
+      assert.deepEqual(executesIn(cancelled.card ?? {}), []);
+      assert.deepEqual(kept(), before);
+
+      const refused = await press(save, viewer);
+      assert.match(refused.text, /takes an operator/);
+      assert.deepEqual(kept(), before);
+
+      const sent = product.connector.sent.length;
+      const [saved, twin] = await Promise.all([press(save, operator), press(save, admin)]);
+      assert.deepEqual([saved, twin].filter(isSaved).length, 1);
+      assert.match(saved.text + twin.text, /Nothing to change/);
+      const after = kept();
+      assert.notDeepEqual(after, before);
+      assert.match(JSON.stringify(after), stored);
+      // Everybody sees it, once, and in a message of its own: the preview was on the presser's screen alone.
+      assert.deepEqual(
+        product.connector.sent.slice(sent).map(({ method }) => method),
+        ['POST'],
+      );
+
+      const again = await press(save, operator);
+      assert.match(again.text, /Nothing to change/);
+      assert.deepEqual(executesIn(again.card ?? {}), []);
+      assert.deepEqual(kept(), after);
+    });
+  }
+
+  for (const [sentence, meanwhile, shown] of [
+    ['target exchange 12h', 'target exchange 48h', /Exchange: 48 h → 12 h/],
+    ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ ends/],
+    ['unwatch exchange', 'unwatch teams', /Exchange, told at the first failure → ends/],
+    ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
+    ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],
+  ] as const) {
+    it(`“${sentence}” is shown anew instead of saved if somebody said “${meanwhile}” since`, async () => {
+      await setAll();
+      const [stale] = executesIn((await press(ask(sentence))).card ?? {});
+      assert.ok(stale);
+      await say(meanwhile);
+      const before = kept();
+      const anew = await press(stale);
+      assert.match(anew.text, /This has changed since you opened it/);
+      assert.match(anew.text, shown);
+      assert.deepEqual(kept(), before);
+      const [fresh] = executesIn(anew.card ?? {});
+      assert.ok(fresh);
+      assert.ok(isSaved(await press(fresh)));
+      assert.notDeepEqual(kept(), before);
+    });
+  }
+
+  /** How the turns that saved something ended, oldest first, once all are on record. */
+  async function savesOnRecord(): Promise<readonly AuditEntry['ending'][]> {
+    for (let looks = 0; ; looks += 1) {
+      const all = Object.entries(store.contents())
+        .filter(([name]) => name.startsWith('audit '))
+        .map(([, value]) => value as AuditEntry)
+        .filter(({ what }) => 'pressed' in what && what.pressed !== 'ask')
+        .toSorted((a, b) => a.at - b.at);
+      if (all.length > 0 && all.every(({ ending }) => ending.kind !== 'begun'))
+        return all.map(({ ending }) => ending);
+      assert.ok(looks < 10_000, 'no entry, or one that is not ended');
+      await new Promise(setImmediate);
+    }
+  }
+
+  it('is not on record as answered if a stale preview was saved, so nothing changed', async () => {
+    const [stale] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
+    assert.ok(stale);
+    await say('target exchange 48h');
+    await press(stale);
+    assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'outdated' }]);
+  });
+
+  it('is not on record as answered if what was pressed is not set any more', async () => {
+    await press(packPress({ verb: 'digest.off', id: '0123456789ab' }));
+    await press(packPress({ verb: 'watch.end', id: '0123456789ab' }));
+    const outdated = { kind: 'failed', problem: 'outdated' };
+    assert.deepEqual(await savesOnRecord(), [outdated, outdated]);
+  });
+
+  it('is not on record as answered if it was saved where such a change is impossible', async () => {
+    const [save] = executesIn((await press(ask('escalate after 10 minutes'))).card ?? {});
+    assert.ok(save);
+    assert.match((await press(save, admin, {})).text, /Duty is for a channel/);
+    assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'wrong-place' }]);
+  });
+
+  const otherChannel = {
+    ...channel,
+    conversation: { ...channel.conversation, id: '19:other@thread.tacv2;messageid=17' },
+  };
+  const otherTeam = {
+    ...channel,
+    channelData: { ...channel.channelData, team: { id: '19:t2@thread.tacv2' } },
+  };
+  for (const sentence of [
+    'digest daily at 08:00',
+    'escalate after 10 minutes',
+    'remind after 12 hours',
+    'digest off',
+    'on duty off',
+  ])
+    it(`“${sentence}” is shown anew in another conversation than it was previewed in, and saved from there`, async () => {
+      await setAll();
+      const [save] = executesIn((await press(ask(sentence))).card ?? {});
+      assert.ok(save);
+      for (const elsewhere of [otherChannel, otherTeam]) {
+        const before = kept();
+        const anew = await press(save, admin, elsewhere);
+        assert.match(anew.text, /This has changed since you opened it|Nothing to change/);
+        assert.deepEqual(kept(), before);
+        const [fresh] = executesIn(anew.card ?? {});
+        if (fresh) assert.ok(isSaved(await press(fresh, admin, elsewhere)));
+        else assert.match(sentence, / off$/);
+      }
+    });
+
+  it('of a target, which holds everywhere, can be saved from any conversation', async () => {
+    const [save] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
+    assert.ok(save);
+    assert.ok(isSaved(await press(save, admin, otherChannel)));
+  });
+
+  it('is set once if two save it at the same moment and the store is slow', async () => {
+    const [one] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
+    assert.ok(one);
+    const { list } = store;
+    store.list = async (...what) => {
+      const read = await list(...what);
+      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+      return read;
+    };
+    await Promise.all([press(one, admin), press(one, operator), press(one, admin)]);
+    assert.equal(Object.keys(kept()).filter(name => name.startsWith('digests')).length, 1);
+  });
+
+  it('is set in the time zone in which it was previewed, whoever saves it', async () => {
+    const [save] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
+    assert.ok(save);
+    await press(save, operator, { ...channel, localTimezone: 'America/New_York' });
+    assert.match(JSON.stringify(kept()), /"hour":8,"minute":0,"zone":"Europe\/Berlin"/);
+  });
+
+  it('that would put somebody on duty says that it has to be typed', async () => {
+    assert.match((await press(ask('on duty @Lee'))).text, /Pick the name/);
+    assert.deepEqual(kept(), {});
+  });
+
+  it('has no preview of a change that nothing can be changed by', async () => {
+    for (const [sentence, shown] of [
+      ['target exchange off', /Nothing to change.*Exchange already has the usual limit of 24 hours\./],
+      ['target exchange 24h', /Nothing to change.*Exchange already has a limit of 24 h\./],
+      ['digest off', /Nothing to change.*No digest is set here/],
+      ['digest resume', /Nothing to change.*No digest is set here/],
+      ['unwatch exchange', /Nothing to change.*Nothing is watched here/],
+      ['on duty off', /Nothing to change.*Nobody is on duty here/],
+      ['escalate after 15 minutes', /Nothing to change.*15 min already/],
+      ['remind after 1 day', /Nothing to change.*The reminder is 24 h already/],
+    ] as const) {
+      const { card, text } = await press(ask(sentence));
+      assert.match(text, shown);
+      assert.deepEqual(executesIn(card ?? {}), []);
+    }
+    const personal = await press(ask('on duty off'), admin, {});
+    assert.match(personal.text, /Duty is for a channel/);
+  });
+
+  it('still runs at once if it is typed', async () => {
+    await say('target exchange 12h');
+    await say('digest daily at 08:00');
+    assert.match(JSON.stringify(kept()), /43200000/);
+    assert.match(JSON.stringify(kept()), /"hour":8/);
+  });
+});
+
+describe('an order whose write failed', () => {
+  it('is tried again through its preview, which reads anew whether it was made', async () => {
+    const store = createWatchedStore();
+    const { put } = store;
+    const product = await openProduct({ store });
+    try {
+      store.put = async (place, value, expected) => {
+        if (place.collection === 'targets') throw new StoreError('unavailable', 'x');
+        return put(place, value, expected);
+      };
+      await product.say('target exchange 12h');
+      const { activity } = product.connector.sent.at(-1) ?? {};
+      const retry = executesIn(activity ?? {}).find(({ title }) => title === 'Try again');
+      assert.ok(retry);
+      store.put = put;
+      const pressed = await (await product.press(retry.verb, retry.data)).text();
+      assert.match(pressed, /24 h, as usual → 12 h/);
+      assert.equal(
+        Object.keys(store.contents()).some(name => name.startsWith('targets')),
+        false,
+      );
+    } finally {
+      await product.close();
+    }
+  });
+
+  it('has no button to try it again if it mentions people, since a button loses them', async () => {
+    const store = createWatchedStore();
+    const product = await openProduct({ store });
+    try {
+      const { put } = store;
+      store.put = async (place, value, expected) => {
+        if (place.collection === 'duty') throw new StoreError('unavailable', 'x');
+        return put(place, value, expected);
+      };
+      const mentioned = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
+      await product.say('', { ...channel, text: 'on duty <at>Lee</at>', entities: [mentioned] });
+      const { activity } = product.connector.sent.at(-1) ?? {};
+      assert.match(JSON.stringify(activity), /cannot be reached/);
+      assert.deepEqual(executesIn(activity ?? {}), []);
+    } finally {
+      await product.close();
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { strict as assert } from 'node:assert';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import { textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const hour = 3_600_000;
+
+describe('runs that were due today and did not start', () => {
+  let path: WholePath;
+  beforeEach(async () => {
+    path = await openWholePath({ jobsApi: 'cloudbackupjobs' });
+  });
+  afterEach(() => path.close());
+
+  const coverage = async (of = path, text = 'coverage'): Promise<AdaptiveCard> => {
+    const reply = await of.conversation.hear({ text, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const scheduleRequests = () => path.simulator.requests().filter(({ path }) => path.includes('frequency'));
+
+  it('are none where all started, for one request more', async () => {
+    assert.doesNotMatch(textOf(await coverage()), /did not start/);
+    assert.equal(scheduleRequests().length, 1);
+    path.simulator.clearRequests();
+    await path.conversation.hear({ text: 'coverage last 3 days', ...reader });
+    assert.ok(path.simulator.requests().length <= 13, String(path.simulator.requests().length));
+  });
+
+  it('are named with when they were due, in the zone of the asker', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    const text = textOf(await coverage());
+    assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)/);
+    assert.doesNotMatch(text, /Exchange did not start/);
+  });
+
+  it('say how long the run before them has been going', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, startedAt: now - 30 * hour });
+    assert.match(
+      textOf(await coverage()),
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it has been going for 1 d 6 h/,
+    );
+  });
+
+  it('say until when the run before them was going, if it has ended since', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, state: 2, startedAt: now - 23 * hour, endedAt: now - 4 * hour });
+    assert.match(
+      textOf(await coverage()),
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until Mon 23 Nov, 10:05\./,
+    );
+  });
+
+  it('say so too of a run that began a day before, whatever the limit asked for', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    path.simulator.plant({ service: 3, state: 2, startedAt: now - 30 * hour, endedAt: now - 4 * hour });
+    assert.match(
+      textOf(await coverage(path, 'coverage last 12 hours')),
+      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until/,
+    );
+  });
+
+  it('are not told where the permission is missing, which is said, and the rest is told', async () => {
+    const before = textOf(await coverage());
+    for (const settingsScope of ['withhold', 'refuse'] as const) {
+      const other = await openWholePath({ jobsApi: 'cloudbackupjobs' });
+      other.simulator.setSwitches({ settingsScope });
+      const text = textOf(await coverage(other));
+      const line =
+        'Runs that did not start are not told: the app registration lacks microsoft365backup.settings.read.all.';
+      assert.ok(text.includes(line), settingsScope);
+      assert.equal(text.replace(`${line}\n`, ''), before);
+      await other.close();
+    }
+  });
+
+  it('are not told where the plan cannot be read, and it is said', async () => {
+    path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
+    assert.match(textOf(await coverage()), /Whether all planned runs started could not be read/);
+  });
+
+  describe('if the plan cannot be read', () => {
+    let quiet: WholePath;
+    beforeEach(async () => {
+      quiet = await openWholePath({ jobsApi: 'cloudbackupjobs', history: false });
+      for (const service of [1, 7]) ran(service, 2);
+    });
+    afterEach(() => quiet.close());
+
+    function ran(service: number, state: number) {
+      const startedAt = quiet.clock.now() - hour;
+      quiet.simulator.plant({ service, state, startedAt, endedAt: startedAt + 60_000 });
+    }
+
+    it('leave no service’s backups good, since one may have been missed, and no red ones less than red', async () => {
+      quiet.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
+      const unknown = 'but I cannot say whether every run started\n';
+      const all = textOf(await coverage(quiet));
+      assert.ok(all.includes(`\n? All have a good backup within 24 h, ${unknown}`), all);
+      const one = textOf(await coverage(quiet, 'exchange coverage'));
+      assert.ok(one.includes(`\n? Good within 24 h, ${unknown}`), one);
+      ran(3, 3);
+      assert.match(textOf(await coverage(quiet)), /\n✕ 1 of 3 has no good backup within 24 h\n/);
+    });
+
+    it('leave good ones good if the permission for the plan was never given', async () => {
+      quiet.simulator.setSwitches({ settingsScope: 'withhold' });
+      assert.match(textOf(await coverage(quiet)), /\n✓ All have a good backup within 24 h\n/);
+    });
+  });
+
+  it('are told of a service however many runs it had', async () => {
+    const now = path.clock.now();
+    path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
+    for (let index = 0; index < 130; index += 1)
+      path.simulator.plant({ service: 3, startedAt: now - 20 * hour + index, endedAt: now - 19 * hour });
+    const text = textOf(await coverage());
+    assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)\./);
+  });
+
+  it('are not asked for over the shape that has no plan', async () => {
+    const seed = await openWholePath();
+    const text = textOf(await coverage(seed));
+    assert.doesNotMatch(text, /did not start|planned/);
+    assert.equal(seed.simulator.requests().filter(({ path }) => path.includes('frequency')).length, 0);
+    await seed.close();
+  });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../../src/bot/interpret.ts';
+import { berlin } from '../../language/support.ts';
+
+const hour = 3_600_000;
+
+describe('a sentence about targets', () => {
+  const targets = [
+    ['target exchange 12h', 'exchange', 12 * hour],
+    ['target for onedrive 24 hours', 'onedrive', 24 * hour],
+    ['exchange target 2 days', 'exchange', 48 * hour],
+    ['set the target of teams chat to 90 minutes', 'teamsChat', 1.5 * hour],
+    ['target sharepoint one week', 'sharepoint', 168 * hour],
+    ['target exchange usual', 'exchange', undefined],
+    ['exchange target off', 'exchange', undefined],
+  ] as const;
+  for (const [sentence, service, targetMs] of targets) {
+    it(`is read: ${sentence}`, () => {
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'target', service, targetMs });
+    });
+  }
+
+  it('shows them where nothing is set', () => {
+    for (const sentence of ['targets', 'target', 'what are the targets?', 'show targets'])
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'targets' }, sentence);
+  });
+
+  const refused = [
+    ['target exchange', /How old/],
+    ['target 12h', /one service/],
+    ['target exchange and onedrive 12h', /One service/],
+    ['target exchange 12h 24h', /One target/],
+    ['target exchange 10 minutes', /an hour at the least/],
+    ['target exchange 61 days', /60 days at the most/],
+    ['target exchange 12h for bob', /“bob”/],
+    ['target failed exchange 12h', /“failed”/],
+  ] as const;
+  for (const [sentence, reason] of refused) {
+    it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
+      const { command, offers } = readSentence(sentence, berlin);
+      assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
+      assert.ok(offers.length > 0);
+      for (const { sentence } of offers)
+        assert.ok(['target', 'targets'].includes(readSentence(sentence, berlin).command.kind), sentence);
+    });
+  }
+});

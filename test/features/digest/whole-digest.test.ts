@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { createBook } from '../../../simulator/book.ts';
+import { services } from '../../../src/domain/job.ts';
+import { hour } from '../../support/fakes.ts';
+import { due, openWhole, type Whole } from './whole.ts';
+
+const minute = 60_000;
+const day = 24 * hour;
+
+/** The simulator's own history. */
+const book = createBook({ seed: 2024, history: true });
+
+describe('a whole digest', () => {
+  let whole: Whole;
+  afterEach(() => whole.close());
+
+  const run = (service: number, startedAt: number, endedAt?: number, state = 2) =>
+    whole.simulator.plant({
+      service,
+      startedAt,
+      ...(endedAt === undefined ? {} : { endedAt }),
+      state,
+    });
+  /** A service that runs each six hours and always finishes. */
+  const clean = (service: number, from: number, to: number) => {
+    for (let at = from; at < to; at += 6 * hour) run(service, at + minute, at + hour);
+  };
+
+  it('tells of a job that was running at the last one’s cut and failed an hour later', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due + 5 * day);
+    run(3, due - 30 * minute, due + hour, 3);
+    clean(3, due - 10 * day, due - day);
+    clean(3, due + 2 * hour, due + 5 * day);
+    await whole.passTo(due + day + 10 * minute);
+    const [first, second] = whole.said;
+    assert.equal(whole.said.length, 2);
+    assert.match(first?.text ?? '', /Still running 1/);
+    assert.equal(second?.message.report?.verdict, 'attention');
+    assert.match(second?.text ?? '', /A backup that started before did not end well/);
+    assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov, 07:30: ✕ Failed Mon 23 Nov, 09:00/);
+    await whole.passTo(due + 2 * day + 10 * minute);
+    assert.equal(whole.said[2]?.message.report?.verdict, 'good', 'and the one after tells it no more');
+  });
+
+  it('tells of one that ran for days and failed at last, though nobody had seen it begin', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due + 5 * day);
+    clean(2, due - 10 * day, due + 5 * day);
+    run(2, due - 5 * day, due + 26 * hour, 3);
+    await whole.passTo(due + 2 * day + 10 * minute);
+    const verdicts = whole.said.map(({ message }) => message.report?.verdict);
+    assert.deepEqual(verdicts, ['good', 'good', 'attention']);
+    assert.match(whole.said[1]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ↻ Running still, for 6 d/);
+    assert.match(whole.said[2]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ✕ Failed/);
+  });
+
+  it('calls it attention, not good and not nothing, where a schedule simply stopped', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due);
+    clean(7, due - 10 * day, due);
+    await whole.passTo(due + day + 10 * minute);
+    const [first, second] = whole.said;
+    assert.equal(first?.message.report?.verdict, 'good');
+    assert.equal(second?.message.report?.verdict, 'attention');
+    assert.match(second?.text ?? '', /No backup started: has the schedule stopped\?/);
+    assert.match(second?.text ?? '', /Exchange: nothing ran/);
+  });
+
+  it('never says good while the API is down, and the true figures once it is back', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due + 5 * day);
+    run(1, due - 2 * hour, due - hour, 3);
+    whole.simulator.addTrouble({ kind: 'status', status: 503 });
+    await whole.passTo(due + 25 * minute);
+    assert.equal(whole.said.length, 0);
+    await whole.passTo(due + 45 * minute);
+    const [first] = whole.said;
+    assert.match(first?.text ?? '', /No data since Sun 22 Nov, 08:00: treat as unknown/);
+    assert.doesNotMatch(first?.text ?? '', /✓|good|Good/);
+    whole.simulator.clearTroubles();
+    await whole.passTo(due + hour);
+    assert.equal(whole.said.length, 2);
+    assert.match(whole.said[1]?.text ?? '', /now known/);
+    assert.match(whole.said[1]?.text ?? '', /Exchange: 1 failed/);
+    assert.deepEqual(whole.said[1]?.message.span, first?.message.span);
+  });
+
+  it('has the very numbers of the history, with the change from the time before', async () => {
+    whole = await openWhole({ history: true });
+    await whole.passTo(due + 5 * minute);
+    const report = whole.said[0]?.message.report;
+    assert.ok(report);
+    for (const { service, tally, before } of report.services) {
+      const within = (from: number, to: number, state: number) =>
+        book.select(
+          {
+            type: 1,
+            service: services.indexOf(service) + 1,
+            state,
+            location: undefined,
+            from,
+            to,
+            by: 'start',
+          },
+          whole.clock.now(),
+        ).length;
+      assert.deepEqual(
+        [tally?.total, tally?.states.failed, tally?.states.inProgress],
+        [within(due - day, due, 0), within(due - day, due, 3), within(due - day, due, 1)],
+        service,
+      );
+      assert.equal(before?.total, within(due - 2 * day, due - day, 0), service);
+    }
+    assert.ok(Buffer.byteLength(JSON.stringify(whole.said[0]?.card)) < 23_500);
+  });
+
+  it('is about the services that it was set for', async () => {
+    whole = await openWhole({ sentence: 'digest daily at 8 for exchange and onedrive' });
+    clean(1, due - 10 * day, due);
+    clean(3, due - 10 * day, due);
+    run(7, due - 2 * hour, due - hour, 3);
+    await whole.passTo(due + 5 * minute);
+    assert.equal(whole.said[0]?.message.report?.verdict, 'good');
+    assert.match(whole.said[0]?.text ?? '', /Backups · Exchange and OneDrive/);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {
+  actText,
+  jobsInThreadText,
+  notSavedText,
+  savedText,
+  watchEndedText,
+} from '../../../../src/cards/button-replies.ts';
+import type { ActAnswer, FaultAct } from '../../../../src/features/incidents/incident/action.ts';
+import type { Deed, Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import {
+  acknowledged,
+  at,
+  blind,
+  fault,
+  hostilePerson,
+  kim,
+  lee,
+  recovered,
+} from '../../../cards/fault-models.ts';
+
+const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
+const say = (answer: ActAnswer, act: FaultAct, now = at(14)) => actText(answer, act, reader, now);
+const done = (act: FaultAct, changes: Partial<Fault> = {}) =>
+  say({ kind: 'done', fault: fault(changes) }, act);
+const earlier = (act: FaultAct, deed: Deed, changes: Partial<Fault> = {}) =>
+  say({ kind: 'before', deed, fault: fault(changes) }, act);
+const snooze = { what: 'snooze', length: 'tomorrow' } as const;
+
+describe('what the presser of a fault’s button is told', () => {
+  it('is what was done', () => {
+    assert.equal(done({ what: 'acknowledge' }), 'Acknowledged: you have stopped the escalation.');
+    assert.equal(done({ what: 'assign' }), 'It is yours.');
+    assert.equal(done({ what: 'close' }), 'Closed. A later failure opens a new card.');
+    assert.equal(done({ what: 'close' }, blind()), 'Closed.');
+    assert.equal(
+      done(snooze, { snoozed: { by: kim, at: at(14), until: at(32) } }),
+      'Snoozed until Tue 24 Nov, 08:00 (Europe/Berlin).',
+    );
+  });
+
+  it('speaks of an escalation only where one was still to come', () => {
+    const call = fault().call;
+    assert.ok(call);
+    assert.equal(done({ what: 'acknowledge' }, { call: undefined }), 'Acknowledged.');
+    assert.equal(done({ what: 'acknowledge' }, { call: { ...call, fallback: undefined } }), 'Acknowledged.');
+    assert.equal(done({ what: 'acknowledge' }, { call: { ...call, isEscalated: true } }), 'Acknowledged.');
+  });
+
+  it('is who was first, and when', () => {
+    assert.equal(
+      earlier({ what: 'acknowledge' }, acknowledged, { acknowledged }),
+      'Kim Weber was first, at 02:14.',
+    );
+    const assigned = { by: lee, at: at(2, 20) };
+    assert.equal(earlier({ what: 'assign' }, assigned, { assigned }), 'Lee has it since 02:20.');
+    assert.equal(earlier({ what: 'acknowledge' }, assigned, { assigned }), 'Lee has it since 02:20.');
+    const snoozed = { by: kim, at: at(2), until: at(30) };
+    assert.equal(earlier(snooze, snoozed, { snoozed }), 'Kim Weber has snoozed it until Tue 24 Nov, 06:00.');
+    const closed = { by: kim, at: at(5) };
+    assert.equal(
+      earlier({ what: 'close' }, closed, { closed, overAt: at(5) }),
+      'Kim Weber closed it at 05:00.',
+    );
+    assert.doesNotMatch(earlier({ what: 'acknowledge' }, { by: hostilePerson, at: at(3) }), /[<*[\]&\n]/);
+  });
+
+  it('is that there is nothing to do any more, or nothing there', () => {
+    const over: ActAnswer = { kind: 'over', fault: fault(recovered) };
+    assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
+    assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
+    assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
+  });
+
+  it('has its times on the presser’s own clocks', () => {
+    const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
+    const answer: ActAnswer = { kind: 'before', deed: acknowledged, fault: fault({ acknowledged }) };
+    assert.equal(actText(answer, { what: 'acknowledge' }, tokyo, at(14)), 'Kim Weber was first, at 10:14.');
+  });
+});
+
+describe('what the presser of a watch’s button is told', () => {
+  it('is short, and says only what is so', () => {
+    assert.equal(savedText(), 'Saved: it is watched from now on.');
+    assert.equal(notSavedText(), 'Not saved.');
+    assert.equal(watchEndedText('ended'), 'Ended: it is not watched any more.');
+    assert.equal(watchEndedText('nothingThere'), 'That watch is not set any more.');
+    assert.equal(jobsInThreadText(), 'The jobs are in the thread below.');
+  });
+});

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { services } from '../../../../src/domain/job.ts';
+import { createFaultRenderer } from '../../../../src/features/incidents/card/renderer.ts';
+import type { Fault, Stop } from '../../../../src/features/incidents/incident/incident.ts';
+import type { FaultMessage } from '../../../../src/features/incidents/notify/message.ts';
+import {
+  acknowledged,
+  at,
+  blind,
+  cardMessage,
+  failing,
+  fault,
+  kim,
+  lee,
+  recovered,
+  recovery,
+  run,
+  stopped,
+  stops,
+  stuck,
+  trouble,
+} from '../../../cards/fault-models.ts';
+import { hour } from '../../../cards/models.ts';
+
+const render = createFaultRenderer();
+
+type Kind = Pick<Extract<FaultMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
+
+function text(
+  kind: Kind | { kind: 'escalation'; who: typeof kim } | { kind: 'allClear'; who: typeof kim | undefined },
+  changes: Partial<Fault> = {},
+  more: { composedAt?: number; isAgain?: boolean } = {},
+): string {
+  const wording = render({
+    fault: fault(changes),
+    isAgain: false,
+    composedAt: at(14, 2),
+    ...more,
+    ...kind,
+  });
+  assert.ok(wording.kind === 'text');
+  return wording.text;
+}
+
+const again = (more: number): Kind => ({ kind: 'failedAgain', more, who: undefined });
+const partly = (hours: number) => run(at(hours), { state: 'partiallyFinished' });
+
+describe('what is said of a fault', () => {
+  it('is a card of its kind, or a text that calls whom it names', () => {
+    assert.equal(render(cardMessage()).kind, 'card');
+    assert.equal(render(cardMessage(blind())).kind, 'card');
+    assert.equal(render(cardMessage(stuck())).kind, 'card');
+    const wording = render({
+      kind: 'escalation',
+      fault: fault(),
+      who: lee,
+      isAgain: false,
+      composedAt: at(2, 16),
+    });
+    assert.ok(wording.kind === 'text');
+    assert.deepEqual(
+      wording.mentions.map(({ mentioned }) => mentioned),
+      [lee],
+    );
+  });
+
+  it('about one more failure is when it was, and how many there are', () => {
+    assert.equal(text(again(1)), 'Exchange failed again at 14:00: ×3 in all.');
+    assert.equal(
+      text(again(1), {}, { composedAt: at(26) }),
+      'Exchange failed again at Mon 23 Nov, 14:00: ×3 in all.',
+    );
+  });
+
+  it('about several more is how many, and the last of them', () => {
+    const runs = Array.from({ length: 7 }, (_, index) => run(at(2 + 2 * index)));
+    assert.equal(
+      text(again(4), failing(trouble(runs))),
+      'Exchange failed 4 more times, last at 14:00: ×7 in all.',
+    );
+    assert.equal(
+      text(again(1004), failing(trouble(runs, { count: 1234 }))),
+      'Exchange failed 1,004 more times, last at 14:00: ×1,234 in all.',
+    );
+  });
+
+  it('calls partial runs partial, and does not call them failed', () => {
+    const mixed = failing(trouble([run(at(2)), partly(8), partly(14)]));
+    assert.equal(text(again(1), mixed), 'Exchange finished partially again at 14:00: ×3 in all.');
+    assert.equal(
+      text(again(2), mixed),
+      'Exchange finished partially 2 more times, last at 14:00: ×3 in all.',
+    );
+    assert.equal(
+      text(again(3), mixed),
+      'Exchange did not finish in full 3 more times, last at 14:00: ×3 in all.',
+    );
+  });
+
+  it('names those of many services that failed again, and stays short', () => {
+    const list = services.map((service, index) =>
+      trouble([run(at(2), { id: `a${index}` }), run(at(8, index), { id: `b${index}` })], { service }),
+    );
+    assert.equal(
+      text(again(1), failing(...list)),
+      'Power Apps failed again at 08:11: ×24 in all 12 services.',
+    );
+    assert.equal(
+      text(again(2), failing(...list)),
+      'Power Automate and Power Apps failed 2 more times, last at 08:11: ×24 in all 12 services.',
+    );
+    const all = text(again(123_456), failing(...list.map(one => ({ ...one, count: 123_456 }))), {
+      isAgain: true,
+    });
+    assert.match(all, /Exchange, SharePoint, OneDrive and 9 more services failed 123,456 more times/);
+    assert.ok(all.length <= 200, `${all.length}`);
+  });
+
+  it('to the fallback is for how long nobody has acknowledged it, and since when it fails', () => {
+    const escalation = { kind: 'escalation', who: lee } as const;
+    const composedAt = at(2, 16) + 4_000;
+    assert.equal(
+      text(escalation, {}, { composedAt }),
+      '<at>Lee</at>: nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00.',
+    );
+    const wide = failing(
+      trouble(),
+      trouble(undefined, { service: 'teams' }),
+      trouble(undefined, { service: 'project', recovery }),
+    );
+    assert.match(
+      text(escalation, wide, { composedAt }),
+      /: 2 services have been failing since Mon 23 Nov, 02:00\.$/,
+    );
+    assert.match(
+      text(escalation, failing(trouble([partly(2)])), { composedAt }),
+      /: Exchange has been finishing partially since/,
+    );
+    assert.equal(
+      text(escalation, blind(), { composedAt }),
+      '<at>Lee</at>: nobody has acknowledged this: I cannot see the backups since Mon 23 Nov, 02:10.',
+    );
+    assert.match(
+      text(escalation, stuck(), { composedAt: at(14) }),
+      /: a OneDrive backup has been running for more than 9 h\.$/,
+    );
+  });
+
+  it('at the end is who recovered, when and after how long', () => {
+    const composedAt = at(20, 6);
+    const allClear = { kind: 'allClear', who: kim } as const;
+    assert.equal(
+      text(allClear, recovered, { composedAt }),
+      '<at>Kim Weber</at>: Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
+    );
+    assert.equal(
+      text({ kind: 'allClear', who: undefined }, recovered, { composedAt }),
+      'Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
+    );
+    const both = failing(
+      trouble(undefined, { recovery }),
+      trouble(undefined, { service: 'teams', recovery }),
+    );
+    assert.match(
+      text(allClear, { ...both, overAt: recovery.endedAt }, { composedAt }),
+      /: All 2 services recovered, the last Mon 23 Nov, 20:05 after 18 h 5 min\.$/,
+    );
+  });
+
+  it('when backups are seen again promises that what ended meanwhile is told', () => {
+    const over = { ...blind({ seenAgainAt: at(5, 10) }), overAt: at(5, 10) };
+    assert.equal(
+      text({ kind: 'allClear', who: undefined }, over, { composedAt: at(5, 11) }),
+      'I can see the backups again since 05:10; what ended meanwhile is told as late.',
+    );
+  });
+
+  it('of a backup that was stuck is how it ended, or that it cannot be known', () => {
+    const end = (state: 'failed' | 'finished' | undefined) =>
+      text(
+        { kind: 'allClear', who: undefined },
+        { ...stuck({ ended: { at: at(5, 10) + 9 * hour, state } }), overAt: at(14, 10) },
+        { composedAt: at(14, 11) },
+      );
+    assert.equal(end('failed'), 'The OneDrive backup that was stuck has ended: ✕ Failed 14:10.');
+    assert.equal(end('finished'), 'The OneDrive backup that was stuck has ended: ✓ Finished 14:10.');
+    assert.equal(
+      end(undefined),
+      'The OneDrive backup that was stuck has ended 14:10; how could not be found out.',
+    );
+  });
+
+  it('never says recovered of what was closed, or is not known to have', () => {
+    const closed = { closed: { by: kim, at: at(5) }, overAt: at(5) };
+    assert.equal(text({ kind: 'allClear', who: undefined }, closed), 'Closed by Kim Weber, 05:00.');
+    assert.equal(text({ kind: 'allClear', who: undefined }, { overAt: at(5) }), 'Not followed any more.');
+  });
+
+  it('of backups that didn’t start is which of them start again, or that all are retired', () => {
+    const [stop] = stops;
+    assert.ok(stop);
+    const retired = { ...stop, isRetired: true as const };
+    const over = (list: readonly Stop[]) =>
+      text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
+    assert.equal(over([retired]), 'Exchange backups are retired.');
+    const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };
+    assert.equal(over([retired, again]), 'Teams backups start again since 09:10.');
+  });
+
+  it('begins with that it may have come before, where it may have', () => {
+    const before = 'Again: I stopped while I was sending this, so it may have come before. ';
+    const isAgain = { isAgain: true };
+    assert.equal(text(again(1), {}, isAgain), `${before}Exchange failed again at 14:00: ×3 in all.`);
+    assert.ok(
+      text({ kind: 'escalation', who: lee }, { acknowledged }, isAgain).startsWith(
+        `${before}<at>Lee</at>: nobody`,
+      ),
+    );
+  });
+
+  it('is never empty, whatever is asked to be said of it', () => {
+    for (const about of [blind(), stuck()])
+      assert.match(text(again(1), about), /^(I cannot see|A OneDrive backup has been running)/);
+  });
+});

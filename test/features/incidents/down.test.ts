@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { hour, monday } from '../../support/fakes.ts';
+import { kim, minute, openScene, run } from './support.ts';
+
+const day = 24 * hour;
+
+describe('after a time in which nothing could be seen', () => {
+  it('a failure and its recovery are one late card, green already, that calls nobody', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    await scene.pass(5 * minute);
+    scene.world.plant(
+      run('exchange', monday + 10 * minute, 'failed', minute),
+      run('exchange', monday + hour, 'finished', minute),
+    );
+    scene.clock.advance(3 * hour);
+    scene.restart();
+    await scene.pass(40 * minute);
+    assert.equal(scene.said.length, 1);
+    const [post] = scene.posts();
+    assert.ok(post?.message.kind === 'card');
+    assert.equal(post.message.fault.overAt, monday + hour + minute);
+    assert.equal(post.message.who, undefined);
+    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+  });
+
+  it('a failure alone is one late red card that calls whoever is on duty', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    await scene.pass(5 * minute);
+    scene.world.plant(run('exchange', monday + 10 * minute, 'failed', minute));
+    scene.clock.advance(3 * hour);
+    scene.restart();
+    await scene.pass(20 * minute);
+    assert.equal(scene.said.length, 1);
+    const [post] = scene.posts();
+    assert.ok(post?.message.kind === 'card');
+    assert.deepEqual(post.message.who, kim);
+    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+  });
+
+  it('a backup that was followed is told however long it ran, and however long nobody looked', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant({
+      service: 'exchange',
+      startedAt: monday - 3 * day,
+      endedAt: monday + 5 * day,
+      state: 'failed',
+    });
+    await scene.pass(10 * minute);
+    scene.clock.advance(6 * day);
+    scene.restart();
+    await scene.pass(10 * minute);
+    const [fault] = (await scene.faultsOf()).filter(({ about }) => about.kind === 'failing');
+    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.first.endedAt, monday + 5 * day);
+  });
+
+  it('is told once itself, with since when, and its end too', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.watch({ services: ['onedrive'] });
+    await scene.pass(10 * minute);
+    const lastSeen = scene.clock.now();
+    scene.world.index.down = true;
+    await scene.pass(5 * hour);
+    assert.equal(scene.said.length, 1);
+    const about = scene.posts()[0]?.message.fault.about;
+    assert.ok(about?.kind === 'blind');
+    assert.equal(about.since, lastSeen);
+    assert.deepEqual(about.services, []);
+    scene.world.index.down = false;
+    await scene.pass(15 * minute);
+    assert.deepEqual(
+      scene.said.map(({ how, message }) => [how, message.kind]),
+      [
+        ['post', 'card'],
+        ['edit', 'card'],
+        ['reply', 'allClear'],
+      ],
+    );
+  });
+
+  it('is not told where it was a moment', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.pass(10 * minute);
+    scene.world.index.down = true;
+    await scene.pass(minute);
+    scene.world.index.down = false;
+    await scene.pass(hour);
+    assert.equal(scene.said.length, 0);
+  });
+
+  it('names the one service that cannot be seen, while the others are told of', async () => {
+    const scene = openScene();
+    await scene.watch({ services: ['exchange', 'onedrive'] });
+    await scene.pass(10 * minute);
+    scene.world.index.downServices.add('onedrive');
+    scene.world.plant(run('exchange', monday, 'failed', 12 * minute));
+    await scene.pass(30 * minute);
+    const kinds = scene.posts().map(({ message }) => message.fault.about);
+    assert.deepEqual(kinds.map(({ kind }) => kind).sort(), ['blind', 'failing']);
+    const blind = kinds.find(({ kind }) => kind === 'blind');
+    assert.deepEqual(blind?.kind === 'blind' && blind.services, ['onedrive']);
+  });
+});
+
+describe('a backup that runs for too long', () => {
+  it('is told once, after three times as long as usual, and how it ended', async () => {
+    const scene = openScene();
+    for (let n = 1; n <= 6; n += 1)
+      scene.world.plant(run('exchange', monday - n * 6 * hour, 'finished', hour));
+    scene.world.plant({
+      service: 'exchange',
+      startedAt: monday,
+      endedAt: monday + 9 * hour,
+      state: 'failed',
+    });
+    await scene.watch();
+    await scene.pass(3 * hour);
+    assert.equal(scene.said.length, 0);
+    await scene.pass(2 * hour);
+    assert.equal(scene.said.length, 1);
+    const about = scene.posts()[0]?.message.fault.about;
+    assert.ok(about?.kind === 'stuck');
+    assert.deepEqual([about.startedAt, about.usualMs], [monday, hour]);
+    await scene.pass(5 * hour);
+    const stuck = (await scene.faultsOf()).find(({ about }) => about.kind === 'stuck');
+    assert.deepEqual(stuck?.about.kind === 'stuck' && stuck.about.ended, {
+      at: monday + 9 * hour,
+      state: 'failed',
+    });
+    assert.equal(scene.posts().length, 2, 'and its failure is a fault');
+  });
+});
+
+describe('after a process died', () => {
+  it('a failure that was seen just before the process died is told, however long nobody started it again', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.pass(20 * minute);
+    scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
+    scene.clock.advance(2 * minute);
+    // The index has its end, and the process dies before anybody is told.
+    scene.world.index.read();
+    scene.clock.advance(9 * day);
+    scene.restart();
+    await scene.pass(30 * minute);
+    assert.equal(scene.posts().length, 1);
+    await scene.pass(4 * day, hour);
+    scene.restart();
+    await scene.pass(hour);
+    assert.equal(scene.posts().length, 1);
+  });
+});

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { timesFor } from '../../../src/cards/times.ts';
+import { faultHeadline } from '../../../src/features/incidents/card/headlines.ts';
+import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import { recordOf } from '../../../src/features/incidents/report/timeline.ts';
+import { hour, monday } from '../../support/fakes.ts';
+import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
+
+const whoOfMessage = (message: SaidHere['message']) =>
+  message.kind === 'allClear' ? undefined : message.who?.id;
+const whoOf = ({ message }: SaidHere) => whoOfMessage(message);
+
+/** A failure each so many minutes, with a clean run half-way between. */
+function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: number, from = monday): void {
+  for (let n = 0; n < times; n += 1) {
+    const at = from + n * everyMinutes * minute;
+    scene.world.plant(
+      run('exchange', at, 'failed', minute),
+      run('exchange', at + (everyMinutes / 2) * minute, 'finished', minute),
+    );
+  }
+}
+
+/** What the fault was about before it recovered. */
+function lasting({ about }: Fault): Fault['about'] {
+  assert.ok(about.kind === 'failing');
+  return { ...about, troubles: about.troubles.map(one => ({ ...one, recovery: undefined })) };
+}
+
+describe('a service that fails again soon after it has recovered', () => {
+  it('opens its fault and card again, which calls whoever is on duty', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 20, 2, monday + minute);
+    await scene.pass(5 * minute);
+    const [first] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, first?.id ?? '');
+    await scene.pass(22 * minute);
+    const [fault, ...none] = await scene.faultsOf();
+    assert.deepEqual([scene.posts().length, none], [1, []]);
+    assert.deepEqual([fault?.reopened, fault?.overAt, fault?.acknowledged], [1, undefined, undefined]);
+    const again = scene.replies().at(-1);
+    assert.deepEqual([again?.message.kind, again && whoOf(again)], ['failedAgain', kim.id]);
+    assert.equal(fault?.call?.who?.id, kim.id);
+  });
+
+  it('is over again with the next clean run, and says so', async () => {
+    const scene = openScene();
+    await scene.watch();
+    flap(scene, 20, 2);
+    await scene.pass(hour);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.overAt, monday + 31 * minute);
+    assert.deepEqual(
+      scene.replies().map(({ message }) => message.kind),
+      ['allClear', 'failedAgain', 'allClear'],
+    );
+  });
+
+  it('is another fault if it fails neither within half an hour nor in its next two runs', async () => {
+    const scene = openScene();
+    await scene.watch();
+    const clean = (minutes: number) => run('exchange', monday + minutes * minute, 'finished', minute);
+    scene.world.plant(run('exchange', monday, 'failed', minute), clean(10), clean(20), clean(30));
+    scene.world.plant(run('exchange', monday + 42 * minute, 'failed', minute));
+    await scene.pass(hour);
+    assert.equal(scene.posts().length, 2);
+  });
+
+  it('is the same fault if it fails in the second run after, however long that took', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + 10 * minute, 'finished', minute),
+      run('exchange', monday + 20 * hour, 'finished', minute),
+      run('exchange', monday + 40 * hour, 'failed', minute),
+    );
+    await scene.pass(41 * hour, 10 * minute);
+    assert.equal(scene.posts().length, 1);
+    assert.equal((await scene.faultsOf())[0]?.reopened, 1);
+  });
+
+  it('is another fault after somebody closed the first one', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant(run('exchange', monday, 'failed', minute));
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, fault?.id ?? '');
+    scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
+    await scene.pass(5 * minute);
+    assert.equal(scene.posts().length, 2);
+  });
+
+  it('that comes and goes all day mentions people once an hour at most, from the third time on', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 20, 30);
+    await scene.pass(10 * hour);
+    assert.equal(scene.posts().length, 1);
+    const mentions = scene.said
+      .filter(({ message }) => message.who !== undefined)
+      .map(({ at }) => at - monday);
+    const flapping = mentions.filter(at => at > hour);
+    for (const [index, at] of flapping.entries())
+      if (index > 0)
+        assert.ok(at - (flapping[index - 1] ?? 0) >= hour, mentions.map(ms => ms / minute).join());
+    assert.ok(flapping.length >= 6 && flapping.length <= 9, `${flapping.length}`);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.reopened, 29);
+  });
+
+  it('calls whoever is on duty though its card was deleted meanwhile', async () => {
+    let isDeleted = false;
+    const scene = openScene({
+      deliver: ({ how, id }) =>
+        isDeleted && how !== 'post' && id === 'm1' ? { kind: 'missing' } : undefined,
+    });
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 20, 2);
+    await scene.pass(15 * minute);
+    isDeleted = true;
+    await scene.pass(8 * minute);
+    const called = scene.said.filter(({ message }) => message.kind !== 'allClear' && whoOfMessage(message));
+    assert.deepEqual(
+      called.map(({ message }) => message.kind),
+      ['card', 'failedAgain'],
+    );
+  });
+
+  it('calls whoever is on duty if it recovered and failed again while the bot was down', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 6 * 60, 2);
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    scene.clock.advance(6 * hour);
+    scene.restart();
+    await scene.pass(5 * minute);
+    const [now, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, now?.reopened, now?.acknowledged], [[], 1, undefined]);
+    const last = scene.replies().at(-1);
+    assert.deepEqual([last?.message.kind, last && whoOf(last)], ['failedAgain', kim.id]);
+  });
+
+  it('shows who is on duty on its card, once they are called again', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 20, 2);
+    await scene.pass(25 * minute);
+    const cards = scene.said.filter(({ message }) => message.kind === 'card');
+    assert.equal(cards.at(-1)?.message.fault.call?.who?.id, kim.id);
+  });
+
+  it('is the same fault if it runs once a week', async () => {
+    const scene = openScene();
+    await scene.watch();
+    const week = 7 * 24 * hour;
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + week, 'finished', minute),
+      run('exchange', monday + 2 * week, 'finished', minute),
+      run('exchange', monday + 3 * week, 'failed', minute),
+    );
+    await scene.pass(3 * week + hour, 30 * minute);
+    assert.equal(scene.posts().length, 1);
+  });
+
+  it('opens its fault again if the clean run turns out to have failed', async () => {
+    const scene = openScene();
+    await scene.watch();
+    const second = { ...run('exchange', monday + 10 * minute, 'finished', minute), id: 'IB-second' };
+    scene.world.plant(run('exchange', monday, 'failed', minute), second);
+    await scene.pass(20 * minute);
+    scene.world.plant({ ...second, state: 'failed' });
+    await scene.pass(hour);
+    const [fault, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, fault?.overAt, fault?.reopened], [[], undefined, 1]);
+  });
+
+  it('says how often it failed today, on the next day too', async () => {
+    const scene = openScene();
+    await scene.watch();
+    const evening = monday + 9 * hour;
+    flap(scene, 14, 2, evening);
+    scene.world.plant(run('exchange', evening + 28 * minute, 'failed', minute));
+    const said = () => {
+      const last = scene.said.filter(({ message }) => message.kind === 'card').at(-1);
+      assert.ok(last);
+      const { fault, composedAt } = last.message;
+      return faultHeadline(fault, composedAt, timesFor(fault.zone, fault, composedAt)).text;
+    };
+    await scene.pass(9.8 * hour, 5 * minute);
+    assert.match(said(), /flapping: 3 failures today$/);
+    await scene.pass(hour, 5 * minute);
+    assert.match(said(), /flapping: no failures today$/);
+  });
+
+  it('says that it failed more often than its record lists', async () => {
+    const scene = openScene();
+    await scene.watch();
+    flap(scene, 10, 50);
+    await scene.pass(8.5 * hour);
+    const [fault] = await scene.faultsOf();
+    assert.ok(fault);
+    const now = scene.clock.now();
+    const { text } = faultHeadline(
+      { ...fault, overAt: undefined, about: lasting(fault) },
+      now,
+      timesFor(fault.zone, fault, now),
+    );
+    assert.match(text, /flapping: more than 41 failures today$/);
+  });
+
+  it('keeps a record of bounded size, however long it comes and goes', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    flap(scene, 70, 120);
+    await scene.pass(140 * hour, 5 * minute);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.reopened, 119);
+    assert.ok(fault && fault.events.length < 110, `${fault?.events.length}`);
+    assert.equal(fault.events[0]?.what, 'told');
+  });
+
+  it('counts as acknowledged in its record if somebody did before it failed again', async () => {
+    const scene = openScene();
+    await scene.watch();
+    flap(scene, 20, 2);
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    await scene.pass(20 * minute);
+    const [now] = await scene.faultsOf();
+    assert.equal(now && recordOf(now, scene.clock.now()).toAcknowledgeMs, 4 * minute);
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type Service, services } from '../../../src/domain/job.ts';
+import { type Fault, isOpen, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
+import { at, failed, gathered, told, wideOutage } from './given.ts';
+
+interface Story {
+  /** Of each service, what its faults are one after the other, and whether the last of them is over. */
+  readonly lines: readonly { readonly faults: readonly string[]; readonly isOver: boolean }[];
+  /** When a wide outage of four services was told, of which the fifth and the sixth line are. */
+  readonly wideAt: number | undefined;
+}
+
+const stories: fc.Arbitrary<Story> = fc.record({
+  lines: fc.array(
+    fc.record({
+      faults: fc.array(fc.constantFrom('untold', 'told', 'held', 'heldOn', 'begun'), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      isOver: fc.boolean(),
+    }),
+    { maxLength: 6 },
+  ),
+  wideAt: fc.option(fc.integer({ min: 60, max: 120 }), { nil: undefined }),
+});
+
+function faultsOf({ lines, wideAt }: Story): readonly Fault[] {
+  const singles = lines.flatMap(({ faults, isOver }, line) =>
+    faults.map((kind, index) => {
+      const minutes = 10 * index + line;
+      const isLast = index === faults.length - 1 && (wideAt === undefined || line < 4);
+      const fault = failed(services[7 - line] as Service, minutes, isOver || !isLast);
+      if (kind === 'told') return told(fault, minutes);
+      if (kind === 'begun') return { ...fault, telling: { ...fault.telling, begun: ['post' as const] } };
+      return kind === 'untold' ? fault : { ...fault, heldUntil: at(kind === 'held' ? 100 : 200) };
+    }),
+  );
+  return wideAt === undefined ? singles : [...singles, wideOutage(wideAt)];
+}
+
+describe('gathering', () => {
+  const runsOf = (faults: readonly Fault[]) =>
+    faults
+      .flatMap(troublesOf)
+      .flatMap(({ service, runs }) => runs.map(({ id }) => `${service} ${id}`))
+      .sort();
+  const openOf = (faults: readonly Fault[]) =>
+    [
+      ...new Set(
+        faults
+          .filter(isOpen)
+          .flatMap(troublesOf)
+          .flatMap(({ service, recovery }) => (recovery ? [] : [service])),
+      ),
+    ].sort();
+
+  it('loses no run, has none twice, and ends nothing that lasts', () => {
+    fc.assert(
+      fc.property(stories, story => {
+        const before = faultsOf(story);
+        const after = gathered(before, 120);
+        assert.deepEqual(runsOf(after), runsOf(before));
+        assert.equal(
+          after.flatMap(troublesOf).reduce((sum, { count }) => sum + count, 0),
+          runsOf(before).length,
+        );
+        assert.deepEqual(openOf(after), openOf(before));
+        for (const fault of before.filter(({ telling }) => telling.said))
+          assert.ok(
+            after.some(({ id }) => id === fault.id),
+            'what was told stays',
+          );
+        assert.ok(after.every(fault => !fault.isSilent || !isOpen(fault)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('changes nothing where it is done again, wherever it was cut off the first time', () => {
+    fc.assert(
+      fc.property(stories, story => {
+        const before = faultsOf(story);
+        const after = gathered(before, 120);
+        assert.deepEqual(gathered(after, 120), after);
+        // What others took in is there still.
+        const again = gathered(
+          [...before.filter(fault => !after.some(({ id }) => id === fault.id)), ...after],
+          120,
+        );
+        assert.deepEqual(runsOf(again), runsOf(before));
+        assert.equal(again.length, after.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Job, JobState } from '../../../src/domain/job.ts';
+import { evaluate } from '../../../src/features/incidents/detect/evaluate.ts';
+import { type Fault, isOpen, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
+import { type Ledger, rememberedMs, runOfJob } from '../../../src/features/incidents/runs/run-history.ts';
+import { clears, streaksOf } from '../../../src/features/incidents/runs/streaks.ts';
+import type { Watch } from '../../../src/features/incidents/watch/watch.ts';
+import { aJob } from '../../support/fakes.ts';
+import { at, aWatch, emptyLedger } from './given.ts';
+import { minute } from './support.ts';
+
+const lateAfterMs = 10 * minute;
+
+/** What one conversation knows, poll by poll. */
+function conversation(watch: Watch) {
+  const faults = new Map<string, Fault>();
+  let ledger: Ledger = emptyLedger('exchange');
+  const verdictsAt = (minutes: number) =>
+    evaluate({
+      watch,
+      ledger: { ...ledger, freshSince: at(minutes) - rememberedMs },
+      faults: [...faults.values()],
+      details: () => undefined,
+      lateAfterMs,
+      now: at(minutes),
+    });
+  return {
+    ledger: () => ledger,
+    all: () => [...faults.values()],
+    open: () => [...faults.values()].filter(isOpen),
+    verdictsAt,
+    keep: (fault: Fault) => faults.set(fault.id, fault),
+    /** A poll that finds those of these jobs that have ended by then. */
+    poll(jobs: readonly Job[], minutes: number) {
+      const now = at(minutes);
+      const known = new Map(ledger.runs.map(run => [run.id, run]));
+      const runs = jobs
+        .filter(({ finishedAt = 0 }) => finishedAt <= now)
+        .flatMap(job => runOfJob(job, undefined) ?? [])
+        .map(run => known.get(run.id) ?? { ...run, foundAt: now })
+        .sort((a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1));
+      ledger = { ...ledger, runs };
+      const { opened, changed: after } = verdictsAt(minutes);
+      for (const fault of [...opened, ...after]) faults.set(fault.id, fault);
+    },
+  };
+}
+
+interface Planned {
+  readonly started: number;
+  readonly ended: number;
+  readonly state: JobState;
+}
+
+const jobsOf = (runs: readonly Planned[]): readonly Job[] =>
+  runs.map(({ started, ended, state }, index) =>
+    aJob({ id: `r${index}`, state, startedAt: at(started), finishedAt: at(ended) }),
+  );
+
+/** A day's runs, which overlap; polls at random moments, some after hours in which nobody looked; a watch of some kind. */
+const stories = fc.record({
+  runs: fc.array(
+    fc
+      .record({
+        started: fc.integer({ min: -600, max: 800 }),
+        lasts: fc.integer({ min: 1, max: 200 }),
+        state: fc.constantFrom<JobState>(
+          'finished',
+          'finished',
+          'failed',
+          'failed',
+          'partiallyFinished',
+          'finishedWithException',
+        ),
+      })
+      .map(({ started, lasts, state }): Planned => ({ started, ended: started + lasts, state })),
+    { maxLength: 14 },
+  ),
+  polls: fc
+    .uniqueArray(fc.integer({ min: 0, max: 1_000 }), { maxLength: 12 })
+    .map(all => [...all.sort((a, b) => a - b), 1_001]),
+  /** The polls after which somebody closes what is open. */
+  closes: fc.array(fc.nat({ max: 12 }), { maxLength: 2 }),
+  watch: fc.record({
+    inARow: fc.constantFrom<1 | 2>(1, 2),
+    isPartialIncluded: fc.boolean(),
+    createdAt: fc.constantFrom(at(-1_000), at(0)),
+  }),
+});
+
+const knownIds = (faults: readonly Fault[]) =>
+  faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
+
+describe('what is seen, held against what a conversation was told', () => {
+  it('has every failure that counts told once, whatever polls saw it and whenever nobody looked', () => {
+    fc.assert(
+      fc.property(stories, ({ runs, polls, closes, watch: wish }) => {
+        const watch = aWatch(wish);
+        const here = conversation(watch);
+        for (const [index, minutes] of polls.entries()) {
+          here.poll(jobsOf(runs), minutes);
+          if (closes.includes(index))
+            for (const fault of here.open()) here.keep({ ...fault, overAt: at(minutes) });
+        }
+        const known = knownIds(here.all());
+        assert.equal(new Set(known).size, known.length, 'none twice');
+        assert.equal(
+          here
+            .all()
+            .flatMap(troublesOf)
+            .reduce((sum, { count }) => sum + count, 0),
+          known.length,
+        );
+        const rows = streaksOf(here.ledger().runs, watch);
+        const isTold = ({ runs, clearedBy }: (typeof rows)[number]) =>
+          runs.length >= watch.inARow && !(clearedBy && clearedBy.endedAt <= watch.createdAt);
+        const due = rows.filter(isTold).flatMap(row => row.runs.map(({ id }) => id));
+        assert.deepEqual(
+          due.filter(id => !known.includes(id)),
+          [],
+          'none missed',
+        );
+        if (watch.inARow === 1) assert.deepEqual(known.toSorted(), due.toSorted());
+        const over = rows.filter(row => row.clearedBy && row.clearedBy.endedAt <= watch.createdAt);
+        for (const { id } of over.flatMap(row => row.runs))
+          assert.ok(!known.includes(id), 'none that was over before');
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('changes nothing where it is done again', () => {
+    fc.assert(
+      fc.property(stories, ({ runs, polls, watch }) => {
+        const here = conversation(aWatch(watch));
+        for (const minutes of polls) {
+          here.poll(jobsOf(runs), minutes);
+          assert.deepEqual(here.verdictsAt(minutes), { opened: [], changed: [] });
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('has one open fault at the most, which is open exactly as long as no clean run clears its failures', () => {
+    fc.assert(
+      fc.property(stories, ({ runs, polls, watch }) => {
+        const here = conversation(aWatch(watch));
+        for (const minutes of polls) {
+          here.poll(jobsOf(runs), minutes);
+          assert.ok(here.open().length <= 1);
+          for (const fault of here.all())
+            for (const { runs: failed } of troublesOf(fault)) {
+              const clearing = here
+                .ledger()
+                .runs.filter(run => clears(run, failed))
+                .map(({ endedAt }) => endedAt);
+              assert.equal(fault.overAt, clearing[0]);
+            }
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { hour } from '../../support/fakes.ts';
+import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
+
+const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
+/** Ten at night in Berlin. */
+const night = Date.UTC(2026, 10, 23, 21);
+const morning = night + 8 * hour;
+const told = (said: readonly SaidHere[]) =>
+  said.map(({ at, how, message }) => [how, message.kind, (at - morning) / minute]);
+
+describe('what was due before the quiet hours and could not be said until they had begun', () => {
+  it('is said when they end', async () => {
+    let isDown = true;
+    const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
+    const scene = openScene({ now: night - hour, deliver });
+    await scene.watch({ quiet });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    scene.world.plant(run('exchange', night - hour, 'failed', 50 * minute));
+    await scene.pass(2 * hour);
+    isDown = false;
+    await scene.pass(8 * hour);
+    assert.deepEqual(told(scene.said), [['post', 'card', 0]]);
+  });
+
+  it('is said when they end where it is an all-clear; the card is green at once', async () => {
+    const scene = openScene({ now: night - 3 * hour });
+    await scene.watch({ quiet });
+    scene.world.plant(
+      run('exchange', night - 3 * hour, 'failed', minute),
+      run('exchange', night - hour, 'finished', hour - 20_000),
+    );
+    await scene.pass(12 * hour);
+    assert.deepEqual(told(scene.said).slice(1), [
+      ['edit', 'card', -8 * 60],
+      ['reply', 'allClear', 0],
+    ]);
+  });
+
+  it('is said when they end where a card that told it before was deleted', async () => {
+    let isDeleted = false;
+    const deliver = ({ how }: SaidHere) =>
+      how === 'edit' && isDeleted ? ({ kind: 'missing' } as const) : undefined;
+    const scene = openScene({ now: night - hour, deliver });
+    await scene.watch({ quiet });
+    scene.world.plant(
+      run('exchange', night - hour, 'failed', minute),
+      run('exchange', night + hour, 'finished', minute),
+    );
+    await scene.pass(90 * minute);
+    isDeleted = true;
+    await scene.pass(9 * hour);
+    assert.deepEqual(
+      told(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
+      [['post', 'card', 0]],
+    );
+  });
+});
+
+describe('quiet hours that are changed while a fault is open', () => {
+  it('and given up let what waited for their end be said at once: a card that was held back', async () => {
+    const scene = openScene({ now: night + hour });
+    await scene.watch({ quiet });
+    scene.world.plant(run('exchange', night + hour, 'failed', minute));
+    await scene.pass(hour);
+    assert.deepEqual(scene.said, []);
+    await scene.watch({ quiet: undefined });
+    await scene.pass(5 * minute);
+    assert.deepEqual(told(scene.said), [['post', 'card', -6 * 60 + 1]]);
+  });
+
+  it('… and a call that could not be made before they began', async () => {
+    let isDown = false;
+    const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
+    const scene = openScene({ now: night - 30 * minute, deliver });
+    await scene.watch({ quiet });
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    scene.world.plant(run('exchange', night - 30 * minute, 'failed', 5 * minute));
+    await scene.pass(8 * minute);
+    isDown = true;
+    await scene.pass(25 * minute);
+    isDown = false;
+    await scene.pass(30 * minute);
+    assert.equal(scene.said.length, 1);
+    await scene.watch({ quiet: undefined });
+    await scene.pass(5 * minute);
+    assert.deepEqual(
+      scene.said.slice(1).map(({ message }) => message.kind === 'escalation' && message.who.name)[0],
+      'Lee',
+    );
+  });
+
+  it('count for what cannot be seen, too: both ways', async () => {
+    const scene = openScene({ now: night - hour });
+    await scene.watch();
+    await scene.pass(3 * minute);
+    scene.world.index.down = true;
+    await scene.pass(10 * minute);
+    await scene.watch({ quiet });
+    await scene.pass(2 * hour);
+    scene.world.index.down = false;
+    await scene.pass(8 * hour);
+    assert.deepEqual(
+      told(scene.said)
+        .filter(([how]) => how !== 'edit')
+        .slice(1),
+      [['reply', 'allClear', 0]],
+    );
+    const other = openScene({ now: night + hour });
+    await other.watch({ quiet });
+    await other.pass(3 * minute);
+    other.world.index.down = true;
+    await other.pass(20 * minute);
+    assert.deepEqual(other.said, []);
+    await other.watch({ quiet: undefined });
+    await other.pass(15 * minute);
+    assert.deepEqual(
+      told(other.said).map(([how, kind]) => [how, kind]),
+      [['post', 'card']],
+    );
+  });
+});
+
+describe('a wide outage of which one service is watched in quiet hours only', () => {
+  it('is heard at any hour, whichever it is', async () => {
+    for (const quietOne of ['exchange', 'teams'] as const) {
+      const scene = openScene({ now: night - 30 * minute });
+      const five = ['exchange', 'sharepoint', 'onedrive', 'teams', 'groups'] as const;
+      for (const service of five)
+        await scene.watch({ services: [service], quiet: service === quietOne ? quiet : undefined });
+      await scene.duty({ what: 'set', first: kim, fallback: lee });
+      await scene.pass(15 * minute);
+      for (const service of five) scene.world.plant(run(service, scene.clock.now(), 'failed', minute));
+      await scene.pass(3 * hour);
+      assert.deepEqual(
+        told(scene.said).filter(([how]) => how !== 'edit'),
+        [
+          ['post', 'card', -8 * 60 - 14],
+          ['reply', 'escalation', -8 * 60 + 1],
+        ],
+      );
+    }
+  });
+});
+
+describe('what one service did in quiet hours', () => {
+  it('is one card when they end, and another service has its own', async () => {
+    const scene = openScene({ now: night });
+    await scene.watch({ services: ['exchange', 'onedrive'], quiet });
+    for (let n = 0; n < 3; n += 1)
+      scene.world.plant(
+        run('exchange', night + n * 2 * hour + minute, 'failed', minute),
+        run('exchange', night + n * 2 * hour + hour, 'finished', minute),
+      );
+    scene.world.plant(run('onedrive', night + 7 * hour, 'failed', minute));
+    await scene.pass(10 * hour);
+    assert.deepEqual(
+      scene.posts().map(({ message: { fault } }) => fault.about.kind === 'failing' && fault.about.troubles),
+      (await scene.faultsOf()).map(({ about }) => about.kind === 'failing' && about.troubles),
+    );
+    assert.deepEqual(
+      scene
+        .posts()
+        .map(({ message: { fault } }) =>
+          fault.about.kind === 'failing' ? fault.about.troubles.map(one => [one.service, one.count]) : [],
+        ),
+      [[['exchange', 3]], [['onedrive', 1]]],
+    );
+  });
+
+  it('waits for hours that were set while its fault was open', async () => {
+    const scene = openScene({ now: night - 2 * hour });
+    await scene.watch();
+    scene.world.plant(
+      run('exchange', night - 2 * hour, 'failed', minute),
+      run('exchange', night + hour, 'failed', minute),
+    );
+    await scene.pass(hour);
+    await scene.watch({ quiet });
+    await scene.pass(10 * hour);
+    assert.deepEqual(
+      told(scene.said)
+        .filter(([how]) => how !== 'edit')
+        .slice(1),
+      [['reply', 'failedAgain', 0]],
+    );
+  });
+});

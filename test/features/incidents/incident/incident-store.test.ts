@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { services } from '../../../../src/domain/job.ts';
+import { hour, monday } from '../../../support/fakes.ts';
+import { channel, kim, lee, minute, openScene, run } from '../support.ts';
+
+const day = 24 * hour;
+
+describe('a fault', () => {
+  it('is one card at the first failure, that calls whoever is on duty', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: lee });
+    scene.world.plant(run('exchange', monday - hour + 5 * minute));
+    await scene.pass(4 * minute);
+    assert.equal(scene.said.length, 0);
+    await scene.pass(3 * minute);
+    assert.equal(scene.said.length, 1);
+    const [post] = scene.posts();
+    assert.ok(post?.message.kind === 'card');
+    assert.deepEqual(post.message.who, kim);
+    assert.equal(post.message.fault.lateMs, undefined);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.telling.said?.id, post.id);
+    assert.deepEqual(
+      fault?.events.map(({ what }) => what),
+      ['told', 'called'],
+    );
+  });
+
+  it('stays one card while runs fail thirty times in a row, with a reply each half hour at the most', async () => {
+    const scene = openScene();
+    await scene.watch();
+    for (let n = 0; n < 30; n += 1)
+      scene.world.plant(run('exchange', monday + n * 10 * minute, 'failed', minute));
+    await scene.pass(6 * hour);
+    assert.equal(scene.posts().length, 1);
+    const replies = scene.replies();
+    assert.ok(replies.length >= 8 && replies.length <= 10, `${replies.length} replies`);
+    const moments = [...scene.posts(), ...replies].map(({ at }) => at);
+    for (const [at, moment] of moments.entries())
+      if (at > 0) assert.ok(moment - (moments[at - 1] ?? 0) >= 30 * minute);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 30);
+    assert.equal(scene.said.at(-1)?.how === 'reply' || scene.said.at(-1)?.how === 'edit', true);
+  });
+
+  it('turns green by itself when a clean run ends that began after the failure, and tells whoever had it', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    scene.world.plant(run('exchange', monday - hour), run('exchange', monday + 2 * hour, 'finished'));
+    await scene.pass(hour);
+    const [fault] = await scene.faultsOf();
+    assert.ok(fault);
+    assert.equal((await scene.act({ what: 'assign' }, fault.id, lee)).kind, 'done');
+    await scene.pass(3 * hour);
+    const last = scene.said.at(-1)?.message;
+    assert.ok(last?.kind === 'allClear');
+    assert.deepEqual(last.who, lee);
+    const edit = scene.said.findLast(({ how }) => how === 'edit');
+    assert.equal(edit?.message.fault.overAt, monday + 3 * hour);
+    assert.equal(edit?.id, fault.telling.said?.id);
+  });
+
+  it('is neither opened nor ended by a run with exceptions, nor ended by one that ran beside the failure', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant(run('exchange', monday - hour, 'finishedWithException'));
+    await scene.pass(10 * minute);
+    assert.equal(scene.said.length, 0);
+    scene.world.plant(
+      run('exchange', monday, 'failed'),
+      run('exchange', monday - 10 * minute, 'finished', 3 * hour),
+      run('exchange', monday + 2 * hour, 'finishedWithException', minute),
+    );
+    await scene.pass(5 * hour);
+    assert.equal((await scene.faultsOf())[0]?.overAt, undefined);
+  });
+
+  it('waits for two failures in a row where that is asked for, however far apart', async () => {
+    const scene = openScene();
+    await scene.watch({ inARow: 2 });
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'finished', minute),
+      run('exchange', monday + 2 * hour, 'failed', minute),
+      run('exchange', monday + 2 * hour + 7 * day, 'failed', minute),
+    );
+    await scene.pass(6 * day, 30 * minute);
+    assert.equal(scene.said.length, 0);
+    await scene.pass(2 * day, 30 * minute);
+    assert.equal(scene.posts().length, 1);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 2);
+  });
+
+  it('counts partial runs where that is asked for', async () => {
+    const scene = openScene();
+    await scene.watch({ isPartialIncluded: true });
+    scene.world.plant(run('exchange', monday, 'partiallyFinished', minute));
+    await scene.pass(5 * minute);
+    assert.equal(scene.posts().length, 1);
+  });
+
+  it('calls the fallback where nobody acknowledges in time, and nobody where somebody does', async () => {
+    for (const isAcknowledged of [false, true]) {
+      const scene = openScene();
+      await scene.watch();
+      await scene.duty({ what: 'set', first: kim, fallback: lee });
+      await scene.duty({ what: 'escalateAfter', ms: 10 * minute });
+      scene.world.plant(run('exchange', monday - hour));
+      await scene.pass(5 * minute);
+      const [fault] = await scene.faultsOf();
+      if (isAcknowledged) await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+      await scene.pass(20 * minute);
+      const calls = scene.said.filter(({ message }) => message.kind === 'escalation');
+      assert.equal(calls.length, isAcknowledged ? 0 : 1);
+      if (!isAcknowledged) {
+        const [call] = calls;
+        assert.deepEqual(call?.message.kind === 'escalation' && call.message.who, lee);
+        assert.ok((call?.at ?? 0) - (scene.posts()[0]?.at ?? 0) >= 10 * minute);
+      }
+    }
+  });
+
+  it('is silent while snoozed, but for its card, and goes on after', async () => {
+    const scene = openScene();
+    await scene.watch();
+    for (let n = 0; n < 8; n += 1)
+      scene.world.plant(run('exchange', monday + n * 20 * minute, 'failed', minute));
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
+    await scene.pass(59 * minute);
+    assert.equal(scene.replies().length, 0);
+    assert.ok(scene.said.filter(({ how }) => how === 'edit').length >= 3);
+    await scene.pass(30 * minute);
+    assert.equal(scene.replies().length, 1);
+  });
+
+  it('is closed by its button; a later failure opens a new card', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'failed', minute),
+    );
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, fault?.id ?? '');
+    await scene.pass(30 * minute);
+    assert.equal(scene.posts().length, 1);
+    assert.deepEqual(scene.said.at(-1)?.message.fault.closed?.by, kim);
+    await scene.pass(hour);
+    assert.equal(scene.posts().length, 2);
+    assert.equal((await scene.faultsOf()).length, 2);
+  });
+
+  it('is one wide card with one mention where twelve services fail in one poll, and tells as each recovers', async () => {
+    const scene = openScene();
+    await scene.watch({ services: [] });
+    await scene.duty({ what: 'set', first: kim, fallback: undefined });
+    for (const [n, service] of services.entries())
+      scene.world.plant(
+        run(service, monday - hour),
+        run(service, monday + (n + 1) * hour, 'finished', minute),
+      );
+    await scene.pass(5 * minute);
+    assert.equal(scene.said.length, 1);
+    const [post] = scene.posts();
+    const about = post?.message.fault.about;
+    assert.equal(about?.kind === 'failing' && about.troubles.length, 12);
+    assert.equal((await scene.faultsOf()).length, 1);
+    await scene.pass(6 * hour);
+    const [half] = await scene.faultsOf();
+    const recovered = half?.about.kind === 'failing' ? half.about.troubles.filter(one => one.recovery) : [];
+    assert.equal(recovered.length, 6);
+    assert.equal(half?.overAt, undefined);
+    await scene.pass(8 * hour);
+    const [fault] = await scene.faultsOf();
+    assert.ok(fault?.overAt);
+    assert.equal(scene.posts().length, 1);
+    assert.equal(scene.said.filter(({ message }) => message.kind === 'allClear').length, 1);
+  });
+
+  it('keeps three services that fail at once apart', async () => {
+    const scene = openScene();
+    await scene.watch({ services: [] });
+    for (const service of services.slice(0, 3)) scene.world.plant(run(service, monday - hour));
+    await scene.pass(5 * minute);
+    assert.equal(scene.posts().length, 3);
+  });
+
+  it('gets a new card where its own was deleted', async () => {
+    let isGone = false;
+    const scene = openScene({
+      deliver: ({ how }) => (how === 'edit' && isGone ? { kind: 'missing' } : undefined),
+    });
+    await scene.watch();
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'failed', minute),
+    );
+    await scene.pass(5 * minute);
+    isGone = true;
+    await scene.pass(hour);
+    isGone = false;
+    assert.equal(scene.posts().length, 2);
+    await scene.pass(5 * minute);
+    const [fault] = await scene.faultsOf();
+    assert.equal(fault?.telling.said?.id, scene.posts()[1]?.id);
+  });
+
+  it('is told in every channel, where hundreds watch the same', async () => {
+    const scene = openScene();
+    const channels = 600;
+    for (let n = 0; n < channels; n += 1) await scene.watch({}, { ...channel, id: `19:channel-${n}` });
+    scene.world.plant(run('exchange', monday, 'failed', minute));
+    await scene.pass(10 * minute);
+    assert.equal(new Set(scene.posts().map(({ place }) => place)).size, channels);
+    assert.equal(scene.posts().length, channels);
+  });
+
+  it('is told at once where it lasts when the watch is set, and not where it was over', async () => {
+    const scene = openScene();
+    scene.world.plant(
+      run('exchange', monday - 20 * hour, 'failed', minute),
+      run('exchange', monday - 10 * hour, 'finished', minute),
+    );
+    await scene.watch();
+    await scene.pass(5 * minute);
+    assert.equal(scene.said.length, 0);
+    scene.world.plant(run('onedrive', monday - 20 * hour, 'failed', minute));
+    await scene.watch({ services: ['onedrive'] });
+    await scene.pass(5 * minute);
+    assert.equal(scene.posts().length, 1);
+    assert.equal(scene.posts()[0]?.message.fault.lateMs, undefined);
+  });
+
+  it('goes on to its end after its watch was ended, and no new one opens', async () => {
+    const scene = openScene();
+    await scene.watch();
+    scene.world.plant(
+      run('exchange', monday, 'failed', minute),
+      run('exchange', monday + hour, 'finished', minute),
+    );
+    await scene.pass(5 * minute);
+    await scene.orders.end({ services: [] }, channel);
+    assert.deepEqual((await scene.orders.show(channel)).watches, []);
+    await scene.pass(2 * hour);
+    assert.ok((await scene.faultsOf())[0]?.overAt);
+    scene.world.plant(run('exchange', monday + 3 * hour, 'failed', minute));
+    await scene.pass(3 * hour);
+    assert.equal(scene.posts().length, 1);
+    assert.deepEqual(await scene.watches.all(), []);
+  });
+});
+
+describe('a failure that is seen after its end', () => {
+  /** How late its fault says it is, with polls so far apart; undefined if it does not say so. */
+  async function lateness(intervalMs: number, seenAfterMs: number): Promise<number | undefined> {
+    const scene = openScene({ intervalMs });
+    await scene.watch();
+    await scene.pass(minute);
+    scene.world.plant(run('exchange', scene.clock.now() - hour));
+    await scene.pass(seenAfterMs, seenAfterMs);
+    const [fault] = await scene.faultsOf();
+    assert.ok(fault);
+    return fault.lateMs;
+  }
+
+  it('counts as late if it is seen more than two polls, and more than ten minutes, after it', async () => {
+    for (const [intervalMs, lateAfterMs] of [
+      [minute, 10 * minute],
+      [5 * minute, 10 * minute],
+      [6 * minute, 12 * minute],
+      [20 * minute, 40 * minute],
+    ] as const) {
+      assert.equal(await lateness(intervalMs, lateAfterMs), undefined);
+      assert.equal(await lateness(intervalMs, lateAfterMs + minute), lateAfterMs + minute);
+    }
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { changed, type Fault, type Step } from '../../../../src/features/incidents/incident/incident.ts';
+import { nextDue } from '../../../../src/features/incidents/incident/next-step.ts';
+import { openConversation } from '../conversation.ts';
+import { at, failed, place, told } from '../given.ts';
+import { kim, lee } from '../support.ts';
+
+const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
+const card = () => told(failed('exchange', 0), 1);
+const shown = (fault: Fault): Fault => ({
+  ...fault,
+  telling: { ...fault.telling, shown: fault.telling.revision },
+});
+/** A fault for which each message is due. */
+const dueFor: Record<Step, () => Fault> = {
+  post: () => failed('exchange', 0),
+  reply: () => ({ ...card(), telling: { ...card().telling, toldRuns: 0 } }),
+  escalation: () => ({
+    ...card(),
+    call,
+    events: [...card().events, { what: 'called', who: kim, at: at(1) }],
+  }),
+  reminder: () => shown({ ...card(), acknowledged: { by: kim, at: at(-2_000) } }),
+  allClear: () => shown(changed(card(), { overAt: at(60) })),
+};
+const steps = Object.keys(dueFor) as Step[];
+
+async function open(step: Step, ...others: readonly Fault[]) {
+  const here = await openConversation(dueFor[step](), ...others);
+  if (step === 'escalation')
+    await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
+  return here;
+}
+
+const closed = { kind: 'closed' } as const;
+const refused = { kind: 'failed', mayHaveArrived: false } as const;
+const unheard = { kind: 'failed', mayHaveArrived: true } as const;
+
+for (const step of steps)
+  describe(`a message that is due: ${step}`, () => {
+    it('is marked before it goes out, and said once', async () => {
+      const here = await open(step);
+      const marks: (readonly Step[])[] = [];
+      here.answer = async () => {
+        marks.push((await here.fault()).telling.begun);
+        return undefined;
+      };
+      assert.equal(nextDue(await here.fault())?.step, step);
+      assert.equal(await here.visit(), 'done');
+      const [said] = here.said;
+      assert.deepEqual([said?.how, said?.message.isAgain], [step === 'post' ? 'post' : 'reply', false]);
+      assert.deepEqual(marks[0], [step]);
+      assert.deepEqual((await here.fault()).telling.begun, []);
+      await here.visit();
+      assert.equal(here.said.filter(({ how }) => how !== 'edit').length, 1);
+    });
+
+    for (const [name, answer, isAgain] of [
+      ['where the conversation is closed for now', closed, false],
+      ['where it was refused', refused, false],
+      ['marked, where nothing was heard and it may have arrived', unheard, true],
+    ] as const)
+      it(`is tried again ${name}`, async () => {
+        const expected = answer === closed ? 'closed' : 'retry';
+        const here = await open(step);
+        const [ending, tries] = await here.tried(answer);
+        assert.deepEqual([ending, tries.length], [expected, 1]);
+        assert.deepEqual((await here.fault()).telling.begun, isAgain ? [step] : []);
+        await here.visit();
+        assert.equal(here.said[0]?.message.isAgain, isAgain);
+        assert.deepEqual((await here.fault()).telling.begun, []);
+      });
+
+    it('stays in doubt while a later try is refused, and where the process ended before the answer', async () => {
+      const here = await open(step);
+      here.answer = () => Promise.reject(new Error('the process ends'));
+      await assert.rejects(here.visit());
+      for (const answer of [refused, closed, unheard]) {
+        const [ending, tries] = await here.tried(answer);
+        const expected = answer === closed ? 'closed' : 'retry';
+        assert.deepEqual([ending, tries.map(({ message }) => message.isAgain)], [expected, [true]]);
+      }
+      await here.visit();
+      assert.equal(here.said[0]?.message.isAgain, true);
+    });
+
+    it('stays in doubt if another instance took over and began it, and this one then may not send it', async () => {
+      const here = await open(step);
+      here.answer = async () => {
+        here.answer = () => new Promise(() => {});
+        // The other one dies before it hears an answer.
+        void here.visit();
+        await new Promise(setImmediate);
+        return refused;
+      };
+      await here.visit();
+      here.answer = () => undefined;
+      await here.visit();
+      assert.equal(here.said[0]?.message.isAgain, true);
+    });
+
+    it('is the last that is tried in a conversation that refuses, and every incident there stays as it is', async () => {
+      const here = await open(step, failed('teams', 3));
+      const before = await here.faults.ofPlace(place);
+      const [ending, tries] = await here.tried(closed);
+      assert.deepEqual([ending, tries.length], ['closed', 1]);
+      const values = (all: typeof before) => all.map(({ value }) => value);
+      assert.deepEqual(values(await here.faults.ofPlace(place)), values(before));
+    });
+
+    it('is not begun where nothing may start', async () => {
+      const here = await open(step);
+      const before = await here.fault();
+      assert.equal(await here.visit(() => false), 'done');
+      assert.deepEqual([here.said, await here.fault()], [[], before]);
+    });
+
+    it('does not undo what two people press while it is on its way', async () => {
+      const here = await open(step);
+      const { id } = await here.fault();
+      here.answer = async ({ how }) => {
+        if (how === 'edit') return undefined;
+        for (const [what, by] of [
+          ['acknowledge', kim],
+          ['assign', lee],
+        ] as const)
+          await here.deeds.act({ what }, id, place, by, 'UTC');
+        return undefined;
+      };
+      await here.visit();
+      const after = await here.fault();
+      const isOver = step === 'allClear';
+      assert.deepEqual(
+        [after.acknowledged?.by, after.assigned?.by],
+        isOver ? [undefined, undefined] : [kim, lee],
+      );
+      assert.deepEqual(after.telling.begun, []);
+      assert.equal(after.telling.shown, after.telling.revision);
+      if (!isOver) assert.equal(here.said.at(-1)?.message.fault.assigned?.by.id, lee.id);
+    });
+  });

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { services } from '../../../src/domain/job.ts';
+import { StoreError } from '../../../src/domain/store.ts';
+import type { About, Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { Reply } from '../../../src/features/turn.ts';
+import { fault as aFault, run, trouble } from '../../cards/fault-models.ts';
+import { hour, monday } from '../../support/fakes.ts';
+import { textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+import { channel, kim } from './support.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const at = { ...reader, place: channel, speaker: kim };
+
+describe('an incident in a conversation', () => {
+  let path: WholePath;
+
+  beforeEach(async () => {
+    path = await openWholePath({ history: false });
+  });
+
+  afterEach(() => path.close());
+
+  async function keep(about: About, changes: Partial<Fault> = {}): Promise<Fault> {
+    const kept = aFault({ place: { home: channel.home, id: channel.id }, about, ...changes });
+    await path.watching.faults.save(kept);
+    return kept;
+  }
+  const press = (verb: string, id: string): Promise<Reply> =>
+    path.conversation.press({ ...at, verb, data: { v: 1, d: id } });
+  const say = async (text: string, more: object = {}) => {
+    const reply = await path.conversation.hear({ ...at, ...more, text });
+    assert.ok(reply.kind === 'card');
+    return textOf(reply.card);
+  };
+  const failingSince = (hours: number): About => ({
+    kind: 'failing',
+    troubles: [trouble([run(monday - hours * hour)])],
+  });
+
+  it('shows the failed jobs of one service as a list in the thread', async () => {
+    path.simulator.plant({ service: 1, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 3 });
+    const { id } = await keep(failingSince(3));
+    const reply = await press('fault.jobs', id);
+    assert.ok(reply.kind === 'post');
+    assert.match(textOf(reply.card), /^Failed backups · Exchange Online/);
+  });
+
+  it('shows those of twelve services, and those that finished partially, side by side', async () => {
+    path.simulator.plant({ service: 3, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 3 });
+    const many = services.map(service => trouble([run(monday - 4 * hour)], { service }));
+    const wide = await keep({ kind: 'failing', troubles: many });
+    const reply = await press('fault.jobs', wide.id);
+    assert.ok(reply.kind === 'post');
+    assert.match(textOf(reply.card), /OneDrive/);
+    path.simulator.plant({ service: 1, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 5 });
+    const partial = trouble([run(monday - 4 * hour, { state: 'partiallyFinished' })]);
+    const some = await keep({ kind: 'failing', troubles: [partial] }, { id: '6a2b3c4d00000001' });
+    const both = await press('fault.jobs', some.id);
+    assert.ok(both.kind === 'post');
+    assert.match(
+      textOf(both.card),
+      /^Failed or partially finished backups · Exchange[\s\S]*◐ \nPartially finished/,
+    );
+  });
+
+  it('shows the one job that is stuck, and none of what cannot be seen', async () => {
+    path.simulator.plant({ id: 'IB1', service: 3, startedAt: monday - 9 * hour });
+    const common = { kind: 'stuck', service: 'onedrive', usualMs: hour, ended: undefined } as const;
+    const stuck = await keep({ ...common, jobId: 'IB1', startedAt: monday - 9 * hour });
+    const reply = await press('fault.jobs', stuck.id);
+    assert.ok(reply.kind === 'post');
+    assert.match(textOf(reply.card), /IB1/);
+    const blind = await keep(
+      { kind: 'blind', services: [], since: monday - hour, seenAgainAt: undefined, reason: 'noAnswer' },
+      { id: '6a2b3c4d00000002' },
+    );
+    assert.equal((await press('fault.jobs', blind.id)).kind, 'text');
+  });
+
+  it('leaves the card as it is where the API or the store does not answer, and gives a reference', async () => {
+    const { id } = await keep(failingSince(3));
+    path.simulator.addTrouble({ kind: 'status', status: 503 });
+    const jobs = await press('fault.jobs', id);
+    assert.ok(jobs.kind === 'text');
+    assert.match(jobs.text, /AvePoint is not answering[\s\S]*Reference: ref-1/);
+    path.watching.faults.update = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
+    const deed = await path.conversation.press({
+      ...at,
+      verb: 'fault.snooze',
+      data: { v: 1, d: id, l: '1h' },
+    });
+    assert.ok(deed.kind === 'text');
+    assert.match(deed.text, /cannot be reached[\s\S]*Reference: ref-1/);
+    assert.doesNotMatch(deed.text, /secret-address/);
+  });
+
+  it('gives the record of the fault whose thread it is asked in, else of the only open one, else the list', async () => {
+    const first = await keep(failingSince(3));
+    assert.match(await say('incident report'), /^Report: Exchange Online/);
+    await path.watching.faults.tie(channel, '111', first.id);
+    await keep(
+      { kind: 'failing', troubles: [trouble([run(monday - hour)], { service: 'teams' })] },
+      { id: '6a2b3c4d00000003' },
+    );
+    assert.match(await say('incident report'), /^2 faults are open here/);
+    assert.match(await say('incident report', { thread: '111' }), /^Report: Exchange Online/);
+    assert.match(await say('faults'), /^2 faults are open here/);
+    assert.match(await say('faults', { place: { ...channel, id: '19:other' } }), /^No fault is open here/);
+  });
+
+  it('has nobody on duty in a personal chat, and no watch where nothing can be said later', async () => {
+    assert.match(
+      await say('on duty', { place: { ...channel, kind: 'personal' } }),
+      /for a channel or a group chat/,
+    );
+    assert.match(await say('watch exchange', { place: undefined }), /needs a chat or a channel/);
+  });
+
+  it('says that nothing is known of the last two weeks where the API does not answer, and can be saved all the same', async () => {
+    path.simulator.addTrouble({ kind: 'status', status: 503 });
+    assert.match(await say('watch exchange'), /could not be read[\s\S]*Save/);
+  });
+
+  it('forgets what was watched when the bot is taken out', async () => {
+    await path.watching.orders.save(
+      { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined },
+      channel,
+      { ...reader, by: kim },
+    );
+    await keep(failingSince(3));
+    await path.conversation.left({ ...reader, home: channel.home, channel: undefined });
+    assert.deepEqual(
+      [await path.watching.watches.all(), await path.watching.faults.ofPlace(channel)],
+      [[], []],
+    );
+  });
+});

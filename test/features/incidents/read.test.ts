@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../../src/bot/interpret.ts';
+import { berlin, offered, questionOf, reasonOf, unanswered } from '../../language/support.ts';
+
+describe('a sentence about faults', () => {
+  for (const sentence of [
+    'faults',
+    'Faults?',
+    'open faults',
+    'open incidents',
+    'incidents',
+    'show all open incidents please',
+    'which faults are open?',
+    'are there any open faults',
+    'active incidents',
+    'fautls',
+  ]) {
+    it(`shows those that are open: ${sentence}`, () => {
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'faults' });
+    });
+  }
+
+  for (const sentence of [
+    'incident report',
+    'report',
+    'fault report',
+    'timeline',
+    'the timeline of this incident, please',
+    'give me the report of the fault',
+    'post mortem',
+    'incidnet report',
+  ]) {
+    it(`shows the record of one: ${sentence}`, () => {
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'incidentReport' });
+    });
+  }
+
+  it('are shown as a whole: asked of a service or a time, the jobs are offered instead', () => {
+    const reading = readSentence('faults of exchange since friday', berlin);
+    assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
+    assert.deepEqual(offered(reading), ['faults', 'failed Exchange backups since friday']);
+    assert.match(reasonOf(readSentence('incident report for exchange', berlin)), /narrowed to “exchange”/);
+  });
+
+  for (const sentence of [
+    'acknowledge',
+    'ack',
+    'assign',
+    'snooze',
+    'acknowlege',
+    'ack the fault',
+    'assign it to me',
+    'assign to Kim',
+    'snooze for 4 hours',
+    'snooze until tomorrow',
+    'close the incident',
+    'acknowledge exchange',
+  ]) {
+    it(`says that buttons do it: ${sentence}`, () => {
+      const reading = readSentence(sentence, berlin);
+      assert.match(
+        reading.command.kind === 'noQuestion' ? reading.command.reason : '',
+        /buttons on the fault’s card/,
+      );
+      assert.deepEqual(offered(reading), ['faults']);
+    });
+  }
+
+  it('is not seen where other things are asked with the same words', () => {
+    for (const sentence of [
+      'report failed backups',
+      'weekly report',
+      'subscribe to the report',
+      'failed backups assigned to bob',
+      'acknowledge failed backups',
+      'incident management for my aunt and her dog',
+      'chart of faults',
+    ])
+      assert.ok(unanswered(readSentence(sentence, berlin)), sentence);
+    assert.equal(questionOf('what is failing now?').state, 'failed');
+    assert.equal(questionOf('what failed?').state, 'failed');
+  });
+
+  it('still tells that the bot sends and stops nothing', () => {
+    for (const sentence of ['email me the report', 'stop all incidents'])
+      assert.equal(readSentence(sentence, berlin).command.kind, 'noQuestion', sentence);
+  });
+});

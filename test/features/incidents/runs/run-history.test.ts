@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { JobState } from '../../../../src/domain/job.ts';
+import { createReadLedgers } from '../../../../src/features/incidents/runs/read-histories.ts';
+import {
+  type Ledger,
+  rememberedMs,
+  runIdOf,
+  runOfJob,
+  usualOf,
+} from '../../../../src/features/incidents/runs/run-history.ts';
+import { createFakeIndex } from '../../../support/fake-index.ts';
+import { aJob, fakeClock, hour, monday } from '../../../support/fakes.ts';
+import { ran } from '../given.ts';
+import { minute, openWorld, run } from '../support.ts';
+
+const now = monday;
+const day = 24 * hour;
+const idsOf = ({ runs }: Ledger) => runs.map(({ id }) => id);
+
+/** A clock, backups that are planted, and the ledger of exchange as the index has it. */
+function open() {
+  const clock = fakeClock();
+  const world = openWorld(clock);
+  const read = createReadLedgers(world.index);
+  world.index.read();
+  return {
+    ...world,
+    clock,
+    ledger(): Ledger {
+      world.index.read();
+      const found = read(['exchange'], clock.now()).get('exchange');
+      assert.ok(found);
+      return found.ledger;
+    },
+  };
+}
+
+describe('what is remembered of a run', () => {
+  it('is when it ended, by its duration if its end is not told', () => {
+    const of = (job: Parameters<typeof aJob>[0]) =>
+      runOfJob(aJob({ id: 'a', startedAt: now - 3 * hour, ...job }), undefined)?.endedAt;
+    assert.equal(of({ finishedAt: now - 2 * hour }), now - 2 * hour);
+    assert.equal(of({ finishedAt: undefined, durationMs: minute }), now - 3 * hour + minute);
+    assert.equal(of({ finishedAt: undefined, durationMs: undefined }), now - 3 * hour);
+  });
+
+  it('is never an end that lies ahead of when it was seen', () => {
+    const clock = fakeClock();
+    const index = createFakeIndex(clock);
+    const job = aJob({ id: 'a', startedAt: now - hour, finishedAt: now + hour });
+    index.add({ service: 'exchange', job, endedAt: now - minute });
+    index.read();
+    const [seen] = createReadLedgers(index)(['exchange'], now).get('exchange')?.ledger.runs ?? [];
+    assert.deepEqual([seen?.endedAt, seen?.foundAt], [now, now]);
+  });
+
+  it('is nothing if it runs, has a state that nobody knows, or cannot be told from others', () => {
+    const nameless = { id: undefined, startedAt: undefined, finishedAt: undefined };
+    for (const job of [
+      { state: 'inProgress' as const },
+      { state: undefined },
+      nameless,
+      { ...nameless, id: '' },
+    ])
+      assert.equal(runOfJob(aJob(job), undefined), undefined);
+  });
+
+  it('is known by its start if it has no id, else by its end', () => {
+    assert.equal(runIdOf({ id: '', startedAt: 5, finishedAt: 9 }), '@5');
+    assert.equal(runIdOf({ id: undefined, startedAt: undefined, finishedAt: 9 }), '@9');
+  });
+
+  it('is known by a short digest of an id that is too long, the same each time and its own', () => {
+    const ids = ['a'.repeat(40), 'a'.repeat(41), `${'a'.repeat(2_000)}b`, `${'a'.repeat(2_000)}c`];
+    const times = { startedAt: 1, finishedAt: 2 };
+    const short = ids.map(id => runIdOf({ id, ...times }));
+    assert.equal(short[0], ids[0]);
+    assert.equal(new Set(short).size, 4);
+    assert.ok(short.every(id => id !== undefined && id.length <= 40));
+    assert.deepEqual(
+      ids.map(id => runIdOf({ id, ...times })),
+      short,
+    );
+  });
+
+  it('has the job’s id, but another one if the job ran before under the same id', () => {
+    const { plant, ledger, clock } = open();
+    plant({ ...run('exchange', now), id: 'AGAIN' });
+    clock.advance(2 * hour);
+    assert.deepEqual(idsOf(ledger()), ['AGAIN']);
+    plant({ ...run('exchange', now + 3 * hour), id: 'AGAIN' });
+    clock.advance(3 * hour);
+    const [first, second, ...none] = idsOf(ledger());
+    assert.deepEqual([first, none], ['AGAIN', []]);
+    assert.match(second ?? '', /^#[0-9a-f]{24}$/);
+  });
+});
+
+describe('a ledger', () => {
+  it('remembers a run for fifty hours from its end or from when it was seen, whichever is later', () => {
+    const { plant, ledger, clock, index } = open();
+    plant({ ...run('exchange', now, 'failed', 10_000), id: 'SEEN' });
+    for (let n = 0; n < 6; n += 1) plant(run('exchange', now + n * 1_000, 'finished', 20_000));
+    plant({ ...run('exchange', now, 'failed', 2 * minute), id: 'LATE' });
+    // So many others that neither is among the last ones.
+    for (let n = 0; n < 20; n += 1) plant(run('exchange', now + day + n * minute, 'finished', minute));
+    clock.advance(minute);
+    ledger();
+    index.down = true;
+    clock.advance(2 * day);
+    index.down = false;
+    ledger();
+    const known = () => idsOf(ledger()).filter(id => !id.startsWith('IB'));
+    assert.deepEqual(known(), ['SEEN', 'LATE']);
+    clock.advance(rememberedMs - 2 * day + minute);
+    assert.deepEqual(known(), ['LATE']);
+    clock.advance(2 * day);
+    assert.deepEqual(known(), []);
+  });
+
+  it('counts what was over before the index began by when it ended', () => {
+    const clock = fakeClock();
+    const world = openWorld(clock);
+    world.plant(
+      run('exchange', now - 3 * day, 'failed', hour),
+      run('exchange', now - hour, 'failed', minute),
+    );
+    world.index.read();
+    const runs = createReadLedgers(world.index)(['exchange'], now).get('exchange')?.ledger.runs ?? [];
+    assert.deepEqual(
+      runs.map(({ isHistory }) => isHistory),
+      [true, true],
+    );
+  });
+
+  it('has the last six runs before those, however long ago, so that two in a row are two in a row', () => {
+    const { plant, ledger, clock } = open();
+    for (let n = 0; n < 10; n += 1) plant(run('exchange', now + n * hour, 'failed', minute));
+    clock.advance(10 * hour);
+    ledger();
+    clock.advance(20 * day);
+    assert.deepEqual(idsOf(ledger()), ['IB5', 'IB6', 'IB7', 'IB8', 'IB9', 'IB10']);
+  });
+
+  it('has its runs in the order of their ends, and those that run beside them', () => {
+    const { plant, ledger, clock } = open();
+    plant(run('exchange', now, 'failed', 30 * minute), run('exchange', now + minute, 'finished', minute));
+    plant({ service: 'exchange', startedAt: now + 2 * minute, id: 'R' });
+    clock.advance(hour);
+    assert.deepEqual(idsOf(ledger()), ['IB2', 'IB1']);
+    assert.deepEqual(ledger().running, [{ service: 'exchange', id: 'R', startedAt: now + 2 * minute }]);
+  });
+
+  it('knows how long a clean run usually takes once it has seen three', () => {
+    const lasting = (minutes: number, state: JobState = 'finished') => ran(`r${minutes}`, 0, minutes, state);
+    assert.equal(usualOf([lasting(10), lasting(20), lasting(1, 'failed')]), undefined);
+    assert.equal(usualOf([lasting(10), lasting(20), lasting(1, 'failed'), lasting(180)]), 20 * minute);
+    const { plant, ledger, clock } = open();
+    for (const minutes of [10, 20, 180])
+      plant(run('exchange', now + minutes * 1_000, 'finished', minutes * minute));
+    clock.advance(5 * hour);
+    assert.equal(ledger().usualMs, 20 * minute);
+  });
+});

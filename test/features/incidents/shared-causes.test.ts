@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { timesFor } from '../../../src/cards/times.ts';
+import { services } from '../../../src/domain/job.ts';
+import { causeTexts } from '../../../src/features/incidents/card/reasons.ts';
+import { trimmed } from '../../../src/features/incidents/incident/service-failure.ts';
+import { trouble } from '../../cards/fault-models.ts';
+import { british, now } from '../../cards/models.ts';
+
+describe('the causes of an outage of many services', () => {
+  it('begin with the one that most runs share, though each service has another of its own more often', () => {
+    const five = services.slice(0, 5).map(service =>
+      trouble(undefined, {
+        service,
+        causes: [
+          { text: `Only ${service}`, runs: 6 },
+          { text: 'Throttled', runs: 4 },
+        ],
+      }),
+    );
+    const [first] = causeTexts(trimmed(five), timesFor('UTC', british, now));
+    assert.equal(first, '20 runs of 5 services: Throttled');
+  });
+
+  it('stand in the same order whichever service comes first, if as many runs have them', () => {
+    const two = (['exchange', 'teams'] as const).map(service =>
+      trouble(undefined, { service, causes: [{ text: `Only ${service}`, runs: 2 }] }),
+    );
+    const times = timesFor('UTC', british, now);
+    assert.deepEqual(causeTexts(two, times), causeTexts(two.toReversed(), times));
+  });
+});

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { unpackPress } from '../../../../src/cards/press.ts';
+import { faultsCard } from '../../../../src/features/incidents/card/list-card.ts';
+import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import { dutyCard } from '../../../../src/features/incidents/on-call/card.ts';
+import type { DutyAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
+import type { Past } from '../../../../src/features/incidents/watch/past-counts.ts';
+import { watchNotSavedCard } from '../../../../src/features/incidents/watch/preview-card.ts';
+import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
+import {
+  acknowledged,
+  at,
+  blind,
+  duty,
+  failing,
+  fault,
+  fullWish,
+  hostilePerson,
+  preview,
+  recovered,
+  stuck,
+  trouble,
+  watch,
+  watched,
+  wish,
+} from '../../../cards/fault-models.ts';
+import { british, noAsides, now } from '../../../cards/models.ts';
+
+const pressesOf = (card: object) =>
+  objectsIn(card)
+    .filter(({ type }) => type === 'Action.Execute')
+    .map(({ verb, data }) => unpackPress(verb, data, now));
+
+describe('a watch before it is saved', () => {
+  const past = (changes: Partial<Past>, of = wish) =>
+    textOf(
+      preview({
+        wish: of,
+        past: {
+          days: 14,
+          failedRuns: 9,
+          failedDays: 4,
+          faults: 5,
+          servicesSeen: ['exchange', 'onedrive', 'vivaEngage'],
+          ...changes,
+        },
+      }),
+    );
+
+  it('says exactly what would be watched, and when it is quiet', () => {
+    const [title, terms, quiet] = textsOf(preview({ wish: fullWish }));
+    assert.equal(title, 'Watch Exchange, OneDrive and Viva Engage?');
+    assert.equal(
+      terms,
+      'Told after two failures in a row; partial runs count as failures; quiet 22:00 to 06:00 (Europe/Berlin).',
+    );
+    assert.equal(quiet, 'What happens in the quiet hours is told at 06:00, if it still holds.');
+    const all = textsOf(preview({ wish: { ...wish, services: [] } }));
+    assert.deepEqual(all.slice(0, 2), ['Watch all backups?', 'Told at the first failure.']);
+    const many = ['exchange', 'sharepoint', 'onedrive', 'groups'] as const;
+    const [short, names] = textsOf(preview({ wish: { ...wish, services: many } }));
+    assert.equal(short, 'Watch 4 services?');
+    assert.match(names ?? '', /^Exchange, SharePoint, OneDrive and Groups; /);
+  });
+
+  it('says what it would have told, and what could not be read', () => {
+    assert.match(past({}), /^14 days: 9 failed runs on 4 days\. It would have told 5 faults\.$/m);
+    assert.match(
+      past({ failedRuns: 1, failedDays: 1, faults: 1 }),
+      /^14 days: 1 failed run on 1 day\. It would have told 1 fault\.$/m,
+    );
+    assert.match(past({ faults: 0 }), /It would have told no faults\./);
+    assert.match(past({ failedDays: undefined, faults: undefined }), /^14 days: 9 failed runs\.$/m);
+    assert.match(past({ failedRuns: 0 }), /^14 days: no failed run\.$/m);
+    assert.match(past({ failedRuns: 0 }, fullWish), /^14 days: no failed or partial run\.$/m);
+    const unread = past({ failedRuns: undefined, servicesSeen: undefined });
+    assert.match(unread, /^What the last 14 days were like could not be read\.$/m);
+    assert.doesNotMatch(unread, /no failed|Which services/);
+  });
+
+  it('names services of it that had no backups at all', () => {
+    assert.doesNotMatch(past({}), /No backups/);
+    assert.match(
+      past({ servicesSeen: ['exchange', 'onedrive'] }, fullWish),
+      /^No backups of Viva Engage were seen in this time\.$/m,
+    );
+    assert.match(past({ servicesSeen: [] }), /^No backups of Exchange were seen in this time\.$/m);
+    assert.match(past({ servicesSeen: [] }, fullWish), /^No backups were seen in this time\.$/m);
+    assert.match(
+      past({ servicesSeen: undefined }),
+      /^Which services had backups in these 14 days could not be read\.$/m,
+    );
+  });
+
+  it('carries the whole wish in its buttons', () => {
+    const card = preview({ wish: fullWish });
+    assert.deepEqual(titlesOf(card), ['Save', 'Cancel']);
+    assert.deepEqual(pressesOf(card), [
+      { verb: 'watch.save', wish: fullWish },
+      { verb: 'watch.cancel', wish: fullWish },
+    ]);
+  });
+
+  it('says what it takes the place of', () => {
+    assert.match(
+      textOf(preview({ replaces: [watch({ services: [], inARow: 2 })] })),
+      /^In place of: all backups, told after two failures in a row\.$/m,
+    );
+    const many = textOf(preview({ replaces: Array.from({ length: 8 }, () => watch()) }));
+    assert.match(many, /^and of 3 more\.$/m);
+  });
+
+  it('that is not saved says that nothing is watched by it, and has no button', () => {
+    const card = watchNotSavedCard(fullWish);
+    assert.match(
+      textOf(card),
+      /^Not saved: nothing is watched by this\nIt was: Exchange, OneDrive and Viva Engage, told/,
+    );
+    assert.deepEqual(titlesOf(card), []);
+  });
+});
+
+describe('the watches of a conversation', () => {
+  it('stand one by one, each with a button that ends it', () => {
+    const card = watched({});
+    assert.equal(textsOf(card)[0], '3 watches here');
+    assert.deepEqual(pressesOf(card.body), [
+      { verb: 'watch.end', id: '0123456789ab' },
+      { verb: 'watch.end', id: 'ba9876543210' },
+      { verb: 'watch.end', id: '00000000000a' },
+    ]);
+    assert.match(textOf(card), /^Set by Kim Weber, Mon 23 Nov, 09:00 \(Europe\/Berlin\)$/m);
+    assert.match(textOf(card), /^Set Mon 23 Nov, 09:00 \(Europe\/Berlin\)$/m);
+  });
+
+  it('can be set again where they were ended', () => {
+    const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
+    assert.equal(textsOf(card)[0], '✓ Nothing is watched here any more');
+    assert.deepEqual(titlesOf(card), ['Set again: Exchange']);
+    assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
+  });
+
+  it('are three examples where there are none', () => {
+    const card = watched({ watches: [] });
+    assert.equal(textsOf(card)[0], 'Nothing is watched here');
+    assert.deepEqual(titlesOf(card), [
+      'Watch all backups',
+      'Watch exchange, twice in a row',
+      'Watch onedrive',
+    ]);
+  });
+
+  it('say by their title what was done', () => {
+    const title = (done: 'saved' | 'alreadySet' | 'nothingThere' | 'partOfAll' | 'ended') =>
+      textsOf(watched({ done }))[0];
+    assert.equal(title('saved'), '✓ The watch is set');
+    assert.equal(title('alreadySet'), 'That is watched already');
+    assert.equal(title('nothingThere'), 'That is not watched here');
+    assert.equal(title('partOfAll'), 'That is part of a wider watch');
+    assert.equal(title('ended'), '✓ That watch is ended');
+    assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing is changed/);
+  });
+
+  it('are counted where they are more than a card holds', () => {
+    const card = watched({ watches: Array.from({ length: 13 }, () => watch()) });
+    assert.match(textOf(card), /^and 3 more\.$/m);
+    assert.equal(pressesOf(card.body).length, 10);
+  });
+});
+
+describe('the duty of a conversation', () => {
+  it('is who is called, after how long who else, and calls nobody', () => {
+    const card = dutyCard({ done: 'set', duty }, noAsides);
+    assert.deepEqual(textsOf(card), [
+      '✓ Duty is set',
+      'Kim Weber is called when what is watched here fails.',
+      'Where nobody acknowledges within 15 min, Lee is called.',
+    ]);
+    const hostile = dutyCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
+    assert.doesNotMatch(JSON.stringify(hostile), /<at>|entities/);
+  });
+
+  it('says how to say it where nobody is, or nobody follows', () => {
+    const nobody = dutyCard({ done: 'shown', duty: undefined }, noAsides);
+    assert.match(textOf(nobody), /^Nobody is on duty here\nSay “on duty @Name”/);
+    assert.match(textOf(nobody), /15 min/);
+    const alone = { ...duty, fallback: undefined };
+    assert.match(
+      textOf(dutyCard({ done: 'set', duty: alone }, noAsides)),
+      /nobody else is called: say “on duty/,
+    );
+    const off = dutyCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
+    assert.equal(textsOf(off)[0], '✓ Nobody is on duty here any more');
+    assert.match(
+      textOf(dutyCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
+      /within 1 h, Lee/,
+    );
+  });
+
+  it('shows when incidents are brought up again if it was just set, is asked, or is unusual', () => {
+    const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
+    const shown = (done: DutyAnswer['done'], remindMs?: number) =>
+      line.exec(textOf(dutyCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
+    assert.deepEqual(
+      [shown('reminderSet', 43_200_000), shown('set', 43_200_000), shown('off', 7 * 86_400_000)],
+      ['12 h', '12 h', '7 days'],
+    );
+    assert.deepEqual([shown('reminderSet', 86_400_000), shown('shown')], ['24 h', '24 h']);
+    assert.deepEqual(
+      [shown('set'), shown('escalationSet'), shown('set', 86_400_000)],
+      Array(3).fill(undefined),
+    );
+    assert.equal(shown('reminderSet', 25.5 * 3_600_000), '25 h 30 min');
+  });
+});
+
+describe('the open faults of a conversation', () => {
+  const list = (faults: readonly Fault[], answeredAt = at(14)) =>
+    faultsCard(faults, answeredAt, noAsides, british);
+
+  it('are said to be none only of what is watched, and never in green', () => {
+    const card = list([fault(recovered)]);
+    assert.deepEqual(textsOf(card), [
+      'No fault is open here',
+      'Only what is watched here can show up: say “watch” to see what is.',
+    ]);
+    assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
+  });
+
+  it('stand the worst and the newest first, each with its record', () => {
+    const card = list([
+      fault({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
+      fault({ id: '0000000000000002', acknowledged }),
+      fault({ id: '0000000000000003', openedAt: at(8) }),
+      fault({ id: '0000000000000004', ...blind() }),
+    ]);
+    assert.equal(textsOf(card)[0], '4 faults are open here');
+    assert.deepEqual(
+      pressesOf(card).map(press => press && 'id' in press && [press.verb, press.id.at(-1)]),
+      ['4', '3', '2', '1'].map(id => ['fault.report', id]),
+    );
+    assert.match(
+      textOf(card),
+      /^✕ Exchange Online backups fail: ×3\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\)\nAcknowledged by Kim Weber, 02:14$/m,
+    );
+    assert.deepEqual(buttonsOf(card), []);
+  });
+
+  it('count all runs of several services', () => {
+    const wide = fault(failing(trouble(), trouble(undefined, { service: 'teams' })));
+    assert.match(
+      textOf(list([wide])),
+      /^✕ 2 services fail\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · ×6 in all$/m,
+    );
+  });
+
+  it('that quiet hours hold back are listed with when they are told', () => {
+    const telling = { ...fault().telling, said: undefined };
+    const held = fault({ heldUntil: at(30), telling });
+    assert.match(textOf(list([held], at(23))), /^Quiet hours: told at Tue 24 Nov, 06:00$/m);
+    assert.match(textOf(list([held], at(31))), /^New: nobody has it yet$/m);
+    assert.doesNotMatch(textOf(list([fault({ heldUntil: at(30) })], at(23))), /Quiet/);
+  });
+
+  it('are counted where they are more than a card holds', () => {
+    assert.match(textOf(list(Array.from({ length: 12 }, () => fault()))), /^and 2 more\.$/m);
+  });
+});
+
+describe('names of people', () => {
+  it('stand in none of these cards as more than names', () => {
+    const by = { by: hostilePerson, at: at(3) };
+    for (const card of [
+      watched({ watches: [watch({ createdBy: hostilePerson })] }),
+      faultsCard([fault({ acknowledged: by })], at(14), noAsides, british),
+      dutyCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
+    ])
+      assert.doesNotMatch(JSON.stringify(card), /<at>|\*\*|\]\(|\{\{|\u202e/);
+  });
+});

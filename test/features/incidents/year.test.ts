@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { WatchWish } from '../../../src/domain/watch-order.ts';
+import { quietUntil } from '../../../src/schedule/quiet-hours.ts';
+import { hour } from '../../support/fakes.ts';
+import { minute, openScene, run } from './support.ts';
+
+const day = 24 * hour;
+
+/** From 1 January 2026, with both changes of the clocks in it. */
+const start = Date.UTC(2026, 0, 1);
+
+for (const zone of ['Europe/Berlin', 'America/New_York']) {
+  describe(`a year of a watch with quiet hours in ${zone}, polled every 15 minutes`, function () {
+    this.timeout(180_000);
+    const quiet: WatchWish['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
+    const scene = openScene({ now: start, intervalMs: 15 * minute });
+    /** When each fails, and when its clean run has ended: before the next one. */
+    const faults: { readonly failedAt: number; readonly clearAt: number }[] = [];
+
+    before(async () => {
+      await scene.watch({ quiet });
+      // Every 13 hours another hour of the day, and another length, from one hour to eleven; so those nights in which the
+      // clocks are changed have some, too.
+      for (let n = 0; n < 660; n += 1) {
+        const failedAt = start + day + n * 13 * hour + 7 * minute;
+        const clearAt = failedAt + (1 + ((n * 7) % 11)) * hour;
+        scene.world.plant(
+          run('exchange', failedAt - minute, 'failed', minute),
+          run('exchange', clearAt - minute, 'finished', minute),
+          // So many clean runs before the next failure that it's another fault.
+          run('exchange', clearAt + 10 * minute, 'finished', minute),
+          run('exchange', clearAt + 20 * minute, 'finished', minute),
+        );
+        faults.push({ failedAt, clearAt });
+      }
+      await scene.pass(365 * day, 15 * minute);
+    });
+
+    it('tells every fault, at once or when the quiet hours end, but those that were over by then', () => {
+      const told = new Map(
+        scene.posts().map(({ at, message: { fault } }) => {
+          const about = fault.about.kind === 'failing' ? fault.about.troubles[0] : undefined;
+          return [about?.first.endedAt, at];
+        }),
+      );
+      let silent = 0;
+      for (const { failedAt, clearAt } of faults) {
+        const heldUntil = quietUntil(quiet, seenAfter(failedAt));
+        const isSilent = heldUntil !== undefined && seenAfter(clearAt) <= heldUntil;
+        if (isSilent) silent += 1;
+        const at = told.get(failedAt);
+        assert.equal(at === undefined, isSilent, new Date(failedAt).toISOString());
+        if (at !== undefined)
+          assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
+      }
+      assert.ok(silent > 50 && silent < 300, `${silent} were over before the morning`);
+      assert.equal(told.size, faults.length - silent);
+    });
+
+    it('says nothing but edits in quiet hours', () => {
+      const loud = scene.said.filter(({ how, at }) => how !== 'edit' && quietUntil(quiet, at) !== undefined);
+      assert.deepEqual(loud, []);
+    });
+
+    it('ends every one of them, with the all-clear', () => {
+      const clears = scene.said.filter(({ message }) => message.kind === 'allClear');
+      assert.equal(
+        clears.length,
+        scene.posts().filter(({ message }) => message.fault.overAt === undefined).length,
+      );
+    });
+  });
+}
+
+/** The first poll after a moment. */
+function seenAfter(at: number): number {
+  return Math.ceil(at / (15 * minute)) * 15 * minute;
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import type { PackedPress } from '../../../src/cards/press.ts';
+import { chat } from '../../access/people.ts';
+import { type Execute, executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB', place: chat };
+const hour = 3_600_000;
+const note = /Started in this window and still running/;
+
+describe('the number of running backups', () => {
+  let path: WholePath;
+  beforeEach(async () => {
+    path = await openWholePath({ history: false });
+    const at = (hours: number) => path.clock.now() - hours * hour;
+    // Two of the last 24 hours run, of Exchange and Teams, and one of Exchange from before.
+    path.simulator.plant({ service: 1, startedAt: at(3) });
+    path.simulator.plant({ service: 7, startedAt: at(5) });
+    path.simulator.plant({ service: 1, startedAt: at(30) });
+    for (const service of [1, 7]) path.simulator.plant({ service, startedAt: at(9), endedAt: at(8) });
+  });
+  afterEach(() => path.close());
+
+  const hear = async (text: string): Promise<AdaptiveCard> => {
+    const reply = await path.conversation.hear({ text, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const press = async (one: PackedPress | undefined): Promise<AdaptiveCard> => {
+    assert.ok(one);
+    const reply = await path.conversation.press({ ...one, ...reader });
+    assert.ok(reply.kind === 'card');
+    return reply.card;
+  };
+  const titled = (card: AdaptiveCard, title: string): Execute | undefined =>
+    executesIn(card).find(one => one.title === title);
+  const countOf = (card: AdaptiveCard) => /\d+(?:–\d+)? of (\d+)/.exec(textOf(card))?.[1];
+  /** The buttons that open running backups of a window. */
+  const runningLists = (card: AdaptiveCard) =>
+    executesIn(card).filter(({ data }) => data.s === 'inProgress' || String(data.ss) === 'inProgress');
+
+  it('is without bounds if it is asked for what runs', async () => {
+    const card = await hear('what is running');
+    assert.equal(countOf(card), '3');
+    assert.doesNotMatch(textOf(card), note);
+  });
+
+  it('is that of the window in status, which says so, and the list behind it has as many and says so too', async () => {
+    const card = await hear('status');
+    const text = textOf(card);
+    assert.match(text, /Still running: started in this window, not ended\./);
+    assert.match(text, /Finished 2 · Still running 2/);
+    assert.doesNotMatch(text, /(?<!Still )(?<!still )Running/);
+    const lists = runningLists(card);
+    assert.equal(lists.length, 2);
+    for (const list of lists) {
+      const shown = await press(list);
+      assert.equal(countOf(shown), '1');
+      assert.match(textOf(shown), note);
+      const all = await press(titled(shown, 'All running now'));
+      assert.doesNotMatch(textOf(all), note);
+      assert.equal(countOf(all), list.data.o === 'exchange' ? '2' : '1');
+    }
+  });
+
+  it('is that of its window in a digest, whose buttons open as many', async () => {
+    const card = await hear('digest now');
+    assert.match(textOf(card), /Still running: started in this window, not ended\./);
+    const button = titled(card, 'Still running (2)');
+    for (const list of [button, ...runningLists(card).filter(({ verb }) => verb === 'tabs.show')]) {
+      const shown = await press(list);
+      assert.equal(countOf(shown), '2');
+      assert.match(textOf(shown), note);
+    }
+  });
+
+  it('is that of each of two windows when they are compared, which is said', async () => {
+    const card = await hear('compare running backups last 24 hours');
+    const text = textOf(card);
+    assert.match(text, /Started in each of the two times and still running\./);
+  });
+
+  it('is none of the window once they ended, without a word on what runs from before', async () => {
+    path.simulator.uproot();
+    path.simulator.plant({ service: 1, startedAt: path.clock.now() - hour });
+    const [list] = runningLists(await hear('status'));
+    path.simulator.uproot();
+    path.simulator.plant({ service: 1, startedAt: path.clock.now() - 30 * hour });
+    const none = textOf(await press(list));
+    assert.doesNotMatch(none, /Nothing is running/);
+    path.simulator.plant({ service: 1, startedAt: path.clock.now() - hour, endedAt: path.clock.now() - 1 });
+    const over = textOf(await press(list));
+    assert.match(over, /None is still running\n1 started in this time; it is not running any more\./);
+    assert.doesNotMatch(over, note);
+  });
+});

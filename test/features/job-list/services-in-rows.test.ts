@@ -1,0 +1,83 @@
+import { strict as assert } from 'node:assert';
+import type { PackedPress } from '../../../src/cards/press.ts';
+import { chat } from '../../access/people.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const hour = 3_600_000;
+
+for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
+  describe(`the service of a listed job, over ${jobsApi}`, () => {
+    let path: WholePath;
+    beforeEach(async () => {
+      path = await openWholePath({ jobsApi, history: false });
+    });
+    afterEach(() => path.close());
+
+    const cardOf = async (reply: ReturnType<WholePath['conversation']['hear']>) => {
+      const answer = await reply;
+      assert.ok(answer.kind === 'card');
+      return answer.card;
+    };
+    const hear = (text: string) => cardOf(path.conversation.hear({ text, place: chat, ...reader }));
+    const open = async (card: object, id: string) => {
+      const action = executesIn(card).find(({ data }) => data.j === id);
+      return cardOf(path.conversation.press({ ...(action as PackedPress), ...reader }));
+    };
+    const plant = (service: number, hoursAgo: number) => {
+      const startedAt = path.clock.now() - hoursAgo * hour;
+      const errors = [{ value: 'Disk full', number: 1, url: '' }];
+      const [job] = path.simulator.plant({
+        service,
+        state: 3,
+        startedAt,
+        endedAt: startedAt + 60_000,
+        errors,
+      });
+      return job?.id ?? '';
+    };
+
+    it('stands first in its row and on its card, once the index knows the run, and costs no request', async () => {
+      const exchange = plant(1, 3);
+      const teams = plant(7, 2);
+      await hear('status');
+      path.simulator.clearRequests();
+      const list = await hear('failed backups today');
+      assert.equal(path.jobRequests().length, 1);
+      assert.match(textOf(list), new RegExp(`Teams · \\n✕ Failed\\n ${teams}`));
+      assert.match(textOf(list), new RegExp(`Exchange · \\n✕ Failed\\n ${exchange}`));
+      assert.match(JSON.stringify(await open(list, exchange)), /"Service","value":"Exchange Online"/);
+    });
+
+    it('stands in the rows behind a cause', async () => {
+      const id = plant(7, 2);
+      const causes = await hear('why did backups fail today?');
+      const action = executesIn(causes).find(({ verb }) => verb === 'causes.jobs');
+      const list = await cardOf(path.conversation.press({ ...(action as PackedPress), ...reader }));
+      assert.match(textOf(list), new RegExp(`Teams · \\n✕ Failed\\n ${id}`));
+    });
+
+    it('is not repeated if the question names it', async () => {
+      const id = plant(7, 2);
+      await hear('status');
+      const list = await hear('failed teams backups today');
+      assert.doesNotMatch(textOf(list), /Teams ·/);
+      assert.doesNotMatch(textOf(await open(list, id)), /Service\n/);
+    });
+
+    it('is not guessed if the index does not know the run', async () => {
+      const id = plant(7, 2);
+      const list = await hear('failed backups today');
+      assert.doesNotMatch(textOf(list), /Teams/);
+      assert.doesNotMatch(textOf(await open(list, id)), /Teams/);
+    });
+
+    it('is not shown if AvePoint ignores the service that is asked for', async () => {
+      path.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });
+      plant(7, 2);
+      await hear('status');
+      assert.doesNotMatch(textOf(await hear('failed backups today')), / · \n✕/);
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { strict as assert } from 'node:assert';
+import type { PackedPress } from '../../../src/cards/press.ts';
+import { monotonicMs } from '../../../src/domain/time.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+
+for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
+  describe(`one job, over ${jobsApi}`, () => {
+    let path: WholePath;
+    before(async () => {
+      path = await openWholePath({ jobsApi });
+    });
+    after(() => path.close());
+
+    const hear = async (text: string) => {
+      const reply = await path.conversation.hear({ text, ...reader });
+      assert.ok(reply.kind === 'card');
+      return reply.card;
+    };
+    const press = async (card: object, title: string) => {
+      const action = executesIn(card).find(one => one.title === title);
+      return path.conversation.press({ ...(action as PackedPress), ...reader });
+    };
+    /** The id of a job on the last page of a list, so that it is not found with the first request. */
+    const anId = async () => {
+      const { jobs } = await path.source.page(
+        {
+          type: undefined,
+          service: undefined,
+          state: 'failed',
+          span: { from: path.clock.now() - 6 * 86_400_000, to: path.clock.now() },
+          pageIndex: 0,
+          pageSize: 100,
+        },
+        monotonicMs(path.clock.now() + 5_000),
+      );
+      return jobs.at(-1)?.id ?? '';
+    };
+
+    it('is found by its id and can be sent as text', async () => {
+      const id = await anId();
+      const card = await hear(`job ${id}`);
+      assert.match(textOf(card), new RegExp(`Failed\\n${id}\\nfound by its id`));
+      const reply = await press(card, 'Send as text');
+      assert.ok(reply.kind === 'card' && reply.message !== undefined);
+      assert.match(reply.message, new RegExp(`^Failed: job ${id}\\nStarted `));
+      assert.equal(textOf(reply.card), textOf(card));
+    });
+
+    it('that does not exist is not found, and it is said where it was looked for', async () => {
+      path.simulator.clearRequests();
+      const card = await hear('job FB20241015105312327583');
+      assert.match(textOf(card), /This job was not found/);
+      const requests = path.jobRequests().length;
+      assert.match(textOf(card), /I looked through all \d+ jobs of Mon 16 Nov, 14:05 to Mon 23 Nov, 14:05/);
+      assert.ok(requests <= (jobsApi === 'cloudbackupjobs' ? 11 : 10), String(requests));
+      const earlier = await press(card, 'Search earlier');
+      assert.ok(earlier.kind === 'card');
+      assert.match(textOf(earlier.card), /of Mon 9 Nov, 14:05 to Mon 16 Nov, 14:05/);
+    });
+
+    it('that the index knows is found with a list of the second of its start, wherever it is', async () => {
+      const startedAt = path.clock.now() - 20 * 86_400_000;
+      const planted = { service: 7, state: 3, location: 'EUR', startedAt, endedAt: startedAt + 60_000 };
+      const id = path.simulator.plant(planted)[0]?.id ?? '';
+      await hear('status last 30 days');
+      path.simulator.clearRequests();
+      const card = await hear(`job ${id}`);
+      assert.match(textOf(card), new RegExp(`Failed\\n${id}\\nfound by its id`));
+      assert.match(JSON.stringify(card), /"Service","value":"Teams"/);
+      const lists = path.jobRequests().filter(({ path: address }) => !address.includes(id));
+      assert.deepEqual(
+        lists.map(({ query }) => query.ObjectType),
+        ['7'],
+      );
+      assert.equal(path.jobRequests().length, jobsApi === 'cloudbackupjobs' ? 2 : 1);
+    });
+
+    it('that the index does not know is found among the jobs of the window, wherever it is', async () => {
+      const startedAt = path.clock.now() - 3_600_000;
+      const planted = { service: 7, state: 3, location: 'EUR', startedAt, endedAt: startedAt + 60_000 };
+      const id = path.simulator.plant(planted)[0]?.id ?? '';
+      assert.match(textOf(await hear(`job ${id}`)), new RegExp(`Failed\\n${id}\\nfound by its id`));
+    });
+
+    it('is looked for among a bounded number of jobs, which is said', async () => {
+      path.simulator.clearRequests();
+      const card = await hear('job FB20241015105312327583 last 50 days');
+      assert.match(textOf(card), /I looked through 1,000 of \d,\d{3} jobs of/);
+      assert.equal(path.jobRequests().length, jobsApi === 'cloudbackupjobs' ? 11 : 10);
+    });
+  });
+}

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '../../../src/domain/store.ts';
+import { StoreError } from '../../../src/domain/store.ts';
+import type { Reply } from '../../../src/features/turn.ts';
+import { createServiceRecords } from '../../../src/store/service-records.ts';
+import { createMemoryStore } from '../../support/memory-store.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openProduct } from '../../support/product.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const lee = { id: '29:lee', name: 'Lee' };
+const hour = 3_600_000;
+const day = 24 * hour;
+const minute = 60_000;
+// Their numbers in the API.
+const [exchange, project, teams] = [1, 5, 7];
+
+/** What a card shows: its first line, the sign before each service, its words and its buttons. */
+function shown(reply: Reply) {
+  assert.ok(reply.kind === 'card' || reply.kind === 'edit', JSON.stringify(reply));
+  const { card } = reply;
+  const panel = card.body.find(element => 'style' in element && 'items' in element) as
+    | { style: string; items: { text: string }[] }
+    | undefined;
+  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
+    | { rows: { cells: { items: { inlines: { text: string }[] }[] }[] }[] }
+    | undefined;
+  const names = (table?.rows.slice(1) ?? []).map(
+    ({ cells }) => cells[0]?.items[0]?.inlines.map(({ text }) => text).join('') ?? '',
+  );
+  return {
+    headline: panel?.items[0]?.text ?? '',
+    signs: Object.fromEntries(names.map(name => [name.slice(2), name.slice(0, 1)])),
+    text: textOf(card),
+    offers: (card.actions ?? [])
+      .map(action => (action as { title: string }).title)
+      .filter(title => / (?:retired|expected)$/.test(title)),
+    presses: executesIn(card),
+  };
+}
+
+for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
+  describe(`a service that stops, over ${jobsApi}`, () => {
+    let path: WholePath;
+    let project10DaysAgo: number;
+    beforeEach(async () => {
+      path = await openWholePath({ history: false, jobsApi });
+      for (let days = 20; days > 0; days -= 1) ran(exchange, days * 24 - 1);
+      for (let days = 20; days >= 10; days -= 1) project10DaysAgo = ran(project, days * 24 - 1);
+    });
+    afterEach(() => path.close());
+
+    function ran(service: number, hoursAgo: number, state = 2): number {
+      const startedAt = path.clock.now() - hoursAgo * hour;
+      path.simulator.plant({ service, state, startedAt, endedAt: startedAt + minute });
+      return startedAt;
+    }
+    const say = async (text: string) =>
+      shown(await path.conversation.hear({ text, speaker: lee, ...reader }));
+    /** Lets days pass in which Exchange alone is backed up. */
+    async function pass(days: number) {
+      for (let passed = 0; passed < days; passed += 1) {
+        path.clock.advance(day);
+        ran(exchange, 1);
+      }
+    }
+
+    it('is a problem until it is retired, also once the index has forgotten it, and again when it’s expected', async () => {
+      const stopped = await say('status');
+      assert.deepEqual(stopped.signs, { Project: '✕', Exchange: '✓' });
+      assert.match(stopped.text, /Project: nothing ran[.,]/);
+      assert.deepEqual(stopped.offers, ['Project is retired']);
+
+      for (const days of [15, 20, 30]) {
+        await pass(days);
+        const later = await say('status');
+        assert.deepEqual(later.signs, { Project: '✕', Exchange: '✓' }, `${days} days later`);
+        assert.deepEqual(later.offers, ['Project is retired']);
+      }
+      const forgotten = await say('status');
+      assert.equal(forgotten.headline, '✕ 1 of 2 services needs attention');
+      assert.match(forgotten.text, /Project: no backup since Fri 13 Nov 2026\./);
+      assert.doesNotMatch(forgotten.text, /No backups in the last 60 days: [^.]*Project/);
+      const covered = await say('coverage');
+      assert.deepEqual(covered.signs, { Project: '✕', Exchange: '✓' });
+      assert.match(covered.text, /Project: no backup since Fri 13 Nov 2026\./);
+      assert.deepEqual(covered.offers, ['Project is retired']);
+      const alone = await say('project status');
+      assert.equal(alone.headline, '✕ Project needs attention');
+      assert.match(alone.text, /no backup since/);
+      assert.deepEqual((await say('coverage project')).signs, { Project: '✕' });
+
+      const retired = await say('project is retired');
+      assert.match(retired.text, /✓ Project is retired/);
+      assert.match(retired.text, /By Lee, /);
+      assert.deepEqual(retired.offers, ['Project is expected']);
+      for (const question of ['status', 'coverage']) {
+        const { headline, offers, signs, text } = await say(question);
+        assert.deepEqual(signs, { Exchange: '✓' }, question);
+        // The plan has runs of Exchange that these days have not.
+        assert.match(headline, question === 'status' ? /^✓ / : /^✓ |^△ All have a good backup/);
+        assert.match(text, /Retired: Project, by Lee on \w+ \d+ Jan\./);
+        assert.deepEqual(offers, []);
+      }
+      const one = await say('project status');
+      assert.deepEqual([one.headline, one.signs], ['Project is retired', { Project: '–' }]);
+      const ofOne = await say('coverage project');
+      assert.deepEqual([ofOne.headline, ofOne.signs], ['Project is retired', { Project: '–' }]);
+      assert.match((await say('is project retired?')).text, /Project is retired.*By Lee, /s);
+      assert.match((await say('retired services')).text, /Project: by Lee on /);
+
+      const expected = await say('project is expected');
+      assert.match(expected.text, /✓ Project is expected/);
+      assert.deepEqual(expected.offers, ['Project is retired']);
+      assert.deepEqual((await say('status')).signs, { Project: '✕', Exchange: '✓' });
+      assert.match((await say('is project retired?')).text, /Project is not retired/);
+    });
+
+    it('is a problem if AvePoint doesn’t list its runs any more', async () => {
+      await say('status');
+      path.simulator.uproot();
+      for (let days = 20; days > 0; days -= 1) ran(exchange, days * 24 - 1);
+      const { signs, text } = await say('status');
+      assert.deepEqual(signs, { Project: '✕', Exchange: '✓' });
+      assert.match(text, /Project: no backup since Fri 13 Nov\./);
+      assert.equal(new Date(project10DaysAgo).getUTCDate(), 13);
+    });
+
+    it('is shown when it runs though it’s retired, and is no silent success', async () => {
+      await say('retire project');
+      path.clock.advance(2 * hour);
+      ran(project, 1);
+      ran(exchange, 1);
+      for (const question of ['status', 'coverage']) {
+        const { offers, signs, text } = await say(question);
+        assert.deepEqual(signs, { Exchange: '✓', Project: '✓' }, question);
+        assert.match(text, /Project is retired, but it ran on Mon 23 Nov, 15:05\./);
+        assert.match(text, /Retired: Project, by Lee on Mon 23 Nov, but it ran on Mon 23 Nov\./);
+        assert.deepEqual(offers, ['Project is expected']);
+      }
+      path.simulator.uproot();
+      ran(exchange, 1);
+      ran(project, 0.5, 3);
+      assert.deepEqual((await say('status')).signs, { Project: '✕', Exchange: '✓' });
+    });
+
+    it('keeps its numbers in windows from before it was retired', async () => {
+      await say('project is retired');
+      const { signs, text } = await say('status last 14 days');
+      assert.deepEqual(signs, { Exchange: '✓', Project: '✓' });
+      assert.match(text, /Retired: Project, by Lee on Mon 23 Nov\./);
+      assert.doesNotMatch(text, /but it ran/);
+    });
+
+    it('is never good if all services are retired', async () => {
+      await say('project is retired');
+      await say('exchange is retired');
+      path.clock.advance(2 * day);
+      for (const question of ['status', 'coverage']) {
+        const { headline, signs } = await say(question);
+        assert.deepEqual([headline, signs], ['Every service that was backed up is retired', {}], question);
+      }
+    });
+
+    it('is offered for retirement beside one other at the most, and not if it ran within a day', async () => {
+      ran(teams, 40);
+      path.clock.advance(40 * hour);
+      ran(exchange, 30);
+      const { offers, signs } = await say('status last 12 hours');
+      assert.deepEqual(signs, { Exchange: '✕', Project: '✕', Teams: '✕' });
+      assert.deepEqual(offers, [], 'everything has stopped: it’s the schedule');
+      ran(exchange, 20);
+      const withOne = await say('status');
+      assert.deepEqual(withOne.offers, ['Project is retired', 'Teams is retired']);
+    });
+
+    it('is offered for retirement by coverage only if another service is still backed up', async () => {
+      path.clock.advance(40 * hour);
+      for (const question of ['coverage', 'coverage project']) {
+        const { offers, signs } = await say(question);
+        assert.equal(signs.Project, '✕');
+        assert.deepEqual(offers, [], `${question}: everything has stopped`);
+      }
+      ran(exchange, 30, 2);
+      ran(exchange, 2, 3);
+      assert.deepEqual((await say('coverage')).offers, [], 'no good one for a day');
+      ran(exchange, 1);
+      for (const question of ['coverage', 'coverage project'])
+        assert.deepEqual((await say(question)).offers, ['Project is retired'], question);
+    });
+
+    it('is unknown, never good, if the records cannot be read', async () => {
+      await pass(1);
+      await say('project is retired');
+      const list: Store['list'] = path.store.list;
+      path.store.list = (collection, ...rest) =>
+        collection === 'services'
+          ? Promise.reject(new StoreError('unavailable', 'x'))
+          : list(collection, ...rest);
+      for (const question of ['status', 'coverage']) {
+        const { headline, text } = await say(question);
+        assert.match(headline, /^\? |not all could be read/, question);
+        assert.match(text, /Which services are retired, or were backed up before, could not be read\./);
+      }
+      assert.match((await say('exchange status')).headline, /^✓/);
+      assert.match((await say('is project retired?')).text, /cannot be reached/);
+    });
+  });
+
+describe('a service that is backed up', () => {
+  it('is recorded by the running product, also if it never answers a question', async () => {
+    const store = createMemoryStore();
+    const product = await openProduct({ store });
+    try {
+      const startedAt = Math.floor(Date.now() / 1000) * 1000 - hour;
+      product.simulator.plant({ service: project, state: 2, startedAt, endedAt: startedAt + minute });
+      const records = createServiceRecords(store);
+      for (let looks = 0; ; looks += 1) {
+        const { project: record } = await records.all();
+        if (record) {
+          assert.deepEqual(record.last, { startedAt, goodAt: startedAt });
+          break;
+        }
+        assert.ok(looks < 200, 'it is not recorded');
+        await sleep(100);
+      }
+    } finally {
+      await product.close();
+    }
+  });
+});
+
+describe('an offer to retire a service', () => {
+  it('opens a preview that is saved in the name of whoever saves it', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      for (const hoursAgo of [100, 76, 52]) {
+        const startedAt = path.clock.now() - hoursAgo * hour;
+        path.simulator.plant({ service: project, state: 2, startedAt, endedAt: startedAt + minute });
+      }
+      const press = ({ verb, data }: { verb: string; data: unknown }) =>
+        path.conversation.press({ verb, data, speaker: { id: '29:kim', name: 'Kim' }, ...reader });
+      const status = shown(await path.conversation.hear({ text: 'status', speaker: lee, ...reader }));
+      const offer = status.presses.find(({ data }) => (data as { q?: string }).q === 'Project is retired');
+      assert.ok(offer);
+      const preview = shown(await press(offer));
+      assert.match(preview.text, /Retire Project\?.*Nothing is changed yet.*Project: expected → retired/s);
+      const [save] = preview.presses;
+      assert.ok(save);
+      assert.match(shown(await press(save)).text, /✓ Project is retired.*By Kim, /s);
+      assert.match(shown(await press(save)).text, /Nothing to change.*Project is retired already: by Kim, /s);
+      const again = await path.conversation.hear({ text: 'retire project', speaker: lee, ...reader });
+      assert.match(shown(again).text, /Project is retired already.*By Kim, /s);
+    } finally {
+      await path.close();
+    }
+  });
+});

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import { packPress } from '../../../src/cards/press.ts';
+import { textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const hour = 3_600_000;
+const minute = 60_000;
+// Their numbers in the API; the plan has Exchange start at 12:15 UTC today, and Project at 04:40 only.
+const [exchange, project, teams] = [1, 5, 7];
+
+interface Shown {
+  readonly card: AdaptiveCard;
+  readonly style: string | undefined;
+  readonly headline: string;
+  /** The sign before each service's name. */
+  readonly signs: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+function shown(card: AdaptiveCard): Shown {
+  const panel = card.body.find(element => 'style' in element && 'items' in element) as
+    | { style: string; items: { text: string }[] }
+    | undefined;
+  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
+    | { rows: { cells: { items: { inlines: { text: string }[] }[] }[] }[] }
+    | undefined;
+  const names = (table?.rows.slice(1) ?? []).map(
+    ({ cells }) => cells[0]?.items[0]?.inlines.map(({ text }) => text).join('') ?? '',
+  );
+  return {
+    card,
+    style: panel?.style,
+    headline: panel?.items[0]?.text ?? '',
+    signs: Object.fromEntries(names.map(name => [name.slice(2), name.slice(0, 1)])),
+    text: textOf(card),
+  };
+}
+
+describe('a service in which nothing ran', () => {
+  let path: WholePath;
+
+  async function open(jobsApi: 'cloudbackup-jobs' | 'cloudbackupjobs') {
+    path = await openWholePath({ history: false, jobsApi });
+  }
+  afterEach(() => path.close());
+
+  const at = (hours: number) => path.clock.now() - hours * hour;
+  const ran = (service: number, hoursAgo: number, state = 2) =>
+    path.simulator.plant({ service, state, startedAt: at(hoursAgo), endedAt: at(hoursAgo) + minute });
+  const runs = (service: number, hoursAgo: number) =>
+    path.simulator.plant({ service, startedAt: at(hoursAgo) });
+  const status = async (text: string) => {
+    const reply = await path.conversation.hear({ text, ...reader });
+    assert.ok(reply.kind === 'card');
+    return shown(reply.card);
+  };
+
+  it('is grey in a window shorter than a day, and makes the answer neither red nor green', async () => {
+    await open('cloudbackup-jobs');
+    ran(exchange, 1);
+    ran(teams, 5);
+    const { headline, signs, style, text } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✓', Teams: '–' });
+    assert.equal(style, 'emphasis');
+    assert.equal(headline, 'What ran finished without a fault');
+    assert.match(text, /Nothing ran in this window: Teams\./);
+  });
+
+  it('is grey if nothing else ran either, in a window shorter than a day', async () => {
+    await open('cloudbackup-jobs');
+    ran(exchange, 5);
+    ran(teams, 5);
+    const { headline, signs, style } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '–', Teams: '–' });
+    assert.deepEqual([style, headline], ['emphasis', 'Nothing ran']);
+  });
+
+  it('is red if a run was due by what is usual for it, alone or with all others', async () => {
+    await open('cloudbackup-jobs');
+    ran(exchange, 30);
+    ran(teams, 30);
+    const all = await status('status');
+    assert.deepEqual(all.signs, { Exchange: '✕', Teams: '✕' });
+    assert.deepEqual(
+      [all.style, all.headline],
+      ['attention', '✕ No backup started: has the schedule stopped?'],
+    );
+    ran(exchange, 3);
+    const one = await status('status last 24 hours');
+    assert.deepEqual(one.signs, { Exchange: '✓', Teams: '✕' });
+    assert.match(one.text, /Teams: nothing ran\./);
+    const short = await status('status last 2 hours');
+    assert.deepEqual(short.signs, { Exchange: '–', Teams: '✕' });
+  });
+
+  it('does not hide that others failed, in any window', async () => {
+    await open('cloudbackup-jobs');
+    ran(exchange, 1, 3);
+    ran(teams, 5);
+    const { headline, signs, style } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✕', Teams: '–' });
+    assert.deepEqual([style, headline], ['attention', '✕ 1 of 2 services needs attention']);
+  });
+
+  it('is unknown if it could not be read, never grey and never green', async () => {
+    await open('cloudbackup-jobs');
+    ran(exchange, 1);
+    ran(teams, 5);
+    path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
+    const { headline, signs } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✓', Teams: '?' });
+    assert.match(headline, /^\? /);
+  });
+
+  it('is red in a short window if the plan has a run in it that did not start, and grey without one', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    ran(project, 8);
+    ran(teams, 1);
+    const { signs, style, text } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✕', Project: '–', Teams: '✓' });
+    assert.equal(style, 'attention');
+    assert.match(text, /Exchange: nothing ran, though a run was due at 13:15\./);
+    assert.match(text, /Nothing ran in this window: Project\./);
+  });
+
+  it('does not stand for all others if a run of it alone was planned', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    ran(project, 8);
+    const { headline, signs } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '✕', Project: '–' });
+    assert.equal(headline, '✕ 1 of 2 services needs attention');
+  });
+
+  it('is grey if the planned run is not half an hour late yet, or lies outside of the window', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    assert.equal((await status('status last 30 minutes')).signs.Exchange, '–');
+    const to = at(1);
+    const question = { service: undefined, span: { from: to - hour, to }, spanWords: undefined, zone: 'UTC' };
+    const reply = await path.conversation.press({
+      ...packPress({ verb: 'health.show', question }),
+      ...reader,
+    });
+    assert.ok(reply.kind === 'card');
+    assert.equal(shown(reply.card).signs.Exchange, '–');
+  });
+
+  it('is grey if the run before the planned one still goes on: the planned one was skipped', async () => {
+    await open('cloudbackupjobs');
+    runs(exchange, 7);
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '–');
+  });
+
+  it('is grey if the run before the planned one was still going then and has ended since', async () => {
+    await open('cloudbackupjobs');
+    // From 06:15 to 12:40, over the start that was planned for 12:15.
+    const now = path.clock.now();
+    const started = now - 6 * hour - 50 * minute;
+    path.simulator.plant({ service: exchange, state: 2, startedAt: started, endedAt: now - 25 * minute });
+    ran(teams, 0.5);
+    const { signs, style, text } = await status('status last 2 hours');
+    assert.deepEqual(signs, { Exchange: '–', Teams: '✓' });
+    assert.equal(style, 'emphasis');
+    assert.doesNotMatch(text, /was due/);
+  });
+
+  it('is red if the run before the planned one had ended by then', async () => {
+    await open('cloudbackupjobs');
+    const now = path.clock.now();
+    const started = now - 6 * hour - 50 * minute;
+    path.simulator.plant({ service: exchange, state: 2, startedAt: started, endedAt: now - 51 * minute });
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '✕');
+  });
+
+  it('is unknown if it could not be read whether the run before the planned one was still going', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    ran(teams, 1);
+    path.failing(({ service, span }) => service === 'exchange' && (span.from ?? 0) < at(3));
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '?');
+  });
+
+  it('is unknown if the plan could not be read, and grey if it may not be', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
+    const unread = await status('status last 2 hours');
+    assert.equal(unread.signs.Exchange, '?');
+    assert.match(unread.text, /Exchange: nothing ran, and whether a run was due could not be read\./);
+    await path.close();
+    await open('cloudbackupjobs');
+    ran(exchange, 5);
+    path.simulator.setSwitches({ settingsScope: 'withhold' });
+    assert.equal((await status('status last 2 hours')).signs.Exchange, '–');
+  });
+
+  it('asks for the plan only if something did not run', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 1);
+    ran(teams, 2);
+    const asked = () => path.simulator.requests().filter(({ path: to }) => to.includes('frequency')).length;
+    await status('status');
+    assert.equal(asked(), 0);
+    await status('status last 90 minutes');
+    assert.equal(asked(), 1, 'Teams is quiet in the short window alone');
+  });
+
+  it('that only runs is grey: the next run is not due before this one ends', async () => {
+    await open('cloudbackup-jobs');
+    runs(exchange, 1);
+    const short = await status('status last 2 hours');
+    assert.equal(short.signs.Exchange, '–');
+    assert.match(short.text, /Nothing finished yet: Exchange\./);
+    assert.equal((await status('status')).signs.Exchange, '–');
+  });
+
+  it('is judged by the plan of today, and before today by its last run', async () => {
+    await open('cloudbackupjobs');
+    ran(exchange, 40);
+    const now = path.clock.now();
+    const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
+    const due = [15, 375, 735].map(minutes => midnight + minutes * minute);
+    const windows = fc.record({
+      minutes: fc.integer({ min: 1, max: 26 * 60 }),
+      back: fc.integer({ min: 0, max: 12 * 60 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(windows, async ({ minutes, back }) => {
+        const to = now - back * minute;
+        const from = to - minutes * minute;
+        const question = { service: undefined, span: { from, to }, spanWords: undefined, zone: 'UTC' };
+        const reply = await path.conversation.press({
+          ...packPress({ verb: 'health.show', question }),
+          ...reader,
+        });
+        assert.ok(reply.kind === 'card');
+        const { signs, style } = shown(reply.card);
+        const isDue = due.some(run => run - 10 * minute >= from && run + 30 * minute <= to);
+        const hasRun = now - 40 * hour >= from;
+        // Before today there is no plan, and the last of its few runs was more than a day ago.
+        const expected = hasRun ? '✓' : from < midnight || isDue ? '✕' : '–';
+        assert.equal(signs.Exchange, expected);
+        assert.equal(style === 'good', hasRun);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('an empty list', () => {
+  const listed = async (path: WholePath, text: string) => {
+    const reply = await path.conversation.hear({ text, ...reader });
+    assert.ok(reply.kind === 'card');
+    return shown(reply.card);
+  };
+
+  it('is red if no backup started in a day or more, and grey in less', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      path.simulator.plant({
+        startedAt: path.clock.now() - 40 * hour,
+        endedAt: path.clock.now() - 39 * hour,
+      });
+      for (const text of [
+        'failed backups last 24 hours',
+        'failed jobs since yesterday',
+        'problems yesterday',
+      ]) {
+        const { headline, style } = await listed(path, text);
+        assert.deepEqual([text, style, headline], [text, 'attention', '✕ Nothing ran']);
+      }
+      for (const text of [
+        'failed backups last 2 hours',
+        'problems today',
+        'failed restores last 3 days',
+        'what is running',
+        // A list doesn't know whether the service is backed up at all.
+        'failed sharepoint backups last 3 days',
+        'failed sharepoint or teams backups last 3 days',
+      ]) {
+        const { style } = await listed(path, text);
+        assert.deepEqual([text, style], [text, 'emphasis']);
+      }
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('of what finished is amber if others ran all day, and grey in less', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      path.simulator.plant({ startedAt: path.clock.now() - hour });
+      assert.equal((await listed(path, 'finished backups last 24 hours')).style, 'warning');
+      assert.equal((await listed(path, 'finished backups last 2 hours')).style, 'emphasis');
+    } finally {
+      await path.close();
+    }
+  });
+});

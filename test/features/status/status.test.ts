@@ -1,0 +1,451 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { createBook } from '../../../simulator/book.ts';
+import { stateAt } from '../../../simulator/job.ts';
+import type { SwitchesPatch } from '../../../simulator/switches.ts';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import { type PackedPress, packPress } from '../../../src/cards/press.ts';
+import { bytesOf, maxCardBytes } from '../../../src/cards/size.ts';
+import type { services } from '../../../src/domain/job.ts';
+import type { Reply } from '../../../src/features/turn.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
+import { openWholePath, type WholePath } from '../../support/whole-path.ts';
+
+const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
+const names = [
+  'Exchange',
+  'SharePoint',
+  'OneDrive',
+  'Groups',
+  'Project',
+  'Public folders',
+  'Teams',
+  'Viva Engage',
+  'Teams chat',
+  'Power BI',
+  'Power Automate',
+  'Power Apps',
+];
+const hour = 3_600_000;
+
+function cardOf(reply: Reply): AdaptiveCard {
+  assert.ok(reply.kind === 'card', JSON.stringify(reply));
+  return reply.card;
+}
+
+interface Cell {
+  readonly items: readonly { readonly inlines: readonly { readonly text: string }[] }[];
+  readonly selectAction?: PackedPress;
+}
+
+/** The card's table: each service's cells by its name; empty where it has none. */
+function rowsOf(card: AdaptiveCard): Map<string, readonly Cell[]> {
+  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
+    | { rows: { cells: readonly Cell[] }[] }
+    | undefined;
+  const rows = (table?.rows.slice(1) ?? []).map(({ cells }) => {
+    const name = (cells[0]?.items[0]?.inlines ?? []).map(({ text }) => text).join('');
+    return [name.slice(2), cells.slice(1)] as const;
+  });
+  return new Map(rows);
+}
+
+const numberIn = (cell: Cell | undefined) => cell?.items[0]?.inlines[0]?.text.replace(/,/g, '');
+const changeIn = (cell: Cell | undefined) => cell?.items[0]?.inlines[1]?.text;
+const headlineOf = (card: AdaptiveCard) => {
+  const panel = card.body.find(element => 'style' in element && 'items' in element);
+  return panel as { style: string; items: { text: string }[] } | undefined;
+};
+
+const book = createBook({ seed: 2024, history: true });
+
+/** Backups of each of the simulator's services in its own history, counted directly: good, not good, running. */
+function countsIn(from: number, to: number, now: number): (service: number) => number[] {
+  const backups = { type: 1, service: 0, state: 0, location: undefined, from, to, by: 'start' } as const;
+  const states = book.select(backups, now).map(job => [job.service, stateAt(job, now)]);
+  return service =>
+    [[2], [3, 4, 5], [1]].map(
+      those => states.filter(([of, state]) => of === service && those.some(one => one === state)).length,
+    );
+}
+
+const asking = (from: number, to: number, zone: string, service?: (typeof services)[number]) =>
+  packPress({
+    verb: 'health.show',
+    question: { service, span: { from, to }, spanWords: undefined, zone },
+  });
+
+for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
+  describe(`how the backups are, over ${jobsApi}`, () => {
+    let path: WholePath;
+    before(async () => {
+      path = await openWholePath({ jobsApi });
+    });
+    after(() => path.close());
+
+    const asked = async (press: PackedPress) =>
+      cardOf(await path.conversation.press({ ...press, ...reader }));
+
+    for (const [when, days] of [
+      ['lately', 0],
+      ['weeks ago', 20],
+    ] as const)
+      it(`says of every service what the history gives when it is counted directly, and so do its lists, ${when}`, async () => {
+        const now = path.clock.now();
+        const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham'];
+        const windows = fc.record({
+          hours: fc.integer({ min: 1, max: 24 * 9 }),
+          back: fc.integer({ min: 24 * days, max: 24 * (days + 20) }),
+          seconds: fc.integer({ min: 0, max: 3599 }),
+          zone: fc.constantFrom(...zones),
+          opened: fc.nat({ max: 35 }),
+        });
+        await fc.assert(
+          fc.asyncProperty(windows, async ({ hours, back, seconds, zone, opened }) => {
+            const to = Math.min(now, now - back * hour + seconds * 1000);
+            const from = to - hours * hour;
+            const rows = rowsOf(await asked(asking(from, to, zone)));
+            const cells: { cell: Cell | undefined; value: number }[] = [];
+            const [here, earlier] = [countsIn(from, to, now), countsIn(from - hours * hour, from, now)];
+            for (const [index, name] of names.entries()) {
+              const [counted, before] = [here(index + 1), earlier(index + 1)];
+              const row = rows.get(name);
+              assert.deepEqual(row?.map(numberIn), counted.map(String), name);
+              const changes = counted.map((value, column) => value - (before[column] ?? 0));
+              const written = changes.map(change =>
+                change === 0 ? ' (=)' : change > 0 ? ` (+${change})` : ` (−${-change})`,
+              );
+              assert.deepEqual(row?.map(changeIn), written, name);
+              counted.forEach((value, column) => {
+                cells.push({ cell: row?.[column], value });
+              });
+            }
+            const { cell, value } = cells[opened] ?? { cell: undefined, value: 0 };
+            assert.equal(cell?.selectAction === undefined, value === 0);
+            if (cell?.selectAction) assert.equal(await listed(path, cell.selectAction), value);
+          }),
+          { numRuns: jobsApi === 'cloudbackup-jobs' ? 100 : 10 },
+        );
+      });
+
+    it('costs no request for jobs, whatever is asked', async () => {
+      path.simulator.clearRequests();
+      for (const text of [
+        'status',
+        'summary last week',
+        'exchange health',
+        'coverage',
+        'why did backups fail',
+      ])
+        await path.conversation.hear({ text, ...reader });
+      assert.equal(path.jobRequests().length, 0);
+    });
+  });
+}
+
+/**
+ * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list says as many, costs no request,
+ * and is as long if it's read live.
+ */
+async function listed(path: WholePath, press: PackedPress): Promise<number> {
+  const pressed = async (one: PackedPress) => cardOf(await path.conversation.press({ ...one, ...reader }));
+  const buttonOf = (card: AdaptiveCard, title: string) =>
+    (card.actions as (PackedPress & { title: string })[]).find(action => action.title === title);
+  const totalOf = (card: AdaptiveCard) =>
+    // Until some list had more than a page, a full page may be all, or the first of several.
+    Number(/\d+(?:–\d+)? of (?:at least )?([\d,]+)/.exec(textOf(card))?.[1]?.replace(/,/g, ''));
+  path.simulator.clearRequests();
+  const first = await pressed(press);
+  const sets = first.body.filter(element => (element as { type: string }).type === 'ActionSet');
+  const tabs = sets.flatMap(set => (set as { actions: PackedPress[] }).actions);
+  let sum = 0;
+  const live: (() => Promise<void>)[] = [];
+  for (const tab of tabs.length > 0 ? tabs : [press]) {
+    const ids = new Set<string>();
+    let rows = 0;
+    let next: PackedPress | undefined = tab;
+    while (next) {
+      const card: AdaptiveCard = await pressed(next);
+      assert.match(textOf(card), /^[^\n]+\nFrom the job index, as of \d{2}:\d{2}\n/);
+      const taps = executesIn(card).filter(({ verb }) => verb === 'jobs.job');
+      rows += taps.length;
+      for (const { data } of taps) ids.add(String(data.j));
+      next = buttonOf(card, 'Next');
+      if (next) continue;
+      assert.equal(totalOf(card), rows);
+      assert.equal(ids.size, rows);
+      const readLive = buttonOf(card, 'Read live');
+      assert.ok(readLive);
+      live.push(async () => assert.equal(totalOf(await pressed(readLive)), rows));
+    }
+    sum += rows;
+  }
+  assert.equal(path.jobRequests().length, 0);
+  for (const check of live) await check();
+  return sum;
+}
+
+describe('how the backups are, of an API in trouble', () => {
+  async function withPath(test: (path: WholePath) => Promise<void>, switches: SwitchesPatch = {}) {
+    const path = await openWholePath();
+    path.simulator.setSwitches(switches);
+    try {
+      await test(path);
+    } finally {
+      await path.close();
+    }
+  }
+  const status = async (path: WholePath, text = 'status') =>
+    cardOf(await path.conversation.hear({ text, ...reader }));
+  const exact = (card: AdaptiveCard, path: WholePath, hours = 24) => {
+    const to = path.clock.now();
+    const counted = countsIn(to - hours * hour, to, to);
+    for (const [index, name] of names.entries()) {
+      const row = rowsOf(card).get(name)?.map(numberIn);
+      if (row?.[0] === 'not read') continue;
+      assert.deepEqual(row, counted(index + 1).map(String), name);
+    }
+  };
+
+  it('is unknown for a service whose jobs cannot be read, and right for the others', () =>
+    withPath(async path => {
+      path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
+      const card = await status(path);
+      exact(card, path);
+      assert.deepEqual(rowsOf(card).get('Teams')?.map(numberIn), ['not read', 'not read', 'not read']);
+      assert.match(headlineOf(card)?.items[0]?.text ?? '', /^\? .* and not all could be read$/);
+      assert.match(textOf(card), /AvePoint has refused to list Teams since 14:05\./);
+      assert.ok(path.log.lines.some(({ level, fields }) => level === 'warn' && fields.service === 'teams'));
+    }));
+
+  it('is unknown where the count is of the page alone only as far as that goes, and never green', () =>
+    withPath(
+      async path => {
+        const card = await status(path);
+        exact(card, path);
+        assert.notEqual(headlineOf(card)?.style, 'good');
+      },
+      { totalCount: 'page' },
+    ));
+
+  it('reads windows that no page holds, whether the API counts them or not', async () => {
+    for (const switches of [{}, { totalCount: 'page' }, { maxPageSize: 30 }] as const) {
+      await withPath(async path => {
+        const to = path.clock.now();
+        const press = asking(to - 30 * 24 * hour, to, 'UTC', 'exchange');
+        const card = cardOf(await path.conversation.press({ ...press, ...reader }));
+        const counted = countsIn(to - 30 * 24 * hour, to, to)(1);
+        assert.deepEqual(rowsOf(card).get('Exchange')?.map(numberIn), counted.map(String));
+      }, switches);
+    }
+  });
+
+  for (const switches of [{ windowBy: 'end' }, { windowBy: 'overlap' }, { ignoreTimeOfDay: true }] as const) {
+    it(`is right where the API filters otherwise: ${JSON.stringify(switches)}`, () =>
+      withPath(async path => {
+        const card = await status(path);
+        exact(card, path);
+        assert.equal(headlineOf(card)?.style, 'attention');
+      }, switches));
+  }
+
+  it('is unknown where the API fails half-way, and says which services could not be read', () =>
+    withPath(async path => {
+      for (const service of [2, 3, 7, 9])
+        path.simulator.addTrouble({
+          kind: 'status',
+          status: 400,
+          at: 'jobs',
+          match: { ObjectType: String(service) },
+        });
+      const card = await status(path);
+      exact(card, path);
+      assert.match(headlineOf(card)?.items[0]?.text ?? '', /^\? /);
+      assert.match(
+        textOf(card),
+        /AvePoint has refused to list SharePoint, OneDrive, Teams and Teams chat since 14:05\./,
+      );
+    }));
+
+  it('is an error card where nothing at all can be read', () =>
+    withPath(async path => {
+      path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
+      assert.match(textOf(await status(path)), /AvePoint is not answering/);
+    }));
+
+  it('is bad where nothing ran in a day, and good only where every service finished without a fault', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const now = path.clock.now();
+      const plant = (service: number, hoursAgo: number, state: number) =>
+        path.simulator.plant({
+          service,
+          state,
+          startedAt: now - hoursAgo * hour,
+          endedAt: now - hoursAgo * hour + 60_000,
+        });
+      const verdict = async () => headlineOf(await status(path));
+      plant(1, 30, 2);
+      plant(7, 30, 2);
+      const nothingRan = await verdict();
+      assert.deepEqual(
+        [nothingRan?.style, nothingRan?.items[0]?.text],
+        ['attention', '✕ No backup started: has the schedule stopped?'],
+      );
+      plant(1, 3, 2);
+      const oneOfTwo = await verdict();
+      assert.deepEqual([oneOfTwo?.style, oneOfTwo?.items[1]?.text], ['attention', 'Teams: nothing ran.']);
+      plant(7, 3, 2);
+      assert.equal((await verdict())?.style, 'good');
+      plant(7, 2, 4);
+      assert.equal((await verdict())?.style, 'warning');
+      plant(1, 2, 3);
+      assert.equal((await verdict())?.style, 'attention');
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('notices a service that is backed up for the first time, and says how long others were not', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2) });
+      assert.match(textOf(await status(path)), /No backups in the last 60 days: SharePoint,/);
+      path.simulator.plant({ service: 2, startedAt: at(3), endedAt: at(2) });
+      const card = await status(path);
+      assert.deepEqual([...rowsOf(card).keys()], ['Exchange', 'SharePoint']);
+      assert.equal(headlineOf(card)?.style, 'good');
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('is unknown where a job is in a state that nobody knows', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2) });
+      path.simulator.plant({ service: 1, startedAt: at(3), endedAt: at(2), state: 'Hibernating' });
+      assert.match(headlineOf(await status(path))?.items[0]?.text ?? '', /^\? I cannot say/);
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('stays under the size of a message with twelve services and long numbers', () =>
+    withPath(async path => {
+      for (const text of ['status', 'summary last week', 'summary this month'])
+        assert.ok(bytesOf(await status(path, text)) <= maxCardBytes, text);
+    }));
+});
+
+describe('one period beside another', () => {
+  it('says what the history gives when it is counted directly, and what its lists have', async () => {
+    const path = await openWholePath();
+    try {
+      const to = path.clock.now();
+      const reply = await path.conversation.hear({ text: 'backups last 2 days vs yesterday', ...reader });
+      const rows = rowsOf(cardOf(reply));
+      const all = (service: number, from: number, until: number) =>
+        book.select({ type: 1, service, state: 0, location: undefined, from, to: until, by: 'start' }, to)
+          .length;
+      const midnight = Date.UTC(2026, 10, 22, 23);
+      for (const [index, name] of ['All', ...names].entries()) {
+        const counts = [all(index, to - 48 * hour, to), all(index, midnight - 24 * hour, midnight)];
+        // The sign that services have in other tables is missing here.
+        const row = rows.get(name.slice(2));
+        assert.deepEqual(row?.slice(0, 2).map(numberIn), counts.map(String), name);
+        const press = row?.[0]?.selectAction;
+        if (press) assert.equal(await listed(path, press), counts[0]);
+      }
+    } finally {
+      await path.close();
+    }
+  });
+});
+
+describe('several lists side by side', () => {
+  const press = async (path: WholePath, one: PackedPress) =>
+    cardOf(await path.conversation.press({ ...one, ...reader }));
+  const tabsOn = (card: AdaptiveCard) =>
+    card.body
+      .filter(element => (element as { type: string }).type === 'ActionSet')
+      .flatMap(set => (set as { actions: (PackedPress & { title: string })[] }).actions);
+
+  it('count what the history gives when it is counted directly, and each has its own pages', async () => {
+    const path = await openWholePath();
+    try {
+      const to = path.clock.now();
+      const from = to - 72 * hour;
+      const text = 'failed or partial exchange and onedrive backups last 72 hours, 3 per page';
+      const card = cardOf(await path.conversation.hear({ text, ...reader }));
+      const counted = (service: number, state: number) =>
+        book.select({ type: 1, service, state, location: undefined, from, to, by: 'start' }, to).length;
+      const expected = [
+        ['Failed · Exchange', counted(1, 3)],
+        ['Failed · OneDrive', counted(3, 3)],
+        ['Partial · Exchange', counted(1, 5)],
+        ['Partial · OneDrive', counted(3, 5)],
+      ].filter(([, count]) => count !== 0);
+      const tabs = tabsOn(card);
+      assert.deepEqual(
+        tabs.map(({ title }) => title.replace('● ', '')),
+        expected.map(([name, count]) => `${name} ${count}`),
+      );
+      const second = tabs[1];
+      assert.ok(second);
+      path.simulator.clearRequests();
+      let shown = await press(path, second);
+      let rows = 0;
+      let pages = 0;
+      for (;;) {
+        pages += 1;
+        rows += shown.body.filter(element => 'separator' in element).length;
+        const next = (shown.actions as (PackedPress & { title: string })[]).find(
+          ({ title }) => title === 'Next',
+        );
+        if (!next) break;
+        shown = await press(path, next);
+        assert.deepEqual(
+          tabsOn(shown).map(({ title }) => title.replace('● ', '')),
+          tabs.map(({ title }) => title.replace('● ', '')),
+        );
+      }
+      assert.equal(rows, expected[1]?.[1]);
+      assert.deepEqual(
+        path
+          .jobRequests()
+          .map(({ query }) => [query.ObjectType, query.JobState, query.PageIndex])
+          .toSorted(),
+        // Page 0 is read once more, together with the first page 1.
+        [0, ...Array.from({ length: pages }, (_, index) => index)].map(index => ['3', '3', String(index)]),
+      );
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('are good news only where all of them are empty, are known to be, and something ran', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const panel = async () => {
+        const card = cardOf(await path.conversation.hear({ text: 'problems today', ...reader }));
+        return headlineOf(card);
+      };
+      const at = (hours: number) => path.clock.now() - hours * hour;
+      assert.equal((await panel())?.style, 'emphasis');
+      path.simulator.plant({ startedAt: at(3), endedAt: at(2) });
+      const good = await panel();
+      assert.equal(good?.style, 'good');
+      assert.match(good?.items[1]?.text ?? '', /^1 started in this time; it has finished\.$/);
+      const mend = path.failing(query => query.service === 'exchange');
+      assert.notEqual((await panel())?.style, 'good');
+      mend();
+      path.simulator.plant({ startedAt: at(2), endedAt: at(1), state: 'Hibernating' });
+      assert.notEqual((await panel())?.style, 'good');
+    } finally {
+      await path.close();
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readSentence } from '../../../src/bot/interpret.ts';
+import { berlin } from '../../language/support.ts';
+
+const commandOf = (sentence: string) => readSentence(sentence, berlin).command;
+
+describe('every digest and watch', () => {
+  for (const sentence of [
+    'subscriptions',
+    'Subscriptions please',
+    'show all subscriptions',
+    'all digests and watches',
+    'list every digest and every watch',
+  ])
+    it(`are asked for with “${sentence}”`, () =>
+      assert.deepEqual(commandOf(sentence), { kind: 'subscriptions' }));
+
+  for (const sentence of [
+    'subscriptions of exchange',
+    'subscriptions today',
+    'end all subscriptions',
+    'cancel my subscription',
+    'delete subscription',
+    'stop my subscriptions',
+    'subscriptions of Kim',
+  ])
+    it(`are not narrowed or ended with “${sentence}”: nothing is done, and the ways out are offered`, () => {
+      const { command, offers } = readSentence(sentence, berlin);
+      assert.equal(command.kind, 'noOrder');
+      assert.deepEqual(
+        offers.map(({ sentence }) => sentence),
+        ['subscriptions', 'digest', 'watch'],
+      );
+    });
+
+  for (const sentence of ['digest', 'watch', 'digest daily at 8', 'watch exchange', 'failed backups today'])
+    it(`are not meant with “${sentence}”`, () => assert.notEqual(commandOf(sentence).kind, 'subscriptions'));
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { createConversation } from '../../../src/bot/bot.ts';
+import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
+import type { Place } from '../../../src/domain/place.ts';
+import type { Reply } from '../../../src/features/turn.ts';
+import { createJobs } from '../../../src/jobs/jobs.ts';
+import { type Action, buttonsOf, objectsIn, textOf } from '../../cards/elements.ts';
+import { fakeClock, fakeSource, recordingLog, unreadIndex } from '../../support/fakes.ts';
+import { keeping } from '../../support/keeping.ts';
+import { createMemoryStore } from '../../support/memory-store.ts';
+
+const personal: Place = {
+  home: 'a:admin',
+  id: 'a:admin',
+  kind: 'personal',
+  tenantId: 'tenant-1',
+  serviceUrl: 'http://127.0.0.1:1/',
+  botId: '28:bot',
+  botName: 'Backup Watch',
+};
+const admin = {
+  zone: 'Europe/Berlin',
+  locale: 'en-GB',
+  place: personal,
+  speaker: { id: '29:ada', name: 'Ada' },
+};
+const kim = { id: '29:kim', name: 'Kim Larsen' };
+const channel = (id: string): Place => ({ ...personal, home: 'team', id, kind: 'channel' });
+
+function cardOf(reply: Reply): AdaptiveCard {
+  assert.ok(reply.kind === 'card' || reply.kind === 'edit', JSON.stringify(reply));
+  return reply.card;
+}
+
+const endsOf = (card: AdaptiveCard) =>
+  (objectsIn(card.body) as unknown as Action[]).filter(({ title }) => title === 'End');
+
+async function open() {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const store = createMemoryStore();
+  const jobs = createJobs({
+    source: fakeSource(() => ({ jobs: [], totalCount: 0, hasMore: false })),
+    index: unreadIndex,
+    clock,
+    log,
+  });
+  const kept = keeping({ jobs, clock, log, store });
+  const conversation = createConversation({ ...kept, jobs, clock, log, newReference: () => 'r' });
+  const set = async (place: Place, text: string) =>
+    conversation.hear({ zone: 'Europe/Berlin', locale: 'en-GB', place, speaker: kim, text });
+  async function watch(place: Place, text: string): Promise<void> {
+    const preview = cardOf(await set(place, text));
+    const save = buttonsOf(preview).find(({ verb }) => verb === 'watch.save');
+    assert.ok(save);
+    await conversation.press({ zone: 'Europe/Berlin', locale: 'en-GB', place, speaker: kim, ...save });
+  }
+  const list = async () => cardOf(await conversation.hear({ ...admin, text: 'subscriptions' }));
+  return { ...kept, clock, store, conversation, set, watch, list };
+}
+
+describe('all digests and watches, in an admin’s chat', () => {
+  it('are listed with their conversation and with who set them, and are walked by pages, each once', async () => {
+    const { conversation, set, watch, list } = await open();
+    for (let hour = 1; hour <= 9; hour += 1) await set(channel(`19:c${hour}`), `digest daily at 0${hour}:00`);
+    for (let hour = 1; hour <= 9; hour += 1) await watch(channel(`19:c${hour}`), 'watch exchange');
+    const seen: string[] = [];
+    let card = await list();
+    assert.match(textOf(card), /18 digests and watches are set in all conversations/);
+    assert.match(textOf(card), /1–8 · page 1/);
+    assert.match(textOf(card), /set by Kim Larsen/);
+    for (;;) {
+      seen.push(...(textOf(card).match(/(?:Daily at 0\d:00|channel 19:c\d|Watch: Exchange)/g) ?? []));
+      const next = buttonsOf(card).find(({ title }) => title === 'Next');
+      if (!next) break;
+      card = cardOf(await conversation.press({ ...admin, ...next }));
+    }
+    for (let hour = 1; hour <= 9; hour += 1) {
+      assert.equal(seen.filter(text => text === `Daily at 0${hour}:00`).length, 1);
+      assert.equal(seen.filter(text => text === `channel 19:c${hour}`).length, 2);
+    }
+    assert.equal(seen.filter(text => text === 'Watch: Exchange').length, 9);
+    assert.ok(buttonsOf(card).some(({ title }) => title === 'Previous'));
+  });
+
+  it('are ended with End, and can be brought back in their conversation', async () => {
+    const { conversation, set, watch, list } = await open();
+    const place = channel('19:c');
+    await set(place, 'digest daily at 08:00');
+    await watch(place, 'watch exchange');
+    for (let left = 2; left > 0; left -= 1) {
+      const card = await list();
+      const end = endsOf(card);
+      assert.equal(end.length, left);
+      const [first] = end;
+      assert.ok(first);
+      const ended = await conversation.press({ ...admin, ...first });
+      assert.match(textOf(cardOf(ended)), /✓ Ended: .*bin for a year/);
+      const again = await conversation.press({ ...admin, ...first });
+      assert.match(again.kind === 'edit' ? again.text : '', /isn’t set any more/);
+    }
+    assert.match(textOf(await list()), /No digest and no watch is set anywhere/);
+    const here = cardOf(await set(place, 'digest'));
+    assert.match(textOf(here), /1 digest, 1 watch/);
+    const back = buttonsOf(here).find(({ verb }) => verb === 'settings.restore');
+    assert.ok(back);
+    await conversation.press({ zone: 'UTC', locale: 'en-GB', place, speaker: kim, ...back });
+    assert.match(textOf(await list()), /2 digests and watches/);
+  });
+
+  it('begin with those that Teams takes nothing for, and say so', async () => {
+    const { set, list, places, clock } = await open();
+    for (const id of ['19:a', '19:b', '19:c']) await set(channel(id), 'digest daily at 08:00');
+    await places.refused({ home: 'team', id: '19:c' }, { status: 403, code: undefined }, clock.now());
+    assert.match(textOf(await list()), /19:c · △ Teams takes no message since .*19:a.*19:b/s);
+  });
+
+  it('include one whose record is broken, which can be ended', async () => {
+    const { store, conversation, set, watch, list } = await open();
+    await set(channel('19:c'), 'digest daily at 08:00');
+    await watch(channel('19:c'), 'watch exchange');
+    for (const collection of ['digests', 'watches'])
+      for await (const { value: _, ...place } of store.all(collection))
+        await store.put(place, { broken: true });
+    const card = await list();
+    assert.match(textOf(card), /A digest that can’t be read.*A watch that can’t be read/s);
+    for (const end of endsOf(card)) await conversation.press({ ...admin, ...end });
+    assert.match(textOf(await list()), /No digest and no watch/);
+  });
+
+  for (const place of [undefined, channel('19:c'), { ...personal, kind: 'group' } as const])
+    it(`are not shown, and end nothing, if others would read it: ${place?.kind ?? 'a place that is not told'}`, async () => {
+      const { conversation, set, list } = await open();
+      await set(channel('19:c'), 'digest daily at 08:00');
+      const said = await conversation.hear({ ...admin, place, text: 'subscriptions' });
+      assert.ok(said.kind === 'text');
+      assert.match(said.text, /only show it in personal chats/);
+      const card = await list();
+      for (const button of [...buttonsOf(card), ...endsOf(card)])
+        assert.equal((await conversation.press({ ...admin, place, ...button })).kind, 'text');
+      assert.match(textOf(await list()), /One digest or watch/);
+    });
+});
