@@ -8,7 +8,7 @@ import { createSimulator, type Simulator } from '../simulator/simulator.ts';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { messageActivity } from './support/activities.ts';
 import { type Connector, openConnector } from './support/connector.ts';
-import { freePorts } from './support/demo.ts';
+import { freePorts } from './support/free-ports.ts';
 
 const startBot = (env: Record<string, string>, args = ['--import', 'tsx', 'src/index.ts']): ChildProcess =>
   spawn(process.execPath, args, {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { type AddressInfo, createServer } from 'node:net';
 import { connectionTrouble } from '../../src/checks/connection.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { freePorts } from '../support/demo.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { checking } from './support/checking.ts';
 
 describe('npm run check, with nobody there', () => {

@@ -6,7 +6,7 @@ import { createSend } from '../../src/avepoint/http.ts';
 import { readDirectHosts } from '../../src/domain/proxy.ts';
 import { createAgent } from '../../src/network/agent.ts';
 import { makeAuthority, type PrivateAuthority } from '../support/certificates.ts';
-import { freePorts } from '../support/demo.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { openProxy, type ProxyOptions, type TestProxy } from '../support/proxy.ts';
 
 const origin = 'https://graph.example';

@@ -14,7 +14,7 @@ import { messageActivity } from '../support/activities.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { type MadeCertificate, makeCertificate } from '../support/certificates.ts';
 import { openConnector } from '../support/connector.ts';
-import { freePorts } from '../support/demo.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { type IdentityEndpoint, openIdentityEndpoint } from '../support/identity-endpoint.ts';
 import { forwardTo, type Outside, openOutside } from '../support/outside.ts';
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createServer } from 'node:net';
-import { failingDemo, freePorts, startDemo } from '../support/demo.ts';
+import { failingDemo, startDemo } from '../support/demo.ts';
+import { freePorts } from '../support/free-ports.ts';
 
 const answers = (url: string) =>
   fetch(url).then(

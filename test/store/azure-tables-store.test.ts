@@ -4,7 +4,7 @@ import { StoreError } from '../../src/domain/store.ts';
 import { decodedKey, encodedKey } from '../../src/store/azure-keys.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
-import { freePorts } from '../support/demo.ts';
+import { freePorts } from '../support/free-ports.ts';
 
 describe('the store in Azure Tables', () => {
   let azurite: Azurite;

@@ -11,7 +11,6 @@ import { StoreError } from '../../src/domain/store.ts';
 import { type AzureIndexJournalSettings, openAzureIndexJournal } from '../../src/store/journal-azure.ts';
 import { textOfProperties, textProperties } from '../../src/store/journal-azure-text.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
-import { freePorts } from '../support/demo.ts';
 import {
   createFaultyRequests,
   isTransaction,
@@ -19,6 +18,7 @@ import {
   raisesMark,
   serverError,
 } from '../support/faulty-requests.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { followJournal, type JournalFollower } from '../support/journal-follower.ts';
 
 const row = (key: string, day = 10, part = 'exchange', value: unknown = key) => ({ key, day, part, value });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from './demo.ts';
+import { freePorts } from './free-ports.ts';
 
 /** Microsoft's look-alike of Azure Storage, its tables alone, in memory. */
 export interface Azurite {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePorts } from './free-ports.ts';
 
 /** The demo as a user starts it, on ports of its own. */
 export interface Demo {
@@ -65,21 +65,4 @@ function readiness(child: ChildProcess): Promise<void> {
     child.stderr?.on('data', read);
     child.once('exit', code => reject(new Error(`the demo ended with ${code}:\n${output}`)));
   });
-}
-
-/** Ports that nothing listens on; taken at once, so that they differ. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>(resolve => {
-          const server = createServer();
-          server.listen(0, () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map(server => (server.address() as { port: number }).port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return ports;
 }
