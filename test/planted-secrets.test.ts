@@ -97,7 +97,7 @@ describe('secrets that are planted everywhere', () => {
 
   before(async function () {
     // Three products are started, one after the other.
-    this.timeout(60_000);
+    this.timeout(300_000);
     for (const name of ['log', 'error', 'warn'] as const)
       console[name] = (...words: unknown[]) => void printed.push(words.map(String).join(' '));
     issuer = await openTokenIssuer();

@@ -1,10 +1,9 @@
-import { type PackedPress, type Press, packPress, unpackPress } from '../cards/press.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { cut } from '../domain/cut.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { decodePress } from '../features/index.ts';
 import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
+import { readPress } from './press.ts';
 
 /** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
@@ -63,14 +62,10 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
 
 /** Made of what could be read alone: what a client sends is bounded by nothing. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
-  const packed = decodePress(verb, data, at)?.packed ?? packedOf(unpackPress(verb, data, at));
+  const packed = readPress(verb, data, at)?.packed;
   if (!packed)
     return { pressed: shortened(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
   return { pressed: packed.verb, carried: shortened(JSON.stringify(packed.data), longest.carried) };
-}
-
-function packedOf(press: Press | undefined): PackedPress | undefined {
-  return press && packPress(press);
 }
 
 /** The first of them, and how many more there were. */

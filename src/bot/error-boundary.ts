@@ -1,23 +1,22 @@
 import type { PackedPress } from '../cards/button-link.ts';
 import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
-import type { Press } from '../cards/press.ts';
 import { AskedTooOftenError } from '../domain/asker.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
-import type { Question } from '../domain/question.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
+import type { Subject } from '../features/feature.ts';
 import { card, type Reader, type Reply } from '../features/turn.ts';
 import { InconsistentResponseError } from '../jobs/verified-reader.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
 /**
- * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `question` is named if it was
- * one for jobs. Throws only `AskedTooOftenError`, which the guard answers.
+ * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `about` is what the card
+ * names. Throws only `AskedTooOftenError`, which the guard answers.
  */
 export type OrError = (
-  retry: Press | PackedPress | undefined,
-  question: Question | undefined,
+  retry: PackedPress | undefined,
+  about: Subject,
   reader: Reader,
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
@@ -34,11 +33,18 @@ export interface BoundaryParts {
   readonly shownBy?: (() => string | undefined) | undefined;
 }
 
-/** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
-export function createBoundary({ clock, log, newReference, shownBy = () => undefined }: BoundaryParts): {
+export interface Boundary {
   readonly orError: OrError;
   readonly orText: OrText;
-} {
+}
+
+/** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
+export function createBoundary({
+  clock,
+  log,
+  newReference,
+  shownBy = () => undefined,
+}: BoundaryParts): Boundary {
   /** Logs what was thrown under a new reference. What is no failure is thrown on. */
   function note(error: unknown): Noted {
     if (error instanceof AskedTooOftenError) throw error;
@@ -67,13 +73,13 @@ export function createBoundary({ clock, log, newReference, shownBy = () => undef
   }
 
   return {
-    async orError(retry, question, reader, answer) {
+    async orError(retry, about, reader, answer) {
       try {
         return await answer();
       } catch (error) {
-        const zone = question?.zone ?? reader.zone;
+        const zone = about.question?.zone ?? reader.zone;
         const noted = note(error);
-        const shown = card(errorCard({ ...noted, retry, question, zone, at: clock.now() }, reader));
+        const shown = card(errorCard({ ...noted, ...about, retry, zone, at: clock.now() }, reader));
         return { ...shown, ending: { kind: 'failed', problem: noted.problem } };
       }
     },

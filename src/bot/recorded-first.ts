@@ -11,32 +11,15 @@ export class NotRecordedError extends Error {
 }
 
 /**
- * Does `work`: a change only once it is on record. `changed` is the kind of the command, or the verb of the button, that
- * changes something; undefined for what only reads. Rejects as `BeforeChange` and with what `work` throws.
+ * Does `work`: a change only once it is on record. `shownBy` is the sentence that shows what it
+ * changes; undefined for what only reads. Rejects as `BeforeChange` and with what `work` throws.
  */
 export async function recordedFirst<T>(
-  changed: string | undefined,
+  shownBy: string | undefined,
   { role }: { readonly role: Role },
   { beforeChange }: { readonly beforeChange?: BeforeChange | undefined },
   work: () => Promise<T> | T,
 ): Promise<T> {
-  if (changed !== undefined) await beforeChange?.({ role, shownBy: shownBy(changed) });
+  if (shownBy !== undefined) await beforeChange?.({ role, shownBy });
   return work();
 }
-
-function shownBy(changed: string): string {
-  const [subject = ''] = changed.split('.');
-  return sentences[subject] ?? 'help';
-}
-
-/** The sentence that shows what was changed, by the first word of a command's kind or a button's verb. */
-const sentences: Readonly<Record<string, string>> = {
-  settings: 'digest',
-  subscriptions: 'subscriptions',
-  digest: 'digest',
-  watch: 'watch',
-  duty: 'on duty',
-  target: 'targets',
-  retire: 'retired services',
-  fault: 'faults',
-};

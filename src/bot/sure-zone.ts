@@ -1,8 +1,9 @@
-import { isPackableSentence } from '../cards/press.ts';
+import { isPackableSentence } from '../cards/button-fields.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { haveSameRules, likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
 import type { Reader } from '../features/turn.ts';
-import type { Command, Reading } from '../language/reading.ts';
+import type { NoOrder } from '../language/reading.ts';
+import type { Interpretation } from './interpret.ts';
 
 const mostZones = 2;
 
@@ -12,13 +13,13 @@ const mostZones = 2;
  * choose from. `readIn` reads the same sentence by another zone.
  */
 export function withSureZone(
-  reading: Reading,
+  reading: Interpretation,
+  stored: 'zone' | 'moment' | undefined,
   text: string,
   { zone, settingZone }: Reader,
   now: EpochMs,
-  readIn: (zone: string) => { readonly command: { readonly kind: string } },
-): Reading {
-  const stored = settingZone === undefined ? undefined : storedBy(reading.command);
+  readIn: (zone: string) => Interpretation,
+): Interpretation {
   if (settingZone === undefined || stored === undefined) return reading;
   const minutes = offsetMinutes(zone, now);
   const isFitting = offsetMinutes(settingZone, now) === minutes;
@@ -33,13 +34,14 @@ export function withSureZone(
   const zones = isFitting ? fitting : [...likely.slice(0, mostZones - 1), settingZone];
   const [first = settingZone] = zones;
   const sentence = text.replace(/[\s.,;!?]+$/, '');
+  const command: NoOrder = {
+    kind: 'noOrder',
+    reason:
+      `In which time zone? Teams only sent me your present offset, ${zoneName(zone)}, which may change with the ` +
+      `season. Choose a zone or type one, for example “digest daily at 8 ${first}”.`,
+  };
   return {
-    command: {
-      kind: 'noOrder',
-      reason:
-        `In which time zone? Teams only sent me your present offset, ${zoneName(zone)}, which may change with the ` +
-        `season. Choose a zone or type one, for example “digest daily at 8 ${first}”.`,
-    },
+    command,
     notes: reading.notes,
     offers: zones
       .slice(0, mostZones)
@@ -51,13 +53,4 @@ export function withSureZone(
 /** A zone whose clocks never show what those of `zone` show. */
 function farFrom(zone: string): string {
   return zone === 'UTC' ? 'Asia/Tokyo' : 'UTC';
-}
-
-/** Whether a command stores the zone that it is said in, or a moment by its clocks; undefined if it stores neither. */
-function storedBy({ kind, ...command }: Command): 'zone' | 'moment' | undefined {
-  if (!('order' in command)) return undefined;
-  const { order } = command;
-  if (order.what === 'pause') return order.until === undefined ? undefined : 'moment';
-  if (order.what !== 'set' || !('wish' in order)) return undefined;
-  return 'when' in order.wish || order.wish.quiet !== undefined ? 'zone' : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Offer } from '../domain/reading.ts';
+import { isPackableSentence } from './button-fields.ts';
+import type { PackedPress } from './button-link.ts';
+import { askLink } from './common-buttons.ts';
 import { clipped } from './plain.ts';
-import { isPackableSentence, type PackedPress, type Press, packPress } from './press.ts';
 
 /** A button, or what a tap on a row does. */
 export interface Execute extends PackedPress {
@@ -14,12 +16,9 @@ export const maxActions = 6;
 /** Sentences in buttons are the asker's own and can be long; together they get no more than this (UTF-8 bytes). */
 const offersBytes = 3000;
 
-/** A button that says `title`, our own words, and asks for `press`. */
-export function execute(title: string, press: PackedPress): Execute;
-export function execute(title: string, press: Press): Execute;
-export function execute(title: string, press: Press | PackedPress): Execute;
-export function execute(title: string, press: Press | PackedPress): Execute {
-  return { type: 'Action.Execute', title, ...('data' in press ? press : packPress(press)) };
+/** A button that says `title`, our own words. */
+export function execute(title: string, press: PackedPress): Execute {
+  return { type: 'Action.Execute', title, ...press };
 }
 
 /** A button for each sentence that can travel in one. Its label counts as data. */
@@ -28,7 +27,7 @@ export function offerActions(offers: readonly Offer[]): readonly Execute[] {
   let bytes = 0;
   for (const { label, sentence } of offers) {
     if (!isPackableSentence(sentence)) continue;
-    const action = execute(clipped(label, 60) || clipped(sentence, 60), { verb: 'ask', sentence });
+    const action = execute(clipped(label, 60) || clipped(sentence, 60), askLink.encode(sentence));
     bytes += Buffer.byteLength(JSON.stringify(action));
     if (bytes > offersBytes || actions.length === maxActions) break;
     actions.push(action);

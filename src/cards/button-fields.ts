@@ -2,21 +2,15 @@ import { z } from 'zod';
 import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
   type CausesQuestion,
-  type CoverageQuestion,
   type HealthQuestion,
   isSoundPageSize,
   isSoundQuestion,
-  type JobSearch,
-  type Lead,
-  leads,
   type Question,
   questionLimits,
-  type TabsQuestion,
   type Window,
 } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isTimeZone } from '../domain/zone.ts';
-import type { PagePointer, Tab } from '../jobs/answers.ts';
 
 /** The longest texts that travel in a button; a longer one is refused on return. */
 export const pressLimits = {
@@ -35,55 +29,8 @@ export function isPackableSentence(sentence: string): boolean {
   return sentence.trim().length > 0 && sentence.length <= pressLimits.sentenceLength;
 }
 
-/** Raised whenever the meaning of a field changes: buttons of older cards are then refused, not misread. */
-export const version = 1;
-
-/** `i` is 1 for a list of the job index; buttons of older cards have none, and lead to AvePoint's own. */
-export function packPointer(page: PagePointer): Record<string, unknown> {
-  return {
-    ...packQuestion(page.question),
-    p: page.pageIndex,
-    ...(page.firstTotal === undefined ? {} : { c: page.firstTotal }),
-    ...(page.from === undefined ? {} : { i: 1 }),
-    ...(page.tabs === undefined ? {} : { m: page.tabs.map(packTab) }),
-    ...packLead(page),
-  };
-}
-
-/** `l`; buttons of older cards have none. */
-export function packLead({ lead }: { readonly lead?: Lead | undefined }): { readonly l?: Lead } {
-  return lead === undefined ? {} : { l: lead };
-}
-
-/** Places in the lists of services and states, -1 for all; the count, and 1 if it is "at least". */
-function packTab({ service, state, count }: Tab): readonly number[] {
-  const part = [service ? services.indexOf(service) : -1, state ? jobStates.indexOf(state) : -1];
-  return count ? [...part, count.value, count.atLeast ? 1 : 0] : part;
-}
-
-export function packTabsQuestion({ services, states, ...question }: TabsQuestion) {
-  const all = { service: undefined, state: undefined };
-  return { ...packQuestion({ ...question, ...all }), os: services, ss: states };
-}
-
-/** `h` is the target in seconds; `g` is 1 if nothing was said and the services' own count. */
-export function packCoverageQuestion({ service, targetMs, isUsual, zone }: CoverageQuestion) {
-  return {
-    ...(service === undefined ? {} : { o: service }),
-    h: targetMs / 1000,
-    ...(isUsual ? { g: 1 } : {}),
-    z: zone,
-  };
-}
-
 export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
   return { ...packHealthQuestion(rest), ...(type === undefined ? {} : { t: type }) };
-}
-
-/** `b` is the way back to the jobs behind a cause. */
-export function packSearch({ jobId, behind, ...window }: JobSearch) {
-  const back = behind && { b: { v: version, ...packCausesQuestion(behind.question), q: behind.cause } };
-  return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId, ...back };
 }
 
 export function packHealthQuestion(question: HealthQuestion) {
@@ -104,7 +51,6 @@ export function packQuestion({ type, service, state, span, spanWords, zone, page
   };
 }
 
-export const envelope = { v: z.literal(version) };
 export const zoneField = z.string().max(pressLimits.zoneLength).refine(isTimeZone);
 /** Of whatever is kept for a conversation: a digest, a watch or a fault. */
 export const idField = z.string().regex(/^[0-9a-f]{12}$/);
@@ -117,7 +63,6 @@ function isInOrder(list: readonly (typeof services)[number][]): boolean {
 }
 
 export const questionFields = {
-  ...envelope,
   t: z.enum(jobTypes).optional(),
   o: z.enum(services).optional(),
   s: z.enum(jobStates).optional(),
@@ -127,91 +72,16 @@ export const questionFields = {
   z: zoneField,
   n: z.int().refine(isSoundPageSize),
 };
-const leadField = { l: z.enum(leads).optional() };
-const pointerFields = {
-  ...questionFields,
-  p: z.int().min(0).max(questionLimits.maxPageIndex),
-  c: z.int().min(0).optional(),
-  i: z.literal(1).optional(),
-  m: z
-    .array(
-      z.union([
-        z.tuple([place(services), place(jobStates)]),
-        z.tuple([place(services), place(jobStates), z.int().min(0), z.int().min(0).max(1)]),
-      ]),
-    )
-    .min(1)
-    .max(questionLimits.maxTabs)
-    .optional(),
-  ...leadField,
-};
 const { n: _, ...healthFields } = questionFields;
 
 export { healthFields };
+export const causesFields = { ...healthFields, t: questionFields.t };
 
-/** A place in a list, or -1 for all of it. */
-function place(list: readonly string[]) {
-  return z
-    .int()
-    .min(-1)
-    .max(list.length - 1);
-}
-
-// Keys that are not ours pass unread: clients merge their own into the data.
-const causeJobs = z.object({
-  ...healthFields,
-  t: questionFields.t,
-  q: z.string().regex(/^(?:[0-9a-f]{16})?$/),
-});
-const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
-const causesFields = { ...healthFields, t: questionFields.t };
-
-export const schemas = {
-  question: z.object({ ...questionFields, ...leadField }),
-  pointer: z.object(pointerFields),
-  tabs: z.object({
-    ...questionFields,
-    os: z.array(z.enum(services)).max(services.length),
-    ss: z.array(z.enum(jobStates)).max(jobStates.length),
-    ...leadField,
-  }),
-  health: z.object(healthFields),
-  coverage: z.object({
-    ...envelope,
-    o: questionFields.o,
-    h: z
-      .int()
-      .min(1)
-      .max(questionLimits.maxTargetMs / 1000),
-    g: z.literal(1).optional(),
-    z: questionFields.z,
-  }),
-  causes: z.object(causesFields),
-  causeJobs,
-  search: z.object({ ...healthFields, j: jobIdField, b: causeJobs.optional() }),
-  job: z.object({ ...pointerFields, j: jobIdField }),
-  digest: z.object({ ...envelope, d: idField }),
-  ask: z.object({ ...envelope, q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) }),
-  help: z.object(envelope),
-};
-
-export function unpackPointer(
-  fields: z.infer<typeof schemas.pointer> | undefined,
-  now: EpochMs,
-): PagePointer | undefined {
-  const question = unpackQuestion(fields, now);
-  if (!fields || !question) return undefined;
-  const from = fields.i === 1 ? ({ from: 'index' } as const) : {};
-  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...unpackLead(fields) };
-  return fields.m === undefined ? page : { ...page, tabs: fields.m.map(unpackTab) };
-}
-
-export function unpackLead({ l: lead }: { readonly l?: Lead | undefined }): { readonly lead?: Lead } {
-  return lead === undefined ? {} : { lead };
-}
+/** What fields are once they have been checked. */
+export type FieldsOf<Fields extends z.ZodRawShape> = z.infer<z.ZodObject<Fields>>;
 
 export function unpackQuestion(
-  fields: z.infer<typeof schemas.question> | undefined,
+  fields: FieldsOf<typeof questionFields> | undefined,
   now: EpochMs,
 ): Question | undefined {
   if (fields === undefined) return undefined;
@@ -231,33 +101,8 @@ function inMs(seconds: number | undefined): EpochMs | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-function unpackTab([service, state, value, atLeast]: readonly number[]): Tab {
-  return {
-    service: services[service ?? -1],
-    state: jobStates[state ?? -1],
-    count: value === undefined ? undefined : { value, atLeast: atLeast === 1 },
-  };
-}
-
-export function unpackTabsQuestion(
-  fields: z.infer<typeof schemas.tabs> | undefined,
-  now: EpochMs,
-): TabsQuestion | undefined {
-  // Only running jobs, asked for alone, have no bounds.
-  const [state] = fields?.ss ?? [];
-  const question = unpackQuestion(
-    fields && { ...fields, s: fields.ss.length === 1 ? state : undefined },
-    now,
-  );
-  if (!fields || !question) return undefined;
-  const lists = Math.max(1, fields.os.length) * Math.max(1, fields.ss.length);
-  if (lists > questionLimits.maxTabs) return undefined;
-  const { service: _service, state: _state, ...rest } = question;
-  return { ...rest, services: fields.os, states: fields.ss };
-}
-
 export function unpackHealthQuestion(
-  fields: z.infer<typeof schemas.health> | undefined,
+  fields: FieldsOf<typeof healthFields> | undefined,
   now: EpochMs,
 ): HealthQuestion | undefined {
   const question = unpackQuestion(fields && { ...fields, n: 1 }, now);
@@ -268,23 +113,11 @@ export function unpackHealthQuestion(
 }
 
 export function unpackCausesQuestion(
-  fields: z.infer<typeof schemas.causes> | undefined,
+  fields: FieldsOf<typeof causesFields> | undefined,
   now: EpochMs,
 ): CausesQuestion | undefined {
   const question = unpackHealthQuestion(fields, now);
   return question && { ...question, type: fields?.t };
-}
-
-export function unpackSearch(
-  fields: z.infer<typeof schemas.search> | undefined,
-  now: EpochMs,
-): JobSearch | undefined {
-  const window = fields && unpackHealthQuestion(fields, now);
-  if (!fields || !window) return undefined;
-  const search = { jobId: fields.j, ...windowOf(window) };
-  if (fields.b === undefined) return search;
-  const question = unpackCausesQuestion(fields.b, now);
-  return question && { ...search, behind: { question, cause: fields.b.q } };
 }
 
 /** The window of a question, alone. */

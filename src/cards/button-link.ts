@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { EpochMs } from '../domain/time.ts';
-import { envelope, version } from './button-fields.ts';
+
+/** Raised whenever the meaning of a field changes: buttons of older cards are then refused, not misread. */
+export const version = 1;
+export const envelope = { v: z.literal(version) };
 
 /** A button as it travels: the verb and the data of an Action.Execute. */
 export interface PackedPress {
@@ -19,7 +22,8 @@ export interface ButtonLink<Carried> {
 
 /**
  * Describes a button's data: `fields` is the shape that it has on the wire beside its version, in single letters, since a row of a
- * page carries one. Fields that aren't in it are ignored: clients merge their own into the data.
+ * page carries one: `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words, `z` zone, `n` page
+ * size, `d` an id, `k` words of a name; each button says what the others are. Fields that aren't in it are ignored: clients merge their own into the data.
  */
 export function buttonLink<Carried, Fields extends z.ZodRawShape>({
   verb,

@@ -6,7 +6,6 @@ import { type Execute, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import type { PackedPress } from './button-link.ts';
 import { clipped } from './plain.ts';
-import type { Press } from './press.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
 import { type Reader, timesFor } from './times.ts';
@@ -28,7 +27,11 @@ export interface Trouble {
   /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
   readonly shownBy?: string | undefined;
   /** Repeats exactly what failed; undefined if nothing can be repeated. */
-  readonly retry: Press | PackedPress | undefined;
+  readonly retry: PackedPress | undefined;
+  /** Leads back to the card that had the button. */
+  readonly back?: PackedPress | undefined;
+  /** It was about one job, and not a list. */
+  readonly isOneJob?: boolean;
   /** When it went wrong. */
   readonly at: EpochMs;
   /** IANA zone in which times are shown. */
@@ -41,7 +44,7 @@ const expand = cardTemplate(error);
 
 /** Why there is no answer, what that means, whom to tell, and a way to try again. Nothing internal is shown. */
 export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
-  const { question, retry, zone } = trouble;
+  const { question, zone } = trouble;
   const times = timesFor(zone, reader, trouble.at);
   // Shown to the minute, so the next full one: a time that is over already would help nobody.
   const retryAt =
@@ -58,7 +61,7 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
         : [{ text: `Asked: ${titleOf(question)}, ${times.span(question.span)}` }]),
       { text: `Reference: ${clipped(trouble.reference, 64)}` },
     ],
-    actions: retry === undefined ? [] : [execute('Try again', retry), ...wayBack(retry)],
+    actions: actionsOf(trouble),
   });
 }
 
@@ -78,21 +81,16 @@ export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
 
 type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
-/** From one job's details to the page that showed it. */
-function wayBack(retry: Press | PackedPress): readonly Execute[] {
-  return 'page' in retry && (retry.verb === 'jobs.job' || retry.verb === 'jobs.text')
-    ? [execute('Back', { verb: 'jobs.page', page: retry.page })]
-    : [];
+function actionsOf({ retry, back }: Trouble): readonly Execute[] {
+  if (retry === undefined) return [];
+  return [execute('Try again', retry), ...(back ? [execute('Back', back)] : [])];
 }
 
-/** Buttons that show one job. */
-const ofOneJob: ReadonlySet<string> = new Set(['jobs.job', 'jobs.text', 'job.find', 'job.text']);
-
-function headlineOf({ problem, question, retry, shownBy }: Trouble): string {
+function headlineOf({ isOneJob, problem, question, shownBy }: Trouble): string {
   if (shownBy !== undefined) return 'It may have been changed';
   if (problem === 'unrecorded' || problem === 'unexpected' || problem === 'store')
     return 'I could not do that';
-  if (retry && ofOneJob.has(retry.verb)) return 'I could not read this job';
+  if (isOneJob) return 'I could not read this job';
   return question === undefined
     ? 'I could not read the jobs'
     : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;

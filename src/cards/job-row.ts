@@ -1,8 +1,9 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { isPackableJobId } from './button-fields.ts';
+import type { PackedPress } from './button-link.ts';
 import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
 import { clipped } from './plain.ts';
-import { isPackableJobId, type PackedPress } from './press.ts';
 import type { Times } from './times.ts';
 import { lookOf, namesOf, stateRuns } from './words.ts';
 

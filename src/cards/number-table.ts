@@ -1,10 +1,10 @@
 import { badStates, type JobState } from '../domain/job.ts';
 import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Tab } from '../jobs/answers.ts';
+import type { PagePointer, Tab } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import { notGood, type Tally } from '../jobs/tally.ts';
-import { type PackedPress, packPress } from './press.ts';
+import type { PackedPress } from './button-link.ts';
 import type { Times } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';
 
@@ -45,12 +45,17 @@ export const signs: Readonly<Record<Verdict, { readonly text: string; readonly c
 
 /**
  * One service's row: its verdict and name, and its numbers with what they were before. The numbers are the job index's and open its
- * lists.
+ * lists, to which `linkTo` makes the buttons.
  */
-export function healthRow(health: ServiceHealth, question: HealthQuestion, times: Times) {
+export function healthRow(
+  health: ServiceHealth,
+  question: HealthQuestion,
+  times: Times,
+  linkTo: (page: PagePointer) => PackedPress,
+) {
   const { service, tally, before, verdict } = health;
   const name = plain([signs[verdict], { text: nameOf(service), color: 'Default' }]);
-  return { cells: [name, ...numberCells(tally, before, listsOf(question, health), times)] };
+  return { cells: [name, ...numberCells(tally, before, listsOf(question, health, linkTo), times)] };
 }
 
 /** What good, what not good and what still running ones there are; `open` gives what a tap on the number of some states does. */
@@ -102,7 +107,11 @@ export function signed(change: number, times: Times): string {
 }
 
 /** The list of a service's jobs in these states, in tabs if there are several that have any. */
-function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: ServiceHealth) {
+function listsOf(
+  { span, spanWords, zone }: HealthQuestion,
+  { service, tally }: ServiceHealth,
+  linkTo: (page: PagePointer) => PackedPress,
+) {
   return (states: readonly JobState[]): Cell['open'] => {
     const tabs = states
       .map(
@@ -126,6 +135,6 @@ function listsOf({ span, spanWords, zone }: HealthQuestion, { service, tally }: 
     };
     const beside = tabs.length > 1 ? tabs : undefined;
     const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined, tabs: beside } as const;
-    return [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }];
+    return [{ title: 'Show the jobs', ...linkTo(page) }];
   };
 }

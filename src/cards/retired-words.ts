@@ -3,6 +3,7 @@ import type { Retirement } from '../domain/service-records.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { RetiredService, Stopped } from '../jobs/stopped.ts';
 import { type Execute, execute } from './actions.ts';
+import { askLink } from './common-buttons.ts';
 import { personName } from './mention.ts';
 import type { Times } from './times.ts';
 import { nameOf, namesOf } from './words.ts';
@@ -93,7 +94,7 @@ export function isOrAre(service: Service): string {
 
 function offer(service: Service, what: 'retired' | 'expected'): Execute {
   const sentence = `${nameOf(service)} ${isOrAre(service)} ${what}`;
-  return execute(sentence, { verb: 'ask', sentence });
+  return execute(sentence, askLink.encode(sentence));
 }
 
 function shownThoughRetired(rows: readonly Row[], retired: readonly RetiredService[]) {

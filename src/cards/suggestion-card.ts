@@ -1,6 +1,7 @@
 import type { Unanswered } from '../domain/reading.ts';
 import { execute, maxActions, offerActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { helpLink } from './common-buttons.ts';
 import { type Asides, listed, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
@@ -60,6 +61,6 @@ function cardOf(title: string, lines: readonly string[], offers: Asides['offers'
   return expand({
     title,
     lines: lines.map(text => ({ text })),
-    actions: [...offerActions(offers).slice(0, maxActions - 1), execute('Help', { verb: 'help' })],
+    actions: [...offerActions(offers).slice(0, maxActions - 1), execute('Help', helpLink.encode({}))],
   });
 }

@@ -1,7 +1,8 @@
 import { staleQuestionText } from '../cards/button-replies.ts';
 import { isSoundSpan } from '../domain/question.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
-import { defaultSpan, readSpan } from '../language/index.ts';
+import { defaultSpan } from '../language/bounds.ts';
+import { readSpan } from '../language/read-span.ts';
 import { type Reply, text } from './turn.ts';
 
 /** What every kind of question has: a span, and the words that gave it. */

@@ -1,121 +1,187 @@
 import type { ButtonLink, PackedPress } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
-import type { HelpTopic, Offer } from '../domain/reading.ts';
+import type { Asker } from '../domain/asker.ts';
+import type { Person } from '../domain/person.ts';
+import type { Place } from '../domain/place.ts';
+import type { Question } from '../domain/question.ts';
+import type { HelpTopic } from '../domain/reading.ts';
+import type { Role } from '../domain/role.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Parsed } from '../language/parse.ts';
-import type { NoQuestion, ReadingContext } from '../language/reading.ts';
-import type { Entry, Meaning } from '../language/vocabulary.ts';
-import type { Parts } from './parts.ts';
+import type { Data, Read, ReadingContext } from '../language/reading.ts';
+import type { Entry } from '../language/vocabulary.ts';
+import type { BoundChange, ChangeKind } from './change.ts';
 import type { Permission } from './permission.ts';
+import type { ReadingRank } from './reading-order.ts';
 import type { Reader, Reply } from './turn.ts';
 
-/** Something that users can ask for in words and by buttons. */
-export interface Feature {
+/** Something that users can ask for in words and by buttons. `P` is what it needs of the product to answer. */
+export interface Feature<P> {
   /** Phrases of this feature alone; the part of each is "of" and a name. */
-  readonly words: readonly Entry[];
+  readonly words?: readonly Entry[];
+  /** Words of its own grammar, in which no typing error is looked for. */
+  readonly knownWords?: readonly string[];
   /** Examples for help: they join the topic of the same title, if there is one. */
   readonly help?: readonly HelpTopic[];
+  readonly readings?: readonly Reading[];
   // biome-ignore lint/suspicious/noExplicitAny: each command knows its own data.
-  readonly commands: readonly Command<any>[];
-  readonly buttons: readonly Button[];
+  readonly commands?: readonly Command<any, P>[];
+  readonly buttons?: readonly Button<P>[];
+  /** What it lets users change, by sentences and by the buttons of a preview. */
+  // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own changes.
+  readonly changes?: readonly ChangeKind<any, P>[];
 }
 
-/** For whom an answer is, what stands beside it, and by when it must be there. */
+/** Finds out whether a sentence asks for something of a feature. */
+export interface Reading {
+  /** When it's tried, among the readings of all features. */
+  readonly rank: ReadingRank;
+  /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
+  readonly read: (parsed: Parsed, context: ReadingContext) => Read | undefined;
+}
+
+/** Who asks, where, and by when the answer must be there. */
 export interface Request {
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: MonotonicMs;
+  /** Whose share of the requests to AvePoint the answer takes. */
+  readonly asker: Asker;
+  readonly role: Role;
+  /** The speaker's Entra object id; undefined if it isn't known. */
+  readonly objectId: string | undefined;
+  /** Undefined if nothing could be sent there later. */
+  readonly place: Place | undefined;
+  readonly speaker: Person | undefined;
+  /** The id of the message that its thread stands under; undefined if there are no threads. */
+  readonly thread: string | undefined;
 }
 
 /** What was asked for in words or by a button, ready to be authorized and carried out. */
-export interface Asked {
+export interface Asked<P> {
   readonly permission: Permission;
+  /** The sentence that shows what is set, if this changes it; undefined if it changes nothing. */
+  readonly shownBy: string | undefined;
   /** Repeats exactly this; undefined if only the sentence itself does. */
   readonly retry: PackedPress | undefined;
+  /** What an error card names. */
+  readonly about: Subject;
   /** May throw: the one boundary makes an error card of it, with `retry` as "Try again". */
-  run(request: Request, parts: Parts): Promise<Reply> | Reply;
+  readonly run: (request: Request, parts: P) => Promise<Reply> | Reply;
+}
+
+/** What couldn't be answered, for the error card. */
+export interface Subject {
+  readonly question?: Question;
+  readonly isOneJob?: boolean;
+  /** Leads back to the card that had the button. */
+  readonly back?: PackedPress;
 }
 
 /** What a sentence can ask for. */
-export interface Command<D extends Data> {
+export interface Command<D extends Data, P> {
   readonly kind: D['kind'];
-  /** False if it asks for something else than jobs, in words of its own: it's read before all questions for jobs. */
-  readonly isOfJobs: boolean;
-  /** The parts of the vocabulary that its reading makes use of, beside those that any reading does. */
-  readonly uses: readonly Meaning['part'][];
-  /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
-  readonly read: (parsed: Parsed, context: ReadingContext) => Read<D> | undefined;
-  asked(data: D): Asked;
+  /** See `CommandSpec`. */
+  readonly stores: (data: D) => 'zone' | 'moment' | undefined;
+  readonly order: (data: D) => Order<P> | undefined;
+  readonly asked: (data: D) => Asked<P>;
 }
 
-/** What a command carries. It is plain data, named by its kind. */
-export interface Data {
-  readonly kind: string;
+/** A command that changes something, or opens the preview of a change. */
+export interface Order<P> {
+  /** The command that shows what it would set: the answer to a message that was edited. */
+  readonly shown: Data;
+  /** What it changes at once if it was typed; undefined if it only opens a preview of its own. */
+  readonly change: BoundChange<P> | undefined;
 }
 
-/** How a sentence was read: as a command, or as one that can't be carried out as it stands. */
-export interface Read<D extends Data> {
-  readonly command: D | NoQuestion;
-  readonly offers: readonly Offer[];
-}
-
-/** A button of a card. */
-export interface Button {
-  readonly verb: string;
-  /** Returns undefined for data that the button's own card couldn't have carried. */
-  decode(data: unknown, now: EpochMs): Pressed | undefined;
-}
-
-/** A button that was pressed, as far as it was believed. */
-export interface Pressed extends Asked {
-  readonly packed: PackedPress;
-  /** What the button says, or nearly: cards give one verb several titles. */
-  readonly title: string;
-}
-
-/** What a command is made of; see `Command`. */
-export interface CommandSpec<D extends Data> extends Omit<Command<D>, 'asked'> {
-  readonly permission: Permission;
+/** What a command is made of. */
+export interface CommandSpec<D extends Data, P> {
+  readonly kind: D['kind'];
+  readonly permission: Permission | ((data: D) => Permission);
   /** A button that asks exactly the same, however much later it is pressed. */
-  readonly retry?: (data: D) => PackedPress;
-  readonly run: (data: D, request: Request, parts: Parts) => Promise<Reply> | Reply;
+  readonly retry?: (data: D) => PackedPress | undefined;
+  readonly about?: (data: D) => Subject;
+  /** Whether it stores the zone that it is said in, or a moment by its clocks. */
+  readonly stores?: (data: D) => 'zone' | 'moment' | undefined;
+  readonly order?: (data: D) => Order<P> | undefined;
+  /** Answers it, unless its `order` has a change. */
+  readonly run: (data: D, request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
 /** Makes a command. One without a permission doesn't compile. */
-export function command<D extends Data>(spec: CommandSpec<D>): Command<D> {
-  const { kind, isOfJobs, uses, permission, read, retry, run } = spec;
+export function command<D extends Data, P>(spec: CommandSpec<D, P>): Command<D, P> {
+  const { kind, permission, retry, about, stores, order, run } = spec;
   return {
     kind,
-    isOfJobs,
-    uses,
-    read,
-    asked: data => ({ permission, retry: retry?.(data), run: (request, parts) => run(data, request, parts) }),
+    stores: stores ?? (() => undefined),
+    order: order ?? (() => undefined),
+    asked: data => ({
+      permission: typeof permission === 'function' ? permission(data) : permission,
+      shownBy: undefined,
+      retry: retry?.(data),
+      about: about?.(data) ?? {},
+      run: (request, parts) => run(data, request, parts),
+    }),
   };
 }
 
-/** What a button is made of; see `Button`. */
-export interface ButtonSpec<Carried> {
+/** A button of a card. */
+export interface Button<P> {
+  readonly verb: string;
+  /** True if the pressed card becomes one that shows everybody what is set now. */
+  readonly isReplacing: boolean;
+  /** True if the card is everybody's: an error must not take its place. */
+  readonly isOnSharedCard: boolean;
+  /** Returns undefined for data that the button's own card couldn't have carried. */
+  readonly decode: (data: unknown, now: EpochMs) => Pressed<P> | undefined;
+}
+
+/** A button that was pressed, as far as its data is valid. */
+export interface Pressed<P> extends Asked<P> {
+  readonly button: Button<P>;
+  readonly packed: PackedPress;
+  /** What the button says, or nearly: cards give one verb several titles. Then what it carries, for the audit record. */
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+/** What a button is made of; see `Button` and `Asked`. */
+export interface ButtonSpec<Carried, P> {
   readonly auditTitle: string;
-  readonly permission: Permission;
-  readonly run: (carried: Carried, request: Request, parts: Parts) => Promise<Reply> | Reply;
+  readonly permission: Permission | ((carried: Carried) => Permission);
+  /** What of its data the audit record shows. */
+  readonly details?: (carried: Carried) => readonly string[];
+  readonly shownBy?: string | ((carried: Carried) => string);
+  readonly about?: (carried: Carried) => Subject;
+  readonly isReplacing?: boolean;
+  readonly isOnSharedCard?: boolean;
+  readonly run: (carried: Carried, request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
 /** Makes a button of how it travels and what it does. */
-export function button<Carried>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried>): Button {
-  const { auditTitle, permission, run } = spec;
-  return {
+export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried, P>): Button<P> {
+  const { auditTitle, permission, details, shownBy, about, isReplacing, isOnSharedCard, run } = spec;
+  const made: Button<P> = {
     verb: link.verb,
+    isReplacing: isReplacing ?? false,
+    isOnSharedCard: isOnSharedCard ?? false,
     decode(data, now) {
       const carried = link.decode(data, now);
       if (carried === undefined) return undefined;
       const packed = link.encode(carried);
       return {
+        button: made,
         packed,
         title: auditTitle,
-        permission,
+        details: details?.(carried) ?? [],
+        permission: typeof permission === 'function' ? permission(carried) : permission,
+        shownBy: typeof shownBy === 'function' ? shownBy(carried) : shownBy,
         retry: packed,
+        about: about?.(carried) ?? {},
         run: (request, parts) => run(carried, request, parts),
       };
     },
   };
+  return made;
 }

@@ -1,41 +1,87 @@
 import type { EpochMs } from '../domain/time.ts';
+import type { Data } from '../language/reading.ts';
+import { audit } from './audit/feature.ts';
+import { causes } from './causes/feature.ts';
+import { type ChangesParts, createChanges } from './changes/changes.ts';
 import { compare } from './compare/feature.ts';
-import type { Asked, Command, Feature, Pressed } from './feature.ts';
+import { coverage } from './coverage/feature.ts';
+import { digest } from './digest/feature.ts';
+import type { Command, Feature, Pressed } from './feature.ts';
+import { help } from './help/feature.ts';
+import { unanswered } from './help/unanswered/feature.ts';
+import { incidents } from './incidents/feature.ts';
+import { onCall } from './incidents/on-call/feature.ts';
+import { watch } from './incidents/watch/feature.ts';
+import { job } from './job/feature.ts';
+import { jobList } from './job-list/feature.ts';
+import { readingOrder } from './reading-order.ts';
+import { retired } from './retired/feature.ts';
+import { roles } from './roles/feature.ts';
+import { settings } from './settings/feature.ts';
+import { status } from './status/feature.ts';
+import { subscriptions } from './subscriptions/feature.ts';
 import { version } from './version/feature.ts';
 
-/** All that users can ask for, in the order in which their readings are tried. */
-export const features = [version, compare] as const satisfies readonly Feature[];
+/** All that users can ask for. Readings of one rank are tried in this order. */
+const table = [
+  subscriptions,
+  digest,
+  coverage,
+  retired,
+  onCall,
+  watch,
+  incidents,
+  roles,
+  audit,
+  version,
+  compare,
+  status,
+  causes,
+  jobList,
+  job,
+  settings,
+  help,
+  unanswered,
+] as const;
 
-type CommandOf<F> = F extends { readonly commands: readonly (infer C)[] } ? C : never;
-type DataOf<C> = C extends Command<infer D> ? D : never;
+/** What all features need of the product together. */
+export type FeatureParts = PartsOf<(typeof table)[number]> & ChangesParts;
 
-/** What a sentence can ask for, of any feature. */
-export type FeatureCommand = DataOf<CommandOf<(typeof features)[number]>>;
+// Inferred at once for all, so that it's what each of them needs, and not what any one does.
+type PartsOf<F> = [F] extends [Feature<infer P>] ? P : never;
 
-const all: readonly Feature[] = features;
-const commands = new Map(all.flatMap(({ commands }) => commands.map(one => [one.kind, one])));
-const buttons = new Map(all.flatMap(({ buttons }) => buttons.map(one => [one.verb, one])));
+const features: readonly Feature<FeatureParts>[] = table;
+
+/** The changes of all features, and the buttons of their previews. */
+export const changes = createChanges(features.flatMap(({ changes = [] }) => changes));
+
+const commands = new Map(features.flatMap(({ commands = [] }) => commands).map(one => [one.kind, one]));
+const buttons = new Map(
+  [...features.flatMap(({ buttons = [] }) => buttons), ...changes.buttons].map(one => [one.verb, one]),
+);
+
+/** All readings, in the order in which they are tried. */
+export const readings = features
+  .flatMap(({ readings = [] }) => readings)
+  .toSorted((a, b) => readingOrder.indexOf(a.rank) - readingOrder.indexOf(b.rank));
 
 /** The examples of all features for help. */
-export const helpOfFeatures = all.flatMap(({ help = [] }) => help);
+export const helpOfFeatures = features.flatMap(({ help = [] }) => help);
 
 /** The phrases of all features. */
-export const words = all.flatMap(({ words }) => words);
+export const words = features.flatMap(({ words = [] }) => words);
 
-/** All commands, in the order in which their readings are tried. */
-export const allCommands = [...commands.values()];
+/** Words of the grammars of all features, in which no typing error is looked for. */
+export const knownWords = features.flatMap(({ knownWords = [] }) => knownWords);
 
-/** Returns undefined if it's no command of a feature. */
-export function askedBy(command: { readonly kind: string }): Asked | undefined {
-  return commands.get(command.kind)?.asked(command);
-}
-
-/** The parts of the vocabulary that a command's reading makes use of; undefined if it's no command of a feature. */
-export function usesOf({ kind }: { readonly kind: string }) {
-  return commands.get(kind)?.uses;
+/** Throws if no feature has such a command. */
+export function commandOf({ kind }: Data): Command<Data, FeatureParts> {
+  const command = commands.get(kind);
+  if (!command) throw new Error(`no feature has the command ${kind}`);
+  return command;
 }
 
 /** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`. */
-export function decodePress(verb: unknown, data: unknown, now: EpochMs): Pressed | undefined {
+export function decodePress(verb: unknown, data: unknown, now: EpochMs): Pressed<FeatureParts> | undefined {
   return typeof verb === 'string' ? buttons.get(verb)?.decode(data, now) : undefined;
 }

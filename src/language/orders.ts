@@ -1,7 +1,7 @@
 import { services as allServices, type Service } from '../domain/job.ts';
-import type { Note, Offer } from '../domain/reading.ts';
+import type { Offer } from '../domain/reading.ts';
 import { findParts } from './parts.ts';
-import type { Reading } from './reading.ts';
+import type { NoOrder, Read } from './reading.ts';
 import type { Token } from './tokens.ts';
 
 /** What is said of setting something and changes nothing. */
@@ -67,6 +67,6 @@ export function quoted(words: readonly string[]): string {
 }
 
 /** An order that is not carried out: why, and what can be ordered instead. */
-export function noOrder(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
-  return { command: { kind: 'noOrder', reason }, notes, offers: offers.slice(0, 4) };
+export function noOrder(reason: string, offers: readonly Offer[]): Read<NoOrder> {
+  return { command: { kind: 'noOrder', reason }, offers: offers.slice(0, 4) };
 }

@@ -1,25 +1,19 @@
-import type { Note, Offer, Unanswered } from '../domain/reading.ts';
-import type { Reading } from './reading.ts';
+import type { Offer, Unanswered } from '../domain/reading.ts';
+import type { NoQuestion, Read } from './reading.ts';
 
 /** No button for more than these fits beside help. */
 const maxOffers = 4;
 
 /** A sentence that gets no answer, by what it is about. */
-export function unanswered(
-  about: Unanswered,
-  reason: string,
-  notes: readonly Note[],
-  offers: readonly Offer[],
-): Reading {
-  return { command: { kind: 'noQuestion', reason, about }, notes, offers };
+export function unanswered(about: Unanswered, reason: string, offers: readonly Offer[]): Read<NoQuestion> {
+  return { command: { kind: 'noQuestion', reason, about }, offers };
 }
 
 /** A sentence that cannot be asked as it stands; an offer is made once. */
-export function noQuestion(reason: string, notes: readonly Note[], offers: readonly Offer[]): Reading {
+export function noQuestion(reason: string, offers: readonly Offer[]): Read<NoQuestion> {
   const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
   return {
     command: { kind: 'noQuestion', reason },
-    notes,
     offers: [...bySentence.values()].slice(0, maxOffers),
   };
 }

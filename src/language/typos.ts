@@ -1,7 +1,3 @@
-import { recurrenceWords } from '../features/digest/read-days.ts';
-import { orderWords } from '../features/digest/words.ts';
-import { dutyWords } from '../features/incidents/on-call/words.ts';
-import { watchWords } from '../features/incidents/watch/words.ts';
 import { commonWords } from './common-words.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
@@ -33,10 +29,6 @@ const known = new Set([
   'pages',
   'rows',
   'results',
-  ...recurrenceWords,
-  ...orderWords,
-  ...watchWords,
-  ...dutyWords,
 ]);
 
 /** Knows which words are spelt as they should be, and what others are typing errors of. */
@@ -139,11 +131,19 @@ function isNameLike(tokens: readonly Token[], at: number): boolean {
 const periods = new Set(periodWords);
 const isPeriodWord = (word: string) => periods.has(word);
 
-/** Makes a spelling of a lexicon's words; those of `own`, its features' entries, may be meant by typing errors, too. */
-export function createSpelling(lexicon: Lexicon, own: readonly Entry[] = []): Spelling {
+/**
+ * Makes a spelling of a lexicon's words. Those of `own`, its features' entries, may be meant by typing errors, too; `ownKnown` are words of
+ * the features' grammars.
+ */
+export function createSpelling(
+  lexicon: Lexicon,
+  own: readonly Entry[] = [],
+  ownKnown: readonly string[] = [],
+): Spelling {
   const targets = targetsOf(lexicon, own);
   const byLength = byLengthOf(targets.keys());
-  const isKnownWord = (word: string) => known.has(word) || lexicon.isVocabulary(word);
+  const ofFeatures = new Set(ownKnown);
+  const isKnownWord = (word: string) => known.has(word) || ofFeatures.has(word) || lexicon.isVocabulary(word);
 
   function correctWord(word: string): string | undefined {
     const usual = misspelt.get(word);

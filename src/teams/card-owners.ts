@@ -1,5 +1,5 @@
+import { markOfPress, marksOn } from '../bot/replacing-buttons.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import { markOfPress, marksOn } from '../cards/button-mark.ts';
 import type { Log } from '../domain/log.ts';
 import type { PlaceKey } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';

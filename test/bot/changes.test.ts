@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { changedBy, changesSomething } from '../../src/bot/changes.ts';
 import { readSentence } from '../../src/bot/interpret.ts';
 import { rightOfCommand } from '../../src/bot/rights.ts';
-import { helpTopicsOf } from '../../src/language/index.ts';
+import { helpTopicsOf } from '../../src/features/help/topics.ts';
 import type { Command } from '../../src/language/reading.ts';
 import { monday } from '../support/fakes.ts';
 

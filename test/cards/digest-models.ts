@@ -4,13 +4,13 @@ import { everyDay, workdays } from '../../src/domain/recurrence.ts';
 import { targetsCard } from '../../src/features/coverage/limits-card.ts';
 import { digestCard } from '../../src/features/digest/card.ts';
 import type { DigestsAnswer } from '../../src/features/digest/commands.ts';
+import { composeDigest } from '../../src/features/digest/compose.ts';
 import { digestsCard } from '../../src/features/digest/list-card.ts';
 import type { DigestMessage } from '../../src/features/digest/message.ts';
 import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import type { EarlierBackup, Report } from '../../src/jobs/report.ts';
-import { composeDigest } from '../../src/language/index.ts';
 import {
   badJobs,
   british,

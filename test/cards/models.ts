@@ -10,6 +10,7 @@ import { compareCard } from '../../src/features/compare/card.ts';
 import type { CompareAnswer } from '../../src/features/compare/compare.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
+import { helpTopics, helpTopicsOf } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobsCard } from '../../src/features/job/several-card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
@@ -22,7 +23,6 @@ import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
-import { helpTopics, helpTopicsOf } from '../../src/language/index.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
 export const now = Date.UTC(2026, 10, 23, 13, 5);

@@ -4,9 +4,9 @@ import { unpackPress } from '../../src/cards/press.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
+import { helpTopics } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobMessage } from '../../src/features/job/text.ts';
-import { helpTopics } from '../../src/language/index.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
 import { british, job, jobAnswer, jobSearch, jobsPage, noAsides, now, question, trouble } from './models.ts';
 

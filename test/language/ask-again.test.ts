@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readSentence } from '../../src/bot/interpret.ts';
-import { offersFor, readSpan } from '../../src/language/index.ts';
+import { offersFor } from '../../src/language/compose.ts';
+import { readSpan } from '../../src/language/read-span.ts';
 import { at, berlin, context, offered, questionOf, window } from './support.ts';
 
 /** The words of a sentence's period; fails unless they read back as the very span they came from. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readSentence } from '../../src/bot/interpret.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { helpTopics } from '../../src/language/index.ts';
+import { helpTopics } from '../../src/features/help/topics.ts';
 import { berlin, reasonOf } from './support.ts';
 
 const names = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readSentence } from '../../src/bot/interpret.ts';
-import { helpTopicsOf } from '../../src/language/index.ts';
+import { helpTopicsOf } from '../../src/features/help/topics.ts';
 import { baseSpelling, distance } from '../../src/language/typos.ts';
 import { berlin, offered, questionOf, reasonOf } from './support.ts';
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { readSentence } from '../../src/bot/interpret.ts';
 import { isSoundQuestion } from '../../src/domain/question.ts';
-import { readSpan } from '../../src/language/index.ts';
 import { maxMessageLength } from '../../src/language/prepare.ts';
+import { readSpan } from '../../src/language/read-span.ts';
 import { tokenise } from '../../src/language/tokens.ts';
 import { berlin, questionOf } from './support.ts';
 

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Reading } from '../../src/bot/interpret.ts';
 import { readSentence } from '../../src/bot/interpret.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { ReadingContext } from '../../src/language/index.ts';
+import type { ReadingContext } from '../../src/language/reading.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin: the moment of the specification's examples. */
 export const berlin: ReadingContext = {

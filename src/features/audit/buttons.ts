@@ -1,65 +1,55 @@
 import { z } from 'zod';
-import { healthFields, packHealthQuestion, unpackHealthQuestion } from '../../cards/button-fields.ts';
+import {
+  type FieldsOf,
+  healthFields,
+  packHealthQuestion,
+  unpackHealthQuestion,
+} from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import { type AuditQuestion, auditLimits } from '../../domain/audit.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { AuditPointer } from './pages.ts';
 
-/** What the buttons of the audit record ask for: a page of it, or the same question with its span read anew. */
-export type AuditPress =
-  | { readonly verb: 'audit.show'; readonly page: AuditPointer }
-  | { readonly verb: 'audit.again'; readonly question: AuditQuestion };
-
+const { pageSize, mostRead, nameLength } = auditLimits;
+const { o: _, ...windowFields } = healthFields;
 /** `k` has the words that the name must have. */
-function packAuditQuestion({ who, ...window }: AuditQuestion) {
+const fields = { ...windowFields, k: z.string().min(1).max(nameLength).optional() };
+
+function toFields({ who, ...window }: AuditQuestion) {
   return {
     ...packHealthQuestion({ ...window, service: undefined }),
     ...(who === undefined ? {} : { k: who }),
   };
 }
 
-export function packAuditPress(press: AuditPress): Record<string, unknown> {
-  return press.verb === 'audit.again'
-    ? packAuditQuestion(press.question)
-    : { ...packAuditQuestion(press.page.question), p: press.page.pageIndex };
+function fromFields({ k: who, ...rest }: FieldsOf<typeof fields>, now: EpochMs): AuditQuestion | undefined {
+  const window = unpackHealthQuestion(rest, now);
+  if (!window) return undefined;
+  const { span, spanWords, zone } = window;
+  return { span, spanWords, zone, who };
 }
 
-const { pageSize, mostRead, nameLength } = auditLimits;
-const { o: _, ...windowFields } = healthFields;
-const questionFields = { ...windowFields, k: z.string().min(1).max(nameLength).optional() };
-
-// Keys that are not ours pass unread: clients merge their own into the data.
-const schemas = {
-  question: z.object(questionFields),
-  page: z.object({
-    ...questionFields,
+/** Shows a page of the audit record; `p` is the page. */
+export const showLink: ButtonLink<AuditPointer> = buttonLink({
+  verb: 'audit.show',
+  fields: {
+    ...fields,
     p: z
       .int()
       .min(0)
       .max(mostRead / pageSize - 1),
-  }),
-};
+  },
+  toFields: ({ question, pageIndex }) => ({ ...toFields(question), p: pageIndex }),
+  fromFields({ p: pageIndex, ...rest }, now) {
+    const question = fromFields(rest, now);
+    return question && { question, pageIndex };
+  },
+});
 
-/** As `unpackPress`, of which it is a part. */
-export function unpackAuditPress(
-  verb: AuditPress['verb'],
-  data: unknown,
-  now: EpochMs,
-): AuditPress | undefined {
-  if (verb === 'audit.again') {
-    const question = unpackAuditQuestion(schemas.question.safeParse(data).data, now);
-    return question && { verb, question };
-  }
-  const fields = schemas.page.safeParse(data).data;
-  const question = unpackAuditQuestion(fields, now);
-  return fields && question && { verb, page: { question, pageIndex: fields.p } };
-}
-
-function unpackAuditQuestion(
-  fields: z.infer<typeof schemas.question> | undefined,
-  now: EpochMs,
-): AuditQuestion | undefined {
-  const window = unpackHealthQuestion(fields, now);
-  if (!fields || !window) return undefined;
-  const { span, spanWords, zone } = window;
-  return { span, spanWords, zone, who: fields.k };
-}
+/** Shows its first page anew, with a span read from the words of this one. */
+export const againLink: ButtonLink<AuditQuestion> = buttonLink({
+  verb: 'audit.again',
+  fields,
+  toFields,
+  fromFields,
+});

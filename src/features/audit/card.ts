@@ -5,6 +5,7 @@ import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type Reader, type Times, timesFor } from '../../cards/times.ts';
 import { auditLimits } from '../../domain/audit.ts';
+import { againLink, showLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 import type { AuditPage } from './pages.ts';
 import { auditRow, type PressedText } from './row.ts';
@@ -52,11 +53,11 @@ function warningsOf({ isCutShort, hasNext, pageIndex }: AuditPage, times: Times)
 
 function actionsOf({ question, pageIndex, hasNext }: AuditPage, { offers }: Asides): readonly Execute[] {
   const show = (title: string, step: number) =>
-    execute(title, { verb: 'audit.show', page: { question, pageIndex: pageIndex + step } });
+    execute(title, showLink.encode({ question, pageIndex: pageIndex + step }));
   return [
     ...(pageIndex > 0 ? [show('Previous', -1)] : []),
     ...(hasNext && pageIndex < lastPage ? [show('Next', 1)] : []),
-    execute('Ask again', { verb: 'audit.again', question }),
+    execute('Ask again', againLink.encode(question)),
     ...offerActions(offers),
   ].slice(0, maxActions);
 }

@@ -1,25 +1,29 @@
-import { auditLimits } from '../../domain/audit.ts';
-import type { Note, Offer } from '../../domain/reading.ts';
+import { type AuditQuestion, auditLimits } from '../../domain/audit.ts';
+import type { Offer } from '../../domain/reading.ts';
 import { boundsOf } from '../../language/bounds.ts';
 import { capital } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading, ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 
 /** What may stand beside the word and changes nothing. */
 const idle = new Set('audit harmless join greeting help now jobs'.split(' '));
+
+export interface AuditCommand {
+  readonly kind: 'audit';
+  readonly question: AuditQuestion;
+}
 
 /**
  * "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed, by all or by whoever's name
  * has the words that nothing else in the grammar knows.
  */
-export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+export function audit(parsed: Parsed, context: ReadingContext): Read<AuditCommand | Refusal> | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
   if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
-  const others = notes.filter(note => note.kind !== 'pageSizeBounded');
-  const refused = (reason: string, offers: readonly Offer[]): Reading => ({
+  const refused = (reason: string, offers: readonly Offer[]): Read<Refusal> => ({
     command: { kind: 'noQuestion', reason },
-    notes: others,
+    hides: ['pageSizeBounded'],
     offers,
   });
 
@@ -55,7 +59,7 @@ export function audit(parsed: Parsed, notes: readonly Note[], context: ReadingCo
 
   return {
     command: { kind: 'audit', question: { ...boundsOf(parsed, context), zone: context.zone, who } },
-    notes: others,
+    hides: ['pageSizeBounded'],
     offers: period.kind === 'bounds' ? period.others.map(words => offerOf(words, who)) : [],
   };
 }

@@ -1,10 +1,10 @@
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { PackedPress } from '../../cards/button-link.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
-import { type PackedPress, packPress } from '../../cards/press.ts';
 import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
@@ -14,6 +14,7 @@ import { capitalised, nameOf, namesOf, nounFor } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { BadJob, Cause } from '../../jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
+import { againLink, jobsLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 
 const expand = cardTemplate(template);
@@ -57,10 +58,7 @@ function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], sho
     details: detailsOf(answer, times).map(text => ({ text })),
     rows: rows.slice(0, shown),
     lines: linesOf(answer, rows.length - shown, times).map(text => ({ text })),
-    actions: [execute('Ask again', { verb: 'causes.again', question }), ...offerActions(asides.offers)].slice(
-      0,
-      6,
-    ),
+    actions: [execute('Ask again', againLink.encode(question)), ...offerActions(asides.offers)].slice(0, 6),
   };
 }
 
@@ -114,7 +112,7 @@ function causeRows({ causes, question, total }: CausesAnswer, times: Times): rea
       mark: '\u00a0›',
       facts: factsOf(cause, total.value, times),
       help: url === undefined ? [] : [{ url }],
-      open: [packPress({ verb: 'causes.jobs', question, cause: cause.key })],
+      open: [jobsLink.encode({ question, cause: cause.key })],
     };
   });
 }

@@ -1,8 +1,8 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { PackedPress } from '../../cards/button-link.ts';
 import { jobRow } from '../../cards/job-row.ts';
 import { clipped } from '../../cards/plain.ts';
-import { type PackedPress, packPress } from '../../cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
@@ -10,6 +10,8 @@ import { type Reader, timesFor } from '../../cards/times.ts';
 import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
+import { findLink } from '../job/buttons.ts';
+import { showLink } from './buttons.ts';
 
 const expand = cardTemplate(page);
 
@@ -42,7 +44,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
       verdict: [],
       counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}`, color: 'Default' }],
       rows: rows.slice(0, shown),
-      actions: [execute('Back', { verb: 'causes.show', question })],
+      actions: [execute('Back', showLink.encode(question))],
     });
   for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {
     const card = draw(shown);
@@ -56,5 +58,5 @@ function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch
   const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
   const to = startedAt === undefined ? span.to : from + 1000;
   const search = { jobId, span: { from, to }, spanWords: undefined, zone, behind };
-  return packPress({ verb: 'job.find', search });
+  return findLink.encode(search);
 }

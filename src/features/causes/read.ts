@@ -1,12 +1,16 @@
 import type { CausesQuestion } from '../../domain/question.ts';
-import type { Note } from '../../domain/reading.ts';
 import { boundsOf } from '../../language/bounds.ts';
 import { offersFor } from '../../language/compose.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading, ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext } from '../../language/reading.ts';
+
+export interface CausesCommand {
+  readonly kind: 'causes';
+  readonly question: CausesQuestion;
+}
 
 /** "why did exchange fail last week?": the causes of what did not end well, whichever way it did. */
-export function causes(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+export function causes(parsed: Parsed, context: ReadingContext): Read<CausesCommand> | undefined {
   const { found, services, types } = parsed.parts;
   if (!found.some(({ meaning }) => meaning.part === 'why')) return undefined;
   if (services.length > 1 || types.length > 1) return undefined;
@@ -22,5 +26,9 @@ export function causes(parsed: Parsed, notes: readonly Note[], context: ReadingC
   };
   const others = parsed.period.kind === 'bounds' ? parsed.period.others : [];
   const parts = { isWhy: true, type: types[0], service, state: undefined, pageSize: undefined };
-  return { command: { kind: 'causes', question }, notes, offers: offersFor(parts, others) };
+  return {
+    command: { kind: 'causes', question },
+    uses: ['why', 'problems', 'now', 'negation'],
+    offers: offersFor(parts, others),
+  };
 }

@@ -1,14 +1,14 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { PackedPress } from '../../cards/button-link.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { type Reader, timesFor } from '../../cards/times.ts';
-import type { Change } from '../../domain/change.ts';
 import type { Place } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
-import { changeName, effectsOf, reachText, type Standing } from './texts.ts';
+import type { At, Effects } from '../change.ts';
 
 const expand = cardTemplate(offer);
 
@@ -17,10 +17,12 @@ const mostEffects = 10;
 
 /** A change before it is saved. */
 export interface ChangePreview {
-  readonly change: Change;
-  readonly standing: Standing;
-  /** Names what the preview shows: 16 hexadecimal digits. */
-  readonly seen: string;
+  readonly name: string;
+  /** It holds in every conversation. */
+  readonly isForAll: boolean;
+  effects(at: At, now: EpochMs): Effects;
+  readonly save: PackedPress;
+  readonly cancel: PackedPress;
   /** The conversation's; undefined if it is not known. */
   readonly place: Place['kind'] | undefined;
   /** The change was previewed before, and would do something else by now. */
@@ -38,38 +40,41 @@ interface DrawnPreview {
  * Draws what a change would do: what becomes of what, and for whom, with Save and Cancel, which carry the whole change.
  * Without buttons if it would do nothing.
  */
-export function changePreviewCard(
-  { answeredAt, change, isAnother, place, seen, standing }: ChangePreview,
+export function previewCard(
+  { answeredAt, cancel, effects, isAnother, isForAll, name, place, save }: ChangePreview,
   { notes }: Pick<Asides, 'notes'>,
   reader: Reader & { readonly zone: string },
 ): DrawnPreview {
   const times = timesFor(reader.zone, reader, answeredAt);
   const at = (moment: EpochMs) => `${times.instant(moment)} (${zoneName(reader.zone)})`;
-  const { lines, why } = effectsOf(standing, at, answeredAt);
+  const { lines, why } = effects(at, answeredAt);
   if (lines.length === 0) {
     return { isAnything: false, card: cardOf('Nothing to change', [why, ...noteTexts(notes)], []) };
   }
   const rest = lines.length - mostEffects;
   const card = cardOf(
-    `${changeName(change)}?`,
+    `${name}?`,
     [
       isAnother ? 'This has changed since you opened it: look again.' : 'Nothing is changed yet.',
       ...noteTexts(notes),
       ...lines.slice(0, mostEffects),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
-      reachText(change, place),
+      reachText(isForAll, place),
     ],
-    [
-      execute('Save', { verb: 'change.save', change, seen }),
-      execute('Cancel', { verb: 'change.cancel', change }),
-    ],
+    [execute('Save', save), execute('Cancel', cancel)],
   );
   return { card, isAnything: true };
 }
 
+/** For whom a change holds. */
+function reachText(isForAll: boolean, place: Place['kind'] | undefined): string {
+  if (isForAll) return 'For everybody, in every conversation.';
+  return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
+}
+
 /** What becomes of a preview that was not wanted. */
-export function changeCancelledCard(change: Change): AdaptiveCard {
-  return cardOf('Cancelled: nothing was changed', [`It was: ${changeName(change)}.`], []);
+export function cancelledCard(name: string): AdaptiveCard {
+  return cardOf('Cancelled: nothing was changed', [`It was: ${name}.`], []);
 }
 
 function cardOf(title: string, lines: readonly string[], actions: readonly object[]): AdaptiveCard {

@@ -5,7 +5,6 @@ import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { type Cell, fourColumns, plain, signed } from '../../cards/number-table.ts';
 import { clipped } from '../../cards/plain.ts';
-import { packPress } from '../../cards/press.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
@@ -14,6 +13,7 @@ import { nameOf, titleOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
 import { type Question, questionLimits, type Window } from '../../domain/question.ts';
 import type { Count } from '../../jobs/answers.ts';
+import { pageLink } from '../job-list/buttons.ts';
 import { askAgainLink } from './buttons.ts';
 import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 
@@ -124,7 +124,7 @@ function count(value: Count | undefined, question: Question, times: Times): Cell
     align: 'Right',
     runs: [{ text: numberOf(value, times), color: 'Accent' }],
     changes: [],
-    open: [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page }) }],
+    open: [{ title: 'Show the jobs', ...pageLink.encode(page) }],
   };
 }
 

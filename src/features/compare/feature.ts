@@ -1,22 +1,28 @@
 import { isSoundSpan } from '../../domain/question.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { IndexView } from '../../job-index/view.ts';
 import { askedAnew, staleQuestion } from '../ask-again.ts';
 import { button, command, type Request } from '../feature.ts';
-import type { Parts } from '../parts.ts';
 import { permissions } from '../permission.ts';
 import { card, type Reply } from '../turn.ts';
 import { askAgainLink, showLink } from './buttons.ts';
 import { compareCard } from './card.ts';
 import { type CompareQuestion, readComparison } from './compare.ts';
-import { read } from './read.ts';
+import { type CompareCommand, read } from './read.ts';
 import { words } from './sides.ts';
 import { comparedAnew } from './windows.ts';
 
-async function answer(question: CompareQuestion, request: Request, parts: Parts): Promise<Reply> {
+interface CompareParts {
+  readonly index: IndexView;
+  readonly clock: Clock;
+}
+
+async function answer(question: CompareQuestion, request: Request, parts: CompareParts): Promise<Reply> {
   const { reader, asides, until } = request;
   return card(compareCard(await readComparison(parts, question, until), asides, reader));
 }
 
-function answerAgain({ window, other, ...filter }: CompareQuestion, request: Request, parts: Parts) {
+function answerAgain({ window, other, ...filter }: CompareQuestion, request: Request, parts: CompareParts) {
   const now = parts.clock.now();
   const anew = askedAnew(window, now)?.question;
   const compared = anew && comparedAnew({ window, other }, anew, now);
@@ -27,15 +33,13 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
   words,
+  readings: [{ rank: 'compare', read }],
   commands: [
     command({
       kind: 'compare',
-      isOfJobs: true,
-      uses: ['of compare', 'now'],
       permission: permissions.ask,
-      read,
-      retry: ({ question }) => showLink.encode(question),
-      run: ({ question }, request, parts) => answer(question, request, parts),
+      retry: ({ question }: CompareCommand) => showLink.encode(question),
+      run: ({ question }: CompareCommand, request, parts: CompareParts) => answer(question, request, parts),
     }),
   ],
   buttons: [

@@ -5,10 +5,9 @@ import { composeSentence } from '../../language/compose.ts';
 import { quoted } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { readPeriod } from '../../language/read-period.ts';
-import type { ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 import type { FoundPeriod, PeriodReading } from '../../language/spans/index.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
-import type { Read } from '../feature.ts';
 import type { CompareQuestion } from './compare.ts';
 import { isCompare, type Sides, sidesOf } from './sides.ts';
 import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, windowOf } from './windows.ts';
@@ -19,7 +18,7 @@ import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, window
  * itself the other. Undefined if something else than two periods is compared. A period that is cut at the same point is offered
  * whole.
  */
-export function read(parsed: Parsed, context: ReadingContext): Read<CompareCommand> | undefined {
+export function read(parsed: Parsed, context: ReadingContext): Read<CompareCommand | Refusal> | undefined {
   const { services, states, types, found } = parsed.parts;
   if (!found.some(isCompare)) return undefined;
   if (services.length > 1 || states.length > 1 || types.length > 1) return undefined;
@@ -36,7 +35,11 @@ export function read(parsed: Parsed, context: ReadingContext): Read<CompareComma
     state: states[0],
     ...compared.windows,
   };
-  return { command: { kind: 'compare', question }, offers: wholeOffers(compared, parsed, context) };
+  return {
+    command: { kind: 'compare', question },
+    uses: ['of compare', 'now'],
+    offers: wholeOffers(compared, parsed, context),
+  };
 }
 
 export interface CompareCommand {

@@ -1,3 +1,5 @@
+import { showLink } from './buttons.ts';
+import { pageLink } from '../job-list/buttons.ts';
 import type { Service } from '../../domain/job.ts';
 import { type Question, questionLimits } from '../../domain/question.ts';
 import { verdicts } from '../../domain/verdict.ts';
@@ -13,7 +15,6 @@ import { type Cell, plain, signs } from '../../cards/number-table.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
-import { packPress } from '../../cards/press.ts';
 import {
   noBackupSinceText,
   ranThoughRetiredTexts,
@@ -53,7 +54,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     sections: [],
     lines: linesOf(answer, times).map(text => ({ text })),
     actions: [
-      execute('Ask again', { verb: 'coverage', question }),
+      execute('Ask again', showLink.encode(question)),
       ...retireActions(retirable(answer), answer.retired, answeredAt),
       ...offerActions(asides.offers),
     ].slice(0, 6),
@@ -229,7 +230,7 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer): Cell {
     runs: [{ text: words, color: good ? 'Accent' : 'Default' }],
     changes,
     open: good
-      ? [{ title: 'Show the jobs', ...packPress({ verb: 'jobs.page', page: listOf(one, good, answer) }) }]
+      ? [{ title: 'Show the jobs', ...(pageLink.encode(listOf(one, good, answer))) }]
       : [],
   };
 }

@@ -1,3 +1,4 @@
+import { askLink } from '../../cards/common-buttons.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { TargetsByService } from '../../domain/targets.ts';
 import { execute, offerActions } from '../../cards/actions.ts';
@@ -29,6 +30,6 @@ export function targetsCard(
   return expand({
     title: changed === undefined ? 'How old a backup may be' : `✓ The target of ${nameOf(changed)} is set`,
     lines: lines.map(text => ({ text })),
-    actions: [execute('Coverage', { verb: 'ask', sentence: 'coverage' }), ...offerActions(asides.offers)],
+    actions: [execute('Coverage', askLink.encode('coverage')), ...offerActions(asides.offers)],
   });
 }

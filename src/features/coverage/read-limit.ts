@@ -1,29 +1,38 @@
 import type { Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
-import type { Note, Offer } from '../../domain/reading.ts';
+import type { Offer } from '../../domain/reading.ts';
 import { capital, namesInWords } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading } from '../../language/reading.ts';
+import type { Read, Refusal } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
+import type { LimitChange } from './limit-change.ts';
 
 const hourMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
 const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
 const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
 
+export interface LimitCommand extends LimitChange {
+  readonly kind: 'target';
+}
+
+export interface LimitsCommand {
+  readonly kind: 'targets';
+}
+
 /**
  * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
  * so nothing is done if a word of it is not understood.
  */
-export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
-  const refused = (reason: string, offers: readonly Offer[]): Reading => noOrder(reason, notes, offers);
+  const refused = (reason: string, offers: readonly Offer[]): Read<Refusal> => noOrder(reason, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const lengths: number[] = [];
@@ -48,7 +57,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
   const [service, otherService] = services;
   if (!service && length === undefined && !isUsual)
-    return { command: { kind: 'targets' }, notes, offers: [] };
+    return { command: { kind: 'targets' }, offers: [] };
   if (!service)
     return refused('A target is set for one service: say which.', [
       offerOf('exchange', sound ? length : 12 * hourMs),
@@ -56,7 +65,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
     ]);
   if (otherService) return refused('One service at a time, please.', offers);
   if (isUsual && length === undefined)
-    return { command: { kind: 'target', service, targetMs: undefined }, notes, offers: [] };
+    return { command: { kind: 'target', service, targetMs: undefined }, offers: [] };
   if (length === undefined)
     return refused(
       'How old may its last good backup be?',
@@ -68,7 +77,7 @@ export function target(parsed: Parsed, notes: readonly Note[]): Reading | undefi
       'A target is an hour at the least and 60 days at the most.',
       [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
     );
-  return { command: { kind: 'target', service, targetMs: length }, notes, offers: [] };
+  return { command: { kind: 'target', service, targetMs: length }, offers: [] };
 }
 
 const all: Offer = { label: 'Targets', sentence: 'targets' };

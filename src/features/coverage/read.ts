@@ -1,15 +1,14 @@
 import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
-import type { Note } from '../../domain/reading.ts';
 import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
-import { healthParts } from '../../language/overviews.ts';
+import { healthParts } from '../../language/asked.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading, ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import { isOfFeature } from '../../language/vocabulary.ts';
-import { isBackedUp, opensAsQuestion } from '../unanswered/whether.ts';
+import { isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
 
 const hourMs = 3_600_000;
 const usualTargetMs = 24 * hourMs;
@@ -40,15 +39,19 @@ const beside = new Set(
   ),
 );
 
+export interface CoverageCommand {
+  readonly kind: 'coverage';
+  readonly question: CoverageQuestion;
+}
+
 /**
  * "coverage", "when was the last exchange backup?", "what has no good backup in 12 hours?": how old the last good backup
  * of each service is. The period that is said is how old it may be, from its beginning to now.
  */
 export function coverage(
   parsed: Parsed,
-  notes: readonly Note[],
   context: ReadingContext,
-): Reading | undefined {
+): Read<CoverageCommand | Refusal> | undefined {
   const { services, states, types } = parsed.parts;
   if (!asksForCoverage(parsed)) return undefined;
   // "the last backup that failed" is a list.
@@ -63,26 +66,29 @@ export function coverage(
   );
   if (isLeft) return undefined;
   const now = Math.floor(context.now / 1000) * 1000;
-  if (period.kind === 'bounds' && period.bounds.to < now) return ofThePast(parsed, period.words, notes);
+  if (period.kind === 'bounds' && period.bounds.to < now) return ofThePast(parsed, period.words);
   const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
   const isUsual = age === undefined && period.kind !== 'bounds';
   const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
-  return { command: { kind: 'coverage', question }, notes, offers: [] };
+  return {
+    command: { kind: 'coverage', question },
+    uses: ['coverage', 'well', 'negation', 'why', 'now', 'noState', 'target'],
+    offers: [],
+  };
 }
 
 /**
  * How old the last good backup is can be said as of now alone: a good one of today would hide that last week had none. That
  * something was backed up on a day that is over is whether it worked then.
  */
-function ofThePast(parsed: Parsed, words: string, notes: readonly Note[]): Reading | undefined {
+function ofThePast(parsed: Parsed, words: string): Read<Refusal> | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
   const service = parsed.parts.services[0];
   const reason = 'How old the last good backup is I can say as of now, not for a time that is over.';
   return {
     command: { kind: 'noQuestion', reason, about: 'period' },
-    notes,
     offers: [
       periodOffer({ ...healthParts, service, period: words }, words),
       offerOf({ ...healthParts, service, period: undefined }),

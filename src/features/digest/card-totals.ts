@@ -1,12 +1,13 @@
 import { type Execute, execute } from '../../cards/actions.ts';
 import { type Cell, numberCells, plain, signed } from '../../cards/number-table.ts';
-import { packPress } from '../../cards/press.ts';
 import type { Times } from '../../cards/times.ts';
 import { badStates, type JobState } from '../../domain/job.ts';
 import { questionLimits, type TabsQuestion } from '../../domain/question.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import type { Report } from '../../jobs/report.ts';
 import { notGood, type Tally } from '../../jobs/tally.ts';
+import { showLink as causesShowLink } from '../causes/buttons.ts';
+import { tabsLink } from '../job-list/buttons.ts';
 import type { DigestMessage } from './message.ts';
 
 /** The row of all services together. */
@@ -15,7 +16,7 @@ export function totalRow(message: DigestMessage, { services }: Report, times: Ti
   const before = sumOf(services.map(one => one.before));
   const open = (states: readonly JobState[]): Cell['open'] => {
     const question = listOf(message, states);
-    return question ? [{ title: 'Show the jobs', ...packPress({ verb: 'tabs.show', question }) }] : [];
+    return question ? [{ title: 'Show the jobs', ...tabsLink.encode({ question }) }] : [];
   };
   return {
     cells: [plain([{ text: 'All', color: 'Default' }]), ...numberCells(tally, before, open, times)],
@@ -52,7 +53,7 @@ export function listActions(message: DigestMessage, { services }: Report, times:
   const bad = notGood(all);
   const list = (title: string, count: number, states: readonly JobState[]): readonly Execute[] => {
     const question = count > 0 ? listOf(message, states) : undefined;
-    return question ? [execute(`${title} (${times.number(count)})`, { verb: 'tabs.show', question })] : [];
+    return question ? [execute(`${title} (${times.number(count)})`, tabsLink.encode({ question }))] : [];
   };
   const { span, wish, zone } = message;
   const asked = wish?.services ?? [];
@@ -60,7 +61,7 @@ export function listActions(message: DigestMessage, { services }: Report, times:
   return [
     ...list('Not good', bad, badStates),
     ...list('Still running', all.states.inProgress, ['inProgress']),
-    ...(bad > 0 && asked.length < 2 ? [execute('Why', { verb: 'causes.show', question: why })] : []),
+    ...(bad > 0 && asked.length < 2 ? [execute('Why', causesShowLink.encode(why))] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { healthCharts, noCharts } from '../../cards/charts.ts';
+import { askLink } from '../../cards/common-buttons.ts';
 import { readAtTexts } from '../../cards/doubt-texts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
 import { recurrenceText } from '../../cards/recurrence.ts';
@@ -16,6 +17,8 @@ import { verdicts } from '../../domain/verdict.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import type { Report } from '../../jobs/report.ts';
+import { pageLink } from '../job-list/buttons.ts';
+import { showLink as statusShowLink } from '../status/buttons.ts';
 import { digestSections } from './card-sections.ts';
 import { listActions, outcomeTexts, totalRow } from './card-totals.ts';
 import type { DigestMessage } from './message.ts';
@@ -73,11 +76,11 @@ function nothingKnown(message: DigestMessage) {
     ...noCharts,
     sections: [],
     lines: [{ text: whyText(message) }],
-    actions: [execute('Look now', { verb: 'health.show', question: questionOf(message) }), settings],
+    actions: [execute('Look now', statusShowLink.encode(questionOf(message))), settings],
   };
 }
 
-const settings = execute('Digests here', { verb: 'ask', sentence: 'digest' });
+const settings = execute('Digests here', askLink.encode('digest'));
 
 function figuresOf(message: DigestMessage, report: Report, times: Times) {
   return {
@@ -103,7 +106,7 @@ function rowsOf(
         heads: numberHeads,
         rows: [
           totalRow(message, report, times),
-          ...rows.slice(0, count).map(one => healthRow(one, questionOf(message), times)),
+          ...rows.slice(0, count).map(one => healthRow(one, questionOf(message), times, pageLink.encode)),
         ],
       },
     ],

@@ -1,7 +1,11 @@
 import type { DigestWish } from '../../domain/digest-order.ts';
+import type { Service } from '../../domain/job.ts';
 import { everyDay, type Recurrence, type Weekday, workdays } from '../../domain/recurrence.ts';
 import { namesInWords } from '../../language/compose.ts';
-import { weekdayNames } from '../../language/wall-clock.ts';
+import type { ReadingContext } from '../../language/reading.ts';
+import type { Token } from '../../language/tokens.ts';
+import { createWallClock, weekdayNames } from '../../language/wall-clock.ts';
+import { takeApart } from './fill-slots.ts';
 
 /** The sentence that sets exactly this digest, said by somebody in `zone`. */
 export function composeDigest({ when, services, onlyProblems }: DigestWish, zone: string): string {
@@ -13,6 +17,19 @@ export function composeDigest({ when, services, onlyProblems }: DigestWish, zone
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** The sentence that sets a digest at the days and time that are named in a sentence about something else; every day at 8 if none is. */
+export function digestFor(
+  tokens: readonly Token[],
+  services: readonly Service[],
+  context: ReadingContext,
+): string {
+  const taken = tokens.map(() => false);
+  const { days, times } = takeApart(tokens, taken, createWallClock(context));
+  const { hour, minute } = times[0]?.time ?? { hour: 8, minute: 0 };
+  const when = { days: days.length > 0 ? days : everyDay, hour: hour % 24, minute, zone: context.zone };
+  return composeDigest({ when, services, onlyProblems: false }, context.zone);
 }
 
 function timeText({ hour, minute }: Recurrence): string {

@@ -1,5 +1,6 @@
-import { type Execute, execute, maxActions, offerActions } from '../../cards/actions.ts';
+import { execute, maxActions, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { recurrenceText } from '../../cards/recurrence.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -10,7 +11,7 @@ import { namesOf } from '../../cards/words.ts';
 import type { DigestWish } from '../../domain/digest-order.ts';
 import type { Offer } from '../../domain/reading.ts';
 import { zoneName } from '../../domain/zone.ts';
-import { binActions, binTexts } from '../settings/card.ts';
+import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
 import type { DigestsAnswer, Done } from './commands.ts';
 import { mostDigests } from './commands.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
@@ -84,8 +85,6 @@ function digestModel(one: Subscription, now: number, reader: Reader) {
   // It could not be read or delivered in time, and comes as soon as it can.
   const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
   const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${zoneName(when.zone)})`;
-  const act = (title: string, act: 'now' | 'pause' | 'resume' | 'off'): Execute =>
-    execute(title, { verb: `digest.${act}`, id });
   return {
     when: `${recurrenceText(when)} (${zoneName(when.zone)})`,
     what: [
@@ -96,9 +95,9 @@ function digestModel(one: Subscription, now: number, reader: Reader) {
       .join(' · '),
     next: isPaused ? ['Paused', next].filter(Boolean).join(' · ') : next,
     acts: [
-      act('Now', 'now'),
-      isPaused ? act('Resume', 'resume') : act('Pause', 'pause'),
-      act('Turn off', 'off'),
+      execute('Now', nowLink.encode(id)),
+      isPaused ? execute('Resume', resumeLink.encode(id)) : execute('Pause', pauseLink.encode(id)),
+      execute('Turn off', endLink.encode(id)),
     ],
   };
 }

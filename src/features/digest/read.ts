@@ -1,13 +1,13 @@
 import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
 import type { Service } from '../../domain/job.ts';
-import type { Note, Offer } from '../../domain/reading.ts';
+import type { Offer } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
+import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
 import { capital, offerOf as offerFor } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
-import { healthParts } from '../../language/overviews.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading, ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 import type { ReadTime } from '../../language/spans/clock-times.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
@@ -28,7 +28,7 @@ const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
  * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
  * so nothing is done if a word of it is not understood; what was understood is offered.
  */
-export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+export function digest(parsed: Parsed, context: ReadingContext): Read<DigestCommand | Refusal> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
@@ -43,11 +43,15 @@ export function digest(parsed: Parsed, notes: readonly Note[], context: ReadingC
     period: saidPeriod(parsed, taken),
     // "is the digest on?" asks.
     endsWithOn: tokens.findLast(({ kind }) => kind !== 'sign')?.text === 'on' && !asks(parsed),
-    notes: notes,
     zone: context.zone,
   };
   if (sentence.foreign.length > 0) return notUnderstood(sentence);
   return parts.verbs.length > 0 ? commanded(sentence) : set(sentence);
+}
+
+export interface DigestCommand {
+  readonly kind: 'digest';
+  readonly order: DigestOrder;
 }
 
 /** A sentence about digests, taken apart. */
@@ -61,16 +65,15 @@ interface Said {
   /** A time to tell of, as a question has it. */
   readonly period: string | undefined;
   readonly endsWithOn: boolean;
-  readonly notes: readonly Note[];
   readonly zone: string;
 }
 
-function notUnderstood(said: Said): Reading {
+function notUnderstood(said: Said): Read<DigestCommand | Refusal> {
   const { foreign, isTurned, period, services } = said;
   if (period !== undefined) {
     const summary = offerFor({ ...healthParts, service: services[0], period });
     const reason = 'A digest covers the time since the one before. For any other time there is the summary.';
-    return refused(said, reason, [summary, offerOf({ what: 'show' }, said.zone)]);
+    return noOrder(reason, [summary, offerOf({ what: 'show' }, said.zone)]);
   }
   const understood = isTurned ? [] : wishesOf(said);
   return refuse(
@@ -80,7 +83,7 @@ function notUnderstood(said: Said): Reading {
   );
 }
 
-function commanded(said: Said): Reading {
+function commanded(said: Said): Read<DigestCommand | Refusal> {
   const verbs = [...new Set(said.parts.verbs)];
   const [verb, otherVerb] = verbs;
   const isZoned = verb === 'pause' && said.parts.ahead !== undefined && said.parts.zones.length === 1;
@@ -89,19 +92,19 @@ function commanded(said: Said): Reading {
   }
   const moment = said.parts.ahead?.moment;
   if (typeof moment === 'object') return refuse(said, moment.reason, [orderOf('pause')]);
-  return ordered(said, verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb));
+  return ordered(verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb));
 }
 
-function set(said: Said): Reading {
+function set(said: Said): Read<DigestCommand | Refusal> {
   const { times, zones } = said.parts;
   // "digest on"
-  if (!isSetting(said)) return ordered(said, { what: said.endsWithOn ? 'resume' : 'show' });
+  if (!isSetting(said)) return ordered({ what: said.endsWithOn ? 'resume' : 'show' });
   const wrong = times.map(wrongOf).find(reason => reason !== undefined);
   if (wrong !== undefined) return refuse(said, wrong, wishesOf(said));
   if (zones.length > 1) return refuse(said, 'One time zone for each digest, please.', []);
   const wishes = wishesOf(said);
   const [first] = wishes;
-  if (times.length === 1 && first) return ordered(said, first);
+  if (times.length === 1 && first) return ordered(first);
   const reason = times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
   return refuse(said, reason, wishes);
 }
@@ -154,18 +157,13 @@ function offerOf(order: DigestOrder, zone: string): Offer {
   return { label: capital(sentence), sentence };
 }
 
-function ordered({ notes }: Said, order: DigestOrder): Reading {
-  return { command: { kind: 'digest', order }, notes, offers: [] };
+function ordered(order: DigestOrder): Read<DigestCommand> {
+  return { command: { kind: 'digest', order }, offers: [] };
 }
 
-function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Reading {
-  return refused(
-    said,
+function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Read<DigestCommand | Refusal> {
+  return noOrder(
     reason,
     instead.map(order => offerOf(order, said.zone)),
   );
-}
-
-function refused({ notes }: Said, reason: string, offers: readonly Offer[]): Reading {
-  return noOrder(reason, notes, offers);
 }

@@ -1,12 +1,13 @@
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { binActions, binTexts } from '../../cards/bin-lines.ts';
+import { helpLink } from '../../cards/common-buttons.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { capitalised } from '../../cards/words.ts';
 import type { BinCount } from '../../domain/bin.ts';
 import type { HelpTopic } from '../../domain/reading.ts';
-import { binActions, binTexts } from '../settings/card.ts';
 import help from './card.json' with { type: 'json' };
 
 const expand = cardTemplate(help);
@@ -47,7 +48,7 @@ export function welcomeCard(topics: readonly HelpTopic[], binned?: BinCount): Ad
       ...binTexts(binned).map(text => ({ text })),
     ],
     topics: [],
-    actions: [...binActions(binned), ...actionsFor(examples), execute('What else?', { verb: 'help' })],
+    actions: [...binActions(binned), ...actionsFor(examples), execute('What else?', helpLink.encode({}))],
   });
 }
 

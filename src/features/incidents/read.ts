@@ -1,9 +1,9 @@
-import type { Note, Offer } from '../../domain/reading.ts';
+import type { Offer } from '../../domain/reading.ts';
+import { askedParts } from '../../language/asked.ts';
 import { capital, composeSentence } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
-import { askedParts } from '../../language/overviews.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading } from '../../language/reading.ts';
+import type { Read, Refusal } from '../../language/reading.ts';
 
 /** What may stand beside these words and changes nothing: a fault is a failure that lasts. */
 const idle = new Set(
@@ -13,8 +13,13 @@ const lasting = new Set(['failed', 'inProgress']);
 const openWords = new Set(['open', 'opened', 'unresolved']);
 const show: Offer = { label: 'Faults', sentence: 'faults' };
 
+/** The incidents that are open here, or the report of the one in whose thread it is asked for. */
+export interface IncidentsCommand {
+  readonly kind: 'faults' | 'incidentReport';
+}
+
 /** "faults", "incident report", "acknowledge": what a watch has found, its record, and what the buttons of its card do. */
-export function faults(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+export function faults(parsed: Parsed): Read<IncidentsCommand | Refusal> | undefined {
   const { parts, unknown, periods, action, tokens } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   const strangers = unknown.filter(word => !openWords.has(word.toLowerCase()));
@@ -23,7 +28,7 @@ export function faults(parsed: Parsed, notes: readonly Note[]): Reading | undefi
     return undefined;
   if (has('faultAct')) {
     const isAlone = parts.types.length + parts.states.length === 0 && strangers.length <= 1;
-    return isAlone ? onTheCard(notes) : undefined;
+    return isAlone ? onTheCard() : undefined;
   }
   if (strangers.length > 0) return undefined;
   const beside = parts.found.filter(
@@ -35,17 +40,12 @@ export function faults(parsed: Parsed, notes: readonly Note[]): Reading | undefi
   if (!isAboutFaults && !isReport) return undefined;
   if (!isAboutFaults && (leftOut.length > 0 || parts.states.length > 0 || has('problems') || has('jobs')))
     return undefined;
-  if (leftOut.length > 0) return onlyAsAWhole(isReport, leftOut, parsed, notes);
-  return { command: { kind: isReport ? 'incidentReport' : 'faults' }, notes, offers: [] };
+  if (leftOut.length > 0) return onlyAsAWhole(isReport, leftOut, parsed);
+  return { command: { kind: isReport ? 'incidentReport' : 'faults' }, offers: [] };
 }
 
 /** Open faults are known as a whole; of a time or a service there are the jobs. */
-function onlyAsAWhole(
-  isReport: boolean,
-  leftOut: readonly string[],
-  parsed: Parsed,
-  notes: readonly Note[],
-): Reading {
+function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Parsed): Read<Refusal> {
   const reason = isReport
     ? `The report is of the fault in whose thread you ask: it can’t be narrowed to ${quoted(leftOut)}.`
     : `Open faults are shown as a whole: they can’t be narrowed to ${quoted(leftOut)}.`;
@@ -53,13 +53,12 @@ function onlyAsAWhole(
   const whole = isReport ? { label: 'Incident report', sentence: 'incident report' } : show;
   return {
     command: { kind: 'noQuestion', reason },
-    notes,
     offers: [whole, { label: capital(sentence), sentence }],
   };
 }
 
-function onTheCard(notes: readonly Note[]): Reading {
+function onTheCard(): Read<Refusal> {
   const reason =
     'Acknowledging, assigning, snoozing and closing are done with the buttons on the fault’s card.';
-  return { command: { kind: 'noQuestion', reason }, notes, offers: [show] };
+  return { command: { kind: 'noQuestion', reason }, offers: [show] };
 }

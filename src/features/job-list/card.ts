@@ -2,7 +2,6 @@ import { type Execute, execute, maxActions, offerActions } from '../../cards/act
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { jobRow } from '../../cards/job-row.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { packJobPresses } from '../../cards/press.ts';
 import { moodLooks, moodOf } from '../../cards/severity.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -12,6 +11,8 @@ import { titleOf } from '../../cards/words.ts';
 import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PageAnswer, PagePointer } from '../../jobs/answers.ts';
+import { linksOnPage } from '../job/buttons.ts';
+import { pageLink } from './buttons.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { leadText } from './lead.ts';
 import { againOfPage, emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tab-buttons.ts';
@@ -28,7 +29,7 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  */
 export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const open = packJobPresses(pointerTo(answer));
+  const open = linksOnPage(pointerTo(answer));
   const rows = answer.jobs.map((job, index) =>
     jobRow(job, servicesOfRow(answer, index), answer.answeredAt, times, open),
   );
@@ -174,26 +175,26 @@ function actionsOf(
   });
   return [
     ...(answer.hasPrevious && answer.pageIndex > 0
-      ? [execute('Previous', { verb: 'jobs.page', page: pointerTo(answer, -1) })]
+      ? [execute('Previous', pageLink.encode(pointerTo(answer, -1)))]
       : []),
     ...(answer.hasNext && answer.pageIndex < questionLimits.maxPageIndex
-      ? [execute('Next', { verb: 'jobs.page', page: pointerTo(answer, 1) })]
+      ? [execute('Next', pageLink.encode(pointerTo(answer, 1)))]
       : []),
     ...(smaller === undefined
       ? []
-      : [execute(`${smaller} per page`, { verb: 'jobs.page', page: first({ pageSize: smaller }) })]),
+      : [execute(`${smaller} per page`, pageLink.encode(first({ pageSize: smaller })))]),
     ...(answer.from === 'index'
-      ? [execute('Read live', { verb: 'jobs.page', page: liveOf(answer) })]
+      ? [execute('Read live', pageLink.encode(liveOf(answer)))]
       : [execute('Ask again', againOfPage(answer))]),
     ...(isStillRunning(question)
       ? [
-          execute('All running now', {
-            verb: 'jobs.page',
-            page: { ...first({ span: unbounded, spanWords: undefined }), from: undefined },
-          }),
+          execute(
+            'All running now',
+            pageLink.encode({ ...first({ span: unbounded, spanWords: undefined }), from: undefined }),
+          ),
         ]
       : []),
-    ...apart.map(state => execute(apartTitle(state), { verb: 'jobs.page', page: first({ state }) })),
+    ...apart.map(state => execute(apartTitle(state), pageLink.encode(first({ state })))),
     ...offerActions(offers),
   ].slice(0, maxActions);
 }

@@ -1,10 +1,11 @@
 import { type Execute, execute, maxActions } from '../../cards/actions.ts';
-import type { Press } from '../../cards/press.ts';
+import type { PackedPress } from '../../cards/button-link.ts';
 import type { Times } from '../../cards/times.ts';
 import { capitalised, kindOfAny, nameOf, namesOf } from '../../cards/words.ts';
 import type { JobState } from '../../domain/job.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
+import { againLink, pageLink, tabsAgainLink } from './buttons.ts';
 
 /** Rows of buttons, one for each list that has anything or could not be counted. */
 export function tabRows(
@@ -19,7 +20,7 @@ export function tabRows(
       const page = { ...pointer, question, pageIndex: 0, firstTotal: undefined };
       const isShown = service === pointer.question.service && state === pointer.question.state;
       const title = `${tabLabel(tab, pointer)} ${countOf(tab, times)}`;
-      return execute(isShown ? `● ${title}` : title, { verb: 'jobs.page', page });
+      return execute(isShown ? `● ${title}` : title, pageLink.encode(page));
     });
   if (buttons.length < 2) return [];
   return Array.from({ length: Math.ceil(buttons.length / maxActions) }, (_, row) => ({
@@ -61,10 +62,10 @@ function countOf({ count }: Tab, times: Times): string {
 }
 
 /** The press that asks the whole question of a page again, with a new span. */
-export function againOfPage({ question, tabs, lead }: PagePointer): Press {
-  if (tabs === undefined) return { verb: 'jobs.again', question, lead };
+export function againOfPage({ question, tabs, lead }: PagePointer): PackedPress {
+  if (tabs === undefined) return againLink.encode({ question, lead });
   const { service: _service, state: _state, ...window } = question;
-  return { verb: 'tabs.again', question: { ...window, ...questionOfTabs({ question, tabs }) }, lead };
+  return tabsAgainLink.encode({ question: { ...window, ...questionOfTabs({ question, tabs }) }, lead });
 }
 
 /** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */

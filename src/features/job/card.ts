@@ -1,9 +1,9 @@
 import { type Execute, execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { PackedPress } from '../../cards/button-link.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { durationOf, errorText } from '../../cards/job-texts.ts';
 import { clipped } from '../../cards/plain.ts';
-import type { Press } from '../../cards/press.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type Reader, type Times, timesFor } from '../../cards/times.ts';
@@ -12,7 +12,10 @@ import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { JobAnswer, PagePointer } from '../../jobs/answers.ts';
+import { jobsLink as causesJobsLink } from '../causes/buttons.ts';
+import { pageLink } from '../job-list/buttons.ts';
 import { againOfPage } from '../job-list/tab-buttons.ts';
+import { findLink, findTextLink, onPageLink, onPageTextLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 import { objectsBar } from './objects-bar.ts';
 
@@ -74,21 +77,19 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
 
 /** The list that showed the job. */
 function backOf({ place }: JobAnswer): readonly Execute[] {
-  if ('page' in place) return [execute('Back', { verb: 'jobs.page', page: place.page })];
+  if ('page' in place) return [execute('Back', pageLink.encode(place.page))];
   const { behind } = place.search;
-  return behind ? [execute('Back', { verb: 'causes.jobs', ...behind })] : [];
+  return behind ? [execute('Back', causesJobsLink.encode({ ...behind }))] : [];
 }
 
-function againOf({ place, jobId }: JobAnswer): Press {
-  return 'page' in place
-    ? { verb: 'jobs.job', page: place.page, jobId }
-    : { verb: 'job.find', search: place.search };
+function againOf({ place, jobId }: JobAnswer): PackedPress {
+  return 'page' in place ? onPageLink.encode({ page: place.page, jobId }) : findLink.encode(place.search);
 }
 
-function textOf({ place, jobId }: JobAnswer): Press {
+function textOf({ place, jobId }: JobAnswer): PackedPress {
   return 'page' in place
-    ? { verb: 'jobs.text', page: place.page, jobId }
-    : { verb: 'job.text', search: place.search };
+    ? onPageTextLink.encode({ page: place.page, jobId })
+    : findTextLink.encode(place.search);
 }
 
 function zoneOf({ place }: JobAnswer): string {
@@ -112,7 +113,7 @@ function notFoundCard({ jobId, searched }: JobAnswer, search: JobSearch, times: 
     facts: [],
     errorsTitle: [],
     errors: [],
-    actions: [execute('Search earlier', { verb: 'job.find', search: next })],
+    actions: [execute('Search earlier', findLink.encode(next))],
   });
 }
 
@@ -134,7 +135,7 @@ function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
     facts: [],
     errorsTitle: [],
     errors: [],
-    actions: [execute('Back', { verb: 'jobs.page', page }), execute('Ask again', againOfPage(page))],
+    actions: [execute('Back', pageLink.encode(page)), execute('Ask again', againOfPage(page))],
   });
 }
 

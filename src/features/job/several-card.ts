@@ -4,6 +4,7 @@ import { clipped } from '../../cards/plain.ts';
 import { maxCardBytes } from '../../cards/size.ts';
 import type { Reader } from '../../cards/times.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
+import { findLink } from './buttons.ts';
 import { jobCard } from './card.ts';
 
 /** What each job costs beside its own card: its container and its button. */
@@ -31,6 +32,6 @@ export function jobsCard(answers: readonly JobAnswer[], reader: Reader): Adaptiv
 
 function openOf({ place, jobId }: JobAnswer): readonly object[] {
   if (!('search' in place)) return [];
-  const open = execute(clipped(`Open ${jobId}`, 40), { verb: 'job.find', search: place.search });
+  const open = execute(clipped(`Open ${jobId}`, 40), findLink.encode(place.search));
   return [{ type: 'ActionSet', actions: [open] }];
 }

@@ -1,5 +1,6 @@
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { askLink } from '../../cards/common-buttons.ts';
 import { personName } from '../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { isOrAre, retireAction, retirementText } from '../../cards/retired-words.ts';
@@ -70,7 +71,7 @@ export function retiredServicesCard(
   return expand({
     title: each.length === 0 ? 'No service is retired' : 'Retired services',
     lines: lines.map(text => ({ text })),
-    actions: [execute('Status', { verb: 'ask', sentence: 'status' }), ...offerActions(asides.offers)],
+    actions: [execute('Status', askLink.encode('status')), ...offerActions(asides.offers)],
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Service } from '../../domain/job.ts';
-import type { Note, Offer } from '../../domain/reading.ts';
+import type { Offer } from '../../domain/reading.ts';
 import { capital, namesInWords } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { findParts } from '../../language/parts.ts';
-import type { Reading } from '../../language/reading.ts';
+import type { Read, Refusal } from '../../language/reading.ts';
 import type { Token } from '../../language/tokens.ts';
+import type { RetiredChange } from './change.ts';
 
 /** A service in a sentence; `readAs` has replaced the name with "@". */
 const subject = '(?:the |our |my )?@(?: (?:backups?|backup jobs|jobs|service))?';
@@ -55,33 +56,41 @@ const grammar = new Set(
 );
 const idle = new Set(['harmless', 'join', 'jobs', 'greeting']);
 
+export interface RetireCommand extends RetiredChange {
+  readonly kind: 'retire';
+}
+
+/** Whether a service is retired, by whom and since when; undefined for all of them. */
+export interface RetiredCommand {
+  readonly kind: 'retired';
+  readonly service: Service | undefined;
+}
+
 /**
  * "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?": that a service is
  * deliberately not backed up any more. As it changes something, it's refused if any word isn't understood. A sentence with a
  * question mark only asks.
  */
-export function retire({ tokens }: Parsed, notes: readonly Note[]): Reading | undefined {
+export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
   const { services, text } = readAs(tokens);
   const [service, otherService] = services;
   const isQuestion = tokens.some(token => token.text === '?');
   if (!otherService && service) {
     const isRetired = retiring.test(text);
     const isChange = isRetired || expecting.test(text);
-    if (isChange && !isQuestion)
-      return { command: { kind: 'retire', service, isRetired }, notes, offers: [] };
-    if (isChange || asked.test(text)) return { command: { kind: 'retired', service }, notes, offers: [] };
+    if (isChange && !isQuestion) return { command: { kind: 'retire', service, isRetired }, offers: [] };
+    if (isChange || asked.test(text)) return { command: { kind: 'retired', service }, offers: [] };
   }
   if (!service && askedOfAll.test(text))
-    return { command: { kind: 'retired', service: undefined }, notes, offers: [] };
-  return isQuestion || !ordered.test(text) ? undefined : refused(tokens, services, text, notes);
+    return { command: { kind: 'retired', service: undefined }, offers: [] };
+  return isQuestion || !ordered.test(text) ? undefined : refused(tokens, services, text);
 }
 
 function refused(
   tokens: readonly Token[],
   services: readonly Service[],
   text: string,
-  notes: readonly Note[],
-): Reading | undefined {
+): Read<Refusal> | undefined {
   const { foreign } = restOf(tokens, new Array(tokens.length).fill(false), idle, grammar);
   const isRetired = !/\bunretire|\bexpect/.test(text);
   const [service, otherService] = services;
@@ -90,9 +99,9 @@ function refused(
   const offers = (service ? services : (['exchange'] as const)).map(one => offerOf(one, isRetired));
   const all: Offer = { label: 'Retired services', sentence: 'retired services' };
   if (foreign.length > 0)
-    return noOrder(`I don’t know ${quoted(foreign)} here, so nothing is changed.`, notes, [...offers, all]);
-  if (!service) return noOrder('Say which service.', notes, [...offers, all]);
-  return noOrder(otherService ? 'One service at a time, please.' : unclear, notes, offers);
+    return noOrder(`I don’t know ${quoted(foreign)} here, so nothing is changed.`, [...offers, all]);
+  if (!service) return noOrder('Say which service.', [...offers, all]);
+  return noOrder(otherService ? 'One service at a time, please.' : unclear, offers);
 }
 
 const unclear = 'I’m not sure what you mean, so nothing is changed.';

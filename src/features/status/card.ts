@@ -29,6 +29,8 @@ import { type JobState, services } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
 import { verdicts } from '../../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
+import { pageLink } from '../job-list/buttons.ts';
+import { againLink } from './buttons.ts';
 
 const expand = cardTemplate(overview);
 
@@ -93,14 +95,14 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
             {
               columns: fourColumns,
               heads: numberHeads,
-              rows: worstFirst.map(one => healthRow(one, listed, times)),
+              rows: worstFirst.map(one => healthRow(one, listed, times, pageLink.encode)),
             },
           ],
     ...healthCharts(answer, times),
     sections: [],
     lines: linesOf(answer, times).map(text => ({ text })),
     actions: [
-      execute('Ask again', { verb: 'health.again', question }),
+      execute('Ask again', againLink.encode(question)),
       ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
       ...offerActions(asides.offers),
     ].slice(0, 6),

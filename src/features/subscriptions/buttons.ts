@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { envelope, idField } from '../../cards/button-fields.ts';
+import { idField } from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import type { PlaceKey } from '../../domain/place.ts';
 
 /** So many digests and watches stand on one page of all of them. */
@@ -12,42 +13,43 @@ export interface SettingKey {
   readonly id: string;
 }
 
-/** What the buttons of the list of all digests and watches ask for: a page of it, or to end one that stands on that page. */
-export type SubscriptionsPress =
-  | { readonly verb: 'subscriptions.show'; readonly pageIndex: number }
-  | { readonly verb: 'subscriptions.end'; readonly pageIndex: number; readonly key: SettingKey };
-
-/** `p` the page; of the one to be ended `x` what it is, `k` its team or chat, `i` its conversation if that is another, `d` its id. */
-export function packSubscriptionsPress(press: SubscriptionsPress): Record<string, unknown> {
-  const page = { p: press.pageIndex };
-  if (press.verb === 'subscriptions.show') return page;
-  const { what, place, id } = press.key;
-  return { ...page, x: what, k: place.home, ...(place.id === place.home ? {} : { i: place.id }), d: id };
+/** A digest or a watch, and the page that shows it. */
+export interface SettingOnPage {
+  readonly pageIndex: number;
+  readonly key: SettingKey;
 }
 
 const placeId = z.string().min(1).max(300);
 const mostPages = 10_000;
+const pageFields = { p: z.int().min(0).max(mostPages) };
 
-// Keys that are not ours pass unread: clients merge their own into the data.
-const page = z.object({ ...envelope, p: z.int().min(0).max(mostPages) });
-const setting = page.extend({
-  x: z.literal(['digest', 'watch']),
-  k: placeId,
-  i: placeId.optional(),
-  d: idField,
+/** Shows a page of all digests and watches. */
+export const showLink: ButtonLink<number> = buttonLink({
+  verb: 'subscriptions.show',
+  fields: pageFields,
+  toFields: pageIndex => ({ p: pageIndex }),
+  fromFields: ({ p }) => p,
 });
 
-/** As `unpackPress`, of which it is a part. */
-export function unpackSubscriptionsPress(
-  verb: SubscriptionsPress['verb'],
-  data: unknown,
-): SubscriptionsPress | undefined {
-  if (verb === 'subscriptions.show') {
-    const fields = page.safeParse(data).data;
-    return fields && { verb, pageIndex: fields.p };
-  }
-  const fields = setting.safeParse(data).data;
-  if (!fields) return undefined;
-  const { x: what, k: home, i: id = home } = fields;
-  return { verb, pageIndex: fields.p, key: { what, place: { home, id }, id: fields.d } };
-}
+/** Ends one: `x` what it is, `k` its team or chat, `i` its conversation if that is another, `d` its id. */
+export const endLink: ButtonLink<SettingOnPage> = buttonLink({
+  verb: 'subscriptions.end',
+  fields: {
+    ...pageFields,
+    x: z.literal(['digest', 'watch']),
+    k: placeId,
+    i: placeId.optional(),
+    d: idField,
+  },
+  toFields: ({ pageIndex, key: { what, place, id } }) => ({
+    p: pageIndex,
+    x: what,
+    k: place.home,
+    ...(place.id === place.home ? {} : { i: place.id }),
+    d: id,
+  }),
+  fromFields: ({ p: pageIndex, x: what, k: home, i: id = home, d }) => ({
+    pageIndex,
+    key: { what, place: { home, id }, id: d },
+  }),
+});

@@ -15,7 +15,7 @@ import { zoneName } from '../../domain/zone.ts';
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
 import { watchedText, watchTerms } from '../incidents/watch/texts.ts';
 import type { Watch } from '../incidents/watch/watch.ts';
-import { everyPageSize, type SettingKey } from './buttons.ts';
+import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts';
 
 const expand = cardTemplate(digests);
 
@@ -51,8 +51,7 @@ export function subscriptionsCard(
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const first = pageIndex * everyPageSize + 1;
-  const show = (title: string, step: number): Execute =>
-    execute(title, { verb: 'subscriptions.show', pageIndex: pageIndex + step });
+  const show = (title: string, step: number): Execute => execute(title, showLink.encode(pageIndex + step));
   const range = `${times.number(first)}–${times.number(first + rows.length - 1)}`;
   return expand({
     title:
@@ -86,7 +85,7 @@ function rowModel(row: SettingRow, pageIndex: number, times: Times, zone: string
     when: titleOf(row),
     what: [whereText(row), troubleText(row.where, times, zone)].filter(Boolean).join(' · '),
     next: termsOf(row, times, zone, now).join(' · '),
-    acts: [execute('End', { verb: 'subscriptions.end', pageIndex, key: { what, place, id } })],
+    acts: [execute('End', endLink.encode({ pageIndex, key: { what, place, id } }))],
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Note, Offer } from '../../domain/reading.ts';
+import type { Offer } from '../../domain/reading.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Reading } from '../../language/reading.ts';
+import type { Read, Refusal } from '../../language/reading.ts';
 
 /** What may stand beside the word and changes nothing. */
 const idle = new Set('subscriptions harmless join greeting help now'.split(' '));
@@ -11,17 +11,24 @@ const offers: readonly Offer[] = [
   { label: 'Watches here', sentence: 'watch' },
 ];
 
+export interface SubscriptionsCommand {
+  readonly kind: 'subscriptions';
+}
+
 /** "subscriptions": every digest and watch of all conversations. It can't be narrowed, and ends nothing by itself. */
-export function subscriptions(
-  { action, parts, periods, tokens, unknown }: Parsed,
-  notes: readonly Note[],
-): Reading | undefined {
+export function subscriptions({
+  action,
+  parts,
+  periods,
+  tokens,
+  unknown,
+}: Parsed): Read<SubscriptionsCommand | Refusal> | undefined {
   if (!parts.found.some(({ meaning }) => meaning.part === 'subscriptions')) return undefined;
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)
-    return { command: { kind: 'subscriptions' }, notes, offers: [] };
+    return { command: { kind: 'subscriptions' }, offers: [] };
   const words = [...beside.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
   const about = words.length > 0 ? `, and do nothing with ${quoted(words)}` : '';
   const reason = `“subscriptions” shows an admin every digest and watch that is set anywhere. I can’t narrow that list${about}.`;
-  return { command: { kind: 'noOrder', reason }, notes, offers };
+  return { command: { kind: 'noOrder', reason }, offers };
 }

@@ -1,6 +1,6 @@
 import type { Parsed } from '../../language/parse.ts';
+import type { Read } from '../../language/reading.ts';
 import type { Entry } from '../../language/vocabulary.ts';
-import type { Read } from '../feature.ts';
 
 export interface VersionCommand {
   readonly kind: 'version';

@@ -3,7 +3,7 @@ import { type PackedPress, packPress } from '../../../src/cards/press.ts';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import { helpCard, welcomeCard } from '../../../src/features/help/card.ts';
-import { helpTopics, helpTopicsOf } from '../../../src/language/index.ts';
+import { helpTopics, helpTopicsOf } from '../../../src/features/help/topics.ts';
 import { idOf } from '../../access/people.ts';
 import { pressActivity } from '../../support/activities.ts';
 import { executesIn } from '../../support/playground.ts';

@@ -5,7 +5,8 @@ import { Temporal } from 'temporal-polyfill';
 import { readSentence } from '../../../src/bot/interpret.ts';
 import type { Window } from '../../../src/domain/question.ts';
 import { comparedAnew } from '../../../src/features/compare/windows.ts';
-import { type ReadingContext, readSpan } from '../../../src/language/index.ts';
+import { readSpan } from '../../../src/language/read-span.ts';
+import type { ReadingContext } from '../../../src/language/reading.ts';
 import { anywhere, berlin, context, offered, reasonOf, window as written } from '../../language/support.ts';
 
 const zone = 'Europe/Berlin';

@@ -5,7 +5,7 @@ import { readSentence } from '../../../src/bot/interpret.ts';
 import type { DigestOrder, DigestWish } from '../../../src/domain/digest-order.ts';
 import { type Service, services } from '../../../src/domain/job.ts';
 import { everyDay, type Weekday, workdays } from '../../../src/domain/recurrence.ts';
-import { composeDigest } from '../../../src/language/index.ts';
+import { composeDigest } from '../../../src/features/digest/compose.ts';
 import { berlin } from '../../language/support.ts';
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;

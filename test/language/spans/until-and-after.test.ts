@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
 import { readSentence } from '../../../src/bot/interpret.ts';
-import { readSpan } from '../../../src/language/index.ts';
+import { readSpan } from '../../../src/language/read-span.ts';
 import { anywhere, berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 
 const zone = 'Europe/Berlin';

@@ -1,5 +1,6 @@
 import { type Execute, execute } from '../../../cards/actions.ts';
 import type { EpochMs } from '../../../domain/time.ts';
+import { acknowledgeLink, assignLink, closeLink, jobsLink, reportLink, snoozeLink } from '../buttons.ts';
 import { type Fault, isOpen } from '../incident/incident.ts';
 import { isSnoozed } from './people.ts';
 
@@ -15,24 +16,24 @@ export function faultActions(fault: Fault, now: EpochMs): readonly (Execute | Sh
   const { id, about, acknowledged, assigned } = fault;
   const isFree = !assigned && !acknowledged;
   // What cannot be seen has no list.
-  const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', { verb: 'fault.jobs', id })];
-  const report = execute('Report', { verb: 'fault.report', id });
+  const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))];
+  const report = execute('Report', reportLink.encode(id));
   if (!isOpen(fault)) return [...jobs, report];
   return [
-    ...(isFree ? [execute('Acknowledge', { verb: 'fault.acknowledge', id })] : []),
-    ...(assigned ? [] : [execute('Assign to me', { verb: 'fault.assign', id })]),
+    ...(isFree ? [execute('Acknowledge', acknowledgeLink.encode(id))] : []),
+    ...(assigned ? [] : [execute('Assign to me', assignLink.encode(id))]),
     ...(isSnoozed(fault, now) ? [] : [snooze(id)]),
     ...jobs,
-    ...(about.kind === 'blind' ? [] : [execute('Close', { verb: 'fault.close', id })]),
+    ...(about.kind === 'blind' ? [] : [execute('Close', closeLink.encode(id))]),
     report,
   ];
 }
 
 function snooze(id: string): ShowCard {
   const actions = [
-    execute('1 h', { verb: 'fault.snooze', id, length: '1h' }),
-    execute('4 h', { verb: 'fault.snooze', id, length: '4h' }),
-    execute('Until tomorrow 8:00', { verb: 'fault.snooze', id, length: 'tomorrow' }),
+    execute('1 h', snoozeLink.encode({ id, length: '1h' })),
+    execute('4 h', snoozeLink.encode({ id, length: '4h' })),
+    execute('Until tomorrow 8:00', snoozeLink.encode({ id, length: 'tomorrow' })),
   ];
   return { type: 'Action.ShowCard', title: 'Snooze', card: { type: 'AdaptiveCard', actions } };
 }

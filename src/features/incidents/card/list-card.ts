@@ -6,6 +6,7 @@ import digests from '../../../cards/templates/digests.json' with { type: 'json' 
 import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
+import { reportLink } from '../buttons.ts';
 import { type About, type Fault, isOpen, troublesOf } from '../incident/incident.ts';
 import { faultHeadline } from './headlines.ts';
 import { statusText } from './people.ts';
@@ -62,7 +63,7 @@ function faultModel(fault: Fault, now: EpochMs, reader: Reader) {
             ' · ',
           ),
     next: heldText(fault, now, times) ?? statusText(fault, now, times) ?? '',
-    acts: [execute('Report', { verb: 'fault.report', id })],
+    acts: [execute('Report', reportLink.encode(id))],
   };
 }
 

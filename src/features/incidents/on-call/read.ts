@@ -1,8 +1,8 @@
 import type { DutyOrder } from '../../../domain/duty-order.ts';
-import type { Note, Offer } from '../../../domain/reading.ts';
+import type { Offer } from '../../../domain/reading.ts';
 import { noOrder, quoted } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Reading } from '../../../language/reading.ts';
+import type { Read, Refusal } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import { isUnitWord } from '../../../language/spans/units.ts';
 import { meaningOf } from '../../../language/vocabulary.ts';
@@ -25,8 +25,13 @@ const nobody = /^(?:D+O|O+D)[DO]*$/;
 /** Prose that happens to hold the words has more unknown ones. */
 const mostUnknown = 3;
 
+export interface OnCallCommand {
+  readonly kind: 'duty';
+  readonly order: DutyOrder;
+}
+
 /** Why nothing is ordered, and what can be ordered instead. */
-interface Refusal {
+interface NotOrdered {
   readonly reason: string;
   readonly offers: readonly Offer[];
 }
@@ -35,7 +40,7 @@ interface Refusal {
  * "on duty @Kim then @Lee", "who is on duty?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
  * called, so nothing is done if a word of it is not understood; names are known by their mentions alone.
  */
-export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefined {
+export function duty(parsed: Parsed): Read<OnCallCommand | Refusal> | undefined {
   const isOfDuty = isAboutDuty(parsed);
   if (!isOfDuty && !has(parsed, 'reminder')) return undefined;
   // "I'm on call, what failed?" asks for jobs.
@@ -44,25 +49,25 @@ export function duty(parsed: Parsed, notes: readonly Note[]): Reading | undefine
   const parts = partsOf(parsed);
   if (!isOfDuty && isOtherReminder(parts, parsed)) return undefined;
   if (parts.people.length === 0 && parts.roles.split('X').length > mostUnknown + 1) return undefined;
-  if (parts.isAsked || parts.roles.includes('Q')) return asked(parts, notes);
+  if (parts.isAsked || parts.roles.includes('Q')) return asked(parts);
   const order = strangeness(parts) ?? (parts.people.length > 0 ? set(parts) : unnamed(parts));
-  return 'reason' in order ? noOrder(order.reason, notes, order.offers) : ordered(order, notes);
+  return 'reason' in order ? noOrder(order.reason, order.offers) : ordered(order);
 }
 
 /** Who is on duty now, if nothing else may be meant. */
-function asked({ roles, foreign }: DutyParts, notes: readonly Note[]): Reading {
+function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | Refusal> {
   const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
-  if (unknown.length === 0) return ordered({ what: 'show' }, notes);
+  if (unknown.length === 0) return ordered({ what: 'show' });
   return /[XN]/.test(roles)
-    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about duty.`, notes, [show])
-    : noQuestion(noDays, notes, [show]);
+    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about duty.`, [show])
+    : noQuestion(noDays, [show]);
 }
 
-function ordered(order: DutyOrder, notes: readonly Note[]): Reading {
-  return { command: { kind: 'duty', order }, notes, offers: [] };
+function ordered(order: DutyOrder): Read<OnCallCommand> {
+  return { command: { kind: 'duty', order }, offers: [] };
 }
 
-function refuse(reason: string, offers: readonly Offer[] = [show]): Refusal {
+function refuse(reason: string, offers: readonly Offer[] = [show]): NotOrdered {
   return { reason, offers };
 }
 
@@ -106,7 +111,7 @@ function timeIn(roles: string): TimeWords | undefined {
 }
 
 /** What stands in the way of any order: a name that mentions nobody, a day, or a word that means nothing here. */
-function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): Refusal | undefined {
+function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): NotOrdered | undefined {
   const isNamed = people.length > 0;
   const time = timeIn(roles);
   if (time && /[ON]/.test(roles)) {
@@ -126,7 +131,7 @@ function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): R
   return undefined;
 }
 
-function set({ roles, people, lengths }: DutyParts): DutyOrder | Refusal {
+function set({ roles, people, lengths }: DutyParts): DutyOrder | NotOrdered {
   const [first, fallback] = people;
   if (/[LAIV]/.test(roles)) {
     const time = timeIn(roles) ?? escalating;
@@ -143,7 +148,7 @@ function set({ roles, people, lengths }: DutyParts): DutyOrder | Refusal {
 }
 
 /** An order in which nobody is mentioned. */
-function unnamed({ roles, lengths }: DutyParts): DutyOrder | Refusal {
+function unnamed({ roles, lengths }: DutyParts): DutyOrder | NotOrdered {
   if (/^D+$/.test(roles)) return { what: 'show' };
   if (nobody.test(roles)) return { what: 'off' };
   if (!/[ERLAIV]/.test(roles)) return refuse(pickName);

@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { bytesOf, maxCardBytes } from '../../../cards/size.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
+import { jobsLink, reportTextLink } from '../buttons.ts';
 import { faultHeadline } from '../card/headlines.ts';
 import { causeTexts } from '../card/reasons.ts';
 import { troublesOf } from '../incident/incident.ts';
@@ -45,8 +46,8 @@ function draw(record: FaultRecord, most: number, times: Times): AdaptiveCard {
       },
     ],
     actions: [
-      execute('As text', { verb: 'fault.text', id }),
-      ...(about.kind === 'blind' ? [] : [execute('Show jobs', { verb: 'fault.jobs', id })]),
+      execute('As text', reportTextLink.encode(id)),
+      ...(about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))]),
     ],
   });
 }

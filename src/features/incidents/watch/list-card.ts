@@ -1,5 +1,6 @@
 import { execute, maxActions, offerActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { binActions, binTexts } from '../../../cards/bin-lines.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
@@ -10,7 +11,7 @@ import { capitalised } from '../../../cards/words.ts';
 import type { Offer } from '../../../domain/reading.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
 import { zoneName } from '../../../domain/zone.ts';
-import { binActions, binTexts } from '../../settings/card.ts';
+import { endLink } from './buttons.ts';
 import type { WatchesAnswer } from './command-result.ts';
 import { watchedText, watchTerms } from './texts.ts';
 import type { Watch } from './watch.ts';
@@ -91,6 +92,6 @@ function watchModel(one: Watch, now: number, reader: Reader) {
     when: capitalised(watchedText(one)),
     what: capitalised(watchTerms(one).join(' · ')),
     next: `Set${by} ${times.instant(createdAt)} (${zoneName(zone)})`,
-    acts: [execute('End', { verb: 'watch.end', id })],
+    acts: [execute('End', endLink.encode(id))],
   };
 }

@@ -6,6 +6,7 @@ import offer from '../../../cards/templates/offer.json' with { type: 'json' };
 import { type Reader, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
+import { cancelLink, saveLink } from './buttons.ts';
 import type { WatchPreview } from './command-result.ts';
 import { pastTexts } from './preview-texts.ts';
 import { clockText, watchedText, watchTerms } from './texts.ts';
@@ -35,8 +36,8 @@ export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: 
       ...(rest > 0 ? [`and of ${rest} more.`] : []),
     ].map(text => ({ text })),
     actions: [
-      execute('Save', { verb: 'watch.save', wish }),
-      execute('Cancel', { verb: 'watch.cancel', wish }),
+      execute('Save', saveLink.encode(wish)),
+      execute('Cancel', cancelLink.encode(wish)),
       ...offerActions(asides.offers),
     ].slice(0, maxActions),
   });

@@ -1,5 +1,5 @@
 import type { WatchOrder } from '../../../domain/watch-order.ts';
-import type { Reading } from '../../../language/reading.ts';
+import type { Read, Refusal } from '../../../language/reading.ts';
 import type { Token } from '../../../language/tokens.ts';
 import type { ReadVerb } from './fill-slots.ts';
 import {
@@ -12,13 +12,14 @@ import {
   refuse,
   type Said,
   understood,
+  type WatchCommand,
 } from './read-parts.ts';
 
 /** "stop watching that": which one is meant cannot be told from here. */
 const pointing = new Set('this that it these those them'.split(' '));
 
 /** "unwatch exchange", "watch off": ends the watches of the services that are named, or all. */
-export function end(said: Said): Reading {
+export function end(said: Said): Read<WatchCommand | Refusal> {
   const { parts, rest, period, parsed } = said;
   const order = endOf(rest.services);
   const instead: readonly WatchOrder[] = [
@@ -37,7 +38,7 @@ export function end(said: Said): Reading {
   if (isBesideAll(said)) return refuse(said, 'Those services, or all of them?', [order, endOf([])]);
   if (!hasServices(said) && parsed.tokens.some(({ text }) => pointing.has(text)))
     return refuse(said, 'Which services should no longer be watched?', [order, { what: 'show' }]);
-  return ordered(said, order);
+  return ordered(order);
 }
 
 const separators = new Set(', ; . and or then but'.split(' '));

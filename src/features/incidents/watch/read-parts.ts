@@ -1,10 +1,10 @@
 import type { Service } from '../../../domain/job.ts';
-import type { Note, Offer } from '../../../domain/reading.ts';
+import type { Offer } from '../../../domain/reading.ts';
 import type { WatchOrder, WatchWish } from '../../../domain/watch-order.ts';
 import { capital } from '../../../language/compose.ts';
 import { noOrder, quoted, type Rest } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Reading } from '../../../language/reading.ts';
+import type { Read, Refusal } from '../../../language/reading.ts';
 import { unanswered } from '../../../language/refusals.ts';
 import type { Token } from '../../../language/tokens.ts';
 import { composeUnwatch, composeWatch } from './compose.ts';
@@ -20,7 +20,6 @@ export interface Said {
   readonly hours: Hours;
   /** A period, which a watch has none of: its words, empty if no list can be asked for with them. */
   readonly period: string | undefined;
-  readonly notes: readonly Note[];
   /** The asker's. */
   readonly zone: string;
 }
@@ -75,17 +74,22 @@ export function endOf(services: readonly Service[]): WatchOrder {
   return { what: 'end', services };
 }
 
-export function ordered({ notes }: Pick<Said, 'notes'>, order: WatchOrder): Reading {
-  return { command: { kind: 'watch', order }, notes, offers: [] };
+export interface WatchCommand {
+  readonly kind: 'watch';
+  readonly order: WatchOrder;
+}
+
+export function ordered(order: WatchOrder): Read<WatchCommand> {
+  return { command: { kind: 'watch', order }, offers: [] };
 }
 
 /** The watches here, if that is all that is asked. */
-export function shown(said: Said): Reading {
+export function shown(said: Said): Read<WatchCommand | Refusal> {
   const show: WatchOrder = { what: 'show' };
   const unknown = [...outcomesIn(said.parsed.tokens), ...said.rest.foreign];
-  if (unknown.length === 0) return ordered(said, show);
+  if (unknown.length === 0) return ordered(show);
   const reason = `I don’t know ${quoted(unknown)} in a question about watches.`;
-  return unanswered('words', reason, said.notes, [offerOf(show, said.zone)]);
+  return unanswered('words', reason, [offerOf(show, said.zone)]);
 }
 
 /** "did the watched backups fail" asks how jobs ended; "do you watch for failures" does not. */
@@ -101,13 +105,13 @@ export function refuse(
   reason: string,
   instead: readonly WatchOrder[],
   others: readonly Offer[] = [],
-): Reading {
+): Read<Refusal> {
   const offers = instead.map(order => offerOf(order, said.zone));
-  return noOrder(reason, said.notes, [...offers, ...others]);
+  return noOrder(reason, [...offers, ...others]);
 }
 
 /** Words that mean nothing here are named. */
-export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Reading {
+export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Read<Refusal> {
   return refuse(said, `A watch knows nothing of ${quoted(said.rest.foreign)}.`, instead);
 }
 

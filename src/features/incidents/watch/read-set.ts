@@ -1,7 +1,6 @@
 import type { Service } from '../../../domain/job.ts';
-import type { Note } from '../../../domain/reading.ts';
 import { offerOf } from '../../../language/compose.ts';
-import type { Reading } from '../../../language/reading.ts';
+import type { Read, Refusal } from '../../../language/reading.ts';
 import {
   endOf,
   hasServices,
@@ -11,6 +10,7 @@ import {
   refuse,
   type Said,
   understood,
+  type WatchCommand,
   wishesWith,
   wishOf,
 } from './read-parts.ts';
@@ -21,7 +21,7 @@ const bothCounts = [{ inARow: 1 }, { inARow: 2 }] as const;
 const bothWays = [{ isPartialIncluded: true }, { isPartialIncluded: false }] as const;
 
 /** "watch exchange, twice in a row, quiet 22:00 to 06:00": sets it, or says what stands in the way. */
-export function set(said: Said): Reading {
+export function set(said: Said): Read<WatchCommand | Refusal> {
   const { parts, rest, hours, period, parsed } = said;
   const { types, states } = parsed.parts;
   if (rest.isTurned) return turnedRound(said);
@@ -56,17 +56,17 @@ export function set(said: Said): Reading {
     );
   if (isBesideAll(said)) return asked(said, 'Those services, or all of them?', [{}, { services: [] }]);
   const [mention] = parsed.mentions;
-  const notes: readonly Note[] = mention ? [{ kind: 'watchCallsDuty', name: mention.person.name }] : [];
-  return ordered({ notes: [...said.notes, ...notes] }, { what: 'set', wish: wishOf(said) });
+  const notes = mention ? [{ kind: 'watchCallsDuty', name: mention.person.name } as const] : [];
+  return { ...ordered({ what: 'set', wish: wishOf(said) }), notes };
 }
 
 /** A question about one setting; if no service was said either, it is asked for afterwards. */
-function asked(said: Said, reason: string, settings: Parameters<typeof wishesWith>[1]): Reading {
+function asked(said: Said, reason: string, settings: Parameters<typeof wishesWith>[1]): Read<Refusal> {
   return refuse(said, reason, wishesWith(said, settings));
 }
 
 /** A watch begins when it is set and lasts until it is ended; what was is a list. */
-function lookingBack(said: Said, period: string): Reading {
+function lookingBack(said: Said, period: string): Read<Refusal> {
   const { services } = said.rest;
   const list = offerOf({
     type: 'backup',
@@ -84,7 +84,7 @@ function lookingBack(said: Said, period: string): Reading {
 }
 
 /** "do not watch exchange", "watch all but exchange". */
-function turnedRound(said: Said): Reading {
+function turnedRound(said: Said): Read<Refusal> {
   const { parts, rest, parsed } = said;
   const before = parsed.parts.found.some(
     ({ meaning, start }) => meaning.part === 'negation' && start < (parts.verbs[0]?.start ?? 0),

@@ -1,11 +1,19 @@
-import type { Note } from '../../../domain/reading.ts';
 import { type Rest, restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Reading, ReadingContext } from '../../../language/reading.ts';
+import type { Read, ReadingContext, Refusal } from '../../../language/reading.ts';
 import { takeApart } from './fill-slots.ts';
 import { hoursOf } from './quiet-hours.ts';
 import { end } from './read-end.ts';
-import { endOf, hasServices, hasSettings, refuse, type Said, shown, understood } from './read-parts.ts';
+import {
+  endOf,
+  hasServices,
+  hasSettings,
+  refuse,
+  type Said,
+  shown,
+  understood,
+  type WatchCommand,
+} from './read-parts.ts';
 import { set } from './read-set.ts';
 import { askingBefore, besideWatch, failing } from './words.ts';
 
@@ -19,7 +27,7 @@ const mostUnknown = 3;
  * "watch exchange, twice in a row", "watches", "unwatch exchange": what is to be done with the watches here. It changes
  * something, so nothing is done if a word of it is not understood; what was understood is offered.
  */
-export function watch(parsed: Parsed, notes: readonly Note[], context: ReadingContext): Reading | undefined {
+export function watch(parsed: Parsed, context: ReadingContext): Read<WatchCommand | Refusal> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => ['watch', 'unwatch'].includes(meaning.part)))
     return undefined;
@@ -35,7 +43,6 @@ export function watch(parsed: Parsed, notes: readonly Note[], context: ReadingCo
     rest,
     hours: hoursOf(parts, context.zone),
     period,
-    notes: notes,
     zone: context.zone,
   };
   const isEnd = parts.verbs.some(({ verb }) => verb === 'end' || verb === 'unwatch');

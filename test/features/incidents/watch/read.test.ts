@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { readSentence } from '../../../../src/bot/interpret.ts';
 import { type Service, services } from '../../../../src/domain/job.ts';
 import type { ClockTime, QuietHours, WatchOrder, WatchWish } from '../../../../src/domain/watch-order.ts';
-import { composeUnwatch } from '../../../../src/features/incidents/watch/compose.ts';
-import { composeWatch } from '../../../../src/language/index.ts';
+import { composeUnwatch, composeWatch } from '../../../../src/features/incidents/watch/compose.ts';
 import { berlin, offered, unanswered } from '../../../language/support.ts';
 
 const plain: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };

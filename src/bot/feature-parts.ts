@@ -1,0 +1,44 @@
+import { helpTopicsOf } from '../features/help/topics.ts';
+import type { Watching } from '../features/incidents/incidents.ts';
+import { type FeatureParts, helpOfFeatures } from '../features/index.ts';
+import { createPageRenderer } from '../features/job-list/card-cache.ts';
+import type { SettingsBin } from '../features/settings/bin.ts';
+import { createSettingsHere } from '../features/settings/here.ts';
+import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
+import { pressedText } from './button-text.ts';
+
+/** Made of others, by the bot itself. */
+type Made =
+  | 'changeLocks'
+  | 'deeds'
+  | 'duties'
+  | 'faults'
+  | 'helpTopicsOf'
+  | 'listCard'
+  | 'pressedText'
+  | 'settingsHere'
+  | 'watchOrders';
+
+/** What the bot is given for its features. */
+export interface GivenParts extends Omit<FeatureParts, Made> {
+  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds'>;
+  readonly settingsBin: SettingsBin;
+}
+
+/** Makes what features need of what the bot is given. */
+export function featurePartsOf(given: GivenParts): FeatureParts {
+  const { digests, settingsBin, watching } = given;
+  const { orders, duties, faults, deeds } = watching;
+  return {
+    ...given,
+    watchOrders: orders,
+    duties,
+    faults,
+    deeds,
+    settingsHere: createSettingsHere({ digests, orders, faults, duties, settingsBin }),
+    changeLocks: createKeyedMutex(),
+    listCard: createPageRenderer(),
+    helpTopicsOf: role => helpTopicsOf(role, helpOfFeatures),
+    pressedText,
+  };
+}

@@ -1,0 +1,44 @@
+import { unreadablePressText } from '../cards/button-replies.ts';
+import type { Asides } from '../cards/notes.ts';
+import type { Log } from '../domain/log.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
+import { type PressTurn, type Reply, text } from '../features/turn.ts';
+import type { Answer } from './answer.ts';
+import type { Boundary } from './error-boundary.ts';
+import { readPress } from './press.ts';
+import type { SentenceAnswer } from './sentence-answer.ts';
+
+export interface PressAnswerParts {
+  readonly answer: Answer;
+  readonly answerSentence: SentenceAnswer;
+  readonly boundary: Boundary;
+  /** Told what was pressed, once it is read. */
+  readonly about: (verb: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+
+/** Answers a button by `until`. What is refused changes nothing that others see, and is said to the presser alone. Never throws. */
+export function createPressAnswer(parts: PressAnswerParts) {
+  const { answer, answerSentence, boundary, about, clock, log } = parts;
+  return (turn: PressTurn, until: MonotonicMs): Promise<Reply> => {
+    const press = readPress(turn.verb, turn.data, clock.now());
+    if (!press) {
+      log.warn({ verb: typeof turn.verb }, 'a press could not be read');
+      const ending = { kind: 'failed', problem: 'unreadable' } as const;
+      return Promise.resolve({ ...text(unreadablePressText()), ending });
+    }
+    if ('sentence' in press) {
+      const sentence = { ...turn, text: press.sentence, isPressed: true };
+      return boundary.orError(press.packed, {}, turn, () => answerSentence(sentence, until));
+    }
+    about(press.packed.verb);
+    const { packed, pressed } = press;
+    const { isOnSharedCard } = pressed.button;
+    const run = () =>
+      answer(pressed, turn, { asides: noAsides, until, refusedAs: 'text', isOnSharedCard, retry: packed });
+    return isOnSharedCard ? boundary.orText(run) : boundary.orError(packed, {}, turn, run);
+  };
+}

@@ -1,0 +1,85 @@
+import { isPackableSentence } from '../cards/button-fields.ts';
+import type { PackedPress } from '../cards/button-link.ts';
+import { askLink } from '../cards/common-buttons.ts';
+import type { Clock, MonotonicMs } from '../domain/time.ts';
+import type { Asked, Order } from '../features/feature.ts';
+import { changes, commandOf, type FeatureParts } from '../features/index.ts';
+import type { Hearer, Reply, Turn } from '../features/turn.ts';
+import type { Answer } from './answer.ts';
+import { type Interpretation, interpret } from './interpret.ts';
+import { withSureZone } from './sure-zone.ts';
+
+/** A sentence, and who is answered. */
+export type Sentence = Hearer & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
+
+/** Reads a sentence and answers it by `until`. Throws as the error boundary does. */
+export type SentenceAnswer = (sentence: Sentence, until: MonotonicMs) => Promise<Reply>;
+
+export interface SentenceAnswerParts {
+  readonly answer: Answer;
+  /** Told what is asked, once it is read. */
+  readonly about: (kind: string) => void;
+  readonly clock: Clock;
+}
+
+/** A bare mention. */
+const askedNothing: Interpretation = { command: { kind: 'help' }, notes: [], offers: [] };
+
+/**
+ * A sentence that was typed is carried out at once; one that a button carries only opens a preview; one that was edited only shows what
+ * is set.
+ */
+export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerParts): SentenceAnswer {
+  return (sentence, until) => {
+    const { text, isEdited, isPressed = false, zone, locale, people = [] } = sentence;
+    const now = clock.now();
+    const readIn = (zone: string) => interpret(text, { zone, locale, people, now });
+    const heard = text.trim() === '' ? askedNothing : readIn(zone);
+    const stored = commandOf(heard.command).stores(heard.command);
+    const sure = withSureZone(heard, stored, text, sentence, now, readIn);
+    const retry = retryOf(sentence);
+    const { command, notes, offers } = isEdited ? asEdited(sure, retry && text) : sure;
+    about(command.kind);
+    const asked = askedBy(command, isPressed);
+    return answer(asked, sentence, {
+      asides: { notes, offers },
+      until,
+      refusedAs: isPressed ? 'text' : 'card',
+      retry,
+    });
+  };
+}
+
+/** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
+function retryOf({ text, people = [] }: Sentence): PackedPress | undefined {
+  return isPackableSentence(text) && people.length === 0 ? askLink.encode(text) : undefined;
+}
+
+function askedBy(command: Interpretation['command'], isPressed: boolean): Asked<FeatureParts> {
+  const { order, asked } = commandOf(command);
+  const whole = asked(command);
+  const change = order(command)?.change;
+  if (!change) return whole;
+  return isPressed
+    ? { ...whole, run: (request, parts) => changes.preview(change, request, parts) }
+    : {
+        ...whole,
+        shownBy: change.kind.shownBy,
+        run: (request, parts) => changes.make(change, request, parts),
+      };
+}
+
+/**
+ * The interpretation of a message that was edited. An order, or what opens its preview, was carried out when the message came, or wasn't
+ * meant then: it becomes the question what is set, with the sentence as a button, which opens a preview. `sentence` is undefined if it
+ * can't travel in a button.
+ */
+function asEdited(read: Interpretation, sentence: string | undefined): Interpretation {
+  const order: Order<FeatureParts> | undefined = commandOf(read.command).order(read.command);
+  if (!order) return read;
+  return {
+    command: order.shown,
+    notes: [...read.notes, { kind: 'editedOrder' }],
+    offers: sentence === undefined ? [] : [{ label: sentence, sentence }],
+  };
+}

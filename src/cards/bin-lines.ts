@@ -1,0 +1,26 @@
+import type { BinCount } from '../domain/bin.ts';
+import { type Execute, execute } from './actions.ts';
+import { restoreLink } from './common-buttons.ts';
+
+/** "2 digests, 1 watch" */
+export function binCountText({ digests, rosters, watches }: BinCount): string {
+  const words = [
+    countText(digests, 'digest', 'digests'),
+    countText(watches, 'watch', 'watches'),
+    countText(rosters, 'on-call list', 'on-call lists'),
+  ];
+  return words.filter(word => word !== '').join(', ');
+}
+
+function countText(count: number, one: string, many: string): string {
+  return count === 0 ? '' : count === 1 ? `1 ${one}` : `${count} ${many}`;
+}
+
+/** What a card says if there are settings from before; nothing without them. */
+export function binTexts(binned: BinCount | undefined): readonly string[] {
+  return binned ? [`There are settings from before: ${binCountText(binned)}.`] : [];
+}
+
+export function binActions(binned: BinCount | undefined): readonly Execute[] {
+  return binned ? [execute('Bring them back', restoreLink.encode({}))] : [];
+}

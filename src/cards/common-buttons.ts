@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { isPackableSentence, pressLimits } from './button-fields.ts';
+import { type ButtonLink, buttonLink } from './button-link.ts';
+
+/** Reads a sentence as if it was typed; one that would change something opens a preview instead. */
+export const askLink: ButtonLink<string> = buttonLink({
+  verb: 'ask',
+  fields: { q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) },
+  toFields: sentence => ({ q: sentence }),
+  fromFields: ({ q }) => q,
+});
+
+export const helpLink: ButtonLink<Record<never, never>> = emptyLink('help');
+
+/** A button that carries nothing. */
+export function emptyLink(verb: string): ButtonLink<Record<never, never>> {
+  return buttonLink({ verb, fields: {}, toFields: () => ({}), fromFields: () => ({}) });
+}
+
+/** Brings back what was set in this conversation before. */
+export const restoreLink = emptyLink('settings.restore');

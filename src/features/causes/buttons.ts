@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { causesFields, packCausesQuestion, unpackCausesQuestion } from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
+import type { CausesQuestion } from '../../domain/question.ts';
+
+const link = (verb: string): ButtonLink<CausesQuestion> =>
+  buttonLink({ verb, fields: causesFields, toFields: packCausesQuestion, fromFields: unpackCausesQuestion });
+
+/** Shows why jobs failed in this window. */
+export const showLink = link('causes.show');
+/** Shows it anew, with a span read from the words of this one. */
+export const againLink = link('causes.again');
+
+/** The jobs that failed for one reason, named by its key; those without any error if it is empty. */
+export interface JobsOfCause {
+  readonly question: CausesQuestion;
+  readonly cause: string;
+}
+
+export const jobsLink: ButtonLink<JobsOfCause> = buttonLink({
+  verb: 'causes.jobs',
+  fields: { ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) },
+  toFields: ({ question, cause }) => ({ ...packCausesQuestion(question), q: cause }),
+  fromFields(fields, now) {
+    const question = unpackCausesQuestion(fields, now);
+    return question && { question, cause: fields.q };
+  },
+});

@@ -1,0 +1,55 @@
+import type { CausesQuestion } from '../../domain/question.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { offersFor } from '../../language/compose.ts';
+import { askedAnew, staleQuestion } from '../ask-again.ts';
+import { button, command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { againLink, type JobsOfCause, jobsLink, showLink } from './buttons.ts';
+import { causesCard } from './card.ts';
+import { causeJobsCard } from './jobs-card.ts';
+import { type CausesCommand, causes as read } from './read.ts';
+
+interface CausesParts {
+  readonly jobs: Pick<Jobs, 'causes'>;
+  readonly clock: Clock;
+}
+
+const { ask } = permissions;
+
+async function show(question: CausesQuestion, request: Request, { jobs }: CausesParts): Promise<Reply> {
+  const { asides, reader, until } = request;
+  return card(causesCard(await jobs.causes(question, until), asides, reader));
+}
+
+function again(question: CausesQuestion, request: Request, parts: CausesParts) {
+  const anew = askedAnew(question, parts.clock.now());
+  if (!anew) return staleQuestion;
+  const { type, service } = anew.question;
+  const asked = { isWhy: true, type, service, state: undefined, pageSize: undefined };
+  const asides = { notes: [], offers: offersFor(asked, anew.others) };
+  return show(anew.question, { ...request, asides }, parts);
+}
+
+async function showJobs({ question, cause }: JobsOfCause, { reader, until }: Request, { jobs }: CausesParts) {
+  return card(causeJobsCard(await jobs.causes(question, until), cause, reader));
+}
+
+/** "why did exchange fail?": the reasons, and the jobs behind each. */
+export const causes = {
+  readings: [{ rank: 'why', read }],
+  commands: [
+    command({
+      kind: 'causes',
+      permission: ask,
+      retry: ({ question }: CausesCommand) => showLink.encode(question),
+      run: ({ question }: CausesCommand, request, parts: CausesParts) => show(question, request, parts),
+    }),
+  ],
+  buttons: [
+    button(showLink, { auditTitle: 'Why', permission: ask, run: show }),
+    button(againLink, { auditTitle: 'Ask again', permission: ask, run: again }),
+    button(jobsLink, { auditTitle: 'Jobs of this cause', permission: ask, run: showJobs }),
+  ],
+} as const;

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { serviceList, zoneField } from '../../cards/button-fields.ts';
+import { envelope } from '../../cards/button-link.ts';
+import { recurrenceText } from '../../cards/recurrence.ts';
+import { namesOf } from '../../cards/words.ts';
+import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import { questionLimits } from '../../domain/question.ts';
+import type { Weekday } from '../../domain/recurrence.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { zoneName } from '../../domain/zone.ts';
+import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts';
+import { permissions } from '../permission.ts';
+import { mostDigests } from './commands.ts';
+import { type DigestListParts, digestList } from './list.ts';
+import { isPausedAt, type Subscription } from './subscription.ts';
+import { touchedBy } from './touched.ts';
+
+/** An order that changes the digests of a conversation. */
+export type DigestChange = Exclude<DigestOrder, { readonly what: 'show' | 'now' }>;
+
+/** No pause that can be said reaches further. */
+const longestPauseMs = 367 * 24 * 3_600_000;
+const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
+
+export const noPlace = 'A digest needs a chat or a channel to come to.';
+
+/** `e` the days, `y` the minute of the day, `z` its zone, `os` the services if not all are meant, `r` 1 for problems only, `u` until when it pauses (epoch milliseconds). */
+export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
+  permission: permissions.change,
+  shownBy: 'digest',
+  isForAll: false,
+  codes: {
+    'digest.set': changeCode(
+      z.object({
+        ...envelope,
+        x: z.literal('digest.set'),
+        e: z
+          .array(weekday)
+          .min(1)
+          .max(7)
+          .refine(days => days.every((day, index) => index === 0 || day > (days[index - 1] ?? day))),
+        y: z.int().min(0).max(1439),
+        z: zoneField,
+        os: serviceList.optional(),
+        r: z.literal(1).optional(),
+      }),
+      ({ e, y: minutes, z: zone, os: services = [], r }): DigestChange => {
+        const days = e as readonly Weekday[];
+        const when = { days, hour: Math.floor(minutes / 60), minute: minutes % 60, zone };
+        return { what: 'set', wish: { when, services, onlyProblems: r === 1 } };
+      },
+    ),
+    'digest.pause': changeCode(
+      z.object({
+        ...envelope,
+        x: z.literal('digest.pause'),
+        u: z.int().min(questionLimits.earliest).optional(),
+      }),
+      ({ u: until }, now): DigestChange | undefined =>
+        until !== undefined && until > now + longestPauseMs ? undefined : { what: 'pause', until },
+    ),
+    'digest.resume': changeCode(
+      z.object({ ...envelope, x: z.literal('digest.resume') }),
+      (): DigestChange => ({ what: 'resume' }),
+    ),
+    'digest.off': changeCode(
+      z.object({ ...envelope, x: z.literal('digest.off') }),
+      (): DigestChange => ({ what: 'off' }),
+    ),
+  },
+  encode(order) {
+    const x = `digest.${order.what}`;
+    if (order.what === 'pause') return { x, ...(order.until === undefined ? {} : { u: order.until }) };
+    if (order.what !== 'set') return { x };
+    const { when, services, onlyProblems } = order.wish;
+    return {
+      x,
+      e: when.days,
+      y: when.hour * 60 + when.minute,
+      z: when.zone,
+      ...(services.length === 0 ? {} : { os: services }),
+      ...(onlyProblems ? { r: 1 } : {}),
+    };
+  },
+  obstacle: place => (place ? undefined : noPlace),
+  name(order) {
+    switch (order.what) {
+      case 'set':
+        return `Set a digest: ${lowerFirst(recurrenceText(order.wish.when))}, ${scopeText(order.wish)}`;
+      case 'pause':
+        return 'Pause the digests';
+      case 'resume':
+        return 'Resume the digests';
+      case 'off':
+        return 'Turn off the digests';
+    }
+  },
+  async preview(order, place, { digests }) {
+    if (!place) throw new Error(noPlace);
+    const { answeredAt, digests: all } = await digests.obey({ what: 'show' }, place, undefined);
+    const touched = touchedBy(order, all, answeredAt);
+    return {
+      key: touched.map(({ id, paused, when }) => [id, paused?.until ?? null, paused !== undefined, when]),
+      effects: (at, now) => effectsOf(order, all, touched, at, now),
+    };
+  },
+  async make(order, { asides, place, reader, speaker }, parts) {
+    if (!place) throw new Error(noPlace);
+    const answer = await parts.digests.obey(order, place, reader.locale, speaker);
+    return digestList(answer, place, asides, reader, parts);
+  },
+};
+
+/** `all` are the conversation's, `touched` those of them that the order changes. */
+function effectsOf(
+  order: DigestChange,
+  all: readonly Subscription[],
+  touched: readonly Subscription[],
+  at: At,
+  now: EpochMs,
+): Effects {
+  const each = (after: string, why: string): Effects => ({
+    lines: touched.map(one => `${wishText(one)}: ${stateText(one, at, now)} → ${after}`),
+    why: all.length === 0 ? 'No digest is set here.' : why,
+  });
+  switch (order.what) {
+    case 'set': {
+      if (touched.length > 0) return { lines: [], why: 'That digest is set here already.' };
+      if (all.length >= mostDigests)
+        return { lines: [], why: `A conversation has ${mostDigests} at most. Turn one off first.` };
+      return { lines: [`${wishText(order.wish)}: not set → set`], why: '' };
+    }
+    case 'pause': {
+      const { until } = order;
+      if (until !== undefined && until <= now) return { lines: [], why: 'That time is over already.' };
+      const after = until === undefined ? 'paused' : `paused until ${at(until)}`;
+      return each(after, 'The digests here are paused already.');
+    }
+    case 'resume':
+      return each('on', 'No digest is paused here.');
+    case 'off':
+      return each('ends', '');
+  }
+}
+
+function stateText(one: Subscription, at: At, now: EpochMs): string {
+  if (!isPausedAt(one, now)) return 'on';
+  const until = one.paused?.until;
+  return until === undefined ? 'paused' : `paused until ${at(until)}`;
+}
+
+/** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
+function wishText(wish: DigestWish): string {
+  return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${scopeText(wish)}`;
+}
+
+function scopeText({ services, onlyProblems }: DigestWish): string {
+  return [
+    services.length === 0 ? 'all services' : namesOf(services),
+    ...(onlyProblems ? ['only problems'] : []),
+  ].join(', ');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,124 @@
+import { askLink } from '../../cards/common-buttons.ts';
+import type { Asides } from '../../cards/notes.ts';
+import { noOrderCard } from '../../cards/suggestion-card.ts';
+import type { DigestOrder } from '../../domain/digest-order.ts';
+import type { Place } from '../../domain/place.ts';
+import { button, command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, outdated, type Reply, text } from '../turn.ts';
+import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
+import { digestCard } from './card.ts';
+import { digestChange, noPlace } from './change.ts';
+import type { Done } from './commands.ts';
+import { type DigestListParts, digestList } from './list.ts';
+import { type DigestCommand, digest as read } from './read.ts';
+import { recurrenceWords } from './read-days.ts';
+import { orderWords } from './words.ts';
+
+const noAsides: Asides = { notes: [], offers: [] };
+const noneHere: Reply = { ...text('There are no digests here.'), ending: outdated };
+
+/** The one digest, or the list of them to choose from. */
+async function reportNow(
+  place: Place,
+  id: string | undefined,
+  { reader, until }: Request,
+  parts: DigestListParts,
+): Promise<Reply> {
+  const message = await parts.digests.now(place, id, reader, until);
+  if (message) return card(digestCard(message));
+  const answer = await parts.digests.obey({ what: 'show' }, place, reader.locale);
+  return card(await digestList(answer, place, noAsides, reader, parts));
+}
+
+async function show({ order }: DigestCommand, request: Request, parts: DigestListParts): Promise<Reply> {
+  const { asides, place, reader } = request;
+  if (!place) return card(noOrderCard({ reason: noPlace, ...asides }));
+  if (order.what === 'now') return reportNow(place, undefined, request, parts);
+  const answer = await parts.digests.obey({ what: 'show' }, place, reader.locale);
+  return card(await digestList(answer, place, asides, reader, parts));
+}
+
+/** Everybody in the conversation sees what has changed; the presser alone the short text. */
+const act =
+  (what: 'pause' | 'resume' | 'off') =>
+  async (id: string, { place, reader }: Request, parts: DigestListParts): Promise<Reply> => {
+    if (!place) return noneHere;
+    const answer = await parts.digests.act(what, id, place);
+    return {
+      kind: 'edit',
+      isChange: answer.done !== 'nothingThere',
+      card: await digestList(answer, place, noAsides, reader, parts),
+      text: doneText(answer.done),
+      ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
+    };
+  };
+
+function doneText(done: Done): string {
+  switch (done) {
+    case 'paused':
+      return 'Paused.';
+    case 'resumed':
+      return 'It comes again.';
+    case 'off':
+      return 'Turned off.';
+    default:
+      return 'That digest is not set any more.';
+  }
+}
+
+function isChange(order: DigestOrder): order is Exclude<DigestOrder, { readonly what: 'show' | 'now' }> {
+  return order.what !== 'show' && order.what !== 'now';
+}
+
+function permissionOf({ order }: DigestCommand) {
+  if (order.what === 'show') return permissions.look;
+  return order.what === 'now' ? permissions.ask : permissions.change;
+}
+
+const ofOne = { details: (id: string) => [id] };
+const changing = {
+  ...ofOne,
+  permission: permissions.change,
+  shownBy: 'digest',
+  isReplacing: true,
+};
+
+/** "digest weekdays at 7:30": the morning report, as a conversation's people set it. */
+export const digest = {
+  knownWords: [...recurrenceWords, ...orderWords],
+  readings: [{ rank: 'setting', read }],
+  commands: [
+    command({
+      kind: 'digest',
+      permission: permissionOf,
+      retry: ({ order }: DigestCommand) =>
+        isChange(order) ? undefined : askLink.encode(order.what === 'now' ? 'digest now' : 'digest'),
+      stores({ order }: DigestCommand) {
+        if (order.what === 'pause') return order.until === undefined ? undefined : 'moment';
+        return order.what === 'set' ? 'zone' : undefined;
+      },
+      order: ({ order }: DigestCommand) =>
+        isChange(order)
+          ? {
+              shown: { kind: 'digest', order: { what: 'show' } },
+              change: { kind: digestChange, change: order },
+            }
+          : undefined,
+      run: show,
+    }),
+  ],
+  buttons: [
+    button(nowLink, {
+      ...ofOne,
+      auditTitle: 'Digest now',
+      permission: permissions.ask,
+      run: (id, request, parts: DigestListParts) =>
+        request.place ? reportNow(request.place, id, request, parts) : noneHere,
+    }),
+    button(pauseLink, { ...changing, auditTitle: 'Pause', run: act('pause') }),
+    button(resumeLink, { ...changing, auditTitle: 'Resume', run: act('resume') }),
+    button(endLink, { ...changing, auditTitle: 'End digest', run: act('off') }),
+  ],
+  changes: [digestChange],
+} as const;

@@ -1,0 +1,74 @@
+import { noOrderCard, notUnderstoodCard, offerCard } from '../../../cards/suggestion-card.ts';
+import { has } from '../../../language/asked.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { NoOrder, NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
+import { unanswered as notAnswered } from '../../../language/refusals.ts';
+import { command } from '../../feature.ts';
+import { permissions } from '../../permission.ts';
+import { card } from '../../turn.ts';
+import { illJoined, tooMany } from './ill-joined.ts';
+import { negated } from './negation.ts';
+import { type NotUnderstoodCommand, unrelated } from './not-understood.ts';
+import { action, pageTurn } from './out-of-reach.ts';
+import { noSuchState, ofProduct, refusedPeriod } from './refused.ts';
+import {
+  besideCauses,
+  besides,
+  declined,
+  followUps,
+  orders,
+  questions,
+  quieter,
+  type Request,
+} from './requests.ts';
+import { waysOn } from './suggestions.ts';
+
+/** Reads the first request of a kind that has no answer. */
+const requested =
+  (requestsOf: (parsed: Parsed) => readonly Request[]) =>
+  (parsed: Parsed, context: ReadingContext): Read<NoQuestion> | undefined => {
+    const request = requestsOf(parsed).find(({ words }) => words.some(one => one.test(parsed.outside)));
+    return request && notAnswered(request.about, request.reason, waysOn(parsed, request.leadsTo, context));
+  };
+
+/** What is understood and has no answer, or isn't understood: the reason, and the nearest sentences as buttons. */
+export const unanswered = {
+  readings: [
+    { rank: 'quieter', read: requested(() => quieter) },
+    {
+      rank: 'portal',
+      read: (parsed: Parsed, context: ReadingContext) => action(parsed, context, 'avepoint'),
+    },
+    { rank: 'otherOrder', read: requested(() => orders) },
+    { rank: 'action', read: (parsed: Parsed, context: ReadingContext) => action(parsed, context) },
+    { rank: 'pageTurn', read: pageTurn },
+    { rank: 'followUp', read: requested(() => followUps) },
+    { rank: 'beside', read: requested(() => besides) },
+    { rank: 'product', read: ofProduct },
+    { rank: 'declined', read: requested(() => declined) },
+    { rank: 'unrelated', read: unrelated },
+    { rank: 'notBuilt', read: requested(parsed => (has(parsed, 'why') ? besideCauses : questions)) },
+    { rank: 'negated', read: negated },
+    { rank: 'noState', read: noSuchState },
+    { rank: 'illJoined', read: illJoined },
+    { rank: 'tooMany', read: tooMany },
+    { rank: 'refusedPeriod', read: refusedPeriod },
+  ],
+  commands: [
+    command({
+      kind: 'noQuestion',
+      permission: permissions.look,
+      run: ({ reason, about }: NoQuestion, { asides }) => card(offerCard({ reason, about, ...asides })),
+    }),
+    command({
+      kind: 'noOrder',
+      permission: permissions.look,
+      run: ({ reason }: NoOrder, { asides }) => card(noOrderCard({ reason, ...asides })),
+    }),
+    command({
+      kind: 'notUnderstood',
+      permission: permissions.look,
+      run: ({ words }: NotUnderstoodCommand, { asides }) => card(notUnderstoodCard({ words, ...asides })),
+    }),
+  ],
+} as const;

@@ -1,0 +1,91 @@
+import { questionLimits } from '../../../domain/question.ts';
+import { askedParts, asksForHealth } from '../../../language/asked.ts';
+import { offerOf } from '../../../language/compose.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { Read } from '../../../language/reading.ts';
+import { noQuestion } from '../../../language/refusals.ts';
+
+const joins = new Set([
+  'and',
+  'or',
+  'plus',
+  'including',
+  'incl',
+  'as',
+  'along',
+  'together',
+  ',',
+  '/',
+  '&',
+  '+',
+  ';',
+  '-',
+]);
+const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
+
+/**
+ * What is joined must be of one kind, and two of a kind must be joined: "teams sites" is one thing to whoever says so,
+ * "failures or exchange" is not the failures of Exchange.
+ */
+export function illJoined(parsed: Parsed): Read | undefined {
+  const { found, services, states } = parsed.parts;
+  const filters = found.filter(({ meaning }) => ['service', 'state', 'type', 'jobs'].includes(meaning.part));
+  const offers = orNone(services).flatMap(service =>
+    orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
+  );
+  const isInPeriod = (at: number) => parsed.periods.some(({ start, end }) => at >= start && at < end);
+  const wordsBetween = (from: number, to: number) =>
+    parsed.tokens.flatMap(({ text }, at) => (at >= from && at < to && !isInPeriod(at) ? [text] : []));
+  const said = found.filter(({ meaning }) => meaning.part === 'state');
+  for (const [index, state] of said.entries()) {
+    const next = said[index + 1];
+    const isOther = next && JSON.stringify(next.meaning) !== JSON.stringify(state.meaning);
+    if (isOther && !wordsBetween(state.end, next.start).some(text => joins.has(text)))
+      return noQuestion('Which of the two states do you mean?', offers);
+  }
+  for (const [index, { meaning, end }] of filters.entries()) {
+    const next = filters[index + 1];
+    if (!next) break;
+    const between = wordsBetween(end, next.start);
+    const isJoined = between.some(text => joins.has(text));
+    const isAlike = meaning.part === next.meaning.part;
+    const isTwo = isAlike && JSON.stringify(meaning) !== JSON.stringify(next.meaning);
+    if (isTwo && !isJoined && meaning.part === 'service' && next.start === end)
+      return noQuestion('Which service do you mean?', offers);
+    const isBefore = between.some(text => clauses.has(text));
+    const isWord = between.some(text => joins.has(text) && /\w/.test(text));
+    if (isWord && !isAlike && !isBefore)
+      return noQuestion('I can’t tell what belongs together there. One question at a time, please.', offers);
+  }
+  return undefined;
+}
+
+/** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */
+export function tooMany(parsed: Parsed): Read | undefined {
+  const { types, services, states } = parsed.parts;
+  const lists = Math.max(1, states.length) * Math.max(1, services.length);
+  const runningBesides = states.length > 1 && states.includes('inProgress');
+  const reason =
+    types.length > 1
+      ? 'One kind of job at a time for now.'
+      : runningBesides
+        ? 'Running jobs are asked for alone: they are shown whenever they started.'
+        : lists > questionLimits.maxTabs
+          ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
+          : parsed.parts.found.some(({ meaning }) => meaning.part === 'why') && services.length > 1
+            ? 'One service at a time, or all of them, when it is asked why.'
+            : services.length > 1 && asksForHealth(parsed)
+              ? 'The status is of one service, or of all of them.'
+              : undefined;
+  if (reason === undefined) return undefined;
+  const offers = orNone(states).flatMap(state =>
+    orNone(services).flatMap(service =>
+      orNone(types).map(type => offerOf({ ...askedParts(parsed), state, service, type })),
+    ),
+  );
+  return noQuestion(reason, offers);
+}
+
+function orNone<T>(values: readonly T[]): readonly (T | undefined)[] {
+  return values.length > 0 ? values : [undefined];
+}

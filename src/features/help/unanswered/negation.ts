@@ -1,0 +1,107 @@
+import type { JobState } from '../../../domain/job.ts';
+import type { Offer } from '../../../domain/reading.ts';
+import { healthParts } from '../../../language/asked.ts';
+import { offerOf, type SentenceParts } from '../../../language/compose.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import { type Found, type FoundParts, isFilter, negatedMeaning } from '../../../language/parts.ts';
+import type { Read } from '../../../language/reading.ts';
+import { noQuestion, unanswered } from '../../../language/refusals.ts';
+import type { Token } from '../../../language/tokens.ts';
+import type { Meaning } from '../../../language/vocabulary.ts';
+import { carriesOn } from './requests.ts';
+
+/** A negation that cannot be honoured: why, and what can be asked instead. */
+interface Negation {
+  readonly reason: string;
+  readonly offers: readonly Offer[];
+}
+
+const insteadOf: Record<JobState, readonly (JobState | undefined)[]> = {
+  failed: ['finished', undefined],
+  finishedWithException: ['finished', undefined],
+  partiallyFinished: ['finished', undefined],
+  finished: ['failed', 'partiallyFinished', 'inProgress'],
+  inProgress: ['finished', undefined],
+};
+
+/** Reads "not", "without", "except", "unfinished" and the like; undefined if nothing is negated. */
+function readNegation(
+  parts: FoundParts,
+  asked: SentenceParts,
+  tokens: readonly Token[],
+): Negation | undefined {
+  const at = parts.found.findIndex(({ meaning }) => meaning.part === 'negation');
+  const negation = parts.found[at];
+  if (!negation) return undefined;
+  const object = negatedObject(parts.found, at, tokens);
+  // Only words of the vocabulary are quoted, so that nothing foreign gets into the sentence.
+  const quoted = [negation, object]
+    .map(one =>
+      one && one.end > one.start
+        ? tokens
+            .slice(one.start, one.end)
+            .map(token => token.raw)
+            .join(' ')
+        : '',
+    )
+    .filter((words, index, all) => words !== '' && all.indexOf(words) === index)
+    .join(' ');
+  return { reason: reasonFor(object?.meaning, quoted), offers: offersFor(object?.meaning, asked) };
+}
+
+/** What is negated: the word's own rest, else the next filter, else the service before. */
+function negatedObject(found: readonly Found[], at: number, tokens: readonly Token[]): Found | undefined {
+  const negation = found[at];
+  const own = negation && negatedMeaning(tokens[negation.start]?.text ?? '');
+  if (own) return { ...negation, meaning: own };
+  const next = found.slice(at + 1).find(({ meaning }) => isFilter(meaning));
+  if (next) return next;
+  // "exchange excluded"
+  const previous = found.slice(0, at).findLast(({ meaning }) => meaning.part === 'service');
+  return previous && { start: 0, end: 0, meaning: previous.meaning };
+}
+
+function reasonFor(object: Meaning | undefined, said: string): string {
+  const what = { state: ' a state', service: ' a service', type: ' a kind of job' };
+  const excluded = object?.part === 'state' || object?.part === 'service' || object?.part === 'type';
+  return `I can’t exclude${excluded ? what[object.part] : ' anything'} yet, so I haven’t searched for “${said}”.`;
+}
+
+const statusOffer = offerOf({ ...healthParts, service: undefined, period: undefined });
+
+function offersFor(object: Meaning | undefined, asked: SentenceParts): Offer[] {
+  if (object?.part === 'state') return insteadOf[object.value].map(state => offerOf({ ...asked, state }));
+  const everything = { ...asked };
+  if (object?.part === 'service') {
+    return [offerOf({ ...everything, service: undefined }), statusOffer];
+  }
+  if (object?.part === 'type') {
+    return [offerOf({ ...everything, type: undefined })];
+  }
+  return [offerOf({ ...everything, period: undefined }), statusOffer];
+}
+
+/** A sentence that leaves something out, or corrects an earlier one: neither can be answered yet. */
+export function negated(parsed: Parsed): Read | undefined {
+  const { services, states } = parsed.parts;
+  const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
+  if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
+    // "why didn't the backup finish" asks for causes, "why was there none" for what is not known.
+    if (states.length === 1 && states[0] === 'finished') return undefined;
+    return unanswered('words', 'I can’t say why something did not run.', [
+      offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
+      ...(services.length === 1
+        ? [offerOf({ ...healthParts, service: services[0], period: parsed.asked.period })]
+        : []),
+    ]);
+  }
+  // "teams, not exchange" corrects an earlier question.
+  if (isTurned && services.length === 2 && states.length + parsed.parts.types.length === 0)
+    return unanswered(
+      'followUp',
+      carriesOn,
+      services.map(service => offerOf({ ...healthParts, service, period: undefined })),
+    );
+  const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
+  return negation && noQuestion(negation.reason, negation.offers);
+}

@@ -1,0 +1,56 @@
+import { isAsked } from '../../../language/asking.ts';
+import { rawOf } from '../../../language/orders.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { Read } from '../../../language/reading.ts';
+import { partsApart } from '../../../language/vocabulary.ts';
+import { nearestOffers } from '../nearest.ts';
+
+const maxNamedWords = 12;
+
+/** `words` fit nothing. */
+export interface NotUnderstoodCommand {
+  readonly kind: 'notUnderstood';
+  readonly words: readonly string[];
+}
+
+/** A sentence of which too little is about jobs to make a question of it; undefined for any other. */
+export function unrelated(parsed: Parsed): Read<NotUnderstoodCommand> | undefined {
+  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed);
+}
+
+/** Words such as "teams" and "project" are everyday words: with several unknown ones around them they prove nothing. */
+function isAboutJobs(parsed: Parsed): boolean {
+  const { parts, periods, unknown } = parsed;
+  if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
+  const { types, services, states } = parts;
+  const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
+  const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
+  const known = named + services.length + periods.length;
+  // Prose that happens to hold a word or two of the grammar is no question.
+  if (named > 0) return unknown.length <= 2 + 2 * known;
+  if (has(parsed, 'well') && isAsked(parsed)) return unknown.length <= 1;
+  if (known > 0) return unknown.length <= 1;
+  return unknown.length === 0 && (parsed.pageSize !== undefined || negatesFilter(parsed));
+}
+
+/** "unfinished" alone is understood well enough to say what can be asked. */
+function negatesFilter(parsed: Parsed): boolean {
+  return parsed.parts.found.some(
+    ({ meaning, start }) => meaning.part === 'negation' && (parsed.tokens[start]?.text.length ?? 0) > 7,
+  );
+}
+
+/** The words that fit nothing are named, if others fit. */
+function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed): Read<NotUnderstoodCommand> {
+  const isKnown =
+    periods.length > 0 ||
+    parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
+  const apart = parts.found.filter(({ meaning }) => partsApart.has(meaning.part));
+  const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
+  const words = isKnown ? named.slice(0, maxNamedWords) : [];
+  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked) };
+}
+
+function has(parsed: Parsed, part: string): boolean {
+  return parsed.parts.found.some(({ meaning }) => meaning.part === part);
+}

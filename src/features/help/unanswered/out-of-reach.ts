@@ -1,0 +1,79 @@
+import type { FoundAction } from '../../../language/actions.ts';
+import { offerOf } from '../../../language/compose.ts';
+import { idsIn } from '../../../language/job-ids.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
+import { nearestOffers } from '../nearest.ts';
+import type { NotUnderstoodCommand } from './not-understood.ts';
+import { waysOn } from './suggestions.ts';
+
+const turning = new Set('next previous prev more back page pages details detail continue'.split(' '));
+const beside = new Set('the a show me please first last go on to forward further number give see'.split(' '));
+
+/** "next", "show more", "page 2": a sentence knows no earlier card, its buttons do. */
+export function pageTurn({ tokens, pageSize }: Parsed): Read<NoQuestion> | undefined {
+  const said = tokens.filter(({ kind }) => kind !== 'sign');
+  if (pageSize || !said.some(({ text }) => turning.has(text))) return undefined;
+  if (!said.every(({ text, kind }) => turning.has(text) || beside.has(text) || kind === 'number'))
+    return undefined;
+  const reason =
+    'Pages are turned on the card itself, with Next and Previous; a tap on a job opens its details.';
+  return {
+    command: { kind: 'noQuestion', reason, about: 'followUp' },
+    offers: nearestOffers([], nothing),
+  };
+}
+
+const reasons: Record<FoundAction['kind'], string> = {
+  avepoint: 'Restores, reruns and deletions are done in the AvePoint portal.',
+  file: 'I can’t make files yet.',
+  send: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+};
+
+/** What is to be done rather than shown, of one kind or of any: told apart from what is not understood. */
+export function action(
+  parsed: Parsed,
+  context: ReadingContext,
+  kind?: FoundAction['kind'],
+): Read<NoQuestion | NotUnderstoodCommand> | undefined {
+  const { action, parts, asked, unknown, tokens } = parsed;
+  if (!action || (kind !== undefined && action.kind !== kind)) return undefined;
+  const [jobId] = idsIn(parsed);
+  const aboutJobs = asked.type ?? asked.service ?? asked.state ?? asked.period ?? action.type ?? jobId;
+  const isMeant = aboutJobs !== undefined || unknown.length === 0;
+  if (!isMeant && !parts.found.some(({ meaning }) => meaning.part === 'jobs'))
+    return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked) };
+  const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
+  const reason = action.isUnclear
+    ? 'If you mean jobs of that kind, they are a button away. Anything else is done in the AvePoint portal.'
+    : reasons[action.kind];
+  return {
+    command: { kind: 'noQuestion', reason, about: abouts[action.kind] },
+    offers: [
+      ...asType,
+      ...waysOn(action.kind === 'send' ? withoutWay(parsed) : parsed, 'list', context),
+    ].slice(0, 4),
+  };
+}
+
+/** "… to teams", "… by mail": the service that something is sent to, or by, is none that is asked for. */
+function withoutWay(parsed: Parsed): Parsed {
+  const { parts, tokens } = parsed;
+  const isWay = (start: number) => ['to', 'in', 'via', 'by', 'as'].includes(tokens[start - 1]?.text ?? '');
+  const ways = parts.found.flatMap(({ meaning, start }) =>
+    meaning.part === 'service' && isWay(start) ? [meaning.value] : [],
+  );
+  const services = parts.services.filter(service => !ways.includes(service));
+  const service = services.length > 1 ? services : services[0];
+  return { ...parsed, parts: { ...parts, services }, asked: { ...parsed.asked, service } };
+}
+
+const abouts = { avepoint: 'act', file: 'file', send: 'elsewhere' } as const;
+
+const nothing = {
+  type: undefined,
+  service: undefined,
+  state: undefined,
+  period: undefined,
+  pageSize: undefined,
+};

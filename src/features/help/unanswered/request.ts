@@ -1,0 +1,11 @@
+import type { Unanswered } from '../../../domain/reading.ts';
+
+/** A kind of request that the bot recognises and does not answer: how it is put, and why there is no answer. */
+export interface Request {
+  readonly about: Unanswered;
+  /** Tried on the words outside the page size and the periods, which stand as "…"; any of them is enough. */
+  readonly words: readonly RegExp[];
+  readonly reason: string;
+  /** What leads on: the same jobs as a list, their status or causes, or what is set here. */
+  readonly leadsTo: 'list' | 'status' | 'lastGood' | 'watch' | 'digest' | 'setHere' | 'compare' | 'whole';
+}

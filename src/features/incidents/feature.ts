@@ -1,0 +1,180 @@
+import { unreadablePressText } from '../../cards/button-replies.ts';
+import { askLink } from '../../cards/common-buttons.ts';
+import type { Asides } from '../../cards/notes.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Place } from '../../domain/place.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { button, command, type Request } from '../feature.ts';
+import type { ListCard } from '../list-card.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reader, type Reply, text } from '../turn.ts';
+import {
+  acknowledgeLink,
+  assignLink,
+  closeLink,
+  jobsLink,
+  reportLink,
+  reportTextLink,
+  snoozeLink,
+} from './buttons.ts';
+import { actText } from './card/action-texts.ts';
+import { faultsCard } from './card/list-card.ts';
+import type { FaultAct } from './incident/action.ts';
+import type { Deeds } from './incident/actions.ts';
+import { type Fault, isOpen } from './incident/incident.ts';
+import type { Faults } from './incident/incident-store.ts';
+import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
+import { faults as read } from './read.ts';
+import { reportCard } from './report/card.ts';
+import { reportText } from './report/text.ts';
+import { recordOf } from './report/timeline.ts';
+
+interface IncidentParts {
+  readonly faults: Faults;
+  readonly deeds: Deeds;
+  readonly jobs: Pick<Jobs, 'tabs' | 'page'>;
+  readonly clock: Clock;
+  readonly listCard: ListCard;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+const someone: Person = { id: '', name: '' };
+
+async function openIn(place: Place, faults: Faults): Promise<readonly Fault[]> {
+  return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
+}
+
+/** The one whose thread it is; else the only one that is open. */
+async function meantIn(place: Place, thread: string | undefined, faults: Faults): Promise<Fault | undefined> {
+  const own = thread === undefined ? undefined : await faults.inThread(place, thread);
+  if (own) return own;
+  const open = await openIn(place, faults);
+  return open.length === 1 ? open[0] : undefined;
+}
+
+async function list(_: unknown, { asides, place, reader }: Request, { faults, clock }: IncidentParts) {
+  return card(faultsCard(place ? await openIn(place, faults) : [], clock.now(), asides, reader));
+}
+
+async function report(asked: unknown, request: Request, parts: IncidentParts): Promise<Reply> {
+  const { place, reader, thread } = request;
+  const fault = place && (await meantIn(place, thread, parts.faults));
+  return fault ? card(reportCard(recordOf(fault, parts.clock.now()), reader)) : list(asked, request, parts);
+}
+
+/** The pressed card is everybody's, so the presser gets a short text. */
+async function act(
+  what: FaultAct,
+  id: string,
+  { place, reader, speaker = someone }: Request,
+  { deeds, clock }: IncidentParts,
+): Promise<Reply> {
+  const now = clock.now();
+  const answer = place
+    ? await deeds.act(what, id, place, speaker, reader.zone)
+    : ({ kind: 'unknown' } as const);
+  return text(actText(answer, what, reader, now));
+}
+
+type Show = (fault: Fault, request: Request, parts: IncidentParts) => Promise<Reply> | Reply;
+
+/** A button that shows something of an incident. */
+const showing =
+  (show: Show) =>
+  async (id: string, request: Request, parts: IncidentParts): Promise<Reply> => {
+    const { place, reader } = request;
+    const fault = place && (await parts.faults.find(place, id));
+    return fault ? show(fault, request, parts) : text(goneText(reader, parts.clock.now()));
+  };
+
+function goneText(reader: Reader, now: number): string {
+  return actText({ kind: 'unknown' }, { what: 'acknowledge' }, reader, now);
+}
+
+const showJobs: Show = async (fault, { asker, reader, until }, { jobs, clock, listCard }) => {
+  const question = jobsQuestionOf(fault, clock.now());
+  // A card of what cannot be seen has no such button.
+  if (!question) return text(unreadablePressText());
+  const page = firstPageOf(question) ?? (await jobs.tabs(question, until));
+  const shown = listCard(await jobs.page(page, until, asker), noAsides, reader);
+  return { kind: 'post', card: shown, text: 'The jobs are in the thread below.' };
+};
+
+const inThread = 'The record is in the thread below.';
+
+const postReport: Show = (fault, { reader }, { clock }) => ({
+  kind: 'post',
+  card: reportCard(recordOf(fault, clock.now()), reader),
+  text: inThread,
+});
+
+const postReportText: Show = (fault, { reader }, { clock }) => ({
+  kind: 'text',
+  text: inThread,
+  message: reportText(recordOf(fault, clock.now()), reader),
+});
+
+const onCard = { isOnSharedCard: true, details: (id: string) => [id] };
+const acting = { ...onCard, permission: permissions.change, shownBy: 'faults' };
+
+/** "faults", "incident report", and the buttons of an incident's card. */
+export const incidents = {
+  readings: [{ rank: 'setting', read }],
+  commands: [
+    command({
+      kind: 'faults',
+      permission: permissions.look,
+      retry: () => askLink.encode('faults'),
+      run: list,
+    }),
+    command({
+      kind: 'incidentReport',
+      permission: permissions.look,
+      retry: () => askLink.encode('incident report'),
+      run: report,
+    }),
+  ],
+  buttons: [
+    button(acknowledgeLink, {
+      ...acting,
+      auditTitle: 'Acknowledge',
+      run: (id, request, parts: IncidentParts) => act({ what: 'acknowledge' }, id, request, parts),
+    }),
+    button(assignLink, {
+      ...acting,
+      auditTitle: 'Assign to me',
+      run: (id, request, parts: IncidentParts) => act({ what: 'assign' }, id, request, parts),
+    }),
+    button(closeLink, {
+      ...acting,
+      auditTitle: 'Close',
+      run: (id, request, parts: IncidentParts) => act({ what: 'close' }, id, request, parts),
+    }),
+    button(snoozeLink, {
+      ...acting,
+      auditTitle: 'Snooze',
+      details: ({ id, length }) => [length, id],
+      run: ({ id, length }, request, parts: IncidentParts) =>
+        act({ what: 'snooze', length }, id, request, parts),
+    }),
+    button(jobsLink, {
+      ...onCard,
+      auditTitle: 'Show jobs',
+      permission: permissions.ask,
+      run: showing(showJobs),
+    }),
+    button(reportLink, {
+      ...onCard,
+      auditTitle: 'Report',
+      permission: permissions.look,
+      run: showing(postReport),
+    }),
+    button(reportTextLink, {
+      ...onCard,
+      auditTitle: 'Report as text',
+      permission: permissions.look,
+      run: showing(postReportText),
+    }),
+  ],
+} as const;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { envelope } from '../../../cards/button-link.ts';
+import { lengthText } from '../../../cards/durations.ts';
+import { personName } from '../../../cards/mention.ts';
+import { type DutyOrder, type DutyTime, dutyTimeOf, dutyTimes } from '../../../domain/duty-order.ts';
+import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
+import { permissions } from '../../permission.ts';
+import { dutyCard } from './card.ts';
+import type { Duties } from './on-call.ts';
+import type { Duty } from './roster.ts';
+
+/** An order that changes who is on call in a conversation, or when they are called. */
+export type OnCallChange = Exclude<DutyOrder, { readonly what: 'show' }>;
+
+export interface OnCallParts {
+  readonly duties: Pick<Duties, 'get' | 'obey'>;
+}
+
+export const alone = 'Duty is for a channel or a group chat: here there is you alone.';
+
+const minutesWithin = ({ leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number }) =>
+  z
+    .int()
+    .min(leastMs)
+    .max(mostMs)
+    .refine(ms => ms % 60_000 === 0);
+
+/** `l` is the time in milliseconds. Putting people on call doesn't travel in a button, which can't carry a mention. */
+export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
+  permission: permissions.change,
+  shownBy: 'on duty',
+  isForAll: false,
+  codes: {
+    'duty.off': changeCode(
+      z.object({ ...envelope, x: z.literal('duty.off') }),
+      (): OnCallChange => ({ what: 'off' }),
+    ),
+    'duty.escalateAfter': changeCode(
+      z.object({
+        ...envelope,
+        x: z.literal('duty.escalateAfter'),
+        l: minutesWithin(dutyTimes.escalateAfter),
+      }),
+      ({ l: ms }): OnCallChange => ({ what: 'escalateAfter', ms }),
+    ),
+    'duty.remindAfter': changeCode(
+      z.object({ ...envelope, x: z.literal('duty.remindAfter'), l: minutesWithin(dutyTimes.remindAfter) }),
+      ({ l: ms }): OnCallChange => ({ what: 'remindAfter', ms }),
+    ),
+  },
+  encode(order) {
+    if (order.what === 'set') return undefined;
+    return order.what === 'off' ? { x: 'duty.off' } : { x: `duty.${order.what}`, l: order.ms };
+  },
+  obstacle: place => (!place || place.kind === 'personal' ? alone : undefined),
+  name(order) {
+    if (order.what === 'off') return 'Take everybody off duty';
+    return order.what === 'set'
+      ? 'Put people on duty'
+      : `${timeWords[order.what].verb} after ${lengthText(order.ms)}`;
+  },
+  async preview(order, place, { duties }) {
+    if (!place) throw new Error(alone);
+    const duty = await duties.get(place);
+    const isOfPeople = order.what === 'off' || order.what === 'set';
+    return {
+      key: isOfPeople ? [duty?.first?.id, duty?.fallback?.id] : [duty?.[dutyTimes[order.what].field]],
+      effects: () => effectsOf(order, duty),
+    };
+  },
+  async make(order, { asides, place, speaker }, { duties }) {
+    if (!place) throw new Error(alone);
+    return dutyCard(await duties.obey(order, place, speaker), asides);
+  },
+};
+
+function effectsOf(order: OnCallChange, duty: Duty | undefined): Effects {
+  if (order.what === 'off' || order.what === 'set') {
+    const names = [duty?.first, duty?.fallback].flatMap(person => (person ? [personName(person)] : []));
+    return {
+      lines: names.length === 0 ? [] : [`On duty: ${names.join(', then ')} → nobody`],
+      why: 'Nobody is on duty here.',
+    };
+  }
+  const { name } = timeWords[order.what];
+  const beforeMs = dutyTimeOf(duty, order.what);
+  const [before, after] = [lengthText(beforeMs), lengthText(order.ms)];
+  return {
+    lines: beforeMs === order.ms ? [] : [`${name}: ${before} → ${after}`],
+    why: `The ${name.charAt(0).toLowerCase()}${name.slice(1)} is ${after} already.`,
+  };
+}
+
+const timeWords: Readonly<Record<DutyTime, { readonly verb: string; readonly name: string }>> = {
+  escalateAfter: { verb: 'Escalate', name: 'Time to acknowledge' },
+  remindAfter: { verb: 'Remind', name: 'Reminder' },
+};

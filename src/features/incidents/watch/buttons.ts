@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { idField, serviceList, zoneField } from '../../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
+import type { ClockTime, WatchWish } from '../../../domain/watch-order.ts';
+
+const minuteOfDay = z.int().min(0).max(1439);
+
+/**
+ * A watch that isn't saved yet: the button carries all of it. `os` the services, if not all are meant; `a` how many failures in a row; `e`
+ * is 1 if partial runs count; `y` the quiet hours as minutes of the day, from and to, in the zone `z`.
+ */
+const link = (verb: string): ButtonLink<WatchWish> =>
+  buttonLink({
+    verb,
+    fields: {
+      os: serviceList.optional(),
+      a: z.literal([1, 2]),
+      e: z.literal(1).optional(),
+      y: z
+        .tuple([minuteOfDay, minuteOfDay])
+        .refine(([from, to]) => from !== to)
+        .optional(),
+      z: zoneField.optional(),
+    },
+    toFields: ({ services, inARow, isPartialIncluded, quiet }) => ({
+      ...(services.length === 0 ? {} : { os: services }),
+      a: inARow,
+      ...(isPartialIncluded ? { e: 1 } : {}),
+      ...(quiet ? { y: [minutesOf(quiet.from), minutesOf(quiet.to)], z: quiet.zone } : {}),
+    }),
+    fromFields({ a: inARow, e, os: services = [], y, z: zone }) {
+      if ((y === undefined) !== (zone === undefined)) return undefined;
+      const quiet =
+        y && zone !== undefined ? { from: clockTime(y[0]), to: clockTime(y[1]), zone } : undefined;
+      return { services, inARow, isPartialIncluded: e === 1, quiet };
+    },
+  });
+
+export const saveLink = link('watch.save');
+export const cancelLink = link('watch.cancel');
+
+/** Ends a watch that is set, by its id. */
+export const endLink: ButtonLink<string> = buttonLink({
+  verb: 'watch.end',
+  fields: { d: idField },
+  toFields: id => ({ d: id }),
+  fromFields: ({ d }) => d,
+});
+
+function minutesOf({ hour, minute }: ClockTime): number {
+  return hour * 60 + minute;
+}
+
+function clockTime(minutes: number): ClockTime {
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { serviceList } from '../../../cards/button-fields.ts';
+import { envelope } from '../../../cards/button-link.ts';
+import { namesOf } from '../../../cards/words.ts';
+import type { WatchOrder } from '../../../domain/watch-order.ts';
+import { type ChangeKind, changeCode } from '../../change.ts';
+import { permissions } from '../../permission.ts';
+import { type WatchParts, watchList } from './list.ts';
+import { watchedText, watchTerms } from './texts.ts';
+
+/** Ends the watches of these services; of all if none is named. */
+export type WatchChange = Extract<WatchOrder, { readonly what: 'end' }>;
+
+export const noPlace = 'A watch needs a chat or a channel to tell.';
+
+export const watchChange: ChangeKind<WatchChange, WatchParts> = {
+  permission: permissions.change,
+  shownBy: 'watch',
+  isForAll: false,
+  codes: {
+    'watch.end': changeCode(
+      z.object({ ...envelope, x: z.literal('watch.end'), os: serviceList.optional() }),
+      ({ os: services = [] }): WatchChange => ({ what: 'end', services }),
+    ),
+  },
+  encode: ({ services }) => ({ x: 'watch.end', ...(services.length === 0 ? {} : { os: services }) }),
+  obstacle: place => (place ? undefined : noPlace),
+  name: ({ services }) =>
+    services.length === 0 ? 'Stop watching everything' : `Stop watching ${namesOf(services)}`,
+  async preview({ services }, place, { watchOrders }) {
+    if (!place) throw new Error(noPlace);
+    const { watches } = await watchOrders.show(place);
+    const touched = watches
+      .filter(watch => services.length === 0 || watch.services.some(one => services.includes(one)))
+      .map(watch => ({
+        watch,
+        left: services.length === 0 ? [] : watch.services.filter(one => !services.includes(one)),
+      }));
+    const why =
+      watches.length === 0
+        ? 'Nothing is watched here.'
+        : watches.some(watch => watch.services.length === 0)
+          ? 'That is part of a wider watch, which can be ended as a whole.'
+          : 'That is not watched here.';
+    const lines = touched.map(({ watch, left }) => {
+      const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
+      return `${before} → ${left.length === 0 ? 'ends' : `${namesOf(left)} only`}`;
+    });
+    return { key: touched.map(({ watch }) => watch.id), effects: () => ({ lines, why }) };
+  },
+  async make(order, { asides, place, reader }, parts) {
+    if (!place) throw new Error(noPlace);
+    return watchList(await parts.watchOrders.end(order, place), place, asides, reader, parts);
+  },
+};

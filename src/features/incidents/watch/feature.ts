@@ -1,0 +1,115 @@
+import type { Asides } from '../../../cards/notes.ts';
+import { noOrderCard } from '../../../cards/suggestion-card.ts';
+import type { WatchWish } from '../../../domain/watch-order.ts';
+import { button, command, type Request } from '../../feature.ts';
+import { permissions } from '../../permission.ts';
+import { card, outdated, type Reply } from '../../turn.ts';
+import { cancelLink, endLink, saveLink } from './buttons.ts';
+import { noPlace, watchChange } from './change.ts';
+import type { WatchesAnswer } from './command-result.ts';
+import { type WatchParts, watchList } from './list.ts';
+import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
+import { watch as read } from './read.ts';
+import type { WatchCommand } from './read-parts.ts';
+import { watchWords } from './words.ts';
+
+const noAsides: Asides = { notes: [], offers: [] };
+
+/** The preview of a watch, or what is watched here. */
+async function show({ order }: WatchCommand, request: Request, parts: WatchParts): Promise<Reply> {
+  const { asides, place, reader, until } = request;
+  if (!place) return card(noOrderCard({ reason: noPlace, ...asides }));
+  if (order.what !== 'set')
+    return card(await watchList(await parts.watchOrders.show(place), place, asides, reader, parts));
+  const preview = await parts.watchOrders.preview(order.wish, place, reader.zone, until);
+  return card(watchPreviewCard(preview, asides, reader));
+}
+
+/** Everybody in the conversation sees what has changed; the presser alone the short text. */
+async function save(wish: WatchWish, request: Request, parts: WatchParts): Promise<Reply> {
+  const { place, reader, speaker } = request;
+  if (!place) return notThere;
+  const { zone, settingZone = zone, locale } = reader;
+  const answer = await parts.watchOrders.save(wish, place, { zone: settingZone, locale, by: speaker });
+  return {
+    kind: 'edit',
+    isChange: true,
+    card: await watchList(answer, place, noAsides, reader, parts),
+    text: 'Saved: it is watched from now on.',
+  };
+}
+
+async function end(id: string, { place, reader }: Request, parts: WatchParts): Promise<Reply> {
+  if (!place) return notThere;
+  const answer = await parts.watchOrders.end({ id }, place);
+  return {
+    kind: 'edit',
+    isChange: answer.done !== 'nothingThere',
+    card: await watchList(answer, place, noAsides, reader, parts),
+    text: endedText(answer.done),
+    ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
+  };
+}
+
+function endedText(done: WatchesAnswer['done']): string {
+  return done === 'ended' ? 'Ended: it is not watched any more.' : 'That watch is not set any more.';
+}
+
+const notThere: Reply = { kind: 'text', text: endedText('nothingThere'), ending: outdated };
+
+function permissionOf({ order }: WatchCommand) {
+  if (order.what === 'show') return permissions.look;
+  // What it would have told is read first.
+  return order.what === 'set' ? permissions.preview : permissions.change;
+}
+
+const detailsOf = ({ services }: WatchWish) => (services.length > 0 ? services : ['all services']);
+const replacing = { permission: permissions.change, isReplacing: true };
+
+/** "watch exchange, twice in a row": what is watched in a conversation. */
+export const watch = {
+  knownWords: watchWords,
+  readings: [{ rank: 'setting', read }],
+  commands: [
+    command({
+      kind: 'watch',
+      permission: permissionOf,
+      stores: ({ order }: WatchCommand) =>
+        order.what === 'set' && order.wish.quiet !== undefined ? 'zone' : undefined,
+      order({ order }: WatchCommand) {
+        if (order.what === 'show') return undefined;
+        const change = order.what === 'end' ? { kind: watchChange, change: order } : undefined;
+        return { shown: { kind: 'watch', order: { what: 'show' } }, change };
+      },
+      run: show,
+    }),
+  ],
+  buttons: [
+    button(saveLink, {
+      ...replacing,
+      auditTitle: 'Save watch',
+      shownBy: 'watch',
+      details: detailsOf,
+      run: save,
+    }),
+    button(cancelLink, {
+      ...replacing,
+      auditTitle: 'Cancel',
+      details: detailsOf,
+      run: (wish): Reply => ({
+        kind: 'edit',
+        card: watchNotSavedCard(wish),
+        text: 'Not saved.',
+        isChange: false,
+      }),
+    }),
+    button(endLink, {
+      ...replacing,
+      auditTitle: 'End watch',
+      shownBy: 'watch',
+      details: id => [id],
+      run: end,
+    }),
+  ],
+  changes: [watchChange],
+} as const;

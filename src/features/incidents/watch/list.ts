@@ -1,0 +1,26 @@
+import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import type { Asides } from '../../../cards/notes.ts';
+import type { Place } from '../../../domain/place.ts';
+import { listedHere, type SettingsHere } from '../../settings-here.ts';
+import type { Reader } from '../../turn.ts';
+import type { WatchesAnswer } from './command-result.ts';
+import type { WatchOrders } from './commands.ts';
+import { composeWatch } from './compose.ts';
+import { watchesCard } from './list-card.ts';
+
+export interface WatchParts {
+  readonly watchOrders: WatchOrders;
+  readonly settingsHere: SettingsHere;
+}
+
+/** The watches of a conversation as a card; a sentence that sets one again is in the reader's zone. Rejects with `StoreError`. */
+export async function watchList(
+  watches: WatchesAnswer,
+  place: Place,
+  beside: Asides,
+  reader: Reader,
+  { settingsHere }: WatchParts,
+): Promise<AdaptiveCard> {
+  const { answer, asides } = await listedHere(watches, place, beside, settingsHere);
+  return watchesCard(answer, asides, reader, wish => composeWatch(wish, reader.zone));
+}

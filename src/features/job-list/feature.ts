@@ -1,0 +1,108 @@
+import type { Asides } from '../../cards/notes.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { PagePointer } from '../../jobs/answers.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { offersFor } from '../../language/compose.ts';
+import { askedAnew, staleQuestion } from '../ask-again.ts';
+import { button, command, type Request } from '../feature.ts';
+import type { ListCard } from '../list-card.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { againLink, pageLink, tabsAgainLink, tabsLink } from './buttons.ts';
+import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
+import { whether, whetherAll } from './read-whether.ts';
+
+interface JobListParts {
+  readonly jobs: Pick<Jobs, 'page' | 'tabs'>;
+  readonly clock: Clock;
+  readonly listCard: ListCard;
+}
+
+type Again<L> = L extends { encode(carried: infer C): unknown } ? C : never;
+
+const { ask } = permissions;
+
+async function showPage(
+  page: PagePointer,
+  request: Request,
+  { jobs, listCard }: JobListParts,
+): Promise<Reply> {
+  const { asides, asker, reader, until } = request;
+  return card(listCard(await jobs.page(page, until, asker), asides, reader));
+}
+
+async function showTabs(
+  { question, lead }: Again<typeof tabsLink>,
+  request: Request,
+  parts: JobListParts,
+): Promise<Reply> {
+  return showPage({ ...(await parts.jobs.tabs(question, request.until)), lead }, request, parts);
+}
+
+/** Where every list begins. */
+function firstPage({ question, lead }: Again<typeof againLink>): PagePointer {
+  return { question, pageIndex: 0, firstTotal: undefined, lead };
+}
+
+function offering(parts: Parameters<typeof offersFor>[0], others: readonly string[]): Asides {
+  return { notes: [], offers: offersFor(parts, others) };
+}
+
+function again({ question, lead }: Again<typeof againLink>, request: Request, parts: JobListParts) {
+  const anew = askedAnew(question, parts.clock.now());
+  if (!anew) return staleQuestion;
+  const asides = offering(anew.question, anew.others);
+  return showPage(firstPage({ question: anew.question, lead }), { ...request, asides }, parts);
+}
+
+function tabsAgain({ question, lead }: Again<typeof tabsAgainLink>, request: Request, parts: JobListParts) {
+  const anew = askedAnew(question, parts.clock.now());
+  if (!anew) return staleQuestion;
+  const { services: service, states: state } = anew.question;
+  const asides = offering({ ...anew.question, service, state }, anew.others);
+  return showTabs({ question: anew.question, lead }, { ...request, asides }, parts);
+}
+
+const aboutPage = ({ question }: PagePointer) => ({ question });
+
+/** "failed backups today", "failed or partial exchange and teams backups": one list, or several side by side. */
+export const jobList = {
+  readings: [
+    { rank: 'wellOfAll', read: whetherAll },
+    { rank: 'whether', read: whether },
+    { rank: 'lists', read: lists },
+    { rank: 'list', read: list },
+  ],
+  commands: [
+    command({
+      kind: 'jobs',
+      permission: ask,
+      retry: (data: ListCommand) => pageLink.encode(firstPage(data)),
+      about: (data: ListCommand) => aboutPage(firstPage(data)),
+      run: (data: ListCommand, request, parts: JobListParts) => showPage(firstPage(data), request, parts),
+    }),
+    command({
+      kind: 'tabs',
+      permission: ask,
+      retry: (data: TabsCommand) => tabsLink.encode(data),
+      run: (data: TabsCommand, request, parts: JobListParts) => showTabs(data, request, parts),
+    }),
+  ],
+  buttons: [
+    button(pageLink, {
+      auditTitle: 'Turn to',
+      permission: ask,
+      details: ({ pageIndex }) => [`page ${pageIndex + 1}`],
+      about: aboutPage,
+      run: showPage,
+    }),
+    button(againLink, {
+      auditTitle: 'Ask again',
+      permission: ask,
+      about: ({ question }) => ({ question }),
+      run: again,
+    }),
+    button(tabsLink, { auditTitle: 'Show lists', permission: ask, run: showTabs }),
+    button(tabsAgainLink, { auditTitle: 'Ask again', permission: ask, run: tabsAgain }),
+  ],
+} as const;

@@ -1,0 +1,126 @@
+import { questionLimits } from '../../domain/question.ts';
+import { problemStates } from '../../language/asked.ts';
+import { isAsked } from '../../language/asking.ts';
+import { boundsOf } from '../../language/bounds.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Read, ReadingContext } from '../../language/reading.ts';
+import { isOfFeature } from '../../language/vocabulary.ts';
+import { auxiliaries, firstWord, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import type { TabsCommand } from './read.ts';
+
+const words = (list: string) => new Set(list.split(' '));
+const doing = words('run ran work worked working go went through happen happened');
+const anything = words('anything something problems issues trouble');
+const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
+const listing = words('which what whats show list give find when how get see display there');
+/** What such a question is not made of. */
+const otherKinds = ['why', 'count', 'coverage', 'noState'];
+
+/** "did everything work": of everything, so that no word says what is meant. */
+export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
+  const { types, services, states } = parsed.parts;
+  const isOfAll = types.length + services.length + states.length === 0;
+  return isOfAll && opensAsQuestion(parsed) ? whether(parsed, context) : undefined;
+}
+
+/**
+ * "did all backups complete?", "did the backups run overnight?", "no failures today?", "restore status": whether jobs ended
+ * well. The answer is what did not, since a list of finished jobs could be taken for an all-clear.
+ */
+export function whether(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
+  const { services, types, states } = parsed.parts;
+  const isWhole = parsed.left.every(({ token }) => token.kind === 'sign') && parsed.period.kind !== 'refused';
+  if (!isWhole || !asksWhether(parsed) || types.length > 1) return undefined;
+  if (states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
+  if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
+  const question = {
+    // Of "no backups", which another answer is asked with as well.
+    type:
+      parsed.asked.type ??
+      (parsed.parts.found.some(({ meaning }) => meaning.part === 'coverage') ? 'backup' : undefined),
+    services,
+    states: problemStates,
+    ...boundsOf(parsed, context),
+    zone: context.zone,
+    pageSize: parsed.pageSize?.used ?? questionLimits.defaultPageSize,
+  };
+  return {
+    command: { kind: 'tabs', question, lead: 'whether' },
+    uses: ['problems', 'now', 'well', 'negation', 'health', 'coverage'],
+    offers: [],
+  };
+}
+
+function asksWhether(parsed: Parsed): boolean {
+  const { states, types } = parsed.parts;
+  const has = (part: string) => parsed.parts.found.some(({ meaning }) => meaning.part === part);
+  const first = firstWord(parsed);
+  // "no backups failed today?"
+  if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
+  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isOfFeature(meaning))) return false;
+  // Of backups their status is a card of its own.
+  if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
+  if (has('negation')) return isNoneAsked(parsed, first);
+  const [state] = states;
+  if (state === 'finished')
+    return !has('problems') && asksWhetherFinished(parsed, first) && !isHowAre(parsed);
+  if (state !== undefined) return false;
+  if (has('problems')) return auxiliaries.has(first) || anything.has(first);
+  if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup');
+  // "did any exports run" asks for those that did.
+  const isAny = parsed.tokens.some(({ text }) => text === 'any');
+  const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
+  return auxiliaries.has(first) && does;
+}
+
+/** "no failures today?", "didn't anything fail?", "did nothing fail": elsewhere a negation leaves something out. */
+function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
+  const [state, other] = parts.states;
+  const isOfProblems = parts.found.some(({ meaning }) => meaning.part === 'problems');
+  if (other !== undefined || (state !== 'failed' && !(state === undefined && isOfProblems))) return false;
+  const negations = parts.found.filter(({ meaning }) => meaning.part === 'negation');
+  const said = tokens[negations[0]?.start ?? 0]?.text ?? '';
+  const isOne = negations.length === 1 && none.has(said);
+  return isOne && (none.has(first) || auxiliaries.has(first));
+}
+
+/**
+ * "did all backups finish", "exchange done?", "all backups completed": not "all finished backups", "which were
+ * successful", which are lists.
+ */
+function asksWhetherFinished({ parts, tokens }: Parsed, first: string): boolean {
+  const isOfThose = tokens.some(({ text }, at) => text === 'that' && placed(parts, at) !== undefined);
+  const isIf = tokens.some(({ text }) => ['if', 'whether', 'yet'].includes(text));
+  if (isIf) return true;
+  if (isOfThose || tokens.some(({ text }) => listing.has(text))) return false;
+  if (auxiliaries.has(first)) return true;
+  const placeOf = (some: readonly string[]) =>
+    parts.found.find(({ meaning }) => some.includes(meaning.part))?.start;
+  const state = placeOf(['state']) ?? 0;
+  const isSaidOf = (placeOf(['type', 'jobs', 'service']) ?? -1) < state;
+  const isAll = !isAdjective({ parts, tokens }) && tokens.some(({ text }) => all.has(text));
+  return isSaidOf && (isAll || tokens.some(({ text }) => text === '?'));
+}
+
+const all = words('all every everything each');
+
+/** "all finished backups": the state stands before what it is said of. */
+function isAdjective({ parts }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
+  const state = parts.found.findIndex(({ meaning }) => meaning.part === 'state');
+  const next = parts.found[state + 1];
+  return next !== undefined && ['type', 'jobs', 'service'].includes(next.meaning.part);
+}
+
+/** What ends right before `at`, if it is something that jobs are called by. */
+function placed(parts: Parsed['parts'], at: number) {
+  return parts.found.find(
+    ({ meaning, end }) => end === at && ['type', 'jobs', 'service'].includes(meaning.part),
+  );
+}
+
+/** "are the backups ok?" asks for their status. */
+function isHowAre({ parts, tokens }: Parsed): boolean {
+  const state = parts.found.find(({ meaning }) => meaning.part === 'state');
+  const isOk = ['ok', 'okay'].includes(tokens[state?.start ?? 0]?.text ?? '');
+  return isOk && !parts.types.some(type => type !== 'backup');
+}

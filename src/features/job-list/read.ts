@@ -1,0 +1,91 @@
+import type { Lead } from '../../domain/question.ts';
+import { type Question, questionLimits, type TabsQuestion } from '../../domain/question.ts';
+import { askedParts, asksForProblems, has, problemStates } from '../../language/asked.ts';
+import { boundsOf, runningNote, unbounded } from '../../language/bounds.ts';
+import { offerOf, periodOffer } from '../../language/compose.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import { unanswered } from '../../language/refusals.ts';
+import type { Meaning } from '../../language/vocabulary.ts';
+
+export interface ListCommand {
+  readonly kind: 'jobs';
+  readonly question: Question;
+  readonly lead?: Lead;
+}
+
+export interface TabsCommand {
+  readonly kind: 'tabs';
+  readonly question: TabsQuestion;
+  readonly lead?: Lead;
+}
+
+/** Several services or states, or problems, which are three states: a list for each, side by side. */
+export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
+  const { services, states } = parsed.parts;
+  const asksProblems = asksForProblems(parsed);
+  if (services.length < 2 && states.length < 2 && !asksProblems) return undefined;
+  const said = asksProblems ? problemStates : states;
+  const isRunning = said[0] === 'inProgress';
+  const { span, spanWords } = isRunning ? unbounded : boundsOf(parsed, context);
+  const question: TabsQuestion = {
+    type: parsed.asked.type,
+    services,
+    states: said,
+    span,
+    spanWords,
+    zone: context.zone,
+    pageSize: parsed.pageSize?.used ?? questionLimits.defaultPageSize,
+  };
+  const others = isRunning || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
+  return {
+    command: has(parsed, 'count') ? { kind: 'tabs', question, lead: 'count' } : { kind: 'tabs', question },
+    uses: usedBy(parsed),
+    notes: isRunning ? [runningNote(parsed)] : [],
+    offers: others.map(words => periodOffer({ ...parsed.asked, state: said }, words)),
+  };
+}
+
+/** One list: what most sentences ask for. */
+export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | Refusal> {
+  const { asked, parts, period, pageSize } = parsed;
+  const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
+  const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};
+  const common = {
+    ...filter,
+    zone: context.zone,
+    pageSize: pageSize?.used ?? questionLimits.defaultPageSize,
+  };
+  const uses = usedBy(parsed);
+  if (asked.state === 'inProgress') {
+    const question: Question = { ...common, ...unbounded };
+    return { command: { kind: 'jobs', question, ...lead }, uses, notes: [runningNote(parsed)], offers: [] };
+  }
+  const now = asked.state === undefined && parts.found.find(({ meaning }) => meaning.part === 'now');
+  // "backups right now" may be those that run, or those of today.
+  if (now) {
+    return unanswered('period', 'Do you mean what is running, or what has started today?', [
+      offerOf({ ...asked, state: 'inProgress', period: undefined }),
+      offerOf({ ...asked, period: 'today' }),
+    ]);
+  }
+  const offers =
+    period.kind === 'bounds' ? period.others.map(words => periodOffer(askedParts(parsed), words)) : [];
+  const question: Question = { ...common, ...boundsOf(parsed, context) };
+  return { command: { kind: 'jobs', question, ...lead }, uses, offers };
+}
+
+/** "failed backups with problems" are the failed ones, "status: failed" too; "finished ones with problems" are neither. */
+function usedBy({ parts, tokens }: Parsed): readonly Meaning['part'][] {
+  const { found, states } = parts;
+  const isOfBad = !states.some(state => state === 'finished' || state === 'inProgress');
+  const isStatus =
+    states.length > 0 &&
+    found.every(({ meaning, start }) => meaning.part !== 'health' || tokens[start]?.text === 'status');
+  return [
+    'now',
+    'count',
+    ...(isOfBad ? (['problems'] as const) : []),
+    ...(isStatus ? (['health'] as const) : []),
+  ];
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import {
+  causesFields,
+  healthFields,
+  isPackableJobId,
+  packCausesQuestion,
+  packHealthQuestion,
+  pressLimits,
+  unpackCausesQuestion,
+  unpackHealthQuestion,
+  windowOf,
+} from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink, envelope, version } from '../../cards/button-link.ts';
+import type { JobSearch } from '../../domain/question.ts';
+import type { PagePointer } from '../../jobs/answers.ts';
+import { packPage, pageFields, unpackPage } from '../job-list/buttons.ts';
+
+const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
+
+/** A job that a page has shown. */
+export interface JobOnPage {
+  readonly page: PagePointer;
+  readonly jobId: string;
+}
+
+/** `j` is the job's id. */
+const linkOnPage = (verb: string): ButtonLink<JobOnPage> =>
+  buttonLink({
+    verb,
+    fields: { ...pageFields, j: jobIdField },
+    toFields: ({ page, jobId }) => ({ ...packPage(page), j: jobId }),
+    fromFields(fields, now) {
+      const page = unpackPage(fields, now);
+      return page && { page, jobId: fields.j };
+    },
+  });
+
+/** Shows one job of a page, with a way back to it. */
+export const onPageLink = linkOnPage('jobs.job');
+/** Posts one job of a page in plain text. */
+export const onPageTextLink = linkOnPage('jobs.text');
+
+/** Encodes `onPageLink` for each job of one page: what they share is encoded once. */
+export function linksOnPage(page: PagePointer): (jobId: string) => ReturnType<typeof onPageLink.encode> {
+  const shared = { v: version, ...packPage(page) };
+  return jobId => ({ verb: onPageLink.verb, data: { ...shared, j: jobId } });
+}
+
+const behindFields = { ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) };
+
+/** `b` is the way back to the jobs that failed for one reason, which `q` names. */
+const linkToSearch = (verb: string): ButtonLink<JobSearch> =>
+  buttonLink({
+    verb,
+    fields: { ...healthFields, j: jobIdField, b: z.object({ ...envelope, ...behindFields }).optional() },
+    toFields({ jobId, behind, ...window }) {
+      const back = behind && { b: { v: version, ...packCausesQuestion(behind.question), q: behind.cause } };
+      return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId, ...back };
+    },
+    fromFields(fields, now) {
+      const window = unpackHealthQuestion(fields, now);
+      if (!window) return undefined;
+      const search = { jobId: fields.j, ...windowOf(window) };
+      if (fields.b === undefined) return search;
+      const question = unpackCausesQuestion(fields.b, now);
+      return question && { ...search, behind: { question, cause: fields.b.q } };
+    },
+  });
+
+/** Looks for one job. */
+export const findLink = linkToSearch('job.find');
+/** Looks for one job, and posts it in plain text. */
+export const findTextLink = linkToSearch('job.text');

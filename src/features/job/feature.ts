@@ -1,0 +1,80 @@
+import type { JobSearch } from '../../domain/question.ts';
+import type { JobAnswer } from '../../jobs/answers.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { button, command, type Request } from '../feature.ts';
+import { pageLink } from '../job-list/buttons.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reader, type Reply } from '../turn.ts';
+import { findLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
+import { jobCard } from './card.ts';
+import { type JobCommand, oneJob, type SeveralJobsCommand } from './read.ts';
+import { jobsCard } from './several-card.ts';
+import { jobMessage } from './text.ts';
+
+interface JobParts {
+  readonly jobs: Pick<Jobs, 'find' | 'job'>;
+}
+
+type Draw = (answer: JobAnswer, reader: Reader) => Reply;
+
+const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
+/** Its card, and a message in plain text beside it. */
+const asText: Draw = (answer, reader) => ({
+  kind: 'card',
+  card: jobCard(answer, reader),
+  message: jobMessage(answer, reader),
+});
+
+const find =
+  (draw: Draw) =>
+  async (search: JobSearch, { reader, until, asker }: Request, { jobs }: JobParts) =>
+    draw(await jobs.find(search, until, asker), reader);
+
+const findOnPage =
+  (draw: Draw) =>
+  async ({ page, jobId }: JobOnPage, { reader, until, asker }: Request, { jobs }: JobParts) =>
+    draw(await jobs.job(page, jobId, until, asker), reader);
+
+const { ask } = permissions;
+const ofSearch = {
+  permission: ask,
+  details: ({ jobId }: JobSearch) => [jobId],
+  about: () => ({ isOneJob: true }),
+};
+const ofPage = {
+  permission: ask,
+  details: ({ jobId }: JobOnPage) => [jobId],
+  about: ({ page }: JobOnPage) => ({
+    question: page.question,
+    isOneJob: true,
+    back: pageLink.encode(page),
+  }),
+};
+
+/** "job FB20241015105312327583": one job, or the few whose ids are in a pasted alert. */
+export const job = {
+  readings: [{ rank: 'oneJob', read: oneJob }],
+  commands: [
+    command({
+      kind: 'job',
+      permission: ask,
+      retry: ({ search }: JobCommand) => findLink.encode(search),
+      about: () => ({ isOneJob: true }),
+      run: ({ search }: JobCommand, request, parts: JobParts) => find(asCard)(search, request, parts),
+    }),
+    command({
+      kind: 'severalJobs',
+      permission: ask,
+      async run({ searches }: SeveralJobsCommand, { reader, until, asker }, { jobs }: JobParts) {
+        const found = await Promise.all(searches.map(search => jobs.find(search, until, asker)));
+        return card(jobsCard(found, reader));
+      },
+    }),
+  ],
+  buttons: [
+    button(onPageLink, { ...ofPage, auditTitle: 'Details', run: findOnPage(asCard) }),
+    button(onPageTextLink, { ...ofPage, auditTitle: 'Send as text', run: findOnPage(asText) }),
+    button(findLink, { ...ofSearch, auditTitle: 'Search', run: find(asCard) }),
+    button(findTextLink, { ...ofSearch, auditTitle: 'Send as text', run: find(asText) }),
+  ],
+} as const;

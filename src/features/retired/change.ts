@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { envelope } from '../../cards/button-link.ts';
+import { personName } from '../../cards/mention.ts';
+import { nameOf } from '../../cards/words.ts';
+import { type Service, services } from '../../domain/job.ts';
+import type { ServiceRecords } from '../../domain/service-records.ts';
+import type { Clock } from '../../domain/time.ts';
+import { type ChangeKind, changeCode } from '../change.ts';
+import { permissions } from '../permission.ts';
+import { retiredCard } from './card.ts';
+
+/** A service isn't backed up any more, on purpose; or is expected to be again. */
+export interface RetiredChange {
+  readonly service: Service;
+  readonly isRetired: boolean;
+}
+
+export interface RetiredParts {
+  readonly records: Pick<ServiceRecords, 'all' | 'setRetired'>;
+  readonly clock: Clock;
+}
+
+const code = changeCode(
+  z.object({ ...envelope, x: z.literal(['service.retire', 'service.expect']), o: z.enum(services) }),
+  ({ o: service, x }): RetiredChange => ({ service, isRetired: x === 'service.retire' }),
+);
+
+export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
+  permission: permissions.change,
+  shownBy: 'retired services',
+  isForAll: true,
+  codes: { 'service.retire': code, 'service.expect': code },
+  encode: ({ service, isRetired }) => ({ x: isRetired ? 'service.retire' : 'service.expect', o: service }),
+  obstacle: () => undefined,
+  name: ({ service, isRetired }) =>
+    isRetired ? `Retire ${nameOf(service)}` : `Expect ${nameOf(service)} again`,
+  async preview({ service, isRetired }, _, { records }) {
+    const before = (await records.all())[service]?.retired;
+    return {
+      key: [before?.at ?? null],
+      effects(at) {
+        const since = before && `${before.by ? `by ${personName(before.by)}, ` : ''}${at(before.at)}`;
+        if (isRetired === (before !== undefined)) {
+          const why = before ? `is retired already: ${since}` : 'is expected already';
+          return { lines: [], why: `${nameOf(service)} ${why}.` };
+        }
+        const change = before ? `retired ${since} → expected` : 'expected → retired';
+        return { lines: [`${nameOf(service)}: ${change}`], why: '' };
+      },
+    };
+  },
+  async make({ service, isRetired }, { asides, reader, speaker }, { records, clock }) {
+    const retired = isRetired ? { by: speaker, at: clock.now() } : undefined;
+    const isChanged = await records.setRetired(service, retired);
+    const record = (await records.all())[service];
+    return retiredCard({ service, record, isChanged, answeredAt: clock.now() }, asides, reader);
+  },
+};

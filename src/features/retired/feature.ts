@@ -1,0 +1,46 @@
+import { askLink } from '../../cards/common-buttons.ts';
+import { retiredQuestion } from '../../cards/retired-words.ts';
+import { command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { retiredCard, retiredServicesCard } from './card.ts';
+import { type RetiredParts, retiredChange } from './change.ts';
+import { type RetireCommand, type RetiredCommand, retire as read } from './read.ts';
+
+async function show(
+  { service }: RetiredCommand,
+  { asides, reader }: Request,
+  { records, clock }: RetiredParts,
+): Promise<Reply> {
+  const all = await records.all();
+  const answeredAt = clock.now();
+  if (!service) return card(retiredServicesCard(all, answeredAt, asides, reader));
+  return card(
+    retiredCard({ service, record: all[service], isChanged: undefined, answeredAt }, asides, reader),
+  );
+}
+
+const shown = (service: RetiredCommand['service']): RetiredCommand => ({ kind: 'retired', service });
+
+/** "exchange is retired", "retired services": what is deliberately not backed up any more. */
+export const retired = {
+  readings: [{ rank: 'setting', read }],
+  commands: [
+    command({
+      kind: 'retired',
+      permission: permissions.look,
+      retry: ({ service }: RetiredCommand) => askLink.encode(retiredQuestion(service)),
+      run: show,
+    }),
+    command({
+      kind: 'retire',
+      permission: permissions.change,
+      order: (change: RetireCommand) => ({
+        shown: shown(change.service),
+        change: { kind: retiredChange, change },
+      }),
+      run: ({ service }: RetireCommand, request, parts: RetiredParts) => show(shown(service), request, parts),
+    }),
+  ],
+  changes: [retiredChange],
+} as const;

@@ -1,0 +1,29 @@
+import type { Asides } from '../cards/notes.ts';
+import type { BinCount } from '../domain/bin.ts';
+import type { Place, PlaceKey } from '../domain/place.ts';
+import type { Undelivered } from '../domain/undelivered.ts';
+
+/** What is set in a conversation. Rejects with `StoreError`. */
+export interface SettingsHere {
+  /** What of it is in the bin; undefined if nothing is. */
+  binned(place: PlaceKey): Promise<BinCount | undefined>;
+  /** True if anything is set there that sends messages, or a message is still to be sent. */
+  isAnythingSet(place: Place): Promise<boolean>;
+}
+
+/**
+ * What is set, and what stands beside it, as a list shows it. That Teams refused a message is known until Teams takes the next one: if
+ * there is none to come, the card must not promise one.
+ */
+export async function listedHere<A extends { readonly undelivered: Undelivered | undefined }>(
+  answer: A,
+  place: Place,
+  asides: Asides,
+  here: SettingsHere,
+): Promise<{ readonly answer: A; readonly asides: Asides }> {
+  const isPromised = !answer.undelivered || (await here.isAnythingSet(place));
+  return {
+    answer: isPromised ? answer : { ...answer, undelivered: undefined },
+    asides: { ...asides, binned: await here.binned(place) },
+  };
+}

@@ -1,0 +1,31 @@
+import { restoreLink } from '../../cards/common-buttons.ts';
+import { button } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { outdated, type Reply, text } from '../turn.ts';
+import type { SettingsBin } from './bin.ts';
+import { broughtBackCard, nothingToRestoreText, restoredText } from './card.ts';
+
+interface SettingsParts {
+  readonly settingsBin: Pick<SettingsBin, 'bringBack'>;
+}
+
+/** "Bring them back": what was set in a conversation that the bot was removed from. */
+export const settings = {
+  buttons: [
+    button(restoreLink, {
+      auditTitle: 'Bring settings back',
+      permission: permissions.change,
+      shownBy: 'digest',
+      isReplacing: true,
+      // Everybody in the conversation sees it.
+      async run(_, { place }, { settingsBin }: SettingsParts): Promise<Reply> {
+        if (!place) return { ...text(nothingToRestoreText), ending: outdated };
+        const count = await settingsBin.bringBack(place);
+        const isAny = Object.values(count).some(one => one > 0);
+        const shown = { card: broughtBackCard(count), text: restoredText(count) };
+        const reply = { kind: 'edit', ...shown, isChange: isAny } as const;
+        return isAny ? reply : { ...reply, ending: outdated };
+      },
+    }),
+  ],
+} as const;

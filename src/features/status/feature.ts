@@ -1,0 +1,47 @@
+import type { HealthQuestion } from '../../domain/question.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { healthParts } from '../../language/asked.ts';
+import { offersFor } from '../../language/compose.ts';
+import { askedAnew, staleQuestion } from '../ask-again.ts';
+import { button, command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { againLink, showLink } from './buttons.ts';
+import { healthCard } from './card.ts';
+import { status as read, type StatusCommand } from './read.ts';
+
+interface StatusParts {
+  readonly jobs: Pick<Jobs, 'health'>;
+  readonly clock: Clock;
+}
+
+async function show(question: HealthQuestion, request: Request, { jobs }: StatusParts): Promise<Reply> {
+  const { asides, reader, until } = request;
+  return card(healthCard(await jobs.health(question, until), asides, reader));
+}
+
+function again(question: HealthQuestion, request: Request, parts: StatusParts) {
+  const anew = askedAnew(question, parts.clock.now());
+  if (!anew) return staleQuestion;
+  const { service } = anew.question;
+  const asides = { notes: [], offers: offersFor({ ...healthParts, service }, anew.others) };
+  return show(anew.question, { ...request, asides }, parts);
+}
+
+/** "status": how the backups are. */
+export const status = {
+  readings: [{ rank: 'status', read }],
+  commands: [
+    command({
+      kind: 'health',
+      permission: permissions.ask,
+      retry: ({ question }: StatusCommand) => showLink.encode(question),
+      run: ({ question }: StatusCommand, request, parts: StatusParts) => show(question, request, parts),
+    }),
+  ],
+  buttons: [
+    button(showLink, { auditTitle: 'Look now', permission: permissions.ask, run: show }),
+    button(againLink, { auditTitle: 'Ask again', permission: permissions.ask, run: again }),
+  ],
+} as const;

@@ -1,0 +1,67 @@
+import type { Asides } from '../../cards/notes.ts';
+import { button, command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, outdated, type Reply, text } from '../turn.ts';
+import { endLink, type SettingOnPage, showLink } from './buttons.ts';
+import { endedText, subscriptionsCard } from './card.ts';
+import type { EverySetting } from './every-setting.ts';
+import { subscriptions as read, type SubscriptionsCommand } from './read.ts';
+
+interface SubscriptionsParts {
+  readonly everySetting: EverySetting;
+}
+
+const noAsides: Asides = { notes: [], offers: [] };
+const inPrivate =
+  'The list of all digests and watches names other people’s conversations, so I only show it in personal chats. Ask me there.';
+/** For an admin who ends one that was ended meanwhile. */
+const goneText = 'It isn’t set any more. The list shows what is set now.';
+
+async function show(
+  pageIndex: number,
+  { asides, place, reader }: Request,
+  { everySetting }: SubscriptionsParts,
+): Promise<Reply> {
+  if (place?.kind !== 'personal') return text(inPrivate);
+  return card(subscriptionsCard(await everySetting.page(pageIndex), asides, reader));
+}
+
+async function end(
+  { key, pageIndex }: SettingOnPage,
+  { place, reader }: Request,
+  { everySetting }: SubscriptionsParts,
+): Promise<Reply> {
+  if (place?.kind !== 'personal') return text(inPrivate);
+  const ended = await everySetting.end(key);
+  const page = await everySetting.page(pageIndex);
+  return {
+    kind: 'edit',
+    isChange: ended !== undefined,
+    card: subscriptionsCard(page, noAsides, reader, ended),
+    text: ended ? endedText(ended) : goneText,
+    ...(ended ? {} : { ending: outdated }),
+  };
+}
+
+/** "subscriptions": every digest and watch of all conversations, for an admin who is alone with the bot. */
+export const subscriptions = {
+  readings: [{ rank: 'setting', read }],
+  commands: [
+    command({
+      kind: 'subscriptions',
+      permission: permissions.govern,
+      retry: (_: SubscriptionsCommand) => showLink.encode(0),
+      run: (_, request, parts: SubscriptionsParts) => show(0, request, parts),
+    }),
+  ],
+  buttons: [
+    button(showLink, { auditTitle: 'All digests and watches', permission: permissions.govern, run: show }),
+    button(endLink, {
+      auditTitle: 'End',
+      permission: permissions.govern,
+      shownBy: 'subscriptions',
+      isReplacing: true,
+      run: end,
+    }),
+  ],
+} as const;

@@ -1,0 +1,62 @@
+import { isAsked } from './asking.ts';
+import type { SentenceParts } from './compose.ts';
+import type { Parsed } from './parse.ts';
+
+export const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
+
+/** What a sentence that asks for the health is made of, beside its service. */
+export const healthParts = { isHealth: true, type: undefined, state: undefined, pageSize: undefined };
+
+export function asksForHealth(parsed: Parsed): boolean {
+  const { states } = parsed.parts;
+  if (states.length === 0)
+    return (
+      (has(parsed, 'health') || (has(parsed, 'well') && isAsked(parsed)) || isBare(parsed)) &&
+      !praises(parsed)
+    );
+  if (states.length > 1 || states[0] !== 'finished' || has(parsed, 'count')) return false;
+  const at = parsed.parts.found.findIndex(({ meaning }) => meaning.part === 'state');
+  const place = parsed.parts.found[at];
+  const said = parsed.tokens[place?.start ?? 0]?.text ?? '';
+  // "ok backups" are finished ones; "backups ok" asks.
+  return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
+}
+
+const looks = new Set(['good', 'fine', 'green', 'clean', 'red', 'safe', 'broken']);
+
+/** "green backups": some of them, and not how they all are. */
+function praises({ parts, tokens }: Parsed): boolean {
+  return parts.found.some(
+    ({ meaning, end }, index) =>
+      ['well', 'health'].includes(meaning.part) &&
+      looks.has(tokens[end - 1]?.text ?? '') &&
+      ['type', 'jobs', 'service'].includes(parts.found[index + 1]?.meaning.part ?? '') &&
+      parts.found[index + 1]?.start === end,
+  );
+}
+
+/** A service or a period and nothing else: "exchange", "yesterday". */
+function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
+  if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
+  if (parts.services.length > 1 || (parts.services.length === 0 && periods.length === 0)) return false;
+  return parts.found.every(({ meaning: { part } }) =>
+    ['service', 'harmless', 'greeting', 'now'].includes(part),
+  );
+}
+
+/** What a sentence asks for, to say it again with another period. */
+export function askedParts(parsed: Parsed): SentenceParts {
+  const { asked, parts } = parsed;
+  if (asksForHealth(parsed)) return { ...healthParts, service: parts.services[0], period: asked.period };
+  if (has(parsed, 'why')) return { ...asked, isWhy: true, state: undefined };
+  return asksForProblems(parsed) ? { ...asked, state: problemStates } : asked;
+}
+
+export function asksForProblems(parsed: Parsed): boolean {
+  return has(parsed, 'problems') && parsed.parts.states.length === 0;
+}
+
+/** True if a phrase of this part was found. */
+export function has(parsed: Parsed, part: string): boolean {
+  return parsed.parts.found.some(({ meaning }) => meaning.part === part);
+}

@@ -1,0 +1,28 @@
+import type { Parsed } from './parse.ts';
+import type { Token } from './tokens.ts';
+
+/** Longer ones are no ids. */
+const longestId = 200;
+const ids = /^(?:[a-z]{1,4}\d{10,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+
+/** The ids of jobs in a sentence, each once, in order; the first few that it makes sense to read. */
+export function idsIn({
+  parts,
+  tokens,
+  unknown,
+}: Pick<Parsed, 'parts' | 'tokens' | 'unknown'>): readonly string[] {
+  const called = parts.found
+    .filter(({ meaning, end }) => meaning.part === 'jobs' && tokens[end - 1]?.text === 'job')
+    .flatMap(({ end }) => numberedAt(tokens, end) ?? []);
+  const all = [
+    ...called,
+    ...unknown.filter(word => ids.test(word)),
+    ...tokens.map(({ raw }) => raw).filter(raw => ids.test(raw)),
+  ];
+  return [...new Set(all)].filter(id => id.length <= longestId);
+}
+
+function numberedAt(tokens: readonly Token[], at: number): string | undefined {
+  const id = tokens[at]?.kind === 'sign' ? tokens[at + 1] : tokens[at];
+  return (id?.kind === 'name' || id?.kind === 'number') && /\d/.test(id.text) ? id.raw : undefined;
+}

@@ -1,0 +1,30 @@
+import type { Parsed } from './parse.ts';
+
+const words = (list: string) => new Set(list.split(' '));
+const leading = words(
+  'so ok okay hi hey hello and please tell me can you know if whether check the any of bot just hmm hm there',
+);
+/** Verbs that open a question which is answered by yes or no. */
+export const auxiliaries: ReadonlySet<string> = words(
+  'did do does have has had is are was were didnt dont doesnt havent hasnt isnt arent wasnt werent',
+);
+
+/** The first word that does more than open the sentence. */
+export function firstWord({ tokens }: Parsed): string {
+  return tokens.find(({ kind, text }) => kind === 'word' && !leading.has(text))?.text ?? '';
+}
+
+/** Whether a sentence opens as a question that is answered by yes or no. */
+export function opensAsQuestion(parsed: Parsed): boolean {
+  return auxiliaries.has(firstWord(parsed));
+}
+
+/** "was exchange backed up on friday", "did it back up last night" */
+export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
+  return parts.found.some(
+    ({ meaning, end }) =>
+      meaning.part === 'type' &&
+      tokens[end - 1]?.text === 'up' &&
+      (tokens[end - 2]?.text === 'backed' || tokens.some(({ text }) => text === 'did')),
+  );
+}
