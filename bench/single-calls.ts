@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAvePointJobSource } from '../src/avepoint/index.ts';
-import { readSentence } from '../src/bot/interpret.ts';
+import { interpret } from '../src/bot/interpret.ts';
 import { monotonicMs } from '../src/domain/time.ts';
 import { pageCard } from '../src/features/job-list/card.ts';
+import type { ListCommand } from '../src/features/job-list/read.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import { clockOf, unreadIndex } from '../test/support/fakes.ts';
 import { simulatedSettings } from '../test/support/simulated-settings.ts';
@@ -55,7 +56,7 @@ export interface CallTime {
 export function timeParsing(): CallTime {
   let now = Date.now() + clockOffsetMs;
   return timeCalls(
-    sentences.map(text => ({ what: `"${text}"`, call: () => readSentence(text, { ...reader, now: now++ }) })),
+    sentences.map(text => ({ what: `"${text}"`, call: () => interpret(text, { ...reader, now: now++ }) })),
     200,
   );
 }
@@ -71,9 +72,9 @@ export async function timeCards(simulatorUrl: string): Promise<CallTime> {
     random: Math.random,
     log,
   });
-  const { command } = readSentence(sentence, { ...reader, now: clock.now() });
+  const { command } = interpret(sentence, { ...reader, now: clock.now() });
   if (command.kind !== 'jobs') throw new Error('The sentence of the bench is no question.');
-  const first = { question: command.question, pageIndex: 0, firstTotal: undefined };
+  const first = { question: (command as ListCommand).question, pageIndex: 0, firstTotal: undefined };
   const answer = await createJobs({
     source,
     index: unreadIndex,

@@ -22,7 +22,7 @@ import { type BoundaryParts, createBoundary } from './error-boundary.ts';
 import { featurePartsOf, type GivenParts } from './feature-parts.ts';
 import { createPressAnswer } from './press-answer.ts';
 import { createLeaving } from './removal.ts';
-import { createSentenceAnswer } from './sentence-answer.ts';
+import { createSentenceAnswer, retryOf } from './sentence-answer.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
@@ -72,7 +72,7 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   return {
     hear: turn =>
-      boundary.orError(undefined, {}, turn, () => answerSentence(turn, inMs(budgetsMs.message, clock))),
+      boundary.orError(retryOf(turn), {}, turn, () => answerSentence(turn, inMs(budgetsMs.message, clock))),
     press: turn => answerPress(turn, inMs(budgetsMs.press, clock)),
 
     async welcome(by) {

@@ -51,7 +51,7 @@ export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerPar
 }
 
 /** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
-function retryOf({ text, people = [] }: Sentence): PackedPress | undefined {
+export function retryOf({ text, people = [] }: Sentence): PackedPress | undefined {
   return isPackableSentence(text) && people.length === 0 ? askLink.encode(text) : undefined;
 }
 

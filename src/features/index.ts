@@ -50,7 +50,8 @@ export type FeatureParts = PartsOf<(typeof table)[number]> & ChangesParts;
 // Inferred at once for all, so that it's what each of them needs, and not what any one does.
 type PartsOf<F> = [F] extends [Feature<infer P>] ? P : never;
 
-const features: readonly Feature<FeatureParts>[] = table;
+/** See `table`. */
+export const features: readonly Feature<FeatureParts>[] = table;
 
 /** The changes of all features, and the buttons of their previews. */
 export const changes = createChanges(features.flatMap(({ changes = [] }) => changes));

@@ -3,7 +3,6 @@ import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createKeptMembership, readMs, staleMs } from '../../src/access/kept-membership.ts';
 import { createConversation } from '../../src/bot/bot.ts';
-import { packPress } from '../../src/cards/press.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
@@ -16,6 +15,7 @@ import { type Connector, memberNotFound, openConnector, type RosterAnswer } from
 import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
+import { packPress } from '../support/press.ts';
 import { createBot } from '../support/teams-bot.ts';
 import { kim, noLists, otherTenant, tenant } from './people.ts';
 

@@ -4,7 +4,6 @@ import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createKeptMembership } from '../../src/access/kept-membership.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { createConversation } from '../../src/bot/bot.ts';
-import { type Press, packPress } from '../../src/cards/press.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
@@ -20,6 +19,7 @@ import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { type Press, packPress } from '../support/press.ts';
 import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 

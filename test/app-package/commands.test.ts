@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readManifestTemplate } from '../../scripts/app-package.ts';
-import type { Command } from '../../src/bot/interpret.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../../src/bot/interpret.ts';
+import type { Command } from '../support/interpret.ts';
 
 interface Manifest {
   readonly bots: readonly {
@@ -23,7 +23,7 @@ describe('the commands that Teams lists', () => {
     const titles = manifest.bots.flatMap(({ commandLists }) => commandLists.flatMap(list => list.commands));
     assert.ok(titles.length > 5);
     for (const { title } of titles) {
-      const { command, notes } = readSentence(title, context);
+      const { command, notes } = interpret(title, context);
       assert.ok(shows(command), title);
       assert.ok(!notes.some(({ kind }) => kind === 'corrected'), title);
     }

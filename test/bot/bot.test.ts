@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createConversation } from '../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { type Press, packPress } from '../../src/cards/press.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { type MonotonicMs, msSince } from '../../src/domain/time.ts';
@@ -20,6 +19,7 @@ import {
 } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { executesIn, textOf } from '../support/playground.ts';
+import { type Press, packPress } from '../support/press.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 

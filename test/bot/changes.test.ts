@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import { changedBy, changesSomething } from '../../src/bot/changes.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
-import { rightOfCommand } from '../../src/bot/rights.ts';
 import { helpTopicsOf } from '../../src/features/help/topics.ts';
-import type { Command } from '../../src/language/reading.ts';
+import { decodePress, commandOf as featureCommandOf } from '../../src/features/index.ts';
 import { monday } from '../support/fakes.ts';
+import { type Command, interpret } from '../support/interpret.ts';
+import { packPress } from '../support/press.ts';
 
 const lee = { id: '29:lee', name: 'Lee' };
 const commandOf = (text: string) =>
-  readSentence(text, {
+  interpret(text, {
     now: monday,
     zone: 'UTC',
     locale: 'en-GB',
     people: text.includes('@Lee') ? [lee] : [],
   }).command;
+
+const changesSomething = (command: Command) => featureCommandOf(command).order(command)?.change !== undefined;
+const shownByPress = (press: Parameters<typeof packPress>[0]) => {
+  const { verb, data } = packPress(press);
+  return decodePress(verb, data, monday)?.shownBy;
+};
 
 describe('what changes something', () => {
   it('is each order, and no question, and no watch before it is saved', () => {
@@ -45,23 +50,24 @@ describe('what changes something', () => {
       ['banana', false],
       ['help', false],
     ] as const)
-      assert.equal(changesSomething(commandOf(sentence) as Command), expected, sentence);
+      assert.equal(changesSomething(commandOf(sentence)), expected, sentence);
   });
 
   it('takes an operator, whichever example of help it is', () => {
     for (const { examples } of helpTopicsOf('admin')) {
       for (const example of examples) {
-        const command = commandOf(example) as Command;
-        if (changesSomething(command)) assert.equal(rightOfCommand(command).role, 'operator', example);
+        const command = commandOf(example);
+        if (changesSomething(command))
+          assert.equal(featureCommandOf(command).asked(command).permission.role, 'operator', example);
       }
     }
   });
 
   it('is never a button that carries a sentence', () => {
     const change = { kind: 'target', service: 'exchange', targetMs: 43_200_000 } as const;
-    assert.equal(changedBy({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
-    assert.equal(changedBy({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'target');
-    assert.equal(changedBy({ verb: 'change.cancel', change }), undefined);
-    assert.equal(changedBy({ verb: 'digest.off', id: '0123456789ab' }), 'digest.off');
+    assert.equal(shownByPress({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
+    assert.equal(shownByPress({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'targets');
+    assert.equal(shownByPress({ verb: 'change.cancel', change }), undefined);
+    assert.equal(shownByPress({ verb: 'digest.off', id: '0123456789ab' }), 'digest');
   });
 });

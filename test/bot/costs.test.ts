@@ -2,8 +2,6 @@ import { strict as assert } from 'node:assert';
 import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createConversation } from '../../src/bot/bot.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
-import { type Press, packPress } from '../../src/cards/press.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
 import type { Reply } from '../../src/features/turn.ts';
@@ -25,8 +23,10 @@ import {
   monday,
   recordingLog,
 } from '../support/fakes.ts';
+import { interpret } from '../support/interpret.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
+import { type Press, packPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
@@ -251,7 +251,7 @@ describe('what a question costs its user, in requests to AvePoint', () => {
       it(`is ${cost} for “${sentence}”`, async () => {
         const people = peopleOf(sentence);
         const context = { zone: 'UTC', locale: 'en-GB', now: monday, people };
-        assert.equal(kindOf(readSentence(sentence, context).command), kind);
+        assert.equal(kindOf(interpret(sentence, context).command), kind);
         const { conversation, charged, asked } = open({ job: aJob() });
         await conversation.hear({ ...reader, text: sentence, people });
         assert.deepEqual([charged.requests, asked()], [cost, cost]);

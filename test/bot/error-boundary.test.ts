@@ -3,6 +3,7 @@ import { createBoundary } from '../../src/bot/error-boundary.ts';
 import { InconsistentResponseError } from '../../src/jobs/verified-reader.ts';
 import { textOf } from '../cards/elements.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
+import { packPress } from '../support/press.ts';
 
 const reader = { zone: 'UTC', locale: 'en-GB' };
 const search = {
@@ -17,7 +18,7 @@ describe('an answer that contradicts itself', () => {
     it(`is AvePoint’s fault and not the bot’s, and the card names what was asked for: ${verb}`, async () => {
       const log = recordingLog();
       const { orError } = createBoundary({ clock: fakeClock(), log, newReference: () => 'r' });
-      const reply = await orError({ verb, search }, undefined, reader, async () => {
+      const reply = await orError(packPress({ verb, search }), { isOneJob: true }, reader, async () => {
         throw new InconsistentResponseError('a job came twice');
       });
       assert.ok(reply.kind === 'card');

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/bot/interpret.ts';
+import type { Command } from '../support/interpret.ts';
 
 type Ordering = Extract<Command, { readonly order: unknown }>;
 

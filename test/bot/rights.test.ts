@@ -4,10 +4,8 @@ import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { createConversation } from '../../src/bot/bot.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { NotRecordedError } from '../../src/bot/recorded-first.ts';
 import type { PackedPress } from '../../src/cards/button-link.ts';
-import { type Press, packPress, unpackPress } from '../../src/cards/press.ts';
 import type { Member } from '../../src/domain/membership.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { decodePress } from '../../src/features/index.ts';
@@ -15,6 +13,8 @@ import type { BeforeChange, Reply } from '../../src/features/turn.ts';
 import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
 import { sampleButtons } from '../features/buttons.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
+import { interpret } from '../support/interpret.ts';
+import { type Press, packPress, unpackPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /** What each kind of sentence takes, said here a second time. No kind can be left out. */
@@ -292,7 +292,7 @@ it('the sentences of these tests are each of the kind that they stand under', ()
   for (const [kind, each] of Object.entries(sentencesOf))
     for (const [sentence] of each) {
       const people = sentence.includes('@') ? [lee] : [];
-      const { command } = readSentence(sentence, { now: monday, zone: 'UTC', locale: 'en-GB', people });
+      const { command } = interpret(sentence, { now: monday, zone: 'UTC', locale: 'en-GB', people });
       // Nothing but a mention of the bot is a question for help.
       if (sentence !== '') assert.equal(kindOf(command), kind, sentence);
     }

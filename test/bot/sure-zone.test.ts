@@ -1,16 +1,18 @@
 import { strict as assert } from 'node:assert';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { withSureZone } from '../../src/bot/sure-zone.ts';
-import type { Reading } from '../../src/language/reading.ts';
+import { commandOf } from '../../src/features/index.ts';
+import { interpret } from '../support/interpret.ts';
 
 /** 30 November 2026: Berlin and Lagos are an hour ahead of UTC. */
 const now = Date.UTC(2026, 10, 30, 7, 12);
 
 /** The sentences offered to somebody of whom only the zone of a fixed offset is known; undefined if the order is done. */
 function offered(text: string, zone: string, settingZone: string): readonly string[] | undefined {
-  const readIn = (zone: string) => readSentence(text, { zone, locale: 'en-GB', now });
+  const readIn = (zone: string) => interpret(text, { zone, locale: 'en-GB', now });
+  const read = readIn(zone);
   const reading = withSureZone(
-    readIn(zone) as Reading,
+    read,
+    commandOf(read.command).stores(read.command),
     text,
     { zone, settingZone, locale: 'en-GB' },
     now,

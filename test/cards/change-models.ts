@@ -1,45 +1,62 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { everyDay, workdays } from '../../src/domain/recurrence.ts';
-import {
-  type ChangePreview,
-  changeCancelledCard,
-  changePreviewCard,
-} from '../../src/features/changes/card.ts';
-import type { Standing } from '../../src/features/changes/texts.ts';
+import type { At, Effects } from '../../src/features/change.ts';
+import { type ChangePreview, cancelledCard, previewCard } from '../../src/features/changes/card.ts';
+import { limitChange, effectsOf as limitEffects } from '../../src/features/coverage/limit-change.ts';
+import { digestChange, effectsOf as digestEffects } from '../../src/features/digest/change.ts';
 import type { Subscription } from '../../src/features/digest/subscription.ts';
+import { onCallChange, effectsOf as onCallEffects } from '../../src/features/incidents/on-call/change.ts';
+import { watchChange, effectsOf as watchEffects } from '../../src/features/incidents/watch/change.ts';
+import { packPress } from '../support/press.ts';
 import { subscription } from './digest-models.ts';
 import { duty, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';
 
 const reader = { ...british, zone: 'Europe/Berlin' };
 
-/** The preview of a change, as whoever pressed a button with a sentence sees it. */
-export function previewed(standing: Standing, more: Partial<ChangePreview> = {}): AdaptiveCard {
-  const change = changeOf(standing);
+/** The preview of a change, as the presser of a button with a sentence sees it. */
+export function previewed(
+  change: Change,
+  name: string,
+  effects: (at: At, now: number) => Effects,
+  more: Partial<ChangePreview> = {},
+): AdaptiveCard {
   const preview = {
-    change,
-    standing,
-    seen: '0123456789abcdef',
+    name,
+    isForAll: change.kind === 'target' || change.kind === 'retire',
+    effects,
+    save: packPress({ verb: 'change.save', change, seen: '0123456789abcdef' }),
+    cancel: packPress({ verb: 'change.cancel', change }),
     place: 'channel',
     isAnother: false,
     answeredAt: now,
     ...more,
   } as const;
-  return changePreviewCard(preview, noAsides, reader).card;
+  return previewCard(preview, noAsides, reader).card;
 }
 
-function changeOf(standing: Standing): Change {
-  if (standing.kind === 'target') {
-    const { kind, service, targetMs } = standing;
-    return { kind, service, targetMs };
-  }
-  if (standing.kind === 'retire') {
-    const { kind, service, isRetired } = standing;
-    return { kind, service, isRetired };
-  }
-  const { kind, order } = standing;
-  return { kind, order } as Change;
+type Of<K extends Change['kind']> = Extract<Change, { readonly kind: K }>;
+
+function ofDigest(
+  order: Of<'digest'>['order'],
+  touched: readonly Subscription[],
+  more: Partial<ChangePreview> = {},
+) {
+  const effects = (at: At, moment: number) => digestEffects(order, three, touched, at, moment);
+  return previewed({ kind: 'digest', order }, digestChange.name(order), effects, more);
+}
+
+function ofDuty(order: Of<'duty'>['order'], more: Partial<ChangePreview> = {}) {
+  return previewed({ kind: 'duty', order }, onCallChange.name(order), () => onCallEffects(order, duty), more);
+}
+
+function ofTarget(before: number | undefined, more: Partial<ChangePreview> = {}) {
+  return previewed(target, limitChange.name(target), () => limitEffects(target, before), more);
+}
+
+function ofWatch(order: Of<'watch'>['order'], touched: Parameters<typeof watchEffects>[1]) {
+  return previewed({ kind: 'watch', order }, watchChange.name(order), () => watchEffects([], touched));
 }
 
 const zone = 'Europe/Berlin';
@@ -63,40 +80,22 @@ const wish = {
   services: ['exchange'],
   onlyProblems: true,
 } as const;
-const target = { kind: 'target', service: 'exchange', targetMs: 12 * hour, before: undefined } as const;
+const target = { kind: 'target', service: 'exchange', targetMs: 12 * hour } as const;
 
 export const changeCards: Readonly<Record<string, () => AdaptiveCard>> = {
-  'change-target': () => previewed(target),
-  'change-target-another': () => previewed({ ...target, before: 48 * hour }, { isAnother: true }),
-  'change-target-nothing': () => previewed({ ...target, before: 12 * hour }),
-  'change-digest-set': () =>
-    previewed(
-      { kind: 'digest', order: { what: 'set', wish }, digests: three, touched: [] },
-      { place: 'personal' },
-    ),
-  'change-digests-pause': () =>
-    previewed({
-      kind: 'digest',
-      order: { what: 'pause', until: now + 64 * hour },
-      digests: three,
-      touched: three,
-    }),
-  'change-digests-off': () =>
-    previewed({ kind: 'digest', order: { what: 'off' }, digests: three, touched: three }),
+  'change-target': () => ofTarget(undefined),
+  'change-target-another': () => ofTarget(48 * hour, { isAnother: true }),
+  'change-target-nothing': () => ofTarget(12 * hour),
+  'change-digest-set': () => ofDigest({ what: 'set', wish }, [], { place: 'personal' }),
+  'change-digests-pause': () => ofDigest({ what: 'pause', until: now + 64 * hour }, three),
+  'change-digests-off': () => ofDigest({ what: 'off' }, three),
   'change-unwatch': () =>
-    previewed({
-      kind: 'watch',
-      order: { what: 'end', services: ['exchange'] },
-      watches: [],
-      touched: [
-        { watch: watch({ services: ['exchange', 'teams'] }), left: ['teams'] },
-        { watch: watch(), left: [] },
-      ],
-    }),
-  'change-duty-off': () => previewed({ kind: 'duty', order: { what: 'off' }, duty }),
-  'change-escalation': () =>
-    previewed({ kind: 'duty', order: { what: 'escalateAfter', ms: 600_000 }, duty }, { place: 'group' }),
-  'change-reminder': () =>
-    previewed({ kind: 'duty', order: { what: 'remindAfter', ms: 12 * hour }, duty }, { place: 'group' }),
-  'change-cancelled': () => changeCancelledCard({ kind: 'target', service: 'exchange', targetMs: 12 * hour }),
+    ofWatch({ what: 'end', services: ['exchange'] }, [
+      { watch: watch({ services: ['exchange', 'teams'] }), left: ['teams'] },
+      { watch: watch(), left: [] },
+    ]),
+  'change-duty-off': () => ofDuty({ what: 'off' }),
+  'change-escalation': () => ofDuty({ what: 'escalateAfter', ms: 600_000 }, { place: 'group' }),
+  'change-reminder': () => ofDuty({ what: 'remindAfter', ms: 12 * hour }, { place: 'group' }),
+  'change-cancelled': () => cancelledCard(limitChange.name(target)),
 };

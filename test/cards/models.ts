@@ -23,6 +23,7 @@ import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
+import { packPress } from '../support/press.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
 export const now = Date.UTC(2026, 10, 23, 13, 5);
@@ -215,7 +216,7 @@ export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
 export const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
   problem: 'unavailable',
   reference: '7KQ2-M9XF',
-  retry: { verb: 'jobs.page', page: { question: question(), pageIndex: 2, firstTotal: 43 } },
+  retry: packPress({ verb: 'jobs.page', page: { question: question(), pageIndex: 2, firstTotal: 43 } }),
   at: now,
   zone: 'Europe/Berlin',
   question: question(),
@@ -883,7 +884,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     errorCard(
       trouble({
         problem: 'unrecorded',
-        retry: { verb: 'ask', sentence: 'target exchange 12h' },
+        retry: packPress({ verb: 'ask', sentence: 'target exchange 12h' }),
         question: undefined,
       }),
       british,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { errorCard, type Trouble, troubleText } from '../../src/cards/error-card.ts';
-import { unpackPress } from '../../src/cards/press.ts';
 import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobMessage } from '../../src/features/job/text.ts';
+import { packPress, unpackPress } from '../support/press.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
 import { british, job, jobAnswer, jobSearch, jobsPage, noAsides, now, question, trouble } from './models.ts';
 
@@ -223,13 +223,24 @@ describe('an error card', () => {
   });
 
   it('repeats exactly what failed, or offers nothing', () => {
-    assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);
+    const { verb, data } = trouble().retry ?? {};
+    assert.deepEqual(
+      pressOf(errorCard(trouble(), british), 'Try again'),
+      unpackPress(verb, data, trouble().at),
+    );
     assert.deepEqual(titlesOf(errorCard(trouble({ retry: undefined }), british)), []);
   });
 
   it('for one job speaks of that job, and leads back to its page', () => {
     const page = { question: question(), pageIndex: 2, firstTotal: 43 };
-    const card = errorCard(trouble({ retry: { verb: 'jobs.job', page, jobId: 'FB1' } }), british);
+    const card = errorCard(
+      trouble({
+        retry: packPress({ verb: 'jobs.job', page, jobId: 'FB1' }),
+        isOneJob: true,
+        back: packPress({ verb: 'jobs.page', page }),
+      }),
+      british,
+    );
     assert.match(textOf(card), /I could not read this job/);
     assert.deepEqual(titlesOf(card), ['Try again', 'Back']);
   });

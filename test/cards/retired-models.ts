@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { Retirement } from '../../src/domain/service-records.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
 import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/features/retired/card.ts';
+import { effectsOf, retiredChange } from '../../src/features/retired/change.ts';
 import { healthCard } from '../../src/features/status/card.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
@@ -105,9 +106,14 @@ export const retiredCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'retired-services': () =>
     retiredServicesCard({ project: retiredRecord, teams: { last, retired: lee } }, now, noAsides, reader),
   'retired-services-none': () => retiredServicesCard({}, now, noAsides, reader),
-  'change-retire': () =>
-    previewed({ kind: 'retire', service: 'project', isRetired: true, before: undefined }),
-  'change-expect': () => previewed({ kind: 'retire', service: 'project', isRetired: false, before: kim }),
-  'change-retire-nothing': () =>
-    previewed({ kind: 'retire', service: 'project', isRetired: true, before: kim }),
+  'change-retire': () => ofRetiring(true, undefined),
+  'change-expect': () => ofRetiring(false, kim),
+  'change-retire-nothing': () => ofRetiring(true, kim),
 };
+
+function ofRetiring(isRetired: boolean, before: Retirement | undefined) {
+  const change = { service: 'project', isRetired } as const;
+  return previewed({ kind: 'retire', ...change }, retiredChange.name(change), at =>
+    effectsOf(change, before, at),
+  );
+}

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { type Times, timesFor } from '../../src/cards/times.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { offered, questionOf } from '../language/support.ts';
+import { interpret } from '../support/interpret.ts';
 
 const zone = 'UTC';
 const now = Date.UTC(2026, 10, 23, 13, 5);
@@ -79,7 +79,7 @@ describe('a date that a card shows, typed back by the same person', () => {
       ['ja-JP', '11/2/2026'],
       ['hu-HU', '2/11/2026'],
     ] as const) {
-      const reading = readSentence(`failed on ${words}`, { now, zone, locale });
+      const reading = interpret(`failed on ${words}`, { now, zone, locale });
       assert.equal(reading.command.kind, 'noQuestion', `${locale}: ${words}`);
       assert.deepEqual(offered(reading).sort(), [
         'failed jobs on 11 february 2026',

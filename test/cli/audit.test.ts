@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import { type App, createApp } from '../../src/app.ts';
-import { packPress } from '../../src/cards/press.ts';
 import { readConfig } from '../../src/config.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { createAudit, createAuditReader } from '../../src/features/audit/audit-log.ts';
@@ -17,6 +16,7 @@ import { anEntry, collected } from '../support/audit.ts';
 import { runEntry } from '../support/command.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { recordingLog } from '../support/fakes.ts';
+import { packPress } from '../support/press.ts';
 
 /** Cards as far as these tests press their buttons. */
 interface Sent {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { interpret } from '../support/interpret.ts';
 import { settingsRead } from '../support/settings-read.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -187,7 +187,7 @@ describe('the sentences in README.md', () => {
       // In a text, unlike in Teams, a name is no mention.
       .filter(sentence => !sentence.includes('@'));
     const context = { now: Date.parse('2026-11-23T13:05:00Z'), zone: 'Europe/Berlin', locale: 'en-GB' };
-    const kinds = new Map(sentences.map(one => [one, readSentence(one, context).command.kind]));
+    const kinds = new Map(sentences.map(one => [one, interpret(one, context).command.kind]));
     assert.ok(kinds.size > 30);
     const notUnderstood = ['noQuestion', 'noOrder', 'smallTalk'];
     assert.deepEqual(

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { type PackedPress, packPress } from '../../src/cards/press.ts';
+import type { PackedPress } from '../../src/cards/button-link.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { createPostedCards } from '../../src/store/posted-cards.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { fakeClock } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { executesIn } from '../support/playground.ts';
+import { packPress } from '../support/press.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 const channel = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { packPress } from '../../src/cards/press.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { type Came, type ChannelEnd, type EndAnswer, openChannelEnd } from '../support/channel-end.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { packPress } from '../support/press.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 const taken: EndAnswer = { status: 201 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { offersFor } from '../../src/language/compose.ts';
 import { readSpan } from '../../src/language/read-span.ts';
+import { interpret } from '../support/interpret.ts';
 import { at, berlin, context, offered, questionOf, window } from './support.ts';
 
 /** The words of a sentence's period; fails unless they read back as the very span they came from. */
@@ -52,14 +52,14 @@ describe('times past midnight on a named day', () => {
       window(questionOf('failed from 22:00 to yesterday 06:00'), zone),
       '2026-11-21T22:00/2026-11-22T06:00',
     );
-    assert.deepEqual(offered(readSentence('failed from 22:00 to 06:00 yesterday', berlin)), [
+    assert.deepEqual(offered(interpret('failed from 22:00 to 06:00 yesterday', berlin)), [
       'failed jobs from 22:00 to yesterday 06:00',
     ]);
   });
 
   it('are refused on a day to come', () => {
     for (const words of ['tomorrow from 22:00 to 06:00', 'from 22:00 to 06:00 tomorrow']) {
-      assert.equal(readSentence(`failed ${words}`, berlin).command.kind, 'noQuestion', words);
+      assert.equal(interpret(`failed ${words}`, berlin).command.kind, 'noQuestion', words);
     }
   });
 });
@@ -135,7 +135,7 @@ describe('the other reading, asked again', () => {
       'backups with exceptions since 18h',
       'all jobs since 2',
     ]) {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       const question = questionOf(sentence);
       const others = readSpan(question.spanWords ?? '', berlin)?.others ?? [];
       assert.deepEqual(offersFor(question, others), reading.offers, sentence);

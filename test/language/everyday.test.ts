@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../support/interpret.ts';
 import { gotOf } from './field.ts';
 import { berlin, offered, reasonOf, unanswered } from './support.ts';
 
 /** "list backup exchange failed", "status teams", or "– period" for no answer. */
 function read(sentence: string): string {
-  const reading = readSentence(sentence, berlin);
+  const reading = interpret(sentence, berlin);
   const about = unanswered(reading);
   if (about !== undefined) return `– ${about}`;
   const { kind, type, services, states } = gotOf(reading);
@@ -308,11 +308,11 @@ describe('what is offered instead', () => {
       ['failed jobs other than restores', 'failed restores'],
       ['failures except today', 'failed jobs today'],
     ] as const)
-      assert.ok(!offered(readSentence(sentence, berlin)).includes(excluded), sentence);
+      assert.ok(!offered(interpret(sentence, berlin)).includes(excluded), sentence);
   });
 
   it('does not take the place that something is sent to for a service', () => {
-    const reading = readSentence('send failed backups to teams', berlin);
+    const reading = interpret('send failed backups to teams', berlin);
     assert.equal(unanswered(reading), 'elsewhere');
     assert.deepEqual(offered(reading).slice(0, 2), ['failed backups', 'status']);
   });
@@ -324,13 +324,11 @@ describe('what is offered instead', () => {
       'backups for HR',
       'failures on server 3',
     ])
-      assert.doesNotMatch(reasonOf(readSentence(sentence, berlin)), /as a time/, sentence);
-    assert.doesNotMatch(reasonOf(readSentence('no sharepoint backups today?', berlin)), /exclude/);
+      assert.doesNotMatch(reasonOf(interpret(sentence, berlin)), /as a time/, sentence);
+    assert.doesNotMatch(reasonOf(interpret('no sharepoint backups today?', berlin)), /exclude/);
   });
 
   it('is worded as people say it', () => {
-    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
-      'problems on 30 november 2025',
-    ]);
+    assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import { interpret } from '../support/interpret.ts';
 import { berlin, offered, questionOf } from './support.ts';
 
 type Row = [
@@ -109,20 +109,20 @@ describe('the examples of the specification', () => {
   }
 
   it('tells both corrections of "faild sharpoint backups today"', () => {
-    assert.deepEqual(readSentence('faild sharpoint backups today', berlin).notes, [
+    assert.deepEqual(interpret('faild sharpoint backups today', berlin).notes, [
       { kind: 'corrected', written: 'faild', read: 'failed' },
       { kind: 'corrected', written: 'sharpoint', read: 'sharepoint' },
     ]);
   });
 
   it('makes no question of "backups without errors" and offers finished, or all', () => {
-    const reading = readSentence('backups without errors', berlin);
+    const reading = interpret('backups without errors', berlin);
     assert.equal(reading.command.kind, 'noQuestion');
     assert.deepEqual(offered(reading), ['finished backups', 'backups']);
   });
 
   it('refuses "failed on 31 November" and says that November has 30 days', () => {
-    const { command } = readSentence('failed on 31 November', berlin);
+    const { command } = interpret('failed on 31 November', berlin);
     assert.deepEqual(command, { kind: 'noQuestion', reason: 'November has 30 days.' });
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../support/interpret.ts';
 import { type FieldSentence, fieldSentences, gotOf, type Outcome, outcomeOf } from './field.ts';
 import { berlin, offered, unanswered } from './support.ts';
 
@@ -33,7 +33,7 @@ describe('346 sentences from the field', () => {
     const different = those('different').map(({ say, want }) => ({
       say,
       want,
-      got: gotOf(readSentence(say, berlin)),
+      got: gotOf(interpret(say, berlin)),
     }));
     assert.deepEqual(different, []);
   });
@@ -45,10 +45,10 @@ describe('346 sentences from the field', () => {
 
   it('are offered nothing that would only be refused in its turn', () => {
     for (const { say } of fieldSentences) {
-      const reading = readSentence(say, berlin);
+      const reading = interpret(say, berlin);
       if (!unanswered(reading)) continue;
       for (const sentence of offered(reading))
-        assert.equal(unanswered(readSentence(sentence, berlin)), undefined, `${say} → ${sentence}`);
+        assert.equal(unanswered(interpret(sentence, berlin)), undefined, `${say} → ${sentence}`);
     }
   });
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { root } from '../../scripts/root.ts';
-import type { Command, Reading } from '../../src/bot/interpret.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { Unanswered } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
+import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
 
 /** What a sentence from the field should do. Only keys that are given count. */
@@ -47,7 +47,7 @@ const unansweredKinds = new Set(
 );
 
 export function outcomeOf({ say, want, alt = [] }: FieldSentence): Outcome {
-  const got = gotOf(readSentence(say, berlin));
+  const got = gotOf(interpret(say, berlin));
   if ([want, ...alt].some(one => fits(got, one))) return 'right';
   return unansweredKinds.has(got.kind) ? 'refused' : 'different';
 }
@@ -119,9 +119,9 @@ function other(command: Command): Want {
       return { kind: 'watch', type: 'backup', services, states: ['failed'] };
     }
     case 'severalJobs':
-      return { kind: 'job', jobIds: command.searches.map(({ jobId }) => jobId) };
+      return { kind: 'job', jobIds: command.searches.map(({ jobId }: { jobId: string }) => jobId) };
     case 'noQuestion':
-      return refusals[command.about ?? 'words'];
+      return refusals[(command.about ?? 'words') as Unanswered];
     default:
       return { kind: command.kind };
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import type { Token } from '../../src/language/tokens.ts';
+import { interpret } from '../support/interpret.ts';
 import { fieldSentences } from './field.ts';
 import { berlin } from './support.ts';
 
@@ -24,13 +24,13 @@ describe('a harmless word', () => {
       const prepared = prepare(say);
       assert.ok(prepared, say);
       const { parts, tokens } = parse(prepared, berlin);
-      const { command } = readSentence(say, berlin);
+      const { command } = interpret(say, berlin);
       if (!('question' in command)) continue;
       for (const found of parts.found.filter(({ meaning }) => meaning.part === 'harmless')) {
         if (asking.has(tokens[found.start]?.text ?? '')) continue;
         const shorter = without(tokens, found);
         if (shorter === '') continue;
-        const other = readSentence(shorter, berlin).command;
+        const other = interpret(shorter, berlin).command;
         // A shorter sentence may be asked back; it must not get another answer.
         if ('question' in other && JSON.stringify(other) !== JSON.stringify(command))
           changed.push(`${say} → ${shorter}`);

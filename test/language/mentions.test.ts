@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSentence } from '../../src/bot/interpret.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
+import { interpret } from '../support/interpret.ts';
 import { berlin, reasonOf } from './support.ts';
 
 const names = [
@@ -23,7 +23,7 @@ const written = (name: string) => `@${name.replace(/\s+/g, ' ').trim()}`;
 
 describe('mentions of others', () => {
   it('are taken out before a sentence is read', () => {
-    const plain = readSentence('failed exchange backups since 6am', berlin);
+    const plain = interpret('failed exchange backups since 6am', berlin);
     for (const [index, person] of people.entries()) {
       const name = written(person.name);
       for (const sentence of [
@@ -35,7 +35,7 @@ describe('mentions of others', () => {
         `failed exchange backups since 6am ${name}?`,
       ])
         assert.deepEqual(
-          readSentence(sentence, { ...berlin, people: [person] }),
+          interpret(sentence, { ...berlin, people: [person] }),
           plain,
           `${index}: ${sentence}`,
         );
@@ -59,17 +59,17 @@ describe('mentions of others', () => {
         // A name that is put into another is none.
         const sentence = words.join(' ');
         fc.pre(said.every(({ name }) => sentence.includes(written(name))));
-        const { notes, ...reading } = readSentence(sentence, { ...berlin, people: said });
+        const { notes, ...reading } = interpret(sentence, { ...berlin, people: said });
         // A watch says whom it calls.
         const others = notes.filter(({ kind }) => kind !== 'watchCallsDuty');
-        assert.deepEqual({ ...reading, notes: others }, readSentence(example, berlin), sentence);
+        assert.deepEqual({ ...reading, notes: others }, interpret(example, berlin), sentence);
       }),
       { numRuns: 300 },
     );
   });
 
   it('are only those that the channel vouches for', () => {
-    assert.match(reasonOf(readSentence('failed backups @Kim', berlin)), /“Kim”/);
+    assert.match(reasonOf(interpret('failed backups @Kim', berlin)), /“Kim”/);
     const kim: Person = { id: '29:kim', name: 'Kim' };
     for (const [sentence, word] of [
       ['failed backups @Kimberly', 'Kimberly'],
@@ -77,7 +77,7 @@ describe('mentions of others', () => {
       ['failed backups @kim', 'kim'],
       ['failed backups @Kim @Kim', 'Kim'],
     ] as const) {
-      const reading = readSentence(sentence, { ...berlin, people: [kim] });
+      const reading = interpret(sentence, { ...berlin, people: [kim] });
       assert.ok(reasonOf(reading).includes(`“${word}”`), sentence);
     }
   });
@@ -85,22 +85,22 @@ describe('mentions of others', () => {
   it('make room for themselves in a long message', () => {
     const kim: Person = { id: '29:kim', name: 'Kim' };
     const long = 'failed backups today'.padEnd(996, '.');
-    assert.equal(readSentence(`${long} @Kim`, { ...berlin, people: [kim] }).command.kind, 'jobs');
-    assert.equal(readSentence(`${long} @Kim`, berlin).command.kind, 'help');
+    assert.equal(interpret(`${long} @Kim`, { ...berlin, people: [kim] }).command.kind, 'jobs');
+    assert.equal(interpret(`${long} @Kim`, berlin).command.kind, 'help');
   });
 
   it('are looked for with bounded work', () => {
     const crowd = Array.from({ length: 5000 }, (_, index) => ({ id: `29:${index}`, name: '@'.repeat(200) }));
     const start = process.cpuUsage();
-    readSentence('@'.repeat(200_000), { ...berlin, people: crowd });
-    readSentence('@'.repeat(900), { ...berlin, people: crowd });
+    interpret('@'.repeat(200_000), { ...berlin, people: crowd });
+    interpret('@'.repeat(900), { ...berlin, people: crowd });
     assert.ok(process.cpuUsage(start).user < 500_000);
   });
 
   it('do not fail where a name is empty or endless', () => {
     for (const name of ['', ' ', '\u200b', 'x'.repeat(5000)])
       assert.equal(
-        readSentence('failed backups', { ...berlin, people: [{ id: '29:x', name }] }).command.kind,
+        interpret('failed backups', { ...berlin, people: [{ id: '29:x', name }] }).command.kind,
         'jobs',
       );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../support/interpret.ts';
 import { berlin, offered, questionOf, reasonOf, unanswered } from './support.ts';
 
 describe('sentences that are no questions', () => {
@@ -25,22 +25,18 @@ describe('sentences that are no questions', () => {
   ];
   for (const sentence of notUnderstood) {
     it(`are not answered: ${JSON.stringify(sentence)}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.ok(unanswered(reading), reading.command.kind);
       for (const offer of reading.offers)
-        assert.equal(unanswered(readSentence(offer.sentence, berlin)), undefined, offer.sentence);
+        assert.equal(unanswered(interpret(offer.sentence, berlin)), undefined, offer.sentence);
     });
   }
 
   it('have the words named that fit nothing, if others fit', () => {
     for (const sentence of ['asdf qwer', '12345'])
-      assert.deepEqual(
-        readSentence(sentence, berlin).command,
-        { kind: 'notUnderstood', words: [] },
-        sentence,
-      );
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'notUnderstood', words: [] }, sentence);
     assert.equal(
-      reasonOf(readSentence("what's the weather today", berlin)),
+      reasonOf(interpret("what's the weather today", berlin)),
       'I don’t know “weather”, so I haven’t searched.',
     );
   });
@@ -79,7 +75,7 @@ describe('a word that may change the question and is not known', () => {
   ];
   for (const [sentence, about, offer, ...words] of rows) {
     it(`stops the answer: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const word of words) assert.ok(reasonOf(reading).includes(word), reasonOf(reading));
       assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
@@ -141,7 +137,7 @@ describe('what jobs do not have, or has no answer yet', () => {
   ];
   for (const [sentence, about, offer] of rows) {
     it(`is said, and nothing else answered: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       if (offer) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -165,7 +161,7 @@ describe('whether all is well', () => {
   ];
   for (const [sentence, type, ...services] of rows) {
     it(`is answered by what did not end well, never by a list of finished jobs: "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.equal(command.lead, 'whether');
       assert.deepEqual(
@@ -183,7 +179,7 @@ describe('how many', () => {
       ['count of partial exchange backups', 'backup', 'partiallyFinished'],
       ['number of running restores', 'restore', 'inProgress'],
     ] as const) {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'jobs', command.kind);
       assert.deepEqual([command.lead, command.question.type, command.question.state], ['count', type, state]);
     }
@@ -210,14 +206,14 @@ describe('negations', () => {
   ];
   for (const [sentence, offers] of cases) {
     it(`are refused, and what can be asked is offered: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), offers);
     });
   }
 
   it('quotes only words of the grammar in the reason', () => {
-    const { command } = readSentence('backups that did not [x](http://evil.example) fail', berlin);
+    const { command } = interpret('backups that did not [x](http://evil.example) fail', berlin);
     assert.equal(command.kind === 'noQuestion' && command.reason.includes('evil'), false);
   });
 });
@@ -238,7 +234,7 @@ describe('several at once', () => {
   ];
   for (const [sentence, services, states] of tabs) {
     it(`shows a list for each of "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.deepEqual([command.question.services, command.question.states], [services, states]);
       assert.equal(command.question.span.from === undefined, states[0] === 'inProgress');
@@ -246,12 +242,10 @@ describe('several at once', () => {
   }
 
   it('offers the other reading of a period for all of them', () => {
-    assert.deepEqual(offered(readSentence('failed or partial exchange and teams backups since 2', berlin)), [
+    assert.deepEqual(offered(interpret('failed or partial exchange and teams backups since 2', berlin)), [
       'failed or partial Exchange and Teams backups since 14:00',
     ]);
-    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
-      'problems on 30 november 2025',
-    ]);
+    assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
   });
 
   const refused: [sentence: string, reason: RegExp, offers: string[]][] = [
@@ -272,7 +266,7 @@ describe('several at once', () => {
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`asks back for "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
     });
@@ -319,7 +313,7 @@ describe('what the bot cannot do', () => {
   ];
   for (const [sentence, about, ...offers] of actions) {
     it(`is refused, and what can be read is offered: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const offer of offers) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -347,17 +341,17 @@ describe('what the bot cannot do', () => {
   }
 
   it('leaves an action that is about something else alone', () => {
-    assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
+    assert.equal(interpret('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
   });
 
   it('shows two jobs for two ids, whatever else is said of them', () => {
-    const { command } = readSentence(
+    const { command } = interpret(
       'FB20261119031500224466 / FB20261120031500224477 both red in the portal since 3am',
       berlin,
     );
     assert.ok(command.kind === 'severalJobs', command.kind);
     assert.deepEqual(
-      command.searches.map(({ jobId }) => jobId),
+      command.searches.map(({ jobId }: { jobId: string }) => jobId),
       ['FB20261119031500224466', 'FB20261120031500224477'],
     );
   });
@@ -372,7 +366,7 @@ describe('what the bot cannot do', () => {
     'go back',
   ]) {
     it(`points to the card's own buttons for "${sentence}"`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
+      const { command, offers } = interpret(sentence, berlin);
       assert.match(
         command.kind === 'noQuestion' ? command.reason : '',
         /^Pages are turned on the card itself/,
@@ -390,7 +384,7 @@ describe('what the bot cannot do', () => {
     ['details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
   ] as const) {
     it(`looks for one job, for "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'job', command.kind);
       assert.equal(command.search.jobId, jobId);
       assert.deepEqual(command.search.span, { from: berlin.now - 7 * 24 * 3_600_000, to: berlin.now });
@@ -398,14 +392,14 @@ describe('what the bot cannot do', () => {
   }
 
   it('looks for one job in the period that is said', () => {
-    const { command } = readSentence('job FB20241015105312327583 in october 2024', berlin);
+    const { command } = interpret('job FB20241015105312327583 in october 2024', berlin);
     assert.ok(command.kind === 'job', command.kind);
     assert.equal(command.search.spanWords, 'in october 2024');
   });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
     it(`says that AvePoint does not report "${word}" and offers those it tells`, () => {
-      const reading = readSentence(`${word} exchange backups today`, berlin);
+      const reading = interpret(`${word} exchange backups today`, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
         new RegExp(`^AvePoint doesn’t report jobs as “${word}”`),
@@ -444,7 +438,7 @@ describe('how the backups are', () => {
   ];
   for (const [sentence, service] of health) {
     it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       assert.equal(command.question.service, service);
       assert.deepEqual(notes, []);
@@ -453,7 +447,7 @@ describe('how the backups are', () => {
 
   it('is told for the last 24 hours where no period is said, else for the period', () => {
     const spanOf = (sentence: string) => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       return command.kind === 'health' ? command.question.span : undefined;
     };
     assert.deepEqual(spanOf('status'), { from: berlin.now - 24 * 3_600_000, to: berlin.now });
@@ -461,8 +455,8 @@ describe('how the backups are', () => {
   });
 
   it('is said again with another period where one is refused or can be read otherwise', () => {
-    assert.deepEqual(offered(readSentence('status tomorrow', berlin)), ['status today']);
-    assert.deepEqual(offered(readSentence('status of exchange since 2', berlin)), [
+    assert.deepEqual(offered(interpret('status tomorrow', berlin)), ['status today']);
+    assert.deepEqual(offered(interpret('status of exchange since 2', berlin)), [
       'status of Exchange since 14:00',
     ]);
   });
@@ -474,7 +468,7 @@ describe('how the backups are', () => {
 
 describe('one period beside another', () => {
   const spans = (sentence: string) => {
-    const { command } = readSentence(sentence, berlin);
+    const { command } = interpret(sentence, berlin);
     assert.ok(command.kind === 'compare', `${sentence}: ${command.kind}`);
     return [command.question.window.span, command.question.other.span];
   };
@@ -497,8 +491,8 @@ describe('one period beside another', () => {
   });
 
   it('is refused with the reason where a period is', () => {
-    assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
-    assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(interpret('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(interpret('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
   });
 });
 
@@ -516,7 +510,7 @@ describe('why jobs did not end well', () => {
   ];
   for (const [sentence, type, service] of rows) {
     it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'causes', command.kind);
       assert.deepEqual([command.question.type, command.question.service], [type, service]);
       assert.deepEqual(notes, []);
@@ -524,16 +518,16 @@ describe('why jobs did not end well', () => {
   }
 
   it('is said again with another period where one is refused or can be read otherwise', () => {
-    assert.deepEqual(offered(readSentence('why did backups fail since 2', berlin)), [
+    assert.deepEqual(offered(interpret('why did backups fail since 2', berlin)), [
       'why did backups fail since 14:00',
     ]);
-    assert.deepEqual(offered(readSentence('why did exchange fail tomorrow', berlin)), [
+    assert.deepEqual(offered(interpret('why did exchange fail tomorrow', berlin)), [
       'why did Exchange jobs fail today',
     ]);
   });
 
   it('is asked of one service at a time', () => {
-    const reading = readSentence('why did exchange and teams fail', berlin);
+    const reading = interpret('why did exchange and teams fail', berlin);
     assert.match(
       reading.command.kind === 'noQuestion' ? reading.command.reason : '',
       /^One service at a time/,
@@ -567,7 +561,7 @@ describe('how old the last good backups are', () => {
   ];
   for (const [sentence, hours, service] of rows) {
     it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'coverage', command.kind);
       assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);
       assert.deepEqual(notes, []);

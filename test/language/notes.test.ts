@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { helpTopicsOf } from '../../src/features/help/topics.ts';
 import { baseSpelling, distance } from '../../src/language/typos.ts';
+import { interpret } from '../support/interpret.ts';
 import { berlin, offered, questionOf, reasonOf } from './support.ts';
 
 const { correctWord } = baseSpelling;
@@ -36,7 +36,7 @@ describe('typing errors', () => {
   });
 
   it('searches the day that a misspelt weekday means, and says how it read the word', () => {
-    const { notes } = readSentence('failed on wendesday', berlin);
+    const { notes } = interpret('failed on wendesday', berlin);
     assert.deepEqual(questionOf('failed on wendesday').span, questionOf('failed on wednesday').span);
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'wendesday', read: 'wednesday' }]);
   });
@@ -71,7 +71,7 @@ describe('typing errors', () => {
   });
 
   it('tells each correction once, as it was written', () => {
-    const { notes } = readSentence('Faild bakcups, faild? Faild', berlin);
+    const { notes } = interpret('Faild bakcups, faild? Faild', berlin);
     assert.deepEqual(notes, [
       { kind: 'corrected', written: 'Faild', read: 'failed' },
       { kind: 'corrected', written: 'bakcups', read: 'backups' },
@@ -94,7 +94,7 @@ describe('page size', () => {
   ];
   for (const [words, used, asked] of rows) {
     it(`reads "${words}" as ${used}`, () => {
-      const { notes } = readSentence(`failed backups today, ${words}`, berlin);
+      const { notes } = interpret(`failed backups today, ${words}`, berlin);
       assert.equal(questionOf(`failed backups today, ${words}`).pageSize, used);
       assert.deepEqual(notes, asked === undefined ? [] : [{ kind: 'pageSizeBounded', asked, used }]);
     });
@@ -109,7 +109,7 @@ describe('running jobs', () => {
       ['running backups on 31 November', 'on 31 november'],
       ['running backups since 2', 'since 2'],
     ] as const) {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.equal(command.kind, 'jobs');
       assert.deepEqual(command.kind === 'jobs' && command.question.span, { from: undefined, to: undefined });
       assert.equal(command.kind === 'jobs' ? command.question.spanWords : '', undefined);
@@ -118,7 +118,7 @@ describe('running jobs', () => {
   });
 
   it('are offered if "right now" is said without a state', () => {
-    const reading = readSentence('backups right now', berlin);
+    const reading = interpret('backups right now', berlin);
     assert.match(reasonOf(reading), /^Do you mean what is running, or what has started today\?$/);
     assert.deepEqual(offered(reading), ['running backups', 'backups today']);
   });
@@ -128,18 +128,18 @@ describe('help', () => {
   it('is given for a question mark and a message over 1,000 characters', () => {
     for (const sentence of ['?', '??', 'help', 'help me please', 'what can you do?']) {
       assert.deepEqual(
-        readSentence(sentence, berlin),
+        interpret(sentence, berlin),
         { command: { kind: 'help' }, notes: [], offers: [] },
         sentence,
       );
     }
     const long = `failed backups today ${'x'.repeat(1000)}`;
-    assert.deepEqual(readSentence(long, berlin), {
+    assert.deepEqual(interpret(long, berlin), {
       command: { kind: 'help' },
       notes: [{ kind: 'tooLong', limit: 1000 }],
       offers: [],
     });
-    assert.equal(readSentence('failed backups today'.padEnd(1000), berlin).command.kind, 'jobs');
+    assert.equal(interpret('failed backups today'.padEnd(1000), berlin).command.kind, 'jobs');
   });
 
   it('shows only examples that are understood without a note', () => {
@@ -148,7 +148,7 @@ describe('help', () => {
     for (const topic of topics) {
       assert.ok(topic.title && topic.examples.length > 0);
       for (const example of topic.examples) {
-        const { command, notes } = readSentence(example, berlin);
+        const { command, notes } = interpret(example, berlin);
         const others = 'target targets retire faults incidentReport ownRole roles subscriptions'.split(' ');
         const isOther = others.includes(command.kind);
         assert.ok('question' in command || 'order' in command || isOther, example);
@@ -165,7 +165,7 @@ describe('help', () => {
     const services = helpTopicsOf('viewer')
       .flatMap(topic => topic.examples)
       .map(example => {
-        const { command } = readSentence(example, berlin);
+        const { command } = interpret(example, berlin);
         return command.kind === 'jobs' ? command.question.service : undefined;
       });
     assert.equal(new Set(services.filter(Boolean)).size, 12);

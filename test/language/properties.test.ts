@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { isSoundQuestion } from '../../src/domain/question.ts';
 import { maxMessageLength } from '../../src/language/prepare.ts';
 import { readSpan } from '../../src/language/read-span.ts';
 import { tokenise } from '../../src/language/tokens.ts';
+import { interpret } from '../support/interpret.ts';
 import { berlin, questionOf } from './support.ts';
 
 const types = ['', 'backups', 'restores', 'exports', 'deletions', 'retention jobs', 'jobs', 'backup'];
@@ -165,7 +165,7 @@ describe('the grammar', () => {
           .replace(/[a-z]/g, (letter, at: number) =>
             upper[at % upper.length] ? letter.toUpperCase() : letter,
           );
-        const read = (sentence: string) => readSentence(sentence, berlin).command;
+        const read = (sentence: string) => interpret(sentence, berlin).command;
         const command = read(wild);
         const expected = read(plain);
         // "backup teams please" is an order, "please backup, teams" a list.
@@ -181,7 +181,7 @@ describe('the grammar', () => {
     fc.assert(
       fc.property(parts, context, (list, where) => {
         const sentence = list.filter(Boolean).join(' ');
-        const { command } = readSentence(sentence, where);
+        const { command } = interpret(sentence, where);
         // Some moments know no such period ("tonight" at noon); what is asked must be sound.
         if (command.kind === 'noQuestion') return;
         assert.ok('question' in command && 'span' in command.question, sentence);
@@ -218,7 +218,7 @@ describe('the grammar', () => {
         // "since 2 nov 2" is since the second of November to everybody.
         fc.pre(between !== '' || times !== 'since 2');
         const sentence = `${timesFirst ? times : day} ${between} ${timesFirst ? day : times} exchange`;
-        const { command } = readSentence(sentence, where);
+        const { command } = interpret(sentence, where);
         if (command.kind === 'noQuestion') return;
         assert.ok(command.kind === 'jobs' || command.kind === 'health', sentence);
         asked += 1;
@@ -256,10 +256,10 @@ describe('the grammar', () => {
     );
     fc.assert(
       fc.property(parts, negations, context, (list, extra, where) => {
-        const { offers } = readSentence([...list, extra].filter(Boolean).join(' '), where);
+        const { offers } = interpret([...list, extra].filter(Boolean).join(' '), where);
         assert.ok(offers.length <= 4);
         for (const offer of offers) {
-          const reading = readSentence(offer.sentence, where);
+          const reading = interpret(offer.sentence, where);
           const asksBack = reading.command.kind === 'noQuestion' && reading.offers.length > 0;
           const isAnswered = 'question' in reading.command || 'order' in reading.command;
           assert.ok(isAnswered || asksBack, `${list} ${extra}: ${offer.sentence}`);
@@ -285,8 +285,8 @@ describe('the grammar', () => {
     );
     fc.assert(
       fc.property(text, context, (sentence, where) => {
-        const reading = readSentence(sentence, where);
-        assert.deepEqual(readSentence(sentence, where), reading);
+        const reading = interpret(sentence, where);
+        assert.deepEqual(interpret(sentence, where), reading);
         if (reading.command.kind === 'notUnderstood') assert.equal(reading.offers.length, 3);
         if (reading.command.kind === 'jobs') {
           assert.ok(isSoundQuestion(reading.command.question, Math.floor(where.now / 1000) * 1000), sentence);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../src/bot/interpret.ts';
+import { interpret } from '../support/interpret.ts';
 import { at, berlin, questionOf } from './support.ts';
 
 /** What is typed at three in the morning: sentence; type, service and state; window in Berlin; page size if not 10. */
@@ -263,7 +263,7 @@ const bare: [sentence: string, service: string, window: string][] = [
 describe('a service or a period and nothing else', () => {
   for (const [sentence, service, window] of bare) {
     it(`asks how the backups are: "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       const [from, to] = window.split(' to ').map(local => at('Europe/Berlin', local.replace(' ', 'T')));
       assert.equal(command.question.service ?? 'all', service);

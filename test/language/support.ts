@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { Reading } from '../../src/bot/interpret.ts';
-import { readSentence } from '../../src/bot/interpret.ts';
 import type { Question } from '../../src/domain/question.ts';
 import type { ReadingContext } from '../../src/language/reading.ts';
+import { interpret, type Interpretation as Reading } from '../support/interpret.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin: the moment of the specification's examples. */
 export const berlin: ReadingContext = {
@@ -27,7 +26,7 @@ export function at(zone: string, local: string): number {
 
 /** The question that a sentence is read as; fails where it is read as anything else. */
 export function questionOf(sentence: string, where: ReadingContext = berlin): Question {
-  const { command } = readSentence(sentence, where);
+  const { command } = interpret(sentence, where);
   if (command.kind !== 'jobs') {
     assert.fail(
       `"${sentence}" gave ${command.kind}${command.kind === 'noQuestion' ? `: ${command.reason}` : ''}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
 import type { ReadingContext } from '../../src/language/reading.ts';
+import { interpret } from '../support/interpret.ts';
 
 /** Monday 30 November 2026, 12:42 where the clocks are 5 hours and a half ahead of UTC. */
 const context: ReadingContext = { now: Date.UTC(2026, 10, 30, 7, 12), zone: 'Asia/Kolkata', locale: 'en-GB' };
@@ -16,7 +16,7 @@ describe('a zone in a sentence', () => {
       ['watch exchange quiet 22:00 to 06:00 Tokyo Standard Time', 'Asia/Tokyo'],
       ['watch exchange quiet 22:00 to 06:00 central  standard time (Mexico)', 'America/Mexico_City'],
     ] as const) {
-      const { command, notes } = readSentence(sentence, context);
+      const { command, notes } = interpret(sentence, context);
       assert.ok(command.kind === 'digest' || command.kind === 'watch', `${sentence}: ${command.kind}`);
       assert.ok(JSON.stringify(command).includes(`"zone":"${zone}"`), sentence);
       assert.deepEqual(notes, []);
@@ -25,18 +25,18 @@ describe('a zone in a sentence', () => {
 
   it('is not seen in other words', () => {
     for (const sentence of ['digest daily at 8 Mars Standard Time', 'digest daily at 8 standard time'])
-      assert.equal(readSentence(sentence, context).command.kind, 'noOrder', sentence);
+      assert.equal(interpret(sentence, context).command.kind, 'noOrder', sentence);
   });
 
   it('is that of a pause', () => {
     const until = (sentence: string) => {
-      const { command } = readSentence(sentence, context);
+      const { command } = interpret(sentence, context);
       return command.kind === 'digest' && command.order.what === 'pause' ? command.order.until : undefined;
     };
     assert.equal(until('digest pause until 1 December 8:00'), Date.UTC(2026, 11, 1, 2, 30));
     assert.equal(until('digest pause until 1 December 8:00 Europe/Berlin'), Date.UTC(2026, 11, 1, 7));
     assert.equal(until('digest pause until 1 December 8:00 Tokyo Standard Time'), Date.UTC(2026, 10, 30, 23));
-    assert.equal(readSentence('digest pause Europe/Berlin', context).command.kind, 'noOrder');
-    assert.equal(readSentence('digest off Europe/Berlin', context).command.kind, 'noOrder');
+    assert.equal(interpret('digest pause Europe/Berlin', context).command.kind, 'noOrder');
+    assert.equal(interpret('digest off Europe/Berlin', context).command.kind, 'noOrder');
   });
 });

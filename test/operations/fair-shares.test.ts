@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { packPress } from '../../src/cards/press.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
 import { aQuestion } from '../support/fakes.ts';
 import { textOf } from '../support/playground.ts';
+import { packPress } from '../support/press.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 const hour = 3_600_000;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
 import type { Wording } from '../../src/cards/wording.ts';
 import type { IndexJournal } from '../../src/domain/index-journal.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
@@ -29,6 +28,7 @@ import type { WholeStore } from '../../src/store/whole-store.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { fakeClock, noMeter, recordingLog } from '../support/fakes.ts';
+import { interpret } from '../support/interpret.ts';
 import { createMemoryIndexJournal } from '../support/memory-index-journal.ts';
 import { strictChannel } from '../support/strict-channel.ts';
 
@@ -221,12 +221,12 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     said,
     putAway,
     async digest(sentence, place) {
-      const { command } = readSentence(sentence, { now: clock.now(), zone, locale });
+      const { command } = interpret(sentence, { now: clock.now(), zone, locale });
       assert.ok(command.kind === 'digest' && command.order.what === 'set', sentence);
       await process.digests.obey(command.order, place, locale);
     },
     async watch(sentence, place) {
-      const { command } = readSentence(sentence, { now: clock.now(), zone, locale });
+      const { command } = interpret(sentence, { now: clock.now(), zone, locale });
       assert.ok(command.kind === 'watch' && command.order.what === 'set', sentence);
       await process.watching.orders.save(command.order.wish, place, { zone, locale, by: kim });
     },

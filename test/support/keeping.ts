@@ -14,9 +14,9 @@ import { createDigests, type Digests } from '../../src/features/digest/commands.
 import { createReports, type Reports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/features/digest/subscriptions.ts';
 import { createWatching, type Watching } from '../../src/features/incidents/incidents.ts';
-import type { Running } from '../../src/features/parts.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
 import { createEverySetting, type EverySetting } from '../../src/features/subscriptions/every-setting.ts';
+import type { Running } from '../../src/features/version/feature.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';

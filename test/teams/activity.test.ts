@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { packPress } from '../../src/cards/press.ts';
 import { isWithin, type JsonBounds, pressBounds } from '../../src/teams/activity.ts';
 import { objectsIn } from '../cards/elements.ts';
 import { goldenCards } from '../cards/golden-cards.ts';
 import { pressActivity } from '../support/activities.ts';
+import { packPress } from '../support/press.ts';
 
 const roomy: JsonBounds = { depth: 1_000_000, parts: 10_000_000, units: 10_000_000 };
 

@@ -1,19 +1,10 @@
-import { showLink } from './buttons.ts';
-import { pageLink } from '../job-list/buttons.ts';
-import type { Service } from '../../domain/job.ts';
-import { type Question, questionLimits } from '../../domain/question.ts';
-import { verdicts } from '../../domain/verdict.ts';
-import { zoneName } from '../../domain/zone.ts';
-import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/coverage.ts';
-import type { MissedRun } from '../../jobs/missed-runs.ts';
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { durationText, lengthText } from '../../cards/durations.ts';
-import { noCharts } from '../../cards/charts.ts';
-import { type Cell, plain, signs } from '../../cards/number-table.ts';
-import { moodLooks } from '../../cards/severity.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { type Cell, plain, signs } from '../../cards/number-table.ts';
 import { clipped } from '../../cards/plain.ts';
 import {
   noBackupSinceText,
@@ -22,10 +13,19 @@ import {
   retireActions,
   retiredTexts,
 } from '../../cards/retired-words.ts';
+import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
+import type { Service } from '../../domain/job.ts';
+import { type Question, questionLimits } from '../../domain/question.ts';
+import { verdicts } from '../../domain/verdict.ts';
+import { zoneName } from '../../domain/zone.ts';
+import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/coverage.ts';
+import type { MissedRun } from '../../jobs/missed-runs.ts';
+import { pageLink } from '../job-list/buttons.ts';
+import { showLink } from './buttons.ts';
 
 const expand = cardTemplate(overview);
 const mostMissed = 4;
@@ -229,9 +229,7 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer): Cell {
     align: 'Right',
     runs: [{ text: words, color: good ? 'Accent' : 'Default' }],
     changes,
-    open: good
-      ? [{ title: 'Show the jobs', ...(pageLink.encode(listOf(one, good, answer))) }]
-      : [],
+    open: good ? [{ title: 'Show the jobs', ...pageLink.encode(listOf(one, good, answer)) }] : [],
   };
 }
 

@@ -1,13 +1,13 @@
-import { askLink } from '../../cards/common-buttons.ts';
-import { type Service, services } from '../../domain/job.ts';
-import type { TargetsByService } from '../../domain/targets.ts';
 import { execute, offerActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { askLink } from '../../cards/common-buttons.ts';
 import { lengthText } from '../../cards/durations.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { nameOf } from '../../cards/words.ts';
+import { type Service, services } from '../../domain/job.ts';
+import type { TargetsByService } from '../../domain/targets.ts';
 
 const expand = cardTemplate(offer);
 

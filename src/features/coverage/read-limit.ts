@@ -56,8 +56,7 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
   const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
   if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
   const [service, otherService] = services;
-  if (!service && length === undefined && !isUsual)
-    return { command: { kind: 'targets' }, offers: [] };
+  if (!service && length === undefined && !isUsual) return { command: { kind: 'targets' }, offers: [] };
   if (!service)
     return refused('A target is set for one service: say which.', [
       offerOf('exchange', sound ? length : 12 * hourMs),

@@ -1,8 +1,8 @@
 import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
+import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
-import { healthParts } from '../../language/asked.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';

@@ -112,7 +112,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
 };
 
 /** `all` are the conversation's, `touched` those of them that the order changes. */
-function effectsOf(
+export function effectsOf(
   order: DigestChange,
   all: readonly Subscription[],
   touched: readonly Subscription[],

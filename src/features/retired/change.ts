@@ -3,9 +3,9 @@ import { envelope } from '../../cards/button-link.ts';
 import { personName } from '../../cards/mention.ts';
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
-import type { ServiceRecords } from '../../domain/service-records.ts';
+import type { Retirement, ServiceRecords } from '../../domain/service-records.ts';
 import type { Clock } from '../../domain/time.ts';
-import { type ChangeKind, changeCode } from '../change.ts';
+import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts';
 import { permissions } from '../permission.ts';
 import { retiredCard } from './card.ts';
 
@@ -38,15 +38,7 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
     const before = (await records.all())[service]?.retired;
     return {
       key: [before?.at ?? null],
-      effects(at) {
-        const since = before && `${before.by ? `by ${personName(before.by)}, ` : ''}${at(before.at)}`;
-        if (isRetired === (before !== undefined)) {
-          const why = before ? `is retired already: ${since}` : 'is expected already';
-          return { lines: [], why: `${nameOf(service)} ${why}.` };
-        }
-        const change = before ? `retired ${since} → expected` : 'expected → retired';
-        return { lines: [`${nameOf(service)}: ${change}`], why: '' };
-      },
+      effects: at => effectsOf({ service, isRetired }, before, at),
     };
   },
   async make({ service, isRetired }, { asides, reader, speaker }, { records, clock }) {
@@ -56,3 +48,17 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
     return retiredCard({ service, record, isChanged, answeredAt: clock.now() }, asides, reader);
   },
 };
+
+export function effectsOf(
+  { service, isRetired }: RetiredChange,
+  before: Retirement | undefined,
+  at: At,
+): Effects {
+  const since = before && `${before.by ? `by ${personName(before.by)}, ` : ''}${at(before.at)}`;
+  if (isRetired === (before !== undefined)) {
+    const why = before ? `is retired already: ${since}` : 'is expected already';
+    return { lines: [], why: `${nameOf(service)} ${why}.` };
+  }
+  const change = before ? `retired ${since} → expected` : 'expected → retired';
+  return { lines: [`${nameOf(service)}: ${change}`], why: '' };
+}

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Press, packPress, unpackPress } from '../../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../../src/cards/size.ts';
 import { auditCard, auditPage, unfinishedPage } from '../../cards/audit-models.ts';
 import { buttonsOf, objectsIn, textOf, titlesOf } from '../../cards/elements.ts';
 import { british, hostileTexts, noAsides } from '../../cards/models.ts';
 import { anEntry } from '../../support/audit.ts';
 import { aQuestion, hour, monday } from '../../support/fakes.ts';
+import { type Press, packPress, unpackPress } from '../../support/press.ts';
 
 const draw = (changes: Partial<typeof auditPage> = {}) =>
   auditCard({ ...auditPage, ...changes }, noAsides, british);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { at, berlin, offered } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
 const local = (text: string) => at('Europe/Berlin', text);
 
 /** The question that a sentence is read as; fails where it is read as anything else. */
 function auditOf(sentence: string) {
-  const { command } = readSentence(sentence, berlin);
+  const { command } = interpret(sentence, berlin);
   assert.ok(command.kind === 'audit', `"${sentence}" gave ${command.kind}`);
   return command.question;
 }
@@ -36,13 +36,13 @@ describe('a sentence about the audit record', () => {
     ['audit last 7 days by Øyvind', 'Øyvind'],
   ] as const)
     it(`takes a name: ${sentence}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(auditOf(sentence).who, who);
       assert.deepEqual(reading.notes, [], 'and does not call it unknown');
     });
 
   it('takes the name of somebody who is mentioned', () => {
-    const { command } = readSentence('audit @Kim Larsen last week', {
+    const { command } = interpret('audit @Kim Larsen last week', {
       ...berlin,
       people: [{ id: '29:kim', name: 'Kim Larsen' }],
     });
@@ -58,7 +58,7 @@ describe('a sentence about the audit record', () => {
     [`audit ${'x'.repeat(70)}`, /too long/],
   ] as const)
     it(`says what it cannot do: ${sentence.slice(0, 30)}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.ok(reading.command.kind === 'noQuestion');
       assert.match(reading.command.reason, reason);
       for (const other of offered(reading)) auditOf(other);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type PackedPress, packPress } from '../../../src/cards/press.ts';
+import type { PackedPress } from '../../../src/cards/button-link.ts';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import { helpCard, welcomeCard } from '../../../src/features/help/card.ts';
@@ -7,6 +7,7 @@ import { helpTopics, helpTopicsOf } from '../../../src/features/help/topics.ts';
 import { idOf } from '../../access/people.ts';
 import { pressActivity } from '../../support/activities.ts';
 import { executesIn } from '../../support/playground.ts';
+import { packPress } from '../../support/press.ts';
 import { openProduct, type Product } from '../../support/product.ts';
 import { createWatchedStore } from '../../support/watched-store.ts';
 

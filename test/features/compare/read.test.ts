@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import type { Window } from '../../../src/domain/question.ts';
 import { comparedAnew } from '../../../src/features/compare/windows.ts';
 import { readSpan } from '../../../src/language/read-span.ts';
 import type { ReadingContext } from '../../../src/language/reading.ts';
 import { anywhere, berlin, context, offered, reasonOf, window as written } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
 const zone = 'Europe/Berlin';
 
 /** The windows of a comparison; fails if the sentence is none. */
 function compared(sentence: string, where = berlin) {
-  const { command } = readSentence(sentence, where);
+  const { command } = interpret(sentence, where);
   assert.ok(command.kind === 'compare', `${sentence}: ${command.kind}`);
   return command.question;
 }
@@ -140,7 +140,7 @@ describe('two periods that are compared', () => {
     ];
     for (const [sentence, label, first, second] of cut) {
       const where = context(zone, '2026-11-25T10:00');
-      const { command, offers } = readSentence(sentence, where);
+      const { command, offers } = interpret(sentence, where);
       assert.ok(command.kind === 'compare');
       assert.deepEqual(
         offers.map(offer => offer.label),
@@ -159,7 +159,7 @@ describe('two periods that are compared', () => {
       'failures 24h vs previous 24h',
       'compare failures 24h',
     ])
-      assert.deepEqual(readSentence(sentence, berlin).offers, [], sentence);
+      assert.deepEqual(interpret(sentence, berlin).offers, [], sentence);
   });
 
   it('two periods are cut at the same weekday and time across a change of the clocks', () => {
@@ -194,7 +194,7 @@ describe('two periods that are compared', () => {
       );
     fc.assert(
       fc.property(fc.constantFrom(...pairs), anywhere, (words, where) => {
-        const { command } = readSentence(`failed jobs ${words}`, where);
+        const { command } = interpret(`failed jobs ${words}`, where);
         if (command.kind !== 'compare') return;
         const { window, other } = command.question;
         const now = Math.floor(where.now / 1000) * 1000;
@@ -258,11 +258,11 @@ describe('what is not compared', () => {
   ];
   for (const [sentence, reason, offers] of rows) {
     it(`"${sentence}" is refused`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(reasonOf(reading), reason);
       if (offers) assert.deepEqual(offered(reading), offers);
       for (const offer of offered(reading)) {
-        const { command } = readSentence(offer, berlin);
+        const { command } = interpret(offer, berlin);
         if (/\bvs\b|^compare/.test(offer)) assert.notEqual(command.kind, 'noQuestion', offer);
       }
     });

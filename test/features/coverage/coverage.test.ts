@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { createBook } from '../../../simulator/book.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { durationText } from '../../../src/cards/durations.ts';
-import { packPress } from '../../../src/cards/press.ts';
 import { textOf } from '../../support/playground.ts';
+import { packPress } from '../../support/press.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { berlin } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
 const hour = 3_600_000;
 
@@ -16,13 +16,13 @@ describe('a sentence about targets', () => {
   ] as const;
   for (const [sentence, service, targetMs] of targets) {
     it(`is read: ${sentence}`, () => {
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'target', service, targetMs });
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'target', service, targetMs });
     });
   }
 
   it('shows them where nothing is set', () => {
     for (const sentence of ['targets', 'target', 'what are the targets?', 'show targets'])
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'targets' }, sentence);
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'targets' }, sentence);
   });
 
   const refused = [
@@ -37,11 +37,11 @@ describe('a sentence about targets', () => {
   ] as const;
   for (const [sentence, reason] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
+      const { command, offers } = interpret(sentence, berlin);
       assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
       assert.ok(offers.length > 0);
       for (const { sentence } of offers)
-        assert.ok(['target', 'targets'].includes(readSentence(sentence, berlin).command.kind), sentence);
+        assert.ok(['target', 'targets'].includes(interpret(sentence, berlin).command.kind), sentence);
     });
   }
 });

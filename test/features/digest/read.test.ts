@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import type { DigestOrder, DigestWish } from '../../../src/domain/digest-order.ts';
 import { type Service, services } from '../../../src/domain/job.ts';
 import { everyDay, type Weekday, workdays } from '../../../src/domain/recurrence.ts';
 import { composeDigest } from '../../../src/features/digest/compose.ts';
 import { berlin } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;
 
@@ -86,7 +86,7 @@ const orders: readonly (readonly [sentence: string, order: DigestOrder])[] = [
 describe('a sentence about digests', () => {
   for (const [sentence, order] of orders) {
     it(`is read: ${sentence}`, () => {
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'digest', order });
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'digest', order });
     });
   }
 
@@ -119,7 +119,7 @@ describe('a sentence about digests', () => {
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
-      const { command, ...reading } = readSentence(sentence, berlin);
+      const { command, ...reading } = interpret(sentence, berlin);
       assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
       if (offers)
@@ -128,20 +128,20 @@ describe('a sentence about digests', () => {
           offers,
         );
       for (const offer of reading.offers)
-        assert.ok(['digest', 'health'].includes(readSentence(offer.sentence, berlin).command.kind));
+        assert.ok(['digest', 'health'].includes(interpret(offer.sentence, berlin).command.kind));
     });
   }
 
   it('is not seen in an order about jobs, which can only be looked at', () => {
     for (const sentence of ['pause all jobs', 'stop the backup jobs', 'resume the failed backup']) {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.match(command.kind === 'noQuestion' ? command.reason : '', /AvePoint portal/, sentence);
     }
   });
 
   it('keeps the wall clock where the clocks change before the pause ends', () => {
     const friday = { ...berlin, now: at('2026-03-27T14:05[Europe/Berlin]') };
-    const { command } = readSentence('digest pause for 3 days', friday);
+    const { command } = interpret('digest pause for 3 days', friday);
     assert.deepEqual(command, {
       kind: 'digest',
       order: { what: 'pause', until: at('2026-03-30T14:05[Europe/Berlin]') },
@@ -179,7 +179,7 @@ describe('a sentence about digests', () => {
     fc.assert(
       fc.property(wishes, wish => {
         const sentence = composeDigest(wish, 'Europe/Berlin');
-        const { command, notes } = readSentence(sentence, berlin);
+        const { command, notes } = interpret(sentence, berlin);
         assert.deepEqual(command, { kind: 'digest', order: { what: 'set', wish } }, sentence);
         assert.deepEqual(notes, []);
       }),

@@ -1,4 +1,3 @@
-import { readSentence } from '../../../src/bot/interpret.ts';
 import type { Service } from '../../../src/domain/job.ts';
 import { JobSourceError } from '../../../src/domain/job-source.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
@@ -14,6 +13,7 @@ import type { NewsMark } from '../../../src/job-index/view.ts';
 import type { Report, ReportQuestion } from '../../../src/jobs/report.ts';
 import { createSetAside } from '../../../src/schedule/set-aside.ts';
 import { fakeClock, recordingLog, recordingMeter } from '../../support/fakes.ts';
+import { interpret } from '../../support/interpret.ts';
 import { type Keeping, keeping } from '../../support/keeping.ts';
 
 export const aPlace: Place = {
@@ -136,7 +136,7 @@ export function openScene(parts: SceneParts = {}): Scene {
     round,
     work,
     async set(sentence, place = aPlace, zone = 'Europe/Berlin') {
-      const { command } = readSentence(sentence, { now: clock.now(), zone, locale: 'en-GB' });
+      const { command } = interpret(sentence, { now: clock.now(), zone, locale: 'en-GB' });
       if (command.kind !== 'digest' || command.order.what === 'now') throw new Error(sentence);
       await kept.digests.obey(command.order, place, 'en-GB');
     },

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { SwitchesPatch } from '../../../simulator/switches.ts';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { digestCard } from '../../../src/features/digest/card.ts';
 import { createDeliver } from '../../../src/features/digest/deliver.ts';
@@ -12,6 +11,7 @@ import { createJobs } from '../../../src/jobs/jobs.ts';
 import { createSetAside } from '../../../src/schedule/set-aside.ts';
 import { fakeClock, hour, noMeter, recordingLog } from '../../support/fakes.ts';
 import { type IndexedSource, openIndexedSource } from '../../support/indexed-source.ts';
+import { interpret } from '../../support/interpret.ts';
 import { keeping } from '../../support/keeping.ts';
 import { textOf } from '../../support/playground.ts';
 import { aPlace } from './support.ts';
@@ -73,7 +73,7 @@ export async function openWhole(parts: WholeParts = {}): Promise<Whole> {
     clock,
     log,
   });
-  const { command } = readSentence(sentence, { now: clock.now(), zone: 'UTC', locale: 'en-GB' });
+  const { command } = interpret(sentence, { now: clock.now(), zone: 'UTC', locale: 'en-GB' });
   assert.ok(command.kind === 'digest' && command.order.what === 'set');
   await digests.obey(command.order, aPlace, 'en-GB');
   return {

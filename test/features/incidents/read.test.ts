@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { berlin, offered, questionOf, reasonOf, unanswered } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
 describe('a sentence about faults', () => {
   for (const sentence of [
@@ -16,7 +16,7 @@ describe('a sentence about faults', () => {
     'fautls',
   ]) {
     it(`shows those that are open: ${sentence}`, () => {
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'faults' });
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults' });
     });
   }
 
@@ -31,15 +31,15 @@ describe('a sentence about faults', () => {
     'incidnet report',
   ]) {
     it(`shows the record of one: ${sentence}`, () => {
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'incidentReport' });
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'incidentReport' });
     });
   }
 
   it('are shown as a whole: asked of a service or a time, the jobs are offered instead', () => {
-    const reading = readSentence('faults of exchange since friday', berlin);
+    const reading = interpret('faults of exchange since friday', berlin);
     assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
     assert.deepEqual(offered(reading), ['faults', 'failed Exchange backups since friday']);
-    assert.match(reasonOf(readSentence('incident report for exchange', berlin)), /narrowed to “exchange”/);
+    assert.match(reasonOf(interpret('incident report for exchange', berlin)), /narrowed to “exchange”/);
   });
 
   for (const sentence of [
@@ -57,7 +57,7 @@ describe('a sentence about faults', () => {
     'acknowledge exchange',
   ]) {
     it(`says that buttons do it: ${sentence}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
         /buttons on the fault’s card/,
@@ -76,13 +76,13 @@ describe('a sentence about faults', () => {
       'incident management for my aunt and her dog',
       'chart of faults',
     ])
-      assert.ok(unanswered(readSentence(sentence, berlin)), sentence);
+      assert.ok(unanswered(interpret(sentence, berlin)), sentence);
     assert.equal(questionOf('what is failing now?').state, 'failed');
     assert.equal(questionOf('what failed?').state, 'failed');
   });
 
   it('still tells that the bot sends and stops nothing', () => {
     for (const sentence of ['email me the report', 'stop all incidents'])
-      assert.equal(readSentence(sentence, berlin).command.kind, 'noQuestion', sentence);
+      assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion', sentence);
   });
 });

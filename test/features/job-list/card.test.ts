@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { unpackPress } from '../../../src/cards/press.ts';
 import type { JobState, Service } from '../../../src/domain/job.ts';
 import { pageCard } from '../../../src/features/job-list/card.ts';
 import type { PageAnswer, Tab } from '../../../src/jobs/answers.ts';
@@ -13,6 +12,7 @@ import {
   titlesOf,
 } from '../../cards/elements.ts';
 import { british, emptyPage, job, noAsides, now, page, question } from '../../cards/models.ts';
+import { unpackPress } from '../../support/press.ts';
 
 const draw = (changes: Partial<PageAnswer> = {}) => pageCard(page(changes), noAsides, british);
 const drawEmpty = (changes: Partial<PageAnswer> = {}) => pageCard(emptyPage(changes), noAsides, british);

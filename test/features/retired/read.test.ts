@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { retireAction, retiredQuestion } from '../../../src/cards/retired-words.ts';
 import { nameOf } from '../../../src/cards/words.ts';
 import { services } from '../../../src/domain/job.ts';
 import { berlin } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
-const commandOf = (sentence: string) => readSentence(sentence, berlin).command;
+const commandOf = (sentence: string) => interpret(sentence, berlin).command;
 
 describe('a sentence that retires a service', () => {
   const changes = [
@@ -76,7 +76,7 @@ describe('a sentence that retires a service', () => {
   ] as const;
   for (const [sentence, reason] of refused)
     it(`changes nothing if it isn't wholly understood: ${sentence}`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
+      const { command, offers } = interpret(sentence, berlin);
       assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
       assert.ok(offers.length > 0);
       for (const { sentence } of offers)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
+import { interpret } from '../../support/interpret.ts';
 
 const context = { now: Date.UTC(2026, 10, 23, 13, 5), zone: 'Europe/Berlin', locale: 'en-GB' };
-const kindOf = (text: string) => readSentence(text, context).command.kind;
+const kindOf = (text: string) => interpret(text, context).command.kind;
 
 describe('who may do what', () => {
   for (const text of ['roles', 'Roles?', 'show me the roles', 'who may do what', 'who has access?'])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import type { Place } from '../../../src/domain/place.ts';
 import { fakeClock, hour, monday, recordingLog } from '../../support/fakes.ts';
+import { interpret } from '../../support/interpret.ts';
 import { keeping } from '../../support/keeping.ts';
 import { channel, exchange, kim } from '../incidents/support.ts';
 
@@ -17,7 +17,7 @@ async function open() {
   const clock = fakeClock();
   const kept = keeping({ jobs: noReports, clock, log: recordingLog() });
   const set = async (place: Place) => {
-    const { command } = readSentence('digest daily at 8', { now: monday, zone: 'UTC', locale: 'en-GB' });
+    const { command } = interpret('digest daily at 8', { now: monday, zone: 'UTC', locale: 'en-GB' });
     assert.ok(command.kind === 'digest' && command.order.what === 'set');
     await kept.digests.obey(command.order, place, 'en-GB');
     await kept.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });

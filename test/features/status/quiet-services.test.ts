@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import { packPress } from '../../../src/cards/press.ts';
 import { textOf } from '../../support/playground.ts';
+import { packPress } from '../../support/press.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };

@@ -4,11 +4,12 @@ import { createBook } from '../../../simulator/book.ts';
 import { stateAt } from '../../../simulator/job.ts';
 import type { SwitchesPatch } from '../../../simulator/switches.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import { type PackedPress, packPress } from '../../../src/cards/press.ts';
+import type { PackedPress } from '../../../src/cards/button-link.ts';
 import { bytesOf, maxCardBytes } from '../../../src/cards/size.ts';
 import type { services } from '../../../src/domain/job.ts';
 import type { Reply } from '../../../src/features/turn.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
+import { packPress } from '../../support/press.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { berlin } from '../../language/support.ts';
+import { interpret } from '../../support/interpret.ts';
 
-const commandOf = (sentence: string) => readSentence(sentence, berlin).command;
+const commandOf = (sentence: string) => interpret(sentence, berlin).command;
 
 describe('every digest and watch', () => {
   for (const sentence of [
@@ -25,7 +25,7 @@ describe('every digest and watch', () => {
     'subscriptions of Kim',
   ])
     it(`are not narrowed or ended with “${sentence}”: nothing is done, and the ways out are offered`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
+      const { command, offers } = interpret(sentence, berlin);
       assert.equal(command.kind, 'noOrder');
       assert.deepEqual(
         offers.map(({ sentence }) => sentence),

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { versionCard } from '../../../src/features/version/card.ts';
 import { textOf } from '../../cards/elements.ts';
 import { british } from '../../cards/models.ts';
 import { hour, monday } from '../../support/fakes.ts';
+import { interpret } from '../../support/interpret.ts';
 import { openWholePath } from '../../support/whole-path.ts';
 
 const kindOf = (text: string) =>
-  readSentence(text, { now: monday, zone: 'Europe/Berlin', locale: 'en-GB' }).command.kind;
+  interpret(text, { now: monday, zone: 'Europe/Berlin', locale: 'en-GB' }).command.kind;
 const minute = 60_000;
 const shown = {
   version: '1.2.3',

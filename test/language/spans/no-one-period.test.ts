@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../../src/bot/interpret.ts';
+import { interpret } from '../../support/interpret.ts';
 import { berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 
 const zone = 'Europe/Berlin';
@@ -8,10 +8,10 @@ const zone = 'Europe/Berlin';
 function refuses(rows: readonly [sentence: string, reason: RegExp, offers: string[]][]): void {
   for (const [sentence, reason, offers] of rows) {
     it(`"${sentence}" is refused, and periods that it may mean are offered`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(reasonOf(reading), reason);
       assert.deepEqual(offered(reading), offers);
-      for (const offer of offers) assert.equal(readSentence(offer, berlin).command.kind, 'jobs', offer);
+      for (const offer of offers) assert.equal(interpret(offer, berlin).command.kind, 'jobs', offer);
     });
   }
 }
@@ -38,7 +38,7 @@ describe('a weekday said of many is no single day', () => {
     'failed every weekend',
   ]) {
     it(`"${sentence}" is refused`, () =>
-      assert.equal(readSentence(sentence, berlin).command.kind, 'noQuestion'));
+      assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion'));
   }
 
   it('a weekday with an apostrophe is one day', () => {
@@ -54,7 +54,7 @@ describe('a weekday said of many is no single day', () => {
       ['digest every monday at 8', [1]],
       ['digest weekends at 8', [6, 7]],
     ] as const) {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'digest' && command.order.what === 'set', sentence);
       assert.deepEqual(command.order.wish.when?.days, days);
     }
@@ -72,7 +72,7 @@ describe('24/7 is no date', () => {
   ])
     for (const locale of ['en-GB', 'en-US', undefined])
       it(`"${sentence}" is refused in the locale ${locale}`, () => {
-        assert.match(reasonOf(readSentence(sentence, { ...berlin, locale })), /24\/7/);
+        assert.match(reasonOf(interpret(sentence, { ...berlin, locale })), /24\/7/);
       });
 
   it('24/07 and 24/7/2026 are dates', () => {
@@ -136,7 +136,7 @@ describe('a moment in a period', () => {
   ]);
 
   it('the buttons of a moment last night lead to the very hours that were meant', () => {
-    const [since, hour] = offered(readSentence('failed last night at 2', context(zone, '2026-11-23T14:05')));
+    const [since, hour] = offered(interpret('failed last night at 2', context(zone, '2026-11-23T14:05')));
     assert.equal(window(questionOf(since ?? ''), zone), '2026-11-23T02:00/2026-11-23T14:05');
     assert.equal(window(questionOf(hour ?? ''), zone), '2026-11-23T02:00/2026-11-23T03:00');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readSentence } from '../../../src/bot/interpret.ts';
+import { interpret } from '../../support/interpret.ts';
 import { at, berlin, context, offered, questionOf } from '../support.ts';
 
 type Row = [words: string, now: string, from: string, to: string];
@@ -59,10 +59,7 @@ describe('periods across a change of the clocks', () => {
   ]);
 
   it('refuses the day that Samoa skipped', () => {
-    const { command } = readSentence(
-      'failed on 30 December 2011',
-      context('Pacific/Apia', '2015-06-01T09:00'),
-    );
+    const { command } = interpret('failed on 30 December 2011', context('Pacific/Apia', '2015-06-01T09:00'));
     assert.deepEqual(command, {
       kind: 'noQuestion',
       reason: 'There was no 30 December 2011 in Pacific/Apia.',
@@ -163,7 +160,7 @@ describe('dates in the order of the locale', () => {
 
   for (const locale of [undefined, '', 'en', 'en-CA', 'not a locale!']) {
     it(`asks which day is meant where the locale is ${locale}`, () => {
-      const reading = readSentence('failed Exchange backups on 11/02/2026', { ...berlin, locale });
+      const reading = interpret('failed Exchange backups on 11/02/2026', { ...berlin, locale });
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), [
         'failed Exchange backups on 11 february 2026',
@@ -246,12 +243,12 @@ describe('periods that are refused with the reason', () => {
   ];
   for (const [sentence, reason, offers] of rows) {
     it(`refuses "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       if (offers) assert.deepEqual(offered(reading), offers);
       for (const offer of reading.offers)
-        assert.equal(readSentence(offer.sentence, berlin).command.kind, 'jobs');
+        assert.equal(interpret(offer.sentence, berlin).command.kind, 'jobs');
     });
   }
 });
@@ -263,7 +260,7 @@ describe('a time that is none', () => {
       [`since ${'9'.repeat(40)}:00`, '9'.repeat(20)],
       [`at ${'8'.repeat(40)}pm`, '8'.repeat(20)],
     ])
-      assert.deepEqual(readSentence(`failed ${words}`, berlin).command, {
+      assert.deepEqual(interpret(`failed ${words}`, berlin).command, {
         kind: 'noQuestion',
         reason: `${named} is not a time of day.`,
       });
@@ -273,14 +270,14 @@ describe('a time that is none', () => {
 describe('an hour that is none, beside a time', () => {
   for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
     it(`is named as what is wrong with "${words}"`, () => {
-      const { command } = readSentence(`failed ${words}`, berlin);
+      const { command } = interpret(`failed ${words}`, berlin);
       assert.deepEqual(command, { kind: 'noQuestion', reason: '30 is not a time of day.' });
     });
 });
 
 describe('readings that are offered beside the one taken', () => {
   it('reads "since 2" at 14:05 as 02:00 and offers 14:00', () => {
-    const reading = readSentence('failed exchange backups since 2, 5 per page', berlin);
+    const reading = interpret('failed exchange backups since 2, 5 per page', berlin);
     assert.equal(
       reading.command.kind === 'jobs' && reading.command.question.span.from,
       at('Europe/Berlin', '2026-11-23T02:00'),
@@ -292,7 +289,7 @@ describe('readings that are offered beside the one taken', () => {
 
   it('offers the night that is on beside the latest one that is over', () => {
     const offers = (sentence: string, local: string) =>
-      offered(readSentence(sentence, context('Europe/Berlin', local)));
+      offered(interpret(sentence, context('Europe/Berlin', local)));
     assert.deepEqual(offers('failed 22:00 to 06:00', '2026-11-23T04:25'), ['failed jobs since 22:00']);
     assert.deepEqual(offers('failed between 10pm and 6am', '2026-11-22T23:10'), ['failed jobs since 22:00']);
     assert.deepEqual(offers('failed from 8:00 to 16:00', '2026-11-23T12:00'), ['failed jobs since 08:00']);
@@ -302,7 +299,7 @@ describe('readings that are offered beside the one taken', () => {
   });
 
   it('offers "since friday" beside "from friday", and the clock beside "since 18h"', () => {
-    assert.deepEqual(offered(readSentence('backups from friday', berlin)), ['backups since friday']);
-    assert.deepEqual(offered(readSentence('backups since 18h', berlin)), ['backups since 18:00']);
+    assert.deepEqual(offered(interpret('backups from friday', berlin)), ['backups since friday']);
+    assert.deepEqual(offered(interpret('backups since 18h', berlin)), ['backups since 18:00']);
   });
 });

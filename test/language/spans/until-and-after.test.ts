@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Temporal } from 'temporal-polyfill';
-import { readSentence } from '../../../src/bot/interpret.ts';
 import { readSpan } from '../../../src/language/read-span.ts';
+import { interpret } from '../../support/interpret.ts';
 import { anywhere, berlin, context, offered, questionOf, reasonOf, window } from '../support.ts';
 
 const zone = 'Europe/Berlin';
@@ -23,10 +23,10 @@ function reads(rows: readonly Row[]): void {
 function refuses(rows: readonly [sentence: string, reason: RegExp, offers: string[]][]): void {
   for (const [sentence, reason, offers] of rows) {
     it(`"${sentence}" is refused, and its other readings are offered`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(reasonOf(reading), reason);
       assert.deepEqual(offered(reading), offers);
-      for (const offer of offers) assert.equal(readSentence(offer, berlin).command.kind, 'jobs', offer);
+      for (const offer of offers) assert.equal(interpret(offer, berlin).command.kind, 'jobs', offer);
     });
   }
 }
@@ -161,8 +161,8 @@ describe('a day until a time ends on that day', () => {
     fc.assert(
       fc.property(cases, anywhere, ([day, time, joiner, opener], where) => {
         const words = [opener, day, joiner, time].filter(Boolean).join(' ');
-        const { command } = readSentence(`failed jobs ${words}`, where);
-        const named = readSentence(`failed jobs ${day}`, where).command;
+        const { command } = interpret(`failed jobs ${words}`, where);
+        const named = interpret(`failed jobs ${day}`, where).command;
         if (command.kind !== 'jobs' || named.kind !== 'jobs') return;
         answered += 1;
         const [first, last] = [localDate(named.question.span.from, where), command.question.span];
@@ -212,8 +212,8 @@ describe('what is after a day or period begins when that ends', () => {
     let answered = 0;
     fc.assert(
       fc.property(fc.constantFrom(...periods), anywhere, (words, where) => {
-        const { command } = readSentence(`failed jobs after ${words}`, where);
-        const named = readSentence(`failed jobs ${words}`, where).command;
+        const { command } = interpret(`failed jobs after ${words}`, where);
+        const named = interpret(`failed jobs ${words}`, where).command;
         if (command.kind !== 'jobs') return;
         assert.ok(named.kind === 'jobs', words);
         answered += 1;
@@ -240,7 +240,7 @@ describe('a time after which something was on a named day', () => {
   ]);
 
   it('a time after which something was ends with its day, and going on to now is offered', () => {
-    const offers = (sentence: string) => offered(readSentence(sentence, berlin));
+    const offers = (sentence: string) => offered(interpret(sentence, berlin));
     assert.deepEqual(offers('failed friday after 6pm'), ['failed jobs friday since 6pm']);
     assert.deepEqual(offers('failed after 6pm on friday'), ['failed jobs since 6pm on friday']);
     assert.deepEqual(offers('failed friday after 6'), [

@@ -74,7 +74,7 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
   },
 };
 
-function effectsOf(order: OnCallChange, duty: Duty | undefined): Effects {
+export function effectsOf(order: OnCallChange, duty: Duty | undefined): Effects {
   if (order.what === 'off' || order.what === 'set') {
     const names = [duty?.first, duty?.fallback].flatMap(person => (person ? [personName(person)] : []));
     return {

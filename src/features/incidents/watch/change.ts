@@ -3,10 +3,11 @@ import { serviceList } from '../../../cards/button-fields.ts';
 import { envelope } from '../../../cards/button-link.ts';
 import { namesOf } from '../../../cards/words.ts';
 import type { WatchOrder } from '../../../domain/watch-order.ts';
-import { type ChangeKind, changeCode } from '../../change.ts';
+import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
 import { permissions } from '../../permission.ts';
 import { type WatchParts, watchList } from './list.ts';
 import { watchedText, watchTerms } from './texts.ts';
+import type { Watch } from './watch.ts';
 
 /** Ends the watches of these services; of all if none is named. */
 export type WatchChange = Extract<WatchOrder, { readonly what: 'end' }>;
@@ -36,20 +37,28 @@ export const watchChange: ChangeKind<WatchChange, WatchParts> = {
         watch,
         left: services.length === 0 ? [] : watch.services.filter(one => !services.includes(one)),
       }));
-    const why =
-      watches.length === 0
-        ? 'Nothing is watched here.'
-        : watches.some(watch => watch.services.length === 0)
-          ? 'That is part of a wider watch, which can be ended as a whole.'
-          : 'That is not watched here.';
-    const lines = touched.map(({ watch, left }) => {
-      const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
-      return `${before} → ${left.length === 0 ? 'ends' : `${namesOf(left)} only`}`;
-    });
-    return { key: touched.map(({ watch }) => watch.id), effects: () => ({ lines, why }) };
+    return { key: touched.map(({ watch }) => watch.id), effects: () => effectsOf(watches, touched) };
   },
   async make(order, { asides, place, reader }, parts) {
     if (!place) throw new Error(noPlace);
     return watchList(await parts.watchOrders.end(order, place), place, asides, reader, parts);
   },
 };
+
+/** `touched` are those of the conversation's watches that end, each with what is left of it, if anything is. */
+export function effectsOf(
+  watches: readonly Watch[],
+  touched: readonly { readonly watch: Watch; readonly left: Watch['services'] }[],
+): Effects {
+  const why =
+    watches.length === 0
+      ? 'Nothing is watched here.'
+      : watches.some(watch => watch.services.length === 0)
+        ? 'That is part of a wider watch, which can be ended as a whole.'
+        : 'That is not watched here.';
+  const lines = touched.map(({ watch, left }) => {
+    const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
+    return `${before} → ${left.length === 0 ? 'ends' : `${namesOf(left)} only`}`;
+  });
+  return { lines, why };
+}

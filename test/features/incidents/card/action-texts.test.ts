@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  actText,
-  jobsInThreadText,
-  notSavedText,
-  savedText,
-  watchEndedText,
-} from '../../../../src/cards/button-replies.ts';
+import { actText } from '../../../../src/features/incidents/card/action-texts.ts';
 import type { ActAnswer, FaultAct } from '../../../../src/features/incidents/incident/action.ts';
 import type { Deed, Fault } from '../../../../src/features/incidents/incident/incident.ts';
 import {
@@ -76,15 +70,5 @@ describe('what the presser of a fault’s button is told', () => {
     const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
     const answer: ActAnswer = { kind: 'before', deed: acknowledged, fault: fault({ acknowledged }) };
     assert.equal(actText(answer, { what: 'acknowledge' }, tokyo, at(14)), 'Kim Weber was first, at 10:14.');
-  });
-});
-
-describe('what the presser of a watch’s button is told', () => {
-  it('is short, and says only what is so', () => {
-    assert.equal(savedText(), 'Saved: it is watched from now on.');
-    assert.equal(notSavedText(), 'Not saved.');
-    assert.equal(watchEndedText('ended'), 'Ended: it is not watched any more.');
-    assert.equal(watchEndedText('nothingThere'), 'That watch is not set any more.');
-    assert.equal(jobsInThreadText(), 'The jobs are in the thread below.');
   });
 });

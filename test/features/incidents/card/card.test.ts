@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AdaptiveCard } from '../../../../src/cards/adaptive-card.ts';
-import { unpackPress } from '../../../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
 import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
@@ -23,6 +22,7 @@ import {
   trouble,
 } from '../../../cards/fault-models.ts';
 import { hour, now } from '../../../cards/models.ts';
+import { unpackPress } from '../../../support/press.ts';
 
 const styleOf = (card: AdaptiveCard) => objectsIn(card.body).find(({ type }) => type === 'Container')?.style;
 const headlineOf = (card: AdaptiveCard) => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSentence } from '../../../../src/bot/interpret.ts';
 import type { DutyOrder } from '../../../../src/domain/duty-order.ts';
 import type { Person } from '../../../../src/domain/person.ts';
 import { escalating, reminding, timeOffer } from '../../../../src/features/incidents/on-call/read-times.ts';
 import { berlin, offered } from '../../../language/support.ts';
+import { interpret } from '../../../support/interpret.ts';
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
 const lee: Person = { id: '29:lee', name: 'Lee' };
@@ -12,7 +12,7 @@ const sam: Person = { id: '29:sam', name: 'Sam' };
 const larsen: Person = { id: '29:larsen', name: 'Kim Larsen' };
 const oneil: Person = { id: '29:oneil', name: "O'Neil, Ann (IT)" };
 
-const read = (sentence: string, ...people: Person[]) => readSentence(sentence, { ...berlin, people });
+const read = (sentence: string, ...people: Person[]) => interpret(sentence, { ...berlin, people });
 const set = (first: Person, fallback?: Person): DutyOrder => ({ what: 'set', first, fallback });
 const show: DutyOrder = { what: 'show' };
 const off: DutyOrder = { what: 'off' };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { unpackPress } from '../../../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
 import { reportCard } from '../../../../src/features/incidents/report/card.ts';
@@ -20,6 +19,7 @@ import {
   trouble,
 } from '../../../cards/fault-models.ts';
 import { british, hostileTexts, now } from '../../../cards/models.ts';
+import { unpackPress } from '../../../support/press.ts';
 
 const linesOf = (text: string) => text.split('\n');
 

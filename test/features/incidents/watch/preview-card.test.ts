@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { unpackPress } from '../../../../src/cards/press.ts';
 import { faultsCard } from '../../../../src/features/incidents/card/list-card.ts';
 import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
 import { dutyCard } from '../../../../src/features/incidents/on-call/card.ts';
@@ -25,6 +24,7 @@ import {
   wish,
 } from '../../../cards/fault-models.ts';
 import { british, noAsides, now } from '../../../cards/models.ts';
+import { unpackPress } from '../../../support/press.ts';
 
 const pressesOf = (card: object) =>
   objectsIn(card)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSentence } from '../../../../src/bot/interpret.ts';
 import { type Service, services } from '../../../../src/domain/job.ts';
 import type { ClockTime, QuietHours, WatchOrder, WatchWish } from '../../../../src/domain/watch-order.ts';
 import { composeUnwatch, composeWatch } from '../../../../src/features/incidents/watch/compose.ts';
 import { berlin, offered, unanswered } from '../../../language/support.ts';
+import { interpret } from '../../../support/interpret.ts';
 
 const plain: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
 
@@ -30,10 +30,10 @@ const isPartialIncluded = true;
 describe('a watch in which somebody is mentioned', () => {
   it('says that it calls whoever is on duty', () => {
     const people = [{ id: '29:kim', name: 'Kim' }];
-    const { command, notes } = readSentence('watch exchange @Kim', { ...berlin, people });
+    const { command, notes } = interpret('watch exchange @Kim', { ...berlin, people });
     assert.deepEqual(command, { kind: 'watch', order: set({ services: exchange }) });
     assert.deepEqual(notes, [{ kind: 'watchCallsDuty', name: 'Kim' }]);
-    assert.deepEqual(readSentence('watch exchange', { ...berlin, people }).notes, []);
+    assert.deepEqual(interpret('watch exchange', { ...berlin, people }).notes, []);
   });
 });
 
@@ -150,7 +150,7 @@ const orders: readonly (readonly [sentence: string, order: WatchOrder])[] = [
 describe('a sentence about watches', () => {
   for (const [sentence, order] of orders) {
     it(`is read: ${sentence}`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.deepEqual(command, { kind: 'watch', order });
       assert.deepEqual(notes, []);
     });
@@ -178,7 +178,7 @@ describe('a sentence about watches', () => {
   ];
   for (const [sentence, order, written, read] of corrected) {
     it(`is corrected, and that is told: ${sentence}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.deepEqual(reading.command, { kind: 'watch', order });
       assert.deepEqual(reading.notes, [{ kind: 'corrected', written, read }]);
     });
@@ -188,7 +188,7 @@ describe('a sentence about watches', () => {
     for (const word of 'match batch catch patches switches matching patching switching watering watchdog quite pipeline defaults vault escalator knowledge dusty'.split(
       ' ',
     )) {
-      const reading = readSentence(`failed exchange backups ${word}`, berlin);
+      const reading = interpret(`failed exchange backups ${word}`, berlin);
       assert.deepEqual([unanswered(reading), reading.notes], ['words', []], word);
     }
   });
@@ -200,11 +200,11 @@ describe('a sentence about watches', () => {
       'did the watched backups fail',
       'which watched services failed?',
     ]) {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.deepEqual([unanswered(reading), offered(reading)], ['words', ['watches']], sentence);
     }
     for (const sentence of ['are you watching exchange, please?', 'do you watch for failures?'])
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'watch', order: show }, sentence);
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'watch', order: show }, sentence);
   });
 
   const refused: readonly (readonly [sentence: string, reason: RegExp, offers: readonly string[]])[] = [
@@ -332,12 +332,12 @@ describe('a sentence about watches', () => {
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.ok(reading.command.kind === 'noOrder', reading.command.kind);
       assert.match(reading.command.reason, reason);
       assert.deepEqual(offered(reading), offers);
       for (const offer of reading.offers) {
-        const { command, notes } = readSentence(offer.sentence, berlin);
+        const { command, notes } = interpret(offer.sentence, berlin);
         assert.ok('order' in command || 'question' in command, offer.sentence);
         assert.deepEqual(notes, [], offer.sentence);
       }
@@ -349,7 +349,7 @@ describe('a sentence about watches', () => {
       'did you watch the match with anna and her brother',
       'my grandfather gave his old golden watch to uncle peter',
     ])
-      assert.ok(unanswered(readSentence(sentence, berlin)), sentence);
+      assert.ok(unanswered(interpret(sentence, berlin)), sentence);
   });
 
   const sound = { noNullPrototype: true };
@@ -380,7 +380,7 @@ describe('a sentence about watches', () => {
     fc.assert(
       fc.property(wishes, wish => {
         const sentence = composeWatch(wish, 'Europe/Berlin');
-        const { command, notes } = readSentence(sentence, berlin);
+        const { command, notes } = interpret(sentence, berlin);
         assert.deepEqual(command, { kind: 'watch', order: { what: 'set', wish } }, sentence);
         assert.deepEqual(notes, []);
       }),
@@ -391,7 +391,7 @@ describe('a sentence about watches', () => {
   it('can be composed to end watches, and reads back as exactly that', () => {
     fc.assert(
       fc.property(someServices, some => {
-        const { command } = readSentence(composeUnwatch(some), berlin);
+        const { command } = interpret(composeUnwatch(some), berlin);
         assert.deepEqual(command, { kind: 'watch', order: { what: 'end', services: some } });
       }),
       { numRuns: 100 },
@@ -415,9 +415,9 @@ describe('a sentence about watches', () => {
     );
     fc.assert(
       fc.property(shuffled, ({ list, order }) => {
-        const inOrder = readSentence(list.join(', '), berlin).command;
+        const inOrder = interpret(list.join(', '), berlin).command;
         assert.equal(inOrder.kind, 'watch', list.join(', '));
-        assert.deepEqual(readSentence(order.join(', '), berlin).command, inOrder, order.join(', '));
+        assert.deepEqual(interpret(order.join(', '), berlin).command, inOrder, order.join(', '));
       }),
       { numRuns: 200 },
     );
@@ -432,7 +432,7 @@ describe('a sentence about watches', () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 12 }), list => {
         const sentence = list.join(' ');
-        const { command } = readSentence(sentence, berlin);
+        const { command } = interpret(sentence, berlin);
         if (command.kind !== 'watch' || command.order.what === 'show') return;
         for (const word of ['bananas', 'EST', 'friday', '25:00', 'three'])
           assert.ok(!list.includes(word), sentence);

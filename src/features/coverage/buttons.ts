@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { questionFields } from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
+import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
+
+/**
+ * Shows how old the last good backups are now. `h` is the limit in seconds; `g` is 1 if none was named, so that the services' own
+ * limits count.
+ */
+export const showLink: ButtonLink<CoverageQuestion> = buttonLink({
+  verb: 'coverage',
+  fields: {
+    o: questionFields.o,
+    h: z
+      .int()
+      .min(1)
+      .max(questionLimits.maxTargetMs / 1000),
+    g: z.literal(1).optional(),
+    z: questionFields.z,
+  },
+  toFields: ({ service, targetMs, isUsual, zone }) => ({
+    ...(service === undefined ? {} : { o: service }),
+    h: targetMs / 1000,
+    ...(isUsual ? { g: 1 } : {}),
+    z: zone,
+  }),
+  fromFields: ({ o: service, h: seconds, g, z: zone }) => ({
+    service,
+    targetMs: seconds * 1000,
+    isUsual: g === 1,
+    zone,
+  }),
+});

@@ -1,0 +1,59 @@
+import { askLink } from '../../cards/common-buttons.ts';
+import type { CoverageQuestion } from '../../domain/question.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { button, command, type Request } from '../feature.ts';
+import { permissions } from '../permission.ts';
+import { card, type Reply } from '../turn.ts';
+import { showLink } from './buttons.ts';
+import { coverageCard } from './card.ts';
+import { type LimitParts, limitChange } from './limit-change.ts';
+import { targetsCard } from './limits-card.ts';
+import { type CoverageCommand, coverage as read } from './read.ts';
+import { type LimitCommand, type LimitsCommand, target } from './read-limit.ts';
+
+interface CoverageParts extends LimitParts {
+  readonly jobs: Pick<Jobs, 'coverage'>;
+}
+
+async function show(question: CoverageQuestion, request: Request, parts: CoverageParts): Promise<Reply> {
+  const { asides, reader, until } = request;
+  const own = question.isUsual ? await parts.targets.all() : {};
+  return card(coverageCard(await parts.jobs.coverage(question, own, until), asides, reader));
+}
+
+async function showLimits(_: unknown, { asides }: Request, { targets }: LimitParts): Promise<Reply> {
+  return card(targetsCard(await targets.all(), undefined, asides));
+}
+
+/** "when was the last exchange backup?", "target exchange 12h": how old the last good backups are, and how old they may be. */
+export const coverage = {
+  readings: [
+    { rank: 'setting', read: target },
+    { rank: 'lastGood', read },
+  ],
+  commands: [
+    command({
+      kind: 'coverage',
+      permission: permissions.ask,
+      retry: ({ question }: CoverageCommand) => showLink.encode(question),
+      run: ({ question }: CoverageCommand, request, parts: CoverageParts) => show(question, request, parts),
+    }),
+    command({
+      kind: 'targets',
+      permission: permissions.look,
+      retry: (_: LimitsCommand) => askLink.encode('targets'),
+      run: showLimits,
+    }),
+    command({
+      kind: 'target',
+      permission: permissions.change,
+      order: (change: LimitCommand) => ({
+        shown: { kind: 'targets' },
+        change: { kind: limitChange, change },
+      }),
+      run: showLimits,
+    }),
+  ],
+  buttons: [button(showLink, { auditTitle: 'Coverage', permission: permissions.ask, run: show })],
+  changes: [limitChange],
+} as const;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { envelope } from '../../cards/button-link.ts';
+import { lengthText } from '../../cards/durations.ts';
+import { nameOf } from '../../cards/words.ts';
+import { type Service, services } from '../../domain/job.ts';
+import { questionLimits } from '../../domain/question.ts';
+import { type Targets, usualTargetMs } from '../../domain/targets.ts';
+import { type ChangeKind, changeCode, type Effects } from '../change.ts';
+import { permissions } from '../permission.ts';
+import { targetsCard } from './limits-card.ts';
+
+/** How old the last good backup of a service may be; undefined for the usual limit again. */
+export interface LimitChange {
+  readonly service: Service;
+  readonly targetMs: number | undefined;
+}
+
+export interface LimitParts {
+  readonly targets: Targets;
+}
+
+const hourMs = 3_600_000;
+
+/** `h` is the limit in milliseconds. */
+export const limitChange: ChangeKind<LimitChange, LimitParts> = {
+  permission: permissions.change,
+  shownBy: 'targets',
+  isForAll: true,
+  codes: {
+    target: changeCode(
+      z.object({
+        ...envelope,
+        x: z.literal('target'),
+        o: z.enum(services),
+        h: z
+          .int()
+          .min(hourMs)
+          .max(questionLimits.maxTargetMs)
+          .refine(ms => ms % 60_000 === 0)
+          .optional(),
+      }),
+      ({ o: service, h: targetMs }) => ({ service, targetMs }),
+    ),
+  },
+  encode: ({ service, targetMs }) => ({
+    x: 'target',
+    o: service,
+    ...(targetMs === undefined ? {} : { h: targetMs }),
+  }),
+  obstacle: () => undefined,
+  name: ({ service, targetMs }) => `Set the target of ${nameOf(service)} to ${limitText(targetMs)}`,
+  async preview(change, _, { targets }) {
+    const before = (await targets.all())[change.service];
+    return { key: [before], effects: () => effectsOf(change, before) };
+  },
+  async make({ service, targetMs }, { asides }, { targets }) {
+    await targets.set(service, targetMs);
+    return targetsCard(await targets.all(), service, asides);
+  },
+};
+
+export function effectsOf({ service, targetMs }: LimitChange, before: number | undefined): Effects {
+  const limit = targetMs === undefined ? 'the usual limit of 24 hours' : `a limit of ${lengthText(targetMs)}`;
+  // A limit of its own that is the usual one holds as if there was none.
+  const isSame = (before ?? usualTargetMs) === (targetMs ?? usualTargetMs);
+  return {
+    lines: isSame ? [] : [`${nameOf(service)}: ${limitText(before)} → ${limitText(targetMs)}`],
+    why: `${nameOf(service)} already has ${limit}.`,
+  };
+}
+
+function limitText(ms: number | undefined): string {
+  return ms === undefined ? '24 h, as usual' : lengthText(ms);
+}
