@@ -16,6 +16,7 @@ import { resolveDay } from './days.ts';
 import {
   type Bounds,
   isRefusal,
+  orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
   type Refusal,
@@ -71,10 +72,12 @@ export const between: PeriodFamily = {
     const times = timesOnly(pair);
     const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
     const unit = unitOf(pair);
+    const doubt = halfDoubt(tokens, first, pair);
     const phrase: PeriodPhrase = {
       end,
-      resolve: wall => range(pair, wall),
+      resolve: wall => orDoubt(range(pair, wall), doubt),
       others,
+      ...(doubt ? { doubt } : {}),
       ...(unit === undefined ? {} : { unit }),
       ...(times ? { times } : {}),
     };
@@ -132,15 +135,8 @@ function lend(
 ): Point | undefined {
   const place = { start: lone.start, end: lone.end, timeStart: lone.start };
   if (other.time) {
-    let hour = lone.number;
-    const otherHour = other.time.time.hour;
-    // "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
-    if (later && other.time.meridiem && hour <= 12) {
-      const afternoon = (hour % 12) + 12;
-      hour = otherHour >= 12 && afternoon < otherHour ? afternoon : hour % 12;
-      if (lone.number === 12 && otherHour > 12) hour = 12;
-    }
-    return timePoint(tokens, lone, hour);
+    const isOfHalf = later && other.time.meridiem && lone.number >= 1 && lone.number <= 12;
+    return timePoint(tokens, lone, isOfHalf ? hourBefore(other.time.time, lone.number) : lone.number);
   }
   if (other.day?.kind === 'date') {
     const { date } = other.day.read;
@@ -151,6 +147,42 @@ function lend(
     return { ...place, day: { kind: 'dayOfMonth', day: lone.number }, time: undefined };
   }
   return undefined;
+}
+
+/**
+ * Returns the hour of a lone number before a time with am or pm: of the afternoon if that is before the time, else of the
+ * morning. "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
+ */
+function hourBefore(end: TimeOfDay, number: number): number {
+  const [morning, afternoon] = halvesOf(number);
+  return secondsOf(afternoon) < secondsOf(end) ? afternoon.hour : morning.hour;
+}
+
+/** The hour in the morning, and the one in the afternoon. */
+function halvesOf(number: number): readonly [TimeOfDay, TimeOfDay] {
+  const hour = number % 12;
+  return [
+    { hour, minute: 0, second: 0 },
+    { hour: hour + 12, minute: 0, second: 0 },
+  ];
+}
+
+/**
+ * Returns what to ask about "10 to 2am", "12 to 12am" and "10 to midnight": the end is in the morning and the hour before
+ * it isn't earlier, so that the stretch may begin in either half of the day.
+ */
+function halfDoubt(tokens: readonly Token[], first: End, { to }: Pair): Refusal | undefined {
+  if (!('number' in first) || !to?.time?.meridiem || first.number < 1 || first.number > 12) return undefined;
+  const { start, end, number } = first;
+  const [morning, afternoon] = halvesOf(number);
+  const last = to.time.time;
+  if (last.hour >= 12 || secondsOf(morning) < secondsOf(last)) return undefined;
+  const hours = [afternoon, morning].map(writeTime);
+  const isDash = tokens[end]?.text === '-';
+  const instead = hours.map(hour =>
+    isDash ? { start, end: end + 1, words: `${hour} to` } : { start, end, words: hour },
+  );
+  return refuse(`That can begin at ${hours.join(' or at ')}. Which is meant?`, instead);
 }
 
 function timePoint(tokens: readonly Token[], lone: { start: number; end: number }, hour: number): Point {
