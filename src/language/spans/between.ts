@@ -13,6 +13,7 @@ import { dayNumberAt, monthOf } from './dates.ts';
 import type { Day } from './day.ts';
 import { bareUntil, dayOrTime, dayUntil } from './day-until.ts';
 import { resolveDay } from './days.ts';
+import { halfDoubt, hourAfter, hourBefore, type LoneNumber } from './lone-hour.ts';
 import {
   type Bounds,
   isRefusal,
@@ -40,7 +41,7 @@ const joiners: Record<string, readonly string[]> = {
 const untilWords = ['until', 'till', 'til'];
 
 /** An end of a range: a point, a number that takes its meaning from the other end, or "now". */
-type End = { point: Point } | { number: number; start: number; end: number } | { now: true; end: number };
+type End = { point: Point } | LoneNumber | { now: true; end: number };
 
 /** "between 1 and 7 November", "from Monday to Wednesday", "from 22:00 to 06:00", "1-7 Nov": days are included. */
 export const between: PeriodFamily = {
@@ -72,7 +73,7 @@ export const between: PeriodFamily = {
     const times = timesOnly(pair);
     const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
     const unit = unitOf(pair);
-    const doubt = halfDoubt(tokens, first, pair);
+    const doubt = 'number' in first && pair.to?.time ? halfDoubt(tokens, first, pair.to.time) : undefined;
     const phrase: PeriodPhrase = {
       end,
       resolve: wall => orDoubt(range(pair, wall), doubt),
@@ -130,13 +131,13 @@ function matched(tokens: readonly Token[], first: End, second: End): Pair | 'unc
 function lend(
   tokens: readonly Token[],
   other: Point,
-  lone: { number: number; start: number; end: number },
+  lone: LoneNumber,
   later: Point | undefined,
 ): Point | undefined {
   const place = { start: lone.start, end: lone.end, timeStart: lone.start };
   if (other.time) {
-    const isOfHalf = later && other.time.meridiem && lone.number >= 1 && lone.number <= 12;
-    return timePoint(tokens, lone, isOfHalf ? hourBefore(other.time.time, lone.number) : lone.number);
+    const hour = later ? hourBefore(lone.number, other.time) : hourAfter(lone.number, other.time);
+    return timePoint(tokens, lone, hour);
   }
   if (other.day?.kind === 'date') {
     const { date } = other.day.read;
@@ -147,42 +148,6 @@ function lend(
     return { ...place, day: { kind: 'dayOfMonth', day: lone.number }, time: undefined };
   }
   return undefined;
-}
-
-/**
- * Returns the hour of a lone number before a time with am or pm: of the afternoon if that is before the time, else of the
- * morning. "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
- */
-function hourBefore(end: TimeOfDay, number: number): number {
-  const [morning, afternoon] = halvesOf(number);
-  return secondsOf(afternoon) < secondsOf(end) ? afternoon.hour : morning.hour;
-}
-
-/** The hour in the morning, and the one in the afternoon. */
-function halvesOf(number: number): readonly [TimeOfDay, TimeOfDay] {
-  const hour = number % 12;
-  return [
-    { hour, minute: 0, second: 0 },
-    { hour: hour + 12, minute: 0, second: 0 },
-  ];
-}
-
-/**
- * Returns what to ask about "10 to 2am", "12 to 12am" and "10 to midnight": the end is in the morning and the hour before
- * it isn't earlier, so that the stretch may begin in either half of the day.
- */
-function halfDoubt(tokens: readonly Token[], first: End, { to }: Pair): Refusal | undefined {
-  if (!('number' in first) || !to?.time?.meridiem || first.number < 1 || first.number > 12) return undefined;
-  const { start, end, number } = first;
-  const [morning, afternoon] = halvesOf(number);
-  const last = to.time.time;
-  if (last.hour >= 12 || secondsOf(morning) < secondsOf(last)) return undefined;
-  const hours = [afternoon, morning].map(writeTime);
-  const isDash = tokens[end]?.text === '-';
-  const instead = hours.map(hour =>
-    isDash ? { start, end: end + 1, words: `${hour} to` } : { start, end, words: hour },
-  );
-  return refuse(`That can begin at ${hours.join(' or at ')}. Which is meant?`, instead);
 }
 
 function timePoint(tokens: readonly Token[], lone: { start: number; end: number }, hour: number): Point {
