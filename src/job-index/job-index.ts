@@ -203,11 +203,10 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
     }
   }
 
-  async function forgetOld(): Promise<void> {
+  async function forgetOld(writer: IndexWriter): Promise<void> {
     const today = dayOf(clock.now());
     if (forgottenOn === today) return;
-    mirror.forgetBefore(today - days);
-    await journal.forgetBefore(today - days);
+    await writer.forgetBefore(today - days);
     forgottenOn = today;
   }
 
@@ -308,7 +307,7 @@ export function createJobIndex(parts: JobIndexParts): JobIndex {
         measure();
         // As long as a caller waits, the next pass is urgent too.
         isUrgent = waiting.size > 0;
-        await forgetOld();
+        await forgetOld(current.writer);
         catchingUp ??= guarded(async () => {
           await Promise.all(readers.map(reader => reader.catchUp(mayRead)));
         })

@@ -51,6 +51,8 @@ export interface IndexWriter {
   endAsDisappeared(run: Run): void;
   /** Writes what has changed since the last time. Throws `OwnershipLostError` and `StoreError`. */
   commit(): Promise<void>;
+  /** Removes the runs that started before a day, from the mirror and the journal. Rejects with `StoreError`. */
+  forgetBefore(day: number): Promise<void>;
   /** From now on each of these locations is read for itself. */
   readByLocation(names: readonly string[]): void;
 }
@@ -113,6 +115,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   function put(run: Run): void {
     mirror.put(run);
     dirty.set(run.key, run);
+    if (run.endSeenAt !== undefined) sightings.delete(run.key);
   }
 
   function withNews(run: Run): Run {
@@ -178,11 +181,8 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     const mayBeOfBoth = (one: Service, other: Service) =>
       partnersOf(locationOf(location), type, one, seenAt).includes(other);
     const observed = observe(known, { job, type, service, location, seenAt, mayBeOfBoth });
-    if ('run' in observed) {
-      const { key, endSeenAt } = observed.run;
-      if (endSeenAt === undefined) sightings.set(key, asked.order);
-      else sightings.delete(key);
-    }
+    if ('run' in observed && observed.run.endSeenAt === undefined)
+      sightings.set(observed.run.key, asked.order);
     switch (observed.kind) {
       case 'anonymous':
         return undefined;
@@ -248,6 +248,11 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     commit() {
       committing = committing.then(write, write);
       return committing;
+    },
+    async forgetBefore(day) {
+      mirror.forgetBefore(day);
+      for (const key of sightings.keys()) if (mirror.get(key) === undefined) sightings.delete(key);
+      await journal.forgetBefore(day);
     },
   };
 }

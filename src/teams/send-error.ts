@@ -67,15 +67,18 @@ const unsentCodes: ReadonlySet<string> = new Set([
   ...proxyErrorCodes,
 ]);
 
+/** Returns true if no connection came about, so that Teams can't have the message. */
+function isUnsent(code: string | undefined): boolean {
+  return unsentCodes.has(code ?? '') || isUntrustedCertificate(code);
+}
+
 /** Returns what a failed new message calls for, by Microsoft's table of status codes. */
 export function remedyOf(error: unknown, now: EpochMs): Remedy {
   const { code, date, retryAfter, statusCode } = error as Partial<SendError>;
   if (code === noToken) return { kind: 'stop' };
   switch (statusCode) {
     case undefined:
-      return unsentCodes.has(code ?? '') || isUntrustedCertificate(code)
-        ? { kind: 'wait', ms: undefined, isThrottled: false }
-        : { kind: 'unclear' };
+      return isUnsent(code) ? { kind: 'wait', ms: undefined, isThrottled: false } : { kind: 'unclear' };
     case 429:
       return { kind: 'wait', ms: retryAfterMs(retryAfter, date, now), isThrottled: true };
     case 412:
@@ -128,20 +131,15 @@ function isOfOneMessage({ kind }: Remedy, error: unknown): boolean {
 
 /** Refusals that pass: a conversation that isn't found for a moment, a conflict, too many sends. So does every 5xx. */
 const passingStatuses: ReadonlySet<number> = new Set([404, 412, 429]);
-/** Codes if nothing was sent, or the connection broke. */
-const passingCodes: ReadonlySet<string> = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'],
-  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['UND_ERR_CONNECT_TIMEOUT', noToken],
-  ...proxyErrorCodes,
-]);
+/** Codes if the connection broke, or there is no token. */
+const brokenCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', noToken]);
 /** Unlike a conversation, a message that isn't found stays so. */
 const messageIsGone = 'ActivityNotFoundInConversation';
 
 /** Returns true if Teams may take the same answer a moment later. */
 export function isPassing(error: unknown): boolean {
   const { statusCode, code } = error as Partial<SendError>;
-  if (statusCode === undefined) return passingCodes.has(code ?? '');
+  if (statusCode === undefined) return isUnsent(code) || brokenCodes.has(code ?? '');
   return code !== messageIsGone && (passingStatuses.has(statusCode) || statusCode >= 500);
 }
 

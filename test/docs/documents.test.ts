@@ -13,6 +13,7 @@ const documents = [
   'SECURITY.md',
   'CHANGELOG.md',
   'docs/architecture.md',
+  'docs/comparison.md',
   'docs/decisions.md',
   'docs/measurements.md',
   'docs/operations.md',

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { Agent, type Dispatcher } from 'undici';
+import { noProxy } from '../../src/domain/proxy.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
+import { createConnector, createConnectorAgent } from '../../src/teams/connector.ts';
 import { sendReply } from '../../src/teams/reply.ts';
 import { noToken, SendError } from '../../src/teams/send-error.ts';
+import { makeCertificate } from '../support/certificates.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
 interface Refusal {
@@ -39,7 +45,11 @@ describe('sending an answer', () => {
     });
   }
 
-  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken])
+  for (const code of [
+    ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken],
+    ...['UND_ERR_CONNECT_TIMEOUT', 'PROXY_REFUSED'],
+    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'],
+  ])
     it(`is tried again after ${code}`, async () => {
       assert.equal((await sending([{ code }])).tries, 2);
     });
@@ -69,6 +79,34 @@ describe('sending an answer', () => {
       assert.equal((await sending([{ statusCode }])).tries, 1);
     });
   }
+
+  it('is tried again while the certificate of Teams is not trusted, and none of it is sent until it is', async () => {
+    const tls = makeCertificate();
+    const came: string[] = [];
+    const server = createServer({ cert: tls.certificatePem, key: tls.privateKeyPem }, (req, res) => {
+      came.push(req.url ?? '');
+      res.writeHead(201).end('{"id":"m1"}');
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const wary = createConnectorAgent(noProxy);
+    const trusting = new Agent({ connect: { ca: tls.certificatePem } });
+    const through = (dispatcher: Dispatcher) => createConnector(url, { dispatcher, token: async () => 't' });
+    try {
+      let attempts = 0;
+      const sent = await sendReply(
+        () => through(attempts++ < 2 ? wary : trusting).sendToConversation('a:1', { text: 'x' }),
+        monotonicMs(monday + 14_000),
+        { clock: fakeClock(), sleep: async () => {}, random: () => 0.5 },
+      );
+      assert.deepEqual([sent.id, attempts, came.length], ['m1', 3, 1]);
+    } finally {
+      await Promise.all([wary.close(), trusting.close()]);
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+      tls.remove();
+    }
+  });
 
   it('ends where the channel stalls', async () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };

@@ -29,6 +29,7 @@ describe('what a refused message calls for', () => {
     [refusal(undefined, 'ECONNREFUSED'), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(undefined, 'ECONNRESET'), { kind: 'unclear' }],
     [refusal(undefined, 'UND_ERR_CONNECT_TIMEOUT'), { kind: 'wait', ms: undefined, isThrottled: false }],
+    [refusal(undefined, 'SELF_SIGNED_CERT_IN_CHAIN'), { kind: 'wait', ms: undefined, isThrottled: false }],
     [refusal(), { kind: 'unclear' }],
   ] as const;
   for (const [error, remedy] of table) {

@@ -68,6 +68,14 @@ export function createFollowing(context: ReaderContext): ReaderTask {
     return (await isFoundById(run)) || isInList;
   }
 
+  /** Forgets the looks for runs that are over, or that the index has forgotten. */
+  function forgetOver(): void {
+    for (const key of looks.keys()) {
+      const run = writer.mirror.get(key);
+      if (run === undefined || run.endSeenAt !== undefined) looks.delete(key);
+    }
+  }
+
   async function look(run: Run): Promise<void> {
     const isThere = await isFound(run);
     if (isThere !== false) return;
@@ -81,12 +89,12 @@ export function createFollowing(context: ReaderContext): ReaderTask {
     name: 'following',
     isDue: () => !lost()[Symbol.iterator]().next().done,
     async run() {
+      forgetOver();
       for (const run of [...lost()].sort((a, b) => startOf(a) - startOf(b))) {
         if (!budget.hasLeft()) return;
         looks.set(run.key, { count: (looks.get(run.key)?.count ?? 0) + 1, at: clock.monotonic() });
         await look(run);
       }
-      for (const key of looks.keys()) if (writer.mirror.get(key)?.endSeenAt !== undefined) looks.delete(key);
     },
   };
 }

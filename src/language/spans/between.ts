@@ -13,9 +13,11 @@ import { dayNumberAt, monthOf } from './dates.ts';
 import type { Day } from './day.ts';
 import { bareUntil, dayOrTime, dayUntil } from './day-until.ts';
 import { resolveDay } from './days.ts';
+import { halfDoubt, hourAfter, hourBefore, type LoneNumber } from './lone-hour.ts';
 import {
   type Bounds,
   isRefusal,
+  orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
   type Refusal,
@@ -39,7 +41,7 @@ const joiners: Record<string, readonly string[]> = {
 const untilWords = ['until', 'till', 'til'];
 
 /** An end of a range: a point, a number that takes its meaning from the other end, or "now". */
-type End = { point: Point } | { number: number; start: number; end: number } | { now: true; end: number };
+type End = { point: Point } | LoneNumber | { now: true; end: number };
 
 /** "between 1 and 7 November", "from Monday to Wednesday", "from 22:00 to 06:00", "1-7 Nov": days are included. */
 export const between: PeriodFamily = {
@@ -71,10 +73,12 @@ export const between: PeriodFamily = {
     const times = timesOnly(pair);
     const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
     const unit = unitOf(pair);
+    const doubt = 'number' in first && pair.to?.time ? halfDoubt(tokens, first, pair.to.time) : undefined;
     const phrase: PeriodPhrase = {
       end,
-      resolve: wall => range(pair, wall),
+      resolve: wall => orDoubt(range(pair, wall), doubt),
       others,
+      ...(doubt ? { doubt } : {}),
       ...(unit === undefined ? {} : { unit }),
       ...(times ? { times } : {}),
     };
@@ -127,19 +131,12 @@ function matched(tokens: readonly Token[], first: End, second: End): Pair | 'unc
 function lend(
   tokens: readonly Token[],
   other: Point,
-  lone: { number: number; start: number; end: number },
+  lone: LoneNumber,
   later: Point | undefined,
 ): Point | undefined {
   const place = { start: lone.start, end: lone.end, timeStart: lone.start };
   if (other.time) {
-    let hour = lone.number;
-    const otherHour = other.time.time.hour;
-    // "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
-    if (later && other.time.meridiem && hour <= 12) {
-      const afternoon = (hour % 12) + 12;
-      hour = otherHour >= 12 && afternoon < otherHour ? afternoon : hour % 12;
-      if (lone.number === 12 && otherHour > 12) hour = 12;
-    }
+    const hour = later ? hourBefore(lone.number, other.time) : hourAfter(lone.number, other.time);
     return timePoint(tokens, lone, hour);
   }
   if (other.day?.kind === 'date') {

@@ -12,6 +12,7 @@ import { onDay } from './on-day.ts';
 import {
   type Bounds,
   isRefusal,
+  orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
   type Refusal,
@@ -136,7 +137,8 @@ export function resolvePeriods(
     const { day, times } = apart;
     // Between two times the only other reading is the stretch that is on, which has no day beside it.
     const others = typeof times.times.to === 'object' ? [] : times.others?.(wall);
-    return finish(timesOnDay(day.day, times.times, wall), [day, times], others, tokens, wall);
+    const onDay = orDoubt(timesOnDay(day.day, times.times, wall), times.doubt);
+    return finish(onDay, [day, times], others, tokens, wall);
   }
   const bounds = first.resolve(wall);
   if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {

@@ -43,6 +43,8 @@ export interface PeriodPhrase {
   readonly day?: Day;
   /** Set if the phrase names just times of day. */
   readonly times?: Times;
+  /** What is asked back if its times have two readings, on whatever day they are put. */
+  readonly doubt?: Refusal;
   /** Set if the phrase names just a moment of some day: "at 2". */
   readonly moment?: Moment;
   /**
@@ -69,6 +71,11 @@ export function isRefusal(value: object): value is Refusal {
 
 export function refuse(reason: string, instead: readonly Rewording[] = []): Refusal {
   return { reason, instead };
+}
+
+/** Returns the refusal of a period, else the doubt about it, else the period. */
+export function orDoubt(read: Bounds | Refusal, doubt: Refusal | undefined): Bounds | Refusal {
+  return isRefusal(read) ? read : (doubt ?? read);
 }
 
 /** The word at an index, or an empty string. */

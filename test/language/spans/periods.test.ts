@@ -136,8 +136,62 @@ describe('an hour without am or pm, beside one that has it', () => {
     ['from 2 to 4pm', '2026-11-23T18:05', '2026-11-23T14:00', '2026-11-23T16:00'],
     ['from 2 to 4am', '2026-11-23T18:05', '2026-11-23T02:00', '2026-11-23T04:00'],
     ['from 10 to 2pm', '2026-11-23T18:05', '2026-11-23T10:00', '2026-11-23T14:00'],
+    ['from 12 to 12:30pm', '2026-11-23T18:05', '2026-11-23T12:00', '2026-11-23T12:30'],
+    ['from 2 to 2:30pm', '2026-11-23T18:05', '2026-11-23T14:00', '2026-11-23T14:30'],
+    ['from 12 to 12:30am', '2026-11-23T18:05', '2026-11-23T00:00', '2026-11-23T00:30'],
+    ['from 0 to 4pm', '2026-11-23T18:05', '2026-11-23T00:00', '2026-11-23T16:00'],
+    // An end is the first such hour after its start.
+    ['from 10am to 2', '2026-11-23T18:05', '2026-11-23T10:00', '2026-11-23T14:00'],
+    ['from 2pm to 4', '2026-11-23T18:05', '2026-11-23T14:00', '2026-11-23T16:00'],
+    ['between noon and 6', '2026-11-23T18:05', '2026-11-23T12:00', '2026-11-23T18:00'],
+    ['9am to 12', '2026-11-23T18:05', '2026-11-23T09:00', '2026-11-23T12:00'],
+    ['12am to 6', '2026-11-23T18:05', '2026-11-23T00:00', '2026-11-23T06:00'],
+    ['10pm to 2', '2026-11-23T18:05', '2026-11-22T22:00', '2026-11-23T02:00'],
+    ['10pm to 12', '2026-11-23T18:05', '2026-11-22T22:00', '2026-11-23T00:00'],
+    ['yesterday 6pm to 8', '2026-11-23T18:05', '2026-11-22T18:00', '2026-11-22T20:00'],
+    ['from 2pm to 16', '2026-11-23T18:05', '2026-11-23T14:00', '2026-11-23T16:00'],
+    ['from 14:00 to 4', '2026-11-23T18:05', '2026-11-22T14:00', '2026-11-23T04:00'],
+    ['from 22 to 2am', '2026-11-23T18:05', '2026-11-22T22:00', '2026-11-23T02:00'],
   ];
   check('Europe/Berlin', windows);
+
+  const doubtful: readonly [words: string, reason: RegExp, offers: readonly string[]][] = [
+    ['12 to 12am', /12:00 or at 00:00/, ['failed jobs 12:00 to 12am', 'failed jobs 00:00 to 12am']],
+    ['10 to 2am', /22:00 or at 10:00/, ['failed jobs 22:00 to 2am', 'failed jobs 10:00 to 2am']],
+    ['10-2am', /22:00 or at 10:00/, ['failed jobs 22:00 to 2am', 'failed jobs 10:00 to 2am']],
+    [
+      'between 11 and 6am',
+      /23:00 or at 11:00/,
+      ['failed jobs between 23:00 and 6am', 'failed jobs between 11:00 and 6am'],
+    ],
+    [
+      'from 6 to midnight',
+      /18:00 or at 06:00/,
+      ['failed jobs from 18:00 to midnight', 'failed jobs from 06:00 to midnight'],
+    ],
+    [
+      'from 10 to 2am yesterday',
+      /22:00 or at 10:00/,
+      ['failed jobs from 22:00 to 2am yesterday', 'failed jobs from 10:00 to 2am yesterday'],
+    ],
+    [
+      'yesterday from 10 to 2am',
+      /22:00 or at 10:00/,
+      ['failed jobs yesterday from 22:00 to 2am', 'failed jobs yesterday from 10:00 to 2am'],
+    ],
+  ];
+  for (const [words, reason, offers] of doubtful)
+    it(`asks in which half of the day "${words}" begins`, () => {
+      const reading = readSentence(`failed jobs ${words}`, berlin);
+      assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
+      assert.deepEqual(offered(reading), offers);
+      for (const offer of offers) assert.equal(readSentence(offer, berlin).command.kind, 'jobs', offer);
+    });
+
+  it('is refused for a day to come without a question about its half', () => {
+    const { command } = readSentence('failed jobs tomorrow from 10 to 2am', berlin);
+    assert.match(command.kind === 'noQuestion' ? command.reason : '', /lies ahead/);
+  });
 });
 
 describe('dates in the order of the locale', () => {
