@@ -13,9 +13,9 @@ import type { Begun, Owed, Subscription } from './subscription.ts';
 import { type Kept, type Pointer, type Queue, type Subscriptions, tellsFrom } from './subscriptions.ts';
 import { digestOf, followUpOf, isQuiet, type Span, spanFor } from './write-message.ts';
 
-/** A pointer that leads nowhere may belong to a subscription that is being saved this moment; later it is dropped. */
+/** A pointer without a subscription may belong to one that is being saved right now; an older one is removed. */
 const strayMs = 10 * 60_000;
-/** Records whose mark of a message that wasn't sent couldn't be taken back. */
+/** Limit for `unsent`. */
 const mostUnsent = 20_000;
 
 export interface DeliverParts {
@@ -27,34 +27,38 @@ export interface DeliverParts {
   readonly log: Log;
 }
 
-/** What a pointer leads to. */
+/** A pointer of a queue, to a message that may be due. */
 export interface Errand {
   readonly queue: Queue;
   readonly pointer: Pointer;
 }
 
-/** What is said for it now. */
-interface Telling extends Errand {
+/** A message that is due, with its window and report. */
+interface PreparedMessage extends Errand {
   readonly span: Span;
-  readonly told: Told;
+  readonly cached: Told;
 }
 
-/** That a message was marked as begun. */
+/** A subscription that was marked because its message is being sent. */
 interface Marking {
   readonly marked: Kept;
-  /** It was begun earlier and nobody knows its end: that stays so until it is said. */
+  /** An earlier attempt has an unknown result. The mark stays until a message is sent. */
   readonly isInDoubt: boolean;
   readonly mayStart: () => boolean;
 }
 
 /**
- * Says one digest, or the true figures that are owed, as they are known now. The subscription is marked before the message
- * goes out and its new state is recorded after, each only if nobody else has changed it: so of several processes one says it,
- * and if one dies in between, the next knows that it may have been said. Rejects with `StoreError`.
+ * Returns a function that sends one digest, or a follow-up with the true figures, as they are known now. It marks the
+ * subscription before it sends, and records the new state afterwards, each only if the subscription hasn't changed. So
+ * one of several processes sends the message; if that one dies in between, the next knows that it may have been sent.
+ * Rejects with `StoreError`.
  */
 export function createDeliver({ subscriptions, reports, messenger, meter, clock, log }: DeliverParts) {
   const unrecorded = createUnrecorded();
-  /** By message: the version of its record in which it's marked as begun although this process knows that it wasn't sent. */
+  /**
+   * By message: the version of a record that is marked as in flight, although this process knows that the message
+   * wasn't sent.
+   */
   const unsent = new LRUCache<string, string>({ max: mostUnsent });
 
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
@@ -65,104 +69,111 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     return undefined;
   }
 
-  /** By the record alone: a pointer may be of a change that wasn't saved. */
-  async function telling(errand: Errand, subscription: Subscription): Promise<Telling> {
+  /** Decides by the record alone: a pointer may be of a change that wasn't saved. */
+  async function prepare(errand: Errand, subscription: Subscription): Promise<PreparedMessage> {
     const { services, owed, told, toldUntil, when } = subscription;
     if (errand.queue === 'owed' && owed) {
       const span = { from: owed.from, to: owed.to };
-      // If a digest has come since, the ends that it didn't have are for the next one.
+      // If a digest was sent since, the next one reports the ends that it lacked.
       const upTo = toldUntil !== undefined && toldUntil > owed.to ? told : undefined;
       const question = { span, services, told: owed.told, ...(upTo && { upTo }) };
-      return { ...errand, span, told: await reports.read(question) };
+      return { ...errand, span, cached: await reports.read(question) };
     }
     const { at } = errand.pointer;
     const span = spanFor({ at, from: tellsFrom(subscription, at), when }, clock.now());
-    return { ...errand, span, told: await reports.read({ span, services, told }) };
+    return { ...errand, span, cached: await reports.read({ span, services, told }) };
   }
 
-  /** The state after the end of a message is recorded on whatever the subscription has become meanwhile. */
+  /** Applies the state after a sent message to the subscription as it is now. */
   function record({ pointer }: Errand, change: (now: Subscription) => Subscription | undefined) {
     return subscriptions.update(pointer.place, pointer.id, change);
   }
 
   /**
-   * Takes the mark back from a message that wasn't sent; not if another process has begun the same message since, because this one
-   * has lost its lease. It shows by a record with another version and the same content: a person who changes it changes the
-   * content. Nothing is done if it was begun earlier and nobody knows its end.
+   * Removes the mark of a message that wasn't sent. Leaves it if an earlier attempt has an unknown result, or if
+   * another process has marked the same message since because this one lost its lease. That shows by a new version with
+   * the same content: a user's change has another content.
    */
   async function unmark(errand: Errand, { marked, isInDoubt, mayStart }: Marking): Promise<void> {
     if (isInDoubt) return;
-    const what = begunBy[errand.queue];
+    const kind = messageKindOf[errand.queue];
     unsent.set(nameOf(errand), marked.version);
-    const isSaved = await subscriptions.save(ended(marked.value, what), marked);
+    const isSaved = await subscriptions.save(withoutMark(marked.value, kind), marked);
     unsent.delete(nameOf(errand));
     const content = JSON.stringify(marked.value);
     if (!isSaved && mayStart())
-      await record(errand, now => (JSON.stringify(now) === content ? undefined : ended(now, what)));
+      await record(errand, now => (JSON.stringify(now) === content ? undefined : withoutMark(now, kind)));
   }
 
-  async function conclude(telling: Telling, delivery: Delivery, marking: Marking): Promise<AttemptResult> {
-    const { queue, pointer } = telling;
+  async function conclude(
+    prepared: PreparedMessage,
+    delivery: Delivery,
+    marking: Marking,
+  ): Promise<AttemptResult> {
+    const { queue, pointer } = prepared;
     switch (delivery.kind) {
       case 'sent': {
         const { said } = delivery;
         if (queue === 'due')
           meter.observe('dueLagSeconds', (clock.now() - pointer.at) / 1_000, { what: 'digest' });
         const after = (now: Subscription) =>
-          queue === 'owed' ? afterFollowUp(now, telling) : afterDigest(now, telling, said);
-        const isRecorded = await unrecorded.record(nameOf(telling), () => record(telling, after));
+          queue === 'owed' ? afterFollowUp(now, prepared) : afterDigest(now, prepared, said);
+        const isRecorded = await unrecorded.record(nameOf(prepared), () => record(prepared, after));
         return isRecorded ? 'done' : 'retry';
       }
       case 'closed': {
-        // It stays due, so that it comes late; digests that were due meanwhile are one with it.
-        await unmark(telling, marking);
+        // It stays due and is sent late, merged with the digests that are due until then.
+        await unmark(prepared, marking);
         return 'closed';
       }
       case 'failed': {
-        log.warn({ place: pointer.place.id, id: pointer.id, at: pointer.at }, 'a digest was not taken');
-        if (!delivery.mayHaveArrived) await unmark(telling, marking);
+        log.warn(
+          { place: pointer.place.id, id: pointer.id, at: pointer.at },
+          'digest not delivered, trying again',
+        );
+        if (!delivery.mayHaveArrived) await unmark(prepared, marking);
         return 'retry';
       }
     }
   }
 
-  /** If it rejects, nothing was sent. */
+  /** Sends the message. If it rejects, nothing was sent. */
   async function send(
-    { queue, pointer, span, told }: Telling,
+    { queue, pointer, span, cached }: PreparedMessage,
     subscription: Subscription,
     mayStart: () => boolean,
   ): Promise<Delivery> {
     const now = clock.now();
     return queue === 'owed' && subscription.owed
-      ? messenger.reply(subscription.owed.said, followUpOf(subscription, span, told, now), mayStart)
-      : messenger.post(pointer.place, digestOf(subscription, span, told, now), mayStart);
+      ? messenger.reply(subscription.owed.said, followUpOf(subscription, span, cached, now), mayStart)
+      : messenger.post(pointer.place, digestOf(subscription, span, cached, now), mayStart);
   }
 
   return async (errand: Errand, mayStart: () => boolean): Promise<AttemptResult> => {
     const { queue } = errand;
-    // It was said, and that couldn't be recorded.
+    // It was sent, and that couldn't be recorded.
     if (await unrecorded.settle(nameOf(errand))) return 'done';
     const kept = await found(errand);
     if (!kept) return 'done';
-    const what = begunBy[queue];
+    const kind = messageKindOf[queue];
     const isUnsent = unsent.get(nameOf(errand)) === kept.version;
-    const subscription = isUnsent ? ended(kept.value, what) : kept.value;
-    const one = await telling(errand, subscription);
-    const { span, told } = one;
-    if (queue === 'due' && isQuiet(subscription, span, told)) {
-      await subscriptions.save(advanced(subscription, one, undefined), kept);
+    const subscription = isUnsent ? withoutMark(kept.value, kind) : kept.value;
+    const prepared = await prepare(errand, subscription);
+    const { span, cached } = prepared;
+    if (queue === 'due' && isQuiet(subscription, span, cached)) {
+      await subscriptions.save(advanced(subscription, prepared, undefined), kept);
       return 'done';
     }
-    const isInDoubt = subscription.begun.includes(what);
-    const begun = isInDoubt ? subscription.begun : [...subscription.begun, what];
+    const isInDoubt = subscription.begun.includes(kind);
+    const begun = isInDoubt ? subscription.begun : [...subscription.begun, kind];
     const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, kept));
     if (!marked) return 'done';
     const marking = { marked, isInDoubt, mayStart };
-    const delivery = await send(one, subscription, mayStart).catch(async (error: unknown) => {
+    const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
       await unmark(errand, marking).catch(() => undefined);
       throw error;
     });
-    return conclude(one, delivery, marking);
+    return conclude(prepared, delivery, marking);
   };
 }
 
@@ -170,58 +181,64 @@ function nameOf({ queue, pointer: { place, id, at } }: Errand): string {
   return JSON.stringify([queue, place.home, place.id, id, at]);
 }
 
-function afterDigest(now: Subscription, telling: Telling, said: SaidMessage): Subscription {
-  const { span, told } = telling;
-  const owed = isUnknown(told) ? { ...span, said, told: now.told } : undefined;
-  return { ...advanced(now, telling, owed), lastSaid: span.to };
+function afterDigest(now: Subscription, prepared: PreparedMessage, said: SaidMessage): Subscription {
+  const { span, cached } = prepared;
+  const owed = isUnknown(cached) ? { ...span, said, told: now.told } : undefined;
+  return { ...advanced(now, prepared, owed), lastSaid: span.to };
 }
 
-function afterFollowUp(now: Subscription, telling: Telling): Subscription {
-  return paid(ended(now, 'followUp'), telling);
+function afterFollowUp(now: Subscription, prepared: PreparedMessage): Subscription {
+  return withFollowUp(withoutMark(now, 'followUp'), prepared);
 }
 
-const begunBy: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
+const messageKindOf: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
 
-/** Its end is known. */
-function ended(now: Subscription, what: Begun): Subscription {
-  return { ...now, begun: now.begun.filter(begun => begun !== what) };
+/** Removes the mark of a message whose result is known. */
+function withoutMark(now: Subscription, kind: Begun): Subscription {
+  return { ...now, begun: now.begun.filter(begun => begun !== kind) };
 }
 
-/** Nobody may take it for good news, so the true figures are owed. */
+/**
+ * Returns true if the report is incomplete in a way that a user could mistake for good news: then a follow-up is due.
+ */
 function isUnknown({ report, isWhole }: Told): boolean {
   return !isWhole && (report === undefined || report.verdict === 'unknown');
 }
 
-/** Told up to the time of the digest; what was owed before stays owed, together with what is now. */
-function advanced(now: Subscription, { pointer, span, told }: Telling, owed: Owed | undefined): Subscription {
+/** Moves the subscription on to its next time. A follow-up that is still due is merged with `owed`. */
+function advanced(
+  now: Subscription,
+  { pointer, span, cached }: PreparedMessage,
+  owed: Owed | undefined,
+): Subscription {
   const both =
     owed && now.owed ? { ...owed, from: Math.min(owed.from, now.owed.from), told: now.owed.told } : owed;
   return {
-    ...ended(now, 'digest'),
-    // On to the next time, unless somebody has set another one meanwhile.
+    ...withoutMark(now, 'digest'),
+    // A user may have set another time meanwhile.
     dueAt: now.dueAt === pointer.at ? nextOccurrence(now.when, span.to) : now.dueAt,
     toldUntil: span.to,
-    told: later(now.told, told),
+    told: laterMark(now.told, cached),
     owed: both ?? now.owed,
   };
 }
 
-/** What ended after a digest that has come since is told by the next one. */
-function paid(now: Subscription, { span, told }: Telling): Subscription {
-  const isToldSince = now.toldUntil !== undefined && now.toldUntil > span.to;
+/** Removes the follow-up that was sent. If a digest was sent since, the next one reports the ends after it. */
+function withFollowUp(now: Subscription, { span, cached }: PreparedMessage): Subscription {
+  const hasDigestSince = now.toldUntil !== undefined && now.toldUntil > span.to;
   return {
     ...now,
     owed: now.owed?.to === span.to ? undefined : now.owed,
-    told: isToldSince ? now.told : later(now.told, told),
+    told: hasDigestSince ? now.told : laterMark(now.told, cached),
   };
 }
 
-/** If nothing could be read, nothing was told: what was told before counts on. */
-function later(before: NewsMark | undefined, { report }: Told): NewsMark | undefined {
+/** Returns the mark after a report; the one before it if nothing could be read. */
+function laterMark(before: NewsMark | undefined, { report }: Told): NewsMark | undefined {
   const news = report?.news;
   if (!news || !report) return before;
   const asked = report.question.told;
-  // The index here was behind what another process had told of it: ends in between may be in no digest yet.
+  // The index here was behind the one that another process reported from: ends in between may be in no digest yet.
   const isBehind = asked?.index === news.index && asked.until > news.until;
   if (before?.index === news.index && before.until > news.until && !isBehind) return before;
   return news;
