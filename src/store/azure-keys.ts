@@ -1,9 +1,9 @@
-/** What Azure does not allow in a key, or what must not be mistaken: all but printable ASCII, and `/ \ # ? ! %`. */
+/** Characters to encode: all but printable ASCII, because Azure forbids some in keys, and `/ \ # ? ! %`. */
 const odd = /[^ -~]|[/\\#?!%]/gu;
 
 /**
- * A text as a key of Azure Tables. Each odd character becomes `!` with the hexadecimal bytes of its UTF-8, so that texts
- * of ordinary ASCII keep their order.
+ * Encodes a text as a key of Azure Tables. Each of these characters becomes `!` with the hexadecimal bytes of its
+ * UTF-8, so that texts of ordinary ASCII keep their order.
  */
 export function encodedKey(text: string): string {
   return text.replace(odd, character =>
@@ -11,7 +11,7 @@ export function encodedKey(text: string): string {
   );
 }
 
-/** The text that a key stands for. */
+/** Decodes a key. */
 export function decodedKey(key: string): string {
   return key.replace(/(?:![0-9a-f]{2})+/g, bytes => Buffer.from(bytes.replaceAll('!', ''), 'hex').toString());
 }

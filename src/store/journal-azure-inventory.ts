@@ -12,12 +12,12 @@ import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
 import { groupBy } from './journal-group-by.ts';
 import { inParallel } from './journal-parallel.ts';
 
-/** What the keys of the stored versions show. */
+/** The stored versions, as far as their keys show. */
 export interface Inventory {
   readonly holdings: Holdings;
   /** Versions that readers don't need. */
   readonly garbage: readonly EntityGroup[];
-  /** The generations that any stored version has. */
+  /** The generations of all stored versions. */
   readonly generations: ReadonlySet<number>;
 }
 
@@ -44,7 +44,7 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
       const place = { partition, change, generation };
       const other = places.get(name);
       if (!other || other.change < change) places.set(name, place);
-      // A row has one place. If it ever has two, the older one is removed.
+      // A row has one location. If it ever has two, the older one is removed.
       if (other) garbage.push(groupAt(name, other.change < change ? other : place));
     }
   });

@@ -27,7 +27,7 @@ export interface MarkWriter {
   removeEnds(isRemoved: (generation: number, end: number) => boolean): Promise<void>;
 }
 
-/** More than there are processes to claim at the same time; a table that is being deleted refuses every attempt. */
+/** More than the processes that may claim at the same time. A table that is being deleted refuses every attempt. */
 const mostAttempts = 20;
 
 export function createMarkWriter(table: JournalTable, marks: MarkReader): MarkWriter {

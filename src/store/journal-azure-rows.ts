@@ -8,7 +8,7 @@ import type { NumberedRow } from './journal-rows.ts';
 
 /**
  * How rows are stored: a partition for each part of a day, and in it an entity for each version of a row, so that no
- * writer ever overwrites what another one wrote. Readers take the latest visible version. A row that moves leaves a
+ * writer ever overwrites an entity of another one. Readers take the latest visible version. A row that moves leaves a
  * "departure" behind, a version without a value, which hides the older ones as soon as the mark is raised.
  */
 export interface Partition {

@@ -1,4 +1,7 @@
-/** Runs `work` for each item, at most `most` at a time. A failure starts no more, waits for those under way, and is thrown. */
+/**
+ * Runs `work` for each item, at most `most` at a time. After a failure it starts no more, waits for those in flight,
+ * and throws.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   most: number,

@@ -3,36 +3,39 @@ import type { RecordPlace, Store } from '../domain/store.ts';
 import { isLessThanAgo } from '../domain/time.ts';
 import { afterRefusal, afterTry, isResting, released, type Undelivered } from '../domain/undelivered.ts';
 
-/** More unreachable conversations are looked at another time. */
+/** Limit of unreachable conversations in one call. */
 const mostUnreached = 1_000;
-/** How soon it's looked at again whether something may be said in a conversation. */
-const heldMs = 10 * 60_000;
-const lookedMs = 24 * 3_600_000;
-/** A team has no more channels. */
+/** When to check again whether messages are allowed in a conversation. */
+const recheckMs = 10 * 60_000;
+const checkedMs = 24 * 3_600_000;
+/** Teams' limit of channels in a team. */
 const mostOfHome = 1000;
 
-/** The places in a store, a team's channels side by side. */
+/** Stores conversations, a team's channels side by side. */
 export function createPlaces(store: Store): Places {
-  /** Changes a record as it is now, however often it takes; `change` returns undefined to leave it as it is. */
+  /**
+   * Changes the current version of a record, and tries again as often as another process changes it meanwhile. `change`
+   * returns undefined to leave it.
+   */
   async function update(
     key: PlaceKey,
     change: (kept: KeptPlace | undefined) => KeptPlace | undefined,
   ): Promise<void> {
     for (;;) {
-      const record = await store.get(recordOf(key));
-      const changed = change(record && keptOf(record.value));
+      const record = await store.get(keyOf(key));
+      const changed = change(record && conversationOf(record.value));
       if (!changed || (record && JSON.stringify(changed) === JSON.stringify(record.value))) return;
-      if (await store.put(recordOf(key), changed, record ? { version: record.version } : 'absent')) return;
+      if (await store.put(keyOf(key), changed, record ? { version: record.version } : 'absent')) return;
     }
   }
 
   return {
     async get(key) {
-      const record = await store.get(recordOf(key));
-      return record && keptOf(record.value);
+      const record = await store.get(keyOf(key));
+      return record && conversationOf(record.value);
     },
-    keep: place => update(place, kept => heardAt(place, kept, refusedByTeams(kept))),
-    heard: place => update(place, kept => kept && heardAt(place, kept, kept.undelivered)),
+    keep: place => update(place, kept => afterMessage(place, kept, refusedByTeams(kept))),
+    heard: place => update(place, kept => kept && afterMessage(place, kept, kept.undelivered)),
     async delivered(key, movedTo) {
       let wasUnreached = false;
       await update(key, kept => {
@@ -45,15 +48,15 @@ export function createPlaces(store: Store): Places {
           ...(!isProven && kept.movedTo && { movedTo: kept.movedTo }),
         };
       });
-      if (wasUnreached) await store.remove(unreachedOf(key));
+      if (wasUnreached) await store.remove(unreachedKeyOf(key));
     },
     async hold(key, why, at) {
-      await store.put(unreachedOf(key), { home: key.home, id: key.id }, 'absent');
+      await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
       await update(key, kept => {
-        // If nobody looked lately, something may have been allowed there in between.
-        const isHeldStill = kept?.pause !== undefined && isLessThanAgo(kept.pause.from, lookedMs, at);
+        // Without a recent check, messages may have been allowed there in between.
+        const isHeldStill = kept?.pause !== undefined && isLessThanAgo(kept.pause.from, checkedMs, at);
         const since = isHeldStill && kept.held ? kept.held.since : at;
-        return kept && { ...kept, held: { since, why }, pause: { from: at, until: at + heldMs } };
+        return kept && { ...kept, held: { since, why }, pause: { from: at, until: at + recheckMs } };
       });
     },
     async unreached() {
@@ -61,10 +64,10 @@ export function createPlaces(store: Store): Places {
       const found: (KeptPlace & { key: PlaceKey })[] = [];
       for (const { value } of records) {
         const key = value as PlaceKey;
-        const record = await store.get(recordOf(key));
-        const kept = record && keptOf(record.value);
+        const record = await store.get(keyOf(key));
+        const kept = record && conversationOf(record.value);
         if (kept && (kept.undelivered || kept.held)) found.push({ ...kept, key });
-        else await store.remove(unreachedOf(key));
+        else await store.remove(unreachedKeyOf(key));
       }
       return found;
     },
@@ -75,11 +78,11 @@ export function createPlaces(store: Store): Places {
         return isLonger ? undefined : { ...kept, pause };
       }),
     async refused(key, reason, at, name) {
-      await store.put(unreachedOf(key), { home: key.home, id: key.id }, 'absent');
+      await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
       let after: Undelivered | undefined;
       await update(key, kept => {
         after = afterRefusal(kept?.undelivered, { reason, name }, at);
-        // The bot may have been removed meanwhile: only what is known to have no address is kept without one.
+        // The bot may have been removed meanwhile: only a conversation without an address is stored without one.
         return kept || reason.status === undefined
           ? { ...kept, place: kept?.place, undelivered: after }
           : undefined;
@@ -104,8 +107,8 @@ export function createPlaces(store: Store): Places {
         return kept && isOurs && !undelivered.isReleased ? { ...kept, undelivered: before } : undefined;
       }),
     async forget(key) {
-      await store.remove(recordOf(key));
-      await store.remove(unreachedOf(key));
+      await store.remove(keyOf(key));
+      await store.remove(unreachedKeyOf(key));
     },
     async ofHome(home) {
       const records = await store.list('places', home, { limit: mostOfHome });
@@ -114,16 +117,20 @@ export function createPlaces(store: Store): Places {
   };
 }
 
-/** The pause that Teams has asked for. One of messages that were held isn't. */
+/** Returns the pause that Teams has asked for, not one because messages aren't allowed. */
 function askedPause(kept: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
   return kept?.pause && !kept.held ? { pause: kept.pause } : {};
 }
 
 /**
- * A person wrote at this address: whatever kept messages back is over, but for a pause that Teams has asked for, and another
- * address has yet to prove itself.
+ * Returns the state after a user wrote from this address: messages are attempted again, except during a pause that
+ * Teams has asked for. A new address replaces the known one only once Teams has accepted a message at it.
  */
-function heardAt(place: Place, kept: KeptPlace | undefined, undelivered: Undelivered | undefined): KeptPlace {
+function afterMessage(
+  place: Place,
+  kept: KeptPlace | undefined,
+  undelivered: Undelivered | undefined,
+): KeptPlace {
   const known = kept?.place;
   const isElsewhere = known !== undefined && known.serviceUrl !== place.serviceUrl;
   const rest = { undelivered: released(undelivered), ...askedPause(kept) };
@@ -131,13 +138,19 @@ function heardAt(place: Place, kept: KeptPlace | undefined, undelivered: Undeliv
   return { place: { ...place, serviceUrl: known.serviceUrl }, movedTo: place, ...rest };
 }
 
-/** That the bot had no address is over once it has one; a refusal by Teams is known until a message is taken. */
+/**
+ * Returns the refusals by Teams, which count until a message is accepted. Refusals for want of an address are over once
+ * there is one.
+ */
 function refusedByTeams(kept: KeptPlace | undefined): Undelivered | undefined {
   return kept?.undelivered?.reason.status === undefined ? undefined : kept.undelivered;
 }
 
-/** An earlier version kept `trouble` instead of `undelivered` and never tried again: such a place is tried now. */
-function keptOf(value: unknown): KeptPlace {
+/**
+ * Reads a stored conversation. An earlier version had `trouble` instead of `undelivered` and never tried again: such a
+ * conversation is attempted at once.
+ */
+function conversationOf(value: unknown): KeptPlace {
   const { held, movedTo, pause, place, undelivered } = value as KeptPlace;
   return {
     place,
@@ -148,7 +161,7 @@ function keptOf(value: unknown): KeptPlace {
   };
 }
 
-function unreachedOf({ home, id }: PlaceKey): RecordPlace {
+function unreachedKeyOf({ home, id }: PlaceKey): RecordPlace {
   return {
     collection: 'unreached',
     partition: 'all',
@@ -156,6 +169,6 @@ function unreachedOf({ home, id }: PlaceKey): RecordPlace {
   };
 }
 
-function recordOf({ home, id }: PlaceKey): RecordPlace {
+function keyOf({ home, id }: PlaceKey): RecordPlace {
   return { collection: 'places', partition: home, key: encodeURIComponent(id) };
 }
