@@ -15,20 +15,20 @@ import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.
 import { type Expectation, isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
-/** One service's backups. What could not be read, or cannot be relied on, is undefined. */
+/** The health of one service's backups. Numbers that couldn't be read, or aren't reliable, are undefined. */
 export interface ServiceHealth {
   readonly service: Service;
   readonly verdict: Verdict;
   readonly tally: Tally | undefined;
-  /** When a run was planned that did not start, if that is why it needs attention. */
+  /** When a scheduled run didn't start, if that is why the service needs attention. */
   readonly missedAt: EpochMs | undefined;
-  /** Its last backups, if it needs attention and its usual gap is over. */
+  /** Its last backups, if it needs attention and its usual gap is exceeded. */
   readonly stopped?: Stopped | undefined;
-  /** Of the equally long window directly before. */
+  /** The counts of the previous window of the same length. */
   readonly before: Tally | undefined;
-  /** The location in which nothing finished, if that is why, and if it isn't so everywhere. */
+  /** The location in which nothing finished, if that is the reason and other locations differ. */
   readonly location?: string | undefined;
-  /** Why its numbers aren't certain to be all. */
+  /** Why its numbers may be incomplete. */
   readonly doubt?: Doubt | undefined;
 }
 
@@ -37,48 +37,48 @@ export interface HealthAnswer {
   readonly verdict: Verdict;
   /** In the order of `services`. */
   readonly services: readonly ServiceHealth[];
-  /** Without any backup in the last 60 days; empty if one service was asked for. */
+  /** Services without any backup in the last 60 days; empty if one service was asked for. */
   readonly notSeen: readonly Service[];
-  /** The retired ones among all services, or the one that was asked for. They have no row unless they ran. */
+  /** The retired services, or the one that was asked for. They have no row unless they ran. */
   readonly retired?: readonly RetiredService[] | undefined;
-  /** Which services are retired, or were ever backed up, could not be read. */
+  /** True if it couldn't be read which services are retired, or were ever backed up. */
   readonly areRecordsUnread?: boolean | undefined;
-  /** Backups beyond those of the services: they belong to none that is known. Undefined if it could not be read. */
+  /** Backups that belong to no known service; undefined if they couldn't be read. */
   readonly beyond: number | undefined;
   /** When AvePoint was last read; undefined if it wasn't read yet. */
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** How the backups of a window are; an overview and a digest both have it. */
+/** The health of a window's backups, for both overviews and digests. */
 export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt' | 'readAt'>;
 
-/** What every overview is made from. */
+/** The dependencies of every overview. */
 export interface OverviewParts {
   readonly index: IndexView;
-  /** Undefined if the source has no plan of its runs. */
+  /** Undefined if the source has no schedule. */
   readonly schedule?: ScheduleSource | undefined;
-  /** Undefined if nothing is remembered of the services. */
+  /** Undefined if there are no records of the services. */
   readonly known?: KnownServices | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Which backups, and as of when. */
+/** The backups that are asked for, and the time of the answer. */
 export interface HealthScope {
-  /** None: all. */
+  /** Empty means all. */
   readonly services: readonly Service[];
   readonly span: HealthQuestion['span'];
-  /** Undefined if the store could not be read. */
+  /** Undefined if the store couldn't be read. */
   readonly records: RecordsByService | undefined;
   readonly now: EpochMs;
-  /** How a run is counted. */
+  /** Returns the job that a run counts as. */
   readonly jobOf: (run: Run) => Job;
 }
 
 /**
- * Returns the health of backups, from the index: no request for jobs, and one for the plan if a service may have missed a run
- * today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
+ * Returns the health of backups, from the index: no request for jobs, and one for the schedule if a service may have
+ * missed a run today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readHealth(
   parts: OverviewParts,
@@ -96,7 +96,7 @@ export async function readHealth(
   return { question, ...(await healthOf(parts, scope, until)), readAt: readAtOf(index), answeredAt: now };
 }
 
-/** The same of any services. What the index has is taken as it is at the call. */
+/** Returns the health of any services, from the index as it is at the call. */
 export async function healthOf(
   { index, schedule, clock, log }: OverviewParts,
   { services: asked, span, records: recorded, now, jobOf }: HealthScope,
@@ -186,7 +186,7 @@ export async function healthOf(
   };
 }
 
-/** The equally long window directly before. */
+/** Returns the previous window of the same length. */
 function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
   return { from: from - (to - from), to: from };
 }
@@ -197,12 +197,12 @@ interface Quiet {
   readonly tally: Tally;
 }
 
-/** Some runs finished, so it doesn't matter whether any was expected. */
+/** The expectation if some runs finished: then it doesn't matter. */
 const notAsked: Expectation = { kind: 'notExpected' };
 
 /**
- * Which services are backed up: as far as the index reaches, and those that are recorded as backed up before. Services of which
- * that isn't known count as backed up.
+ * Returns which services are backed up: those with runs in the index, and those that are recorded as backed up before.
+ * A service for which that isn't known counts as backed up.
  */
 export function servicesSeen(
   index: IndexView,
@@ -216,7 +216,7 @@ export function servicesSeen(
   return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
 }
 
-/** The backups of a window, by service, in one pass. */
+/** Groups the backups of a window by service, in one pass. */
 function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
   const runs = new Map<Service, Run[]>(services.map(service => [service, []]));
   let unknown = 0;
@@ -227,7 +227,7 @@ function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonl
   return { of: (service: Service) => runs.get(service) ?? [], unknown };
 }
 
-/** The worst of the services; good only if each of them is, and neutral if some did not run. */
+/** Returns the worst verdict; good only if every service is good, and neutral if some didn't run. */
 function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
   const verdicts = services.map(({ verdict }) => verdict);
   const worst = worstOf([...verdicts, ...(beyond === 0 ? [] : ['unknown' as const])]);
