@@ -96,60 +96,11 @@ export async function readCoverage(
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
 
-  /** A service is as well covered as in its worst location. */
-  const coverageOf = (service: Service): Read => {
-    const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
-    const locations = locationsOf(runs);
-    if (locations.length < 2) return coverageOfRuns(service, runs);
-    const each = locations.map(location => ({
-      ...coverageOfRuns(
-        service,
-        runs.filter(run => run.location === location),
-      ),
-      location,
-    }));
-    const [worst = coverageOfRuns(service, runs)] = each.sort(worstFirst);
-    const isSameEverywhere = each.every(one => one.verdict === 'good');
-    return {
-      ...worst,
-      location: isSameEverywhere ? undefined : worst.location,
-      jobs: runs.map(jobOf),
-      startedAt: lastBackupsOf(runs)?.startedAt,
-    };
-  };
-
-  const coverageOfRuns = (service: Service, runs: readonly Run[]): Read => {
-    const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
-    const jobs = runs.map(jobOf);
-    const good = lastOf(jobs, 'finished', targetMs, to);
-    const isWithin = good !== undefined && good.over === 0;
-    const from = isWithin ? good.startedAt : now - wholeHistoryMs;
-    const doubt = doubtOf(index, { type: 'backup', service, from }, now);
-    const impaired = isWithin
-      ? undefined
-      : impairedStates
-          .flatMap(state => {
-            const last = lastOf(jobs, state, targetMs, to);
-            return last?.over === 0 ? [{ ...last, state }] : [];
-          })
-          .sort((a, b) => b.startedAt - a.startedAt)[0];
-    const { last, retired } = records[service] ?? {};
-    const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
-    // A retired service is judged by what it has run all the same, and by nothing else.
-    const isRetired =
-      retired !== undefined && !runs.some(run => startOf(run) > Math.max(retired.at, to - targetMs));
-    const verdict = isRetired ? 'neutral' : judged;
-    const isRunning = jobs.some(({ state }) => state === 'inProgress');
-    const stopped =
-      verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
-    const startedAt = lastBackupsOf(runs)?.startedAt;
-    return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
-  };
-
+  const scope: CoverageScope = { index, question, targets, records, now, to };
   const { seen, notSeen } = question.service
     ? { seen: [question.service], notSeen: [] }
     : servicesSeen(index, now, records);
-  const all = seen.map(coverageOf);
+  const all = seen.map(service => coverageOf(service, scope));
   const startOfLast = (service: Service) => all.find(one => one.service === service)?.startedAt;
   const retired = retiredOf(question.service ? [question.service] : services, records, startOfLast);
   const judged = all.filter(({ isRetired }) => !isRetired);
@@ -180,6 +131,72 @@ export async function readCoverage(
     readAt: readAtOf(index),
     answeredAt: now,
   };
+}
+
+/** What the coverage of each service is computed from. */
+interface CoverageScope {
+  readonly index: IndexView;
+  readonly question: CoverageQuestion;
+  readonly targets: TargetsByService;
+  readonly records: RecordsByService;
+  readonly now: EpochMs;
+  /** `now` in whole seconds. */
+  readonly to: EpochMs;
+}
+
+/** Returns the coverage of a service: that of its worst location. */
+function coverageOf(service: Service, scope: CoverageScope): Read {
+  const { index, to } = scope;
+  const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
+  const locations = locationsOf(runs);
+  if (locations.length < 2) return coverageOfRuns(service, runs, scope);
+  const each = locations.map(location => ({
+    ...coverageOfRuns(
+      service,
+      runs.filter(run => run.location === location),
+      scope,
+    ),
+    location,
+  }));
+  const [worst = coverageOfRuns(service, runs, scope)] = each.sort(worstFirst);
+  const isSameEverywhere = each.every(one => one.verdict === 'good');
+  return {
+    ...worst,
+    location: isSameEverywhere ? undefined : worst.location,
+    jobs: runs.map(jobOf),
+    startedAt: lastBackupsOf(runs)?.startedAt,
+  };
+}
+
+function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageScope): Read {
+  const { index, question, targets, records, now, to } = scope;
+  const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
+  const jobs = runs.map(jobOf);
+  const good = lastOf(jobs, 'finished', targetMs, to);
+  const isWithin = good !== undefined && good.over === 0;
+  const from = isWithin ? good.startedAt : now - wholeHistoryMs;
+  const doubt = doubtOf(index, { type: 'backup', service, from }, now);
+  const impaired = isWithin ? undefined : impairedOf(jobs, targetMs, to);
+  const { last, retired } = records[service] ?? {};
+  const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
+  // A retired service is judged by its runs since, if there are any, and by nothing else.
+  const isRetired =
+    retired !== undefined && !runs.some(run => startOf(run) > Math.max(retired.at, to - targetMs));
+  const verdict = isRetired ? 'neutral' : judged;
+  const isRunning = jobs.some(({ state }) => state === 'inProgress');
+  const stopped = verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
+  const startedAt = lastBackupsOf(runs)?.startedAt;
+  return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
+}
+
+/** Returns the latest job within the target that was partial or had exceptions; undefined if there is none. */
+function impairedOf(jobs: readonly Job[], targetMs: number, to: EpochMs): ServiceCoverage['impaired'] {
+  return impairedStates
+    .flatMap(state => {
+      const last = lastOf(jobs, state, targetMs, to);
+      return last?.over === 0 ? [{ ...last, state }] : [];
+    })
+    .sort((a, b) => b.startedAt - a.startedAt)[0];
 }
 
 function worstFirst(a: Read, b: Read): number {

@@ -103,69 +103,20 @@ export async function healthOf(
   until: MonotonicMs,
 ): Promise<HealthReading> {
   const records: RecordsByService = recorded ?? {};
-  const beforeFrom = beforeOf(span).from;
   const here = jobsByService(index, span);
-  const before = jobsByService(index, beforeOf(span));
-  const expectationOf = createDueRuns({ index, schedule, records, clock, log }, span, until);
-
-  const one = async (service: Service): Promise<ServiceHealth> => {
-    const tally = tallied(here.of(service).map(jobOf), false);
-    const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
-    const isRetired = records[service]?.retired !== undefined;
-    const isJudged = !doubt && !isRetired;
-    const quiet = isJudged ? await firstQuiet(service, tally) : undefined;
-    const expectation = quiet?.expectation ?? notAsked;
-    const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeFrom }, now);
-    return {
-      service,
-      verdict:
-        isRetired && tally.total === 0
-          ? 'neutral'
-          : doubt
-            ? 'unknown'
-            : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
-      tally: doubt && tally.total === 0 ? undefined : tally,
-      missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
-      stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
-      before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
-      location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
-      doubt,
-    };
+  const reading: WindowReading = {
+    index,
+    span,
+    records,
+    now,
+    jobOf,
+    here,
+    before: jobsByService(index, beforeOf(span)),
+    expectationOf: createDueRuns({ index, schedule, records, clock, log }, span, until),
   };
-
-  /** The service, or that of its locations, in which nothing finished, the worst first; undefined if something finished in each. */
-  async function firstQuiet(service: Service, tally: Tally) {
-    const places =
-      index.locations.length < 2
-        ? []
-        : locationsOf(index.mirror.between(now - wholeHistoryMs, now, { type: 'backup', service }));
-    const parts: readonly Quiet[] =
-      places.length < 2
-        ? [{ tally, location: undefined }]
-        : places.map(location => ({
-            location,
-            tally: tallied(
-              here
-                .of(service)
-                .filter(run => run.location === location)
-                .map(jobOf),
-              false,
-            ),
-          }));
-    const judged = await Promise.all(
-      parts
-        .filter(part => isQuiet(part.tally))
-        .map(async part => {
-          const expectation = await expectationOf(service, part.tally, part.location);
-          return { ...part, expectation, verdict: verdictOf(part.tally, expectation) };
-        }),
-    );
-    return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
-  }
-
   const isOfAll = asked.length === 0;
   const { seen, notSeen } = isOfAll ? servicesSeen(index, now, records) : { seen: asked, notSeen: [] };
-  const all = await Promise.all(seen.map(one));
+  const all = await Promise.all(seen.map(service => serviceHealth(service, reading)));
   const retired = retiredOf(isOfAll ? services : asked, records, service =>
     latest(here.of(service).flatMap(({ job }) => job.startedAt ?? [])),
   );
@@ -173,7 +124,7 @@ export async function healthOf(
   const isLeftOut = (one: ServiceHealth) =>
     isSilent(one) && retired.some(({ service }) => service === one.service);
   const read = isOfAll ? all.filter(one => !isLeftOut(one)) : all;
-  // One whose service isn't known may be of the service that was asked for.
+  // A backup without a known service may be of the service that was asked for.
   const beyond = here.unknown;
   const areRecordsUnread = recorded === undefined && (isOfAll || all.some(isSilent));
   return {
@@ -186,15 +137,83 @@ export async function healthOf(
   };
 }
 
-/** Returns the previous window of the same length. */
-function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
-  return { from: from - (to - from), to: from };
+/** What the health of each service is computed from. */
+interface WindowReading extends Pick<HealthScope, 'span' | 'now' | 'jobOf'> {
+  readonly index: IndexView;
+  readonly records: RecordsByService;
+  /** Backups of the window, and of the one before. */
+  readonly here: JobsByService;
+  readonly before: JobsByService;
+  readonly expectationOf: ReturnType<typeof createDueRuns>;
+}
+
+async function serviceHealth(service: Service, reading: WindowReading): Promise<ServiceHealth> {
+  const { index, span, records, now, jobOf, here, before } = reading;
+  const tally = tallied(here.of(service).map(jobOf), false);
+  const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
+  const isRetired = records[service]?.retired !== undefined;
+  const isJudged = !doubt && !isRetired;
+  const quiet = isJudged ? await worstQuiet(service, tally, reading) : undefined;
+  const expectation = quiet?.expectation ?? notAsked;
+  const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeOf(span).from }, now);
+  return {
+    service,
+    verdict:
+      isRetired && tally.total === 0
+        ? 'neutral'
+        : doubt
+          ? 'unknown'
+          : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
+    tally: doubt && tally.total === 0 ? undefined : tally,
+    missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
+    stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
+    before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
+    location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
+    doubt,
+  };
+}
+
+/**
+ * Returns the service, or its worst location, in which nothing finished, with its verdict; undefined if something
+ * finished in each.
+ */
+async function worstQuiet(service: Service, tally: Tally, reading: WindowReading) {
+  const judged = await Promise.all(
+    talliesByLocation(service, tally, reading)
+      .filter(part => isQuiet(part.tally))
+      .map(async part => {
+        const expectation = await reading.expectationOf(service, part.tally, part.location);
+        return { ...part, expectation, verdict: verdictOf(part.tally, expectation) };
+      }),
+  );
+  return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
 }
 
 /** A service, or one of its locations, and how its runs ended. */
-interface Quiet {
+interface LocationTally {
   readonly location: string | undefined;
   readonly tally: Tally;
+}
+
+/** Returns the tally of each location of a service, or the one of the whole service if it has fewer than two. */
+function talliesByLocation(
+  service: Service,
+  tally: Tally,
+  { index, now, here, jobOf }: WindowReading,
+): readonly LocationTally[] {
+  const history = { type: 'backup', service } as const;
+  const locations =
+    index.locations.length < 2 ? [] : locationsOf(index.mirror.between(now - wholeHistoryMs, now, history));
+  if (locations.length < 2) return [{ tally, location: undefined }];
+  return locations.map(location => {
+    const runs = here.of(service).filter(run => run.location === location);
+    return { location, tally: tallied(runs.map(jobOf), false) };
+  });
+}
+
+/** Returns the previous window of the same length. */
+function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
+  return { from: from - (to - from), to: from };
 }
 
 /** The expectation if some runs finished: then it doesn't matter. */
@@ -216,8 +235,17 @@ export function servicesSeen(
   return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
 }
 
+interface JobsByService {
+  of(service: Service): readonly Run[];
+  /** How many have no known service. */
+  readonly unknown: number;
+}
+
 /** Groups the backups of a window by service, in one pass. */
-function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
+function jobsByService(
+  index: IndexView,
+  span: { readonly from: EpochMs; readonly to: EpochMs },
+): JobsByService {
   const runs = new Map<Service, Run[]>(services.map(service => [service, []]));
   let unknown = 0;
   for (const run of runsOf(index, { type: 'backup', service: undefined, ...span })) {

@@ -1,6 +1,7 @@
 import { pauseMs } from '../domain/back-off.ts';
 import { isSilent, type KeptPlace, type PlaceKey, type Places } from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /**
  * How an attempt ended: `done` if nothing is left to do, `retry` after a failure that isn't the conversation's,
@@ -48,15 +49,26 @@ interface Closed {
   readAt: MonotonicMs;
 }
 
+/** The wait of a name after its last failure, and how many failures there were in a row. */
+interface Wait {
+  readonly until: MonotonicMs;
+  readonly failures: number;
+}
+
 export function createConversationBackOff({
   places,
   firstMs,
   longestMs,
   clock,
 }: ConversationBackOffParts): ConversationBackOff {
-  const waiting = new Map<string, { readonly until: MonotonicMs; readonly failures: number }>();
+  /**
+   * Nothing tells this module that a digest or its conversation is gone. A wait is over after `longestMs`, and the next
+   * attempt of a live name follows soon, so older entries belong to names that are gone.
+   */
+  const maxAgeMs = 2 * longestMs;
+  const waiting = createRecentMap<Wait>(maxAgeMs, clock);
   /** By conversation, so that its record is read once for all names that wait there. */
-  const closed = new Map<string, Closed>();
+  const closed = createRecentMap<Closed>(maxAgeMs, clock);
 
   function wait(name: string): void {
     const failures = (waiting.get(name)?.failures ?? 0) + 1;

@@ -1,7 +1,8 @@
 import type { Log } from '../domain/log.ts';
 import type { Meter, RecordKind } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /** A record that a loop works on. A broken one may lack its place. */
 export interface WorkedRecord {
@@ -39,16 +40,13 @@ const retryMs = 3_600_000;
 const brokenRecordErrors = [RangeError, TypeError, SyntaxError] as const;
 
 export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
-  const since = new Map<string, MonotonicMs>();
+  const skipped = createRecentMap<true>(retryMs, clock);
 
-  function has(record: WorkedRecord): boolean {
-    const at = since.get(nameOf(record));
-    return at !== undefined && msSince(at, clock) < retryMs;
-  }
+  const has = (record: WorkedRecord) => skipped.get(nameOf(record)) === true;
 
   function add(record: WorkedRecord, err: unknown): boolean {
     if (!brokenRecordErrors.some(type => err instanceof type)) return false;
-    since.set(nameOf(record), clock.monotonic());
+    skipped.set(nameOf(record), true);
     meter.count('recordsSetAside', 1, { record: record.kind });
     const { kind, place, id } = record;
     log.error({ err, record: kind, home: place?.home, place: place?.id, id }, 'record set aside');
@@ -62,7 +60,7 @@ export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
       if (has(record)) return undefined;
       try {
         const result = work();
-        since.delete(nameOf(record));
+        skipped.delete(nameOf(record));
         return result;
       } catch (error) {
         if (!add(record, error)) throw error;

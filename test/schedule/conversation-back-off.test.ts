@@ -34,6 +34,20 @@ describe('the back-off of a conversation', () => {
     assert.equal(backOff.isWaiting(one), false);
   });
 
+  it('forgets the failures of a name that was not attempted for twice the longest pause: its digest may be gone', async () => {
+    const { clock, backOff } = open();
+    for (const ms of [60_000, 120_000]) {
+      await backOff.attempt(one, may, async () => 'retry');
+      clock.advance(ms);
+    }
+    clock.advance(2 * longestMs);
+    await backOff.attempt(one, may, async () => 'retry');
+    clock.advance(59_999);
+    assert.equal(backOff.isWaiting(one), true);
+    clock.advance(1);
+    assert.equal(backOff.isWaiting(one), false);
+  });
+
   it('waits if the attempt rejects, and rejects', async () => {
     const { backOff } = open();
     const failing = backOff.attempt(one, may, () => Promise.reject(new Error('no store')));
