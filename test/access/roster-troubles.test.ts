@@ -138,7 +138,7 @@ describe('a failing roster during an acknowledgement', () => {
     ['412', [refusal(412, 'PreconditionFailed')]],
     ['a conversation that is not found, as it happens at random', [refusal(404, 'ConversationNotFound')]],
   ] as const)
-    it(`a roster’s ${what} is tried again before the answer to the first press`, async () => {
+    it(`a roster’s answer (${what}) is tried again before the answer to the first press`, async () => {
       answers = [...trouble, entry];
       assert.ok(isLetIn(await acknowledge()));
       assert.equal(connector.rosterAsked.length, trouble.length + 1);

@@ -3,7 +3,7 @@ import { createRecentMap } from '../../src/schedule/recent-map.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 
 describe('a recent map', () => {
-  it('returns an entry of a recent map until its time is over, counted from when it was last set', () => {
+  it('a recent map returns an entry until its time is over, counted from when it was last set', () => {
     const clock = fakeClock(monday);
     const map = createRecentMap<number>(1_000, clock);
     map.set('a', 1);
@@ -18,7 +18,7 @@ describe('a recent map', () => {
     assert.equal(map.get('b'), undefined);
   });
 
-  it('has no more entries of a recent map in memory than were set within its time, though no key comes again', () => {
+  it('a recent map has only entries in memory that were set within its time, though no key comes again', () => {
     const clock = fakeClock(monday);
     const map = createRecentMap<number>(1_000, clock);
     for (let n = 0; n < 10_000; n += 1) {
