@@ -1,4 +1,7 @@
-/** The user behind the requests of one question; each question has an `Asker` of its own. Counts what the question costs. */
+/**
+ * The user behind the requests of one question; each question has an `Asker` of its own. Counts what the question
+ * costs.
+ */
 export interface Asker {
   /** Identifies the user, with one value for all their questions. Not for display. */
   readonly who: string;

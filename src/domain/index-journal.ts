@@ -38,16 +38,16 @@ export interface JournalMark {
 }
 
 /**
- * Where the job index is stored: rows by key, the latest of each, and the mark. One process at a time writes; others read
- * at the same time. Rejects with `StoreError`.
+ * Where the job index is stored: rows by key, the latest of each, and the mark. One process at a time writes; others
+ * read at the same time. Rejects with `StoreError`.
  */
 export interface IndexJournal {
   /** Other processes may be reading or writing it at the same time. */
   readonly isShared: boolean;
   mark(): Promise<JournalMark>;
   /**
-   * Makes the caller the only one that can raise the mark: no earlier owner can write anything visible any more. Resolves
-   * to the current mark and `highest`, the highest number that any row has, visible or not.
+   * Makes the caller the only one that can raise the mark: no earlier owner can write anything visible any more.
+   * Resolves to the current mark and `highest`, the highest number that any row has, visible or not.
    */
   claim(): Promise<JournalMark & { readonly highest: number }>;
   /**

@@ -8,7 +8,9 @@ export interface QueuedRequest {
    * free by `until`.
    */
   enter(until: MonotonicMs): Promise<() => void>;
-  /** Returns `busy` if the request's question has waited for connections longer than for answers; undefined otherwise. */
+  /**
+   * Returns `busy` if the request's question has waited for connections longer than for answers; undefined otherwise.
+   */
   lateError(): JobSourceError | undefined;
 }
 

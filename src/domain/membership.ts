@@ -3,7 +3,9 @@ import type { MonotonicMs } from './time.ts';
 
 /** A person's entry in a conversation's roster. */
 export interface Member {
-  /** `user` or `owner` for members, `guest`, `anonymous` and the like for others; in lower case, as the channel has it. */
+  /**
+   * `user` or `owner` for members, `guest`, `anonymous` and the like for others; in lower case, as the channel has it.
+   */
   readonly userRole: string;
   /** Entra object id, in lower case; undefined if the entry has none. */
   readonly objectId: string | undefined;

@@ -9,9 +9,9 @@ export type HeaderValue = string | readonly string[] | undefined;
 export const longestRetryAfterMs = 24 * 3_600_000;
 
 /**
- * Parses Retry-After and returns the wait in ms: seconds, or an HTTP date measured by the service's own `Date` if it sent one,
- * since two clocks differ. Of several values the longest counts; more than a day counts as a day. Returns undefined if the header
- * is absent, unreadable or already over: then the caller's back-off decides.
+ * Parses Retry-After and returns the wait in ms: seconds, or an HTTP date measured by the service's own `Date` if it
+ * sent one, since two clocks differ. Of several values the longest counts; more than a day counts as a day. Returns
+ * undefined if the header is absent, unreadable or already over: then the caller's back-off decides.
  */
 export function retryAfterMs(header: HeaderValue, date: HeaderValue, now: EpochMs): number | undefined {
   const from = epochMsOfHttpDate(valuesOf(date)[0]) ?? now;

@@ -28,7 +28,7 @@ const refusedMs = 30 * dayMs;
 /** A week of hourly attempts: while the bot doesn't run, it doesn't know whether Teams still refuses. */
 const leastAttempts = 7 * 24;
 /** How long messages may be not allowed: a typing error in a list of roles must not cost a digest. */
-const heldMs = 7 * dayMs;
+const notAllowedMs = 7 * dayMs;
 const binnedMs = 365 * dayMs;
 /** Limit of removals in one pass, so that none takes long. */
 const mostRemoved = 100;
@@ -60,12 +60,12 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
     async go(mayStart: () => boolean): Promise<void> {
       const now = clock.now();
       if (passedAt !== undefined && isLessThanAgo(passedAt, hourMs, now)) return;
-      for (const kept of await places.unreached()) {
-        if (!reasonToPutAway(kept, now)) continue;
+      for (const conversation of await places.unreached()) {
+        if (!reasonToPutAway(conversation, now)) continue;
         // A user may have written there since the list was read.
-        const latest = await places.get(kept.key);
+        const latest = await places.get(conversation.key);
         const why = latest && reasonToPutAway(latest, now);
-        if (why && mayStart()) await one(kept.key, why);
+        if (why && mayStart()) await one(conversation.key, why);
       }
       await bin.forget(now - binnedMs, mostRemoved);
       passedAt = now;
@@ -77,7 +77,7 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
 function reasonToPutAway({ held, pause, undelivered }: KeptPlace, now: EpochMs): BinReason | undefined {
   // The permissions were checked when the pause started.
   const isHeldStill = pause !== undefined && isLessThanAgo(pause.from, dayMs, now);
-  if (held && now - held.since >= heldMs && isHeldStill) return 'notAllowed';
+  if (held && now - held.since >= notAllowedMs && isHeldStill) return 'notAllowed';
   // After a user's message, nothing was refused yet.
   if (!undelivered || undelivered.isReleased) return undefined;
   const isRefused = now - undelivered.since >= refusedMs;

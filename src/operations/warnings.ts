@@ -70,7 +70,9 @@ export function createWarnings(parts: WarningsParts) {
     return cachedAdmins.all;
   }
 
-  /** Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long. */
+  /**
+   * Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long.
+   */
   async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
     const now = clock.monotonic();
     if (cachedSituation === undefined || msSince(cachedSituation.at, clock) >= strandedMs) {

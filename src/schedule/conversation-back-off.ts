@@ -45,7 +45,7 @@ const readEveryMs = 5_000;
 
 /** A conversation that is closed, by its record as it was read last. */
 interface Closed {
-  readonly kept: KeptPlace;
+  readonly stored: KeptPlace;
   readAt: MonotonicMs;
 }
 
@@ -78,15 +78,15 @@ export function createConversationBackOff({
   /** Reads whether the conversation is still closed. */
   async function readState(place: PlaceKey): Promise<void> {
     const now = clock.now();
-    const kept = await places.get(place);
-    if (kept && isSilent(kept, now)) closed.set(nameOf(place), { kept, readAt: clock.monotonic() });
+    const stored = await places.get(place);
+    if (stored && isSilent(stored, now)) closed.set(nameOf(place), { stored, readAt: clock.monotonic() });
     else closed.delete(nameOf(place));
   }
 
   function isClosed(place: PlaceKey): boolean {
     const known = closed.get(nameOf(place));
     const now = clock.now();
-    if (!known || !isSilent(known.kept, now)) return false;
+    if (!known || !isSilent(known.stored, now)) return false;
     if (msSince(known.readAt, clock) >= readEveryMs) {
       known.readAt = clock.monotonic();
       // The result counts from the next pass on. If the store fails, the next read comes as soon as this one.

@@ -26,8 +26,8 @@ export async function longestWait<P extends QueuePointer>(
     const name = JSON.stringify([pointer.place.home, pointer.place.id]);
     if (!refused.has(name)) {
       if (refused.size === mostPlaces) return undefined;
-      const kept = await places.get(pointer.place);
-      refused.set(name, kept !== undefined && (kept.undelivered !== undefined || isSilent(kept, now)));
+      const stored = await places.get(pointer.place);
+      refused.set(name, stored !== undefined && (stored.undelivered !== undefined || isSilent(stored, now)));
     }
     if (!refused.get(name) && (await leads(pointer))) return since;
   }

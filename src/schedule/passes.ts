@@ -108,11 +108,11 @@ export function createPasses({ store, clock, log }: PassesParts): Passes {
     },
 
     async state(name) {
-      const mine = own.get(name);
-      const isMine = mine !== undefined && msSince(mine.seenAt, clock) < recordedEveryMs;
+      const ownPass = own.get(name);
+      const isMine = ownPass !== undefined && msSince(ownPass.seenAt, clock) < recordedEveryMs;
       const other = isMine || !store.isShared ? undefined : await read(name);
-      const isOtherLater = other && (!mine || msBetween(mine.seenAt, other.seenAt) > 0);
-      const last = isOtherLater ? other : mine;
+      const isOtherLater = other && (!ownPass || msBetween(ownPass.seenAt, other.seenAt) > 0);
+      const last = isOtherLater ? other : ownPass;
       const since = last && msBetween(startedAt, last.seenAt) > 0 ? last.seenAt : startedAt;
       return { agoMs: msSince(since, clock), at: last?.at, overdueSince: last?.overdueSince };
     },

@@ -75,8 +75,8 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
 
   /** Returns true if the record of a pointer has exactly that pointer. */
   async function leads(queue: Q, pointer: P): Promise<boolean> {
-    const kept = await get(pointer.place, pointer.id);
-    return kept !== undefined && isDeepStrictEqual(queues[queue](kept.value), pointer);
+    const current = await get(pointer.place, pointer.id);
+    return current !== undefined && isDeepStrictEqual(queues[queue](current.value), pointer);
   }
 
   function recordKey({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
@@ -84,21 +84,24 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   }
 
   /**
-   * Returns the stored pointers of `gone` that `kept` doesn't need, with their versions. They are read before the
+   * Returns the stored pointers of `before` that `after` doesn't need, with their versions. They are read before the
    * record is written and removed after it, so that a pointer that another process writes again in between stays.
    */
-  async function pointersOf(gone: T, kept?: T): Promise<readonly (RecordPlace & { version: string })[]> {
+  async function stalePointers(
+    before: T,
+    after?: T,
+  ): Promise<readonly (RecordPlace & { version: string })[]> {
     const found: (RecordPlace & { version: string })[] = [];
     for (const queue of names) {
-      const pointer = queues[queue](gone);
-      if (!pointer || (kept && queues[queue](kept)?.at === pointer.at)) continue;
+      const pointer = queues[queue](before);
+      if (!pointer || (after && queues[queue](after)?.at === pointer.at)) continue;
       const record = await store.get(pointerKey(queue, pointer));
       if (record) found.push({ ...pointerKey(queue, pointer), version: record.version });
     }
     return found;
   }
 
-  async function drop(pointers: Awaited<ReturnType<typeof pointersOf>>): Promise<void> {
+  async function drop(pointers: Awaited<ReturnType<typeof stalePointers>>): Promise<void> {
     for (const { version, ...place } of pointers) await store.remove(place, { version });
   }
 
@@ -138,11 +141,11 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
         const isStored = before && isDeepStrictEqual(queues[queue](before.value), pointer);
         if (pointer && !isStored) await store.put(pointerKey(queue, pointer), pointer);
       }
-      const left = before ? await pointersOf(before.value, record) : [];
+      const stale = before ? await stalePointers(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
       const version = await store.put(recordKey(record.place, record.id), format.write(record), expected);
       if (version === undefined) return undefined;
-      await drop(left);
+      await drop(stale);
       return { value: record, version };
     },
 
@@ -152,18 +155,18 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
      */
     async update(place: PlaceKey, id: string, change: (record: T) => T | undefined): Promise<T | undefined> {
       for (;;) {
-        const kept = await get(place, id);
-        const changed = kept && change(kept.value);
-        if (!kept || !changed) return undefined;
-        if (await this.save(changed, kept)) return changed;
+        const current = await get(place, id);
+        const changed = current && change(current.value);
+        if (!current || !changed) return undefined;
+        if (await this.save(changed, current)) return changed;
       }
     },
 
     /** Removes a record and its pointers. Returns false if it was gone already. */
     async remove({ value }: Kept<T>): Promise<boolean> {
-      const left = await pointersOf(value);
+      const stale = await stalePointers(value);
       const isRemoved = await store.remove(recordKey(value.place, value.id));
-      await drop(left);
+      await drop(stale);
       return isRemoved;
     },
 

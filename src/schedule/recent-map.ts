@@ -10,8 +10,8 @@ export interface RecentMap<V> {
 }
 
 /**
- * Creates a map without a fixed limit, for keys that may never come again: each `set` removes the entries that are over.
- * So it has no more entries than were set within `maxAgeMs`.
+ * Creates a map without a fixed limit, for keys that may never come again: each `set` removes the entries that are
+ * over. So it has no more entries than were set within `maxAgeMs`.
  */
 export function createRecentMap<V>(maxAgeMs: number, clock: Pick<Clock, 'monotonic'>): RecentMap<V> {
   /** Sorted by `setAt`, the oldest first. */

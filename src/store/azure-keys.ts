@@ -1,12 +1,12 @@
 /** Characters to encode: all but printable ASCII, because Azure forbids some in keys, and `/ \ # ? ! %`. */
-const odd = /[^ -~]|[/\\#?!%]/gu;
+const unsafe = /[^ -~]|[/\\#?!%]/gu;
 
 /**
  * Encodes a text as a key of Azure Tables. Each of these characters becomes `!` with the hexadecimal bytes of its
  * UTF-8, so that texts of ordinary ASCII keep their order.
  */
 export function encodedKey(text: string): string {
-  return text.replace(odd, character =>
+  return text.replace(unsafe, character =>
     [...Buffer.from(character)].map(byte => `!${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }

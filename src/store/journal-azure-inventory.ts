@@ -52,7 +52,10 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
   return { holdings: { places, partitions: names, highest }, garbage, generations };
 }
 
-/** Splits a row's versions, in the order of their numbers: the one that readers need, and the rest in groups to remove together. */
+/**
+ * Splits a row's versions, in the order of their numbers: the one that readers need, and the rest in groups to remove
+ * together.
+ */
 function splitVersions(
   versions: readonly Version[],
   view: View,

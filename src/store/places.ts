@@ -19,7 +19,7 @@ export function createPlaces(store: Store): Places {
    */
   async function update(
     key: PlaceKey,
-    change: (kept: KeptPlace | undefined) => KeptPlace | undefined,
+    change: (stored: KeptPlace | undefined) => KeptPlace | undefined,
   ): Promise<void> {
     for (;;) {
       const record = await store.get(keyOf(key));
@@ -34,29 +34,29 @@ export function createPlaces(store: Store): Places {
       const record = await store.get(keyOf(key));
       return record && conversationOf(record.value);
     },
-    keep: place => update(place, kept => afterMessage(place, kept, refusedByTeams(kept))),
-    heard: place => update(place, kept => kept && afterMessage(place, kept, kept.undelivered)),
+    keep: place => update(place, stored => afterMessage(place, stored, refusedByTeams(stored))),
+    heard: place => update(place, stored => stored && afterMessage(place, stored, stored.undelivered)),
     async delivered(key, movedTo) {
       let wasUnreached = false;
-      await update(key, kept => {
-        if (!kept) return undefined;
-        wasUnreached = kept.undelivered !== undefined || kept.held !== undefined;
-        const place = movedTo ?? kept.place;
-        const isProven = kept.movedTo?.serviceUrl === place?.serviceUrl;
+      await update(key, stored => {
+        if (!stored) return undefined;
+        wasUnreached = stored.undelivered !== undefined || stored.held !== undefined;
+        const place = movedTo ?? stored.place;
+        const isProven = stored.movedTo?.serviceUrl === place?.serviceUrl;
         return {
-          ...{ place, undelivered: undefined, ...askedPause(kept) },
-          ...(!isProven && kept.movedTo && { movedTo: kept.movedTo }),
+          ...{ place, undelivered: undefined, ...askedPause(stored) },
+          ...(!isProven && stored.movedTo && { movedTo: stored.movedTo }),
         };
       });
       if (wasUnreached) await store.remove(unreachedKeyOf(key));
     },
     async hold(key, why, at) {
       await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
-      await update(key, kept => {
+      await update(key, stored => {
         // Without a recent check, messages may have been allowed there in between.
-        const isHeldStill = kept?.pause !== undefined && isLessThanAgo(kept.pause.from, checkedMs, at);
-        const since = isHeldStill && kept.held ? kept.held.since : at;
-        return kept && { ...kept, held: { since, why }, pause: { from: at, until: at + recheckMs } };
+        const isHeldStill = stored?.pause !== undefined && isLessThanAgo(stored.pause.from, checkedMs, at);
+        const since = isHeldStill && stored.held ? stored.held.since : at;
+        return stored && { ...stored, held: { since, why }, pause: { from: at, until: at + recheckMs } };
       });
     },
     async unreached() {
@@ -65,46 +65,46 @@ export function createPlaces(store: Store): Places {
       for (const { value } of records) {
         const key = value as PlaceKey;
         const record = await store.get(keyOf(key));
-        const kept = record && conversationOf(record.value);
-        if (kept && (kept.undelivered || kept.held)) found.push({ ...kept, key });
+        const stored = record && conversationOf(record.value);
+        if (stored && (stored.undelivered || stored.held)) found.push({ ...stored, key });
         else await store.remove(unreachedKeyOf(key));
       }
       return found;
     },
     pause: (key, pause) =>
-      update(key, kept => {
-        if (!kept) return undefined;
-        const isLonger = isPausedAt(kept.pause, pause.from) && Number(kept.pause?.until) > pause.until;
-        return isLonger ? undefined : { ...kept, pause };
+      update(key, stored => {
+        if (!stored) return undefined;
+        const isLonger = isPausedAt(stored.pause, pause.from) && Number(stored.pause?.until) > pause.until;
+        return isLonger ? undefined : { ...stored, pause };
       }),
     async refused(key, reason, at, name) {
       await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
       let after: Undelivered | undefined;
-      await update(key, kept => {
-        after = afterRefusal(kept?.undelivered, { reason, name }, at);
+      await update(key, stored => {
+        after = afterRefusal(stored?.undelivered, { reason, name }, at);
         // The bot may have been removed meanwhile: only a conversation without an address is stored without one.
-        return kept || reason.status === undefined
-          ? { ...kept, place: kept?.place, undelivered: after }
+        return stored || reason.status === undefined
+          ? { ...stored, place: stored?.place, undelivered: after }
           : undefined;
       });
       return after ?? afterRefusal(undefined, { reason, name }, at);
     },
     async takeTry(key, at) {
       let isTaken = false;
-      await update(key, kept => {
-        const before = kept?.undelivered;
+      await update(key, stored => {
+        const before = stored?.undelivered;
         isTaken = !isResting(before, at);
-        return kept && before && isTaken && !before.isReleased
-          ? { ...kept, undelivered: afterTry(before, at) }
+        return stored && before && isTaken && !before.isReleased
+          ? { ...stored, undelivered: afterTry(before, at) }
           : undefined;
       });
       return isTaken;
     },
     giveBackTry: (key, before) =>
-      update(key, kept => {
-        const { undelivered } = kept ?? {};
+      update(key, stored => {
+        const { undelivered } = stored ?? {};
         const isOurs = undelivered?.countedFrom === before.countedFrom && undelivered.tries > before.tries;
-        return kept && isOurs && !undelivered.isReleased ? { ...kept, undelivered: before } : undefined;
+        return stored && isOurs && !undelivered.isReleased ? { ...stored, undelivered: before } : undefined;
       }),
     async forget(key) {
       await store.remove(keyOf(key));
@@ -118,8 +118,8 @@ export function createPlaces(store: Store): Places {
 }
 
 /** Returns the pause that Teams has asked for, not one because messages aren't allowed. */
-function askedPause(kept: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
-  return kept?.pause && !kept.held ? { pause: kept.pause } : {};
+function askedPause(stored: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
+  return stored?.pause && !stored.held ? { pause: stored.pause } : {};
 }
 
 /**
@@ -128,12 +128,12 @@ function askedPause(kept: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
  */
 function afterMessage(
   place: Place,
-  kept: KeptPlace | undefined,
+  stored: KeptPlace | undefined,
   undelivered: Undelivered | undefined,
 ): KeptPlace {
-  const known = kept?.place;
+  const known = stored?.place;
   const isElsewhere = known !== undefined && known.serviceUrl !== place.serviceUrl;
-  const rest = { undelivered: released(undelivered), ...askedPause(kept) };
+  const rest = { undelivered: released(undelivered), ...askedPause(stored) };
   if (!isElsewhere) return { place, ...rest };
   return { place: { ...place, serviceUrl: known.serviceUrl }, movedTo: place, ...rest };
 }
@@ -142,8 +142,8 @@ function afterMessage(
  * Returns the refusals by Teams, which count until a message is accepted. Refusals for want of an address are over once
  * there is one.
  */
-function refusedByTeams(kept: KeptPlace | undefined): Undelivered | undefined {
-  return kept?.undelivered?.reason.status === undefined ? undefined : kept.undelivered;
+function refusedByTeams(stored: KeptPlace | undefined): Undelivered | undefined {
+  return stored?.undelivered?.reason.status === undefined ? undefined : stored.undelivered;
 }
 
 /**

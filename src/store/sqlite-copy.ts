@@ -27,7 +27,8 @@ export function openCopy(original: Database.Database, file: string): DatabaseCop
     database.prepare('pragma user_version').all();
     return { database, close: () => database.close() };
   } finally {
-    // It stays readable while it's open, so nothing is left if the process is killed. On Windows the next start removes it.
+    // It stays readable while it's open, so nothing is left if the process is killed. On Windows the next start removes
+    // it.
     removeFile(copy);
   }
 }

@@ -36,12 +36,12 @@ export function holdFolder(dataDir: string, file: string): { letGo(): void } {
       cause,
     );
   }
-  const held = lock;
+  const opened = lock;
   return {
     // The driver has a closed file open until it's garbage collected, so the lock is released first.
     letGo() {
-      held.exec('rollback');
-      held.close();
+      opened.exec('rollback');
+      opened.close();
     },
   };
 }

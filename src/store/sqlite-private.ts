@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 
 /** Suffixes of the files that SQLite creates beside a database, with the database's permissions. */
-const besides = ['-wal', '-shm', '-journal'];
+const sidecarSuffixes = ['-wal', '-shm', '-journal'];
 
 /**
  * Creates a file if there is none, and makes it and those beside it readable only for their owner, even if an older
@@ -9,7 +9,7 @@ const besides = ['-wal', '-shm', '-journal'];
  */
 export function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
-  for (const one of ['', ...besides].map(ending => file + ending)) if (existsSync(one)) restrict(one);
+  for (const one of ['', ...sidecarSuffixes].map(ending => file + ending)) if (existsSync(one)) restrict(one);
 }
 
 function restrict(file: string): void {

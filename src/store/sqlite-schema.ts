@@ -14,7 +14,8 @@ const migrations: readonly string[] = [
      version integer not null,
      primary key (collection, partition, key)
    ) strict, without rowid`,
-  // No change of tables: the previous version would stop alerting a conversation with an incident of backups that don't start.
+  // No change of tables: the previous version would stop alerting a conversation with an incident of backups that don't
+  // start.
   '',
 ];
 

@@ -62,9 +62,9 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
   const unsent = new LRUCache<string, string>({ max: mostUnsent });
 
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
-    const kept = await subscriptions.get(pointer.place, pointer.id);
-    const { dueAt, owed } = kept?.value ?? {};
-    if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return kept;
+    const stored = await subscriptions.get(pointer.place, pointer.id);
+    const { dueAt, owed } = stored?.value ?? {};
+    if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return stored;
     if (clock.now() - pointer.at > strayMs) await subscriptions.dropStray(queue, pointer);
     return undefined;
   }
@@ -153,20 +153,20 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     const { queue } = errand;
     // It was sent, and that couldn't be recorded.
     if (await unrecorded.settle(nameOf(errand))) return 'done';
-    const kept = await found(errand);
-    if (!kept) return 'done';
+    const stored = await found(errand);
+    if (!stored) return 'done';
     const kind = messageKindOf[queue];
-    const isUnsent = unsent.get(nameOf(errand)) === kept.version;
-    const subscription = isUnsent ? withoutMark(kept.value, kind) : kept.value;
+    const isUnsent = unsent.get(nameOf(errand)) === stored.version;
+    const subscription = isUnsent ? withoutMark(stored.value, kind) : stored.value;
     const prepared = await prepare(errand, subscription);
     const { span, cached } = prepared;
     if (queue === 'due' && isQuiet(subscription, span, cached)) {
-      await subscriptions.save(advanced(subscription, prepared, undefined), kept);
+      await subscriptions.save(advanced(subscription, prepared, undefined), stored);
       return 'done';
     }
     const isInDoubt = subscription.begun.includes(kind);
     const begun = isInDoubt ? subscription.begun : [...subscription.begun, kind];
-    const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, kept));
+    const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, stored));
     if (!marked) return 'done';
     const marking = { marked, isInDoubt, mayStart };
     const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
