@@ -1,22 +1,19 @@
-import { LRUCache } from 'lru-cache';
 import type { Log } from '../../domain/log.ts';
-import type { Delivery, Messenger, SaidMessage } from '../../domain/messenger.ts';
+import type { Delivery, Messenger } from '../../domain/messenger.ts';
 import type { Meter } from '../../domain/meter.ts';
 import type { Clock } from '../../domain/time.ts';
-import type { NewsMark } from '../../job-index/view.ts';
 import type { AttemptResult } from '../../schedule/conversation-back-off.ts';
-import { nextOccurrence } from '../../schedule/recurrence.ts';
 import { createUnrecorded } from '../../schedule/unrecorded.ts';
+import { createInFlightMarks, type Marking, nameOf } from './in-flight-marks.ts';
 import type { DigestMessage } from './message.ts';
-import type { Reports, Told } from './report-cache.ts';
-import type { Begun, Owed, Subscription } from './subscription.ts';
-import { type Kept, type Pointer, type Queue, type Subscriptions, tellsFrom } from './subscriptions.ts';
-import { digestOf, followUpOf, isQuiet, type Span, spanFor } from './write-message.ts';
+import { advanced, afterDigest, afterFollowUp, type Errand, type PreparedMessage } from './progress.ts';
+import type { Reports } from './report-cache.ts';
+import type { Subscription } from './subscription.ts';
+import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
+import { digestOf, followUpOf, isQuiet, spanFor } from './write-message.ts';
 
 /** A pointer without a subscription may belong to one that is being saved right now; an older one is removed. */
 const strayMs = 10 * 60_000;
-/** Limit for `unsent`. */
-const mostUnsent = 20_000;
 
 export interface DeliverParts {
   readonly subscriptions: Subscriptions;
@@ -27,26 +24,6 @@ export interface DeliverParts {
   readonly log: Log;
 }
 
-/** A pointer of a queue, to a message that may be due. */
-export interface Errand {
-  readonly queue: Queue;
-  readonly pointer: Pointer;
-}
-
-/** A message that is due, with its window and report. */
-interface PreparedMessage extends Errand {
-  readonly span: Span;
-  readonly cached: Told;
-}
-
-/** A subscription that was marked because its message is being sent. */
-interface Marking {
-  readonly marked: Kept;
-  /** An earlier attempt has an unknown result. The mark stays until a message is sent. */
-  readonly isInDoubt: boolean;
-  readonly mayStart: () => boolean;
-}
-
 /**
  * Returns a function that sends one digest, or a follow-up with the true figures, as they are known now. It marks the
  * subscription before it sends, and records the new state afterwards, each only if the subscription hasn't changed. So
@@ -55,11 +32,7 @@ interface Marking {
  */
 export function createDeliver({ subscriptions, reports, messenger, meter, clock, log }: DeliverParts) {
   const unrecorded = createUnrecorded();
-  /**
-   * By message: the version of a record that is marked as in flight, although this process knows that the message
-   * wasn't sent.
-   */
-  const unsent = new LRUCache<string, string>({ max: mostUnsent });
+  const marks = createInFlightMarks(subscriptions);
 
   async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
     const stored = await subscriptions.get(pointer.place, pointer.id);
@@ -89,22 +62,6 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     return subscriptions.update(pointer.place, pointer.id, change);
   }
 
-  /**
-   * Removes the mark of a message that wasn't sent. Leaves it if an earlier attempt has an unknown result, or if
-   * another process has marked the same message since because this one lost its lease. That shows by a new version with
-   * the same content: a user's change has another content.
-   */
-  async function unmark(errand: Errand, { marked, isInDoubt, mayStart }: Marking): Promise<void> {
-    if (isInDoubt) return;
-    const kind = messageKindOf[errand.queue];
-    unsent.set(nameOf(errand), marked.version);
-    const isSaved = await subscriptions.save(withoutMark(marked.value, kind), marked);
-    unsent.delete(nameOf(errand));
-    const content = JSON.stringify(marked.value);
-    if (!isSaved && mayStart())
-      await record(errand, now => (JSON.stringify(now) === content ? undefined : withoutMark(now, kind)));
-  }
-
   async function conclude(
     prepared: PreparedMessage,
     delivery: Delivery,
@@ -123,7 +80,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       }
       case 'closed': {
         // It stays due and is sent late, merged with the digests that are due until then.
-        await unmark(prepared, marking);
+        await marks.unmark(prepared, marking);
         return 'closed';
       }
       case 'failed': {
@@ -131,7 +88,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
           { place: pointer.place.id, id: pointer.id, at: pointer.at },
           'digest not delivered, trying again',
         );
-        if (!delivery.mayHaveArrived) await unmark(prepared, marking);
+        if (!delivery.mayHaveArrived) await marks.unmark(prepared, marking);
         return 'retry';
       }
     }
@@ -155,91 +112,19 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     if (await unrecorded.settle(nameOf(errand))) return 'done';
     const stored = await found(errand);
     if (!stored) return 'done';
-    const kind = messageKindOf[queue];
-    const isUnsent = unsent.get(nameOf(errand)) === stored.version;
-    const subscription = isUnsent ? withoutMark(stored.value, kind) : stored.value;
+    const subscription = marks.trusted(errand, stored);
     const prepared = await prepare(errand, subscription);
     const { span, cached } = prepared;
     if (queue === 'due' && isQuiet(subscription, span, cached)) {
       await subscriptions.save(advanced(subscription, prepared, undefined), stored);
       return 'done';
     }
-    const isInDoubt = subscription.begun.includes(kind);
-    const begun = isInDoubt ? subscription.begun : [...subscription.begun, kind];
-    const marked = mayStart() && (await subscriptions.save({ ...subscription, begun }, stored));
-    if (!marked) return 'done';
-    const marking = { marked, isInDoubt, mayStart };
+    const marking = await marks.mark(errand, subscription, stored, mayStart);
+    if (!marking) return 'done';
     const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
-      await unmark(errand, marking).catch(() => undefined);
+      await marks.unmark(errand, marking).catch(() => undefined);
       throw error;
     });
     return conclude(prepared, delivery, marking);
   };
-}
-
-function nameOf({ queue, pointer: { place, id, at } }: Errand): string {
-  return JSON.stringify([queue, place.home, place.id, id, at]);
-}
-
-function afterDigest(now: Subscription, prepared: PreparedMessage, said: SaidMessage): Subscription {
-  const { span, cached } = prepared;
-  const owed = isUnknown(cached) ? { ...span, said, told: now.told } : undefined;
-  return { ...advanced(now, prepared, owed), lastSaid: span.to };
-}
-
-function afterFollowUp(now: Subscription, prepared: PreparedMessage): Subscription {
-  return withFollowUp(withoutMark(now, 'followUp'), prepared);
-}
-
-const messageKindOf: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
-
-/** Removes the mark of a message whose result is known. */
-function withoutMark(now: Subscription, kind: Begun): Subscription {
-  return { ...now, begun: now.begun.filter(begun => begun !== kind) };
-}
-
-/**
- * Returns true if the report is incomplete in a way that a user could mistake for good news: then a follow-up is due.
- */
-function isUnknown({ report, isWhole }: Told): boolean {
-  return !isWhole && (report === undefined || report.verdict === 'unknown');
-}
-
-/** Moves the subscription on to its next time. A follow-up that is still due is merged with `owed`. */
-function advanced(
-  now: Subscription,
-  { pointer, span, cached }: PreparedMessage,
-  owed: Owed | undefined,
-): Subscription {
-  const both =
-    owed && now.owed ? { ...owed, from: Math.min(owed.from, now.owed.from), told: now.owed.told } : owed;
-  return {
-    ...withoutMark(now, 'digest'),
-    // A user may have set another time meanwhile.
-    dueAt: now.dueAt === pointer.at ? nextOccurrence(now.when, span.to) : now.dueAt,
-    toldUntil: span.to,
-    told: laterMark(now.told, cached),
-    owed: both ?? now.owed,
-  };
-}
-
-/** Removes the follow-up that was sent. If a digest was sent since, the next one reports the ends after it. */
-function withFollowUp(now: Subscription, { span, cached }: PreparedMessage): Subscription {
-  const hasDigestSince = now.toldUntil !== undefined && now.toldUntil > span.to;
-  return {
-    ...now,
-    owed: now.owed?.to === span.to ? undefined : now.owed,
-    told: hasDigestSince ? now.told : laterMark(now.told, cached),
-  };
-}
-
-/** Returns the mark after a report; the one before it if nothing could be read. */
-function laterMark(before: NewsMark | undefined, { report }: Told): NewsMark | undefined {
-  const news = report?.news;
-  if (!news || !report) return before;
-  const asked = report.question.told;
-  // The index here was behind the one that another process reported from: ends in between may be in no digest yet.
-  const isBehind = asked?.index === news.index && asked.until > news.until;
-  if (before?.index === news.index && before.until > news.until && !isBehind) return before;
-  return news;
 }

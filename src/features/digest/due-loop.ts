@@ -7,7 +7,7 @@ import { type AttemptResult, createConversationBackOff } from '../../schedule/co
 import { longestWait } from '../../schedule/overdue.ts';
 import type { Passing } from '../../schedule/passes.ts';
 import type { SetAside, WorkedRecord } from '../../schedule/set-aside.ts';
-import type { Errand } from './deliver.ts';
+import type { Errand } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
 import { createAheadMend } from './upcoming.ts';
@@ -45,9 +45,7 @@ export interface Round extends Passing {
 
 export function createRound(parts: RoundParts): Round {
   const { subscriptions, reports, deliver, places, aside, clock, log } = parts;
-  const inFlight = new Map<string, Promise<void>>();
-  /** Resumes the walk that waits for a delivery to end. */
-  let wake = () => {};
+  const deliveries = createDeliveries();
   const backOff = createConversationBackOff({
     places,
     firstMs: firstPauseMs,
@@ -85,7 +83,7 @@ export function createRound(parts: RoundParts): Round {
 
   /** Returns what to do with a pointer in this pass: send it, wait for jobs to be read, or skip it. */
   function stateOf(queue: Queue, pointer: Pointer): 'ready' | 'unread' | 'skip' {
-    if (inFlight.has(pointer.id)) return 'skip';
+    if (deliveries.has(pointer.id)) return 'skip';
     const isWaiting = aside.attempt(recordOf(pointer), () =>
       backOff.isWaiting(backOffKeyOf({ queue, pointer })),
     );
@@ -104,16 +102,9 @@ export function createRound(parts: RoundParts): Round {
         const state = stateOf(queue, pointer);
         if (state === 'unread') unread += 1;
         if (state !== 'ready') continue;
-        while (inFlight.size >= mostInFlight)
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
+        await deliveries.room();
         if (!mayStart()) return;
-        const delivery = attempt({ queue, pointer }, mayStart).finally(() => {
-          inFlight.delete(pointer.id);
-          wake();
-        });
-        inFlight.set(pointer.id, delivery);
+        deliveries.add(pointer.id, attempt({ queue, pointer }, mayStart));
       }
       // While AvePoint isn't read, none of the follow-ups after these could be sent either.
       if (page.length < pageSize || (queue === 'owed' && unread === page.length)) return;
@@ -129,9 +120,7 @@ export function createRound(parts: RoundParts): Round {
       await walk('owed', mayStart);
       await walk('due', mayStart);
     },
-    async settled() {
-      await Promise.all(inFlight.values());
-    },
+    settled: deliveries.settled,
     /** Follow-ups aren't due messages: they wait until AvePoint is read. */
     async overdueSince(before) {
       const late = await subscriptions.pointers('due', before, mostLate);
@@ -139,6 +128,32 @@ export function createRound(parts: RoundParts): Round {
         .filter(pointer => !aside.has(recordOf(pointer)))
         .map(pointer => ({ pointer, since: pointer.at }));
       return longestWait(waiting, places, pointer => subscriptions.leads('due', pointer), clock.now());
+    },
+  };
+}
+
+/** Creates the set of deliveries in flight, by the ids of their subscriptions. They never reject. */
+function createDeliveries() {
+  const inFlight = new Map<string, Promise<void>>();
+  let wake = () => {};
+  return {
+    has: (id: string) => inFlight.has(id),
+    /** Resolves when one more delivery may start. */
+    async room(): Promise<void> {
+      while (inFlight.size >= mostInFlight)
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
+    },
+    add(id: string, delivery: Promise<void>): void {
+      const ended = delivery.finally(() => {
+        inFlight.delete(id);
+        wake();
+      });
+      inFlight.set(id, ended);
+    },
+    async settled(): Promise<void> {
+      await Promise.all(inFlight.values());
     },
   };
 }
