@@ -103,38 +103,41 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     return (await list(filter, span, rowsAtOnce * mostPages, until)).total;
   }
 
-  return {
-    count,
-    list,
-    async tally(filter, span, until) {
-      const all = { ...filter, state: undefined };
-      const page = await read({ ...all, span, pageIndex: 0, pageSize: rowsAtOnce }, until);
-      const isWhole = page.totalCount === page.jobs.length && !page.hasMore;
-      if (isWhole && (page.countsAll || page.jobs.length < rowsAtOnce)) return tallied(page.jobs, false);
-      if (!page.countsAll) {
-        const { jobs, total } = await list(all, span, rowsAtOnce * mostPages, until);
-        return tallied(jobs, total.atLeast);
-      }
-      const counts = await Promise.all(
-        jobStates.map(
-          async state => [state, (await count({ ...filter, state }, span, until)).value] as const,
-        ),
-      );
-      const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
-      if (inStates > page.totalCount)
-        throw new InconsistentResponseError('the states count more jobs than there are');
-      const states = Object.fromEntries(counts) as Tally['states'];
-      const failed =
-        states.failed > 0 && states.failed <= rowsAtOnce
-          ? (await list({ ...filter, state: 'failed' }, span, rowsAtOnce, until)).jobs
-          : [];
-      return {
-        states,
-        other: page.totalCount - inStates,
-        total: page.totalCount,
-        atLeast: false,
-        failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,
-      };
-    },
-  };
+  /** Counts each state with a request of its own, for lists that don't fit on a page. */
+  async function tallyByState(
+    filter: Omit<JobFilter, 'state'>,
+    span: Span,
+    total: number,
+    until: MonotonicMs,
+  ): Promise<Tally> {
+    const counts = await Promise.all(
+      jobStates.map(async state => [state, (await count({ ...filter, state }, span, until)).value] as const),
+    );
+    const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
+    if (inStates > total) throw new InconsistentResponseError('the states count more jobs than there are');
+    const states = Object.fromEntries(counts) as Tally['states'];
+    const failed =
+      states.failed > 0 && states.failed <= rowsAtOnce
+        ? (await list({ ...filter, state: 'failed' }, span, rowsAtOnce, until)).jobs
+        : [];
+    return {
+      states,
+      other: total - inStates,
+      total,
+      atLeast: false,
+      failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,
+    };
+  }
+
+  async function tally(filter: Omit<JobFilter, 'state'>, span: Span, until: MonotonicMs): Promise<Tally> {
+    const all = { ...filter, state: undefined };
+    const page = await read({ ...all, span, pageIndex: 0, pageSize: rowsAtOnce }, until);
+    const isWhole = page.totalCount === page.jobs.length && !page.hasMore;
+    if (isWhole && (page.countsAll || page.jobs.length < rowsAtOnce)) return tallied(page.jobs, false);
+    if (page.countsAll) return tallyByState(filter, span, page.totalCount, until);
+    const { jobs, total } = await list(all, span, rowsAtOnce * mostPages, until);
+    return tallied(jobs, total.atLeast);
+  }
+
+  return { count, list, tally };
 }

@@ -47,11 +47,13 @@ const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
  * logs it once a day.
  */
 export function createWarnings(parts: WarningsParts) {
-  const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
-  const records = createWarnedRecords(store);
-  /** Warnings that were sent or read by this process. Another instance may have sent more. */
-  const known = new Map<string, Warned>();
-  let cachedSituation: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
+  const { expiries, signIns, admins, places, store, clock, log } = parts;
+  const warn = createWarner(parts);
+  const currentAdmins = cachedFor(adminsMs, clock, () => admins.all());
+  const stranded = cachedFor(strandedMs, clock, async () => ({
+    unreached: (await places.unreached()).map(unreachedOf),
+    putAway: await putAwayLately(store),
+  }));
   const backOff = createConversationBackOff({
     places,
     firstMs: firstPauseMs,
@@ -60,53 +62,8 @@ export function createWarnings(parts: WarningsParts) {
   });
   /** Admins, by object id, whose last message wasn't delivered. */
   const unreached = new Set<string>();
-  let cachedAdmins: { readonly at: MonotonicMs; readonly all: readonly KnownAdmin[] } | undefined;
   let nextCheckAt = clock.monotonic();
   let loggedAt: MonotonicMs | undefined;
-
-  async function currentAdmins(): Promise<readonly KnownAdmin[]> {
-    if (!cachedAdmins || msSince(cachedAdmins.at, clock) >= adminsMs)
-      cachedAdmins = { at: clock.monotonic(), all: await admins.all() };
-    return cachedAdmins.all;
-  }
-
-  /**
-   * Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long.
-   */
-  async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
-    const now = clock.monotonic();
-    if (cachedSituation === undefined || msSince(cachedSituation.at, clock) >= strandedMs) {
-      const unreached = (await places.unreached()).map(unreachedOf);
-      cachedSituation = { at: now, unreached, putAway: await putAwayLately(store) };
-    }
-    return cachedSituation;
-  }
-
-  async function warn(
-    admin: KnownAdmin,
-    place: PlaceKey,
-    situation: Situation,
-    mayStart: () => boolean,
-  ): Promise<AttemptResult> {
-    const { objectId } = admin;
-    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
-    if (known.has(objectId) && isQuiet) return 'done';
-    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
-    known.set(objectId, warned);
-    let result: AttemptResult = 'done';
-    for (const warning of due(situation, warned, clock.now())) {
-      const delivery = await messenger.post(place, warning, mayStart);
-      if (delivery.kind === 'closed' && delivery.othersFirst) {
-        result = 'closed';
-        continue;
-      }
-      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
-      warned = withWarning(warned, warning, clock.now());
-      known.set(objectId, warned);
-      await records.write(objectId, warned);
-    }
-    return result;
-  }
 
   async function attempt(
     admin: KnownAdmin,
@@ -153,6 +110,48 @@ export function createWarnings(parts: WarningsParts) {
       if (all.every(({ admin }) => unreached.has(admin.objectId))) logUnreached(situation, allRefused);
     },
     settled: () => signIns.settled(),
+  };
+}
+
+/** Returns a function that sends an admin the warnings that they haven't got yet. */
+function createWarner({ messenger, store, clock }: Pick<WarningsParts, 'messenger' | 'store' | 'clock'>) {
+  const records = createWarnedRecords(store);
+  /** Warnings that were sent or read by this process. Another instance may have sent more. */
+  const known = new Map<string, Warned>();
+
+  return async (
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<AttemptResult> => {
+    const { objectId } = admin;
+    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
+    if (known.has(objectId) && isQuiet) return 'done';
+    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
+    known.set(objectId, warned);
+    let result: AttemptResult = 'done';
+    for (const warning of due(situation, warned, clock.now())) {
+      const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind === 'closed' && delivery.othersFirst) {
+        result = 'closed';
+        continue;
+      }
+      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
+      warned = withWarning(warned, warning, clock.now());
+      known.set(objectId, warned);
+      await records.write(objectId, warned);
+    }
+    return result;
+  };
+}
+
+/** Returns `read` with a cache of its last result, for `ms` from the start of the read. Failures aren't cached. */
+function cachedFor<T>(ms: number, clock: Clock, read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: MonotonicMs; readonly value: T } | undefined;
+  return async () => {
+    if (!last || msSince(last.at, clock) >= ms) last = { at: clock.monotonic(), value: await read() };
+    return last.value;
   };
 }
 

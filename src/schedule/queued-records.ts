@@ -47,16 +47,8 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   queues,
   format = asItIs<T>(),
 }: QueuedRecordsParts<T, P, Q>) {
-  const names = Object.keys(queues) as Q[];
+  const pointers = createPointers<T, P, Q>(store, queues);
   const versionOf = ({ value, version }: StoredRecord): Kept<T> => ({ value: format.read(value), version });
-
-  /** Returns the pointers that a record must have. */
-  function pointersTo(record: T): (RecordPlace & { readonly value: P })[] {
-    return names.flatMap(queue => {
-      const pointer = queues[queue](record);
-      return pointer ? [{ ...pointerKey(queue, pointer), value: pointer }] : [];
-    });
-  }
 
   async function listOf(home: string, range: { from?: string; before?: string }): Promise<Kept<T>[]> {
     const all: Kept<T>[] = [];
@@ -83,28 +75,6 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
   }
 
-  /**
-   * Returns the stored pointers of `before` that `after` doesn't need, with their versions. They are read before the
-   * record is written and removed after it, so that a pointer that another process writes again in between stays.
-   */
-  async function stalePointers(
-    before: T,
-    after?: T,
-  ): Promise<readonly (RecordPlace & { version: string })[]> {
-    const found: (RecordPlace & { version: string })[] = [];
-    for (const queue of names) {
-      const pointer = queues[queue](before);
-      if (!pointer || (after && queues[queue](after)?.at === pointer.at)) continue;
-      const record = await store.get(pointerKey(queue, pointer));
-      if (record) found.push({ ...pointerKey(queue, pointer), version: record.version });
-    }
-    return found;
-  }
-
-  async function drop(pointers: Awaited<ReturnType<typeof stalePointers>>): Promise<void> {
-    for (const { version, ...place } of pointers) await store.remove(place, { version });
-  }
-
   return {
     collection,
     get,
@@ -113,21 +83,13 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     read: (stored: unknown): T => format.read(stored),
 
     /** Returns the pointers that a stored record must have, as the store has them. */
-    pointersOf: (stored: unknown) => pointersTo(format.read(stored)),
+    pointersOf: (stored: unknown) => pointers.of(format.read(stored)),
 
     /**
      * Writes the pointers of a stored record that are missing or differ, and returns how many. If the record changes
      * meanwhile, one of them is left without a record.
      */
-    async repair(stored: unknown): Promise<number> {
-      let written = 0;
-      for (const { value, ...key } of pointersTo(format.read(stored))) {
-        const found = await store.get(key);
-        if (found && isDeepStrictEqual(found.value, JSON.parse(JSON.stringify(value)))) continue;
-        if (await store.put(key, value, found ? { version: found.version } : 'absent')) written += 1;
-      }
-      return written;
-    },
+    repair: (stored: unknown): Promise<number> => pointers.repair(format.read(stored)),
 
     ofPlace({ home, id }: PlaceKey): Promise<readonly Kept<T>[]> {
       const start = encodeURIComponent(id);
@@ -136,16 +98,12 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
 
     /** Saves a new record, or one that was read before. Returns undefined if it has changed since. */
     async save(record: T, before?: Kept<T>): Promise<Kept<T> | undefined> {
-      for (const queue of names) {
-        const pointer = queues[queue](record);
-        const isStored = before && isDeepStrictEqual(queues[queue](before.value), pointer);
-        if (pointer && !isStored) await store.put(pointerKey(queue, pointer), pointer);
-      }
-      const stale = before ? await stalePointers(before.value, record) : [];
+      await pointers.write(record, before?.value);
+      const stale = before ? await pointers.stale(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
       const version = await store.put(recordKey(record.place, record.id), format.write(record), expected);
       if (version === undefined) return undefined;
-      await drop(stale);
+      await pointers.remove(stale);
       return { value: record, version };
     },
 
@@ -164,9 +122,9 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
 
     /** Removes a record and its pointers. Returns false if it was gone already. */
     async remove({ value }: Kept<T>): Promise<boolean> {
-      const stale = await stalePointers(value);
+      const stale = await pointers.stale(value);
       const isRemoved = await store.remove(recordKey(value.place, value.id));
-      await drop(stale);
+      await pointers.remove(stale);
       return isRemoved;
     },
 
@@ -176,11 +134,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     /** Returns all records of a team, or of one chat. */
     ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
 
-    /** Returns the first pointers at or before `now`, in order; with `after`, the next ones. */
-    async pointers(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
-      const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
-      return (await store.list('queue', queue, range)).map(({ value }) => value as P);
-    },
+    pointers: pointers.due,
 
     /** Removes a pointer if it has no record, unless another process writes it again meanwhile. */
     async dropStray(queue: Q, pointer: P): Promise<void> {
@@ -190,6 +144,73 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     },
 
     leads,
+  };
+}
+
+type StoredPointer = RecordPlace & { readonly version: string };
+
+/** Creates the access to the pointers of the queues. */
+function createPointers<T, P extends QueuePointer, Q extends string>(
+  store: Store,
+  queues: QueuedRecordsParts<T, P, Q>['queues'],
+) {
+  const names = Object.keys(queues) as Q[];
+
+  /** Returns the pointers that a record must have. */
+  function of(record: T): (RecordPlace & { readonly value: P })[] {
+    return names.flatMap(queue => {
+      const pointer = queues[queue](record);
+      return pointer ? [{ ...pointerKey(queue, pointer), value: pointer }] : [];
+    });
+  }
+
+  return {
+    of,
+
+    /** Writes the pointers of a record, except those that its stored version already has. */
+    async write(record: T, before: T | undefined): Promise<void> {
+      for (const queue of names) {
+        const pointer = queues[queue](record);
+        const isStored = before !== undefined && isDeepStrictEqual(queues[queue](before), pointer);
+        if (pointer && !isStored) await store.put(pointerKey(queue, pointer), pointer);
+      }
+    },
+
+    /**
+     * Returns the stored pointers of `before` that `after` doesn't need, with their versions. They are read before the
+     * record is written and removed after it, so that a pointer that another process writes again in between stays.
+     */
+    async stale(before: T, after?: T): Promise<readonly StoredPointer[]> {
+      const found: StoredPointer[] = [];
+      for (const queue of names) {
+        const pointer = queues[queue](before);
+        if (!pointer || (after && queues[queue](after)?.at === pointer.at)) continue;
+        const record = await store.get(pointerKey(queue, pointer));
+        if (record) found.push({ ...pointerKey(queue, pointer), version: record.version });
+      }
+      return found;
+    },
+
+    async remove(stale: readonly StoredPointer[]): Promise<void> {
+      for (const { version, ...key } of stale) await store.remove(key, { version });
+    },
+
+    /** Writes the pointers of a stored record that are missing or differ, and returns how many. */
+    async repair(record: T): Promise<number> {
+      let written = 0;
+      for (const { value, ...key } of of(record)) {
+        const found = await store.get(key);
+        if (found && isDeepStrictEqual(found.value, JSON.parse(JSON.stringify(value)))) continue;
+        if (await store.put(key, value, found ? { version: found.version } : 'absent')) written += 1;
+      }
+      return written;
+    },
+
+    /** Returns the first pointers at or before `now`, in order; with `after`, the next ones. */
+    async due(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
+      const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
+      return (await store.list('queue', queue, range)).map(({ value }) => value as P);
+    },
   };
 }
 

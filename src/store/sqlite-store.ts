@@ -13,7 +13,7 @@ import { openToRead } from './sqlite-reader.ts';
 import { readRecords } from './sqlite-records.ts';
 import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
 import { shareWrites } from './sqlite-writes.ts';
-import type { WholeStore } from './whole-store.ts';
+import type { PlacedRecord, WholeStore } from './whole-store.ts';
 
 /** Files up to this size are checked before use, in 100 ms. Larger ones are checked while they are in use. */
 const checkedFirstBytes = 64_000_000;
@@ -105,28 +105,10 @@ export function openSqliteStore({
       for (let next = await attempt(() => all.next()); !next.done; next = await attempt(() => all.next()))
         yield next.value;
     },
-    async replaceAll(all) {
-      database.exec('begin immediate');
-      try {
-        database.exec('delete from records');
-        let count = 0;
-        for await (const { value, ...place } of all) {
-          put(prepared, place, JSON.stringify(value), ++lastVersion, undefined);
-          count += 1;
-        }
-        database.exec('commit');
-        return count;
-      } catch (cause) {
-        if (database.inTransaction) database.exec('rollback');
-        const { code = '', message } = cause as { code?: string; message: string };
-        if (!code.startsWith('SQLITE_')) throw cause;
-        throw new StoreError(
-          'unavailable',
-          `${file} could not be written (${message}), and has what it had: check the room on its disk, then do it again.`,
-          cause,
-        );
-      }
-    },
+    replaceAll: all =>
+      replaceRecords(database, file, all, (place, text) =>
+        put(prepared, place, text, ++lastVersion, undefined),
+      ),
     put: (place, value, expected) =>
       attempt(() => {
         checkFile();
@@ -152,6 +134,35 @@ export function openSqliteStore({
       lock.letGo();
     },
   };
+}
+
+/** Replaces all records in one transaction, and returns their number. If it fails, nothing is changed. */
+async function replaceRecords(
+  database: Database.Database,
+  file: string,
+  records: AsyncIterable<PlacedRecord>,
+  write: (place: RecordPlace, text: string) => void,
+): Promise<number> {
+  database.exec('begin immediate');
+  try {
+    database.exec('delete from records');
+    let count = 0;
+    for await (const { value, ...place } of records) {
+      write(place, JSON.stringify(value));
+      count += 1;
+    }
+    database.exec('commit');
+    return count;
+  } catch (cause) {
+    if (database.inTransaction) database.exec('rollback');
+    const { code = '', message } = cause as { code?: string; message: string };
+    if (!code.startsWith('SQLITE_')) throw cause;
+    throw new StoreError(
+      'unavailable',
+      `${file} could not be written (${message}), and has what it had: check the room on its disk, then do it again.`,
+      cause,
+    );
+  }
 }
 
 function makeFolder(dataDir: string): void {
