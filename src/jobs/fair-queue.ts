@@ -1,5 +1,5 @@
 /** How many slots there are, in total and for each user. */
-export interface Places {
+export interface SlotLimits {
   readonly inAll: number;
   readonly each: number;
 }
@@ -31,7 +31,7 @@ interface Waiter {
  * Creates a queue for each user. A free slot goes to the user whose last turn is longest ago, unless that user has the
  * maximum for one user. So between two turns of a user, each other user has at most one.
  */
-export function createFairQueue({ inAll, each }: Places): FairQueue {
+export function createFairQueue({ inAll, each }: SlotLimits): FairQueue {
   /** Sorted by the next turn. */
   const queues = new Map<string, Set<Waiter>>();
   const taken = new Map<string, number>();

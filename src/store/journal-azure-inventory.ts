@@ -4,8 +4,8 @@ import {
   groupAt,
   groupOf,
   type Holdings,
-  type Place,
   partitionsOf,
+  type RowLocation,
   versionsIn,
 } from './journal-azure-rows.ts';
 import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
@@ -25,7 +25,7 @@ const parallel = 8;
 
 /** Lists the keys of all rows: about 1 request for 1,000 versions, but at least one for each partition. */
 export async function takeInventory(table: JournalTable, view: View): Promise<Inventory> {
-  const places = new Map<string, Place>();
+  const places = new Map<string, RowLocation>();
   const garbage: EntityGroup[] = [];
   const generations = new Set<number>();
   let highest = 0;

@@ -6,7 +6,13 @@ import type { AttemptResult } from '../../schedule/conversation-back-off.ts';
 import { createUnrecorded } from '../../schedule/unrecorded.ts';
 import { createInFlightMarks, type Marking, nameOf } from './in-flight-marks.ts';
 import type { DigestMessage } from './message.ts';
-import { advanced, afterDigest, afterFollowUp, type Errand, type PreparedMessage } from './progress.ts';
+import {
+  advanced,
+  afterDigest,
+  afterFollowUp,
+  type PreparedMessage,
+  type QueuedMessage,
+} from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
 import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
@@ -34,7 +40,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
   const unrecorded = createUnrecorded();
   const marks = createInFlightMarks(subscriptions);
 
-  async function found({ queue, pointer }: Errand): Promise<Kept | undefined> {
+  async function found({ queue, pointer }: QueuedMessage): Promise<Kept | undefined> {
     const stored = await subscriptions.get(pointer.place, pointer.id);
     const { dueAt, owed } = stored?.value ?? {};
     if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return stored;
@@ -43,22 +49,22 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
   }
 
   /** Decides by the record alone: a pointer may be of a change that wasn't saved. */
-  async function prepare(errand: Errand, subscription: Subscription): Promise<PreparedMessage> {
+  async function prepare(message: QueuedMessage, subscription: Subscription): Promise<PreparedMessage> {
     const { services, owed, told, toldUntil, when } = subscription;
-    if (errand.queue === 'owed' && owed) {
+    if (message.queue === 'owed' && owed) {
       const span = { from: owed.from, to: owed.to };
       // If a digest was sent since, the next one reports the ends that it lacked.
       const upTo = toldUntil !== undefined && toldUntil > owed.to ? told : undefined;
       const question = { span, services, told: owed.told, ...(upTo && { upTo }) };
-      return { ...errand, span, cached: await reports.read(question) };
+      return { ...message, span, cached: await reports.read(question) };
     }
-    const { at } = errand.pointer;
+    const { at } = message.pointer;
     const span = spanFor({ at, from: tellsFrom(subscription, at), when }, clock.now());
-    return { ...errand, span, cached: await reports.read({ span, services, told }) };
+    return { ...message, span, cached: await reports.read({ span, services, told }) };
   }
 
   /** Applies the state after a sent message to the subscription as it is now. */
-  function record({ pointer }: Errand, change: (now: Subscription) => Subscription | undefined) {
+  function record({ pointer }: QueuedMessage, change: (now: Subscription) => Subscription | undefined) {
     return subscriptions.update(pointer.place, pointer.id, change);
   }
 
@@ -106,23 +112,23 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       : messenger.post(pointer.place, digestOf(subscription, span, cached, now), mayStart);
   }
 
-  return async (errand: Errand, mayStart: () => boolean): Promise<AttemptResult> => {
-    const { queue } = errand;
+  return async (message: QueuedMessage, mayStart: () => boolean): Promise<AttemptResult> => {
+    const { queue } = message;
     // It was sent, and that couldn't be recorded.
-    if (await unrecorded.settle(nameOf(errand))) return 'done';
-    const stored = await found(errand);
+    if (await unrecorded.settle(nameOf(message))) return 'done';
+    const stored = await found(message);
     if (!stored) return 'done';
-    const subscription = marks.trusted(errand, stored);
-    const prepared = await prepare(errand, subscription);
+    const subscription = marks.trusted(message, stored);
+    const prepared = await prepare(message, subscription);
     const { span, cached } = prepared;
     if (queue === 'due' && isQuiet(subscription, span, cached)) {
       await subscriptions.save(advanced(subscription, prepared, undefined), stored);
       return 'done';
     }
-    const marking = await marks.mark(errand, subscription, stored, mayStart);
+    const marking = await marks.mark(message, subscription, stored, mayStart);
     if (!marking) return 'done';
     const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
-      await marks.unmark(errand, marking).catch(() => undefined);
+      await marks.unmark(message, marking).catch(() => undefined);
       throw error;
     });
     return conclude(prepared, delivery, marking);

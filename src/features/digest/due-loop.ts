@@ -7,7 +7,7 @@ import { type AttemptResult, createConversationBackOff } from '../../schedule/co
 import { longestWait } from '../../schedule/overdue.ts';
 import type { Passing } from '../../schedule/passes.ts';
 import type { SetAside, WorkedRecord } from '../../schedule/set-aside.ts';
-import type { Errand } from './progress.ts';
+import type { QueuedMessage } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
 import { createAheadMend } from './upcoming.ts';
@@ -28,7 +28,7 @@ const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 export interface RoundParts {
   readonly subscriptions: Subscriptions;
   readonly reports: Pick<Reports, 'isRead'>;
-  readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<AttemptResult>;
+  readonly deliver: (message: QueuedMessage, mayStart: () => boolean) => Promise<AttemptResult>;
   readonly places: Pick<Places, 'get'>;
   readonly aside: SetAside;
   readonly clock: Clock;
@@ -72,7 +72,7 @@ export function createRound(parts: RoundParts): Round {
     return reports.isRead(services, span.from) || hasWaited(pointer);
   }
 
-  async function attempt(one: Errand, mayStart: () => boolean): Promise<void> {
+  async function attempt(one: QueuedMessage, mayStart: () => boolean): Promise<void> {
     const { id } = one.pointer;
     try {
       await backOff.attempt(backOffKeyOf(one), mayStart, may => deliver(one, may));
@@ -163,4 +163,7 @@ function recordOf({ place, id }: Pointer): WorkedRecord {
 }
 
 /** A follow-up that can't be sent keeps no digest waiting, so each waits by itself. */
-const backOffKeyOf = ({ queue, pointer: { id, place } }: Errand) => ({ name: `${queue} ${id}`, place });
+const backOffKeyOf = ({ queue, pointer: { id, place } }: QueuedMessage) => ({
+  name: `${queue} ${id}`,
+  place,
+});

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Errand, messageKindOf, withoutMark } from './progress.ts';
+import { messageKindOf, type QueuedMessage, withoutMark } from './progress.ts';
 import type { Subscription } from './subscription.ts';
 import type { Kept, Subscriptions } from './subscriptions.ts';
 
@@ -20,10 +20,10 @@ export interface Marking {
  */
 export interface InFlightMarks {
   /** Returns the subscription without a mark that this process knows to be wrong. */
-  trusted(errand: Errand, stored: Kept): Subscription;
+  trusted(message: QueuedMessage, stored: Kept): Subscription;
   /** Marks the subscription. Returns undefined if it has changed since, or if `mayStart` returns false. */
   mark(
-    errand: Errand,
+    message: QueuedMessage,
     subscription: Subscription,
     stored: Kept,
     mayStart: () => boolean,
@@ -33,7 +33,7 @@ export interface InFlightMarks {
    * process has marked the same message since because this one lost its lease. That shows by a new version with the same
    * content: a user's change has another content.
    */
-  unmark(errand: Errand, marking: Marking): Promise<void>;
+  unmark(message: QueuedMessage, marking: Marking): Promise<void>;
 }
 
 export function createInFlightMarks(subscriptions: Pick<Subscriptions, 'save' | 'update'>): InFlightMarks {
@@ -44,9 +44,9 @@ export function createInFlightMarks(subscriptions: Pick<Subscriptions, 'save' | 
   const unsent = new LRUCache<string, string>({ max: mostUnsent });
 
   return {
-    trusted(errand, { value, version }) {
-      const isUnsent = unsent.get(nameOf(errand)) === version;
-      return isUnsent ? withoutMark(value, messageKindOf[errand.queue]) : value;
+    trusted(message, { value, version }) {
+      const isUnsent = unsent.get(nameOf(message)) === version;
+      return isUnsent ? withoutMark(value, messageKindOf[message.queue]) : value;
     },
 
     async mark({ queue }, subscription, stored, mayStart) {
@@ -57,13 +57,13 @@ export function createInFlightMarks(subscriptions: Pick<Subscriptions, 'save' | 
       return marked ? { marked, isInDoubt, mayStart } : undefined;
     },
 
-    async unmark(errand, { marked, isInDoubt, mayStart }) {
+    async unmark(message, { marked, isInDoubt, mayStart }) {
       if (isInDoubt) return;
-      const { place, id } = errand.pointer;
-      const kind = messageKindOf[errand.queue];
-      unsent.set(nameOf(errand), marked.version);
+      const { place, id } = message.pointer;
+      const kind = messageKindOf[message.queue];
+      unsent.set(nameOf(message), marked.version);
       const isSaved = await subscriptions.save(withoutMark(marked.value, kind), marked);
-      unsent.delete(nameOf(errand));
+      unsent.delete(nameOf(message));
       if (isSaved || !mayStart()) return;
       const content = JSON.stringify(marked.value);
       await subscriptions.update(place, id, now =>
@@ -74,6 +74,6 @@ export function createInFlightMarks(subscriptions: Pick<Subscriptions, 'save' | 
 }
 
 /** Returns a unique name of the message. */
-export function nameOf({ queue, pointer: { place, id, at } }: Errand): string {
+export function nameOf({ queue, pointer: { place, id, at } }: QueuedMessage): string {
   return JSON.stringify([queue, place.home, place.id, id, at]);
 }

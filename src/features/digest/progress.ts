@@ -1,21 +1,21 @@
 import type { SaidMessage } from '../../domain/messenger.ts';
 import type { NewsMark } from '../../job-index/view.ts';
 import { nextOccurrence } from '../../schedule/recurrence.ts';
-import type { Told } from './report-cache.ts';
-import type { Begun, Owed, Subscription } from './subscription.ts';
+import type { CachedReport } from './report-cache.ts';
+import type { MessageKind, Owed, Subscription } from './subscription.ts';
 import type { Pointer, Queue } from './subscriptions.ts';
 import type { Span } from './write-message.ts';
 
 /** A pointer of a queue, to a message that may be due. */
-export interface Errand {
+export interface QueuedMessage {
   readonly queue: Queue;
   readonly pointer: Pointer;
 }
 
 /** A message that is due, with its window and report. */
-export interface PreparedMessage extends Errand {
+export interface PreparedMessage extends QueuedMessage {
   readonly span: Span;
-  readonly cached: Told;
+  readonly cached: CachedReport;
 }
 
 /** Returns the state after a digest was sent. If it was incomplete, a follow-up is due. */
@@ -31,17 +31,17 @@ export function afterFollowUp(now: Subscription, prepared: PreparedMessage): Sub
 }
 
 /** The kind of message that each queue has. */
-export const messageKindOf: Readonly<Record<Queue, Begun>> = { due: 'digest', owed: 'followUp' };
+export const messageKindOf: Readonly<Record<Queue, MessageKind>> = { due: 'digest', owed: 'followUp' };
 
 /** Removes the mark of a message whose result is known. */
-export function withoutMark(now: Subscription, kind: Begun): Subscription {
+export function withoutMark(now: Subscription, kind: MessageKind): Subscription {
   return { ...now, begun: now.begun.filter(begun => begun !== kind) };
 }
 
 /**
  * Returns true if the report is incomplete in a way that a user could mistake for good news: then a follow-up is due.
  */
-function isUnknown({ report, isWhole }: Told): boolean {
+function isUnknown({ report, isWhole }: CachedReport): boolean {
   return !isWhole && (report === undefined || report.verdict === 'unknown');
 }
 
@@ -74,7 +74,7 @@ function withoutFollowUp(now: Subscription, { span, cached }: PreparedMessage): 
 }
 
 /** Returns the mark after a report; the one before it if nothing could be read. */
-function laterMark(before: NewsMark | undefined, { report }: Told): NewsMark | undefined {
+function laterMark(before: NewsMark | undefined, { report }: CachedReport): NewsMark | undefined {
   const news = report?.news;
   if (!news || !report) return before;
   const asked = report.question.told;

@@ -6,7 +6,7 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import type { Report, ReportQuestion } from '../../jobs/report.ts';
 
 /** A report, and whether a later one may have more. */
-export interface Told {
+export interface CachedReport {
   /** Undefined if nothing could be read. */
   readonly report: Report | undefined;
   readonly isWhole: boolean;
@@ -16,7 +16,7 @@ export interface Reports {
   /** Returns true if everything was read that a digest of these services since `from` needs. */
   isRead(services: readonly Service[], from: EpochMs): boolean;
   /** Returns what is known now. Equal questions within half a minute share one result. Never rejects. */
-  read(question: ReportQuestion): Promise<Told>;
+  read(question: ReportQuestion): Promise<CachedReport>;
   /** Reads what isn't read yet, until `until`, for a user who waits. Rejects as `Jobs` does. */
   readNow(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
 }
@@ -38,11 +38,11 @@ export interface ReportsParts {
 
 /** Creates the reports of digests. Subscriptions that ask the same at the same time share one. */
 export function createReports({ jobs, clock, log }: ReportsParts): Reports {
-  const cache = new LRUCache<string, { readonly at: MonotonicMs; readonly reading: Promise<Told> }>({
+  const cache = new LRUCache<string, { readonly at: MonotonicMs; readonly reading: Promise<CachedReport> }>({
     max: mostReports,
   });
 
-  async function readReport(question: ReportQuestion): Promise<Told> {
+  async function readReport(question: ReportQuestion): Promise<CachedReport> {
     try {
       const report = await jobs.report(question, inMs(readingMs, clock));
       return { report: report.readAt === undefined ? undefined : report, isWhole: report.isWhole };

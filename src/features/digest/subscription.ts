@@ -27,12 +27,12 @@ export interface Subscription extends DigestWish {
   /** The due time of the last digest that was sent, not skipped. */
   readonly lastSaid: EpochMs | undefined;
   /** Messages in flight. If the process that sent one died, it may have been delivered. */
-  readonly begun: readonly Begun[];
+  readonly begun: readonly MessageKind[];
   /** A follow-up with the true figures, for a window that couldn't be read when its digest was due. */
   readonly owed: Owed | undefined;
 }
 
-export type Begun = 'digest' | 'followUp';
+export type MessageKind = 'digest' | 'followUp';
 
 interface Pause {
   readonly until: EpochMs | undefined;

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { lastOccurrence, nextOccurrence } from '../../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
-import type { Told } from './report-cache.ts';
+import type { CachedReport } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
 import { type Pointer, tellsFrom } from './subscriptions.ts';
 
@@ -27,7 +27,7 @@ export function spanFor({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'
 }
 
 /** Returns true if no message is needed: only problems are wanted, there are none, and everything is known. */
-export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: Told): boolean {
+export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: CachedReport): boolean {
   const { onlyProblems, lastSaid, createdAt, begun } = subscription;
   if (!onlyProblems || report?.verdict !== 'good' || !isWhole || begun.includes('digest')) return false;
   if (gapOf(subscription, span) || report.isByTime || report.pauses.length > 0) return false;
@@ -41,7 +41,12 @@ function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined
 }
 
 /** Composes the digest of a subscription that is due. */
-export function digestOf(subscription: Subscription, span: Span, cached: Told, now: EpochMs): DigestMessage {
+export function digestOf(
+  subscription: Subscription,
+  span: Span,
+  cached: CachedReport,
+  now: EpochMs,
+): DigestMessage {
   const { onlyProblems, lastSaid, createdAt, dueAt, begun, when } = subscription;
   const gap = gapOf(subscription, span);
   const { report } = cached;
@@ -60,7 +65,7 @@ export function digestOf(subscription: Subscription, span: Span, cached: Told, n
 export function followUpOf(
   subscription: Subscription,
   span: Span,
-  cached: Told,
+  cached: CachedReport,
   now: EpochMs,
 ): DigestMessage {
   return {
@@ -73,7 +78,7 @@ export function followUpOf(
 function baseMessage(
   subscription: Subscription,
   span: Span,
-  { report }: Told,
+  { report }: CachedReport,
   composedAt: EpochMs,
 ): DigestMessage {
   return {
