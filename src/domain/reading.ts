@@ -35,7 +35,7 @@ export type Note =
   | { readonly kind: 'pageSizeBounded'; readonly asked: number; readonly used: number }
   /** Running jobs have no period; `said` is the period in the sentence. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
-  /** A user is mentioned in a watch, which calls whoever is on call. */
+  /** A user is mentioned in a watch, which calls the person on call. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
   /** A message was edited into a command, or a command was edited: the answer shows the settings. */
   | { readonly kind: 'editedOrder' }
