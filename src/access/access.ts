@@ -5,49 +5,54 @@ import type { Standing, Stranger } from '../domain/standing.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
-/** Somebody who asks or presses. */
-interface Asker {
-  /** Entra object id, in lower case, as the channel told it; undefined if it did not. */
+/** The user behind a message or a button. */
+interface Requester {
+  /** Entra object id, in lower case, as Teams sends it; undefined if it doesn't. */
   readonly objectId: string | undefined;
-  /** By which the channel knows them in this conversation. */
+  /** Teams' id of the user in this conversation. */
   readonly personId: string | undefined;
-  /** Undefined if nothing can be asked of the conversation. */
+  /** Undefined if the roster of the conversation can't be read. */
   readonly place: Place | undefined;
-  /** When the whole answer is due; undefined if no answer waits for it. */
+  /** Deadline of the whole answer; undefined if no answer waits for it. */
   readonly until?: MonotonicMs | undefined;
 }
 
-/** What the settings say of who may do what. */
+/** The access rules of the settings. */
 interface AccessRules {
   readonly lists: RoleLists;
-  /** In lower case; empty only in local mode. */
+  /** In lower case. Empty in local mode only. */
   readonly tenantIds: readonly string[];
-  /** Who reaches the bot sits at its machine. */
+  /** Only users of the bot's own machine can reach it. */
   readonly isLocal: boolean;
 }
 
-/** Says who may do what. */
+/** Decides what each user may do. */
 export interface Access {
   readonly rules: AccessRules;
-  /** Never rejects: who cannot be made out has no role. */
-  standingOf(asker: Asker): Promise<Standing>;
+  /** Never rejects. A user who can't be identified has no role. */
+  standingOf(asker: Requester): Promise<Standing>;
 }
 
 export interface AccessParts {
   readonly lists: RoleLists;
   /** In lower case. */
   readonly allowedTenantIds: readonly string[];
-  /** Undefined in local mode: who reaches the bot sits at its machine, and there is nobody to ask who they are. */
+  /** Undefined in local mode, which has no roster. */
   readonly membership: Membership | undefined;
 }
 
-/** Of people of the tenant. Guests, anonymous people, and whatever Teams adds to them, need a role of their own. */
+/**
+ * Roster roles of the tenant's own people. Guests, anonymous people and whatever Teams adds need a role of their own.
+ */
 const memberRoles: ReadonlySet<string> = new Set(['user', 'owner']);
 
-/** Roles by the lists; by membership if a list, or none at all, stands for every member. The higher one holds. */
+/**
+ * Creates the access rules: a role from the lists, and one from membership if a list, or none at all, stands for every
+ * member. The higher one counts.
+ */
 export function createAccess({ lists, allowedTenantIds, membership }: AccessParts): Access {
-  /** What every member may do. */
-  const common = isAnyListSet(lists)
+  /** The role of every member. */
+  const memberRole = isAnyListSet(lists)
     ? highest(role => lists[role].includes(everyMember))
     : membership
       ? 'operator'
@@ -55,56 +60,57 @@ export function createAccess({ lists, allowedTenantIds, membership }: AccessPart
   const namedRole = (objectId: string | undefined) =>
     objectId === undefined ? undefined : highest(role => lists[role].includes(objectId));
 
-  function strangerIn(entry: RosterEntry, objectId: string | undefined): Stranger | undefined {
+  function denialIn(entry: RosterEntry, objectId: string | undefined): Stranger | undefined {
     if (!entry) return 'unreadable';
     if (entry === notMember) return 'notMember';
-    return strangerAs(entry, objectId);
+    return denialOf(entry, objectId);
   }
 
-  /** Each person is judged by their own tenant: a shared channel has members of several. */
-  function strangerAs(member: Member, objectId: string | undefined): Stranger | undefined {
+  /** Decides by each user's own tenant, since a shared channel has members of several. */
+  function denialOf(member: Member, objectId: string | undefined): Stranger | undefined {
     if (!memberRoles.has(member.userRole)) return 'guest';
     if (member.objectId === undefined || member.tenantId === undefined) return 'unreadable';
-    // Two answers to who somebody is are none.
+    // Two different identities of one user count as none.
     if (objectId !== undefined && member.objectId !== objectId) return 'unreadable';
     return allowedTenantIds.includes(member.tenantId) ? undefined : 'otherTenant';
   }
 
   return {
     rules: { lists, tenantIds: allowedTenantIds, isLocal: membership === undefined },
-    async standingOf({ objectId: told, personId, place, until }) {
-      const named = namedRole(told);
-      // Nothing that membership could add.
-      if (named && !isHigher(common, named)) return { role: named, objectId: told };
-      if (told !== undefined && !common) return { role: undefined, stranger: 'notNamed', objectId: told };
-      if (!membership) return common ? { role: common, objectId: told } : unnamed(told);
+    async standingOf({ objectId: claimed, personId, place, until }) {
+      const named = namedRole(claimed);
+      // Membership couldn't add anything.
+      if (named && !isHigher(memberRole, named)) return { role: named, objectId: claimed };
+      if (claimed !== undefined && !memberRole)
+        return { role: undefined, stranger: 'notNamed', objectId: claimed };
+      if (!membership) return memberRole ? { role: memberRole, objectId: claimed } : withoutRole(claimed);
       const entry = place && personId ? await membership.entry(place, personId, until) : undefined;
-      const objectId = told ?? (typeof entry === 'object' ? entry.objectId : undefined);
+      const objectId = claimed ?? (typeof entry === 'object' ? entry.objectId : undefined);
       const own = named ?? namedRole(objectId);
-      if (own && !isHigher(common, own)) return { role: own, objectId };
-      const stranger = strangerIn(entry, told);
-      if (common && !stranger) return { role: common, objectId };
+      if (own && !isHigher(memberRole, own)) return { role: own, objectId };
+      const stranger = denialIn(entry, claimed);
+      if (memberRole && !stranger) return { role: memberRole, objectId };
       if (own) return { role: own, objectId };
       return { role: undefined, stranger: stranger ?? 'notNamed', objectId };
     },
   };
 }
 
-function unnamed(objectId: string | undefined): Standing {
+function withoutRole(objectId: string | undefined): Standing {
   return { role: undefined, stranger: objectId === undefined ? 'unreadable' : 'notNamed', objectId };
 }
 
-/** The highest of the roles for which it is so. */
-function highest(isSo: (role: Role) => boolean): Role | undefined {
-  return rolesUpwards.findLast(isSo);
+/** Returns the highest role that passes. */
+function highest(passes: (role: Role) => boolean): Role | undefined {
+  return rolesUpwards.findLast(passes);
 }
 
-/** True if `role` allows more than `other`. */
+/** Returns true if `role` allows more than `other`. */
 function isHigher(role: Role | undefined, other: Role): boolean {
   return role !== undefined && rolesUpwards.indexOf(role) > rolesUpwards.indexOf(other);
 }
 
-/** True if `role` allows what `needed` does. */
+/** Returns true if `role` allows what `needed` allows. */
 export function suffices(role: Role | undefined, needed: Role): boolean {
   return role !== undefined && !isHigher(needed, role);
 }

@@ -2,37 +2,39 @@ import { LRUCache } from 'lru-cache';
 import { AskedTooOftenError, type Asker } from '../domain/asker.ts';
 import { type Clock, type MonotonicMs, msBetween, plusMs } from '../domain/time.ts';
 
-/** How much one user may ask and do. */
+/** Rate limits for one user. */
 export interface AskLimits {
   /** Requests to AvePoint that a user's questions may take in a minute; 0 for no limit. */
   readonly requestsPerMinute: number;
   /**
-   * Counts one question, or one that only acts, if it may be: undefined then, else after how many milliseconds it may.
-   * Questions are counted by themselves, so that no number of them stops a user from acknowledging a fault.
+   * Counts one question or, if `isAsking` is false, one action. Returns undefined if it's allowed, else after how many
+   * milliseconds it is. The two have separate limits, so that no number of questions stops a user from acknowledging an
+   * incident.
    */
   take(who: string, isAsking: boolean): number | undefined;
-  /** Counts the requests to AvePoint that one question of this user takes, as they are sent. */
+  /** Returns the counter of the requests to AvePoint that one question of this user makes. */
   asker(who: string): Asker;
 }
 
 const minuteMs = 60_000;
-/** More people do not ask within a minute; who was not heard for longest starts afresh. */
-const mostPeople = 10_000;
-/** What reaches no API; no thumb is as fast. */
+/** More users don't ask within a minute. The one whose last question is longest ago starts afresh. */
+const mostUsers = 10_000;
+/** Limit for what makes no request to AvePoint; faster than a user can tap. */
 const othersPerMinute = 120;
 
 /**
- * `requestsPerMinute` at once, and then as many a minute; no limit if it's 0. A question whose first request is allowed may take
- * more than are left: then the next one waits until they are made up for. One that takes none is never refused for it.
+ * Allows `requestsPerMinute` at once, and then as many a minute; 0 means no limit. A question whose first request is
+ * allowed may make more than are left: the next question waits until they are made up for. A question without requests
+ * is never refused for it.
  */
 export function createAskLimits(requestsPerMinute: number, clock: Clock): AskLimits {
   if (requestsPerMinute === 0) return { requestsPerMinute, take: () => undefined, asker: unlimited };
   const requests = createBuckets(requestsPerMinute, clock);
   const others = Math.max(requestsPerMinute, othersPerMinute);
-  const [questions, acts] = [createBuckets(others, clock), createBuckets(others, clock)];
+  const [questions, actions] = [createBuckets(others, clock), createBuckets(others, clock)];
   return {
     requestsPerMinute,
-    take: (who, isAsking) => (isAsking ? questions : acts).take(who),
+    take: (who, isAsking) => (isAsking ? questions : actions).take(who),
     asker(who) {
       let hasBegun = false;
       return {
@@ -55,12 +57,12 @@ function unlimited(who: string): Asker {
   return { who, pay: () => {}, share: () => {}, refund: () => {} };
 }
 
-/** A bucket for each user: what is stored is the moment at which it is full again. */
+/** Creates a token bucket for each user, stored as the moment when it will be full again. */
 function createBuckets(perMinute: number, clock: Clock) {
-  const fullAt = new LRUCache<string, MonotonicMs>({ max: mostPeople });
+  const fullAt = new LRUCache<string, MonotonicMs>({ max: mostUsers });
   const oneMs = minuteMs / perMinute;
 
-  /** When the bucket is full again with so many taken out now. */
+  /** Returns when the bucket is full again if `count` are taken now. */
   function after(who: string, count: number): MonotonicMs {
     const now = clock.monotonic();
     const full = fullAt.get(who);
@@ -68,7 +70,7 @@ function createBuckets(perMinute: number, clock: Clock) {
   }
 
   return {
-    /** Takes one if there is one: undefined then, else after how many milliseconds there is. */
+    /** Takes one token. Returns undefined if there was one, else after how many milliseconds there will be. */
     take(who: string): number | undefined {
       const next = after(who, 1);
       const waitMs = msBetween(clock.monotonic(), next) - minuteMs;
@@ -77,7 +79,7 @@ function createBuckets(perMinute: number, clock: Clock) {
       fullAt.set(who, next);
       return undefined;
     },
-    /** Takes so many, also if there are fewer; or gives some back if it's negative. */
+    /** Takes `count` tokens, even if there are fewer; a negative count gives tokens back. */
     add(who: string, count: number): undefined {
       fullAt.set(who, after(who, count));
     },

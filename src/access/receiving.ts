@@ -8,9 +8,9 @@ export interface ReceivingParts {
 }
 
 /**
- * Returns a function that says why nothing may be said in a place: its tenant isn't allowed any more, or the owner of a personal
- * chat has no role any more. Undefined if something may, also if who the owner is can't be read now: they had a role when they set
- * what they get.
+ * Returns a function that returns why messages to a conversation aren't allowed: its tenant isn't allowed any more, or
+ * the owner of a personal chat has no role any more. It returns undefined if they are allowed, also if the owner's role
+ * can't be read now: they had one when they set up the messages.
  */
 export function createReceiving({ access, allowedTenantIds }: ReceivingParts) {
   return async (place: Place): Promise<HeldReason | undefined> => {

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 
-/** More people aren't refused within a minute; the one whose last refusal is longest ago is answered once too often. */
-const mostKept = 10_000;
+/** More users aren't refused within a minute. The one whose last refusal is longest ago gets one answer too many. */
+const mostRefusals = 10_000;
 
-/** Tells the first refusal from those that say the same again. */
+/** Distinguishes the first refusal from its repetitions. */
 export interface RefusalPacing {
-  /** Returns true if `refusal` was begun less than its `quietMs` ago; begins it otherwise. */
+  /** Returns true if the quiet time of an equal refusal isn't over. Otherwise starts it, and returns false. */
   isRepeated(refusal: string, quietMs: number): boolean;
 }
 
-/** Paces refusals by their names: person, right, conversation and reason. Bounded. */
+/** Paces refusals by their names, of user, permission, conversation and reason. Bounded. */
 export function createRefusalPacing(clock: Clock): RefusalPacing {
-  const quietUntil = new LRUCache<string, MonotonicMs>({ max: mostKept });
+  const quietUntil = new LRUCache<string, MonotonicMs>({ max: mostRefusals });
   return {
     isRepeated(refusal, quietMs) {
       const until = quietUntil.get(refusal);

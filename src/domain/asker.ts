@@ -1,22 +1,25 @@
-/** The user behind the requests of one question; each question has an `Asker` of its own. Counts what the question costs. */
+/**
+ * The user behind the requests of one question; each question has an `Asker` of its own. Counts what the question
+ * costs.
+ */
 export interface Asker {
-  /** Names the user: the same for all their questions. Not for people to read. */
+  /** Identifies the user, with one value for all their questions. Not for display. */
   readonly who: string;
   /**
-   * Counts one request to AvePoint. The first of a question throws `AskedTooOftenError` if the user has none left. Later ones
-   * are always counted, so that no question ends halfway: what it takes too much is missing later.
+   * Counts one request to AvePoint. The first one of a question throws `AskedTooOftenError` if the user has none left.
+   * Later ones are always counted, so that no question ends halfway: the excess is charged to later questions.
    */
   pay(): void;
-  /** Takes part in a request that is under way for another question. It costs nothing, and the question has begun by it. */
+  /** Shares a request in flight of another question. It costs nothing, and counts as the question's first request. */
   share(): void;
-  /** Takes back one request that was counted and never sent. */
+  /** Gives back one request that was counted and never sent. */
   refund(): void;
 }
 
-/** The user has made all the requests to AvePoint that they may make in a minute. No request was sent for the question. */
+/** The user has used up the requests to AvePoint of a minute. No request was sent for the question. */
 export class AskedTooOftenError extends Error {
   override readonly name = 'AskedTooOftenError';
-  /** After how many milliseconds the user may ask again. */
+  /** Milliseconds until the user may ask again. */
   readonly waitMs: number;
 
   constructor(waitMs: number) {

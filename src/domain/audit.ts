@@ -4,16 +4,16 @@ import type { Window } from './question.ts';
 import type { Role } from './role.ts';
 import type { EpochMs } from './time.ts';
 
-/** How a turn ended. `problem` is the code of what went wrong, never its text. */
+/** The outcome of a turn. `problem` is an error code, never its text. */
 export type Ending =
   | { readonly kind: 'answered' }
-  /** Who asked may not do this; nothing was done. */
+  /** The user lacks the permission. Nothing was done. */
   | { readonly kind: 'refused' }
-  /** Who asked has asked too often; nothing was done. */
+  /** The user exceeded the rate limit. Nothing was done. */
   | { readonly kind: 'limited' }
   | { readonly kind: 'failed'; readonly problem: string };
 
-/** Settings that were put into the bin, or deleted by older versions, with the place they were made in. */
+/** How many settings of a removed conversation were put into the bin, or deleted by older versions. */
 export interface RemovedSettings {
   readonly digests: number;
   readonly watches: number;
@@ -21,28 +21,28 @@ export interface RemovedSettings {
   readonly rosters: number;
 }
 
-/** The same while they are being deleted. */
+/** The same while the settings are being removed. */
 export type RemovalCount = { -readonly [Setting in keyof RemovedSettings]: RemovedSettings[Setting] };
 
-/** The turn has begun to change something. Stays if the process dies: then what became of it is not known. */
+/** The turn has started a change. If the process dies, this stays, and the outcome isn't known. */
 export interface Begun {
   readonly kind: 'begun';
   readonly outcome: 'unknown';
 }
 
-/** One thing that somebody asked or pressed. Its texts come from outside: show them as plain text. */
+/** A user's message or card action. Its texts come from outside: show them as plain text. */
 export interface AuditEntry {
-  /** When it came. */
+  /** When it arrived. */
   readonly at: EpochMs;
-  /** The turn's id, by which the log and the error card know it. */
+  /** The turn's id, as in the log and on the error card. */
   readonly turn: string;
   readonly who: {
     readonly id: string;
     readonly name: string;
-    /** Entra object id, in lower case; undefined if the channel does not tell it. */
+    /** Entra object id, in lower case; undefined if Teams doesn't send it. */
     readonly objectId: string | undefined;
   };
-  /** Undefined if it was refused before it was known. */
+  /** Undefined if the message was refused before the role was known. */
   readonly role: Role | undefined;
   readonly where: {
     readonly kind: Place['kind'] | undefined;
@@ -50,10 +50,13 @@ export interface AuditEntry {
     readonly tenantId: string | undefined;
   };
   /**
-   * The sentence, `isEdited` if it is the new text of a message that was edited; or the verb of the button, with what could be read of
-   * its data, packed anew, as JSON (in entries of older versions, the data as it came, cut); or the verb of a press that could not be
-   * read; or from what the bot was removed, with the settings that went by it (undefined if none are known to have gone: it failed, or is
-   * under way); `isAgain` if Teams had reported the same removal a moment before.
+   * One of:
+   * - `said`: the sentence, with `isEdited` if it's the new text of an edited message
+   * - `pressed`: the verb of a button, with the readable part of its data, encoded anew as JSON; entries of older
+   *   versions have the data as it arrived, cut
+   * - `unreadable`: the verb of an action that couldn't be decoded
+   * - `removedFrom`: what the bot was removed from, with the settings that were lost by it (undefined if the removal
+   *   failed or isn't finished, or none are known); `isAgain` if Teams had reported the same removal just before
    */
   readonly what:
     | { readonly said: string; readonly isEdited?: true }
@@ -63,22 +66,22 @@ export interface AuditEntry {
         readonly removedFrom: 'chat' | 'channel' | 'team';
         readonly settings: RemovedSettings | undefined;
         readonly isAgain?: true;
-        /** Why they went into the bin; absent in entries of older versions, which deleted them. */
+        /** Why the settings went into the bin; absent in entries of older versions, which deleted them. */
         readonly why?: BinReason;
       };
-  /** The questions that reached AvePoint, resolved, in their order. */
+  /** The resolved questions that were sent to AvePoint, in order. */
   readonly asked: readonly string[];
   readonly ending: Ending | Begun;
   /**
-   * How often the person was refused the same within about a minute, of which this was the first time; absent if once, and in
+   * How often an equal refusal followed within about a minute, this one included; absent if there was only one, and in
    * entries of older versions.
    */
   readonly times?: number;
-  /** How long it took; 0 for what has only begun. */
+  /** Duration; 0 for a turn that has only started. */
   readonly ms: number;
 }
 
-/** Which entries: those with `from` <= at < `to`. */
+/** Selects the entries with `from` <= at < `to`. */
 export interface AuditSpan {
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -86,32 +89,32 @@ export interface AuditSpan {
 
 export const auditLimits = {
   pageSize: 10,
-  /** Entries that are looked through for one page. */
+  /** Entries to search for one page. */
   mostRead: 2_000,
-  /** Of the words that somebody's name must have. */
+  /** Limit of the words to search for in a user's name. */
   nameLength: 60,
 } as const;
 
-/** What was asked and pressed in a window, by all or by whoever's name has these words in it. */
+/** Asks for the audit entries of a window, of all users or of those whose name has these words. */
 export interface AuditQuestion extends Window {
   readonly who: string | undefined;
 }
 
 /**
- * What was asked and pressed, for good: an entry that has ended is never changed, except for how often the same was refused, and
- * removed by its age alone. Rejects with `StoreError`.
+ * The audit record. A finished entry never changes, except that equal refusals are counted in it, and it's removed only
+ * because of its age. Rejects with `StoreError`.
  */
 export interface Audit {
-  /** Adds an entry, of a turn that has ended or one that has begun. */
+  /** Adds the entry of a turn that has ended or started. */
   keep(entry: AuditEntry): Promise<void>;
-  /** Ends the entry of a turn that was kept as begun; adds it if its beginning has not arrived. */
+  /** Completes the entry of a turn that was added as started; adds it if that write failed. */
   complete(entry: AuditEntry): Promise<void>;
-  /** Keeps the entry of a refusal anew because it has happened again. */
+  /** Updates the entry of a refusal that was repeated. */
   recount(entry: AuditEntry): Promise<void>;
-  /** Read as they are taken, a bounded number ahead. */
+  /** Yields entries. Reads a bounded number ahead. */
   newestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
-  /** A day at a time is held in memory. */
+  /** Yields entries. Has one day at a time in memory. */
   oldestFirst(span: AuditSpan): AsyncIterable<AuditEntry>;
-  /** Removes days (UTC) that were over at `before`, `most` entries at once. True if none is left. */
+  /** Removes days (UTC) that ended at `before`, at most `most` entries per call. Returns true if none is left. */
   forget(before: EpochMs, most: number): Promise<boolean>;
 }

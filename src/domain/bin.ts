@@ -1,25 +1,25 @@
 import type { Place, PlaceKey } from './place.ts';
 import type { EpochMs } from './time.ts';
 
-/** What can be put away: settings that people made, and the address that they were told at. */
+/** Kinds of record in the bin: users' settings, and the address of their conversation. */
 type BinnedKind = 'digest' | 'watch' | 'duty' | 'place';
 
 /** Why settings are in the bin. */
 export type BinReason =
   /** The bot was removed, or the channel or team was deleted. */
   | 'removed'
-  /** Teams took no message there for 30 days. */
+  /** Teams refused all messages there for 30 days. */
   | 'unreachable'
-  /** The conversation is of another organisation now, or its owner has no role any more. */
+  /** The conversation belongs to another organisation now, or its owner has no role any more. */
   | 'notAllowed'
-  /** An admin ended it from the list of all. */
+  /** An admin ended it in the list of all subscriptions. */
   | 'ended';
 
-/** Something that was set in a conversation, as it was when it was put away. */
+/** A setting of a conversation, as it was when it went into the bin. */
 export interface Binned {
   readonly place: PlaceKey;
   readonly what: BinnedKind;
-  /** Unique among those of its kind in its place. */
+  /** Unique for its kind and conversation. */
   readonly id: string;
   /** Plain JSON, as it was stored. */
   readonly value: unknown;
@@ -34,13 +34,15 @@ export interface BinCount {
   readonly rosters: number;
 }
 
-/** Settings of conversations that the bot can't speak in any more, for a year. Rejects with `StoreError`. */
+/** Settings of conversations that the bot can't send to any more, for a year. Rejects with `StoreError`. */
 export interface Bin {
   put(one: Binned): Promise<void>;
-  /** Of a team or chat, or of one place of a team. */
+  /** Returns the settings of a team or chat, or of one channel of a team. */
   of(home: string, place?: Pick<Place, 'id'>): Promise<readonly Binned[]>;
   remove(one: Binned): Promise<void>;
-  /** Removes what was put away before `before`, `most` at once. Returns true if nothing of that is left. */
+  /**
+   * Removes settings that were put here before `before`, at most `most` per call. Returns true if none of them is left.
+   */
   forget(before: EpochMs, most: number): Promise<boolean>;
 }
 

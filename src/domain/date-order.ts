@@ -8,23 +8,23 @@ const yearFirst = new Set(['CN', 'HU', 'JP', 'KP', 'KR', 'LT', 'MN', 'TW']);
 
 const mixed = new Set(['CA']);
 
-/** What a locale names if its region is not known. */
+/** The region of locales whose region is unknown. */
 const unknownRegion = 'ZZ';
 
-/** The order of a region. Returns undefined if several are in use, or the region is unknown. */
+/** Returns the order of a region; undefined if several are in use, or the region is unknown. */
 export function dateOrderOf(region: string | undefined): DateOrder | undefined {
   if (region === undefined || mixed.has(region)) return undefined;
   if (monthFirst.has(region)) return 'month-day';
   return yearFirst.has(region) ? 'year-month-day' : 'day-month';
 }
 
-/** The region that a BCP 47 locale names. Returns undefined if it names none, or is not well-formed. */
+/** Returns the region of a BCP 47 locale; undefined if it has none, or isn't well-formed. */
 export function regionOf(locale: string | undefined): string | undefined {
   const region = parsed(locale)?.region;
   return region === unknownRegion ? undefined : region;
 }
 
-/** The region that a locale names, or else the one where most people speak its language: DE for "de". */
+/** Returns the region of a locale, or else the one with most speakers of its language: DE for "de". */
 export function likelyRegionOf(locale: string | undefined): string | undefined {
   const read = parsed(locale);
   // "und" is no language, and implies no region.

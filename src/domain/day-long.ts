@@ -3,7 +3,7 @@ import type { EpochMs } from './time.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** No day is shorter: the clocks take an hour or two of it. */
+/** No day is shorter: the clocks skip an hour or two at most. */
 const shortestDayMs = 22 * hourMs;
 
 /**
@@ -25,7 +25,7 @@ function dayOf(at: EpochMs, zone: string): number {
   return Math.floor(wallClock(at, zone) / dayMs);
 }
 
-/** What the clocks of a zone show, as if it were UTC, in milliseconds. */
+/** Returns what the clocks of a zone show, as if it were UTC, in milliseconds. */
 function wallClock(at: EpochMs, zone: string): number {
   const parts = new Map(
     formatOf(zone)
@@ -44,7 +44,7 @@ function wallClock(at: EpochMs, zone: string): number {
   return seconds + (((at % 1000) + 1000) % 1000);
 }
 
-/** Asking Intl costs as much as building a card. */
+/** Creating a format costs as much as building a card. */
 const formatOf = memoize(
   zone =>
     new Intl.DateTimeFormat('en-US', {

@@ -1,35 +1,35 @@
 import type { JobState, JobType, Service } from './job.ts';
 
-/** How many runs started on one day, by state. Each is counted once. */
+/** How many runs started on one day, by state. Each run is counted once. */
 export interface RunCounts {
   readonly states: Readonly<Record<JobState, number>>;
-  /** Of a state that isn't documented, or disappeared: how they ended isn't known. */
+  /** Runs with an undocumented state, or that disappeared: their outcome isn't known. */
   readonly unknown: number;
-  /** How often a backup was overdue first on this day; undefined if it isn't known, and for the other types. */
+  /** How many backups became overdue on this day; undefined if that isn't known, and for the other types. */
   readonly missed: number | undefined;
 }
 
 /** The runs of one type and service that started on one day. */
 export interface UnitSums {
   readonly type: JobType;
-  /** Undefined: of no service that is known. */
+  /** Undefined if the service isn't known. */
   readonly service: Service | undefined;
-  /** False if AvePoint may have more of them, or others. */
+  /** False if AvePoint may have other runs. */
   readonly isWhole: boolean;
-  /** By location, in the order of their names; the one key is empty if AvePoint isn't read by location. */
+  /** By location, sorted by name. The only key is empty if AvePoint isn't read by location. */
   readonly counts: Readonly<Record<string, RunCounts>>;
 }
 
-/** How many runs started on one day in UTC. A type and service that isn't among the units certainly had none. */
+/** How many runs started on one day in UTC. A type and service without a unit certainly had none. */
 export interface DaySums {
   /** In whole days since 1970. */
   readonly day: number;
-  /** The data centre and the client that they were read with. */
+  /** The data centre and the client of AvePoint. */
   readonly source: string;
   readonly units: readonly UnitSums[];
 }
 
-/** Sums as they were read. */
+/** Sums as they were read from the store. */
 export interface StoredDaySums extends DaySums {
   /** Changes with every write. */
   readonly version: string;
@@ -37,10 +37,13 @@ export interface StoredDaySums extends DaySums {
 
 /** The sums of past days, which stay when the job index has forgotten their runs. Rejects with `StoreError`. */
 export interface DaySumsStore {
-  /** Those of all sources, from day `from` on and before day `before`, the oldest first. */
+  /** Yields the sums of all sources, from day `from` (inclusive) to day `before` (exclusive), the oldest first. */
   between(from: number, before: number): AsyncIterable<StoredDaySums>;
-  /** Replaces the sums that were read as `version` (undefined: there were none). False if they have changed since. */
+  /**
+   * Replaces the sums that were read as `version` (undefined if there were none). Returns false if they have changed
+   * since.
+   */
   put(sums: DaySums, version: string | undefined): Promise<boolean>;
-  /** Removes days before `day`, `most` at once. */
+  /** Removes days before `day`, at most `most` per call. */
   forgetBefore(day: number, most: number): Promise<void>;
 }

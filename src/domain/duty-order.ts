@@ -1,22 +1,22 @@
 import type { Person } from './person.ts';
 
-/** What is said of who is on duty in a conversation. */
+/** A command about who is on call in a conversation. */
 export type DutyOrder =
-  /** `fallback` is called if nobody acknowledges in time. */
+  /** `fallback` is called if no acknowledgement comes in time. */
   | { readonly what: 'set'; readonly first: Person; readonly fallback: Person | undefined }
   | { readonly what: 'show' }
   | { readonly what: 'off' }
   | { readonly what: 'escalateAfter'; readonly ms: number }
-  /** How long after somebody took an incident they are reminded of it. */
+  /** How long after a user took an incident they are reminded of it. */
   | { readonly what: 'remindAfter'; readonly ms: number };
 
-/** In milliseconds. How long after it was taken, or last brought up, an incident that lasts is brought up again. */
+/** In milliseconds. How long after an incident was taken, or last mentioned, its owner is reminded. */
 export const reminder = { usualMs: 24 * 3_600_000, leastMs: 3_600_000, mostMs: 7 * 24 * 3_600_000 } as const;
 
-/** In milliseconds. How long an incident waits to be acknowledged before the next person is called. */
+/** In milliseconds. How long an incident may stay unacknowledged before the next person is called. */
 export const escalation = { usualMs: 15 * 60_000, leastMs: 60_000, mostMs: 24 * 3_600_000 } as const;
 
-/** The times of a conversation that an order sets, with their bounds and the field of its duty that stores each. */
+/** The times that a command sets, with their limits and the field of the stored record. */
 export const dutyTimes = {
   escalateAfter: { ...escalation, field: 'escalateMs' },
   remindAfter: { ...reminder, field: 'remindMs' },
@@ -24,7 +24,7 @@ export const dutyTimes = {
 
 export type DutyTime = keyof typeof dutyTimes;
 
-/** Returns the time that counts for a conversation: the usual one if none was set. */
+/** Returns the time of a conversation; the usual one if none was set. */
 export function dutyTimeOf(
   duty: { readonly escalateMs?: number | undefined; readonly remindMs?: number | undefined } | undefined,
   what: DutyTime,

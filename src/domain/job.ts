@@ -1,6 +1,6 @@
 import type { EpochMs, Span } from './time.ts';
 
-/** What kinds of job there are. */
+/** The kinds of job. */
 export const jobTypes = ['backup', 'restore', 'export', 'delete', 'retention'] as const;
 export type JobType = (typeof jobTypes)[number];
 
@@ -21,7 +21,7 @@ export const services = [
 ] as const;
 export type Service = (typeof services)[number];
 
-/** The states a job can be in. Three of them are bad ends: failed, with exceptions and partial. */
+/** The states of a job. Three of them are bad ends: failed, with exceptions and partial. */
 export const jobStates = [
   'inProgress',
   'finished',
@@ -40,7 +40,7 @@ export function isBad(state: JobState | undefined): state is BadState {
   return badStates.some(bad => bad === state);
 }
 
-/** Objects (mailboxes, sites, …) that a job went through. A count that was not told is undefined. */
+/** Objects (mailboxes, sites, …) that a job processed. A count that AvePoint doesn't send is undefined. */
 export interface ObjectCounts {
   readonly total: number | undefined;
   readonly failed: number | undefined;
@@ -48,7 +48,7 @@ export interface ObjectCounts {
   readonly skipped: number | undefined;
 }
 
-/** An error that a job met, as often as `count` says. Its words come from outside: show them as plain text. */
+/** An error of a job, which occurred `count` times. Its message comes from outside: show it as plain text. */
 export interface JobError {
   readonly message: string;
   readonly helpUrl: string | undefined;
@@ -56,12 +56,12 @@ export interface JobError {
 }
 
 /**
- * One run. What the source did not tell, or told in a form nobody can read, is undefined: a job is shown as far
- * as it is sound. Its type and service are not part of it: only the query that found it knows them.
+ * One run. Fields that the source didn't send, or sent in an unreadable form, are undefined. Type and service aren't
+ * part of it: only the query that found the job knows them.
  */
 export interface Job {
   readonly id: string | undefined;
-  /** Undefined for a state that is not documented; `stateText` then has it as it came. */
+  /** Undefined for an undocumented state, which is then in `stateText`. */
   readonly state: JobState | undefined;
   readonly stateText: string | undefined;
   readonly startedAt: EpochMs | undefined;
@@ -71,7 +71,7 @@ export interface Job {
   readonly errors: readonly JobError[];
 }
 
-/** Which jobs are meant. A filter that is undefined means all. */
+/** Selects jobs. A field that is undefined matches all. */
 export interface JobFilter {
   readonly type: JobType | undefined;
   readonly service: Service | undefined;
@@ -88,11 +88,11 @@ export interface JobQuery extends JobFilter {
   readonly pageSize: number;
 }
 
-/** What the source answered to a `JobQuery`. */
+/** The result of a `JobQuery`. */
 export interface JobPage {
   readonly jobs: readonly Job[];
-  /** All matches of the query, if the source counts as it is believed to; see `hasMore`. */
+  /** The number of all matches, if the source counts as documented; see `hasMore`. */
   readonly totalCount: number;
-  /** The source itself says that a further page follows. False also if it never says so. */
+  /** The source says that there is a next page. False also if it never says so. */
   readonly hasMore: boolean;
 }

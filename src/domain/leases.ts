@@ -1,12 +1,12 @@
 import type { MonotonicMs } from './time.ts';
 
-/** Rights that only one of several processes has at a time. Rejects with `StoreError`. */
+/** Leases, each of one process at a time. Rejects with `StoreError`. */
 export interface Leases {
   /**
-   * Takes the lease or prolongs it. Resolves with the moment before which nobody else has it, whatever happens; undefined
-   * while another process has it.
+   * Takes or renews the lease. Resolves to the moment until which no other process can have it; undefined while another
+   * process has it.
    */
   take(name: string): Promise<MonotonicMs | undefined>;
-  /** Gives it back, if it is held here, so that another process need not wait. */
+  /** Releases the lease if this process has it, so that another one needn't wait. */
   release(name: string): Promise<void>;
 }

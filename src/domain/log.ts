@@ -1,6 +1,6 @@
 import type { RefusalReason } from './meter.ts';
 
-/** Where the product writes what happened, for those who run it. Fields never hold secrets or whole bodies. */
+/** The operators' log. Fields never have secrets or whole bodies. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -8,5 +8,8 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** Counts a request that isn't let in, and logs it. `fields` as for `Log`; callers that aren't known yet cause these lines. */
+/**
+ * Counts and logs a refused request. `fields` as for `Log`; callers that aren't authenticated yet can cause these
+ * lines.
+ */
 export type NoteRefused = (reason: RefusalReason, fields: object, message: string) => void;

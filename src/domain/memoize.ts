@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
-/** Texts come from outside, so the number of results in memory is bounded. */
+/** Limit of cached results, since texts come from outside. */
 const mostResults = 500;
 
-/** Returns the same function with its latest results in memory: for pure functions of short texts that are called over and over. */
+/** Returns `compute` with a cache of its latest results: for pure functions of short texts that are called often. */
 export function memoize<T extends NonNullable<unknown>>(compute: (text: string) => T): (text: string) => T {
   const results = new LRUCache<string, T>({ max: mostResults });
   return text => {

@@ -1,9 +1,12 @@
 import type { TurnEnd, TurnKind } from './turn-end.ts';
 
-/** What is asked over HTTP: jobs for people and for the job index, the plan of backups, and the tokens for all. */
+/** HTTP requests: jobs for users and for the job index, the backup schedule, and tokens. */
 export const metered = {
   apis: ['jobs', 'index', 'schedule', 'token'],
-  /** How one attempt ended: with a status, by its class but for those that call for somebody; or with none. */
+  /**
+   * The result of one attempt: its status, or its status class if the status calls for no action of its own, or a
+   * reason why there was none.
+   */
   attempts: [
     '2xx',
     '3xx',
@@ -18,17 +21,17 @@ export const metered = {
     'no-answer',
     'too-large',
   ],
-  /** Answers to what people ask; and what is said unasked: by itself, in a thread, in the place of an earlier message. */
+  /** Answers to users, and proactive messages: new ones, replies in a thread, and edits. */
   ways: ['answer', 'post', 'reply', 'edit'],
   sends: ['sent', 'closed', 'failed', 'missing'],
-  /** Why Teams didn't take an answer as it was: by its status, or why there was none. */
+  /** Why Teams refused an answer: its status, or why there was none. */
   answerRefusals: ['400', '401', '403', '404', '412', '413', '429', '5xx', 'other', 'no-answer', 'no-token'],
-  /** How an answer was taken at last: as it was, as plain text, or only a sentence that names a reference. */
+  /** The form in which Teams accepted an answer: as it was, as plain text, or only a sentence with a reference. */
   answerForms: ['itself', 'text', 'reference'],
   /**
-   * Why a request was not let in: no activity, no valid token, a token that can't be checked without the channel's keys, a
-   * foreign service address, a foreign tenant or channel; a body that is too long or no JSON; in local mode, not of a program on
-   * this machine; too many connections.
+   * Why a request was refused: it's no activity, has no valid token, or one that can't be checked without the channel's
+   * keys; it names an untrusted service address, tenant or channel; its body is too long or no JSON; in local mode, it
+   * isn't from a program on this machine; there are too many connections.
    */
   refusals: ['activity', 'token', 'keys', 'service', 'tenant', 'body', 'local', 'busy'],
   storeOperations: ['get', 'list', 'put', 'remove'],
@@ -47,9 +50,9 @@ export const metered = {
     'warnings',
     'bin',
   ],
-  /** What became of a request that waited in our own queue: it was sent, or its time was over before. */
+  /** What happened to a request in our own queue: it was sent, or its time ended before. */
   waits: ['sent', 'late'],
-  /** Why a request was not sent, or too late: too many of one user's were waiting, or it waited too long. */
+  /** Why our queue refused a request: too many of one user's were waiting, or it waited too long. */
   busy: ['full', 'late'],
   /** Records that can be set aside. */
   records: ['digest', 'watch', 'fault'],
@@ -67,41 +70,41 @@ export type RecordKind = (typeof metered.records)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
 
-/** What is counted, and by what it is told apart: always by a few words of our own, never by what comes from outside. */
+/** The counters and their labels. Label values are always a few words of our own, never text from outside. */
 interface Counters {
-  /** Rounds of looking at what is watched: all of it was seen, or some of it could not be. */
+  /** Polls of the watched services: all were read, or some had no data. */
   readonly watchPolls: { readonly outcome: 'seen' | 'blind' };
   /** Entries of the audit record. */
   readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
-  /** Activities that were let in, by how they ended. */
+  /** Accepted activities, by outcome. */
   readonly turns: Pick<TurnEnd, 'kind' | 'ending'>;
   readonly refusedRequests: { readonly reason: RefusalReason };
   /** Attempts, retries among them. */
   readonly apiRequests: { readonly api: MeteredApi; readonly outcome: AttemptOutcome };
   readonly apiRetries: { readonly api: MeteredApi };
-  /** Requests to AvePoint that our own queue kept from an answer. */
+  /** Requests to AvePoint that our own queue refused. */
   readonly busyRequests: { readonly reason: (typeof metered.busy)[number] };
-  /** Messages, each counted once however often it was tried. */
+  /** Messages, each counted once however many attempts it took. */
   readonly sends: { readonly way: SendWay; readonly outcome: SendOutcome };
-  /** Answers that Teams refused for good, each counted once with what it became instead. */
+  /** Answers that Teams refused, each counted once with the form that it was replaced by. */
   readonly refusedAnswers: {
     readonly reason: RefusedAnswerReason;
     readonly became: AnswerForm | 'nothing';
   };
   readonly storeFailures: { readonly operation: (typeof metered.storeOperations)[number] };
-  /** Records that broke the code that reads them, counted with each try. */
+  /** Records that made the code fail, counted with each attempt. */
   readonly recordsSetAside: { readonly record: RecordKind };
 }
 
-/** What is measured, in seconds. */
+/** The histograms, in seconds. */
 interface Durations {
-  /** From an activity's arrival to the end of all that it calls for. */
+  /** From an activity's arrival to the end of its work. */
   readonly turnSeconds: { readonly kind: TurnKind };
   /** One attempt. */
   readonly apiSeconds: { readonly api: MeteredApi };
-  /** How long an attempt waited for a free connection; those that needn't wait are not measured. */
+  /** How long an attempt waited for a free connection. Attempts that needn't wait aren't measured. */
   readonly requestWaitSeconds: { readonly outcome: (typeof metered.waits)[number] };
-  /** How long after its time something was said unasked. */
+  /** How long after its due time a proactive message was sent. */
   readonly dueLagSeconds: { readonly what: (typeof metered.errands)[number] };
 }
 
@@ -110,9 +113,9 @@ export type DurationName = keyof Durations;
 export type GaugeName = keyof Gauges;
 
 /**
- * What goes up and down: attempts at AvePoint that wait for a free connection; faults that last; how long ago, in seconds, the job index
- * was last read whole, and how many runs it has; by how many seconds AvePoint's clock is ahead of ours; and 1 for each part that is in
- * order, 0 for one that isn't.
+ * The gauges: requests to AvePoint that wait for a free connection; open incidents; seconds since the job index was
+ * last read completely, and how many runs it has; by how many seconds AvePoint's clock is ahead of ours; and 1 for each
+ * part that is in order, 0 for others.
  */
 interface Gauges {
   readonly requestsWaiting: NoLabels;
@@ -123,9 +126,9 @@ interface Gauges {
   readonly partOk: { readonly part: PartName };
 }
 
-/** Where the product counts what it does, for those who run it. */
+/** The operators' metrics. */
 export interface Meter {
-  /** Adds `by`, 1 unless told. */
+  /** Adds `by`; 1 if absent. */
   count<Name extends CounterName>(name: Name, by?: number, labels?: Counters[Name]): void;
   observe<Name extends DurationName>(name: Name, seconds: number, labels: Durations[Name]): void;
   gauge<Name extends GaugeName>(name: Name, value: number, labels?: Gauges[Name]): void;

@@ -1,11 +1,11 @@
 /**
- * An error whose message is for whoever runs the command or starts the bot: sentences that say what to do about it, without
- * secrets. Any other error's message may be a library's.
+ * An error whose message is for the operator of a command or of the bot: sentences that say what to do, without
+ * secrets. Messages of other errors may come from libraries.
  */
 export class OperatorError extends Error {
   override readonly name: string = 'OperatorError';
 
-  /** The code with which the command's process ends. */
+  /** Exit code of the command's process. */
   get exitCode(): number {
     return 1;
   }

@@ -1,6 +1,6 @@
-/** Somebody in a conversation, as the channel knows them there. */
+/** A user in a conversation, with Teams' id there. */
 export interface Person {
   readonly id: string;
-  /** As the channel tells it: data, to be shown as plain text. */
+  /** As Teams sends it: data, to be shown as plain text. */
   readonly name: string;
 }

@@ -1,48 +1,53 @@
 import type { EpochMs } from './time.ts';
 import { isResting, type RefusalReason, type Undelivered } from './undelivered.ts';
 
-/** By what a conversation that the bot was added to is found: a team's channel, a group chat or a personal chat. */
+/** Identifies a conversation that the bot was added to: a team's channel, a group chat or a personal chat. */
 export interface PlaceKey {
-  /** The team whose channel it is, else the conversation itself: what an uninstall takes away as a whole. */
+  /** The id of the team, or of the conversation itself if it's no channel: the unit that the bot is removed from. */
   readonly home: string;
   /** The conversation's id, without the thread. */
   readonly id: string;
 }
 
-/** All that it takes to say something there unasked. */
+/** Everything that is needed to send proactive messages to a conversation. */
 export interface Place extends PlaceKey {
   readonly kind: 'personal' | 'group' | 'channel';
   readonly tenantId: string | undefined;
-  /** The channel's service address, checked before it was kept. */
+  /** Teams' service address, which was checked before it was stored. */
   readonly serviceUrl: string;
   readonly botId: string;
   readonly botName: string | undefined;
-  /** Whose personal chat it is; absent elsewhere, and in records of earlier versions. */
+  /** The user of a personal chat; absent elsewhere, and in records of earlier versions. */
   readonly owner?: PlaceOwner | undefined;
 }
 
 export interface PlaceOwner {
-  /** By which the channel knows them there. */
+  /** Teams' id of the user in this conversation. */
   readonly personId: string;
-  /** Entra object id, in lower case; undefined if the channel doesn't tell it. */
+  /** Entra object id, in lower case; undefined if Teams doesn't send it. */
   readonly objectId: string | undefined;
 }
 
-/** A place as it is remembered. */
+/** A conversation as it's stored. */
 export interface KeptPlace {
-  /** Undefined if something is to be sent there and the address is not known, until a person writes there. */
+  /** Undefined if messages are due there but the address isn't known, until a user writes there. */
   readonly place: Place | undefined;
   /** Undefined unless Teams refused the last message. */
   readonly undelivered: Undelivered | undefined;
-  /** Where a person last wrote from, if that is another service address; it replaces the known one once Teams takes a message at it. */
+  /**
+   * A different service address, of a user's latest message. It replaces the known one once Teams accepts a message at
+   * it.
+   */
   readonly movedTo?: Place | undefined;
-  /** Nothing is sent there for a while: Teams has asked for it, or nothing may be said there. */
+  /** Nothing is sent there for a while, because Teams asked for that or because messages aren't allowed there. */
   readonly pause?: SendingPause | undefined;
-  /** Since when nothing may be said there, and why. */
+  /** Since when messages aren't allowed there, and why. */
   readonly held?: { readonly since: EpochMs; readonly why: HeldReason } | undefined;
 }
 
-/** Why nothing may be said somewhere: the tenant isn't allowed (any more), or the owner of the chat has no role. */
+/**
+ * Why messages aren't allowed in a conversation: its tenant isn't allowed (any more), or the chat's owner has no role.
+ */
 export type HeldReason = 'tenant' | 'role';
 
 export interface SendingPause {
@@ -50,42 +55,50 @@ export interface SendingPause {
   readonly until: EpochMs;
 }
 
-/** True while nothing may be sent there: after a refusal until the next try, or since Teams has asked to wait. */
+/**
+ * Returns true while nothing may be sent there: from a refusal until the next attempt, or while Teams asks for a pause.
+ */
 export function isSilent({ undelivered, pause }: KeptPlace, now: EpochMs): boolean {
   return isResting(undelivered, now) || isPausedAt(pause, now);
 }
 
-/** True during a pause. A clock that was set back ends it. */
+/** Returns true during a pause. A clock that was set back ends it. */
 export function isPausedAt(pause: SendingPause | undefined, now: EpochMs): boolean {
   return pause !== undefined && now >= pause.from && now < pause.until;
 }
 
-/** The places that something is said in unasked. Rejects with `StoreError`. */
+/** The conversations that get proactive messages. Rejects with `StoreError`. */
 export interface Places {
   get(key: PlaceKey): Promise<KeptPlace | undefined>;
-  /** Keeps the place, because a person there sets something. */
+  /** Stores the conversation, because a user there sets something up. */
   keep(place: Place): Promise<void>;
-  /** A person wrote there: notes the address if the place is kept, and lets everything be tried at once. */
+  /**
+   * Records that a user wrote there: updates the address if the conversation is stored, and allows every message to be
+   * attempted at once.
+   */
   heard(place: Place): Promise<void>;
-  /** Teams took a message, at `movedTo` if that isn't the known address: ends the refusals if the place is kept. */
+  /**
+   * Records that Teams accepted a message, at `movedTo` if that isn't the known address: ends the refusals if the
+   * conversation is stored.
+   */
   delivered(key: PlaceKey, movedTo?: Place): Promise<void>;
-  /** Teams refused the message `name`, or there is no address to send it to. Returns the state that follows. */
+  /** Records that Teams refused the message `name`, or that it has no address. Returns the new state. */
   refused(key: PlaceKey, reason: RefusalReason, at: EpochMs, name?: string): Promise<Undelivered>;
-  /** Nothing may be said there: it's looked at again after a while. */
+  /** Records that messages aren't allowed there. That is checked again after a while. */
   hold(key: PlaceKey, why: HeldReason, at: EpochMs): Promise<void>;
-  /** Those in which messages are refused or held, in no order. */
+  /** Returns the conversations in which messages are refused or not allowed, in no order. */
   unreached(): Promise<readonly (KeptPlace & { readonly key: PlaceKey })[]>;
-  /** Teams has asked to send nothing there for a while. It shortens no pause. */
+  /** Records that Teams asks to send nothing there for a while. Never shortens a pause. */
   pause(key: PlaceKey, pause: SendingPause): Promise<void>;
   /**
-   * Takes the try that is due after refusals. Returns false if none is due: another message, perhaps of another instance,
-   * has taken it, and nothing more may be sent before the next one.
+   * Claims the attempt that is due after refusals. Returns false if none is due: another message, perhaps of another
+   * instance, has claimed it, and nothing more may be sent before the next one.
    */
   takeTry(key: PlaceKey, at: EpochMs): Promise<boolean>;
-  /** Undoes `takeTry` if the try showed nothing of the conversation; `before` is the state before it. */
+  /** Undoes `takeTry` if the attempt showed nothing about the conversation; `before` is the state before it. */
   giveBackTry(key: PlaceKey, before: Undelivered): Promise<void>;
-  /** Only for a place that the bot was removed from. */
+  /** Removes a conversation. Only if the bot was removed from it. */
   forget(key: PlaceKey): Promise<void>;
-  /** All places of a team, or the one conversation. */
+  /** Returns all conversations of a team, or the one chat. */
   ofHome(home: string): Promise<readonly PlaceKey[]>;
 }

@@ -1,23 +1,25 @@
 /**
- * Why the proxy gave no connection:
- * - `PROXY_UNREACHABLE`: there is no connection to the proxy itself
+ * Why there is no connection through the proxy:
+ * - `PROXY_UNREACHABLE`: the proxy can't be reached
  * - `PROXY_REFUSED`: it answered with a status other than 200
- * - `PROXY_SILENT`: it gave no answer in time
+ * - `PROXY_SILENT`: it didn't answer in time
  */
 export type ProxyErrorCode = 'PROXY_UNREACHABLE' | 'PROXY_REFUSED' | 'PROXY_SILENT';
 
-/** All of them: nothing was sent to the service when one of these is thrown. */
+/** All codes. Nothing was sent to the service if one of these is thrown. */
 export const proxyErrorCodes: readonly ProxyErrorCode[] = [
   'PROXY_UNREACHABLE',
   'PROXY_REFUSED',
   'PROXY_SILENT',
 ];
 
-/** No connection came about, because of the proxy. The message names the proxy, and never its user name or password. */
+/**
+ * The proxy is the reason why there is no connection. The message names the proxy, and never its user name or password.
+ */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code: ProxyErrorCode;
-  /** What the proxy answered. */
+  /** The status of the proxy's answer. */
   readonly status: number | undefined;
 
   constructor(code: ProxyErrorCode, message: string, status?: number) {

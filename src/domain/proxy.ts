@@ -1,19 +1,19 @@
 import { isLoopback } from './loopback.ts';
 
-/** The proxy through which the bot leaves its network. */
+/** The proxy for outgoing connections. */
 export interface WebProxy {
   /** Host and port, for texts and logs. */
   readonly name: string;
-  /** http or https; with user name and password if it wants them, so it's a secret. */
+  /** http or https. It may have a user name and password, so it's a secret. */
   readonly url: string;
-  /** The setting that names it. */
+  /** The environment variable that it comes from. */
   readonly setting: string;
 }
 
-/** A host that is reached without the proxy, together with everything below it; `*` is all hosts. */
+/** A host, with its subdomains, that is reached without the proxy; `*` means all hosts. */
 export interface DirectHost {
   readonly host: string;
-  /** Undefined: every port. */
+  /** Undefined means every port. */
   readonly port: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface ProxySettings {
 
 export const noProxy: ProxySettings = { proxy: undefined, direct: [] };
 
-/** Reads NO_PROXY: host names, separated by commas or spaces, also as `.host`, `*.host` and `host:port`. */
+/** Parses NO_PROXY: host names, separated by commas or spaces, also as `.host`, `*.host` and `host:port`. */
 export function readDirectHosts(text: string | undefined): readonly DirectHost[] {
   return (text ?? '')
     .split(/[,\s]+/)
@@ -37,8 +37,9 @@ export function readDirectHosts(text: string | undefined): readonly DirectHost[]
 }
 
 /**
- * Returns the proxy for an address; undefined if it's reached directly, as this machine itself, Azure's addresses of the machine
- * (169.254.x.x, where managed identities get their tokens) and the hosts of NO_PROXY are, and whatever isn't https.
+ * Returns the proxy for an address. Returns undefined if the address is reached directly: anything that isn't https,
+ * this machine, Azure's addresses of the machine (169.254.x.x, where managed identities get their tokens), and the
+ * hosts of NO_PROXY.
  */
 export function proxyFor(url: string | URL, { proxy, direct }: ProxySettings): WebProxy | undefined {
   const { protocol, hostname, port } = new URL(url);
@@ -52,7 +53,7 @@ export function proxyFor(url: string | URL, { proxy, direct }: ProxySettings): W
   return isDirect ? undefined : proxy;
 }
 
-/** Without the brackets of an IPv6 address. */
+/** Removes the brackets of an IPv6 address. */
 function bare(host: string): string {
   return host.replace(/^\[(.+)\]$/, '$1');
 }

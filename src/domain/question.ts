@@ -1,87 +1,85 @@
 import type { JobFilter, JobState, JobType, Service } from './job.ts';
 import type { EpochMs, Span } from './time.ts';
 
-/**
- * A question about jobs, fully resolved: whoever turns its pages later, and whenever, asks the same.
- */
+/** A question about jobs, fully resolved: it means the same for every user and at every time. */
 export interface Question extends JobFilter {
-  /** Which start times are meant. Only a question for running jobs has no bounds. */
+  /** The range of start times. Only a question for running jobs has no limits. */
   readonly span: Span;
-  /** The words that gave the span ("since friday"), to read them again later; undefined if nothing was said. */
+  /** The words of the period ("since friday"), to interpret them again later; undefined if there were none. */
   readonly spanWords: string | undefined;
-  /** IANA zone in which the question was asked and is shown. */
+  /** IANA zone of the question and its answer. */
   readonly zone: string;
   readonly pageSize: number;
 }
 
-/** What the first line of a list says before the list itself: how many there are, or whether all is well. */
+/** What the first line of a list answers: how many there are, or whether all is well. */
 export const leads = ['count', 'whether'] as const;
 export type Lead = (typeof leads)[number];
 
-/** A stretch of time with both ends, and how it was asked for. */
+/** A period with both ends, and the words for it. */
 export interface Window {
   readonly span: { readonly from: EpochMs; readonly to: EpochMs };
-  /** The words that gave the span; undefined if nothing was said. */
+  /** The words of the period; undefined if there were none. */
   readonly spanWords: string | undefined;
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
 }
 
-/** Several questions at once over one span: each of the services in each of the states. None means all, as one. */
+/** Several questions over one span: each of the services in each of the states. An empty list means all, as one. */
 export interface TabsQuestion extends Omit<Question, 'service' | 'state'> {
   readonly services: readonly Service[];
   readonly states: readonly JobState[];
 }
 
-/** Are the backups of this window well? Of one service, or of all that are backed up. */
+/** Asks whether the backups of a window are well: of one service, or of all that are backed up. */
 export interface HealthQuestion extends Window {
   readonly service: Service | undefined;
 }
 
-/** Why did jobs of this window not end well? Of one service, or of all that are backed up. */
+/** Asks why jobs of a window failed: of one service, or of all that are backed up. */
 export interface CausesQuestion extends Window {
   readonly type: JobType | undefined;
   readonly service: Service | undefined;
 }
 
-/** How old may the last good backup be? Of one service, or of all that are backed up. */
+/** Asks whether the last good backup is recent enough: of one service, or of all that are backed up. */
 export interface CoverageQuestion {
   readonly service: Service | undefined;
   /** Whole seconds, at most 60 days. */
   readonly targetMs: number;
-  /** Nothing was said, so a service's own target counts if it has one. */
+  /** True if the question has no limit, so a service's own target counts if it has one. */
   readonly isUsual: boolean;
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
 }
 
-/** One job by its id; if only lists can be read, it is looked for among those of the window. */
+/** Asks for one job by its id. If only lists can be read, it's searched in the window. */
 export interface JobSearch extends Window {
   readonly jobId: string;
-  /** The list of jobs behind one cause that it was found in, to go back to. */
+  /** The list of the reason's jobs that it was found in, for the way back. */
   readonly behind?: { readonly question: CausesQuestion; readonly cause: string } | undefined;
 }
 
-/** What a question may ask at the most; both the grammar and the buttons' payloads are held to it. */
+/** Limits of a question, for both the grammar and the buttons' payloads. */
 export const questionLimits = {
   minPageSize: 1,
   maxPageSize: 25,
   defaultPageSize: 10,
   maxPageIndex: 100_000,
-  /** Nothing was backed up before this day. */
+  /** There are no backups before this day. */
   earliest: Date.UTC(2000, 0, 1),
   /** Ten years and some days. */
   maxSpanMs: 3_660 * 24 * 60 * 60 * 1000,
-  /** Spans ahead of the clock by no more than this are taken for clocks that differ. */
+  /** A span may end this far in the future, since clocks differ. */
   toleranceMs: 5 * 60 * 1000,
   maxSpanWordsLength: 120,
-  /** The last good backup is not looked for further back. */
+  /** The last good backup isn't searched further back. */
   maxTargetMs: 60 * 24 * 60 * 60 * 1000,
-  /** Lists shown side by side: more are no overview any more. */
+  /** Lists side by side: more are no overview any more. */
   maxTabs: 12,
 } as const;
 
-/** True if `span` can be asked at `now`: whole, in order, not too long, and not in the future. */
+/** Returns true if `span` is valid at `now`: complete, in order, not too long, and not in the future. */
 export function isSoundSpan(span: Span, now: EpochMs): boolean {
   const { from, to } = span;
   if (from === undefined && to === undefined) return true;
@@ -94,12 +92,12 @@ export function isSoundSpan(span: Span, now: EpochMs): boolean {
   );
 }
 
-/** True for a page size that a question may have. */
+/** Returns true for a valid page size. */
 export function isSoundPageSize(size: number): boolean {
   return Number.isInteger(size) && size >= questionLimits.minPageSize && size <= questionLimits.maxPageSize;
 }
 
-/** True if `question` may be asked at `now`: only running jobs are asked for without bounds. */
+/** Returns true if `question` is valid at `now`: only running jobs can be asked for without limits. */
 export function isSoundQuestion(question: Question, now: EpochMs): boolean {
   const bounded = question.span.from !== undefined;
   return (

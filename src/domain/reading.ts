@@ -1,13 +1,13 @@
-/** A sentence that can be asked instead, with what its button says. */
+/** A suggested sentence, with the label of its button. */
 export interface Offer {
   readonly label: string;
   readonly sentence: string;
 }
 
 /**
- * Why a sentence gets no answer. The first are about what is asked: something done at AvePoint (`act`) or elsewhere, a
- * file, what is set here, a person or site, a workload or size that jobs do not have, a period that is not understood,
- * words that fit nothing. The others are kinds of question that have no answer yet.
+ * Why a sentence gets no answer. The first group depends on the subject: an action at AvePoint (`act`) or elsewhere, a
+ * file, settings, a person or site, a workload or size that jobs don't have, a period that isn't understood, unknown
+ * words. The others are kinds of question that aren't supported.
  */
 export type Unanswered =
   | 'act'
@@ -29,20 +29,20 @@ export type Unanswered =
   | 'rate'
   | 'order';
 
-/** What the reader should be told about how the sentence was read. */
+/** A note for the user about how the sentence was interpreted. */
 export type Note =
   | { readonly kind: 'corrected'; readonly written: string; readonly read: string }
   | { readonly kind: 'pageSizeBounded'; readonly asked: number; readonly used: number }
-  /** Running jobs are asked for without bounds; `said` is the period that was named all the same. */
+  /** Running jobs have no period; `said` is the period in the sentence. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
-  /** Somebody is mentioned in a watch, which calls whoever is on duty. */
+  /** A user is mentioned in a watch, which calls the person on call. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
-  /** A message was edited into an order, or an order was edited: it is answered with what is set. */
+  /** A message was edited into a command, or a command was edited: the answer shows the settings. */
   | { readonly kind: 'editedOrder' }
-  /** The message was too long to be read, and help is given instead. */
+  /** The message was too long to interpret, so the answer is the help. */
   | { readonly kind: 'tooLong'; readonly limit: number };
 
-/** What help shows: a thing the product can do, and sentences that ask for it. */
+/** A feature in the help, with sentences that ask for it. */
 export interface HelpTopic {
   readonly title: string;
   readonly examples: readonly string[];

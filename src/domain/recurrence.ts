@@ -4,9 +4,9 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 export const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 export const workdays: readonly Weekday[] = [1, 2, 3, 4, 5];
 
-/** When something comes again and again: on these days, at this time on the clocks of this zone. */
+/** Repeats on these days, at this time on the clocks of this zone. */
 export interface Recurrence {
-  /** In order, each once, at least one. */
+  /** Sorted, each once, at least one. */
   readonly days: readonly Weekday[];
   readonly hour: number;
   readonly minute: number;

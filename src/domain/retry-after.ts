@@ -3,13 +3,15 @@ import type { EpochMs } from './time.ts';
 /** A header as it came: undefined if there was none, several values if it was sent more than once. */
 export type HeaderValue = string | readonly string[] | undefined;
 
-/** A service asks for seconds or minutes. More than a day is a mistake, or comes from something on the way. */
+/**
+ * The limit. Services ask for seconds or minutes, so more than a day is a mistake, or comes from something on the way.
+ */
 export const longestRetryAfterMs = 24 * 3_600_000;
 
 /**
- * Parses Retry-After and returns the wait in ms: seconds, or an HTTP date measured by the service's own `Date` if it sent one,
- * since two clocks differ. Of several values the longest counts; more than a day counts as a day. Returns undefined if the header
- * is absent, unreadable or already over: then the caller's back-off decides.
+ * Parses Retry-After and returns the wait in ms: seconds, or an HTTP date measured by the service's own `Date` if it
+ * sent one, since two clocks differ. Of several values the longest counts; more than a day counts as a day. Returns
+ * undefined if the header is absent, unreadable or already over: then the caller's back-off decides.
  */
 export function retryAfterMs(header: HeaderValue, date: HeaderValue, now: EpochMs): number | undefined {
   const from = epochMsOfHttpDate(valuesOf(date)[0]) ?? now;
@@ -30,7 +32,7 @@ export function epochMsOfHttpDate(text: string | undefined): EpochMs | undefined
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Returns NaN if it can't be read. */
+/** Returns the wait in ms; NaN if it can't be read. */
 function waitOf(text: string, from: EpochMs): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
   return (epochMsOfHttpDate(text) ?? Number.NaN) - from;

@@ -1,6 +1,6 @@
 /**
- * What somebody may do, each more than the one before: ask; also act on faults, watches, digests, targets and retired services; also look
- * after the bot.
+ * The roles, each with more permissions than the one before: viewers ask, operators also manage incidents, watches,
+ * digests, targets and retired services, admins also run the bot.
  */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];

@@ -30,8 +30,8 @@ export type RecordsByService = Readonly<Partial<Record<Service, ServiceRecord>>>
 /** The records of the services, for every conversation. Every method rejects with `StoreError`. */
 export interface ServiceRecords {
   all(): Promise<RecordsByService>;
-  /** Records backups that were seen. Older backups than the recorded ones change nothing. */
+  /** Records backups. Older ones than those on record change nothing. */
   saw(service: Service, last: LastBackups): Promise<void>;
-  /** Retires a service; with undefined, expects it again. Resolves to false, and changes nothing, if it already was so. */
+  /** Retires a service; undefined means that backups are expected again. Resolves to false if nothing changed. */
   setRetired(service: Service, retired: Retirement | undefined): Promise<boolean>;
 }

@@ -1,53 +1,53 @@
 import { OperatorError } from './operator-error.ts';
 
-/** Where a record lies: within a collection and one of its partitions, under its key. */
+/** The key of a record: its collection, a partition of that, and a key within the partition. */
 export interface RecordPlace {
   readonly collection: string;
   readonly partition: string;
   readonly key: string;
 }
 
-/** A record as it was read. Its version changes with every write. */
+/** A record as it was read. Every write changes its version. */
 export interface StoredRecord {
   readonly key: string;
-  /** Plain JSON, as it was put. */
+  /** Plain JSON, as it was written. */
   readonly value: unknown;
   readonly version: string;
 }
 
-/** Which records of a partition: those with `from` <= key < `before`, the first `limit` of them. */
+/** Selects the records of a partition with `from` <= key < `before`, at most the first `limit`. */
 export interface RecordRange {
   readonly from?: string | undefined;
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
-/** What must be there for a write to happen: nothing, or exactly this version; undefined for whatever is there. */
+/** The condition of a write: no record exists, or it has exactly this version; undefined means no condition. */
 export type Expected = 'absent' | { readonly version: string } | undefined;
 
 /**
- * Where the product remembers. Every write is durable when its promise resolves. Records are read by their place or in
- * the order of their keys within one partition; nothing else is ever searched. Keys are compared as ASCII text. Rejects
- * with `StoreError`.
+ * The product's storage. Every write is durable when its promise resolves. Records are read by their key, or in the
+ * order of their keys within one partition; there is no other query. Keys compare as ASCII text. Rejects with
+ * `StoreError`.
  */
 export interface Store {
   /** Other processes may be using it at the same time. */
   readonly isShared: boolean;
   get(place: RecordPlace): Promise<StoredRecord | undefined>;
   list(collection: string, partition: string, range: RecordRange): Promise<readonly StoredRecord[]>;
-  /** The version it has now; undefined, and nothing is written, if it is not as `expected`. */
+  /** Returns the new version. Returns undefined, and writes nothing, if `expected` isn't met. */
   put(place: RecordPlace, value: unknown, expected?: Expected): Promise<string | undefined>;
-  /** False, and nothing is removed, if it is not as `expected` or not there. */
+  /** Returns false, and removes nothing, if `expected` isn't met or there is no record. */
   remove(place: RecordPlace, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /**
- * Why the store did not do what it was asked:
- * - `unavailable`: it could not be reached or did not answer; whether a write happened is not known
- * - `refused`: it answered that we may not
- * - `corrupt`, `newer`, `foreign`, `busy`, `incomplete`: it cannot be opened: damaged, of a newer version of the product, not
- *   ours, in use by another process, or a restore into it was not finished
+ * Why a call of the store failed:
+ * - `unavailable`: it couldn't be reached or didn't answer; whether a write happened isn't known
+ * - `refused`: the bot lacks the permission
+ * - `corrupt`, `newer`, `foreign`, `busy`, `incomplete`: it can't be opened, because it's damaged, of a newer version
+ *   of the product, of another program, in use by another process, or because a restore wasn't finished
  */
 export type StoreErrorCode =
   | 'unavailable'
@@ -58,7 +58,7 @@ export type StoreErrorCode =
   | 'busy'
   | 'incomplete';
 
-/** A failure of the store, or its refusal. The message is for the log, too. */
+/** An error of the store. The message is for operators, and for the log. */
 export class StoreError extends OperatorError {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;

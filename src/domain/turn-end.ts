@@ -1,19 +1,22 @@
-/** What came: something said, a message edited, a button pressed, another invoke, the bot's coming or going, people's, or anything else. */
+/**
+ * The kinds of activity: a message, an edit of one, a card action, another invoke, the bot's installation or removal,
+ * members who join or leave, anything else.
+ */
 export const turnKinds = ['message', 'edit', 'press', 'invoke', 'installation', 'members', 'other'] as const;
 export type TurnKind = (typeof turnKinds)[number];
 
 /**
- * How a turn ended, for those who run the product: as its answer did; `repeated` if it was delivered again, and had its
- * answer from the first time; `none` if nothing was to be said.
+ * The outcome of a turn, for metrics: that of its answer; `repeated` if Teams delivered the activity again after its
+ * first answer; `none` if no answer was due.
  */
 export const turnEndings = ['answered', 'refused', 'limited', 'failed', 'repeated', 'none'] as const;
 
 export interface TurnEnd {
   readonly kind: TurnKind;
   readonly ending: (typeof turnEndings)[number];
-  /** The code of what went wrong, never its text. */
+  /** An error code, never its text. */
   readonly problem?: string | undefined;
 }
 
-/** Runs the work that one activity calls for as a turn of its own. What `end` is told of last is how it ended. */
+/** Runs the work of one activity as a turn of its own. The last call of `end` decides the outcome. */
 export type InTurn = <T>(work: (end: (how: TurnEnd) => void) => Promise<T>) => Promise<T>;

@@ -1,7 +1,7 @@
 import { type EpochMs, isWaiting } from './time.ts';
 
 /**
- * How Teams refused a message: the HTTP status, undefined if the bot has no address for the conversation, and Teams' own
+ * How Teams refused a message: its HTTP status, undefined if the bot has no address of the conversation, and its error
  * code.
  */
 export interface RefusalReason {
@@ -9,34 +9,34 @@ export interface RefusalReason {
   readonly code: string | undefined;
 }
 
-/** A conversation in which Teams refuses what is sent. Nothing that people set there changes by it. */
+/** The state of a conversation in which Teams refuses messages. Settings there don't change by it. */
 export interface Undelivered {
-  /** When the first message was refused; none has been taken since. */
+  /** When the first message was refused; none was accepted since. */
   readonly since: EpochMs;
-  /** From when the times of the tries count: `since`, or the first refusal after a person wrote there. */
+  /** Start of the retry schedule: `since`, or the first refusal after a user wrote there. */
   readonly countedFrom: EpochMs;
   /** Of the last refusal. */
   readonly reason: RefusalReason;
-  /** Tries that were made or begun since `countedFrom`. */
+  /** Attempts since `countedFrom`, including the one in flight. */
   readonly tries: number;
   readonly nextTryAt: EpochMs;
   /**
-   * Names of the messages that were refused since all that waits had its turn: others go before them. Absent in records of
-   * earlier versions.
+   * Names of the messages that were refused in the current round: others go before them. Absent in records of earlier
+   * versions.
    */
   readonly refused?: readonly string[];
-  /** A person wrote there after the last refusal, so everything is tried at once. */
+  /** A user wrote there after the last refusal, so everything is attempted at once. */
   readonly isReleased?: true;
 }
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Names in a record. */
+/** Limit of names in a record. */
 const mostRefused = 100;
-/** After the first refusal; then each hour. */
+/** When to try again after the first refusal; then every hour. */
 const tryAfterMs = [1, 2, 5, 15, 60].map(minutes => minutes * minuteMs);
 
-/** True while no message may be tried. */
+/** Returns true while no message may be attempted. */
 export function isResting(undelivered: Undelivered | undefined, now: EpochMs): boolean {
   return (
     undelivered !== undefined && !undelivered.isReleased && isWaiting(undelivered.nextTryAt, hourMs, now)
@@ -44,8 +44,8 @@ export function isResting(undelivered: Undelivered | undefined, now: EpochMs): b
 }
 
 /**
- * The state after the message `name` was refused at `at`. A refusal before the next try belongs to the try before it:
- * several messages may be under way at once.
+ * Returns the state after the message `name` was refused at `at`. A refusal before the next attempt belongs to the one
+ * before: several messages may be in flight at once.
  */
 export function afterRefusal(
   before: Undelivered | undefined,
@@ -59,29 +59,31 @@ export function afterRefusal(
   return countedAnew({ since: before?.since ?? at, reason, refused }, at);
 }
 
-/** One that is refused again had to let all others go first: everything has had its turn. */
+/** Adds a refused name. A name that is already there had to let all others go first, so a new round starts with it. */
 function withRefused(refused: readonly string[], name: string | undefined): readonly string[] {
   if (name === undefined) return refused;
   return refused.includes(name) ? [name] : [...refused, name].slice(-mostRefused);
 }
 
-/** True if the message has had its turn, so that whatever else waits there goes first. */
+/** Returns true if the message was attempted in the current round, so all others that wait there go first. */
 export function hasHadItsTurn({ refused, isReleased }: Undelivered, name: string): boolean {
   return !isReleased && refused?.includes(name) === true;
 }
 
-/** The state when a try begins at `at`: counted before its outcome is known, so that only one is made. */
+/**
+ * Returns the state when an attempt starts at `at`. It's counted before its outcome is known, so that only one is made.
+ */
 export function afterTry(before: Undelivered, at: EpochMs): Undelivered {
   if (at < before.countedFrom) return countedAnew(before, at);
   return { ...before, tries: before.tries + 1, nextTryAt: nextTryAfter(before.countedFrom, at) };
 }
 
-/** The state after a person wrote there. */
+/** Returns the state after a user wrote there. */
 export function released(before: Undelivered | undefined): Undelivered | undefined {
   return before && { ...before, isReleased: true };
 }
 
-/** `since` lies ahead of `at` if the clock was set back. */
+/** Starts a new retry schedule. `since` is later than `at` if the clock was set back. */
 function countedAnew(
   { since, reason, refused }: Pick<Undelivered, 'since' | 'reason' | 'refused'>,
   at: EpochMs,

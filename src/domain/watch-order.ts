@@ -6,7 +6,7 @@ export interface ClockTime {
   readonly minute: number;
 }
 
-/** From one time to another each day, over midnight if `to` is the earlier one; never the same time twice. */
+/** A daily period, past midnight if `to` is the earlier time. The two times always differ. */
 export interface QuietHours {
   readonly from: ClockTime;
   readonly to: ClockTime;
@@ -14,21 +14,21 @@ export interface QuietHours {
   readonly zone: string;
 }
 
-/** What is to be watched, as it is wished for. */
+/** The settings of a watch. */
 export interface WatchWish {
-  /** In the order of `services`; none means all. */
+  /** In the order of `services`; empty means all. */
   readonly services: readonly Service[];
-  /** How many runs in a row must fail before it is told. */
+  /** How many runs in a row must fail before an alert is sent. */
   readonly inARow: 1 | 2;
-  /** A run that finished partially counts as failed. */
+  /** Partially finished runs count as failed. */
   readonly isPartialIncluded: boolean;
-  /** What happens then is told at their end, if it still holds. */
+  /** Alerts during this time are sent at its end, if they still apply. */
   readonly quiet: QuietHours | undefined;
 }
 
-/** What is said of the watches of a conversation. */
+/** A command about the watches of a conversation. */
 export type WatchOrder =
   | { readonly what: 'set'; readonly wish: WatchWish }
   | { readonly what: 'show' }
-  /** Those of these services; none means all of them. */
+  /** Ends the watches of these services; empty means all watches. */
   | { readonly what: 'end'; readonly services: readonly Service[] };

@@ -1,11 +1,11 @@
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 
-/** In CLDR the territory of a zone wherever it is meant. */
+/** CLDR's territory for a zone's default. */
 const world = '001';
 
 let byName: ReadonlyMap<string, string> | undefined;
 
-/** The IANA zones of Windows' names, which are in lower case: of all regions, the one that stands for the whole zone. */
+/** Returns the default IANA zone for each of Windows' names, which are in lower case. */
 export function windowsZones(): ReadonlyMap<string, string> {
   byName ??= new Map(
     WINDOWS_TO_IANA_MAP.flatMap(({ windowsName, territory, iana: [zone] }) =>

@@ -1,11 +1,12 @@
-/** Work took longer than its limit. */
+/** Work that took longer than its limit. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
 /**
- * Resolves or rejects as `work` does, or rejects with `lateError()` after `ms`. The signal is aborted then. Work that ignores
- * the signal goes on, and its result is dropped. Unlike `AbortSignal.timeout`, keeps no timer once the work has ended.
+ * Resolves or rejects as `work` does, or rejects with `lateError()` after `ms`. The signal is aborted then. Work that
+ * ignores the signal continues, and its result is dropped. Unlike `AbortSignal.timeout`, leaves no timer once the work
+ * has ended.
  */
 export async function withTimeout<T>(
   ms: number,

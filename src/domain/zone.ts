@@ -2,10 +2,10 @@ import { memoize } from './memoize.ts';
 import type { EpochMs } from './time.ts';
 import { windowsZones } from './windows-zones.ts';
 
-/** No zone has a longer name, and a longer one from outside is not kept. */
+/** Limit of a zone's name. Longer names from outside aren't cached. */
 const longestName = 64;
 
-/** Asking Intl costs as much as building a card. */
+/** Creating a format costs as much as building a card. */
 const isKnown = memoize(name => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -15,20 +15,25 @@ const isKnown = memoize(name => {
   }
 });
 
-/** True for an IANA zone name that this runtime knows. Offsets such as "+02:00" are not zones: they know no summer. */
+/**
+ * Returns true for an IANA zone name that this runtime knows. Offsets such as "+02:00" are no zones: they have no
+ * daylight saving time.
+ */
 export function isTimeZone(name: string): boolean {
   return name !== '' && name.length <= longestName && !/^[+-]/.test(name) && isKnown(name);
 }
 
 /**
- * Returns the IANA name of a zone that is given by it or by its Windows name ("W. Europe Standard Time", in any case); undefined for
+ * Returns the IANA name for an IANA name or a Windows name ("W. Europe Standard Time", in any case); undefined for
  * anything else.
  */
 export function knownZone(name: string): string | undefined {
   return isTimeZone(name) ? name : windowsZones().get(name.trim().toLowerCase());
 }
 
-/** Zones with an offset that is no whole hour, and no summer time: the others of that kind are found among `wellKnown`. */
+/**
+ * Zones with an offset that is no whole hour and without daylight saving time. Others of that kind are in `wellKnown`.
+ */
 const between: Readonly<Record<number, string>> = {
   [-570]: 'Pacific/Marquesas',
   210: 'Asia/Tehran',
@@ -40,7 +45,7 @@ const between: Readonly<Record<number, string>> = {
   570: 'Australia/Darwin',
 };
 
-/** Of the zones that share an offset, those with most people first. */
+/** Sorted so that of zones with equal offsets the most populous comes first. */
 const wellKnown = [
   ...['Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Chicago', 'America/Los_Angeles'],
   ...[
@@ -92,24 +97,27 @@ const offsetFormat = memoize(
   timeZone => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
 );
 
-/** Minutes that the clocks of a zone are ahead of UTC at a moment. */
+/** Returns by how many minutes the clocks of a zone are ahead of UTC at a moment. */
 export function offsetMinutes(zone: string, at: EpochMs): number {
   const parts = offsetFormat(zone).formatToParts(at);
   const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return minutesOf(/GMT([+-])(\d\d):(\d\d)/.exec(text) ?? []) ?? 0;
 }
 
-/** Minutes of a sign, hours and minutes as a pattern found them; undefined if it found none. */
+/** Converts a pattern's sign, hours and minutes to minutes; undefined if the pattern didn't match. */
 function minutesOf([, sign, hours, minutes]: readonly (string | undefined)[]): number | undefined {
   return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : undefined;
 }
 
-/** The offset at the end of an ISO time, in minutes; undefined if it names none ("Z" says nothing about where the user is). */
+/**
+ * Returns the offset at the end of an ISO time, in minutes; undefined if it has none ("Z" says nothing about the user's
+ * zone).
+ */
 export function offsetIn(isoTime: string): number | undefined {
   return minutesOf(/T[\d:.]{4,20}([+-])([01]\d):?([0-5]\d)$/.exec(isoTime) ?? []);
 }
 
-/** A zone whose clocks show an offset, all year as far as there is one: "Etc/GMT-1" is one hour ahead of UTC. */
+/** Returns a zone with this offset, all year if possible: "Etc/GMT-1" is one hour ahead of UTC. */
 export function zoneAtOffset(minutes: number, now: EpochMs): string | undefined {
   if (minutes === 0) return 'UTC';
   const hours = minutes / 60;
@@ -118,22 +126,22 @@ export function zoneAtOffset(minutes: number, now: EpochMs): string | undefined 
   return isTimeZone(name) ? name : undefined;
 }
 
-/** Well-known zones whose clocks show an offset now, those with most people first. */
+/** Returns well-known zones with this offset now, the most populous first. */
 export function likelyZones(minutes: number, now: EpochMs): readonly string[] {
   return wellKnown.filter(zone => offsetMinutes(zone, now) === minutes);
 }
 
-/** Two clocks that differ do so for weeks. */
+/** The step between samples: two zones that differ do so for weeks. */
 const weekMs = 7 * 24 * 3_600_000;
 
-/** True if the clocks of two zones show the same through the year to come. */
+/** Returns true if the clocks of two zones agree for the next year. */
 export function haveSameRules(zone: string, other: string, now: EpochMs): boolean {
   return Array.from({ length: 53 }, (_, week) => now + week * weekMs).every(
     at => offsetMinutes(zone, at) === offsetMinutes(other, at),
   );
 }
 
-/** A zone as people read it: the names of fixed offsets have their signs the other way round. */
+/** Returns a zone's name for display: the names of fixed offsets have inverted signs. */
 export function zoneName(zone: string): string {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone) ?? [];
   return sign ? `UTC${sign === '-' ? '+' : '-'}${hours}` : zone;

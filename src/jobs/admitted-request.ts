@@ -4,39 +4,41 @@ import type { Meter } from '../domain/meter.ts';
 import { type Clock, type MonotonicMs, msSince, msUntil } from '../domain/time.ts';
 import type { FairQueue, Ticket } from './fair-queue.ts';
 
-/** How the requests of one question have spent their time, summed up. */
+/** How much time the requests of one question have spent, in total. */
 export interface Spent {
   waitedMs: number;
   sentMs: number;
 }
 
-/** A request that was let into the queue. */
+/** A request that was admitted to the queue. */
 export interface AdmittedRequest extends QueuedRequest {
-  /** Lets another question of `asker` share its answer, which doesn't wait behind the slower of the two users then. */
+  /** Lets a question of another user share the answer. The request then takes whichever user's turn comes first. */
   share(asker: Asker | undefined): void;
-  /** To be called once it's over, whatever became of it. */
+  /** Must be called when the request is over, whatever its result. */
   end(): void;
 }
 
-/** Calls `run` after `ms` milliseconds; returns the function that prevents it. */
+/** Calls `run` after `ms` milliseconds. Returns a function that cancels it. */
 export type InTime = (run: () => void, ms: number) => () => void;
 
 export interface AdmittedParts {
   readonly queue: FairQueue;
-  /** Has paid for the first attempt. */
+  /** The user, who has paid for the first attempt. */
   readonly asker: Asker | undefined;
   readonly spent: Spent;
   readonly clock: Clock;
   readonly meter: Meter | undefined;
   readonly inTime: InTime;
-  /** Returns the error of a request that the queue has kept waiting too long. */
+  /** Creates the error for a request that waited too long in the queue. */
   readonly tooLate: () => JobSourceError;
 }
 
-/** The name in the queue of those without an asker: the bot itself. */
+/** Returns the user's name in the queue; empty for requests of the bot itself. */
 export const userOf = (asker: Asker | undefined): string => asker?.who ?? '';
 
-/** One request: it waits with each attempt, if no connection is free, and charges those that are sent. */
+/**
+ * Creates one request. It waits before each attempt if no connection is free, and charges the attempts that are sent.
+ */
 export function createAdmittedRequest(parts: AdmittedParts): AdmittedRequest {
   const { queue, asker, spent, clock, meter, inTime, tooLate } = parts;
   const users = new Set([userOf(asker)]);
@@ -81,7 +83,7 @@ export function createAdmittedRequest(parts: AdmittedParts): AdmittedRequest {
         });
         if (hasBegun) return;
         const giveUp = () => {
-          // While it still counts as waiting itself.
+          // The error counts this request as waiting, too.
           const error = tooLate();
           leave();
           noteWait(since, 'late');

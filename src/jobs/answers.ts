@@ -3,45 +3,45 @@ import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { DoubtfulService } from '../job-index/queries/doubt.ts';
 
-/** A number of jobs, or the least that it can be if the source's own count cannot be taken at its word. */
+/** A number of jobs, or a lower limit if the source's own count can't be trusted. */
 export interface Count {
   readonly value: number;
   readonly atLeast: boolean;
 }
 
-/** One of several lists that are shown together, with how many jobs it has, if that could be read. */
+/** One of several lists side by side, with its number of jobs, if that could be read. */
 export interface Tab {
   readonly service: Service | undefined;
   readonly state: JobState | undefined;
   readonly count: Count | undefined;
 }
 
-/** One page of the answer to a question: what a pager's button leads to. */
+/** A page of an answer, as a pager's button names it. */
 export interface PagePointer {
   readonly question: Question;
-  /** The list is that of the job index; undefined if it's AvePoint's own. */
+  /** `index` for a list of the job index; undefined for AvePoint's own list. */
   readonly from?: 'index' | undefined;
   /** Zero-based. */
   readonly pageIndex: number;
-  /** What the first page's total was, to notice later that the list has changed; undefined for a first asking. */
+  /** The first page's total, to notice later that the list has changed; undefined for the first request. */
   readonly firstTotal: number | undefined;
-  /** The lists beside it, this one among them, if several were asked for at once. */
+  /** The lists side by side, including this one, if several were asked for. */
   readonly tabs?: readonly Tab[] | undefined;
-  /** What the first line answers, if the list was asked for by a question. */
+  /** What the first line answers, if the user asked a question. */
   readonly lead?: Lead | undefined;
 }
 
-/** Jobs on a page that were not asked for: signs that the source filters otherwise than is believed. */
+/** Jobs on a page that weren't asked for: signs that the source's filters don't work as documented. */
 export interface Strays {
   readonly outsideSpan: number;
   readonly otherState: number;
 }
 
-/** What stands behind an empty answer. */
+/** Why an answer is empty. */
 export type Silence =
   /**
-   * No job of this type and service started in the span, whatever its state. For running jobs, which have no
-   * span, `lastHours` says how far back was counted.
+   * No job of this type and service started in the span, in any state. Running jobs have no span: `lastHours` is the
+   * period that was counted for them.
    */
   | { readonly kind: 'nothingRan'; readonly lastHours: number | undefined }
   /** Jobs of this type and service did start, in other states than the one asked for. `lastHours` as above. */
@@ -49,47 +49,47 @@ export type Silence =
       readonly kind: 'othersRan';
       readonly count: Count;
       readonly lastHours: number | undefined;
-      /** Those of them that still run: counted for bad states only, and undefined if that failed. */
+      /** How many of them still run: counted for bad states only; undefined if that failed. */
       readonly running?: Count | undefined;
     }
-  /** It could not be read whether anything ran. */
+  /** It isn't known whether anything ran. */
   | { readonly kind: 'unknown' };
 
 export interface PageAnswer extends PagePointer {
   readonly firstTotal: number;
   readonly jobs: readonly Job[];
-  /** The services of each of `jobs`, as far as the index knows them; undefined if it wasn't asked. */
+  /** The services of each of `jobs`, as far as the index knows them; undefined if it wasn't used. */
   readonly services?: readonly (readonly Service[])[] | undefined;
   readonly total: Count;
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
-  /** The total is not the first page's any more, or rows have moved between pages. */
+  /** The total differs from the first page's, or rows have moved between pages. */
   readonly changed: boolean;
   /** The number of rows contradicts the count, so jobs may be missing between the pages. */
   readonly uneven: boolean;
-  /** Jobs here that came twice: an earlier page had them too, or this one has them again. */
+  /** Jobs that occur twice: on an earlier page, too, or twice on this one. */
   readonly twice: number;
-  /** The source gives its first page twice: it calls that by another number than it is asked for. */
+  /** The source returns its first page twice, because it numbers that page differently from the request. */
   readonly isFirstPageRepeated: boolean;
   readonly strays: Strays;
   /** Only for an empty first page. */
   readonly silence: Silence | undefined;
   /** For a list of the job index: when AvePoint was last read. */
   readonly readAt?: EpochMs | undefined;
-  /** For a list of the job index: services of which it may lack some jobs, and why. */
+  /** For a list of the job index: services whose jobs may be incomplete, and why. */
   readonly doubtful?: readonly DoubtfulService[] | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** One job: out of a page, or looked for by its id. */
+/** One job: from a page, or found by its id. */
 export interface JobAnswer {
   readonly place: { readonly page: PagePointer } | { readonly search: JobSearch };
   readonly jobId: string;
-  /** Undefined if it was not found. */
+  /** Undefined if it wasn't found. */
   readonly job: Job | undefined;
   /** Its services, as far as the index knows them. */
   readonly services?: readonly Service[] | undefined;
-  /** The jobs that were looked through in vain, of those in the window; undefined if it was asked for by its id. */
+  /** How many jobs of the window were searched without success; undefined if the job was read by its id. */
   readonly searched: { readonly rows: number; readonly total: Count } | undefined;
   readonly answeredAt: EpochMs;
 }

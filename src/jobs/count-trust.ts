@@ -1,12 +1,12 @@
 import type { JobPage } from '../domain/job.ts';
 
 /**
- * What is known of the source's counts. "TotalCount" may mean all matches of a query, or the page's own rows; the
- * documentation does not say. A count larger than its page's rows proves the former, once and for all; until then a
- * count that merely equals its rows may be either.
+ * Finds out how the source counts. "TotalCount" may mean all matches of a query, or the page's own rows; the
+ * documentation doesn't say. A count above the page's rows proves the former, once and for all. Until then a count that
+ * equals its rows may be either.
  */
 export interface CountTrust {
-  /** Takes in a page; true if counts are known to be of all matches. */
+  /** Evaluates a page. Returns true if counts are known to be of all matches. */
   learn(page: JobPage): boolean;
 }
 

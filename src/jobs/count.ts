@@ -6,17 +6,19 @@ import { isGone, type Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Count } from './answers.ts';
 
-/** Counts the index's jobs of a filter that started in a span, or that run; undefined if some may be missing. */
+/**
+ * Counts the index's jobs of a filter that started in a span, or that run. Returns undefined if some may be missing.
+ */
 export function countOf(index: IndexView, filter: JobFilter, span: Span, now: EpochMs): Count | undefined {
   if (doubtOfAll(index, filter, span.from, now)) return undefined;
-  // A run whose service isn't known may be one of them.
+  // A run without a known service may be one of them.
   const ofAll =
     filter.service === undefined ? [] : runsOfFilter(index, { ...filter, service: undefined }, span, now);
   if (ofAll.some(run => run.services.length === 0)) return undefined;
   return { value: runsOfFilter(index, filter, span, now).length, atLeast: false };
 }
 
-/** The index's runs of a filter that started in a span, or that run, in no order. */
+/** Returns the index's runs of a filter that started in a span, or that run, in no order. */
 export function runsOfFilter(
   index: IndexView,
   { type, service, state }: JobFilter,
@@ -34,7 +36,7 @@ export function runsOfFilter(
   );
 }
 
-/** The services of a filter that have a doubt, each with its first one. */
+/** Returns the services of a filter that have a doubt, each with its first one. */
 export function doubtfulServices(
   index: IndexView,
   { type, service }: Pick<JobFilter, 'type' | 'service'>,
@@ -47,7 +49,7 @@ export function doubtfulServices(
   });
 }
 
-/** The first doubt about any of the types and services of a filter. */
+/** Returns the first doubt about any of the types and services of a filter. */
 function doubtOfAll(
   index: IndexView,
   { type, service }: Pick<JobFilter, 'type' | 'service'>,

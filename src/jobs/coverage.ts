@@ -17,14 +17,14 @@ import { waitForIndex } from './wait-for-index.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** How old a recent backup is at most. */
+/** The age up to which a backup counts as recent. */
 const recentMs = dayMs;
-/** The lists behind an age go back to the first of these that holds it. */
+/** The list for an age goes back by the first of these steps that includes it. */
 const stepsMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
 
 /**
- * The latest run of a kind. What a run holds is as of its start, so its age is counted from there. It started within `under`
- * milliseconds, and not within `over`.
+ * The latest run of a kind. A backup has the data of its start, so its age is counted from there. It started at most
+ * `under` milliseconds ago, and more than `over`.
  */
 export interface LastRun {
   readonly startedAt: EpochMs;
@@ -35,17 +35,17 @@ export interface LastRun {
 export interface ServiceCoverage {
   readonly service: Service;
   readonly verdict: Verdict;
-  /** How old its last good backup may be. */
+  /** The backup-age limit. */
   readonly targetMs: number;
-  /** The latest backup that finished without a fault; undefined if there is none in 60 days, or if it isn't known. */
+  /** The latest backup that finished without problems; undefined if there is none in 60 days, or if it isn't known. */
   readonly good: LastRun | undefined;
-  /** If no good one lies within the target: the latest partial one or one with exceptions that does. */
+  /** The latest backup within the target that was partial or had exceptions, if there is no good one. */
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
-  /** The location that this is about, if it isn't as good everywhere. */
+  /** The location with this result, if the locations differ. */
   readonly location?: string | undefined;
-  /** Why there may be a later one. */
+  /** Why there may be a later backup. */
   readonly doubt?: Doubt | undefined;
-  /** Its last backups, if it needs attention because it has stopped. */
+  /** Its last backups, if it needs attention because its backups have stopped. */
   readonly stopped?: Stopped | undefined;
 }
 
@@ -56,21 +56,21 @@ export interface CoverageAnswer {
   readonly question: CoverageQuestion;
   readonly verdict: Verdict;
   readonly services: readonly ServiceCoverage[];
-  /** Without any backup in the last 60 days. */
+  /** Services without any backup in the last 60 days. */
   readonly notSeen: readonly Service[];
   /**
-   * The retired ones among all services, or the one that was asked for. Among all services they have a row only if they ran
-   * since, and within the target.
+   * The retired services, or the one that was asked for. If all services were asked for, a retired one has a row only
+   * if it ran since, and within the target.
    */
   readonly retired?: readonly RetiredService[] | undefined;
-  /** Which services are retired, or were ever backed up, could not be read. */
+  /** True if it couldn't be read which services are retired, or were ever backed up. */
   readonly areRecordsUnread?: boolean | undefined;
-  /** Those of all services with a good backup of the last 24 hours. If there are none, it's not one service that has stopped. */
+  /** All services with a good backup in the last 24 hours. If there are none, the reason isn't one service. */
   readonly recentlyGood: readonly Service[];
   readonly plan: Plan;
-  /** Runs that were due today and did not start; empty if the plan was not read. */
+  /** Runs that were due today and didn't start; empty if the schedule wasn't read. */
   readonly missed: readonly MissedRun[];
-  /** With a plan, but not read well enough to hold against it. */
+  /** Services with a schedule whose runs aren't known well enough to compare them with it. */
   readonly unjudged: readonly Service[];
   /** When AvePoint was last read; undefined if it wasn't read yet. */
   readonly readAt?: EpochMs | undefined;
@@ -78,8 +78,8 @@ export interface CoverageAnswer {
 }
 
 /**
- * Returns how old the last good backup of each service is, from the index: no request for jobs, and one for today's plan.
- * Waits until all was read, but answers by `until`: what wasn't read by then is unknown.
+ * Returns how old the last good backup of each service is, from the index: no request for jobs, and one for today's
+ * schedule. Waits until all was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readCoverage(
   { index, schedule, known, clock, log }: OverviewParts,
@@ -96,60 +96,11 @@ export async function readCoverage(
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
 
-  /** A service is as well covered as in its worst location. */
-  const coverageOf = (service: Service): Read => {
-    const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
-    const locations = locationsOf(runs);
-    if (locations.length < 2) return coverageOfRuns(service, runs);
-    const each = locations.map(location => ({
-      ...coverageOfRuns(
-        service,
-        runs.filter(run => run.location === location),
-      ),
-      location,
-    }));
-    const [worst = coverageOfRuns(service, runs)] = each.sort(worstFirst);
-    const isSameEverywhere = each.every(one => one.verdict === 'good');
-    return {
-      ...worst,
-      location: isSameEverywhere ? undefined : worst.location,
-      jobs: runs.map(jobOf),
-      startedAt: lastBackupsOf(runs)?.startedAt,
-    };
-  };
-
-  const coverageOfRuns = (service: Service, runs: readonly Run[]): Read => {
-    const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
-    const jobs = runs.map(jobOf);
-    const good = lastOf(jobs, 'finished', targetMs, to);
-    const isWithin = good !== undefined && good.over === 0;
-    const from = isWithin ? good.startedAt : now - wholeHistoryMs;
-    const doubt = doubtOf(index, { type: 'backup', service, from }, now);
-    const impaired = isWithin
-      ? undefined
-      : impairedStates
-          .flatMap(state => {
-            const last = lastOf(jobs, state, targetMs, to);
-            return last?.over === 0 ? [{ ...last, state }] : [];
-          })
-          .sort((a, b) => b.startedAt - a.startedAt)[0];
-    const { last, retired } = records[service] ?? {};
-    const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
-    // A retired service is judged by what it has run all the same, and by nothing else.
-    const isRetired =
-      retired !== undefined && !runs.some(run => startOf(run) > Math.max(retired.at, to - targetMs));
-    const verdict = isRetired ? 'neutral' : judged;
-    const isRunning = jobs.some(({ state }) => state === 'inProgress');
-    const stopped =
-      verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
-    const startedAt = lastBackupsOf(runs)?.startedAt;
-    return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
-  };
-
+  const scope: CoverageScope = { index, question, targets, records, now, to };
   const { seen, notSeen } = question.service
     ? { seen: [question.service], notSeen: [] }
     : servicesSeen(index, now, records);
-  const all = seen.map(coverageOf);
+  const all = seen.map(service => coverageOf(service, scope));
   const startOfLast = (service: Service) => all.find(one => one.service === service)?.startedAt;
   const retired = retiredOf(question.service ? [question.service] : services, records, startOfLast);
   const judged = all.filter(({ isRetired }) => !isRetired);
@@ -182,21 +133,87 @@ export async function readCoverage(
   };
 }
 
+/** What the coverage of each service is computed from. */
+interface CoverageScope {
+  readonly index: IndexView;
+  readonly question: CoverageQuestion;
+  readonly targets: TargetsByService;
+  readonly records: RecordsByService;
+  readonly now: EpochMs;
+  /** `now` in whole seconds. */
+  readonly to: EpochMs;
+}
+
+/** Returns the coverage of a service: that of its worst location. */
+function coverageOf(service: Service, scope: CoverageScope): Read {
+  const { index, to } = scope;
+  const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
+  const locations = locationsOf(runs);
+  if (locations.length < 2) return coverageOfRuns(service, runs, scope);
+  const each = locations.map(location => ({
+    ...coverageOfRuns(
+      service,
+      runs.filter(run => run.location === location),
+      scope,
+    ),
+    location,
+  }));
+  const [worst = coverageOfRuns(service, runs, scope)] = each.sort(worstFirst);
+  const isSameEverywhere = each.every(one => one.verdict === 'good');
+  return {
+    ...worst,
+    location: isSameEverywhere ? undefined : worst.location,
+    jobs: runs.map(jobOf),
+    startedAt: lastBackupsOf(runs)?.startedAt,
+  };
+}
+
+function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageScope): Read {
+  const { index, question, targets, records, now, to } = scope;
+  const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
+  const jobs = runs.map(jobOf);
+  const good = lastOf(jobs, 'finished', targetMs, to);
+  const isWithin = good !== undefined && good.over === 0;
+  const from = isWithin ? good.startedAt : now - wholeHistoryMs;
+  const doubt = doubtOf(index, { type: 'backup', service, from }, now);
+  const impaired = isWithin ? undefined : impairedOf(jobs, targetMs, to);
+  const { last, retired } = records[service] ?? {};
+  const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
+  // A retired service is judged by its runs since, if there are any, and by nothing else.
+  const isRetired =
+    retired !== undefined && !runs.some(run => startOf(run) > Math.max(retired.at, to - targetMs));
+  const verdict = isRetired ? 'neutral' : judged;
+  const isRunning = jobs.some(({ state }) => state === 'inProgress');
+  const stopped = verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
+  const startedAt = lastBackupsOf(runs)?.startedAt;
+  return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
+}
+
+/** Returns the latest job within the target that was partial or had exceptions; undefined if there is none. */
+function impairedOf(jobs: readonly Job[], targetMs: number, to: EpochMs): ServiceCoverage['impaired'] {
+  return impairedStates
+    .flatMap(state => {
+      const last = lastOf(jobs, state, targetMs, to);
+      return last?.over === 0 ? [{ ...last, state }] : [];
+    })
+    .sort((a, b) => b.startedAt - a.startedAt)[0];
+}
+
 function worstFirst(a: Read, b: Read): number {
   const ageOf = ({ good }: Read) => -(good?.startedAt ?? 0);
   return verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || ageOf(b) - ageOf(a);
 }
 
-/** A service's part, with the runs that it was made from. */
+/** A service's result, with the runs that it was computed from. */
 interface Read extends ServiceCoverage {
   readonly jobs: readonly Job[];
-  /** When the latest of them started. */
+  /** When the latest of these runs started. */
   readonly startedAt: EpochMs | undefined;
-  /** It's retired, and hasn't run lately. */
+  /** The service is retired, and hasn't run lately. */
   readonly isRetired: boolean;
 }
 
-/** The services with a good backup that started in a span. */
+/** Returns the services with a good backup that started in a span. */
 function servicesWithGood(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
   const good = runsOf(index, { type: 'backup', service: undefined, ...span }).filter(
     run => jobOf(run).state === 'finished',
@@ -204,14 +221,14 @@ function servicesWithGood(index: IndexView, span: { readonly from: EpochMs; read
   return services.filter(service => good.some(run => run.services.includes(service)));
 }
 
-/** What did not start of a service's plan. */
+/** Returns the scheduled runs of a service that didn't start. */
 function missedOf(planned: ServiceSchedule, read: readonly Read[], to: EpochMs): readonly MissedRun[] {
   const one = read.find(({ service }) => service === planned.service);
   if (!one || one.doubt) return [];
   return missedRuns(planned, one.jobs, { from: Math.floor(to / dayMs) * dayMs - hourMs, now: to });
 }
 
-/** The latest job of a state, and between which steps its age lies. */
+/** Returns the latest job of a state, with the steps around its age. */
 function lastOf(
   jobs: readonly Job[],
   state: Job['state'],

@@ -15,7 +15,7 @@ import type { Expectation, Tally } from './tally.ts';
 interface DueRunsParts {
   readonly index: IndexView;
   readonly schedule: ScheduleSource | undefined;
-  /** Services that were ever backed up stay expected when the index has no run of them any more. */
+  /** Services that were ever backed up stay expected even if the index has no run of them any more. */
   readonly records: RecordsByService;
   readonly clock: Clock;
   readonly log: Log;
@@ -24,9 +24,9 @@ interface DueRunsParts {
 const dayMs = 24 * 3_600_000;
 
 /**
- * Returns a function that says whether a service in which nothing finished should have run by the end of the window: by
- * today's plan if there is one (the day in UTC; the plan is read once, and only if it matters), else by what is usual for it.
- * In all locations together, or in one, by the plan of that location. Ends by `until`.
+ * Returns a function that decides whether a service in which nothing finished should have run by the end of the window:
+ * by today's schedule if there is one (the day in UTC; it's read once, and only if it matters), otherwise by the
+ * service's usual gap. Decides for all locations together, or for one, by its own schedule. Ends by `until`.
  */
 export function createDueRuns(
   { index, schedule, records, clock, log }: DueRunsParts,
@@ -50,7 +50,7 @@ export function createDueRuns(
     );
     const jobs = runs.map(jobOf);
     const last = records[service]?.last;
-    // The plan is of today alone, so it can't show that the service hasn't run for long.
+    // The schedule is of today only, so it can't show that the service hasn't run for long.
     if (runs.length === 0 && last && last.startedAt < at) {
       const isDoubtful = doubtOf(index, { type: 'backup', service, from: now - wholeHistoryMs }, now);
       return isDoubtful ? { kind: 'unknown' } : expectedIf(stoppedOf(runs, last, at));
@@ -64,7 +64,7 @@ export function createDueRuns(
       if (span.from >= today) return { kind: 'notExpected' };
     }
     if (goingAt(jobs, at)) return { kind: 'notExpected' };
-    // So few runs show no usual gap, and the plan, which would have decided, could not be read.
+    // So few runs have no usual gap, and the schedule, which would have decided, couldn't be read.
     if (read?.kind === 'unread' && runs.length < leastRuns) return { kind: 'unknown' };
     return expectedIf(stoppedOf(runs, last, at));
   };

@@ -9,10 +9,10 @@ import { createSettle } from './still-running.ts';
 import { countStrays } from './unexpected-jobs.ts';
 import type { Careful } from './verified-reader.ts';
 
-/** Running jobs have no span of their own; this is how far back it is counted whether anything started at all. */
+/** Running jobs have no span of their own. To find out whether anything started, this period is counted. */
 const runningLookbackHours = 24;
 
-/** The span in which it is counted what else ran: the question's own, or the last hours if it has none. */
+/** Returns the span for counting other jobs: the question's own, or the last hours if it has none. */
 export function spanBehind({ span }: Pick<Question, 'span'>, now: EpochMs) {
   if (span.from !== undefined) return { span, lastHours: undefined };
   const to = Math.floor(now / 1000) * 1000;
@@ -27,10 +27,10 @@ interface SilenceParts {
 }
 
 /**
- * What stands behind an empty answer: did nothing run, or did jobs run in other states? One request, with
- * `PageSize` 1, and for a bad state a second one, for those that still run and may yet end in it. None if all states
- * were asked for, since the empty answer then says it itself. A source that does not answer, or whose one row casts
- * doubt on the empty answer, makes it unknown, never good.
+ * Finds out why an answer is empty: did nothing run, or did jobs run in other states? This takes one request, with
+ * `PageSize` 1, and for a bad state a second one, for jobs that still run and may yet end in it. If all states were
+ * asked for, it takes none, since the empty answer is proof. If the source doesn't answer, or if its one row
+ * contradicts the empty answer, the result is unknown, never good.
  */
 export async function explainSilence(
   { source, trust, careful, log }: SilenceParts,
@@ -53,13 +53,13 @@ export async function explainSilence(
     if (page.jobs.length === 0)
       return counted && counted.value > 0 ? { kind: 'unknown' } : { kind: 'nothingRan', lastHours };
     const isStray = countStrays({ ...question, ...all }, page.jobs).outsideSpan > 0;
-    // In the very state of which the first request found none, or in one that may be the same.
+    // The first request found none in this state, or the unknown state may be the same.
     const isDoubtful = page.jobs.some(job => job.state === undefined || job.state === state);
     if (isStray || isDoubtful) return { kind: 'unknown' };
     const atLeast = !countsAll || (page.hasMore && page.totalCount <= page.jobs.length);
     const othersRan = { kind: 'othersRan', count: { value: page.totalCount, atLeast }, lastHours } as const;
     if (!isBad(state)) return othersRan;
-    // The one row runs and none was counted: one of the two is wrong.
+    // The row shows a running job, and the count is 0: one of the two is wrong.
     const isContradicted = counted?.value === 0 && page.jobs.some(job => job.state === 'inProgress');
     return { ...othersRan, running: isContradicted ? undefined : counted };
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { JobPage } from '../domain/job.ts';
 import type { Count, PagePointer } from './answers.ts';
 
-/** Where a page lies in its list. */
+/** The position of a page in its list. */
 export interface Extent {
   readonly total: Count;
   readonly firstTotal: number;
-  /** As asked for, or what the source gives at a time if that is less. */
+  /** As asked for, or the source's own page size if that is smaller. */
   readonly pageSize: number;
   readonly hasNext: boolean;
   readonly changed: boolean;
@@ -13,11 +13,10 @@ export interface Extent {
 }
 
 /**
- * Where a page lies, its count believed only as far as the rows bear it out (`countsAll`: see `CountTrust`).
- *
- * - Where the count may be of the page alone, a full page or a link to a next one leaves the total at "at least".
- * - A first page shorter than asked for, though more follow, shows what the source gives at a time: further pages are
- *   asked for by that size, so that no job falls between them.
+ * Returns the position of a page. Trusts its count only as far as the rows confirm it (`countsAll`: see `CountTrust`).
+ * - If the count may be of the page alone, a full page or a link to a next one makes the total a lower limit.
+ * - A first page shorter than asked for, though more follow, shows the source's own page size: further pages are
+ *   asked for by that size, so that no job is skipped.
  * - Rows beyond a count of all matches, or a short page in the middle, are uneven: nothing is certain then.
  */
 export function extentOf(pointer: PagePointer, page: JobPage, countsAll: boolean): Extent {

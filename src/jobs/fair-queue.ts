@@ -1,38 +1,38 @@
-/** How many places there are, in all and for each user. */
-export interface Places {
+/** How many slots there are, in total and for each user. */
+export interface SlotLimits {
   readonly inAll: number;
   readonly each: number;
 }
 
-/** Something that waits for a place, or has one. */
+/** A request that waits for a slot, or has one. */
 export interface Ticket {
-  /** Lets it wait in this user's queue too: it takes whichever turn comes first. Does nothing once it has a place. */
+  /** Adds it to this user's queue, too: it takes whichever turn comes first. Does nothing once it has a slot. */
   join(user: string): void;
-  /** Takes it out of all queues, or gives its place to the next. To be called once it's over. */
+  /** Removes it from all queues, or gives its slot to the next. Must be called when it's over. */
   leave(): void;
 }
 
-/** Gives places to users in turn, and to what one user waits for in its order. */
+/** Gives slots to users in turn, and to each user's requests in their order. */
 export interface FairQueue {
-  /** Waits in the queues of `users`, and calls `begin` once there's a place: at once if one is free. */
+  /** Waits in the queues of `users`, and calls `begin` when there's a slot: at once if one is free. */
   wait(users: Iterable<string>, begin: () => void): Ticket;
-  /** Returns how many wait. */
+  /** Returns the number of waiting requests. */
   waiting(): number;
 }
 
 interface Waiter {
   readonly begin: () => void;
-  /** The user whose place it has; undefined while it waits. */
+  /** The user whose slot it has; undefined while it waits. */
   holder: string | undefined;
   readonly users: Set<string>;
 }
 
 /**
- * A queue for each user. A place that gets free goes to the user whose last turn is longest ago, unless that one has as many as
- * one user may have: so between two turns of a user, each other user has at most one.
+ * Creates a queue for each user. A free slot goes to the user whose last turn is longest ago, unless that user has the
+ * maximum for one user. So between two turns of a user, each other user has at most one.
  */
-export function createFairQueue({ inAll, each }: Places): FairQueue {
-  /** In the order of their next turns. */
+export function createFairQueue({ inAll, each }: SlotLimits): FairQueue {
+  /** Sorted by the next turn. */
   const queues = new Map<string, Set<Waiter>>();
   const taken = new Map<string, number>();
   const waiters = new Set<Waiter>();

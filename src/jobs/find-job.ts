@@ -7,7 +7,7 @@ import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer } from './answers.ts';
 import { type Careful, rowsAtOnce } from './verified-reader.ts';
 
-/** Pages of rows that are looked through for one id. */
+/** Limit of pages to search for one id. */
 const mostPages = 10;
 
 export interface FindParts {
@@ -17,9 +17,9 @@ export interface FindParts {
 }
 
 /**
- * Finds one job by its id. AvePoint's request for one job may know the central location only, and one of its two shapes has no
- * such request. So a job that isn't found that way is looked for in the second of its start, if the index knows that, and then
- * among the jobs of the window, a bounded number of them.
+ * Finds one job by its id. AvePoint's request for one job may know the central location only, and one of its two APIs
+ * has no such request. So a job that isn't found that way is searched in the second of its start, if the index knows
+ * that, and then among the jobs of the window, up to a limit.
  */
 export async function findJob(
   { source, careful, index }: FindParts,
@@ -30,17 +30,17 @@ export async function findJob(
     (await findById(source, index, jobId, until)) ?? (await findByStart(source, index, jobId, until));
   if (found) return { job: found, searched: undefined };
   const all = { type: undefined, service: undefined, state: undefined };
-  const isIt = ({ id }: Job) => id === jobId;
-  const { jobs, total } = await careful.list(all, span, rowsAtOnce * mostPages, until, isIt);
-  const job = jobs.find(isIt);
+  const isWanted = ({ id }: Job) => id === jobId;
+  const { jobs, total } = await careful.list(all, span, rowsAtOnce * mostPages, until, isWanted);
+  const job = jobs.find(isWanted);
   return { job, searched: job ? undefined : { rows: jobs.length, total } };
 }
 
 type KnownRuns = Pick<IndexView, 'mirror'>;
 
 /**
- * Asks for a job by its id, in its location if the index knows that. Returns undefined if the source has no such request, or
- * doesn't find the job.
+ * Reads a job by its id, in its location if the index knows that. Returns undefined if the source has no such request,
+ * or doesn't find the job.
  */
 export async function findById(
   source: JobSource,
@@ -53,8 +53,8 @@ export async function findById(
 }
 
 /**
- * Looks for a job with one request: a list of the second of its start, of its service and location. Returns undefined, without a
- * request, if the index doesn't know the job.
+ * Searches a job with one request, for a list of the second of its start, with its service and location. Returns
+ * undefined, without a request, if the index doesn't know the job.
  */
 export async function findByStart(
   source: JobSource,
@@ -74,7 +74,7 @@ export async function findByStart(
   return jobs.find(({ id }) => id === jobId);
 }
 
-/** The last of the runs that AvePoint has given this id. */
+/** Returns the latest of the runs with this id. */
 function latestRun({ mirror }: KnownRuns, jobId: string): Run | undefined {
   const [latest] = mirror.withId(jobId).toSorted((a, b) => startOf(b) - startOf(a));
   return latest;

@@ -6,18 +6,19 @@ import type { MonotonicMs } from '../domain/time.ts';
 type Pages = Pick<JobSource, 'page'>;
 
 /**
- * Finds out whether the source gives its first page twice, as one does that calls its first page 1 and is asked for page 0. Pages
- * 0 and 1 are compared once, when a user first asks for a page 1: one more request, beside the one for that page.
+ * Finds out whether the source returns its first page twice, as one does that numbers its first page 1 and is asked for
+ * page 0. Compares pages 0 and 1 once, when a user first asks for a page 1, with one more request beside that for the
+ * page.
  */
 export interface FirstPageCheck {
   read(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage>;
-  /** False until it was found out. */
+  /** Returns true if the first page is known to come twice. */
   isRepeated(): boolean;
 }
 
 export function createFirstPageCheck(log: Log): FirstPageCheck {
   let isRepeated: boolean | undefined;
-  let isUnderWay = false;
+  let isInFlight = false;
 
   async function firstPage(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage | undefined> {
     try {
@@ -30,7 +31,7 @@ export function createFirstPageCheck(log: Log): FirstPageCheck {
   }
 
   async function compare(source: Pages, query: JobQuery, until: MonotonicMs): Promise<JobPage> {
-    isUnderWay = true;
+    isInFlight = true;
     try {
       const [page, first] = await Promise.all([source.page(query, until), firstPage(source, query, until)]);
       if (first && first.jobs.length > 0 && page.jobs.length > 0) {
@@ -40,13 +41,13 @@ export function createFirstPageCheck(log: Log): FirstPageCheck {
       }
       return page;
     } finally {
-      isUnderWay = false;
+      isInFlight = false;
     }
   }
 
   return {
     read: (source, query, until) =>
-      query.pageIndex === 1 && isRepeated === undefined && !isUnderWay
+      query.pageIndex === 1 && isRepeated === undefined && !isInFlight
         ? compare(source, query, until)
         : source.page(query, until),
     isRepeated: () => isRepeated === true,

@@ -15,20 +15,20 @@ import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.
 import { type Expectation, isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
-/** One service's backups. What could not be read, or cannot be relied on, is undefined. */
+/** The health of one service's backups. Numbers that couldn't be read, or aren't reliable, are undefined. */
 export interface ServiceHealth {
   readonly service: Service;
   readonly verdict: Verdict;
   readonly tally: Tally | undefined;
-  /** When a run was planned that did not start, if that is why it needs attention. */
+  /** When a scheduled run didn't start, if that is why the service needs attention. */
   readonly missedAt: EpochMs | undefined;
-  /** Its last backups, if it needs attention and its usual gap is over. */
+  /** Its last backups, if it needs attention and its usual gap is exceeded. */
   readonly stopped?: Stopped | undefined;
-  /** Of the equally long window directly before. */
+  /** The counts of the previous window of the same length. */
   readonly before: Tally | undefined;
-  /** The location in which nothing finished, if that is why, and if it isn't so everywhere. */
+  /** The location in which nothing finished, if that is the reason and other locations differ. */
   readonly location?: string | undefined;
-  /** Why its numbers aren't certain to be all. */
+  /** Why its numbers may be incomplete. */
   readonly doubt?: Doubt | undefined;
 }
 
@@ -37,48 +37,48 @@ export interface HealthAnswer {
   readonly verdict: Verdict;
   /** In the order of `services`. */
   readonly services: readonly ServiceHealth[];
-  /** Without any backup in the last 60 days; empty if one service was asked for. */
+  /** Services without any backup in the last 60 days; empty if one service was asked for. */
   readonly notSeen: readonly Service[];
-  /** The retired ones among all services, or the one that was asked for. They have no row unless they ran. */
+  /** The retired services, or the one that was asked for. They have no row unless they ran. */
   readonly retired?: readonly RetiredService[] | undefined;
-  /** Which services are retired, or were ever backed up, could not be read. */
+  /** True if it couldn't be read which services are retired, or were ever backed up. */
   readonly areRecordsUnread?: boolean | undefined;
-  /** Backups beyond those of the services: they belong to none that is known. Undefined if it could not be read. */
+  /** Backups that belong to no known service; undefined if they couldn't be read. */
   readonly beyond: number | undefined;
   /** When AvePoint was last read; undefined if it wasn't read yet. */
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** How the backups of a window are; an overview and a digest both have it. */
+/** The health of a window's backups, for both overviews and digests. */
 export type HealthReading = Omit<HealthAnswer, 'question' | 'answeredAt' | 'readAt'>;
 
-/** What every overview is made from. */
+/** The dependencies of every overview. */
 export interface OverviewParts {
   readonly index: IndexView;
-  /** Undefined if the source has no plan of its runs. */
+  /** Undefined if the source has no schedule. */
   readonly schedule?: ScheduleSource | undefined;
-  /** Undefined if nothing is remembered of the services. */
+  /** Undefined if there are no records of the services. */
   readonly known?: KnownServices | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Which backups, and as of when. */
+/** The backups that are asked for, and the time of the answer. */
 export interface HealthScope {
-  /** None: all. */
+  /** Empty means all. */
   readonly services: readonly Service[];
   readonly span: HealthQuestion['span'];
-  /** Undefined if the store could not be read. */
+  /** Undefined if the store couldn't be read. */
   readonly records: RecordsByService | undefined;
   readonly now: EpochMs;
-  /** How a run is counted. */
+  /** Returns the job that a run counts as. */
   readonly jobOf: (run: Run) => Job;
 }
 
 /**
- * Returns the health of backups, from the index: no request for jobs, and one for the plan if a service may have missed a run
- * today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
+ * Returns the health of backups, from the index: no request for jobs, and one for the schedule if a service may have
+ * missed a run today. Waits until the window was read, but answers by `until`: what wasn't read by then is unknown.
  */
 export async function readHealth(
   parts: OverviewParts,
@@ -96,76 +96,27 @@ export async function readHealth(
   return { question, ...(await healthOf(parts, scope, until)), readAt: readAtOf(index), answeredAt: now };
 }
 
-/** The same of any services. What the index has is taken as it is at the call. */
+/** Returns the health of any services, from the index as it is at the call. */
 export async function healthOf(
   { index, schedule, clock, log }: OverviewParts,
   { services: asked, span, records: recorded, now, jobOf }: HealthScope,
   until: MonotonicMs,
 ): Promise<HealthReading> {
   const records: RecordsByService = recorded ?? {};
-  const beforeFrom = beforeOf(span).from;
   const here = jobsByService(index, span);
-  const before = jobsByService(index, beforeOf(span));
-  const expectationOf = createDueRuns({ index, schedule, records, clock, log }, span, until);
-
-  const one = async (service: Service): Promise<ServiceHealth> => {
-    const tally = tallied(here.of(service).map(jobOf), false);
-    const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
-    const isRetired = records[service]?.retired !== undefined;
-    const isJudged = !doubt && !isRetired;
-    const quiet = isJudged ? await firstQuiet(service, tally) : undefined;
-    const expectation = quiet?.expectation ?? notAsked;
-    const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeFrom }, now);
-    return {
-      service,
-      verdict:
-        isRetired && tally.total === 0
-          ? 'neutral'
-          : doubt
-            ? 'unknown'
-            : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
-      tally: doubt && tally.total === 0 ? undefined : tally,
-      missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
-      stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
-      before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
-      location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
-      doubt,
-    };
+  const reading: WindowReading = {
+    index,
+    span,
+    records,
+    now,
+    jobOf,
+    here,
+    before: jobsByService(index, beforeOf(span)),
+    expectationOf: createDueRuns({ index, schedule, records, clock, log }, span, until),
   };
-
-  /** The service, or that of its locations, in which nothing finished, the worst first; undefined if something finished in each. */
-  async function firstQuiet(service: Service, tally: Tally) {
-    const places =
-      index.locations.length < 2
-        ? []
-        : locationsOf(index.mirror.between(now - wholeHistoryMs, now, { type: 'backup', service }));
-    const parts: readonly Quiet[] =
-      places.length < 2
-        ? [{ tally, location: undefined }]
-        : places.map(location => ({
-            location,
-            tally: tallied(
-              here
-                .of(service)
-                .filter(run => run.location === location)
-                .map(jobOf),
-              false,
-            ),
-          }));
-    const judged = await Promise.all(
-      parts
-        .filter(part => isQuiet(part.tally))
-        .map(async part => {
-          const expectation = await expectationOf(service, part.tally, part.location);
-          return { ...part, expectation, verdict: verdictOf(part.tally, expectation) };
-        }),
-    );
-    return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
-  }
-
   const isOfAll = asked.length === 0;
   const { seen, notSeen } = isOfAll ? servicesSeen(index, now, records) : { seen: asked, notSeen: [] };
-  const all = await Promise.all(seen.map(one));
+  const all = await Promise.all(seen.map(service => serviceHealth(service, reading)));
   const retired = retiredOf(isOfAll ? services : asked, records, service =>
     latest(here.of(service).flatMap(({ job }) => job.startedAt ?? [])),
   );
@@ -173,7 +124,7 @@ export async function healthOf(
   const isLeftOut = (one: ServiceHealth) =>
     isSilent(one) && retired.some(({ service }) => service === one.service);
   const read = isOfAll ? all.filter(one => !isLeftOut(one)) : all;
-  // One whose service isn't known may be of the service that was asked for.
+  // A backup without a known service may be of the service that was asked for.
   const beyond = here.unknown;
   const areRecordsUnread = recorded === undefined && (isOfAll || all.some(isSilent));
   return {
@@ -186,23 +137,91 @@ export async function healthOf(
   };
 }
 
-/** The equally long window directly before. */
-function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
-  return { from: from - (to - from), to: from };
+/** What the health of each service is computed from. */
+interface WindowReading extends Pick<HealthScope, 'span' | 'now' | 'jobOf'> {
+  readonly index: IndexView;
+  readonly records: RecordsByService;
+  /** Backups of the window, and of the one before. */
+  readonly here: JobsByService;
+  readonly before: JobsByService;
+  readonly expectationOf: ReturnType<typeof createDueRuns>;
+}
+
+async function serviceHealth(service: Service, reading: WindowReading): Promise<ServiceHealth> {
+  const { index, span, records, now, jobOf, here, before } = reading;
+  const tally = tallied(here.of(service).map(jobOf), false);
+  const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
+  const isRetired = records[service]?.retired !== undefined;
+  const isJudged = !doubt && !isRetired;
+  const quiet = isJudged ? await worstQuiet(service, tally, reading) : undefined;
+  const expectation = quiet?.expectation ?? notAsked;
+  const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeOf(span).from }, now);
+  return {
+    service,
+    verdict:
+      isRetired && tally.total === 0
+        ? 'neutral'
+        : doubt
+          ? 'unknown'
+          : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
+    tally: doubt && tally.total === 0 ? undefined : tally,
+    missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
+    stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
+    before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
+    location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
+    doubt,
+  };
+}
+
+/**
+ * Returns the service, or its worst location, in which nothing finished, with its verdict; undefined if something
+ * finished in each.
+ */
+async function worstQuiet(service: Service, tally: Tally, reading: WindowReading) {
+  const judged = await Promise.all(
+    talliesByLocation(service, tally, reading)
+      .filter(part => isQuiet(part.tally))
+      .map(async part => {
+        const expectation = await reading.expectationOf(service, part.tally, part.location);
+        return { ...part, expectation, verdict: verdictOf(part.tally, expectation) };
+      }),
+  );
+  return judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))[0];
 }
 
 /** A service, or one of its locations, and how its runs ended. */
-interface Quiet {
+interface LocationTally {
   readonly location: string | undefined;
   readonly tally: Tally;
 }
 
-/** Some runs finished, so it doesn't matter whether any was expected. */
+/** Returns the tally of each location of a service, or the one of the whole service if it has fewer than two. */
+function talliesByLocation(
+  service: Service,
+  tally: Tally,
+  { index, now, here, jobOf }: WindowReading,
+): readonly LocationTally[] {
+  const history = { type: 'backup', service } as const;
+  const locations =
+    index.locations.length < 2 ? [] : locationsOf(index.mirror.between(now - wholeHistoryMs, now, history));
+  if (locations.length < 2) return [{ tally, location: undefined }];
+  return locations.map(location => {
+    const runs = here.of(service).filter(run => run.location === location);
+    return { location, tally: tallied(runs.map(jobOf), false) };
+  });
+}
+
+/** Returns the previous window of the same length. */
+function beforeOf({ from, to }: HealthQuestion['span']): HealthQuestion['span'] {
+  return { from: from - (to - from), to: from };
+}
+
+/** The expectation if some runs finished: then it doesn't matter. */
 const notAsked: Expectation = { kind: 'notExpected' };
 
 /**
- * Which services are backed up: as far as the index reaches, and those that are recorded as backed up before. Services of which
- * that isn't known count as backed up.
+ * Returns which services are backed up: those with runs in the index, and those that are recorded as backed up before.
+ * A service for which that isn't known counts as backed up.
  */
 export function servicesSeen(
   index: IndexView,
@@ -216,8 +235,17 @@ export function servicesSeen(
   return { seen: services.filter(isSeen), notSeen: services.filter(service => !isSeen(service)) };
 }
 
-/** The backups of a window, by service, in one pass. */
-function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonly to: EpochMs }) {
+interface JobsByService {
+  of(service: Service): readonly Run[];
+  /** How many have no known service. */
+  readonly unknown: number;
+}
+
+/** Groups the backups of a window by service, in one pass. */
+function jobsByService(
+  index: IndexView,
+  span: { readonly from: EpochMs; readonly to: EpochMs },
+): JobsByService {
   const runs = new Map<Service, Run[]>(services.map(service => [service, []]));
   let unknown = 0;
   for (const run of runsOf(index, { type: 'backup', service: undefined, ...span })) {
@@ -227,7 +255,7 @@ function jobsByService(index: IndexView, span: { readonly from: EpochMs; readonl
   return { of: (service: Service) => runs.get(service) ?? [], unknown };
 }
 
-/** The worst of the services; good only if each of them is, and neutral if some did not run. */
+/** Returns the worst verdict; good only if every service is good, and neutral if some didn't run. */
 function overall(services: readonly ServiceHealth[], beyond: number | undefined): Verdict {
   const verdicts = services.map(({ verdict }) => verdict);
   const worst = worstOf([...verdicts, ...(beyond === 0 ? [] : ['unknown' as const])]);

@@ -15,8 +15,8 @@ import { tallied } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**
- * Returns a page of the job index's list: exactly the runs that an overview counts, newest first. Makes no request. Waits until
- * the window was read, but answers by `until`.
+ * Returns a page of the job index's list: exactly the runs that an overview counts, newest first, without a request.
+ * Waits until the window was read, but answers by `until`.
  */
 export async function readIndexPage(
   { index, clock }: { readonly index: IndexView; readonly clock: Clock },
@@ -57,26 +57,26 @@ export async function readIndexPage(
       ? undefined
       : doubtful.length > 0
         ? { kind: 'unknown' }
-        : silenceOf(index, { ...pointer, tabs }, now),
+        : emptyReasonOf(index, { ...pointer, tabs }, now),
     readAt: readAtOf(index),
     doubtful,
     answeredAt: now,
   };
 }
 
-/** Of the same moment, by id, so that pages keep their rows. */
+/** Sorts runs of the same moment by id, so that pages are stable. */
 function newestFirst(a: Run, b: Run): number {
   const [first, second] = [a.job.id ?? a.key, b.job.id ?? b.key];
   return startOf(b) - startOf(a) || (first < second ? -1 : first > second ? 1 : 0);
 }
 
-/** What stands behind an empty list, or behind tabs that are all empty. A run of no known service may be one of those asked for. */
-function silenceOf(index: IndexView, pointer: PagePointer, now: EpochMs): Silence {
+/** Returns why a list, or all of its tabs, are empty. A run without a known service may be one of those asked for. */
+function emptyReasonOf(index: IndexView, pointer: PagePointer, now: EpochMs): Silence {
   const { question } = pointer;
   const { span, lastHours } = spanBehind(question, now);
   const all = { type: question.type, service: undefined, state: undefined };
-  const isAnyOfNone = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
-  if (isAnyOfNone) return { kind: 'unknown' };
+  const hasUnknownService = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
+  if (hasUnknownService) return { kind: 'unknown' };
   if (question.state === undefined) return { kind: 'nothingRan', lastHours };
   const ran = servicesBehind(question, pointer).flatMap(service =>
     runsOfFilter(index, { type: question.type, service, state: undefined }, span, now).map(jobOf),

@@ -11,8 +11,8 @@ export function runOfJob({ mirror }: Pick<IndexView, 'mirror'>, { id, startedAt 
 }
 
 /**
- * Returns the services of a listed job, at no request. Empty if the index doesn't know the run, or if AvePoint ignores a filter,
- * so that a run that is listed for a service may be another's.
+ * Returns the services of a listed job, without a request. Empty if the index doesn't know the run, or if AvePoint
+ * ignores a filter, since a run that is listed for a service may be another's then.
  */
 export function servicesOf(index: IndexView, job: Job, now: EpochMs): readonly Service[] {
   const run = runOfJob(index, job);

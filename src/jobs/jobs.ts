@@ -31,53 +31,55 @@ import { createCareful } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**
- * Answers questions about jobs. Every call ends by `until` and throws what the source throws. Those that send requests to AvePoint
- * throw `AskedTooOftenError` too; their requests are those of `asker`, or of the bot itself if there is none.
+ * Answers questions about jobs. Every call ends by `until` and throws what the source throws. Calls that send requests
+ * to AvePoint also throw `AskedTooOftenError`; the requests are charged to `asker`, or to the bot itself if there is
+ * none.
  */
 export interface Jobs {
   /**
-   * One page of AvePoint's list, with one request, or of the job index's, with none. If AvePoint's first page is empty and a
-   * state was asked for, one request more, and for a bad state two. The first time that a page 1 is read takes one more, too.
+   * Returns one page of AvePoint's list, with one request, or of the job index's, without one. If AvePoint's first page
+   * is empty and a state was asked for, it takes one request more, and for a bad state two. The first time that a page
+   * 1 is read takes one more, too.
    */
   page(pointer: PagePointer, until: MonotonicMs, asker?: Asker): Promise<PageAnswer>;
   /**
-   * One job that a page has shown; by its id if the source knows that, else from its page, or by its start if the page is of the
-   * job index.
+   * Returns one job of a page: by its id if the source has such a request, else from its page, or by its start if the
+   * page is of the job index.
    */
   job(page: PagePointer, jobId: string, until: MonotonicMs, asker?: Asker): Promise<JobAnswer>;
-  /** One job by its id; see `findJob`. */
+  /** Returns one job by its id; see `findJob`. */
   find(search: JobSearch, until: MonotonicMs, asker?: Asker): Promise<JobAnswer>;
-  /** Several lists at once; see `readTabs`. */
+  /** Returns several lists at once; see `readTabs`. */
   tabs(question: TabsQuestion, until: MonotonicMs): Promise<PagePointer>;
-  /** Whether the backups are well; see `readHealth`. */
+  /** Returns whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: MonotonicMs): Promise<HealthAnswer>;
-  /** How old the last good backups are; see `readCoverage`. */
+  /** Returns how old the last good backups are; see `readCoverage`. */
   coverage(
     question: CoverageQuestion,
     targets: TargetsByService,
     until: MonotonicMs,
   ): Promise<CoverageAnswer>;
-  /** Why jobs did not end well; see `readCauses`. */
+  /** Returns why jobs failed; see `readCauses`. */
   causes(question: CausesQuestion, until: MonotonicMs): Promise<CausesAnswer>;
-  /** What a digest reports, as far as it's known; see `readReport`. */
+  /** Returns the report of a digest, as far as it's known; see `readReport`. */
   report(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
-  /** The same, once all that it needs was read. */
+  /** Returns the report once everything that it needs was read. */
   reportNow(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
-  /** True if all was read that a report of these services, or of all if there are none, needs since `from`. */
+  /** Returns true if everything was read that a report of these services (empty means all) needs since `from`. */
   isReportRead(services: readonly Service[], from: EpochMs): boolean;
 }
 
 export interface JobsParts {
   readonly source: JobSource;
-  /** In front of `source`; one of its own if it isn't given. */
+  /** The queue for `source`; a new one if absent. */
   readonly queue?: RequestQueue;
-  /** What overviews are answered from. */
+  /** The job index, for overviews. */
   readonly index: IndexView;
-  /** Undefined if no plan is read. */
+  /** Undefined if no schedule is read. */
   readonly schedule?: ScheduleSource | undefined;
-  /** Undefined if nothing is remembered of the services. */
+  /** Undefined if there are no records of the services. */
   readonly known?: KnownServices | undefined;
-  /** Sees what every answer asks for, even if the request is one that another answer has made. */
+  /** Records the requests of every answer, even if a request is shared with another answer. */
   readonly recordRequests?: RecordRequests;
   readonly clock: Clock;
   readonly log: Log;

@@ -7,11 +7,11 @@ import { runsOf } from '../job-index/queries/runs.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { lastBackupsOf } from './stopped.ts';
 
-/** The services that were ever backed up, also those whose runs the index doesn't store any more. */
+/** The services that were ever backed up, including those whose runs the index doesn't have any more. */
 export interface KnownServices {
-  /** Undefined if the store can't be read. Never rejects. */
+  /** Resolves to undefined if the store can't be read. Never rejects. */
   read(): Promise<RecordsByService | undefined>;
-  /** Records what the index has seen since, at most once an hour for each service. Returns at once and never throws. */
+  /** Records new backups of the index, at most once an hour for each service. Returns at once and never throws. */
   update(): void;
   /** Resolves when nothing is being recorded. */
   settled(): Promise<void>;
@@ -25,7 +25,7 @@ interface KnownServicesParts {
 }
 
 const hourMs = 3_600_000;
-/** After a failure. */
+/** Pause after a failure. */
 const retryMs = 60_000;
 
 export function createKnownServices({ records, index, clock, log }: KnownServicesParts): KnownServices {
@@ -70,12 +70,12 @@ export function createKnownServices({ records, index, clock, log }: KnownService
   };
 }
 
-/** False if AvePoint ignores a filter: then a run that is listed for a service may be another's. */
+/** Returns false if AvePoint ignores a filter: then a run that is listed for a service may be another's. */
 function isAttributionCertain(index: IndexView, service: Service, now: EpochMs): boolean {
   return doubtOf(index, { type: 'backup', service, from: undefined }, now)?.kind !== 'ignored';
 }
 
-/** The latest backups in the index that are this service's alone; undefined if there are none. */
+/** Returns the latest backups in the index that are of this service only; undefined if there are none. */
 function lastBackups(index: IndexView, service: Service, now: EpochMs): LastBackups | undefined {
   const from = now - index.days * 24 * hourMs;
   const runs = runsOf(index, { type: 'backup', service, from, to: now }).filter(

@@ -24,7 +24,7 @@ export interface LivePagesParts {
   readonly log: Log;
 }
 
-/** The source as it is for one question. */
+/** The source for one question. */
 export interface LiveSource {
   readonly source: JobSource;
   readonly careful: Careful;
@@ -35,8 +35,8 @@ export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
   const memory = createPageMemory();
   const firstPage = createFirstPageCheck(log);
 
-  /** What stands behind an empty first page, or behind tabs that are all empty. */
-  function silenceOf(
+  /** Returns why a first page, or all of its tabs, are empty. */
+  function emptyReasonOf(
     { source, careful }: LiveSource,
     pointer: PagePointer,
     question: Question,
@@ -58,7 +58,7 @@ export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
     const isBeginning = pointer.firstTotal === undefined;
     const walked = memory.see({ filter: question, ...question, firstTotal, pageIndex, jobs, isBeginning });
     const isFirstPageRepeated = firstPage.isRepeated() && (pageIndex > 0 || extent.hasNext);
-    // What the reader asks for when it's woken is backups.
+    // When the reader is woken, it reads backups.
     const isOfBackups = question.type === undefined || question.type === 'backup';
     if (isOfBackups && isMissingIn(index, jobs, now)) index.wake();
     const tabs = tabsBeside(pointer, extent.total, filter => countOf(index, filter, question.span, now));
@@ -72,18 +72,18 @@ export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
       jobs,
       services: jobs.map(job => servicesOf(index, job, now)),
       hasPrevious: pageIndex > 0,
-      // A first page that comes twice moves nothing.
+      // A repeated first page isn't a change.
       changed: extent.changed || (walked.hasMoved && !isFirstPageRepeated),
       twice: isFirstPageRepeated ? 0 : walked.twice,
       isFirstPageRepeated,
       strays: countStrays(question, jobs),
-      silence: isEmpty ? await silenceOf(live, { ...pointer, tabs }, question, until) : undefined,
+      silence: isEmpty ? await emptyReasonOf(live, { ...pointer, tabs }, question, until) : undefined,
       answeredAt: clock.now(),
     };
   };
 }
 
-/** The request for a page. */
+/** Returns the request for a page. */
 export function queryOf({ question, pageIndex }: PagePointer): JobQuery {
   const { type, service, state, span, pageSize } = question;
   return { type, service, state, span, pageIndex, pageSize };

@@ -4,36 +4,36 @@ import type { ScheduleSource, ServiceSchedule } from '../domain/schedule.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Settle } from './still-running.ts';
 
-/** A run is not missed before it is so late. */
+/** A run counts as missed once it's this late. */
 const graceMs = 30 * 60_000;
-/** Clocks that differ, and runs that begin a little early. */
+/** Tolerance for clocks that differ, and for runs that start a little early. */
 const earlyMs = 10 * 60_000;
 
-/** A run that was due today and did not start. */
+/** A run that was due today and didn't start. */
 export interface MissedRun {
   readonly service: Service;
   readonly dueAt: EpochMs;
-  /** The run before it, if that was still going when this one was due: then this one is skipped. */
+  /** The previous run, if it was still running when this one was due: then this one is skipped. */
   readonly before: EarlierRun | undefined;
 }
 
-/** A run that was going at some moment. */
+/** A run that was in progress at some moment. */
 interface EarlierRun {
   readonly since: EpochMs;
   /** Undefined if it still runs. */
   readonly until: EpochMs | undefined;
 }
 
-/** What is known of the plan of today's runs. */
+/** The result of reading today's schedule. */
 export type Plan =
-  /** The source has no plan to read. */
+  /** The source has no schedule. */
   | { readonly kind: 'none' }
   /** The app registration lacks this permission. */
   | { readonly kind: 'forbidden'; readonly permission: string }
   | { readonly kind: 'unread' }
   | { readonly kind: 'read'; readonly services: readonly ServiceSchedule[] };
 
-/** Reads the plan. Whatever goes wrong is part of the answer, since everything else can be told without it. */
+/** Reads the schedule. Failures are part of the result, since the rest of the answer doesn't depend on it. */
 export async function readPlan(
   schedule: ScheduleSource | undefined,
   settle: Settle,
@@ -55,8 +55,9 @@ export async function readPlan(
 }
 
 /**
- * The runs that were due by now, the grace included, within what `jobs` covers (all of the service's jobs from `from`
- * on), and that no job started for: none between a little before it was due and the next one.
+ * Returns the scheduled runs that no job started for: none between a little before the due time and the next due time.
+ * Checks only runs that are due, including the grace period, and that are in the time of `jobs`, which must be all jobs
+ * of the service from `from` on.
  */
 export function missedRuns(
   { service, startsAt }: ServiceSchedule,
@@ -75,14 +76,14 @@ export function missedRuns(
   });
 }
 
-/** The run that was going at `at`: of several, one that still runs, and the one that started first. */
+/** Returns the run in progress at `at`: of several, one that still runs, and the one that started first. */
 export function goingAt(jobs: readonly Job[], at: EpochMs): EarlierRun | undefined {
-  const going = jobs.flatMap(({ state, startedAt, finishedAt }): EarlierRun[] => {
+  const running = jobs.flatMap(({ state, startedAt, finishedAt }): EarlierRun[] => {
     if (startedAt === undefined || startedAt >= at) return [];
     if (state === 'inProgress') return [{ since: startedAt, until: undefined }];
     return finishedAt !== undefined && finishedAt > at ? [{ since: startedAt, until: finishedAt }] : [];
   });
-  return going.toSorted(
+  return running.toSorted(
     (a, b) => Number(a.until !== undefined) - Number(b.until !== undefined) || a.since - b.since,
   )[0];
 }

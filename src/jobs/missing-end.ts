@@ -6,12 +6,12 @@ import { touches } from '../job-index/stretches.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { runOfJob } from './indexed-run.ts';
 
-/** What the reader asks for again and again goes back no further. */
+/** How far back the reader polls. */
 const reachMs = 48 * 3_600_000;
 
 /**
- * Returns true if a list shows what the index should know by now: an end that it lacks, another state than it has, or a run that
- * started more than an interval ago. What the reader still has to read anyway doesn't count.
+ * Returns true if a list shows something that the index should know by now: an end that it lacks, another state than it
+ * has, or a run that started more than an interval ago. Jobs that the reader still has to read don't count.
  */
 export function isMissingIn(index: IndexView, jobs: readonly Job[], now: EpochMs): boolean {
   if (readAtOf(index) === undefined) return false;
@@ -26,7 +26,7 @@ export function isMissingIn(index: IndexView, jobs: readonly Job[], now: EpochMs
   });
 }
 
-/** What a service that is refused would have brought is not waited for. */
+/** Returns true if the reader still has to read this time. Doesn't wait for services that AvePoint refuses. */
 function isStillToRead(index: IndexView, at: EpochMs): boolean {
   const units = Object.values(index.state()?.locations ?? {}).flatMap(location =>
     Object.values(location.units),

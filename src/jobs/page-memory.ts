@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Job, JobFilter } from '../domain/job.ts';
 import type { Span } from '../domain/time.ts';
 
-/** Lists that users are paging through just now. */
+/** Limit of lists that users are paging through. */
 const mostLists = 300;
-/** Pages of one list. */
+/** Limit of pages of one list. */
 const mostPages = 40;
 
 /** A page of a list that a user pages through. */
@@ -12,25 +12,25 @@ interface WalkedPage {
   readonly filter: JobFilter;
   readonly span: Span;
   readonly pageSize: number;
-  /** What the first page counted: a list that counted otherwise is another walk. */
+  /** The first page's count. A list with another count is another walk. */
   readonly firstTotal: number;
   readonly pageIndex: number;
   readonly jobs: readonly Job[];
-  /** The list is asked for anew, so what was seen of it before doesn't count. */
+  /** The list is requested anew, so earlier pages don't count. */
   readonly isBeginning: boolean;
 }
 
-/** What a page shows beside the other pages of the same walk. */
+/** The comparison of a page with the other pages of its walk. */
 interface Walked {
-  /** Jobs that an earlier page had too, or that the page itself has twice. */
+  /** Jobs that an earlier page has, too, or that the page itself has twice. */
   readonly twice: number;
   /** A job is on another page than before, or this page has other jobs than before. */
   readonly hasMoved: boolean;
 }
 
 /**
- * Notices jobs that come twice while a user pages through a list, and lists that change though their count doesn't. It's in memory
- * only, so what it doesn't notice may have happened all the same.
+ * Notices jobs that occur twice while a user pages through a list, and lists that change though their count doesn't.
+ * It's in memory only, so it may miss either.
  */
 export interface PageMemory {
   /** Compares a page with the others of its walk, and remembers it. */
@@ -71,7 +71,7 @@ export function createPageMemory(): PageMemory {
   };
 }
 
-/** A job that AvePoint runs again under its id is another row. */
+/** Returns the identity of a row. A job that AvePoint repeats under its id is another row. */
 function rowOf({ id, startedAt }: Job): readonly string[] {
   return id === undefined ? [] : [`${id} ${startedAt}`];
 }

@@ -13,23 +13,23 @@ import { type CausesReading, readingOf } from './causes/read-causes.ts';
 import { type HealthReading, healthOf, type OverviewParts } from './health.ts';
 import { isQuiet } from './tally.ts';
 
-/** What is to be told of the backups of a window, and of those before it. */
+/** Asks for a report of the backups of a window, and of earlier ones. */
 export interface ReportQuestion {
   readonly span: Window['span'];
-  /** None: all. */
+  /** Empty means all. */
   readonly services: readonly Service[];
-  /** Up to which end of a run everything was told; undefined: that isn't known, so it goes by time. */
+  /** The last end of a run that was reported; undefined if that isn't known, so the report goes by time. */
   readonly told: NewsMark | undefined;
-  /** Ends with later numbers aren't told: those runs count as running. Absent: all ends that are known are told. */
+  /** Ends with later numbers aren't reported: those runs count as running. Absent means all known ends. */
   readonly upTo?: NewsMark | undefined;
 }
 
-/** A backup that started before the window, and whose end is told now. */
+/** A backup that started before the window, and whose end is reported now. */
 export interface EarlierBackup {
-  /** Undefined: of none that is known. */
+  /** Undefined if it isn't known. */
   readonly service: Service | undefined;
   readonly job: Job;
-  /** It ended before the window, but AvePoint listed it only now. */
+  /** It ended before the window, but AvePoint listed it later. */
   readonly isLate: boolean;
 }
 
@@ -41,29 +41,35 @@ interface LongestBackup {
 
 export interface Report extends HealthReading {
   readonly question: ReportQuestion;
-  /** Of the window, and of what started before it. */
+  /** The verdict of the window and of earlier backups. */
   readonly verdict: Verdict;
-  /** Those that run still, or whose end wasn't told yet. Of those that AvePoint listed late, only what did not end well. */
+  /**
+   * Earlier backups that still run, or whose end wasn't reported yet. Of those that AvePoint listed late, only bad
+   * ends.
+   */
   readonly earlier: readonly EarlierBackup[];
-  /** The one that took, or takes, longest. */
+  /** The backup with the longest duration so far. */
   readonly longest: LongestBackup | undefined;
-  /** Undefined if all ended well. */
+  /** Undefined if there were no bad ends. */
   readonly causes: CausesReading | undefined;
-  /** Up to which end of a run it tells everything; undefined if that isn't known. */
+  /** The last end of a run that the report includes; undefined if that isn't known. */
   readonly news: NewsMark | undefined;
-  /** The ends that were told before have numbers of another index, so what AvePoint listed late may be missing. */
+  /**
+   * The ends that were reported before have numbers of another index, so ends that AvePoint listed late may be missing.
+   */
   readonly isByTime: boolean;
-  /** Times of the window in which AvePoint wasn't read; what ran then was read afterwards. */
+  /** Times of the window in which AvePoint wasn't read; the runs of these times were read afterwards. */
   readonly pauses: readonly Pause[];
-  /** False if a part wasn't read yet, so that more may be known later. */
+  /** False if a part isn't read yet, so a later report may have more. */
   readonly isWhole: boolean;
   readonly readAt: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
 /**
- * Returns what is to be told of a window, from the index: no request for jobs. It doesn't wait for what isn't read yet. The end
- * of each run is told once: in the window in which it started if it's known by then, else as soon as it is.
+ * Returns the report of a window, from the index: no request for jobs. Doesn't wait for jobs that aren't read yet. Each
+ * end of a run is reported once: in the window in which the run started if it's known by then, otherwise as soon as it
+ * is.
  */
 export async function readReport(
   parts: OverviewParts,
@@ -75,7 +81,7 @@ export async function readReport(
   const { span, services, told } = question;
   const now = clock.now();
   const news = newsFor(index, question);
-  // All of this is taken from the index at one moment, so that no end is told twice or falls between two digests.
+  // All of this is read from the index at one moment, so that no end is reported twice or missed between two digests.
   const earlier = earlierBackups(index, question, news, now);
   const runs = runsOf(index, { type: 'backup', service: undefined, ...span }).filter(run =>
     isOf(run, services),
@@ -111,13 +117,16 @@ export async function readReport(
   };
 }
 
-/** Numbers of another index bound nothing. */
+/** Returns the last end that the report includes. Numbers of another index set no limit. */
 function newsFor(index: IndexView, { upTo }: ReportQuestion): NewsMark | undefined {
   const news = index.news();
   return upTo && upTo.index === news?.index && upTo.until < news.until ? upTo : news;
 }
 
-/** True if nothing about these services since `from` is still to be read. What AvePoint refuses isn't waited for. */
+/**
+ * Returns true if everything about these services since `from` was read. Doesn't wait for services that AvePoint
+ * refuses.
+ */
 export function isReadFor(
   index: IndexView,
   services: readonly Service[],
@@ -138,7 +147,10 @@ function mayPass({ kind }: Doubt): boolean {
   return kind === 'notRead' || kind === 'history';
 }
 
-/** What started before the window and runs still, or has an end that wasn't told yet; what's bad first. */
+/**
+ * Returns the backups that started before the window and still run, or have an end that wasn't reported yet; bad ones
+ * first.
+ */
 function earlierBackups(
   index: IndexView,
   { span, services, told }: ReportQuestion,
@@ -156,13 +168,13 @@ function earlierBackups(
         run => endOf(run) >= span.from,
       );
   const open = [...index.mirror.open()];
-  // An end that isn't numbered for good yet is told later; until then the run goes on.
+  // An end without a final number is reported later; until then the run counts as running.
   const unsettled = news ? index.mirror.withNews(news.until, Number.POSITIVE_INFINITY) : [];
-  // What failed is told even if AvePoint doesn't list it any more: it may do so again, under its old number.
+  // A failure is reported even if AvePoint doesn't list it any more: it may list it again, under its old number.
   const isGoneBad = (run: Run) => isNew(run) && isBad(run.job.state) && run.services.length > 0;
-  const isToldHere = (run: Run) => (isGone(run) ? isGoneBad(run) : startOf(run) < span.from);
+  const isReportedHere = (run: Run) => (isGone(run) ? isGoneBad(run) : startOf(run) < span.from);
   return [...new Set([...ended, ...open, ...unsettled])]
-    .filter(run => run.type === 'backup' && isOf(run, services) && isToldHere(run))
+    .filter(run => run.type === 'backup' && isOf(run, services) && isReportedHere(run))
     .map(run => {
       const job = jobAt(run, news);
       const isLate = job.state !== 'inProgress' && (isGone(run) || endOf(run) < span.from);
@@ -172,12 +184,12 @@ function earlierBackups(
     .sort(worstFirst);
 }
 
-/** When it ended, as far as that is known; in the future if it runs. */
+/** Returns when a run ended, as far as that is known; infinity if it runs. */
 function endOf({ job, endSeenAt }: Run): EpochMs {
   return endSeenAt === undefined ? Number.POSITIVE_INFINITY : (job.finishedAt ?? endSeenAt);
 }
 
-/** True if it's of one of the services, or may be. */
+/** Returns true if a run is of one of the services, or may be. */
 function isOf(run: Run, services: readonly Service[]): boolean {
   if (services.length === 0 || run.services.length === 0) return true;
   return run.services.some(service => services.includes(service));
@@ -208,7 +220,10 @@ const verdictOfEnd: Readonly<Record<JobState, Verdict>> = {
   failed: 'attention',
 };
 
-/** What started before can only make it worse: that it ended well says nothing of the services that did not run. */
+/**
+ * Adds the earlier backups to a verdict. They can only make it worse: a good end says nothing about services that
+ * didn't run.
+ */
 function withEarlier(verdict: Verdict, earlier: readonly EarlierBackup[]): Verdict {
   const ends = earlier.map(({ job }) => (job.state === undefined ? 'unknown' : verdictOfEnd[job.state]));
   const worst = worstOf([verdict, ...ends]);

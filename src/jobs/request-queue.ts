@@ -11,13 +11,16 @@ import {
 } from './admitted-request.ts';
 import { createFairQueue } from './fair-queue.ts';
 
-/** Bounds on requests to AvePoint that users wait for. */
+/** Limits of requests to AvePoint that users wait for. */
 interface QueueLimits {
-  /** Under way at once for all users together: fewer than there are connections, so that none is waited for there. */
+  /**
+   * In flight at once for all users together. It's lower than the number of connections, so that no request waits for
+   * one there.
+   */
   readonly inAll: number;
-  /** Under way at once for one user. */
+  /** In flight at once for one user. */
   readonly each: number;
-  /** Of one user, beside those that may be under way: as many as the largest single question makes. */
+  /** Waiting requests of one user, besides those in flight: as many as the largest single question makes. */
   readonly waitingEach: number;
 }
 
@@ -25,8 +28,8 @@ const usualLimits: QueueLimits = { inAll: 24, each: 6, waitingEach: 64 };
 
 export interface RequestQueue {
   /**
-   * Takes in a request of a question of `asker`; undefined: of the bot itself, whose requests are charged to no user. Throws
-   * `busy` if too many of this user's requests are open, and `AskedTooOftenError` if the user may make none.
+   * Admits a request of a question of `asker`; undefined for the bot itself, whose requests are charged to no user.
+   * Throws `busy` if too many of this user's requests are open, and `AskedTooOftenError` if the user has none left.
    */
   admit(asker: Asker | undefined, spent: Spent): AdmittedRequest;
 }
@@ -39,8 +42,8 @@ export interface RequestQueueParts {
 }
 
 /**
- * The queue in front of AvePoint: users get free connections in turn, and each attempt that is sent is charged to the user who
- * caused it. A request that needn't wait costs no timer.
+ * Creates the queue for AvePoint. Users get free connections in turn, and each attempt that is sent is charged to the
+ * user who caused it. A request that needn't wait costs no timer.
  */
 export function createRequestQueue({
   clock,
@@ -49,7 +52,7 @@ export function createRequestQueue({
   inTime = timerOf,
 }: RequestQueueParts): RequestQueue {
   const queue = createFairQueue(limits);
-  /** Requests of each user that aren't over: under way, waiting, or between two attempts. */
+  /** Open requests of each user: in flight, waiting, or between two attempts. */
   const open = new Map<string, number>();
 
   function busy(reason: 'full' | 'late', message: string): JobSourceError {

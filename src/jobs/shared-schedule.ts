@@ -4,15 +4,15 @@ import type { RequestQueue } from './request-queue.ts';
 import { ended } from './sharing.ts';
 
 const dayMs = 24 * 3_600_000;
-/** A plan that is changed at AvePoint shows after so long at the latest. */
-const keptMs = 10 * 60_000;
-const failureKeptMs = 60_000;
+/** A change of the schedule at AvePoint shows after this time at the latest. */
+const cachedMs = 10 * 60_000;
+const failureCachedMs = 60_000;
 
 interface Reading {
   readonly at: MonotonicMs;
-  /** The day that the plan is of, in UTC. */
+  /** The day of the schedule, in UTC. */
   readonly day: number;
-  /** Whoever asked gives up then. */
+  /** Deadline of the caller. */
   readonly until: MonotonicMs;
   readonly plan: Promise<readonly ServiceSchedule[] | undefined>;
   hasFailed: boolean;
@@ -20,8 +20,9 @@ interface Reading {
 }
 
 /**
- * The same plan for all who ask for it within ten minutes of one day, so that a thousand digests need one request. As it's for all,
- * it waits in the queue as the bot's own, and is charged to no user. Without `queue` it waits for no connection.
+ * Shares one reading of the schedule between all callers within ten minutes of one day, so that a thousand digests need
+ * one request. Since it's for all, it waits in the queue as the bot's own request, and is charged to no user. Without
+ * `queue` it waits for no connection.
  */
 export function createSharedSchedule(
   source: ScheduleSource,
@@ -37,7 +38,7 @@ export function createSharedSchedule(
   ): boolean {
     if (day !== today) return false;
     if (!isOver) return ends <= until;
-    return msSince(at, clock) < (hasFailed ? failureKeptMs : keptMs);
+    return msSince(at, clock) < (hasFailed ? failureCachedMs : cachedMs);
   }
 
   async function read(until: MonotonicMs, location: string | undefined) {

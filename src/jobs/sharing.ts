@@ -8,12 +8,13 @@ import type { RequestQueue } from './request-queue.ts';
 /** A shared answer may time out this much earlier than the caller's own request would. */
 const longestLeadMs = 1_000;
 
-/** The source as it is for one question. */
+/** Returns the source for one question. */
 export type SourceFor = (asker: Asker | undefined) => JobSource;
 
 /**
- * Returns the source with its requests queued for whoever asks, and equal requests sent once while one is under way. A caller
- * shares an answer only if it ends by the caller's `until`, and at most a second before it. Rejects with what `admit` throws.
+ * Returns the source with its requests queued by user, and equal requests sent once while one is in flight. A caller
+ * shares an answer only if it ends by the caller's `until`, and at most a second before it. Rejects with what `admit`
+ * throws.
  */
 export function shared(source: JobSource, queue: RequestQueue): SourceFor {
   const page = sharing(
@@ -53,30 +54,30 @@ function sharing<Asked, Answer>(
   ask: (asked: Asked, until: MonotonicMs, queued: QueuedRequest) => Promise<Answer>,
   keyOf: (asked: Asked) => string,
 ) {
-  const underWay = new Map<string, Sharing<Answer>>();
+  const inFlight = new Map<string, Sharing<Answer>>();
   return async (
     asked: Asked,
     until: MonotonicMs,
     { asker, spent }: { readonly asker: Asker | undefined; readonly spent: Spent },
   ): Promise<Answer> => {
     const key = keyOf(asked);
-    const same = underWay.get(key);
+    const same = inFlight.get(key);
     if (same && same.until <= until && msBetween(same.until, until) <= longestLeadMs) {
       same.request.share(asker);
       return same.answer;
     }
     const request = queue.admit(asker, spent);
     const entry = { until, request, answer: ended(request, () => ask(asked, until, request)) };
-    underWay.set(key, entry);
+    inFlight.set(key, entry);
     const done = () => {
-      if (underWay.get(key) === entry) underWay.delete(key);
+      if (inFlight.get(key) === entry) inFlight.delete(key);
     };
     entry.answer.then(done, done);
     return entry.answer;
   };
 }
 
-/** Ends a request with its answer. */
+/** Ends a request when its answer arrives or fails. */
 export async function ended<Answer>(request: AdmittedRequest, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();

@@ -3,8 +3,8 @@ import type { Log } from '../domain/log.ts';
 import { InconsistentResponseError } from './verified-reader.ts';
 
 /**
- * Resolves to what was read; to undefined, with a warning that has `fields`, if it could not be read or cannot be relied on.
- * For answers of many parts, of which one may be unknown. `failures` collects what was thrown.
+ * Resolves to the result of `reading`; to undefined, with a warning that has `fields`, if it couldn't be read or isn't
+ * reliable. For answers with many parts, of which one may be unknown. `failures` collects the errors.
  */
 export type Settle = <T>(reading: Promise<T>, fields: object) => Promise<T | undefined>;
 
@@ -16,7 +16,7 @@ export function createSettle(log: Log, failures: unknown[] = []): Settle {
       const isExpected = error instanceof JobSourceError || error instanceof InconsistentResponseError;
       if (!isExpected) throw error;
       failures.push(error);
-      log.warn({ ...fields, err: error }, 'a part of an answer is unknown');
+      log.warn({ ...fields, err: error }, 'part of an answer not read');
       return undefined;
     }
   };

@@ -4,21 +4,21 @@ import type { EpochMs } from '../domain/time.ts';
 import { dueBy, usualAgeLimitMs } from '../job-index/queries/usual-gap.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 
-/** Of a service that should have run and didn't: its last backups, as far as they are known. */
+/** The last backups of a service that should have run and didn't, as far as they are known. */
 export interface Stopped extends LastBackups {
-  /** The index has none of its runs any more. */
+  /** True if the index has none of its runs any more. */
   readonly isForgotten: boolean;
 }
 
-/** A service that was retired, with its latest run since; undefined if it hasn't run. */
+/** A retired service, with its latest run since; undefined if it hasn't run. */
 export interface RetiredService extends Retirement {
   readonly service: Service;
   readonly ranAt: EpochMs | undefined;
 }
 
 /**
- * Returns the last backups of a service if it should have run again by `at`: by its usual gap, given its runs before `at`, or by
- * what is recorded of it if there are none. Undefined if it was never backed up.
+ * Returns the last backups of a service if it should have run again by `at`: by its usual gap, given its runs before
+ * `at`, or by its record if there are none. Returns undefined otherwise, and if it was never backed up.
  */
 export function stoppedOf(
   runs: readonly Run[],
@@ -35,7 +35,7 @@ export function stoppedOf(
   return due !== undefined && due < at ? { ...last, isForgotten: false } : undefined;
 }
 
-/** Returns the latest of some backups, which are all of one service; undefined if there are none. */
+/** Returns the latest of some backups of one service; undefined if there are none. */
 export function lastBackupsOf(runs: readonly Run[]): LastBackups | undefined {
   const startedAt = latest(runs.map(startOf));
   if (startedAt === undefined) return undefined;
@@ -43,8 +43,8 @@ export function lastBackupsOf(runs: readonly Run[]): LastBackups | undefined {
 }
 
 /**
- * Returns the retired ones of `services`. `ranAt` gives the latest start of a service that the answer has; one that is recorded
- * counts too.
+ * Returns the retired ones of `services`. `ranAt` returns the latest start of a service in the answer; a recorded one
+ * counts, too.
  */
 export function retiredOf(
   services: readonly Service[],
@@ -59,7 +59,7 @@ export function retiredOf(
   });
 }
 
-/** The latest of some moments; undefined if there are none. */
+/** Returns the latest of some moments; undefined if there are none. */
 export function latest(moments: readonly EpochMs[]): EpochMs | undefined {
   return moments.length === 0 ? undefined : moments.reduce((a, b) => Math.max(a, b));
 }

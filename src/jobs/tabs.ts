@@ -11,8 +11,8 @@ import type { Careful } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**
- * Counts each part, from the index, and points to the first page of the first that has anything. A part that can't be counted
- * has no number. Waits until the window was read, but answers by `until`.
+ * Counts each part, from the index, and points to the first page of the first part with jobs. A part that can't be
+ * counted has no number. Waits until the window was read, but answers by `until`.
  */
 export async function readTabs(
   { index, clock }: OverviewParts,
@@ -29,8 +29,8 @@ export async function readTabs(
 }
 
 /**
- * The tabs around a list: the open one has the list's own total, and the others what is counted now, or what they had if that
- * can't be counted.
+ * Returns the tabs around a list. The open one has the list's own total. The others have the current count, or their
+ * earlier one if they can't be counted.
  */
 export function tabsBeside(
   { question, tabs }: PagePointer,
@@ -45,7 +45,7 @@ export function tabsBeside(
   });
 }
 
-/** The parts of a question, state by state. */
+/** Returns the parts of a question, state by state. */
 function partsOf({ services, states }: Pick<TabsQuestion, 'services' | 'states'>) {
   return orAll(states).flatMap(state => orAll(services).map(service => ({ service, state })));
 }
@@ -54,7 +54,7 @@ function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
   return values.length > 0 ? values : [undefined];
 }
 
-/** The first page of one of the tabs. */
+/** Returns the first page of one of the tabs. */
 function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | undefined): PagePointer {
   const { type, span, spanWords, zone, pageSize } = question;
   return {
@@ -66,8 +66,8 @@ function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | unde
 }
 
 /**
- * Explains tabs that are all empty, with one request for each of their services. It's unknown if a part could not be counted,
- * or if a job in one of the states asked for turns up after all.
+ * Finds out why all tabs are empty, with one request for each of their services. The result is unknown if a part
+ * couldn't be counted, or if a job in one of the states asked for exists after all.
  */
 export async function explainTabs(
   { careful, log }: { careful: Careful; log: Log },
@@ -98,7 +98,7 @@ export async function explainTabs(
   return { kind: 'othersRan', count: { value, atLeast }, lastHours, running: { value: running, atLeast } };
 }
 
-/** The question that tabs are parts of, to ask it again. */
+/** Returns the question that the tabs belong to, to ask it again. */
 export function questionOfTabs({ question, tabs = [] }: Pick<PagePointer, 'question' | 'tabs'>) {
   const distinct = <T>(values: readonly (T | undefined)[]) =>
     [...new Set(values)].filter(value => value !== undefined);

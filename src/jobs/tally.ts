@@ -3,21 +3,21 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Stopped } from './stopped.ts';
 
-/** How the runs of one service and window ended. */
+/** The runs of one service and window, by state. */
 export interface Tally {
   readonly states: Readonly<Record<JobState, number>>;
-  /** In a state that nobody knows. */
+  /** Runs in an unknown state. */
   readonly other: number;
   readonly total: number;
-  /** More were not looked at, so every number is the least that it can be. */
+  /** There are more runs, so every number is a lower limit. */
   readonly atLeast: boolean;
-  /** When those that failed started; undefined if they were counted, not read. */
+  /** The starts of the failed runs; undefined if they were counted, not read. */
   readonly failedAt: readonly EpochMs[] | undefined;
 }
 
 /**
- * Whether a service in which nothing finished should have run. `at` is the planned start that no run came for; `stopped` has
- * the last backups if the usual gap is over.
+ * Whether a service in which nothing finished should have run. `at` is the scheduled start without a run; `stopped` has
+ * the last backups if the usual gap is exceeded.
  */
 export type Expectation =
   | { readonly kind: 'expected'; readonly at: EpochMs | undefined; readonly stopped?: Stopped | undefined }
@@ -34,33 +34,39 @@ export function tallied(jobs: readonly Job[], atLeast: boolean): Tally {
     else states[state] += 1;
     if (state === 'failed' && startedAt !== undefined) failedAt.push(startedAt);
   }
-  const allTold = failedAt.length === states.failed;
-  return { states, other, total: jobs.length, atLeast, failedAt: allTold && !atLeast ? failedAt : undefined };
+  const isComplete = failedAt.length === states.failed;
+  return {
+    states,
+    other,
+    total: jobs.length,
+    atLeast,
+    failedAt: isComplete && !atLeast ? failedAt : undefined,
+  };
 }
 
-/** The bad ends: failed, partial, with exceptions. */
+/** Counts the bad ends: failed, partial, with exceptions. */
 export function notGood({ states }: Tally): number {
   return states.failed + states.partiallyFinished + states.finishedWithException;
 }
 
-/** Returns true if nothing finished, well or badly, and that is certain: nothing ran, or it only runs. */
+/** Returns true if certainly nothing finished, well or badly: nothing ran, or runs are still in progress. */
 export function isQuiet({ states, other, atLeast }: Tally): boolean {
   const { finished, finishedWithException, failed, partiallyFinished } = states;
   return finished + finishedWithException + failed + partiallyFinished + other === 0 && !atLeast;
 }
 
 /**
- * What a service's runs come to. Exceptions alone are a warning: many tenants always have some. One in which nothing
- * finished needs attention if it was expected to run, and says nothing if it was not.
+ * Returns the verdict of a service's runs. Exceptions alone are a warning, since many tenants always have some. If
+ * nothing finished, it needs attention if it was expected to run, and is neutral otherwise.
  */
 export function verdictOf(tally: Tally | undefined, expectation: Expectation): Verdict {
   if (!tally) return 'unknown';
   const { states, other, atLeast } = tally;
-  // What is certainly bad stays bad, however much more there is; what is good so far may not be.
+  // Certain failures stay bad, however many more runs there are; a good result may not stay good.
   if (states.failed + states.partiallyFinished > 0 && other === 0) return 'attention';
   if (other > 0 || atLeast) return 'unknown';
-  if (isQuiet(tally)) return quiet[expectation.kind];
+  if (isQuiet(tally)) return verdictIfQuiet[expectation.kind];
   return states.finishedWithException > 0 ? 'warning' : 'good';
 }
 
-const quiet = { expected: 'attention', notExpected: 'neutral', unknown: 'unknown' } as const;
+const verdictIfQuiet = { expected: 'attention', notExpected: 'neutral', unknown: 'unknown' } as const;

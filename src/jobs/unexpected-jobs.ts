@@ -2,10 +2,10 @@ import type { Job } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
 import type { Strays } from './answers.ts';
 
-/** The API is trusted to the second, so a job may start within the second in which the span ends. */
+/** The API's precision is a second, so a job may start within the second in which the span ends. */
 const toleranceMs = 1000;
 
-/** Counts the jobs that were not asked for. A job whose start or state was not told is no stray. */
+/** Counts the jobs that weren't asked for. A job without a start or state isn't one. */
 export function countStrays(question: Pick<Question, 'span' | 'state'>, jobs: readonly Job[]): Strays {
   const { span, state } = question;
   let outsideSpan = 0;
@@ -15,8 +15,8 @@ export function countStrays(question: Pick<Question, 'span' | 'state'>, jobs: re
     const isBefore = start !== undefined && span.from !== undefined && start < span.from;
     const isAfter = start !== undefined && span.to !== undefined && start >= span.to + toleranceMs;
     if (isBefore || isAfter) outsideSpan++;
-    const isStateTold = job.state !== undefined || job.stateText !== undefined;
-    if (state !== undefined && isStateTold && job.state !== state) otherState++;
+    const hasState = job.state !== undefined || job.stateText !== undefined;
+    if (state !== undefined && hasState && job.state !== state) otherState++;
   }
   return { outsideSpan, otherState };
 }

@@ -6,9 +6,9 @@ import type { CountTrust } from './count-trust.ts';
 import { type Tally, tallied } from './tally.ts';
 import { countStrays } from './unexpected-jobs.ts';
 
-/** As many rows as are read with one request. */
+/** Rows of one request. */
 export const rowsAtOnce = 100;
-/** Pages that are walked if the source's count cannot be used; what lies beyond is "at least". */
+/** Limit of pages to read if the source's count can't be used; further jobs make the count a lower limit. */
 const mostPages = 5;
 
 /** The source's response contradicts the request, so its numbers can't be used. The message is for the log. */
@@ -19,23 +19,27 @@ export class InconsistentResponseError extends Error {
 /** All jobs of a filter and a span, or the first of them. */
 interface Listing {
   readonly jobs: readonly Job[];
-  /** How many there are in all. */
+  /** The total number. */
   readonly total: Count;
 }
 
 /**
- * Counts that can be relied on. All calls end by `until`, and throw `JobSourceError` or `InconsistentResponseError` rather than
- * give a number that may be wrong.
+ * Reads jobs and verifies counts. All calls end by `until`, and throw `JobSourceError` or `InconsistentResponseError`
+ * rather than return a number that may be wrong.
  */
 export interface Careful {
   /**
-   * How many jobs; one request, unless the source's count cannot be used. Of one row, or of `pageSize` of them: a count
-   * below that needs no trust.
+   * Counts jobs, with one request unless the source's count can't be used. The request is for one row, or for
+   * `pageSize` rows: a count below that needs no trust.
    */
   count(filter: JobFilter, span: Span, until: MonotonicMs, pageSize?: number): Promise<Count>;
-  /** How the jobs of a type and a service ended; one request if a page holds them, else one a state. */
+  /**
+   * Counts the jobs of a type and a service by state, with one request if they fit on a page, else one for each state.
+   */
   tally(filter: Omit<JobFilter, 'state'>, span: Span, until: MonotonicMs): Promise<Tally>;
-  /** The jobs themselves, at most `mostRows` and no page after the first that `isWanted`, with what there are in all. */
+  /**
+   * Returns the jobs, at most `mostRows` and no page after the first with a job that `isWanted`, with the total number.
+   */
   list(
     filter: JobFilter,
     span: Span,
@@ -46,7 +50,7 @@ export interface Careful {
 }
 
 export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust): Careful {
-  /** One page whose rows are what was asked for. */
+  /** Reads one page, and checks that its rows match the request. */
   async function read(query: JobQuery, until: MonotonicMs): Promise<JobPage & { countsAll: boolean }> {
     const page = await source.page(query, until);
     const { outsideSpan, otherState } = countStrays(query, page.jobs);
@@ -80,7 +84,7 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
         throw new InconsistentResponseError('more jobs came than were counted');
       if (!more) return { jobs, total: { value: jobs.length, atLeast: false } };
       if (page.jobs.length === 0) throw new InconsistentResponseError('fewer jobs came than were counted');
-      // A source that gives less at a time than asked for is asked for that much.
+      // If the source's own page size is smaller, further pages have that.
       if (page.jobs.length < pageSize && pageIndex > 0)
         throw new InconsistentResponseError('a page in the middle was short');
       pageSize = page.jobs.length;
@@ -99,38 +103,41 @@ export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust
     return (await list(filter, span, rowsAtOnce * mostPages, until)).total;
   }
 
-  return {
-    count,
-    list,
-    async tally(filter, span, until) {
-      const all = { ...filter, state: undefined };
-      const page = await read({ ...all, span, pageIndex: 0, pageSize: rowsAtOnce }, until);
-      const isWhole = page.totalCount === page.jobs.length && !page.hasMore;
-      if (isWhole && (page.countsAll || page.jobs.length < rowsAtOnce)) return tallied(page.jobs, false);
-      if (!page.countsAll) {
-        const { jobs, total } = await list(all, span, rowsAtOnce * mostPages, until);
-        return tallied(jobs, total.atLeast);
-      }
-      const counts = await Promise.all(
-        jobStates.map(
-          async state => [state, (await count({ ...filter, state }, span, until)).value] as const,
-        ),
-      );
-      const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
-      if (inStates > page.totalCount)
-        throw new InconsistentResponseError('the states count more jobs than there are');
-      const states = Object.fromEntries(counts) as Tally['states'];
-      const failed =
-        states.failed > 0 && states.failed <= rowsAtOnce
-          ? (await list({ ...filter, state: 'failed' }, span, rowsAtOnce, until)).jobs
-          : [];
-      return {
-        states,
-        other: page.totalCount - inStates,
-        total: page.totalCount,
-        atLeast: false,
-        failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,
-      };
-    },
-  };
+  /** Counts each state with a request of its own, for lists that don't fit on a page. */
+  async function tallyByState(
+    filter: Omit<JobFilter, 'state'>,
+    span: Span,
+    total: number,
+    until: MonotonicMs,
+  ): Promise<Tally> {
+    const counts = await Promise.all(
+      jobStates.map(async state => [state, (await count({ ...filter, state }, span, until)).value] as const),
+    );
+    const inStates = counts.reduce((sum, [, value]) => sum + value, 0);
+    if (inStates > total) throw new InconsistentResponseError('the states count more jobs than there are');
+    const states = Object.fromEntries(counts) as Tally['states'];
+    const failed =
+      states.failed > 0 && states.failed <= rowsAtOnce
+        ? (await list({ ...filter, state: 'failed' }, span, rowsAtOnce, until)).jobs
+        : [];
+    return {
+      states,
+      other: total - inStates,
+      total,
+      atLeast: false,
+      failedAt: failed.length === states.failed ? tallied(failed, false).failedAt : undefined,
+    };
+  }
+
+  async function tally(filter: Omit<JobFilter, 'state'>, span: Span, until: MonotonicMs): Promise<Tally> {
+    const all = { ...filter, state: undefined };
+    const page = await read({ ...all, span, pageIndex: 0, pageSize: rowsAtOnce }, until);
+    const isWhole = page.totalCount === page.jobs.length && !page.hasMore;
+    if (isWhole && (page.countsAll || page.jobs.length < rowsAtOnce)) return tallied(page.jobs, false);
+    if (page.countsAll) return tallyByState(filter, span, page.totalCount, until);
+    const { jobs, total } = await list(all, span, rowsAtOnce * mostPages, until);
+    return tallied(jobs, total.atLeast);
+  }
+
+  return { count, list, tally };
 }

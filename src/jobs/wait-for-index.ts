@@ -3,12 +3,12 @@ import { JobSourceError } from '../domain/job-source.ts';
 import { type EpochMs, type MonotonicMs, plusMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 
-/** The index is waited for until so much before an answer's time is over. */
+/** Time to leave of an answer's deadline. */
 const marginMs = 500;
 
 /**
- * Waits until everything since `from` was read, though not to the end of an answer's time. Throws the error that AvePoint
- * was read with if it couldn't be read at all yet.
+ * Waits until everything since `from` was read, but not until the end of an answer's time. Throws the error of the last
+ * reading if AvePoint couldn't be read at all yet.
  */
 export async function waitForIndex(
   index: IndexView,

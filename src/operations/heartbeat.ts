@@ -5,28 +5,32 @@ import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import type { Health } from './readiness.ts';
 
 export interface HeartbeatParts {
-  /** Fetched while all is well; undefined if nothing is. Many services put a token into it, so it's never shown. */
+  /** Fetched while all is well; undefined to fetch nothing. Many services put a token into it, so it's never shown. */
   readonly url: string | undefined;
   readonly health: () => Promise<Health>;
   readonly fetch: typeof fetch;
   readonly clock: Pick<Clock, 'monotonic'>;
-  /** Rejects when the product ends. */
+  /** Waits. Rejects when the product stops. */
   readonly later: (ms: number) => Promise<void>;
-  /** Aborted when the product ends. */
+  /** Aborted when the product stops. */
   readonly ending: AbortSignal;
   readonly log: Log;
 }
 
 const beatEveryMs = 60_000;
-/** How often health is checked; sooner again if something is wrong. */
-const [lookEveryMs, lookAgainMs] = [15_000, 5_000];
-const limitMs = 10_000;
-/** How often trouble that lasts is logged again. Alert rules look at the last quarter of an hour: see infra/modules/alerts.bicep. */
+/** How often health is checked; more often while something is wrong. */
+const [checkEveryMs, recheckEveryMs] = [15_000, 5_000];
+const timeoutMs = 10_000;
+/**
+ * How often a lasting failure is logged again. Alert rules cover the last quarter of an hour: see
+ * infra/modules/alerts.bicep.
+ */
 const remindEveryMs = 10 * 60_000;
 
 /**
- * Checks the health for as long as the product runs, so that its gauges are true and the log has each change. Fetches `url` once a
- * minute while the health is good, so that the service there notices when it isn't. Resolves when the product ends.
+ * Checks the health for as long as the product runs, so that its gauges are current and the log has each change.
+ * Fetches `url` once a minute while the health is good, so that the monitoring service there notices when it isn't.
+ * Resolves when the product stops.
  */
 export async function keepBeating(parts: HeartbeatParts): Promise<void> {
   const { url, health, clock, later, log } = parts;
@@ -43,17 +47,17 @@ export async function keepBeating(parts: HeartbeatParts): Promise<void> {
         beatAt = startedAt;
         reportBeat(await beat(url, parts));
       }
-      const pauseMs = now.isGood ? lookEveryMs : lookAgainMs;
+      const pauseMs = now.isGood ? checkEveryMs : recheckEveryMs;
       await later(Math.max(0, pauseMs - msSince(startedAt, clock)));
     }
   } catch {
-    // The product ends.
+    // The product stops.
   }
 }
 
 /**
- * Logs when other parts are in trouble than before, and again every ten minutes while they are. What is over with the next look, as
- * at the start, isn't logged.
+ * Logs when other parts fail than before, and again every ten minutes while they do. A failure that is over with the
+ * next check, as at the start, isn't logged.
  */
 function createHealthReport(log: Log, clock: Pick<Clock, 'monotonic'>): (health: Health) => void {
   let logged = '';
@@ -83,13 +87,13 @@ function createBeatReport(log: Log): (trouble: string | undefined) => void {
   };
 }
 
-/** Returns why the beat wasn't taken; undefined if it was. */
+/** Sends a heartbeat. Returns why it failed; undefined if it was accepted. */
 async function beat(
   url: string,
   { fetch, ending }: Pick<HeartbeatParts, 'fetch' | 'ending'>,
 ): Promise<string | undefined> {
   try {
-    const signal = AbortSignal.any([ending, AbortSignal.timeout(limitMs)]);
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]);
     const response = await fetch(url, { redirect: 'manual', signal });
     await response.body?.cancel();
     return response.ok ? undefined : `it was answered with status ${response.status}`;
@@ -99,7 +103,7 @@ async function beat(
   }
 }
 
-/** The message may hold the address. */
+/** Returns the error's code, since its message may have the address. */
 function codeOf(error: unknown): string {
   const { cause, name } = error as { cause?: { code?: unknown }; name?: string };
   return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');

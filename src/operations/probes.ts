@@ -5,11 +5,11 @@ import { type Clock, type EpochMs, inMs, type MonotonicMs, msSince } from '../do
 import { lateMs, type Passes } from '../schedule/passes.ts';
 import { type Probe, probeMs } from './readiness.ts';
 
-/** How far the job index is. */
+/** How current the job index is. */
 interface IndexReading {
-  /** When the latest jobs were last read whole; undefined: not yet. */
+  /** When the latest jobs were last read completely; undefined if they weren't yet. */
   readonly readAt: EpochMs | undefined;
-  /** By the same clock. */
+  /** The time, by the same clock. */
   readonly now: EpochMs;
   /** Why they can't be read now, if that's known. */
   readonly trouble: JobSourceErrorCode | undefined;
@@ -19,7 +19,7 @@ export interface ProbesParts {
   readonly store: Pick<Store, 'get' | 'put'>;
   /** Throws `StoreError` if the file of the job index was deleted or replaced. */
   readonly checkIndexFile: () => void;
-  /** Resolves while there is a token of AvePoint's; rejects with `JobSourceError`. */
+  /** Resolves while there is a token for AvePoint; rejects with `JobSourceError`. */
   readonly signedIn: (until: MonotonicMs) => Promise<void>;
   readonly teamsToken: Probe;
   readonly index: () => IndexReading;
@@ -30,11 +30,11 @@ export interface ProbesParts {
 }
 
 const hourMs = 3_600_000;
-/** A write wears a disk and costs a request. */
+/** Writes are rare, since each wears a disk and costs a request. */
 const writeEveryMs = 60_000;
-/** A loop passes each second, and a pass of another instance is recorded each half minute. */
+/** A loop makes a pass every second, and a pass of another instance is recorded every half minute. */
 const passMs = 90_000;
-/** Reading the latest jobs takes its time, and another instance follows some seconds later. */
+/** Reading the latest jobs takes time, and another instance follows some seconds later. */
 const readingMs = 45_000;
 
 /** Returns a probe for each part. */
@@ -48,7 +48,7 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Prob
     async () => {
       const { agoMs, at } = await passes.state(name);
       if (agoMs <= passMs) return undefined;
-      return at === undefined ? 'no pass since the start' : `no pass since ${momentWords(at, clock.now())}`;
+      return at === undefined ? 'no pass since the start' : `no pass since ${momentText(at, clock.now())}`;
     };
 
   return {
@@ -64,11 +64,11 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Prob
     async index() {
       checkIndexFile();
       const { readAt, now, trouble } = index();
-      // It may lie ahead: another instance reads by another clock.
+      // It may be in the future: another instance reads by another clock.
       if (readAt !== undefined && Math.abs(now - readAt) <= freshMs) return undefined;
       const code = trouble === undefined ? '' : ` (${trouble})`;
       if (readAt === undefined) return `jobs of AvePoint not read yet${code}`;
-      const since = `since ${momentWords(readAt, now)}${code}`;
+      const since = `since ${momentText(readAt, now)}${code}`;
       return trouble === undefined ? `jobs of AvePoint not read ${since}` : `AvePoint silent ${since}`;
     },
     async messages() {
@@ -76,7 +76,7 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Prob
       const waiting = states.flatMap(({ overdueSince }) => overdueSince ?? []);
       const oldest = Math.min(...waiting);
       const now = clock.now();
-      return now - oldest < lateMs ? undefined : `a message is due since ${momentWords(oldest, now)}`;
+      return now - oldest < lateMs ? undefined : `a message is due since ${momentText(oldest, now)}`;
     },
     reader: passing('reader'),
     sender: passing('sender'),
@@ -88,23 +88,23 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Prob
 }
 
 /**
- * Returns a function that resolves if the store took the last write that was tried. It tries one itself, of a record of its own, if
- * the last was a minute ago. Rejects with `StoreError`.
+ * Returns a function that resolves if the store accepted the last write. If that was a minute ago, it writes to a
+ * record of its own. Rejects with `StoreError`.
  */
 function createWriteProbe(store: Pick<Store, 'put'>, clock: Clock): () => Promise<void> {
-  const place = { collection: 'upkeep', partition: 'all', key: 'written' };
+  const key = { collection: 'upkeep', partition: 'all', key: 'written' };
   let last: { readonly at: MonotonicMs; readonly written: Promise<void> } | undefined;
   return () => {
     if (!last || msSince(last.at, clock) >= writeEveryMs) {
-      const written = store.put(place, { at: clock.now() }).then(() => undefined);
+      const written = store.put(key, { at: clock.now() }).then(() => undefined);
       last = { at: clock.monotonic(), written };
     }
     return last.written;
   };
 }
 
-/** Returns a moment in the operator's words, such as "02:10 UTC"; with its date if it's more than half a day away. */
-function momentWords(at: EpochMs, now: EpochMs): string {
+/** Formats a moment for operators, such as "02:10 UTC"; with its date if it's more than half a day away. */
+function momentText(at: EpochMs, now: EpochMs): string {
   const text = new Date(at).toISOString();
   const time = `${text.slice(11, 16)} UTC`;
   return Math.abs(now - at) < 12 * hourMs ? time : `${text.slice(0, 10)} ${time}`;

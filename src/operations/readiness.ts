@@ -4,22 +4,23 @@ import { StoreError } from '../domain/store.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 import { TimeoutError, withTimeout } from '../domain/with-timeout.ts';
 
-/** Something that the bot needs to do its work. */
+/** A part that the bot needs for its work. */
 interface Part {
   readonly name: PartName;
-  /** A sentence about what is wrong with it, without secrets; undefined if it's in order. */
+  /** Why it isn't in order, as a sentence without secrets; undefined if it is. */
   readonly trouble: string | undefined;
 }
 
-/** Whether the bot can do its work: only if each of its parts is in order. */
+/** Whether the bot can do its work. That needs all parts. */
 export interface Health {
   readonly isGood: boolean;
   readonly parts: readonly Part[];
 }
 
 /**
- * Checks one part. Resolves with a sentence about what is wrong, undefined if nothing is. A rejection counts as trouble, too. Only
- * the message of a `StoreError` or a `JobSourceError` is shown, since that of any other error may hold secrets.
+ * Checks one part. Resolves to a sentence about what is wrong; undefined if nothing is. A rejection counts as a
+ * failure, too. Only the message of a `StoreError` or a `JobSourceError` is shown, since that of any other error may
+ * have secrets.
  */
 export type Probe = () => Promise<string | undefined>;
 
@@ -29,12 +30,12 @@ export interface HealthParts {
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
-/** Time for each part to answer. */
+/** Limit for each probe. */
 export const probeMs = 3_000;
-/** For so long the last result is returned again, so that frequent requests don't cause frequent probes. */
+/** How long a result is cached, so that frequent requests don't cause frequent probes. */
 export const keptMs = 4_000;
 
-/** Returns a function that probes all parts, and gauges each. Concurrent calls share one result. */
+/** Returns a function that probes all parts, and sets the gauge of each. Concurrent calls share one result. */
 export function createHealth({ probes, meter, clock }: HealthParts): () => Promise<Health> {
   let last: { readonly at: MonotonicMs; readonly health: Promise<Health> } | undefined;
 
@@ -64,7 +65,7 @@ async function troubleOf(probe: Probe): Promise<string | undefined> {
   }
 }
 
-/** What people use the bot for, with the parts that each needs. The part that explains most comes first. */
+/** The bot's abilities, with the parts that each needs. The part that explains most comes first. */
 const needs = {
   answers: ['teams', 'avepoint'],
   changes: ['store', 'teams'],
@@ -74,7 +75,7 @@ const needs = {
 
 const inOrder = 'in order';
 
-/** Returns what works and what doesn't, and of each part "in order" or what is wrong, as `/readyz` answers it. */
+/** Returns the body of `/readyz`: which abilities work, and of each part "in order" or what is wrong. */
 export function readinessOf({ isGood, parts }: Health): {
   readonly isReady: boolean;
   readonly parts: Readonly<Record<string, string>>;

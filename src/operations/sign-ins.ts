@@ -4,14 +4,14 @@ import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/t
 
 /** When AvePoint's identity service last refused or accepted the client, as seen by all instances together. */
 export interface SignInState {
-  /** When the client was refused last. */
+  /** When the client was last refused. */
   readonly refusedAt: EpochMs | undefined;
-  /** When there was a token last. */
+  /** When there was last a token. */
   readonly grantedAt: EpochMs | undefined;
 }
 
 export interface SignIns {
-  /** Records how a token request ended. Returns at once, and never throws. */
+  /** Records the result of a token request. Returns at once, and never throws. */
   note(isRefused: boolean): void;
   /** Rejects with `StoreError`. */
   state(): Promise<SignInState>;
@@ -19,7 +19,7 @@ export interface SignIns {
   settled(): Promise<void>;
 }
 
-/** A client that is refused is refused with every question. */
+/** How often a result is written again: a refused client is refused with every question. */
 const writtenEveryMs = 60_000;
 
 export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
@@ -27,7 +27,7 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
   let writing: Promise<unknown> = Promise.resolve();
 
   const at = async (key: string) => {
-    const record = await store.get(placeOf(key));
+    const record = await store.get(keyOf(key));
     return (record?.value as { at: EpochMs } | undefined)?.at;
   };
 
@@ -39,9 +39,9 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
       written.set(key, clock.monotonic());
       // A change is written at once.
       written.delete(other);
-      writing = store.put(placeOf(key), { at: clock.now() }).catch((err: unknown) => {
+      writing = store.put(keyOf(key), { at: clock.now() }).catch((err: unknown) => {
         written.delete(key);
-        log.warn({ err }, 'how the token service takes the client could not be remembered');
+        log.warn({ err }, 'result of a token request not recorded');
       });
     },
     state: async () => ({ refusedAt: await at('refused'), grantedAt: await at('granted') }),
@@ -49,6 +49,6 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
   };
 }
 
-function placeOf(key: string): RecordPlace {
+function keyOf(key: string): RecordPlace {
   return { collection: 'signIns', partition: 'all', key };
 }

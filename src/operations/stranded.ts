@@ -4,7 +4,7 @@ import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, isLessThanAgo } from '../domain/time.ts';
 
-/** A conversation whose settings were put away because the bot couldn't send anything there. */
+/** A conversation whose settings went into the bin because the bot couldn't send anything there. */
 export interface PutAway {
   readonly key: PlaceKey;
   readonly why: BinReason;
@@ -14,7 +14,7 @@ export interface PutAway {
 export interface StrandedParts {
   readonly places: Pick<Places, 'get' | 'unreached'>;
   readonly bin: Pick<Bin, 'forget'>;
-  /** Puts the settings of a conversation into the bin, on record. Can be repeated if it rejects. */
+  /** Puts the settings of a conversation into the bin, with an audit entry. Can be repeated if it rejects. */
   readonly putAway: (key: PlaceKey, why: BinReason) => Promise<void>;
   readonly store: Store;
   readonly clock: Clock;
@@ -23,26 +23,29 @@ export interface StrandedParts {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** How long Teams may refuse a conversation. */
+/** How long Teams may refuse messages to a conversation. */
 const refusedMs = 30 * dayMs;
-/** A week of hourly tries: while the bot doesn't run, it doesn't know whether Teams still refuses. */
-const leastTries = 7 * 24;
-/** How long messages are held if no member may have them: a typing error in a list of roles must not cost a digest. */
-const heldMs = 7 * dayMs;
+/** A week of hourly attempts: while the bot doesn't run, it doesn't know whether Teams still refuses. */
+const leastAttempts = 7 * 24;
+/** How long messages may be not allowed: a typing error in a list of roles must not cost a digest. */
+const notAllowedMs = 7 * dayMs;
 const binnedMs = 365 * dayMs;
-/** Removed in one pass, so that none takes long. */
-const mostForgotten = 100;
-/** Admins are warned of so many by name. */
+/** Limit of removals in one pass, so that none takes long. */
+const mostRemoved = 100;
+/** Limit of conversations that a warning names. */
 const mostRemembered = 20;
 
 const record = { collection: 'upkeep', partition: 'all', key: 'putAway' } as const;
 
-/** Returns the conversations whose settings were put away lately. Rejects with `StoreError`. */
+/** Returns the conversations whose settings went into the bin recently. Rejects with `StoreError`. */
 export async function putAwayLately(store: Pick<Store, 'get'>): Promise<readonly PutAway[]> {
   return ((await store.get(record))?.value as readonly PutAway[] | undefined) ?? [];
 }
 
-/** Once an hour, puts away what was set in conversations that can't be reached for good, and empties the bin of what is old. */
+/**
+ * Creates an hourly task that puts settings of conversations that can't be reached for good into the bin, and removes
+ * old ones from it.
+ */
 export function createStranded({ places, bin, putAway, store, clock, log }: StrandedParts) {
   let passedAt: EpochMs | undefined;
 
@@ -57,14 +60,14 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
     async go(mayStart: () => boolean): Promise<void> {
       const now = clock.now();
       if (passedAt !== undefined && isLessThanAgo(passedAt, hourMs, now)) return;
-      for (const kept of await places.unreached()) {
-        if (!reasonToPutAway(kept, now)) continue;
-        // A person may have written there since the list was read.
-        const latest = await places.get(kept.key);
+      for (const conversation of await places.unreached()) {
+        if (!reasonToPutAway(conversation, now)) continue;
+        // A user may have written there since the list was read.
+        const latest = await places.get(conversation.key);
         const why = latest && reasonToPutAway(latest, now);
-        if (why && mayStart()) await one(kept.key, why);
+        if (why && mayStart()) await one(conversation.key, why);
       }
-      await bin.forget(now - binnedMs, mostForgotten);
+      await bin.forget(now - binnedMs, mostRemoved);
       passedAt = now;
     },
     settled: async () => {},
@@ -72,11 +75,11 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
 }
 
 function reasonToPutAway({ held, pause, undelivered }: KeptPlace, now: EpochMs): BinReason | undefined {
-  // The rights of the members were checked when the pause began.
+  // The permissions were checked when the pause started.
   const isHeldStill = pause !== undefined && isLessThanAgo(pause.from, dayMs, now);
-  if (held && now - held.since >= heldMs && isHeldStill) return 'notAllowed';
-  // If a person wrote there, nothing has been refused since.
+  if (held && now - held.since >= notAllowedMs && isHeldStill) return 'notAllowed';
+  // After a user's message, nothing was refused yet.
   if (!undelivered || undelivered.isReleased) return undefined;
   const isRefused = now - undelivered.since >= refusedMs;
-  return isRefused && undelivered.tries >= leastTries ? 'unreachable' : undefined;
+  return isRefused && undelivered.tries >= leastAttempts ? 'unreachable' : undefined;
 }

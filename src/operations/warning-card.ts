@@ -12,12 +12,12 @@ import type { UnreachedPlace, Warning } from './warning-schedule.ts';
 
 const expand = cardTemplate(warningTemplate);
 
-/** So near that nothing else comes first. */
+/** From this many days on, an expiry is urgent. */
 const urgentDays = 3;
 const guide =
   'docs/operations.md, “Rotate secrets and certificates”, has the steps. I read secrets at my start, so restart me afterwards.';
 
-/** More would not be read; the log has them all. */
+/** Limit of conversations on a card; the log has all of them. */
 const mostPlaces = 5;
 
 const binWords: Readonly<Record<BinReason, string>> = {
@@ -51,7 +51,7 @@ interface Texts {
   readonly next: readonly string[];
 }
 
-/** For an admin alone: what is to be seen to, or is well again. `zone` is a valid IANA zone. */
+/** A warning for an admin, or its end. `zone` is a valid IANA zone. */
 export function warningCard(warning: Warning, zone: string, now: EpochMs): AdaptiveCard {
   const { mood, headline, detail, next } = textsOf(warning, zone, timesFor(zone, { locale: undefined }, now));
   const { style, sign } = moodLooks[mood];

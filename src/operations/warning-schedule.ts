@@ -4,7 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { SignInState } from './sign-ins.ts';
 import type { PutAway } from './stranded.ts';
 
-/** Something that an admin must see to, or that is well again. */
+/** A problem that an admin must solve, or its end. */
 export type Warning =
   /** A secret or a certificate; `daysLeft` is 0 if it has expired. */
   | { readonly kind: 'expires'; readonly what: string; readonly at: EpochMs; readonly daysLeft: number }
@@ -12,9 +12,9 @@ export type Warning =
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** AvePoint's identity service accepts the client again. */
   | { readonly kind: 'accepted'; readonly at: EpochMs }
-  /** Conversations in which the bot can't send anything, the longest first. */
+  /** Conversations in which the bot can't send anything, the oldest problem first. */
   | { readonly kind: 'unreached'; readonly places: readonly UnreachedPlace[] }
-  /** Settings that were put into the bin, since the bot couldn't send anything in their conversations for too long. */
+  /** Settings that went into the bin, since the bot couldn't send anything in their conversations for too long. */
   | { readonly kind: 'putAway'; readonly places: readonly PutAway[] };
 
 export interface UnreachedPlace {
@@ -29,16 +29,16 @@ export function nameOfWarning(warning: Warning): string {
   return warning.kind === 'expires' ? `${warning.kind} ${warning.what}` : warning.kind;
 }
 
-/** What one admin has been warned of. */
+/** The warnings that one admin has got. */
 export interface Warned {
-  /** By what expires: when that is, and how many days before it the admin was warned last. */
+  /** By credential: when it expires, and how many days before that the last warning was sent. */
   readonly expiries: Readonly<Record<string, { readonly at: EpochMs; readonly days: number }>>;
-  /** When the last message went out that the client is refused, and that it no longer is. */
+  /** When the last message was sent that the client is refused, and that it no longer is. */
   readonly refused?: EpochMs;
   readonly accepted?: EpochMs;
-  /** When the last message went out that conversations can't be reached. */
+  /** When the last message was sent that conversations can't be reached. */
   readonly unreached?: EpochMs;
-  /** Of the settings put away that the admin was warned of: the latest moment. */
+  /** The latest removal of settings that the admin was warned of. */
   readonly putAway?: EpochMs;
 }
 
@@ -46,13 +46,18 @@ export const notWarned: Warned = { expiries: {} };
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** The client must not have been refused for so long: an instance with an old secret may alternate with one that has the new one. */
+/**
+ * How long the client must not have been refused: an instance with an old secret may alternate with one that has the
+ * new one.
+ */
 const quietMs = 5 * 60_000;
 
-/** Days before the end at which a warning goes out: a month before, then each week, then each day, and when it is over. */
+/**
+ * Days before an expiry at which a warning is sent: a month before, then each week, then each day, and when it's over.
+ */
 const expiryDays = [30, 23, 16, 9, 3, 2, 1, 0] as const;
 
-/** All that an admin can be warned of now. */
+/** Everything that an admin can be warned of now. */
 export interface Situation {
   readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
   readonly signIn: SignInState;
@@ -60,12 +65,12 @@ export interface Situation {
   readonly putAway: readonly PutAway[];
 }
 
-/** Returns the warnings that an admin has to get now, if they have got those of `warned`. */
+/** Returns the warnings that an admin should get now, after those of `warned`. */
 export function due(situation: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
   const { expiries, signIn } = situation;
-  const warnings: Warning[] = [...ofPlaces(situation, warned, now)];
+  const warnings: Warning[] = [...placeWarnings(situation, warned, now)];
   for (const { what, at } of expiries) {
-    const days = momentPassed(at, now);
+    const days = passedStep(at, now);
     const known = Object.hasOwn(warned.expiries, what) ? warned.expiries[what] : undefined;
     if (days === undefined || (known?.at === at && known.days <= days)) continue;
     warnings.push({ kind: 'expires', what, at, daysLeft: Math.max(0, Math.ceil((at - now) / dayMs)) });
@@ -81,14 +86,14 @@ export function due(situation: Situation, warned: Warned, now: EpochMs): readonl
 }
 
 /**
- * Returns the latest of `expiryDays` that has passed; undefined if none has. So warnings that were missed while the product was down
- * don't go out one by one.
+ * Returns the latest of `expiryDays` that has passed; undefined if none has. So warnings that were missed while the
+ * product was down aren't sent one by one.
  */
-function momentPassed(at: EpochMs, now: EpochMs): number | undefined {
+function passedStep(at: EpochMs, now: EpochMs): number | undefined {
   return expiryDays.findLast(days => now >= at - days * dayMs);
 }
 
-function ofPlaces({ unreached, putAway }: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
+function placeWarnings({ unreached, putAway }: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
   const lasting = unreached
     .filter(({ since }) => now - since >= hourMs)
     .toSorted((a, b) => a.since - b.since);
@@ -102,15 +107,15 @@ function ofPlaces({ unreached, putAway }: Situation, warned: Warned, now: EpochM
 
 /** Adds a warning to those that an admin has got. */
 export function withWarning(warned: Warned, warning: Warning, now: EpochMs): Warned {
-  // More may have been put away since the list was read.
+  // More settings may have gone into the bin since the list was read.
   if (warning.kind === 'putAway')
     return { ...warned, putAway: Math.max(...warning.places.map(place => place.at)) };
   if (warning.kind !== 'expires') return { ...warned, [warning.kind]: now };
   const { what, at } = warning;
-  return { ...warned, expiries: { ...warned.expiries, [what]: { at, days: momentPassed(at, now) ?? 0 } } };
+  return { ...warned, expiries: { ...warned.expiries, [what]: { at, days: passedStep(at, now) ?? 0 } } };
 }
 
-/** Joins two states of one admin: one may not have been written, and the other not read. */
+/** Merges two states of one admin: one may not have been written, and the other not read. */
 export function merged(one: Warned, other: Warned): Warned {
   const expiries = { ...one.expiries };
   for (const [what, warned] of Object.entries(other.expiries)) {
@@ -131,19 +136,19 @@ export function merged(one: Warned, other: Warned): Warned {
   };
 }
 
-/** Records in the store what each admin has been warned of. Rejects with `StoreError`. */
+/** Stores the warnings that each admin has got. Rejects with `StoreError`. */
 export function createWarnedRecords(store: Store) {
-  const placeOf = (objectId: string): RecordPlace => ({
+  const keyOf = (objectId: string): RecordPlace => ({
     collection: 'warned',
     partition: 'all',
     key: objectId,
   });
   return {
     async read(objectId: string): Promise<Warned> {
-      return ((await store.get(placeOf(objectId)))?.value as Warned | undefined) ?? notWarned;
+      return ((await store.get(keyOf(objectId)))?.value as Warned | undefined) ?? notWarned;
     },
     async write(objectId: string, warned: Warned): Promise<void> {
-      await store.put(placeOf(objectId), warned);
+      await store.put(keyOf(objectId), warned);
     },
   };
 }

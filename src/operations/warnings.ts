@@ -31,79 +31,39 @@ export interface WarningsParts {
   readonly log: Log;
 }
 
-/** How often `go` does anything. */
-const lookMs = 2_000;
-/** How long the list of conversations that can't be reached is used. */
+/** How often `go` checks the situation. */
+const checkEveryMs = 2_000;
+/** How long the list of conversations that can't be reached is cached. */
 const strandedMs = 60_000;
-/** How long the list of admins is used. */
+/** How long the list of admins is cached. */
 const adminsMs = 60_000;
 const dayMs = 24 * 3_600_000;
-/** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
+/** The pauses after failures that aren't the conversation's: a minute, then two, four, … up to an hour. */
 const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
 /**
- * Warns each admin, in their personal chat, of what expires and if AvePoint refuses the client: once each, however many
- * instances there are and however often they start. If no admin can be reached, logs it once a day.
+ * Warns each admin, in their personal chat, of what expires, if AvePoint refuses the client, and if conversations can't
+ * be reached: once each, however many instances there are and however often they start. If no admin can be reached,
+ * logs it once a day.
  */
 export function createWarnings(parts: WarningsParts) {
-  const { expiries, signIns, admins, messenger, places, store, clock, log } = parts;
-  const records = createWarnedRecords(store);
-  /** What was sent from here, or read here. Another instance may have sent more. */
-  const known = new Map<string, Warned>();
-  let looked: (Pick<Situation, 'unreached' | 'putAway'> & { readonly at: MonotonicMs }) | undefined;
+  const { expiries, signIns, admins, places, store, clock, log } = parts;
+  const warn = createWarner(parts);
+  const currentAdmins = cachedFor(adminsMs, clock, () => admins.all());
+  const stranded = cachedFor(strandedMs, clock, async () => ({
+    unreached: (await places.unreached()).map(unreachedOf),
+    putAway: await putAwayLately(store),
+  }));
   const backOff = createConversationBackOff({
     places,
     firstMs: firstPauseMs,
     longestMs: longestPauseMs,
     clock,
   });
-  /** Admins, by object id, whose last message was not taken. */
+  /** Admins, by object id, whose last message wasn't delivered. */
   const unreached = new Set<string>();
-  let reachable: { readonly at: MonotonicMs; readonly all: readonly KnownAdmin[] } | undefined;
-  let nextLookAt = clock.monotonic();
+  let nextCheckAt = clock.monotonic();
   let loggedAt: MonotonicMs | undefined;
-
-  async function currentAdmins(): Promise<readonly KnownAdmin[]> {
-    if (!reachable || msSince(reachable.at, clock) >= adminsMs)
-      reachable = { at: clock.monotonic(), all: await admins.all() };
-    return reachable.all;
-  }
-
-  /** Returns the conversations in which the bot can't send, and the settings of those in which it couldn't for too long. */
-  async function stranded(): Promise<Pick<Situation, 'unreached' | 'putAway'>> {
-    const now = clock.monotonic();
-    if (looked === undefined || msSince(looked.at, clock) >= strandedMs) {
-      const unreached = (await places.unreached()).map(unreachedOf);
-      looked = { at: now, unreached, putAway: await putAwayLately(store) };
-    }
-    return looked;
-  }
-
-  async function warn(
-    admin: KnownAdmin,
-    place: PlaceKey,
-    situation: Situation,
-    mayStart: () => boolean,
-  ): Promise<AttemptResult> {
-    const { objectId } = admin;
-    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
-    if (known.has(objectId) && isQuiet) return 'done';
-    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
-    known.set(objectId, warned);
-    let ending: AttemptResult = 'done';
-    for (const warning of due(situation, warned, clock.now())) {
-      const delivery = await messenger.post(place, warning, mayStart);
-      if (delivery.kind === 'closed' && delivery.othersFirst) {
-        ending = 'closed';
-        continue;
-      }
-      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
-      warned = withWarning(warned, warning, clock.now());
-      known.set(objectId, warned);
-      await records.write(objectId, warned);
-    }
-    return ending;
-  }
 
   async function attempt(
     admin: KnownAdmin,
@@ -111,23 +71,23 @@ export function createWarnings(parts: WarningsParts) {
     situation: Situation,
     mayStart: () => boolean,
   ): Promise<AttemptResult> {
-    const ending = await warn(admin, place, situation, mayStart);
-    if (ending === 'done') unreached.delete(admin.objectId);
+    const result = await warn(admin, place, situation, mayStart);
+    if (result === 'done') unreached.delete(admin.objectId);
     else if (mayStart()) unreached.add(admin.objectId);
-    return ending;
+    return result;
   }
 
-  function logUnreached(situation: Situation, wayOut: string): void {
+  function logUnreached(situation: Situation, remedy: string): void {
     const warnings = due(situation, notWarned, clock.now());
     if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
     loggedAt = clock.monotonic();
-    log.warn({ warnings }, `no admin can be warned: ${wayOut}`);
+    log.warn({ warnings }, `no admin can be warned: ${remedy}`);
   }
 
   return {
     async go(mayStart: () => boolean): Promise<void> {
-      if (clock.monotonic() < nextLookAt) return;
-      nextLookAt = inMs(lookMs, clock);
+      if (clock.monotonic() < nextCheckAt) return;
+      nextCheckAt = inMs(checkEveryMs, clock);
       const situation = { expiries, signIn: await signIns.state(), ...(await stranded()) };
       const isAnything =
         situation.signIn.refusedAt !== undefined || due(situation, notWarned, clock.now()).length > 0;
@@ -135,7 +95,7 @@ export function createWarnings(parts: WarningsParts) {
       const all = (await currentAdmins()).flatMap(admin =>
         admin.place ? [{ admin, place: admin.place }] : [],
       );
-      if (all.length === 0) return logUnreached(situation, noChatIsKnown);
+      if (all.length === 0) return logUnreached(situation, noKnownChat);
       await Promise.all(
         all
           .filter(({ admin, place }) => !backOff.isWaiting({ name: admin.objectId, place }))
@@ -144,12 +104,54 @@ export function createWarnings(parts: WarningsParts) {
               .attempt({ name: admin.objectId, place }, mayStart, may =>
                 attempt(admin, place, situation, may),
               )
-              .catch((err: unknown) => log.error({ err }, 'an admin could not be warned')),
+              .catch((err: unknown) => log.error({ err }, 'admin not warned, trying again')),
           ),
       );
-      if (all.every(({ admin }) => unreached.has(admin.objectId))) logUnreached(situation, noneIsTaken);
+      if (all.every(({ admin }) => unreached.has(admin.objectId))) logUnreached(situation, allRefused);
     },
     settled: () => signIns.settled(),
+  };
+}
+
+/** Returns a function that sends an admin the warnings that they haven't got yet. */
+function createWarner({ messenger, store, clock }: Pick<WarningsParts, 'messenger' | 'store' | 'clock'>) {
+  const records = createWarnedRecords(store);
+  /** Warnings that were sent or read by this process. Another instance may have sent more. */
+  const known = new Map<string, Warned>();
+
+  return async (
+    admin: KnownAdmin,
+    place: PlaceKey,
+    situation: Situation,
+    mayStart: () => boolean,
+  ): Promise<AttemptResult> => {
+    const { objectId } = admin;
+    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
+    if (known.has(objectId) && isQuiet) return 'done';
+    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
+    known.set(objectId, warned);
+    let result: AttemptResult = 'done';
+    for (const warning of due(situation, warned, clock.now())) {
+      const delivery = await messenger.post(place, warning, mayStart);
+      if (delivery.kind === 'closed' && delivery.othersFirst) {
+        result = 'closed';
+        continue;
+      }
+      if (delivery.kind !== 'sent') return delivery.kind === 'closed' ? 'closed' : 'retry';
+      warned = withWarning(warned, warning, clock.now());
+      known.set(objectId, warned);
+      await records.write(objectId, warned);
+    }
+    return result;
+  };
+}
+
+/** Returns `read` with a cache of its last result, for `ms` from the start of the read. Failures aren't cached. */
+function cachedFor<T>(ms: number, clock: Clock, read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: MonotonicMs; readonly value: T } | undefined;
+  return async () => {
+    if (!last || msSince(last.at, clock) >= ms) last = { at: clock.monotonic(), value: await read() };
+    return last.value;
   };
 }
 
@@ -163,5 +165,5 @@ function unreachedOf({
   return { id: key.id, kind: place?.kind, since, why: held?.why ?? 'refused' };
 }
 
-const noChatIsKnown = 'name them in ADMIN_USER_IDS, and let each write to the bot once';
-const noneIsTaken = 'Teams takes no message in their chats; let one of them write to the bot';
+const noKnownChat = 'name them in ADMIN_USER_IDS, and let each write to the bot once';
+const allRefused = 'Teams takes no message in their chats; let one of them write to the bot';

@@ -4,8 +4,9 @@ import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/t
 export const usualCorrectionMs = 5_000;
 
 /**
- * Gives a function to be called before each round, which does `mend` if the wall clock was set back since the last call, and the first
- * time, as that may have been before this process. Rejects as `mend` does, which is called again then.
+ * Returns a function to be called before each pass. It calls `mend` if the wall clock was set back since the last call,
+ * and the first time, as that may have happened before this process. If `mend` rejects, so does the function, and the
+ * next call tries again.
  */
 export function createSetBackMend(clock: Clock, mend: () => Promise<void>): () => Promise<void> {
   let last: { readonly wall: EpochMs; readonly at: MonotonicMs } | undefined;

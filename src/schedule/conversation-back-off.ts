@@ -1,28 +1,29 @@
 import { pauseMs } from '../domain/back-off.ts';
 import { isSilent, type KeptPlace, type PlaceKey, type Places } from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /**
- * How an attempt ended: `done` if nothing is left to do, `retry` after a failure that says nothing of the conversation, `closed` if
- * Teams refuses messages there.
+ * How an attempt ended: `done` if nothing is left to do, `retry` after a failure that isn't the conversation's,
+ * `closed` if Teams refuses messages there.
  */
 export type AttemptResult = 'done' | 'retry' | 'closed';
 
-/** The name of what is attempted, and the conversation it is for. Each name belongs to one conversation. */
+/** The name of an attempt, and its conversation. Each name belongs to one conversation. */
 interface BackOffKey {
   readonly name: string;
   readonly place: PlaceKey;
 }
 
 /**
- * Decides when something is attempted again in a conversation. If Teams refuses the conversation, its record says when, for all that
- * any instance sends there. After any other failure, this process waits, for each name separately.
+ * Decides when an attempt in a conversation is repeated. If Teams refuses the conversation, its stored record has the
+ * time, for all messages of all instances. After any other failure, this process waits, for each name separately.
  */
 export interface ConversationBackOff {
   isWaiting(key: BackOffKey): boolean;
   /**
-   * Makes one attempt. If it ends with `retry` or rejects, its name waits; unless `mayStart` returned false meanwhile: that says
-   * nothing of the conversation, and the instance that may start makes the attempt at once. Rejects as the attempt does.
+   * Makes one attempt. If it ends with `retry` or rejects, its name waits; unless `mayStart` returned false meanwhile,
+   * since then another instance makes the attempt at once. Rejects as the attempt does.
    */
   attempt(
     key: BackOffKey,
@@ -33,19 +34,25 @@ export interface ConversationBackOff {
 
 export interface ConversationBackOffParts {
   readonly places: Pick<Places, 'get'>;
-  /** The first pause; each that follows it is twice as long, up to the longest. */
+  /** The first pause. Each further one is twice as long, up to the longest. */
   readonly firstMs: number;
   readonly longestMs: number;
   readonly clock: Clock;
 }
 
 /** How often the record of a closed conversation is read, to notice that a user has written there. */
-const lookMs = 5_000;
+const readEveryMs = 5_000;
 
-/** A conversation as its record was read last. */
+/** A conversation that is closed, by its record as it was read last. */
 interface Closed {
-  readonly kept: KeptPlace;
-  lookedAt: MonotonicMs;
+  readonly stored: KeptPlace;
+  readAt: MonotonicMs;
+}
+
+/** The wait of a name after its last failure, and how many failures there were in a row. */
+interface Wait {
+  readonly until: MonotonicMs;
+  readonly failures: number;
 }
 
 export function createConversationBackOff({
@@ -54,9 +61,14 @@ export function createConversationBackOff({
   longestMs,
   clock,
 }: ConversationBackOffParts): ConversationBackOff {
-  const waiting = new Map<string, { readonly until: MonotonicMs; readonly failures: number }>();
+  /**
+   * Nothing tells this module that a digest or its conversation is gone. A wait is over after `longestMs`, and the next
+   * attempt of a live name follows soon, so older entries belong to names that are gone.
+   */
+  const maxAgeMs = 2 * longestMs;
+  const waiting = createRecentMap<Wait>(maxAgeMs, clock);
   /** By conversation, so that its record is read once for all names that wait there. */
-  const closed = new Map<string, Closed>();
+  const closed = createRecentMap<Closed>(maxAgeMs, clock);
 
   function wait(name: string): void {
     const failures = (waiting.get(name)?.failures ?? 0) + 1;
@@ -64,21 +76,21 @@ export function createConversationBackOff({
   }
 
   /** Reads whether the conversation is still closed. */
-  async function look(place: PlaceKey): Promise<void> {
+  async function readState(place: PlaceKey): Promise<void> {
     const now = clock.now();
-    const kept = await places.get(place);
-    if (kept && isSilent(kept, now)) closed.set(nameOf(place), { kept, lookedAt: clock.monotonic() });
+    const stored = await places.get(place);
+    if (stored && isSilent(stored, now)) closed.set(nameOf(place), { stored, readAt: clock.monotonic() });
     else closed.delete(nameOf(place));
   }
 
   function isClosed(place: PlaceKey): boolean {
     const known = closed.get(nameOf(place));
     const now = clock.now();
-    if (!known || !isSilent(known.kept, now)) return false;
-    if (msSince(known.lookedAt, clock) >= lookMs) {
-      known.lookedAt = clock.monotonic();
-      // The result counts in the next round. If the store fails, the next look is as soon as this one was.
-      look(place).catch(() => undefined);
+    if (!known || !isSilent(known.stored, now)) return false;
+    if (msSince(known.readAt, clock) >= readEveryMs) {
+      known.readAt = clock.monotonic();
+      // The result counts from the next pass on. If the store fails, the next read comes as soon as this one.
+      readState(place).catch(() => undefined);
     }
     return true;
   }
@@ -92,18 +104,18 @@ export function createConversationBackOff({
     isWaiting: ({ name, place }) => isClosed(place) || isNameWaiting(name),
 
     async attempt({ name, place }, mayStart, work) {
-      let wasKeptBack = false;
+      let wasPrevented = false;
       const asked = () => {
         const may = mayStart();
-        wasKeptBack ||= !may;
+        wasPrevented ||= !may;
         return may;
       };
       try {
         closed.delete(nameOf(place));
         const result = await work(asked);
         if (result !== 'retry') waiting.delete(name);
-        if (result === 'retry' && !wasKeptBack) wait(name);
-        if (result === 'closed') await look(place);
+        if (result === 'retry' && !wasPrevented) wait(name);
+        if (result === 'closed') await readState(place);
       } catch (error) {
         wait(name);
         throw error;

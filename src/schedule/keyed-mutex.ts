@@ -1,9 +1,9 @@
 import type { PlaceKey } from '../domain/place.ts';
 
-/** Runs the work of one conversation one after the other, and that of several at the same time. */
+/** Runs the work of each conversation in sequence, and different conversations in parallel. */
 export interface KeyedMutex {
   run<T>(key: PlaceKey, work: () => Promise<T>): Promise<T>;
-  /** Resolves when all work that has been given so far has ended. */
+  /** Resolves when all work that was passed to `run` so far has ended. */
   settled(): Promise<void>;
 }
 

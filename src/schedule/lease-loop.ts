@@ -2,11 +2,11 @@ import type { Leases } from '../domain/leases.ts';
 import type { Log } from '../domain/log.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msUntil } from '../domain/time.ts';
 
-/** Work that one process at a time does, again and again. */
+/** Work that one process at a time repeats. */
 export interface LeaseLoop {
   start(): void;
   /**
-   * Begins nothing more, waits for what is under way, and gives the lease back. It is quick if `sleep` ends with the
+   * Starts nothing more, waits for what is in flight, and releases the lease. It's quick if `sleep` ends with the
    * process.
    */
   stop(): Promise<void>;
@@ -15,55 +15,56 @@ export interface LeaseLoop {
 export interface LeaseLoopParts {
   readonly name: string;
   readonly leases: Leases;
-  /** One pass. `heldFor` tells whether the lease is certain to be held for so many more milliseconds. */
-  readonly pass: (heldFor: (ms: number) => boolean) => Promise<void>;
-  /** Resolves when nothing is under way that a pass has begun. */
+  /** Makes one pass. `leaseLasts` returns true if the lease is certain to last that many more milliseconds. */
+  readonly pass: (leaseLasts: (ms: number) => boolean) => Promise<void>;
+  /** Resolves when nothing that a pass started is in flight. */
   readonly settled: () => Promise<void>;
   readonly everyMs: number;
-  /** Much shorter than the lease is given for. */
+  /** Much shorter than a lease lasts. */
   readonly renewMs: number;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }
 
-/** A lease as it was last taken. */
-interface Held {
+/** A lease as it was last renewed. */
+interface TakenLease {
   readonly takenAt: EpochMs;
   readonly begunAt: MonotonicMs;
   readonly until: MonotonicMs;
 }
 
-/** The lease is prolonged beside the pass, so that a long one does not lose it. */
+/** Creates the loop. It renews the lease in parallel to a pass, so that a long one doesn't lose it. */
 export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
   const { name, leases, pass, settled, everyMs, renewMs, clock, sleep, log } = parts;
-  let held: Held | undefined;
+  let lease: TakenLease | undefined;
   let renewing: Promise<void> | undefined;
   let isStopping = false;
   /**
-   * How long the lease lasts, by the clock that says less: the monotonic clock stands still while the machine sleeps, and the wall
-   * clock may have been set. If only the wall clock says that it's over, it's renewed before the next pass.
+   * Returns how long the lease still lasts, by the clock that says less: the monotonic clock stands still while the
+   * machine sleeps, and the wall clock may have been set. If only the wall clock says that it's over, the lease is
+   * renewed before the next pass.
    */
   function leftMs(): number {
-    if (!held) return 0;
-    const { takenAt, begunAt, until } = held;
+    if (!lease) return 0;
+    const { takenAt, begunAt, until } = lease;
     const wallMs = msBetween(begunAt, until) - (clock.now() - takenAt);
     return Math.min(msUntil(until, clock), wallMs);
   }
-  const heldFor = (ms: number) => !isStopping && leftMs() > ms;
+  const leaseLasts = (ms: number) => !isStopping && leftMs() > ms;
   const loops: Promise<void>[] = [];
 
   async function take(): Promise<void> {
     const [takenAt, begunAt] = [clock.now(), clock.monotonic()];
     try {
       const until = await leases.take(name);
-      held = until && { takenAt, begunAt, until };
+      lease = until && { takenAt, begunAt, until };
     } catch (err) {
-      log.warn({ err, lease: name }, 'the lease could not be prolonged');
+      log.warn({ err, lease: name }, 'lease not renewed, trying again');
     }
   }
 
-  function keepLease(): Promise<void> {
+  function renew(): Promise<void> {
     renewing ??= take().finally(() => {
       renewing = undefined;
     });
@@ -71,16 +72,16 @@ export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
   }
 
   async function onePass(): Promise<void> {
-    if (held && !heldFor(0)) await keepLease();
-    if (!heldFor(0)) return;
+    if (lease && !leaseLasts(0)) await renew();
+    if (!leaseLasts(0)) return;
     try {
-      await pass(heldFor);
+      await pass(leaseLasts);
     } catch (err) {
-      log.error({ err, lease: name }, 'a pass failed; it is tried again');
+      log.error({ err, lease: name }, 'pass failed, trying again');
     }
   }
 
-  async function again(work: () => Promise<void>, ms: number): Promise<void> {
+  async function repeat(work: () => Promise<void>, ms: number): Promise<void> {
     while (!isStopping) {
       await work();
       if (!isStopping) await sleep(ms);
@@ -89,19 +90,19 @@ export function createLeaseLoop(parts: LeaseLoopParts): LeaseLoop {
 
   return {
     start() {
-      loops.push(again(keepLease, renewMs), again(onePass, everyMs));
+      loops.push(repeat(renew, renewMs), repeat(onePass, everyMs));
     },
     async stop() {
       isStopping = true;
       await Promise.all(loops);
       await settled();
       try {
-        if (held) await leases.release(name);
+        if (lease) await leases.release(name);
       } catch (err) {
-        // It runs out by itself; the rest of the product is to be stopped all the same.
-        log.warn({ err, lease: name }, 'the lease could not be given back');
+        // It expires by itself, and the rest of the product must stop all the same.
+        log.warn({ err, lease: name }, 'lease not released');
       }
-      held = undefined;
+      lease = undefined;
     },
   };
 }

@@ -2,18 +2,18 @@ import { isSilent, type Places } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { QueuePointer } from './queued-records.ts';
 
-/** A message that waits, and since when it is due. */
+/** A message that waits, with its due time. */
 export interface Waiting<P extends QueuePointer> {
   readonly pointer: P;
   readonly since: EpochMs;
 }
 
-/** Conversations that are looked at; with more that excuse themselves, the rest counts as in time. */
+/** Conversations to check. If this many refuse messages, the rest counts as in time. */
 const mostPlaces = 500;
 
 /**
- * Returns since when the message that waits longest is due; undefined if there is none. One in a conversation that Teams refuses,
- * or wants to be left alone for a while, is late for another reason, and doesn't count. Rejects with `StoreError`.
+ * Returns the due time of the message that has waited longest; undefined if there is none. Messages to a conversation
+ * that Teams refuses, or asked to pause, are late for another reason and don't count. Rejects with `StoreError`.
  */
 export async function longestWait<P extends QueuePointer>(
   waiting: readonly Waiting<P>[],
@@ -26,8 +26,8 @@ export async function longestWait<P extends QueuePointer>(
     const name = JSON.stringify([pointer.place.home, pointer.place.id]);
     if (!refused.has(name)) {
       if (refused.size === mostPlaces) return undefined;
-      const kept = await places.get(pointer.place);
-      refused.set(name, kept !== undefined && (kept.undelivered !== undefined || isSilent(kept, now)));
+      const stored = await places.get(pointer.place);
+      refused.set(name, stored !== undefined && (stored.undelivered !== undefined || isSilent(stored, now)));
     }
     if (!refused.get(name) && (await leads(pointer))) return since;
   }

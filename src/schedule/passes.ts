@@ -2,32 +2,34 @@ import type { Log } from '../domain/log.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince } from '../domain/time.ts';
 
-/** A loop's work, as far as its passes show whether it does what it's there for. */
+/** A loop's own checks, beyond the fact that its passes end. */
 export interface Passing {
-  /** False if a part of the last pass that isn't waited for has failed or takes too long. */
+  /** Returns false if a part of the last pass that runs in parallel failed or takes too long. */
   hasPassed?(): boolean;
-  /** Since when the message that waits longest is due, of those that were due at `before`. Rejects with `StoreError`. */
+  /**
+   * Returns the due time of the message that has waited longest, of those due at `before`. Rejects with `StoreError`.
+   */
   overdueSince?(before: EpochMs): Promise<EpochMs | undefined>;
 }
 
-/** What is known of a loop, whichever instance holds its lease. */
+/** The state of a loop, in whichever instance it runs. */
 export interface PassState {
-  /** How long ago it passed, or this process was started if that was later. */
+  /** How long ago its last pass ended, or this process started if that was later. */
   readonly agoMs: number;
-  /** When it passed last, by the clock of the instance that did; undefined if it isn't known to have passed. */
+  /** When its last pass ended, by the clock of that instance; undefined if none is known. */
   readonly at: EpochMs | undefined;
-  /** Since when the message that waits longest is due, if that's too long. */
+  /** The due time of the message that has waited longest, if it's late. */
   readonly overdueSince: EpochMs | undefined;
 }
 
 /**
- * When each loop has passed last. The holder of its lease records it in the store, and the others judge by that; no other machine's
- * clock is trusted: a record that changes is a pass.
+ * The last pass of each loop. The process with the loop's lease records it in the store, and the others read it there.
+ * They don't trust the other machine's clock: a record that changes is a pass.
  */
 export interface Passes {
-  /** Called after each pass that ended without an error. Rejects with `StoreError`. */
+  /** Records a pass that ended without an error. Rejects with `StoreError`. */
   note(name: string, passing: Passing): Promise<void>;
-  /** Rejects with `StoreError` if the record is needed and can't be read. */
+  /** Returns the state of a loop. Rejects with `StoreError` if the record is needed and can't be read. */
   state(name: string): Promise<PassState>;
   /** Resolves when nothing is being recorded any more. */
   settled(): Promise<void>;
@@ -39,7 +41,7 @@ export interface PassesParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** What is due for longer is late. */
+/** Messages that are due for longer are late. */
 export const lateMs = 5 * 60_000;
 const recordedEveryMs = 30_000;
 const overdueEveryMs = 10_000;
@@ -73,7 +75,7 @@ export function createPasses({ store, clock, log }: PassesParts): Passes {
     writing.set(name, write);
   }
 
-  /** The latest pass that another instance recorded. */
+  /** Reads the latest pass that another instance recorded. */
   async function read(name: string): Promise<Pass | undefined> {
     const known = recorded.get(name);
     const found = await store.get(placeOf(name));
@@ -101,16 +103,16 @@ export function createPasses({ store, clock, log }: PassesParts): Passes {
         lookedAt: isLookDue ? clock.monotonic() : before.lookedAt,
         recordedAt: isRecordDue ? clock.monotonic() : recordedAt,
       });
-      // One that hangs must not be joined by others.
+      // If a write hangs, no further one may start.
       if (isRecordDue && !writing.has(name)) record(name, pass);
     },
 
     async state(name) {
-      const mine = own.get(name);
-      const isMine = mine !== undefined && msSince(mine.seenAt, clock) < recordedEveryMs;
+      const ownPass = own.get(name);
+      const isMine = ownPass !== undefined && msSince(ownPass.seenAt, clock) < recordedEveryMs;
       const other = isMine || !store.isShared ? undefined : await read(name);
-      const isOtherLater = other && (!mine || msBetween(mine.seenAt, other.seenAt) > 0);
-      const last = isOtherLater ? other : mine;
+      const isOtherLater = other && (!ownPass || msBetween(ownPass.seenAt, other.seenAt) > 0);
+      const last = isOtherLater ? other : ownPass;
       const since = last && msBetween(startedAt, last.seenAt) > 0 ? last.seenAt : startedAt;
       return { agoMs: msSince(since, clock), at: last?.at, overdueSince: last?.overdueSince };
     },

@@ -5,18 +5,18 @@ import type { RecordFormat } from '../domain/record-format.ts';
 import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Something that a conversation has, under an id that is unique there. */
+/** A record of a conversation, with an id that is unique there. */
 export interface Queued {
   readonly place: PlaceKey;
   readonly id: string;
 }
 
-/** What a queue tells of something to do, and when. */
+/** An entry of a queue: which record needs work, and when. */
 export interface QueuePointer extends Queued {
   readonly at: EpochMs;
 }
 
-/** A record as it was read; saving it again needs that nobody else has saved it since. */
+/** A record as it was read. It can be saved only if its version is still the same. */
 export interface Kept<T> {
   readonly value: T;
   readonly version: string;
@@ -25,21 +25,21 @@ export interface Kept<T> {
 export interface QueuedRecordsParts<T, P, Q extends string> {
   readonly store: Store;
   readonly collection: string;
-  /** Each queue by its name, with what it tells of a record; undefined if nothing is to be done. */
+  /** Each queue by its name, with a function that returns a record's pointer; undefined if the record needs no work. */
   readonly queues: Readonly<Record<Q, (record: T) => P | undefined>>;
-  /** How its records are stored, if they have a format of their own. */
+  /** How the records are stored, if they have a format of their own. */
   readonly format?: RecordFormat<T>;
 }
 
-/** Read at once; more than any conversation has. */
-const mostAtOnce = 200;
-/** Digits of a moment, so that the order of the texts is that of the moments. */
+/** Page size; more records than any conversation has. */
+const pageSize = 200;
+/** Digits of a time in a key, so that keys sort by time. */
 const digits = 15;
 
 /**
- * Records, each under its conversation, and queues that lead to them in the order of time. A queue's pointer is written
- * before the record that it leads to and removed after: one that leads nowhere does no harm, a missing one would lose
- * what is to be done. Everything rejects with `StoreError`.
+ * Records, each under its conversation, and queues with pointers to them in the order of time. A pointer is written
+ * before its record and removed after it: a pointer without a record does no harm, but without a pointer no work would
+ * ever start. Everything rejects with `StoreError`.
  */
 export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q extends string>({
   store,
@@ -47,143 +47,170 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   queues,
   format = asItIs<T>(),
 }: QueuedRecordsParts<T, P, Q>) {
-  const names = Object.keys(queues) as Q[];
-  const keptOf = ({ value, version }: StoredRecord): Kept<T> => ({ value: format.read(value), version });
-
-  /** The pointers that must lead to a record. */
-  function pointersTo(record: T): (RecordPlace & { readonly value: P })[] {
-    return names.flatMap(queue => {
-      const pointer = queues[queue](record);
-      return pointer ? [{ ...pointerPlace(queue, pointer), value: pointer }] : [];
-    });
-  }
+  const pointers = createPointers<T, P, Q>(store, queues);
+  const versionOf = ({ value, version }: StoredRecord): Kept<T> => ({ value: format.read(value), version });
 
   async function listOf(home: string, range: { from?: string; before?: string }): Promise<Kept<T>[]> {
     const all: Kept<T>[] = [];
     for (let from = range.from; ; ) {
-      const page = await store.list(collection, home, { ...range, from, limit: mostAtOnce });
-      all.push(...page.map(keptOf));
-      if (page.length < mostAtOnce) return all;
+      const page = await store.list(collection, home, { ...range, from, limit: pageSize });
+      all.push(...page.map(versionOf));
+      if (page.length < pageSize) return all;
       from = `${page.at(-1)?.key} `;
     }
   }
 
   async function get(place: PlaceKey, id: string): Promise<Kept<T> | undefined> {
-    const record = await store.get(placeOf(place, id));
-    return record && keptOf(record);
+    const record = await store.get(recordKey(place, id));
+    return record && versionOf(record);
   }
 
-  /** Returns true if the record that a pointer names has that pointer. */
+  /** Returns true if the record of a pointer has exactly that pointer. */
   async function leads(queue: Q, pointer: P): Promise<boolean> {
-    const kept = await get(pointer.place, pointer.id);
-    return kept !== undefined && isDeepStrictEqual(queues[queue](kept.value), pointer);
+    const current = await get(pointer.place, pointer.id);
+    return current !== undefined && isDeepStrictEqual(queues[queue](current.value), pointer);
   }
 
-  function placeOf({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
+  function recordKey({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
     return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
-  }
-
-  /**
-   * The pointers of `gone` that `kept` has no use for, as they are by now. They are read before the record is written and
-   * removed after, so that one which somebody writes again in between stays.
-   */
-  async function pointersOf(gone: T, kept?: T): Promise<readonly (RecordPlace & { version: string })[]> {
-    const found: (RecordPlace & { version: string })[] = [];
-    for (const queue of names) {
-      const pointer = queues[queue](gone);
-      if (!pointer || (kept && queues[queue](kept)?.at === pointer.at)) continue;
-      const record = await store.get(pointerPlace(queue, pointer));
-      if (record) found.push({ ...pointerPlace(queue, pointer), version: record.version });
-    }
-    return found;
-  }
-
-  async function drop(pointers: Awaited<ReturnType<typeof pointersOf>>): Promise<void> {
-    for (const { version, ...place } of pointers) await store.remove(place, { version });
   }
 
   return {
     collection,
     get,
 
-    /** A record as it is stored. */
+    /** Returns the record for its stored form. */
     read: (stored: unknown): T => format.read(stored),
 
-    /** The pointers that must lead to a stored record, as the store has them. */
-    pointersOf: (stored: unknown) => pointersTo(format.read(stored)),
+    /** Returns the pointers that a stored record must have, as the store has them. */
+    pointersOf: (stored: unknown) => pointers.of(format.read(stored)),
 
     /**
-     * Writes the pointers of a record, as it is stored, that are missing or differ, and returns how many it wrote. If somebody
-     * changes the record meanwhile, one of them leads nowhere.
+     * Writes the pointers of a stored record that are missing or differ, and returns how many. If the record changes
+     * meanwhile, one of them is left without a record.
      */
-    async repair(stored: unknown): Promise<number> {
-      let written = 0;
-      for (const { value, ...where } of pointersTo(format.read(stored))) {
-        const there = await store.get(where);
-        if (there && isDeepStrictEqual(there.value, JSON.parse(JSON.stringify(value)))) continue;
-        if (await store.put(where, value, there ? { version: there.version } : 'absent')) written += 1;
-      }
-      return written;
-    },
+    repair: (stored: unknown): Promise<number> => pointers.repair(format.read(stored)),
 
     ofPlace({ home, id }: PlaceKey): Promise<readonly Kept<T>[]> {
       const start = encodeURIComponent(id);
       return listOf(home, { from: `${start}|`, before: `${start}}` });
     },
 
-    /** Saves a new one, or one that was read before; undefined if somebody else has changed that since. */
+    /** Saves a new record, or one that was read before. Returns undefined if it has changed since. */
     async save(record: T, before?: Kept<T>): Promise<Kept<T> | undefined> {
-      for (const queue of names) {
-        const pointer = queues[queue](record);
-        const isThere = before && isDeepStrictEqual(queues[queue](before.value), pointer);
-        if (pointer && !isThere) await store.put(pointerPlace(queue, pointer), pointer);
-      }
-      const left = before ? await pointersOf(before.value, record) : [];
+      await pointers.write(record, before?.value);
+      const stale = before ? await pointers.stale(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
-      const version = await store.put(placeOf(record.place, record.id), format.write(record), expected);
+      const version = await store.put(recordKey(record.place, record.id), format.write(record), expected);
       if (version === undefined) return undefined;
-      await drop(left);
+      await pointers.remove(stale);
       return { value: record, version };
     },
 
-    /** Changes one as it is now, however often it takes; undefined if it is gone, or `change` says so. */
+    /**
+     * Changes the current version of a record, and tries again as often as another process changes it meanwhile.
+     * Returns undefined if it's gone, or if `change` returns undefined.
+     */
     async update(place: PlaceKey, id: string, change: (record: T) => T | undefined): Promise<T | undefined> {
       for (;;) {
-        const kept = await get(place, id);
-        const changed = kept && change(kept.value);
-        if (!kept || !changed) return undefined;
-        if (await this.save(changed, kept)) return changed;
+        const current = await get(place, id);
+        const changed = current && change(current.value);
+        if (!current || !changed) return undefined;
+        if (await this.save(changed, current)) return changed;
       }
     },
 
-    /** Returns false if it was gone already. */
+    /** Removes a record and its pointers. Returns false if it was gone already. */
     async remove({ value }: Kept<T>): Promise<boolean> {
-      const left = await pointersOf(value);
-      const isRemoved = await store.remove(placeOf(value.place, value.id));
-      await drop(left);
+      const stale = await pointers.stale(value);
+      const isRemoved = await store.remove(recordKey(value.place, value.id));
+      await pointers.remove(stale);
       return isRemoved;
     },
 
-    /** Removes one even if its record is broken. Its pointers lead nowhere then. Returns false if it was gone already. */
-    discard: (place: PlaceKey, id: string): Promise<boolean> => store.remove(placeOf(place, id)),
+    /** Removes a record even if it's broken; its pointers stay. Returns false if it was gone already. */
+    discard: (place: PlaceKey, id: string): Promise<boolean> => store.remove(recordKey(place, id)),
 
-    /** All of a team, or of the one conversation. */
+    /** Returns all records of a team, or of one chat. */
     ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
 
-    /** The first pointers at or before `now`, in order, after `after` if a walk goes on. */
-    async pointers(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
-      const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
-      return (await store.list('queue', queue, range)).map(({ value }) => value as P);
-    },
+    pointers: pointers.due,
 
-    /** Removes a pointer if it leads nowhere, and not one that somebody writes again meanwhile. */
+    /** Removes a pointer if it has no record, unless another process writes it again meanwhile. */
     async dropStray(queue: Q, pointer: P): Promise<void> {
-      const where = pointerPlace(queue, pointer);
-      const there = await store.get(where);
-      if (there && !(await leads(queue, pointer))) await store.remove(where, { version: there.version });
+      const key = pointerKey(queue, pointer);
+      const found = await store.get(key);
+      if (found && !(await leads(queue, pointer))) await store.remove(key, { version: found.version });
     },
 
     leads,
+  };
+}
+
+type StoredPointer = RecordPlace & { readonly version: string };
+
+/** Creates the access to the pointers of the queues. */
+function createPointers<T, P extends QueuePointer, Q extends string>(
+  store: Store,
+  queues: QueuedRecordsParts<T, P, Q>['queues'],
+) {
+  const names = Object.keys(queues) as Q[];
+
+  /** Returns the pointers that a record must have. */
+  function of(record: T): (RecordPlace & { readonly value: P })[] {
+    return names.flatMap(queue => {
+      const pointer = queues[queue](record);
+      return pointer ? [{ ...pointerKey(queue, pointer), value: pointer }] : [];
+    });
+  }
+
+  return {
+    of,
+
+    /** Writes the pointers of a record, except those that its stored version already has. */
+    async write(record: T, before: T | undefined): Promise<void> {
+      for (const queue of names) {
+        const pointer = queues[queue](record);
+        const isStored = before !== undefined && isDeepStrictEqual(queues[queue](before), pointer);
+        if (pointer && !isStored) await store.put(pointerKey(queue, pointer), pointer);
+      }
+    },
+
+    /**
+     * Returns the stored pointers of `before` that `after` doesn't need, with their versions. They are read before the
+     * record is written and removed after it, so that a pointer that another process writes again in between stays.
+     */
+    async stale(before: T, after?: T): Promise<readonly StoredPointer[]> {
+      const found: StoredPointer[] = [];
+      for (const queue of names) {
+        const pointer = queues[queue](before);
+        if (!pointer || (after && queues[queue](after)?.at === pointer.at)) continue;
+        const record = await store.get(pointerKey(queue, pointer));
+        if (record) found.push({ ...pointerKey(queue, pointer), version: record.version });
+      }
+      return found;
+    },
+
+    async remove(stale: readonly StoredPointer[]): Promise<void> {
+      for (const { version, ...key } of stale) await store.remove(key, { version });
+    },
+
+    /** Writes the pointers of a stored record that are missing or differ, and returns how many. */
+    async repair(record: T): Promise<number> {
+      let written = 0;
+      for (const { value, ...key } of of(record)) {
+        const found = await store.get(key);
+        if (found && isDeepStrictEqual(found.value, JSON.parse(JSON.stringify(value)))) continue;
+        if (await store.put(key, value, found ? { version: found.version } : 'absent')) written += 1;
+      }
+      return written;
+    },
+
+    /** Returns the first pointers at or before `now`, in order; with `after`, the next ones. */
+    async due(queue: Q, now: EpochMs, limit: number, after?: P): Promise<readonly P[]> {
+      const range = { before: padded(now + 1), ...(after ? { from: `${keyOf(after)}!` } : {}), limit };
+      return (await store.list('queue', queue, range)).map(({ value }) => value as P);
+    },
   };
 }
 
@@ -191,16 +218,16 @@ function asItIs<T>(): RecordFormat<T> {
   return { read: stored => stored as T, write: record => record };
 }
 
-function pointerPlace(queue: string, pointer: QueuePointer): RecordPlace {
+function pointerKey(queue: string, pointer: QueuePointer): RecordPlace {
   return { collection: 'queue', partition: queue, key: keyOf(pointer) };
 }
 
 const padded = (at: EpochMs) => String(at).padStart(digits, '0');
 
-/** In the order of time. An id is unique within its conversation alone, so that is part of it, in short. */
+/** Keys sort by time. An id is unique only within its conversation, so the key has a short hash of that. */
 function keyOf({ at, id, place }: QueuePointer): string {
-  const mark = createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([place.home, place.id]))
     .digest('hex');
-  return `${padded(at)}_${id}_${mark.slice(0, 16)}`;
+  return `${padded(at)}_${id}_${hash.slice(0, 16)}`;
 }

@@ -4,14 +4,14 @@ import type { ClockTime, QuietHours } from '../domain/watch-order.ts';
 import { lastOccurrence, nextOccurrence } from './recurrence.ts';
 
 /**
- * When the quiet hours that a moment lies in are over; undefined if it lies in none. They begin and end by the clocks
- * of their zone, so those of a night in which the clocks are changed are an hour shorter or longer.
+ * Returns when the current quiet hours end; undefined if `at` is outside them. They go by the clocks of their zone, so
+ * they are an hour shorter or longer in a night in which the clocks change.
  */
 export function quietUntil(quiet: QuietHours | undefined, at: EpochMs): EpochMs | undefined {
   if (!quiet) return undefined;
   const [begins, ends] = [daily(quiet.from, quiet.zone), daily(quiet.to, quiet.zone)];
   const [begun, ended] = [lastOccurrence(begins, at), lastOccurrence(ends, at)];
-  // Where the clocks skip both they come together, in their own order.
+  // If the clocks skip both, they occur at the same moment, in their own order.
   const isBegunLast = begun === ended ? isLater(quiet.from, quiet.to) : begun > ended;
   return isBegunLast ? nextOccurrence(ends, at) : undefined;
 }

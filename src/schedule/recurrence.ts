@@ -3,15 +3,15 @@ import { Temporal } from 'temporal-polyfill';
 import type { Recurrence } from '../domain/recurrence.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Two weeks hold an occurrence whatever the days, even if a zone leaves out a whole day. */
+/** Any two weeks have an occurrence, even if a zone leaves out a whole day. */
 const mostDays = 15;
 const minuteMs = 60_000;
 
 /**
- * The first occurrence after a moment. A time that the clocks skip on a day is that day's first moment after the gap; one
- * that they show twice is its first showing.
+ * Returns the first occurrence after a moment. A time that the clocks skip on a day is the first moment after the gap;
+ * one that they show twice is the first of the two.
  */
-export const nextOccurrence = kept((recurrence: Recurrence, after: EpochMs): EpochMs => {
+export const nextOccurrence = cached((recurrence: Recurrence, after: EpochMs): EpochMs => {
   const today = dateAt(after, recurrence.zone).subtract({ days: 1 });
   for (let day = 0; day < mostDays; day += 1) {
     const at = occurrenceOn(today.add({ days: day }), recurrence);
@@ -20,8 +20,8 @@ export const nextOccurrence = kept((recurrence: Recurrence, after: EpochMs): Epo
   throw new RangeError('a recurrence has at least one day');
 });
 
-/** The last occurrence at or before a moment. */
-export const lastOccurrence = kept((recurrence: Recurrence, at: EpochMs): EpochMs => {
+/** Returns the last occurrence at or before a moment. */
+export const lastOccurrence = cached((recurrence: Recurrence, at: EpochMs): EpochMs => {
   const today = dateAt(at, recurrence.zone).add({ days: 1 });
   for (let day = 0; day < mostDays; day += 1) {
     const found = occurrenceOn(today.subtract({ days: day }), recurrence);
@@ -30,8 +30,11 @@ export const lastOccurrence = kept((recurrence: Recurrence, at: EpochMs): EpochM
   throw new RangeError('a recurrence has at least one day');
 });
 
-/** Thousands of subscriptions ask the same in a minute, and zones are dear. Occurrences lie on whole minutes. */
-function kept(find: (recurrence: Recurrence, moment: EpochMs) => EpochMs): typeof find {
+/**
+ * Caches results: thousands of subscriptions ask the same within a minute, and time zones are slow to compute.
+ * Occurrences lie on whole minutes.
+ */
+function cached(find: (recurrence: Recurrence, moment: EpochMs) => EpochMs): typeof find {
   const answers = new LRUCache<string, EpochMs>({ max: 1_000 });
   return (recurrence, moment) => {
     const { days, hour, minute, zone } = recurrence;
@@ -43,7 +46,7 @@ function kept(find: (recurrence: Recurrence, moment: EpochMs) => EpochMs): typeo
   };
 }
 
-/** The day that a moment lies on by the clocks of a zone, as a text that no other day has. */
+/** Returns the date of a moment by the clocks of a zone, as unique text. */
 export function dayIn(at: EpochMs, zone: string): string {
   return dateAt(at, zone).toString();
 }
@@ -58,8 +61,7 @@ function occurrenceOn(date: Temporal.PlainDate, recurrence: Recurrence): EpochMs
   const wanted = date.toPlainDateTime({ hour, minute });
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' });
   if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
-  // The clocks skip it: what Temporal gives lies as far behind the gap as the wish lay inside, on its end if that was its
-  // very beginning.
-  const behindGap = found.add({ milliseconds: 1 }).getTimeZoneTransition('previous') ?? found;
-  return behindGap.epochMilliseconds;
+  // The clocks skip it: Temporal's result is as far after the gap as the time is inside it, or at its end.
+  const afterGap = found.add({ milliseconds: 1 }).getTimeZoneTransition('previous') ?? found;
+  return afterGap.epochMilliseconds;
 }

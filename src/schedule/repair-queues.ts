@@ -2,22 +2,25 @@ import type { Log } from '../domain/log.ts';
 import { type RecordPlace, StoreError } from '../domain/store.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 
-/** All records of a collection, in any order. Throws `StoreError`. */
+/** Yields all records of a collection, in any order. Throws `StoreError`. */
 export type Walk = (collection: string) => AsyncIterable<RecordPlace & { readonly value: unknown }>;
 
 export interface RepairQueuesParts {
   readonly collection: string;
   /** Undefined if the store can't list a collection. */
   readonly walk: Walk | undefined;
-  /** Writes the missing pointers of one record, and returns how many; rejects if the record is broken. */
+  /** Writes the missing pointers of one record, and returns how many. Rejects if the record is broken. */
   readonly repair: (record: unknown) => Promise<number>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Log;
 }
 
-/** Writes the pointers that are missing in the queues, from the records that should have them: once in a process's life. */
+/** Writes missing pointers of the queues again, from the records that should have them. Runs once in a process. */
 export interface RepairQueues {
-  /** Begins it if that is to be done, and doesn't wait. Ends early once `mayGoOn` says no, and is begun anew then. */
+  /**
+   * Starts the repair unless it's done, and returns at once. It ends early if `mayGoOn` returns false, and the next
+   * call starts it again.
+   */
   begin(mayGoOn: () => boolean): void;
   settled(): Promise<void>;
 }
@@ -30,7 +33,7 @@ export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
   let isDone = walk === undefined;
   let failedAt: MonotonicMs | undefined;
 
-  /** One record at a time, so that whatever else uses the store waits for one request at most. */
+  /** Repairs one record at a time, so that other users of the store wait for one request at most. */
   async function go(mayGoOn: () => boolean): Promise<void> {
     let written = 0;
     for await (const { value, ...record } of walk?.(collection) ?? []) {
@@ -39,7 +42,7 @@ export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
         written += await repair(value);
       } catch (err) {
         if (err instanceof StoreError) throw err;
-        // The code that works on the record sets it aside.
+        // The loop that works on the record sets it aside.
         log.warn({ err, ...record }, 'pointers of a record not checked');
       }
     }
@@ -65,13 +68,13 @@ export function createRepairQueues(parts: RepairQueuesParts): RepairQueues {
   };
 }
 
-/** The work of a loop, and what it needs of its end. */
+/** The work of a loop. */
 interface Work {
   go(mayGoOn: () => boolean): Promise<void>;
   settled(): Promise<void>;
 }
 
-/** The same work, with the queues that it goes by repaired beside its first pass. */
+/** Returns the same work, with its queues repaired in parallel to the first pass. */
 export function withRepair<T extends Work>(work: T, repair: RepairQueues): T {
   return {
     ...work,

@@ -1,9 +1,10 @@
 import type { Log } from '../domain/log.ts';
 import type { Meter, RecordKind } from '../domain/meter.ts';
 import type { PlaceKey } from '../domain/place.ts';
-import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
+import { createRecentMap } from './recent-map.ts';
 
-/** A record that work is done on. A broken one may lack its place. */
+/** A record that a loop works on. A broken one may lack its place. */
 export interface WorkedRecord {
   readonly kind: RecordKind;
   readonly place: PlaceKey;
@@ -11,15 +12,20 @@ export interface WorkedRecord {
 }
 
 /**
- * Records that break the code that works on them, such as one with an unknown time zone. Each is left alone for an hour at a time,
- * so that it stops no other; it stays in the store as it is.
+ * Records that make the code fail, such as one with an unknown time zone. Each is skipped for an hour at a time, so
+ * that it stops no other. It stays unchanged in the store.
  */
 export interface SetAside {
-  /** Returns true while the record is to be left alone. */
+  /** Returns true while the record must be skipped. */
   has(record: WorkedRecord): boolean;
-  /** Sets a record aside for an hour. Returns false, and does nothing, if the error isn't one that a broken record leads to. */
+  /**
+   * Sets a record aside for an hour. Returns false, and does nothing, if a broken record can't be the reason of the
+   * error.
+   */
   add(record: WorkedRecord, error: unknown): boolean;
-  /** Returns what `work` returns; undefined if the record is set aside, or is set aside now because `work` breaks. */
+  /**
+   * Returns the result of `work`; undefined if the record is set aside, or if it's set aside now because `work` throws.
+   */
   attempt<T>(record: WorkedRecord, work: () => T): T | undefined;
 }
 
@@ -30,20 +36,17 @@ export interface SetAsideParts {
 }
 
 const retryMs = 3_600_000;
-/** What code throws that is given something else than it expects. */
-const brokenBy = [RangeError, TypeError, SyntaxError] as const;
+/** Errors that code throws if its input isn't what it expects. */
+const brokenRecordErrors = [RangeError, TypeError, SyntaxError] as const;
 
 export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
-  const since = new Map<string, MonotonicMs>();
+  const skipped = createRecentMap<true>(retryMs, clock);
 
-  function has(record: WorkedRecord): boolean {
-    const at = since.get(nameOf(record));
-    return at !== undefined && msSince(at, clock) < retryMs;
-  }
+  const has = (record: WorkedRecord) => skipped.get(nameOf(record)) === true;
 
   function add(record: WorkedRecord, err: unknown): boolean {
-    if (!brokenBy.some(type => err instanceof type)) return false;
-    since.set(nameOf(record), clock.monotonic());
+    if (!brokenRecordErrors.some(type => err instanceof type)) return false;
+    skipped.set(nameOf(record), true);
     meter.count('recordsSetAside', 1, { record: record.kind });
     const { kind, place, id } = record;
     log.error({ err, record: kind, home: place?.home, place: place?.id, id }, 'record set aside');
@@ -57,7 +60,7 @@ export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
       if (has(record)) return undefined;
       try {
         const result = work();
-        since.delete(nameOf(record));
+        skipped.delete(nameOf(record));
         return result;
       } catch (error) {
         if (!add(record, error)) throw error;
@@ -67,7 +70,7 @@ export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
   };
 }
 
-/** A record that is broken may have no place. */
+/** A broken record may lack its place. */
 function nameOf({ kind, place, id }: WorkedRecord): string {
   return JSON.stringify([kind, place?.home, place?.id, id]);
 }

@@ -1,13 +1,15 @@
 import { StoreError } from '../domain/store.ts';
 
 /**
- * What was done and couldn't be recorded, since the store failed afterwards: this process remembers it, so that nothing is done
- * twice. Only if the process dies meanwhile, nobody knows whether it was done.
+ * Results that couldn't be recorded because the store failed. This process remembers them, so that nothing is done
+ * twice. If it dies meanwhile, it isn't known whether it was done.
  */
 export interface Unrecorded {
-  /** Records what was done under `name`. Returns false if the store failed: it's done with the next `settle`. */
+  /** Calls `record`. Returns false if the store failed: the next `settle` of the name tries again. */
   record(name: string, record: () => Promise<unknown>): Promise<boolean>;
-  /** Records what couldn't be recorded before. Returns false if there was nothing. Rejects with `StoreError`. */
+  /**
+   * Records what couldn't be recorded before. Returns false if there was nothing to record. Rejects with `StoreError`.
+   */
   settle(name: string): Promise<boolean>;
 }
 

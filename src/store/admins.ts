@@ -8,39 +8,42 @@ import type { RecordPlace, Store } from '../domain/store.ts';
 export interface AdminsParts {
   readonly store: Store;
   readonly places: Places;
-  /** Entra object ids, in lower case, of those whom the settings name now. */
+  /** Entra object ids, in lower case, of the users whom the settings name now. */
   readonly lists: Readonly<Record<Role, readonly string[]>>;
   readonly log: Log;
 }
 
-/** Those who were heard of lately; each costs the store a look once in so long. */
-const lately = { max: 1_000, ttl: 60_000 };
+/** Limits of `recorded`: each user costs at most one read of the store in this time. */
+const recordedLimits = { max: 1_000, ttl: 60_000 };
 
-/** More are not read. */
-const mostPeople = 1_000;
+/** Limit of the list. */
+const mostUsers = 1_000;
 
-/** The people of the settings in a store, the admins' personal chats among the places that something is said in unasked. */
+/**
+ * Stores the users of the settings who have written, and the admins' personal chats among the conversations that get
+ * proactive messages.
+ */
 export function createAdmins({ store, places, lists, log }: AdminsParts): Admins {
   const admins = new Set(lists.admin);
   const named = new Set(Object.values(lists).flat());
-  const heardOf = new LRUCache<string, string>(lately);
+  const recorded = new LRUCache<string, string>(recordedLimits);
 
-  async function remember(objectId: string, name: string, personal: Place | undefined): Promise<void> {
+  async function recordUser(objectId: string, name: string, personal: Place | undefined): Promise<void> {
     if (personal && !(await places.get(personal))) await places.keep(personal);
     for (;;) {
-      const record = await store.get(recordOf(objectId));
-      const known = record?.value as Remembered | undefined;
+      const record = await store.get(keyOf(objectId));
+      const known = record?.value as StoredUser | undefined;
       const place = personal ? { home: personal.home, id: personal.id } : known?.place;
-      const now: Remembered = place ? { name, place } : { name };
+      const now: StoredUser = place ? { name, place } : { name };
       if (JSON.stringify(now) === JSON.stringify(known)) return;
-      if (await store.put(recordOf(objectId), now, record ? { version: record.version } : 'absent')) return;
+      if (await store.put(keyOf(objectId), now, record ? { version: record.version } : 'absent')) return;
     }
   }
 
   async function known(): Promise<readonly KnownAdmin[]> {
-    const records = await store.list('named', 'all', { limit: mostPeople });
+    const records = await store.list('named', 'all', { limit: mostUsers });
     return records.map(({ key, value }) => {
-      const { name, place } = value as Remembered;
+      const { name, place } = value as StoredUser;
       return { objectId: key, name, place };
     });
   }
@@ -51,11 +54,11 @@ export function createAdmins({ store, places, lists, log }: AdminsParts): Admins
       const personal = place?.kind === 'personal' && admins.has(objectId) ? place : undefined;
       const key = JSON.stringify([objectId, personal?.id]);
       const now = JSON.stringify([name, personal]);
-      if (heardOf.get(key) === now) return;
-      heardOf.set(key, now);
-      remember(objectId, name, personal).catch((err: unknown) => {
-        heardOf.delete(key);
-        log.warn({ err }, 'somebody whom the settings name could not be remembered');
+      if (recorded.get(key) === now) return;
+      recorded.set(key, now);
+      recordUser(objectId, name, personal).catch((err: unknown) => {
+        recorded.delete(key);
+        log.warn({ err }, 'user of the settings not recorded');
       });
     },
 
@@ -70,8 +73,8 @@ export function createAdmins({ store, places, lists, log }: AdminsParts): Admins
   };
 }
 
-type Remembered = Pick<KnownAdmin, 'name'> & { readonly place?: KnownAdmin['place'] };
+type StoredUser = Pick<KnownAdmin, 'name'> & { readonly place?: KnownAdmin['place'] };
 
-function recordOf(key: string): RecordPlace {
+function keyOf(key: string): RecordPlace {
   return { collection: 'named', partition: 'all', key };
 }

@@ -10,12 +10,12 @@ export interface ReplaceParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Requests that are under way at once. */
-const atOnce = 50;
+/** Requests in flight at once. */
+const groupSize = 50;
 
 /**
- * Replaces all records of a table, which has no transaction over all of them. A marker keeps bots from starting until it's done: it
- * is set before a running bot is looked for, so that one that starts meanwhile is refused or found.
+ * Replaces all records of a table, without a transaction over all of them. A marker keeps bots from starting until it's
+ * done. It's set before the check for a running bot, so that one that starts meanwhile is refused or found.
  */
 export async function replaceInSteps(
   { store, whole, leaseMs, sleep }: ReplaceParts,
@@ -64,7 +64,7 @@ async function* inGroups(records: AsyncIterable<PlacedRecord>): AsyncIterable<re
   let group: PlacedRecord[] = [];
   for await (const record of records) {
     group.push(record);
-    if (group.length < atOnce) continue;
+    if (group.length < groupSize) continue;
     yield group;
     group = [];
   }

@@ -1,17 +1,19 @@
 import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
 
-/** Raised with a change of the records that the version before can't read; 2: incidents of backups that don't start. */
+/**
+ * Raised with a change of the records that the previous version can't read; 2: incidents of backups that don't start.
+ */
 const schemaVersion = 2;
-/** Stands in place of the version while a restore is under way. Older versions of the product refuse it as a newer version. */
+/** Replaces the version during a restore. Older versions of the product refuse it as a newer version. */
 const restoreUnderWay = 1_000_000;
 
 const place: RecordPlace = { collection: 'schema', partition: 'schema', key: 'version' };
 
 /**
- * Says in an empty table, or in one of an older version, which version its records have from now on.
+ * Writes this version into an empty table, or one of an older version.
  *
- * @throws StoreError `newer` if a newer version wrote them, and `incomplete` if a restore into the table was not finished, unless
- * another one is to be made.
+ * @throws StoreError `newer` if a newer version wrote the records, and `incomplete` if a restore into the table wasn't
+ * finished, unless another restore is to be made.
  */
 export async function checkSchema(
   store: Store,
@@ -32,14 +34,14 @@ export async function checkSchema(
     );
 }
 
-/** From now on nothing but a restore opens the table. Returns false if that was so already. */
+/** Marks the table so that only a restore opens it. Returns false if it was marked already. */
 export async function beginRestore(store: Store): Promise<boolean> {
   const isFirst = (await store.get(place))?.value !== restoreUnderWay;
   await store.put(place, restoreUnderWay);
   return isFirst;
 }
 
-/** The table can be opened again. */
+/** Removes the mark, so that the table can be opened again. */
 export async function endRestore(store: Store): Promise<void> {
   await store.put(place, schemaVersion);
 }

@@ -1,31 +1,31 @@
 import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { TimeoutError, withTimeout } from '../domain/with-timeout.ts';
 
-/** As whom this process asks Azure's tables and vaults. */
+/** The identity with which this process uses Azure's tables and vaults. */
 export interface AzureSignIn {
-  /** The client id of the managed identity; undefined: the machine's own, system-assigned one. */
+  /** The client id of the managed identity; undefined means the machine's own, system-assigned one. */
   readonly managedIdentity?: string | undefined;
   /**
-   * What AZURE_TOKEN_CREDENTIALS says, which Azure's library reads itself: credentials to use instead of a managed identity,
-   * such as a developer's own.
+   * The value of AZURE_TOKEN_CREDENTIALS, which Azure's library reads itself: credentials to use instead of a managed
+   * identity, such as a developer's own.
    */
   readonly tokenCredentials?: string | undefined;
 }
 
-/** No token came. The message is a sentence that names settings and holds no values. */
+/** Azure issued no token. The message is a sentence that names settings and has no values. */
 export class AzureSignInError extends Error {
   override readonly name = 'AzureSignInError';
 }
 
-/** The library's own wait goes on for minutes if the identity endpoint is silent. */
+/** The library itself waits for minutes if the identity endpoint doesn't answer. */
 const defaultLimitMs = 10_000;
 
-/** As Azure asks for managed identities: an endpoint that is being updated answers after a second or two. */
+/** Azure's rule for managed identities: an endpoint that is being updated answers after a second or two. */
 const retryOptions = { maxRetries: 3 };
 
 /**
- * Returns the credential of exactly one identity: a default chain would use whatever answers first, and hide why the right one
- * doesn't. Its `getToken` rejects with `AzureSignInError` after `limitMs` at the latest.
+ * Creates the credential of exactly one identity: a default chain would use whatever answers first, and hide why the
+ * right one doesn't. Its `getToken` rejects with `AzureSignInError` after `limitMs` at the latest.
  */
 export function createAzureCredential(signIn: AzureSignIn, limitMs = defaultLimitMs): TokenCredential {
   let credential: TokenCredential | undefined;
@@ -36,7 +36,7 @@ export function createAzureCredential(signIn: AzureSignIn, limitMs = defaultLimi
         const source = credential;
         return await withTimeout(limitMs, () => source.getToken(scopes, options));
       } catch (error) {
-        // The library's words name addresses, and repeat pieces of answers.
+        // The library's message has addresses and parts of responses.
         const reason =
           error instanceof TimeoutError ? `gave no token within ${limitMs / 1_000} s` : 'gave no token';
         throw new AzureSignInError(sentence(signIn, reason));

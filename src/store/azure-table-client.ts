@@ -5,7 +5,7 @@ import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-ce
 import { type AzureSignIn, AzureSignInError, createAzureCredential } from './azure-sign-in.ts';
 import { isConnectionString } from './connection-string.ts';
 
-/** How a table of an Azure Storage account is reached. */
+/** Settings for the tables of an Azure Storage account. */
 export interface TableClientSettings extends AzureSignIn {
   /** The address of the account's tables, or its connection string. */
   readonly storeUrl: string;
@@ -15,7 +15,7 @@ export interface TableClientSettings extends AzureSignIn {
   readonly options?: TableServiceClientOptions;
 }
 
-/** Creates the client of one table. It makes no request. */
+/** Creates the client of one table, without a request. */
 export function createTableClient(
   { storeUrl, credential, options, ...signIn }: TableClientSettings,
   tableName: string,
@@ -33,7 +33,10 @@ export function createTableClient(
   return new TableClient(storeUrl, tableName, identity, { retryOptions, ...options });
 }
 
-/** The error of a request that failed. Its message leaves the cause out, since that has addresses, which can have signatures. */
+/**
+ * Converts the error of a failed request. The message omits the cause's text, which has addresses, and these can have
+ * signatures.
+ */
 export function tableError(cause: unknown): StoreError {
   if (cause instanceof AzureSignInError)
     return new StoreError('unavailable', `No token for the tables at STORE_URL. ${cause.message}`, cause);
@@ -44,7 +47,7 @@ export function tableError(cause: unknown): StoreError {
       'unavailable',
       `The TLS certificate of the tables at STORE_URL is not trusted (${code}). ${trustCertificate}`,
     );
-  // Tables never give this status.
+  // Tables never return this status.
   if (statusCode === 407)
     return new StoreError(
       'unavailable',

@@ -9,9 +9,9 @@ import { leaseMs } from './leases.ts';
 import type { PlacedRecord, WholeStore } from './whole-store.ts';
 
 const tableName = 'BackupWatch';
-/** No call is worth more; what is asked again is asked by whoever called. */
+/** Limit of a call. Callers repeat what matters. */
 const callMs = 10_000;
-/** Azure's own limit for a page. */
+/** Azure's limit for a page. */
 const mostInPage = 1_000;
 /** A text property holds 32,768 UTF-16 units. */
 const mostUnits = 30_000;
@@ -21,17 +21,17 @@ interface Entity {
 }
 
 export interface AzureTablesStoreSettings extends TableClientSettings {
-  /** It's opened to be replaced as a whole, which is the way out if that broke off before. */
+  /** True for a restore, which may open a table in which an earlier restore wasn't finished. */
   readonly isRestoring?: boolean;
-  /** How it is waited whether a bot is running. */
+  /** Waits during the check for a running bot. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /**
- * The store in one table of an Azure Storage account, for several processes at once. A collection's partition is a
- * partition of the table, so that every question names one and nothing is ever scanned; versions are ETags.
+ * Opens the store in one table of an Azure Storage account, for several processes at once. A collection's partition is
+ * a partition of the table, so every query names one and nothing is ever scanned; versions are ETags.
  *
- * @throws StoreError if the account cannot be reached or refuses.
+ * @throws StoreError if the account can't be reached or refuses.
  */
 export async function openAzureTablesStore({
   isRestoring = false,
@@ -41,16 +41,18 @@ export async function openAzureTablesStore({
   const client = createTableClient(settings, tableName);
   let isOpen = true;
 
-  /** What Azure refuses for a reason that the port knows is `otherwise`; all else is a `StoreError`. */
+  /**
+   * Returns undefined if Azure refuses with one of the `expected` status codes. Any other error becomes a `StoreError`.
+   */
   async function attempt<T>(
     call: (options: { abortSignal: AbortSignal }) => Promise<T>,
-    ...otherwise: readonly number[]
+    ...expectedStatuses: readonly number[]
   ): Promise<T | undefined> {
     if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
     try {
       return await call({ abortSignal: AbortSignal.timeout(callMs) });
     } catch (cause) {
-      if (cause instanceof RestError && otherwise.includes(cause.statusCode ?? 0)) return undefined;
+      if (cause instanceof RestError && expectedStatuses.includes(cause.statusCode ?? 0)) return undefined;
       throw tableError(cause);
     }
   }
@@ -148,13 +150,13 @@ function partitionOf(collection: string, partition: string): string {
   return `${encodedKey(collection)}|${encodedKey(partition)}`;
 }
 
-/** A bar ends the collection's name, and a brace comes next after it. */
+/** Matches all partitions of a collection: a bar ends its name, and a brace is the next character. */
 function filterOf(collection: string): string {
   const name = quoted(encodedKey(collection));
   return `PartitionKey ge '${name}|' and PartitionKey lt '${name}}'`;
 }
 
-/** No collection has a bar in its name; a partition may. */
+/** Converts an entity. No collection has a bar in its name; a partition may. */
 function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<Entity>): PlacedRecord {
   const bar = partitionKey.indexOf('|');
   return {
@@ -165,7 +167,7 @@ function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<E
   };
 }
 
-/** An apostrophe in a filter's text is doubled. */
+/** Doubles apostrophes, as filters need. */
 function quoted(text: string): string {
   return text.replaceAll("'", "''");
 }

@@ -3,7 +3,7 @@ import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
 
 const pageSize = 200;
 
-/** The bin in a store: one record for each setting, all in one partition, so that the old ones can be found. */
+/** Creates the bin: one record for each setting, all in one partition, so that old ones can be found. */
 export function createBin(store: Store): Bin {
   async function* all(range: {
     readonly from?: string;
@@ -19,17 +19,17 @@ export function createBin(store: Store): Bin {
 
   return {
     async put(one) {
-      await store.put(recordOf(one), one);
+      await store.put(keyOf(one), one);
     },
     async of(home, place) {
-      const start = place ? `${part(home)}|${part(place.id)}` : part(home);
+      const start = place ? `${encoded(home)}|${encoded(place.id)}` : encoded(home);
       const found: Binned[] = [];
       for await (const { value } of all({ from: `${start}|`, before: `${start}}` }))
         found.push(value as Binned);
       return found;
     },
     async remove(one) {
-      await store.remove(recordOf(one));
+      await store.remove(keyOf(one));
     },
     async forget(before, most) {
       let left = most;
@@ -44,8 +44,12 @@ export function createBin(store: Store): Bin {
   };
 }
 
-const part = encodeURIComponent;
+const encoded = encodeURIComponent;
 
-function recordOf({ place, what, id }: Binned): RecordPlace {
-  return { collection: 'bin', partition: 'all', key: [place.home, place.id, what, id].map(part).join('|') };
+function keyOf({ place, what, id }: Binned): RecordPlace {
+  return {
+    collection: 'bin',
+    partition: 'all',
+    key: [place.home, place.id, what, id].map(encoded).join('|'),
+  };
 }

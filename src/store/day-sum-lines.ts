@@ -3,8 +3,8 @@ import { jobStates } from '../domain/job.ts';
 import { dateOf } from './day-sums.ts';
 
 /**
- * The sums of some days as JSON lines, the oldest first: one for each day, type, service and location. What certainly had no
- * runs may have no line, but each stored day has one.
+ * Yields the sums of some days as JSON lines, the oldest first: one for each day, type, service and location. Units
+ * that certainly had no runs may have no line, but each stored day has one.
  */
 export async function* daySumLines(
   sums: Pick<DaySumsStore, 'between'>,
@@ -23,7 +23,7 @@ function linesOf({ day, source, units }: DaySums): readonly object[] {
     service: unit?.service ?? null,
     location: location || null,
     ...numbersOf(counts),
-    // A run of no known service may be of any.
+    // A run without a known service may belong to any.
     isWhole: unit === undefined || (unit.isWhole && !ofNoService.has(unit.type)),
     source,
   });

@@ -4,13 +4,13 @@ import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../
 
 const dayMs = 24 * 3_600_000;
 const collection = 'daySums';
-/** One for all, so that a range of keys has the days of every source in order. */
+/** One partition, so that a range of keys has the days of every source in order. */
 const partition = 'all';
-/** Raised with every change of what records look like. */
+/** Raised with every change of the record format. */
 const version = 1;
-const atOnce = 100;
+const pageSize = 100;
 
-/** The numbers of stored counts, in their order; after them come `unknown` and `missed`. */
+/** The order of stored counts; `unknown` and `missed` follow. */
 const states = [
   'inProgress',
   'finished',
@@ -31,43 +31,39 @@ export function createDaySumsStore(store: Pick<Store, 'list' | 'put' | 'remove'>
 
     async put({ day, source, units }, expected) {
       const value = { version, units: units.map(storedUnit) };
-      const place = placeOf(`${dateOf(day)} ${source}`);
-      const written = await store.put(
-        place,
-        value,
-        expected === undefined ? 'absent' : { version: expected },
-      );
+      const key = keyOf(`${dateOf(day)} ${source}`);
+      const written = await store.put(key, value, expected === undefined ? 'absent' : { version: expected });
       return written !== undefined;
     },
 
     async forgetBefore(day, most) {
       const old = await store.list(collection, partition, { before: dateOf(day), limit: most });
-      for (const { key } of old) await store.remove(placeOf(key));
+      for (const { key } of old) await store.remove(keyOf(key));
     },
   };
 }
 
-/** The sums, to be read alone. */
+/** Creates a read-only view of the sums. */
 export function createDaySumsReader(store: Pick<Store, 'list'>): Pick<DaySumsStore, 'between'> {
   return {
     async *between(from, before) {
       for (let next = dateOf(from); ; ) {
-        const range = { from: next, before: dateOf(before), limit: atOnce };
+        const range = { from: next, before: dateOf(before), limit: pageSize };
         const records = await store.list(collection, partition, range);
         for (const record of records) yield sumsOf(record);
-        if (records.length < atOnce) return;
+        if (records.length < pageSize) return;
         next = `${records.at(-1)?.key}!`;
       }
     },
   };
 }
 
-/** A day as its date, such as 2026-11-29. */
+/** Returns the date of a day, such as 2026-11-29. */
 export function dateOf(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
-function placeOf(key: string): RecordPlace {
+function keyOf(key: string): RecordPlace {
   return { collection, partition, key };
 }
 

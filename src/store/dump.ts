@@ -10,10 +10,10 @@ import {
 } from './whole-store.ts';
 
 const format = 'backup-watch-store';
-/** Raised with every change of what the lines look like. */
+/** Raised with every change of the line format. */
 const version = 1;
 
-/** The file is no dump, or not a whole one, or the store isn't in a state to take it. */
+/** The file is no complete dump, or the store isn't in a state to restore it. */
 class DumpError extends OperatorError {
   override readonly name = 'DumpError';
 }
@@ -22,12 +22,12 @@ const noSnapshot =
   'This dump is no snapshot: a bot may have changed records while they were read, so one may lack what another refers to. For one that is, stop the bot and every other instance, then dump again.';
 
 /**
- * A store as JSON lines: a first that says what it is, one for each record, and a last that counts them, by which a dump
- * that was cut off is told. What a store keeps for itself is left out.
+ * Yields a store as JSON lines: a header, one line for each record, and a footer with the number of records, which
+ * shows whether the dump is complete. A store's own records are omitted.
  *
- * The first says whether this home of the store can be read as it was at one moment. If it can't, the last has `"quiet": true` if no
- * bot held a lease before and after it was read, so that nothing changed meanwhile; else `warn` is called with a sentence for the
- * person at the terminal.
+ * The header says whether the store can be read as a snapshot. If it can't, the footer has `"quiet": true` if no bot
+ * had a lease before and after the dump, so that nothing changed meanwhile; otherwise `warn` is called with a sentence
+ * for the operator.
  */
 export async function* dumpLines(
   store: Pick<StoreReader, 'list' | 'all' | 'isSnapshot'>,
@@ -39,7 +39,7 @@ export async function* dumpLines(
   const wasIdle = await isIdle();
   yield JSON.stringify({ format, version, at: new Date(now).toISOString(), snapshot: isSnapshot });
   let records = 0;
-  for await (const record of worthKeeping(store)) {
+  for await (const record of recordsToDump(store)) {
     yield JSON.stringify(record);
     records += 1;
   }
@@ -49,27 +49,27 @@ export async function* dumpLines(
 }
 
 /**
- * The records of a dump's lines, in their order. What npm prints before the first is passed over.
+ * Parses the records of a dump, in their order. Skips what npm prints before the header.
  *
- * @throws DumpError at the first line that is not as it should be, and at the end of what is not whole.
+ * @throws DumpError at the first invalid line, and at the end of an incomplete dump.
  */
 export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterable<PlacedRecord> {
   let at = 0;
-  let isBegun = false;
+  let hasHeader = false;
   let count = 0;
   let isWhole = false;
   for await (const line of lines) {
     at += 1;
-    if (line === '' || (!isBegun && line.startsWith('> '))) continue;
+    if (line === '' || (!hasHeader && line.startsWith('> '))) continue;
     const value = parsed(line, at);
     if (isWhole) throw new DumpError(`Line ${at} comes after the end of the dump.`);
-    if (!isBegun) {
+    if (!hasHeader) {
       if (value.format !== format) throw new DumpError('That file is no dump of a store of Backup Watch.');
       if (typeof value.version !== 'number' || value.version > version)
         throw new DumpError(
           'That dump was written by a newer version of Backup Watch: restore it with that one.',
         );
-      isBegun = true;
+      hasHeader = true;
     } else if (isRecord(value)) {
       const { collection, partition, key } = value;
       yield { collection, partition, key, value: value.value };
@@ -79,24 +79,25 @@ export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterabl
       isWhole = true;
     }
   }
-  if (!isBegun) throw new DumpError('That file is no dump of a store of Backup Watch: it is empty.');
+  if (!hasHeader) throw new DumpError('That file is no dump of a store of Backup Watch: it is empty.');
   if (!isWhole) throw new DumpError('That dump is not whole: its end is missing.');
 }
 
 export interface RestoreOptions {
   readonly isReplacing: boolean;
-  /** The pointers that must lead to a record. */
+  /** Returns the pointers that a record must have. */
   readonly pointersOf: (record: PlacedRecord) => readonly PlacedRecord[];
 }
 
 /**
- * Puts a dump into a store, all of it or nothing, and returns how many records it had. `read` reads it, and is called twice:
- * nothing is touched before the whole of it was found to be sound.
+ * Restores a dump, all of it or nothing, and returns its number of records. Calls `read` twice: nothing is changed
+ * before the whole dump was found to be valid.
  *
- * The queues of the dump are left out, and made again from the records: if the dump is no snapshot, or an older version made it, they
- * may belong to other moments, and a record that no pointer leads to would never be worked on again.
+ * The queues of the dump are ignored, and rebuilt from the records. If the dump is no snapshot, or an older version
+ * made it, they may be of other moments, and a record without a pointer would never be processed again.
  *
- * @throws DumpError if it isn't sound, or if the store isn't empty and isn't to be replaced.
+ * @throws DumpError if it's invalid, or if the store isn't empty and isn't to be replaced.
+ *
  * @throws StoreError if a bot is running, or if the store fails.
  */
 export async function restore(
@@ -114,7 +115,10 @@ export async function restore(
   return records;
 }
 
-/** Calls `read` only when the first record is asked for: the lines of a file that nobody listens to are lost. */
+/**
+ * Yields the records with rebuilt queues. Calls `read` only when the first record is requested: lines of a file that
+ * are emitted before are lost.
+ */
 async function* withQueues(
   read: () => AsyncIterable<PlacedRecord>,
   pointersOf: RestoreOptions['pointersOf'],
@@ -126,12 +130,12 @@ async function* withQueues(
   }
 }
 
-async function* worthKeeping(store: Pick<Whole, 'all'>): AsyncIterable<PlacedRecord> {
+async function* recordsToDump(store: Pick<Whole, 'all'>): AsyncIterable<PlacedRecord> {
   for await (const record of store.all()) if (!ofTheStoreItself.has(record.collection)) yield record;
 }
 
 async function isEmpty(store: Pick<Whole, 'all'>): Promise<boolean> {
-  for await (const _ of worthKeeping(store)) return false;
+  for await (const _ of recordsToDump(store)) return false;
   return true;
 }
 
@@ -142,7 +146,7 @@ function parsed(line: string, at: number): Line {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value as Line;
   } catch {
-    // Said below.
+    // The error is thrown below.
   }
   throw new DumpError(`Line ${at} is no JSON of a dump.`);
 }

@@ -4,20 +4,20 @@ import {
   groupAt,
   groupOf,
   type Holdings,
-  type Place,
   partitionsOf,
+  type RowLocation,
   versionsIn,
 } from './journal-azure-rows.ts';
 import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
 import { groupBy } from './journal-group-by.ts';
 import { inParallel } from './journal-parallel.ts';
 
-/** What the keys of the stored versions show. */
+/** The stored versions, as far as their keys show. */
 export interface Inventory {
   readonly holdings: Holdings;
   /** Versions that readers don't need. */
   readonly garbage: readonly EntityGroup[];
-  /** The generations that any stored version has. */
+  /** The generations of all stored versions. */
   readonly generations: ReadonlySet<number>;
 }
 
@@ -25,7 +25,7 @@ const parallel = 8;
 
 /** Lists the keys of all rows: about 1 request for 1,000 versions, but at least one for each partition. */
 export async function takeInventory(table: JournalTable, view: View): Promise<Inventory> {
-  const places = new Map<string, Place>();
+  const places = new Map<string, RowLocation>();
   const garbage: EntityGroup[] = [];
   const generations = new Set<number>();
   let highest = 0;
@@ -44,7 +44,7 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
       const place = { partition, change, generation };
       const other = places.get(name);
       if (!other || other.change < change) places.set(name, place);
-      // A row has one place. If it ever has two, the older one is removed.
+      // A row has one location. If it ever has two, the older one is removed.
       if (other) garbage.push(groupAt(name, other.change < change ? other : place));
     }
   });
@@ -52,7 +52,10 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
   return { holdings: { places, partitions: names, highest }, garbage, generations };
 }
 
-/** Splits a row's versions, in the order of their numbers: the one that readers need, and the rest in groups to remove together. */
+/**
+ * Splits a row's versions, in the order of their numbers: the one that readers need, and the rest in groups to remove
+ * together.
+ */
 function splitVersions(
   versions: readonly Version[],
   view: View,

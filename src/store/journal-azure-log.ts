@@ -24,9 +24,9 @@ export interface ChangeLog {
 }
 
 export interface ChangeLogSettings {
-  /** Numbers in one partition. */
+  /** How many numbers a partition has. */
   readonly blockSize: number;
-  /** Whole blocks that are stored besides the current one. */
+  /** Complete blocks that are stored besides the current one. */
   readonly blocks: number;
 }
 
@@ -47,7 +47,7 @@ export function createChangeLog(table: JournalTable, { blockSize, blocks }: Chan
 
   return {
     entitiesOf(rows, generation) {
-      return packed(rows).map(({ last, text }) => ({
+      return packRows(rows).map(({ last, text }) => ({
         partitionKey: partitionOf(blockOf(last)),
         rowKey: `${paddedChange(last)}|${paddedGeneration(generation)}`,
         ...textProperties(text),
@@ -65,7 +65,7 @@ export function createChangeLog(table: JournalTable, { blockSize, blocks }: Chan
         for await (const page of table.list(filter))
           for (const entity of page)
             if (view.isVisible(numbersOf(entity.rowKey ?? '')))
-              found.push(...unpacked(textOfProperties(entity)));
+              found.push(...unpackRows(textOfProperties(entity)));
         return found;
       });
       for await (const page of pages) for (const entry of page) if (entry.change > since) entries.push(entry);
@@ -94,7 +94,7 @@ function numbersOf(rowKey: string): { readonly change: number; readonly generati
 }
 
 /** The rows as JSON arrays, each short enough for one entity. */
-function packed(rows: readonly NumberedRow[]): readonly { readonly last: number; readonly text: string }[] {
+function packRows(rows: readonly NumberedRow[]): readonly { readonly last: number; readonly text: string }[] {
   const texts: { last: number; text: string }[] = [];
   let pieces: string[] = [];
   let bytes = 1;
@@ -116,7 +116,7 @@ function packed(rows: readonly NumberedRow[]): readonly { readonly last: number;
   return texts;
 }
 
-function unpacked(text: string): JournalEntry[] {
+function unpackRows(text: string): JournalEntry[] {
   return (JSON.parse(text) as [string, number, string, number, unknown][]).map(
     ([key, day, part, change, value]) => ({ key, day, part, value, change }),
   );

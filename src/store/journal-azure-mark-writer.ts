@@ -11,13 +11,15 @@ import {
 } from './journal-azure-mark.ts';
 import type { JournalTable } from './journal-azure-table.ts';
 
-/** Writes the mark and the ends of the generations. Every write of the mark is conditional on the version that was read. */
+/**
+ * Writes the mark and the ends of the generations. Every write of the mark is conditional on the version that was read.
+ */
 export interface MarkWriter {
   /** Begins a new generation and records where the previous one ends. */
   claim(): Promise<{ readonly before: StoredMark; readonly mark: StoredMark }>;
   /**
-   * Replaces the owner's mark. Resolves to the new ETag, or to undefined if another process has claimed the journal and the
-   * mark wasn't replaced.
+   * Replaces the owner's mark. Resolves to the new ETag, or to undefined if another process has claimed the journal and
+   * the mark wasn't replaced.
    */
   raise(
     owned: { readonly mark: StoredMark; readonly etag: string },
@@ -27,7 +29,7 @@ export interface MarkWriter {
   removeEnds(isRemoved: (generation: number, end: number) => boolean): Promise<void>;
 }
 
-/** More than there are processes to claim at the same time; a table that is being deleted refuses every attempt. */
+/** More than the processes that may claim at the same time. A table that is being deleted refuses every attempt. */
 const mostAttempts = 20;
 
 export function createMarkWriter(table: JournalTable, marks: MarkReader): MarkWriter {

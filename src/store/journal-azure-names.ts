@@ -26,7 +26,10 @@ export function textOf({ name, original }: Name): string {
   return originalText(original ?? decodedKey(name));
 }
 
-/** One stored version of a row, parsed from its row key: which write it comes from, and whether the row has left the partition. */
+/**
+ * One stored version of a row, parsed from its row key: which write it comes from, and whether the row has left the
+ * partition.
+ */
 export interface Version {
   readonly rowKey: string;
   readonly name: string;

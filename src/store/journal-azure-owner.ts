@@ -35,9 +35,9 @@ interface Ownership {
 }
 
 /**
- * The writing half of the journal in Azure Tables. Rows and changes are written first; then one conditional write raises the
- * mark and makes them visible. A claim records where the previous generation ends, so anything that an earlier owner writes
- * later stays invisible, and no writer ever writes to an entity of another one.
+ * The writing half of the journal in Azure Tables. Rows and changes are written first; then one conditional write
+ * raises the mark and makes them visible. A claim records where the previous generation ends, so anything that an
+ * earlier owner writes later stays invisible, and no writer ever writes to an entity of another one.
  */
 export function createJournalOwner({
   table,
@@ -65,7 +65,10 @@ export function createJournalOwner({
     throw new StoreError('unavailable', 'The job index must be claimed again after a failed write.');
   }
 
-  /** Returns what this process knew before if no other process has written since; undefined if the keys must be read again. */
+  /**
+   * Returns what this process knew before if no other process has written since; undefined if the keys must be read
+   * again.
+   */
   function holdingsAfter(known: Ownership | undefined, before: StoredMark): Holdings | undefined {
     if (known?.mark.generation !== before.generation) return undefined;
     const { mark, holdings, doubt } = known;

@@ -38,7 +38,8 @@ export function createJournalReader({
     },
 
     async *days(from, to) {
-      // One view for all partitions: `changedSince` lists later writes, even those whose earlier version is removed by now.
+      // One view for all partitions: `changedSince` lists later writes, even those whose earlier version is removed by
+      // now.
       const view = await marks.read();
       const partitions = await partitionsOf(table, from, to);
       const entries = inOrder(partitions, parallel, async partition =>

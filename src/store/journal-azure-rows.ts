@@ -8,7 +8,7 @@ import type { NumberedRow } from './journal-rows.ts';
 
 /**
  * How rows are stored: a partition for each part of a day, and in it an entity for each version of a row, so that no
- * writer ever overwrites what another one wrote. Readers take the latest visible version. A row that moves leaves a
+ * writer ever overwrites an entity of another one. Readers take the latest visible version. A row that moves leaves a
  * "departure" behind, a version without a value, which hides the older ones as soon as the mark is raised.
  */
 export interface Partition {
@@ -18,7 +18,7 @@ export interface Partition {
 }
 
 /** Where the current version of a row is. */
-export interface Place {
+export interface RowLocation {
   readonly partition: string;
   readonly change: number;
   readonly generation: number;
@@ -27,7 +27,7 @@ export interface Place {
 /** What the owner knows of the stored rows, so that it can remove the versions it replaces. */
 export interface Holdings {
   /** By the names of the rows. */
-  readonly places: Map<string, Place>;
+  readonly places: Map<string, RowLocation>;
   /** The partitions in the directory. */
   readonly partitions: Set<string>;
   /** The highest number that any stored version has. */
@@ -39,7 +39,7 @@ export interface RowWrites {
   readonly entities: readonly TableEntity[];
   /** Entries of the directory for partitions that are new. */
   readonly directory: ReadonlyMap<string, TableEntity>;
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: ReadonlyMap<string, RowLocation>;
   /** To be removed once the mark is raised. */
   readonly replaced: readonly EntityGroup[];
   /** To be removed if the mark isn't raised. */
@@ -162,7 +162,7 @@ export function groupOf(partition: string, versions: readonly Version[]): Entity
   return { partition, rows: versions.map(({ rowKey }) => rowKey) };
 }
 
-export function groupAt(name: string, { partition, change, generation }: Place): EntityGroup {
+export function groupAt(name: string, { partition, change, generation }: RowLocation): EntityGroup {
   return groupOf(partition, [versionOf(name, change, generation, false)]);
 }
 
@@ -199,7 +199,7 @@ export function writesOf(
 ): RowWrites {
   const entities: TableEntity[] = [];
   const directory = new Map<string, TableEntity>();
-  const places = new Map<string, Place>();
+  const places = new Map<string, RowLocation>();
   const replaced: EntityGroup[] = [];
   const written: EntityGroup[] = [];
 

@@ -3,13 +3,13 @@ import type { EntityGroup } from './journal-azure-table.ts';
 /** Removes entities that readers don't need any more, in the background. */
 export interface Sweeper {
   add(groups: readonly EntityGroup[]): void;
-  /** Begins to remove what is due, unless that was done lately. */
+  /** Starts to remove what is due, unless a sweep ran lately. */
   sweep(): void;
 }
 
 export interface SweeperSettings {
   /**
-   * How long an entity stays. Longer than any request can take: a late duplicate must not write a removed entity
+   * How long an entity stays. It's longer than any request can take: a late duplicate must not write a removed entity
    * again.
    */
   readonly graceMs: number;
@@ -23,7 +23,7 @@ export interface SweeperParts extends SweeperSettings {
 
 /** Entities left behind after a failure or a restart are found by the next claim that reads all keys. */
 export function createSweeper({ remove, graceMs, everyMs }: SweeperParts): Sweeper {
-  /** In the order in which they are due. */
+  /** Sorted by due time. */
   let waiting: { readonly dueAt: number; readonly groups: readonly EntityGroup[] }[] = [];
   let sweptAt = Number.NEGATIVE_INFINITY;
   let isSweeping = false;

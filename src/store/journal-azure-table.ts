@@ -30,13 +30,16 @@ export interface JournalTable {
   list(filter: string, options?: { readonly keysOnly?: boolean }): AsyncIterable<readonly Entity[]>;
   /** Replaces the entity that has this ETag. Resolves to the new ETag, or to undefined if it has another one by now. */
   replace(entity: TableEntity, etag: string): Promise<string | undefined>;
-  /** Does all of the actions, which are of one partition, or none and resolves to false if a condition isn't met. */
+  /**
+   * Makes all the changes, which are of one partition, or none: then it resolves to false, because a condition isn't
+   * met.
+   */
   change(actions: TransactionAction[]): Promise<boolean>;
   /** Writes entities of any partitions, in as many transactions as they need. */
   upsertAll(entities: readonly TableEntity[]): Promise<void>;
-  /** Removes groups of entities, each in one transaction if it isn't too large. Missing entities are passed over. */
+  /** Removes groups of entities, each in one transaction if it isn't too large. Ignores missing entities. */
   removeAll(groups: readonly EntityGroup[]): Promise<void>;
-  /** Aborts what is under way. */
+  /** Aborts the requests in flight. */
   close(): void;
 }
 
@@ -47,13 +50,13 @@ const callMs = 10_000;
 const [mostInPage, mostInTransaction] = [1_000, 100];
 /** Azure's limit for a transaction is 4 MB, with headers for each entity. */
 const [mostBytes, headerBytes] = [3_000_000, 1_500];
-/** Requests under way at the same time for one call. */
+/** Requests in flight at the same time for one call. */
 const parallel = 8;
 
 /** @throws StoreError from each call if the account can't be reached or refuses. */
 export function openJournalTable(settings: JournalTableSettings): JournalTable {
   const client = createTableClient(settings, settings.tableName ?? defaultName);
-  const underWay = new Set<AbortController>();
+  const inFlight = new Set<AbortController>();
   let isOpen = true;
 
   /** Resolves to undefined if Azure answers with one of these statuses. */
@@ -64,7 +67,7 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
     if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), callMs);
-    underWay.add(controller);
+    inFlight.add(controller);
     try {
       return await call({ abortSignal: controller.signal });
     } catch (cause) {
@@ -72,11 +75,11 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
       throw tableError(cause);
     } finally {
       clearTimeout(timer);
-      underWay.delete(controller);
+      inFlight.delete(controller);
     }
   }
 
-  /** Falls back to one entity after the other if one of them is missing: Azure refuses the whole transaction then. */
+  /** Removes entities, one after the other if one of them is missing: Azure refuses the whole transaction then. */
   async function remove(partition: string, rows: readonly string[]): Promise<void> {
     const actions = rows.map(
       row => ['delete', { partitionKey: partition, rowKey: row }] satisfies TransactionAction,
@@ -132,7 +135,7 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
     },
 
     async removeAll(groups) {
-      await inParallel(packed(groups), parallel, async ({ partition, rows }) => {
+      await inParallel(packGroups(groups), parallel, async ({ partition, rows }) => {
         for (let from = 0; from < rows.length; from += mostInTransaction)
           await remove(partition, rows.slice(from, from + mostInTransaction));
       });
@@ -140,7 +143,7 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
 
     close() {
       isOpen = false;
-      for (const controller of underWay) controller.abort();
+      for (const controller of inFlight) controller.abort();
     },
   };
 }
@@ -164,8 +167,8 @@ function transactionsOf(entities: readonly TableEntity[]): readonly (readonly Ta
   return transactions;
 }
 
-/** Fewer groups, each of as many as fit into one transaction, which takes no entity twice. */
-function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
+/** Merges groups, as many as fit into one transaction, which must not have an entity twice. */
+function packGroups(groups: readonly EntityGroup[]): readonly EntityGroup[] {
   const transactions: EntityGroup[] = [];
   for (const [partition, ofPartition] of groupBy(groups, group => group.partition)) {
     let current: string[] | undefined;
@@ -184,7 +187,7 @@ function packed(groups: readonly EntityGroup[]): readonly EntityGroup[] {
   return transactions;
 }
 
-/** An apostrophe in a filter's text is doubled. */
+/** Quotes a text for a filter, with doubled apostrophes. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,6 @@
 /** A text property holds 32,768 UTF-16 units, an entity 1 MB. */
 const mostUnits = 32_000;
-/** The longest text, in bytes of UTF-8, that fits into one entity in UTF-16, with room for its keys. */
+/** The longest text, in bytes of UTF-8, that fits into one entity in UTF-16 together with its keys. */
 export const mostTextBytes = 440_000;
 
 /** Splits a text of up to `mostTextBytes` into properties of an entity. */

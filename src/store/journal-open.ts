@@ -10,8 +10,8 @@ export interface OpenedIndexJournal extends IndexJournal {
 }
 
 /**
- * Opens the job index beside the settings' store: in Azure Tables if STORE_URL is set, else in the folder. Imports only the
- * driver that it needs. Open the settings' store first: it has the lock of the folder.
+ * Opens the job index beside the settings' store: in Azure Tables if STORE_URL is set, else in the folder. Imports only
+ * the driver that it needs. The settings' store must be open first, since it has the lock of the folder.
  *
  * @throws StoreError if the account can't be reached or refuses, or if the folder can't be used.
  */

@@ -1,4 +1,7 @@
-/** Runs `work` for each item, at most `most` at a time. A failure starts no more, waits for those under way, and is thrown. */
+/**
+ * Runs `work` for each item, at most `most` at a time. After a failure it starts no more, waits for those in flight,
+ * and throws.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   most: number,
@@ -27,16 +30,16 @@ export async function* inOrder<T, R>(
   most: number,
   work: (item: T) => Promise<R>,
 ): AsyncIterable<R> {
-  const begun: Promise<R>[] = [];
+  const results: Promise<R>[] = [];
   let next = 0;
-  while (next < items.length || begun.length > 0) {
-    while (next < items.length && begun.length < most) {
+  while (next < items.length || results.length > 0) {
+    while (next < items.length && results.length < most) {
       const result = work(items[next] as T);
       // Its failure is thrown when its turn comes; until then it must not end the process.
       result.catch(() => {});
-      begun.push(result);
+      results.push(result);
       next += 1;
     }
-    yield (await begun.shift()) as R;
+    yield (await results.shift()) as R;
   }
 }

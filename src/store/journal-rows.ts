@@ -14,7 +14,8 @@ const mostValueUnits = 20_000;
 export const mostDay = 999_999;
 
 /**
- * Numbers the rows of one `put`. If a key occurs twice, only its last row is written, and the number of the other stays unused.
+ * Numbers the rows of one `put`. If a key occurs twice, only its last row is written, and the number of the other stays
+ * unused.
  *
  * @throws RangeError if a row exceeds the limits of `JournalRow`.
  */

@@ -66,8 +66,8 @@ const cacheKib = 16_000;
 const mostLogBytes = 16_000_000;
 
 /**
- * Opens the file of the job index, and replaces it with an empty one if it's unusable: its jobs are then read from AvePoint
- * again. Only a file that is recognisably ours is deleted; another one is moved aside.
+ * Opens the file of the job index, and replaces it with an empty one if it's unusable: its jobs are then read from
+ * AvePoint again. Only a file that is recognisably ours is deleted; another one is moved aside.
  *
  * @throws StoreError if the folder or the file can't be used at all.
  */
@@ -147,8 +147,8 @@ function openSound(file: string): Database.Database | ReplacedReason {
 }
 
 /**
- * `synchronous = normal` doesn't wait for the disk: a power failure can undo the last writes, each of them with its mark.
- * The next owner starts at the mark and reads those jobs from AvePoint again.
+ * `synchronous = normal` doesn't wait for the disk: a power failure can undo the last writes, each of them with its
+ * mark. The next owner starts at the mark and reads those jobs from AvePoint again.
  */
 function prepare(database: Database.Database): ReplacedReason | undefined {
   const id = numberOf(database, 'pragma application_id');
@@ -190,13 +190,14 @@ function moveAside(file: string): string {
     const aside = `${file}.aside-${at}`;
     if (existsSync(aside)) continue;
     renameSync(file, aside);
-    for (const ending of besides) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
+    for (const ending of sidecarSuffixes)
+      if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
     return aside;
   }
 }
 
-const besides = ['-wal', '-shm', '-journal'];
+const sidecarSuffixes = ['-wal', '-shm', '-journal'];
 
 function deleteFile(file: string): undefined {
-  for (const ending of ['', ...besides]) rmSync(file + ending, { force: true });
+  for (const ending of ['', ...sidecarSuffixes]) rmSync(file + ending, { force: true });
 }

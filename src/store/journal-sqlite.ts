@@ -39,7 +39,10 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   );
   let isOpen = true;
 
-  /** Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is synchronous. */
+  /**
+   * Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is
+   * synchronous.
+   */
   async function inTurn<T>(work: () => T): Promise<T> {
     await nextTurn();
     return attempt(work);

@@ -1,7 +1,7 @@
 import type { Meter, metered } from '../domain/meter.ts';
 import type { Store } from '../domain/store.ts';
 
-/** The store, with what it did not do counted. */
+/** Returns the store with a counter of its failures. */
 export function createMeteredStore(store: Store, meter: Meter): Store {
   const counting = async <T>(
     operation: (typeof metered.storeOperations)[number],

@@ -1,17 +1,19 @@
 import type { AzureSignIn } from './azure-sign-in.ts';
 import type { StoreReader, WholeStore } from './whole-store.ts';
 
-/** Tables are asked with the identity, unless `storeUrl` is a connection string. */
+/** Settings of the store. Azure Tables are used with the identity, unless `storeUrl` is a connection string. */
 export interface StoreSettings extends AzureSignIn {
   /** The folder of the embedded store. */
   readonly dataDir: string;
-  /** Where set, an Azure Storage account: the address of its tables, or a connection string. */
+  /**
+   * An Azure Storage account, by the address of its tables or by a connection string; undefined for the embedded store.
+   */
   readonly storeUrl: string | undefined;
 }
 
 /**
- * Azure Tables if they are set, else the embedded store; only what is used is loaded. `isRestoring` opens one into which a
- * restore was not finished, too. Rejects with `StoreError`.
+ * Opens Azure Tables if they are set, else the embedded store, and loads only that driver. `isRestoring` also opens a
+ * store in which a restore wasn't finished. Rejects with `StoreError`.
  */
 export async function openStore(
   { dataDir, storeUrl, ...signIn }: StoreSettings,
@@ -25,7 +27,7 @@ export async function openStore(
   return openAzureTablesStore({ storeUrl, ...signIn, isRestoring });
 }
 
-/** The same to be read alone, while the bot is running or not. Rejects with `StoreError`. */
+/** Opens the store for reading only, while the bot is running or not. Rejects with `StoreError`. */
 export async function openStoreToRead(settings: StoreSettings): Promise<StoreReader> {
   if (settings.storeUrl !== undefined) return openStore(settings);
   const { openSqliteReader } = await import('./sqlite-reader.ts');

@@ -3,57 +3,60 @@ import type { RecordPlace, Store } from '../domain/store.ts';
 import { isLessThanAgo } from '../domain/time.ts';
 import { afterRefusal, afterTry, isResting, released, type Undelivered } from '../domain/undelivered.ts';
 
-/** More unreachable conversations are looked at another time. */
+/** Limit of unreachable conversations in one call. */
 const mostUnreached = 1_000;
-/** How soon it's looked at again whether something may be said in a conversation. */
-const heldMs = 10 * 60_000;
-const lookedMs = 24 * 3_600_000;
-/** A team has no more channels. */
+/** When to check again whether messages are allowed in a conversation. */
+const recheckMs = 10 * 60_000;
+const checkedMs = 24 * 3_600_000;
+/** Teams' limit of channels in a team. */
 const mostOfHome = 1000;
 
-/** The places in a store, a team's channels side by side. */
+/** Stores conversations, a team's channels side by side. */
 export function createPlaces(store: Store): Places {
-  /** Changes a record as it is now, however often it takes; `change` returns undefined to leave it as it is. */
+  /**
+   * Changes the current version of a record, and tries again as often as another process changes it meanwhile. `change`
+   * returns undefined to leave it.
+   */
   async function update(
     key: PlaceKey,
-    change: (kept: KeptPlace | undefined) => KeptPlace | undefined,
+    change: (stored: KeptPlace | undefined) => KeptPlace | undefined,
   ): Promise<void> {
     for (;;) {
-      const record = await store.get(recordOf(key));
-      const changed = change(record && keptOf(record.value));
+      const record = await store.get(keyOf(key));
+      const changed = change(record && conversationOf(record.value));
       if (!changed || (record && JSON.stringify(changed) === JSON.stringify(record.value))) return;
-      if (await store.put(recordOf(key), changed, record ? { version: record.version } : 'absent')) return;
+      if (await store.put(keyOf(key), changed, record ? { version: record.version } : 'absent')) return;
     }
   }
 
   return {
     async get(key) {
-      const record = await store.get(recordOf(key));
-      return record && keptOf(record.value);
+      const record = await store.get(keyOf(key));
+      return record && conversationOf(record.value);
     },
-    keep: place => update(place, kept => heardAt(place, kept, refusedByTeams(kept))),
-    heard: place => update(place, kept => kept && heardAt(place, kept, kept.undelivered)),
+    keep: place => update(place, stored => afterMessage(place, stored, refusedByTeams(stored))),
+    heard: place => update(place, stored => stored && afterMessage(place, stored, stored.undelivered)),
     async delivered(key, movedTo) {
       let wasUnreached = false;
-      await update(key, kept => {
-        if (!kept) return undefined;
-        wasUnreached = kept.undelivered !== undefined || kept.held !== undefined;
-        const place = movedTo ?? kept.place;
-        const isProven = kept.movedTo?.serviceUrl === place?.serviceUrl;
+      await update(key, stored => {
+        if (!stored) return undefined;
+        wasUnreached = stored.undelivered !== undefined || stored.held !== undefined;
+        const place = movedTo ?? stored.place;
+        const isProven = stored.movedTo?.serviceUrl === place?.serviceUrl;
         return {
-          ...{ place, undelivered: undefined, ...askedPause(kept) },
-          ...(!isProven && kept.movedTo && { movedTo: kept.movedTo }),
+          ...{ place, undelivered: undefined, ...askedPause(stored) },
+          ...(!isProven && stored.movedTo && { movedTo: stored.movedTo }),
         };
       });
-      if (wasUnreached) await store.remove(unreachedOf(key));
+      if (wasUnreached) await store.remove(unreachedKeyOf(key));
     },
     async hold(key, why, at) {
-      await store.put(unreachedOf(key), { home: key.home, id: key.id }, 'absent');
-      await update(key, kept => {
-        // If nobody looked lately, something may have been allowed there in between.
-        const isHeldStill = kept?.pause !== undefined && isLessThanAgo(kept.pause.from, lookedMs, at);
-        const since = isHeldStill && kept.held ? kept.held.since : at;
-        return kept && { ...kept, held: { since, why }, pause: { from: at, until: at + heldMs } };
+      await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
+      await update(key, stored => {
+        // Without a recent check, messages may have been allowed there in between.
+        const isHeldStill = stored?.pause !== undefined && isLessThanAgo(stored.pause.from, checkedMs, at);
+        const since = isHeldStill && stored.held ? stored.held.since : at;
+        return stored && { ...stored, held: { since, why }, pause: { from: at, until: at + recheckMs } };
       });
     },
     async unreached() {
@@ -61,51 +64,51 @@ export function createPlaces(store: Store): Places {
       const found: (KeptPlace & { key: PlaceKey })[] = [];
       for (const { value } of records) {
         const key = value as PlaceKey;
-        const record = await store.get(recordOf(key));
-        const kept = record && keptOf(record.value);
-        if (kept && (kept.undelivered || kept.held)) found.push({ ...kept, key });
-        else await store.remove(unreachedOf(key));
+        const record = await store.get(keyOf(key));
+        const stored = record && conversationOf(record.value);
+        if (stored && (stored.undelivered || stored.held)) found.push({ ...stored, key });
+        else await store.remove(unreachedKeyOf(key));
       }
       return found;
     },
     pause: (key, pause) =>
-      update(key, kept => {
-        if (!kept) return undefined;
-        const isLonger = isPausedAt(kept.pause, pause.from) && Number(kept.pause?.until) > pause.until;
-        return isLonger ? undefined : { ...kept, pause };
+      update(key, stored => {
+        if (!stored) return undefined;
+        const isLonger = isPausedAt(stored.pause, pause.from) && Number(stored.pause?.until) > pause.until;
+        return isLonger ? undefined : { ...stored, pause };
       }),
     async refused(key, reason, at, name) {
-      await store.put(unreachedOf(key), { home: key.home, id: key.id }, 'absent');
+      await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
       let after: Undelivered | undefined;
-      await update(key, kept => {
-        after = afterRefusal(kept?.undelivered, { reason, name }, at);
-        // The bot may have been removed meanwhile: only what is known to have no address is kept without one.
-        return kept || reason.status === undefined
-          ? { ...kept, place: kept?.place, undelivered: after }
+      await update(key, stored => {
+        after = afterRefusal(stored?.undelivered, { reason, name }, at);
+        // The bot may have been removed meanwhile: only a conversation without an address is stored without one.
+        return stored || reason.status === undefined
+          ? { ...stored, place: stored?.place, undelivered: after }
           : undefined;
       });
       return after ?? afterRefusal(undefined, { reason, name }, at);
     },
     async takeTry(key, at) {
       let isTaken = false;
-      await update(key, kept => {
-        const before = kept?.undelivered;
+      await update(key, stored => {
+        const before = stored?.undelivered;
         isTaken = !isResting(before, at);
-        return kept && before && isTaken && !before.isReleased
-          ? { ...kept, undelivered: afterTry(before, at) }
+        return stored && before && isTaken && !before.isReleased
+          ? { ...stored, undelivered: afterTry(before, at) }
           : undefined;
       });
       return isTaken;
     },
     giveBackTry: (key, before) =>
-      update(key, kept => {
-        const { undelivered } = kept ?? {};
+      update(key, stored => {
+        const { undelivered } = stored ?? {};
         const isOurs = undelivered?.countedFrom === before.countedFrom && undelivered.tries > before.tries;
-        return kept && isOurs && !undelivered.isReleased ? { ...kept, undelivered: before } : undefined;
+        return stored && isOurs && !undelivered.isReleased ? { ...stored, undelivered: before } : undefined;
       }),
     async forget(key) {
-      await store.remove(recordOf(key));
-      await store.remove(unreachedOf(key));
+      await store.remove(keyOf(key));
+      await store.remove(unreachedKeyOf(key));
     },
     async ofHome(home) {
       const records = await store.list('places', home, { limit: mostOfHome });
@@ -114,30 +117,40 @@ export function createPlaces(store: Store): Places {
   };
 }
 
-/** The pause that Teams has asked for. One of messages that were held isn't. */
-function askedPause(kept: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
-  return kept?.pause && !kept.held ? { pause: kept.pause } : {};
+/** Returns the pause that Teams has asked for, not one because messages aren't allowed. */
+function askedPause(stored: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
+  return stored?.pause && !stored.held ? { pause: stored.pause } : {};
 }
 
 /**
- * A person wrote at this address: whatever kept messages back is over, but for a pause that Teams has asked for, and another
- * address has yet to prove itself.
+ * Returns the state after a user wrote from this address: messages are attempted again, except during a pause that
+ * Teams has asked for. A new address replaces the known one only once Teams has accepted a message at it.
  */
-function heardAt(place: Place, kept: KeptPlace | undefined, undelivered: Undelivered | undefined): KeptPlace {
-  const known = kept?.place;
+function afterMessage(
+  place: Place,
+  stored: KeptPlace | undefined,
+  undelivered: Undelivered | undefined,
+): KeptPlace {
+  const known = stored?.place;
   const isElsewhere = known !== undefined && known.serviceUrl !== place.serviceUrl;
-  const rest = { undelivered: released(undelivered), ...askedPause(kept) };
+  const rest = { undelivered: released(undelivered), ...askedPause(stored) };
   if (!isElsewhere) return { place, ...rest };
   return { place: { ...place, serviceUrl: known.serviceUrl }, movedTo: place, ...rest };
 }
 
-/** That the bot had no address is over once it has one; a refusal by Teams is known until a message is taken. */
-function refusedByTeams(kept: KeptPlace | undefined): Undelivered | undefined {
-  return kept?.undelivered?.reason.status === undefined ? undefined : kept.undelivered;
+/**
+ * Returns the refusals by Teams, which count until a message is accepted. Refusals for want of an address are over once
+ * there is one.
+ */
+function refusedByTeams(stored: KeptPlace | undefined): Undelivered | undefined {
+  return stored?.undelivered?.reason.status === undefined ? undefined : stored.undelivered;
 }
 
-/** An earlier version kept `trouble` instead of `undelivered` and never tried again: such a place is tried now. */
-function keptOf(value: unknown): KeptPlace {
+/**
+ * Reads a stored conversation. An earlier version had `trouble` instead of `undelivered` and never tried again: such a
+ * conversation is attempted at once.
+ */
+function conversationOf(value: unknown): KeptPlace {
   const { held, movedTo, pause, place, undelivered } = value as KeptPlace;
   return {
     place,
@@ -148,7 +161,7 @@ function keptOf(value: unknown): KeptPlace {
   };
 }
 
-function unreachedOf({ home, id }: PlaceKey): RecordPlace {
+function unreachedKeyOf({ home, id }: PlaceKey): RecordPlace {
   return {
     collection: 'unreached',
     partition: 'all',
@@ -156,6 +169,6 @@ function unreachedOf({ home, id }: PlaceKey): RecordPlace {
   };
 }
 
-function recordOf({ home, id }: PlaceKey): RecordPlace {
+function keyOf({ home, id }: PlaceKey): RecordPlace {
   return { collection: 'places', partition: home, key: encodeURIComponent(id) };
 }

@@ -2,17 +2,17 @@ import type { Store, StoredRecord } from '../domain/store.ts';
 
 export interface RunningBotParts {
   readonly store: Pick<Store, 'list'>;
-  /** How long a bot that was killed seems to hold its leases. */
+  /** How long a bot that was killed seems to have its leases. */
   readonly leaseMs: number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** A bot renews its leases more often. */
+/** Shorter than the interval at which a bot renews its leases. */
 const lookEveryMs = 1_000;
 
 /**
- * Returns the holder of a lease, if a bot is running. One that was stopped has given its leases back. The leases of one that was
- * killed stay as they are, so it takes `leaseMs` to tell it from one that is running.
+ * Returns the holder of a lease if a bot is running. A bot that was stopped has released its leases. Those of one that
+ * was killed stay unchanged, so it takes `leaseMs` to distinguish it from a running one.
  */
 export async function findRunningBot({
   store,
@@ -29,12 +29,12 @@ export async function findRunningBot({
   return undefined;
 }
 
-/** The leases that are there, whether somebody holds them or not. Rejects with `StoreError`. */
+/** Returns all leases, of running and of killed bots. Rejects with `StoreError`. */
 export function leasesIn(store: Pick<Store, 'list'>): Promise<readonly StoredRecord[]> {
   return store.list('leases', 'all', { limit: 100 });
 }
 
-/** Returns a lease that was taken or renewed since. */
+/** Returns a lease that was taken or renewed since; undefined if there is none. */
 export function newLease(
   before: readonly StoredRecord[],
   now: readonly StoredRecord[],
@@ -43,7 +43,7 @@ export function newLease(
   return now.find(({ key, version }) => versions.get(key) !== version);
 }
 
-/** What a lease says of who holds it. */
+/** Returns the holder in a lease's record. */
 export function holderOf({ value }: StoredRecord): string {
   return (value as { holder: string }).holder;
 }

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { StoreError } from '../domain/store.ts';
 
 /**
- * Returns a check that a path still leads to the file that it leads to now. What is written to an open file that was deleted or
- * replaced is gone with the process, and SQLite doesn't notice.
+ * Returns a check that a path still leads to the same file as now. Writes to an open file that was deleted or replaced
+ * are lost when the process ends, and SQLite doesn't notice.
  *
- * The check throws `StoreError`, which ends with `remedy`.
+ * The check throws a `StoreError` that ends with `remedy`.
  */
 export function createSameFileCheck(file: string, remedy: string): () => void {
   const opened = identityOf(file);
@@ -17,7 +17,7 @@ export function createSameFileCheck(file: string, remedy: string): () => void {
   };
 }
 
-/** The number of an open file isn't given to another one. */
+/** Returns the file's inode, which isn't reused while the file is open. */
 function identityOf(file: string): string | undefined {
   const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stats && `${stats.dev} ${stats.ino}`;

@@ -2,24 +2,24 @@ import { type Service, services } from '../domain/job.ts';
 import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
 import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
 
-const mostTries = 10;
+const mostAttempts = 10;
 
 /** Stores the records of the services, one per service. */
 export function createServiceRecords(store: Store): ServiceRecords {
   /**
-   * Replaces a record, and tries again if another process changes it meanwhile, ten times at most. `next` returns undefined to
-   * leave it as it is. Throws `StoreError`.
+   * Replaces a record, and tries again if another process changes it meanwhile, at most ten times. `next` returns
+   * undefined to leave it as it is. Throws `StoreError`.
    */
   async function change(
     service: Service,
     next: (record: ServiceRecord) => ServiceRecord | undefined,
   ): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const stored = await store.get(placeOf(service));
+    for (let tries = 0; tries < mostAttempts; tries += 1) {
+      const stored = await store.get(keyOf(service));
       const changed = next(recordOf(stored?.value));
       if (!changed) return false;
       const expected = stored ? { version: stored.version } : 'absent';
-      if ((await store.put(placeOf(service), changed, expected)) !== undefined) return true;
+      if ((await store.put(keyOf(service), changed, expected)) !== undefined) return true;
     }
     throw new StoreError('unavailable', `The record of ${service} changed each time it was to be written.`);
   }
@@ -57,6 +57,6 @@ function latest(known: LastBackups | undefined, seen: LastBackups): LastBackups 
   };
 }
 
-function placeOf(key: string): RecordPlace {
+function keyOf(key: string): RecordPlace {
   return { collection: 'services', partition: 'all', key };
 }

@@ -11,8 +11,9 @@ export interface DatabaseCopy {
 }
 
 /**
- * Copies a database as it is now to a file beside it, which only its owner can read, and opens that. Others write to the original
- * meanwhile. It is read only for as long as copying takes, so its write-ahead log doesn't grow however slowly the copy is read.
+ * Copies a database to a file beside it, which only its owner can read, and opens the copy. Other processes may write
+ * to the original meanwhile. The original is read only while copying, so its write-ahead log doesn't grow however
+ * slowly the copy is read.
  *
  * @throws if there is no room, or if the folder can't be written to.
  */
@@ -26,12 +27,13 @@ export function openCopy(original: Database.Database, file: string): DatabaseCop
     database.prepare('pragma user_version').all();
     return { database, close: () => database.close() };
   } finally {
-    // It stays readable while it is open, so nothing is left if the process is killed. Windows removes it with the next start.
+    // It stays readable while it's open, so nothing is left if the process is killed. On Windows the next start removes
+    // it.
     removeFile(copy);
   }
 }
 
-/** Removes copies whose process was killed while it made them. */
+/** Removes the copies of processes that were killed while they made them. */
 export function removeCopies(file: string): void {
   const start = `${basename(file)}${copyMark}`;
   for (const name of readdirSync(dirname(file)))
@@ -42,6 +44,6 @@ function removeFile(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Windows removes no open file.
+    // Windows doesn't remove open files.
   }
 }

@@ -4,13 +4,13 @@ import { newer } from './sqlite-schema.ts';
 
 const headerBytes = 100;
 const magic = 'SQLite format 3\0';
-/** Where the header has them, as unsigned numbers of four bytes, the high one first. */
+/** Offsets in the header, as unsigned numbers of four bytes, the high one first. */
 const [userVersionAt, applicationIdAt] = [60, 68];
 
 /**
- * Looks at a database file before anything opens it, so that one that is not ours is not written to.
+ * Checks a database file before SQLite opens it, so that a file that isn't ours is never written to.
  *
- * @throws StoreError if it is damaged, of another program, or of a newer version. A missing or empty one is new.
+ * @throws StoreError if it's damaged, of another program, or of a newer version. A missing or empty file counts as new.
  */
 export function refuseForeignFile(
   file: string,
@@ -23,7 +23,7 @@ export function refuseForeignFile(
     throw new StoreError('corrupt', `${file} is damaged: it is no SQLite database. ${left}`);
   const id = header.readUInt32BE(applicationIdAt);
   const version = header.readUInt32BE(userVersionAt);
-  // A process that died early may have left both in the log beside the file.
+  // If a process died early, both may be in the log beside the file.
   if (id !== applicationId && !(id === 0 && version === 0))
     throw new StoreError(
       'foreign',

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'libsql';
 
-/** Rows of one step, some milliseconds, and the pause between two. A gigabyte takes half a minute. */
+/** Rows of one step, which takes some milliseconds, and the pause between two. A gigabyte takes half a minute. */
 const rowsAtOnce = 1_000;
 const pauseMs = 20;
 
 /**
- * Reads all records, a step at a time beside other work: for a file that is too large to be checked before it is used. Resolves
- * with what is wrong, or undefined. `mayGoOn` is asked before each step.
+ * Reads all records in steps, in parallel to other work: for a file that is too large to be checked before it's used.
+ * Resolves to the damage, or to undefined. Calls `mayGoOn` before each step.
  */
 export async function findDamage(
   database: Database.Database,
@@ -29,7 +29,7 @@ export async function findDamage(
       if (!end || rows.length < rowsAtOnce) return undefined;
       last = [end.collection, end.partition, end.key];
     } catch (cause) {
-      // Another error passes, or the next use of the store reports it.
+      // Any other error is temporary, or the next use of the store reports it.
       return /^SQLITE_(CORRUPT|NOTADB)/.test((cause as { code?: string }).code ?? '')
         ? (cause as Error)
         : undefined;

@@ -3,22 +3,22 @@ import Database from 'libsql';
 import { StoreError } from '../domain/store.ts';
 import { makePrivate } from './sqlite-private.ts';
 
-/** Another process lets go within this time, or it is not going to. */
+/** Another process that is about to release the lock does so within this time. */
 const busyMs = 200;
 
 /**
- * Holds the folder of the embedded store for this process alone, until it is let go of or the process ends, however it
- * ends. The lock is a file of its own, so that the database can be read by others meanwhile: an empty database whose
- * write lock is taken and never used. It stays when it is let go of: whoever removed it might remove another's.
+ * Locks the folder of the embedded store for this process, until the lock is released or the process ends, however it
+ * ends. The lock is a file of its own, an empty database with its write lock taken, so that other processes can read
+ * the store's database meanwhile. The file stays after the release: removing it might remove another process's lock.
  *
- * @throws StoreError if another process holds it, or if the folder cannot be written to.
+ * @throws StoreError if another process has the lock, or if the folder can't be written to.
  */
 export function holdFolder(dataDir: string, file: string): { letGo(): void } {
   let lock: Database.Database | undefined;
   const name = join(dataDir, 'backup-watch.lock');
   try {
     makePrivate(name);
-    // The driver's typings do not know its option for waiting.
+    // The driver's types lack its option for waiting.
     lock = new Database(name, { timeout: busyMs } as Database.Options);
     lock.exec('pragma journal_mode = memory');
     lock.exec('begin exclusive');
@@ -36,12 +36,12 @@ export function holdFolder(dataDir: string, file: string): { letGo(): void } {
       cause,
     );
   }
-  const held = lock;
+  const opened = lock;
   return {
-    // The driver keeps a closed file open until it is collected, so the lock is given back before.
+    // The driver has a closed file open until it's garbage collected, so the lock is released first.
     letGo() {
-      held.exec('rollback');
-      held.close();
+      opened.exec('rollback');
+      opened.close();
     },
   };
 }

@@ -1,21 +1,21 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 
-/** What SQLite puts beside a database. It gives a new one the permissions of the database. */
-const besides = ['-wal', '-shm', '-journal'];
+/** Suffixes of the files that SQLite creates beside a database, with the database's permissions. */
+const sidecarSuffixes = ['-wal', '-shm', '-journal'];
 
 /**
- * Makes a file if there is none, and lets only its owner read it and the files beside it, also if an older version of the
- * product made them for everybody. Throws if it can't be made or opened for writing.
+ * Creates a file if there is none, and makes it and those beside it readable only for their owner, even if an older
+ * version of the product created them for all users. Throws if the file can't be created or opened for writing.
  */
 export function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
-  for (const one of ['', ...besides].map(ending => file + ending)) if (existsSync(one)) hide(one);
+  for (const one of ['', ...sidecarSuffixes].map(ending => file + ending)) if (existsSync(one)) restrict(one);
 }
 
-function hide(file: string): void {
+function restrict(file: string): void {
   try {
     chmodSync(file, 0o600);
   } catch {
-    // Some network shares have no permissions, and the file may be another account's: the bot could use it before, too.
+    // Some network shares have no permissions, and the file may be another account's. The bot could use it before, too.
   }
 }

@@ -9,22 +9,23 @@ import { readRecords } from './sqlite-records.ts';
 import { applicationId, schemaVersion } from './sqlite-schema.ts';
 import type { StoreReader } from './whole-store.ts';
 
-/** Whoever writes to the file lets a reader in within this time. */
+/** A process that writes to the file makes a reader wait no longer than this. */
 const busyMs = 2_000;
 
 /**
- * Opens a database file for reading alone, whoever else has it open. Throws if it is missing or cannot be read. What a
- * process was killed in the middle of is undone first: until then SQLite lets nobody read who may not write.
+ * Opens a database file read-only, also while another process has it open. Throws if it's missing or can't be read. A
+ * transaction that a killed process left unfinished is rolled back first: until then SQLite refuses read-only
+ * connections.
  */
 export function openToRead(file: string): Database.Database {
-  if (existsSync(`${file}-journal`)) undoHalfDone(file);
-  // The driver leaves its own option for this unread; in the address it reaches SQLite.
+  if (existsSync(`${file}-journal`)) rollBackUnfinished(file);
+  // The driver ignores its own option for this; as a part of the address it reaches SQLite.
   const address = `${pathToFileURL(file).href}?mode=ro`;
   return new Database(address, { timeout: busyMs } as Database.Options);
 }
 
-/** SQLite does that itself at the first look; a journal that is in use by somebody is left alone. */
-function undoHalfDone(file: string): void {
+/** Makes SQLite roll back, as it does with the first read. It leaves the journal of a running transaction alone. */
+function rollBackUnfinished(file: string): void {
   const database = new Database(file, { timeout: busyMs } as Database.Options);
   try {
     database.prepare('pragma user_version').all();
@@ -34,10 +35,10 @@ function undoHalfDone(file: string): void {
 }
 
 /**
- * The embedded store, to be read while the bot is running or not. All that `all` gives is as it was at one moment, and no read
- * lasts longer than it takes SQLite: however slowly somebody takes what is read, the bot's write-ahead log doesn't grow by it.
+ * Opens the embedded store for reading, while the bot is running or not. `all` returns a snapshot, and no read lasts
+ * longer than SQLite needs: the bot's write-ahead log doesn't grow, however slowly a caller reads.
  *
- * @throws StoreError if there is none, or none that can be read.
+ * @throws StoreError if there is no store, or none that can be read.
  */
 export function openSqliteReader({ dataDir }: { dataDir: string }): StoreReader {
   const file = join(dataDir, 'backup-watch.db');

@@ -3,8 +3,8 @@ import type { RecordPlace, RecordRange, StoredRecord } from '../domain/store.ts'
 import type { PlacedRecord } from './whole-store.ts';
 
 const columns = 'key, value, version';
-/** Read at once if all is read: little enough to be kept in memory. */
-const mostAtOnce = 500;
+/** Page size for reading all records; small enough for memory. */
+const pageSize = 500;
 
 interface Row {
   readonly key: string;
@@ -13,8 +13,8 @@ interface Row {
 }
 
 /**
- * What is asked of the table of records, prepared once: preparing costs more than running. A missing parameter would bind
- * null, so each question has its own call.
+ * Prepares the queries of the table of records once, since preparing costs more than running. Each query has its own
+ * function, since a missing parameter would bind null.
  */
 export function readRecords(database: Database.Database) {
   const get = database.prepare(
@@ -32,7 +32,7 @@ export function readRecords(database: Database.Database) {
   );
 
   return {
-    /** One or none. */
+    /** Returns the record, or nothing, as a list. */
     get: ({ collection, partition, key }: RecordPlace) => recordsOf(get.all(collection, partition, key)),
 
     list: (collection: string, partition: string, { from = '', before, limit }: RecordRange) =>
@@ -42,18 +42,21 @@ export function readRecords(database: Database.Database) {
           : listBetween.all(collection, partition, from, before, limit),
       ),
 
-    /** A page at a time, so that no read lasts: what is written in between may be among it. */
+    /**
+     * Yields all records, or those of one collection, a page at a time, so that no read transaction lasts. Records that
+     * are written meanwhile may be among them.
+     */
     *all(only?: string): Iterable<PlacedRecord> {
       let last: RecordPlace = { collection: only ?? '', partition: '', key: '' };
       for (;;) {
-        const rows = after.all(last.collection, last.partition, last.key, mostAtOnce);
+        const rows = after.all(last.collection, last.partition, last.key, pageSize);
         for (const row of rows as readonly (Row & RecordPlace)[]) {
           const { collection, partition, key, value } = row;
           if (only !== undefined && collection !== only) return;
           last = { collection, partition, key };
           yield { ...last, value: JSON.parse(value) };
         }
-        if (rows.length < mostAtOnce) return;
+        if (rows.length < pageSize) return;
       }
     },
   };

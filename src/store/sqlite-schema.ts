@@ -1,10 +1,10 @@
 import type Database from 'libsql';
 import { StoreError } from '../domain/store.ts';
 
-/** "BkWt": by which our files are told from others. */
+/** "BkWt" in ASCII: distinguishes our files from those of other programs. */
 export const applicationId = 0x426b5774;
 
-/** Each brings the schema one version further. Published ones are never changed. */
+/** Each migrates the schema by one version. Published migrations never change. */
 const migrations: readonly string[] = [
   `create table records (
      collection text not null,
@@ -14,15 +14,16 @@ const migrations: readonly string[] = [
      version integer not null,
      primary key (collection, partition, key)
    ) strict, without rowid`,
-  // The tables stay. The version before would stop telling of a conversation that has an incident of backups that don't start.
+  // No change of tables: the previous version would stop alerting a conversation with an incident of backups that don't
+  // start.
   '',
 ];
 
 export const schemaVersion = migrations.length;
 
 /**
- * Looks at a database before anything is written to it: through all of it, or at its beginning and its length. Throws if it's
- * damaged or newer.
+ * Checks a database before anything is written to it: all of it, or only its version and size. Throws if it's damaged
+ * or newer.
  */
 export function checkSoundness(
   database: Database.Database,
@@ -36,7 +37,7 @@ export function checkSoundness(
   if (quick_check !== 'ok') throw new Error(quick_check);
 }
 
-/** Brings a sound database of ours, or an empty one, to this version of the schema. */
+/** Migrates an undamaged database of ours, or an empty one, to the current schema. */
 export function bringUpToDate(database: Database.Database): void {
   const version = pragma(database, 'user_version');
   for (const [at, migration] of migrations.entries()) {
@@ -47,7 +48,7 @@ export function bringUpToDate(database: Database.Database): void {
   }
 }
 
-/** The refusal of a file that a later version of the product has written. */
+/** Creates the error for a file of a newer version of the product. */
 export function newer(file: string): StoreError {
   return new StoreError(
     'newer',

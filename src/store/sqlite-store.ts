@@ -13,28 +13,28 @@ import { openToRead } from './sqlite-reader.ts';
 import { readRecords } from './sqlite-records.ts';
 import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
 import { shareWrites } from './sqlite-writes.ts';
-import type { WholeStore } from './whole-store.ts';
+import type { PlacedRecord, WholeStore } from './whole-store.ts';
 
-/** A file that is checked in 100 ms. Larger ones are checked while they are used already. */
+/** Files up to this size are checked before use, in 100 ms. Larger ones are checked while they are in use. */
 const checkedFirstBytes = 64_000_000;
-/** The write-ahead log is cut to this size once nobody needs more of it. */
+/** The write-ahead log is truncated to this size once no reader needs more of it. */
 const mostLogBytes = 16_000_000;
-/** Whoever reads the file while it is opened or closed is through within this time, or is not going to be. */
+/** A process that reads the file while it's opened or closed is normally done within this time. */
 const busyMs = 200;
 
 export interface SqliteStoreSettings {
   readonly dataDir: string;
-  /** For tests: what is larger is checked later. */
+  /** For tests: larger files are checked later. */
   readonly checkedFirst?: number;
 }
 
 /**
- * The store in a folder of this machine: one SQLite file, which one process at a time may write to while others read it
- * (`sqlite-reader.ts`). Every write is on the disk before its promise resolves. A file that is too large to be checked before it's
- * used is checked within a minute of it; if it's damaged, everything rejects from then on.
+ * Opens the store in a folder of this machine: one SQLite file, which one process at a time may write to while others
+ * read it (`sqlite-reader.ts`). Every write is on the disk before its promise resolves. A file that is too large to be
+ * checked before use is checked within a minute; if it's damaged, every call rejects from then on.
  *
- * @throws StoreError if the file is damaged, not ours, newer than this version, or open in another process. Then it is
- * left as it is.
+ * @throws StoreError if the file is damaged, not ours, newer than this version, or open in another process. Then it
+ * isn't changed.
  */
 export function openSqliteStore({
   dataDir,
@@ -59,7 +59,7 @@ export function openSqliteStore({
     file,
     'Nothing is stored any more: stop the bot, put the file or a backup in its place, and start it again.',
   );
-  /** Above each version that was read, so that a record never gets one again that somebody may have of it. */
+  /** At least as high as each version that was read, so that a new version never equals one that a caller has. */
   let lastVersion = 0;
   let isOpen = true;
   let damage: StoreError | undefined;
@@ -82,7 +82,7 @@ export function openSqliteStore({
     return found;
   }
 
-  /** The driver is synchronous; its errors reject, and so does a use after the end, which it would allow. */
+  /** Makes the synchronous driver's errors reject, and refuses calls after `close`, which the driver would allow. */
   async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
     if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
     if (damage) throw damage;
@@ -105,28 +105,10 @@ export function openSqliteStore({
       for (let next = await attempt(() => all.next()); !next.done; next = await attempt(() => all.next()))
         yield next.value;
     },
-    async replaceAll(all) {
-      database.exec('begin immediate');
-      try {
-        database.exec('delete from records');
-        let count = 0;
-        for await (const { value, ...place } of all) {
-          put(prepared, place, JSON.stringify(value), ++lastVersion, undefined);
-          count += 1;
-        }
-        database.exec('commit');
-        return count;
-      } catch (cause) {
-        if (database.inTransaction) database.exec('rollback');
-        const { code = '', message } = cause as { code?: string; message: string };
-        if (!code.startsWith('SQLITE_')) throw cause;
-        throw new StoreError(
-          'unavailable',
-          `${file} could not be written (${message}), and has what it had: check the room on its disk, then do it again.`,
-          cause,
-        );
-      }
-    },
+    replaceAll: all =>
+      replaceRecords(database, file, all, (place, text) =>
+        put(prepared, place, text, ++lastVersion, undefined),
+      ),
     put: (place, value, expected) =>
       attempt(() => {
         checkFile();
@@ -148,10 +130,39 @@ export function openSqliteStore({
       if (!isOpen) return;
       isOpen = false;
       writes.flush();
-      letGo(database);
+      closeDatabase(database);
       lock.letGo();
     },
   };
+}
+
+/** Replaces all records in one transaction, and returns their number. If it fails, nothing is changed. */
+async function replaceRecords(
+  database: Database.Database,
+  file: string,
+  records: AsyncIterable<PlacedRecord>,
+  write: (place: RecordPlace, text: string) => void,
+): Promise<number> {
+  database.exec('begin immediate');
+  try {
+    database.exec('delete from records');
+    let count = 0;
+    for await (const { value, ...place } of records) {
+      write(place, JSON.stringify(value));
+      count += 1;
+    }
+    database.exec('commit');
+    return count;
+  } catch (cause) {
+    if (database.inTransaction) database.exec('rollback');
+    const { code = '', message } = cause as { code?: string; message: string };
+    if (!code.startsWith('SQLITE_')) throw cause;
+    throw new StoreError(
+      'unavailable',
+      `${file} could not be written (${message}), and has what it had: check the room on its disk, then do it again.`,
+      cause,
+    );
+  }
 }
 
 function makeFolder(dataDir: string): void {
@@ -172,7 +183,7 @@ function open(file: string, isLarge: boolean): Database.Database {
   try {
     makePrivate(file);
     refuseDamaged(file, isLarge);
-    // The driver's typings do not know its option for waiting.
+    // The driver's types lack its option for waiting.
     database = new Database(file, { timeout: busyMs } as Database.Options);
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
@@ -211,7 +222,9 @@ function sizeOf(file: string): number {
   return existsSync(file) ? statSync(file).size : 0;
 }
 
-/** Looks at it through a connection that cannot write: a file that is refused is left as it is, its log beside it. */
+/**
+ * Checks a file through a read-only connection, so that a file that is refused isn't changed, nor the log beside it.
+ */
 function refuseDamaged(file: string, isLarge: boolean): void {
   if (sizeOf(file) === 0) return;
   if (!isLarge) readAhead(file);
@@ -224,10 +237,11 @@ function refuseDamaged(file: string, isLarge: boolean): void {
 }
 
 /**
- * The driver keeps a closed file open until its statements are collected, so the log beside it is worked into it before.
- * If somebody reads, or the disk takes nothing, or the file is gone, the log stays: whoever opens the file next does that.
+ * Closes the database. The driver has a closed file open until its statements are garbage collected, so the write-ahead
+ * log is merged into it first. If that isn't possible, because of a reader, a full disk or a missing file, the next
+ * process that opens the file does it.
  */
-function letGo(database: Database.Database): void {
+function closeDatabase(database: Database.Database): void {
   try {
     database.exec('pragma journal_mode = delete');
   } catch (error) {

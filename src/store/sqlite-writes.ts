@@ -1,10 +1,10 @@
 import type Database from 'libsql';
 
-/** Writes to a database that share their wait for the disk. */
+/** Writes to a database that share one wait for the disk. */
 export interface SharedWrites {
-  /** What `work` gives, once it is on the disk. Rejects with what `work` throws, or if the disk fails. */
+  /** Resolves to the result of `work` once it's on the disk. Rejects with what `work` throws, or if the disk fails. */
   add<T>(work: () => T): Promise<T>;
-  /** Brings what waits to the disk now. */
+  /** Writes everything that waits to the disk now. */
   flush(): void;
 }
 
@@ -15,17 +15,17 @@ interface Waiting {
 }
 
 /**
- * Waiting for the disk takes a hundred times as long as a write itself, and nothing else runs meanwhile. So all that is to be
- * written in one round of the event loop is one transaction: done in its order, and there together or not at all.
+ * Waiting for the disk takes a hundred times as long as a write itself, and nothing else runs meanwhile. So all writes
+ * of one iteration of the event loop are one transaction: in their order, and all or none.
  */
 export function shareWrites(database: Database.Database): SharedWrites {
   let waiting: Waiting[] = [];
 
   /**
-   * Does one piece of work, and says how to tell of it. A statement that fails leaves the others alone, unless the failure
-   * was one (a full disk) that has ended the transaction.
+   * Runs one write, and returns how to settle its promise. A statement that fails doesn't affect the others, unless the
+   * failure (such as a full disk) has ended the transaction.
    */
-  function done({ work, resolve, reject }: Waiting): () => void {
+  function run({ work, resolve, reject }: Waiting): () => void {
     try {
       const value = work() as never;
       return () => resolve(value);
@@ -39,20 +39,20 @@ export function shareWrites(database: Database.Database): SharedWrites {
     const group = waiting;
     waiting = [];
     if (group.length === 0) return;
-    let tell: (() => void)[];
+    let settlers: (() => void)[];
     try {
       database.exec('begin immediate');
-      tell = group.map(done);
+      settlers = group.map(run);
       database.exec('commit');
     } catch (cause) {
       if (database.inTransaction) database.exec('rollback');
-      tell = group.map(
+      settlers = group.map(
         ({ reject }) =>
           () =>
             reject(cause),
       );
     }
-    for (const one of tell) one();
+    for (const settle of settlers) settle();
   }
 
   return {

@@ -2,7 +2,7 @@ import { services } from '../domain/job.ts';
 import type { RecordPlace, Store } from '../domain/store.ts';
 import type { Targets } from '../domain/targets.ts';
 
-/** The services' targets in a store. */
+/** Stores the services' targets. */
 export function createTargets(store: Store): Targets {
   return {
     async all() {
@@ -10,12 +10,12 @@ export function createTargets(store: Store): Targets {
       return Object.fromEntries(records.map(({ key, value }) => [key, (value as { ms: number }).ms]));
     },
     async set(service, targetMs) {
-      if (targetMs === undefined) await store.remove(placeOf(service));
-      else await store.put(placeOf(service), { ms: targetMs });
+      if (targetMs === undefined) await store.remove(keyOf(service));
+      else await store.put(keyOf(service), { ms: targetMs });
     },
   };
 }
 
-function placeOf(key: string): RecordPlace {
+function keyOf(key: string): RecordPlace {
   return { collection: 'targets', partition: 'all', key };
 }

@@ -17,13 +17,13 @@ import { idOf, kim, lee, tenant } from './people.ts';
 
 const appId = randomUUID();
 
-describe('the product as it is wired, with an identity', () => {
+describe('the wired product, with an identity', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-access-'));
   let issuer: TokenIssuer;
   let tokens: IdentityEndpoint;
   let connector: Connector;
   let userRole = 'user';
-  /** How many messages Teams refuses with 401 next. */
+  /** How many of the next messages Teams refuses with 401. */
   let refusals = 0;
   let app: App | undefined;
   let url: string;
@@ -76,7 +76,7 @@ describe('the product as it is wired, with an identity', () => {
     url = await app.listen();
   }
 
-  /** What is said back to `text`. */
+  /** Returns the answer to `text`. */
   async function saidTo(text: string, objectId: string): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: issuer.issuer, aud: appId, serviceurl: connector.serviceUrl };
@@ -94,7 +94,7 @@ describe('the product as it is wired, with an identity', () => {
     return JSON.stringify(connector.sent.at(-1)?.activity);
   }
 
-  it('takes a member for an operator and refuses a guest where no list is set', async () => {
+  it('the wired product treats a member as an operator and refuses a guest if there is no list', async () => {
     await start();
     userRole = 'user';
     assert.match(await saidTo('my role', kim), /You are an operator here/);
@@ -102,7 +102,7 @@ describe('the product as it is wired, with an identity', () => {
     assert.match(await saidTo('my role', lee), /Guests need a role/);
   });
 
-  it('fetches its token and the keys of the channel when it starts, before the first question', async () => {
+  it('the wired product fetches its token and the channel’s keys at its start, before the first question', async () => {
     const asked = issuer.asked();
     let fetched = 0;
     const fetchToken = async () => {
@@ -117,7 +117,7 @@ describe('the product as it is wired, with an identity', () => {
     assert.deepEqual([fetched, issuer.asked() - asked], [1, 2]);
   });
 
-  it('does not refuse the first person while its token is on its way: reading the roster waits for it', async () => {
+  it('the first user isn’t refused while the bot’s token is being fetched: the roster is read after it', async () => {
     let give = () => {};
     const given = new Promise<void>(resolve => {
       give = resolve;
@@ -131,7 +131,7 @@ describe('the product as it is wired, with an identity', () => {
     assert.match(await saidTo('my role', kim), /You are an operator here/);
   });
 
-  it('answers with a fresh token if Teams refuses the one it had', async () => {
+  it('the wired product answers with a fresh token if Teams refuses the old one', async () => {
     let fetched = 0;
     const fetchToken = async () => ({ value: `token-${++fetched}`, expiresAt: Date.now() + 3_600_000 });
     await start({}, { fetchToken });
@@ -142,7 +142,7 @@ describe('the product as it is wired, with an identity', () => {
     assert.deepEqual(connector.authorizations.slice(-2), ['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('reads its lists, and counts the requests to AvePoint of each person', async () => {
+  it('the wired product reads its lists, and counts the requests to AvePoint of each user', async () => {
     const simulator = createSimulator({ history: false });
     const { url: api, close } = await simulator.listen(0);
     await start({

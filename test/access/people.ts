@@ -6,7 +6,7 @@ import type { Place } from '../../src/domain/place.ts';
 export const tenant = '99999999-0000-0000-0000-000000000001';
 export const otherTenant = '99999999-0000-0000-0000-000000000002';
 
-/** So-many-th person's Entra object id. */
+/** Returns the Entra object id of a user, by number. */
 export const idOf = (index: number) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
 export const [kim, lee, sam] = [idOf(1), idOf(2), idOf(3)] as const;
 
@@ -22,7 +22,7 @@ export const chat: Place = {
   botName: 'Backup Watch',
 };
 
-/** A member's entry, as a conversation of the tenant has it. */
+/** A member's roster entry in a conversation of the tenant. */
 export const aMember = (objectId: string | undefined, changes: Partial<Member> = {}): Member => ({
   userRole: 'user',
   objectId,
@@ -30,7 +30,7 @@ export const aMember = (objectId: string | undefined, changes: Partial<Member> =
   ...changes,
 });
 
-/** Gives everybody this entry, and counts how often it was asked. */
+/** Returns this entry for all users, and counts the reads. */
 export function membershipOf(entry: RosterEntry): Membership & { asked(): number } {
   let asked = 0;
   return {
@@ -42,7 +42,7 @@ export function membershipOf(entry: RosterEntry): Membership & { asked(): number
   };
 }
 
-/** With an identity, unless no membership is given. */
+/** With an identity, unless `membership` is undefined. */
 export function accessWith(lists: Partial<RoleLists>, membership: AccessParts['membership']) {
   return createAccess({ lists: { ...noLists, ...lists }, allowedTenantIds: [tenant], membership });
 }

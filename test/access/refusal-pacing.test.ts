@@ -14,8 +14,8 @@ const from = (objectId: string, name: string) => ({
   from: { id: `29:${name}`, name, aadObjectId: objectId },
 });
 
-describe('refusals', () => {
-  it('that say the same are repetitions until their quiet time is over', () => {
+describe('repeated refusals', () => {
+  it('equal refusals are repetitions until their quiet time is over', () => {
     const clock = fakeClock();
     const { isRepeated } = createRefusalPacing(clock);
     assert.equal(isRepeated('a', 60_000), false);
@@ -26,7 +26,7 @@ describe('refusals', () => {
     assert.equal(isRepeated('a', 60_000), false);
   });
 
-  it('of ten sentences get one answer and one entry of the audit record with a count', async () => {
+  it('ten refused sentences get one answer and one audit entry with a count', async () => {
     const store: WalkableStore = createMemoryStore();
     const env = { ADMIN_USER_IDS: lee, VIEWER_USER_IDS: kim };
     let tell = () => {};
@@ -49,7 +49,7 @@ describe('refusals', () => {
       for (let count = 1; count <= 10; count += 1) await product.say(`digest off`, from(kim, 'Kim'));
       const sent = product.connector.sent.filter(({ activity }) => activity.type === 'message');
       assert.equal(sent.length, 1);
-      // Another refusal, and what isn't refused, are answered all the same.
+      // Another refusal, and an allowed message, are answered all the same.
       await product.say('roles', from(kim, 'Kim'));
       assert.match(JSON.stringify(product.connector.sent.at(-1)), /That is for admins/);
       await product.say('my role', from(kim, 'Kim'));

@@ -24,14 +24,14 @@ const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 const refusal = (status: number, code = 'ServiceError') => ({ refused: status, code });
 const isLetIn = (text: string) => text === 'There is no such fault in this conversation.';
 
-/** Kim, an operator because she's a member, presses Acknowledge while the roster is in trouble. Over HTTP on both sides. */
-describe('a roster in trouble while someone acknowledges', () => {
+/** Kim, who is an operator as a member, presses Acknowledge while the roster fails. Over HTTP on both sides. */
+describe('a failing roster during an acknowledgement', () => {
   let connector: Connector;
   let http: HttpEnd;
   let url: string;
   let adapter: BotAdapter;
   let clock: ReturnType<typeof fakeClock>;
-  /** What the roster answers to the next reads, the last one from then on. */
+  /** The answers of the roster to the next reads; the last one repeats. */
   let answers: (RosterAnswer | Promise<RosterAnswer>)[];
   let token: () => Promise<string | undefined>;
 
@@ -138,26 +138,26 @@ describe('a roster in trouble while someone acknowledges', () => {
     ['412', [refusal(412, 'PreconditionFailed')]],
     ['a conversation that is not found, as it happens at random', [refusal(404, 'ConversationNotFound')]],
   ] as const)
-    it(`${what} is tried again within the answer to the first press`, async () => {
+    it(`a roster’s answer (${what}) is tried again before the answer to the first press`, async () => {
       answers = [...trouble, entry];
       assert.ok(isLetIn(await acknowledge()));
       assert.equal(connector.rosterAsked.length, trouble.length + 1);
     });
 
-  it('a roster that never fails to fail is asked six times at most for one press, and not again at once', async () => {
+  it('a roster that always fails is read at most six times for one press, and not again at once', async () => {
     answers = [503];
     await acknowledge();
     await acknowledge();
     assert.ok(connector.rosterAsked.length <= 6, `${connector.rosterAsked.length}`);
   });
 
-  it('an entry that cannot be read by what it says is not asked for again and again', async () => {
+  it('a roster entry with unusable contents isn’t read again and again', async () => {
     answers = [403];
     await acknowledge();
     assert.equal(connector.rosterAsked.length, 1);
   });
 
-  it('a silent roster delays a member who was read yesterday by a second, and refuses nobody', async () => {
+  it('a silent roster delays a member who was read yesterday by a second, and refuses no member', async () => {
     answers = [entry];
     await acknowledge();
     answers = ['silent'];
@@ -168,7 +168,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.ok(ms < 2_000, `${ms} ms`);
   });
 
-  it('a slow roster refuses in time, and lets in who presses again', async () => {
+  it('a slow roster refuses in time, and the next press is allowed', async () => {
     let tell: (answer: RosterAnswer) => void = () => {};
     answers = [new Promise(resolve => (tell = resolve))];
     const begun = performance.now();
@@ -181,7 +181,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.equal(connector.rosterAsked.length, 1);
   });
 
-  it('the first press after a start waits for the bot’s token and is not refused', async () => {
+  it('the first press after a start waits for the bot’s token and isn’t refused', async () => {
     answers = [entry];
     let [give, isAsked] = [() => {}, () => {}];
     const given = new Promise<undefined>(resolve => (give = () => resolve(undefined)));
@@ -197,7 +197,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.ok(isLetIn(await pressed));
   });
 
-  it('a definite answer that the person left takes effect, and is not taken for a failed read', async () => {
+  it('the answer that a user left takes effect, and doesn’t count as a failed read', async () => {
     answers = [entry];
     await acknowledge();
     answers = [memberNotFound];
@@ -206,7 +206,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.equal(connector.rosterAsked.length, 2);
   });
 
-  it('a removal that Teams reports takes effect before the day is over', async () => {
+  it('a removal that Teams reports takes effect before the end of the day', async () => {
     answers = [entry];
     await acknowledge();
     answers = [memberNotFound];
@@ -215,7 +215,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.match(await acknowledge(), /you aren’t a member of this conversation/);
   });
 
-  it('somebody of another tenant whom a silent roster once told is still of another tenant', async () => {
+  it('a user whom the roster once showed as of another tenant still is while the roster is silent', async () => {
     answers = [{ ...entry, tenantId: otherTenant, userRole: 'owner' }];
     assert.match(await acknowledge(), /other organisations/);
     answers = ['silent'];
@@ -230,7 +230,7 @@ describe('a roster in trouble while someone acknowledges', () => {
       await say(`failed backups ${count}`);
       assert.match(await acknowledge(), /Guests need a role/);
     }
-    // A slow machine shows that it is typing.
+    // A slow machine shows that it's typing.
     const answered = () => connector.sent.filter(({ activity }) => activity.type === 'message').length;
     assert.equal(answered(), 1);
     clock.advance(60_000);

@@ -44,7 +44,7 @@ describe('private and shared channels', () => {
     for (const name of Object.keys(tokens.env)) delete process.env[name];
   });
 
-  /** What is said back to Kim, who asks for her role in a channel. */
+  /** Returns the answer to Kim, who asks for her role in a channel. */
   async function answered(
     where: ReturnType<typeof channelMessage>,
     env: Readonly<Record<string, string>> = {},
@@ -97,13 +97,13 @@ describe('private and shared channels', () => {
       assert.deepEqual(connector.rosterAsked, [`/${roster}/29:${kim}`]);
     });
 
-  it('whoever is in the team but not in its private channel is refused', async () => {
+  it('a member of the team who isn’t in its private channel is refused there', async () => {
     answer = memberNotFound;
     assert.match(await answered(channelMessage('private', { tenantId: tenant })), /aren’t a member of this/);
     assert.deepEqual(connector.rosterAsked, [`/${roster}/29:${kim}`], 'nor is the team asked');
   });
 
-  it('a person whom Teams reports as removed from a channel is refused there from then on', async () => {
+  it('a user whom Teams reports as removed from a channel is refused there from then on', async () => {
     answer = entry;
     const where = channelMessage('shared', { tenantId: tenant });
     assert.match(await answered(where), /operator here/);
@@ -116,24 +116,24 @@ describe('private and shared channels', () => {
     assert.match(await ask(where), /aren’t a member of this/);
   });
 
-  it('a person of another tenant in a shared channel is judged by that tenant, whatever their role', async () => {
+  it('a user of another tenant in a shared channel has that tenant’s access, whatever their role in the channel', async () => {
     answer = { ...entry, tenantId: otherTenant, userRole: 'owner' };
     assert.match(await answered(channelMessage('shared', { tenantId: tenant })), /other organisations/);
   });
 
-  it('a person of another tenant that is allowed as well is an operator', async () => {
+  it('a user of another allowed tenant is an operator', async () => {
     answer = { ...entry, tenantId: otherTenant };
     const env = { ALLOWED_TENANT_IDS: `${tenant}, ${otherTenant}` };
     assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /operator here/);
   });
 
-  it('a person of another tenant who is named has their role', async () => {
+  it('a named user of another tenant has their role', async () => {
     answer = { ...entry, tenantId: otherTenant };
     const env = { VIEWER_USER_IDS: kim };
     assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /viewer here/);
   });
 
-  it('nothing is said in a shared channel that a team of another tenant hosts', async () => {
+  it('a shared channel hosted by a team of another tenant gets no messages', async () => {
     answer = entry;
     const where = channelMessage('shared', { tenantId: tenant, hostTenantId: otherTenant });
     assert.equal(await answered(where), '"nothing"');

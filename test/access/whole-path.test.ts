@@ -23,7 +23,7 @@ import { type Press, packPress } from '../support/press.ts';
 import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
-/** As Teams tells an entry of a roster. */
+/** A roster entry as Teams sends it. */
 const entryOf = (objectId: string, changes: object = {}) => ({
   id: '29:x',
   name: 'X',
@@ -42,7 +42,7 @@ const inRealTime = <T>(ms: number, work: Promise<T>) => withTimeout(ms, () => wo
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 
-describe('who may do what, over HTTP on both sides', () => {
+describe('access over HTTP on both sides', () => {
   let connector: Connector;
   let http: HttpEnd;
   let url: string;
@@ -141,7 +141,7 @@ describe('who may do what, over HTTP on both sides', () => {
   };
   const lastSaid = () => JSON.stringify(connector.sent.at(-1)?.activity);
 
-  it('a refused sentence is answered in its thread, with whom to ask and what to tell them', async () => {
+  it('a refused sentence is answered in its thread, with the admins and what to send them', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim] } });
     await say('help', from(lee, 'Lee'));
     await say('digest daily at 08:00', from(kim), inChannel);
@@ -153,7 +153,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(await parts.kept.store.list('subscriptions', channel.id, { limit: 9 }), []);
   });
 
-  it('a refused press is answered with a short text for the presser alone, and no card changes', async () => {
+  it('a refused press is answered with a short text for that user only, and no card changes', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     const { type, value } = await press(digestOff, from(kim), inChannel);
     assert.equal(type, 'application/vnd.microsoft.activity.message');
@@ -161,7 +161,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('what a button says is refused to the presser alone, too', async () => {
+  it('a refused sentence of a button is answered for that user only, too', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     const { type, value } = await press({ verb: 'ask', sentence: 'digest off' }, from(kim), inChannel);
     assert.equal(type, 'application/vnd.microsoft.activity.message');
@@ -169,7 +169,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('a member of a channel is let in, read once from the channel’s own roster however many ask at once', async () => {
+  it('a member of a channel is allowed, after one read of the channel’s own roster however many ask at once', async () => {
     parts = await open();
     member = () => entryOf(kim);
     await Promise.all([1, 2, 3].map(() => say('failed backups', from(kim), inChannel)));
@@ -178,7 +178,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(connector.rosterAsked, ['/v3/conversations/19:c@thread.tacv2/members/29:Kim']);
   });
 
-  it('a guest is refused until named, and nothing is asked of AvePoint', async () => {
+  it('a guest is refused until named, and no request is sent to AvePoint', async () => {
     parts = await open();
     member = () => entryOf(kim, { userRole: 'guest' });
     await say('failed backups', from(kim));
@@ -192,14 +192,14 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(connector.rosterAsked, [], 'nobody need be asked who is named');
   });
 
-  it('a named guest is known by the entry’s object id where the channel tells none', async () => {
+  it('a named guest is identified by the entry’s object id if Teams sends none', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     member = () => entryOf(kim, { userRole: 'guest', objectId: undefined, aadObjectId: kim.toUpperCase() });
     await say('failed backups', from(undefined));
     assert.equal(parts.source.queries.length > 0, true);
   });
 
-  it('somebody of another tenant is refused', async () => {
+  it('a user of another tenant is refused', async () => {
     parts = await open();
     member = () => entryOf(kim, { tenantId: otherTenant });
     await say('failed backups', from(kim));
@@ -207,7 +207,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(parts.source.queries, []);
   });
 
-  it('a refusal stands where the names of the admins cannot be read', async () => {
+  it('a refusal is answered even if the names of the admins can’t be read', async () => {
     const list = () => Promise.reject(new StoreError('unavailable', 'no store'));
     parts = await open({ lists: { admin: [lee], viewer: [kim] }, store: { ...createMemoryStore(), list } });
     assert.match(String((await press(digestOff, from(kim))).value), /Ask whoever runs Backup Watch here\./);
@@ -228,7 +228,7 @@ describe('who may do what, over HTTP on both sides', () => {
     'is a list': [entryOf(kim)],
   };
   for (const [how, entry] of Object.entries(unreadable))
-    it(`somebody whose entry ${how} is refused, and can try again in a minute`, async () => {
+    it(`a user whose entry ${how} is refused, and can try again in a minute`, async () => {
       parts = await open(entry === 'silent' ? { memberMs: 50 } : {});
       member = () => entry;
       const { value } = await press({ verb: 'ask', sentence: 'failed backups' }, from(kim));
@@ -236,7 +236,7 @@ describe('who may do what, over HTTP on both sides', () => {
       assert.deepEqual(parts.source.queries, []);
     });
 
-  it('an entry that could be read a minute later lets in', async () => {
+  it('a user whose entry can be read a minute later is allowed then', async () => {
     parts = await open();
     await say('failed backups', from(kim));
     member = () => entryOf(kim);
@@ -247,7 +247,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.equal(parts.source.queries.length > 0, true);
   });
 
-  it('whoever asks too often is told when to ask again, and can still act on a fault', async () => {
+  it('a user who exceeds the rate limit gets the time to ask again, and can still act on an incident', async () => {
     parts = await open({ lists: { operator: [kim, lee] }, asksPerMinute: 2 });
     const ask = { verb: 'ask', sentence: 'failed backups' } as const;
     await say('failed backups', from(kim));
@@ -268,7 +268,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.equal((await press(ask, from(kim))).type, 'application/vnd.microsoft.card.adaptive');
   });
 
-  it('a delivery that comes again counts once', async () => {
+  it('an activity that Teams delivers twice is counted once', async () => {
     parts = await open({ lists: { viewer: [kim] }, asksPerMinute: 2 });
     const again = messageActivity(connector.serviceUrl, 'failed backups', from(kim));
     for (let count = 0; count < 5; count += 1) await post(again);
@@ -276,7 +276,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.doesNotMatch(lastSaid(), /Try again in/);
   });
 
-  it('an admin sees who may do what, by the names that were heard; others do not', async () => {
+  it('an admin sees all roles, with the names of users who have written; other users don’t', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim, idOf(9)] } });
     await say('help', from(kim));
     await say('roles', from(kim));
@@ -291,7 +291,7 @@ describe('who may do what, over HTTP on both sides', () => {
     ['roles', 'roles'],
     ['the audit record', 'audit'],
   ] as const)
-    it(`an admin is told to ask for ${what} in a personal chat, wherever others read along`, async () => {
+    it(`an admin is asked to request ${what} in a personal chat, wherever others could read the answer`, async () => {
       parts = await open({ lists: { admin: [lee], viewer: [kim] } });
       const [id, tenantId] = ['19:meeting_x@thread.v2', tenant];
       for (const where of [
@@ -313,7 +313,7 @@ describe('who may do what, over HTTP on both sides', () => {
       assert.equal(connector.sent.at(-1)?.activity.text ?? '', '', 'a card');
     });
 
-  it('a conversation of unknown kind is answered as a group, and no admin is written to there', async () => {
+  it('a conversation of unknown kind is answered as a group, and isn’t used to write to admins', async () => {
     parts = await open({ lists: { admin: [lee] } });
     const conversation = { id: '19:meeting_x@thread.v2', tenantId: tenant };
     await say('failed backups', from(lee, 'Lee'), { conversation });
@@ -321,7 +321,7 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.deepEqual(await parts.admins.all(), [{ objectId: lee, name: 'Lee', place: undefined }]);
   });
 
-  it('help shows an admin what admins alone may ask, and nobody else', async () => {
+  it('help shows admins what only they may ask, and doesn’t show it to others', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim] } });
     const forAdmins = /"title":"(Roles|Audit last 7 days)"/;
     await say('help', from(kim));
@@ -332,14 +332,14 @@ describe('who may do what, over HTTP on both sides', () => {
     assert.match(JSON.stringify(value), forAdmins);
   });
 
-  it('everybody with a role learns which it is, and their own id', async () => {
+  it('every user with a role sees which it is, and their own id', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     await say('what may I do?', from(kim));
     assert.match(lastSaid(), /You are a viewer here/);
     assert.ok(lastSaid().includes(`Your id: ${kim}`));
   });
 
-  it('where nobody is an admin, whoever wants to be one is told the setting', async () => {
+  it('without any admin, a user who wants to be one is shown the setting', async () => {
     parts = await open();
     member = () => entryOf(kim);
     await say('roles', from(kim));

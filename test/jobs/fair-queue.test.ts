@@ -2,7 +2,10 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { createFairQueue, type Ticket } from '../../src/jobs/fair-queue.ts';
 
-/** What happens to a queue: somebody waits, joins somebody else's wait, gives up, or is done. Numbers choose among those there are. */
+/**
+ * The events of a queue: a request waits, joins another one, gives up, or is done. Numbers select among the existing
+ * ones.
+ */
 type Step =
   | { readonly what: 'wait'; readonly user: string }
   | { readonly what: 'join'; readonly user: string; readonly which: number }
@@ -26,7 +29,7 @@ interface Waiter {
   state: 'waiting' | 'placed' | 'over';
 }
 
-/** Does the steps. `seen` gets each place that is given, in its order, and `waits` each user who begins to wait. */
+/** Runs the steps. `seen` receives each slot that is given, in order, and `waits` each user who starts to wait. */
 function run(
   limits: { readonly inAll: number; readonly each: number },
   all: readonly Step[],
@@ -69,8 +72,8 @@ function run(
 const withState = (waiters: readonly Waiter[], state: Waiter['state']) =>
   waiters.filter(waiter => waiter.state === state);
 
-describe('the queue of requests that wait for a connection', () => {
-  it('never gives out more places than there are, in all or to one user', () => {
+describe('the fair queue of requests', () => {
+  it('the fair queue never gives out more slots than there are, in total or to one user', () => {
     fc.assert(
       fc.property(places, steps, (limits, all) => {
         run(limits, all, (_, waiters) => {
@@ -85,7 +88,7 @@ describe('the queue of requests that wait for a connection', () => {
     );
   });
 
-  it('leaves no place free that somebody waits for and may have', () => {
+  it('the fair queue leaves no slot free that a waiting request may have', () => {
     fc.assert(
       fc.property(places, steps, (limits, all) => {
         const { queue, waiters } = run(limits, all);
@@ -102,7 +105,7 @@ describe('the queue of requests that wait for a connection', () => {
     );
   });
 
-  it('loses nothing: once all others are over, whatever still waits gets a place', () => {
+  it('the fair queue loses nothing: once all others are over, each waiting request gets a slot', () => {
     fc.assert(
       fc.property(places, steps, (limits, all) => {
         const { queue, waiters } = run(limits, all);
@@ -127,7 +130,7 @@ describe('the queue of requests that wait for a connection', () => {
     );
   });
 
-  it('keeps the order of what one user waits for', () => {
+  it('the fair queue keeps the order of each user’s requests', () => {
     const alone = steps.map(all => all.filter(({ what }) => what !== 'join'));
     fc.assert(
       fc.property(places, alone, (limits, all) => {
@@ -140,11 +143,11 @@ describe('the queue of requests that wait for a connection', () => {
     );
   });
 
-  it('lets nobody who may have a place wait for more than one turn of each other user', () => {
+  it('the fair queue makes no user with a free allowance wait for more than one turn of each other user', () => {
     const alone = steps.map(all => all.filter(({ what }) => what !== 'join'));
     fc.assert(
       fc.property(places, alone, (limits, all) => {
-        /** Of each waiting user, the turns that others had since that user could have had one. */
+        /** For each waiting user: the turns of others since that user could have had one. */
         const turns = new Map<string, Map<string, number>>();
         const waits = (user: string) => void turns.delete(user);
         const seen = (placed: Waiter, waiters: readonly Waiter[]) => {
@@ -168,7 +171,7 @@ describe('the queue of requests that wait for a connection', () => {
     );
   });
 
-  it('gives a wait that two users share the place of whichever has the first turn', () => {
+  it('the fair queue gives a request that two users share the slot of whichever has the first turn', () => {
     const queue = createFairQueue({ inAll: 2, each: 1 });
     const begun: string[] = [];
     const wait = (name: string) => queue.wait([name.slice(0, 3)], () => void begun.push(name));

@@ -9,7 +9,7 @@ import { aJob, fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } 
 const startedAt = monday - 40 * hour;
 const wanted = aJob({ id: 'FB1', startedAt });
 
-/** A source of the wanted job and an index that knows where it is. */
+/** A source of the wanted job and an index that knows its start. */
 function searching(job: JobSource['job'], isListed: (query: JobQuery) => boolean) {
   const source = fakeSource(query => {
     const jobs: readonly Job[] = isListed(query) ? [aJob({ id: 'FB2' }), wanted] : [];
@@ -35,8 +35,8 @@ function searching(job: JobSource['job'], isListed: (query: JobQuery) => boolean
   return { source, find: () => jobs.find(search, monotonicMs(monday + 10_000)) };
 }
 
-describe('a job that the index knows', () => {
-  it('is asked for by its id in its own location', async () => {
+describe('finding a job that the index knows', () => {
+  it('a job that the index knows is read by its id in its own location', async () => {
     const locations: unknown[] = [];
     const job = async (_: string, __: unknown, location?: string) => {
       locations.push(location);
@@ -47,7 +47,7 @@ describe('a job that the index knows', () => {
     assert.deepEqual([locations, source.queries], [['EUR'], []]);
   });
 
-  it('is looked for in the second of its start, of its type, service and location, if that finds nothing', async () => {
+  it('a job that isn’t found by its id is searched in the second of its start, with its type, service and location', async () => {
     const { find, source } = searching(
       async () => undefined,
       () => true,
@@ -66,7 +66,7 @@ describe('a job that the index knows', () => {
     ]);
   });
 
-  it('is not found if none of them lists it, and it is said what was looked through', async () => {
+  it('a job that no list has isn’t found, and the answer has what was searched', async () => {
     const { find, source } = searching(
       async () => undefined,
       () => false,

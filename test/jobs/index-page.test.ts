@@ -24,14 +24,14 @@ describe('a page of the job index', () => {
     const startedAt = monday - hoursAgo * hour;
     return source.simulator.plant({ service, state, startedAt, endedAt: startedAt + minute })[0]?.id;
   };
-  /** Reads often enough for the whole past. */
+  /** Polls often enough to read the whole history. */
   const readAll = async () => {
     for (let pass = 0; pass < 3; pass += 1) await source.pass();
   };
   const page = (changes: Partial<Question> = {}, pageIndex = 0, firstTotal?: number) =>
     jobs.page({ question: aQuestion(changes), from: 'index', pageIndex, firstTotal }, monotonicMs(until()));
 
-  it('has the newest runs first, those of one moment by their ids, each once over all pages', async () => {
+  it('a page of the index has the newest runs first, those of one moment by id, each once over all pages', async () => {
     const older = [plant(5), plant(5), plant(5)].toSorted();
     const newest = plant(2);
     plant(3, 2);
@@ -55,14 +55,14 @@ describe('a page of the job index', () => {
     assert.equal(source.simulator.requests().length, 0);
   });
 
-  it('says that the list has changed if it counts otherwise than its first page did', async () => {
+  it('a page of the index shows a change if its count differs from the first page’s', async () => {
     plant(2);
     await readAll();
     assert.equal((await page({}, 0, 1)).changed, false);
     assert.equal((await page({}, 0, 2)).changed, true);
   });
 
-  it('that is empty tells what ran instead', async () => {
+  it('an empty page of the index has what ran instead', async () => {
     await readAll();
     assert.deepEqual((await page()).silence, { kind: 'nothingRan', lastHours: undefined });
     plant(2, 2);
@@ -75,7 +75,7 @@ describe('a page of the job index', () => {
     });
   });
 
-  it('is no good news if AvePoint was not read lately, and names the services', async () => {
+  it('an empty page of the index is no good news if AvePoint wasn’t read recently, and names the services', async () => {
     plant(2, 2);
     await readAll();
     clock.advance(10 * minute);
@@ -85,7 +85,7 @@ describe('a page of the job index', () => {
     assert.equal(readAt, monday);
   });
 
-  it('opens a job by a list of the second of its start, if AvePoint has no request for one job', async () => {
+  it('a job of an index page is opened by the second of its start, if AvePoint has no request for one job', async () => {
     const id = plant(2) ?? '';
     await readAll();
     source.simulator.clearRequests();
@@ -96,7 +96,7 @@ describe('a page of the job index', () => {
   });
 });
 
-describe('a page of AvePoint’s list that shows what the index lacks', () => {
+describe('a page of AvePoint’s list with jobs that the index lacks', () => {
   let clock: ReturnType<typeof fakeClock>;
   let source: IndexedSource;
   let jobs: Jobs;
@@ -121,7 +121,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     const question = aQuestion({ state, span });
     return jobs.page({ question, pageIndex: 0, firstTotal: undefined }, monotonicMs(clock.now() + 5_000));
   };
-  /** The next pass of the reader, in how many requests. */
+  /** Returns how many requests the reader's next pass sends. */
   const requestsOfPass = async () => {
     source.simulator.clearRequests();
     await source.pass();
@@ -129,7 +129,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
   };
   const stateOf = (id: string) => source.index.mirror.withId(id)[0]?.job.state;
 
-  it('lets the reader ask at once, though nothing is due yet', async () => {
+  it('a live page with a job that the index lacks wakes the reader, though no poll is due', async () => {
     clock.advance(10_000);
     const id = plant(5 * minute, minute);
     assert.equal(await requestsOfPass(), 0);
@@ -139,9 +139,9 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     assert.equal(stateOf(id), 'failed');
   });
 
-  it('lets it ask once in five seconds at most', async () => {
+  it('a live page wakes the reader once in five seconds at most', async () => {
     clock.advance(10_000);
-    // Not listed to the reader's polls: it ended well too long ago.
+    // The reader's polls don't list it: it ended well too long ago.
     source.simulator.plant({
       service: 1,
       state: 2,
@@ -156,7 +156,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     assert.ok((await requestsOfPass()) > 0);
   });
 
-  it('lets it ask if a run has ended that the index has as running', async () => {
+  it('a live page wakes the reader if a run has ended that is running in the index', async () => {
     const endedAt = clock.now() + 65_000;
     const startedAt = clock.now() - hour;
     const id = source.simulator.plant({ service: 1, state: 3, startedAt, endedAt })[0]?.id ?? '';
@@ -168,7 +168,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     assert.equal(stateOf(id), 'failed');
   });
 
-  it('leaves it alone if the index has everything, or a run has only just begun', async () => {
+  it('a live page doesn’t wake the reader if the index is complete, or if a run has only just started', async () => {
     plant(5 * minute, minute);
     await source.run(minute);
     clock.advance(10_000);
@@ -177,7 +177,7 @@ describe('a page of AvePoint’s list that shows what the index lacks', () => {
     assert.equal(await requestsOfPass(), 0);
   });
 
-  it('leaves it alone if the run is older than what it asks for again', async () => {
+  it('a live page doesn’t wake the reader for a run that is older than its polls', async () => {
     const startedAt = monday - 60 * hour;
     source.simulator.plant({ service: 1, state: 3, startedAt, endedAt: startedAt + minute });
     clock.advance(10_000);

@@ -19,7 +19,7 @@ import {
 
 const until = monday + 10_000;
 
-/** A well-behaved source: `all` matches, cut into the page that is asked for. */
+/** A correct source: `all` matches, cut into pages. */
 const paging =
   (all: ReturnType<typeof jobsNumbered>) =>
   ({ pageIndex, pageSize }: JobQuery): JobPage => {
@@ -42,7 +42,7 @@ function asking(answer: (query: JobQuery) => JobPage, overrides = {}, job?: neve
 }
 
 describe('a page of jobs', () => {
-  it('is asked for with exactly one request, which carries the whole question', async () => {
+  it('a page of jobs is read with exactly one request, which has the whole question', async () => {
     const { page, source, question } = asking(paging(jobsNumbered(43)), { service: 'exchange', pageSize: 5 });
     await page(2, 43);
     assert.deepEqual(source.queries, [
@@ -57,7 +57,7 @@ describe('a page of jobs', () => {
     ]);
   });
 
-  it('knows whether a page lies before and after it', async () => {
+  it('a page of jobs knows whether there are pages before and after it', async () => {
     const { page } = asking(paging(jobsNumbered(43)));
     const ends = async (index: number) => {
       const { hasPrevious, hasNext } = await page(index, 43);
@@ -68,20 +68,20 @@ describe('a page of jobs', () => {
     assert.deepEqual(await ends(4), { hasPrevious: true, hasNext: false });
   });
 
-  it('leads nowhere after a last page that is just full', async () => {
+  it('a full last page has no next page', async () => {
     const { page } = asking(paging(jobsNumbered(20)));
     await page();
     assert.equal((await page(1, 20)).hasNext, false);
   });
 
-  it('says that the list has changed when the total is not the first page’s any more', async () => {
+  it('a page shows a change if its total differs from the first page’s', async () => {
     const { page } = asking(paging(jobsNumbered(44)));
     assert.equal((await page(1, 43)).changed, true);
     assert.equal((await page(1, 44)).changed, false);
     assert.equal((await page(1, 43)).firstTotal, 43);
   });
 
-  it('counts the jobs that lie outside the span or are in another state', async () => {
+  it('a page counts the jobs that are outside the span or in another state', async () => {
     const strays = [
       aJob({ startedAt: monday - 25 * hour }),
       aJob({ startedAt: monday + 5_000 }),
@@ -96,8 +96,8 @@ describe('a page of jobs', () => {
   });
 });
 
-describe('a total that counts the page alone', () => {
-  /** TotalCount is the number of rows on the page; NextLink tells of more only if `linked`. */
+describe('a total that counts the page only', () => {
+  /** TotalCount is the number of rows on the page; NextLink indicates more only if `linked`. */
   const pageAlone =
     (count: number, linked: boolean) =>
     (query: JobQuery): JobPage => {
@@ -106,7 +106,7 @@ describe('a total that counts the page alone', () => {
     };
 
   for (const linked of [true, false]) {
-    it(`is "at least" what was seen while more may follow, ${linked ? 'with' : 'without'} a link to them`, async () => {
+    it(`a total of the page only is "at least" while more may follow, ${linked ? 'with' : 'without'} a link to them`, async () => {
       const { page } = asking(pageAlone(43, linked));
       assert.deepEqual((await page()).total, { value: 10, atLeast: true });
       const second = await page(1, 10);
@@ -115,21 +115,21 @@ describe('a total that counts the page alone', () => {
       assert.equal(second.changed, false);
     });
 
-    it(`becomes exact on the page that is not full, ${linked ? 'with' : 'without'} a link`, async () => {
+    it(`a total of the page only becomes exact on a page that isn’t full, ${linked ? 'with' : 'without'} a link`, async () => {
       const last = await asking(pageAlone(43, linked)).page(4, 10);
       assert.deepEqual(last.total, { value: 43, atLeast: false });
       assert.equal(last.hasNext, false);
     });
   }
 
-  it('has a list that just fills its pages end with an empty one, which is no change', async () => {
+  it('a list that exactly fills its pages ends with an empty page, which isn’t a change', async () => {
     const { page } = asking(pageAlone(20, false));
     assert.equal((await page(1, 10)).hasNext, true);
     const beyond = await page(2, 10);
     assert.deepEqual([beyond.jobs.length, beyond.hasNext, beyond.changed], [0, false, false]);
   });
 
-  it('is not suspected any more once a count has been larger than its page', async () => {
+  it('a total is trusted once a count has exceeded its page', async () => {
     const { page } = asking(({ pageSize }) => ({
       jobs: jobsNumbered(pageSize),
       totalCount: pageSize === 10 ? 10 : 43,
@@ -143,12 +143,12 @@ describe('a total that counts the page alone', () => {
   });
 });
 
-describe('a source that gives fewer jobs at a time than are asked for', () => {
+describe('a source with a smaller page size than requested', () => {
   /** Cuts the page size, offsets included, as a service with a largest page would. */
   const capped = (count: number, cap: number) => (query: JobQuery) =>
     paging(jobsNumbered(count))({ ...query, pageSize: Math.min(cap, query.pageSize) });
 
-  it('is paged by what it gives, so that every job is shown once and counted right', async () => {
+  it('a source’s own page size is used for further pages, so that every job is shown and counted once', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 90 }),
@@ -185,7 +185,7 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
     );
   });
 
-  it('is said to be uneven where it happens in the middle of a list', async () => {
+  it('a short page in the middle of a list is shown as uneven', async () => {
     const { page } = asking(({ pageIndex }) => ({
       jobs: jobsNumbered(pageIndex === 0 ? 10 : 4),
       totalCount: 43,
@@ -195,7 +195,7 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
     assert.equal((await page(1, 43)).uneven, true);
   });
 
-  it('is said to be uneven where rows lie beyond a count of all', async () => {
+  it('rows beyond a count of all matches are shown as uneven', async () => {
     const { page } = asking(({ pageIndex }) => ({
       jobs: jobsNumbered(10),
       totalCount: pageIndex === 0 ? 43 : 12,
@@ -206,13 +206,13 @@ describe('a source that gives fewer jobs at a time than are asked for', () => {
   });
 });
 
-describe('a source that calls its first page 1', () => {
+describe('a source that numbers its first page 1', () => {
   const calledOne = (count: number) => {
     const all = paging(jobsNumbered(count));
     return asking(query => all({ ...query, pageIndex: Math.max(0, query.pageIndex - 1) }));
   };
 
-  it('is found out when a page 1 is read, and is warned of on every list of several pages from then on', async () => {
+  it('a repeated first page is detected when a page 1 is read, and shown on every list of several pages from then on', async () => {
     const { page, source } = calledOne(43);
     assert.equal((await page()).isFirstPageRepeated, false);
     const second = await page(1, 43);
@@ -223,7 +223,7 @@ describe('a source that calls its first page 1', () => {
     assert.equal(source.queries.length, 5);
   });
 
-  it('is asked for one page more, once, and only for a page 1', async () => {
+  it('detecting a repeated first page takes one more request, once, and only for a page 1', async () => {
     const { page, source } = asking(paging(jobsNumbered(43)));
     await page();
     await page(2, 43);
@@ -238,7 +238,7 @@ describe('a source that calls its first page 1', () => {
     );
   });
 
-  it('keeps no page back if the other one fails, and is asked again then', async () => {
+  it('a failed detection of a repeated first page delays no page, and is tried again', async () => {
     let isDown = true;
     const all = paging(jobsNumbered(43));
     const { page, source } = asking(query => {
@@ -252,7 +252,7 @@ describe('a source that calls its first page 1', () => {
   });
 });
 
-describe('a list that changes while it is paged', () => {
+describe('a list that changes while it’s paged', () => {
   const walking = (...jobs: ReturnType<typeof jobsNumbered>) => {
     let all = jobs;
     const { page } = asking(query => paging(all)(query), { pageSize: 3 });
@@ -269,7 +269,7 @@ describe('a list that changes while it is paged', () => {
   const nine = jobsNumbered(9);
   const calm = { twice: 0, changed: false };
 
-  it('at an equal count says which jobs came twice', async () => {
+  it('a changed list with an equal count shows which jobs occur twice', async () => {
     const { page, change } = walking(...nine);
     await page(0);
     assert.deepEqual(await page(1, 9), calm);
@@ -277,7 +277,7 @@ describe('a list that changes while it is paged', () => {
     assert.deepEqual(await page(2, 9), { twice: 1, changed: true });
   });
 
-  it('at an equal count has changed if a page has other jobs than before', async () => {
+  it('a list with an equal count is changed if a page has other jobs than before', async () => {
     const { page, change } = walking(...nine);
     await page(0);
     await page(1, 9);
@@ -286,7 +286,7 @@ describe('a list that changes while it is paged', () => {
     assert.deepEqual(await page(0, 9), { twice: 0, changed: true });
   });
 
-  it('is not compared with what an earlier asking has shown', async () => {
+  it('a list isn’t compared with the pages of an earlier request', async () => {
     const { page, change } = walking(...nine);
     await page(0);
     await page(1, 9);
@@ -295,7 +295,7 @@ describe('a list that changes while it is paged', () => {
     assert.deepEqual(await page(1, 9), calm);
   });
 
-  it('has a job twice only if it is the same run', async () => {
+  it('a job occurs twice on a list only if it’s the same run', async () => {
     const rerun = aJob({ id: 'FB0', startedAt: monday - 2 * hour });
     const { page } = walking(rerun, ...nine);
     await page(0);
@@ -313,7 +313,7 @@ describe('an empty answer', () => {
       hasMore,
     });
 
-  it('of a bad state costs two more requests, of one row each, for all states and what runs in the same span', async () => {
+  it('an empty answer for a bad state takes two more requests, of one row each, for all states and running jobs', async () => {
     const { page, source, question } = asking(emptyBut(41));
     assert.deepEqual((await page()).silence, {
       kind: 'othersRan',
@@ -328,7 +328,7 @@ describe('an empty answer', () => {
     ]);
   });
 
-  it('of another state costs one more request', async () => {
+  it('an empty answer for another state takes one more request', async () => {
     const { page, source } = asking(emptyBut(41), { state: 'inProgress' });
     assert.deepEqual((await page()).silence, {
       kind: 'othersRan',
@@ -338,7 +338,7 @@ describe('an empty answer', () => {
     assert.equal(source.queries.length, 2);
   });
 
-  /** Of 41 jobs in all, of which the newest is in this state, so many are counted that still run. */
+  /** Of 41 jobs in all, with the newest in this state, this many are counted as still running. */
   const runningOf = async (newest: JobState, running: number | undefined, all = 41) => {
     const { page } = asking(query => {
       if (query.state === undefined)
@@ -352,34 +352,34 @@ describe('an empty answer', () => {
     return silence?.kind === 'othersRan' ? silence.running : silence?.kind;
   };
 
-  it('counts what still runs, and leaves it open if that could not be read', async () => {
+  it('an empty answer counts running jobs, and leaves the number open if it couldn’t be read', async () => {
     assert.deepEqual(await runningOf('finished', 3), { value: 3, atLeast: false });
     assert.equal(await runningOf('finished', undefined), undefined);
   });
 
-  it('leaves it open what still runs if the newest job does and none was counted', async () => {
+  it('an empty answer leaves the number of running jobs open if the newest job runs and the count is 0', async () => {
     assert.equal(await runningOf('inProgress', 0), undefined);
   });
 
-  it('is unknown if a job runs and none was counted in all states', async () => {
+  it('an empty answer is unknown if a job runs and the count of all states is 0', async () => {
     assert.equal(await runningOf('inProgress', 1, 0), 'unknown');
     assert.equal(await runningOf('inProgress', 0, 0), 'nothingRan');
   });
 
-  it('tells that nothing ran', async () => {
+  it('an empty answer shows that nothing ran', async () => {
     assert.deepEqual((await asking(emptyBut(0)).page()).silence, {
       kind: 'nothingRan',
       lastHours: undefined,
     });
   });
 
-  it('needs no further request where all states were asked for', async () => {
+  it('an empty answer needs no further request if all states were asked for', async () => {
     const { page, source } = asking(emptyBut(0), { state: undefined });
     assert.equal((await page()).silence?.kind, 'nothingRan');
     assert.equal(source.queries.length, 1);
   });
 
-  it('is compared with the last 24 hours where running jobs, which have no span, were asked for', async () => {
+  it('an empty answer about running jobs, which have no span, is compared with the last 24 hours', async () => {
     const { page, source } = asking(emptyBut(7), {
       state: 'inProgress',
       span: { from: undefined, to: undefined },
@@ -392,7 +392,7 @@ describe('an empty answer', () => {
     assert.deepEqual(source.queries[1]?.span, { from: monday - 24 * hour, to: monday });
   });
 
-  it('is unknown where the second request fails', async () => {
+  it('an empty answer is unknown if the second request fails', async () => {
     const { page } = asking(query => {
       if (query.state === undefined) throw new JobSourceError('unavailable', 'down');
       return { jobs: [], totalCount: 0, hasMore: false };
@@ -400,7 +400,7 @@ describe('an empty answer', () => {
     assert.deepEqual((await page()).silence, { kind: 'unknown' });
   });
 
-  it('is unknown where the job that was counted lies outside the span', async () => {
+  it('an empty answer is unknown if the counted job is outside the span', async () => {
     const { page } = asking(query => ({
       jobs: query.state === undefined ? [aJob({ startedAt: monday - 90 * hour })] : [],
       totalCount: query.state === undefined ? 1 : 0,
@@ -409,7 +409,7 @@ describe('an empty answer', () => {
     assert.deepEqual((await page()).silence, { kind: 'unknown' });
   });
 
-  it('counts "at least" where the count is the page’s own', async () => {
+  it('an empty answer counts "at least" if the count is the page’s own', async () => {
     const { page } = asking(query => ({
       jobs: query.state === undefined ? finished(1) : [],
       totalCount: query.state === undefined ? 1 : 0,
@@ -423,7 +423,7 @@ describe('an empty answer', () => {
     });
   });
 
-  it('is unknown where the one job that comes back is of the very state that was not found', async () => {
+  it('an empty answer is unknown if the returned job has the state that wasn’t found', async () => {
     const { page } = asking(query => ({
       jobs: query.state === undefined ? [aJob({ state: 'failed' })] : [],
       totalCount: query.state === undefined ? 41 : 0,
@@ -432,7 +432,7 @@ describe('an empty answer', () => {
     assert.deepEqual((await page()).silence, { kind: 'unknown' });
   });
 
-  it('is unknown where nobody can tell the state of the one job that comes back', async () => {
+  it('an empty answer is unknown if the state of the returned job is unknown', async () => {
     const { page } = asking(query => ({
       jobs: query.state === undefined ? [aJob({ state: undefined, stateText: 'Broken' })] : [],
       totalCount: query.state === undefined ? 41 : 0,
@@ -441,7 +441,7 @@ describe('an empty answer', () => {
     assert.deepEqual((await page()).silence, { kind: 'unknown' });
   });
 
-  it('of a later page is no silence: the list has become shorter', async () => {
+  it('an empty later page isn’t an empty answer: the list has become shorter', async () => {
     let count = 11;
     const { page, source } = asking(query => paging(jobsNumbered(count))(query));
     await page();
@@ -462,14 +462,14 @@ describe('an empty answer', () => {
 });
 
 describe('one job', () => {
-  it('comes from the page that showed it where the source cannot be asked by id', async () => {
+  it('one job comes from the page that showed it if the source can’t be asked by id', async () => {
     const { job, source } = asking(paging(jobsNumbered(43)));
     assert.equal((await job('FB12', 1)).job?.id, 'FB12');
     assert.equal(source.queries.length, 1);
     assert.equal((await job('FB12', 0)).job, undefined);
   });
 
-  it('comes from its page, too, where the source does not know it by its id', async () => {
+  it('one job comes from its page if the source doesn’t find it by its id', async () => {
     const source = fakeSource(paging(jobsNumbered(3)), async () => undefined);
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const page = { question: aQuestion(), pageIndex: 0, firstTotal: 3 };
@@ -477,7 +477,7 @@ describe('one job', () => {
     assert.equal((await jobs.job(page, 'FB9', monotonicMs(until))).job, undefined);
   });
 
-  it('is asked for by id where the source can', async () => {
+  it('one job is read by id if the source has such a request', async () => {
     const source = fakeSource(paging(jobsNumbered(43)), async id => aJob({ id }));
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const answer = await jobs.job(

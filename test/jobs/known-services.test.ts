@@ -33,7 +33,7 @@ describe('the services that were ever backed up', () => {
     return { records, known: createKnownServices({ records, index: source.index, clock, log }) };
   };
 
-  it('are recorded from the index with their last start and their last good one', async () => {
+  it('services that were ever backed up are recorded from the index with their last start and last good start', async () => {
     const { known } = open();
     known.update();
     await known.settled();
@@ -46,7 +46,7 @@ describe('the services that were ever backed up', () => {
     assert.equal(all?.project?.last?.goodAt, undefined);
   });
 
-  it('are recorded once an hour at the most', async () => {
+  it('services that were ever backed up are recorded once an hour at most', async () => {
     let writes = 0;
     const { known } = open({
       saw: async () => {
@@ -63,7 +63,7 @@ describe('the services that were ever backed up', () => {
     assert.equal(writes, 4);
   });
 
-  it('are recorded a minute later if the store fails, which is logged and holds up nothing', async () => {
+  it('services are recorded a minute later if the store fails, which is logged and delays nothing', async () => {
     let isDown = true;
     const seen: string[] = [];
     const { known } = open({

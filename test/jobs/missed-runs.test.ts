@@ -13,11 +13,11 @@ const started = (at: number) => aJob({ startedAt: at, state: 'finished' });
 const bounds = { from: monday - 24 * hour, now: monday };
 const dues = (...args: Parameters<typeof missedRuns>) => missedRuns(...args).map(({ dueAt }) => dueAt);
 
-describe('the plan of today’s runs', () => {
+describe('the schedule of today’s runs', () => {
   const planOf = (today?: ScheduleSource['today']) =>
     readPlan(today && { today }, createSettle(recordingLog()), monotonicMs(monday));
 
-  it('is read, is missing, may not be read, or cannot be read', async () => {
+  it('the schedule is read, missing, forbidden, or unreadable', async () => {
     const services = [schedule(due)];
     const forbidden = new JobSourceError('forbidden', 'no', { permission: 'x.read' });
     assert.deepEqual(await planOf(async () => services), { kind: 'read', services });
@@ -32,28 +32,28 @@ describe('the plan of today’s runs', () => {
   });
 });
 
-describe('a run that was due', () => {
-  it('is missed where no job started for it, half an hour after it was due', () => {
+describe('scheduled runs', () => {
+  it('a scheduled run is missed if no job started for it, half an hour after it was due', () => {
     assert.deepEqual(dues(schedule(due), [], bounds), [due]);
     assert.deepEqual(dues(schedule(monday - 29 * minute), [], bounds), []);
     assert.deepEqual(dues(schedule(monday - 30 * minute), [], bounds), [monday - 30 * minute]);
   });
 
-  it('is not missed where a job started a little early, or late but before the next', () => {
+  it('a scheduled run isn’t missed if a job started a little early, or late but before the next', () => {
     assert.deepEqual(dues(schedule(due), [started(due - 5 * minute)], bounds), []);
     assert.deepEqual(dues(schedule(due), [started(due + 90 * minute)], bounds), []);
     assert.deepEqual(dues(schedule(due), [started(due - 11 * minute)], bounds), [due]);
   });
 
-  it('is missed where only the next one started', () => {
+  it('a scheduled run is missed if only the next one started', () => {
     assert.deepEqual(dues(schedule(due, due + hour), [started(due + hour)], bounds), [due]);
   });
 
-  it('is not judged where the jobs do not reach back to it', () => {
+  it('a scheduled run isn’t judged if the jobs don’t go back to it', () => {
     assert.deepEqual(dues(schedule(due), [], { ...bounds, from: due + minute }), []);
   });
 
-  it('says which earlier run was going when it was due, also one that has ended since', () => {
+  it('a missed run shows which earlier run was in progress when it was due, even if that has ended since', () => {
     const ran = (from: number, to: number) => aJob({ startedAt: from, finishedAt: to, state: 'failed' });
     const earlierOf = (...jobs: ReturnType<typeof ran>[]) =>
       missedRuns(schedule(due), jobs, bounds)[0]?.before;
@@ -74,7 +74,7 @@ describe('a run that was due', () => {
     );
   });
 
-  it('says since when an earlier run has been going, the longest one', () => {
+  it('a missed run shows since when an earlier run has been in progress, the longest one', () => {
     const running = (at: number) => aJob({ startedAt: at, state: 'inProgress' });
     const jobs = [running(due - 3 * hour), running(due - 14 * hour), started(due - 20 * hour)];
     assert.equal(missedRuns(schedule(due), jobs, bounds)[0]?.before?.since, due - 14 * hour);

@@ -11,12 +11,12 @@ import {
 } from '../../src/domain/job.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 
-/** A job of the simulator's history in the product's words. */
+/** Converts a job of the simulator's history to the product's types. */
 export interface CountedJob {
   readonly type: JobType;
   readonly service: Service;
   readonly state: JobState;
-  /** Cut to the second. */
+  /** Rounded down to the second. */
   readonly startedAt: EpochMs;
   readonly job: SimulatedJob;
 }
@@ -28,12 +28,12 @@ export interface CountedFilter {
   readonly to: EpochMs;
 }
 
-/** The simulator's usual seed. */
+/** The simulator's default seed. */
 const seed = 2024;
 
 /**
- * The simulator's history as it is at `now`, straight from its book: no request, no reader, no index. Starts count by
- * the second that they lie in.
+ * Counts the simulator's history at `now` directly, without a request, a reader or an index. Starts count by their
+ * second.
  */
 export function countedHistory(now: EpochMs) {
   const everything = { type: 0, service: 0, state: 0, location: undefined, from: undefined, to: undefined };
@@ -67,7 +67,7 @@ export function inState(jobs: readonly CountedJob[], state: JobState | undefined
   return state === undefined ? jobs.length : jobs.filter(one => one.state === state).length;
 }
 
-/** The documented numbers begin with 1. */
+/** The documented numbers start with 1. */
 function numbered<T>(names: readonly T[], number: number): T {
   const name = names[number - 1];
   if (name === undefined) throw new RangeError(`no documented number: ${number}`);

@@ -23,9 +23,9 @@ const minute = 60 * second;
 const day = 24 * hour;
 const shapes = ['cloudbackup-jobs', 'cloudbackupjobs'] as const;
 const questions = 200;
-/** The reader stops for so long once, so that a gap is read too. */
+/** The reader stops once for this long, so that a gap is read, too. */
 const stopMs = 3 * hour;
-/** So many of the numbers must be known at least, or a test would hold for an index that never knows anything. */
+/** At least this share of the numbers must be known, or the test would pass for an index that never knows anything. */
 const leastKnown = 0.9;
 
 /** An index that has read the simulator's whole history, and that history counted without it. */
@@ -55,7 +55,7 @@ async function openScene(jobsApi: (typeof shapes)[number], switches: SwitchesPat
   await readAll();
   clock.advance(stopMs);
   await readAll();
-  // So that each of the polls is due at once: the rarest come every five minutes.
+  // So that each poll is due at once: the rarest runs every five minutes.
   await source.run(5 * minute, 5 * minute);
   const jobs = createJobs({ source: source.source, index: source.index, clock, log });
   const now = clock.now();
@@ -75,12 +75,12 @@ function isRead({ index }: IndexedSource): boolean {
   return units.length > 0 && units.every(({ unread }) => unread.length === 0);
 }
 
-/** Answers at once: everything was read before. */
+/** Returns at once, since everything was read before. */
 const until = ({ now }: Scene) => now + 500;
 
 /**
- * Windows of whole seconds: long and short ones, some of a single second, some that reach the present, and some whose border
- * is the start of a job.
+ * Windows of whole seconds: long and short ones, some of a single second, some that end now, and some that start or end
+ * with the start of a job.
  */
 function windows({ now, counted }: Scene): fc.Arbitrary<Window> {
   const ages = counted.jobs.map(({ startedAt }) => (now - startedAt) / second);
@@ -108,7 +108,7 @@ const someService = fc.option(fc.constantFrom(...services), { nil: undefined });
 const someType = fc.option(fc.constantFrom(...jobTypes), { nil: undefined });
 const someState = fc.option(fc.constantFrom(...jobStates), { nil: undefined });
 
-/** Holds one number to the counted one. Undefined is allowed, and counted. */
+/** Compares one number with the counted one. Undefined is allowed, and counted. */
 function equalOrUnknown({ seen }: Scene, actual: number | undefined, counted: number, what: string): void {
   if (actual === undefined) {
     seen.unknown += 1;
@@ -129,7 +129,7 @@ function holdTally(scene: Scene, tally: Tally | undefined, those: readonly Count
   assert.deepEqual(failedAt?.toSorted(), failed.toSorted(), `${what}, when they failed`);
 }
 
-/** The verdicts that runs may have. Those of which none finished depend on whether one was due. */
+/** Returns the possible verdicts of runs. If none finished, that depends on whether one was due. */
 function verdictsOf(those: readonly CountedJob[]): readonly string[] {
   const has = (...states: readonly string[]) => those.some(({ state }) => states.includes(state));
   if (has('failed', 'partiallyFinished')) return ['attention'];
@@ -219,7 +219,7 @@ async function checkCompare(
   equalOrUnknown(scene, answer.total.here?.value, countOf(filter.service, window), 'in all, here');
   equalOrUnknown(scene, answer.total.there?.value, countOf(filter.service, other), 'in all, there');
   for (const service of filter.service ? [] : services) {
-    // Those without any are left out.
+    // Services without any runs are left out.
     const row = answer.services.find(one => one.service === service) ?? {
       here: { value: 0 },
       there: { value: 0 },
@@ -243,7 +243,7 @@ async function checkTabs(
   }
 }
 
-/** What runs has no window. */
+/** Running jobs have no window. */
 async function checkRunning(scene: Scene, service: Service | undefined): Promise<void> {
   const question = {
     type: 'backup' as const,
@@ -259,7 +259,7 @@ async function checkRunning(scene: Scene, service: Service | undefined): Promise
   equalOrUnknown(scene, tabs[0]?.count?.value, inState(running, 'inProgress'), 'running now');
 }
 
-/** Asks every overview 200 questions, and holds each number of the answers to the history. */
+/** Asks every overview 200 questions, and compares each number of the answers with the history. */
 async function checkNumbers(scene: Scene): Promise<void> {
   const arbitrary = fc.record({
     window: windows(scene),
@@ -299,7 +299,7 @@ const settings: readonly { readonly name: string; readonly switches: SwitchesPat
   { name: 'if a page has at most 50 rows', switches: { maxPageSize: 50 } },
 ];
 
-/** Several at once; of one shape, since they differ in nothing that a shape has to do with. */
+/** Several settings at once, with one API only, since they don't depend on it. */
 const together: typeof settings = [
   {
     name: 'if windows are whole days about the end',
@@ -314,7 +314,7 @@ const together: typeof settings = [
 for (const jobsApi of shapes) {
   describe(`numbers of overviews over ${jobsApi}`, () => {
     for (const { name, switches } of jobsApi === shapes[0] ? [...settings, ...together] : settings) {
-      it(`equal the history, or are unknown, ${name}`, async () => {
+      it(`overview numbers equal the history, or are unknown, ${name}`, async () => {
         const scene = await openScene(jobsApi, switches);
         try {
           await checkNumbers(scene);

@@ -33,11 +33,11 @@ function open(limits = { inAll: 2, each: 1, waitingEach: 3 }) {
   return { queue, clock, meter, pass, timersSet: () => timersSet };
 }
 
-/** Lets what is resolved be seen. */
+/** Lets resolved promises continue. */
 const settle = () => new Promise(setImmediate);
 
 describe('a request in the queue', () => {
-  it('is sent at once, without a timer, if a connection is free', async () => {
+  it('a request is sent at once, without a timer, if a connection is free', async () => {
     const { queue, clock, meter, timersSet } = open();
     const request = queue.admit(anAsker('kim'), unspent());
     const leave = await request.enter(inMs(1_000, clock));
@@ -47,7 +47,7 @@ describe('a request in the queue', () => {
     assert.deepEqual([meter.counted, meter.observed], [{}, []]);
   });
 
-  it('waits for the user’s own requests before it, and no other user waits with it', async () => {
+  it('a request waits for the user’s own earlier requests, and no other user waits with it', async () => {
     const { queue, clock, meter, pass } = open();
     const sent: string[] = [];
     const send = (who: string, name: string) =>
@@ -73,7 +73,7 @@ describe('a request in the queue', () => {
     assert.deepEqual(meter.observed, [{ name: 'requestWaitSeconds sent', seconds: 0.3 }]);
   });
 
-  it('that has waited until its time is over is refused as busy, and is never sent', async () => {
+  it('a request that has waited until its deadline is refused as busy, and is never sent', async () => {
     const { queue, clock, meter, pass } = open();
     const first = await queue.admit(anAsker('kim'), unspent()).enter(inMs(5_000, clock));
     const requests = [1, 2].map(() => queue.admit(anAsker('kim'), unspent()));
@@ -96,7 +96,7 @@ describe('a request in the queue', () => {
     await queue.admit(anAsker('kim'), unspent()).enter(inMs(1, clock));
   });
 
-  it('is refused as busy at once if too many of this user’s are open, and those of others are not', async () => {
+  it('a request is refused as busy at once if too many of this user’s are open, and those of other users aren’t', async () => {
     const { queue, clock, meter } = open();
     const open4 = Array.from({ length: 4 }, () => queue.admit(anAsker('kim'), unspent()));
     for (const request of open4) void request.enter(inMs(5_000, clock));
@@ -110,7 +110,7 @@ describe('a request in the queue', () => {
     queue.admit(anAsker('kim'), unspent());
   });
 
-  it('of the bot itself has a queue like a user’s', async () => {
+  it('a request of the bot itself has a queue like a user’s', async () => {
     const { queue, clock } = open();
     for (let count = 0; count < 4; count += 1)
       void queue.admit(undefined, unspent()).enter(inMs(5_000, clock));
@@ -118,7 +118,7 @@ describe('a request in the queue', () => {
     assert.throws(() => queue.admit(undefined, unspent()), { code: 'busy' });
   });
 
-  it('that two users share doesn’t wait behind the slower queue', async () => {
+  it('a request that two users share doesn’t wait in the slower queue', async () => {
     const { queue, clock } = open();
     const first = queue.admit(anAsker('kim'), unspent()).enter(inMs(5_000, clock));
     for (const _ of [1, 2]) void queue.admit(anAsker('kim'), unspent()).enter(inMs(5_000, clock));
@@ -135,8 +135,8 @@ describe('a request in the queue', () => {
   });
 });
 
-describe('who is to blame for an answer that is late', () => {
-  /** A request that waited so long, and whose attempt took so long. */
+describe('the reason of a late answer', () => {
+  /** A request that waited this long, and whose attempt took this long. */
   async function lateErrorAfter(waitMs: number, sentMs: number): Promise<JobSourceError | undefined> {
     const { queue, clock, pass } = open();
     const before = await queue.admit(anAsker('kim'), unspent()).enter(inMs(10_000, clock));
@@ -150,14 +150,14 @@ describe('who is to blame for an answer that is late', () => {
     return request.lateError();
   }
 
-  it('is the queue if more of the time went by there, else AvePoint', async () => {
+  it('a late answer is blamed on the queue if more of the time passed there, otherwise on AvePoint', async () => {
     assert.equal((await lateErrorAfter(3_000, 500))?.code, 'busy');
     assert.equal(await lateErrorAfter(500, 3_000), undefined);
     assert.equal(await lateErrorAfter(0, 3_500), undefined);
   });
 });
 
-describe('what a question costs', () => {
+describe('the cost of a question', () => {
   const left = (who: string, asker: (who: string) => Asker) => {
     let count = 0;
     try {
@@ -170,7 +170,7 @@ describe('what a question costs', () => {
     }
   };
 
-  it('is one for each attempt that was sent, retries among them', async () => {
+  it('a question costs one for each attempt that was sent, including retries', async () => {
     const { queue, clock } = open();
     const of = askers(10, clock);
     const request = queue.admit(of('kim'), unspent());
@@ -179,7 +179,7 @@ describe('what a question costs', () => {
     assert.equal(left('kim', of), 7);
   });
 
-  it('is nothing for what was not sent: refused, given up, or ended before', async () => {
+  it('a question costs nothing for requests that weren’t sent: refused, given up, or ended before', async () => {
     const { queue, clock, pass } = open();
     const of = askers(10, clock);
     const first = queue.admit(of('kim'), unspent());
@@ -195,7 +195,7 @@ describe('what a question costs', () => {
     assert.equal(left('kim', of), 6, 'four are open');
   });
 
-  it('is counted when it is let in, so that many at once are no more than one after the other', () => {
+  it('a request is counted when it’s admitted, so that parallel requests cost the same as sequential ones', () => {
     const { queue, clock } = open({ inAll: 24, each: 6, waitingEach: 64 });
     const of = askers(5, clock);
     let refused = 0;
@@ -208,7 +208,7 @@ describe('what a question costs', () => {
     assert.equal(refused, 15);
   });
 
-  it('is what was sent, whatever happens in the queue', async () => {
+  it('a question costs what was sent, whatever happens in the queue', async () => {
     const steps = fc.array(
       fc.record({
         what: fc.constantFrom('admit', 'enter', 'enter', 'leave', 'end', 'pass'),
@@ -281,7 +281,7 @@ describe('what a question costs', () => {
         pass(500);
         await settle();
         assert.deepEqual(paid, sent);
-        // Everything is free again.
+        // All connections are free again.
         const again = [1, 2].map(() => queue.admit(askerOf('kim'), unspent()).enter(inMs(1, clock)));
         assert.equal((await Promise.all(again)).length, 2);
       }),

@@ -17,7 +17,7 @@ import {
   unreadIndex,
 } from '../support/fakes.ts';
 
-/** A source whose answers wait until they are let go. */
+/** A source whose answers wait until they are released. */
 function heldSource() {
   const held: { readonly query: JobQuery; readonly until: MonotonicMs; answer(error?: Error): void }[] = [];
   const ids: string[] = [];
@@ -48,8 +48,8 @@ const query: JobQuery = {
   pageSize: 10,
 };
 
-describe('the same question asked at the same moment', () => {
-  it('reaches the API once, whoever asks', async () => {
+describe('equal questions at the same moment', () => {
+  it('equal questions at the same moment reach the API once, whichever users ask', async () => {
     const { source, held } = heldSource();
     const jobs = createJobs({ source, index: unreadIndex, clock: fakeClock(), log: recordingLog() });
     const pointer = { question: aQuestion(), pageIndex: 0, firstTotal: undefined };
@@ -64,7 +64,7 @@ describe('the same question asked at the same moment', () => {
     );
   });
 
-  it('is asked anew once the answer is there: nothing is kept', async () => {
+  it('an equal question after the answer is sent again: nothing is cached', async () => {
     const { source, held } = heldSource();
     const { page } = sharedFor(source);
     const first = page(query, monotonicMs(monday + 10_000));
@@ -74,7 +74,7 @@ describe('the same question asked at the same moment', () => {
     assert.equal(held.length, 2);
   });
 
-  it('is not shared between two pages, two sizes, two windows or two locations', () => {
+  it('questions about different pages, sizes, windows or locations aren’t shared', () => {
     const { source, held } = heldSource();
     const { page } = sharedFor(source);
     const span = { from: monday - 1_000, to: monday };
@@ -83,7 +83,7 @@ describe('the same question asked at the same moment', () => {
     assert.equal(held.length, 5);
   });
 
-  it('is not waited for beyond one’s own time', () => {
+  it('a shared answer isn’t waited for beyond the caller’s deadline', () => {
     const { source, held } = heldSource();
     const { page } = sharedFor(source);
     void page(query, monotonicMs(monday + 10_000));
@@ -94,7 +94,7 @@ describe('the same question asked at the same moment', () => {
     );
   });
 
-  it('is not given up long before one’s own time', () => {
+  it('a shared answer isn’t given up long before the caller’s deadline', () => {
     const { source, held } = heldSource();
     const { page } = sharedFor(source);
     for (const until of [3_500, 4_500, 4_501]) void page(query, monotonicMs(monday + until));
@@ -104,7 +104,7 @@ describe('the same question asked at the same moment', () => {
     );
   });
 
-  it('fails for all who asked where it fails, and is asked anew then', async () => {
+  it('a shared answer fails for all callers, and the question is sent again after that', async () => {
     const { source, held } = heldSource();
     const { page } = sharedFor(source);
     const both = [page(query, monotonicMs(monday + 10_000)), page(query, monotonicMs(monday + 10_000))];
@@ -114,7 +114,7 @@ describe('the same question asked at the same moment', () => {
     assert.equal(held.length, 2);
   });
 
-  it('is one for one job, too', async () => {
+  it('equal questions about one job are shared, too', async () => {
     const { source, ids } = heldSource();
     const { job } = sharedFor(source);
     await Promise.all([
@@ -144,7 +144,7 @@ describe('a request that two users share', () => {
   }
   const settle = () => new Promise(setImmediate);
 
-  it('is sent once, and by the turn of whichever user has the first', async () => {
+  it('a shared request is sent once, in the turn of whichever user has the first', async () => {
     const { held, sourceFor, asker } = open();
     const kim = [0, 1, 2].map(index => sourceFor(asker('kim')).page(other(index), later(9_000)));
     await settle();
@@ -166,7 +166,7 @@ describe('a request that two users share', () => {
     assert.equal(held.length, 3, 'and then kim’s other one');
   });
 
-  it('costs the second user nothing, and is had by one who has no request left', async () => {
+  it('a shared request costs the second user nothing, even if that user has no request left', async () => {
     const { held, sourceFor, asker } = open(1);
     const lee = sourceFor(asker('lee')).page(other(0), later(9_000));
     const kim = sourceFor(asker('kim')).page(other(1), later(9_000));
@@ -180,7 +180,7 @@ describe('a request that two users share', () => {
     await Promise.all([lee, kim, both]);
   });
 
-  it('isn’t one that was refused: a full queue or a limit of one user is nothing to another', async () => {
+  it('a refused request isn’t shared: one user’s full queue or limit doesn’t affect another user', async () => {
     for (const [perMinute, before] of [
       [0, [0, 1, 2]],
       [2, [0, 1]],

@@ -11,7 +11,7 @@ import { hour, minute, on, type Stage } from '../job-index/staged.ts';
 import { aJob, monday } from '../support/fakes.ts';
 import { textOf } from '../support/playground.ts';
 
-describe('a failed run of which the service is not known', () => {
+describe('a failed run without a known service', () => {
   const span = { from: monday - 24 * hour, to: monday };
   const question = { service: 'exchange', span, spanWords: undefined, zone: 'UTC' } as const;
   const before = [
@@ -30,7 +30,7 @@ describe('a failed run of which the service is not known', () => {
     });
   const until = monday + 1_000;
 
-  it('leaves no service OK, also if only one is asked for', () =>
+  it('with a failed run without a known service, no service is OK, even if only one was asked for', () =>
     withOneOfNone(async stage => {
       const { verdict, beyond } = await readHealth(
         { ...stage, index: stage.index },
@@ -40,7 +40,7 @@ describe('a failed run of which the service is not known', () => {
       assert.deepEqual([verdict, beyond], ['unknown', 1]);
     }));
 
-  it('leaves the count of one service unknown, and that of all as it is', () =>
+  it('with a run without a known service, the count of one service is unknown, and the total unchanged', () =>
     withOneOfNone(async stage => {
       const failed = { type: 'backup', state: 'failed' } as const;
       assert.equal(countOf(stage.index, { ...failed, service: 'exchange' }, span, monday), undefined);
@@ -49,14 +49,14 @@ describe('a failed run of which the service is not known', () => {
       assert.equal(countOf(stage.index, finished, span, monday)?.value, 2);
     }));
 
-  it('makes the reasons of one service a part of them at least', () =>
+  it('with a failed run without a known service, the reasons of one service are only a part', () =>
     withOneOfNone(async stage => {
       const asked = { ...question, type: 'backup' } as const;
       const { badInAll } = await readCauses({ ...stage, index: stage.index }, asked, monotonicMs(until));
       assert.deepEqual(badInAll, { value: 0, atLeast: true });
     }));
 
-  it('is said of a comparison, which counts it in all and can’t count it by service', () =>
+  it('a comparison counts a run without a known service in the total, and says that it’s missing in the services', () =>
     withOneOfNone(async stage => {
       const window = { span, spanWords: undefined, zone: 'UTC' };
       const other = { ...window, span: { from: monday - 48 * hour, to: monday - 24 * hour } };

@@ -19,14 +19,14 @@ const manyJobs = (states: readonly JobState[]): Job[] =>
   );
 
 interface Oddness {
-  /** TotalCount counts the page alone. */
+  /** TotalCount counts the page only. */
   readonly ownCount?: boolean;
   /** No page has more rows. */
   readonly most?: number;
   readonly link?: boolean;
 }
 
-/** A source that holds these jobs, and is odd in ways the documentation leaves open. */
+/** A source with these jobs, and with behaviour that the documentation leaves open. */
 function holding(all: readonly Job[], { ownCount = false, most = 1000, link = true }: Oddness = {}) {
   return fakeSource(({ state, pageIndex, pageSize }: JobQuery): JobPage => {
     const matches = all.filter(job => state === undefined || job.state === state);
@@ -42,8 +42,8 @@ function holding(all: readonly Job[], { ownCount = false, most = 1000, link = tr
 
 const careful = (source: ReturnType<typeof fakeSource>) => createCareful(source, createCountTrust());
 
-describe('a careful count', () => {
-  it('takes one request of one row, where the source counts all', async () => {
+describe('a verified count', () => {
+  it('a verified count takes one request of one row, if the source counts all matches', async () => {
     const source = holding(manyJobs(Array.from({ length: 43 }, () => 'failed')));
     assert.deepEqual(await careful(source).count(any, span, monotonicMs(until)), {
       value: 43,
@@ -55,7 +55,7 @@ describe('a careful count', () => {
     );
   });
 
-  it('is right for every number of jobs and every oddness, or "at least"', async () => {
+  it('a verified count is right for every number of jobs and every behaviour, or "at least"', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 620 }),
@@ -71,7 +71,7 @@ describe('a careful count', () => {
     );
   });
 
-  it('is none where a job comes from outside the window, or in another state', async () => {
+  it('a verified count fails if a job is outside the window, or in another state', async () => {
     const early = holding([aJob({ startedAt: span.from - 1000 })]);
     await assert.rejects(careful(early).count(any, span, monotonicMs(until)), InconsistentResponseError);
     const other = fakeSource(() => ({ jobs: [aJob({ state: 'finished' })], totalCount: 1, hasMore: false }));
@@ -82,10 +82,10 @@ describe('a careful count', () => {
   });
 });
 
-describe('a careful tally', () => {
+describe('a verified tally', () => {
   const states = fc.array(fc.constantFrom(...jobStates), { maxLength: 400 });
 
-  it('counts every state right, whether the rows fit a page or not', async () => {
+  it('a verified tally counts every state right, whether the rows fit on a page or not', async () => {
     await fc.assert(
       fc.asyncProperty(states, fc.boolean(), fc.constantFrom(30, 1000), async (list, ownCount, most) => {
         const jobs = manyJobs(list);
@@ -104,7 +104,7 @@ describe('a careful tally', () => {
     );
   });
 
-  it('takes one request where a page holds all, and one a state and two where it does not', async () => {
+  it('a verified tally takes one request if a page has all jobs, otherwise one for each state and two more', async () => {
     const few = holding(manyJobs(Array.from({ length: 100 }, () => 'finished')));
     const counting = createCareful(few, createCountTrust());
     await counting.count(any, span, monotonicMs(until));
@@ -118,7 +118,7 @@ describe('a careful tally', () => {
     assert.equal(many.queries.length, 1 + jobStates.length + 1);
   });
 
-  it('is none where a job comes twice, or a source goes on counting without giving', async () => {
+  it('a verified tally fails if a job occurs twice, or if a source counts jobs without returning them', async () => {
     const page = {
       jobs: manyJobs(Array.from({ length: 100 }, () => 'finished')),
       totalCount: 100,
@@ -136,30 +136,30 @@ describe('a careful tally', () => {
     await assert.rejects(careful(stingy).list(any, span, 500, monotonicMs(until)), InconsistentResponseError);
   });
 
-  it('counts jobs in states that nobody knows apart', async () => {
+  it('a verified tally counts jobs in unknown states separately', async () => {
     const jobs = [...manyJobs(['finished']), aJob({ id: 'x', state: undefined, stateText: 'Hibernating' })];
     const { other, total } = await careful(holding(jobs)).tally(filter, span, monotonicMs(until));
     assert.deepEqual([other, total], [1, 2]);
   });
 });
 
-describe('the verdict on a service', () => {
+describe('the verdict of a service', () => {
   const expected = { kind: 'expected', at: undefined } as const;
   const verdict = (...states: JobState[]) => verdictOf(tallied(manyJobs(states), false), expected);
 
-  it('is good only where something finished and nothing else ended', () => {
+  it('a service is good only if something finished and nothing ended otherwise', () => {
     assert.equal(verdict('finished'), 'good');
     assert.equal(verdict('finished', 'inProgress'), 'good');
   });
 
-  it('is attention for a failed or partial run, and if nothing finished that was expected to', () => {
+  it('a service needs attention after a failed or partial run, and if nothing finished although it was expected to', () => {
     assert.equal(verdict('finished', 'failed'), 'attention');
     assert.equal(verdict('finished', 'partiallyFinished'), 'attention');
     assert.equal(verdict(), 'attention');
     assert.equal(verdict('inProgress'), 'attention');
   });
 
-  it('says nothing if nothing finished that was not expected to, and is unknown if that is not known', () => {
+  it('a service without finished runs is neutral if none was expected, and unknown if that isn’t known', () => {
     for (const states of [[], ['inProgress']] as const) {
       const tally = tallied(manyJobs([...states]), false);
       assert.equal(verdictOf(tally, { kind: 'notExpected' }), 'neutral');
@@ -167,7 +167,7 @@ describe('the verdict on a service', () => {
     }
   });
 
-  it('does not depend on what was expected if anything finished or is not known', () => {
+  it('a verdict doesn’t depend on the expectation if anything finished or is unknown', () => {
     for (const expectation of [expected, { kind: 'notExpected' }, { kind: 'unknown' }] as const) {
       assert.equal(verdictOf(tallied(manyJobs(['failed']), false), expectation), 'attention');
       assert.equal(verdictOf(tallied(manyJobs(['partiallyFinished']), false), expectation), 'attention');
@@ -177,12 +177,12 @@ describe('the verdict on a service', () => {
     }
   });
 
-  it('is a warning for exceptions alone', () => {
+  it('a service with exceptions only has a warning', () => {
     assert.equal(verdict('finishedWithException'), 'warning');
     assert.equal(verdict('finished', 'finishedWithException'), 'warning');
   });
 
-  it('is unknown where something is not known, unless it is bad enough already', () => {
+  it('a service with unknown runs is unknown, unless it’s already bad', () => {
     assert.equal(verdictOf(undefined, expected), 'unknown');
     assert.equal(verdictOf(tallied(manyJobs(['finished']), true), expected), 'unknown');
     assert.equal(verdictOf(tallied(manyJobs(['finished', 'failed']), true), expected), 'attention');
@@ -190,7 +190,7 @@ describe('the verdict on a service', () => {
     assert.equal(verdictOf(odd, expected), 'unknown');
   });
 
-  it('counts as not good what failed, was partial or had exceptions', () => {
+  it('failed, partial and exceptional runs count as problems', () => {
     assert.equal(notGood(tallied(manyJobs([...jobStates]), false)), 3);
   });
 });

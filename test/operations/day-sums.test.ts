@@ -14,7 +14,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 describe('the sums by day of the running product', () => {
-  it('are there once AvePoint was read, for the command that prints them', async function () {
+  it('the running product stores sums by day once AvePoint was read, for the command that prints them', async function () {
     this.timeout(60_000);
     const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-sums-'));
     const simulator = createSimulator({ history: false });

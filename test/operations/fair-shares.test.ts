@@ -7,22 +7,22 @@ import { packPress } from '../support/press.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 const hour = 3_600_000;
-/** Resolves once it's so; a test that waits in vain ends by its own time limit. */
+/** Resolves once `isSo` returns true. A test that waits in vain ends by its own time limit. */
 async function until(isSo: () => boolean) {
   while (!isSo()) await sleep(20);
 }
 
 const services = ['exchange', 'sharepoint', 'onedrive', 'teams'] as const;
-/** A size that no list has but those of the users of this test. */
+/** A page size that only the lists of this test's users have. */
 const pageSize = 7;
 
-/** Failures of a day and so many seconds: each number has a window of its own, so that none is shared. */
+/** Failures of a day and this many seconds: each number has a window of its own, so that none is shared. */
 function list(number: number, size = pageSize) {
   const to = Math.floor(Date.now() / 1000) * 1000;
   return aQuestion({ span: { from: to - hour * 24 - number * 1_000, to }, zone: 'UTC', pageSize: size });
 }
 
-describe('the shares of users in what AvePoint still has to be asked for, over HTTP', () => {
+describe('fair shares of users in live requests to AvePoint, over HTTP', () => {
   let product: Product;
 
   beforeEach(async () => {
@@ -51,7 +51,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     return typeof value === 'string' ? value : textOf(value);
   }
 
-  /** Returns how many of them are not over yet. */
+  /** Returns how many of them aren't over yet. */
   function counted(lists: readonly Promise<unknown>[]): () => number {
     let open = lists.length;
     for (const list of lists)
@@ -61,16 +61,16 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     return () => open;
   }
 
-  /** What of the metrics has this name and these labels. */
+  /** Returns the metrics with this name and these labels. */
   async function metric(name: string): Promise<number> {
     const line = (await product.metrics()).split('\n').find(one => one.startsWith(`backup_watch_${name} `));
     return Number(line?.split(' ').at(-1));
   }
 
-  it('eight live lists of one user don’t hold up the question of another', async () => {
+  it('eight live lists of one user don’t delay the question of another', async () => {
     product.simulator.addTrouble({ kind: 'latency', ms: 500, at: 'jobs' });
     product.simulator.clearRequests();
-    // Each of them is empty, so what else ran is counted for each of its services.
+    // Each of them is empty, so each of its services is counted.
     const lists = Array.from({ length: 8 }, (_, number) => openList('kim', number, 'tabs.show'));
     const open = counted(lists);
     await sleep(600);
@@ -83,7 +83,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     assert.equal(await metric('requests_waiting'), 0);
   });
 
-  it('more lists than one user may have open are refused as busy, and AvePoint is not blamed', async () => {
+  it('more lists than one user may have open are refused as busy, without blaming AvePoint', async () => {
     product.simulator.addTrouble({ kind: 'latency', ms: 1_000, at: 'jobs' });
     const lists = Array.from({ length: 80 }, (_, number) => openList('kim', number));
     const open = counted(lists);
@@ -105,7 +105,7 @@ describe('the shares of users in what AvePoint still has to be asked for, over H
     );
   });
 
-  it('of users whose requests hang, no more than 24 are under way, and the index is read all the same', async () => {
+  it('users whose requests hang have at most 24 in flight, and the index is read all the same', async () => {
     product.simulator.addTrouble({ kind: 'stall', at: 'jobs', match: { PageSize: pageSize } });
     const lists = ['kim', 'lee', 'sam', 'pat', 'kai'].flatMap((name, user) =>
       Array.from({ length: 8 }, (_, number) => openList(name, user * 8 + number)),

@@ -9,7 +9,7 @@ import { openProduct } from '../support/product.ts';
 const secret = 'a-token-in-the-path';
 const second = 1_000;
 
-/** Whoever listens, over HTTP. */
+/** A monitoring service, over HTTP. */
 async function openListener() {
   let status = 200;
   const heard: (string | undefined)[] = [];
@@ -40,7 +40,7 @@ describe('the heartbeat', () => {
   });
   afterEach(() => listener.close());
 
-  /** So many minutes of it. `troubleAt` tells which part is in trouble at a second. */
+  /** Runs it for this many minutes. `troubleAt` returns the failed part at a second. */
   async function beating(
     minutes: number,
     troubleAt: (at: number) => PartName | undefined = () => undefined,
@@ -75,37 +75,37 @@ describe('the heartbeat', () => {
     return { log, beatsAt, messages: log.lines.map(({ message }) => message) };
   }
 
-  it('is fetched once a minute while all is well, and nothing is logged', async () => {
+  it('the heartbeat is sent once a minute while all is well, and nothing is logged', async () => {
     const { beatsAt, log } = await beating(5);
     assert.deepEqual(beatsAt, [0, 60, 120, 180, 240]);
     assert.deepEqual(listener.heard, Array(5).fill(`/${secret}`));
     assert.deepEqual(log.lines, []);
   });
 
-  it('is left out while a part is in trouble, and comes within seconds once it is in order', async () => {
+  it('the heartbeat stops while a part fails, and is sent within seconds once the part is in order', async () => {
     const { beatsAt, messages, log } = await beating(6, at => (at >= 70 && at < 201 ? 'store' : undefined));
     assert.deepEqual(beatsAt, [0, 60, 205, 265, 325]);
     assert.deepEqual(messages, ['health check failed', 'health check passed again']);
     assert.deepEqual(log.lines[0]?.fields, { troubles: { store: 'planted' } });
   });
 
-  it('is left out, and nothing is logged, for a trouble that is over with the next look', async () => {
+  it('a failure that is over with the next check isn’t logged, and only its heartbeat is left out', async () => {
     const { beatsAt, log } = await beating(1, at => (at === 0 ? 'index' : undefined));
     assert.deepEqual(beatsAt, [5]);
     assert.deepEqual(log.lines, []);
   });
 
-  it('looks and logs without an address, too', async () => {
+  it('the health is checked and logged without a heartbeat address, too', async () => {
     const { beatsAt, messages } = await beating(3, at => (at >= 60 ? 'index' : undefined), null);
     assert.deepEqual([beatsAt, messages], [[], ['health check failed']]);
   });
 
-  it('logs a trouble that lasts again every ten minutes, so that an alert on the log lasts as long', async () => {
+  it('a lasting failure is logged again every ten minutes, so that an alert on the log lasts as long', async () => {
     const { messages } = await beating(45, at => (at >= 60 && at < 1_920 ? 'messages' : undefined));
     assert.deepEqual(messages, [...Array(4).fill('health check failed'), 'health check passed again']);
   });
 
-  it('does not hurt where nobody takes it: logged once, its address never, no redirect followed', async () => {
+  it('a heartbeat that fails does no harm: logged once, its address never, no redirect followed', async () => {
     for (const status of [404, 500, 302]) {
       listener.answer(status);
       const { log } = await beating(3);
@@ -119,7 +119,7 @@ describe('the heartbeat', () => {
     assert.doesNotMatch(JSON.stringify(log.lines), new RegExp(secret));
   });
 
-  it('holds up no stop where nobody answers it', async () => {
+  it('a heartbeat without an answer doesn’t delay a stop', async () => {
     let isAsked = () => {};
     const asked = new Promise<void>(resolve => (isAsked = resolve));
     const silent = createServer(() => isAsked());
@@ -134,7 +134,7 @@ describe('the heartbeat', () => {
     silent.close();
   });
 
-  it('begins once AvePoint is read, and ends with the product', async () => {
+  it('the heartbeat starts once AvePoint is read, and ends with the product', async () => {
     const product = await openProduct({ env: { HEARTBEAT_URL: listener.url } });
     const end = Date.now() + 20_000;
     while (listener.heard.length === 0 && Date.now() < end) await new Promise(setImmediate);

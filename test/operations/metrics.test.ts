@@ -4,7 +4,7 @@ import { clockOf } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
-/** What was counted since `look`, by name and labels. */
+/** Returns what was counted since `look`, by name and labels. */
 async function since(product: Product): Promise<(...names: string[]) => Promise<number[]>> {
   const read = async () => {
     const lines = (await product.metrics()).split('\n').filter(line => line.startsWith('backup_watch_'));
@@ -23,7 +23,7 @@ async function since(product: Product): Promise<(...names: string[]) => Promise<
   };
 }
 
-/** Looks again and again, for as long as a test may take. */
+/** Checks repeatedly, for as long as a test may take. */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000;
   while (!(await isSo())) {
@@ -61,7 +61,7 @@ describe('the metrics of the product, over HTTP', () => {
     product.simulator.clearTroubles();
   });
 
-  it('count turns by kind and ending, and measure them', async () => {
+  it('the metrics count turns by kind and outcome, and measure them', async () => {
     const counted = await since(product);
     await product.say('help');
     await product.press('help', { v: 1 });
@@ -85,7 +85,7 @@ describe('the metrics of the product, over HTTP', () => {
     );
   });
 
-  it('count requests to AvePoint by outcome, what was tried again, and measure each', async () => {
+  it('the metrics count requests to AvePoint by outcome, count retries, and measure each', async () => {
     const counted = await since(product);
     const match = { PageSize: '10' };
     product.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1, match });
@@ -104,7 +104,7 @@ describe('the metrics of the product, over HTTP', () => {
     assert.match(await product.metrics(), /api_requests_total\{api="token",outcome="2xx"\} [1-9]/);
   });
 
-  it('count answers by what became of them', async () => {
+  it('the metrics count answers by their result', async () => {
     const counted = await since(product);
     await product.say('help');
     status = 403;
@@ -113,7 +113,7 @@ describe('the metrics of the product, over HTTP', () => {
     assert.deepEqual(await counted(answers('sent'), answers('failed')), [1, 1]);
   });
 
-  it('count what was not let in, by what was wrong with it', async () => {
+  it('the metrics count refused requests by reason', async () => {
     const counted = await since(product);
     await product.post({ not: 'an activity' });
     await product.post(messageActivity('https://smba.example/teams/', 'help'));
@@ -124,7 +124,7 @@ describe('the metrics of the product, over HTTP', () => {
     assert.deepEqual(await counted(refused('activity'), refused('service'), ...turns), [1, 1, 0, 0, 0]);
   });
 
-  it('count what the store did not do', async () => {
+  it('the metrics count failures of the store', async () => {
     const counted = await since(product);
     isStoreBroken = true;
     await product.say('targets');
@@ -132,7 +132,7 @@ describe('the metrics of the product, over HTTP', () => {
     assert.deepEqual(await counted(failures('list'), failures('get')), [1, 0]);
   });
 
-  it('count what is said unasked, and how long after its time that was', async () => {
+  it('the metrics count proactive messages, and measure how late they were', async () => {
     const counted = await since(product);
     const at = new Date(Math.ceil((Date.now() + 60_000) / 60_000) * 60_000).toISOString().slice(11, 16);
     await product.say(`digest daily at ${at} UTC`);
@@ -147,7 +147,7 @@ describe('the metrics of the product, over HTTP', () => {
     assert.deepEqual(await counted(sent, lag('1800'), lag('3600')), [1, 0, 1]);
   });
 
-  it('have no label whose values come from outside', async () => {
+  it('no metric has a label with values from outside', async () => {
     await product.say('planted words', { from: { id: 'planted-id', name: 'planted-name' } });
     await product.press('planted-verb', { planted: 1 });
     await product.post({ ...messageActivity(product.connector.serviceUrl, 'x'), type: 'planted-type' });

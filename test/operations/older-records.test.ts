@@ -15,7 +15,7 @@ const key = encodeURIComponent(place.id);
 const at = Date.UTC(2026, 9, 1, 7);
 const kim = { id: '29:kim', name: 'Kim', objectId: '00000000-0000-0000-0000-000000000001' };
 
-/** Each as the version before this one stored it. */
+/** Each record as the previous version stored it. */
 const digest = {
   place,
   id: 'd1',
@@ -81,8 +81,8 @@ async function storeWith(collection: string, part: string, recordKey: string, va
   return store;
 }
 
-describe('a record that an older version stored', () => {
-  it('is a digest that comes at its time, told by time since it has no mark of the runs that were told', async () => {
+describe('a record of an older version', () => {
+  it('a digest of an older version is sent at its time, and goes by time since it has no mark of reported runs', async () => {
     const subscriptions = createSubscriptions(await storeWith('digests', partition, `${key}|d1`, digest));
     const kept = await subscriptions.get(place, 'd1');
     assert.deepEqual(kept?.value, digest);
@@ -91,7 +91,7 @@ describe('a record that an older version stored', () => {
     assert.deepEqual([due?.at, due?.from], [digest.dueAt, at]);
   });
 
-  it('is a digest that an older version told again after an upgrade: its mark counts no more', async () => {
+  it('a digest that an older version sent after an upgrade goes by time: its mark doesn’t count any more', async () => {
     const store = createMemoryStore();
     const subscriptions = createSubscriptions(store);
     await subscriptions.save({
@@ -106,7 +106,7 @@ describe('a record that an older version stored', () => {
     assert.deepEqual([read?.toldUntil, read?.told], [at + 1, undefined]);
   });
 
-  it('is a watch that watches', async () => {
+  it('a watch of an older version works', async () => {
     const watches = createWatches(
       await storeWith('watches', 'all', `${encodeURIComponent(place.home)}|${key}|${watch.id}`, watch),
     );
@@ -115,7 +115,7 @@ describe('a record that an older version stored', () => {
     assert.equal(watchOf(all, 'exchange')?.id, watch.id);
   });
 
-  it('is a fault that escalates at its time', async () => {
+  it('an incident of an older version escalates at its time', async () => {
     const faults = createFaults(await storeWith('faults', partition, `${key}|${fault.id}`, fault));
     assert.deepEqual((await faults.find(place, fault.id))?.about, fault.about);
     assert.equal(await faults.repair(fault), 1);
@@ -123,19 +123,19 @@ describe('a record that an older version stored', () => {
     assert.deepEqual(next, { at: at + 900_000, place, id: fault.id });
   });
 
-  it('is a duty whose time for reminders is the usual one', async () => {
+  it('an on-call roster of an older version has the usual reminder time', async () => {
     const store = await storeWith('duty', partition, key, duty);
     const duties = createDuties({ store, faults: createFaults(store), clock: fakeClock() });
     const read = await duties.get(place);
     assert.deepEqual([read?.first, read?.escalateMs, read?.remindMs], [kim, 900_000, undefined]);
   });
 
-  it('is a place that is written to, also if it was given up by a version that did not try again', async () => {
+  it('a conversation of an older version gets messages, even if that version had given it up', async () => {
     const store = await storeWith('places', partition, key, { place: address, trouble: { status: 403 } });
     assert.deepEqual(await createPlaces(store).get(place), { place: address, undelivered: undefined });
   });
 
-  it('is what is known of a service', async () => {
+  it('the record of a service of an older version is read', async () => {
     const store = await storeWith('services', 'all', 'exchange', { last: { startedAt: at } });
     assert.deepEqual((await createServiceRecords(store).all()).exchange, {
       last: { startedAt: at },
@@ -143,13 +143,13 @@ describe('a record that an older version stored', () => {
     });
   });
 
-  it('is a target', async () => {
+  it('a target of an older version is read', async () => {
     const store = await storeWith('targets', 'all', 'exchange', { ms: 43_200_000 });
     assert.deepEqual(await createTargets(store).all(), { exchange: 43_200_000 });
   });
 });
 
-/** The old digest as it is read. */
+/** The old digest as this version reads it. */
 async function storedDigest() {
   const store = await storeWith('digests', partition, `${key}|d1`, digest);
   const kept = await createSubscriptions(store).get(place, 'd1');

@@ -41,7 +41,7 @@ function open({ intervalMs = minute } = {}) {
 }
 
 describe('the probe of the store', () => {
-  it('tries a write once a minute at most, and is red until one is taken again', async () => {
+  it('the store probe writes once a minute at most, and is red until a write succeeds again', async () => {
     const { clock, state, probes } = open();
     const { put } = state;
     await probes.store();
@@ -60,7 +60,7 @@ describe('the probe of the store', () => {
 });
 
 describe('the probe of the job index', () => {
-  it('is red if the latest jobs were not read whole for an interval and 45 s', async () => {
+  it('the index probe is red if the latest jobs weren’t read completely for an interval and 45 s', async () => {
     const { clock, probes } = open();
     clock.advance(105 * second);
     assert.equal(await probes.index(), undefined);
@@ -68,7 +68,7 @@ describe('the probe of the job index', () => {
     assert.equal(await probes.index(), 'jobs of AvePoint not read since 13:05 UTC');
   });
 
-  it('says since when AvePoint is silent, and how it fails, if that is why', async () => {
+  it('the index probe shows since when AvePoint has been silent, and the error, if that is the reason', async () => {
     const { clock, state, probes } = open();
     state.trouble = 'timed-out';
     assert.equal(await probes.index(), undefined);
@@ -78,7 +78,7 @@ describe('the probe of the job index', () => {
     assert.equal(await probes.index(), 'AvePoint silent since 2026-11-23 13:05 UTC (timed-out)');
   });
 
-  it('is red before the first reading', async () => {
+  it('the index probe is red before the first reading', async () => {
     const { state, probes } = open();
     state.readAt = undefined;
     assert.equal(await probes.index(), 'jobs of AvePoint not read yet');
@@ -86,7 +86,7 @@ describe('the probe of the job index', () => {
     assert.equal(await probes.index(), 'jobs of AvePoint not read yet (forbidden)');
   });
 
-  it('leaves a long interval half of it to be late', async () => {
+  it('the index probe allows a delay of half of a long interval', async () => {
     const { clock, probes } = open({ intervalMs: 60 * minute });
     clock.advance(90 * minute);
     assert.equal(await probes.index(), undefined);
@@ -94,7 +94,7 @@ describe('the probe of the job index', () => {
     assert.notEqual(await probes.index(), undefined);
   });
 
-  it('is red if its file was deleted or replaced', async () => {
+  it('the index probe is red if the file was deleted or replaced', async () => {
     const { state, probes } = open();
     state.checkIndexFile = () => {
       throw new StoreError('unavailable', 'deleted');
@@ -105,7 +105,7 @@ describe('the probe of the job index', () => {
 
 describe('the probe of a loop', () => {
   for (const name of ['reader', 'sender', 'watcher', 'audit', 'warnings', 'bin'] as const)
-    it(`is red if the ${name} has not passed for 90 s, and says since when`, async () => {
+    it(`the ${name} probe is red if the loop made no pass for 90 s, and shows since when`, async () => {
       const { clock, state, probes } = open();
       clock.advance(10 * minute);
       state.passes[name] = { agoMs: 90_000 };
@@ -119,7 +119,7 @@ describe('the probe of a loop', () => {
 
 describe('the probe of messages', () => {
   for (const name of ['sender', 'watcher'])
-    it(`is red if the oldest that the ${name} has is due for five minutes`, async () => {
+    it(`the messages probe is red if the oldest message of the ${name} has been due for five minutes`, async () => {
       const { clock, state, probes } = open();
       state.passes[name] = { overdueSince: monday };
       clock.advance(5 * minute - 1);

@@ -7,7 +7,7 @@ import { fakeClock } from '../support/fakes.ts';
 
 const good: Probe = async () => undefined;
 
-/** The health of a bot whose parts are in order, apart from these. */
+/** The health of a bot whose parts are in order, except for these. */
 function open(broken: Partial<Record<PartName, Probe>> = {}) {
   const clock = fakeClock();
   const gauged = new Map<unknown, number>();
@@ -27,7 +27,7 @@ function open(broken: Partial<Record<PartName, Probe>> = {}) {
 }
 
 describe('the health of the bot', () => {
-  it('is good if all parts are in order, and everything works then', async () => {
+  it('the health is good if all parts are in order, and everything works then', async () => {
     const { health, gauged } = open();
     const { isReady, parts } = readinessOf(await health());
     assert.equal(isReady, true);
@@ -38,7 +38,7 @@ describe('the health of the bot', () => {
   });
 
   for (const name of metered.parts)
-    it(`is bad if the part "${name}" alone is in trouble, which its gauge shows`, async () => {
+    it(`the health is bad if only the part "${name}" fails, which its gauge shows`, async () => {
       const { health, gauged } = open({ [name]: async () => 'planted' });
       const { isGood, parts } = await health();
       assert.equal(isGood, false);
@@ -49,7 +49,7 @@ describe('the health of the bot', () => {
       assert.equal(gauged.get(name), 0);
     });
 
-  it('says what works and what does not, with the reason that explains most', async () => {
+  it('the health shows what works and what doesn’t, with the reason that explains most', async () => {
     const { health } = open({
       index: async () => 'AvePoint silent since 02:10 UTC (unavailable)',
       reader: async () => 'no pass since 02:11 UTC',
@@ -68,7 +68,7 @@ describe('the health of the bot', () => {
     );
   });
 
-  it('shows the message of our own errors, and of no other: its words may hold anything', async () => {
+  it('the health shows the messages of our own errors only: others may have secrets', async () => {
     const failing = (error: Error) => () => Promise.reject(error);
     const { health } = open({
       store: failing(new StoreError('unavailable', 'The store does not answer.')),
@@ -82,7 +82,7 @@ describe('the health of the bot', () => {
     );
   });
 
-  it('is probed once for all who ask meanwhile, and for a while after', async () => {
+  it('concurrent and frequent calls share one health check', async () => {
     const { health, clock, asked } = open();
     await Promise.all(Array.from({ length: 50 }, health));
     clock.advance(keptMs - 1);
@@ -93,7 +93,7 @@ describe('the health of the bot', () => {
     assert.equal(asked(), 2);
   });
 
-  it('is bad, in time, if a part never answers', async () => {
+  it('the health is bad, in time, if a part never answers', async () => {
     const set = globalThis.setTimeout;
     const limits: (number | undefined)[] = [];
     globalThis.setTimeout = ((callback: () => void, ms?: number) => {

@@ -15,7 +15,7 @@ const sending = { leaseMs: 4_000, renewMs: 5, roundMs: 5, sendMs: 2_000 };
 
 type Answer = Readonly<Record<string, string>>;
 
-/** A clock that can be moved on, by which the product has all of its time but what it waits for. */
+/** A clock that tests move. The product uses it for everything except waiting. */
 function movedClock(): Clock & { ahead: number } {
   const clock = {
     ahead: 0,
@@ -25,7 +25,7 @@ function movedClock(): Clock & { ahead: number } {
   return clock;
 }
 
-/** A memory in which each call can be made to fail or to hang, by what it is and where. */
+/** A memory store in which each call can be made to fail or to hang, by operation and key. */
 function openFaultyStore() {
   const memory = createMemoryStore();
   type Trouble = (operation: string, collection: string, key: string) => undefined | 'hangs' | StoreError;
@@ -76,12 +76,12 @@ async function readiness({ url }: Product): Promise<{ status: number; body: Answ
   return { status: response.status, body: (await response.json()) as Answer };
 }
 
-/** Lets the loops have some turns. */
+/** Lets the loops run for some turns. */
 async function turns({ url }: Product): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await (await fetch(`${url}/healthz`)).text();
 }
 
-/** Moves the clock on until `isSo`; returns by how much. */
+/** Moves the clock until `isSo` returns true; returns by how much. */
 async function movedUntil(
   product: Product,
   clock: { ahead: number },
@@ -100,7 +100,7 @@ async function movedUntil(
 
 const isReady = (_: Answer, status: number) => status === 200;
 
-/** What is broken, and mended again. */
+/** A failure, and its repair. */
 interface Case {
   readonly what: string;
   readonly part: PartName;
@@ -199,7 +199,7 @@ describe('the readiness of the whole product, over HTTP', () => {
   ];
 
   for (const { what, part, says, stepMs, ...one } of cases)
-    it(`is red within two minutes with the reason if ${what}, and green again afterwards`, async () => {
+    it(`the readiness is red within two minutes, with the reason, if ${what}, and green again afterwards`, async () => {
       await movedUntil(product, clock, isReady);
       one.break();
       const redMs = await movedUntil(product, clock, body => body[part] !== 'in order', { stepMs });
@@ -215,7 +215,7 @@ describe('the readiness of the whole product, over HTTP', () => {
       assert.match(await product.metrics(), new RegExp(`backup_watch_part_ok{part="${part}"} 1`));
     });
 
-  it('names what works and what does not', async () => {
+  it('the readiness shows what works and what doesn’t', async () => {
     await movedUntil(product, clock, isReady);
     const { body } = await readiness(product);
     const each = Object.fromEntries(metered.parts.map(name => [name, 'in order']));
@@ -225,7 +225,7 @@ describe('the readiness of the whole product, over HTTP', () => {
 });
 
 describe('a message that is due', () => {
-  it('makes the product not ready once it is late by five minutes, until Teams takes it', async () => {
+  it('a message that is five minutes late makes the product not ready, until Teams accepts it', async () => {
     const clock = movedClock();
     let status = 201;
     const product = await openProduct({ clock, apiNow: clock.now, sending, answer: () => status });
@@ -240,7 +240,7 @@ describe('a message that is due', () => {
       const { body } = await readiness(product);
       assert.equal(body.messages, `a message is due since ${at.toISOString().slice(11, 16)} UTC`);
       status = 201;
-      // What is refused is tried again within the hour. In longer steps, the lease would end with each of them.
+      // A refused message is tried again within the hour. In longer steps, the lease would expire with each of them.
       await movedUntil(product, clock, isReady, { mostMs: 60 * minute });
     } finally {
       await product.close();
@@ -248,8 +248,8 @@ describe('a message that is due', () => {
   });
 });
 
-describe('the token of the bot', () => {
-  it('makes the product not ready once Teams refuses it, until Teams takes it', async () => {
+describe('the bot’s token', () => {
+  it('a token that Teams refuses makes the product not ready, until Teams accepts it', async () => {
     let status = 401;
     const clock = movedClock();
     const product = await openProduct({ clock, apiNow: clock.now, sending, answer: () => status });
@@ -268,8 +268,8 @@ describe('the token of the bot', () => {
   });
 });
 
-describe('a database file that is gone under the running product', () => {
-  it('makes it not ready within a minute, and ready again once the file is back', async () => {
+describe('a database file that is missing under the running product', () => {
+  it('a missing database file makes the product not ready within a minute, and ready again once it’s back', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-ready-'));
     const clock = movedClock();
     const product = await openProduct({
@@ -294,8 +294,8 @@ describe('a database file that is gone under the running product', () => {
   });
 });
 
-describe('the token of AvePoint', () => {
-  it('makes the product not ready if it is refused, with the reason', async () => {
+describe('AvePoint’s token', () => {
+  it('a refused token of AvePoint makes the product not ready, with the reason', async () => {
     const product = await openProduct({ env: { AVEPOINT_CLIENT_SECRET: 'wrong' } });
     try {
       const { status, body } = await readiness(product);
@@ -306,7 +306,7 @@ describe('the token of AvePoint', () => {
     }
   });
 
-  it('is fetched once however often the readiness is asked for', async () => {
+  it('AvePoint’s token is fetched once, however often the readiness is read', async () => {
     const product = await openProduct();
     try {
       await Promise.all(Array.from({ length: 20 }, () => readiness(product)));

@@ -32,7 +32,7 @@ function open() {
     fail: (isFailing: boolean) => {
       isDown = isFailing;
     },
-    /** Lets hours pass, in each of which what waits is tried in vain. */
+    /** Lets hours pass, with a failed attempt to send in each. */
     async pass(ms: number) {
       for (let left = ms; left > 0; left -= hour) {
         clock.advance(Math.min(hour, left));
@@ -43,7 +43,7 @@ function open() {
         await round.go(() => true).catch(() => undefined);
       }
     },
-    /** No process runs; the next one begins with what it finds. */
+    /** Stops the process; the next one starts with what is stored. */
     async standStill(ms: number) {
       clock.advance(ms);
       await round.go(() => true);
@@ -51,8 +51,8 @@ function open() {
   };
 }
 
-describe('settings of a conversation in which nothing can be said', () => {
-  it('are put away after 30 days of refusals, and not if a message was taken meanwhile', async () => {
+describe('the settings of an unreachable conversation', () => {
+  it('settings go into the bin after 30 days of refusals, but not if a message was accepted meanwhile', async () => {
     const { clock, places, away, pass } = open();
     for (const place of [aPlace, other]) {
       await places.keep(place);
@@ -67,7 +67,7 @@ describe('settings of a conversation in which nothing can be said', () => {
     assert.equal(away.length, 1);
   });
 
-  it('are put away after seven days without the right, and not before', async () => {
+  it('settings go into the bin after seven days without permission, and not before', async () => {
     const { clock, places, away, pass } = open();
     await places.keep(aPlace);
     await places.hold(aPlace, 'role', clock.now());
@@ -78,7 +78,7 @@ describe('settings of a conversation in which nothing can be said', () => {
     assert.deepEqual(away, [[aPlace.id, 'notAllowed']]);
   });
 
-  it('stay if a person wrote there of late, though no message has been tried since', async () => {
+  it('settings stay if a user wrote there recently, though no message was attempted since', async () => {
     const { clock, places, away, pass, standStill } = open();
     await places.keep(aPlace);
     await places.refused(aPlace, reason, clock.now());
@@ -88,7 +88,7 @@ describe('settings of a conversation in which nothing can be said', () => {
     assert.deepEqual(away, []);
   });
 
-  it('stay if a person writes there while others are put away', async () => {
+  it('settings stay if a user writes there while others go into the bin', async () => {
     const { clock, places, away, pass, store, log } = open();
     for (const place of [aPlace, other]) {
       await places.keep(place);
@@ -104,7 +104,7 @@ describe('settings of a conversation in which nothing can be said', () => {
     assert.equal(away.length, 1);
   });
 
-  it('stay though the bot stood still for 40 days, in which nothing was tried', async () => {
+  it('settings stay though the bot was down for 40 days without any attempt', async () => {
     const { clock, places, away, pass, standStill } = open();
     await places.keep(aPlace);
     await places.refused(aPlace, reason, clock.now());
@@ -119,7 +119,7 @@ describe('settings of a conversation in which nothing can be said', () => {
     assert.deepEqual(away, [[aPlace.id, 'unreachable']]);
   });
 
-  it('are put away in the end though the store fails at first, and are remembered for the admins', async () => {
+  it('settings go into the bin in the end though the store fails at first, and are listed for the admins', async () => {
     const { clock, places, away, fail, pass, store } = open();
     await places.keep(aPlace);
     await places.refused(aPlace, reason, clock.now());
@@ -134,8 +134,8 @@ describe('settings of a conversation in which nothing can be said', () => {
   });
 });
 
-describe('the conversations that can’t be reached', () => {
-  it('are those with a refusal or a hold, until a message is taken there', async () => {
+describe('the list of unreachable conversations', () => {
+  it('unreachable conversations are those with a refusal or without permission, until a message is accepted there', async () => {
     const { places } = open();
     for (const place of [aPlace, other]) await places.keep(place);
     assert.deepEqual(await places.unreached(), []);

@@ -18,7 +18,7 @@ describe('the turns of the product', () => {
   const ends = () => product.logged().filter(({ msg }) => msg === 'a turn ended');
   const lastEnd = () => ends().at(-1) ?? {};
 
-  it('show in an error card the id that every line of theirs in the log has', async () => {
+  it('an error card shows the turn’s id, which every line of the turn in the log has', async () => {
     product.simulator.addTrouble({ kind: 'status', status: 403, at: 'jobs' });
     await product.say('failed backups today');
     const card = JSON.stringify(product.connector.sent.at(-1)?.activity);
@@ -32,7 +32,7 @@ describe('the turns of the product', () => {
     assert.equal(typeof ms, 'number');
   });
 
-  it('keep their ids apart where they run at the same time and share a token and a request', async () => {
+  it('concurrent turns that share a token and a request have their own ids in the log', async () => {
     const before = ends().length;
     product.simulator.addTrouble({ kind: 'latency', ms: 50 });
     await Promise.all(Array.from({ length: 8 }, () => product.say('failed backups today')));
@@ -43,7 +43,7 @@ describe('the turns of the product', () => {
     assert.ok(ends().every(({ turn }) => /^[0-9a-f]{8}$/.test(String(turn))));
   });
 
-  it('have an id of their own where the same is delivered again, and their answer from the first', async () => {
+  it('a repeated activity has a turn of its own, and its answer from the first one', async () => {
     const again = messageActivity(product.connector.serviceUrl, 'help');
     await product.post(again);
     const first = lastEnd();
@@ -52,7 +52,7 @@ describe('the turns of the product', () => {
     assert.notEqual(first.turn, lastEnd().turn);
   });
 
-  it('tell in one line what they were, never what was written', async () => {
+  it('the log has one line for each turn, never with what was written', async () => {
     await product.say('planted-words of somebody');
     assert.deepEqual([lastEnd().kind, lastEnd().about], ['message', 'notUnderstood']);
     await product.press('help', { v: 1 });
@@ -62,7 +62,7 @@ describe('the turns of the product', () => {
     assert.doesNotMatch(JSON.stringify(product.logged()), /planted/);
   });
 
-  it('tell that an answer could not be sent', async () => {
+  it('the log has a line for an answer that couldn’t be sent', async () => {
     status = 403;
     await product.say('help');
     assert.deepEqual([lastEnd().ending, lastEnd().problem], ['failed', 'unsent']);

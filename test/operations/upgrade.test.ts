@@ -82,7 +82,7 @@ describe('a store with forty digests, an open incident and sixty days of failure
     });
   const textsSent = () => JSON.stringify(connector.sent.map(({ activity }) => activity));
 
-  it('gets no message, no edit and no call at the upgrade, since none of it is news', async function () {
+  it('an upgrade sends no message, makes no edit and calls no user, since nothing is new', async function () {
     this.timeout(90_000);
     await start();
     const later = `${String((new Date().getUTCHours() + 6) % 24).padStart(2, '0')}:00`;
@@ -100,7 +100,7 @@ describe('a store with forty digests, an open incident and sixty days of failure
     await sleep(1_500);
     await stop();
 
-    // What the version before knew: the settings, and no index.
+    // What the previous version knew: the settings, and no index.
     for (const name of ['job-index.db', 'job-index.db-wal', 'job-index.db-shm'])
       rmSync(join(dataDir, name), { force: true });
     const tries = connector.tries();

@@ -24,7 +24,7 @@ const sent = (place: string): Delivery => ({
   said: { place: { home: place, id: place }, id: 'm' },
 });
 
-/** One or several instances over one store, with people who can be reached or not. */
+/** One or several instances with one store, and admins who can or can't be reached. */
 function open({
   expiries = [] as KnownExpiry[],
   admins = [admin('kim')],
@@ -64,7 +64,7 @@ function open({
     });
     return { signIns, go: () => warnings.go(() => true) };
   };
-  /** Looks every so often, for so long. */
+  /** Makes a pass at this interval, for this long. */
   async function pass(one: { go(): Promise<void> }, ms: number, stepMs = hour): Promise<void> {
     for (let passed = 0; passed < ms; passed += stepMs) {
       clock.advance(stepMs);
@@ -76,8 +76,8 @@ function open({
 
 const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
 
-describe('what expires', () => {
-  it('is told a month before, then each week, each of the last days, and once when it is over', async () => {
+describe('warnings of an expiry', () => {
+  it('an expiry is announced a month before, then each week, each of the last days, and once when it’s over', async () => {
     const { said, start, pass } = open({ expiries: [key(40)] });
     await pass(start(), 60 * day);
     assert.deepEqual(
@@ -86,7 +86,7 @@ describe('what expires', () => {
     );
   });
 
-  it('is told once where several moments were missed, with the days that are left', async () => {
+  it('an expiry is announced once if several of its dates were missed, with the remaining days', async () => {
     const { said, clock, start } = open({ expiries: [key(40)] });
     clock.advance(35 * day);
     const one = start();
@@ -96,7 +96,7 @@ describe('what expires', () => {
     assert.deepEqual(said, [['kim', 'the key 5']]);
   });
 
-  it('is told to nobody twice, however often the product starts and however many run', async () => {
+  it('an expiry is announced once to each admin, however often the product starts and however many instances run', async () => {
     const { said, clock, start } = open({ expiries: [key(20)] });
     for (let starts = 0; starts < 5; starts += 1) {
       const [one, other] = [start(), start()];
@@ -109,7 +109,7 @@ describe('what expires', () => {
     assert.equal(said.length, 1);
   });
 
-  it('begins anew where it was renewed', async () => {
+  it('a renewed expiry is announced anew', async () => {
     const store = createMemoryStore();
     const first = open({ expiries: [key(5)], store });
     await first.start().go();
@@ -118,7 +118,7 @@ describe('what expires', () => {
     assert.deepEqual(second.said, [['kim', 'the key 25']]);
   });
 
-  it('is told to whoever becomes reachable later, and not any more to whoever is no admin', async () => {
+  it('an expiry is announced to admins who become reachable later, and to no former admin', async () => {
     const { said, people, start, pass } = open({
       expiries: [key(8.5)],
       admins: [admin('kim'), admin('lee', false)],
@@ -135,13 +135,13 @@ describe('what expires', () => {
 
   for (const [name, answer, tries] of [
     [
-      'could not be said, less and less often',
+      'could not be sent, less and less often,',
       { kind: 'failed', mayHaveArrived: false },
       [0, 1, 3, 7, 15, 31, 63, 123, 183],
     ],
-    ['is refused, at the times of its chat', { kind: 'closed' }, [0, 1, 2, 5, 15, 60, 120, 180]],
+    ['is refused, at the times of its chat,', { kind: 'closed' }, [0, 1, 2, 5, 15, 60, 120, 180]],
   ] as const)
-    it(`is tried again if it ${name}, and holds up no other admin`, async () => {
+    it(`a warning that ${name} is tried again, and delays no other admin`, async () => {
       let isRefusing = true;
       const triedAt: number[] = [];
       const { clock, said, start, pass } = open({
@@ -163,7 +163,7 @@ describe('what expires', () => {
       assert.deepEqual(ofTheKey().at(-1), ['kim', 'the key 8']);
     });
 
-  it('is not said again from here where saying it could not be recorded', async () => {
+  it('a warning isn’t sent again by this process if it couldn’t be recorded', async () => {
     const memory = createMemoryStore();
     let isBroken = true;
     const store: Store = {
@@ -185,7 +185,7 @@ describe('what expires', () => {
     ['no admin is known', []],
     ['no admin’s chat is known', [admin('kim', false)]],
   ] as const)
-    it(`is in the log once a day where ${what}`, async () => {
+    it(`an expiry is logged once a day if ${what}`, async () => {
       const { log, start, pass } = open({ expiries: [key(8)], admins: [...admins] });
       await pass(start(), 3 * day);
       assert.deepEqual(
@@ -194,7 +194,7 @@ describe('what expires', () => {
       );
     });
 
-  it('is in the log once a day, with what expires, while Teams refuses every admin', async () => {
+  it('an expiry is logged once a day, with its details, while Teams refuses every admin', async () => {
     for (const answer of [{ kind: 'closed' }, { kind: 'failed', mayHaveArrived: false }] as const) {
       const { log, start, pass } = open({
         expiries: [key(8)],
@@ -208,7 +208,7 @@ describe('what expires', () => {
     }
   });
 
-  it('is not in the log while one admin of several can be warned', async () => {
+  it('an expiry isn’t logged while one admin of several can be warned', async () => {
     const { log, start, pass } = open({
       expiries: [key(8)],
       admins: [admin('kim'), admin('lee')],
@@ -218,7 +218,7 @@ describe('what expires', () => {
     assert.deepEqual(log.lines, []);
   });
 
-  it('costs nothing while it is far away', async () => {
+  it('a distant expiry costs nothing', async () => {
     let reads = 0;
     const memory = createMemoryStore();
     const store: Store = {
@@ -234,7 +234,7 @@ describe('what expires', () => {
   });
 });
 
-describe('a conversation that can’t be reached', () => {
+describe('warnings of unreachable conversations', () => {
   const channel: Place = {
     home: 'team',
     id: '19:ops',
@@ -246,7 +246,7 @@ describe('a conversation that can’t be reached', () => {
   };
   const refusal = { status: 403, code: undefined };
 
-  it('is told after an hour, once a day while it lasts, to each admin, and no more once it is reached', async () => {
+  it('an unreachable conversation is announced after an hour, once a day, to each admin, until it’s reached', async () => {
     const warnings: Warning[] = [];
     const { said, clock, start, pass, places } = open({
       admins: [admin('kim'), admin('lee')],
@@ -280,7 +280,7 @@ describe('a conversation that can’t be reached', () => {
     assert.equal(said.length, 6);
   });
 
-  it('is told with the reason if the bot holds messages there, because nobody may have them', async () => {
+  it('an unreachable conversation is announced with the reason if messages there aren’t allowed', async () => {
     const warnings: Warning[] = [];
     const { clock, start, pass, places } = open({
       answer: (place, warning) => {
@@ -297,7 +297,7 @@ describe('a conversation that can’t be reached', () => {
     );
   });
 
-  it('is told of once if its settings went into the bin, also to an admin who is heard a little later', async () => {
+  it('a conversation whose settings went into the bin is announced once, also to an admin who writes a little later', async () => {
     const store = createMemoryStore();
     const { said, people, clock, start, pass } = open({ store, admins: [admin('kim')] });
     const one = start();
@@ -315,8 +315,8 @@ describe('a conversation that can’t be reached', () => {
   });
 });
 
-describe('conversations whose settings went into the bin', () => {
-  it('are told of all, though some were put away between the look and the message', async () => {
+describe('warnings of settings in the bin', () => {
+  it('all conversations whose settings went into the bin are announced, even those added after the list was read', async () => {
     const store = createMemoryStore();
     const told: string[] = [];
     const { clock, start, pass } = open({
@@ -334,7 +334,7 @@ describe('conversations whose settings went into the bin', () => {
     const first = gone('19:a', clock.now());
     await store.put(record, [first]);
     clock.advance(2 * minute);
-    // The list was read a moment ago when the second one is put away.
+    // The list was read just before the second one goes into the bin.
     const second = gone('19:b', clock.now() - minute);
     await pass(one, minute, minute);
     await store.put(record, [first, second]);
@@ -343,8 +343,8 @@ describe('conversations whose settings went into the bin', () => {
   });
 });
 
-describe('a client that is refused', () => {
-  it('is told at once and once a day while it lasts, however often it is refused; and when it is over', async () => {
+describe('warnings of a refused client', () => {
+  it('a refused client is announced at once and once a day, however often it’s refused; and so is its end', async () => {
     const { said, clock, start, pass } = open();
     const one = start();
     for (let refusals = 0; refusals < 5_000; refusals += 1) one.signIns.note(true);
@@ -363,7 +363,7 @@ describe('a client that is refused', () => {
     assert.equal(said.length, 4);
   });
 
-  it('is told at once though the clock was six hours ahead until a moment before', async () => {
+  it('a refused client is announced at once though the clock was six hours ahead until just before', async () => {
     const { said, clock, start } = open();
     const one = start();
     clock.advance(6 * hour);
@@ -375,7 +375,7 @@ describe('a client that is refused', () => {
     assert.deepEqual(said, [['kim', 'refused']]);
   });
 
-  it('is written down once a minute at the most, and at once where it changes', async () => {
+  it('a refused client is recorded once a minute at most, and at once if the state changes', async () => {
     let writes = 0;
     const memory = createMemoryStore();
     const store: Store = {
@@ -398,7 +398,7 @@ describe('a client that is refused', () => {
     await signIns.settled();
   });
 
-  it('is told once a day where an instance with an old secret takes turns with one that has the new one', async () => {
+  it('a refused client is announced once a day if an instance with an old secret alternates with one with the new one', async () => {
     const { said, start, pass } = open();
     const [old, renewed] = [start(), start()];
     for (let hours = 0; hours < 23; hours += 1) {
@@ -413,7 +413,7 @@ describe('a client that is refused', () => {
     );
   });
 
-  it('is not over with the first token, while others are still refused', async () => {
+  it('a refused client isn’t announced as over with the first token, while others are still refused', async () => {
     const { said, start, pass } = open();
     const one = start();
     one.signIns.note(true);
@@ -426,7 +426,7 @@ describe('a client that is refused', () => {
     assert.deepEqual(said, [['kim', 'refused']]);
   });
 
-  it('is told by whoever starts next, if nobody was', async () => {
+  it('a refused client is announced by the next process if none has announced it', async () => {
     const { said, clock, start } = open();
     start().signIns.note(true);
     clock.advance(minute);
@@ -435,7 +435,7 @@ describe('a client that is refused', () => {
     assert.deepEqual(said, [['kim', 'refused']]);
   });
 
-  it('is nothing to be told where there was never any trouble', async () => {
+  it('a client that was never refused isn’t announced', async () => {
     const { said, log, start, pass } = open({ admins: [] });
     const one = start();
     one.signIns.note(false);
@@ -443,7 +443,7 @@ describe('a client that is refused', () => {
     assert.deepEqual([said, log.lines], [[], []]);
   });
 
-  it('comes as a card in the admin’s own chat, from the product as it is wired', async () => {
+  it('a warning is sent as a card in the admin’s own chat by the wired product', async () => {
     const product = await openProduct({
       env: {
         AVEPOINT_CLIENT_SECRET: 'wrong',

@@ -37,7 +37,7 @@ const zone = 'Europe/Berlin';
 const locale = 'en-GB';
 const kim = { id: '29:kim', name: 'Kim' };
 
-/** A digest or a message about a watch, as Teams took it. */
+/** A digest or a message about a watch that Teams has accepted. */
 export type YearSaid = {
   readonly at: EpochMs;
   readonly place: string;
@@ -48,33 +48,36 @@ export type YearSaid = {
   | { readonly fault: FaultMessage; readonly digest?: undefined }
 );
 
-/** What the world does to the bot. */
+/** What happens to the bot. */
 export interface YearWorld {
   readonly source: (now: () => EpochMs) => JobSource;
-  /** Why Teams takes no message in a place; undefined if it takes it. */
+  /** Returns why Teams refuses messages to a conversation; undefined if it accepts them. */
   readonly refuse: (place: string, at: EpochMs) => Error | undefined;
   readonly isStoreDown: (at: EpochMs) => boolean;
-  /** True if the store fails right after Teams has taken a message in a place, until the returned moment. */
+  /**
+   * Returns until when the store fails right after Teams has accepted a message in a conversation; undefined if it
+   * doesn't.
+   */
   readonly failsAfter?: (place: string, at: EpochMs) => EpochMs | undefined;
 }
 
-/** All that is said unasked, from AvePoint's answers to what Teams takes, on a clock that is moved by hand. */
+/** All proactive messages, from AvePoint's answers to what Teams accepts, with a clock that tests move. */
 export interface YearBot {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
   readonly said: readonly YearSaid[];
-  /** Conversations whose settings were put away. */
+  /** Conversations whose settings went into the bin. */
   readonly putAway: readonly string[];
   digest(sentence: string, place: Place): Promise<void>;
   watch(sentence: string, place: Place): Promise<void>;
   duty(place: Place): Promise<void>;
-  /** All that people have set. */
+  /** All current settings. */
   settings(places: readonly Place[]): Promise<unknown>;
   /** Lets time pass. */
   advanceTo(at: EpochMs): void;
-  /** What the loops do in one pass: AvePoint is read; and what is due is said if `isWhole`. */
+  /** One pass of the loops: AvePoint is read; with `isWhole`, due messages are sent, too. */
   pass(isWhole: boolean): Promise<void>;
-  /** The process ends, and another one begins. */
+  /** Stops the process and starts another one. */
   restart(): void;
 }
 
@@ -97,7 +100,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
 
   let takenSoFar = 0;
 
-  /** What Teams has taken since the last call. */
+  /** Returns what Teams has accepted since the last call. */
   function takeSaid(): void {
     const fresh = teams.taken.slice(takenSoFar);
     takenSoFar = teams.taken.length;
@@ -109,7 +112,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     }
   }
 
-  /** What a process has for itself. */
+  /** The state of one process. */
   function begin() {
     const index = createJobIndex({
       journal: failing(journals.open(), isDown),
@@ -198,7 +201,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
 
   let newsSoFar: number | undefined;
 
-  /** Each loop once. True if there was something to do, so that more may follow from it at once. */
+  /** Runs each loop once. Returns true if there was work, so that more may follow at once. */
   async function passRounds(): Promise<boolean> {
     const { index, rounds } = process;
     const [triesBefore, newsBefore] = [teams.taken.length + teams.refused.length, newsSoFar];
@@ -208,7 +211,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     return teams.taken.length + teams.refused.length > triesBefore || newsSoFar !== newsBefore;
   }
 
-  /** A pass that fails is tried again with the next one, as in the loops. */
+  /** Retries a failed pass with the next one, as the loops do. */
   async function tried(work: () => Promise<void>): Promise<void> {
     await work().catch(error => {
       if (!isDown()) throw error;
@@ -268,7 +271,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
   };
 }
 
-/** The same, but that every call rejects while `isDown`; nothing is written then. */
+/** The same store, except that every call rejects while `isDown`; nothing is written then. */
 function failing<T extends Store | IndexJournal>(whole: T, isDown: () => boolean): T {
   return new Proxy(whole, {
     get(target, name) {

@@ -20,22 +20,22 @@ import {
 } from './year-plan.ts';
 import type { YearRun } from './year-runs.ts';
 
-/** AvePoint is read at least so often; what isn't read for an hour is a pause. */
+/** AvePoint is read at least this often; an hour without a read is a pause. */
 const readEveryMs = 55 * minute;
-/** Around what happens each minute counts. */
+/** Around events, each minute counts. */
 const closelyMs = 15 * minute;
 
 /** A year that has passed. */
 export interface PassedYear {
   readonly bot: YearBot;
   readonly runs: readonly YearRun[];
-  /** What people had set before it, and what is set after it. */
+  /** The settings before and after it. */
   readonly set: readonly [unknown, unknown];
 }
 
 /**
- * Lets the year pass until a moment, from one moment at which something is due to the next. `restMs`: how long nothing more than
- * AvePoint is looked at if nothing is due.
+ * Lets the year pass until a moment, from one due moment to the next. `restMs`: how long only AvePoint is read if
+ * nothing is due.
  */
 export async function passYear(
   store: WholeStore,

@@ -9,7 +9,7 @@ import type { YearSaid } from './year-bot.ts';
 import { day, minute } from './year-plan.ts';
 import { isCovered, type YearRun } from './year-runs.ts';
 
-/** Reading AvePoint finds everything within a quarter of a day; what it lists at the very end of the year need not be told. */
+/** AvePoint's jobs are found within a quarter of a day; ends at the very end of the year need not be reported. */
 const foundWithinMs = 7 * 60 * minute;
 
 /** All messages of one digest of a conversation, in order. */
@@ -20,7 +20,7 @@ export interface ToldDigest {
   readonly said: readonly (YearSaid & { readonly digest: DigestMessage })[];
 }
 
-/** What was said, by digest. */
+/** Groups messages by digest. */
 export function digestsIn(said: readonly YearSaid[]): readonly ToldDigest[] {
   const byName = new Map<string, ToldDigest>();
   for (const one of said) {
@@ -34,7 +34,7 @@ export function digestsIn(said: readonly YearSaid[]): readonly ToldDigest[] {
   return [...byName.values()];
 }
 
-/** The messages that count: true figures take the place of the digests that could not tell them. */
+/** Returns the messages that count: a follow-up replaces the digests without figures. */
 export function countingIn({ said }: ToldDigest): ToldDigest['said'] {
   const followUps = said.filter(({ digest }) => digest.occasion === 'followUp');
   const isReplaced = ({ digest: { occasion, report, span } }: (typeof said)[number]) =>
@@ -44,15 +44,15 @@ export function countingIn({ said }: ToldDigest): ToldDigest['said'] {
   return said.filter(one => !isReplaced(one));
 }
 
-/** An end that must be told: which run, and how it ended. */
+/** An end that must be reported: its run and state. */
 export interface BadEnd {
   readonly id: string;
   readonly state: JobState;
-  /** False if AvePoint listed another end later, so that this one may have been told, once, or not at all. */
+  /** False if AvePoint listed another end later, so that this one may be reported once, or not at all. */
   readonly isLast: boolean;
 }
 
-/** The bad ends that a digest which was set at `setAt` must have told by its last message. */
+/** Returns the bad ends that a digest set at `setAt` must have reported by its last message. */
 export function owedBy(
   { services, said }: ToldDigest,
   runs: readonly YearRun[],
@@ -60,7 +60,7 @@ export function owedBy(
 ): readonly BadEnd[] {
   const last = said.at(-1)?.digest;
   if (!last?.wish) return [];
-  // The first one has a day.
+  // The first digest covers a day.
   const from = firstDueOf(last.wish.when, setAt) - day;
   return runs
     .filter(run => isCovered(run.service, services) && run.startedAt >= from && run.startedAt < last.span.to)
@@ -72,7 +72,7 @@ export function owedBy(
     .filter(({ state }) => isBad(state));
 }
 
-/** When a digest first comes after a moment. None of the year's is set close to a change of the clocks. */
+/** Returns when a digest is first sent after a moment. None of the year's is set close to a change of the clocks. */
 function firstDueOf({ days, hour, minute, zone }: Recurrence, after: EpochMs): EpochMs {
   const start = Temporal.Instant.fromEpochMilliseconds(after)
     .toZonedDateTimeISO(zone)
@@ -84,7 +84,7 @@ function firstDueOf({ days, hour, minute, zone }: Recurrence, after: EpochMs): E
   }
 }
 
-/** How often each end stands in these messages, by run and state. */
+/** Counts how often each end is in these messages, by run and state. */
 export function toldEnds(said: ToldDigest['said']): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { digest } of said) {
@@ -112,7 +112,7 @@ const words = {
   finishedWithException: 'with exceptions',
 } as const;
 
-/** What the card of a digest should say of its bad ends, and does not. */
+/** Returns what the card of a digest should say about its bad ends, and doesn't. */
 export function untoldInWords({ digest, wording }: ToldDigest['said'][number]): readonly string[] {
   const text = wordsOf(wording);
   const counts = new Map<string, number>();
@@ -120,7 +120,7 @@ export function untoldInWords({ digest, wording }: ToldDigest['said'][number]): 
   const isEarlier = (id: string | undefined) => earlier.some(({ job }) => job.id === id);
   const bad = digest.report?.causes?.bad ?? [];
   for (const { job, service } of bad) {
-    // One that was queued counts from when it was listed first.
+    // A queued run counts from its first listing.
     const isUnclear = services.some(one => one.service === service && one.verdict === 'unknown');
     if (isUnclear || isEarlier(job.id) || !isBad(job.state) || !service) continue;
     const name = `${names[service]} ${words[job.state]}`;
@@ -140,12 +140,12 @@ export function wordsOf(wording: YearSaid['wording']): string {
   return wording.kind === 'card' ? textOf(wording.card) : wording.text;
 }
 
-/** What a phone shows of a card before it is opened: its title and its verdict. */
+/** Returns what a phone shows of a card before it's opened: its title and its verdict. */
 export function headlineOf(wording: YearSaid['wording']): string {
   return wording.kind === 'card' ? String(wording.card.fallbackText) : wording.text;
 }
 
-/** The faults of a conversation as Teams took them last. */
+/** Returns the last state of each of a conversation's incidents that Teams has accepted. */
 export function faultsToldIn(said: readonly YearSaid[], place: string): readonly Fault[] {
   const faults = new Map<string, Fault>();
   for (const one of said) {
@@ -155,8 +155,8 @@ export function faultsToldIn(said: readonly YearSaid[], place: string): readonly
 }
 
 /**
- * In how many incidents a conversation was told of each run, by its id. Of many runs a card lists the last ones and counts the others:
- * those of `failures` that ended in between are told by that.
+ * Counts in how many incidents a conversation was alerted to each run, by its id. A card with many runs lists the last
+ * ones and counts the others: those of `failures` in between count as included.
  */
 export function runsToldIn(
   said: readonly YearSaid[],
@@ -184,7 +184,7 @@ export function runsToldIn(
   return counts;
 }
 
-/** The runs that failed, by what AvePoint lists in the end, and could be found before `until`. */
+/** Returns the runs that failed, by what AvePoint lists in the end, and that could be found before `until`. */
 export function failuresOf(
   runs: readonly YearRun[],
   {
@@ -205,7 +205,9 @@ function isFailed(state: JobState | undefined, isPartialIncluded: boolean): bool
   return state === 'failed' || (isPartialIncluded && state === 'partiallyFinished');
 }
 
-/** The failures that stand in rows of two or more, with no clean run that began after one and ended before the next. */
+/**
+ * Returns the failures in rows of two or more, without a clean run that started after one and ended before the next.
+ */
 export function inRows(failures: readonly YearRun[], runs: readonly YearRun[]): readonly YearRun[] {
   const inOrder = failures.toSorted((a, b) => a.endedAt - b.endedAt);
   const isJoined = (one: YearRun | undefined, next: YearRun | undefined) =>
@@ -221,12 +223,12 @@ function isCleanBetween(run: YearRun, one: YearRun, next: YearRun): boolean {
 }
 
 /**
- * True if a run may stay untold by a watch with quiet hours from 22:00 to 06:00: it was found within them, and a run that began
- * after it had ended well by their end.
+ * Returns true if a watch with quiet hours from 22:00 to 06:00 may omit a run: it was found within them, and a later
+ * run had ended well by their end.
  */
 export function mayBeSilent(run: YearRun, runs: readonly YearRun[], zone: string): boolean {
   const knownAt = Number(run.ends.at(-1)?.knownAt);
-  // What ended days ago is found within a quarter of a day.
+  // An end of days ago is found within a quarter of a day.
   const foundBy = knownAt + (knownAt - run.startedAt > 1.8 * day ? foundWithinMs : 60 * minute);
   const isQuiet = [knownAt, foundBy].some(at => {
     const { hour } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);

@@ -37,7 +37,7 @@ export const ops = channel('19:ops');
 export const mail = channel('19:mail');
 export const everywhere = [kim, lee, group, ops, mail];
 
-/** What people say on the first Wednesday, and the times of day at which that makes something due. */
+/** The sentences of the first Wednesday, and the times of day at which they make something due. */
 export interface YearSettings {
   readonly digests: readonly (readonly [Place, string])[];
   readonly watches: readonly (readonly [Place, string])[];
@@ -68,29 +68,29 @@ export const many: YearSettings = {
     [mail, 'watch exchange twice in a row'],
     [lee, 'watch sharepoint and onedrive including partial quiet 22:00 to 06:00'],
   ],
-  // The last one is no digest's: quiet hours are about to begin.
+  // The last one belongs to no digest: quiet hours are about to start.
   dueTimes: ['02:30', '07:30', '08:00', '09:00', '18:00', '21:59'],
 };
 
 export const year: Stretch = { from: at('2026-10-05T00:00'), to: at('2027-10-05T00:00') };
 export const setAt = at('2026-10-07T10:00');
 
-/** No process runs. */
+/** Times without a process. */
 export const downs: readonly Stretch[] = [
   stretch('2026-11-24T07:29:30', hour + minute),
   stretch('2026-12-02T10:15', 5 * day),
-  // It begins while a conversation refuses what it would take a minute later.
+  // It starts while a conversation refuses what it would accept a minute later.
   stretch('2026-12-15T18:02', 40 * day),
-  // And this one while all of them do.
+  // And this one while all of them refuse.
   stretch('2027-07-07T07:50', 5 * day),
 ];
-/** AvePoint gives no answer. */
+/** Times without an answer from AvePoint. */
 const silences = [
   stretch('2026-11-19T06:00', 4 * hour),
   stretch('2027-05-18T05:00', 26 * hour),
   stretch('2027-06-01T05:00', 4.5 * hour),
 ];
-/** Teams says 404 in a conversation. */
+/** Times in which Teams answers 404 in a conversation. */
 const storms: readonly (readonly [Place, Stretch])[] = [
   [ops, stretch('2026-10-13T07:30', 3 * minute)],
   [kim, stretch('2026-10-16T06:00', 3 * day)],
@@ -98,32 +98,35 @@ const storms: readonly (readonly [Place, Stretch])[] = [
   [mail, stretch('2026-12-15T18:00', 3 * minute)],
   ...everywhere.map(place => [place, stretch('2026-11-03T08:00', 3 * minute)] as const),
   ...everywhere.map(place => [place, stretch('2027-05-04T07:00', 3 * day)] as const),
-  // It begins when nothing is known, and ends with the next digest.
+  // It starts when nothing is known, and ends with the next digest.
   [kim, stretch('2027-06-01T09:00', 23 * hour)],
   [group, stretch('2027-06-01T09:00', 23 * hour)],
   ...everywhere.map(place => [place, stretch('2027-07-06T07:00', 3 * day)] as const),
 ];
-/** Teams says 403 to one message in the group chat. */
+/** Teams answers 403 to one message in the group chat. */
 const forbiddenFrom = at('2026-10-21T00:00');
-/** Teams says 429, and to wait for five minutes. */
+/** Teams answers 429, with a wait of five minutes. */
 export const throttled = stretch('2026-10-27T08:00', 5 * minute);
 export const storeOutages = [
   stretch('2026-11-05T07:55', 10 * minute),
   stretch('2027-08-17T07:25', 10 * minute),
 ];
-/** The store fails for ten minutes once Teams has taken a message from then on: in the chat, and in the channel. */
+/**
+ * From these moments on, the store fails for ten minutes once Teams has accepted a message: in the chat, and in the
+ * channel.
+ */
 const failuresAfter: readonly (readonly [Place, EpochMs])[] = [
   [kim, at('2026-11-17T08:00')],
   [ops, at('2026-11-26T07:30')],
 ];
-/** All services fail from then on for half a day. */
+/** From these moments on, all services fail for half a day. */
 const outages = ['2026-10-29', '2026-12-21', '2027-02-10', '2027-06-15'].map(text => at(`${text}T00:00`));
 
 const isIn = ({ from, to }: Stretch, moment: EpochMs) => moment >= from && moment < to;
 
 export const isSilent = (moment: EpochMs): boolean => silences.some(one => isIn(one, moment));
 
-/** All moments at which something begins or ends. */
+/** All moments at which something starts or ends. */
 export const boundaries: readonly EpochMs[] = [
   ...[...downs, ...silences, throttled, ...storeOutages, ...storms.map(([, one]) => one)].flatMap(
     ({ from, to }) => [from, to],
@@ -136,7 +139,7 @@ export function plannedRuns(): readonly YearRun[] {
   return runsOf(year.from - 14 * day, 14 + 366, outages);
 }
 
-/** The year as it comes over the bot. */
+/** The year's events. */
 export function planned(runs: readonly YearRun[]): YearWorld {
   let isForbidden = false;
   const failed = new Set<EpochMs>();

@@ -15,12 +15,12 @@ export interface YearRun {
   readonly id: string;
   readonly service: Service;
   readonly startedAt: EpochMs;
-  /** Listed as queued from then on, with another start. */
+  /** Listed as queued from this moment on, with another start. */
   readonly queuedAt: EpochMs | undefined;
   readonly endedAt: EpochMs;
   /** Not listed before. */
   readonly listedAt: EpochMs;
-  /** How it ended; if AvePoint changes its mind, there are two. */
+  /** Its ends; if AvePoint changes the end, there are two. */
   readonly ends: readonly YearEnd[];
 }
 
@@ -30,7 +30,7 @@ interface YearEnd {
   readonly knownAt: EpochMs;
 }
 
-/** Numbers between 0 and 1 that are the same in each run. */
+/** Pseudo-random numbers between 0 and 1, the same in each run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -40,8 +40,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * Four runs a day of each service. About an eighth ends badly; some are listed hours or days late, some as queued first, and of some
- * AvePoint lists another end hours later. In the night after each of `outages` all of them fail.
+ * Four runs a day of each service. About an eighth ends badly. Some are listed hours or days late, some as queued
+ * first, and for some AvePoint lists another end hours later. In the night after each of `outages` all of them fail.
  */
 export function runsOf(
   from: EpochMs,
@@ -55,7 +55,7 @@ export function runsOf(
     for (const service of backedUp) runs.push(runOf(`Y${runs.length}`, service, from + slot * 6 * hour));
   return runs.sort((a, b) => a.startedAt - b.startedAt);
 
-  /** So many milliseconds at most, in whole seconds. */
+  /** A random time of at most this many milliseconds, in whole seconds. */
   function upTo(ms: number): number {
     return Math.floor((random() * ms) / 1_000) * 1_000;
   }
@@ -91,7 +91,7 @@ export function runsOf(
   }
 }
 
-/** What AvePoint makes of an end some hours later; undefined if it stays. */
+/** Returns the end that AvePoint lists some hours later; undefined if it doesn't change. */
 function laterEnd(state: YearEnd['state'], number: number): YearEnd['state'] | undefined {
   if (state === 'finished' && number < 0.03) return 'failed';
   return state === 'failed' && number < 0.2 ? 'finished' : undefined;
@@ -103,12 +103,12 @@ function endOf(number: number): YearEnd['state'] {
   return number < 0.12 ? 'finishedWithException' : 'finished';
 }
 
-/** The end that AvePoint lists at a moment; undefined while there is none. */
+/** Returns the end that AvePoint lists at a moment; undefined while there is none. */
 function endAt({ ends }: YearRun, at: EpochMs): YearEnd | undefined {
   return ends.findLast(({ knownAt }) => knownAt <= at);
 }
 
-/** AvePoint, as far as it lists the runs of the year; it gives no answer while `isSilent` says so. */
+/** AvePoint, as far as it lists the runs of the year. It gives no answer while `isSilent` returns true. */
 export function sourceOf(
   runs: readonly YearRun[],
   now: () => EpochMs,
@@ -120,7 +120,7 @@ export function sourceOf(
       const at = now();
       if (isSilent(at)) throw new JobSourceError('unavailable', 'AvePoint gives no answer.');
       const isMeant = (run: YearRun) => service === undefined || run.service === service;
-      // What runs has started lately; without a bound nothing else is asked for.
+      // Running jobs started recently; nothing else is read without a limit.
       const from = span.from ?? at - longestMs - day;
       const to = span.to ?? at + hour;
       const jobs =
@@ -138,7 +138,7 @@ export function sourceOf(
   };
 }
 
-/** Those that start in a stretch of time, in order. */
+/** Returns the runs that start in a period, in order. */
 function between(runs: readonly YearRun[], from: EpochMs, to: EpochMs): readonly YearRun[] {
   return runs.slice(firstFrom(runs, from), firstFrom(runs, to));
 }
@@ -153,7 +153,7 @@ function firstFrom(runs: readonly YearRun[], at: EpochMs): number {
   return low;
 }
 
-/** A run as it is listed at a moment; undefined if it isn't. */
+/** Returns a run as it's listed at a moment; undefined if it isn't. */
 function jobOf(run: YearRun, at: EpochMs): Job | undefined {
   const { id, startedAt, queuedAt, endedAt, listedAt } = run;
   const isQueued = queuedAt !== undefined && at >= queuedAt && at < startedAt;
@@ -173,7 +173,7 @@ function jobOf(run: YearRun, at: EpochMs): Job | undefined {
   };
 }
 
-/** True for a service of the year that a digest or a watch of `those` covers; none means all. */
+/** Returns true for a service of the year that a digest or a watch of `those` covers; empty means all. */
 export function isCovered(service: Service, those: readonly Service[]): boolean {
   return those.length === 0 ? services.includes(service) : those.includes(service);
 }

@@ -50,7 +50,7 @@ interface Home {
   readonly name: string;
   readonly settings: YearSettings;
   readonly until: EpochMs;
-  /** How long only AvePoint is looked at while nothing is due. */
+  /** How long only AvePoint is read while nothing is due. */
   readonly restMs: number;
   open(): Promise<{ readonly store: WholeStore; close(): void }>;
 }
@@ -102,7 +102,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       home.close();
     });
 
-    it('report each bad end in exactly one digest of each subscription that covers it', () => {
+    it('each bad end is in exactly one digest of each subscription that covers it', () => {
       assert.equal(told.length, settings.digests.length);
       for (const one of told) {
         const ends = toldEnds(countingIn(one));
@@ -116,19 +116,19 @@ for (const { name, settings, until, restMs, open } of homes) {
       }
     });
 
-    it('report no end that there was not, in any digest', () => {
+    it('no digest reports an end that didn’t happen', () => {
       const known = new Set(
         passed.runs.flatMap(({ id, ends }) => ends.map(({ state }) => nameOf({ id, state }))),
       );
       for (const one of told) for (const end of toldEnds(one.said).keys()) assert.ok(known.has(end), end);
     });
 
-    it('say them in the words of the card', () => {
+    it('digests report bad ends in the words of the card', () => {
       for (const one of told.flatMap(({ said }) => said))
         assert.deepEqual(untoldInWords(one), [], iso(one.at));
     });
 
-    it('tell each failed run of what is watched in exactly one incident, as its watch says', () => {
+    it('each failed run of a watched service is in exactly one incident, as its watch says', () => {
       const { said } = passed.bot;
       const services = ['sharepoint', 'onedrive'] as const;
       const covered = { from: setAt + day, until };
@@ -150,13 +150,13 @@ for (const { name, settings, until, restMs, open } of homes) {
       }
     });
 
-    it('lose nothing that people have set', () => {
+    it('no setting of a user is lost', () => {
       const [before, after] = passed.set;
       assert.deepEqual(after, before);
       assert.deepEqual(passed.bot.putAway, []);
     });
 
-    it('say each time in which nobody looked, in each digest and in each watched conversation', () => {
+    it('each time without data is shown in each digest and in each watched conversation', () => {
       for (const { from, to } of downs.filter(one => one.to < until)) {
         for (const one of told) {
           const says = one.said.filter(({ digest: { report }, wording }) => {
@@ -174,7 +174,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       }
     });
 
-    it('leave no time between two digests out, but what is said', () => {
+    it('digests leave no time out without saying so', () => {
       for (const one of told.filter(({ onlyProblems }) => !onlyProblems)) {
         const due = one.said.filter(({ digest }) => digest.occasion === 'due');
         assert.equal(new Set(due.map(({ digest }) => digest.span.to)).size, due.length, 'none is said twice');
@@ -189,7 +189,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       assert.ok(gaps.length >= 3, 'a stop of 40 days leaves a gap');
     });
 
-    it('come once on each day on which the bot ran, through both changes of the clocks', () => {
+    it('digests are sent once on each day on which the bot ran, through both changes of the clocks', () => {
       const daily = told.filter(
         ({ said, onlyProblems }) => said[0]?.digest.wish?.when.days.length === 7 && !onlyProblems,
       );
@@ -208,7 +208,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       }
     });
 
-    it('are not green over what is not known, or over a gap', () => {
+    it('digests aren’t green if something is unknown, or if there is a gap', () => {
       for (const { digest, wording, at: saidAt } of told.flatMap(({ said }) => said)) {
         const isGreen = /✓/.test(headlineOf(wording));
         const { report, gap } = digest;
@@ -218,7 +218,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       }
     });
 
-    it('wait as long as Teams asks for, and come once the store is there again', () => {
+    it('messages wait as long as Teams asks for, and are sent once the store works again', () => {
       const kimAt = (due: EpochMs) =>
         told
           .filter(({ place }) => place === kim.id)
@@ -233,7 +233,7 @@ for (const { name, settings, until, restMs, open } of homes) {
       assert.equal(kimAt(at('2026-11-17T08:00')).length, 1, 'said once, though that could not be recorded');
     });
 
-    it('met every trouble of the plan', () => {
+    it('every failure of the plan occurred', () => {
       const statuses = passed.bot.log.lines
         .filter(({ message }) => message === 'a message was not taken')
         .map(({ fields }) => fields.statusCode);

@@ -16,7 +16,7 @@ const someJumps = fc.array(
   { maxLength: 8 },
 );
 
-/** One of two processes with a store in common; each has clocks of its own. */
+/** One of two processes that share a store; each has its own clocks. */
 function twoProcesses() {
   const time = virtualTime();
   const store = createMemoryStore({ isShared: true });
@@ -53,7 +53,7 @@ function twoProcesses() {
 }
 
 describe('a lease while wall clocks jump', () => {
-  it('has one holder, who works on without a break', async () => {
+  it('a lease has one holder, whose work isn’t interrupted, while wall clocks jump', async () => {
     await fc.assert(
       fc.asyncProperty(someJumps, someJumps, async (ofHolder, ofOther) => {
         const { time, passes, start } = twoProcesses();
@@ -76,7 +76,7 @@ describe('a lease while wall clocks jump', () => {
     );
   });
 
-  it('passes on once its holder is gone: neither sooner nor much later', async () => {
+  it('a lease whose holder is gone passes on in time while wall clocks jump: neither sooner nor much later', async () => {
     await fc.assert(
       fc.asyncProperty(someJumps, async jumps => {
         const { time, passes, start, die } = twoProcesses();
@@ -93,7 +93,7 @@ describe('a lease while wall clocks jump', () => {
         }
         await time.until(time.sleep(60_000));
         const takenAt = passes.find(({ who }) => who === 'b')?.at ?? Number.POSITIVE_INFINITY;
-        // The lease was last taken up to five seconds before, and is looked for each five seconds.
+        // The lease was last renewed up to five seconds before, and is checked every five seconds.
         assert.ok(
           takenAt - diedAt >= ttlMs - 5_000 && takenAt - diedAt <= ttlMs + 11_000,
           `${takenAt - diedAt}`,
@@ -103,7 +103,7 @@ describe('a lease while wall clocks jump', () => {
     );
   });
 
-  it('isn’t relied on by a process that has slept, which its wall clock alone shows', async () => {
+  it('a process that has slept doesn’t rely on its lease, though only its wall clock shows it', async () => {
     const time = virtualTime();
     const slept = { ms: 0 };
     let isReachable = true;
@@ -139,7 +139,7 @@ describe('a lease while wall clocks jump', () => {
 });
 
 describe('the pace of messages while the wall clock jumps', () => {
-  /** When each of so many messages goes, in the time that really passes. */
+  /** Returns when each of these messages is sent, in the time that really passes. */
   async function moments(jumps: ReadonlyMap<number, number>): Promise<readonly number[]> {
     const { clock, sleep, until } = virtualTime();
     const start = clock.monotonic() as unknown as number;
@@ -153,7 +153,7 @@ describe('the pace of messages while the wall clock jumps', () => {
     return gone;
   }
 
-  it('is what it is otherwise', async () => {
+  it('the pace of messages doesn’t change while the wall clock jumps', async () => {
     const usual = await moments(new Map());
     assert.ok((usual.at(-1) ?? 0) > 1_000);
     const index = fc.integer({ min: 0, max: 39 });

@@ -17,7 +17,7 @@ describe('the back-off of a conversation', () => {
     return { clock, places, backOff: createConversationBackOff({ places, firstMs, longestMs, clock }) };
   }
 
-  it('waits for a while, then for twice that, up to the longest; after a success it begins anew', async () => {
+  it('the back-off doubles from the first pause to the longest, and starts again after a success', async () => {
     const { clock, backOff } = open();
     for (const ms of [60_000, 120_000, 200_000, 200_000]) {
       assert.equal(backOff.isWaiting(one), false);
@@ -34,14 +34,28 @@ describe('the back-off of a conversation', () => {
     assert.equal(backOff.isWaiting(one), false);
   });
 
-  it('waits if the attempt rejects, and rejects', async () => {
+  it('the back-off forgets a name that wasn’t attempted for twice the longest pause: its digest may be gone', async () => {
+    const { clock, backOff } = open();
+    for (const ms of [60_000, 120_000]) {
+      await backOff.attempt(one, may, async () => 'retry');
+      clock.advance(ms);
+    }
+    clock.advance(2 * longestMs);
+    await backOff.attempt(one, may, async () => 'retry');
+    clock.advance(59_999);
+    assert.equal(backOff.isWaiting(one), true);
+    clock.advance(1);
+    assert.equal(backOff.isWaiting(one), false);
+  });
+
+  it('the back-off waits if the attempt rejects, and rejects', async () => {
     const { backOff } = open();
     const failing = backOff.attempt(one, may, () => Promise.reject(new Error('no store')));
     await assert.rejects(failing, /no store/);
     assert.equal(backOff.isWaiting(one), true);
   });
 
-  it('does not wait if it was not allowed to start, though it is allowed again by then', async () => {
+  it('the back-off doesn’t wait if the attempt wasn’t allowed to start, though it’s allowed again by then', async () => {
     const { backOff } = open();
     const answers = [true, false, true];
     await backOff.attempt(
@@ -55,7 +69,7 @@ describe('the back-off of a conversation', () => {
     assert.equal(backOff.isWaiting(one), false);
   });
 
-  it('waits until the time in the record of a conversation that refuses, and not once a person has written there', async () => {
+  it('the back-off waits until the time in the record of a conversation that refuses, and ends when a user writes there', async () => {
     const { clock, places, backOff } = open();
     await places.keep(aPlace);
     const refuse = async () => {
@@ -80,7 +94,7 @@ describe('the back-off of a conversation', () => {
     assert.equal(backOff.isWaiting(one), false);
   });
 
-  it('reads the record of a conversation that refuses once in 5 s, however much waits there', async () => {
+  it('the back-off reads the record of a conversation that refuses once in 5 s, however many messages wait there', async () => {
     const clock = fakeClock(monday);
     const places = createPlaces(createMemoryStore());
     let reads = 0;

@@ -9,7 +9,7 @@ import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
 
 const ttlMs = 30_000;
 
-describe('work that one process at a time does', () => {
+describe('a loop with a lease', () => {
   let time: VirtualTime;
   const store = () => createMemoryStore({ isShared: true });
   const log = recordingLog();
@@ -36,7 +36,7 @@ describe('work that one process at a time does', () => {
     time = virtualTime();
   });
 
-  it('is done by one of two, and by the other once that one is gone', async () => {
+  it('a loop runs in one of two processes, and in the other once that one is gone', async () => {
     const shared = store();
     const leasesOf = (holder: string) => createLeases({ store: shared, clock: time.clock, holder, ttlMs });
     const done: string[] = [];
@@ -58,7 +58,7 @@ describe('work that one process at a time does', () => {
     assert.ok(done.length > 5 && done.every(who => who === 'b'), done.join(''));
   });
 
-  it('keeps its lease through a long pass, and tells how long that is certain', async () => {
+  it('a loop renews its lease during a long pass, and returns how long it certainly lasts', async () => {
     const leases = createLeases({ store: store(), clock: time.clock, holder: 'a', ttlMs });
     let held: boolean[] = [];
     loop(leases, async heldFor => {
@@ -69,7 +69,7 @@ describe('work that one process at a time does', () => {
     assert.deepEqual(held, [true, false]);
   });
 
-  it('goes on after a pass that failed, and does nothing once the lease cannot be prolonged', async () => {
+  it('a loop continues after a failed pass, and does nothing once the lease can’t be renewed', async () => {
     let passes = 0;
     let isReachable = true;
     const leases: Leases = {
@@ -92,7 +92,7 @@ describe('work that one process at a time does', () => {
     assert.equal(passes, 0);
   });
 
-  it('begins nothing more once it is stopped, waits for what is under way, and gives the lease back', async () => {
+  it('a stopped loop starts nothing more, waits for what is in flight, and releases the lease', async () => {
     const shared = store();
     const leasesOf = (holder: string) => createLeases({ store: shared, clock: time.clock, holder, ttlMs });
     let isSettled = false;
@@ -116,7 +116,7 @@ describe('work that one process at a time does', () => {
     assert.ok(await leasesOf('b').take('w'), 'another need not wait');
   });
 
-  it('gives its lease back only once the pass that is under way when it is stopped has come to its end', async () => {
+  it('a stopped loop releases its lease only after the pass in flight has ended', async () => {
     const ends: string[] = [];
     const leases: Leases = {
       take: async () => inMs(ttlMs, time.clock),

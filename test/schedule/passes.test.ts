@@ -31,8 +31,8 @@ function open() {
   return { clock, start, breakStore, puts: () => puts };
 }
 
-describe('the recorded passes of the loops', () => {
-  it('are seen in Azure Tables by an instance that does not hold the lease', async function () {
+describe('the recorded passes of loops', () => {
+  it('passes are seen in Azure Tables by an instance without the lease', async function () {
     this.timeout(30_000);
     const azurite = await startAzurite();
     try {
@@ -55,7 +55,7 @@ describe('the recorded passes of the loops', () => {
     }
   });
 
-  it('tell the holder of a lease when it passed last, and the others within half a minute', async () => {
+  it('passes are known to the holder of the lease at once, and to others within half a minute', async () => {
     const { clock, start } = open();
     const [holder, other] = [start(), start()];
     for (let at = 0; at <= 600; at += 1) {
@@ -68,7 +68,7 @@ describe('the recorded passes of the loops', () => {
     }
   });
 
-  it('are recorded once in half a minute, however often a loop passes', async () => {
+  it('passes are recorded once in half a minute, however often a loop makes one', async () => {
     const { clock, start, puts } = open();
     const { note, settled } = start();
     for (let at = 0; at < 120; at += 1) {
@@ -79,7 +79,7 @@ describe('the recorded passes of the loops', () => {
     assert.equal(puts(), 4);
   });
 
-  it('grow old in every instance once the holder passes no more, also in the holder itself', async () => {
+  it('passes become old in every instance once the holder makes none, also in the holder itself', async () => {
     const { clock, start } = open();
     const [holder, other] = [start(), start()];
     clock.advance(60 * second);
@@ -95,7 +95,7 @@ describe('the recorded passes of the loops', () => {
     }
   });
 
-  it('count from the start in a process that has not seen any', async () => {
+  it('passes count from the start in a process that hasn’t seen any', async () => {
     const { clock, start } = open();
     const instance = start();
     clock.advance(100 * second);
@@ -106,7 +106,7 @@ describe('the recorded passes of the loops', () => {
     });
   });
 
-  it('do not count if a part of the work that is not waited for has failed', async () => {
+  it('passes don’t count if a parallel part of the work failed', async () => {
     const { clock, start } = open();
     const instance = start();
     clock.advance(second);
@@ -114,7 +114,7 @@ describe('the recorded passes of the loops', () => {
     assert.equal((await instance.state('watcher')).at, undefined);
   });
 
-  it('have the time of the message that waits longest, which the others learn at once', async () => {
+  it('passes have the due time of the message that has waited longest, which others see at once', async () => {
     const { clock, start } = open();
     const [holder, other] = [start(), start()];
     let since: number | undefined;
@@ -141,7 +141,7 @@ describe('the recorded passes of the loops', () => {
     assert.deepEqual(asked, [lateMs, lateMs, lateMs]);
   });
 
-  it('count in the holder though they could not be recorded, which is logged', async () => {
+  it('passes count in the holder though they couldn’t be recorded, which is logged', async () => {
     const { clock, start, breakStore } = open();
     const instance = start();
     breakStore();

@@ -4,7 +4,7 @@ import { createQueuedRecords, type Queued, type QueuePointer } from '../../src/s
 import { createMemoryStore } from '../support/memory-store.ts';
 
 interface Errand extends Queued {
-  /** When it is due in each queue; left out where nothing is. */
+  /** When it's due in each queue; absent if it isn't. */
   readonly sendAt?: number;
   readonly checkAt?: number;
   readonly note?: string;
@@ -13,7 +13,7 @@ interface Errand extends Queued {
 const place = { home: 'team-1', id: '19:a' };
 const errand = (id: string, rest: Partial<Errand> = {}): Errand => ({ place, id, ...rest });
 
-/** Records in a store that notes each write, and can be made to do something before one. */
+/** Records in a store that logs each write, and can run something before one. */
 function open() {
   const inner = createMemoryStore();
   const writes: string[] = [];
@@ -42,7 +42,7 @@ function open() {
   });
   const queue = async (name: 'sends' | 'checks', now = 1_000) =>
     (await records.pointers(name, now, 100)).map(({ at, id }) => `${id} ${at}`);
-  /** A pointer that a process left before it wrote what it leads to. */
+  /** A pointer that a process left before it wrote its record. */
   const stray = async (pointer: QueuePointer) => {
     const { at, id } = pointer;
     const other = createQueuedRecords<Errand, QueuePointer, 'sends'>({
@@ -61,7 +61,7 @@ function open() {
   return { records, writes, hooks, queue, stray };
 }
 
-/** Saves it as it is now with something changed. */
+/** Saves the current record with a change. */
 async function change({ records }: ReturnType<typeof open>, id: string, rest: Partial<Errand>) {
   const kept = await records.get(place, id);
   assert.ok(kept);
@@ -69,7 +69,7 @@ async function change({ records }: ReturnType<typeof open>, id: string, rest: Pa
 }
 
 describe('a record with queues', () => {
-  it('is led to before it is there, and until after it is gone', async () => {
+  it('a queued record has its pointer before it’s written, and until after it’s removed', async () => {
     const here = open();
     const kept = await here.records.save(errand('a', { sendAt: 5, checkAt: 9 }));
     assert.deepEqual(here.writes.splice(0), ['put queue sends', 'put queue checks', 'put errands team-1']);
@@ -79,7 +79,7 @@ describe('a record with queues', () => {
     assert.deepEqual([await here.queue('sends'), await here.queue('checks')], [[], []]);
   });
 
-  it('moves in a queue by a new pointer first and the old one’s removal last', async () => {
+  it('a queued record moves in a queue by writing the new pointer first and removing the old one last', async () => {
     const here = open();
     await here.records.save(errand('a', { sendAt: 5, checkAt: 9 }));
     here.writes.length = 0;
@@ -92,7 +92,7 @@ describe('a record with queues', () => {
     assert.deepEqual([await here.queue('sends'), await here.queue('checks')], [['a 7'], []]);
   });
 
-  it('is led to wherever a save breaks off', async () => {
+  it('a queued record has its pointer wherever a save is interrupted', async () => {
     for (const from of [undefined, 5, 9])
       for (const to of [5, 7]) {
         for (let cut = 0; cut < 4; cut += 1) {
@@ -110,7 +110,7 @@ describe('a record with queues', () => {
       }
   });
 
-  it('is led to although somebody changes it back while its old pointer is removed', async () => {
+  it('a queued record has its pointer though another process changes it back while the old pointer is removed', async () => {
     const here = open();
     await here.records.save(errand('a', { sendAt: 0 }));
     here.hooks.before = async write => {
@@ -123,7 +123,7 @@ describe('a record with queues', () => {
     assert.deepEqual(await here.queue('sends'), ['a 0']);
   });
 
-  it('is led to although it is made anew while it is removed', async () => {
+  it('a queued record has its pointer though it’s created again while it’s removed', async () => {
     const here = open();
     const kept = await here.records.save(errand('a', { sendAt: 0 }));
     here.hooks.before = async write => {
@@ -136,7 +136,7 @@ describe('a record with queues', () => {
     assert.deepEqual(await here.queue('sends'), ['a 0']);
   });
 
-  it('is saved only by one of two who have read the same, and made only by one of two', async () => {
+  it('a queued record is saved by only one of two with the same version, and created by only one of two', async () => {
     const { records } = open();
     const kept = await records.save(errand('a'));
     assert.ok(kept);
@@ -147,7 +147,7 @@ describe('a record with queues', () => {
     assert.ok(next && (await records.save(errand('a', { note: 'two' }), next)));
   });
 
-  it('keeps the change of everybody who changes it at once', async () => {
+  it('concurrent changes of a queued record are all kept', async () => {
     const { records } = open();
     await records.save(errand('a', { note: '' }));
     const add = (letter: string) =>
@@ -156,7 +156,7 @@ describe('a record with queues', () => {
     assert.deepEqual([...((await records.get(place, 'a'))?.value.note ?? '')].sort(), [...'abcdef']);
   });
 
-  it('is not changed where it is gone, or where the change says so', async () => {
+  it('a queued record isn’t changed if it’s gone, or if the change returns undefined', async () => {
     const { records, writes } = open();
     assert.equal(await records.update(place, 'a', one => one), undefined);
     await records.save(errand('a'));
@@ -166,8 +166,8 @@ describe('a record with queues', () => {
   });
 });
 
-describe('records of a conversation', () => {
-  it('are all listed, beyond what is read at once, and those of no other', async () => {
+describe('the records of a conversation', () => {
+  it('all records of a conversation are listed, beyond one page, and those of no other', async () => {
     const { records } = open();
     const ids = Array.from({ length: 450 }, (_, n) => `e${String(n).padStart(3, '0')}`);
     for (const id of ids) await records.save(errand(id));
@@ -184,7 +184,7 @@ describe('records of a conversation', () => {
 });
 
 describe('a queue', () => {
-  it('leads to what is due by a moment, in the order of time, of all conversations', async () => {
+  it('a queue returns the pointers that are due by a moment, in the order of time, of all conversations', async () => {
     const { records, queue } = open();
     for (const [id, sendAt] of [
       ['c', 10],
@@ -202,7 +202,7 @@ describe('a queue', () => {
     assert.deepEqual(await queue('checks', 99), []);
   });
 
-  it('is walked page by page, and has each pointer once', async () => {
+  it('a queue is read page by page, and has each pointer once', async () => {
     const { records } = open();
     for (let n = 0; n < 25; n += 1) await records.save(errand(`e${n}`, { sendAt: n % 3 }));
     const seen: string[] = [];
@@ -215,7 +215,7 @@ describe('a queue', () => {
     assert.deepEqual([seen.length, new Set(seen).size], [25, 25]);
   });
 
-  it('lets go of a pointer that leads nowhere', async () => {
+  it('a pointer without a record is removed', async () => {
     const here = open();
     await here.records.save(errand('a', { sendAt: 5 }));
     const pointer = { at: 5, place, id: 'a' };
@@ -232,7 +232,7 @@ describe('a queue', () => {
     assert.deepEqual(await here.queue('sends'), ['a 9']);
   });
 
-  it('keeps a pointer that seems to lead nowhere while somebody is about to make it lead somewhere', async () => {
+  it('a pointer without a record stays while another process writes its record', async () => {
     const here = open();
     await here.records.save(errand('a'));
     const pointer = { at: 5, place, id: 'a' };

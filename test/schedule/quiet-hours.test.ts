@@ -17,7 +17,7 @@ const hours = (from: string, to: string, zone: string): QuietHours => ({
   zone,
 });
 
-/** Checks a stretch: quiet from its first moment to its last, and not just before it and at its end. */
+/** Checks a period: quiet from its first moment to its last, and not just before it and at its end. */
 function assertQuiet(quiet: QuietHours, from: string, to: string): void {
   const [begin, end] = [at(`${from}[${quiet.zone}]`), at(`${to}[${quiet.zone}]`)];
   assert.equal(quietUntil(quiet, begin - 1), undefined, `before ${from}`);
@@ -28,11 +28,11 @@ function assertQuiet(quiet: QuietHours, from: string, to: string): void {
 }
 
 describe('quiet hours', () => {
-  it('are none where none are set', () => {
+  it('there are no quiet hours without a setting', () => {
     assert.equal(quietUntil(undefined, 0), undefined);
   });
 
-  it('go over midnight where they end at the earlier time, else they are of one day', () => {
+  it('quiet hours go past midnight if their end is the earlier time, otherwise they are within a day', () => {
     assertQuiet(hours('22:00', '06:00', 'Europe/Berlin'), '2026-11-23T22:00', '2026-11-24T06:00');
     assertQuiet(hours('12:30', '13:15', 'Europe/Berlin'), '2026-11-23T12:30', '2026-11-23T13:15');
     assertQuiet(hours('00:00', '06:00', 'America/New_York'), '2026-11-23T00:00', '2026-11-23T06:00');
@@ -43,7 +43,7 @@ describe('quiet hours', () => {
     ['Europe/Berlin', ['2026-03-28', '2026-03-29'], ['2026-10-24', '2026-10-25']],
     ['America/New_York', ['2026-03-07', '2026-03-08'], ['2026-10-31', '2026-11-01']],
   ] as const) {
-    it(`are seven hours of the night in which the clocks go forward, nine of that in which they go back, in ${zone}`, () => {
+    it(`quiet hours last seven hours in the night when clocks go forward, nine when they go back, in ${zone}`, () => {
       for (const [[evening, morning], lasts] of [
         [spring, 7],
         [autumn, 9],
@@ -55,7 +55,7 @@ describe('quiet hours', () => {
       }
     });
 
-    it(`that end or begin at a time that is skipped do so when the clocks go on, in ${zone}`, () => {
+    it(`quiet hours with a skipped start or end use the moment when the clocks go on, in ${zone}`, () => {
       const [evening, morning] = spring;
       for (const skipped of ['02:00', '02:30', '02:59'])
         assertQuiet(hours('22:00', skipped, zone), `${evening}T22:00`, `${morning}T03:00`);
@@ -69,7 +69,7 @@ describe('quiet hours', () => {
   }
 });
 
-describe('quiet hours, against a walk from minute to minute', () => {
+describe('quiet hours, compared minute by minute', () => {
   /** Four days around each change of the clocks in a year, minute by minute, with what the clocks show. */
   const stretches = ['Europe/Berlin', 'America/New_York'].flatMap(zone =>
     (zone === 'Europe/Berlin' ? ['2026-03-29', '2026-10-25'] : ['2026-03-08', '2026-11-01']).map(date => {
@@ -83,7 +83,10 @@ describe('quiet hours, against a walk from minute to minute', () => {
     }),
   );
 
-  /** Of each minute whether it is quiet, and when that ends: on each day it begins and ends once, as soon as the clocks show as much. */
+  /**
+   * For each minute whether it's quiet, and when that ends: each day it starts and ends once, as soon as the clocks
+   * show the time.
+   */
   function walk({ minutes }: (typeof stretches)[number], from: number, to: number) {
     let isQuiet: boolean | undefined;
     const seen = new Set<string>();
@@ -108,7 +111,7 @@ describe('quiet hours, against a walk from minute to minute', () => {
     return { turns, ends };
   }
 
-  it('hold whatever times they begin and end at, and whatever the clocks do', () => {
+  it('quiet hours equal a walk from minute to minute, for all times and changes of the clocks', () => {
     const minuteOfDay = fc.oneof(fc.integer({ min: 0, max: 1_439 }), fc.integer({ min: 50, max: 200 }));
     fc.assert(
       fc.property(

@@ -10,7 +10,7 @@ const daily = (time: string, zone: string, days: readonly Weekday[] = everyDay):
   return { days, hour, minute, zone };
 };
 
-/** Every occurrence of a year, by walking from one to the next. */
+/** Returns every occurrence of a year, each computed from the previous one. */
 function yearOf(recurrence: Recurrence, year: number): Temporal.ZonedDateTime[] {
   const found: Temporal.ZonedDateTime[] = [];
   let now = at(`${year}-01-01T00:00[${recurrence.zone}]`) - 1;
@@ -22,7 +22,7 @@ function yearOf(recurrence: Recurrence, year: number): Temporal.ZonedDateTime[] 
   }
 }
 
-describe('when a digest is due', () => {
+describe('recurrences', () => {
   for (const [zone, skipped, repeated] of [
     ['Europe/Berlin', '2026-03-29T03:00+02:00[Europe/Berlin]', '2026-10-25T02:30+02:00[Europe/Berlin]'],
     [
@@ -31,7 +31,7 @@ describe('when a digest is due', () => {
       '2026-11-01T02:30-05:00[America/New_York]',
     ],
   ] as const) {
-    it(`comes once on each day of a year, at 02:30 in ${zone}, through both changes of the clocks`, () => {
+    it(`a recurrence occurs once on each day of a year, at 02:30 in ${zone}, through both changes of the clocks`, () => {
       const year = yearOf(daily('02:30', zone), 2026);
       assert.equal(year.length, 365);
       assert.equal(new Set(year.map(one => one.toPlainDate().toString())).size, 365);
@@ -44,20 +44,20 @@ describe('when a digest is due', () => {
     });
   }
 
-  it('takes the first showing of a time that the clocks show twice', () => {
+  it('a recurrence uses the first of two equal times when the clocks go back', () => {
     const first = at('2026-11-01T01:30-04:00[America/New_York]');
     const recurrence = daily('01:30', 'America/New_York');
     assert.equal(nextOccurrence(recurrence, first - 1), first);
     assert.equal(nextOccurrence(recurrence, first), at('2026-11-02T01:30[America/New_York]'));
   });
 
-  it('has 29 February and every month end', () => {
+  it('a recurrence occurs on 29 February and at every end of a month', () => {
     const days = yearOf(daily('08:00', 'UTC'), 2028).map(one => one.toPlainDate().toString());
     assert.equal(days.length, 366);
     for (const day of ['2028-02-29', '2028-03-01', '2028-04-30', '2028-12-31']) assert.ok(days.includes(day));
   });
 
-  it('goes from Friday to Monday on weekdays', () => {
+  it('a recurrence on weekdays goes from Friday to Monday', () => {
     const friday = at('2026-11-20T07:30[Europe/Berlin]');
     assert.equal(
       nextOccurrence(daily('07:30', 'Europe/Berlin', workdays), friday),
@@ -65,7 +65,7 @@ describe('when a digest is due', () => {
     );
   });
 
-  it('runs at the first moment after a day that a zone left out', () => {
+  it('a recurrence occurs at the first moment after a day that a zone left out', () => {
     const recurrence = daily('08:00', 'Pacific/Apia', [5]);
     assert.equal(
       nextOccurrence(recurrence, at('2011-12-28T08:00[Pacific/Apia]')),
@@ -73,7 +73,7 @@ describe('when a digest is due', () => {
     );
   });
 
-  it('holds for any recurrence: next and last agree, and lie in order', () => {
+  it('next and last occurrence agree, and are in order, for any recurrence', () => {
     const recurrences = fc.record({
       days: fc
         .uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 })

@@ -16,7 +16,7 @@ import { fakeClock, recordingLog } from '../support/fakes.ts';
 let dataDir: string;
 let azurite: Azurite;
 
-/** Where records can be, each new and empty. */
+/** Stores, each new and empty. */
 const homes: Readonly<Record<string, () => Promise<WholeStore>>> = {
   SQLite: () => openStore({ dataDir: mkdtempSync(join(dataDir, 'store-')), storeUrl: undefined }),
   'Azure Tables': () => openStore({ dataDir, storeUrl: azurite.connectionString }),
@@ -41,7 +41,7 @@ const records = (...values: unknown[]): Walk =>
     for (const value of values) yield { collection: 'digests', partition: 'p', key: 'k', value };
   };
 
-describe('the pointers that lead to records', () => {
+describe('the repair of queues', () => {
   before(async function () {
     this.timeout(30_000);
     dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-repair-'));
@@ -53,7 +53,7 @@ describe('the pointers that lead to records', () => {
   });
 
   for (const [name, open] of Object.entries(homes))
-    it(`are written again in ${name} if they are missing, and no other is`, async () => {
+    it(`missing pointers are written again in ${name}, and no others`, async () => {
       const store = await open();
       const scene = openScene({ store });
       await scene.set('digest daily at 14:30');
@@ -86,7 +86,7 @@ describe('the pointers that lead to records', () => {
       await store.close();
     });
 
-  it('are checked once in the life of a process', async () => {
+  it('pointers are checked once in a process', async () => {
     let repaired = 0;
     const { go } = repairing(records(1, 2), async () => {
       repaired += 1;
@@ -97,7 +97,7 @@ describe('the pointers that lead to records', () => {
     assert.equal(repaired, 2);
   });
 
-  it('of a broken record are left out, which is logged, and those of the others are not', async () => {
+  it('the pointers of a broken record are skipped, which is logged, and those of others aren’t', async () => {
     const repaired: unknown[] = [];
     const { go, messages } = repairing(records('broken', 'sound'), async value => {
       if (value === 'broken') throw new TypeError('planted');
@@ -109,7 +109,7 @@ describe('the pointers that lead to records', () => {
     assert.deepEqual(messages(), ['pointers of a record not checked', 'missing pointers written again']);
   });
 
-  it('are checked again a minute after the store has failed, and not before', async () => {
+  it('pointers are checked again a minute after the store failed, and not before', async () => {
     let isBroken = true;
     let asked = 0;
     const { clock, go, messages } = repairing(records(1), async () => {
@@ -126,7 +126,7 @@ describe('the pointers that lead to records', () => {
     assert.equal(asked, 2);
   });
 
-  it('are checked by whoever holds the lease: one that loses it ends, and begins anew with the next', async () => {
+  it('pointers are checked with the lease only: the check ends when it’s lost, and starts again with the next', async () => {
     const repaired: unknown[] = [];
     const { go } = repairing(records(1, 2), async value => {
       repaired.push(value);
@@ -139,7 +139,7 @@ describe('the pointers that lead to records', () => {
     assert.deepEqual(repaired, [1, 1, 2]);
   });
 
-  it('are left as they are in a store that cannot be walked through', async () => {
+  it('pointers aren’t checked in a store that can’t list its records', async () => {
     const { go, messages } = repairing(undefined, () => Promise.reject(new Error('planted')));
     await go();
     assert.deepEqual(messages(), []);

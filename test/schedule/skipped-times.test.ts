@@ -12,7 +12,7 @@ describe('a time that the clocks skip', () => {
     ['Europe/London', '2026-03-29', 1],
     ['Africa/Cairo', '2026-04-24', 0],
   ] as const) {
-    it(`comes when the clocks have gone on, whether it is the first that is skipped or the last, in ${zone}`, () => {
+    it(`a skipped time occurs when the clocks have gone on, whether it’s the first or the last skipped one, in ${zone}`, () => {
       const end = Temporal.ZonedDateTime.from({
         timeZone: zone,
         ...fieldsOf(date),

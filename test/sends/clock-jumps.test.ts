@@ -34,7 +34,7 @@ async function settle({ watching, digests, placeOf }: WholeSends): Promise<reado
   return [channel, chat];
 }
 
-/** All that is sent in a day and a half if the wall clock is set by so much after so many steps. */
+/** Returns everything that is sent in a day and a half if the wall clock is set by this much after this many steps. */
 async function sent(jumps: ReadonlyMap<number, number>) {
   const here = await openSends({ now: start });
   try {
@@ -54,14 +54,14 @@ async function sent(jumps: ReadonlyMap<number, number>) {
   }
 }
 
-/** A message without where it went: ports, and ids that count all that is sent. */
+/** A message without its destination: ports, and ids that count all messages. */
 function withoutAddress(text: string): unknown {
   const { conversation: _, id: __, ...message } = JSON.parse(text.replaceAll(/127\.0\.0\.1:\d+/g, 'teams'));
   return message;
 }
 
 describe('what is sent while the wall clock jumps six hours either way, and back', () => {
-  it('is what would have been sent otherwise, message by message, whenever it jumps', async () => {
+  it('messages are the same, one by one, whenever the wall clock jumps six hours either way, and back', async () => {
     const usual = await sent(new Map());
     assert.ok(usual.alerts.length > 10);
     assert.equal(usual.digests, 2);

@@ -34,7 +34,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.ok(here.refused.length > 3);
   }
 
-  it('does not stop the tries in a conversation that refused messages', async () => {
+  it('a clock that is set back doesn’t stop the attempts in a conversation that refused messages', async () => {
     await refuseDigestWhileAhead();
     here.clock.jump(-6 * hour);
     const before = here.refused.length;
@@ -47,7 +47,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.equal(here.taken.length, 1);
   });
 
-  it('lets a person who writes in a conversation end its refusals, as before', async () => {
+  it('after a clock is set back, a user who writes in a conversation ends its refusals, as before', async () => {
     await refuseDigestWhileAhead();
     await here.write('digest', place);
     await here.pass(minute, 10_000);
@@ -60,7 +60,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.equal(here.taken.length - before, 2, 'the answer and the digest');
   });
 
-  it('does not stop polling, nor alerts', async () => {
+  it('a clock that is set back doesn’t stop polling, nor alerts', async () => {
     const exchange = {
       services: ['exchange'],
       inARow: 1,
@@ -82,7 +82,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.equal(here.taken.length, 1);
   });
 
-  it('changes nothing about how long a back-off lasts', async () => {
+  it('a clock that is set back doesn’t change how long a back-off lasts', async () => {
     const clock = fakeClock();
     const backOff = createConversationBackOff({
       places: here.places,
@@ -104,7 +104,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     assert.equal(backOff.isWaiting(one), false);
   });
 
-  it('does not hold back what is sent next to a conversation or its tenant', async () => {
+  it('a clock that is set back doesn’t delay what is sent next to a conversation or its tenant', async () => {
     const clock = fakeClock();
     const slept: number[] = [];
     const pacing = createPacing({ clock, sleep: async ms => void slept.push(ms) });
@@ -118,7 +118,7 @@ describe('a clock that was six hours ahead and is set back', () => {
     );
   });
 
-  it('leaves the lease of a dead instance to another after its usual time', async () => {
+  it('a clock that is set back doesn’t delay the transfer of a dead instance’s lease', async () => {
     const clock = fakeClock();
     const store = createMemoryStore({ isShared: true });
     const [dead, alive] = ['dead', 'alive'].map(holder =>

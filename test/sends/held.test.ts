@@ -10,14 +10,14 @@ const when = { days: everyDay, hour: 8, minute: 0, zone: 'UTC' };
 const wish = { when, services: [], onlyProblems: false };
 const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
 
-describe('a conversation in which nothing may be said any more', () => {
+describe('a conversation without permission for messages', () => {
   let here: WholeSends;
   beforeEach(async () => {
     here = await openSends({ now: due - 10 * minute });
   });
   afterEach(() => here.close());
 
-  it('is sent nothing from that moment on, keeps its settings, and gets everything late once it is allowed again', async () => {
+  it('a conversation without permission gets no messages, keeps its settings, and gets everything late once it’s allowed', async () => {
     const [lee, kim] = [here.placeOf('a:lee'), here.placeOf('a:kim')];
     for (const place of [lee, kim]) {
       await here.digests.obey({ what: 'set', wish }, place, 'en-GB');
@@ -52,7 +52,7 @@ describe('a conversation in which nothing may be said any more', () => {
     assert.equal((await here.places.get(lee))?.held, undefined);
   });
 
-  it('gets everything at once if a person writes there after it is allowed again', async () => {
+  it('a conversation gets everything at once if a user writes there after it’s allowed again', async () => {
     const lee = here.placeOf('a:lee');
     await here.digests.obey({ what: 'set', wish }, lee, 'en-GB');
     here.whyNot = () => 'tenant';

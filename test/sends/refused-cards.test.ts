@@ -7,7 +7,7 @@ const minute = 60_000;
 const due = Date.UTC(2026, 10, 23, 8);
 const isCard = (text: string) => text.includes('application/vnd.microsoft.card.adaptive');
 
-describe('what is sent unasked, if Teams refuses cards', () => {
+describe('proactive messages if Teams refuses cards', () => {
   let here: WholeSends;
   beforeEach(async () => {
     here = await openSends({ now: due - 10 * minute });
@@ -15,7 +15,7 @@ describe('what is sent unasked, if Teams refuses cards', () => {
   afterEach(() => here.close());
 
   for (const status of [400, 413])
-    it(`comes as text after a ${status}: the digest once, and the alert once, which calls whoever is on call`, async () => {
+    it(`refused cards are sent as text after a ${status}: the digest once, and the alert once, which calls the person on call`, async () => {
       await setAll(here, here.placeOf('g0', 'group'));
       here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
       here.refuse = (_, { text }) => (isCard(text) ? { status, code: 'MessageSizeTooBig' } : undefined);
@@ -39,7 +39,7 @@ describe('what is sent unasked, if Teams refuses cards', () => {
       assert.deepEqual(digest.entities, []);
     });
 
-  it('turns the alert’s text into that of the recovery, in its place', async () => {
+  it('the text of an alert is replaced by that of the recovery', async () => {
     await setAll(here, here.placeOf('g0', 'group'));
     here.world.plant({
       service: 'exchange',

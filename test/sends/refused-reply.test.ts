@@ -42,7 +42,7 @@ describe('a channel in which Teams refuses replies', () => {
   const takenWith = (text: string) => here.taken.filter(one => one.text.includes(text));
 
   for (const code of ['Forbidden', 'ServiceError', undefined])
-    it(`gets an escalation as a post if a reply is refused with 403 ${code ?? 'without a code'}`, async () => {
+    it(`an escalation is sent as a post if a reply is refused with 403 ${code ?? 'without a code'}`, async () => {
       fail('exchange');
       await here.pass(3 * minute, 10_000);
       here.refuse = (_, came) => (isReply(came) ? { status: 403, ...(code && { code }) } : undefined);
@@ -54,7 +54,7 @@ describe('a channel in which Teams refuses replies', () => {
       assert.equal(takenWith('Teams').length, 1, 'the next incident has its card at once');
     });
 
-  it('gets the card of the next incident though each try so far was a reply that closes the conversation', async () => {
+  it('the card of the next incident is sent though each attempt so far was a reply that closes the conversation', async () => {
     fail('exchange');
     await here.pass(3 * minute, 10_000);
     here.refuse = (_, came) => (isReply(came) ? { status: 403, code: 'MessageWritesBlocked' } : undefined);
@@ -65,7 +65,7 @@ describe('a channel in which Teams refuses replies', () => {
     assert.equal(takenWith('Teams').length, 1);
   });
 
-  it('gets the escalation of an incident though the card itself cannot be changed, and the conversation closes by it', async () => {
+  it('the escalation of an incident is sent though its card can’t be edited, which closes the conversation', async () => {
     fail('exchange');
     await here.pass(3 * minute, 10_000);
     here.refuse = (_, { method }) =>
@@ -76,7 +76,7 @@ describe('a channel in which Teams refuses replies', () => {
     assert.equal(takenWith('<at>Lee</at>').length, 1);
   });
 
-  it('gets the escalation of an incident though an earlier reply about it is refused at each try', async () => {
+  it('the escalation of an incident is sent though an earlier reply about it is refused at each attempt', async () => {
     await here.watching.duties.obey({ what: 'escalateAfter', ms: 40 * minute }, place, kim);
     fail('exchange');
     await here.pass(5 * minute, 10_000);
@@ -91,7 +91,7 @@ describe('a channel in which Teams refuses replies', () => {
     assert.equal(takenWith('<at>Lee</at>').length, 1);
   });
 
-  it('gets an alert and the other digests though one digest is refused for what it says, and was due first', async () => {
+  it('an alert and the other digests are sent though one digest is refused because of its content, and was due first', async () => {
     await here.digests.obey({ what: 'set', wish: wish(5, 'sharepoint') }, place, 'en-GB');
     await here.digests.obey({ what: 'set', wish: wish(6, 'onedrive') }, place, 'en-GB');
     const isFirst = (text: string) => text.includes('SharePoint');
@@ -106,7 +106,7 @@ describe('a channel in which Teams refuses replies', () => {
     assert.ok(here.refused.every(({ text }) => isFirst(text)));
   });
 
-  it('is tried with each of three messages in turn, one at a time, while it takes none', async () => {
+  it('a conversation that refuses is tried with each of three messages in turn, one at a time', async () => {
     await here.digests.obey({ what: 'set', wish: wish(5, 'sharepoint') }, place, 'en-GB');
     await here.digests.obey({ what: 'set', wish: wish(6, 'onedrive') }, place, 'en-GB');
     here.refuse = () => ({ status: 403, code: 'MessageWritesBlocked' });
@@ -119,7 +119,7 @@ describe('a channel in which Teams refuses replies', () => {
       .slice(before)
       .map(({ text }) => /SharePoint|OneDrive|Exchange/.exec(text)?.[0]);
     assert.equal(kinds.length, 10, 'hourly');
-    // Whoever is last in one round and first in the next has four others between at the most.
+    // A message that is last in one round and first in the next has at most four others in between.
     for (let n = 0; n + 5 <= kinds.length; n += 1)
       assert.equal(new Set(kinds.slice(n, n + 5)).size, 3, kinds.join());
   });

@@ -10,7 +10,7 @@ const day = 24 * hour;
 const due = Date.UTC(2026, 10, 23, 8);
 const every404: Refused = { status: 404, code: 'ConversationNotFound' };
 
-describe('a conversation in which Teams refuses what is sent', () => {
+describe('a conversation in which Teams refuses messages', () => {
   let here: WholeSends;
   beforeEach(async () => {
     here = await openSends({ now: due - 10 * minute });
@@ -34,7 +34,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     return tries.map(({ at }) => Math.round((at - (first?.at ?? 0)) / minute));
   };
 
-  it('keeps its settings through three minutes of 404 at digest time, and each digest arrives late', async () => {
+  it('a refused conversation keeps its settings through three minutes of 404 at digest time, and gets each digest late', async () => {
     const places = Array.from({ length: 40 }, (_, n) => here.placeOf(`g${n}`, 'group'));
     for (const place of places) await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
@@ -62,7 +62,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     'ServiceError',
     undefined,
   ])
-    it(`keeps its settings after a 403 ${code ?? 'without a word'}, and its digest arrives late`, async () => {
+    it(`a refused conversation keeps its settings after a 403 ${code ?? 'without a word'}, and gets its digest late`, async () => {
       const place = here.placeOf('g0', 'group');
       await setAll(here, place);
       let isRefusing = true;
@@ -75,7 +75,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
       assert.equal(takenIn(place).length, 1);
     });
 
-  it('is tried after exactly 1, 2, 5, 15 and 60 minutes and then hourly, for three days, whatever waits for it', async () => {
+  it('a refused conversation is tried after exactly 1, 2, 5, 15 and 60 minutes and then hourly, whatever waits for it', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     const other = { when: { ...when, minute: 1 }, services: [], onlyProblems: false };
@@ -101,7 +101,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.equal(takenIn(place).length, 3, 'both digests and the incident');
   });
 
-  it('costs the store no writes while it is not tried, whatever waits for it', async () => {
+  it('a refused conversation costs the store no writes between attempts, whatever waits for it', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
@@ -112,7 +112,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.equal(here.writes() - before, 0);
   });
 
-  it('is told late of an incident that began meanwhile, and its on-call person is called', async () => {
+  it('a refused conversation is alerted late to an incident that started meanwhile, and its on-call person is called', async () => {
     const place = here.placeOf('19:incidents', 'channel');
     await setAll(here, place);
     await here.pass(5 * minute);
@@ -133,7 +133,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.ok(fault?.value.events.some(event => event.what === 'called' && event.who.id === kim.id));
   });
 
-  it('has the card of an incident changed in its place, though Teams found nothing there for a while', async () => {
+  it('a refused conversation has the card of an incident edited, though Teams found nothing there for a while', async () => {
     const place = here.placeOf('19:incidents', 'channel');
     await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
     await here.pass(2 * minute);
@@ -157,7 +157,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.deepEqual(more, [], 'no second card');
   });
 
-  it('loses nothing by a restart, which does not begin the schedule anew', async () => {
+  it('a refused conversation loses nothing by a restart, which doesn’t restart the retry schedule', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     here.refuse = () => ({ status: 403 });
@@ -174,7 +174,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.deepEqual(await settingsOf([place]), { digests: 1, watches: 1, rosters: 1 });
   });
 
-  it('gets everything at once when a person writes there', async () => {
+  it('a refused conversation gets everything at once when a user writes there', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
@@ -193,7 +193,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     ['digest', 'The digest here'],
     ['watch', 'The watch here'],
   ] as const)
-    it(`is told first, in the answer to “${sentence}”, since when and why nothing came, and gets it then`, async () => {
+    it(`the first answer to “${sentence}” in a refused conversation says since when and why nothing was delivered`, async () => {
       const place = here.placeOf('g0', 'group');
       await setAll(here, place);
       here.refuse = () => ({ status: 403, code: 'ConversationBlockedByUser' });
@@ -220,7 +220,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     });
 
   for (const sentence of ['digest', 'watch'])
-    it(`is not told, in the answer to “${sentence}”, that something is late once nothing is set there`, async () => {
+    it(`the answer to “${sentence}” doesn’t mention late messages once nothing is set there`, async () => {
       const place = here.placeOf('g0', 'group');
       await setAll(here, place);
       here.refuse = () => every404;
@@ -239,7 +239,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
       assert.equal(isSaid(), false);
     });
 
-  it('is told that something is late while a message about an incident is left to send', async () => {
+  it('an answer in a refused conversation mentions late messages while one about an incident is due', async () => {
     const place = here.placeOf('g0', 'group');
     await here.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
     here.world.plant({ service: 'exchange', startedAt: due - 5 * minute, endedAt: due, state: 'failed' });
@@ -251,7 +251,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.match(here.taken.at(-1)?.text ?? '', /haven't been delivered here/);
   });
 
-  it('had no address once, and no longer says so when something is set there', async () => {
+  it('a conversation that once had no address doesn’t say so any more when something is set there', async () => {
     const place = here.placeOf('g0', 'group');
     await here.places.refused(place, { status: undefined, code: undefined }, here.clock.now());
     await here.pass(72 * hour, hour);
@@ -260,7 +260,7 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.equal((await here.places.get(place))?.undelivered, undefined);
   });
 
-  it('keeps since when nothing came if it refuses still after a person has written there', async () => {
+  it('a refused conversation remembers since when nothing was delivered if it still refuses after a user’s message', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     here.refuse = () => every404;
@@ -272,13 +272,13 @@ describe('a conversation in which Teams refuses what is sent', () => {
     assert.equal((await here.places.get(place))?.undelivered?.since, since);
   });
 
-  it('is counted anew if it refuses still after a person has written there', async () => {
+  it('a refused conversation starts a new retry schedule if it still refuses after a user’s message', async () => {
     const place = here.placeOf('g0', 'group');
     await setAll(here, place);
     here.refuse = () => every404;
     await here.pass(2 * hour, 30_000);
     await here.write('help', place);
-    // The answer to the person was refused as well, each time it was tried.
+    // The answer to the user was refused, too, at each attempt.
     const before = here.refused.length;
     await here.pass(4 * minute, 10_000);
     assert.equal(here.refused.length - before, 3, 'at once, after one minute and after two');

@@ -28,7 +28,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     });
   }
 
-  /** Has something happen directly before the next incident is saved. */
+  /** Runs something directly before the next incident is saved. */
   function beforeNextIncident(happen: () => Promise<unknown>): () => boolean {
     const { store } = here;
     const { put } = store;
@@ -54,7 +54,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     );
   }
 
-  it('keeps no incident if the removal comes to the instance that polls', async () => {
+  it('no incident stays after a removal that reaches the polling instance', async () => {
     let removal: Promise<unknown> | undefined;
     const hasHappened = beforeNextIncident(async () => {
       removal = here.watching.forget('team-1', place);
@@ -70,7 +70,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     await assertNothingLeft();
   });
 
-  it('keeps no incident if the removal comes to another instance', async () => {
+  it('no incident stays after a removal that reaches another instance', async () => {
     const { store, places, clock, log, world } = here;
     const other = createWatching({ store, places, index: world.index, meter: noMeter, clock, log });
     const hasHappened = beforeNextIncident(async () => {
@@ -83,7 +83,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     await assertNothingLeft();
   });
 
-  it('loses an incident that an earlier version left behind, and is not warned of any more', async () => {
+  it('an incident that an earlier version left behind is removed, and isn’t alerted to any more', async () => {
     fail();
     await here.pass(3 * minute, 10_000);
     const [incident] = await here.watching.faults.ofPlace(place);

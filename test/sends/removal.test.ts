@@ -24,7 +24,7 @@ const noReports = {
   isReportRead: () => true,
 };
 
-describe('the settings of a team, of which Teams tells the bot by an activity', () => {
+describe('the settings of a team after Teams’ activities', () => {
   let product: Product;
   let kept: Keeping;
   let store: WalkableStore;
@@ -63,7 +63,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     await kept.watching.duties.obey({ what: 'set', first: kim, fallback: undefined }, place, kim);
   }
 
-  /** The conversations whose digest, watch, roster and place are all still there; fails if only some are. */
+  /** Returns the conversations whose digest, watch, roster and address all still exist; fails if only some do. */
   async function left(): Promise<readonly string[]> {
     const homes: Readonly<Record<string, string>> = {
       general,
@@ -206,7 +206,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     ],
   ];
   for (const [name, activity, expected] of cases)
-    it(name, async () => {
+    it(`a team’s settings ${name}`, async () => {
       assert.equal((await send(activity)).status, 200);
       assert.deepEqual(await left(), expected);
     });
@@ -218,7 +218,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     return collected<AuditEntry>(createAuditReader(store).newestFirst(all));
   };
 
-  it('are on record and in the log when a removal deletes them, with who removed the bot from where', async () => {
+  it('settings that a removal deletes are in the audit record and in the log, with who removed the bot from where', async () => {
     await send({ ...removed, ...inTeam(secret, channelOf(secret, 'channelMemberRemoved')) });
     const [entry, ...others] = await audited();
     assert.equal(others.length, 0);
@@ -237,12 +237,12 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     assert.deepEqual([line?.home, line?.place, line?.digests], [team, secret, 1]);
   });
 
-  it('leave no entry when nothing is removed', async () => {
+  it('settings leave no audit entry if nothing is removed', async () => {
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelRenamed')) });
     assert.deepEqual(await audited(), []);
   });
 
-  it('are counted once if Teams reports the removal by two activities at once', async () => {
+  it('a removal that Teams reports by two activities at once is counted once', async () => {
     await Promise.all([send({ type: 'installationUpdate', action: 'remove' }), send(removed)]);
     const entries = (await audited()).map(({ what }) => what);
     const settings = (count: number) => ({ digests: count, watches: count, rosters: count });
@@ -266,7 +266,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
   const press = (where: object) =>
     product.post(pressActivity(product.connector.serviceUrl, 'settings.restore', { v: 1 }, where));
 
-  it('come back with one button when Teams restores a channel that was deleted, on record', async () => {
+  it('settings come back with one button if Teams restores a deleted channel, with an audit entry', async () => {
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
     assert.deepEqual(await left(), without('secret'));
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelRestored')) });
@@ -279,7 +279,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     assert.ok(whats.some(what => 'removedFrom' in what && what.removedFrom === 'channel'));
   });
 
-  it('come back with one button when the bot is added again to the team', async () => {
+  it('settings come back with one button if the bot is added to the team again', async () => {
     await send({ ...removed, ...inTeam(team, { eventType: 'teamMemberRemoved' }) });
     assert.deepEqual(await left(), without('general', 'secret', 'shared'));
     await send({ type: 'installationUpdate', action: 'add', ...inTeam(team, {}) });
@@ -288,7 +288,7 @@ describe('the settings of a team, of which Teams tells the bot by an activity', 
     assert.deepEqual(await left(), everything);
   });
 
-  it('are not brought back over what was set anew, and once', async () => {
+  it('settings in the bin don’t replace new ones, and come back once only', async () => {
     await send({ type: 'installationUpdate', action: 'remove', ...inTeam(secret, {}) });
     await setAll(placeOf(team, secret, 'channel'));
     await press(inChannel(secret));

@@ -23,8 +23,8 @@ function open({ admin = [kim], viewer = [] as string[], store = createMemoryStor
   };
 }
 
-describe('somebody whom the settings name, and who is heard', () => {
-  it('is known by name, and by the personal chat once something is said there', async () => {
+describe('a user whom the settings name and who has written', () => {
+  it('a named user is known by name, and by the personal chat once they write there', async () => {
     const { admins, places } = open();
     assert.deepEqual(await admins.all(), []);
     admins.heard(kim, 'Kim', channel);
@@ -38,7 +38,7 @@ describe('somebody whom the settings name, and who is heard', () => {
     assert.deepEqual((await places.get(place))?.place, personal);
   });
 
-  it('keeps the personal chat when heard elsewhere, under the name that is heard there', async () => {
+  it('an admin’s personal chat stays known when they write elsewhere, under the name there', async () => {
     const { admins } = open();
     admins.heard(kim, 'Kim', personal);
     await soon();
@@ -48,14 +48,14 @@ describe('somebody whom the settings name, and who is heard', () => {
     assert.deepEqual([known?.name, known?.place?.id], ['Kim Q', 'a:kim']);
   });
 
-  it('is no admin any more where the settings name somebody else', async () => {
+  it('a user is no admin any more if the settings name another one', async () => {
     const { admins, store } = open();
     admins.heard(kim, 'Kim', personal);
     await soon();
     assert.deepEqual(await open({ admin: [lee], store }).admins.all(), []);
   });
 
-  it('may be a viewer, of whom no more than the name is kept', async () => {
+  it('only the name of a named viewer is stored', async () => {
     const { admins, places } = open({ viewer: [lee] });
     admins.heard(lee, 'Lee', personal);
     await soon();
@@ -64,7 +64,7 @@ describe('somebody whom the settings name, and who is heard', () => {
     assert.equal(await places.get(personal), undefined);
   });
 
-  it('is nobody whom the settings do not name', async () => {
+  it('users whom the settings don’t name aren’t stored', async () => {
     const { admins, places, store } = open();
     admins.heard(lee, 'Lee', personal);
     await soon();
@@ -72,7 +72,7 @@ describe('somebody whom the settings name, and who is heard', () => {
     assert.equal(await places.get(personal), undefined);
   });
 
-  it('costs the store one look in a while, and no answer waits for it', async () => {
+  it('a named user costs the store one read in a while, and no answer waits for it', async () => {
     const store = createMemoryStore();
     let looks = 0;
     const counting = {
@@ -88,7 +88,7 @@ describe('somebody whom the settings name, and who is heard', () => {
     assert.equal(looks, 1);
   });
 
-  it('leaves a line in the log where the store fails, and is remembered the next time', async () => {
+  it('a named user who couldn’t be stored is in the log, and is stored the next time', async () => {
     const store = createMemoryStore();
     let isDown = true;
     const failing: Store = {

@@ -16,7 +16,7 @@ async function* recordsOf(...keys: readonly string[]): AsyncIterable<PlacedRecor
 describe('a restore into Azure Tables', () => {
   let azurite: Azurite;
   let store: WholeStore;
-  /** What happens while it is waited whether a bot is running, and for how long that was. */
+  /** What happens during the check for a running bot, and how long that took. */
   let meanwhile: () => Promise<unknown> = async () => {};
   let waitedMs = 0;
   const open = (isRestoring: boolean) =>
@@ -44,14 +44,14 @@ describe('a restore into Azure Tables', () => {
     waitedMs = 0;
   });
 
-  it('replaces everything, and leaves a store that any bot opens', async () => {
+  it('a restore replaces everything, and leaves a store that any bot opens', async () => {
     assert.equal(await store.replaceAll(recordsOf('a', 'b')), 2);
     assert.deepEqual(await keys(), ['a', 'b']);
     assert.equal(waitedMs, 0, 'no lease is there, so nothing is waited for');
     await open(false);
   });
 
-  it('is refused while a bot renews a lease, says which, and changes nothing', async () => {
+  it('a restore is refused while a bot renews a lease, names it, and changes nothing', async () => {
     await leases('process 7 on web-1 (ab)').take('sender');
     meanwhile = () => leases('process 7 on web-1 (ab)').take('sender');
     await assert.rejects(store.replaceAll(recordsOf('a')), {
@@ -63,14 +63,14 @@ describe('a restore into Azure Tables', () => {
     await open(false);
   });
 
-  it('goes on if the holder of a lease was killed: it has not renewed it for as long as a lease lasts', async () => {
+  it('a restore continues if the holder of a lease was killed: it didn’t renew it for a lease’s duration', async () => {
     await leases('killed').take('sender');
     assert.equal(await store.replaceAll(recordsOf('a')), 1);
     assert.equal(waitedMs, leaseMs);
     assert.deepEqual(await keys(), ['a']);
   });
 
-  it('that broke off keeps every bot from starting, an older version too, until it is run again', async () => {
+  it('an interrupted restore keeps every bot from starting, even an older version, until it’s repeated', async () => {
     async function* breaking() {
       yield* recordsOf('a');
       throw new Error('the network is gone');
@@ -91,7 +91,7 @@ describe('a restore into Azure Tables', () => {
     await open(false);
   });
 
-  it('is not finished if a bot that had the tables open takes a lease meanwhile', async () => {
+  it('a restore fails if a bot that had the tables open takes a lease meanwhile', async () => {
     async function* slow() {
       yield* recordsOf('a');
       await leases('late').take('sender');
@@ -100,7 +100,7 @@ describe('a restore into Azure Tables', () => {
     await assert.rejects(open(false), { code: 'incomplete' });
   });
 
-  it('can be begun only by a restore: nothing else opens the tables while it is under way', async () => {
+  it('only a restore opens the tables while one is under way', async () => {
     let refused: unknown;
     async function* records() {
       refused = await open(false).catch(error => error);
@@ -110,7 +110,7 @@ describe('a restore into Azure Tables', () => {
     assert.match(String(refused), /under way/);
   });
 
-  it('reads the records of one collection alone', async () => {
+  it('a restored store returns the records of one collection alone', async () => {
     await store.put({ collection: 'cc', partition: 'p', key: 'k' }, 1);
     await store.put({ collection: 'c', partition: 'p|q', key: 'k' }, 2);
     const found = await collected(store.all('c'));

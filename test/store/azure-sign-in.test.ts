@@ -11,7 +11,7 @@ import {
   withEnv,
 } from '../support/identity-endpoint.ts';
 
-/** Azure's library keeps tokens by resource and identity, so each test has a resource of its own. */
+/** Azure's library caches tokens by resource and identity, so each test has a resource of its own. */
 const resource = (name: string) => `https://${name}.example`;
 const managedIdentity = 'planted-client-id';
 /** What another credential of a default chain would use. */
@@ -47,19 +47,19 @@ describe('signing in to Azure', () => {
     return error.message;
   }
 
-  it('uses exactly the managed identity that is named, whatever else the machine has', async () => {
+  it('signing in uses exactly the named managed identity, whatever else the machine has', async () => {
     tokensOfThisProcess.set(resource('named'), 'token-1');
     assert.equal(await tokenFor('named', { managedIdentity }), 'token-1');
     assert.equal(identity.asked.at(-1)?.get('client_id'), managedIdentity);
   });
 
-  it('uses the machine’s own managed identity if none is named', async () => {
+  it('signing in uses the machine’s own managed identity if none is named', async () => {
     tokensOfThisProcess.set(resource('own'), 'token-2');
     assert.equal(await tokenFor('own', {}), 'token-2');
     assert.equal(identity.asked.at(-1)?.get('client_id'), null);
   });
 
-  it('tries no other identity if the named one gets no token, and says which one that was and what to do', async () => {
+  it('signing in tries no other identity if the named one gets no token, names it and says what to do', async () => {
     const before = identity.asked.length;
     assert.equal(
       await complaintOf('refused', { managedIdentity }, { PATH: `${folder}${delimiter}${process.env.PATH}` }),
@@ -74,7 +74,7 @@ describe('signing in to Azure', () => {
     );
   });
 
-  it('gives up on an identity endpoint that does not answer within the limit', async () => {
+  it('signing in gives up if the identity endpoint doesn’t answer within the limit', async () => {
     let answer = (_token: string) => {};
     const late = new Promise<string>(resolve => {
       answer = resolve;
@@ -89,7 +89,7 @@ describe('signing in to Azure', () => {
     answer('too late');
   });
 
-  it('uses a developer’s own credentials if AZURE_TOKEN_CREDENTIALS names them', async () => {
+  it('signing in uses a developer’s own credentials if AZURE_TOKEN_CREDENTIALS names them', async () => {
     const env = {
       AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
       PATH: `${folder}${delimiter}${process.env.PATH}`,
@@ -104,7 +104,7 @@ describe('signing in to Azure', () => {
     );
   });
 
-  it('is told apart from tables that refuse: the store’s error says that no token came', () => {
+  it('a failed sign-in differs from tables that refuse: the store’s error says that there is no token', () => {
     const { code, message } = tableError(new AzureSignInError('It gave no token.'));
     assert.deepEqual(
       [code, message],

@@ -13,7 +13,7 @@ describe('the store in Azure Tables', () => {
   });
   after(() => azurite.stop());
 
-  it('says that it cannot be reached, without the key of the account', async () => {
+  it('the Azure store reports that it can’t be reached, without the account’s key', async () => {
     const [port] = await freePorts(1);
     const storeUrl = azurite.connectionString.replace(/:\d+\//, `:${port}/`);
     await assert.rejects(openAzureTablesStore({ storeUrl }), (error: StoreError) => {
@@ -24,7 +24,7 @@ describe('the store in Azure Tables', () => {
     });
   });
 
-  it('says that the account refuses it, without the key', async () => {
+  it('the Azure store reports that the account refuses it, without the key', async () => {
     const storeUrl = azurite.connectionString.replace('Eby8', 'Abc9');
     await assert.rejects(openAzureTablesStore({ storeUrl }), (error: StoreError) => {
       assert.match(error.message, /status 403/);
@@ -33,7 +33,7 @@ describe('the store in Azure Tables', () => {
     });
   });
 
-  it('opens a table that is there already, and refuses a record that would not fit', async () => {
+  it('the Azure store opens an existing table, and refuses a record that is too large', async () => {
     const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
     const again = await openAzureTablesStore({ storeUrl: azurite.connectionString });
     const place = { collection: 'c', partition: 'p', key: 'k' };
@@ -45,7 +45,7 @@ describe('the store in Azure Tables', () => {
     await assert.rejects(store.get(place), { code: 'unavailable' });
   });
 
-  it('refuses what a newer version has written', async () => {
+  it('the Azure store refuses the records of a newer version', async () => {
     const newer = await startAzurite();
     const store = await openAzureTablesStore({ storeUrl: newer.connectionString });
     const place = { collection: 'schema', partition: 'schema', key: 'version' };
@@ -56,7 +56,7 @@ describe('the store in Azure Tables', () => {
     newer.stop();
   });
 
-  it('raises the number of an older version, which refuses the tables from then on', async () => {
+  it('the Azure store raises the number of an older version, which refuses the tables from then on', async () => {
     const older = await startAzurite();
     const before = await openAzureTablesStore({ storeUrl: older.connectionString });
     const place = { collection: 'schema', partition: 'schema', key: 'version' };
@@ -67,7 +67,7 @@ describe('the store in Azure Tables', () => {
     older.stop();
   });
 
-  it('turns any text into a key that Azure takes, and back', () => {
+  it('any text becomes a valid key of Azure Tables, and back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         assert.match(encodedKey(text), /^[^/\\#?%\p{Cc}]*$/u);
@@ -76,7 +76,7 @@ describe('the store in Azure Tables', () => {
     );
   });
 
-  it('keeps the order of ordinary keys', () => {
+  it('ordinary keys of Azure Tables keep their order', () => {
     const ordinary = fc.string({ unit: fc.constantFrom(...'0123456789abcdef|_-:@.'), maxLength: 20 });
     fc.assert(fc.property(ordinary, ordinary, (a, b) => encodedKey(a) < encodedKey(b) === a < b));
   });

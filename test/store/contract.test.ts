@@ -46,7 +46,7 @@ const kinds: readonly (readonly [
 ];
 
 for (const [name, open] of kinds) {
-  describe(`the store's contract, kept by ${name}`, () => {
+  describe(`the store's contract, with ${name}`, () => {
     let store: Store;
     let close: () => Promise<void>;
     let collection: string;
@@ -62,7 +62,7 @@ for (const [name, open] of kinds) {
       collection = `c-${randomUUID()}`;
     });
 
-    it('gives back exactly the value that was put', async () => {
+    it('the store returns exactly the value that was written', async () => {
       const values = fc.jsonValue({ maxDepth: 3 });
       await fc.assert(
         fc.asyncProperty(values, async value => {
@@ -79,13 +79,13 @@ for (const [name, open] of kinds) {
       assert.equal(await store.get(at('other')), undefined);
     });
 
-    it('writes a new record only where none is', async () => {
+    it('the store creates a new record only if there is none', async () => {
       assert.ok(await store.put(at('k'), 1, 'absent'));
       assert.equal(await store.put(at('k'), 2, 'absent'), undefined);
       assert.equal((await store.get(at('k')))?.value, 1);
     });
 
-    it('replaces and removes only the version that was expected', async () => {
+    it('the store replaces and removes only the expected version', async () => {
       const first = await store.put(at('k'), 1);
       const second = await store.put(at('k'), 2, { version: first ?? '' });
       assert.ok(second && second !== first);
@@ -98,14 +98,14 @@ for (const [name, open] of kinds) {
       assert.equal(await store.remove(at('k')), false);
     });
 
-    it('never gives a version twice, not even to a record that was removed and written again', async () => {
+    it('the store never returns a version twice, not even for a record that was removed and written again', async () => {
       const first = await store.put(at('k'), 1);
       await store.remove(at('k'));
       await store.put(at('k'), 1);
       assert.equal(await store.put(at('k'), 2, { version: first ?? '' }), undefined);
     });
 
-    it('lists a partition in the order of its keys, from, before and as many as asked for', async () => {
+    it('the store lists a partition in the order of its keys, with start, end and limit', async () => {
       for (const key of ['000000000000020_b', '000000000000003_a', '000000000000020_a', '000000000000100'])
         await store.put(at(key), key);
       await store.put(at('000000000000004', 'other'), 0);
@@ -123,7 +123,7 @@ for (const [name, open] of kinds) {
       assert.deepEqual(await keysOf({}, 'none'), []);
     });
 
-    it('keeps apart whatever ids a channel may have', async () => {
+    it('the store distinguishes all ids that a channel may have', async () => {
       const ids = [
         '19:abc@thread.tacv2;messageid=17',
         'a:1dE/f+g=',
@@ -142,7 +142,7 @@ for (const [name, open] of kinds) {
       for (const id of ids) assert.equal(await store.remove(at(id, id)), true);
     });
 
-    it('lets one of many win that change the same version at once', async () => {
+    it('one of many concurrent writes of the same version succeeds', async () => {
       const version = (await store.put(at('k'), 0)) ?? '';
       const racers = Array.from({ length: 32 }, (_, racer) => store.put(at('k'), racer, { version }));
       assert.equal((await Promise.all(racers)).filter(won => won !== undefined).length, 1);
@@ -150,7 +150,7 @@ for (const [name, open] of kinds) {
       assert.equal((await Promise.all(fresh)).filter(won => won !== undefined).length, 1);
     });
 
-    it('lists more than a page', async () => {
+    it('the store lists more than a page', async () => {
       const keys = Array.from({ length: 1_100 }, (_, index) => String(index).padStart(5, '0'));
       for (let from = 0; from < keys.length; from += 50)
         await Promise.all(keys.slice(from, from + 50).map(key => store.put(at(key), 0)));
@@ -158,7 +158,7 @@ for (const [name, open] of kinds) {
       assert.deepEqual(await keysOf({ limit: 1_001 }), keys.slice(0, 1_001));
     });
 
-    it('gives a lease to one holder at a time, and to another once the first is not heard of any more', async () => {
+    it('the store gives a lease to one holder at a time, and to another once the first doesn’t renew it', async () => {
       const clock = fakeClock();
       const ttlMs = 30_000;
       const of = (holder: string) => createLeases({ store, clock, holder, ttlMs });
@@ -181,7 +181,7 @@ for (const [name, open] of kinds) {
       if (store.isShared) assert.equal(await b.take(collection), undefined, 'only its holder gives it back');
     });
 
-    it('gives a free lease to one of several that ask at once', async () => {
+    it('the store gives a free lease to one of several concurrent callers', async () => {
       const clock = fakeClock();
       const racers = Array.from({ length: 8 }, (_, index) =>
         createLeases({ store, clock, holder: `r${index}`, ttlMs: 30_000 }).take(`race-${collection}`),

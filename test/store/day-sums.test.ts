@@ -74,7 +74,7 @@ for (const [name, open] of kinds)
     const stored = async (from: number, before: number) =>
       (await collected(days.between(from, before))).map(({ version: _, ...rest }) => rest);
 
-    it('are read as they were put, the oldest first, from all sources', async () => {
+    it('sums by day are read as they were written, the oldest first, from all sources', async () => {
       const put = [
         sums(first + 1),
         sums(first, { source: other }),
@@ -86,7 +86,7 @@ for (const [name, open] of kinds)
       assert.deepEqual(await stored(first + 1, first + 2), [put[0]]);
     });
 
-    it('are all read, however many there are', async () => {
+    it('sums by day are all read, however many there are', async () => {
       const count = 205;
       for (let day = first; day < first + count; day += 1)
         await days.put(sums(day, { units: [] }), undefined);
@@ -97,7 +97,7 @@ for (const [name, open] of kinds)
       );
     });
 
-    it('are replaced only as they were read', async () => {
+    it('sums by day are replaced only if they didn’t change since they were read', async () => {
       assert.equal(await days.put(sums(first), undefined), true);
       assert.equal(await days.put(sums(first, { units: [] }), undefined), false);
       const [read] = await collected(days.between(first, first + 1));
@@ -106,7 +106,7 @@ for (const [name, open] of kinds)
       assert.deepEqual(await stored(first, first + 1), [sums(first, { units: [] })]);
     });
 
-    it('of days before another are removed, some at once, of whatever source', async () => {
+    it('sums of days before another are removed, up to a limit, of all sources', async () => {
       for (const day of [first, first + 1, first + 2]) await days.put(sums(day), undefined);
       await days.put(sums(first, { source: other }), undefined);
       const left = async () => (await stored(0, first + 9)).map(({ day }) => day - first);
@@ -116,7 +116,7 @@ for (const [name, open] of kinds)
       assert.deepEqual(await left(), [2]);
     });
 
-    it('fit in a record if each service ran in each of eight locations, with restores in all of them', async () => {
+    it('sums by day fit into a record if each service ran in each of eight locations, with restores in all of them', async () => {
       const names = ['PrimaryGeoLocation', 'NAM', 'EUR', 'GBR', 'JPN', 'APC', 'AUS', 'CAN'];
       const many = { ...counts, states: { ...counts.states, finished: 1_234 }, missed: undefined };
       const units = jobTypes.slice(0, 2).flatMap(type =>
@@ -131,7 +131,7 @@ for (const [name, open] of kinds)
       assert.deepEqual(await stored(first, first + 1), [sums(first, { units })]);
     });
 
-    it('of a newer version are not read as something else', async () => {
+    it('sums by day of a newer version are refused', async () => {
       const key = `${dateOf(first)} ${source}`;
       await store.put({ collection: 'daySums', partition: 'all', key }, { version: 2 });
       await assert.rejects(stored(first, first + 1), { code: 'newer' });
@@ -146,7 +146,7 @@ describe('the sums by day as lines', () => {
     return (await collected(daySumLines({ between }, first, first + 9))).map(line => JSON.parse(line));
   };
 
-  it('have every number, one line for each day, type, service and location', async () => {
+  it('lines of sums have every number, one line for each day, type, service and location', async () => {
     const [exchange, , restore, ...more] = await linesOf(sums(first));
     assert.deepEqual(exchange, {
       day: '2026-11-01',
@@ -171,13 +171,13 @@ describe('the sums by day as lines', () => {
     );
   });
 
-  it('have one for a day on which nothing ran, to tell it from one that isn’t stored', async () => {
+  it('lines of sums include a day without runs, to distinguish it from one that isn’t stored', async () => {
     const [none, ...more] = await linesOf(sums(first, { units: [] }));
     assert.deepEqual(more, []);
     assert.deepEqual([none.day, none.type, none.runs, none.isWhole], ['2026-11-01', null, 0, true]);
   });
 
-  it('are not whole for a service while a run of its type is of no known service', async () => {
+  it('lines of sums are incomplete for a service while a run of its type has no known service', async () => {
     const [known, , unknown] = sums(first).units;
     assert.ok(known && unknown);
     const isWhole = async (units: DaySums['units']) =>

@@ -53,7 +53,7 @@ describe('a dump of a store', () => {
   const restored = (lines: readonly string[], store: WholeStore) =>
     restore(readingOf(lines), store, { isReplacing: true, pointersOf });
 
-  it('begins with what it is and ends with how many records it has', async () => {
+  it('a dump starts with a header and ends with its number of records', async () => {
     await restored(await dumpOf(other), sqlite);
     await put(sqlite, { collection: 'places', partition: 'a:1', key: 'a%3A1' }, { kind: 'personal' });
     await put(sqlite, { collection: 'leases', partition: 'all', key: 'sender' }, { holder: 'x' });
@@ -68,7 +68,7 @@ describe('a dump of a store', () => {
     );
   });
 
-  it('gives the same store back, from either kind into either, whatever the keys and the values', async () => {
+  it('a dump restores the same store, from either kind into either, with all keys and values', async () => {
     const name = fc.stringMatching(/^[a-zA-Z]{1,12}$/).filter(one => !['leases', 'schema'].includes(one));
     const odd = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter(text => !text.includes('\0')),
@@ -94,7 +94,7 @@ describe('a dump of a store', () => {
     );
   });
 
-  it('carries a store of some size over to Azure Tables and back, the audit record in its order', async () => {
+  it('a dump transfers a larger store to Azure Tables and back, with the audit record in order', async () => {
     await restored(await dumpOf(other), sqlite);
     const audit = createAudit(sqlite);
     const entries = entriesUpTo(1_200, hour / 10);
@@ -115,7 +115,7 @@ describe('a dump of a store', () => {
     );
   });
 
-  it('is not put into a store that has anything, unless that is to be replaced', async () => {
+  it('a dump isn’t restored into a store with records, unless that is to be replaced', async () => {
     await put(sqlite, { collection: 'c', partition: 'p', key: 'k' }, 1);
     const before = await allOf(sqlite);
     const lines = ['{"format":"backup-watch-store","version":1}', '{"records":0}'];
@@ -146,7 +146,7 @@ describe('a dump of a store', () => {
     ['that is empty', [], /empty/],
     ['with a record that has no key', [header, '{"collection":"c","partition":"p","value":1}'], /Line 2/],
   ] as const)
-    it(`${what} is refused, and nothing is touched`, async () => {
+    it(`a dump ${what} is refused, and nothing is changed`, async () => {
       await restored([header, '{"records":0}'], sqlite);
       await put(sqlite, { collection: 'c', partition: 'p', key: 'own' }, 1);
       const before = await allOf(sqlite);
@@ -154,7 +154,7 @@ describe('a dump of a store', () => {
       assert.deepEqual(await allOf(sqlite), before);
     });
 
-  it('may have what npm prints before it', async () => {
+  it('a dump may follow npm’s own output', async () => {
     const lines = [
       '',
       '> backup-watch@1 store',
@@ -171,7 +171,7 @@ describe('a dump of a store', () => {
     ['SQLite', () => sqlite],
     ['Azure Tables', () => tables],
   ] as const)
-    it(`whose pointers and records are of different moments restores into ${home} with all that is due`, async () => {
+    it(`a dump with pointers and records of different moments restores into ${home} with everything that is due`, async () => {
       const store = open();
       const dueAt = monday + hour;
       const digest = { place: { home: 'a:1', id: 'a:1' }, id: 'd1', dueAt, services: [], when: {} };
@@ -188,7 +188,7 @@ describe('a dump of a store', () => {
       );
     });
 
-  it('says that it is a snapshot if SQLite was read, and prints no warning', async () => {
+  it('a dump of SQLite says that it’s a snapshot, without a warning', async () => {
     const reader = openSqliteReader({ dataDir: join(folder, 'a') });
     const warnings: string[] = [];
     const [first = ''] = await dumpOf(reader, sentence => warnings.push(sentence));
@@ -197,7 +197,7 @@ describe('a dump of a store', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('says that it is none if Azure Tables were read while a bot held a lease, and what to do', async () => {
+  it('a dump of Azure Tables while a bot has a lease says that it’s no snapshot, and what to do', async () => {
     await restored([header, line, '{"records":1}'], tables);
     const lease = { collection: 'leases', partition: 'all', key: 'sender' };
     const read = async () => {
@@ -217,7 +217,7 @@ describe('a dump of a store', () => {
     assert.match(busy.warnings.join(), /no snapshot.*stop the bot/);
   });
 
-  it('changes nothing in SQLite if it breaks off midway', async () => {
+  it('an interrupted restore changes nothing in SQLite', async () => {
     await restored([header, line, '{"records":1}'], sqlite);
     await put(sqlite, { collection: 'c', partition: 'p', key: 'own' }, 1);
     const before = await allOf(sqlite);

@@ -9,7 +9,7 @@ import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as Azure's identity service gives to a managed identity; nobody here checks its signature. */
+/** A token like one of Azure's identity service for a managed identity; its signature isn't checked here. */
 function tokenFor(audience: string): string {
   const now = Math.floor(Date.now() / 1_000);
   const issuer = 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/';
@@ -69,7 +69,7 @@ describe('the store in Azure Tables, reached with the machine’s own identity',
     return { code, output };
   }
 
-  it('keeps and gives back a record, with a token for storage of the identity that was named', async function () {
+  it('the Azure store writes and reads a record, with a storage token of the named identity', async function () {
     this.timeout(30_000);
     const { code, output } = await run();
     assert.deepEqual([code, output.trim()], [0, 'kept']);
@@ -79,7 +79,7 @@ describe('the store in Azure Tables, reached with the machine’s own identity',
     );
   });
 
-  it('says that it is refused where the token is for something else, and shows no token', async function () {
+  it('the Azure store reports a refusal if the token is for something else, without showing it', async function () {
     this.timeout(30_000);
     audience = 'https://vault.azure.net';
     const { code, output } = await run();

@@ -49,7 +49,7 @@ async function eventually(check: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Holds back the requests that match, until it's opened. */
+/** Holds matching requests until it's opened. */
 function gate(matches: (request: Parameters<RequestFate>[0]) => boolean) {
   let open = () => {};
   let reached = () => {};
@@ -113,14 +113,14 @@ describe('the index journal in Azure Tables', () => {
     return keys;
   }
 
-  describe('an owner that another process replaces in the middle of a put', () => {
+  describe('an owner that another process replaces during a put', () => {
     const firstRows = [row('moved', 10), row('same', 10), row('other', 10)];
 
     for (const [moment, matches] of [
       ['after its rows, before the mark', raisesMark],
       ['before its rows', isTransaction],
     ] as const)
-      it(`writes nothing visible if it's paused ${moment}`, async () => {
+      it(`a replaced owner writes nothing visible if it's paused ${moment}`, async () => {
         const { journal: a, requests } = await openFaulty();
         const b = await open();
         const first = await a.claim();
@@ -182,7 +182,7 @@ describe('the index journal in Azure Tables', () => {
         });
       });
 
-    it('still resolves to true if the mark was raised before the claim, though the answer was lost', async () => {
+    it('a put of a replaced owner resolves to true if the mark was raised before the claim, though the answer was lost', async () => {
       const { journal: a, requests } = await openFaulty();
       const b = await open();
       const { generation } = await a.claim();
@@ -200,7 +200,7 @@ describe('the index journal in Azure Tables', () => {
     });
   });
 
-  it('raises the mark once if its request is sent twice', async () => {
+  it('the journal raises the mark once if its request is sent twice', async () => {
     const { journal: a, requests } = await openFaulty();
     const { generation } = await a.claim();
     let lost = 0;
@@ -217,7 +217,7 @@ describe('the index journal in Azure Tables', () => {
   });
 
   for (const isPerformed of [true, false])
-    it(`asks for a new claim if a put fails and its mark was ${isPerformed ? '' : 'not '}raised`, async () => {
+    it(`the journal needs a new claim if a put fails and its mark was ${isPerformed ? '' : 'not '}raised`, async () => {
       const { journal: a, requests } = await openFaulty();
       const { generation } = await a.claim();
       await a.put([row('x'), row('y')], 1, 'first', generation);
@@ -255,7 +255,7 @@ describe('the index journal in Azure Tables', () => {
       assert.deepEqual(await seen(await open()), expected);
     });
 
-  it('removes the log of changes but for the last blocks, and tells readers that are behind', async () => {
+  it('the journal removes the log of changes except for the last blocks, and tells readers that are behind', async () => {
     const settings = { log: { blockSize: 10, blocks: 2 } };
     const a = await open(settings);
     const b = await open(settings);
@@ -281,7 +281,7 @@ describe('the index journal in Azure Tables', () => {
     await eventually(async () => assert.equal((await stored('c')).length, 26));
   });
 
-  it('finds what a process left behind that ended before it could remove it', async () => {
+  it('the journal finds entities of a process that ended before it could remove them', async () => {
     const a = await open({ sweeper: { graceMs: 1e9, everyMs: 0 } });
     const { generation } = await a.claim();
     for (let at = 0; at < 10; at += 1)
@@ -301,7 +301,7 @@ describe('the index journal in Azure Tables', () => {
     assert.deepEqual((await seen(a))[0], ['x', 11, 'b', 21]);
   });
 
-  it('leaves the rows of the next owner alone that it finds while it takes stock', async () => {
+  it('taking inventory doesn’t remove rows of the next owner', async () => {
     const { journal: a, requests } = await openFaulty();
     const { journal: b, requests: requestsOfB } = await openFaulty();
     const first = await b.claim();
@@ -329,7 +329,7 @@ describe('the index journal in Azure Tables', () => {
       ]);
   });
 
-  it('removes an old version of a row that a late request has written once more', async () => {
+  it('the journal removes an old version of a row that a late request has written again', async () => {
     const a = await open();
     const first = await a.claim();
     await a.put([row('x', 10)], 1, 0, first.generation);
@@ -353,7 +353,7 @@ describe('the index journal in Azure Tables', () => {
     assert.deepEqual(await seen(a), [['x', 12, 'x', 3]]);
   });
 
-  it('stores the ends of those generations only whose rows or changes are still there', async () => {
+  it('the journal stores only the ends of generations whose rows or changes still exist', async () => {
     const settings = { log: { blockSize: 2, blocks: 1 } };
     const owners = [await open(settings), await open(settings)];
     let change = 0;
@@ -375,7 +375,7 @@ describe('the index journal in Azure Tables', () => {
     assert.equal(change, 20);
   });
 
-  it('leaves the mark and the directory behind when it is cleared', async () => {
+  it('a cleared journal has the mark and the directory left', async () => {
     const a = await open();
     const first = await a.claim();
     await a.put([row('x', 10), row('y', 11)], 1, 0, first.generation);
@@ -386,7 +386,7 @@ describe('the index journal in Azure Tables', () => {
     assert.deepEqual(counts, [0, 0, 3, 1]);
   });
 
-  it('shows no row to anyone from the moment that it is cleared, though removing rows fails', async () => {
+  it('a cleared journal shows no row from that moment on, though removing rows fails', async () => {
     const { journal: a, requests } = await openFaulty();
     const { generation } = await a.claim();
     await a.put([row('x'), row('y', 11)], 1, 0, generation);
@@ -407,7 +407,7 @@ describe('the index journal in Azure Tables', () => {
     });
   });
 
-  it('leaves the rows of the next owner alone while it is being cleared', async () => {
+  it('clearing the journal doesn’t remove rows of the next owner', async () => {
     const { journal: a, requests } = await openFaulty();
     const b = await open();
     const first = await a.claim();
@@ -427,7 +427,7 @@ describe('the index journal in Azure Tables', () => {
     assert.equal((await seen(b)).length, 3, 'only the owner forgets');
   });
 
-  it('gives up a claim while its table is being deleted', async () => {
+  it('a claim gives up while its table is being deleted', async () => {
     const { journal, requests } = await openFaulty();
     requests.decide(async (request, send) => {
       const response = await send();
@@ -436,14 +436,14 @@ describe('the index journal in Azure Tables', () => {
     await assert.rejects(journal.claim(), { name: 'StoreError', code: 'unavailable' });
   });
 
-  it('shows and loses no write by mistake, whatever requests fail, repeat or wait', async () => {
+  it('the journal never shows or loses a write by mistake, whatever requests fail, repeat or wait', async () => {
     for (let seed = 1; seed <= 2; seed += 1) {
       tableName = `t${randomUUID().replaceAll('-', '')}`;
       await stormOfFaults(openFaulty, open, seed);
     }
   }).timeout(240_000);
 
-  it('goes on after its table was deleted', async () => {
+  it('the journal continues after its table was deleted', async () => {
     const a = await open();
     const b = await open();
     const first = await a.claim();
@@ -465,7 +465,7 @@ describe('the index journal in Azure Tables', () => {
     );
   });
 
-  it('aborts what is under way when it is closed', async () => {
+  it('the journal aborts its requests in flight when it is closed', async () => {
     const { journal, requests } = await openFaulty();
     requests.decide((request, send) =>
       new Promise<void>((_, reject) => {
@@ -480,7 +480,7 @@ describe('the index journal in Azure Tables', () => {
     await assert.rejects(mark, { name: 'StoreError', code: 'unavailable' });
   });
 
-  it('reports that it cannot be reached, or is refused, without the key of the account', async () => {
+  it('the journal reports that it can’t be reached, or is refused, without the account’s key', async () => {
     const [port] = await freePorts(1);
     const urls = [
       azurite.connectionString.replace(/:\d+\//, `:${port}/`),
@@ -496,7 +496,7 @@ describe('the index journal in Azure Tables', () => {
     assert.deepEqual(codes, ['unavailable', 'refused']);
   });
 
-  it('splits a long text between characters only', () => {
+  it('the journal splits a long text between characters only', () => {
     for (const text of ['', 'x', 'x'.repeat(32_001), '🙂'.repeat(50_000), `x${'🙂'.repeat(50_000)}`]) {
       const properties = textProperties(text);
       assert.equal(textOfProperties(properties), text);
@@ -515,7 +515,7 @@ function sorted(follower: JournalFollower): readonly (readonly [string, number, 
     .sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
-/** A random generator that gives the same numbers again for the same seed. */
+/** A pseudo-random generator with the same numbers for the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -531,8 +531,9 @@ interface PutOutcome {
 }
 
 /**
- * Three owners that claim and put while their requests fail before or after they are done, or wait, and two readers. In the
- * end, every put that succeeded is there, none that was refused was ever seen, and of one that failed all is there or nothing.
+ * Three owners that claim and put while their requests fail before or after they are done, or wait, and two readers. In
+ * the end, every put that succeeded is there, none that was refused was ever visible, and a failed one is there
+ * completely or not at all.
  */
 async function stormOfFaults(
   openFaulty: () => Promise<{

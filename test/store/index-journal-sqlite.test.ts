@@ -51,7 +51,7 @@ describe('the index journal in SQLite', () => {
     rmSync(join(dataDir, '..'), { recursive: true });
   });
 
-  /** Leaves a closed file with some rows behind. */
+  /** Leaves a closed file with some rows. */
   async function fill(count = 300): Promise<void> {
     const journal = openSqliteIndexJournal({ dataDir });
     const { generation, highest } = await journal.claim();
@@ -65,7 +65,7 @@ describe('the index journal in SQLite', () => {
     await journal.close();
   }
 
-  /** The journal can be claimed, written and read. */
+  /** Claims, writes and reads the journal. */
   async function assertWorks(journal: IndexJournal): Promise<void> {
     const { generation, highest } = await journal.claim();
     const rows = [{ key: 'works', day: 1, part: 'p', value: 1 }];
@@ -74,7 +74,7 @@ describe('the index journal in SQLite', () => {
     assert.deepEqual((await journal.mark()).state, { works: true });
   }
 
-  it('has all rows again after a restart', async () => {
+  it('the SQLite journal has all rows after a restart', async () => {
     await fill();
     const journal = open();
     assert.equal(journal.replaced, undefined);
@@ -86,7 +86,7 @@ describe('the index journal in SQLite', () => {
     );
   });
 
-  it("can be used beside the settings' store", async () => {
+  it("the SQLite journal can be used beside the settings' store", async () => {
     const store = openSqliteStore({ dataDir });
     const journal = await openIndexJournal({ dataDir, storeUrl: undefined });
     await assertWorks(journal);
@@ -95,7 +95,7 @@ describe('the index journal in SQLite', () => {
     await store.close();
   });
 
-  it('is readable for its user alone', async function () {
+  it('the SQLite journal is readable for its user only', async function () {
     if (process.platform === 'win32') this.skip();
     mkdirSync(dataDir, { mode: 0o755 });
     writeFileSync(file(), '', { mode: 0o644 });
@@ -107,7 +107,7 @@ describe('the index journal in SQLite', () => {
     for (const name of names) assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600, name);
   });
 
-  it('starts empty if its file was deleted, though the log beside it is still there', async () => {
+  it('the SQLite journal starts empty if its file was deleted, though the log beside it still exists', async () => {
     await fill();
     rmSync(file());
     writeFileSync(`${file()}-wal`, 'old');
@@ -125,7 +125,7 @@ describe('the index journal in SQLite', () => {
     ["update rows set value = '{' where key = 'k7'", 'damaged'],
     ["update mark set state = '{'", 'damaged'],
   ] as const)
-    it(`replaces its own file after: ${change}`, async () => {
+    it(`the SQLite journal replaces its own file after: ${change}`, async () => {
       await fill();
       const database = new Database(file());
       database.exec(change);
@@ -140,7 +140,7 @@ describe('the index journal in SQLite', () => {
       );
     });
 
-  it('moves a file aside that it does not recognise, with those beside it', async () => {
+  it('the SQLite journal moves an unknown file aside, with those beside it', async () => {
     mkdirSync(dataDir);
     for (const at of [1, 2]) {
       writeFileSync(file(), `notes of the user ${at}`);
@@ -156,7 +156,7 @@ describe('the index journal in SQLite', () => {
     }
   });
 
-  it('moves the database of another program aside, with or without an id', async () => {
+  it('the SQLite journal moves the database of another program aside, with or without an id', async () => {
     mkdirSync(dataDir);
     for (const [at, id] of [0x1234, 0].entries()) {
       const foreign = new Database(file());
@@ -173,7 +173,7 @@ describe('the index journal in SQLite', () => {
     }
   });
 
-  it('moves a folder aside that has its name', async () => {
+  it('the SQLite journal moves a folder with its name aside', async () => {
     mkdirSync(join(file(), 'inside'), { recursive: true });
     const journal = open();
     assert.equal(journal.replaced?.reason, 'foreign');
@@ -181,7 +181,7 @@ describe('the index journal in SQLite', () => {
     await assertWorks(journal);
   });
 
-  it('opens however the file is damaged', async () => {
+  it('the SQLite journal opens however its file is damaged', async () => {
     await fill(600);
     const whole = readFileSync(file());
     let replaced = 0;
@@ -204,7 +204,7 @@ describe('the index journal in SQLite', () => {
     assert.ok(replaced > 30, `${replaced} were replaced`);
   });
 
-  it('reports a folder that it cannot use', () => {
+  it('the SQLite journal reports a folder that it can’t use', () => {
     mkdirSync(join(dataDir, '..'), { recursive: true });
     writeFileSync(dataDir, 'a file');
     assert.throws(() => openSqliteIndexJournal({ dataDir }), {
@@ -214,7 +214,7 @@ describe('the index journal in SQLite', () => {
     });
   });
 
-  it('has every put that was done, and each with its mark, after the process is killed', async () => {
+  it('the SQLite journal has every finished put, each with its mark, after the process is killed', async () => {
     for (let round = 0; round < 4; round += 1) {
       const acknowledged = await killWriter(60 + round * 40);
       const journal = openSqliteIndexJournal({ dataDir });
@@ -234,7 +234,7 @@ describe('the index journal in SQLite', () => {
     }
   }).timeout(60_000);
 
-  /** Runs a process that puts rows, kills it after so many puts, and returns the last number that it reported. */
+  /** Runs a process that puts rows, kills it after this many puts, and returns the last number that it reported. */
   async function killWriter(puts: number): Promise<number> {
     const child = spawn(
       process.execPath,
@@ -254,7 +254,7 @@ describe('the index journal in SQLite', () => {
     return Number(numbers.at(-1));
   }
 
-  it('lets other work run while it reads, writes and forgets', async () => {
+  it('the SQLite journal lets other work run while it reads, writes and removes', async () => {
     const journal = open();
     const { generation } = await journal.claim();
     let turns = 0;

@@ -23,7 +23,7 @@ interface SharedJournal {
 }
 
 interface Home {
-  /** Makes an empty journal. */
+  /** Creates an empty journal. */
   create(): Promise<SharedJournal>;
   stop(): void;
 }
@@ -122,24 +122,24 @@ for (const [name, start] of homes) {
     });
     afterEach(closeAll);
 
-    it('is empty at first', async () => {
+    it('a new journal is empty', async () => {
       assert.deepEqual(await a.mark(), { generation: 0, change: 0, state: undefined });
       assert.deepEqual(await everything(a), []);
       assert.deepEqual(await collect(a.changedSince(0)), []);
     });
 
-    it('gives each claim a higher generation', async () => {
+    it('the journal gives each claim a higher generation', async () => {
       assert.deepEqual(await a.claim(), { generation: 1, change: 0, state: undefined, highest: 0 });
       assert.deepEqual(await b.claim(), { generation: 2, change: 0, state: undefined, highest: 0 });
       assert.deepEqual(await a.mark(), { generation: 2, change: 0, state: undefined });
     });
 
-    it('gives concurrent claims different generations', async () => {
+    it('the journal gives concurrent claims different generations', async () => {
       const claims = await Promise.all([a.claim(), b.claim(), a.claim(), b.claim()]);
       assert.equal(new Set(claims.map(({ generation }) => generation)).size, 4);
     });
 
-    it('shows rows, their numbers and the state to every reader once they are put', async () => {
+    it('the journal shows rows, their numbers and the state to every reader once they are put', async () => {
       const { generation } = await a.claim();
       const rows = [row('x', 11, 'teams'), row('y', 12, 'exchange', [1, 'two', null, { three: 3 }])];
       assert.equal(await a.put(rows, 1, { upTo: 'here' }, generation), true);
@@ -151,7 +151,7 @@ for (const [name, start] of homes) {
       assert.deepEqual(await collect(b.changedSince(0)), await everything(b));
     });
 
-    it('stores the state alone if there are no rows', async () => {
+    it('the journal stores only the state if there are no rows', async () => {
       const { generation } = await a.claim();
       await a.put([row('x')], 1, 'first', generation);
       assert.equal(await a.put([], 0, 'second', generation), true);
@@ -160,7 +160,7 @@ for (const [name, start] of homes) {
       assert.deepEqual(await b.mark(), { generation, change: 1, state: undefined });
     });
 
-    it('stores a long state', async () => {
+    it('the journal stores a long state', async () => {
       const { generation } = await a.claim();
       const state = { text: 'long '.repeat(20_000) };
       assert.equal(await a.put([], 0, state, generation), true);
@@ -168,7 +168,7 @@ for (const [name, start] of homes) {
       assert.deepEqual((await b.claim()).state, state);
     });
 
-    it('shows the latest write of a row only', async () => {
+    it('the journal shows only the latest write of a row', async () => {
       const { generation } = await a.claim();
       await a.put([row('x', 10, 'exchange', 1), row('y')], 1, 0, generation);
       await a.put([row('x', 10, 'exchange', 2)], 3, 0, generation);
@@ -183,7 +183,7 @@ for (const [name, start] of homes) {
       );
     });
 
-    it('takes the last of several rows with the same key in one put', async () => {
+    it('the journal writes the last of several rows with the same key in one put', async () => {
       const { generation } = await a.claim();
       const rows = [row('x', 10, 'p', 1), row('y'), row('x', 11, 'q', 2)];
       await a.put(rows, 1, 0, generation);
@@ -201,7 +201,7 @@ for (const [name, start] of homes) {
       );
     });
 
-    it('never shows a row twice that moves to another day or part and back', async () => {
+    it('the journal never shows a row twice that moves to another day or part and back', async () => {
       const { generation } = await a.claim();
       const places: [number, string][] = [
         [10, 'exchange'],
@@ -223,7 +223,7 @@ for (const [name, start] of homes) {
       }
     });
 
-    it('lets a new owner move and rewrite the rows of the one before', async () => {
+    it('the journal lets a new owner move and rewrite the rows of the previous one', async () => {
       const first = await a.claim();
       await a.put([row('x', 10), row('y', 10), row('z', 10)], 1, 0, first.generation);
       const second = await b.claim();
@@ -237,7 +237,7 @@ for (const [name, start] of homes) {
       ]);
     });
 
-    it('refuses an owner once another process has claimed the journal', async () => {
+    it('the journal refuses an owner once another process has claimed it', async () => {
       const first = await a.claim();
       await a.put([row('x', 10, 'p', 'before')], 1, 'first', first.generation);
       const second = await b.claim();
@@ -260,7 +260,7 @@ for (const [name, start] of homes) {
       assert.equal((await everything(b)).length, 3);
     });
 
-    it('refuses a number that readers have passed', async () => {
+    it('the journal refuses a number that readers have passed', async () => {
       const { generation } = await a.claim();
       await a.put([row('x'), row('y')], 1, 0, generation);
       await assert.rejects(a.put([row('z')], 2, 0, generation), RangeError);
@@ -268,7 +268,7 @@ for (const [name, start] of homes) {
       assert.equal((await b.mark()).change, 7);
     });
 
-    it('refuses rows that are not as the port wants them, and writes none of the put', async () => {
+    it('the journal refuses invalid rows, and writes none of their put', async () => {
       const { generation } = await a.claim();
       const wrong = [
         row('x'.repeat(301)),
@@ -282,7 +282,7 @@ for (const [name, start] of homes) {
       assert.equal(await a.put([row('y')], 1, 0, generation), true, 'the owner goes on');
     });
 
-    it('stores keys and parts of any characters', async () => {
+    it('the journal stores keys and parts of any characters', async () => {
       const { generation } = await a.claim();
       const texts = [
         '/ \\ # ? % + & = !',
@@ -323,7 +323,7 @@ for (const [name, start] of homes) {
       );
     });
 
-    it('gives the days that were asked for, the latest first', async () => {
+    it('the journal returns the days that were asked for, the latest first', async () => {
       const { generation } = await a.claim();
       const rows = [5, 7, 6, 9, 0, 8].flatMap(day => [row(`a${day}`, day), row(`b${day}`, day, 'teams')]);
       await a.put(rows, 1, 0, generation);
@@ -337,7 +337,7 @@ for (const [name, start] of homes) {
       assert.deepEqual((await daysOf(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).length, 12);
     });
 
-    it('stores more rows in one put than fit into a page or a transaction', async () => {
+    it('the journal stores more rows in one put than fit into a page or a transaction', async () => {
       const { generation } = await a.claim();
       const rows = Array.from({ length: 4_500 }, (_, at) =>
         row(`k${String(at).padStart(5, '0')}`, 10 + (at % 3), 'exchange', { text: 'ä"'.repeat(100) }),
@@ -356,7 +356,7 @@ for (const [name, start] of homes) {
       );
     }).timeout(60_000);
 
-    it('stores rows of the largest size', async () => {
+    it('the journal stores rows of the largest size', async () => {
       const { generation } = await a.claim();
       const rows = Array.from({ length: 60 }, (_, at) =>
         row(`${'🙂'.repeat(148)}${at}`, 10, 'exchange', '語'.repeat(19_998)),
@@ -366,7 +366,7 @@ for (const [name, start] of homes) {
       assert.deepEqual((await collect(b.changedSince(0)))[59]?.value, rows[59]?.value);
     }).timeout(60_000);
 
-    it('forgets the days before one', async () => {
+    it('the journal removes the days before one', async () => {
       const { generation } = await a.claim();
       await a.put([row('x', 5), row('y', 6), row('z', 7), row('moved', 5)], 1, 0, generation);
       await a.put([row('moved', 7)], 5, 0, generation);
@@ -382,7 +382,7 @@ for (const [name, start] of homes) {
       assert.equal(highest, 7);
     });
 
-    it('removes everything at once, and makes every reader read again', async () => {
+    it('the journal removes everything at once, and makes every reader read again', async () => {
       const { generation } = await a.claim();
       await a.put([row('x'), row('y', 11)], 1, 'state', generation);
       assert.equal(await a.clear(generation), true);
@@ -404,13 +404,13 @@ for (const [name, start] of homes) {
       assert.equal((await everything(b)).length, 1);
     });
 
-    it('cannot list the changes since a number that is above the mark', async () => {
+    it('the journal can’t list the changes since a number above the mark', async () => {
       const { generation } = await a.claim();
       await a.put([row('x')], 1, 0, generation);
       await assert.rejects(collect(b.changedSince(2)), ChangeOutOfRangeError);
     });
 
-    it('shows all of a put or nothing, and skips no number, to readers that poll meanwhile', async () => {
+    it('the journal shows all of a put or nothing, and skips no number, to readers that poll meanwhile', async () => {
       const { generation } = await a.claim();
       const puts = 40;
       let isDone = false;
@@ -445,7 +445,7 @@ for (const [name, start] of homes) {
       for (const seen of readers) assert.deepEqual(seen, all);
     }).timeout(60_000);
 
-    it('gives a reader that loads during writes the same rows in the end', async () => {
+    it('the journal gives a reader that loads during writes the same rows in the end', async () => {
       const { generation } = await a.claim();
       const keys = Array.from({ length: 30 }, (_, at) => `k${at}`);
       let change = 0;
@@ -475,7 +475,7 @@ for (const [name, start] of homes) {
       for (const seen of readers) assert.deepEqual(byKey(seen), expected);
     }).timeout(60_000);
 
-    it('rejects every call after it is closed', async () => {
+    it('a closed journal rejects every call', async () => {
       await a.close();
       await a.close();
       const calls = [
@@ -490,7 +490,7 @@ for (const [name, start] of homes) {
       for (const call of calls) await assert.rejects(call, { name: 'StoreError', code: 'unavailable' });
     });
 
-    it('does what the simple one in memory does, whatever two owners and two readers do', async () => {
+    it('the journal equals a simple one in memory, whatever two owners and two readers do', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async steps => {
           const journal = await home.create();
@@ -543,7 +543,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Does the same with both: every answer and the rows of every reader have to be the same. */
+/** Does the same with both journals: every result and the rows of every reader must be equal. */
 async function compare(
   real: readonly [IndexJournal, IndexJournal],
   model: readonly [IndexJournal, IndexJournal],
@@ -571,7 +571,7 @@ async function compare(
       const { highest, ...mark } = await real[step.who].claim();
       const { highest: least, ...expected } = await model[step.who].claim();
       assert.deepEqual(mark, expected);
-      // Rows of an owner that was refused may be stored, invisible.
+      // Rows of a refused owner may be stored, invisible.
       assert.ok(highest >= least);
       Object.assign(owner, { generation: mark.generation, next: highest + 1 });
     } else if (step.kind === 'put') {

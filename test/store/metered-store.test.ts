@@ -7,7 +7,7 @@ import { createMemoryStore } from '../support/memory-store.ts';
 const place = { collection: 'c', partition: 'p', key: 'k' };
 
 describe('the store, metered', () => {
-  it('does all that the store does, and counts nothing while it does', async () => {
+  it('the metered store does what the store does, and counts nothing if it succeeds', async () => {
     const meter = recordingMeter();
     const store = createMeteredStore(createMemoryStore({ isShared: true }), meter);
     assert.equal(store.isShared, true);
@@ -20,7 +20,7 @@ describe('the store, metered', () => {
     assert.deepEqual(meter.counted, {});
   });
 
-  it('counts what it did not do, and says so as the store does', async () => {
+  it('the metered store counts failures, and rejects as the store does', async () => {
     const meter = recordingMeter();
     const fail = () => Promise.reject(new StoreError('unavailable', 'no answer'));
     const broken: Store = { isShared: false, get: fail, list: fail, put: fail, remove: fail, close: fail };

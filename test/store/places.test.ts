@@ -10,7 +10,7 @@ const reason = { status: 403, code: 'BotDisabledByAdmin' };
 describe('a pause that Teams has asked for', () => {
   const pause = { from: monday, until: monday + 3 * hour };
 
-  it('is not shortened by a later answer, nor ended by a message that was on its way, nor by a person', async () => {
+  it('a pause isn’t shortened by a later answer, nor ended by a message in flight, nor by a user', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     await places.pause(aPlace, pause);
@@ -24,8 +24,8 @@ describe('a pause that Teams has asked for', () => {
   });
 });
 
-describe('a conversation in which nothing may be said', () => {
-  it('counts from the first look of an unbroken row, since it may have been allowed in between', async () => {
+describe('a conversation without permission', () => {
+  it('a conversation counts as without permission from the first check of an unbroken series', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     const since = async () => (await places.get(aPlace))?.held?.since;
@@ -46,13 +46,13 @@ describe('the record of a conversation that refuses messages', () => {
     return { store, places, undelivered };
   }
 
-  it('counts refusals that come together as one try', async () => {
+  it('concurrent refusals count as one attempt', async () => {
     const { places, undelivered } = await open();
     await Promise.all([0, 1, 2].map(ms => places.refused(aPlace, reason, monday + ms)));
     assert.equal((await undelivered())?.tries, 1);
   });
 
-  it('gives each try to one of several instances, and none before its time', async () => {
+  it('each attempt is made by one of several instances, and none before its time', async () => {
     const { store, places } = await open();
     const other = createPlaces(store);
     await places.refused(aPlace, reason, monday);
@@ -63,7 +63,7 @@ describe('the record of a conversation that refuses messages', () => {
     assert.deepEqual((await take(2 * minute)).filter(Boolean), [true]);
   });
 
-  it('is understood as an earlier version wrote it, without what was refused', async () => {
+  it('the record of a refused conversation is read as an earlier version wrote it', async () => {
     const { store, places, undelivered } = await open();
     const key = { collection: 'places', partition: aPlace.home, key: encodeURIComponent(aPlace.id) };
     const old = { since: monday, countedFrom: monday, reason, tries: 1, nextTryAt: monday + minute };
@@ -74,7 +74,7 @@ describe('the record of a conversation that refuses messages', () => {
     assert.deepEqual([refused, nextTryAt], [['a'], monday + 2 * minute]);
   });
 
-  it('goes on with its schedule after the bot was down for a while', async () => {
+  it('the retry schedule of a conversation continues after the bot was down for a while', async () => {
     const { places, undelivered } = await open();
     await places.refused(aPlace, reason, monday);
     assert.equal(await places.takeTry(aPlace, monday + 20 * minute), true);
@@ -84,7 +84,7 @@ describe('the record of a conversation that refuses messages', () => {
     assert.equal((await undelivered())?.nextTryAt, monday + 101 * hour);
   });
 
-  it('takes nothing back from a person who writes there while a try is under way', async () => {
+  it('a user’s message isn’t undone by an attempt in flight', async () => {
     const { places, undelivered } = await open();
     const before = await places.refused(aPlace, reason, monday);
     await places.takeTry(aPlace, monday + minute);
@@ -101,7 +101,7 @@ describe('the record of a conversation that refuses messages', () => {
     assert.equal(await undelivered(), undefined);
   });
 
-  it('does not come back when the bot is removed while a message is refused', async () => {
+  it('a conversation’s record isn’t written again if the bot is removed while a message is refused', async () => {
     const { places } = await open();
     await places.forget(aPlace);
     await places.refused(aPlace, reason, monday);
@@ -109,7 +109,7 @@ describe('the record of a conversation that refuses messages', () => {
     assert.equal(await places.get(aPlace), undefined);
   });
 
-  it('is found among those of its home though its address is not known', async () => {
+  it('a conversation without a known address is found in its team', async () => {
     const { places } = await open();
     const id = '19:a/b@thread.tacv2';
     await places.refused({ home: 'team', id }, { status: undefined, code: undefined }, monday);

@@ -8,7 +8,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const place = { collection: 'c', partition: 'p', key: 'k' };
 
-/** What happens to a file under the running bot, and what undoes it. */
+/** Accidents of a file under the running bot; each function returns the repair. */
 const mishaps = {
   deleted: (file: string) => {
     renameSync(file, `${file}.away`);
@@ -24,7 +24,7 @@ const mishaps = {
 const isLost = (what: string) => (error: unknown) =>
   error instanceof StoreError && error.code === 'unavailable' && error.message.includes(`was ${what}`);
 
-describe('a database file that somebody takes away under the running bot', () => {
+describe('a database file that is moved under the running bot', () => {
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-replaced-'));
@@ -32,7 +32,7 @@ describe('a database file that somebody takes away under the running bot', () =>
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
   for (const [what, happen] of Object.entries(mishaps)) {
-    it(`is refused by every write of the store if it was ${what}, until it is there again`, async () => {
+    it(`every write of the store is refused if its file was ${what}, until it’s back`, async () => {
       const store = openSqliteStore({ dataDir });
       await store.put(place, 1);
       const undo = happen(join(dataDir, 'backup-watch.db'));
@@ -44,7 +44,7 @@ describe('a database file that somebody takes away under the running bot', () =>
       await store.close();
     });
 
-    it(`is refused by every write of the job index if it was ${what}, until it is there again`, async () => {
+    it(`every write of the job index is refused if its file was ${what}, until it’s back`, async () => {
       const journal = openSqliteIndexJournal({ dataDir });
       const undo = happen(join(dataDir, 'job-index.db'));
       await assert.rejects(journal.claim(), isLost(what));
@@ -56,7 +56,7 @@ describe('a database file that somebody takes away under the running bot', () =>
     });
   }
 
-  it('keeps nobody from closing the store, nor from opening a new one', async () => {
+  it('a missing file doesn’t prevent closing the store, nor opening a new one', async () => {
     const store = openSqliteStore({ dataDir });
     await store.put(place, 1);
     rmSync(join(dataDir, 'backup-watch.db'));

@@ -7,11 +7,11 @@ const lee = { id: '29:lee', name: 'Lee' };
 const retired = { by: lee, at: 5_000 };
 
 describe('the records of the services', () => {
-  it('are empty in a store of an older version', async () => {
+  it('the records of the services are empty in a store of an older version', async () => {
     assert.deepEqual(await createServiceRecords(createMemoryStore()).all(), {});
   });
 
-  it('have the latest backups that were ever seen, in whatever order they are reported', async () => {
+  it('the records of the services have the latest backups, in whatever order they are reported', async () => {
     const records = createServiceRecords(createMemoryStore());
     await records.saw('project', { startedAt: 2_000, goodAt: undefined });
     await records.saw('project', { startedAt: 1_000, goodAt: 1_000 });
@@ -21,7 +21,7 @@ describe('the records of the services', () => {
     });
   });
 
-  it('are not written again for what is known already', async () => {
+  it('the records of the services aren’t written again without a change', async () => {
     const store = createMemoryStore();
     const records = createServiceRecords(store);
     const versions = async () => (await store.list('services', 'all', { limit: 20 })).map(one => one.version);
@@ -32,7 +32,7 @@ describe('the records of the services', () => {
     assert.deepEqual(await versions(), before);
   });
 
-  it('say who retired a service first, and forget it once the service is expected again', async () => {
+  it('the record of a service has who retired it first, until backups are expected again', async () => {
     const records = createServiceRecords(createMemoryStore());
     await records.saw('project', { startedAt: 2_000, goodAt: 2_000 });
     assert.equal(await records.setRetired('project', retired), true);
@@ -46,7 +46,7 @@ describe('the records of the services', () => {
     });
   });
 
-  it('lose nothing if two processes write the same record at the same moment', async () => {
+  it('the records of the services lose nothing if two processes write the same one at the same moment', async () => {
     const store = createMemoryStore();
     const [one, other] = [createServiceRecords(store), createServiceRecords(store)];
     await Promise.all([
@@ -57,7 +57,7 @@ describe('the records of the services', () => {
     assert.deepEqual(await one.all(), { teams: { last: { startedAt: 4_000, goodAt: 4_000 }, retired } });
   });
 
-  it('reject as unavailable if another process changes a record each time before it is written', async () => {
+  it('a record of a service rejects as unavailable if another process changes it before each write', async () => {
     const store = createMemoryStore();
     let reads = 0;
     const contended: Store = {

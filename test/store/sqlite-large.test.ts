@@ -7,7 +7,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const place = (key: string) => ({ collection: 'c', partition: 'p', key });
 
-describe('an embedded store that is too large to be checked before it is used', () => {
+describe('a large embedded store, which is checked while it’s in use', () => {
   let dataDir: string;
   const file = () => join(dataDir, 'backup-watch.db');
   const open = () => openSqliteStore({ dataDir, checkedFirst: 0 });
@@ -21,7 +21,7 @@ describe('an embedded store that is too large to be checked before it is used', 
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('is used at once, and refuses everything once its check has found damage', async () => {
+  it('a large store is used at once, and refuses everything once its check has found damage', async () => {
     const bytes = readFileSync(file());
     const half = Math.floor(bytes.length / 2 / 4_096) * 4_096;
     for (let at = half; at < bytes.length; at += 512) bytes.fill(0xff, at, at + 64);
@@ -45,20 +45,20 @@ describe('an embedded store that is too large to be checked before it is used', 
     await store.close();
   });
 
-  it('is refused at once if its end is missing', () => {
+  it('a large store is refused at once if its end is missing', () => {
     const bytes = readFileSync(file());
     writeFileSync(file(), bytes.subarray(0, Math.floor(bytes.length / 2 / 4_096) * 4_096));
     assert.throws(open, { code: 'corrupt' });
   });
 
-  it('stays in use if nothing is wrong', async () => {
+  it('a large store stays in use if nothing is wrong', async () => {
     const store = open();
     await sleep(300);
     assert.ok(await store.get(place('k2499')));
     await store.close();
   });
 
-  it('gives no version again that a record had before it was opened', async () => {
+  it('a large store never reuses a version that a record had before it was opened', async () => {
     const before = openSqliteStore({ dataDir });
     const old = await before.get(place('k7'));
     await before.close();

@@ -35,7 +35,7 @@ describe('the write-ahead log of the embedded store', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('does not grow while somebody reads a dump or the audit record slowly', async () => {
+  it('the write-ahead log doesn’t grow while a dump or the audit record is read slowly', async () => {
     const reader = openSqliteReader({ dataDir });
     const dump = reader.all()[Symbol.asyncIterator]();
     const first = (await dump.next()).value.value;
@@ -53,7 +53,7 @@ describe('the write-ahead log of the embedded store', () => {
     await reader.close();
   });
 
-  it('grows while another program holds a read transaction, and is cut to 16 MB once that has ended', async () => {
+  it('the write-ahead log grows while another program has a read transaction, and is cut to 16 MB after it', async () => {
     const foreign = openToRead(join(dataDir, 'backup-watch.db'));
     foreign.exec('begin');
     foreign.prepare('select count(*) from records').all();

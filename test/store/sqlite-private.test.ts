@@ -21,7 +21,7 @@ describe('the files of the embedded store', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('can be read by their owner alone, whatever the umask', async () => {
+  it('the store’s files can be read by their owner only, whatever the umask', async () => {
     const before = process.umask(0);
     try {
       const store = openSqliteStore({ dataDir });
@@ -34,7 +34,7 @@ describe('the files of the embedded store', () => {
     }
   });
 
-  it('are made so if an older version left them for everybody to read, after a kill too', async () => {
+  it('the store’s files are made private if an older version left them readable, even after a kill', async () => {
     const killed = openSqliteStore({ dataDir });
     await killed.put(place('k'), 1);
     const reader = openSqliteReader({ dataDir });
@@ -49,7 +49,7 @@ describe('the files of the embedded store', () => {
     await store.close();
   });
 
-  it('have no copy beside them while a dump is read, nor after one that was killed', async () => {
+  it('the store’s files have no copy beside them during a dump, nor after a dump that was killed', async () => {
     const store = openSqliteStore({ dataDir });
     await store.put(place('k'), 1);
     const reader = openSqliteReader({ dataDir });

@@ -46,7 +46,7 @@ describe('the embedded store', () => {
     await store.close();
   }
 
-  /** What a process acknowledged that wrote records until it was killed. */
+  /** Returns what a process acknowledged that wrote records until it was killed. */
   async function killedWriter(records: number): Promise<string> {
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/store/fixtures/writer.ts', dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -62,7 +62,9 @@ describe('the embedded store', () => {
     return acknowledged;
   }
 
-  /** Opening is refused with this code, a sentence that names the file, and the file is what it was. */
+  /**
+   * Checks that opening is refused with this code and a sentence that names the file, and that the file is unchanged.
+   */
   function assertRefused(code: StoreErrorCode, words: RegExp): void {
     const before = readFileSync(file());
     assert.throws(
@@ -78,7 +80,7 @@ describe('the embedded store', () => {
     assert.ok(readFileSync(file()).equals(before), 'the file was changed');
   }
 
-  it('makes its folder, for nobody else to read, and keeps what was put', async () => {
+  it('the embedded store creates its folder, private, and keeps what was written', async () => {
     const store = open();
     assert.equal(statSync(dataDir).mode & 0o077, 0);
     await store.put(place('k'), { a: 'ä🙂' });
@@ -92,14 +94,14 @@ describe('the embedded store', () => {
     assert.deepEqual((await again.get(place('k')))?.value, { a: 'ä🙂' });
   });
 
-  it('is refused to a second process while it is open, and free after', async () => {
+  it('the embedded store is refused to a second process while it’s open, and free afterwards', async () => {
     const store = open();
     assertRefused('busy', /another process.*STORE_URL/);
     await store.close();
     await open().put(place('k'), 1);
   });
 
-  it('is refused to a process of its own while it is open', async () => {
+  it('the embedded store is refused to its own process while it’s open', async () => {
     open();
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/store/fixtures/writer.ts', dataDir], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -112,7 +114,7 @@ describe('the embedded store', () => {
     assert.match(said, /open in another process/);
   });
 
-  it('can be read by others while it is open, but not written to', async () => {
+  it('the embedded store can be read by others while it’s open, but not written', async () => {
     const store = open();
     await store.put(place('k1'), 1);
     const reader = openSqliteReader({ dataDir });
@@ -128,7 +130,7 @@ describe('the embedded store', () => {
     raw.close();
   });
 
-  it('is read as a whole as it was at one moment, whatever is written meanwhile', async () => {
+  it('the embedded store is read as a snapshot, whatever is written meanwhile', async () => {
     const store = open();
     for (let index = 0; index < 1_200; index += 1) await store.put(place(`k${index}`), index);
     const reader = openSqliteReader({ dataDir });
@@ -148,7 +150,7 @@ describe('the embedded store', () => {
     await reader.close();
   });
 
-  it('closes and opens while somebody reads it', async () => {
+  it('the embedded store closes and opens during a read', async () => {
     const store = open();
     await store.put(place('k1'), 1);
     await store.put(place('k2'), 2);
@@ -163,7 +165,7 @@ describe('the embedded store', () => {
     assert.equal((await again.get(place('k2')))?.value, 2);
   });
 
-  it('is not made by whoever only wants to read it', () => {
+  it('the embedded store isn’t created by a reader', () => {
     assert.throws(() => openSqliteReader({ dataDir }), {
       name: 'StoreError',
       message: /There is no store in .*DATA_DIR/,
@@ -171,14 +173,14 @@ describe('the embedded store', () => {
     assert.equal(existsSync(dataDir), false);
   });
 
-  it('does nothing any more once it is closed', async () => {
+  it('the embedded store does nothing once it’s closed', async () => {
     const store = open();
     await store.close();
     await assert.rejects(store.get(place('k')), { name: 'StoreError', code: 'unavailable' });
     await store.close();
   });
 
-  it('takes an empty file for a new one', async () => {
+  it('the embedded store treats an empty file as new', async () => {
     const store = open();
     await store.close();
     rmSync(file());
@@ -186,20 +188,20 @@ describe('the embedded store', () => {
     await open().put(place('k'), 1);
   });
 
-  it('refuses a file that is no database', async () => {
+  it('the embedded store refuses a file that is no database', async () => {
     await filled();
     writeFileSync(file(), 'not a database, but somebody’s notes');
     assertRefused('corrupt', /damaged/);
   });
 
-  it('refuses a file that was cut off', async () => {
+  it('the embedded store refuses a truncated file', async () => {
     await filled();
     const whole = readFileSync(file());
     writeFileSync(file(), whole.subarray(0, Math.floor(whole.length / 2)));
     assertRefused('corrupt', /damaged/);
   });
 
-  it('refuses a file in which pages were overwritten', async () => {
+  it('the embedded store refuses a file with overwritten pages', async () => {
     await filled();
     const bytes = readFileSync(file());
     for (let at = 4_096; at < bytes.length; at += 512) bytes.fill(0xff, at, at + 64);
@@ -207,8 +209,8 @@ describe('the embedded store', () => {
     assertRefused('corrupt', /damaged/);
   });
 
-  it('leaves a damaged file and the log beside it as they are', async () => {
-    // By then the log has been worked into the file once, and begun anew.
+  it('the embedded store doesn’t change a damaged file and the log beside it', async () => {
+    // By then the log was merged into the file once, and started again.
     await killedWriter(1_300);
     const bytes = readFileSync(file());
     for (let at = 4_096; at < bytes.length; at += 512) bytes.fill(0xff, at, at + 64);
@@ -216,7 +218,7 @@ describe('the embedded store', () => {
     const log = readFileSync(`${file()}-wal`);
     assert.ok(log.length > 0);
     assertRefused('corrupt', /damaged/);
-    // The driver closes a file for good, which may write to it, when its statements are collected.
+    // The driver really closes a file, and may write to it, when its statements are garbage collected.
     setFlagsFromString('--expose-gc');
     (runInNewContext('gc') as () => void)();
     await new Promise(resolve => setImmediate(resolve));
@@ -224,7 +226,7 @@ describe('the embedded store', () => {
     assert.ok(readFileSync(`${file()}-wal`).equals(log), 'the log was changed');
   });
 
-  it('says that its folder cannot be written to', async () => {
+  it('the embedded store reports that its folder can’t be written to', async () => {
     mkdirSync(join(dataDir, 'backup-watch.lock'), { recursive: true });
     assert.throws(() => openSqliteStore({ dataDir }), {
       code: 'unavailable',
@@ -232,7 +234,7 @@ describe('the embedded store', () => {
     });
   });
 
-  it('refuses the database of another program', async () => {
+  it('the embedded store refuses the database of another program', async () => {
     await openSqliteStore({ dataDir }).close();
     rmSync(file());
     const other = new Database(file());
@@ -241,7 +243,7 @@ describe('the embedded store', () => {
     assertRefused('foreign', /another program/);
   });
 
-  it('takes over the file of an older version with all its records, which that version refuses from then on', async () => {
+  it('the embedded store takes over an older version’s file with all records, which that version refuses from then on', async () => {
     const older = open();
     await older.put(place('a'), { kept: true });
     await older.close();
@@ -255,7 +257,7 @@ describe('the embedded store', () => {
     assert.deepEqual(version, { user_version: 2 });
   });
 
-  it('refuses what a newer version has written', async () => {
+  it('the embedded store refuses the file of a newer version', async () => {
     await filled();
     const bytes = readFileSync(file());
     bytes.writeUInt32BE(99, 60);
@@ -267,10 +269,10 @@ describe('the embedded store', () => {
     ['it is opened', () => openSqliteStore({ dataDir })],
     ['it is only read', () => openSqliteReader({ dataDir })],
   ] as const)
-    it(`undoes first, when ${what}, what its process was killed in the middle of`, async () => {
+    it(`the embedded store first rolls back, when ${what}, the transaction of a killed process`, async () => {
       await filled();
       const other = new Database(file());
-      // A memory so small that half of the change is in the file before it is committed.
+      // With a tiny cache, half of the change is in the file before it's committed.
       other.exec(`pragma cache_size = 1; begin; update records set value = '"changed"'`);
       const [bytes, journal] = [readFileSync(file()), readFileSync(`${file()}-journal`)];
       other.exec('rollback');
@@ -286,7 +288,7 @@ describe('the embedded store', () => {
       for (const { value } of records) assert.deepEqual(value, { text: 'x'.repeat(200) });
     });
 
-  it('loses nothing that it has acknowledged when its process is killed', async () => {
+  it('the embedded store loses nothing that it has acknowledged when its process is killed', async () => {
     const acknowledged = await killedWriter(200);
     const keys = acknowledged.split('\n').slice(0, -1);
     assert.ok(keys.length >= 200);

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { shareWrites } from '../../src/store/sqlite-writes.ts';
 
-/** A database that keeps what it is told, and ends its transaction where it is told to. */
+/** A database that records its statements, and ends its transaction on request. */
 function aDatabase({ failing = '' } = {}) {
   const told: string[] = [];
   const database = {
@@ -20,8 +20,8 @@ function aDatabase({ failing = '' } = {}) {
   return { database, told, write, writes: shareWrites(database as never) };
 }
 
-describe('writes that are asked for in one round of the event loop', () => {
-  it('are one transaction, in their order, each told what it gave', async () => {
+describe('writes in one iteration of the event loop', () => {
+  it('writes in one iteration are one transaction, in their order, and each resolves to its result', async () => {
     const { told, write, writes } = aDatabase();
     const both = [writes.add(write('a', 1)), writes.add(write('b', 2))];
     assert.deepEqual(told, [], 'nothing is done before the round is over');
@@ -31,13 +31,13 @@ describe('writes that are asked for in one round of the event loop', () => {
     assert.deepEqual(told.slice(4), ['begin immediate', 'c', 'commit']);
   });
 
-  it('are told of only when they are on the disk', async () => {
+  it('writes resolve only when they are on the disk', async () => {
     const { told, write, writes } = aDatabase();
     const told2 = writes.add(write('a', 1)).then(() => [...told]);
     assert.equal((await told2).at(-1), 'commit');
   });
 
-  it('do not fail with one of them', async () => {
+  it('one failed write doesn’t fail the others', async () => {
     const { told, write, writes } = aDatabase();
     const [a, b] = [writes.add(write('a', new Error('no'))), writes.add(write('b', 2))];
     await assert.rejects(a, /no/);
@@ -45,7 +45,7 @@ describe('writes that are asked for in one round of the event loop', () => {
     assert.deepEqual(told, ['begin immediate', 'a', 'b', 'commit']);
   });
 
-  it('all fail where one of them has ended the transaction: none may be there without the others', async () => {
+  it('all writes fail if one of them has ended the transaction: none may exist without the others', async () => {
     const { database, told, write, writes } = aDatabase();
     const full = () => {
       database.inTransaction = false;
@@ -57,14 +57,14 @@ describe('writes that are asked for in one round of the event loop', () => {
   });
 
   for (const failing of ['begin immediate', 'commit'])
-    it(`all fail where ${failing} does`, async () => {
+    it(`all writes fail if ${failing} does`, async () => {
       const { told, write, writes } = aDatabase({ failing });
       const both = [writes.add(write('a', 1)), writes.add(write('b', 2))];
       for (const one of both) await assert.rejects(one, /failed/);
       assert.equal(told.includes('rollback'), failing === 'commit');
     });
 
-  it('are brought to the disk at once where that is asked for', async () => {
+  it('a flush writes to the disk at once', async () => {
     const { told, write, writes } = aDatabase();
     const one = writes.add(write('a', 1));
     writes.flush();

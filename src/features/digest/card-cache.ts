@@ -6,18 +6,18 @@ import type { DigestMessage } from './message.ts';
 const hourMs = 3_600_000;
 
 /**
- * `digestCard`, with the cards of a report kept as long as the report is: thousands of conversations may get the very
- * same one. Nobody may change a card that is given out.
+ * Returns a `digestCard` that caches cards for as long as their report is in memory: thousands of conversations may get
+ * the same one. A returned card must not be changed.
  */
 export function createDigestRenderer(): (message: DigestMessage) => AdaptiveCard {
-  const kept = new WeakMap<Report, Map<string, AdaptiveCard>>();
+  const cache = new WeakMap<Report, Map<string, AdaptiveCard>>();
   return message => {
     const { report, composedAt, ...rest } = message;
     if (!report) return digestCard(message);
-    const cards = kept.get(report) ?? new Map<string, AdaptiveCard>();
-    kept.set(report, cards);
-    // Of the moment of composing a card shows no more than the year.
-    const key = JSON.stringify([wordsOf(rest), Math.floor(composedAt / hourMs)]);
+    const cards = cache.get(report) ?? new Map<string, AdaptiveCard>();
+    cache.set(report, cards);
+    // A card shows only the year of the moment when it was composed.
+    const key = JSON.stringify([shownParts(rest), Math.floor(composedAt / hourMs)]);
     const known = cards.get(key);
     if (known) return known;
     const card = digestCard(message);
@@ -26,7 +26,7 @@ export function createDigestRenderer(): (message: DigestMessage) => AdaptiveCard
   };
 }
 
-/** All that a card can show of a message beside its report. */
-function wordsOf({ wish, ...rest }: Omit<DigestMessage, 'report' | 'composedAt'>) {
+/** Everything that a card can show of a message besides its report. */
+function shownParts({ wish, ...rest }: Omit<DigestMessage, 'report' | 'composedAt'>) {
   return { ...rest, wish: wish && [wish.when, wish.services] };
 }

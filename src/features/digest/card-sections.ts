@@ -5,7 +5,7 @@ import type { Times } from '../../cards/times.ts';
 import { lookOf, nameOf } from '../../cards/words.ts';
 import type { EarlierBackup, Report } from '../../jobs/report.ts';
 
-/** A few words under a head, as plain text. */
+/** A heading with a few lines of plain text. */
 export interface Section {
   readonly head: string;
   readonly texts: readonly { readonly text: string }[];
@@ -14,7 +14,7 @@ export interface Section {
 /** A phone has no room for more. */
 const [mostEarlier, mostCauses, causeLength] = [5, 3, 120];
 
-/** What stands below the numbers: how what was running ended, what took longest, and why. */
+/** The sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of failures. */
 export function digestSections(report: Report, times: Times): readonly Section[] {
   return [
     section('Late news: AvePoint listed these after the last digest', lateTexts(report, times)),
@@ -51,7 +51,7 @@ function carriedTexts({ answeredAt, earlier }: Report, times: Times): readonly s
   );
 }
 
-/** The first ones, which are the worst, and how many more there are. */
+/** The first few, which are the worst, and how many more there are. */
 function firstOf(
   all: readonly EarlierBackup[],
   textOf: (one: EarlierBackup) => string,
@@ -90,7 +90,7 @@ function longestTexts({ longest }: Report, times: Times): readonly string[] {
   return [`${nameOf(service)}: ${durationText(durationMs)}${started}, ${sign} ${word}`];
 }
 
-/** Those of the most failed jobs first, and what the order does not rest on. */
+/** The reasons of the most failed jobs first, then what the list leaves out. */
 function causeTexts({ causes: reading }: Report, times: Times): readonly string[] {
   if (!reading) return [];
   const { causes, leftOut, withoutErrors } = reading;

@@ -31,22 +31,22 @@ const outcomes: readonly (readonly [state: JobState, word: string])[] = [
   ['inProgress', 'Still running'],
 ];
 
-/** "Finished 120 (+3) · Failed 2 (=)": those that there are, or were. */
+/** "Finished 120 (+3) · Failed 2 (=)": states without jobs, now and before, are left out. */
 export function outcomeTexts({ services }: Report, times: Times): readonly string[] {
   const now = sumOf(services.map(({ tally }) => tally));
   const before = sumOf(services.map(one => one.before));
   if (!now) return [];
   const comparable = before && !before.atLeast && !now.atLeast ? before : undefined;
-  const told = outcomes.flatMap(([state, word]) => {
+  const texts = outcomes.flatMap(([state, word]) => {
     const [value, was] = [now.states[state], comparable?.states[state] ?? 0];
     if (value === 0 && was === 0) return [];
     const change = comparable ? ` (${signed(value - was, times)})` : '';
     return [`${word} ${times.number(value)}${now.atLeast ? '+' : ''}${change}`];
   });
-  return told.length === 0 ? [] : [told.join(' · ')];
+  return texts.length === 0 ? [] : [texts.join(' · ')];
 }
 
-/** Buttons for the lists behind the numbers, for thumbs that miss a cell, and for the causes. */
+/** Buttons for the lists behind the numbers, since a cell is small for a thumb, and for the reasons. */
 export function listActions(message: DigestMessage, { services }: Report, times: Times): readonly Execute[] {
   const all = sumOf(services.map(({ tally }) => tally));
   if (!all) return [];
@@ -65,7 +65,9 @@ export function listActions(message: DigestMessage, { services }: Report, times:
   ];
 }
 
-/** The lists of these states, side by side if they are several; undefined if they would be too many. */
+/**
+ * The question for the lists of these states, side by side if there are several; undefined if there would be too many.
+ */
 function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]): TabsQuestion | undefined {
   const services = wish?.services ?? [];
   if (Math.max(1, services.length) * states.length > questionLimits.maxTabs) return undefined;
@@ -73,7 +75,7 @@ function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]
   return { type: 'backup', services, states, span, spanWords: undefined, zone, pageSize };
 }
 
-/** All tallies as one; undefined if one is not known. */
+/** Sums the tallies; undefined if one isn't known. */
 function sumOf(tallies: readonly ServiceHealth['tally'][]): Tally | undefined {
   const known = tallies.filter(tally => tally !== undefined);
   if (known.length < tallies.length) return undefined;

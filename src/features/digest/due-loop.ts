@@ -7,47 +7,45 @@ import { type AttemptResult, createConversationBackOff } from '../../schedule/co
 import { longestWait } from '../../schedule/overdue.ts';
 import type { Passing } from '../../schedule/passes.ts';
 import type { SetAside, WorkedRecord } from '../../schedule/set-aside.ts';
-import type { Errand } from './deliver.ts';
+import type { QueuedMessage } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
 import { createAheadMend } from './upcoming.ts';
 import { spanFor } from './write-message.ts';
 
-/** How long a digest waits for what isn't read yet, before it says that it isn't known. */
+/** How long a digest waits for jobs that aren't read yet, before it's sent without them. */
 const patienceMs = 30 * 60_000;
 const pageSize = 200;
-/** Digests of which it's remembered since when they wait. */
+/** Limit for `waitingSince`. */
 const mostWaiting = 20_000;
-/** Read to find the one that waits longest. */
+/** Pointers to read for the message that has waited longest. */
 const mostLate = 1_000;
-/** Digests on their way at once: those that are refused wait among them, and must not hold up the others. */
-const atOnce = 400;
-/** After a failure that says nothing of the conversation: a minute, then two, four, … up to an hour. */
+/** Deliveries in flight at once. Refused ones wait among them, and must not hold up the others. */
+const mostInFlight = 400;
+/** The pauses after failures that aren't the conversation's: a minute, then two, four, … up to an hour. */
 const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
 export interface RoundParts {
   readonly subscriptions: Subscriptions;
   readonly reports: Pick<Reports, 'isRead'>;
-  readonly deliver: (errand: Errand, mayStart: () => boolean) => Promise<AttemptResult>;
+  readonly deliver: (message: QueuedMessage, mayStart: () => boolean) => Promise<AttemptResult>;
   readonly places: Pick<Places, 'get'>;
   readonly aside: SetAside;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Goes through what is due and what is owed, and has it said. */
+/** Sends the digests and follow-ups that are due. */
 export interface Round extends Passing {
-  /** One round; ends when all that can be said is on its way. `mayStart` is asked before each message. */
+  /** Makes one pass. Resolves when everything that can be sent is in flight. Calls `mayStart` before each message. */
   go(mayStart: () => boolean): Promise<void>;
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when nothing is in flight any more. */
   settled(): Promise<void>;
 }
 
 export function createRound(parts: RoundParts): Round {
   const { subscriptions, reports, deliver, places, aside, clock, log } = parts;
-  const inFlight = new Map<string, Promise<void>>();
-  /** Goes on with the walk that waits for one of those under way to end. */
-  let wake = () => {};
+  const deliveries = createDeliveries();
   const backOff = createConversationBackOff({
     places,
     firstMs: firstPauseMs,
@@ -55,7 +53,7 @@ export function createRound(parts: RoundParts): Round {
     clock,
   });
 
-  /** Since when each digest that is due waits here for what isn't read. */
+  /** Since when each due digest has waited for jobs to be read. */
   const waitingSince = new LRUCache<string, MonotonicMs>({ max: mostWaiting });
 
   function hasWaited(pointer: Pointer): boolean {
@@ -65,31 +63,33 @@ export function createRound(parts: RoundParts): Round {
     return msSince(since, clock) >= patienceMs;
   }
 
-  /** True if all is read that it tells of, or if it has waited long enough. */
+  /** Returns true if everything that the message needs is read, or if it has waited long enough. */
   function isReady(queue: Queue, pointer: Pointer): boolean {
     const { from, services } = pointer;
-    // What is longer ago can't be read any more, and isn't waited for.
+    // Older jobs can't be read any more.
     if (queue === 'owed') return reports.isRead(services, Math.max(from, clock.now() - wholeHistoryMs));
     const span = spanFor(pointer, clock.now());
     return reports.isRead(services, span.from) || hasWaited(pointer);
   }
 
-  async function errand(one: Errand, mayStart: () => boolean): Promise<void> {
+  async function attempt(one: QueuedMessage, mayStart: () => boolean): Promise<void> {
     const { id } = one.pointer;
     try {
-      await backOff.attempt(named(one), mayStart, may => deliver(one, may));
+      await backOff.attempt(backOffKeyOf(one), mayStart, may => deliver(one, may));
     } catch (err) {
-      if (!aside.add(recordOf(one.pointer), err)) log.error({ err, id }, 'a digest could not be delivered');
+      if (!aside.add(recordOf(one.pointer), err)) log.error({ err, id }, 'digest delivery failed');
     }
   }
 
-  /** Whether it is to be said now; `no` if nothing may be done with it. */
-  function standing(queue: Queue, pointer: Pointer): 'ready' | 'unread' | 'no' {
-    if (inFlight.has(pointer.id)) return 'no';
-    const isWaiting = aside.attempt(recordOf(pointer), () => backOff.isWaiting(named({ queue, pointer })));
-    if (isWaiting !== false) return 'no';
+  /** Returns what to do with a pointer in this pass: send it, wait for jobs to be read, or skip it. */
+  function stateOf(queue: Queue, pointer: Pointer): 'ready' | 'unread' | 'skip' {
+    if (deliveries.has(pointer.id)) return 'skip';
+    const isWaiting = aside.attempt(recordOf(pointer), () =>
+      backOff.isWaiting(backOffKeyOf({ queue, pointer })),
+    );
+    if (isWaiting !== false) return 'skip';
     const ready = aside.attempt(recordOf(pointer), () => isReady(queue, pointer));
-    if (ready === undefined) return 'no';
+    if (ready === undefined) return 'skip';
     return ready ? 'ready' : 'unread';
   }
 
@@ -97,40 +97,31 @@ export function createRound(parts: RoundParts): Round {
     let last: Pointer | undefined;
     for (;;) {
       const page = await subscriptions.pointers(queue, clock.now(), pageSize, last);
-      let waiting = 0;
+      let unread = 0;
       for (const pointer of page) {
-        const now = standing(queue, pointer);
-        if (now === 'unread') waiting += 1;
-        if (now !== 'ready') continue;
-        while (inFlight.size >= atOnce)
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
+        const state = stateOf(queue, pointer);
+        if (state === 'unread') unread += 1;
+        if (state !== 'ready') continue;
+        await deliveries.room();
         if (!mayStart()) return;
-        const going = errand({ queue, pointer }, mayStart).finally(() => {
-          inFlight.delete(pointer.id);
-          wake();
-        });
-        inFlight.set(pointer.id, going);
+        deliveries.add(pointer.id, attempt({ queue, pointer }, mayStart));
       }
-      // While AvePoint isn't read, nothing of what follows could be said either.
-      if (page.length < pageSize || (queue === 'owed' && waiting === page.length)) return;
+      // While AvePoint isn't read, none of the follow-ups after these could be sent either.
+      if (page.length < pageSize || (queue === 'owed' && unread === page.length)) return;
       last = page.at(-1);
     }
   }
 
-  const mendIfAhead = createAheadMend(subscriptions, clock);
+  const repairIfAhead = createAheadMend(subscriptions, clock);
 
   return {
     async go(mayStart) {
-      await mendIfAhead();
+      await repairIfAhead();
       await walk('owed', mayStart);
       await walk('due', mayStart);
     },
-    async settled() {
-      await Promise.all(inFlight.values());
-    },
-    /** What is owed waits until AvePoint is read, and is no message that's due. */
+    settled: deliveries.settled,
+    /** Follow-ups aren't due messages: they wait until AvePoint is read. */
     async overdueSince(before) {
       const late = await subscriptions.pointers('due', before, mostLate);
       const waiting = late
@@ -141,9 +132,38 @@ export function createRound(parts: RoundParts): Round {
   };
 }
 
+/** Creates the set of deliveries in flight, by the ids of their subscriptions. They never reject. */
+function createDeliveries() {
+  const inFlight = new Map<string, Promise<void>>();
+  let wake = () => {};
+  return {
+    has: (id: string) => inFlight.has(id),
+    /** Resolves when one more delivery may start. */
+    async room(): Promise<void> {
+      while (inFlight.size >= mostInFlight)
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
+    },
+    add(id: string, delivery: Promise<void>): void {
+      const ended = delivery.finally(() => {
+        inFlight.delete(id);
+        wake();
+      });
+      inFlight.set(id, ended);
+    },
+    async settled(): Promise<void> {
+      await Promise.all(inFlight.values());
+    },
+  };
+}
+
 function recordOf({ place, id }: Pointer): WorkedRecord {
   return { kind: 'digest', place, id };
 }
 
-/** True figures that can't be said keep no digest waiting, so each waits by itself. */
-const named = ({ queue, pointer: { id, place } }: Errand) => ({ name: `${queue} ${id}`, place });
+/** A follow-up that can't be sent keeps no digest waiting, so each waits by itself. */
+const backOffKeyOf = ({ queue, pointer: { id, place } }: QueuedMessage) => ({
+  name: `${queue} ${id}`,
+  place,
+});

@@ -5,27 +5,30 @@ import { type Clock, type EpochMs, inMs, type MonotonicMs, msBetween } from '../
 import type { Jobs } from '../../jobs/jobs.ts';
 import type { Report, ReportQuestion } from '../../jobs/report.ts';
 
-/** What was read, and whether more may be known later. */
-export interface Told {
+/** A report, and whether a later one may have more. */
+export interface CachedReport {
   /** Undefined if nothing could be read. */
   readonly report: Report | undefined;
   readonly isWhole: boolean;
 }
 
 export interface Reports {
-  /** True if all that a digest of these services since `from` needs was read. */
+  /** Returns true if everything was read that a digest of these services since `from` needs. */
   isRead(services: readonly Service[], from: EpochMs): boolean;
-  /** What is known now. The same question of the same half minute has the same answer. Never rejects. */
-  read(question: ReportQuestion): Promise<Told>;
-  /** For somebody who waits: reads what isn't read yet, until `until`. Rejects as `Jobs` does. */
+  /** Returns what is known now. Equal questions within half a minute share one result. Never rejects. */
+  read(question: ReportQuestion): Promise<CachedReport>;
+  /** Reads what isn't read yet, until `until`, for a user who waits. Rejects as `Jobs` does. */
   readNow(question: ReportQuestion, until: MonotonicMs): Promise<Report>;
 }
 
-/** The plan of the runs is waited for so long. */
+/** How long to wait for the backup schedule. */
 const readingMs = 30_000;
-const keptMs = 30_000;
-/** Thousands of conversations ask few questions; more aren't kept, since their cards are kept with them. */
-const mostKept = 32;
+const cachedMs = 30_000;
+/**
+ * Thousands of conversations ask few different questions. The limit is low since the cards of a report stay in memory
+ * with it.
+ */
+const mostReports = 32;
 
 export interface ReportsParts {
   readonly jobs: Pick<Jobs, 'report' | 'reportNow' | 'isReportRead'>;
@@ -33,18 +36,18 @@ export interface ReportsParts {
   readonly log: Log;
 }
 
-/** Makes the reports of digests, each once for all that ask the same at the same time. */
+/** Creates the reports of digests. Subscriptions that ask the same at the same time share one. */
 export function createReports({ jobs, clock, log }: ReportsParts): Reports {
-  const kept = new LRUCache<string, { readonly at: MonotonicMs; readonly told: Promise<Told> }>({
-    max: mostKept,
+  const cache = new LRUCache<string, { readonly at: MonotonicMs; readonly reading: Promise<CachedReport> }>({
+    max: mostReports,
   });
 
-  async function tell(question: ReportQuestion): Promise<Told> {
+  async function readReport(question: ReportQuestion): Promise<CachedReport> {
     try {
       const report = await jobs.report(question, inMs(readingMs, clock));
       return { report: report.readAt === undefined ? undefined : report, isWhole: report.isWhole };
     } catch (err) {
-      log.error({ ...question, err }, 'digest not made');
+      log.error({ ...question, err }, 'digest report not read');
       return { report: undefined, isWhole: false };
     }
   }
@@ -54,11 +57,11 @@ export function createReports({ jobs, clock, log }: ReportsParts): Reports {
     read(question) {
       const now = clock.monotonic();
       const name = JSON.stringify(question);
-      const known = kept.get(name);
-      if (known && msBetween(known.at, now) < keptMs) return known.told;
-      const told = tell(question);
-      kept.set(name, { at: now, told });
-      return told;
+      const known = cache.get(name);
+      if (known && msBetween(known.at, now) < cachedMs) return known.reading;
+      const reading = readReport(question);
+      cache.set(name, { at: now, reading });
+      return reading;
     },
     readNow: (question, until) => jobs.reportNow(question, until),
   };

@@ -5,32 +5,34 @@ import type { PlaceKey } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { NewsMark } from '../../job-index/view.ts';
 
-/** A digest that a conversation asked for, and how far it has come. */
+/** A digest that a user set in a conversation, and its progress. */
 export interface Subscription extends DigestWish {
   readonly place: PlaceKey;
   /** Unique within the place. */
   readonly id: string;
-  /** BCP 47 of whoever asked for it. */
+  /** BCP 47, of the user who set it. */
   readonly locale: string | undefined;
   readonly createdAt: EpochMs;
-  /** Who asked for it; absent in records of earlier versions. */
+  /** The user who set it; absent in records of earlier versions. */
   readonly createdBy?: Person | undefined;
   readonly paused: Pause | undefined;
-  /** When the next one is due; undefined while it is paused without an end. */
+  /** When the next digest is due; undefined while it's paused without an end. */
   readonly dueAt: EpochMs | undefined;
-  /** The due time up to which it has been told; undefined before the first. */
+  /** The due time of the last digest that was sent or skipped; undefined before the first. */
   readonly toldUntil: EpochMs | undefined;
-  /** Up to which end of a run it has been told; absent if that isn't known: before the first, and in older records. */
+  /**
+   * The last end of a run that was reported; absent if that isn't known: before the first digest, and in older records.
+   */
   readonly told?: NewsMark | undefined;
-  /** The due time of the last one that was said, not passed over in silence. */
+  /** The due time of the last digest that was sent, not skipped. */
   readonly lastSaid: EpochMs | undefined;
-  /** Messages that were begun and whose end was not recorded: they may have been said. */
-  readonly begun: readonly Begun[];
-  /** True figures that are owed for a time that nobody could read when it was due. */
+  /** Messages in flight. If the process that sent one died, it may have been delivered. */
+  readonly begun: readonly MessageKind[];
+  /** A follow-up with the true figures, for a window that couldn't be read when its digest was due. */
   readonly owed: Owed | undefined;
 }
 
-export type Begun = 'digest' | 'followUp';
+export type MessageKind = 'digest' | 'followUp';
 
 interface Pause {
   readonly until: EpochMs | undefined;
@@ -39,13 +41,13 @@ interface Pause {
 export interface Owed {
   readonly from: EpochMs;
   readonly to: EpochMs;
-  /** Up to which end of a run everything was told before it. */
+  /** The last end of a run that was reported before the window. */
   readonly told?: NewsMark | undefined;
-  /** The message that said so. */
+  /** The digest that the follow-up replies to. */
   readonly said: SaidMessage;
 }
 
-/** True while a digest doesn't come. */
+/** Returns true while a digest is paused. */
 export function isPausedAt({ paused }: Pick<Subscription, 'paused'>, now: EpochMs): boolean {
   return paused !== undefined && (paused.until === undefined || paused.until > now);
 }

@@ -12,28 +12,28 @@ import type { Subscription } from './subscription.ts';
 
 export type Kept = KeptRecord<Subscription>;
 
-/** What the queue tells of something to do: enough to know which question it asks. */
+/** A queued message, with enough to know which report it needs. */
 export interface Pointer extends QueuePointer {
-  /** Since when is to be told. */
+  /** Start of the window. */
   readonly from: EpochMs;
   readonly services: readonly Service[];
   readonly when: Recurrence;
 }
 
-/** `due` has what is to be said at its time, `owed` the true figures that are owed. */
+/** `due` has the digests by their due times, `owed` the follow-ups. */
 export type Queue = 'due' | 'owed';
 
 const dayMs = 24 * 3_600_000;
 
 /**
- * An older version tells digests without moving `told`, and copies it: once it has changed a record, nobody knows any more which
- * ends of runs were told.
+ * An older version sends digests and copies `told` without moving it. So once it has changed a record, it isn't known
+ * which ends of runs were reported.
  */
 const format = recordFormat<Subscription>([({ told: _, ...record }) => record]);
 
 export type Subscriptions = ReturnType<typeof createSubscriptions>;
 
-/** The subscriptions, and the queues of what is due and what is owed. Everything rejects with `StoreError`. */
+/** The subscriptions, with their queues. Everything rejects with `StoreError`. */
 export function createSubscriptions(store: Store) {
   return createQueuedRecords<Subscription, Pointer, Queue>({
     store,
@@ -49,7 +49,7 @@ export function createSubscriptions(store: Store) {
   });
 }
 
-/** Since when the digest that is due at `dueAt` tells; the first one has a day. */
+/** Returns where the window of the digest that is due at `dueAt` starts; the first digest covers a day. */
 export function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
   return toldUntil ?? dueAt - dayMs;
 }

@@ -4,7 +4,10 @@ import type { DigestWish } from '../../domain/digest-order.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 
-/** The digests of a place that an order would change at `now`; for one that sets a digest, the same one if it is set. */
+/**
+ * Returns the digests of a conversation that a command would change at `now`. For one that sets a digest, returns the
+ * equal digest if it's already set.
+ */
 export function touchedBy(
   order: Extract<Change, { readonly kind: 'digest' }>['order'],
   digests: readonly Subscription[],
@@ -22,7 +25,7 @@ export function touchedBy(
   }
 }
 
-/** True if a digest is what `wish` asks for. */
+/** Returns true if a digest has exactly these settings. */
 export function isSameWish({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
   return isDeepStrictEqual({ when, services, onlyProblems }, wish);
 }

@@ -6,14 +6,14 @@ import type { Subscription } from './subscription.ts';
 import type { Pointer, Subscriptions } from './subscriptions.ts';
 
 const pageSize = 200;
-/** A clock may have been ahead by so much: what was said early by it isn't said again. */
+/** A clock may have been ahead by this much: a digest that it sent early isn't sent again. */
 const slackMs = 12 * 3_600_000;
-/** Later than anything is due. */
+/** Later than any due time. */
 const never = 900_000_000_000_000;
 
 /**
- * Gives a function to be called before each round, which mends the digests that were said by a clock that was far ahead: they would be
- * silent until it's that time. Rejects with `StoreError`.
+ * Returns a function to be called before each pass. It repairs the digests that were sent while the clock was far
+ * ahead: they would otherwise be silent until then. Rejects with `StoreError`.
  */
 export function createAheadMend(
   subscriptions: Pick<Subscriptions, 'pointers' | 'update'>,
@@ -24,19 +24,19 @@ export function createAheadMend(
     for (let last: Pointer | undefined; ; ) {
       const page = await subscriptions.pointers('due', never, pageSize, last);
       for (const { at, place, id, when } of page)
-        if (isAhead(at, when, now)) await subscriptions.update(place, id, one => notAhead(one, now));
+        if (isAhead(at, when, now)) await subscriptions.update(place, id, one => withNextTime(one, now));
       last = page.at(-1);
       if (page.length < pageSize) return;
     }
   });
 }
 
-/** The digest with its next time as it is by this clock; undefined if it has that. */
-function notAhead(one: Subscription, now: EpochMs): Subscription | undefined {
+/** Returns the digest with its next time by this clock; undefined if it already has that. */
+function withNextTime(one: Subscription, now: EpochMs): Subscription | undefined {
   const { dueAt, paused, toldUntil, when } = one;
   if (dueAt === undefined || paused || !isAhead(dueAt, when, now)) return undefined;
-  const told = toldUntil === undefined ? undefined : Math.min(toldUntil, now);
-  return { ...one, dueAt: nextOccurrence(when, now), toldUntil: told };
+  const coveredUntil = toldUntil === undefined ? undefined : Math.min(toldUntil, now);
+  return { ...one, dueAt: nextOccurrence(when, now), toldUntil: coveredUntil };
 }
 
 function isAhead(dueAt: EpochMs, when: Recurrence, now: EpochMs): boolean {

@@ -1,51 +1,58 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { lastOccurrence, nextOccurrence } from '../../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
-import type { Told } from './report-cache.ts';
+import type { CachedReport } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
 import { type Pointer, tellsFrom } from './subscriptions.ts';
 
 const dayMs = 24 * 3_600_000;
-/** However long nothing could be said, no digest covers more. */
+/** The longest time that one digest covers, however long none could be sent. */
 const longestMs = 31 * dayMs;
-/** Where only problems are told, a sign of life comes after so long; an hour less, for the clocks may change. */
-const quietMs = 7 * dayMs - 3_600_000;
+/**
+ * Digests of problems only send an all-clear after this long; an hour less than a week, since the clocks may change.
+ */
+const allClearAfterMs = 7 * dayMs - 3_600_000;
 const minuteMs = 60_000;
-/** Starting, reading and waiting for its turn is not worth a word. */
+/** Delays up to this long (starting, reading, waiting for a turn) aren't mentioned. */
 const onTimeMs = 5 * minuteMs;
 const mostMissed = 99;
 
-/** A digest's stretch of time. */
+/** The time that a digest covers. */
 export type Span = DigestMessage['span'];
 
-/** What a subscription whose time has come tells of now: due times that were missed are one with the latest. */
+/** Returns the time that a due digest covers. Due times that were missed are merged into the latest one. */
 export function spanFor({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>, now: EpochMs): Span {
   const to = Math.max(at, lastOccurrence(when, now));
   return { from: Math.max(from, to - longestMs), to };
 }
 
-/** True if nothing needs to be said: only problems are wanted, there are none, and all is known. */
-export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: Told): boolean {
+/** Returns true if no message is needed: only problems are wanted, there are none, and everything is known. */
+export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: CachedReport): boolean {
   const { onlyProblems, lastSaid, createdAt, begun } = subscription;
   if (!onlyProblems || report?.verdict !== 'good' || !isWhole || begun.includes('digest')) return false;
   if (gapOf(subscription, span) || report.isByTime || report.pauses.length > 0) return false;
-  return span.to - (lastSaid ?? createdAt) < quietMs;
+  return span.to - (lastSaid ?? createdAt) < allClearAfterMs;
 }
 
-/** The time that no digest covers, since one goes back so far at most; undefined if there is none. */
+/** Returns the time that no digest covers, because of `longestMs`; undefined if there is none. */
 function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined {
   const since = tellsFrom(subscription, subscription.dueAt ?? to);
   return since < from ? { from: since, to: from } : undefined;
 }
 
-/** The digest of a subscription at its time. */
-export function digestOf(subscription: Subscription, span: Span, told: Told, now: EpochMs): DigestMessage {
+/** Composes the digest of a subscription that is due. */
+export function digestOf(
+  subscription: Subscription,
+  span: Span,
+  cached: CachedReport,
+  now: EpochMs,
+): DigestMessage {
   const { onlyProblems, lastSaid, createdAt, dueAt, begun, when } = subscription;
   const gap = gapOf(subscription, span);
-  const { report } = told;
+  const { report } = cached;
   const isAllGood = report?.verdict === 'good' && !gap && !report.isByTime && report.pauses.length === 0;
   return {
-    ...plain(subscription, span, told, now),
+    ...baseMessage(subscription, span, cached, now),
     lateMs: now - span.to > onTimeMs ? Math.floor((now - span.to) / minuteMs) * minuteMs : 0,
     missed: dueAt === undefined ? 0 : countOf(when, dueAt, span.to),
     gap,
@@ -54,16 +61,26 @@ export function digestOf(subscription: Subscription, span: Span, told: Told, now
   };
 }
 
-/** The true figures after a digest that could not tell them. */
-export function followUpOf(subscription: Subscription, span: Span, told: Told, now: EpochMs): DigestMessage {
+/** Composes the reply with the true figures, after a digest that didn't have them. */
+export function followUpOf(
+  subscription: Subscription,
+  span: Span,
+  cached: CachedReport,
+  now: EpochMs,
+): DigestMessage {
   return {
-    ...plain(subscription, span, told, now),
+    ...baseMessage(subscription, span, cached, now),
     occasion: 'followUp',
     isAgain: subscription.begun.includes('followUp'),
   };
 }
 
-function plain(subscription: Subscription, span: Span, { report }: Told, composedAt: EpochMs): DigestMessage {
+function baseMessage(
+  subscription: Subscription,
+  span: Span,
+  { report }: CachedReport,
+  composedAt: EpochMs,
+): DigestMessage {
   return {
     wish: subscription,
     span,
@@ -80,7 +97,7 @@ function plain(subscription: Subscription, span: Span, { report }: Told, compose
   };
 }
 
-/** The due times from one to before another. */
+/** Counts the due times from `dueAt` (inclusive) to `to` (exclusive). */
 function countOf(when: Subscription['when'], dueAt: EpochMs, to: EpochMs): number {
   let count = 0;
   for (let at = dueAt; at < to && count < mostMissed; at = nextOccurrence(when, at)) count += 1;

@@ -3,43 +3,42 @@ import type { Job, Service } from '../../domain/job.ts';
 import type { Count } from '../answers.ts';
 import { foldMessage } from './fold-message.ts';
 
-/** A job that did not end well, and the service it was asked for under. */
+/** A job with a bad end, and the service that it was listed for. */
 export interface BadJob {
   readonly job: Job;
   readonly service: Service | undefined;
 }
 
-/** One cause: the messages that differ in their varying parts alone. */
+/** One reason: the messages that differ in their variable parts only. */
 export interface Cause {
   /** The folded message. */
   readonly text: string;
-  /** By which the same cause is found again: the same for the same folded message, whatever its case. */
+  /** Identifies the reason: the same for the same folded message, whatever its case. */
   readonly key: string;
   readonly errors: Count;
   readonly jobs: readonly BadJob[];
-  /** How many of them failed; the others were partial or had exceptions. */
+  /** How many of the jobs failed; the others were partial or had exceptions. */
   readonly failed: number;
   readonly services: readonly Service[];
-  /** As AvePoint tells it, unchecked. */
+  /** As AvePoint sends it, unchecked. */
   readonly helpUrl: string | undefined;
 }
 
 export interface Causes {
   /**
-   * Those of the most failed jobs first, then of the most others; those beyond the first fifty are left out, and counted in `total` all
-   * the same.
+   * Sorted by the number of failed jobs, then of other jobs. The list ends after fifty; `total` includes the others.
    */
   readonly causes: readonly Cause[];
   readonly leftOut: number;
-  /** Object errors in all. */
+  /** The total number of object errors. */
   readonly total: Count;
   readonly withoutErrors: readonly BadJob[];
 }
 
-/** More causes than these are no explanation. */
+/** More reasons don't explain anything. */
 const mostCauses = 50;
 
-interface Gathered {
+interface ErrorGroup {
   readonly text: string;
   errors: number;
   atLeast: boolean;
@@ -47,9 +46,9 @@ interface Gathered {
   readonly helpUrls: Map<string, number>;
 }
 
-/** Gathers the errors of jobs by their cause. An error whose count was not told is one at least. */
+/** Groups the errors of jobs by reason. An error without a count counts as at least one. */
 export function clusterErrors(bad: readonly BadJob[]): Causes {
-  const gathered = new Map<string, Gathered>();
+  const groups = new Map<string, ErrorGroup>();
   const folds = new Map<string, string>();
   let errors = 0;
   let atLeast = false;
@@ -58,14 +57,14 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
       const text = folds.get(message) ?? foldMessage(message);
       folds.set(message, text);
       const key = text.toLowerCase();
-      const cause = gathered.get(key) ?? {
+      const cause = groups.get(key) ?? {
         text,
         errors: 0,
         atLeast: false,
         jobs: new Map(),
         helpUrls: new Map(),
       };
-      gathered.set(key, cause);
+      groups.set(key, cause);
       const times = count === undefined || !(count >= 1) ? 1 : count;
       cause.errors += times;
       errors += times;
@@ -77,7 +76,7 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
       if (helpUrl !== undefined) cause.helpUrls.set(helpUrl, (cause.helpUrls.get(helpUrl) ?? 0) + times);
     }
   }
-  const all = [...gathered.values()].map(causeOf).sort(byWeight);
+  const all = [...groups.values()].map(causeOf).sort(byWeight);
   return {
     causes: all.slice(0, mostCauses),
     leftOut: Math.max(0, all.length - mostCauses),
@@ -86,7 +85,7 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
   };
 }
 
-function causeOf({ text, errors, atLeast, jobs, helpUrls }: Gathered): Cause {
+function causeOf({ text, errors, atLeast, jobs, helpUrls }: ErrorGroup): Cause {
   const those = [...jobs.values()].sort(byStart);
   const services = new Set(those.map(({ service }) => service).filter(service => service !== undefined));
   const [most] = [...helpUrls].sort(([a, times], [b, others]) => others - times || compare(a, b));
@@ -101,12 +100,12 @@ function causeOf({ text, errors, atLeast, jobs, helpUrls }: Gathered): Cause {
   };
 }
 
-/** As short as a button wants it. */
+/** Returns a key that is short enough for a button. */
 function keyOf(text: string): string {
   return createHash('sha256').update(text.toLowerCase()).digest('hex').slice(0, 16);
 }
 
-/** One job can have thousands of object errors: what counts is how many jobs failed. */
+/** Sorts by failed jobs first, since one job can have thousands of object errors. */
 function byWeight(a: Cause, b: Cause): number {
   return (
     b.failed - a.failed ||

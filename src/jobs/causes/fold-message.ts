@@ -1,23 +1,23 @@
-/** Longer messages differ in their first words, or not at all. In UTF-16 units. */
+/** Limit in UTF-16 units. Longer messages differ at their start, or not at all. */
 const longest = 2000;
-/** What stands for a varying part. */
+/** The placeholder for a variable part. */
 const varying = '…';
-/** Words do not get longer; tokens and encoded data do. */
+/** Longer words are tokens or encoded data. */
 const longestWord = 40;
 
 /**
- * A message with its varying parts (ids, addresses, names in quotes, numbers, times, paths) folded into "…", so that
- * the messages of one cause become one text. Codes that tell causes apart stay: HTTP statuses, AADSTS50034,
- * 0x80070005, ErrorAccessDenied. The work is bounded by the length: every pattern has bounded repeats and no choice
- * under a repeat that could match the same text twice.
+ * Replaces the variable parts of a message (ids, addresses, names in quotes, numbers, times, paths) by "…", so that the
+ * messages of one reason become equal. Codes that distinguish reasons stay: HTTP statuses, AADSTS50034, 0x80070005,
+ * ErrorAccessDenied. The work is bounded by the length: every pattern has bounded repeats, and no choice under a repeat
+ * that could match the same text twice.
  */
 export function foldMessage(message: string): string {
   const cut = message
     .slice(0, 10 * longest)
-    // A number that is longer than everything else would push the words over the edge.
+    // A very long number would cut off the words.
     .replace(/\d{20,}/g, '0')
     .slice(0, longest);
-  // One sign may become eighteen letters.
+  // NFKC may expand one character to eighteen.
   const text = (isPlain.test(cut) ? cut : normalised(cut).slice(0, longest)).replaceAll('...', varying);
   return text
     .replace(/([^\p{L}\p{N}])\1{3,}/gu, '$1')
@@ -36,10 +36,10 @@ export function foldMessage(message: string): string {
     .trim();
 }
 
-/** Words of plain ASCII with single spaces between them, as nearly every message is. */
+/** Matches words of plain ASCII with single spaces between them, as nearly every message is. */
 const isPlain = /^[!-~]+(?: [!-~]+)*$/;
 
-/** One form for what looks alike, without halves of characters and invisible ones. */
+/** Normalises characters that look alike, and removes unpaired surrogates and invisible characters. */
 function normalised(text: string): string {
   return text
     .replace(/\p{Cs}/gu, '')
@@ -52,7 +52,7 @@ function normalised(text: string): string {
     .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/g, '"');
 }
 
-/** A web or mail address, or a path, as one varying part; a stop behind it is the sentence's. */
+/** Replaces a web or mail address, or a path. A full stop after it belongs to the sentence. */
 function address(stretch: string): string {
   const slashes = stretch.split(/[\\/]/).length - 1;
   const isAddress = stretch.includes('@') || stretch.includes('://');
@@ -63,20 +63,20 @@ function address(stretch: string): string {
 const namedCode =
   /^[A-Za-z]{0,40}(?:Error|Exception|Denied|Failed|Failure|NotFound|Expired|Exceeded|Invalid)[A-Za-z]{0,40}$/;
 
-/** A name in quotes varies, the name of an error does not. */
+/** Replaces a name in quotes, unless it's the name of an error. */
 function quoted(inside: string): string {
   return namedCode.test(inside) ? inside : varying;
 }
 
 const writtenCode = /^(?:AADSTS\d{4,8}|0x[0-9a-f]{6,8})$/i;
-/** "Microsoft 365" is a name. */
+/** "Microsoft 365" is a product name. */
 const productName = /(?:microsoft |office |\b[mo])365$/i;
 /** Words that a code follows, as in "error 403", "status code: 507", "HTTP/1.1 503". */
 const announcesCode =
   /(?:error|status|code|http(?:\/[\d.]{1,3})?|hresult|returned|response)(?: code)?[\s:=(#]{1,3}$/i;
 
 function folded(word: string, before: string, after: string): string {
-  // A sentence's own stop is no part of its last word.
+  // The full stop of a sentence is no part of its last word.
   const end = /[.,:+-]+$/.exec(word)?.[0] ?? '';
   const core = word.slice(0, word.length - end.length);
   if (!/[\d\p{N}]/u.test(core)) return core.length > longestWord ? varying + end : word;

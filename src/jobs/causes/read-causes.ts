@@ -10,25 +10,28 @@ import type { OverviewParts } from '../health.ts';
 import { waitForIndex } from '../wait-for-index.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
 
-/** Why jobs of a window did not end well. */
+/** Why jobs of a window failed. */
 export interface CausesAnswer extends Causes {
   readonly question: CausesQuestion;
-  /** The jobs that were read: failed, partial or with exceptions; newest first. If there are too many, failed ones above all. */
+  /**
+   * The jobs that were read: failed, partial or with exceptions; newest first. If there are too many, failed ones have
+   * priority.
+   */
   readonly bad: readonly BadJob[];
-  /** How many such jobs there are; more than were read if there are too many. */
+  /** The number of such jobs; more than were read if there are too many. */
   readonly badInAll: Count;
-  /** Those whose jobs could not be read. */
+  /** Services whose jobs couldn't be read. */
   readonly unread: readonly Service[];
-  /** Why not, of each. */
+  /** Services whose jobs couldn't be read, with the reason. */
   readonly doubtful: readonly DoubtfulService[];
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** Jobs whose errors are read for one answer. */
+/** Limit of jobs whose errors are read for one answer. */
 const mostJobs = 500;
 
-/** The causes of a window, whoever asks. */
+/** The reasons of a window's failures, for both answers and digests. */
 export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubtful'>;
 
 /** Groups the errors of the window's bad jobs, from the index. Waits until it was read, but answers by `until`. */
@@ -58,14 +61,14 @@ export async function readCauses(
   };
 }
 
-/** True if a bad job's service isn't known: it may be of any. */
+/** Returns true if there is a bad job without a known service: it may be of any. */
 function hasBadOfNone(index: IndexView, type: JobType | undefined, span: CausesQuestion['span']): boolean {
   return [...runsOf(index, { type, service: undefined, ...span })].some(
     run => run.services.length === 0 && isBad(jobOf(run).state),
   );
 }
 
-/** The causes of these jobs, of the failed ones above all if they are too many. */
+/** Groups the errors of these jobs. If there are too many jobs, failed ones have priority. */
 export function readingOf(all: readonly BadJob[]): Omit<CausesReading, 'unread'> {
   const bad = all
     .toSorted((a, b) => failedFirst(a, b) || newestFirst(a, b))

@@ -6,7 +6,7 @@ const minute = 60_000;
 const hourMs = 60 * minute;
 const other = (name: string) => ({ ...aPlace, home: `a:${name}`, id: `a:${name}` });
 
-/** A digest of Kim's and one of Lee's, both due at 14:30, and what becomes of them with Kim's spoilt. */
+/** A digest of Kim's and one of Lee's, both due at 14:30, and their messages if Kim's record is broken. */
 async function openSpoilt(spoil: (value: object) => unknown) {
   const scene = openScene();
   await scene.set('digest daily at 14:30');
@@ -32,13 +32,13 @@ const inZone = (zone: string) => (value: object) => {
   return { ...value, when: { ...when, zone } };
 };
 
-describe('a digest whose record cannot be worked on', () => {
+describe('a digest with a broken record', () => {
   for (const [what, spoil] of [
     ['an unknown time zone', inZone('Mars/Olympus')],
     ['no recurrence', (value: object) => ({ ...value, when: undefined })],
     ['services of another kind', (value: object) => ({ ...value, services: 7, begun: undefined })],
   ] as const)
-    it(`stops no other digest, and is set aside, with ${what}`, async () => {
+    it(`a broken record with ${what} is set aside, and stops no other digest`, async () => {
       const { scene, kept, setAside } = await openSpoilt(spoil);
       await scene.pass(90 * minute);
       assert.deepEqual(
@@ -53,7 +53,7 @@ describe('a digest whose record cannot be worked on', () => {
       assert.ok((scene.meter.counted['recordsSetAside digest'] ?? 0) >= 1);
     });
 
-  it('is tried again once an hour, stays as it is in the store, and comes once it is mended', async () => {
+  it('a broken record is tried again once an hour, stays unchanged in the store, and its digest is sent once it’s repaired', async () => {
     const { scene, kept, spoilt, key, setAside } = await openSpoilt(inZone('Mars/Olympus'));
     await scene.pass(30 * minute + 4 * hourMs);
     assert.equal(setAside().length, 5);
@@ -65,17 +65,17 @@ describe('a digest whose record cannot be worked on', () => {
     assert.equal(scene.said.filter(({ place: { id } }) => id === aPlace.id).length, 1);
   });
 
-  it('is not what makes the messages late', async () => {
+  it('a broken record doesn’t make messages late', async () => {
     const { scene } = await openSpoilt(inZone('Mars/Olympus'));
     await scene.pass(90 * minute);
     assert.equal(await scene.round.overdueSince?.(scene.clock.now() - 5 * minute), undefined);
   });
 });
 
-describe('the digest that waits longest', () => {
+describe('the message that has waited longest', () => {
   const dueAt = Date.UTC(2026, 10, 23, 13, 30);
 
-  it('is the one that Teams does not take, since its time', async () => {
+  it('the message that has waited longest is the digest that Teams refuses, since its due time', async () => {
     const scene = openScene({ deliver: async () => ({ kind: 'failed', mayHaveArrived: false }) });
     await scene.set('digest daily at 14:30', other('lee'), 'Europe/Berlin');
     await scene.set('digest daily at 14:40', aPlace, 'Europe/Berlin');
@@ -85,7 +85,7 @@ describe('the digest that waits longest', () => {
     assert.equal(await since(60 * minute), undefined);
   });
 
-  it('is none in a conversation that Teams refuses: that is late for another reason', async () => {
+  it('a digest in a conversation that Teams refuses doesn’t count as waiting: it’s late for another reason', async () => {
     const scene = openScene({ deliver: async () => ({ kind: 'closed' }) });
     await scene.set('digest daily at 14:30', aPlace, 'Europe/Berlin');
     await scene.places.keep(aPlace);
@@ -94,7 +94,7 @@ describe('the digest that waits longest', () => {
     assert.equal(await scene.round.overdueSince?.(scene.clock.now() - 5 * minute), undefined);
   });
 
-  it('is none if a pointer in the queue leads to no record', async () => {
+  it('a pointer in the queue without a record doesn’t count as a waiting message', async () => {
     const scene = openScene();
     await scene.set('digest daily at 14:30', aPlace, 'Europe/Berlin');
     const [kept] = await createSubscriptions(scene.store).ofPlace(aPlace);

@@ -4,7 +4,7 @@ import { createDigestRenderer } from '../../../src/features/digest/card-cache.ts
 import { good, message } from '../../cards/digest-models.ts';
 
 describe('the renderer of digests', () => {
-  it('gives those who get the same digest the same card, which is the one that they would get alone', () => {
+  it('equal digests get the same card, which equals the card of each alone', () => {
     const render = createDigestRenderer();
     const report = good();
     const first = message(report);
@@ -13,7 +13,7 @@ describe('the renderer of digests', () => {
     assert.deepEqual(card, digestCard(first));
   });
 
-  it('gives everybody else another one', () => {
+  it('different digests get different cards', () => {
     const render = createDigestRenderer();
     const report = good();
     const card = render(message(report));

@@ -7,7 +7,7 @@ const minute = 60_000;
 const day = 24 * hour;
 const stepMs = 30 * minute;
 
-/** Lets so much time pass, whatever the wall clock shows. */
+/** Lets this much time pass, whatever the wall clock shows. */
 async function pass({ clock, passTo }: Whole, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= stepMs) await passTo(clock.now() + stepMs, stepMs);
 }
@@ -26,7 +26,7 @@ function plantFailures({ simulator }: Whole, days: number): readonly string[] {
   return jobs.map(({ id }) => id);
 }
 
-/** That each digest goes on where the one before it ended, and that each failure is in exactly one. */
+/** Checks that each digest starts where the previous one ended, and that each failure is in exactly one. */
 function assertNothingIsLostOrTwice({ said }: Whole, ids: readonly string[]): void {
   const spans = said.map(({ message }) => message.span);
   for (const [index, span] of spans.entries()) {
@@ -42,7 +42,7 @@ describe('digests while the wall clock jumps six hours either way, and back', ()
   let whole: Whole;
   afterEach(() => whole.close());
 
-  it('are said early once for a due time that then lies ahead again, and leave nothing out', async () => {
+  it('digests are sent early, once, for a due time that is in the future again after a clock jump, and leave nothing out', async () => {
     whole = await openWhole();
     const ids = plantFailures(whole, 3);
     await pass(whole, 20 * hour);
@@ -60,7 +60,7 @@ describe('digests while the wall clock jumps six hours either way, and back', ()
     assert.equal(whole.said.length, 5);
   });
 
-  it('have each failure once and each moment once, whenever the clock jumps', async () => {
+  it('digests have each failure once and each moment once, whenever the clock jumps', async () => {
     const jumping = fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 3, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(jumping, fc.boolean(), async (pauses, isAheadFirst) => {

@@ -9,7 +9,7 @@ const wish = {
   onlyProblems: false,
 };
 
-describe('an order about digests', () => {
+describe('a command about digests', () => {
   const noon = { ...wish, when: { ...wish.when, hour: 12 } };
   const orders: Readonly<Record<string, (digests: Digests, id: string) => Promise<unknown>>> = {
     'sets another one': ({ obey }) => obey({ what: 'set', wish: noon }, aPlace, 'en-GB'),
@@ -21,7 +21,7 @@ describe('an order about digests', () => {
     'ends one by its button': ({ act }, id) => act('off', id, aPlace),
   };
   for (const [name, order] of Object.entries(orders))
-    it(`that ${name} is answered only once it is stored, and fails if the store does`, async () => {
+    it(`a command that ${name} is answered only once it’s stored, and fails if the store does`, async () => {
       await assertDoneOnceStored(async store => {
         const { digests } = openScene({ store });
         await digests.obey({ what: 'set', wish }, aPlace, 'en-GB');

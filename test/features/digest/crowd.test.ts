@@ -28,7 +28,7 @@ interface Refusal {
   readonly leastMs: number;
 }
 
-/** How Teams refuses, and how long a conversation is left alone after that at least. */
+/** How Teams refuses, and the minimum pause of a conversation after that. */
 const refusals: readonly [Refusal, ...Refusal[]] = [
   { error: refusal(429, 'Throttled', '2'), leastMs: 2 * second },
   { error: refusal(412, 'PreconditionFailed'), leastMs: 1.6 * second },
@@ -39,12 +39,12 @@ const refusals: readonly [Refusal, ...Refusal[]] = [
 
 interface Crowd {
   readonly channel: StrictChannel;
-  /** What the real reader and the digests asked of AvePoint. */
+  /** The requests to AvePoint of the real reader and of the digests. */
   readonly requests: readonly RecordedRequest[];
   readonly different: number;
 }
 
-/** So many digests, and the real reader over HTTP, from an hour before the digests are due to ten minutes after. */
+/** Runs a number of digests with the real reader over HTTP, from an hour before they are due to ten minutes after. */
 async function deliver(counts: { readonly count: number; readonly different: number }): Promise<Crowd> {
   const time = virtualTime(due - hour);
   const log = recordingLog();
@@ -58,7 +58,8 @@ async function deliver(counts: { readonly count: number; readonly different: num
   };
   const source = await openIndexedSource({ clock, log, jobsApi: 'cloudbackupjobs', history: true });
   const { simulator, index } = source;
-  // One service hasn't run for two days. Whether it should have, the plan of the runs says, so some of the digests need it.
+  // One service hasn't run for two days. Whether it should have depends on the schedule, so some of the digests read
+  // it.
   simulator.addIncident({ kind: 'stops', service: 1, from: due - 48 * hour });
   try {
     const schedule = createSharedSchedule(source.schedule, clock);
@@ -109,7 +110,10 @@ async function deliver(counts: { readonly count: number; readonly different: num
 }
 
 const isPlan = ({ path }: RecordedRequest) => path.endsWith('/frequency');
-/** In no order: a digest is on its way when the reader asks. Tokens are renewed by time, whoever needs them first. */
+/**
+ * In no order: digests are in flight while the reader polls. Tokens are renewed by time, with the next request of
+ * either.
+ */
 const asAsked = (requests: readonly RecordedRequest[]) =>
   requests
     .filter(({ path }) => path !== '/connect/token')
@@ -128,14 +132,14 @@ describe('a crowd of digests that are due in the same minute', () => {
     crowd = await deliver({ count, different });
   });
 
-  it('asks as many different questions as were set, and each of its messages comes once', () => {
+  it('a crowd of digests reads as many reports as there are different settings, and sends each message once', () => {
     const { taken } = crowd.channel;
     assert.equal(crowd.different, different + 1);
     assert.equal(new Set(taken.map(({ place }) => place)).size, count);
     assert.equal(taken.length, count);
   });
 
-  it('takes at most 1.1 times as long as 40 a second allow, for all that Teams takes at the first try', () => {
+  it('a crowd of digests takes at most 1.1 times as long as 40 a second allow, if Teams accepts the first attempt', () => {
     const { taken, refused } = crowd.channel;
     const wasRefused = new Set(refused.map(({ place }) => place));
     const atFirst = taken.filter(({ place }) => !wasRefused.has(place));
@@ -144,7 +148,7 @@ describe('a crowd of digests that are due in the same minute', () => {
     assert.ok(seconds <= (1.1 * count) / perSecond, `${seconds} s`);
   });
 
-  it('tries what was refused again after its back-off, and passes none of the limits of Teams', () => {
+  it('refused digests of a crowd are tried again after their back-off, within Teams’ limits', () => {
     const { taken, refused } = crowd.channel;
     for (const { place, at, error } of refused) {
       const { leastMs } = refusals.find(one => one.error === error) ?? { leastMs: undefined };
@@ -156,7 +160,7 @@ describe('a crowd of digests that are due in the same minute', () => {
     assert.equal(new Set(refused.map(({ error }) => error)).size, refusals.length, 'each kind of refusal');
   });
 
-  it('asks AvePoint not one request more than eight digests, which add nothing but the plan of the runs, once', () => {
+  it('a crowd of digests sends as many requests to AvePoint as eight digests, which add only one for the schedule', () => {
     assert.deepEqual(asAsked(crowd.requests), asAsked(few.requests));
     assert.equal(few.requests.filter(isPlan).length, 1);
     const ofReader = few.requests.filter(request => !isPlan(request));

@@ -19,8 +19,8 @@ const before = at('2026-11-23T07:50[Europe/Berlin]');
 const due = at('2026-11-23T08:00[Europe/Berlin]');
 const another = (id: string): Place => ({ ...aPlace, home: id, id });
 
-describe('a digest whose API gives no answer', () => {
-  it('is tried for half an hour, then says that nothing is known, and the true figures follow it', async () => {
+describe('a digest while AvePoint gives no answer', () => {
+  it('a digest waits half an hour for AvePoint, then says that nothing is known, and the true figures follow it', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'down' : 'attention') });
     await scene.set('digest daily at 8');
@@ -47,7 +47,7 @@ describe('a digest whose API gives no answer', () => {
     assert.equal(scene.said[2]?.message.span.from, due);
   });
 
-  it('has its lag measured when it is said, and not before', async () => {
+  it('the lag of a digest is measured when it’s sent, and not before', async () => {
     let isDown = true;
     const scene = openScene({ tell: () => (isDown ? 'down' : 'good') });
     await scene.set('digest daily at 14:30');
@@ -61,7 +61,7 @@ describe('a digest whose API gives no answer', () => {
     assert.ok(lag && lag.seconds >= 20 * 60 && lag.seconds <= 25 * 60, `${lag.seconds}`);
   });
 
-  it('comes as it should, only late, where the API is back in time', async () => {
+  it('a digest is complete, only late, if AvePoint answers in time', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'down' : 'good') });
     await scene.set('digest daily at 8');
@@ -74,7 +74,7 @@ describe('a digest whose API gives no answer', () => {
     );
   });
 
-  it('tells what it could read after half an hour, unknown, and the rest later', async () => {
+  it('a digest has what could be read after half an hour, as unknown, and the rest follows later', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'partly' : 'good') });
     await scene.set('digest daily at 8');
@@ -91,7 +91,7 @@ describe('a digest whose API gives no answer', () => {
     );
   });
 
-  it('owes one follow-up for all that it could not tell, however many days', async () => {
+  it('several digests without figures get one follow-up, however many days they cover', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'down' : 'warning') });
     await scene.set('digest daily at 8');
@@ -105,8 +105,8 @@ describe('a digest whose API gives no answer', () => {
   });
 });
 
-describe('true figures that Teams never takes', () => {
-  it('keep no later digest from being said', async () => {
+describe('a follow-up that Teams always refuses', () => {
+  it('a follow-up that Teams always refuses stops no later digest', async () => {
     let isDown = true;
     const scene = openScene({
       now: before,
@@ -128,7 +128,7 @@ describe('true figures that Teams never takes', () => {
 });
 
 describe('the delivery of digests', () => {
-  it('asks the API once, however many ask the same', async () => {
+  it('equal digests read their report once', async () => {
     for (const count of [1, 100, 1_000]) {
       const scene = openScene({ now: before });
       for (let index = 0; index < count; index += 1)
@@ -139,7 +139,7 @@ describe('the delivery of digests', () => {
     }
   });
 
-  it('is one message each where several instances do it at once; any other is marked', async () => {
+  it('each digest is sent once while several instances work; any further message is marked', async () => {
     const store = createMemoryStore({ isShared: true });
     const scenes = [1, 2, 3].map(() => openScene({ now: before, store }));
     const [first] = scenes;
@@ -154,12 +154,12 @@ describe('the delivery of digests', () => {
     assert.equal(new Set(unmarked).size, 50);
   });
 
-  it('marks a message that may have been said before', async () => {
+  it('a digest that may have been sent before is marked', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8');
     const [kept] = await scene.subscriptions.ofPlace(aPlace);
     assert.ok(kept);
-    // As a process leaves it that dies while it sends.
+    // The state that a process leaves if it dies while it sends.
     await scene.subscriptions.save({ ...kept.value, begun: ['digest'] }, kept);
     await scene.pass(15 * minute, minute);
     await scene.pass(day);
@@ -169,7 +169,7 @@ describe('the delivery of digests', () => {
     );
   });
 
-  it('marks a message that another instance began after it took over, though the first then sent nothing', async () => {
+  it('a digest that another instance started after it took over is marked, though the first one then sent nothing', async () => {
     const store = createMemoryStore({ isShared: true });
     let resume = (_: Delivery) => {};
     const answers: (() => Promise<Delivery>)[] = [
@@ -177,7 +177,7 @@ describe('the delivery of digests', () => {
         new Promise(resolve => {
           resume = resolve;
         }),
-      // It dies before it hears an answer.
+      // It dies before the answer arrives.
       () => new Promise(() => {}),
       async () => ({ kind: 'sent', said: { place: aPlace, id: 'm' } }),
     ];
@@ -195,7 +195,7 @@ describe('the delivery of digests', () => {
     );
   });
 
-  it('sends nothing twice if the store fails after Teams has taken it, while the process lives', async () => {
+  it('no digest is sent twice if the store fails after Teams has accepted it, while the process lives', async () => {
     const store = createMemoryStore();
     const put = store.put.bind(store);
     let isDown = false;
@@ -223,7 +223,7 @@ describe('the delivery of digests', () => {
     assert.equal(scene.said[0]?.message.isAgain, false);
   });
 
-  it('tries again what was refused, less and less often, and marks it only where it may have arrived', async () => {
+  it('a refused digest is tried again, less and less often, and marked only if it may have arrived', async () => {
     for (const mayHaveArrived of [false, true]) {
       const tries: number[] = [];
       const scene = openScene({
@@ -245,7 +245,7 @@ describe('the delivery of digests', () => {
     }
   });
 
-  it('does not forget that a message may have been said when a later try cannot even begin', async () => {
+  it('a digest that may have been sent stays marked if a later attempt can’t even start', async () => {
     let tries = 0;
     const scene = openScene({
       now: before,
@@ -263,7 +263,7 @@ describe('the delivery of digests', () => {
     );
   });
 
-  it('does not forget it either while the conversation is closed, or while a follow-up is said', async () => {
+  it('a digest that may have been sent stays marked while the conversation is closed, or while a follow-up is sent', async () => {
     for (const [closed, owed] of [
       [true, undefined],
       [false, { from: due - 2 * day, to: due - day, said: { place: aPlace, id: 'm' } }],
@@ -287,7 +287,7 @@ describe('the delivery of digests', () => {
     }
   });
 
-  it('is not held up by a conversation that takes for ever', async () => {
+  it('no digest is held up by a conversation that never answers', async () => {
     const scene = openScene({
       now: before,
       deliver: ({ place }) =>
@@ -302,7 +302,7 @@ describe('the delivery of digests', () => {
     assert.equal(scene.said.length, 58);
   });
 
-  it('says nothing where it may not, and all that was missed once it may again', async () => {
+  it('digests aren’t sent while they aren’t allowed, and everything missed is sent once they are again', async () => {
     let isClosed = true;
     const scene = openScene({
       now: before,
@@ -319,7 +319,7 @@ describe('the delivery of digests', () => {
     );
   });
 
-  it('keeps the true figures that are owed while Teams refuses them, and sends them late', async () => {
+  it('a follow-up stays due while Teams refuses it, and is sent late', async () => {
     let isClosed = true;
     const owed = { from: due - 2 * day, to: due - day, said: { place: aPlace, id: 'm' } };
     const scene = openScene({
@@ -338,7 +338,7 @@ describe('the delivery of digests', () => {
     assert.deepEqual(scene.said.map(({ message }) => message.occasion).toSorted(), ['due', 'followUp']);
   });
 
-  it('keeps what somebody changes while a message is on its way', async () => {
+  it('a user’s change during a delivery is kept', async () => {
     let onItsWay: () => Promise<void> = async () => {};
     const scene = openScene({
       now: before,
@@ -355,7 +355,7 @@ describe('the delivery of digests', () => {
     assert.deepEqual([paused !== undefined, toldUntil, begun], [true, due, []]);
   });
 
-  it('drops a pointer that leads nowhere, but not before its subscription can have been saved', async () => {
+  it('a pointer without a record is removed, but not before its subscription can have been saved', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8');
     const [pointer] = await scene.subscriptions.pointers('due', due, 1);
@@ -373,11 +373,11 @@ describe('the delivery of digests', () => {
   });
 });
 
-/** True if the digest says that it only comes to show that the bot is still there. */
+/** Returns true if the digest is an all-clear. */
 const isSignOfLife = (message: DigestMessage) => /sign of life/.test(textOf(digestCard(message)));
 
 describe('a digest of good and bad days', () => {
-  it('is no sign of life, for however many days all was good', async () => {
+  it('a digest of good and bad days is never an all-clear, however many days were good', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8');
     await scene.pass(9 * day);
@@ -387,10 +387,10 @@ describe('a digest of good and bad days', () => {
   });
 });
 
-describe('a digest of only problems', () => {
+describe('a digest of problems only', () => {
   const verdicts = (said: readonly Said[]) => said.map(({ message }) => message.report?.verdict);
 
-  it('is silent on good days, with a sign of life each week', async () => {
+  it('a digest of problems only is silent on good days, with an all-clear each week', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8 only problems');
     await scene.pass(15 * day);
@@ -403,7 +403,7 @@ describe('a digest of only problems', () => {
     );
   });
 
-  it('speaks on every other day, of that day alone', async () => {
+  it('a digest of problems only is sent on every other day, about that day alone', async () => {
     const bad = ['attention', 'unknown', 'warning', 'neutral'] as const;
     const scene = openScene({
       now: before,
@@ -415,7 +415,7 @@ describe('a digest of only problems', () => {
     for (const { message } of scene.said) assert.equal(message.span.to - message.span.from, day);
   });
 
-  it('speaks if what was read before is gone, however good the rest is', async () => {
+  it('a digest of problems only is sent if earlier runs disappeared, however good the rest is', async () => {
     let index = 1;
     const scene = openScene({ now: before, news: () => ({ index, until: 7 }) });
     await scene.set('digest daily at 8 only problems');
@@ -431,7 +431,7 @@ describe('a digest of only problems', () => {
     assert.equal(scene.said.length, 1);
   });
 
-  it('is a sign of life on a good day alone', async () => {
+  it('a digest of problems only is an all-clear on a good day alone', async () => {
     const scene = openScene({
       now: before,
       tell: ({ span }) => (span.to > due + 7 * day ? 'warning' : 'good'),
@@ -447,7 +447,7 @@ describe('a digest of only problems', () => {
     );
   });
 
-  it('is no sign of life if AvePoint was not read for a while, though nothing bad is known', async () => {
+  it('a digest of problems only is no all-clear if AvePoint wasn’t read for a while, though no problem is known', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8 only problems');
     const [kept = assert.fail()] = await scene.subscriptions.ofPlace(aPlace);
@@ -459,7 +459,7 @@ describe('a digest of only problems', () => {
     assert.equal(quietSince([{ from: due - 2 * hour, to: due - hour }]), undefined);
   });
 
-  it('speaks where nothing is known', async () => {
+  it('a digest of problems only is sent if nothing is known', async () => {
     const scene = openScene({ now: before, tell: () => 'down' });
     await scene.set('digest daily at 8 only problems');
     await scene.pass(hour, 5 * minute);

@@ -9,7 +9,7 @@ const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds
 const dateOf = (moment: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-/** What was said covers the time without a gap and without telling anything twice. */
+/** Checks that the messages cover the time without gaps or overlaps. */
 function assertUnbroken(said: readonly Said[]): void {
   for (const [index, { message }] of said.entries()) {
     const before = said[index - 1]?.message.span.to;
@@ -27,7 +27,7 @@ async function throughTheYear(scene: Scene, year: number, zone: string): Promise
 
 describe('the due times of digests', () => {
   for (const zone of ['Europe/Berlin', 'America/New_York']) {
-    it(`bring a digest of 02:30 once on each day of a year in ${zone}, through both changes of the clocks`, async () => {
+    it(`a digest of 02:30 is sent once on each day of a year in ${zone}, through both changes of the clocks`, async () => {
       const scene = openScene({ now: at(`2026-01-01T00:00[${zone}]`) });
       await scene.set('digest daily at 2:30', undefined, zone);
       await throughTheYear(scene, 2026, zone);
@@ -39,7 +39,7 @@ describe('the due times of digests', () => {
     });
   }
 
-  it('hold at the ends of months and on 29 February', async () => {
+  it('digests are sent at the ends of months and on 29 February', async () => {
     const zone = 'Europe/Berlin';
     const scene = openScene({ now: at(`2028-01-01T00:00[${zone}]`) });
     await scene.set('digest daily at 23:30', undefined, zone);
@@ -50,7 +50,7 @@ describe('the due times of digests', () => {
     assertUnbroken(scene.said);
   });
 
-  it('let the digest of Monday cover the whole weekend where it comes on weekdays', async () => {
+  it('Monday’s digest covers the whole weekend if it’s sent on weekdays', async () => {
     const scene = openScene({ now: at('2026-11-20T07:00[Europe/Berlin]') });
     await scene.set('digest weekdays at 7:30');
     await scene.pass(4 * 24 * hour + hour);
@@ -62,7 +62,7 @@ describe('the due times of digests', () => {
     ]);
   });
 
-  it('are those that were missed, merged into one late digest', async () => {
+  it('missed digests are merged into one late digest', async () => {
     const scene = openScene({ now: at('2026-11-19T07:00[Europe/Berlin]') });
     await scene.set('digest daily at 8');
     await scene.pass(2 * hour);
@@ -81,7 +81,7 @@ describe('the due times of digests', () => {
     assertUnbroken(scene.said);
   });
 
-  it('are no longer covered than a month, however long nothing could be said, and what is left out is said, and not green', async () => {
+  it('a late digest covers at most a month; it says what it leaves out, and isn’t green', async () => {
     const scene = openScene({ now: at('2026-01-01T07:00[UTC]') });
     await scene.set('digest daily at 8', undefined, 'UTC');
     scene.clock.advance(200 * 24 * hour);
@@ -96,7 +96,7 @@ describe('the due times of digests', () => {
     assert.equal(scene.said[1]?.message.gap, undefined);
   });
 
-  it('lie after a pause that has an end, and nothing of the pause is left out', async () => {
+  it('digests continue after a pause with an end, and leave nothing of the pause out', async () => {
     const scene = openScene({ now: at('2026-11-23T07:00[Europe/Berlin]') });
     await scene.set('digest daily at 8');
     await scene.pass(2 * hour);
@@ -108,7 +108,7 @@ describe('the due times of digests', () => {
     assert.equal(scene.said[1]?.message.lateMs, 0);
   });
 
-  it('are none while it is paused without an end, and none once it is off', async () => {
+  it('a digest that is paused without an end, or ended, isn’t sent', async () => {
     const scene = openScene({ now: at('2026-11-23T07:00[Europe/Berlin]') });
     await scene.set('digest daily at 8');
     await scene.set('digest pause');

@@ -8,11 +8,11 @@ import { due, openWhole, type Whole } from './whole.ts';
 const minute = 60_000;
 const day = 24 * hour;
 
-/** The ids of what didn't end well, by digest. */
+/** The ids of bad ends, by digest. */
 const badOf = ({ said }: Whole) =>
   said.map(({ message }) => (message.report?.causes?.bad ?? []).map(({ job }) => job.id ?? ''));
 
-/** Numbers between 0 and 1 that are the same in each run. */
+/** Pseudo-random numbers between 0 and 1, the same in each run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +21,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Four services, four runs a day each, of which every third ends badly; some are listed hours late, or as queued. */
+/** Four services with four runs a day each. Every third run ends badly; some are listed hours late, or as queued. */
 function jobsOf(seed: number, days: number): readonly (PlantedInput & { readonly id: string })[] {
   const random = randomFrom(seed);
   return Array.from({ length: days * 16 }, (_, index) => {
@@ -54,8 +54,8 @@ function jobsOf(seed: number, days: number): readonly (PlantedInput & { readonly
 
 const isBadJob = ({ state }: PlantedInput) => state !== 2;
 
-describe('each bad end', function () {
-  // Four days, read each five minutes over HTTP.
+describe('bad ends in digests', function () {
+  // Four days, read every five minutes over HTTP.
   this.timeout(120_000);
   let whole: Whole;
   afterEach(() => whole.close());
@@ -65,7 +65,7 @@ describe('each bad end', function () {
     [12, 180],
     [13, -180],
   ] as const) {
-    it(`is in exactly one digest, however late AvePoint lists it, with its clock ${serverClockSeconds} s ahead`, async () => {
+    it(`each bad end is in exactly one digest, however late AvePoint lists it, with its clock ${serverClockSeconds} s ahead`, async () => {
       whole = await openWhole({ switches: { serverClockSeconds } });
       const days = 4;
       const jobs = jobsOf(seed, days);
@@ -83,7 +83,7 @@ describe('each bad end', function () {
     });
   }
 
-  it('that AvePoint lists only after the digest is late news in the next one, and makes it attention', async () => {
+  it('a bad end that AvePoint lists only after the digest is late news in the next one, with attention as verdict', async () => {
     whole = await openWhole();
     clean(whole, due - 10 * day, due + 5 * day);
     whole.simulator.plant({
@@ -105,7 +105,7 @@ describe('each bad end', function () {
     assert.equal(third?.message.report?.verdict, 'good');
   });
 
-  it('found after a stop of two days is told by the digest that comes late, with the time in which nobody looked', async () => {
+  it('a bad end found after a stop of two days is in the late digest, with the time without data', async () => {
     whole = await openWhole();
     clean(whole, due - 10 * day, due + 5 * day);
     whole.simulator.plant({
@@ -124,7 +124,7 @@ describe('each bad end', function () {
     assert.match(late?.text ?? '', /AvePoint wasn’t read Mon 23 Nov, 08:10 to Wed 25 Nov, 08:15/);
   });
 
-  it('is told by time once by a subscription of before the index, and by number from then on', async () => {
+  it('a subscription of before the index reports bad ends by time once, and by number from then on', async () => {
     whole = await openWhole();
     clean(whole, due - 10 * day, due + 5 * day);
     const run = { id: 'OVER', service: 3, startedAt: due - hour, endedAt: due + hour, state: 3 };
@@ -139,7 +139,7 @@ describe('each bad end', function () {
     assert.ok(whole.said.every(({ message }) => message.report?.isByTime === false));
   });
 
-  it('is told by time, which is said, by a subscription that is ahead of a new index', async () => {
+  it('a subscription that is ahead of a new index reports bad ends by time, and says so', async () => {
     whole = await openWhole();
     clean(whole, due - 10 * day, due + 5 * day);
     whole.simulator.plant({ id: 'OVER', service: 3, startedAt: due - hour, endedAt: due + hour, state: 3 });
@@ -156,7 +156,7 @@ describe('each bad end', function () {
     assert.match(whole.said[1]?.text ?? '', /what it listed after the last digest may be missing here/);
   });
 
-  it('whose number isn’t stored yet is told only once it is, since another end could get that number', async () => {
+  it('a bad end without a stored number is reported only once it has one, since another end could get that number', async () => {
     whole = await openWhole();
     const fresh = {
       id: 'FRESH',
@@ -204,7 +204,7 @@ describe('each bad end', function () {
   });
 });
 
-/** A service that runs each six hours and always finishes. */
+/** A service that runs every six hours and always finishes. */
 function clean({ simulator }: Whole, from: number, to: number): void {
   for (let at = from; at < to; at += 6 * hour)
     simulator.plant({ service: 1, startedAt: at + minute, endedAt: at + hour });

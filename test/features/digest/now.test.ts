@@ -8,8 +8,8 @@ import { aPlace, openScene, type SceneParts } from './support.ts';
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const minute = 60_000;
 
-describe('a digest that is asked for now', () => {
-  it('shows the last 24 hours, whatever was told before and whichever digest it is', async () => {
+describe('a digest on request', () => {
+  it('a digest on request shows the last 24 hours, whatever was sent before and whichever digest it is', async () => {
     const scene = openScene();
     const { digests, clock } = scene;
     const now = async (id?: string) =>
@@ -26,12 +26,12 @@ describe('a digest that is asked for now', () => {
     assert.deepEqual(await now((await scene.the()).id), lastDay(), 'told days ago');
   });
 
-  it('changes nothing that is stored', async () => {
+  it('a digest on request changes nothing in the store', async () => {
     const store = createWatchedStore();
     let isDown = true;
     const scene = openScene({ store, tell: () => (isDown ? 'down' : 'attention') });
     await scene.set('digest daily at 15:00');
-    // The one at 15:00 could not tell, so the true figures are owed.
+    // The digest of 15:00 had no figures, so a follow-up is due.
     await scene.pass(2 * hour);
     assert.ok((await scene.the()).owed);
     isDown = false;
@@ -43,7 +43,7 @@ describe('a digest that is asked for now', () => {
     assert.deepEqual(store.contents(), before);
   });
 
-  it('leaves every later digest as it would have been', async () => {
+  it('a digest on request doesn’t change later digests', async () => {
     const told = async (nows: readonly number[], parts: SceneParts) => {
       const scene = openScene(parts);
       await scene.set('digest daily at 15:00');

@@ -85,8 +85,8 @@ const orders: readonly (readonly [sentence: string, order: DigestOrder])[] = [
 
 describe('a sentence about digests', () => {
   for (const [sentence, order] of orders) {
-    it(`is read: ${sentence}`, () => {
-      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'digest', order });
+    it(`a sentence about digests is understood: ${sentence}`, () => {
+      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'digest', order });
     });
   }
 
@@ -118,8 +118,8 @@ describe('a sentence about digests', () => {
     ['digest pause for 500 days', /more than a year/],
   ];
   for (const [sentence, reason, offers] of refused) {
-    it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
-      const { command, ...reading } = interpret(sentence, berlin);
+    it(`a sentence that isn’t fully understood changes no digest: ${sentence}`, () => {
+      const { command, ...reading } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
       if (offers)
@@ -132,14 +132,14 @@ describe('a sentence about digests', () => {
     });
   }
 
-  it('is not seen in an order about jobs, which can only be looked at', () => {
+  it('a command about jobs is not taken for one about digests', () => {
     for (const sentence of ['pause all jobs', 'stop the backup jobs', 'resume the failed backup']) {
       const { command } = interpret(sentence, berlin);
       assert.match(command.kind === 'noQuestion' ? command.reason : '', /AvePoint portal/, sentence);
     }
   });
 
-  it('keeps the wall clock where the clocks change before the pause ends', () => {
+  it('the end of a pause is kept by the clocks of the zone if they change before it', () => {
     const friday = { ...berlin, now: at('2026-03-27T14:05[Europe/Berlin]') };
     const { command } = interpret('digest pause for 3 days', friday);
     assert.deepEqual(command, {
@@ -148,7 +148,7 @@ describe('a sentence about digests', () => {
     });
   });
 
-  it('can be composed from what it asked for, and reads back as exactly that', () => {
+  it('a digest command can be composed as a sentence, which is understood as the same command', () => {
     const plain = { noNullPrototype: true };
     const wishes = fc.record(
       {

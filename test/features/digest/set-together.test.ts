@@ -11,8 +11,8 @@ const wish: DigestWish = {
 };
 const set = { what: 'set', wish } as const;
 
-describe('a digest that two people set at the same moment', () => {
-  it('is one digest, also if two instances of the bot set it', async () => {
+describe('a digest that two users set at the same moment', () => {
+  it('an equal digest that two users set at the same moment is stored once, even by two instances of the bot', async () => {
     const store = createMemoryStore();
     const scenes = [openScene({ store }), openScene({ store })];
     const answers = await Promise.all(
@@ -27,7 +27,7 @@ describe('a digest that two people set at the same moment', () => {
     for (const { digests } of answers) assert.equal(digests.length, 1);
   });
 
-  it('is another one if anything of it differs, or the conversation', async () => {
+  it('digests that differ in any setting, or in the conversation, are separate', async () => {
     const { digests, subscriptions } = openScene();
     const elsewhere = { ...aPlace, home: 'a:lee', id: 'a:lee' };
     const wishes: readonly DigestWish[] = [
@@ -48,7 +48,7 @@ describe('a digest that two people set at the same moment', () => {
     for (const id of ids) assert.match(id, /^[0-9a-f]{12}$/);
   });
 
-  it('is set already if it is stored under an id of an older version, whose buttons keep working', async () => {
+  it('a digest that is stored under an id of an older version counts as set, and its old buttons work', async () => {
     const { digests, subscriptions } = openScene();
     await digests.obey(set, aPlace, 'en-GB');
     const [kept] = await subscriptions.ofPlace(aPlace);
@@ -66,7 +66,7 @@ describe('a digest that two people set at the same moment', () => {
     assert.deepEqual(await subscriptions.ofPlace(aPlace), []);
   });
 
-  it('is set anew after it was ended, and comes at its next time', async () => {
+  it('an ended digest can be set again, and is sent at its next time', async () => {
     const scene = openScene();
     const { digests, said } = scene;
     await digests.obey(set, aPlace, 'en-GB');

@@ -30,11 +30,11 @@ export interface Said {
   readonly at: EpochMs;
   readonly place: PlaceKey;
   readonly message: DigestMessage;
-  /** Set where it was said under another message. */
+  /** Set if it was sent as a reply. */
   readonly to: SaidMessage | undefined;
 }
 
-/** Digests with a clock that is moved by hand, an API and a Teams that do as they are told. */
+/** Digests with a clock that tests move, and a simulated API and Teams. */
 export interface Scene extends Keeping {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -43,9 +43,9 @@ export interface Scene extends Keeping {
   /** The questions that reached the API. */
   readonly asked: ReportQuestion[];
   readonly round: Round;
-  /** Sets a digest as its sentence says. */
+  /** Sets a digest by its sentence. */
   set(sentence: string, place?: Place, zone?: string): Promise<void>;
-  /** Goes through what is due by now, until nothing more comes of it. */
+  /** Works on everything that is due until nothing more follows. */
   work(): Promise<void>;
   /** Moves the clock in steps and works after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
@@ -55,9 +55,9 @@ export interface Scene extends Keeping {
 export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
-  /** What the API has to tell; `down` for no answer at all. */
+  /** The API's answer; `down` for none. */
   readonly tell?: (question: ReportQuestion, now: EpochMs) => Verdict | 'down' | 'partly';
-  /** Up to which end it tells. */
+  /** The last end that it reports. */
   readonly news?: () => NewsMark | undefined;
   readonly deliver?: (said: Said) => Promise<Delivery>;
 }

@@ -14,7 +14,7 @@ const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds
 const before = at('2026-11-23T07:50[Europe/Berlin]');
 const due = at('2026-11-23T08:00[Europe/Berlin]');
 
-/** Changes the record of the one digest there is. */
+/** Changes the record of the only digest. */
 async function change(scene: Scene, patch: Partial<Subscription>): Promise<void> {
   const [kept] = await scene.subscriptions.ofPlace(aPlace);
   assert.ok(kept);
@@ -40,8 +40,8 @@ function fallibleStore(isDown: (what: 'get' | 'put', collection: string) => bool
   };
 }
 
-describe('what ends between two digests', () => {
-  it('is left to the next digest if the true figures of an earlier one come after it', async () => {
+describe('ends between two digests', () => {
+  it('an end between two digests is left to the next digest if the follow-up of an earlier one is sent after it', async () => {
     let until = 10;
     let unreadUntil = due;
     const scene = openScene({
@@ -65,7 +65,7 @@ describe('what ends between two digests', () => {
     assert.deepEqual((await scene.the()).told, { index: 1, until: 20 });
   });
 
-  it('is not skipped if the index here is behind what another instance has told of it', async () => {
+  it('an end isn’t skipped if this instance’s index is behind the one that another instance reported from', async () => {
     const scene = openScene({ now: before, news: () => ({ index: 1, until: 98 }) });
     await scene.set('digest daily at 8');
     await change(scene, { told: { index: 1, until: 100 } });
@@ -73,7 +73,7 @@ describe('what ends between two digests', () => {
     assert.deepEqual((await scene.the()).told, { index: 1, until: 98 });
   });
 
-  it('is told from where the record says, whatever a pointer of a change says that was not saved', async () => {
+  it('ends are reported from the record’s mark on, whatever the pointer of an unsaved change says', async () => {
     const store = createMemoryStore();
     const scene = openScene({ now: before, store });
     await scene.set('digest daily at 8');
@@ -87,8 +87,8 @@ describe('what ends between two digests', () => {
   });
 });
 
-describe('true figures of a time that can’t be read any more', () => {
-  it('follow as unknown, and keep nothing later waiting', async () => {
+describe('follow-ups for a time that can’t be read any more', () => {
+  it('a follow-up for a time that can’t be read any more is sent as unknown, and stops nothing later', async () => {
     const readable = (now: EpochMs) => now - 60 * day;
     const scene = openScene({
       now: before,
@@ -109,11 +109,11 @@ describe('true figures of a time that can’t be read any more', () => {
   });
 });
 
-describe('a digest that was not sent', () => {
+describe('a digest that wasn’t sent', () => {
   const sent: Delivery = { kind: 'sent', said: { place: aPlace, id: 'm' } };
   const marksOf = ({ said }: Scene) => said.map(({ message }) => message.isAgain);
 
-  it('is no possible duplicate if the store failed before Teams was asked', async () => {
+  it('a digest isn’t marked as a duplicate if the store failed before the request to Teams', async () => {
     let isDown = false;
     let tries = 0;
     const scene = openScene({
@@ -134,7 +134,7 @@ describe('a digest that was not sent', () => {
     assert.deepEqual((await scene.the()).begun, []);
   });
 
-  it('is no possible duplicate if the store fails while its refusal is recorded', async () => {
+  it('a digest isn’t marked as a duplicate if the store fails while its refusal is recorded', async () => {
     let isDown = false;
     let tries = 0;
     const scene = openScene({
@@ -153,7 +153,7 @@ describe('a digest that was not sent', () => {
     assert.deepEqual(marksOf(scene), [false]);
   });
 
-  it('is no possible duplicate if a person pauses and resumes it while it is refused', async () => {
+  it('a digest isn’t marked as a duplicate if a user pauses and resumes it while it’s refused', async () => {
     let tries = 0;
     const scene: Scene = openScene({
       now: before,
@@ -174,7 +174,7 @@ describe('a digest that was not sent', () => {
 });
 
 describe('a digest that is paused and resumed', () => {
-  it('still tells of its first day if that was due and could not be sent', async () => {
+  it('a resumed digest still covers its first day if that was due and couldn’t be sent', async () => {
     let isRefused = true;
     const scene = openScene({
       now: before,
@@ -194,7 +194,7 @@ describe('a digest that is paused and resumed', () => {
     );
   });
 
-  it('comes at its next time, and goes on from now, if it was sent by a clock that was months ahead', async () => {
+  it('a resumed digest that a clock months ahead sent early is sent at its next time, and continues from now', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8');
     scene.clock.jump(90 * day);
@@ -210,7 +210,7 @@ describe('a digest that is paused and resumed', () => {
     );
   });
 
-  it('stays paused till the day that people said, however far that is', async () => {
+  it('a paused digest stays paused until the day that the user named, however far that is', async () => {
     const scene = openScene({ now: before });
     await scene.set('digest daily at 8');
     await scene.digests.obey({ what: 'pause', until: due + 30 * day }, aPlace, 'en-GB');

@@ -21,12 +21,12 @@ describe('a whole digest', () => {
       ...(endedAt === undefined ? {} : { endedAt }),
       state,
     });
-  /** A service that runs each six hours and always finishes. */
+  /** A service that runs every six hours and always finishes. */
   const clean = (service: number, from: number, to: number) => {
     for (let at = from; at < to; at += 6 * hour) run(service, at + minute, at + hour);
   };
 
-  it('tells of a job that was running at the last one’s cut and failed an hour later', async () => {
+  it('a digest reports a job that was running at the end of the previous one and failed an hour later', async () => {
     whole = await openWhole();
     clean(1, due - 10 * day, due + 5 * day);
     run(3, due - 30 * minute, due + hour, 3);
@@ -43,7 +43,7 @@ describe('a whole digest', () => {
     assert.equal(whole.said[2]?.message.report?.verdict, 'good', 'and the one after tells it no more');
   });
 
-  it('tells of one that ran for days and failed at last, though nobody had seen it begin', async () => {
+  it('a digest reports a job that ran for days and failed at last, though its start was never seen', async () => {
     whole = await openWhole();
     clean(1, due - 10 * day, due + 5 * day);
     clean(2, due - 10 * day, due + 5 * day);
@@ -55,7 +55,7 @@ describe('a whole digest', () => {
     assert.match(whole.said[2]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ✕ Failed/);
   });
 
-  it('calls it attention, not good and not nothing, where a schedule simply stopped', async () => {
+  it('a digest’s verdict is attention, not good or neutral, if a service simply stopped running', async () => {
     whole = await openWhole();
     clean(1, due - 10 * day, due);
     clean(7, due - 10 * day, due);
@@ -67,7 +67,7 @@ describe('a whole digest', () => {
     assert.match(second?.text ?? '', /Exchange: nothing ran/);
   });
 
-  it('never says good while the API is down, and the true figures once it is back', async () => {
+  it('a digest never says good while the API is down, and the true figures follow', async () => {
     whole = await openWhole();
     clean(1, due - 10 * day, due + 5 * day);
     run(1, due - 2 * hour, due - hour, 3);
@@ -86,7 +86,7 @@ describe('a whole digest', () => {
     assert.deepEqual(whole.said[1]?.message.span, first?.message.span);
   });
 
-  it('has the very numbers of the history, with the change from the time before', async () => {
+  it('a digest has exactly the numbers of the history, with the change from the previous period', async () => {
     whole = await openWhole({ history: true });
     await whole.passTo(due + 5 * minute);
     const report = whole.said[0]?.message.report;
@@ -115,7 +115,7 @@ describe('a whole digest', () => {
     assert.ok(Buffer.byteLength(JSON.stringify(whole.said[0]?.card)) < 23_500);
   });
 
-  it('is about the services that it was set for', async () => {
+  it('a digest is about the services that it was set for', async () => {
     whole = await openWhole({ sentence: 'digest daily at 8 for exchange and onedrive' });
     clean(1, due - 10 * day, due);
     clean(3, due - 10 * day, due);

@@ -25,7 +25,7 @@ export interface Whole extends IndexedSource {
   readonly log: ReturnType<typeof recordingLog>;
   readonly subscriptions: Subscriptions;
   readonly said: { readonly message: DigestMessage; readonly card: AdaptiveCard; readonly text: string }[];
-  /** Moves the clock; after each step AvePoint is read, and what is due is said. */
+  /** Moves the clock. After each step AvePoint is read, and due digests are sent. */
   passTo(moment: number, stepMs?: number): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ interface WholeParts {
   readonly index?: Partial<JobIndexParts>;
 }
 
-/** Everything from the sentence to the card, with the API behind real HTTP. */
+/** Everything from the sentence to the card, with the API over real HTTP. */
 export async function openWhole(parts: WholeParts = {}): Promise<Whole> {
   const { history = false, switches, sentence = 'digest daily at 8', index: indexParts } = parts;
   const clock = fakeClock(due - hour);

@@ -31,7 +31,7 @@ function open() {
     assert.ok(news);
     return news;
   };
-  /** The bad ends that a digest of these services tells now, of what it wasn't told before. */
+  /** Returns the new bad ends for a digest of these services. */
   async function told(services: readonly Service[], told: NewsMark) {
     const span = { from: clock.now(), to: clock.now() + minute };
     const { causes } = await readReport({ index, clock, log }, { span, services, told }, {}, monotonicMs(0));
@@ -44,8 +44,8 @@ function open() {
   return { clock, index, list, mark, told, read };
 }
 
-describe('a bad end that AvePoint lists under a second service only later', () => {
-  it('is told once to whoever has a digest of that service, and not again to the others', async () => {
+describe('a bad end that AvePoint lists under a second service later', () => {
+  it('a bad end that is listed under a second service later is reported once for that service, and not again for the first', async () => {
     const { index, list, mark, told, read } = open();
     const before = mark();
     list('exchange');
@@ -69,7 +69,7 @@ describe('a bad end that AvePoint lists under a second service only later', () =
 });
 
 describe('a bad end that AvePoint doesn’t list any more', () => {
-  it('is told all the same, so that it isn’t missing if it is listed again after the digest', async () => {
+  it('a bad end that isn’t listed any more is reported, so that it isn’t lost if it’s listed again after the digest', async () => {
     const { index, list, mark, told, read } = open();
     const before = mark();
     list('exchange');

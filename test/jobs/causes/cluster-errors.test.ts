@@ -16,7 +16,7 @@ const bad = (id: string, errors: JobError[], service: BadJob['service'] = 'excha
   service,
 });
 
-/** A generator of small numbers that gives the same ones for the same seed. */
+/** A generator of small pseudo-random numbers, the same for the same seed. */
 function seeded(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return below => {
@@ -61,8 +61,8 @@ function partsFrom(below: (limit: number) => number): Parts {
   };
 }
 
-describe('messages of one cause', () => {
-  it('fold into one text each, ten thousand of them into as many as there are causes', () => {
+describe('folded messages', () => {
+  it('messages fold into one text for each reason, ten thousand of them into as many as there are reasons', () => {
     const below = seeded(7);
     const texts = families.map(() => new Set<string>());
     for (let index = 0; index < 10_000; index += 1) {
@@ -74,13 +74,13 @@ describe('messages of one cause', () => {
     assert.equal(new Set(texts.flatMap(made => [...made])).size, families.length);
   });
 
-  it('are at most 2,000 characters, also of signs that become several letters, and stay so if folded again', () => {
+  it('a folded message has at most 2,000 characters, even if characters expand, and stays so if it’s folded again', () => {
     const folded = foldMessage('\ufdfa '.repeat(1_000));
     assert.ok(folded.length <= 2_000, String(folded.length));
     assert.equal(foldMessage(folded), folded);
   });
 
-  it('are as they were folded when they are folded again', () => {
+  it('a folded message doesn’t change if it’s folded again', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: 'binary', maxLength: 3000 }), fc.string({ maxLength: 300 })),
@@ -98,7 +98,7 @@ describe('messages of one cause', () => {
     }
   });
 
-  it('keep what tells causes apart', () => {
+  it('a folded message keeps what distinguishes reasons', () => {
     const kept: [message: string, folded: string][] = [
       ['error 403, request 4123', 'error 403, request …'],
       ['AADSTS50034 for amara@contoso.com', 'AADSTS50034 for …'],
@@ -110,7 +110,7 @@ describe('messages of one cause', () => {
     for (const [message, folded] of kept) assert.equal(foldMessage(message), folded);
   });
 
-  it('keep an HTTP status in brackets, and no other number there', () => {
+  it('a folded message keeps an HTTP status in brackets, and no other number there', () => {
     const kept: [message: string, folded: string][] = [
       ['Access to amara@contoso.com denied (403)', 'Access to … denied (403)'],
       ['Access to li@contoso.com denied (429)', 'Access to … denied (429)'],
@@ -122,13 +122,13 @@ describe('messages of one cause', () => {
     for (const [message, folded] of kept) assert.equal(foldMessage(message), folded);
   });
 
-  it('do not show half a character where they are cut', () => {
+  it('a folded message is never cut within a character', () => {
     assert.doesNotMatch(foldMessage(`${'a b '.repeat(499)}abc🙂tail`), /\p{Cs}/u);
   });
 });
 
-describe('the causes of errors', () => {
-  it('come with their errors, jobs and services, those of the most jobs and then errors first', () => {
+describe('the reasons of errors', () => {
+  it('reasons have their errors, jobs and services, those of the most jobs and then errors first', () => {
     const { causes, total, withoutErrors } = clusterErrors([
       bad(
         'A',
@@ -153,7 +153,7 @@ describe('the causes of errors', () => {
     );
   });
 
-  it('come by failed jobs first, then by the other jobs, then by errors, then by their text', () => {
+  it('reasons are sorted by failed jobs, then by other jobs, then by errors, then by their text', () => {
     const states = fc.constantFrom(
       'failed' as const,
       'partiallyFinished' as const,
@@ -190,7 +190,7 @@ describe('the causes of errors', () => {
     );
   });
 
-  it('count an error whose number was not told as one at least', () => {
+  it('an error without a count counts as at least one', () => {
     const { causes, total } = clusterErrors([
       bad('A', [{ ...error('x'), count: undefined }, error('y', -5)]),
     ]);
@@ -204,7 +204,7 @@ describe('the causes of errors', () => {
     );
   });
 
-  it('are apart if their HTTP statuses in brackets differ', () => {
+  it('errors have separate reasons if their HTTP statuses in brackets differ', () => {
     const { causes } = clusterErrors([
       bad('A', [error('denied (403)', 3), error('denied (429)', 2)]),
       bad('B', [error('denied (403)')]),
@@ -218,7 +218,7 @@ describe('the causes of errors', () => {
     );
   });
 
-  it('do not depend on the case of the letters', () => {
+  it('reasons don’t depend on the case of letters', () => {
     const { causes } = clusterErrors([bad('A', [error('Access Denied'), error('access denied')])]);
     assert.deepEqual(
       causes.map(({ text, errors }) => [text, errors.value]),
@@ -226,14 +226,14 @@ describe('the causes of errors', () => {
     );
   });
 
-  it('have the help page that comes with most of their errors', () => {
+  it('a reason has the help page of most of its errors', () => {
     const [cause] = clusterErrors([
       bad('A', [error('x', 1, 'https://a.example/'), error('x', 5, 'https://b.example/'), error('x', 2)]),
     ]).causes;
     assert.equal(cause?.helpUrl, 'https://b.example/');
   });
 
-  it('do not depend on the order of the jobs', () => {
+  it('reasons don’t depend on the order of the jobs', () => {
     const below = seeded(3);
     const jobs = Array.from({ length: 60 }, (_, index) =>
       bad(`FB${index}`, [error(families[index % 7]?.(partsFrom(below)) ?? '', below(9) + 1)]),
@@ -247,7 +247,7 @@ describe('the causes of errors', () => {
     assert.deepEqual(shape([...jobs].reverse()), shape(jobs));
   });
 
-  it('are fifty at most; the others are counted', () => {
+  it('there are at most fifty reasons; the others are counted', () => {
     const words = Array.from({ length: 80 }, (_, index) =>
       String.fromCharCode(97 + (index % 26)).repeat(1 + ((index / 26) | 0)),
     );

@@ -1,4 +1,4 @@
-/** Puts varying parts into a message: an id, a number, an address, a name, a site, a time, a path. */
+/** Fills variable parts into a message: an id, a number, an address, a name, a site, a time, a path. */
 export interface Parts {
   readonly id: () => string;
   readonly number: () => number;
@@ -9,7 +9,9 @@ export interface Parts {
   readonly path: () => string;
 }
 
-/** Each makes messages of one cause; no two of them are alike, though some differ in a word or a code alone. */
+/**
+ * Each function creates messages of one reason. No two reasons are equal, though some differ only in a word or a code.
+ */
 export const families: readonly ((parts: Parts) => string)[] = [
   p => `Access denied to ${p.site()}. The app profile lacks permission. Correlation id: ${p.id()}`,
   p => `Access denied to the mailbox ${p.address()}. Correlation id: ${p.id()}`,
