@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readManifestTemplate } from '../../scripts/app-package.ts';
 import type { Command } from '../../src/bot/interpret.ts';
 import { readSentence } from '../../src/bot/interpret.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readSchedule } from '../../src/avepoint/schedule.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { monday } from '../support/fakes.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createConversation } from '../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type Press, packPress } from '../../src/cards/press.ts';

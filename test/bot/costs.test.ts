@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createConversation } from '../../src/bot/bot.ts';

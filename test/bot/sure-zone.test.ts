@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readSentence } from '../../src/bot/interpret.ts';
 import { withSureZone } from '../../src/bot/sure-zone.ts';
 import type { Reading } from '../../src/language/reading.ts';

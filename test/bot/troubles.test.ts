@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { TroubleInput } from '../../simulator/trouble.ts';
 import { budgetsMs } from '../../src/bot/bot.ts';

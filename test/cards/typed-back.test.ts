@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readSentence } from '../../src/bot/interpret.ts';
 import { type Times, timesFor } from '../../src/cards/times.ts';
 import type { EpochMs } from '../../src/domain/time.ts';

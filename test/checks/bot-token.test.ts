@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { checkBotToken } from '../../src/checks/bot-token.ts';
 import type { BotIdentity } from '../../src/teams/credentials.ts';
 

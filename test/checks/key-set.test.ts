@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { checkKeySet } from '../../src/checks/key-set.ts';
 import { createFetchKeys } from '../../src/teams/fetch-keys.ts';
 import { openTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { OutOfTimeError } from '../../src/checks/finding.ts';
 import { checkLocations } from '../../src/checks/locations.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import type { Finding } from '../../src/checks/finding.ts';

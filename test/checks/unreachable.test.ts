@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type AddressInfo, createServer } from 'node:net';
 import { connectionTrouble } from '../../src/checks/connection.ts';
 import { monotonicMs } from '../../src/domain/time.ts';

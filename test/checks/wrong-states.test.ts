@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { AvePointSettings } from '../../src/avepoint/settings.ts';
 import { makeCertificate } from '../support/certificates.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { takeEnvironment } from '../../src/config/environment.ts';
 import { readProxies } from '../../src/config/read-proxies.ts';
 import { createSettings, type Env } from '../../src/config/settings.ts';

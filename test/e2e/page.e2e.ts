@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { keepFailure, openStage, type Stage } from './support.ts';
 
 /** The Playground's page in a browser, used as an operator uses Teams. The pictures are those of the README. */

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { crc32, deflateSync } from 'node:zlib';
 import { decodePng } from '../support/png.ts';
 import { themes } from './host-config.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { errorCard, troubleText } from '../../src/cards/error-card.ts';
 import { openProduct } from '../support/product.ts';
 import { openProxy } from '../support/proxy.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { failureOf } from '../../src/avepoint/errors.ts';
 import { createSend } from '../../src/avepoint/http.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { failingDemo, freePorts, startDemo } from '../support/demo.ts';
 

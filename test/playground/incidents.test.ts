@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type Demo, startDemo } from '../support/demo.ts';
 import {
   executesIn,

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { shareWrites } from '../../src/store/sqlite-writes.ts';
 
 /** A database that keeps what it is told, and ends its transaction where it is told to. */

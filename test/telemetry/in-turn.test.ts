@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { TurnEnd } from '../../src/domain/turn-end.ts';
 import { createInTurn } from '../../src/telemetry/in-turn.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';

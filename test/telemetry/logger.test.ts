@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 

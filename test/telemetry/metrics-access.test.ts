@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { mayReadMetrics } from '../../src/telemetry/metrics-access.ts';
 
 const token = 'planted-token-of-32-characters-x';

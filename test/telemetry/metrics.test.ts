@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import * as telemetry from '../../src/telemetry/metrics.ts';
 
 /** What the product counts; the process itself has figures at all times. */

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { PackedPress } from '../../../src/cards/press.ts';
 import { chat } from '../../access/people.ts';
 import { executesIn, textOf } from '../../support/playground.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { PackedPress } from '../../../src/cards/press.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 import { executesIn, textOf } from '../../support/playground.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createBook } from '../../../simulator/book.ts';
 import { stateAt } from '../../../simulator/job.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobTypes, services } from '../../../src/domain/job.ts';
 import { createMirror, dayOf, type Mirror } from '../../../src/job-index/mirror.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobStates, jobTypes, services } from '../../../src/domain/job.ts';
 import { rowOf, runOfRow } from '../../../src/job-index/row-codec.ts';

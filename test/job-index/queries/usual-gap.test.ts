@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dueBy, overdueSince, type Starts } from '../../../src/job-index/queries/usual-gap.ts';
 import { hour, monday } from '../../support/fakes.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RunCounts } from '../../../src/domain/day-sums.ts';
 import { type JobState, jobStates, jobTypes, type Service, services } from '../../../src/domain/job.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type Backups, missedOn } from '../../../src/job-index/sums/missed.ts';
 import { hour } from '../../support/fakes.ts';
 import { day, minute, today } from './support.ts';

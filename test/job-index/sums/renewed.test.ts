@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { RunCounts, UnitSums } from '../../../src/domain/day-sums.ts';
 import type { SummedUnit } from '../../../src/job-index/sums/day-summer.ts';
 import { renewed } from '../../../src/job-index/sums/renewed.ts';
