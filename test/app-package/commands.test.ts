@@ -18,7 +18,7 @@ function shows(command: Command): boolean {
 }
 
 describe('the commands that Teams lists', () => {
-  it('are all sentences that the bot understands, word for word, and change nothing', async () => {
+  it('the commands that Teams lists are all sentences that the bot understands, word for word, and change nothing', async () => {
     const manifest = JSON.parse(await readManifestTemplate()) as Manifest;
     const titles = manifest.bots.flatMap(({ commandLists }) => commandLists.flatMap(list => list.commands));
     assert.ok(titles.length > 5);

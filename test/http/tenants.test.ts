@@ -21,7 +21,7 @@ const appId = randomUUID();
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 
-describe('a bot with an identity, spoken to with valid tokens', () => {
+describe('tenants', () => {
   let issuer: TokenIssuer;
   let tokens: IdentityEndpoint;
   let connector: Connector;
@@ -140,7 +140,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
   };
 
   for (const [what, [reaches, activityIn]] of Object.entries(kinds)) {
-    it(`${what} of its own tenant comes through`, async () => {
+    it(`the bot accepts ${what} of its own tenant`, async () => {
       for (const where of [
         inTenant(ours),
         inTenant(ours.toUpperCase()),
@@ -153,7 +153,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
     });
 
     for (const [which, made] of Object.entries(refused))
-      it(`${what} ${which} comes to nothing`, async () => {
+      it(`the bot ignores ${what} ${which}`, async () => {
         const tries = connector.tries();
         const [where, key] = made();
         const response = await post(activityIn(where), key);
