@@ -153,7 +153,7 @@ const messages: readonly {
 
 describe('what Teams sends', () => {
   for (const { what, activity, sentence, people = [] } of messages)
-    it(`is read as it was said: ${what}`, () => {
+    it(`a message of Teams is read as its author wrote it: ${what}`, () => {
       const message = {
         type: 'message',
         textFormat: 'plain',
