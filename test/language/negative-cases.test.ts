@@ -24,7 +24,7 @@ describe('sentences that are no questions', () => {
     'subscribe to exchange',
   ];
   for (const sentence of notUnderstood) {
-    it(`are not answered: ${JSON.stringify(sentence)}`, () => {
+    it(`a sentence that is no question is not answered: ${JSON.stringify(sentence)}`, () => {
       const reading = readSentence(sentence, berlin);
       assert.ok(unanswered(reading), reading.command.kind);
       for (const offer of reading.offers)
@@ -32,7 +32,7 @@ describe('sentences that are no questions', () => {
     });
   }
 
-  it('have the words named that fit nothing, if others fit', () => {
+  it('a sentence that is no question has its unknown words named, if others are known', () => {
     for (const sentence of ['asdf qwer', '12345'])
       assert.deepEqual(
         readSentence(sentence, berlin).command,
@@ -46,7 +46,7 @@ describe('sentences that are no questions', () => {
   });
 });
 
-describe('a word that may change the question and is not known', () => {
+describe('unknown decisive words', () => {
   const rows: [sentence: string, about: string, offer: string, ...words: string[]][] = [
     ['slow backups', 'words', 'backups', 'slow'],
     ['backups that I imported', 'words', 'backups', 'imported'],
@@ -78,7 +78,7 @@ describe('a word that may change the question and is not known', () => {
     ['backups != failed', 'words', 'failed backups', '='],
   ];
   for (const [sentence, about, offer, ...words] of rows) {
-    it(`stops the answer: "${sentence}"`, () => {
+    it(`an unknown decisive word stops the answer: "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const word of words) assert.ok(reasonOf(reading).includes(word), reasonOf(reading));
@@ -86,13 +86,13 @@ describe('a word that may change the question and is not known', () => {
     });
   }
 
-  it('is never read as a service, a state or a period that it is only near to', () => {
+  it('an unknown decisive word is never read as a service, a state or a period that it only resembles', () => {
     assert.equal(questionOf('fail backups').service, undefined);
     assert.equal(questionOf('list backups').spanWords, undefined);
   });
 });
 
-describe('what jobs do not have, or has no answer yet', () => {
+describe('requests without an answer', () => {
   const rows: [sentence: string, about: string, offer?: string][] = [
     ['failed backups by user', 'person', 'failed backups'],
     ['failed backups for user Jane', 'person', 'failed backups'],
@@ -140,7 +140,7 @@ describe('what jobs do not have, or has no answer yet', () => {
     ['put the failed jobs into a csv', 'file', 'failed jobs'],
   ];
   for (const [sentence, about, offer] of rows) {
-    it(`is said, and nothing else answered: "${sentence}"`, () => {
+    it(`a request without an answer is refused with the reason: "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       if (offer) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
@@ -164,7 +164,7 @@ describe('whether all is well', () => {
     ['were there any problems with groups backups on Sunday?', 'backup', 'groups'],
   ];
   for (const [sentence, type, ...services] of rows) {
-    it(`is answered by what did not end well, never by a list of finished jobs: "${sentence}"`, () => {
+    it(`the question whether all is well is answered by the problems, never by a list of finished jobs: "${sentence}"`, () => {
       const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.equal(command.lead, 'whether');
@@ -177,7 +177,7 @@ describe('whether all is well', () => {
 });
 
 describe('how many', () => {
-  it('is answered by the number of the jobs that are asked for', () => {
+  it('a question for how many is answered by the number of the jobs it asks for', () => {
     for (const [sentence, type, state] of [
       ['how many backups failed yesterday', 'backup', 'failed'],
       ['count of partial exchange backups', 'backup', 'partiallyFinished'],
@@ -209,20 +209,20 @@ describe('negations', () => {
     ['backups not today', ['backups', 'status']],
   ];
   for (const [sentence, offers] of cases) {
-    it(`are refused, and what can be asked is offered: "${sentence}"`, () => {
+    it(`negations are refused, and what can be asked is offered: "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), offers);
     });
   }
 
-  it('quotes only words of the grammar in the reason', () => {
+  it('negations are refused with a reason that quotes only words of the grammar', () => {
     const { command } = readSentence('backups that did not [x](http://evil.example) fail', berlin);
     assert.equal(command.kind === 'noQuestion' && command.reason.includes('evil'), false);
   });
 });
 
-describe('several at once', () => {
+describe('several services or states', () => {
   const tabs: [sentence: string, services: string[], states: string[]][] = [
     ['failed exchange and onedrive backups today', ['exchange', 'onedrive'], ['failed']],
     ['finished or failed backups', [], ['finished', 'failed']],
@@ -237,7 +237,7 @@ describe('several at once', () => {
     ['running exchange and teams backups', ['exchange', 'teams'], ['inProgress']],
   ];
   for (const [sentence, services, states] of tabs) {
-    it(`shows a list for each of "${sentence}"`, () => {
+    it(`a list is shown for each service or state of "${sentence}"`, () => {
       const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.deepEqual([command.question.services, command.question.states], [services, states]);
@@ -245,7 +245,7 @@ describe('several at once', () => {
     });
   }
 
-  it('offers the other reading of a period for all of them', () => {
+  it('a sentence with several services offers the other reading of a period for all of them', () => {
     assert.deepEqual(offered(readSentence('failed or partial exchange and teams backups since 2', berlin)), [
       'failed or partial Exchange and Teams backups since 14:00',
     ]);
@@ -271,20 +271,20 @@ describe('several at once', () => {
     ['failed today and yesterday', /^One period at a time/, ['failed jobs today', 'failed jobs yesterday']],
   ];
   for (const [sentence, reason, offers] of refused) {
-    it(`asks back for "${sentence}"`, () => {
+    it(`the bot asks back for "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
     });
   }
 
-  it('reads the first of two types where the other is its object', () => {
+  it('a sentence with two types is about the first if the other is its object', () => {
     assert.equal(questionOf('the restore of the exchange backup').type, 'restore');
     assert.equal(questionOf('restored backups yesterday').type, 'restore');
   });
 });
 
-describe('what the bot cannot do', () => {
+describe('requests for what the bot cannot do', () => {
   const actions: [sentence: string, about: string, ...offers: string[]][] = [
     ['failed backups today and email me the list', 'elsewhere', 'failed backups today'],
     ['failed backups today, mail them to bob', 'elsewhere', 'failed backups today'],
@@ -318,7 +318,7 @@ describe('what the bot cannot do', () => {
     ['delete jobs', 'act', 'deletions'],
   ];
   for (const [sentence, about, ...offers] of actions) {
-    it(`is refused, and what can be read is offered: "${sentence}"`, () => {
+    it(`an impossible request is refused with suggestions of what can be read: "${sentence}"`, () => {
       const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const offer of offers) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
@@ -340,17 +340,17 @@ describe('what the bot cannot do', () => {
     ['when did the backup run', ['backup', undefined, undefined]],
   ];
   for (const [sentence, asked] of questions) {
-    it(`takes "${sentence}" for a question all the same`, () => {
+    it(`the sentence "${sentence}" is a question all the same`, () => {
       const { type, service, state } = questionOf(sentence);
       assert.deepEqual([type, service, state], asked);
     });
   }
 
-  it('leaves an action that is about something else alone', () => {
+  it('an action on something else is not refused as an action on jobs', () => {
     assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
   });
 
-  it('shows two jobs for two ids, whatever else is said of them', () => {
+  it('two ids show two jobs, whatever else the sentence has', () => {
     const { command } = readSentence(
       'FB20261119031500224466 / FB20261120031500224477 both red in the portal since 3am',
       berlin,
@@ -371,7 +371,7 @@ describe('what the bot cannot do', () => {
     'show me more',
     'go back',
   ]) {
-    it(`points to the card's own buttons for "${sentence}"`, () => {
+    it(`the answer points to the card's own buttons for "${sentence}"`, () => {
       const { command, offers } = readSentence(sentence, berlin);
       assert.match(
         command.kind === 'noQuestion' ? command.reason : '',
@@ -389,7 +389,7 @@ describe('what the bot cannot do', () => {
     ['please show me what happened in FB20241015105312327583', 'FB20241015105312327583'],
     ['details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
   ] as const) {
-    it(`looks for one job, for "${sentence}"`, () => {
+    it(`the sentence "${sentence}" looks for one job`, () => {
       const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'job', command.kind);
       assert.equal(command.search.jobId, jobId);
@@ -397,14 +397,14 @@ describe('what the bot cannot do', () => {
     });
   }
 
-  it('looks for one job in the period that is said', () => {
+  it('a job is looked for in the period of the sentence', () => {
     const { command } = readSentence('job FB20241015105312327583 in october 2024', berlin);
     assert.ok(command.kind === 'job', command.kind);
     assert.equal(command.search.spanWords, 'in october 2024');
   });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
-    it(`says that AvePoint does not report "${word}" and offers those it tells`, () => {
+    it(`the answer says that AvePoint does not report "${word}" and offers what it reports`, () => {
       const reading = readSentence(`${word} exchange backups today`, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
@@ -419,7 +419,7 @@ describe('what the bot cannot do', () => {
   }
 });
 
-describe('how the backups are', () => {
+describe('status', () => {
   const health: [sentence: string, service?: string][] = [
     ['status'],
     ['health'],
@@ -443,7 +443,7 @@ describe('how the backups are', () => {
     ['health of sharepoint today', 'sharepoint'],
   ];
   for (const [sentence, service] of health) {
-    it(`is asked by "${sentence}"`, () => {
+    it(`the status is asked by "${sentence}"`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       assert.equal(command.question.service, service);
@@ -451,7 +451,7 @@ describe('how the backups are', () => {
     });
   }
 
-  it('is told for the last 24 hours where no period is said, else for the period', () => {
+  it('the status is for the last 24 hours if the sentence has no period, else for the period', () => {
     const spanOf = (sentence: string) => {
       const { command } = readSentence(sentence, berlin);
       return command.kind === 'health' ? command.question.span : undefined;
@@ -460,19 +460,19 @@ describe('how the backups are', () => {
     assert.deepEqual(spanOf('summary last week'), questionOf('jobs last week').span);
   });
 
-  it('is said again with another period where one is refused or can be read otherwise', () => {
+  it('the status is offered with another period if one is refused or ambiguous', () => {
     assert.deepEqual(offered(readSentence('status tomorrow', berlin)), ['status today']);
     assert.deepEqual(offered(readSentence('status of exchange since 2', berlin)), [
       'status of Exchange since 14:00',
     ]);
   });
 
-  it('is not asked by "ok backups", which are the finished ones', () => {
+  it('the status is not asked by "ok backups", which are the finished ones', () => {
     assert.equal(questionOf('ok backups today').state, 'finished');
   });
 });
 
-describe('one period beside another', () => {
+describe('comparison of periods', () => {
   const spans = (sentence: string) => {
     const { command } = readSentence(sentence, berlin);
     assert.ok(command.kind === 'compare', `${sentence}: ${command.kind}`);
@@ -480,14 +480,14 @@ describe('one period beside another', () => {
   };
   const day = 24 * 3_600_000;
 
-  it('is the one that is not over and the other up to the same weekday and time', () => {
+  it('a comparison is of the period that is not over and the other up to the same weekday and time', () => {
     const [week, before] = [questionOf('jobs this week').span, questionOf('jobs last week').span];
     const expected = [week, { from: before.from, to: berlin.now - 7 * day }];
     assert.deepEqual(spans('failed backups this week vs last week'), expected);
     assert.deepEqual(spans('compare failed exchange backups this week with last week'), expected);
   });
 
-  it('is the equally long time directly before where no other is said, or the same twice', () => {
+  it('a comparison is with the equally long time directly before if no other is named, or the same twice', () => {
     const expected = [
       { from: berlin.now - day, to: berlin.now },
       { from: berlin.now - 2 * day, to: berlin.now - day },
@@ -496,13 +496,13 @@ describe('one period beside another', () => {
       assert.deepEqual(spans(sentence), expected, sentence);
   });
 
-  it('is refused with the reason where a period is', () => {
+  it('a comparison is refused with the reason if one of its periods is', () => {
     assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
     assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
   });
 });
 
-describe('why jobs did not end well', () => {
+describe('reasons of failures', () => {
   const rows: [sentence: string, ...asked: (string | undefined)[]][] = [
     ['why did backups fail today?', 'backup'],
     ['why did exchange fail last week?', undefined, 'exchange'],
@@ -515,7 +515,7 @@ describe('why jobs did not end well', () => {
     ["what's wrong with power apps", undefined, 'powerApps'],
   ];
   for (const [sentence, type, service] of rows) {
-    it(`is asked by "${sentence}"`, () => {
+    it(`the reasons of failures are asked by "${sentence}"`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'causes', command.kind);
       assert.deepEqual([command.question.type, command.question.service], [type, service]);
@@ -523,7 +523,7 @@ describe('why jobs did not end well', () => {
     });
   }
 
-  it('is said again with another period where one is refused or can be read otherwise', () => {
+  it('the reasons of failures are offered with another period if one is refused or ambiguous', () => {
     assert.deepEqual(offered(readSentence('why did backups fail since 2', berlin)), [
       'why did backups fail since 14:00',
     ]);
@@ -532,7 +532,7 @@ describe('why jobs did not end well', () => {
     ]);
   });
 
-  it('is asked of one service at a time', () => {
+  it('the reasons of failures are asked for one service at a time', () => {
     const reading = readSentence('why did exchange and teams fail', berlin);
     assert.match(
       reading.command.kind === 'noQuestion' ? reading.command.reason : '',
@@ -541,7 +541,7 @@ describe('why jobs did not end well', () => {
   });
 });
 
-describe('how old the last good backups are', () => {
+describe('age of the last good backups', () => {
   const rows: [sentence: string, hours: number, service?: string][] = [
     ['coverage', 24],
     ['what has no good backup in 24 hours?', 24],
@@ -566,7 +566,7 @@ describe('how old the last good backups are', () => {
     ['show services whose last successful backup is older than 36 hours', 36],
   ];
   for (const [sentence, hours, service] of rows) {
-    it(`is asked by "${sentence}"`, () => {
+    it(`the age of the last good backups is asked by "${sentence}"`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'coverage', command.kind);
       assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);
