@@ -9,7 +9,7 @@ const answers = (url: string) =>
   );
 
 describe('the demo', () => {
-  it('starts all three programs, and Ctrl-C ends all of them', async () => {
+  it('the demo starts all three programs, and Ctrl-C ends all of them', async () => {
     const demo = await startDemo();
     const urls = [
       `${demo.botUrl}/healthz`,
@@ -21,7 +21,7 @@ describe('the demo', () => {
     assert.deepEqual(await Promise.all(urls.map(answers)), [false, false, false]);
   });
 
-  it('says which port is in use and how to choose another', async () => {
+  it('the demo says which port is in use and how to choose another', async () => {
     const [PORT, SIMULATOR_PORT, PLAYGROUND_PORT] = await freePorts(3);
     const squatter = createServer();
     await new Promise<void>(resolve => squatter.listen(PLAYGROUND_PORT, () => resolve()));
@@ -39,7 +39,7 @@ describe('the demo', () => {
     );
   });
 
-  it('refuses a port that is none', async () => {
+  it('the demo refuses an invalid port', async () => {
     const { output, code } = await failingDemo({ PORT: 'x' });
     assert.equal(code, 1);
     assert.match(output, /PORT is wrong/);
