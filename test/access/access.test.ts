@@ -17,31 +17,31 @@ async function standing(
   return found.role ?? found.stranger;
 }
 
-describe('where no list is set', () => {
-  it('every member of an allowed tenant is an operator, and nobody an admin', async () => {
+describe('without lists', () => {
+  it('without lists, every member of an allowed tenant is an operator, and no user is an admin', async () => {
     assert.equal(await standing({}, aMember(kim)), 'operator');
   });
 
-  it('an owner of the conversation is a member, but only of an allowed tenant', async () => {
+  it('without lists, an owner of the conversation is a member, but only of an allowed tenant', async () => {
     assert.equal(await standing({}, aMember(kim, { userRole: 'owner' })), 'operator');
     // Members of other tenants are owners by role in some conversations.
     const foreign = aMember(kim, { userRole: 'owner', tenantId: otherTenant });
     assert.equal(await standing({}, foreign), 'otherTenant');
   });
 
-  it('whoever the roster does not have may do nothing', async () => {
+  it('without lists, a user who is not in the roster may do nothing', async () => {
     assert.equal(await standing({}, notMember), 'notMember');
     assert.equal(await standing({ operator: [kim], viewer: ['*'] }, notMember), 'operator');
   });
 
-  it('a guest, somebody anonymous and somebody of another tenant may do nothing', async () => {
+  it('without lists, a guest, an anonymous user and a user of another tenant may do nothing', async () => {
     assert.equal(await standing({}, aMember(kim, { userRole: 'guest' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { userRole: 'anonymous' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { userRole: 'brand new' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { tenantId: otherTenant })), 'otherTenant');
   });
 
-  it('whoever cannot be made out may do nothing', async () => {
+  it('without lists, a user who cannot be identified may do nothing', async () => {
     assert.equal(await standing({}, undefined), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { place: undefined }), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { personId: '' }), 'unreadable');
@@ -50,11 +50,11 @@ describe('where no list is set', () => {
     assert.equal(await standing({}, aMember(kim, { tenantId: undefined })), 'unreadable');
   });
 
-  it('whoever the channel and the entry take for two people may do nothing', async () => {
+  it('without lists, a user whom the channel and the entry identify differently may do nothing', async () => {
     assert.equal(await standing({}, aMember(lee)), 'unreadable');
   });
 
-  it('the entry’s object id counts where the channel tells none', async () => {
+  it('without lists, the entry’s object id counts if the channel sends none', async () => {
     assert.equal(await standing({}, aMember(kim), { objectId: undefined }), 'operator');
     const found = await accessWith({}, membershipOf(aMember(kim))).standingOf({
       ...asker,
@@ -64,8 +64,8 @@ describe('where no list is set', () => {
   });
 });
 
-describe('where any list is set', () => {
-  it('those who are named have their role, the highest of several, and nobody is asked who they are', async () => {
+describe('with a list', () => {
+  it('with a list, users who are named have their role, the highest of several, and no roster is read', async () => {
     const membership = membershipOf(undefined);
     for (const role of roles) {
       const found = await accessWith({ viewer: [kim], [role]: [lee, kim] }, membership).standingOf(asker);
@@ -74,14 +74,14 @@ describe('where any list is set', () => {
     assert.equal(membership.asked(), 0);
   });
 
-  it('everybody else may do nothing, and nobody is asked who they are', async () => {
+  it('with a list, all other users may do nothing, and no roster is read', async () => {
     const membership = membershipOf(aMember(kim));
     const found = await accessWith({ admin: [lee] }, membership).standingOf(asker);
     assert.deepEqual(found, { role: undefined, stranger: 'notNamed', objectId: kim });
     assert.equal(membership.asked(), 0);
   });
 
-  it('a guest who is named has the role', async () => {
+  it('with a list, a guest who is named has the role', async () => {
     assert.equal(await standing({ operator: [kim] }, aMember(kim, { userRole: 'guest' })), 'operator');
     const unseen = await standing({ viewer: [kim] }, aMember(kim, { userRole: 'guest' }), {
       objectId: undefined,
@@ -89,7 +89,7 @@ describe('where any list is set', () => {
     assert.equal(unseen, 'viewer');
   });
 
-  it('"*" stands for every member of an allowed tenant, and for nobody else', async () => {
+  it('with a list, "*" stands for every member of an allowed tenant, and for no other user', async () => {
     for (const role of ['viewer', 'operator'] as const) {
       const lists = { [role]: ['*'], admin: [sam] };
       assert.equal(await standing(lists, aMember(kim)), role);
@@ -99,7 +99,7 @@ describe('where any list is set', () => {
     }
   });
 
-  it('who is named keeps that role where membership would give more and cannot be read', async () => {
+  it('with a list, a named user has that role if membership would give more and cannot be read', async () => {
     const lists = { viewer: [kim], operator: ['*'] };
     assert.equal(await standing(lists, aMember(kim)), 'operator');
     assert.equal(await standing(lists, undefined), 'viewer');
@@ -108,13 +108,13 @@ describe('where any list is set', () => {
 });
 
 describe('in local mode', () => {
-  it('whoever reaches the machine is an admin where no list is set', async () => {
+  it('in local mode without lists, every user who reaches the machine is an admin', async () => {
     assert.equal((await accessWith({}, undefined).standingOf(asker)).role, 'admin');
     const unknown = { objectId: undefined, personId: undefined, place: undefined };
     assert.equal((await accessWith({}, undefined).standingOf(unknown)).role, 'admin');
   });
 
-  it('the lists hold, too', async () => {
+  it('in local mode, the lists apply, too', async () => {
     const access = accessWith({ operator: [kim], viewer: ['*'] }, undefined);
     assert.equal((await access.standingOf(asker)).role, 'operator');
     assert.equal((await access.standingOf({ ...asker, objectId: lee })).role, 'viewer');

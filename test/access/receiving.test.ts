@@ -22,33 +22,33 @@ function open(member: RosterEntry, lists: Partial<Record<'admin' | 'operator' | 
 
 const member: Member = { objectId: lee, tenantId: tenant, userRole: 'user' };
 
-describe('whether something may be said in a place', () => {
-  it('is so in an allowed tenant, and in a personal chat whose owner has a role', async () => {
+describe('permission to send to a conversation', () => {
+  it('the bot may send in an allowed tenant, and to a personal chat whose owner has a role', async () => {
     const whyNot = open(member);
     assert.equal(await whyNot(aPlace), undefined);
     assert.equal(await whyNot(chatOf(kim)), undefined);
   });
 
-  it('is not so in another tenant, or if the tenant isn’t told', async () => {
+  it('the bot may not send in another tenant, or if the tenant is unknown', async () => {
     const whyNot = open(member);
     assert.equal(await whyNot({ ...aPlace, tenantId: 'tenant-2' }), 'tenant');
     assert.equal(await whyNot({ ...aPlace, tenantId: undefined }), 'tenant');
   });
 
-  it('is not so in the personal chat of somebody whom the lists don’t name any more', async () => {
+  it('the bot may not send to the personal chat of a user who isn’t in the lists any more', async () => {
     assert.equal(await open(member)(chatOf(lee)), 'role');
     assert.equal(await open(member, { viewer: [], operator: [kim] })(chatOf(lee)), 'role');
   });
 
-  it('is not so in the personal chat of somebody whom its roster does not have any more', async () => {
+  it('the bot may not send to the personal chat of a user who isn’t in its roster any more', async () => {
     assert.equal(await open(notMember, { viewer: ['*'] })(chatOf(lee)), 'role');
   });
 
-  it('is so while who the owner is can’t be read', async () => {
+  it('the bot may send while the owner of a chat can’t be read', async () => {
     assert.equal(await open(undefined, { viewer: [kim, '*'] })(chatOf(undefined)), undefined);
   });
 
-  it('is so everywhere in local mode, and in chats whose owner was never recorded', async () => {
+  it('the bot may send everywhere in local mode, and to chats whose owner was never recorded', async () => {
     const access = createAccess({
       lists: { admin: [], operator: [], viewer: [] },
       allowedTenantIds: [],

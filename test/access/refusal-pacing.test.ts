@@ -15,7 +15,7 @@ const from = (objectId: string, name: string) => ({
 });
 
 describe('refusals', () => {
-  it('that say the same are repetitions until their quiet time is over', () => {
+  it('equal refusals are repetitions until their quiet time is over', () => {
     const clock = fakeClock();
     const { isRepeated } = createRefusalPacing(clock);
     assert.equal(isRepeated('a', 60_000), false);
@@ -26,7 +26,7 @@ describe('refusals', () => {
     assert.equal(isRepeated('a', 60_000), false);
   });
 
-  it('of ten sentences get one answer and one entry of the audit record with a count', async () => {
+  it('refusals of ten sentences get one answer and one entry of the audit record with a count', async () => {
     const store: WalkableStore = createMemoryStore();
     const env = { ADMIN_USER_IDS: lee, VIEWER_USER_IDS: kim };
     let tell = () => {};

@@ -144,20 +144,20 @@ describe('a roster in trouble while someone acknowledges', () => {
       assert.equal(connector.rosterAsked.length, trouble.length + 1);
     });
 
-  it('a roster that never fails to fail is asked six times at most for one press, and not again at once', async () => {
+  it('a roster that never recovers is asked six times at most for one press, and not again at once', async () => {
     answers = [503];
     await acknowledge();
     await acknowledge();
     assert.ok(connector.rosterAsked.length <= 6, `${connector.rosterAsked.length}`);
   });
 
-  it('an entry that cannot be read by what it says is not asked for again and again', async () => {
+  it('an unreadable entry is not asked for again and again', async () => {
     answers = [403];
     await acknowledge();
     assert.equal(connector.rosterAsked.length, 1);
   });
 
-  it('a silent roster delays a member who was read yesterday by a second, and refuses nobody', async () => {
+  it('a silent roster delays a member who was read yesterday by a second, and refuses no user', async () => {
     answers = [entry];
     await acknowledge();
     answers = ['silent'];
@@ -168,7 +168,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.ok(ms < 2_000, `${ms} ms`);
   });
 
-  it('a slow roster refuses in time, and lets in who presses again', async () => {
+  it('a slow roster refuses in time, and admits a user who presses again', async () => {
     let tell: (answer: RosterAnswer) => void = () => {};
     answers = [new Promise(resolve => (tell = resolve))];
     const begun = performance.now();
@@ -215,7 +215,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     assert.match(await acknowledge(), /you aren’t a member of this conversation/);
   });
 
-  it('somebody of another tenant whom a silent roster once told is still of another tenant', async () => {
+  it('a user whom a silent roster once had in another tenant is still of another tenant', async () => {
     answers = [{ ...entry, tenantId: otherTenant, userRole: 'owner' }];
     assert.match(await acknowledge(), /other organisations/);
     answers = ['silent'];

@@ -74,7 +74,7 @@ const deeds: readonly (readonly [say: string, text?: string] | readonly [verb: s
   ['fault.close', {}],
 ];
 
-describe('a change', () => {
+describe('changes', () => {
   let product: Product;
   let closed: Promise<void> | undefined;
   let kept: Store;
@@ -138,7 +138,7 @@ describe('a change', () => {
   const targets = async () => (await kept.list('targets', 'all', { limit: 10 })).length;
   const unavailable = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
 
-  it('of every kind is on record before its effect, and its entry is ended after it', async () => {
+  it('a change of every kind is on record before its effect, and its entry is ended after it', async () => {
     await createFaults(kept).save(aFault({ place }));
     for (const deed of deeds) {
       writes.splice(0);
@@ -155,7 +155,7 @@ describe('a change', () => {
     for (const { ending, role } of all) assert.deepEqual([ending, role], [{ kind: 'answered' }, 'admin']);
   });
 
-  it('is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
+  it('a change is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['target exchange 12h']);
     assert.match(shown, /could not write this to the audit record, so nothing was changed/);
@@ -174,7 +174,7 @@ describe('a change', () => {
     assert.match(await product.metrics(), /audit_entries_total\{outcome="lost"\} 1/);
   });
 
-  it('of a fault that cannot be recorded is told in a short text, so that the card stays for all', async () => {
+  it('a change of an incident that cannot be recorded is answered with a short text, so that the card stays for all', async () => {
     await createFaults(kept).save(aFault({ place }));
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['fault.acknowledge', {}]);
@@ -183,7 +183,7 @@ describe('a change', () => {
     assert.ok(!writes.includes('change'));
   });
 
-  it('that fails once it has begun is told as what may have been made, with how to see it', async () => {
+  it('a change that fails once it has begun is reported as perhaps made, with how to see it', async () => {
     before = write => (write === 'change' ? unavailable() : undefined);
     for (const [deed, sentence] of [
       [['target exchange 12h'], 'targets'],
@@ -200,7 +200,7 @@ describe('a change', () => {
     }
   });
 
-  it('of every kind is told as what may have been made if its first write fails, and can be made then', async () => {
+  it('a change of every kind is reported as perhaps made if its first write fails, and can be made then', async () => {
     await createFaults(kept).save(aFault({ place }));
     for (const deed of deeds) {
       let isFirst = true;
@@ -216,7 +216,7 @@ describe('a change', () => {
     }
   });
 
-  it('of a fault that fails once it has begun is told as what may have been made', async () => {
+  it('a change of an incident that fails once it has begun is reported as perhaps made', async () => {
     await createFaults(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
@@ -224,7 +224,7 @@ describe('a change', () => {
     assert.doesNotMatch(shown, /nothing was/i);
   });
 
-  it('whose entry cannot be ended is answered as made, and stands there as begun', async () => {
+  it('a change whose entry cannot be ended is answered as made, and is on record as begun', async () => {
     before = write => (write === 'audit ended' ? unavailable() : undefined);
     assert.match(await doIt(['target exchange 12h']), /12 h/);
     assert.equal(await targets(), 1);
@@ -237,7 +237,7 @@ describe('a change', () => {
     assert.equal(lost[0]?.turn, entry?.turn);
   });
 
-  it('that never comes to its end stands there as begun', async () => {
+  it('a change that never comes to its end is on record as begun', async () => {
     let letGo = () => {};
     const stopped = new Promise<void>(resolve => {
       before = write => {
@@ -257,7 +257,7 @@ describe('a change', () => {
     await ended();
   });
 
-  it('only looked at is recorded afterwards, and its answer waits for no entry', async () => {
+  it('a press that only reads is recorded afterwards, and its answer waits for no entry', async () => {
     before = write => (write === 'audit ended' ? new Promise(() => {}) : undefined);
     assert.match(await doIt(['targets']), /AdaptiveCard/);
     assert.deepEqual(await entries(), []);
@@ -265,8 +265,8 @@ describe('a change', () => {
   });
 });
 
-describe('a change whose answer does not reach Teams', () => {
-  it('is on record as made', async () => {
+describe('changes without an answer', () => {
+  it('a change whose answer does not reach Teams is on record as made', async () => {
     const store = createMemoryStore();
     const product = await openProduct({ store, answer: () => 403 });
     try {
@@ -285,7 +285,7 @@ describe('a change whose answer does not reach Teams', () => {
     );
   });
 
-  it('is never told as one that did nothing, whatever its press asked for', async () => {
+  it('a change whose answer does not reach Teams is never reported as having done nothing, whatever its press asked for', async () => {
     const store = createMemoryStore();
     await createFaults(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
     const product = await openProduct({ store, answer: () => 403 });

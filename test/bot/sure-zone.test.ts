@@ -19,8 +19,8 @@ function offered(text: string, zone: string, settingZone: string): readonly stri
   return reading.command.kind === 'noOrder' ? reading.offers.map(({ sentence }) => sentence) : undefined;
 }
 
-describe('an order of somebody whose zone is not known', () => {
-  it('is offered in two zones whose clocks differ in the year, the configured one first if it fits', () => {
+describe('orders of a user with an unknown zone', () => {
+  it('an order without a known zone is offered in two zones whose clocks differ in the year, the configured one first if it fits', () => {
     const order = 'digest daily at 8';
     for (const [zone, settingZone, zones] of [
       ['Etc/GMT-1', 'Europe/Paris', ['Europe/Paris', 'Africa/Lagos']],
@@ -34,13 +34,13 @@ describe('an order of somebody whose zone is not known', () => {
       );
   });
 
-  it('is offered even if only one zone is likely, and that is the configured one', () => {
+  it('an order without a known zone is offered even if only one zone is likely, and that is the configured one', () => {
     assert.deepEqual(offered('digest daily at 8', 'Asia/Kolkata', 'Asia/Kolkata'), [
       'digest daily at 8 Asia/Kolkata',
     ]);
   });
 
-  it('is done if it means the same wherever the speaker is', () => {
+  it('an order without a known zone is carried out if it means the same in every likely zone', () => {
     for (const order of [
       'digest daily at 8 Asia/Tokyo',
       'digest daily at 8 etc/gmt-1',
@@ -55,7 +55,7 @@ describe('an order of somebody whose zone is not known', () => {
       assert.equal(offered(order, 'Etc/GMT-1', 'Europe/Paris'), undefined, order);
   });
 
-  it('is asked about if the clocks may be changed before the moment that it names', () => {
+  it('an order without a known zone is asked about if the clocks may be changed before the moment that it names', () => {
     assert.deepEqual(offered('digest pause until 1 April', 'Etc/GMT-1', 'Europe/Paris'), [
       'digest pause until 1 April Europe/Paris',
       'digest pause until 1 April Africa/Lagos',
