@@ -176,7 +176,7 @@ async function compareAsked(
   console.log(`${what}, ${inFlight} in flight:`);
   const first = await compare(scene, same, answeredBy);
   console.log(`${what}, each another question:`);
-  // The bare bot says what the first question was answered with; another's words differ by a few.
+  // The bare bot sends the answer to the first question; the words of other answers differ by a few.
   return { same: first, different: await compare(scene, different, answeredBy, 0.1) };
 }
 

@@ -2,7 +2,7 @@
 const limitMs = 4_000;
 const host = process.env.HOST?.trim() ?? '';
 const port = process.env.PORT?.trim() || '3978';
-// An address to listen on that stands for all of them is none to ask at.
+// An address to listen on that stands for all addresses is no address to send a request to.
 const asked = ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
 
 let isAlive = false;

@@ -16,7 +16,7 @@ interface LockedPackage {
 
 /**
  * The program as App Service runs it from a zip: what starts it, the build, and the packages that the lockfile names for running,
- * out of a folder that has the development tools as well. The same input gives the same bytes. It holds what .webappignore lets
+ * out of a folder that has the development tools as well. The same input gives the same bytes. It has what .webappignore lets
  * through.
  *
  * @throws Error if the build or a package is missing, or a package is not the one of the lockfile

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { runInGroup } from './in-group.js';
 
-/** Many times what a folder's tests take on two cores: what has not ended by then stands still. */
+/** Many times what a folder's tests take on two cores: a run that has not ended by then hangs. */
 const limitMs = 20 * 60_000;
 
 const isE2e = process.argv.includes('--e2e');
@@ -67,7 +67,7 @@ const tooLong = ['kills/kills', 'operations/year'];
 
 /**
  * Each folder's tests are a process of their own: one process for all of them would spend most of its time on collecting
- * garbage. Zones must make no difference to what the product says.
+ * garbage. Zones must make no difference to the product's answers.
  */
 function suitesOf() {
   if (isE2e) return [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }];
@@ -124,7 +124,7 @@ async function run({ name, args, env }) {
     env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
     limitMs,
   });
-  // Without totals the process ended before its last test, whatever its status says.
+  // Without totals the process ended before its last test, even with status 0.
   const totals = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
     : { passes: 0, failures: 1, failed: ['ended before its last test'] };

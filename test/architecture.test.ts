@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** The modules of src from which each module may import, besides itself. A module that is not listed may import nothing. */
+/** The modules of src that each module may import, besides itself. One that is not listed may import nothing. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   network: ['domain'],
@@ -48,7 +48,7 @@ const confined: Readonly<Record<string, readonly string[]>> = {
 
 interface Import {
   readonly file: string;
-  /** The file’s module; undefined for an entry: a file directly under src, or a command in cli. */
+  /** The file's module; undefined for an entry: a file directly under src, or a command in cli. */
   readonly module: string | undefined;
   readonly target: string;
 }

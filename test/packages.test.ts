@@ -14,7 +14,7 @@ interface Locked {
 const { packages: locked } = json('package-lock.json') as {
   readonly packages: Readonly<Record<string, Locked>>;
 };
-/** Where packages/absent stands in for another package. */
+/** Paths at which packages/absent replaces another package. */
 const absent = Object.keys(locked).filter(path => locked[path]?.resolved === 'file:packages/absent');
 
 describe('packages', () => {

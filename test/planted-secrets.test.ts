@@ -29,7 +29,7 @@ const heartbeat = 'planted-heartbeat-path';
 const isSecret = (name: string) =>
   /(SECRET|PASSWORD|TOKEN|CERTIFICATE|_KEY)$/.test(name) || ['STORE_URL', 'HEARTBEAT_URL'].includes(name);
 
-/** Every setting that the product reads, from where it reads them. */
+/** Every setting that the product reads, found in its code. */
 const settingNames = ['src/config.ts', ...readdirSync('src/config').map(name => join('src/config', name))]
   .flatMap(file => [...readFileSync(file, 'utf8').matchAll(/'([A-Z][A-Z]+(?:_[A-Z]+)+)'/g)])
   .map(([, name = '']) => name);
@@ -79,7 +79,7 @@ describe('planted secrets', () => {
   let app: App;
   let url: string;
 
-  /** Remembers where records lie, so that all of them can be looked at; and fails as Azure's tables do. */
+  /** Remembers the keys of records, so that all of them can be inspected, and fails as Azure's tables do. */
   const store: WalkableStore = {
     ...kept,
     get: place => failing(() => kept.get(place)),
@@ -180,7 +180,7 @@ describe('planted secrets', () => {
       post(pressActivity(connector.serviceUrl, verb, data, { conversation }));
     const activities = () => connector.sent.map(({ activity }) => activity);
 
-    /** Everything that the product says it can do, and every button that comes of it. */
+    /** Every example in the product's help, and every button that results from it. */
     async function useAll(): Promise<void> {
       const sentences = helpTopics.flatMap(({ examples }) => examples);
       await inTurns(['help', 'audit last 7 days', 'roles', 'job FB1', 'gibberish', ...sentences], say);

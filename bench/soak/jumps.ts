@@ -26,11 +26,11 @@ export interface JumpResult {
   }[];
   /** How many messages each conversation with a digest got. */
   readonly digests: readonly number[];
-  /** Digests whose record says that they were said up to their due time, and that none is begun. */
+  /** Digests whose record shows that they were sent up to their due time, and that none is in flight. */
   readonly recorded: number;
   /** The longest time between two lists that AvePoint was asked for, in seconds. */
   readonly longestPauseSeconds: number;
-  /** The process ended by itself. */
+  /** True if the process ended by itself. */
   readonly hasEnded: boolean;
 }
 

@@ -180,7 +180,7 @@ async function observe(bot: Child<TalkReady, TalkReport>, seconds: number): Prom
   return thirds;
 }
 
-/** Reads the simulator's record before it forgets anything, and holds every request against the documentation. */
+/** Reads the simulator's record before it drops anything, and checks every request against the documentation. */
 function watchRequests(simulator: Simulator) {
   let apiRequests = 0;
   const strays: string[] = [];

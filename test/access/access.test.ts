@@ -7,7 +7,7 @@ import { accessWith, aMember, chat, kim, lee, membershipOf, otherTenant, sam } f
 
 const asker = { objectId: kim, personId: '29:kim', place: chat };
 
-/** What somebody is with these lists and this entry: a role, or why there is none. */
+/** A user's role with these lists and this entry, or why there is none. */
 async function standing(
   lists: Partial<RoleLists>,
   entry: RosterEntry,

@@ -76,7 +76,7 @@ describe('the whole bot with an identity', () => {
     url = await app.listen();
   }
 
-  /** What is said back to `text`. */
+  /** Returns the answer to `text`. */
   async function saidTo(text: string, objectId: string): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: issuer.issuer, aud: appId, serviceurl: connector.serviceUrl };

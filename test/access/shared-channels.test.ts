@@ -44,7 +44,7 @@ describe('private and shared channels', () => {
     for (const name of Object.keys(tokens.env)) delete process.env[name];
   });
 
-  /** What is said back to Kim, who asks for her role in a channel. */
+  /** Returns the answer to Kim, who asks for her role in a channel. */
   async function answered(
     where: ReturnType<typeof channelMessage>,
     env: Readonly<Record<string, string>> = {},

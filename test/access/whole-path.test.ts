@@ -23,7 +23,7 @@ import { createMemoryStore } from '../support/memory-store.ts';
 import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
-/** As Teams tells an entry of a roster. */
+/** An entry of a roster as Teams returns it. */
 const entryOf = (objectId: string, changes: object = {}) => ({
   id: '29:x',
   name: 'X',

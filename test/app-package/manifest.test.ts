@@ -7,7 +7,7 @@ import { root } from '../../scripts/root.ts';
 import { validateManifest as validate } from '../../scripts/validate-manifest.ts';
 import { fillManifest, placeholdersIn } from '../../src/checks/fill-manifest.ts';
 
-/** Plausible values for every placeholder; of the right shape, and nobody's. */
+/** Plausible values for every placeholder; of the right shape, and not in use. */
 const values = {
   TEAMS_APP_ID: '6c1d2f0e-8f4b-4a35-9d0c-0a4c5d1b7e21',
   BOT_ID: 'a0b9c3d4-1111-4222-8333-444455556666',

@@ -42,7 +42,7 @@ const stepsOf = ({ provision = [], deploy = [], publish = [] }: Lifecycle) => [
 ];
 
 const templatesOf = (step: Step) => step.with.templates ?? [];
-/** All that a step has the toolkit fill in: what it says itself, the manifest, and the parameters of its templates. */
+/** All that the toolkit fills in for a step: its own values, the manifest, and the parameters of its templates. */
 const filledIn = (step: Step) =>
   [
     JSON.stringify(step),

@@ -12,7 +12,7 @@ const sound: Answer = response => response.end(page);
 const status =
   (code: number, headers = {}, body = ''): Answer =>
   response => {
-    // Not chained: restify, where it is loaded, replaces writeHead by one that returns nothing.
+    // Not chained: restify, if it is loaded, replaces writeHead by one that returns nothing.
     response.writeHead(code, headers);
     response.end(body);
   };

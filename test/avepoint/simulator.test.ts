@@ -10,7 +10,7 @@ import { openSimulatedClient } from './support/simulated-client.ts';
 const shapes: readonly JobsApiName[] = ['cloudbackup-jobs', 'cloudbackupjobs'];
 const day = 24 * 3_600_000;
 
-/** Attempts that nobody answers end soon; all others have the time that a busy machine may need. */
+/** Attempts without an answer end soon; all others have the time that a busy machine may need. */
 function limitFor(trouble: TroubleInput) {
   return { settings: { timeoutMs: trouble.kind === 'stall' || trouble.kind === 'latency' ? 60 : 5_000 } };
 }
@@ -264,7 +264,7 @@ describe('the client against the simulator', () => {
       assert.equal(other.state, job.state);
       assert.deepEqual(other.objects, job.objects);
       assert.deepEqual(other.errors, job.errors);
-      // One shape tells whole seconds, and durations in thousandths of an hour.
+      // One shape has times in whole seconds, and durations in thousandths of an hour.
       assert.ok(Math.abs((other.startedAt ?? 0) - (job.startedAt ?? 0)) <= 1_000);
       assert.ok(Math.abs((other.finishedAt ?? 0) - (job.finishedAt ?? 0)) <= 1_000);
       assert.ok(Math.abs((other.durationMs ?? 0) - (job.durationMs ?? 0)) <= 3_600);

@@ -220,7 +220,7 @@ describe('a token answer', () => {
   }
 });
 
-/** Waits that are over when `wake` is called, each told. */
+/** Waits that are recorded and end when `wake` is called. */
 function waits() {
   const told: number[] = [];
   let wake = () => {};

@@ -55,7 +55,7 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   'digest resume': [['digest resume', 0, 'act']],
   'digest off': [['digest off', 0, 'act']],
   'watch show': [['watch', 0, 'act']],
-  // What it would have told is read for its preview.
+  // Its preview reads the alerts that it would have sent.
   'watch set': [['watch exchange', 0, 'question']],
   'watch end': [['unwatch exchange', 0, 'act']],
   'duty show': [['on duty', 0, 'act']],

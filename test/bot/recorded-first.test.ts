@@ -13,7 +13,7 @@ import { openProduct, type Product } from '../support/product.ts';
 const place = { home: '19:chat@thread.v2', id: '19:chat@thread.v2' };
 const there = { conversation: { id: place.id, conversationType: 'groupChat', tenantId: 'tenant-1' } };
 const lee = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
-/** Where what people change is kept. */
+/** The collections of what users change. */
 const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'services', 'faults']);
 
 type Write = 'audit begun' | 'audit ended' | 'change';
@@ -103,7 +103,7 @@ describe('changes', () => {
     return ids[0];
   };
 
-  /** Says or presses it, and gives what the bot says to that, as JSON. */
+  /** Sends or presses it, and returns the bot's answer as JSON. */
   async function doIt(deed: (typeof deeds)[number]): Promise<string> {
     const [what, data] = deed;
     product.connector.sent.splice(0);

@@ -17,7 +17,7 @@ import { sampleButtons } from '../features/buttons.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
-/** What each kind of sentence takes, said here a second time. No kind can be left out. */
+/** The role that each kind of sentence takes, stated here a second time. No kind can be left out. */
 const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> = {
   jobs: [['failed backups today', 'viewer']],
   tabs: [
@@ -221,7 +221,7 @@ function open({ lists, isLocal, member }: Scene) {
   return { conversation, calls };
 }
 
-/** What somebody may do at the most, written without a look at how the product finds it. */
+/** The highest role that a user may have, computed independently of the product's code. */
 function mayBe({ lists, isLocal, member, objectId }: Scene): Role | undefined {
   const id = objectId ?? (isLocal ? undefined : member?.objectId);
   const isListed = (role: Role) => id !== undefined && lists[role].includes(id);
@@ -343,7 +343,7 @@ describe('any lists, people and entries', () => {
   });
 });
 
-/** The sentences and the verbs that change something, said here a second time, and what shows it afterwards. */
+/** The sentences and verbs that change something, stated here a second time, and what shows the change afterwards. */
 const changes: Readonly<Record<string, string>> = {
   'digest daily at 08:00': 'digest',
   'digest pause': 'digest',

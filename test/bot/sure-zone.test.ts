@@ -6,7 +6,7 @@ import type { Reading } from '../../src/language/reading.ts';
 /** 30 November 2026: Berlin and Lagos are an hour ahead of UTC. */
 const now = Date.UTC(2026, 10, 30, 7, 12);
 
-/** The sentences offered to somebody of whom only the zone of a fixed offset is known; undefined if the order is done. */
+/** The sentences offered to a user with a fixed offset and no other zone; undefined if the order is carried out. */
 function offered(text: string, zone: string, settingZone: string): readonly string[] | undefined {
   const readIn = (zone: string) => readSentence(text, { zone, locale: 'en-GB', now });
   const reading = withSureZone(

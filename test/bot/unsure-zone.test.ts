@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { executesIn } from '../support/playground.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
-/** A client that says how far its clock is ahead, and not in which zone it is, as some on Android do. */
+/** A client that sends how far its clock is ahead, and not its zone, as some on Android do. */
 const offset = (text: string) => ({
   localTimezone: undefined,
   localTimestamp: `2026-11-23T14:05:00.000${text}`,

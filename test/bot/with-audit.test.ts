@@ -13,7 +13,7 @@ const somewhere = { zone: 'UTC', locale: 'en-GB', speaker: { id: '29:kim', name:
 /** The most that a record of Azure Tables may hold. */
 const mostUnits = 30_000;
 
-/** The moment in which entries are gathered is over when they are settled, unless `moment` says otherwise. */
+/** The moment in which entries are gathered is over when they are settled, unless `moment` ends it. */
 function open({
   reply = {} as Partial<Reply>,
   keep = async (_: AuditEntry) => {},

@@ -18,7 +18,7 @@ function shownIn(part: unknown): readonly string[] {
     return shownIn([heads?.slice(1), rows]);
   }
   const own = type === 'TextRun' ? [String(text)] : [];
-  // A mention calls nobody in a plain text.
+  // A mention notifies no one in a plain text.
   if (type === 'TextBlock') own.push(String(text).replaceAll(/<at>([^<>]*)<\/at>/g, '$1'));
   const fact = type === undefined && title !== undefined ? [String(title), String(value)] : [];
   return [...own, ...fact, ...Object.values(rest).flatMap(shownIn)];

@@ -14,7 +14,7 @@ import { british, hour, noAsides, now } from './models.ts';
 
 const reader = { ...british, zone: 'Europe/Berlin' };
 
-/** The preview of a change, as whoever pressed a button with a sentence sees it. */
+/** The preview of a change, as the user sees it who pressed a button with a sentence. */
 export function previewed(standing: Standing, more: Partial<ChangePreview> = {}): AdaptiveCard {
   const change = changeOf(standing);
   const preview = {

@@ -49,7 +49,7 @@ const pages = fc.record(
   },
   { noNullPrototype: true },
 );
-/** Where the list comes from; buttons of older cards don't say it. */
+/** The origin of the list; buttons of older cards don't have it. */
 const withFrom = fc.constantFrom({}, { from: 'index' as const });
 const tabs = fc.array(
   fc.record(

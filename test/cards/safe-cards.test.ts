@@ -36,7 +36,7 @@ describe('every golden card', () => {
 });
 
 describe('text from data', () => {
-  /** Where a client reads Markdown, or opens what it is given. */
+  /** The texts that a client reads as Markdown, and the addresses that it opens. */
   const rendered = (card: object) =>
     objectsIn(card)
       .flatMap(({ type, text, title, value, url, fallbackText }) => [

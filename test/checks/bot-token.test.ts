@@ -11,7 +11,7 @@ const single: BotIdentity = {
 };
 const managed: BotIdentity = { ...single, type: 'UserAssignedMsi', credential: undefined };
 
-/** What is told where no token comes, for this reason. */
+/** Returns the finding if no token comes for this reason. */
 async function refusal(error: unknown, identity = single) {
   const finding = await checkBotToken(identity, () => Promise.reject(error), 1_000);
   assert.ok(finding.mark === 'failure');

@@ -9,7 +9,7 @@ const page = (...ids: readonly string[]): Reply => ({
 });
 const refused = (status: number): Reply => ({ kind: 'refused', status });
 
-/** What is told where the pages 0, 1 and 2 are these. */
+/** Returns the finding if the pages 0, 1 and 2 are these. */
 const told = (configured: 0 | 1, ...replies: readonly Reply[]) =>
   checkFirstPage(configured, async index => replies[index] ?? page());
 

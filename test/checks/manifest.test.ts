@@ -6,7 +6,7 @@ import { packageFolder } from './support/checking.ts';
 
 const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
 
-/** What is told of a folder whose env file has these values in place of sound ones. */
+/** Returns the finding about a folder whose env file has these values in place of valid ones. */
 function told(
   values: Readonly<Record<string, string>>,
   parts: Partial<ManifestParts> = {},

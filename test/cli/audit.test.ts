@@ -71,7 +71,7 @@ describe('audit record of the running bot', () => {
 
   let kept = 0;
   let tell = () => {};
-  /** Tells of each entry that is on the disk. */
+  /** Reports each entry that is on the disk. */
   function telling(store: WalkableStore): WalkableStore {
     return {
       ...store,
@@ -83,7 +83,7 @@ describe('audit record of the running bot', () => {
       },
     };
   }
-  /** Entries are kept a moment after their answer. */
+  /** Entries are stored a moment after their answer. */
   async function keptAre(count: number): Promise<void> {
     while (kept < count)
       await new Promise<void>(resolve => {
@@ -91,7 +91,7 @@ describe('audit record of the running bot', () => {
       });
   }
 
-  /** All that is on record, as whoever reads it beside the running product finds it. */
+  /** All entries on record, as a reader beside the running product finds them. */
   async function entries(): Promise<readonly AuditEntry[]> {
     const store = openSqliteReader({ dataDir });
     try {

@@ -23,7 +23,7 @@ describe('npm run check as a process', function () {
   let env: Record<string, string>;
   let token: string | undefined;
 
-  // Elsewhere than in the project, where the name alone would not be found.
+  // Outside the project, so that the name alone would not be found.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const entry = fileURLToPath(new URL('src/cli/check.ts', root));
 
@@ -101,7 +101,7 @@ describe('npm run check as a process', function () {
     token = 'planted-bot-token';
     const { printed, code } = await run();
     assert.equal(code, 0, printed);
-    // No conversation is known before the first start, so nothing can be said of rosters.
+    // No conversation is known before the first start, so rosters can't be judged.
     assert.match(printed, /Verdict: ready, with 1 warning\./);
     assert.match(flat(printed), /warning rosters: could not be told: the store has no personal chat yet/);
     assert.doesNotMatch(printed, /failure/);

@@ -81,7 +81,7 @@ describe('secrets in an Azure Key Vault', () => {
     isSilent = false;
   });
 
-  /** The real clients of Azure, told to trust this vault's certificate and to try one attempt. */
+  /** The real clients of Azure, which trust this vault's certificate and make one attempt. */
   const openVault = (withinMs?: number) =>
     openKeyVaultWith(
       {

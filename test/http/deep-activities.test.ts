@@ -44,7 +44,7 @@ describe('activities beyond the bounds', () => {
   const press = (verb: string, data: unknown, overrides?: object) =>
     pressActivity(product.connector.serviceUrl, verb, data, overrides);
 
-  /** Closes the product, so that all it has gathered is kept. */
+  /** Closes the product, so that all it has gathered is stored. */
   async function entries(): Promise<readonly AuditEntry[]> {
     await close();
     return collected(createAudit(store).oldestFirst({ from: 0, to: Date.now() + 1_000 }));

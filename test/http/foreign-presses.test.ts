@@ -88,7 +88,7 @@ describe('presses that change a message for all', () => {
       const pressed = await press(having(presses, 'digest.pause'), await forged());
       assert.equal(pressed.shown, 'card');
       assert.match(pressed.text, /Paused/);
-      // It was done, so that the channel is told in a message of its own.
+      // It was carried out, so the channel gets a message of its own.
       assert.equal(pressed.sent.length, 1);
       assert.match(pressed.sent[0] ?? '', /^POST /);
     });
@@ -107,7 +107,7 @@ describe('presses that change a message for all', () => {
     const pressed = await press(having(presses, 'digest.pause'), id);
     assert.deepEqual([pressed.shown, pressed.sent.length], ['card', 1]);
     assert.match(pressed.sent[0] ?? '', /^POST /);
-    // In a personal chat the presser is everybody.
+    // In a personal chat the presser is the only user.
     const own = await cardOf('digest daily at 09:00', {});
     assert.deepEqual((await press(having(own.presses, 'digest.pause'), 'old', {})).sent, []);
   });

@@ -106,7 +106,7 @@ describe('a key host that misbehaves', () => {
     return response.status;
   }
   const valid = () => send(issuer.key);
-  /** As often as anybody likes, with an id that was never seen. */
+  /** Each with an id that was never seen. */
   const forged = () => send({ ...issuer.strangersKey, kid: randomUUID() });
   async function until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise(resolve => setImmediate(resolve));
@@ -158,7 +158,7 @@ describe('a key host that misbehaves', () => {
       clock.advance(3_000);
       assert.equal(await forged(), 401);
     }
-    // Each fetch is two requests: where the keys are, and the keys.
+    // Each fetch is two requests: for the address of the keys, and for the keys.
     const fetches = (issuer.asked() - asked) / 2;
     assert.ok(fetches >= 5 && fetches <= 10, String(fetches));
   });

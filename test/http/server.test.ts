@@ -18,7 +18,7 @@ import { createBot } from '../support/teams-bot.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
-/** A conversation that says the same to everybody and keeps what it was told. */
+/** A conversation that gives every user the same answer and records what it received. */
 function parrot() {
   const turns: Turn[] = [];
   const presses: PressTurn[] = [];
@@ -46,7 +46,7 @@ function parrot() {
 
 const kim = { id: '29:kim', name: 'Kim' };
 
-/** Where the activities of these tests come from. */
+/** The conversation of the activities in these tests. */
 const personal = (serviceUrl: string) => ({
   home: 'a:personal',
   id: 'a:personal',
@@ -340,7 +340,7 @@ describe('the bot over HTTP', () => {
 
     const setTimer = globalThis.setTimeout;
     const secondsSet: unknown[] = [];
-    // The SDK starts a timer of its own, of one second, unless it is kept from it.
+    // The SDK starts a timer of its own, of one second, unless it is disabled.
     globalThis.setTimeout = ((callback: () => void, ms?: number) => {
       if (ms === 1_000) secondsSet.push(ms);
       return setTimer(callback, ms);

@@ -117,7 +117,7 @@ describe('the site in Azure', () => {
   });
 
   it('is given no setting that nobody reads', async () => {
-    // Without a store: only then it matters where the bot runs.
+    // Without a store: only then the host of the bot matters.
     const read = await settingsRead({ ...values, STORE_URL: undefined });
     const ofAzure = /^(WEBSITES?_|SCM_)/;
     assert.deepEqual(

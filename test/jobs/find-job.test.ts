@@ -9,7 +9,7 @@ import { aJob, fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } 
 const startedAt = monday - 40 * hour;
 const wanted = aJob({ id: 'FB1', startedAt });
 
-/** A source of the wanted job and an index that knows where it is. */
+/** A source of the wanted job and an index that knows its location. */
 function searching(job: JobSource['job'], isListed: (query: JobQuery) => boolean) {
   const source = fakeSource(query => {
     const jobs: readonly Job[] = isListed(query) ? [aJob({ id: 'FB2' }), wanted] : [];

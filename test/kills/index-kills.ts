@@ -13,7 +13,7 @@ export interface IndexKillPlan {
   readonly instances: number;
   /** How often one of them is killed or paused. */
   readonly strokes: number;
-  /** Where the processes find store and journal. */
+  /** The settings by which the processes find store and journal. */
   readonly env: Readonly<Record<string, string>>;
   /** Opens the same journal here. */
   readonly open: () => Promise<IndexJournal>;

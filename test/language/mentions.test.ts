@@ -60,7 +60,7 @@ describe('mentions of others', () => {
         const sentence = words.join(' ');
         fc.pre(said.every(({ name }) => sentence.includes(written(name))));
         const { notes, ...reading } = readSentence(sentence, { ...berlin, people: said });
-        // A watch says whom it calls.
+        // A watch names the person it calls.
         const others = notes.filter(({ kind }) => kind !== 'watchCallsDuty');
         assert.deepEqual({ ...reading, notes: others }, readSentence(example, berlin), sentence);
       }),

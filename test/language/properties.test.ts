@@ -215,7 +215,7 @@ describe('the grammar', () => {
     let asked = 0;
     fc.assert(
       fc.property(apart, context, ({ day, times, between, timesFirst }, where) => {
-        // "since 2 nov 2" is since the second of November to everybody.
+        // Everyone reads "since 2 nov 2" as since the second of November.
         fc.pre(between !== '' || times !== 'since 2');
         const sentence = `${timesFirst ? times : day} ${between} ${timesFirst ? day : times} exchange`;
         const { command } = readSentence(sentence, where);

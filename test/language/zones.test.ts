@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readSentence } from '../../src/bot/interpret.ts';
 import type { ReadingContext } from '../../src/language/index.ts';
 
-/** Monday 30 November 2026, 12:42 where the clocks are 5 hours and a half ahead of UTC. */
+/** Monday 30 November 2026, 12:42 by clocks that are 5 hours and a half ahead of UTC. */
 const context: ReadingContext = { now: Date.UTC(2026, 10, 30, 7, 12), zone: 'Asia/Kolkata', locale: 'en-GB' };
 
 describe('zone in a sentence', () => {

@@ -93,7 +93,7 @@ describe('connections to outside services', () => {
   it('connections go to this machine directly, and to the hosts of NO_PROXY', async () => {
     const { agent, ask } = await through(undefined, {}, 'localhost.example, .direct.example');
     assert.equal((await ask(`https://127.0.0.1:${servicePort}`)).kind, 'response');
-    // Nobody has this name, so that the attempt shows which way it went.
+    // This name does not exist, so the error shows which way the attempt took.
     assert.match(reasonOf(await ask('https://a.direct.example')), /ENOTFOUND|EAI_AGAIN/);
     assert.deepEqual(proxy.asked, []);
     await agent.destroy();

@@ -25,7 +25,7 @@ function movedClock(): Clock & { ahead: number } {
   return clock;
 }
 
-/** A memory in which each call can be made to fail or to hang, by what it is and where. */
+/** A store in memory in which each call can be made to fail or to hang, by its kind and collection. */
 function openFaultyStore() {
   const memory = createMemoryStore();
   type Trouble = (operation: string, collection: string, key: string) => undefined | 'hangs' | StoreError;

@@ -16,7 +16,7 @@ import { fakeClock, recordingLog } from '../support/fakes.ts';
 let dataDir: string;
 let azurite: Azurite;
 
-/** Where records can be, each new and empty. */
+/** The kinds of store, each new and empty. */
 const homes: Readonly<Record<string, () => Promise<WholeStore>>> = {
   SQLite: () => openStore({ dataDir: mkdtempSync(join(dataDir, 'store-')), storeUrl: undefined }),
   'Azure Tables': () => openStore({ dataDir, storeUrl: azurite.connectionString }),

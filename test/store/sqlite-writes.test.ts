@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { shareWrites } from '../../src/store/sqlite-writes.ts';
 
-/** A database that keeps what it is told, and ends its transaction where it is told to. */
+/** A database that records its statements, and ends its transaction if a test asks for it. */
 function aDatabase({ failing = '' } = {}) {
   const told: string[] = [];
   const database = {

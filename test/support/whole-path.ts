@@ -33,7 +33,7 @@ export interface WholePath {
   close(): Promise<void>;
 }
 
-/** With a clock that stands still, and waits that move it on; in real time only where limits are what is tested. */
+/** Opens it with a clock that stands still and that waits move on; in real time only if a test is about limits. */
 export async function openWholePath({
   jobsApi = 'cloudbackup-jobs' as JobsApiName,
   isRealTime = false,

@@ -16,7 +16,7 @@ const quote =
   '<strong itemprop="mri" itemid="28:abc">Backup Watch</strong><span itemprop="time" itemid="1783379480258"></span>' +
   '<p itemprop="preview">Exchange Online: 12 backups failed last week…</p></blockquote>';
 
-/** Messages in the shapes that documentation and bug reports show, and what their speakers said. */
+/** Messages in the shapes that documentation and bug reports show, and what their authors wrote. */
 const messages: readonly {
   readonly what: string;
   readonly activity: object;

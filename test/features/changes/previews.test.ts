@@ -73,7 +73,7 @@ interface Answered {
 const isSaved = ({ card, text }: Answered) =>
   card !== undefined && !/Nothing to change|has changed since|Nothing is changed yet/.test(text);
 
-/** What is set is kept in these collections; the others hold who asked what and where. */
+/** Settings are stored in these collections; the others have who asked what in which conversation. */
 const settings = /^(digests|watches|duty|targets|services|queue|faults|cuts) /;
 
 describe('a button that carries a sentence, pressed over HTTP', () => {

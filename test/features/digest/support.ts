@@ -30,7 +30,7 @@ export interface Said {
   readonly at: EpochMs;
   readonly place: PlaceKey;
   readonly message: DigestMessage;
-  /** Set where it was said under another message. */
+  /** Set if it was sent as a reply. */
   readonly to: SaidMessage | undefined;
 }
 

@@ -52,7 +52,7 @@ export function aWatch(overrides: Partial<Watch> = {}): Watch {
   };
 }
 
-/** A fault of a service that nobody has been told of, seen when its first run was; over where a run clears the failures. */
+/** An unreported incident of a service, noticed at its first run; over if a run clears the failures. */
 export function aFault(
   service: Service,
   runs: readonly LedgerRun[],
@@ -106,7 +106,7 @@ export function gathered(faults: readonly Fault[], minutes: number): readonly Fa
 
 let count = 0;
 
-/** Untold; it failed once at a minute and has a clean run a minute after where it `isOver`. */
+/** Unreported; it failed once at a minute, and has a clean run a minute later if it `isOver`. */
 export function failed(
   service: Service,
   minutes: number,

@@ -38,7 +38,7 @@ interface Cell {
   readonly selectAction?: PackedPress;
 }
 
-/** The card's table: each service's cells by its name; empty where it has none. */
+/** The card's table: each service's cells by its name; empty if it has none. */
 function rowsOf(card: AdaptiveCard): Map<string, readonly Cell[]> {
   const table = card.body.find(element => (element as { type: string }).type === 'Table') as
     | { rows: { cells: readonly Cell[] }[] }

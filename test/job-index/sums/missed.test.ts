@@ -3,7 +3,7 @@ import { type Backups, missedOn } from '../../../src/job-index/sums/missed.ts';
 import { hour } from '../../support/fakes.ts';
 import { day, minute, today } from './support.ts';
 
-/** Backups at these moments, each of a minute unless `ends` says otherwise. */
+/** Backups at these moments, each of a minute unless `ends` has another end. */
 function backups(starts: readonly number[], ends: Readonly<Record<number, number>> = {}): Backups {
   const inOrder = starts.toSorted((a, b) => a - b);
   return { starts: inOrder, ends: inOrder.map(start => ends[start] ?? start + minute) };
