@@ -11,8 +11,8 @@ export interface BotReport {
 }
 
 /**
- * A process that runs with `--expose-gc` collects all garbage with each report, after having read its memory: it gives back
- * what it had only some moments later, so the report after the next one shows what stays.
+ * A process that runs with `--expose-gc` collects all garbage with each report, after having read its memory: it gives
+ * back what it had only some moments later, so the report after the next one shows what stays.
  */
 export function reportUse(): BotReport {
   const { user, system } = process.cpuUsage();

@@ -25,8 +25,8 @@ interface Round extends Throughput {
 
 /**
  * Sends the same to both bots in turns, so that the machine's other work affects both, and prints each round.
- * `answeredBy` names the place where the card arrives. Rejects if the two do not answer with the same number of bytes, give or
- * take `tolerance`: then the comparison would mean nothing.
+ * `answeredBy` names the place where the card arrives. Rejects if the two do not answer with the same number of bytes,
+ * give or take `tolerance`: then the comparison would mean nothing.
  */
 export async function compare(
   scene: Scene,

@@ -1,4 +1,6 @@
-/** What watching costs: a poll that finds nothing, a failure that is reported to many channels, and drawing its card. */
+/**
+ * What watching costs: a poll that finds nothing, a failure that is reported to many channels, and drawing its card.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Ends with 0 if the bot of this machine answers at /healthz, else with 1: a container's health check, in an image without curl.
+// Ends with 0 if the bot of this machine answers at /healthz, else with 1: a container's health check, in an image
+// without curl.
 const limitMs = 4_000;
 const host = process.env.HOST?.trim() ?? '';
 const port = process.env.PORT?.trim() || '3978';

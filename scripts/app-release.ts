@@ -19,7 +19,7 @@ export interface AppRelease {
 /**
  * The app package for the Teams admin center, filled and validated. The same input gives the same bytes.
  *
-* @throws Error that lists every problem at once, and how to solve it
+ * @throws Error that lists every problem at once, and how to solve it
  */
 export async function releaseApp({ folder, environment, shell, version }: AppRelease): Promise<Uint8Array> {
   if (!/^[a-z0-9-]+$/.test(environment) || !existsSync(join(folder, `env/.env.${environment}`)))

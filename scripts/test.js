@@ -28,7 +28,10 @@ const topLevel = '(top level)';
 /** More at once would starve the tests that stop and kill processes. */
 const atOnce = isE2e || isCoverage ? 1 : availableParallelism();
 
-/** What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in trouble. */
+/**
+ * What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in
+ * trouble.
+ */
 const zoneless = [
   ...[
     'playground/',
@@ -66,8 +69,8 @@ const longest = ['operations', 'kills', 'job-index', 'features/incidents', 'play
 const tooLong = ['kills/kills', 'operations/year'];
 
 /**
- * Each folder's tests are a process of their own: one process for all of them would spend most of its time on collecting
- * garbage. Zones must make no difference to the product's answers.
+ * Each folder's tests are a process of their own: one process for all of them would spend most of its time on
+ * collecting garbage. Zones must make no difference to the product's answers.
  */
 function suitesOf() {
   if (isE2e) return [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }];

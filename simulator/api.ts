@@ -35,7 +35,9 @@ export interface Simulator {
   plant(...jobs: readonly PlantedInput[]): readonly SimulatedJob[];
   /** Removes all planted jobs. */
   uproot(): void;
-  /** Lets the client prove itself by its key, too. `pem` is the certificate without its key; throws if it is invalid. */
+  /**
+   * Lets the client prove itself by its key, too. `pem` is the certificate without its key; throws if it is invalid.
+   */
   registerCertificate(pem: string): void;
   revokeTokens(): void;
   /** The latest requests to the API (not those to its own switches), oldest first. */

@@ -71,7 +71,10 @@ function importsOf(file: string): Import[] {
 
 const imports = files('src').flatMap(importsOf);
 
-/** Returns the files of a folder that import each other in a cycle, or lie between two cycles. Imports of types count, too. */
+/**
+ * Returns the files of a folder that import each other in a cycle, or lie between two cycles. Imports of types count,
+ * too.
+ */
 function filesInCycles(folder: string): readonly string[] {
   const targetsOf = (file: string) =>
     importsOf(file).flatMap(({ target }) => (target.startsWith('.') ? [join(dirname(file), target)] : []));

@@ -1,10 +1,10 @@
 /**
-* Tests that take minutes: digests and incidents sent by processes that are killed and stopped at random moments, ten
+ * Tests that take minutes: digests and incidents sent by processes that are killed and stopped at random moments, ten
  * thousand digests due in the same minute, a process whose wall clock jumps, conversations while the API and Teams
  * misbehave, attacks on the bot's address, and any input from outside. Prints the results beside their limits, and ends
  * with an error if one is exceeded.
- * `npm run soak kills`, `crowd`, `jumps`, `talk`, `abuse` and `fuzz` run one part; `npm run soak talk 60 7` talks for 60
- * seconds with the random seed 7, and `npm run soak fuzz 7` is the same each time.
+ * `npm run soak kills`, `crowd`, `jumps`, `talk`, `abuse` and `fuzz` run one part; `npm run soak talk 60 7` talks for
+ * 60 seconds with the random seed 7, and `npm run soak fuzz 7` is the same each time.
  */
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

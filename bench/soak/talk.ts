@@ -62,7 +62,9 @@ interface Percentiles {
   readonly max: number;
 }
 
-/** Conversations that ask, page and press while the API and Teams misbehave: what became of every turn, and of the bot. */
+/**
+ * Conversations that ask, page and press while the API and Teams misbehave: what became of every turn, and of the bot.
+ */
 export async function talkThroughTrouble({ seconds, conversations, random }: TalkPlan): Promise<TalkResult> {
   const simulator = createSimulator();
   const api = await simulator.listen(0);

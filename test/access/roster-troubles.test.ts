@@ -24,7 +24,9 @@ const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 const refusal = (status: number, code = 'ServiceError') => ({ refused: status, code });
 const isLetIn = (text: string) => text === 'There is no such fault in this conversation.';
 
-/** Kim, an operator because she's a member, presses Acknowledge while the roster is in trouble. Over HTTP on both sides. */
+/**
+ * Kim, an operator because she's a member, presses Acknowledge while the roster is in trouble. Over HTTP on both sides.
+ */
 describe('a roster in trouble while someone acknowledges', () => {
   let connector: Connector;
   let http: HttpEnd;

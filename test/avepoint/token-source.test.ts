@@ -13,7 +13,9 @@ const granted = (token: string) => living(token, 3600);
 
 type Later = (ms: number) => Promise<void>;
 
-/** Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called. */
+/**
+ * Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called.
+ */
 function build(
   outcomes: Outcome[],
   { heldFrom = Number.POSITIVE_INFINITY, later }: { heldFrom?: number; later?: Later } = {},

@@ -29,10 +29,16 @@ import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
-/** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
+/**
+ * What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone
+ * from acting.
+ */
 type Counted = 'question' | 'act';
 
-/** What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs, and what it counts as. None can be left out. */
+/**
+ * What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs, and what it counts as. None can be
+ * left out.
+ */
 const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Counted])[]>> = {
   jobs: [
     ['failed backups today', 1, 'question'],

@@ -9,7 +9,9 @@ const identity = {
   BOT_PASSWORD: 'planted-password',
   HOST: '127.0.0.1',
 };
-/** What proxies and sidecars do with a stranger's request: they leave no trace, or say that it came from this machine. */
+/**
+ * What proxies and sidecars do with a stranger's request: they leave no trace, or say that it came from this machine.
+ */
 const disguises: readonly Record<string, string>[] = [
   {},
   { 'x-forwarded-for': '127.0.0.1' },

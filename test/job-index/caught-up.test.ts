@@ -15,7 +15,9 @@ describe('an answer from the job index', () => {
   });
   after(() => source.close());
 
-  /** Waits for the index, as an answer about the last hour does; whether it still waits when nothing else is to be done. */
+  /**
+   * Waits for the index, as an answer about the last hour does; whether it still waits when nothing else is to be done.
+   */
   async function ask(): Promise<{ readonly isWaiting: boolean; readonly answered: Promise<void> }> {
     let isWaiting = true;
     const answered = source.index.caughtUp(clock.now() - hour, inMs(hour, clock), 'backup').then(() => {

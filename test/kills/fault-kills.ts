@@ -34,7 +34,9 @@ interface Told {
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
 
-/** Reports a failure and its recovery to many conversations by processes that are killed and stopped at random moments. */
+/**
+ * Reports a failure and its recovery to many conversations by processes that are killed and stopped at random moments.
+ */
 export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKillResult> {
   const { conversations } = plan;
   const ids = Array.from({ length: conversations }, (_, index) => `f${index}`);

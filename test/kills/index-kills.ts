@@ -118,7 +118,9 @@ export async function readThroughKills(plan: IndexKillPlan): Promise<IndexKillRe
   return { ended, runs, skipped: follower.skipped(), kills, pauses };
 }
 
-/** Follows the journal as another instance does, and notes the news numbers that the mark passed before they were seen. */
+/**
+ * Follows the journal as another instance does, and notes the news numbers that the mark passed before they were seen.
+ */
 function createFollower(journal: IndexJournal) {
   const seen = new Set<number>();
   const skipped = new Set<number>();

@@ -89,8 +89,8 @@ export function startInstance(apiUrl: string, env: Readonly<Record<string, strin
 }
 
 /**
- * Has work done by processes that are killed and stopped at random moments, until all of it is recorded. Rejects if that takes
- * too long, and with what fails on the way; no process is left behind either way.
+ * Has work done by processes that are killed and stopped at random moments, until all of it is recorded. Rejects if
+ * that takes too long, and with what fails on the way; no process is left behind either way.
  */
 export async function throughKills(plan: KilledProcesses, work: KilledWork): Promise<Survived> {
   const { instances, random } = plan;

@@ -19,7 +19,7 @@ export interface StoreKillResult {
 }
 
 /**
-* Has the embedded store opened and closed by processes that are killed at random moments. Rejects if one of them was
+ * Has the embedded store opened and closed by processes that are killed at random moments. Rejects if one of them was
  * refused, or if an acknowledged record is lost.
  */
 export async function openThroughKills({ dataDir, lives, random }: StoreKillPlan): Promise<StoreKillResult> {

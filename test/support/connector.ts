@@ -27,9 +27,9 @@ export type RosterAnswer = object | number | 'silent' | { readonly refused: numb
 export const memberNotFound = { refused: 404, code: 'MemberNotFoundInConversation' } as const;
 
 /**
- * The channel's side of the Bot Framework protocol, on loopback: accepts and records what the bot sends.
- * `told` returns the response to the accepted message of a number. `member` returns a user's entry in a roster, a status
- * that refuses it, perhaps with Teams' own code, or never anything.
+ * The channel's side of the Bot Framework protocol, on loopback: accepts and records what the bot sends. `told` returns
+ * the response to the accepted message of a number. `member` returns a user's entry in a roster, a status that refuses
+ * it, perhaps with Teams' own code, or never anything.
  */
 export async function openConnector(
   answer: () => number = () => 201,

@@ -119,8 +119,8 @@ export const noJobRequest: JobFinder = {
 };
 
 /**
- * A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. It waits for its
- * turn as the product's own does.
+ * A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. It
+ * waits for its turn as the product's own does.
  */
 export function fakeSource(
   answer: (query: JobQuery) => JobPage | Promise<JobPage>,

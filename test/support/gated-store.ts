@@ -37,8 +37,8 @@ async function makeChange(begin: Begin, before: (nth: number) => Promise<void>) 
 }
 
 /**
- * Asserts that a change is done only once each of its writes is, and that it rejects if one of them fails. It is made anew, from
- * `begin` on, for each of them.
+ * Asserts that a change is done only once each of its writes is, and that it rejects if one of them fails. It is made
+ * anew, from `begin` on, for each of them.
  */
 export async function assertDoneOnceStored(begin: Begin): Promise<void> {
   const whole = await makeChange(begin, async () => {});

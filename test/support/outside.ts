@@ -30,7 +30,9 @@ export const forwardTo =
     req.pipe(forwarded);
   };
 
-/** `hosts` has each one's answer; `ports` are services on loopback that speak TLS themselves, with the same authority. */
+/**
+ * `hosts` has each one's answer; `ports` are services on loopback that speak TLS themselves, with the same authority.
+ */
 export async function openOutside(
   hosts: Readonly<Record<string, Answering>>,
   options: Omit<ProxyOptions, 'routes'> & {

@@ -28,7 +28,10 @@ export interface WholePath {
   readonly log: ReturnType<typeof recordingLog>;
   /** The jobs requests that reached the API for answers; those of the index's reader are left out. */
   jobRequests(): readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
-  /** Lets the source fail with what is meant, for answers and for the index alike, until the function that it returns is called. */
+  /**
+   * Lets the source fail with what is meant, for answers and for the index alike, until the function that it returns is
+   * called.
+   */
   failing(isMeant: (query: JobQuery) => boolean): () => void;
   close(): Promise<void>;
 }

@@ -39,7 +39,7 @@ interface Arrived {
 }
 
 /**
-* All proactive messages, and the bot that users write to, against a Teams over real HTTP that refuses what `refuse`
+ * All proactive messages, and the bot that users write to, against a Teams over real HTTP that refuses what `refuse`
  * returns; with a clock that is moved by hand and an AvePoint with given jobs.
  */
 export interface WholeSends extends Keeping {
