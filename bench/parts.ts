@@ -139,9 +139,9 @@ export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Pr
         baseline: index.fileMb,
         aim: under(index.heapMb, mostIndexMb, 'MB'),
       },
-      wait('how the backups of a day are', index.status, mostMs.status),
-      wait('how old the last good ones are', index.coverage),
-      wait('why those of 59 days failed', index.why),
+      wait('status of a day', index.status, mostMs.status),
+      wait('age of the last good backups', index.coverage),
+      wait('reasons for the failures of 59 days', index.why),
       wait('both halves of 59 days compared', index.compare),
     ];
   },
@@ -161,8 +161,8 @@ export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Pr
     const { channels, quietMs, toldMs, oneMs, cardUs } = await timeWatching();
     return [
       { what: `a poll that finds nothing, ${channels} channels, ms`, figure: quietMs, baseline: oneMs },
-      { what: 'a failure told, ms a channel', figure: toldMs, baseline: oneMs },
-      timeRow('build a fault’s card, µs', cardUs, await turnUs(), mostUs.card),
+      { what: 'a failure reported, ms a channel', figure: toldMs, baseline: oneMs },
+      timeRow('build an incident’s card, µs', cardUs, await turnUs(), mostUs.card),
     ];
   },
 };
