@@ -158,7 +158,7 @@ describe('roster entries', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('a roster entry is dropped in every conversation once Teams reports that the user left one', async () => {
+  it('a roster entry is dropped in every conversation once Teams reports that the user left one of them', async () => {
     const { asked, membership, entry } = open(() => aMember(kim));
     await entry();
     await membership.entry(channel, '29:kim');

@@ -338,7 +338,7 @@ describe('limits of questions and actions', () => {
     }
   });
 
-  it('the two limits, of questions and of actions, count each button that carries a sentence as they count that sentence', async () => {
+  it('the two limits count each button that carries a sentence as they count that sentence', async () => {
     // A mention is lost in a button.
     for (const [sentence, , counts] of all.filter(([sentence]) => !sentence.includes('@'))) {
       const { conversation, counted } = open({ job: aJob() });

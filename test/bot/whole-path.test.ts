@@ -63,7 +63,7 @@ for (const api of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     beforeEach(() => path.simulator.clearRequests());
 
     for (const [sentence, [type, service, state], window] of rows) {
-      it(`a sentence "${sentence}" asks for ${type}, ${service}, ${state} in ${window?.join(' – ') ?? 'no bounds'}`, async () => {
+      it(`the sentence "${sentence}" asks for ${type}, ${service}, ${state} in ${window?.join(' – ') ?? 'no bounds'}`, async () => {
         const reply = await path.conversation.hear({ text: sentence, ...reader });
         assert.equal(reply.kind, 'card');
         const [first, ...further] = path.jobRequests();
@@ -95,7 +95,7 @@ for (const api of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       'help',
       '🤷',
     ]) {
-      it(`a sentence "${sentence.slice(0, 30)}" asks nothing and is answered with a card`, async () => {
+      it(`the sentence "${sentence.slice(0, 30)}" asks nothing and is answered with a card`, async () => {
         assert.equal((await path.conversation.hear({ text: sentence, ...reader })).kind, 'card');
         assert.deepEqual(path.jobRequests(), []);
       });

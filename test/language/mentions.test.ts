@@ -42,7 +42,7 @@ describe('mentions of others', () => {
     }
   });
 
-  it('mentions change no sentence but those about on call', () => {
+  it('mentions change no sentence except on-call orders', () => {
     const examples = helpTopics
       .flatMap(topic => topic.examples)
       .filter(example => !/duty|escalate|remind/.test(example));

@@ -443,7 +443,7 @@ describe('status', () => {
     ['health of sharepoint today', 'sharepoint'],
   ];
   for (const [sentence, service] of health) {
-    it(`the status is asked by "${sentence}"`, () => {
+    it(`the status is what "${sentence}" asks for`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       assert.equal(command.question.service, service);
@@ -467,7 +467,7 @@ describe('status', () => {
     ]);
   });
 
-  it('the status is not asked by "ok backups", which are the finished ones', () => {
+  it('the status is not what "ok backups" asks for: those are the finished ones', () => {
     assert.equal(questionOf('ok backups today').state, 'finished');
   });
 });
@@ -515,7 +515,7 @@ describe('reasons of failures', () => {
     ["what's wrong with power apps", undefined, 'powerApps'],
   ];
   for (const [sentence, type, service] of rows) {
-    it(`the reasons of failures are asked by "${sentence}"`, () => {
+    it(`the reasons of failures are what "${sentence}" asks for`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'causes', command.kind);
       assert.deepEqual([command.question.type, command.question.service], [type, service]);
@@ -566,7 +566,7 @@ describe('age of the last good backups', () => {
     ['show services whose last successful backup is older than 36 hours', 36],
   ];
   for (const [sentence, hours, service] of rows) {
-    it(`the age of the last good backups is asked by "${sentence}"`, () => {
+    it(`the age of the last good backups is what "${sentence}" asks for`, () => {
       const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'coverage', command.kind);
       assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);

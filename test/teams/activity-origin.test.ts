@@ -17,7 +17,7 @@ describe('conversation of an activity', () => {
   });
 
   for (const type of [undefined, null, '', 'meeting', 'Personal', 'federated', 'groupChat'])
-    it(`the conversation is shared and has no owner if its kind is ${type ?? 'not told'}`, () => {
+    it(`the conversation is shared and has no owner if its kind is ${type ?? 'unknown'}`, () => {
       const { kind, owner } = inConversation(type) ?? {};
       assert.deepEqual([kind, owner], ['group', undefined]);
     });
@@ -87,7 +87,7 @@ describe('localization of an activity', () => {
     }
   });
 
-  it('the user is at the offset of its clock if its client says no zone, for questions alone', () => {
+  it('the user is at the offset of its clock if its client sends no zone, for questions only', () => {
     for (const [offset, zone] of [
       ['+01:00', 'Etc/GMT-1'],
       ['-05:00', 'Etc/GMT+5'],

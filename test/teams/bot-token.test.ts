@@ -64,7 +64,7 @@ describe('the bot’s token', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('the bot’s token is tried for every half minute if it cannot be fetched or renewed, and the old one is still used', async () => {
+  it('the bot’s token is requested every half minute if it cannot be fetched or renewed, and the old one is still used', async () => {
     const { clock, fetches, waits, token } = open();
     token.start();
     fetches[0]?.refuse();

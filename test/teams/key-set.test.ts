@@ -48,7 +48,7 @@ describe('signing keys of the channel', () => {
     assert.equal(typeof (await keys.find('b')), 'object');
   });
 
-  it('the signing keys are tried for every 5 seconds until there are some, and every minute while there are old ones', async () => {
+  it('the signing keys are requested every 5 seconds until there are some, and every minute while there are old ones', async () => {
     const { fetches, waits, keys } = open();
     keys.start();
     fetches[0]?.fail();
