@@ -30,7 +30,7 @@ parsing of its rows, and its file.`;
 /** Microseconds of processor time that a turn of the bare bot takes. */
 type TurnUs = () => Promise<number>;
 
-/** The parts of the bench, in order; each gives its rows of the table. */
+/** The parts of the bench, in order; each returns its rows of the table. */
 export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Promise<Row[]>>> = {
   async turns(scene) {
     const { same, different } = await compareAsked('Turns', scene, scene.messages, 'connector');

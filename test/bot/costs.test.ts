@@ -30,8 +30,8 @@ import { textOf } from '../support/playground.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /**
- * What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone
- * from acting.
+ * What is counted beside the requests: questions are counted apart from actions, so that no number of them keeps a
+ * user from acting.
  */
 type Counted = 'question' | 'act';
 

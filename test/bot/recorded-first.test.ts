@@ -24,7 +24,9 @@ function writeOf({ collection }: RecordPlace, value?: unknown): Write | undefine
   return effects.has(collection) ? 'change' : undefined;
 }
 
-/** A store whose writes are noted, and stopped by whatever `before` does. It gives no lease, so that no loop runs. */
+/**
+ * A store that records its writes and calls `before` first, which can stop them. It grants no lease, so no loop runs.
+ */
 function watched(before: (write: Write) => Promise<void> | void) {
   const kept = createMemoryStore();
   const writes: Write[] = [];

@@ -99,7 +99,7 @@ function activities(serviceUrl: string): readonly object[] {
 }
 
 /**
- * A store that notes each change that is written before an entry of the audit record. It gives no lease but the one of
+ * A store that notes each change that is written before an entry of the audit record. It grants no lease but the one of
  * the index's reader: no other loop runs.
  */
 function recordedFirst() {

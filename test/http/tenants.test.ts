@@ -16,7 +16,7 @@ import { openTokenIssuer, type SigningKey, signedToken, type TokenIssuer } from 
 
 const ours = '11111111-2222-3333-4444-555555555555';
 const theirs = '99999999-2222-3333-4444-555555555555';
-/** The SDK keeps a bot's tokens for as long as the process lives. */
+/** The SDK caches a bot's tokens for as long as the process lives. */
 const appId = randomUUID();
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createFairQueue, type Ticket } from '../../src/jobs/fair-queue.ts';
 
-/** What happens to a queue: somebody waits, joins somebody else's wait, gives up, or is done. Numbers choose among those there are. */
+/**
+ * What happens to a queue: a user waits, joins another's wait, gives up, or is done. Numbers choose among those there
+ * are.
+ */
 type Step =
   | { readonly what: 'wait'; readonly user: string }
   | { readonly what: 'join'; readonly user: string; readonly which: number }

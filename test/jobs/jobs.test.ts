@@ -97,7 +97,7 @@ describe('a page of jobs', () => {
 });
 
 describe('a total that counts the page alone', () => {
-  /** TotalCount is the number of rows on the page; NextLink tells of more only if `linked`. */
+  /** TotalCount is the number of rows on the page; NextLink leads to more only if `linked`. */
   const pageAlone =
     (count: number, linked: boolean) =>
     (query: JobQuery): JobPage => {

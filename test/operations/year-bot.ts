@@ -58,7 +58,7 @@ export interface YearWorld {
   readonly failsAfter?: (place: string, at: EpochMs) => EpochMs | undefined;
 }
 
-/** All that is said unasked, from AvePoint's answers to what Teams takes, on a clock that is moved by hand. */
+/** All proactive messages, from AvePoint's answers to Teams' responses, on a clock that is moved by hand. */
 export interface YearBot {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -72,7 +72,7 @@ export interface YearBot {
   settings(places: readonly Place[]): Promise<unknown>;
   /** Lets time pass. */
   advanceTo(at: EpochMs): void;
-  /** What the loops do in one pass: AvePoint is read; and what is due is said if `isWhole`. */
+  /** What the loops do in one pass: AvePoint is read, and what is due is sent if `isWhole`. */
   pass(isWhole: boolean): Promise<void>;
   /** The process ends, and another one begins. */
   restart(): void;

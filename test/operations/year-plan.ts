@@ -37,7 +37,7 @@ export const ops = channel('19:ops');
 export const mail = channel('19:mail');
 export const everywhere = [kim, lee, group, ops, mail];
 
-/** What people say on the first Wednesday, and the times of day at which that makes something due. */
+/** The sentences on the first Wednesday, and the times of day at which they make something due. */
 export interface YearSettings {
   readonly digests: readonly (readonly [Place, string])[];
   readonly watches: readonly (readonly [Place, string])[];
@@ -90,7 +90,7 @@ const silences = [
   stretch('2027-05-18T05:00', 26 * hour),
   stretch('2027-06-01T05:00', 4.5 * hour),
 ];
-/** Teams says 404 in a conversation. */
+/** Teams answers 404 in a conversation. */
 const storms: readonly (readonly [Place, Stretch])[] = [
   [ops, stretch('2026-10-13T07:30', 3 * minute)],
   [kim, stretch('2026-10-16T06:00', 3 * day)],
@@ -103,9 +103,9 @@ const storms: readonly (readonly [Place, Stretch])[] = [
   [group, stretch('2027-06-01T09:00', 23 * hour)],
   ...everywhere.map(place => [place, stretch('2027-07-06T07:00', 3 * day)] as const),
 ];
-/** Teams says 403 to one message in the group chat. */
+/** Teams answers 403 to one message in the group chat. */
 const forbiddenFrom = at('2026-10-21T00:00');
-/** Teams says 429, and to wait for five minutes. */
+/** Teams answers 429, with a wait of five minutes. */
 export const throttled = stretch('2026-10-27T08:00', 5 * minute);
 export const storeOutages = [
   stretch('2026-11-05T07:55', 10 * minute),

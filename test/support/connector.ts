@@ -28,7 +28,7 @@ export const memberNotFound = { refused: 404, code: 'MemberNotFoundInConversatio
 
 /**
  * The channel's side of the Bot Framework protocol, on loopback: accepts and records what the bot sends. `told` returns
- * the response to the accepted message of a number. `member` returns a user's entry in a roster, a status that refuses
+ * the response to the nth accepted message. `member` returns a user's entry in a roster, a status that refuses
  * it, perhaps with Teams' own code, or never anything.
  */
 export async function openConnector(

@@ -119,7 +119,7 @@ export const noJobRequest: JobFinder = {
 };
 
 /**
- * A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. It
+ * A source that answers with `answer` and records its queries. Without `job` it has no request for one job. It
  * waits for its turn as the product's own does.
  */
 export function fakeSource(

@@ -18,7 +18,7 @@ function createGatedStore(before: () => Promise<void>): Store {
   };
 }
 
-/** Sets up what there is before a change, and gives that change. */
+/** Prepares the state before a change, and returns that change. */
 type Begin = (store: Store) => Promise<() => Promise<unknown>>;
 
 /** Makes a change; `before` is called ahead of each of its writes, with its number, from 1 on. */

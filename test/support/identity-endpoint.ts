@@ -56,7 +56,7 @@ export async function openIdentityEndpoint(
 export const managedToken = 'token-of-the-managed-identity';
 export const vaultToken = 'planted-vault-token';
 const [botFramework, keyVault] = ['https://api.botframework.com', 'https://vault.azure.net'];
-/** What the one of this process gives, by resource; a test may change it for its own time. */
+/** The tokens of this process's endpoint, by resource; a test may change them while it runs. */
 export const tokensOfThisProcess = new Map<string, string | Promise<string>>([
   [botFramework, managedToken],
   [keyVault, vaultToken],

@@ -58,7 +58,8 @@ async function deliver(counts: { readonly count: number; readonly different: num
   };
   const source = await openIndexedSource({ clock, log, jobsApi: 'cloudbackupjobs', history: true });
   const { simulator, index } = source;
-  // One service hasn't run for two days. Whether it should have, the plan of the runs says, so some of the digests need it.
+  // One service hasn't run for two days. Only the plan of the runs shows whether it should have, so some digests need
+  // it.
   simulator.addIncident({ kind: 'stops', service: 1, from: due - 48 * hour });
   try {
     const schedule = createSharedSchedule(source.schedule, clock);
@@ -109,7 +110,7 @@ async function deliver(counts: { readonly count: number; readonly different: num
 }
 
 const isPlan = ({ path }: RecordedRequest) => path.endsWith('/frequency');
-/** In no order: a digest is on its way when the reader asks. Tokens are renewed by time, whoever needs them first. */
+/** In no order: a digest is on its way when the reader asks. Tokens are renewed by time, for any request. */
 const asAsked = (requests: readonly RecordedRequest[]) =>
   requests
     .filter(({ path }) => path !== '/connect/token')

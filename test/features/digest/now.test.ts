@@ -31,7 +31,7 @@ describe('a digest that is asked for now', () => {
     let isDown = true;
     const scene = openScene({ store, tell: () => (isDown ? 'down' : 'attention') });
     await scene.set('digest daily at 15:00');
-    // The one at 15:00 could not tell, so the true figures are owed.
+    // The one at 15:00 had no data, so the figures must follow.
     await scene.pass(2 * hour);
     assert.ok((await scene.the()).owed);
     isDown = false;

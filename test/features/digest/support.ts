@@ -34,7 +34,7 @@ export interface Said {
   readonly to: SaidMessage | undefined;
 }
 
-/** Digests with a clock that is moved by hand, an API and a Teams that do as they are told. */
+/** Digests with a clock that is moved by hand, and an API and a Teams that a test controls. */
 export interface Scene extends Keeping {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -43,7 +43,7 @@ export interface Scene extends Keeping {
   /** The questions that reached the API. */
   readonly asked: ReportQuestion[];
   readonly round: Round;
-  /** Sets a digest as its sentence says. */
+  /** Sets a digest by its sentence. */
   set(sentence: string, place?: Place, zone?: string): Promise<void>;
   /** Goes through what is due by now, until nothing more comes of it. */
   work(): Promise<void>;
@@ -55,9 +55,9 @@ export interface Scene extends Keeping {
 export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
-  /** What the API has to tell; `down` for no answer at all. */
+  /** What the API returns; `down` for no answer at all. */
   readonly tell?: (question: ReportQuestion, now: EpochMs) => Verdict | 'down' | 'partly';
-  /** Up to which end it tells. */
+  /** The last end that it has reported. */
   readonly news?: () => NewsMark | undefined;
   readonly deliver?: (said: Said) => Promise<Delivery>;
 }

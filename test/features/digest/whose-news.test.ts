@@ -31,7 +31,7 @@ function open() {
     assert.ok(news);
     return news;
   };
-  /** The bad ends that a digest of these services tells now, of what it wasn't told before. */
+  /** The bad ends that a digest of these services reports now, without those that it reported before. */
   async function told(services: readonly Service[], told: NewsMark) {
     const span = { from: clock.now(), to: clock.now() + minute };
     const { causes } = await readReport({ index, clock, log }, { span, services, told }, {}, monotonicMs(0));

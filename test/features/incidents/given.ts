@@ -118,7 +118,7 @@ export function failed(
   const failure = ran(`f${count}`, minutes - 1, minutes);
   return aFault(service, isOver ? [failure, clean] : [failure], overrides);
 }
-/** An open fault of the first four services, told at a minute. */
+/** An open incident of the first four services, reported at a minute. */
 export function wideOutage(minutes: number): Fault {
   const [wide] = gathered(
     services.slice(0, 4).map(service => failed(service, minutes)),

@@ -144,8 +144,8 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
 }
 
 /**
- * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list says as many, costs no request,
- * and is as long if it's read live.
+ * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list has as many, costs
+ * no request, and is as long if it's read live.
  */
 async function listed(path: WholePath, press: PackedPress): Promise<number> {
   const pressed = async (one: PackedPress) => cardOf(await path.conversation.press({ ...one, ...reader }));
