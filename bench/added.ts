@@ -18,9 +18,9 @@ export interface AddedTime {
 }
 
 /**
- * What the bots add to a turn where 50 begin every second, whether those before are answered or not, each with another
- * question. A turn lasts from the first byte that the sender writes to the last that it reads; taken off is the time in
- * which one of its requests was with the simulator or the channel, measured in their process. What the loopback, the
+ * What the bots add to a turn if 50 begin every second, whether those before are answered or not, each with another
+ * question. A turn lasts from the first byte that the sender writes to the last that it reads; this excludes the time
+ * in which one of its requests was with the simulator or the channel, measured in their process. What the loopback, the
  * sender and a queue before either of them take counts as the bot's.
  */
 export async function timeAdded(

@@ -1,4 +1,4 @@
-/** Everything behind the bots, in one process: the AvePoint look-alike, and the channel that takes their answers. */
+/** Everything behind the bots, in one process: the simulated AvePoint, and the channel that receives their answers. */
 import diagnostics from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { createSimulator } from '../simulator/simulator.ts';
 import { runAsChild } from './child.ts';
 
 export interface BackendSettings {
-  /** What the simulator's clock is ahead of the machine's. */
+  /** Milliseconds that the simulator's clock is ahead of the machine's. */
   readonly clockOffsetMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface BackendReady {
   readonly serviceUrl: string;
 }
 
-/** The time from when a request was taken until its answer was handed over, by this process's own clock. */
+/** The time from receiving a request until its answer was sent, by this process's own clock. */
 export interface Stay {
   /** Path and query. */
   readonly url: string;
@@ -29,7 +29,7 @@ export interface BackendReport {
   readonly bytes: number;
   /** The latest of them, as JSON. */
   readonly latest: string;
-  /** The latest requests, where the report is about `stays`. */
+  /** The latest requests, if the report is about `stays`. */
   readonly stays: readonly Stay[];
 }
 
@@ -37,7 +37,7 @@ let activities = 0;
 let bytes = 0;
 let latest = Buffer.from('');
 
-/** The channel's side of the Bot Framework protocol: it counts, and answers every activity alike. */
+/** The channel's side of the Bot Framework protocol: it counts, and answers every activity in the same way. */
 const connector = createServer((req, res) => {
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => chunks.push(chunk));

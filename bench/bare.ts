@@ -1,6 +1,6 @@
 /**
- * What the stack costs by itself: a bot as the SDK's samples build it, which says the same card to every message
- * and to every press. It asks nobody and reads nothing.
+ * What the stack costs by itself: a bot as the SDK's samples build it, which answers every message and
+ * every press with the same card. It sends no requests and reads nothing.
  */
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import {

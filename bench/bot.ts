@@ -1,4 +1,4 @@
-/** What both bots tell the bench, so that they can be exchanged for each other. */
+/** What both bots report to the bench, so that either can take the other's part. */
 export interface BotReady {
   readonly url: string;
 }
@@ -11,8 +11,8 @@ export interface BotReport {
 }
 
 /**
- * A process that runs with `--expose-gc` collects all garbage with each report, after having read its memory: it gives back
- * what it had only some moments later, so the report after the next one tells what stays.
+ * A process that runs with `--expose-gc` collects all garbage with each report, after having read its memory: it gives
+ * back what it had only some moments later, so the report after the next one shows what stays.
  */
 export function reportUse(): BotReport {
   const { user, system } = process.cpuUsage();

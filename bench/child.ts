@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 
 /** What one of the bench's own processes does. */
 interface Program<Settings, Ready, Report> {
-  /** Called once; what it gives (addresses, say) is handed to the parent. */
+  /** Called once; its result (addresses, say) is passed to the parent. */
   start(settings: Settings): Promise<Ready>;
   /** What the parent may ask at any time, in words that the two agree on. */
   report(about?: string): Report | Promise<Report>;
@@ -11,7 +11,7 @@ interface Program<Settings, Ready, Report> {
 
 type Message<Settings> = { readonly settings: Settings } | { readonly about?: string };
 
-/** Runs this process as a child of the bench. It ends when its parent lets go of it or dies. */
+/** Runs this process as a child of the bench. It ends when its parent disconnects or dies. */
 export function runAsChild<Settings, Ready, Report>(program: Program<Settings, Ready, Report>): void {
   process.on('disconnect', () => process.exit(0));
   process.on('message', async (message: Message<Settings>) => {
@@ -34,7 +34,7 @@ export function scriptBeside(moduleUrl: string, name: string): URL {
 
 /**
  * Starts `script` (a module that calls `runAsChild`) in a process of its own and waits until it is ready.
- * `nodeFlags` come before the script. Rejects where the process ends first; should it end later, its next report is
+ * `nodeFlags` come before the script. Rejects if the process ends first; if it ends later, its next report is
  * rejected.
  */
 export async function startChild<Ready, Report>(

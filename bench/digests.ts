@@ -17,11 +17,11 @@ import { openIndexedSource } from '../test/support/indexed-source.ts';
 import { median } from './table.ts';
 
 export interface DigestTimes {
-  /** Digests composed and drawn in a second, each anew, and as they are given to many. */
+  /** Digests composed and drawn in a second, each anew, and shared by many subscriptions. */
   readonly drawnASecond: number;
   readonly sharedASecond: number;
   readonly subscriptions: number;
-  /** Milliseconds to find the first 200 that are due, where 400 are, and to find that none is. */
+  /** Milliseconds to find the first 200 of 400 that are due, and to find that none is. */
   readonly dueMs: number;
   readonly noneDueMs: number;
   /** Milliseconds to read one record. */

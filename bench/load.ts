@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 
-/** Requests at the same time, each on a connection of its own that is kept. */
+/** Requests at the same time, each on a persistent connection of its own. */
 export const inFlight = 32;
 
 /** Makes the body of the next request. */

@@ -30,7 +30,7 @@ parsing of its rows, and its file.`;
 /** Microseconds of processor time that a turn of the bare bot takes. */
 type TurnUs = () => Promise<number>;
 
-/** The parts of the bench, in order; each gives its rows of the table. */
+/** The parts of the bench, in order; each returns its rows of the table. */
 export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Promise<Row[]>>> = {
   async turns(scene) {
     const { same, different } = await compareAsked('Turns', scene, scene.messages, 'connector');
@@ -139,9 +139,9 @@ export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Pr
         baseline: index.fileMb,
         aim: under(index.heapMb, mostIndexMb, 'MB'),
       },
-      wait('how the backups of a day are', index.status, mostMs.status),
-      wait('how old the last good ones are', index.coverage),
-      wait('why those of 59 days failed', index.why),
+      wait('status of a day', index.status, mostMs.status),
+      wait('age of the last good backups', index.coverage),
+      wait('reasons for the failures of 59 days', index.why),
       wait('both halves of 59 days compared', index.compare),
     ];
   },
@@ -161,8 +161,8 @@ export const parts: Readonly<Record<string, (scene: Scene, turnUs: TurnUs) => Pr
     const { channels, quietMs, toldMs, oneMs, cardUs } = await timeWatching();
     return [
       { what: `a poll that finds nothing, ${channels} channels, ms`, figure: quietMs, baseline: oneMs },
-      { what: 'a failure told, ms a channel', figure: toldMs, baseline: oneMs },
-      timeRow('build a fault’s card, µs', cardUs, await turnUs(), mostUs.card),
+      { what: 'a failure reported, ms a channel', figure: toldMs, baseline: oneMs },
+      timeRow('build an incident’s card, µs', cardUs, await turnUs(), mostUs.card),
     ];
   },
 };
@@ -176,7 +176,7 @@ async function compareAsked(
   console.log(`${what}, ${inFlight} in flight:`);
   const first = await compare(scene, same, answeredBy);
   console.log(`${what}, each another question:`);
-  // The bare bot says what the first question was answered with; another's words differ by a few.
+  // The bare bot sends the answer to the first question; the words of other answers differ by a few.
   return { same: first, different: await compare(scene, different, answeredBy, 0.1) };
 }
 

@@ -11,7 +11,7 @@ export function readPrevious(): Figures {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Keeps these rows for the next run; those that were not measured now stay. */
+/** Stores these rows for the next run; those that were not measured now stay. */
 export function keepForNext(rows: readonly Row[]): void {
   const measured = rows.map(({ what, figure, baseline }) => [what, { figure, baseline }]);
   const kept = { ...readPrevious(), ...Object.fromEntries(measured) };

@@ -13,7 +13,7 @@ export interface ProductSettings {
   readonly clockOffsetMs: number;
 }
 
-/** Its settings; what they keep goes into a folder of its own. One person asks all the questions here, without limit. */
+/** Its settings; its store is in a folder of its own. One person asks all the questions here, without limit. */
 export function productEnv(simulatorUrl: string): Record<string, string> {
   return {
     AVEPOINT_GRAPH_URL: simulatorUrl,

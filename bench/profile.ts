@@ -1,6 +1,6 @@
 /**
- * Where the product's processor time goes: self time of turns and presses by package, and by file of its own. Run by
- * `npm run bench:profile`; `npm run bench:profile 20` measures 20 seconds of each.
+ * What the product spends its processor time on: self time of turns and presses by package, and by file of its own. Run
+ * by `npm run bench:profile`; `npm run bench:profile 20` measures 20 seconds of each.
  */
 import type { BackendReady, BackendReport, BackendSettings } from './backend.ts';
 import type { BotReady } from './bot.ts';

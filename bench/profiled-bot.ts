@@ -1,10 +1,10 @@
-/** The product as a process that tells where its processor time goes: each report is of the time since the last. */
+/** The product as a process that reports what it spends its processor time on, each time since the last report. */
 import { type Profiler, Session } from 'node:inspector/promises';
 import type { BotReady } from './bot.ts';
 import { runAsChild } from './child.ts';
 import { listenProduct, type ProductSettings } from './product.ts';
 
-/** Milliseconds of self time of a function in a script; without an address where it is none of a script. */
+/** Milliseconds of self time of a function in a script; without an address if it is in no script. */
 export type SelfTimes = readonly { readonly url: string; readonly name: string; readonly ms: number }[];
 
 const session = new Session();

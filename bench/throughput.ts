@@ -24,9 +24,9 @@ interface Round extends Throughput {
 }
 
 /**
- * Sends the same to both bots in turns, so that whatever else the machine does meets both, and says each round.
- * `answeredBy` tells where the card arrives. Rejects where the two do not answer with the same number of bytes, give or
- * take `tolerance`: then the comparison would mean nothing.
+ * Sends the same to both bots in turns, so that the machine's other work affects both, and prints each round.
+ * `answeredBy` names the place where the card arrives. Rejects if the two do not answer with the same number of bytes,
+ * give or take `tolerance`: then the comparison would mean nothing.
  */
 export async function compare(
   scene: Scene,

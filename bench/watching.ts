@@ -1,4 +1,6 @@
-/** What watching costs: a poll that finds nothing, a failure that many channels are told, and drawing its card. */
+/**
+ * What watching costs: a poll that finds nothing, a failure that is reported to many channels, and drawing its card.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,11 +14,11 @@ export interface WatchingTimes {
   readonly channels: number;
   /** Milliseconds of a poll that finds nothing, all of those channels watching. */
   readonly quietMs: number;
-  /** Milliseconds from a failure that is seen to the last card handed over, for each of them. */
+  /** Milliseconds from noticing a failure to the last card sent, for each of them. */
   readonly toldMs: number;
   /** Milliseconds to read one record. */
   readonly oneMs: number;
-  /** Microseconds to draw the card of a fault. */
+  /** Microseconds to draw the card of an incident. */
   readonly cardUs: number;
 }
 

@@ -1,8 +1,9 @@
-// Ends with 0 if the bot of this machine answers at /healthz, else with 1: a container's health check, in an image without curl.
+// Ends with 0 if the bot of this machine answers at /healthz, else with 1: a container's health check, in an image
+// without curl.
 const limitMs = 4_000;
 const host = process.env.HOST?.trim() ?? '';
 const port = process.env.PORT?.trim() || '3978';
-// An address to listen on that stands for all of them is none to ask at.
+// An address to listen on that stands for all addresses is no address to send a request to.
 const asked = ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
 
 let isAlive = false;

@@ -10,16 +10,16 @@ export interface AppRelease {
   readonly folder: string;
   /** Which env/.env.<name> fills the manifest. */
   readonly environment: string;
-  /** What the shell gives goes before what the files say. */
+  /** The environment, which overrides the files. */
   readonly shell: Readonly<Record<string, string | undefined>>;
-  /** Of the program. Teams takes an update only if the version is higher. */
+  /** The program's version. Teams accepts an update only if the version is higher. */
   readonly version: string;
 }
 
 /**
  * The app package for the Teams admin center, filled and validated. The same input gives the same bytes.
  *
- * @throws Error that says everything wrong at once, and the way out
+ * @throws Error that lists every problem at once, and how to solve it
  */
 export async function releaseApp({ folder, environment, shell, version }: AppRelease): Promise<Uint8Array> {
   if (!/^[a-z0-9-]+$/.test(environment) || !existsSync(join(folder, `env/.env.${environment}`)))

@@ -12,7 +12,8 @@ export async function runBuilt(name) {
     const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
   }
-  // Of our own files alone: those of all dependencies would double the time to start. Older Nodes cannot tell them apart.
+  // Of our own files alone: those of all dependencies would double the time to start. Older Nodes cannot tell them
+  // apart.
   module.setSourceMapsSupport?.(true, { nodeModules: false, generatedCode: false });
   await import(entry.href);
 }

@@ -1,4 +1,5 @@
-// Tries the configuration: see src/cli/check.ts. An argument names the env file of the app package: dev, if there is none.
+// Tries the configuration: see src/cli/check.ts. An argument names the env file of the app package: dev, if there is
+// none.
 import { runBuilt } from './built.js';
 
 await runBuilt('cli/check');

@@ -1,7 +1,7 @@
 /**
  * Draws the app's two icons from appPackage/icons/*.svg: color.png (192 by 192) and outline.png
  * (32 by 32, transparent). Run it after a change of a drawing: `npx tsx scripts/draw-icons.ts`.
- * Needs a Chromium; `CHROMIUM_PATH` says where, if not /usr/bin/chromium.
+ * Needs a Chromium at `CHROMIUM_PATH`, or else at /usr/bin/chromium.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';

@@ -1,5 +1,5 @@
-// A process and all it begins, in a group of their own: whatever is left of them when the first one ends is ended, too.
-// What lives on would keep open what they print to, and with it whoever reads that.
+// A process and all its children, in a group of their own: those that are left when the first one ends are ended, too.
+// Otherwise they would keep its output open, and a reader of the output would wait for ever.
 import { spawn } from 'node:child_process';
 
 const groups = new Set();
@@ -8,7 +8,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 
 /**
  * Runs this Node with `args`. Resolves with its exit status and what it printed, as far as that is not inherited; with
- * the status undefined where it was stopped because it did not end within `limitMs`.
+ * the status undefined if it was stopped because it did not end within `limitMs`.
  */
 export async function runInGroup(args, { stdio, env, limitMs }) {
   const child = spawn(process.execPath, args, { stdio, env, detached: true });

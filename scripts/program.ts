@@ -15,9 +15,9 @@ interface LockedPackage {
 }
 
 /**
- * The program as App Service runs it from a zip: what starts it, the build, and the packages that the lockfile names for running,
- * out of a folder that has the development tools as well. The same input gives the same bytes. It holds what .webappignore lets
- * through.
+ * The program as App Service runs it from a zip: what starts it, the build, and the packages that the lockfile names
+ * for running, out of a folder that has the development tools as well. The same input gives the same bytes. It has what
+ * .webappignore lets through.
  *
  * @throws Error if the build or a package is missing, or a package is not the one of the lockfile
  */
@@ -45,7 +45,10 @@ export async function programFiles(folder: string): Promise<readonly string[]> {
   ].toSorted();
 }
 
-/** The folders of the packages that `npm ci --omit=dev` would leave. An optional one may be missing: it's for another system. */
+/**
+ * The folders of the packages that `npm ci --omit=dev` would leave. An optional one may be missing: it's for another
+ * system.
+ */
 async function packagesToRun(folder: string): Promise<readonly string[]> {
   const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;

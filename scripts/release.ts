@@ -1,7 +1,8 @@
 /**
- * Makes what an administrator uploads: `npm run release -- app` the app for the Teams admin center, `npm run release -- program`
- * the program for App Service, and `npm run release` both. Prints the version, the checksum and what to do next of each.
- * `--environment` names the env file that fills the app's manifest (dev), `--to` the folder of the zips (release).
+ * Makes what an administrator uploads: `npm run release -- app` the app for the Teams admin center,
+ * `npm run release -- program` the program for App Service, and `npm run release` both. Prints the version, the
+ * checksum and what to do next of each. `--environment` names the env file that fills the app's manifest (dev), `--to`
+ * the folder of the zips (release).
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

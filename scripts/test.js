@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { runInGroup } from './in-group.js';
 
-/** Many times what a folder's tests take on two cores: what has not ended by then stands still. */
+/** Many times what a folder's tests take on two cores: a run that has not ended by then hangs. */
 const limitMs = 20 * 60_000;
 
 const isE2e = process.argv.includes('--e2e');
@@ -28,7 +28,10 @@ const topLevel = '(top level)';
 /** More at once would starve the tests that stop and kill processes. */
 const atOnce = isE2e || isCoverage ? 1 : availableParallelism();
 
-/** What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in trouble. */
+/**
+ * What has no zone: programs of others, our own as a process, connections, files, and what becomes of an API in
+ * trouble.
+ */
 const zoneless = [
   ...[
     'playground/',
@@ -66,8 +69,8 @@ const longest = ['operations', 'kills', 'job-index', 'features/incidents', 'play
 const tooLong = ['kills/kills', 'operations/year'];
 
 /**
- * Each folder's tests are a process of their own: one process for all of them would spend most of its time on collecting
- * garbage. Zones must make no difference to what the product says.
+ * Each folder's tests are a process of their own: one process for all of them would spend most of its time on
+ * collecting garbage. Zones must make no difference to the product's answers.
  */
 function suitesOf() {
   if (isE2e) return [{ name: 'browser', args: [mocha, '--config', 'test/mocharc.e2e.json'] }];
@@ -124,7 +127,7 @@ async function run({ name, args, env }) {
     env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
     limitMs,
   });
-  // Without totals the process ended before its last test, whatever its status says.
+  // Without totals the process ended before its last test, even with status 0.
   const totals = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
     : { passes: 0, failures: 1, failed: ['ended before its last test'] };

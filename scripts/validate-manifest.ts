@@ -5,8 +5,8 @@ import { AppManifestUtils } from '@microsoft/app-manifest';
 const require = createRequire(import.meta.url);
 
 /**
- * Validates a filled manifest with Microsoft's own validator and the schema that it carries; nothing is fetched. Returns what is
- * wrong, a line each.
+ * Validates a filled manifest with Microsoft's own validator and the schema that it carries; nothing is fetched.
+ * Returns what is wrong, a line each.
  */
 export async function validateManifest(
   manifest: Readonly<Record<string, unknown>>,

@@ -12,14 +12,14 @@ import { createKey, createRowWriter, type RowWriter } from './rows.ts';
 import { scheduleOn } from './schedule.ts';
 import type { Switches } from './switches.ts';
 
-/** An answer before any trouble comes over it. */
+/** An answer before any trouble is applied to it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Answers the questions for jobs, authorised or not being settled before. */
+/** Answers requests for jobs, after their authorization was checked. */
 export interface Answers {
   page(shape: Shape, url: URL, now: number): Answer;
   job(id: string, url: URL, now: number): Answer;
@@ -157,7 +157,7 @@ function totalOf(matches: number, rows: number, { totalCount, totalCountCap }: S
   }
 }
 
-/** The same question for the page after, at this address or, where switched so, at another. */
+/** The same request for the next page, at this address or, if switched so, at another. */
 function nextLink(url: URL, request: PageRequest, switches: Switches): string {
   if (switches.nextLink === 'none') return '';
   const next = new URL(url);

@@ -19,12 +19,12 @@ export interface SimulatorOptions {
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
-/** An AvePoint look-alike. All that changes it takes effect with the next request. */
+/** A simulated AvePoint. Every change takes effect with the next request. */
 export interface Simulator {
-  /** Rejects where the port is taken. Port 0 takes a free one. */
+  /** Rejects if the port is in use. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<{ readonly url: string; close(): Promise<void> }>;
   switches(): Switches;
-  /** Throws a ZodError for what is no switch; what is left out stays. */
+  /** Throws a ZodError if a switch is invalid; switches that are left out stay. */
   setSwitches(patch: SwitchesPatch): Switches;
   addTrouble(trouble: TroubleInput): Trouble;
   troubles(): readonly Trouble[];
@@ -33,9 +33,11 @@ export interface Simulator {
   incidents(): readonly Incident[];
   clearIncidents(): void;
   plant(...jobs: readonly PlantedInput[]): readonly SimulatedJob[];
-  /** Takes all planted jobs out again. */
+  /** Removes all planted jobs. */
   uproot(): void;
-  /** Lets the client prove itself by its key, too. `pem` holds the certificate alone; throws for what is none. */
+  /**
+   * Lets the client prove itself by its key, too. `pem` is the certificate without its key; throws if it is invalid.
+   */
   registerCertificate(pem: string): void;
   revokeTokens(): void;
   /** The latest requests to the API (not those to its own switches), oldest first. */

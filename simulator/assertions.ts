@@ -19,9 +19,9 @@ const claimsSchema = z.object({
 
 /** Knows clients by assertions that are signed with the key of a certificate registered for them. */
 export interface Assertions {
-  /** `pem`: the certificate alone, as an administrator uploads it. Throws for what is none. */
+  /** `pem`: the certificate alone, as an administrator uploads it. Throws if it is invalid. */
   register(pem: string): void;
-  /** True for the assertion of `clientId` in a token request to `address`. None is taken a second time. */
+  /** True for the assertion of `clientId` in a token request to `address`. None is accepted a second time. */
   accepts(form: URLSearchParams, clientId: string, address: string, now: number): boolean;
 }
 

@@ -31,7 +31,7 @@ export interface Book {
   /** Returns the first form of each job. */
   plant(jobs: readonly PlantedInput[]): readonly SimulatedJob[];
   uproot(): void;
-  /** Throws a ZodError for what is no incident. */
+  /** Throws a ZodError if the incident is invalid. */
   addIncident(incident: IncidentInput, now: number): Incident;
   incidents(): readonly Incident[];
   clearIncidents(): void;
@@ -47,7 +47,7 @@ export interface BookOptions {
 
 export function createBook({ seed, history, listingDelayMs = () => 0 }: BookOptions): Book {
   const plannedDays = new Map<number, readonly SimulatedJob[]>();
-  /** Days as they are told: under incidents, with what was planted. */
+  /** Days as they are listed: with incidents applied and planted jobs added. */
   const toldDays = new Map<number, readonly SimulatedJob[]>();
   const planted = new Map<number, SimulatedJob[]>();
   /** Days of planted jobs that are listed before the day of their start has come. */
@@ -175,7 +175,7 @@ function isWithin(
   return by === 'overlap' ? lower > from : lower >= from;
 }
 
-/** The finest step that a window is held to. */
+/** Rounds a moment down to the whole second, the finest step of a window's bounds. */
 function toSecond(epochMs: number): number {
   return Math.floor(epochMs / 1000) * 1000;
 }

@@ -14,7 +14,7 @@ type Deed = (body: unknown) => unknown;
 
 /**
  * Switches and trouble over HTTP, from this machine only: GET shows, POST adds or changes, DELETE clears.
- * Bodies are JSON: one thing, or a list of them where several can be added.
+ * Bodies are JSON: one item, or a list if several can be added.
  */
 export function createControl(simulator: Simulator) {
   const each = (body: unknown, add: (item: unknown) => unknown) =>

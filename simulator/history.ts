@@ -6,14 +6,14 @@ import { bursts, isLongRun, locationGapMinutes, locationShares, type Rhythm, rhy
 export const dayMs = 24 * 60 * 60 * 1000;
 const minuteMs = 60 * 1000;
 
-/** What the keys of a throw are about, so that two decisions about one job never share their luck. */
+/** The subjects of throws, so that two decisions about one job never share a random number. */
 const about = { run: 1, overrun: 2, burst: 3, burstRank: 4, other: 5, retention: 6 } as const;
 
 interface Draft extends Omit<SimulatedJob, 'id'> {
   readonly prefix: string;
 }
 
-/** A run before it is known how it ends. */
+/** A run before its outcome is decided. */
 interface Run {
   readonly rhythm: Rhythm;
   readonly locationIndex: number;
@@ -100,7 +100,7 @@ function usualDuration(rhythm: Rhythm, locationIndex: number, gapMs: number, dic
   return Math.round(Math.min(Math.max(ms, 9_000), gapMs * 0.85));
 }
 
-/** Which runs of the day fail, with the cause they share. A burst takes whole services where it can. */
+/** Which runs of the day fail, with the cause they share. A burst takes whole services if it can. */
 function failingRuns(seed: number, day: number, runs: readonly Run[]): Map<Run, CauseName> {
   const failing = new Map<Run, CauseName>();
   for (const [index, burst] of bursts.entries()) {

@@ -16,11 +16,11 @@ const moment = z.union([
  * - `recovers`: jobs that end at or after it finish without a blemish
  * - `stops`: jobs that would start at or after it do not
  * - `hangs`: the first job that ends after it never does, and no later one starts beside it
- * `from` is now where it is left out; at `until` all is as planned again. The last one that applies counts.
+ * `from` defaults to now; at `until` all is as planned again. The last one that applies counts.
  */
 export const incidentSchema = z.strictObject({
   kind: z.enum(['fails', 'recovers', 'stops', 'hangs']),
-  /** ObjectType, 1 to 12; all services where it is left out. */
+  /** ObjectType, 1 to 12; all services if it is left out. */
   service: z.number().int().min(1).max(12).optional(),
   location: z.string().optional(),
   from: moment.optional(),
@@ -43,10 +43,10 @@ function covers(incident: Incident, moment: number): boolean {
 }
 
 /**
- * The job as the incidents leave it; undefined where it never starts. What ended before an incident's moment is
+ * The job as the incidents leave it; undefined if it never starts. What ended before an incident's moment is
  * untouched, so that history does not rewrite itself.
  *
- * @param hanging the jobs that each incident of kind `hangs` holds, by `hungBy`
+ * @param hanging the jobs that each incident of kind `hangs` makes hang, by `hungBy`
  */
 export function underIncidents(
   job: SimulatedJob,
@@ -78,7 +78,7 @@ function under(
       if (culprit === undefined) return job;
       if (job.id === culprit.id) {
         const endsAt = incident.until ?? Number.POSITIVE_INFINITY;
-        // Let go before it would have ended: nothing was lost.
+        // Released before it would have ended: nothing was lost.
         return endsAt <= job.endsAt ? job : ended({ ...job, endsAt }, jobState.failed, incident);
       }
       const beside =
@@ -93,7 +93,7 @@ function ended(job: SimulatedJob, outcome: number, incident: Incident): Simulate
   return { ...job, ...endOf(outcome, job.counts.total, incident.cause ?? 'unavailable', dice) };
 }
 
-/** The jobs that an incident of kind `hangs` holds: of each service and location the first that ends after it. */
+/** The jobs that an incident of kind `hangs` makes hang: of each service and location the first that ends after it. */
 export function hungBy(incident: Incident, planned: readonly SimulatedJob[]): readonly SimulatedJob[] {
   if (incident.kind !== 'hangs') return [];
   const first = new Map<string, SimulatedJob>();

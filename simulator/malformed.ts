@@ -2,7 +2,7 @@ import type { Trouble } from './trouble.ts';
 
 type MalformedBody = Extract<Trouble, { kind: 'malformed' }>['body'];
 
-/** A body that says 200 and is not what was asked for. */
+/** A body with status 200 that is not what was asked for. */
 export function malformedBody(body: MalformedBody, sound: string): { contentType: string; text: string } {
   const contentType = 'application/json; charset=utf-8';
   switch (body) {

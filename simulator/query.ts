@@ -18,7 +18,7 @@ export interface PageRequest {
   /** Zero-based, whatever the first index is on the wire. */
   readonly pageIndex: number;
   readonly pageSize: number;
-  /** As it came, to say it again in NextLink. */
+  /** As it came, to repeat it in NextLink. */
   readonly wirePageIndex: number;
 }
 
@@ -108,13 +108,13 @@ function readTicks(text: string): number | 'none' | undefined {
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** A date, or a date and a time; UTC where no zone is told. Undefined for what is no time, such as 31 June. */
+/** A date, or a date and a time; UTC if it has no zone. Undefined for an invalid time, such as 31 June. */
 function readIso(text: string): number | undefined {
   const parts = iso.exec(text);
   if (parts === null) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = parts;
   const wall = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  // Date.parse rolls 31 June over to 1 July; said again, it must read the same.
+  // Date.parse rolls 31 June over to 1 July; a valid time reads the same if it is written again.
   const asUtc = Date.parse(`${wall}Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 19) !== wall) return undefined;
   const moment = Date.parse(`${wall}${zone}`);
@@ -132,7 +132,7 @@ export function readLocationRequest(
   return bad.length > 0 ? bad : { location };
 }
 
-/** The location's jobs are told under its own name; the central one has two. */
+/** The location's jobs are listed under its own name; the central one has two. */
 function readLocation(text: string | undefined, bad: BadParameter[]): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!knownLocations.has(text)) {

@@ -5,9 +5,9 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** It carried a valid token with the scope that jobs need. */
+  /** True if it had a valid token with the scope that jobs need. */
   readonly authorised: boolean;
-  /** What was answered; undefined while it is not, and where the connection was cut or left silent. */
+  /** The status of the answer; undefined before it, and if the connection was cut or got no answer. */
   status: number | undefined;
 }
 

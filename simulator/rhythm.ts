@@ -2,7 +2,7 @@
 export interface Rhythm {
   readonly service: number;
   readonly startMinutes: readonly number[];
-  /** Which of the starts a Sunday keeps, as indexes. */
+  /** Indexes of the starts that also happen on Sundays. */
   readonly onSunday: readonly number[];
   /** Objects in the whole tenant; the locations share them. */
   readonly objects: number;

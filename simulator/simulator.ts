@@ -139,7 +139,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   function listen(port: number, host = '127.0.0.1'): Promise<{ url: string; close(): Promise<void> }> {
     const server = createServer((request, response) => {
       handle(request, response).catch(() => {
-        // A request that breaks off, or cannot be read, harms nobody else.
+        // A request that breaks off, or cannot be read, affects no other.
         if (response.headersSent) response.destroy();
         else send(response, answers.error(400, 'The request could not be read.', [], now()));
       });

@@ -40,7 +40,7 @@ export const switchesSchema = z.strictObject({
   jobErrors: z.enum(['listed', 'singleOnly']).default('listed'),
   /** FinishTime of a running job: 0 or "", year 1, null, or no such field. */
   unfinished: z.enum(['empty', 'minimum', 'null', 'absent']).default('empty'),
-  /** Where NextLink leads: on, nowhere, or to another origin. */
+  /** Whether NextLink leads on, nowhere, or to another origin. */
   nextLink: z.enum(['own', 'none', 'foreign']).default('own'),
   /** Which of the two published paths answer. */
   shapes: z.enum(['both', 'cloudbackup-jobs', 'cloudbackupjobs']).default('both'),

@@ -17,7 +17,7 @@ export function epochMsOfTicks(ticks: bigint): number {
   return Number(sinceEpoch < 0n && sinceEpoch % ticksPerMs !== 0n ? whole - 1n : whole);
 }
 
-/** Ticks written in decimal digits; undefined for anything else, or what .NET could not hold. */
+/** Ticks written in decimal digits; undefined for anything else, or what .NET could not represent. */
 export function parseTicks(text: string): bigint | undefined {
   if (!/^\d{1,19}$/.test(text)) return undefined;
   const ticks = BigInt(text);

@@ -26,7 +26,7 @@ type Standing = 'ok' | 'lacking' | 'none';
 export interface Tokens {
   /** Answers a form-encoded client credentials request that came to `address`. */
   grant(form: URLSearchParams, address: string, now: number): Answer;
-  /** Of whoever asks for something that needs `scope`. */
+  /** Checks the token of a request that needs `scope`. */
   standing(authorization: string | undefined, scope: string, now: number): Standing;
   /** From here on the client may also prove itself by assertions. `pem` is the certificate, without its key. */
   registerCertificate(pem: string): void;
@@ -48,7 +48,7 @@ export function createTokens(switches: () => Switches): Tokens {
     grant(form, address, now) {
       const refused = (error: string) => answer(400, { error });
       if (form.get('grant_type') !== 'client_credentials') return refused('unsupported_grant_type');
-      // Two ways at once are none, says RFC 6749.
+      // RFC 6749 forbids two ways at once.
       const isKnown = form.has('client_assertion')
         ? !form.has('client_secret') && assertions.accepts(form, simulatedClient.id, address, now)
         : hasSecret(form);

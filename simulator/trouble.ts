@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a request is for; trouble can be held to one of them. */
+/** The purpose of a request; trouble can be limited to one of them. */
 export type Endpoint = 'jobs' | 'job' | 'schedule' | 'token';
 
 const common = {
@@ -19,7 +19,7 @@ const common = {
 /**
  * One kind of trouble:
  * - `latency`: the answer comes later by `ms`; beside any other
- * - `status`: that status instead of an answer, with Retry-After (seconds, or any text) where it is given
+ * - `status`: that status instead of an answer, with Retry-After (seconds, or any text) if it is given
  * - `drop`: the connection is cut before the answer, or midway through its body
  * - `stall`: nothing is ever sent; or the headers, or half the body, and then nothing
  * - `malformed`: status 200 with a body that is HTML, cut short, of another shape, empty, or full of odd rows
@@ -58,9 +58,9 @@ interface TroubledRequest {
 }
 
 export interface Troubles {
-  /** Throws a ZodError for what is no trouble. It comes after those that are there already. */
+  /** Throws a ZodError if the trouble is invalid. It comes after those that are there already. */
   add(input: TroubleInput): Trouble;
-  /** What still lies ahead; `times` is what is left of it. */
+  /** The trouble that still lies ahead; `times` is what is left of it. */
   list(): readonly Trouble[];
   clear(): void;
   /** What hits this request: all latency together, and the first other trouble. Counts as hit. */

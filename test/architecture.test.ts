@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** What each room of src may import from, besides itself. A room that is not listed may import nothing. */
-const arrows: Readonly<Record<string, readonly string[]>> = {
+/** The modules of src that each module may import, besides itself. One that is not listed may import nothing. */
+const allowedImports: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   network: ['domain'],
   avepoint: ['domain', 'network'],
@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   checks: ['domain', 'network', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
 };
 
-/** Packages at the end of their life, and where alone they may be imported. */
+/** Packages at the end of their life, and the only modules that may import them. */
 const confined: Readonly<Record<string, readonly string[]>> = {
   botbuilder: ['teams', 'http'],
   'botframework-connector': ['teams', 'http'],
@@ -48,8 +48,8 @@ const confined: Readonly<Record<string, readonly string[]>> = {
 
 interface Import {
   readonly file: string;
-  /** The room the file is in; undefined for an entry: a file directly under src, or a command in cli. */
-  readonly room: string | undefined;
+  /** The file's module; undefined for an entry: a file directly under src, or a command in cli. */
+  readonly module: string | undefined;
   readonly target: string;
 }
 
@@ -58,7 +58,7 @@ const files = (folder: string) =>
     .filter(name => name.endsWith('.ts'))
     .map(name => join(folder, name));
 
-const roomOf = (file: string): string | undefined => {
+const moduleOf = (file: string): string | undefined => {
   const parts = relative('src', file).split(sep);
   return parts.length > 1 && parts[0] !== 'cli' ? parts[0] : undefined;
 };
@@ -66,12 +66,15 @@ const roomOf = (file: string): string | undefined => {
 function importsOf(file: string): Import[] {
   const source = readFileSync(file, 'utf8');
   const targets = source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
-  return [...targets].map(([, target = '']) => ({ file, room: roomOf(file), target }));
+  return [...targets].map(([, target = '']) => ({ file, module: moduleOf(file), target }));
 }
 
 const imports = files('src').flatMap(importsOf);
 
-/** Returns the files of a folder that import each other in a circle, or lie between two circles. Imports of types count, too. */
+/**
+ * Returns the files of a folder that import each other in a cycle, or lie between two cycles. Imports of types count,
+ * too.
+ */
 function filesInCycles(folder: string): readonly string[] {
   const targetsOf = (file: string) =>
     importsOf(file).flatMap(({ target }) => (target.startsWith('.') ? [join(dirname(file), target)] : []));
@@ -86,35 +89,35 @@ function filesInCycles(folder: string): readonly string[] {
   }
 }
 
-describe('the house', () => {
-  it('lets a room import only from the rooms that the plan names', () => {
-    const wrong = imports.filter(({ file, room, target }) => {
-      if (room === undefined || !target.startsWith('.')) return false;
-      const to = roomOf(join(dirname(file), target));
-      return to !== room && !(to !== undefined && arrows[room]?.includes(to));
+describe('modules and dependencies', () => {
+  it('a module imports only from the modules listed for it', () => {
+    const wrong = imports.filter(({ file, module, target }) => {
+      if (module === undefined || !target.startsWith('.')) return false;
+      const to = moduleOf(join(dirname(file), target));
+      return to !== module && !(to !== undefined && allowedImports[module]?.includes(to));
     });
     assert.deepEqual(wrong, []);
   });
 
-  it('has no room that the plan does not name', () => {
-    const rooms = new Set(files('src').map(roomOf));
-    rooms.delete(undefined);
+  it('every module of src is listed', () => {
+    const modules = new Set(files('src').map(moduleOf));
+    modules.delete(undefined);
     assert.deepEqual(
-      [...rooms].filter(room => !((room as string) in arrows)),
+      [...modules].filter(module => !((module as string) in allowedImports)),
       [],
     );
   });
 
-  it('lets a feature import of another one no more than how its buttons travel', () => {
+  it('a feature imports from another one only its buttons.ts', () => {
     const featureOf = (file: string) => {
       const [, folder, rest] = relative('src', file).split(sep);
       return rest === undefined ? undefined : folder;
     };
-    const wrong = imports.filter(({ file, room, target }) => {
-      if (room !== 'features' || !target.startsWith('.')) return false;
+    const wrong = imports.filter(({ file, module, target }) => {
+      if (module !== 'features' || !target.startsWith('.')) return false;
       const to = join(dirname(file), target);
       const [from, into] = [featureOf(file), featureOf(to)];
-      if (into === undefined || from === into || roomOf(to) !== 'features') return false;
+      if (into === undefined || from === into || moduleOf(to) !== 'features') return false;
       const isTable = file === join('src', 'features', 'index.ts');
       return !(isTable ? to.endsWith('feature.ts') : from !== undefined && to.endsWith('buttons.ts'));
     });
@@ -122,21 +125,21 @@ describe('the house', () => {
   });
 
   for (const folder of ['src', 'simulator'])
-    it(`has no files that import each other in a circle in ${folder}`, () => {
+    it(`no files of ${folder} import each other in a cycle`, () => {
       assert.deepEqual(filesInCycles(folder), []);
     });
 
-  it('confines the SDKs that have reached the end of their life to teams and http', () => {
-    const wrong = imports.filter(({ room, target }) => {
-      const rooms = Object.entries(confined).find(
+  it('only teams and http import the SDKs that have reached the end of their life', () => {
+    const wrong = imports.filter(({ module, target }) => {
+      const confinedTo = Object.entries(confined).find(
         ([name]) => target === name || target.startsWith(`${name}/`),
       );
-      return rooms !== undefined && !(room !== undefined && rooms[1].includes(room));
+      return confinedTo !== undefined && !(module !== undefined && confinedTo[1].includes(module));
     });
     assert.deepEqual(wrong, []);
   });
 
-  it('keeps the simulator apart: it imports nothing of src, and src nothing of it', () => {
+  it('the simulator imports nothing from src, and src nothing from the simulator', () => {
     const crossing = [
       ...files('simulator')
         .flatMap(importsOf)
@@ -146,10 +149,10 @@ describe('the house', () => {
     assert.deepEqual(crossing, []);
   });
 
-  it('lets only config.ts and the entries read the environment', () => {
+  it('only config.ts and the entries read the environment', () => {
     const readers = files('src').filter(file => readFileSync(file, 'utf8').includes('process.env'));
     assert.deepEqual(
-      readers.map(roomOf).filter(room => room !== undefined),
+      readers.map(moduleOf).filter(module => module !== undefined),
       [],
     );
   });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { ConfigError, readConfig } from '../src/config.ts';
 
 const avePoint = {
@@ -27,8 +27,8 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 /** The names of the settings that are complained of. */
 const blamed = (env: Record<string, string>) => problemsOf(env).map(problem => problem.split(' ')[0]);
 
-describe('the settings', () => {
-  it('need no more than the AvePoint app registration, and mean local mode then', () => {
+describe('settings', () => {
+  it('the settings need no more than the AvePoint app registration, and mean local mode then', () => {
     const config = readConfig(avePoint);
     assert.equal(config.identity, undefined);
     assert.deepEqual([config.host, config.port], ['127.0.0.1', 3978]);
@@ -40,7 +40,7 @@ describe('the settings', () => {
     assert.equal(config.defaultTimeZone, 'UTC');
   });
 
-  it('are all complained of at once', () => {
+  it('the settings’ problems are all reported at once', () => {
     assert.deepEqual(
       blamed({ PORT: 'x', DEFAULT_TIME_ZONE: 'Mars', AVEPOINT_JOBS_API: 'v2', LOG_LEVEL: 'loud' }),
       [
@@ -55,18 +55,18 @@ describe('the settings', () => {
     );
   });
 
-  it('never say a value that is wrong, since it may be a secret', () => {
+  it('the settings’ problems never show a value, since it may be a secret', () => {
     const wrong = { ...avePoint, AVEPOINT_GRAPH_URL: 'planted-secret', PORT: 'planted-secret' };
     assert.ok(!problemsOf(wrong).join().includes('planted'));
   });
 
-  it('refuse to listen beyond loopback without a bot identity', () => {
+  it('the settings refuse to listen beyond loopback without a bot identity', () => {
     assert.deepEqual(blamed({ ...avePoint, HOST: '0.0.0.0' }), ['HOST']);
     assert.equal(readConfig({ ...avePoint, HOST: '::1' }).host, '::1');
     assert.equal(readConfig({ ...avePoint, ...singleTenant }).host, '0.0.0.0');
   });
 
-  it('send secrets over https or loopback only', () => {
+  it('the settings send secrets over https or loopback only', () => {
     assert.deepEqual(blamed({ ...avePoint, AVEPOINT_TOKEN_URL: 'http://identity.example/token' }), [
       'AVEPOINT_TOKEN_URL',
     ]);
@@ -76,7 +76,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed({ ...avePoint, AVEPOINT_GRAPH_URL: 'http://127.0.0.1:3979' }), []);
   });
 
-  it('refuse a location where the chosen API knows none', () => {
+  it('the settings refuse a location if the chosen API has none', () => {
     const EUR = { ...avePoint, AVEPOINT_LOCATION: 'EUR' };
     const older = { AVEPOINT_JOBS_API: 'cloudbackup-jobs' };
     assert.deepEqual(blamed({ ...EUR, ...older }), ['AVEPOINT_LOCATION']);
@@ -85,7 +85,7 @@ describe('the settings', () => {
     assert.equal(readConfig({ ...EUR, AVEPOINT_JOBS_API: 'cloudbackupjobs' }).avePoint.location, 'EUR');
   });
 
-  it('list the locations of the tenant, each documented and each once, in place of one location', () => {
+  it('the settings list the locations of the tenant, each documented and each once, in place of one location', () => {
     const locationsOf = (text: string) =>
       readConfig({ ...avePoint, AVEPOINT_LOCATIONS: text }).avePoint.locations;
     assert.deepEqual(locationsOf(' NAM, EUR,,PrimaryGeoLocation,NAM '), ['NAM', 'EUR', 'PrimaryGeoLocation']);
@@ -95,7 +95,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed(both), ['AVEPOINT_LOCATIONS']);
   });
 
-  it('limit a request in the background to 30 s, or to 100 to 300000 ms', () => {
+  it('the settings limit a request in the background to 30 s, or to 100 to 300000 ms', () => {
     const name = 'AVEPOINT_BACKGROUND_TIMEOUT_MS';
     for (const ms of [100, 300_000])
       assert.equal(readConfig({ ...avePoint, [name]: String(ms) }).avePoint.backgroundTimeoutMs, ms);
@@ -103,13 +103,13 @@ describe('the settings', () => {
       assert.deepEqual(blamed({ ...avePoint, [name]: wrong }), [name], wrong);
   });
 
-  it('take the toolkit’s older and newer names for the bot’s identity', () => {
+  it('the settings take the toolkit’s older and newer names for the bot’s identity', () => {
     const { BOT_ID, BOT_PASSWORD, BOT_TENANT_ID, BOT_TYPE } = singleTenant;
     const newer = { CLIENT_ID: BOT_ID, CLIENT_SECRET: BOT_PASSWORD, TENANT_ID: BOT_TENANT_ID, BOT_TYPE };
     assert.deepEqual(readConfig({ ...avePoint, ...newer }), readConfig({ ...avePoint, ...singleTenant }));
   });
 
-  it('refuse a bot type that the SDK would quietly take for multi-tenant', () => {
+  it('the settings refuse a bot type that the SDK would quietly take for multi-tenant', () => {
     assert.deepEqual(blamed({ ...avePoint, ...singleTenant, BOT_TYPE: 'MSI' }), ['BOT_TYPE']);
     assert.deepEqual(blamed({ ...avePoint, BOT_ID: 'app', HOST: '0.0.0.0' }), ['BOT_TYPE']);
     assert.equal(
@@ -118,7 +118,7 @@ describe('the settings', () => {
     );
   });
 
-  it('ask of each bot type what it needs, and no more', () => {
+  it('the settings require of each bot type what it needs, and no more', () => {
     assert.deepEqual(
       blamed({ ...avePoint, BOT_ID: 'app', BOT_TYPE: 'SingleTenant', ALLOWED_TENANT_IDS: tenant }),
       ['BOT_TENANT_ID', 'BOT_PASSWORD'],
@@ -126,7 +126,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed({ ...avePoint, ...singleTenant, BOT_TYPE: 'UserAssignedMsi' }), ['BOT_PASSWORD']);
   });
 
-  it('need to know which tenants may talk to a bot with an identity', () => {
+  it('the settings need to know which tenants may talk to a bot with an identity', () => {
     const anyTenant = { BOT_ID: 'app', BOT_PASSWORD: 'x', BOT_TYPE: 'MultiTenant' };
     assert.deepEqual(blamed({ ...avePoint, ...anyTenant }), ['ALLOWED_TENANT_IDS']);
     assert.deepEqual(readConfig({ ...avePoint, ...singleTenant }).allowedTenantIds, [tenant]);
@@ -135,7 +135,7 @@ describe('the settings', () => {
     assert.deepEqual(readConfig(two).allowedTenantIds, [other.toLowerCase(), tenant]);
   });
 
-  it('refuse a tenant that is no GUID, and say which setting it is, without its value', () => {
+  it('the settings refuse a tenant that is no GUID, and say which setting it is, without its value', () => {
     const wrong = { ...avePoint, ...singleTenant, BOT_TENANT_ID: 'planted.onmicrosoft.com' };
     assert.deepEqual(problemsOf(wrong), [
       "BOT_TENANT_ID is wrong: the tenant's id (a GUID), not the name of a domain",
@@ -150,7 +150,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed(inLocalMode), [], 'nobody has a tenant there');
   });
 
-  it('keep what is remembered in a folder, or in an Azure Storage account, which App Service needs', () => {
+  it('the settings store records in a folder, or in an Azure Storage account, which App Service needs', () => {
     assert.deepEqual(readConfig(avePoint).store, {
       dataDir: './data',
       storeUrl: undefined,
@@ -168,7 +168,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed({ ...onAppService, STORE_URL: storeUrl }), []);
   });
 
-  it('look at what is watched every minute, or every 1 to 3600 whole seconds', () => {
+  it('the settings have watches evaluated every minute, or every 1 to 3600 whole seconds', () => {
     assert.equal(readConfig(avePoint).watchIntervalMs, 60_000);
     for (const [seconds, ms] of [
       ['1', 1_000],
@@ -179,7 +179,7 @@ describe('the settings', () => {
       assert.deepEqual(blamed({ ...avePoint, WATCH_INTERVAL_SECONDS: wrong }), ['WATCH_INTERVAL_SECONDS']);
   });
 
-  it('keep the metrics to this machine, unless a token is set that nobody guesses', () => {
+  it('the settings restrict the metrics to this machine, unless a token is set that cannot be guessed', () => {
     assert.equal(readConfig(avePoint).metricsToken, undefined);
     assert.equal(readConfig({ ...avePoint, METRICS_TOKEN: ' ' }).metricsToken, undefined);
     const token = 'planted+token/=1';
@@ -193,7 +193,7 @@ describe('the settings', () => {
     );
   });
 
-  it('name who has which role by Entra object id, in any case; everybody at once, but never as admin', () => {
+  it('the settings name who has which role by Entra object id, in any case; all users at once, but never as admin', () => {
     assert.deepEqual(readConfig(avePoint).roles, { admin: [], operator: [], viewer: [] });
     const kim = '00000000-0000-0000-0000-00000000000A';
     const { roles } = readConfig({ ...avePoint, ADMIN_USER_IDS: ` ${kim} ,`, VIEWER_USER_IDS: `*,${kim}` });
@@ -204,7 +204,7 @@ describe('the settings', () => {
     assert.deepEqual(blamed({ ...avePoint, ADMIN_USER_IDS: '*' }), ['ADMIN_USER_IDS']);
   });
 
-  it('let one person ask 30 times a minute, or as often as is set; 0 is without limit', () => {
+  it('the settings limit a user to 30 requests a minute, or as many as are set; 0 is without limit', () => {
     assert.equal(readConfig(avePoint).asksPerUserPerMinute, 30);
     assert.equal(readConfig({ ...avePoint, ASKS_PER_USER_PER_MINUTE: '0' }).asksPerUserPerMinute, 0);
     for (const wrong of ['-1', '1.5', 'many', '10001'])

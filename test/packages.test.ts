@@ -14,35 +14,35 @@ interface Locked {
 const { packages: locked } = json('package-lock.json') as {
   readonly packages: Readonly<Record<string, Locked>>;
 };
-/** Where packages/absent stands in for another package. */
+/** Paths at which packages/absent replaces another package. */
 const absent = Object.keys(locked).filter(path => locked[path]?.resolved === 'file:packages/absent');
 
-describe('the packages', () => {
-  it('are pinned to one version each, in package.json as in the lockfile', () => {
+describe('packages', () => {
+  it('the packages are pinned to one version each, in package.json as in the lockfile', () => {
     const { dependencies, devDependencies } = json('package.json') as Record<string, Record<string, string>>;
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies }))
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
   });
 
-  it('are installed only if they have the hash that the lockfile names', () => {
+  it('the packages are installed only if they have the hash that the lockfile names', () => {
     for (const [path, { integrity }] of Object.entries(locked))
       if (path !== '' && !absent.includes(path)) assert.match(integrity ?? '', /^sha512-/, path);
   });
 
-  it('are found by their names, not by addresses that the lockfile has', () => {
+  it('the packages are found by their names, not by addresses that the lockfile has', () => {
     for (const [path, { resolved }] of Object.entries(locked))
       if (!absent.includes(path)) assert.equal(resolved, undefined, path);
   });
 
-  it('run no scripts when they are installed', () => {
+  it('the packages run no scripts when they are installed', () => {
     assert.match(text('.npmrc'), /^ignore-scripts=true$/m);
   });
 });
 
-describe('a package that is not there', () => {
+describe('absent packages', () => {
   const load = createRequire(root);
 
-  it('is one that has an override, and has the stand-in as it is now in its place', () => {
+  it('an absent package has an override, and the current stand-in in its place', () => {
     const { overrides } = json('package.json') as {
       readonly overrides: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
     };
@@ -63,7 +63,7 @@ describe('a package that is not there', () => {
   for (const path of absent) {
     const name = path.slice('node_modules/'.length);
 
-    it(`can be loaded and extended, and says so where it is used: ${name}`, () => {
+    it(`an absent package can be loaded and extended, and throws if it is used: ${name}`, () => {
       const whole = load(name);
       const { Part } = whole;
       class Extended extends Part {}
@@ -87,7 +87,7 @@ describe('a package that is not there', () => {
     });
   }
 
-  it('is not openai: its client is there, whole', () => {
+  it('openai is not an absent package: its client is there, whole', () => {
     const { OpenAI } = load('openai');
     assert.equal(typeof new OpenAI({ apiKey: 'none' }).chat.completions.create, 'function');
   });

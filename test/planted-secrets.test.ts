@@ -29,7 +29,7 @@ const heartbeat = 'planted-heartbeat-path';
 const isSecret = (name: string) =>
   /(SECRET|PASSWORD|TOKEN|CERTIFICATE|_KEY)$/.test(name) || ['STORE_URL', 'HEARTBEAT_URL'].includes(name);
 
-/** Every setting that the product reads, from where it reads them. */
+/** Every setting that the product reads, found in its code. */
 const settingNames = ['src/config.ts', ...readdirSync('src/config').map(name => join('src/config', name))]
   .flatMap(file => [...readFileSync(file, 'utf8').matchAll(/'([A-Z][A-Z]+(?:_[A-Z]+)+)'/g)])
   .map(([, name = '']) => name);
@@ -57,7 +57,7 @@ function buttonsIn(shown: unknown): { verb: string; data: unknown }[] {
   return [...own, ...Object.values(shown).flatMap(buttonsIn)];
 }
 
-describe('secrets that are planted everywhere', () => {
+describe('planted secrets', () => {
   const secrets = new Set([
     simulatedClient.secret,
     metricsToken,
@@ -79,7 +79,7 @@ describe('secrets that are planted everywhere', () => {
   let app: App;
   let url: string;
 
-  /** Remembers where records lie, so that all of them can be looked at; and fails as Azure's tables do. */
+  /** Remembers the keys of records, so that all of them can be inspected, and fails as Azure's tables do. */
   const store: WalkableStore = {
     ...kept,
     get: place => failing(() => kept.get(place)),
@@ -180,7 +180,7 @@ describe('secrets that are planted everywhere', () => {
       post(pressActivity(connector.serviceUrl, verb, data, { conversation }));
     const activities = () => connector.sent.map(({ activity }) => activity);
 
-    /** Everything that the product says it can do, and every button that comes of it. */
+    /** Every example in the product's help, and every button that results from it. */
     async function useAll(): Promise<void> {
       const sentences = helpTopics.flatMap(({ examples }) => examples);
       await inTurns(['help', 'audit last 7 days', 'roles', 'job FB1', 'gibberish', ...sentences], say);
@@ -273,25 +273,25 @@ describe('secrets that are planted everywhere', () => {
     for (const name of Object.keys((await identityOfThisProcess()).env)) delete process.env[name];
   });
 
-  it('do not come out in the log, at whatever level', () => {
+  it('planted secrets do not come out in the log, at whatever level', () => {
     assert.ok(logged.some(line => line.includes('"level":20')));
     assert.ok(logged.some(line => line.includes('"level":50')));
     assertNone(secrets, 'the log', logged.join(''));
   });
 
-  it('are not printed', () => assertNone(secrets, 'the terminal', printed.join('\n')));
+  it('planted secrets are not printed', () => assertNone(secrets, 'the terminal', printed.join('\n')));
 
-  it('do not come out in an answer over HTTP, the metrics among them', () => {
+  it('planted secrets do not come out in an answer over HTTP, including the metrics', () => {
     assert.ok(answered.some(text => text.includes('# HELP backup_watch')));
     assertNone(secrets, 'an answer', answered.join('\n'));
   });
 
-  it('do not come out in what is said in Teams', () => {
+  it('planted secrets do not come out in messages to Teams', () => {
     assert.ok(connector.sent.length > 50);
     assertNone(secrets, 'a message', JSON.stringify(connector.sent));
   });
 
-  it('are not kept in the store, whatever the record', async () => {
+  it('planted secrets are not stored, whatever the record', async () => {
     const records = await Promise.all(
       [...places.values()].map(async place => [place, await kept.get(place)]),
     );
@@ -299,14 +299,14 @@ describe('secrets that are planted everywhere', () => {
     assertNone(secrets, 'a record', JSON.stringify(records));
   });
 
-  it('were really there to be shown', () => {
+  it('planted secrets were really there to be shown', () => {
     assert.ok(api.tokens.size > 1);
     assert.ok(secrets.size > 50);
   });
 });
 
-describe('secrets in settings that are wrong', () => {
-  it('are never repeated, whatever the setting', () => {
+describe('secrets in wrong settings', () => {
+  it('secrets in wrong settings are never repeated, whatever the setting', () => {
     assert.ok(settingNames.length > 30);
     const planted = Object.fromEntries(settingNames.map(name => [name, `planted for ${name}`]));
     for (const BOT_TYPE of ['planted type', 'SingleTenant', 'UserAssignedMsi'])
@@ -316,7 +316,7 @@ describe('secrets in settings that are wrong', () => {
       );
   });
 
-  it('are all known to this test', () => {
+  it('secrets in wrong settings are all known to this test', () => {
     const known = [
       'AVEPOINT_CERTIFICATE',
       'AVEPOINT_CERTIFICATE_PASSWORD',
@@ -333,7 +333,7 @@ describe('secrets in settings that are wrong', () => {
   });
 });
 
-describe('the connection string of a store that refuses it', () => {
+describe('connection string of a store that refuses it', () => {
   const key = Buffer.from('planted account key').toString('base64');
   let tables: Server;
   let storeUrl: string;
@@ -359,7 +359,7 @@ describe('the connection string of a store that refuses it', () => {
     tables.closeAllConnections();
   });
 
-  it('is not repeated by the start that fails', async () => {
+  it('the connection string of a store that refuses it is not repeated by the start that fails', async () => {
     const config = readConfig({
       AVEPOINT_GRAPH_URL: 'http://127.0.0.1:9',
       AVEPOINT_CLIENT_ID: 'x',

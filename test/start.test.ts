@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -62,7 +62,7 @@ describe('the started bot', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('finishes the turn under way on SIGTERM, and ends with 0', async () => {
+  it('the bot finishes the turn under way on SIGTERM, and ends with 0', async () => {
     simulator.addTrouble({ kind: 'latency', ms: 1_000, at: 'jobs' });
     const bot = startBot(env);
     await printed(bot, 'listening');
@@ -86,7 +86,7 @@ describe('the started bot', () => {
     assert.ok(connector.sent.some(({ activity }) => activity.attachments !== undefined));
   });
 
-  it('comes up from the build, as "npm start" starts it, on the Node that runs this', async () => {
+  it('the bot starts from the build, as with "npm start", on the Node that runs this', async () => {
     const bot = startBot(env, ['scripts/start.js']);
     const code = ended(bot);
     const output = await printed(bot, 'listening');
@@ -95,7 +95,7 @@ describe('the started bot', () => {
     assert.match(output, /"msg":"listening"/);
   });
 
-  it('does not start without its settings, lists all that are missing, and never falls back to the simulator', async () => {
+  it('the bot does not start without its settings, lists all that are missing, and never falls back to the simulator', async () => {
     const bot = startBot({});
     const code = ended(bot);
     const output = await printed(bot);
@@ -106,7 +106,7 @@ describe('the started bot', () => {
     assert.doesNotMatch(output, /\bat .*\.ts:/);
   });
 
-  it('says that its port is in use, and how to choose another', async () => {
+  it('the bot says that its port is in use, and how to choose another', async () => {
     const squatter = createServer();
     await new Promise<void>(resolve => squatter.listen(Number(env.PORT), '127.0.0.1', resolve));
     const output = await printed(startBot(env));
@@ -114,7 +114,7 @@ describe('the started bot', () => {
     assert.match(output, /Port \d+ is in use\. Choose another one with PORT/);
   });
 
-  it('does not start on a damaged store, and says which file that is and what to do', async () => {
+  it('the bot does not start on a damaged store, and says which file that is and what to do', async () => {
     const damaged = mkdtempSync(join(tmpdir(), 'backup-watch-start-'));
     const file = join(damaged, 'backup-watch.db');
     writeFileSync(file, 'x'.repeat(5_000));

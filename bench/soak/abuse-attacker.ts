@@ -1,4 +1,7 @@
-/** Everything hostile that `abuse.ts` does to the bot, in a process of its own, so that it doesn't slow down who measures. */
+/**
+ * Everything hostile that `abuse.ts` does to the bot, in a process of its own, so that it doesn't slow down the
+ * measurement.
+ */
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

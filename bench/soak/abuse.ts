@@ -176,7 +176,7 @@ function liveList(number: number): { readonly verb: string; readonly data: unkno
   });
 }
 
-/** Everybody is a member, but for the guest, who has no role. */
+/** Every user is a member, except the guest, who has no role. */
 function memberOf(id: string): object {
   const one = [lee, kim, guest].find(({ id: known }) => known === id) ?? guest;
   return { ...one, objectId: one.aadObjectId, tenantId, userRole: one === guest ? 'guest' : 'user' };

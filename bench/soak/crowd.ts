@@ -53,7 +53,7 @@ const quietMs = 8_000;
 const leastBackOffMs: Readonly<Record<number, number>> = { 412: 1_600, 429: 2_000, 502: 1_600 };
 const closedMs = 30_000;
 
-/** So many conversations whose digests are due in the same minute: what becomes of them, and what it costs. */
+/** Conversations whose digests are due in the same minute: what becomes of them, and what it costs. */
 export async function deliverToCrowd(
   { digests, different }: Crowd,
   random: () => number,

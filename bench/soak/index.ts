@@ -1,9 +1,10 @@
 /**
- * What takes minutes: digests and faults told by processes that are killed and stopped at random moments, ten thousand digests due in
- * the same minute, a process whose wall clock jumps, conversations while the API and Teams misbehave, attacks on the bot's address, and
- * whatever may come from outside. Prints what happened beside what it is held against; ends with an error where a promise was broken.
- * `npm run soak kills`, `crowd`, `jumps`, `talk`, `abuse` and `fuzz` run one part; `npm run soak talk 60 7` talks for 60 seconds, its dice thrown as the seed 7 says, and
- * `npm run soak fuzz 7` is the same each time.
+ * Tests that take minutes: digests and incidents sent by processes that are killed and stopped at random moments, ten
+ * thousand digests due in the same minute, a process whose wall clock jumps, conversations while the API and Teams
+ * misbehave, attacks on the bot's address, and any input from outside. Prints the results beside their limits, and ends
+ * with an error if one is exceeded.
+ * `npm run soak kills`, `crowd`, `jumps`, `talk`, `abuse` and `fuzz` run one part; `npm run soak talk 60 7` talks for
+ * 60 seconds with the random seed 7, and `npm run soak fuzz 7` is the same each time.
  */
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -138,7 +139,7 @@ async function crowd(): Promise<void> {
   }
 }
 
-/** A small crowd is over before a ratio says anything. */
+/** A small crowd is over before a ratio means anything. */
 function checkPace({ digests, firstTrySeconds, mostMb, idleMb }: CrowdResult): void {
   if (digests < 1_000) return;
   const least = leastSeconds(digests);

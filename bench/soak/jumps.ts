@@ -26,11 +26,11 @@ export interface JumpResult {
   }[];
   /** How many messages each conversation with a digest got. */
   readonly digests: readonly number[];
-  /** Digests whose record says that they were said up to their due time, and that none is begun. */
+  /** Digests whose record shows that they were sent up to their due time, and that none is in flight. */
   readonly recorded: number;
   /** The longest time between two lists that AvePoint was asked for, in seconds. */
   readonly longestPauseSeconds: number;
-  /** The process ended by itself. */
+  /** True if the process ended by itself. */
   readonly hasEnded: boolean;
 }
 
@@ -58,7 +58,9 @@ export function faketimeLibrary(): string | undefined {
   return folders.map(folder => join(folder, 'libfaketime.so.1')).find(existsSync);
 }
 
-/** The product as a process whose wall clock jumps while digests come due and backups fail. Its monotonic clock runs on. */
+/**
+ * The product as a process whose wall clock jumps while digests come due and backups fail. Its monotonic clock runs on.
+ */
 export async function throughJumps(library: string): Promise<JumpResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-jumps-'));
   const clockFile = join(dataDir, 'clock');
@@ -116,7 +118,10 @@ async function ended(child: ChildProcess): Promise<void> {
   await new Promise(resolve => child.once('exit', resolve));
 }
 
-/** Half of the digests are due within the soak, half of them three hours later; each service is watched in a chat of its own. */
+/**
+ * Half of the digests are due within the soak, half of them three hours later; each service is watched in a chat of its
+ * own.
+ */
 async function fill(dataDir: string, serviceUrl: string, dueAt: number): Promise<void> {
   const store = openSqliteStore({ dataDir });
   await seedDigests(store, { count: conversations, dueAt, serviceUrl });

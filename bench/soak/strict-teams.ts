@@ -34,7 +34,7 @@ export interface StrictTeams extends ChannelEnd {
 export interface Strictness {
   /** A conversation that was refused for good stays so; otherwise that one message is. */
   readonly isLasting?: boolean;
-  /** Is told of everything that came, and the status it was answered with. */
+  /** Called with each request, and the status of its answer. */
   readonly onAnswer?: (came: Came, status: number) => void;
 }
 
@@ -89,7 +89,7 @@ export async function openStrictTeams(
 /** No repetition will change these. */
 export const isForGood = (status: number): boolean => status === 403 || status === 404;
 
-/** Everybody who asks is a member of the tenant, no guest. */
+/** Every user is a member of the tenant, no guest. */
 function memberOf(path: string): EndAnswer {
   const id = /\/members\/([^/?]+)/.exec(path)?.[1] ?? '';
   const body = {

@@ -1,4 +1,4 @@
-/** The product in a process of its own, which tells how it is. */
+/** The product in a process of its own, which reports its state. */
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -9,12 +9,12 @@ export interface TalkReady {
 }
 
 export interface TalkReport {
-  /** After all garbage was collected, where the process runs with `--expose-gc`. */
+  /** After all garbage was collected, if the process runs with `--expose-gc`. */
   readonly rssBytes: number;
   readonly heapBytes: number;
   /** Of the event loop, since the last report about it; the histogram begins anew with each. */
   readonly delayMs: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** Rejections that nobody handled, exceptions that nobody caught, and warnings of the runtime. */
+  /** Unhandled rejections, uncaught exceptions, and warnings of the runtime. */
   readonly unhandled: readonly string[];
 }
 

@@ -62,7 +62,9 @@ interface Percentiles {
   readonly max: number;
 }
 
-/** Conversations that ask, page and press while the API and Teams misbehave: what became of every turn, and of the bot. */
+/**
+ * Conversations that ask, page and press while the API and Teams misbehave: what became of every turn, and of the bot.
+ */
 export async function talkThroughTrouble({ seconds, conversations, random }: TalkPlan): Promise<TalkResult> {
   const simulator = createSimulator();
   const api = await simulator.listen(0);
@@ -180,7 +182,7 @@ async function observe(bot: Child<TalkReady, TalkReport>, seconds: number): Prom
   return thirds;
 }
 
-/** Reads the simulator's record before it forgets anything, and holds every request against the documentation. */
+/** Reads the simulator's record before it drops anything, and checks every request against the documentation. */
 function watchRequests(simulator: Simulator) {
   let apiRequests = 0;
   const strays: string[] = [];

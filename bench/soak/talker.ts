@@ -19,10 +19,10 @@ export interface TalkerParts {
   readonly serviceUrl: string;
   /** Posts an activity to the bot. */
   readonly post: (activity: object) => Promise<{ readonly status: number; readonly body: unknown }>;
-  /** Cards that were said in the conversation, the latest last. */
+  /** Cards that were posted in the conversation, the latest last. */
   readonly cards: () => readonly object[];
   readonly random: () => number;
-  /** Is told of each turn that is over, with the id of its activity. */
+  /** Called with each turn that is over, and the id of its activity. */
   readonly onTurn: (id: string, turn: TurnEnd) => void;
 }
 
@@ -42,7 +42,7 @@ const sentences = [
   'help',
 ];
 
-/** Says and presses one thing after the other in one conversation, until `endsAt`. */
+/** Sends one message or press after the other in one conversation, until `endsAt`. */
 export async function talk(parts: TalkerParts, endsAt: number): Promise<void> {
   const { random, post, onTurn, cards } = parts;
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(items.length * random())];

@@ -7,7 +7,7 @@ import { accessWith, aMember, chat, kim, lee, membershipOf, otherTenant, sam } f
 
 const asker = { objectId: kim, personId: '29:kim', place: chat };
 
-/** Returns a user's role with these lists and this roster entry, or why there is none. */
+/** A user's role with these lists and this entry, or why there is none. */
 async function standing(
   lists: Partial<RoleLists>,
   entry: RosterEntry,
@@ -17,31 +17,31 @@ async function standing(
   return found.role ?? found.stranger;
 }
 
-describe('access without any list', () => {
-  it('without a list, every member of an allowed tenant is an operator, and no user is an admin', async () => {
+describe('without lists', () => {
+  it('without lists, every member of an allowed tenant is an operator, and no user is an admin', async () => {
     assert.equal(await standing({}, aMember(kim)), 'operator');
   });
 
-  it('without a list, an owner of the conversation counts as a member, but only of an allowed tenant', async () => {
+  it('without lists, an owner of the conversation is a member, but only of an allowed tenant', async () => {
     assert.equal(await standing({}, aMember(kim, { userRole: 'owner' })), 'operator');
     // Members of other tenants are owners by role in some conversations.
     const foreign = aMember(kim, { userRole: 'owner', tenantId: otherTenant });
     assert.equal(await standing({}, foreign), 'otherTenant');
   });
 
-  it('without a list, a user who isn’t in the roster has no role', async () => {
+  it('without lists, a user who is not in the roster may do nothing', async () => {
     assert.equal(await standing({}, notMember), 'notMember');
     assert.equal(await standing({ operator: [kim], viewer: ['*'] }, notMember), 'operator');
   });
 
-  it('without a list, guests, anonymous users and users of another tenant have no role', async () => {
+  it('without lists, a guest, an anonymous user and a user of another tenant may do nothing', async () => {
     assert.equal(await standing({}, aMember(kim, { userRole: 'guest' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { userRole: 'anonymous' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { userRole: 'brand new' })), 'guest');
     assert.equal(await standing({}, aMember(kim, { tenantId: otherTenant })), 'otherTenant');
   });
 
-  it('without a list, a user who can’t be identified has no role', async () => {
+  it('without lists, a user who cannot be identified may do nothing', async () => {
     assert.equal(await standing({}, undefined), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { place: undefined }), 'unreadable');
     assert.equal(await standing({}, aMember(kim), { personId: '' }), 'unreadable');
@@ -50,11 +50,11 @@ describe('access without any list', () => {
     assert.equal(await standing({}, aMember(kim, { tenantId: undefined })), 'unreadable');
   });
 
-  it('without a list, a user with two different identities has no role', async () => {
+  it('without lists, a user whom the channel and the entry identify differently may do nothing', async () => {
     assert.equal(await standing({}, aMember(lee)), 'unreadable');
   });
 
-  it('without a list, the entry’s object id counts if Teams sends none', async () => {
+  it('without lists, the entry’s object id counts if the channel sends none', async () => {
     assert.equal(await standing({}, aMember(kim), { objectId: undefined }), 'operator');
     const found = await accessWith({}, membershipOf(aMember(kim))).standingOf({
       ...asker,
@@ -64,8 +64,8 @@ describe('access without any list', () => {
   });
 });
 
-describe('access with any list', () => {
-  it('with a list, named users have the highest of their roles, without a read of the roster', async () => {
+describe('with a list', () => {
+  it('with a list, users who are named have their role, the highest of several, and no roster is read', async () => {
     const membership = membershipOf(undefined);
     for (const role of roles) {
       const found = await accessWith({ viewer: [kim], [role]: [lee, kim] }, membership).standingOf(asker);
@@ -74,14 +74,14 @@ describe('access with any list', () => {
     assert.equal(membership.asked(), 0);
   });
 
-  it('with a list, users who aren’t named have no role, without a read of the roster', async () => {
+  it('with a list, all other users may do nothing, and no roster is read', async () => {
     const membership = membershipOf(aMember(kim));
     const found = await accessWith({ admin: [lee] }, membership).standingOf(asker);
     assert.deepEqual(found, { role: undefined, stranger: 'notNamed', objectId: kim });
     assert.equal(membership.asked(), 0);
   });
 
-  it('with a list, a named guest has the role', async () => {
+  it('with a list, a guest who is named has the role', async () => {
     assert.equal(await standing({ operator: [kim] }, aMember(kim, { userRole: 'guest' })), 'operator');
     const unseen = await standing({ viewer: [kim] }, aMember(kim, { userRole: 'guest' }), {
       objectId: undefined,
@@ -89,7 +89,7 @@ describe('access with any list', () => {
     assert.equal(unseen, 'viewer');
   });
 
-  it('"*" in a list gives the role to every member of an allowed tenant, and to no other user', async () => {
+  it('with a list, "*" stands for every member of an allowed tenant, and for no other user', async () => {
     for (const role of ['viewer', 'operator'] as const) {
       const lists = { [role]: ['*'], admin: [sam] };
       assert.equal(await standing(lists, aMember(kim)), role);
@@ -99,7 +99,7 @@ describe('access with any list', () => {
     }
   });
 
-  it('a named user keeps that role if membership would give a higher one and can’t be read', async () => {
+  it('with a list, a named user has that role if membership would give more and cannot be read', async () => {
     const lists = { viewer: [kim], operator: ['*'] };
     assert.equal(await standing(lists, aMember(kim)), 'operator');
     assert.equal(await standing(lists, undefined), 'viewer');
@@ -107,14 +107,14 @@ describe('access with any list', () => {
   });
 });
 
-describe('access in local mode', () => {
-  it('in local mode without a list, every user of the machine is an admin', async () => {
+describe('in local mode', () => {
+  it('in local mode without lists, every user who reaches the machine is an admin', async () => {
     assert.equal((await accessWith({}, undefined).standingOf(asker)).role, 'admin');
     const unknown = { objectId: undefined, personId: undefined, place: undefined };
     assert.equal((await accessWith({}, undefined).standingOf(unknown)).role, 'admin');
   });
 
-  it('in local mode, the lists count, too', async () => {
+  it('in local mode, the lists apply, too', async () => {
     const access = accessWith({ operator: [kim], viewer: ['*'] }, undefined);
     assert.equal((await access.standingOf(asker)).role, 'operator');
     assert.equal((await access.standingOf({ ...asker, objectId: lee })).role, 'viewer');

@@ -17,7 +17,7 @@ import { idOf, kim, lee, tenant } from './people.ts';
 
 const appId = randomUUID();
 
-describe('the wired product, with an identity', () => {
+describe('the whole bot with an identity', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-access-'));
   let issuer: TokenIssuer;
   let tokens: IdentityEndpoint;
@@ -94,7 +94,7 @@ describe('the wired product, with an identity', () => {
     return JSON.stringify(connector.sent.at(-1)?.activity);
   }
 
-  it('the wired product treats a member as an operator and refuses a guest if there is no list', async () => {
+  it('the bot with an identity takes a member for an operator and refuses a guest if no list is set', async () => {
     await start();
     userRole = 'user';
     assert.match(await saidTo('my role', kim), /You are an operator here/);
@@ -102,7 +102,7 @@ describe('the wired product, with an identity', () => {
     assert.match(await saidTo('my role', lee), /Guests need a role/);
   });
 
-  it('the wired product fetches its token and the channel’s keys at its start, before the first question', async () => {
+  it('the bot with an identity fetches its token and the keys of the channel when it starts, before the first question', async () => {
     const asked = issuer.asked();
     let fetched = 0;
     const fetchToken = async () => {
@@ -117,7 +117,7 @@ describe('the wired product, with an identity', () => {
     assert.deepEqual([fetched, issuer.asked() - asked], [1, 2]);
   });
 
-  it('the first user isn’t refused while the bot’s token is being fetched: the roster is read after it', async () => {
+  it('the bot with an identity does not refuse the first person while its token is on its way: reading the roster waits for it', async () => {
     let give = () => {};
     const given = new Promise<void>(resolve => {
       give = resolve;
@@ -131,7 +131,7 @@ describe('the wired product, with an identity', () => {
     assert.match(await saidTo('my role', kim), /You are an operator here/);
   });
 
-  it('the wired product answers with a fresh token if Teams refuses the old one', async () => {
+  it('the bot with an identity answers with a fresh token if Teams refuses the one it had', async () => {
     let fetched = 0;
     const fetchToken = async () => ({ value: `token-${++fetched}`, expiresAt: Date.now() + 3_600_000 });
     await start({}, { fetchToken });
@@ -142,7 +142,7 @@ describe('the wired product, with an identity', () => {
     assert.deepEqual(connector.authorizations.slice(-2), ['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('the wired product reads its lists, and counts the requests to AvePoint of each user', async () => {
+  it('the bot with an identity reads its lists, and counts the requests to AvePoint of each person', async () => {
     const simulator = createSimulator({ history: false });
     const { url: api, close } = await simulator.listen(0);
     await start({

@@ -18,8 +18,8 @@ function ask(limits: AskLimits, who: string, requests = 1): number | undefined {
   }
 }
 
-describe('the limit of requests to AvePoint for one user', () => {
-  it('each user may make as many requests a minute as are set', () => {
+describe('requests to AvePoint for one user in a minute', () => {
+  it('the requests of one user are limited as set, for each user separately', () => {
     const limits = createAskLimits(3, fakeClock());
     assert.deepEqual(
       [1, 2, 3].map(() => ask(limits, 'kim')),
@@ -29,7 +29,7 @@ describe('the limit of requests to AvePoint for one user', () => {
     assert.equal(ask(limits, 'lee'), undefined);
   });
 
-  it('a question counts all of its requests, and is never cut short once it has started', () => {
+  it('the requests of one user are all those of a question, and one that has begun is never cut short', () => {
     const clock = fakeClock();
     const limits = createAskLimits(6, clock);
     assert.equal(ask(limits, 'kim', 5), undefined);
@@ -40,14 +40,14 @@ describe('the limit of requests to AvePoint for one user', () => {
     assert.equal(ask(limits, 'kim'), 10_000);
   });
 
-  it('a question without requests is answered, however many requests the user has made', () => {
+  it('the requests of one user are not used up by a question that takes none, which is answered however many were made', () => {
     const limits = createAskLimits(1, fakeClock());
     assert.equal(ask(limits, 'kim', 20), undefined);
     assert.equal(ask(limits, 'kim', 0), undefined);
     assert.equal(limits.take('kim', true), undefined);
   });
 
-  it('requests that weren’t sent are given back', () => {
+  it('the requests of one user are given back if they were not sent', () => {
     const limits = createAskLimits(1, fakeClock());
     const asker = limits.asker('kim');
     asker.pay();
@@ -57,7 +57,7 @@ describe('the limit of requests to AvePoint for one user', () => {
     assert.equal(ask(limits, 'kim'), minuteMs, 'and no more than that');
   });
 
-  it('a request shared with another question isn’t counted, and the question’s further requests aren’t refused', () => {
+  it('the requests of one user do not include a request of another question that is shared, and what follows it is not refused', () => {
     const limits = createAskLimits(1, fakeClock());
     ask(limits, 'kim');
     const asker = limits.asker('kim');
@@ -66,7 +66,7 @@ describe('the limit of requests to AvePoint for one user', () => {
     assert.equal(ask(limits, 'kim'), 2 * minuteMs);
   });
 
-  it('a refused user may ask again after the time in the answer, and not a second earlier', () => {
+  it('the requests of one user are possible again after the time in the refusal, and not a second before', () => {
     const clock = fakeClock();
     const limits = createAskLimits(30, clock);
     for (let count = 0; count < 30; count += 1) assert.equal(ask(limits, 'kim'), undefined);
@@ -77,14 +77,14 @@ describe('the limit of requests to AvePoint for one user', () => {
     assert.equal(ask(limits, 'kim'), undefined);
   });
 
-  it('a limit of 0 means no limit, for requests and everything else', () => {
+  it('the requests of one user are without limit if 0 is set, as is everything else', () => {
     const limits = createAskLimits(0, fakeClock());
     assert.equal(ask(limits, 'kim', 10_000), undefined);
     for (const isAsking of [true, false])
       for (let count = 0; count < 10_000; count += 1) assert.equal(limits.take('kim', isAsking), undefined);
   });
 
-  it('the limit doesn’t change if the wall clock is set', () => {
+  it('the requests of one user are the same if the wall clock is set', () => {
     const clock = fakeClock();
     const limits = createAskLimits(1, clock);
     ask(limits, 'kim');
@@ -94,7 +94,7 @@ describe('the limit of requests to AvePoint for one user', () => {
     }
   });
 
-  it('the average never exceeds the limit by more than one full bucket and one question', () => {
+  it('the requests of one user are never more on average than the limit, beyond one full bucket and one question', () => {
     const largest = 15;
     const questions = fc.array(
       fc.record({
@@ -123,8 +123,8 @@ describe('the limit of requests to AvePoint for one user', () => {
   });
 });
 
-describe('the limits of questions and actions for one user', () => {
-  it('a user may ask 120 questions and make 120 actions a minute, so that no question stops an acknowledgement', () => {
+describe('questions and actions of one user in a minute', () => {
+  it('the limit of questions and actions is 120 each, so that no question prevents an acknowledgement', () => {
     const limits = createAskLimits(1, fakeClock());
     ask(limits, 'kim', 50);
     for (const isAsking of [true, false]) {

@@ -46,8 +46,8 @@ function openFailing(failure: RosterEntry = undefined) {
   return { ...opened, fail: (failing = true) => (isFailing = failing) };
 }
 
-describe('a cached roster entry', () => {
-  it('a roster entry is cached for 24 hours for each conversation and user', async () => {
+describe('roster entries', () => {
+  it('a roster entry is stored for 24 hours for each conversation and user', async () => {
     const { clock, asked, membership, entry } = open(() => aMember(kim));
     await entry();
     clock.advance(readMs - 1);
@@ -62,14 +62,14 @@ describe('a cached roster entry', () => {
     assert.equal(readMs, 24 * 3_600_000);
   });
 
-  it('a roster entry of one channel isn’t used for another channel of the same team', async () => {
+  it('a roster entry of one channel says nothing about another channel of the same team', async () => {
     const { asked, membership } = open(count => (count === 1 ? aMember(kim) : notMember));
     assert.deepEqual(await membership.entry({ ...channel, id: 'team' }, '29:kim'), aMember(kim));
     assert.equal(await membership.entry(channel, '29:kim'), notMember);
     assert.deepEqual(asked, ['team 29:kim', 'channel 29:kim']);
   });
 
-  it('a roster entry is used for 72 hours while it can’t be read again, and not longer', async () => {
+  it('a roster entry counts for 72 hours while it cannot be read again, and not longer', async () => {
     const { clock, fail, entry } = openFailing();
     await entry();
     fail();
@@ -80,7 +80,7 @@ describe('a cached roster entry', () => {
     assert.equal(staleMs, 72 * 3_600_000);
   });
 
-  it('an older roster entry is used for every message of an outage, without a read each time', async () => {
+  it('a roster entry counts for every message of an outage, without a read each time', async () => {
     const { clock, asked, fail, entry } = openFailing();
     await entry();
     fail();
@@ -89,7 +89,7 @@ describe('a cached roster entry', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('an older roster entry is used after one second if its read hangs', async () => {
+  it('a roster entry counts after a wait of one second if its read hangs', async () => {
     const { clock, waited, state, entry } = openFailing();
     await entry();
     clock.advance(readMs);
@@ -99,7 +99,7 @@ describe('a cached roster entry', () => {
     assert.equal(waitWithStaleMs, 1_000);
   });
 
-  it('without an older roster entry, an answer waits for the read until two seconds before its deadline', async () => {
+  it('a roster entry is waited for until two seconds before the answer is due if there is none to go on with', async () => {
     const { clock, waited, membership } = open(() => aMember(kim));
     await membership.entry(chat, '29:kim', inMs(3_500, clock));
     await membership.entry(chat, '29:lee', inMs(10_000, clock));
@@ -108,7 +108,7 @@ describe('a cached roster entry', () => {
     assert.equal(restOfAnswerMs, 2_000);
   });
 
-  it('a roster entry is gone at once if Teams answers that the user left', async () => {
+  it('a roster entry that shows that the user left takes effect at once, and the entry before it is gone', async () => {
     const { clock, fail, entry } = openFailing(notMember);
     await entry();
     fail();
@@ -117,7 +117,7 @@ describe('a cached roster entry', () => {
     assert.equal(await entry(), notMember);
   });
 
-  it('a roster entry that makes a member a guest replaces the earlier one', async () => {
+  it('a roster entry that makes a member a guest replaces the one before it', async () => {
     const { clock, entry } = open(count => aMember(kim, count > 1 ? { userRole: 'guest' } : {}));
     await entry();
     clock.advance(readMs);
@@ -128,7 +128,7 @@ describe('a cached roster entry', () => {
     ['could not be read', undefined],
     ['was not found', notMember],
   ] as const)
-    it(`a roster entry that ${what} is read again after ten seconds, and not for every message`, async () => {
+    it(`a roster entry that ${what} is asked for again after ten seconds, and not for every message`, async () => {
       const { clock, asked, entry } = open(count => (count > 1 ? aMember(kim) : bad));
       assert.equal(await entry(), bad);
       clock.advance(pauseMs - 1);
@@ -139,7 +139,7 @@ describe('a cached roster entry', () => {
       assert.equal(pauseMs, 10_000);
     });
 
-  it('a roster entry is read once for all answers that wait for it at the same moment, however long that takes', async () => {
+  it('a roster entry is asked for once for all who wait for it at the same moment, however long it takes', async () => {
     let tell: (member: Member) => void = () => {};
     const { clock, asked, entry } = open(() => new Promise(resolve => (tell = resolve)));
     const waiting = [entry(), entry()];
@@ -150,7 +150,7 @@ describe('a cached roster entry', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('a roster entry that arrives after its answer gave up is used by the next one', async () => {
+  it('a roster entry that comes after the answer was given up is there for the next one', async () => {
     const { asked, state, entry } = open(() => aMember(kim));
     state.isHanging = true;
     assert.equal(await entry(), undefined);
@@ -158,7 +158,7 @@ describe('a cached roster entry', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('the roster entries of a user in all conversations are removed if Teams reports that the user left one', async () => {
+  it('a roster entry is dropped in every conversation once Teams reports that the user left one of them', async () => {
     const { asked, membership, entry } = open(() => aMember(kim));
     await entry();
     await membership.entry(channel, '29:kim');
@@ -170,8 +170,8 @@ describe('a cached roster entry', () => {
   });
 });
 
-describe('renewing roster entries in the background', () => {
-  it('a roster entry is read again from its twelfth hour on, so that no answer waits for it', async () => {
+describe('background renewal of roster entries', () => {
+  it('the background renewal reads an entry again from its twelfth hour, so that no answer waits for it', async () => {
     const { clock, asked, membership, entry } = open(count => aMember(count > 1 ? lee : kim));
     await entry();
     clock.advance(renewMs - 1);
@@ -185,7 +185,7 @@ describe('renewing roster entries in the background', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('a failed renewal of a roster entry is tried again ten minutes later', async () => {
+  it('the background renewal tries a read that failed again ten minutes later', async () => {
     const { clock, asked, fail, membership, entry } = openFailing();
     await entry();
     fail();
@@ -198,7 +198,7 @@ describe('renewing roster entries in the background', () => {
     assert.deepEqual(await entry(), aMember(kim));
   });
 
-  it('entries of users who weren’t active for a week aren’t renewed, and renewing stops on request', async () => {
+  it('the background renewal leaves out users who were not there for a week, and stops when it must', async () => {
     const { clock, asked, membership, entry } = open(() => aMember(kim));
     await entry();
     clock.advance(renewMs);

@@ -30,7 +30,7 @@ export const aMember = (objectId: string | undefined, changes: Partial<Member> =
   ...changes,
 });
 
-/** Returns this entry for all users, and counts the reads. */
+/** Returns this entry for every user, and counts how often it was asked. */
 export function membershipOf(entry: RosterEntry): Membership & { asked(): number } {
   let asked = 0;
   return {

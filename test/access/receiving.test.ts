@@ -22,33 +22,33 @@ function open(member: RosterEntry, lists: Partial<Record<'admin' | 'operator' | 
 
 const member: Member = { objectId: lee, tenantId: tenant, userRole: 'user' };
 
-describe('whether messages to a conversation are allowed', () => {
-  it('messages are allowed in an allowed tenant, and in a personal chat whose owner has a role', async () => {
+describe('permission to send to a conversation', () => {
+  it('the bot may send in an allowed tenant, and to a personal chat whose owner has a role', async () => {
     const whyNot = open(member);
     assert.equal(await whyNot(aPlace), undefined);
     assert.equal(await whyNot(chatOf(kim)), undefined);
   });
 
-  it('messages are not allowed in another tenant, or if the tenant isn’t known', async () => {
+  it('the bot may not send in another tenant, or if the tenant is unknown', async () => {
     const whyNot = open(member);
     assert.equal(await whyNot({ ...aPlace, tenantId: 'tenant-2' }), 'tenant');
     assert.equal(await whyNot({ ...aPlace, tenantId: undefined }), 'tenant');
   });
 
-  it('messages are not allowed in the personal chat of a user whom the lists don’t name any more', async () => {
+  it('the bot may not send to the personal chat of a user who isn’t in the lists any more', async () => {
     assert.equal(await open(member)(chatOf(lee)), 'role');
     assert.equal(await open(member, { viewer: [], operator: [kim] })(chatOf(lee)), 'role');
   });
 
-  it('messages are not allowed in the personal chat of a user who isn’t in its roster any more', async () => {
+  it('the bot may not send to the personal chat of a user who isn’t in its roster any more', async () => {
     assert.equal(await open(notMember, { viewer: ['*'] })(chatOf(lee)), 'role');
   });
 
-  it('messages are allowed while the owner’s role can’t be read', async () => {
+  it('the bot may send while the owner of a chat can’t be read', async () => {
     assert.equal(await open(undefined, { viewer: [kim, '*'] })(chatOf(undefined)), undefined);
   });
 
-  it('messages are allowed everywhere in local mode, and in chats whose owner was never recorded', async () => {
+  it('the bot may send everywhere in local mode, and to chats whose owner was never recorded', async () => {
     const access = createAccess({
       lists: { admin: [], operator: [], viewer: [] },
       allowedTenantIds: [],

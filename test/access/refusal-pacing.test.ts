@@ -14,7 +14,7 @@ const from = (objectId: string, name: string) => ({
   from: { id: `29:${name}`, name, aadObjectId: objectId },
 });
 
-describe('repeated refusals', () => {
+describe('refusals', () => {
   it('equal refusals are repetitions until their quiet time is over', () => {
     const clock = fakeClock();
     const { isRepeated } = createRefusalPacing(clock);
@@ -26,7 +26,7 @@ describe('repeated refusals', () => {
     assert.equal(isRepeated('a', 60_000), false);
   });
 
-  it('ten refused sentences get one answer and one audit entry with a count', async () => {
+  it('refusals of ten sentences get one answer and one entry of the audit record with a count', async () => {
     const store: WalkableStore = createMemoryStore();
     const env = { ADMIN_USER_IDS: lee, VIEWER_USER_IDS: kim };
     let tell = () => {};

@@ -24,8 +24,10 @@ const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 const refusal = (status: number, code = 'ServiceError') => ({ refused: status, code });
 const isLetIn = (text: string) => text === 'There is no such fault in this conversation.';
 
-/** Kim, who is an operator as a member, presses Acknowledge while the roster fails. Over HTTP on both sides. */
-describe('a failing roster during an acknowledgement', () => {
+/**
+ * Kim, an operator because she's a member, presses Acknowledge while the roster is in trouble. Over HTTP on both sides.
+ */
+describe('a roster in trouble while someone acknowledges', () => {
   let connector: Connector;
   let http: HttpEnd;
   let url: string;
@@ -144,20 +146,20 @@ describe('a failing roster during an acknowledgement', () => {
       assert.equal(connector.rosterAsked.length, trouble.length + 1);
     });
 
-  it('a roster that always fails is read at most six times for one press, and not again at once', async () => {
+  it('a roster that never recovers is asked six times at most for one press, and not again at once', async () => {
     answers = [503];
     await acknowledge();
     await acknowledge();
     assert.ok(connector.rosterAsked.length <= 6, `${connector.rosterAsked.length}`);
   });
 
-  it('a roster entry with unusable contents isn’t read again and again', async () => {
+  it('an unreadable entry is not asked for again and again', async () => {
     answers = [403];
     await acknowledge();
     assert.equal(connector.rosterAsked.length, 1);
   });
 
-  it('a silent roster delays a member who was read yesterday by a second, and refuses no member', async () => {
+  it('a silent roster delays a member who was read yesterday by a second, and refuses no user', async () => {
     answers = [entry];
     await acknowledge();
     answers = ['silent'];
@@ -168,7 +170,7 @@ describe('a failing roster during an acknowledgement', () => {
     assert.ok(ms < 2_000, `${ms} ms`);
   });
 
-  it('a slow roster refuses in time, and the next press is allowed', async () => {
+  it('a slow roster refuses in time, and admits a user who presses again', async () => {
     let tell: (answer: RosterAnswer) => void = () => {};
     answers = [new Promise(resolve => (tell = resolve))];
     const begun = performance.now();
@@ -215,7 +217,7 @@ describe('a failing roster during an acknowledgement', () => {
     assert.match(await acknowledge(), /you aren’t a member of this conversation/);
   });
 
-  it('a user whom the roster once showed as of another tenant still is while the roster is silent', async () => {
+  it('a user whom a silent roster once had in another tenant is still of another tenant', async () => {
     answers = [{ ...entry, tenantId: otherTenant, userRole: 'owner' }];
     assert.match(await acknowledge(), /other organisations/);
     answers = ['silent'];

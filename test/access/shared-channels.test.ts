@@ -97,7 +97,7 @@ describe('private and shared channels', () => {
       assert.deepEqual(connector.rosterAsked, [`/${roster}/29:${kim}`]);
     });
 
-  it('a member of the team who isn’t in its private channel is refused there', async () => {
+  it('a user who is in the team but not in its private channel is refused', async () => {
     answer = memberNotFound;
     assert.match(await answered(channelMessage('private', { tenantId: tenant })), /aren’t a member of this/);
     assert.deepEqual(connector.rosterAsked, [`/${roster}/29:${kim}`], 'nor is the team asked');
@@ -133,7 +133,7 @@ describe('private and shared channels', () => {
     assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /viewer here/);
   });
 
-  it('a shared channel hosted by a team of another tenant gets no messages', async () => {
+  it('the bot sends nothing to a shared channel that a team of another tenant hosts', async () => {
     answer = entry;
     const where = channelMessage('shared', { tenantId: tenant, hostTenantId: otherTenant });
     assert.equal(await answered(where), '"nothing"');

@@ -23,7 +23,7 @@ import { type Press, packPress } from '../support/press.ts';
 import { createBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
-/** A roster entry as Teams sends it. */
+/** An entry of a roster as Teams returns it. */
 const entryOf = (objectId: string, changes: object = {}) => ({
   id: '29:x',
   name: 'X',
@@ -42,7 +42,7 @@ const inRealTime = <T>(ms: number, work: Promise<T>) => withTimeout(ms, () => wo
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 
-describe('access over HTTP on both sides', () => {
+describe('permissions over HTTP', () => {
   let connector: Connector;
   let http: HttpEnd;
   let url: string;
@@ -141,7 +141,7 @@ describe('access over HTTP on both sides', () => {
   };
   const lastSaid = () => JSON.stringify(connector.sent.at(-1)?.activity);
 
-  it('a refused sentence is answered in its thread, with the admins and what to send them', async () => {
+  it('a refused sentence is answered in its thread, with whom to ask and what to ask for', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim] } });
     await say('help', from(lee, 'Lee'));
     await say('digest daily at 08:00', from(kim), inChannel);
@@ -161,7 +161,7 @@ describe('access over HTTP on both sides', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('a refused sentence of a button is answered for that user only, too', async () => {
+  it('a button’s message is refused to the presser alone, too', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     const { type, value } = await press({ verb: 'ask', sentence: 'digest off' }, from(kim), inChannel);
     assert.equal(type, 'application/vnd.microsoft.activity.message');
@@ -169,7 +169,7 @@ describe('access over HTTP on both sides', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('a member of a channel is allowed, after one read of the channel’s own roster however many ask at once', async () => {
+  it('a member of a channel is admitted, read once from the channel’s own roster however many ask at once', async () => {
     parts = await open();
     member = () => entryOf(kim);
     await Promise.all([1, 2, 3].map(() => say('failed backups', from(kim), inChannel)));
@@ -192,7 +192,7 @@ describe('access over HTTP on both sides', () => {
     assert.deepEqual(connector.rosterAsked, [], 'nobody need be asked who is named');
   });
 
-  it('a named guest is identified by the entry’s object id if Teams sends none', async () => {
+  it('a named guest is recognized by the entry’s object id if the channel sends none', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     member = () => entryOf(kim, { userRole: 'guest', objectId: undefined, aadObjectId: kim.toUpperCase() });
     await say('failed backups', from(undefined));
@@ -207,7 +207,7 @@ describe('access over HTTP on both sides', () => {
     assert.deepEqual(parts.source.queries, []);
   });
 
-  it('a refusal is answered even if the names of the admins can’t be read', async () => {
+  it('a refusal is answered even if the names of the admins cannot be read', async () => {
     const list = () => Promise.reject(new StoreError('unavailable', 'no store'));
     parts = await open({ lists: { admin: [lee], viewer: [kim] }, store: { ...createMemoryStore(), list } });
     assert.match(String((await press(digestOff, from(kim))).value), /Ask whoever runs Backup Watch here\./);
@@ -236,7 +236,7 @@ describe('access over HTTP on both sides', () => {
       assert.deepEqual(parts.source.queries, []);
     });
 
-  it('a user whose entry can be read a minute later is allowed then', async () => {
+  it('an entry that can be read a minute later admits its user', async () => {
     parts = await open();
     await say('failed backups', from(kim));
     member = () => entryOf(kim);
@@ -247,7 +247,7 @@ describe('access over HTTP on both sides', () => {
     assert.equal(parts.source.queries.length > 0, true);
   });
 
-  it('a user who exceeds the rate limit gets the time to ask again, and can still act on an incident', async () => {
+  it('a user who asks too often learns when to ask again, and can still act on an incident', async () => {
     parts = await open({ lists: { operator: [kim, lee] }, asksPerMinute: 2 });
     const ask = { verb: 'ask', sentence: 'failed backups' } as const;
     await say('failed backups', from(kim));
@@ -276,7 +276,7 @@ describe('access over HTTP on both sides', () => {
     assert.doesNotMatch(lastSaid(), /Try again in/);
   });
 
-  it('an admin sees all roles, with the names of users who have written; other users don’t', async () => {
+  it('an admin sees who may do what, by the names that the bot has seen; other users do not', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim, idOf(9)] } });
     await say('help', from(kim));
     await say('roles', from(kim));
@@ -291,7 +291,7 @@ describe('access over HTTP on both sides', () => {
     ['roles', 'roles'],
     ['the audit record', 'audit'],
   ] as const)
-    it(`an admin is asked to request ${what} in a personal chat, wherever others could read the answer`, async () => {
+    it(`an admin is asked to use a personal chat for ${what}, if others read along`, async () => {
       parts = await open({ lists: { admin: [lee], viewer: [kim] } });
       const [id, tenantId] = ['19:meeting_x@thread.v2', tenant];
       for (const where of [
@@ -321,7 +321,7 @@ describe('access over HTTP on both sides', () => {
     assert.deepEqual(await parts.admins.all(), [{ objectId: lee, name: 'Lee', place: undefined }]);
   });
 
-  it('help shows admins what only they may ask, and doesn’t show it to others', async () => {
+  it('help shows an admin what admins alone may ask, and no other user', async () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim] } });
     const forAdmins = /"title":"(Roles|Audit last 7 days)"/;
     await say('help', from(kim));
@@ -332,14 +332,14 @@ describe('access over HTTP on both sides', () => {
     assert.match(JSON.stringify(value), forAdmins);
   });
 
-  it('every user with a role sees which it is, and their own id', async () => {
+  it('every user with a role learns which it is, and their own id', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     await say('what may I do?', from(kim));
     assert.match(lastSaid(), /You are a viewer here/);
     assert.ok(lastSaid().includes(`Your id: ${kim}`));
   });
 
-  it('without any admin, a user who wants to be one is shown the setting', async () => {
+  it('a user who wants to be an admin learns the setting if there is no admin', async () => {
     parts = await open();
     member = () => entryOf(kim);
     await say('roles', from(kim));

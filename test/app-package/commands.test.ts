@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readManifestTemplate } from '../../scripts/app-package.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { Command } from '../support/interpret.ts';
@@ -18,7 +18,7 @@ function shows(command: Command): boolean {
 }
 
 describe('the commands that Teams lists', () => {
-  it('are all sentences that the bot understands, word for word, and change nothing', async () => {
+  it('the commands that Teams lists are all sentences that the bot understands, word for word, and change nothing', async () => {
     const manifest = JSON.parse(await readManifestTemplate()) as Manifest;
     const titles = manifest.bots.flatMap(({ commandLists }) => commandLists.flatMap(list => list.commands));
     assert.ok(titles.length > 5);

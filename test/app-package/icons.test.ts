@@ -12,8 +12,8 @@ function pixels({ width, rgba }: Picture) {
   });
 }
 
-describe('the icons', () => {
-  it('are of the sizes Teams asks for', () => {
+describe('icons', () => {
+  it('the icons are of the sizes Teams asks for', () => {
     const sizes = ['color.png', 'outline.png'].map(name => [read(name).width, read(name).height]);
     assert.deepEqual(sizes, [
       [192, 192],
@@ -21,11 +21,11 @@ describe('the icons', () => {
     ]);
   });
 
-  it('have a colour icon that fills its square, since Teams cuts the corners itself', () => {
+  it('the colour icon fills its square, since Teams cuts the corners itself', () => {
     assert.ok(pixels(read('color.png')).every(({ alpha }) => alpha === 255));
   });
 
-  it('keep the drawing of the colour icon in the middle 120 by 120', () => {
+  it('the drawing of the colour icon lies in the middle 120 by 120', () => {
     const drawn = pixels(read('color.png')).filter(
       ({ red, green, blue }) => Math.min(red, green, blue) > 200,
     );
@@ -36,7 +36,7 @@ describe('the icons', () => {
     );
   });
 
-  it('have an outline of nothing but white on nothing', () => {
+  it('the outline icon is nothing but white on transparent', () => {
     const outline = pixels(read('outline.png'));
     assert.deepEqual(
       outline.filter(({ red, green, blue, alpha }) => alpha > 0 && Math.min(red, green, blue) < 255),

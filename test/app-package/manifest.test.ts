@@ -7,7 +7,7 @@ import { root } from '../../scripts/root.ts';
 import { validateManifest as validate } from '../../scripts/validate-manifest.ts';
 import { fillManifest, placeholdersIn } from '../../src/checks/fill-manifest.ts';
 
-/** Plausible values for every placeholder; of the right shape, and nobody's. */
+/** Plausible values for every placeholder; of the right shape, and not in use. */
 const values = {
   TEAMS_APP_ID: '6c1d2f0e-8f4b-4a35-9d0c-0a4c5d1b7e21',
   BOT_ID: 'a0b9c3d4-1111-4222-8333-444455556666',
@@ -36,7 +36,7 @@ async function filled(): Promise<Manifest> {
   return fillManifest(await readManifestTemplate(), values) as Manifest;
 }
 
-describe('the app package', () => {
+describe('app package', () => {
   const { fetch } = globalThis;
   const { connect } = Socket.prototype;
 
@@ -51,16 +51,16 @@ describe('the app package', () => {
     Socket.prototype.connect = connect;
   });
 
-  it("holds a manifest that Microsoft's own schema accepts", async () => {
+  it("the app package holds a manifest that Microsoft's own schema accepts", async () => {
     assert.deepEqual(await validate(await filled()), []);
   });
 
-  it('names the same schema version twice', async () => {
+  it('the app package names the same schema version twice', async () => {
     const { $schema, manifestVersion } = await filled();
     assert.ok($schema.includes(`/teams/v${manifestVersion}/`), $schema);
   });
 
-  it('may be added to private and shared channels, which a schema before 1.25 does not know', async () => {
+  it('the app package may be added to private and shared channels, which a schema before 1.25 does not know', async () => {
     const manifest = await filled();
     assert.equal(manifest.supportsChannelFeatures, 'tier1');
     const [, minor] = manifest.manifestVersion.split('.').map(Number);
@@ -92,21 +92,21 @@ describe('the app package', () => {
     ],
   ];
   for (const [name, spoil, complaint] of spoilt) {
-    it(`would not pass with ${name}`, async () => {
+    it(`the manifest would not pass with ${name}`, async () => {
       const errors = await validate(spoil(await filled()));
       assert.equal(errors.length, 1, errors.join('\n'));
       assert.match(errors[0] ?? '', complaint);
     });
   }
 
-  it('has commands for the personal chat, teams and group chats', async () => {
+  it('the manifest has commands for the personal chat, teams and group chats', async () => {
     const [bot] = (await filled()).bots;
     assert.deepEqual([...(bot?.scopes ?? [])].sort(), ['groupChat', 'personal', 'team']);
     const served = bot?.commandLists.flatMap(({ scopes }) => scopes) ?? [];
     assert.deepEqual([...served].sort(), ['groupChat', 'personal', 'team']);
   });
 
-  it('has at most ten commands a scope, short enough for a menu and none twice', async () => {
+  it('the manifest has at most ten commands a scope, short enough for a menu and none twice', async () => {
     const [bot] = (await filled()).bots;
     for (const { commands } of bot?.commandLists ?? []) {
       assert.ok(commands.length >= 1 && commands.length <= 10, `${commands.length} commands`);
@@ -118,7 +118,7 @@ describe('the app package', () => {
     }
   });
 
-  it('asks for no permission, no domain and no sign-in', async () => {
+  it('the app package asks for no permission, no domain and no sign-in', async () => {
     const manifest = await filled();
     for (const key of [
       'permissions',
@@ -131,7 +131,7 @@ describe('the app package', () => {
     }
   });
 
-  it('is a zip of the manifest and both icons at its root, and nothing else', async () => {
+  it('the app package is a zip of the manifest and both icons at its root, and nothing else', async () => {
     const manifest = await filled();
     const files = unzipSync(await buildAppPackage(manifest));
     assert.deepEqual(Object.keys(files).sort(), ['color.png', 'manifest.json', 'outline.png']);
@@ -142,12 +142,12 @@ describe('the app package', () => {
     }
   });
 
-  it('is the same to the byte when it is built again', async () => {
+  it('the app package is the same to the byte when it is built again', async () => {
     const manifest = await filled();
     assert.deepEqual(await buildAppPackage(manifest), await buildAppPackage(manifest));
   });
 
-  it('is not built with a placeholder unfilled, and the error names each of them', async () => {
+  it('the app package is not built with a placeholder unfilled, and the error names each of them', async () => {
     const template = await readManifestTemplate();
     assert.throws(() => fillManifest(template, { ...values, BOT_ID: undefined, APP_TERMS_URL: ' ' }), {
       message: 'The manifest needs a value for APP_TERMS_URL, BOT_ID.',
@@ -155,13 +155,13 @@ describe('the app package', () => {
     assert.throws(() => fillManifest(template, {}), /APP_NAME_SUFFIX/);
   });
 
-  it('keeps a value inside its own string, whatever it holds', async () => {
+  it('the app package leaves a value inside its own string, whatever it holds', async () => {
     const odd = 'A "quoted" $& \\ $' + '{{BOT_ID}}\n';
     const manifest = fillManifest(await readManifestTemplate(), { ...values, APP_DEVELOPER_NAME: odd });
     assert.equal((manifest.developer as { name: string }).name, odd);
   });
 
-  it('leaves no placeholder behind', async () => {
+  it('the app package leaves no placeholder behind', async () => {
     assert.deepEqual(placeholdersIn(JSON.stringify(await filled())), []);
   });
 });

@@ -18,12 +18,12 @@ interface Playground {
 
 const playground = parse(readFileSync(new URL('.m365agentsplayground.yml', root), 'utf8')) as Playground;
 
-describe('the Playground’s people and places', () => {
-  it('are five besides the current user, since with any other number it ends silently', () => {
+describe('the Playground’s configuration', () => {
+  it('the Playground has five people besides the current user, since with any other number it ends silently', () => {
     assert.equal(playground.users.length, 5);
   });
 
-  it('have ids of their own, so that a stored reference means the same after a restart', () => {
+  it('the Playground’s people and places have ids of their own, so that a stored reference means the same after a restart', () => {
     const { currentUser, users, personalChat, groupChat, team } = playground;
     const people = [currentUser, ...users];
     const places = [personalChat, groupChat, team, ...team.channels].map(({ id }) => id);
@@ -32,7 +32,7 @@ describe('the Playground’s people and places', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('know the bot by the name the manifest gives it', () => {
+  it('the Playground knows the bot by the name in the manifest', () => {
     const manifest = readFileSync(new URL('appPackage/manifest.json', root), 'utf8');
     assert.equal(playground.bot.name, 'Backup Watch');
     assert.ok(manifest.includes(`"short": "${playground.bot.name}$`));

@@ -42,7 +42,7 @@ const stepsOf = ({ provision = [], deploy = [], publish = [] }: Lifecycle) => [
 ];
 
 const templatesOf = (step: Step) => step.with.templates ?? [];
-/** All that a step has the toolkit fill in: what it says itself, the manifest, and the parameters of its templates. */
+/** All that the toolkit fills in for a step: its own values, the manifest, and the parameters of its templates. */
 const filledIn = (step: Step) =>
   [
     JSON.stringify(step),
@@ -63,7 +63,7 @@ function namedIn(environment: string): ReadonlySet<string> {
 
 for (const { file, environment } of files) {
   describe(file, () => {
-    it('is YAML with the schema version it says at its top', () => {
+    it(`${file} is YAML with the schema version that it declares`, () => {
       const { version } = lifecycle(file);
       assert.match(
         text(file).split('\n')[0] ?? '',
@@ -71,13 +71,13 @@ for (const { file, environment } of files) {
       );
     });
 
-    it('has steps that all say what they use, with what', () => {
+    it(`${file} has steps that all say what they use, with what`, () => {
       const steps = stepsOf(lifecycle(file));
       assert.ok(steps.length > 0);
       for (const step of steps) assert.ok(step.uses && step.with, JSON.stringify(step));
     });
 
-    it('uses only names that its env file explains', () => {
+    it(`${file} uses only names that its env file explains`, () => {
       const used = placeholdersIn(stepsOf(lifecycle(file)).map(filledIn).join('\n'));
       const named = namedIn(environment);
       assert.deepEqual(
@@ -86,7 +86,7 @@ for (const { file, environment } of files) {
       );
     });
 
-    it('needs no empty name but those of a person, a step before, or a secret', () => {
+    it(`${file} needs no empty name but those of a person, a step before, or a secret`, () => {
       const given = parseEnv(text(`env/.env.${environment}`));
       const byHand = {
         dev: /^(APP_|ADMIN_USER_IDS$|AVEPOINT_|AZURE_(SUBSCRIPTION_ID|RESOURCE_GROUP_NAME)$)/,
@@ -105,14 +105,14 @@ for (const { file, environment } of files) {
       }
     });
 
-    it('writes only to names that its env file explains', () => {
+    it(`${file} writes only to names that its env file explains`, () => {
       const named = namedIn(environment);
       for (const step of stepsOf(lifecycle(file))) {
         for (const name of writtenBy(step)) assert.ok(named.has(name), name);
       }
     });
 
-    it('refers to files that exist', () => {
+    it(`${file} refers to files that exist`, () => {
       for (const step of stepsOf(lifecycle(file))) {
         const { manifestPath, ignoreFile } = step.with;
         const paths = [manifestPath, ignoreFile, ...templatesOf(step).flatMap(Object.values)];
@@ -123,11 +123,11 @@ for (const { file, environment } of files) {
   });
 }
 
-describe('the template for Azure', () => {
+describe('template for Azure', () => {
   const { params } = readBicep('infra/azure.bicep');
   const given = Object.keys(JSON.parse(text('infra/azure.parameters.json')).parameters);
 
-  it('is given every parameter that it must be given, and none that it does not know', () => {
+  it('the template for Azure is given every parameter that it must be given, and none that it does not know', () => {
     assert.deepEqual(
       given.filter(name => !params.has(name)),
       [],
@@ -139,7 +139,7 @@ describe('the template for Azure', () => {
     );
   });
 
-  it('has names that the storage account takes, the strictest of all', () => {
+  it('the template for Azure has names that the storage account accepts, the strictest of all', () => {
     const [, base = ''] =
       /"backupwatch(\$\{\{RESOURCE_SUFFIX\}\})"/.exec(text('infra/azure.parameters.json')) ?? [];
     assert.ok(base);
@@ -147,11 +147,11 @@ describe('the template for Azure', () => {
   });
 });
 
-describe('the upload', () => {
+describe('upload', () => {
   const lines = text('.webappignore').split('\n');
   const steps = lifecycle('teamsapp.yml').deploy ?? [];
 
-  it('takes nothing but what is named, so that no secret and no store goes along', () => {
+  it('the upload contains only what is named, so that no secret and no store goes along', () => {
     const first = lines.find(line => line !== '' && !line.startsWith('#'));
     assert.equal(first, '/*');
     const taken = lines.filter(line => line.startsWith('!')).map(line => line.slice(1));
@@ -161,12 +161,12 @@ describe('the upload', () => {
     );
   });
 
-  it('takes what starts the bot, and the build', () => {
+  it('the upload contains what starts the bot, and the build', () => {
     for (const path of ['/package.json', '/package-lock.json', '/scripts/*.js', '/dist/src', '/node_modules'])
       assert.ok(lines.includes(`!${path}`), path);
   });
 
-  it('comes after the build, without what only builds and tests', () => {
+  it('the upload comes after the build, without what only builds and tests', () => {
     assert.deepEqual(
       steps.map(step => step.with.args ?? step.uses),
       ['ci', 'run build', 'prune --omit=dev', 'azureAppService/zipDeploy'],
@@ -174,13 +174,13 @@ describe('the upload', () => {
   });
 });
 
-describe('the env files', () => {
-  it('are one for each lifecycle file', () => {
+describe('env files', () => {
+  it('there is one env file for each lifecycle file', () => {
     const committed = readdirSync(new URL('env/', root)).filter(name => !name.endsWith('.user'));
     assert.deepEqual(committed.sort(), files.map(({ environment }) => `.env.${environment}`).sort());
   });
 
-  it('name their own environment and hold no secret', () => {
+  it('the env files name their own environment and hold no secret', () => {
     for (const { environment } of files) {
       const given = parseEnv(text(`env/.env.${environment}`));
       assert.equal(given.TEAMSFX_ENV, environment);
@@ -189,7 +189,7 @@ describe('the env files', () => {
     }
   });
 
-  it('have a comment above every name or group of names', () => {
+  it('the env files have a comment above every name or group of names', () => {
     for (const { environment } of files) {
       for (const group of text(`env/.env.${environment}`).trim().split(/\n\n+/)) {
         assert.match(group, /^# /, group);
@@ -197,7 +197,7 @@ describe('the env files', () => {
     }
   });
 
-  it('leave the users’ files to git’s ignorance', () => {
+  it('the env files of users are ignored by git', () => {
     assert.match(text('.gitignore'), /^env\/\.env\.\*\.user$/m);
     assert.match(text('.gitignore'), /^\.localConfigs\*$/m);
   });

@@ -22,7 +22,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
   const shapesLogged = () =>
     client.lines.filter(({ message }) => message === 'jobs API shape found').map(({ fields }) => fields);
 
-  it('keeps to the current shape if both answer', async () => {
+  it('auto stays with the current shape if both answer', async () => {
     const { source, soon, paths, shape } = await open();
     assert.equal(shape(), undefined);
     assert.equal((await source.page(aQuery(), soon())).jobs.length, 10);
@@ -31,14 +31,14 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.deepEqual(paths(), [currentPath, currentPath]);
   });
 
-  it('keeps to the current shape if it alone answers', async () => {
+  it('auto stays with the current shape if only it answers', async () => {
     const { source, soon, paths } = await open({ shapes: 'cloudbackupjobs' });
     await source.page(aQuery(), soon());
     await source.page(aQuery(), soon());
     assert.deepEqual(paths(), [currentPath, currentPath]);
   });
 
-  it('keeps to the older shape if it alone answers, once the current one was asked', async () => {
+  it('auto stays with the older shape if only it answers, once the current one was asked', async () => {
     const { source, background, soon, paths, shape } = await open({ shapes: 'cloudbackup-jobs' });
     assert.equal((await source.page(aQuery(), soon())).jobs.length, 10);
     assert.equal((await background.page(aQuery(), soon())).jobs.length, 10);
@@ -46,21 +46,21 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.deepEqual(paths(), [currentPath, seedPath, seedPath]);
   });
 
-  it('takes 410 for 404', async () => {
+  it('auto treats 410 like 404', async () => {
     const { source, soon, simulator, shape } = await open();
     simulator.addTrouble({ kind: 'status', status: 410, at: 'jobs', times: 1 });
     await source.page(aQuery(), soon());
     assert.equal(shape(), 'cloudbackup-jobs');
   });
 
-  it('says so in the log once', async () => {
+  it('auto logs once which shape it found', async () => {
     const { source, background, soon } = await open();
     for (const one of [source, background, source]) await one.page(aQuery(), soon());
     assert.deepEqual(shapesLogged(), [{ shape: 'cloudbackupjobs' }]);
     assert.equal(client.lines.find(({ message }) => /shape found/.test(message))?.level, 'info');
   });
 
-  it('is not found if no shape answers: the error names the address, and the next request asks both again', async () => {
+  it('auto reports not found if no shape answers: the error names the address, and the next request asks both again', async () => {
     const { source, soon, simulator, paths, shape } = await open();
     simulator.addTrouble({ kind: 'status', status: 404, at: 'jobs', times: 2 });
     await assert.rejects(source.page(aQuery(), soon()), {
@@ -72,7 +72,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.deepEqual(paths(), [currentPath, seedPath, currentPath]);
   });
 
-  it('retries trouble that passes before it takes a finding', async () => {
+  it('auto retries temporary failures before it takes a finding', async () => {
     const { source, soon, simulator, paths, shape } = await open({ shapes: 'cloudbackup-jobs' });
     simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1 });
     await source.page(aQuery(), soon());
@@ -86,7 +86,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     ['400', { kind: 'status', status: 400 }, 'rejected'],
     ['another shape than documented', { kind: 'malformed', body: 'otherShape' }, 'malformed'],
   ] as const) {
-    it(`takes ${what} for no finding, and asks the current shape again`, async () => {
+    it(`auto takes ${what} for no finding, and asks the current shape again`, async () => {
       const { background, source, soon, simulator, paths, shape } = await open();
       simulator.addTrouble({ ...trouble, at: 'jobs', times: 1 });
       await assert.rejects(background.page(aQuery(), soon()), { code });
@@ -97,7 +97,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     });
   }
 
-  it('takes trouble of the older shape for no finding', async () => {
+  it('auto takes a failure of the older shape for no finding', async () => {
     const { background, soon, simulator, shape } = await open();
     simulator.addTrouble({ kind: 'status', status: 404, at: 'jobs', times: 1 });
     simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1 });
@@ -105,7 +105,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.equal(shape(), undefined);
   });
 
-  it('finds out anew if a list is not there any more', async () => {
+  it('auto detects anew if a list is not there any more', async () => {
     const { source, soon, simulator, paths, shape } = await open({ shapes: 'cloudbackup-jobs' });
     await source.page(aQuery(), soon());
     simulator.setSwitches({ shapes: 'cloudbackupjobs' });
@@ -121,7 +121,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     );
   });
 
-  it('finds out which shape answers before one job or the schedule is asked for', async () => {
+  it('auto detects which shape answers before one job or the schedule is asked for', async () => {
     const { source, schedule, soon, paths, simulator } = await open({ shapes: 'cloudbackupjobs' });
     assert.equal(await source.job('FB00000000000000000000', soon()), undefined);
     assert.deepEqual(paths(), [currentPath, `${currentPath}/FB00000000000000000000`]);
@@ -130,7 +130,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.equal(paths().at(-1), schedulePath);
   });
 
-  it('finds no single job and no schedule with the older shape', async () => {
+  it('auto finds no single job and no schedule with the older shape', async () => {
     const { source, background, schedule, soon, paths } = await open({ shapes: 'cloudbackup-jobs' });
     assert.equal(await schedule.today(soon()), undefined);
     assert.deepEqual([await source.canFindJob(soon()), await background.canFindJob(soon())], [false, false]);
@@ -138,7 +138,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
     assert.deepEqual(paths(), [currentPath, seedPath]);
   });
 
-  it('does not know whether a job can be found if no list is answered', async () => {
+  it('auto does not know whether a job can be found if no list is answered', async () => {
     const { background, schedule, soon, simulator } = await open();
     simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
     await assert.rejects(background.canFindJob(soon()), { code: 'unavailable' });
@@ -146,7 +146,7 @@ describe('AVEPOINT_JOBS_API=auto', () => {
   });
 
   for (const settings of [{ location: 'EUR' }, { locations: ['NAM', 'EUR'] }]) {
-    it(`never takes the older shape with ${Object.keys(settings)} set, since it knows none`, async () => {
+    it(`auto never takes the older shape with ${Object.keys(settings)} set, since it has none`, async () => {
       const { source, soon, paths } = await open({ shapes: 'cloudbackup-jobs' }, settings);
       await assert.rejects(source.page(aQuery(), soon()), { code: 'not-found' });
       assert.deepEqual(paths(), [currentPath]);

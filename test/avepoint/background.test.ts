@@ -19,7 +19,7 @@ describe('the background source', () => {
   }
   afterEach(() => client.close());
 
-  it('reads what the foreground reads, with the same token', async () => {
+  it('the background source reads what the foreground reads, with the same token', async () => {
     const { source, background, soon, tokensAsked, meter } = await open({ history: false });
     client.simulator.plant({ startedAt: client.time.now() - 3_600_000 });
     const inBackground = await background.page(aQuery(), soon());
@@ -30,7 +30,7 @@ describe('the background source', () => {
     assert.equal(meter.counted['apiRequests index 2xx'], 1);
   });
 
-  it('has two connections at most, and takes none from the foreground', async () => {
+  it('the background source has two connections at most, and takes none from the foreground', async () => {
     const { source, background, soon, simulator, asked } = await open({ history: false });
     await source.page(aQuery(), soon());
     simulator.clearRequests();
@@ -44,7 +44,7 @@ describe('the background source', () => {
     for (const { status } of await stalled) assert.equal(status, 'rejected');
   });
 
-  it('has a time limit of its own', async () => {
+  it('the background source has a time limit of its own', async () => {
     let answer = () => {};
     const gate = new Promise<void>(resolve => {
       answer = resolve;
@@ -63,14 +63,14 @@ describe('the background source', () => {
     assert.equal((await inBackground).totalCount, 0);
   });
 
-  it('ends an attempt at its limit, and does not try again', async () => {
+  it('the background source ends an attempt at its limit, and does not try again', async () => {
     const { background, soon, simulator, asked } = await open({ settings: { backgroundTimeoutMs: 50 } });
     simulator.addTrouble({ kind: 'stall', at: 'jobs' });
     await assert.rejects(background.page(aQuery(), soon()), { code: 'timed-out' });
     assert.equal(asked().length, 1);
   });
 
-  it('ends by the caller’s deadline if that is earlier', async () => {
+  it('the background source ends by the caller’s deadline if that is earlier', async () => {
     const { background, soon, simulator } = await open();
     await client.signedIn(soon());
     simulator.addTrouble({ kind: 'stall', at: 'jobs' });
@@ -87,7 +87,7 @@ describe('the background source', () => {
     ['HTML', { kind: 'malformed', body: 'html' }, 'malformed'],
   ];
   for (const [what, trouble, code] of failures) {
-    it(`reports ${what} after one attempt: ${code}`, async () => {
+    it(`the background source reports ${what} after one attempt: ${code}`, async () => {
       const { background, soon, simulator, asked, time } = await open();
       simulator.addTrouble({ ...trouble, at: 'jobs', times: 1 });
       await assert.rejects(background.page(aQuery(), soon()), { name: 'JobSourceError', code });
@@ -102,7 +102,7 @@ describe('the background source', () => {
     [503, 'unavailable'],
   ] as const) {
     for (const form of ['seconds', 'an HTTP date'] as const) {
-      it(`keeps a Retry-After of hours with ${status}, in ${form}`, async () => {
+      it(`the background source obeys a Retry-After of hours with ${status}, in ${form}`, async () => {
         const { background, soon, simulator, time } = await open();
         const retryAt = time.now() + threeHours;
         const retryAfter = form === 'seconds' ? threeHours / 1_000 : new Date(retryAt).toUTCString();
@@ -114,7 +114,7 @@ describe('the background source', () => {
     }
   }
 
-  it('renews a refused token once, then believes the refusal', async () => {
+  it('the background source renews a refused token once, then believes the refusal', async () => {
     const { background, soon, simulator, asked, tokensAsked } = await open();
     simulator.addTrouble({ kind: 'status', status: 401, at: 'jobs', times: 1 });
     assert.equal((await background.page(aQuery(), soon())).jobs.length, 10);
@@ -124,7 +124,7 @@ describe('the background source', () => {
     assert.deepEqual([asked().length, tokensAsked()], [4, 3]);
   });
 
-  it('does not try again after a 401 and a 503', async () => {
+  it('the background source does not try again after a 401 and a 503', async () => {
     const { background, soon, simulator, asked } = await open();
     simulator.addTrouble({ kind: 'status', status: 401, at: 'jobs', times: 1 });
     simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs', times: 1 });
@@ -132,7 +132,7 @@ describe('the background source', () => {
     assert.equal(asked().length, 2);
   });
 
-  it('looks single jobs up, once', async () => {
+  it('the background source looks single jobs up, once', async () => {
     const { background, soon, simulator, asked } = await open({ history: false });
     simulator.plant({ id: 'FB1', startedAt: client.time.now() - 1_000 });
     assert.equal((await background.job('FB1', soon()))?.id, 'FB1');
@@ -141,7 +141,7 @@ describe('the background source', () => {
     assert.equal(asked().length, 2);
   });
 
-  it('uses the dispatcher that the foreground uses, if one is given', async () => {
+  it('the background source uses the dispatcher of the foreground, if one is given', async () => {
     const agent = new Agent();
     let dispatched = 0;
     const dispatcher = agent.compose(dispatch => (options, handler) => {

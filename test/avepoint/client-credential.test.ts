@@ -9,14 +9,14 @@ import { clockOf } from '../support/fakes.ts';
 import { aClient } from './support/client.ts';
 import { aQuery } from './support/parts.ts';
 
-describe('the certificate of the app registration at AvePoint', () => {
+describe('client certificate at AvePoint', () => {
   let own: MadeCertificate;
   before(() => {
     own = makeCertificate();
   });
   after(() => own.remove());
 
-  it('signs what the documentation asks for, by the clock that was passed in, anew each time', async () => {
+  it('the client certificate signs what the documentation asks for, by the clock that was passed in, anew each time', async () => {
     const tokenUrl = 'https://identity.example.com/connect/token';
     const now = Date.UTC(2030, 0, 2, 3, 4, 5, 678);
     const prove = createProof(
@@ -63,14 +63,14 @@ describe('the certificate of the app registration at AvePoint', () => {
       }
     }
 
-    it('gets a token', async () => assert.equal((await asking(own)).jobs.length, 1));
+    it('the client certificate gets a token', async () => assert.equal((await asking(own)).jobs.length, 1));
 
-    it('gets a token at a second attempt, too, since each has an assertion of its own', async () => {
+    it('the client certificate gets a token at a second attempt, too, since each has an assertion of its own', async () => {
       simulator.addTrouble({ kind: 'malformed', body: 'html', at: 'token', times: 1 });
       assert.equal((await asking(own)).jobs.length, 1);
     });
 
-    it('that AvePoint does not know is refused, and the error shows nothing of the assertion', async () => {
+    it('a client certificate that AvePoint does not know is refused, and the error shows nothing of the assertion', async () => {
       const other = makeCertificate();
       await assert.rejects(asking(other), {
         code: 'unauthorised',

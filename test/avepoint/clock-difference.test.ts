@@ -29,7 +29,7 @@ function measuring() {
 }
 
 describe('the clock difference', () => {
-  it('is unknown before the first answer with a Date', async () => {
+  it('the clock difference is unknown before the first answer with a Date', async () => {
     const { difference, answered, withDate } = measuring();
     assert.equal(difference.aheadMs(), undefined);
     await answered({ kind: 'timed-out' }, 0);
@@ -39,38 +39,38 @@ describe('the clock difference', () => {
     assert.equal(difference.aheadMs(), undefined);
   });
 
-  it('adds half a second to the whole seconds of a Date', async () => {
+  it('the clock difference adds half a second to the whole seconds of a Date', async () => {
     const { difference, withDate } = measuring();
     await withDate('Tue, 24 Nov 2026 03:00:00 GMT');
     assert.equal(difference.aheadMs(), 250);
   });
 
-  it('is negative if the service’s clock is behind', async () => {
+  it('the clock difference is negative if the service’s clock is behind', async () => {
     const { difference, withClock } = measuring();
     await withClock(-90_000);
     assert.ok(Math.abs((difference.aheadMs() ?? 0) + 90_000) <= 500);
   });
 
-  it('takes a Date for the middle between request and answer', async () => {
+  it('the clock difference takes a Date for the middle between request and answer', async () => {
     const { difference, withDate } = measuring();
     await withDate('Tue, 24 Nov 2026 03:00:02 GMT', 4_000);
     assert.equal(difference.aheadMs(), 250);
   });
 
-  it('is the median of the latest answers, so that one wrong Date changes little', async () => {
+  it('the clock difference is the median of the latest answers, so that one wrong Date changes little', async () => {
     const { difference, withClock } = measuring();
     for (const seconds of [10, 10, 10, -3_600, 10]) await withClock(seconds * 1_000);
     assert.ok(Math.abs((difference.aheadMs() ?? 0) - 10_000) <= 500);
   });
 
-  it('follows a clock that was set, after three answers', async () => {
+  it('the clock difference follows a clock that was set, after three answers', async () => {
     const { difference, withClock } = measuring();
     for (let n = 0; n < 20; n++) await withClock(60_000);
     for (let n = 0; n < 3; n++) await withClock(0);
     assert.ok(Math.abs(difference.aheadMs() ?? Number.NaN) <= 500);
   });
 
-  it('is right at once if the wall clock is set, before any further answer', async () => {
+  it('the clock difference is right at once if the wall clock is set, before any further answer', async () => {
     const { difference, withClock, clock } = measuring();
     await withClock(0);
     for (const [set, ahead] of [
@@ -83,7 +83,7 @@ describe('the clock difference', () => {
     }
   });
 
-  it('prefers answers that came fast', async () => {
+  it('the clock difference prefers answers that came fast', async () => {
     const { difference, withClock } = measuring();
     for (let n = 0; n < 5; n++) await withClock(0, 10);
     for (let n = 0; n < 4; n++) await withClock(0, 30_000);
@@ -91,8 +91,8 @@ describe('the clock difference', () => {
   });
 });
 
-describe('the clock by which AvePoint’s jobs are judged', () => {
-  it('is the machine’s while that is right to a minute, and AvePoint’s while it is not', async () => {
+describe('AvePoint’s clock', () => {
+  it('the clock for AvePoint’s jobs is the machine’s while that is right to a minute, and AvePoint’s while it is not', async () => {
     const { difference, withClock, clock } = measuring();
     assert.equal(difference.clock.now(), clock.now(), 'nothing else is known yet');
     await withClock(50_000);
@@ -106,7 +106,7 @@ describe('the clock by which AvePoint’s jobs are judged', () => {
     assert.ok(difference.clock.now() - clock.now() > 49_000, 'it is not given up for a few seconds');
   });
 
-  it('is the machine’s again if no answer confirms within ten seconds that it was set, and not asleep', async () => {
+  it('the clock for AvePoint’s jobs is the machine’s again if no answer confirms within ten seconds that it was set, and not asleep', async () => {
     const { difference, withClock, clock, noticed } = measuring();
     await withClock(0);
     clock.jump(6 * hour);
@@ -120,7 +120,7 @@ describe('the clock by which AvePoint’s jobs are judged', () => {
     assert.equal(noticed(), 1);
   });
 
-  it('can be learned from another process that has just read AvePoint', () => {
+  it('the clock for AvePoint’s jobs can be learned from another process that has just read AvePoint', () => {
     const { difference, clock } = measuring();
     clock.jump(6 * hour);
     difference.saw(clock.elsewhere());
@@ -133,7 +133,7 @@ describe('the clock difference of the client', () => {
   afterEach(() => client.close());
 
   for (const name of ['source', 'background'] as const) {
-    it(`is measured by the answers of the ${name}, be they lists, jobs or errors`, async () => {
+    it(`the clock difference of the client is measured by the answers of the ${name}, be they lists, jobs or errors`, async () => {
       const switches = { clockSkewSeconds: 90 };
       client = await openSimulatedClient({ switches, settings: { jobsApi: 'cloudbackupjobs' } });
       const { soon, simulator, clockAheadMs } = client;

@@ -9,8 +9,8 @@ const paramsOf = (path: string) => new URL(path, 'http://x').searchParams;
 const read = (body: unknown) => api.readPage(body, aQuery()).page;
 const readRow = (row: unknown) => read({ totalCount: 1, jobs: [row] }).jobs[0];
 
-describe('what cloudbackup-jobs is asked', () => {
-  it('says all seven things under their published names, times in ticks', () => {
+describe('requests of cloudbackup-jobs', () => {
+  it('a request to cloudbackup-jobs has all seven values under their published names, times in ticks', () => {
     const span = { from: Date.parse('2026-11-23T23:00:00Z'), to: Date.parse('2026-11-24T03:00:01Z') };
     const query = aQuery({
       type: 'backup',
@@ -27,19 +27,19 @@ describe('what cloudbackup-jobs is asked', () => {
     );
   });
 
-  it('leaves out a bound that the span lacks and says 0 for all', () => {
+  it('a request to cloudbackup-jobs leaves out a bound that the span lacks and has 0 for all', () => {
     assert.equal(
       api.pagePath(aQuery()),
       '/cloudbackup/jobs?JobType=0&ObjectType=0&JobState=0&PageIndex=0&PageSize=10',
     );
   });
 
-  it('counts pages from 1 where the setting says so', () => {
+  it('a request to cloudbackup-jobs counts pages from 1 if the setting says so', () => {
     const fromOne = createCloudbackupJobsApi({ firstPageIndex: 1 });
     assert.equal(paramsOf(fromOne.pagePath(aQuery({ pageIndex: 4 }))).get('PageIndex'), '5');
   });
 
-  it('knows every value of the three filters, numbered as documented', () => {
+  it('a request to cloudbackup-jobs has every value of the three filters, numbered as documented', () => {
     const numbers = (values: readonly string[], name: string, key: string) =>
       values.map(value => Number(paramsOf(api.pagePath(aQuery({ [key]: value }))).get(name)));
     assert.deepEqual(numbers(jobTypes, 'JobType', 'type'), [1, 2, 3, 4, 5]);
@@ -47,11 +47,11 @@ describe('what cloudbackup-jobs is asked', () => {
     assert.deepEqual(numbers(jobStates, 'JobState', 'state'), [1, 2, 3, 4, 5]);
   });
 
-  it('has no request for one job', () => assert.equal(api.oneJob, undefined));
+  it('cloudbackup-jobs has no request for one job', () => assert.equal(api.oneJob, undefined));
 });
 
-describe('what cloudbackup-jobs answers', () => {
-  it('reads the published sample, in either letter case alike', () => {
+describe('responses of cloudbackup-jobs', () => {
+  it('cloudbackup-jobs reads the published sample, in either letter case alike', () => {
     const page = read(JSON.parse(fixture('cloudbackup-jobs.json')));
     assert.deepEqual(read(JSON.parse(fixture('cloudbackup-jobs.pascal.json'))), page);
     assert.equal(page.totalCount, 2);
@@ -68,7 +68,7 @@ describe('what cloudbackup-jobs answers', () => {
     });
   });
 
-  it('reads errors with their words, help page and count, and a further page', () => {
+  it('cloudbackup-jobs reads errors with their words, help page and count, and a further page', () => {
     const page = read(JSON.parse(fixture('cloudbackup-jobs.failed.json')));
     assert.equal(page.hasMore, true);
     assert.equal(page.jobs[0]?.state, 'failed');
@@ -82,7 +82,7 @@ describe('what cloudbackup-jobs answers', () => {
     ]);
   });
 
-  it('takes no list at all for an empty one where the count is 0', () => {
+  it('cloudbackup-jobs reads a missing list as an empty one if the count is 0', () => {
     for (const body of [{ TotalCount: 0, Jobs: null }, { totalCount: 0 }, { totalCount: '0', jobs: [] }]) {
       assert.deepEqual(read(body), { jobs: [], totalCount: 0, hasMore: false });
     }
@@ -105,18 +105,18 @@ describe('what cloudbackup-jobs answers', () => {
     ['the envelope of the other shape', JSON.parse(fixture('cloudbackupjobs.json'))],
   ];
   for (const [what, body] of malformedBodies) {
-    it(`does not believe ${what}`, () => {
+    it(`cloudbackup-jobs does not trust ${what}`, () => {
       assert.throws(() => read(body), { name: 'JobSourceError', code: 'malformed' });
     });
   }
 
-  it('takes a later page without rows as it is', () => {
+  it('cloudbackup-jobs accepts a later page without rows', () => {
     const { page } = api.readPage({ totalCount: 43, jobs: [] }, aQuery({ pageIndex: 7 }));
     assert.deepEqual(page, { jobs: [], totalCount: 43, hasMore: false });
   });
 });
 
-describe('an odd row', () => {
+describe('odd rows', () => {
   const unknown = {
     id: undefined,
     state: undefined,
@@ -136,12 +136,12 @@ describe('an odd row', () => {
     {},
     { id: {}, state: [], startTime: true, jobErrors: 3, backupDetails: 1 },
   ]) {
-    it(`such as ${JSON.stringify(row)} is a job of which nothing is known`, () => {
+    it(`an odd row such as ${JSON.stringify(row)} is a job of which nothing is known`, () => {
       assert.deepEqual(readRow(row), unknown);
     });
   }
 
-  it('is shown as far as it is sound', () => {
+  it('an odd row is shown as far as it is sound', () => {
     const row = {
       id: 12345,
       state: 'Paused',
@@ -168,12 +168,12 @@ describe('an odd row', () => {
   });
 
   for (const ticks of [0, -1, 1, 1e300, 3.155378975999e18, 637e12, 6.5]) {
-    it(`has no finish time where it came as ${ticks}`, () => {
+    it(`an odd row has no finish time if it came as ${ticks}`, () => {
       assert.equal(readRow({ state: 'InProgress', finishTime: ticks })?.finishedAt, undefined);
     });
   }
 
-  it('keeps its texts whole up to absurd lengths', () => {
+  it('an odd row’s texts stay whole up to absurd lengths', () => {
     const error = (length: number) =>
       readRow({ jobErrors: [{ value: 'é'.repeat(length) }] })?.errors[0]?.message;
     assert.equal(error(4000)?.length, 4000);
@@ -184,7 +184,7 @@ describe('an odd row', () => {
   });
 });
 
-describe('any JSON whatever', () => {
+describe('any JSON', () => {
   const jobLike = fc.record(
     {
       Id: fc.jsonValue(),
@@ -208,7 +208,7 @@ describe('any JSON whatever', () => {
     { requiredKeys: [] },
   );
 
-  it('is either a sound page or malformed, and never anything else', () => {
+  it('any JSON is either a sound page or malformed, and never anything else', () => {
     fc.assert(
       fc.property(fc.oneof(pageLike, fc.jsonValue()), body => {
         try {

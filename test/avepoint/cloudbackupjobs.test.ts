@@ -10,8 +10,8 @@ assert.ok(oneJob);
 const read = (body: unknown) => api.readPage(body, aQuery()).page;
 const readRow = (row: unknown) => read({ statusCode: 200, data: [row], metadata: { totalCount: 1 } }).jobs[0];
 
-describe('what cloudbackupjobs is asked', () => {
-  it('says all seven things and the location, times in ISO 8601 to the second', () => {
+describe('requests of cloudbackupjobs', () => {
+  it('a request to cloudbackupjobs has all seven values and the location, times in ISO 8601 to the second', () => {
     const span = { from: Date.parse('2026-11-23T23:00:00Z'), to: Date.parse('2026-11-24T03:00:01Z') };
     const query = aQuery({
       type: 'restore',
@@ -30,7 +30,7 @@ describe('what cloudbackupjobs is asked', () => {
     assert.match(inEurope.pagePath({ ...query, location: 'NAM' }), /&Location=NAM$/);
   });
 
-  it('asks for one job by its id', () => {
+  it('a request to cloudbackupjobs asks for one job by its id', () => {
     assert.equal(
       oneJob.path('FB20241015105312327583'),
       '/backup/m365/cloudbackupjobs/FB20241015105312327583',
@@ -56,12 +56,12 @@ describe('what cloudbackupjobs is asked', () => {
     '\ud800',
     'x'.repeat(201),
   ]) {
-    it(`sends no request for the id ${JSON.stringify(id.slice(0, 20))}`, () => {
+    it(`cloudbackupjobs sends no request for the id ${JSON.stringify(id.slice(0, 20))}`, () => {
       assert.equal(oneJob.path(id), undefined);
     });
   }
 
-  it('lets no id leave its place in the path', () => {
+  it('a request to cloudbackupjobs confines the id to its place in the path', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('.', '/', '\\', '%', '2', 'e', '?', '#') })),
@@ -78,10 +78,10 @@ describe('what cloudbackupjobs is asked', () => {
   });
 });
 
-describe('what cloudbackupjobs answers', () => {
+describe('responses of cloudbackupjobs', () => {
   const list = JSON.parse(fixture('cloudbackupjobs.json'));
 
-  it('reads the published sample', () => {
+  it('cloudbackupjobs reads the published sample', () => {
     const page = read(list);
     assert.equal(page.totalCount, 2);
     assert.equal(page.hasMore, false);
@@ -97,17 +97,17 @@ describe('what cloudbackupjobs answers', () => {
     });
   });
 
-  it('reads the published sample of one job, whose counts are called numbers', () => {
+  it('cloudbackupjobs reads the published sample of one job, whose counts are called numbers', () => {
     const job = oneJob.read(JSON.parse(fixture('cloudbackupjobs.job.json')), 'FB20241015105312327583');
     assert.deepEqual(job, read(list).jobs[0]);
   });
 
-  it('takes the count of the list under both of its names', () => {
+  it('cloudbackupjobs reads the count of the list under both of its names', () => {
     assert.equal(read({ data: [], metadata: { totalNumber: 0 } }).totalCount, 0);
     assert.equal(read({ Data: [{}], Metadata: { TotalNumber: 12, NextLink: 'x' } }).hasMore, true);
   });
 
-  it('tells the status that the envelope claims', () => {
+  it('cloudbackupjobs reports the status that the envelope has', () => {
     assert.equal(statusIn(list), 200);
     assert.equal(statusIn(JSON.parse(fixture('cloudbackupjobs.error.json'))), 400);
     assert.equal(statusIn({ StatusCode: '503' }), 503);
@@ -128,12 +128,12 @@ describe('what cloudbackupjobs answers', () => {
     ['', undefined],
     [null, undefined],
   ] as const) {
-    it(`reads a duration of ${JSON.stringify(text)} hours as ${ms} ms`, () => {
+    it(`cloudbackupjobs reads a duration of ${JSON.stringify(text)} hours as ${ms} ms`, () => {
       assert.equal(readRow({ duration: text })?.durationMs, ms);
     });
   }
 
-  it('takes the least date, an empty text or ticks for no finish time', () => {
+  it('cloudbackupjobs reads the least date, an empty text or ticks as no finish time', () => {
     for (const finishTime of [
       '0001-01-01T00:00:00',
       '0001-01-01T00:00:00Z',
@@ -153,12 +153,12 @@ describe('what cloudbackupjobs answers', () => {
     ['one job instead of a list', JSON.parse(fixture('cloudbackupjobs.job.json'))],
     ['an array', []],
   ] as const) {
-    it(`does not believe ${what}`, () => {
+    it(`cloudbackupjobs does not trust ${what}`, () => {
       assert.throws(() => read(body), { name: 'JobSourceError', code: 'malformed' });
     });
   }
 
-  it('knows no job where the data are null, and believes no other job than the one asked for', () => {
+  it('cloudbackupjobs finds no job if the data are null, and accepts no other job than the one asked for', () => {
     assert.equal(oneJob.read({ statusCode: 200, data: null }, 'A'), undefined);
     assert.equal(oneJob.read({ data: { id: 'a1' } }, 'A1')?.id, 'a1');
     for (const data of [{ id: 'B' }, {}, [{ id: 'A' }], 'A']) {
@@ -167,7 +167,7 @@ describe('what cloudbackupjobs answers', () => {
     assert.throws(() => oneJob.read(null, 'A'), { code: 'malformed' });
   });
 
-  it('is either sound or malformed, whatever JSON comes', () => {
+  it('a response of cloudbackupjobs is either sound or malformed, whatever JSON comes', () => {
     const bodies = fc.oneof(
       fc.jsonValue(),
       fc.record({

@@ -9,7 +9,7 @@ function response(status: number, body?: unknown): HttpResponse {
   return { kind: 'response', status, retryAfter: undefined, date: undefined, body };
 }
 
-describe('an error of the jobs API', () => {
+describe('errors of the jobs API', () => {
   for (const [status, code] of [
     [400, 'rejected'],
     [401, 'unauthorised'],
@@ -25,33 +25,34 @@ describe('an error of the jobs API', () => {
     [204, 'malformed'],
     [302, 'malformed'],
   ] as const) {
-    it(`with status ${status} is ${code}`, () => assert.equal(jobsError(response(status)).code, code));
+    it(`an error of the jobs API with status ${status} is ${code}`, () =>
+      assert.equal(jobsError(response(status)).code, code));
   }
 
-  it('names the permission that is missing', () => {
+  it('an error of the jobs API names the permission that is missing', () => {
     const error = jobsError(response(403));
     assert.equal(error.details.permission, permission);
     assert.match(error.message, /jobInfo\.read\.all/);
   });
 
-  it('names AVEPOINT_JOBS_API where nothing lives at the address', () => {
+  it('an error of the jobs API names AVEPOINT_JOBS_API if the address does not exist', () => {
     assert.match(jobsError(response(404)).message, /AVEPOINT_JOBS_API/);
   });
 
-  it('keeps the ids that support asks for, and nothing else of the body', () => {
+  it('an error of the jobs API has the ids that support asks for, and nothing else of the body', () => {
     const error = jobsError(response(400, JSON.parse(fixture('cloudbackupjobs.error.json'))));
     assert.equal(error.details.requestId, '0HNEVHLNSPSEJ:00000003');
     assert.equal(error.details.traceId, '00-f33571c212e19c7bad36b255e18b7df2-97d26a62bd4a5b70-00');
     assert.doesNotMatch(error.message, /PageSize|not valid/);
   });
 
-  it('takes ids from no body that has none', () => {
+  it('an error of the jobs API has no ids if the body has none', () => {
     for (const body of [undefined, null, [], 'x', { requestId: {} }]) {
       assert.equal(jobsError(response(500, body)).details.requestId, undefined);
     }
   });
 
-  it('tells a failed connection from a body beyond every size and from a time-out', () => {
+  it('an error of the jobs API distinguishes a failed connection, a body that is too large and a time-out', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const failed = failureOf('jobs API', { kind: 'no-answer', cause: refused }, undefined);
     assert.equal(failed.code, 'unavailable');
@@ -62,7 +63,7 @@ describe('an error of the jobs API', () => {
   });
 });
 
-describe('an error of the token service', () => {
+describe('errors of the token service', () => {
   for (const [status, body] of [
     [400, { error: 'invalid_client' }],
     [401, undefined],
@@ -70,22 +71,22 @@ describe('an error of the token service', () => {
     [302, undefined],
     [404, '<html>'],
   ] as const) {
-    it(`with status ${status} means that we are nobody`, () => {
+    it(`an error of the token service with status ${status} means that the client is refused`, () => {
       assert.equal(tokenError(response(status, body)).code, 'unauthorised');
     });
   }
 
-  it('means a missing permission where the scope is refused', () => {
+  it('an error of the token service means a missing permission if the scope is refused', () => {
     const error = tokenError(response(400, { error: 'invalid_scope' }));
     assert.equal(error.code, 'forbidden');
     assert.equal(error.details.permission, permission);
   });
 
-  it('is the service failing where the status says so', () => {
+  it('an error of the token service means that the service fails if the status says so', () => {
     assert.equal(tokenError(response(501)).code, 'unavailable');
   });
 
-  it('names AVEPOINT_TOKEN_URL for a wrong address, and repeats no free text', () => {
+  it('an error of the token service names AVEPOINT_TOKEN_URL for a wrong address, and repeats no free text', () => {
     assert.match(tokenError(response(404)).message, /AVEPOINT_TOKEN_URL/);
     const error = tokenError(
       response(400, { error: 'secret s3cr3t! is wrong', error_description: 's3cr3t!' }),

@@ -8,13 +8,13 @@ import { listen } from './support/server.ts';
 const requestTo = (origin: string): HttpRequest => ({ method: 'GET', origin, path: '/x', headers: {} });
 
 describe('one attempt', () => {
-  it('ends by its limit where no connection ever comes about', async () => {
+  it('an attempt ends by its limit if no connection is ever made', async () => {
     const agent = new Agent({ connect: () => {} });
     assert.deepEqual(await createSend(agent)(requestTo('http://127.0.0.1:9'), 30), { kind: 'timed-out' });
     await agent.destroy();
   });
 
-  it('ends by its limit where all connections are busy, and is then never sent', async () => {
+  it('an attempt ends by its limit if all connections are busy, and is then never sent', async () => {
     const held: (() => void)[] = [];
     const server = await listen((_, response) => void held.push(() => response.end('1')));
     const agent = new Agent({ connections: 1, pipelining: 1 });
@@ -33,7 +33,7 @@ describe('one attempt', () => {
     await server.close();
   });
 
-  it('tells a connection that fails from one that takes too long', async () => {
+  it('an attempt distinguishes a connection that fails from one that takes too long', async () => {
     const server = await listen((_, response) => response.socket?.destroy());
     const agent = createAgent({ proxies: noProxy, connectTimeoutMs: 5_000 });
     assert.equal((await createSend(agent)(requestTo(server.url), 5_000)).kind, 'no-answer');
@@ -41,7 +41,7 @@ describe('one attempt', () => {
     await server.close();
   });
 
-  it('gives the body of an answer as JSON, and undefined where it is none', async () => {
+  it('an attempt returns the body of an answer as JSON, and undefined if it is none', async () => {
     const server = await listen(
       ({ url }, response) => void response.end(url === '/x' ? '{"a":[1]}' : '<html>'),
     );

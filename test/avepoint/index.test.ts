@@ -12,7 +12,7 @@ const sound: Answer = response => response.end(page);
 const status =
   (code: number, headers = {}, body = ''): Answer =>
   response => {
-    // Not chained: restify, where it is loaded, replaces writeHead by one that returns nothing.
+    // Not chained: restify, if it is loaded, replaces writeHead by one that returns nothing.
     response.writeHead(code, headers);
     response.end(body);
   };
@@ -54,7 +54,7 @@ describe('the client over HTTP', () => {
     return { ...client, server, jobsAsked, tokens: () => tokens };
   }
 
-  it('asks with the token and believes the answer', async () => {
+  it('the client asks with the token and returns the answer', async () => {
     const { source, soon, jobsAsked } = await build([sound], {}, '/base/');
     assert.equal((await source.page(aQuery(), soon())).totalCount, 2);
     assert.equal(jobsAsked()[0]?.headers.authorization, 'Bearer tok3n-1');
@@ -64,7 +64,7 @@ describe('the client over HTTP', () => {
     );
   });
 
-  it('keeps its connection and its token for the next request', async () => {
+  it('the client reuses its connection and its token for the next request', async () => {
     const { source, soon, server, tokens } = await build([sound]);
     for (let n = 0; n < 5; n++) await source.page(aQuery(), soon());
     // The second request may begin a moment before the first has handed its connection back.
@@ -72,7 +72,7 @@ describe('the client over HTTP', () => {
     assert.equal(tokens(), 1);
   });
 
-  it('leaves no timer behind an answer', async () => {
+  it('the client leaves no timer behind an answer', async () => {
     const { source, soon } = await build([sound], { timeoutMs: 60_000 });
     const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
     await source.page(aQuery(), soon());
@@ -81,7 +81,7 @@ describe('the client over HTTP', () => {
     assert.ok(timers() <= before);
   });
 
-  it('closes kept connections', async () => {
+  it('the client closes idle connections', async () => {
     const { source, soon, server, close } = await build([sound]);
     await source.page(aQuery(), soon());
     await close();
@@ -95,7 +95,7 @@ describe('the client over HTTP', () => {
     ['a reset', reset],
     ['a body cut midway', cut],
   ] as const) {
-    it(`recovers unseen from ${what}, once`, async () => {
+    it(`the client recovers unnoticed from ${what}, once`, async () => {
       const { source, soon, jobsAsked } = await build([trouble, sound]);
       assert.equal((await source.page(aQuery(), soon())).jobs.length, 2);
       assert.equal(jobsAsked().length, 2);
@@ -106,13 +106,13 @@ describe('the client over HTTP', () => {
     ['no answer', hang],
     ['a stalled body', stall],
   ] as const) {
-    it(`really ends an attempt with ${what}, and asks again`, async () => {
+    it(`the client really ends an attempt with ${what}, and asks again`, async () => {
       const { source, soon, server } = await build([trouble, sound], { timeoutMs: 80 });
       assert.equal((await source.page(aQuery(), soon())).jobs.length, 2);
       await server.untilClosed(1);
     });
 
-    it(`says timed-out by the deadline for ${what} that lasts`, async () => {
+    it(`the client reports timed-out by the deadline for ${what} that lasts`, async () => {
       const { source, soon } = await build([sound, trouble], { timeoutMs: 5_000 });
       await source.page(aQuery(), soon());
       const startedAt = Date.now();
@@ -127,14 +127,14 @@ describe('the client over HTTP', () => {
     ['resets', reset, 'unavailable'],
     ['bodies cut midway', cut, 'unavailable'],
   ] as const) {
-    it(`gives up after five attempts at ${what}: ${code}`, async () => {
+    it(`the client gives up after five attempts at ${what}: ${code}`, async () => {
       const { source, soon, jobsAsked } = await build([trouble]);
       await assert.rejects(source.page(aQuery(), soon()), { name: 'JobSourceError', code });
       assert.equal(jobsAsked().length, 5);
     });
   }
 
-  it('is unavailable where nobody listens', async () => {
+  it('the client reports unavailable if no server listens', async () => {
     const { source, soon, server } = await build([sound]);
     await source.page(aQuery(), soon());
     await server.close();
@@ -142,7 +142,7 @@ describe('the client over HTTP', () => {
     await assert.rejects(source.page(aQuery(), soon()), { code: 'unavailable' });
   });
 
-  it('gives up at once on a Retry-After that does not fit, with the time to ask again', async () => {
+  it('the client gives up at once on a Retry-After that does not fit, with the time to ask again', async () => {
     const { source, soon, slept } = await build([status(429, { 'retry-after': '30' })]);
     const error = await source.page(aQuery(), soon()).catch(caught => caught);
     assert.equal(error.code, 'rate-limited');
@@ -155,14 +155,14 @@ describe('the client over HTTP', () => {
     [403, 'forbidden'],
     [404, 'not-found'],
   ] as const) {
-    it(`does not ask again after ${code}: ${expected}`, async () => {
+    it(`the client does not ask again after ${code}: ${expected}`, async () => {
       const { source, soon, jobsAsked } = await build([status(code)]);
       await assert.rejects(source.page(aQuery(), soon()), { code: expected });
       assert.equal(jobsAsked().length, 1);
     });
   }
 
-  it('renews a refused token once, then believes the refusal', async () => {
+  it('the client renews a refused token once, then accepts the refusal', async () => {
     const once = await build([status(401), sound]);
     assert.equal((await once.source.page(aQuery(), once.soon())).jobs.length, 2);
     assert.deepEqual(
@@ -174,7 +174,7 @@ describe('the client over HTTP', () => {
     assert.equal(ever.jobsAsked().length, 2);
   });
 
-  it('renews once for eight requests that are refused together', async () => {
+  it('the client renews once for eight requests that are refused together', async () => {
     const refuseOld: Answer = (response, request) =>
       (request.headers.authorization === 'Bearer tok3n-1' ? status(401) : sound)(response, request);
     const { source, soon, tokens } = await build([refuseOld]);
@@ -182,7 +182,7 @@ describe('the client over HTTP', () => {
     assert.equal(tokens(), 2);
   });
 
-  it('follows no redirect, so that the token stays at its origin', async () => {
+  it('the client follows no redirect, so that the token stays at its origin', async () => {
     const elsewhere = await listen((_, response) => response.end(page));
     ends.push(elsewhere.close);
     const { source, soon } = await build([status(302, { location: `${elsewhere.url}/cloudbackup/jobs` })]);
@@ -199,7 +199,7 @@ describe('the client over HTTP', () => {
     ['HTML', '<html>Sign in</html>'],
     ['cut JSON', page.slice(0, -5)],
   ] as const) {
-    it(`asks again for ${what}, and calls it malformed if it stays so`, async () => {
+    it(`the client asks again for ${what}, and calls it malformed if it stays so`, async () => {
       const once = await build([status(200, {}, body), sound]);
       assert.ok((await once.source.page(aQuery(), once.soon())).jobs.length > 0);
       const forEver = await build([status(200, {}, body)]);
@@ -212,14 +212,14 @@ describe('the client over HTTP', () => {
     ['another shape', fixture('cloudbackupjobs.json')],
     ['{}', '{}'],
   ] as const) {
-    it(`calls ${what} malformed and does not ask again`, async () => {
+    it(`the client calls ${what} malformed and does not ask again`, async () => {
       const { source, soon, jobsAsked } = await build([status(200, {}, body)]);
       await assert.rejects(source.page(aQuery(), soon()), { code: 'malformed' });
       assert.equal(jobsAsked().length, 1);
     });
   }
 
-  it('drops a body beyond every size', async () => {
+  it('the client drops a body beyond every size', async () => {
     const endless: Answer = response => {
       const more = () => {
         while (response.write('x'.repeat(65_536)));
@@ -232,7 +232,7 @@ describe('the client over HTTP', () => {
     assert.equal(jobsAsked().length, 1);
   });
 
-  it('takes the status of an error whose body is endless or stalls', async () => {
+  it('the client reports the status of an error whose body is endless or stalls', async () => {
     const { source, soon } = await build([status(400, {}, 'x'.repeat(200_000))]);
     await assert.rejects(source.page(aQuery(), soon()), { code: 'rejected' });
     const half: Answer = response => {
@@ -243,7 +243,7 @@ describe('the client over HTTP', () => {
     await assert.rejects(stalled.source.page(aQuery(), soon()), { code: 'forbidden' });
   });
 
-  it('reads a body with a byte order mark and characters split between packets', async () => {
+  it('the client reads a body with a byte order mark and characters split between packets', async () => {
     const bytes = Buffer.from(`\ufeff{"totalCount":1,"jobs":[{"id":"é😀"}]}`);
     const split: Answer = response => {
       response.write(bytes.subarray(0, bytes.indexOf('é') + 1), () =>
@@ -254,7 +254,7 @@ describe('the client over HTTP', () => {
     assert.equal((await source.page(aQuery(), soon())).jobs[0]?.id, 'é😀');
   });
 
-  it('obeys the status inside an envelope', async () => {
+  it('the client obeys the status inside an envelope', async () => {
     const envelope = (statusCode: number) => status(200, {}, JSON.stringify({ statusCode, data: null }));
     const current = { jobsApi: 'cloudbackupjobs' } as const;
     const soundEnvelope = status(200, {}, fixture('cloudbackupjobs.json'));
@@ -265,7 +265,7 @@ describe('the client over HTTP', () => {
     await assert.rejects(refused.source.page(aQuery(), refused.soon()), { code: 'forbidden' });
   });
 
-  it('gives one job, and undefined for an id that is unknown or unfit', async () => {
+  it('the client returns one job, and undefined for an id that is unknown or invalid', async () => {
     const one = await build([status(200, {}, fixture('cloudbackupjobs.job.json')), status(404)], {
       jobsApi: 'cloudbackupjobs',
     });
@@ -281,7 +281,7 @@ describe('the client over HTTP', () => {
     assert.equal(older.jobsAsked().length, 0);
   });
 
-  it('warns once of a NextLink that leads elsewhere, and never follows it', async () => {
+  it('the client warns once of a NextLink that leads elsewhere, and never follows it', async () => {
     const { source, soon, warnings, jobsAsked } = await build([
       status(200, {}, fixture('cloudbackup-jobs.failed.json')),
     ]);
@@ -290,7 +290,7 @@ describe('the client over HTTP', () => {
     assert.equal(jobsAsked().length, 3);
   });
 
-  it('logs neither token nor secret nor body, in lines and in errors', async () => {
+  it('the client logs neither token nor secret nor body, in lines and in errors', async () => {
     const { source, soon, lines } = await build([status(401), status(403, {}, 'a body')]);
     const error = await source.page(aQuery(), soon()).catch(caught => caught);
     const told = JSON.stringify([lines, error, error.message, error.stack, error.details]);

@@ -8,11 +8,11 @@ const instant = (text: string) => {
 };
 
 describe('ISO times', () => {
-  it('are written in UTC to the second', () => {
+  it('ISO times are written in UTC to the second', () => {
     assert.equal(isoSecondOf(Date.parse('2026-11-24T03:20:05.999Z')), '2026-11-24T03:20:05Z');
   });
 
-  it('come back as the same second', () => {
+  it('ISO times come back as the same second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4102444800 }), second => {
         assert.equal(epochMsOfIso(isoSecondOf(second * 1000)), second * 1000);
@@ -32,7 +32,7 @@ describe('ISO times', () => {
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
   ] as const) {
-    it(`reads ${text}, without a zone as UTC`, () => assert.equal(instant(text), expected));
+    it(`the ISO time ${text} is read, without a zone as UTC`, () => assert.equal(instant(text), expected));
   }
 
   for (const text of [
@@ -48,6 +48,7 @@ describe('ISO times', () => {
     '638645575921780695',
     `2024-12-02T07:52:25.${'1'.repeat(50)}Z`,
   ]) {
-    it(`does not guess at "${text.slice(0, 30)}"`, () => assert.equal(epochMsOfIso(text), undefined));
+    it(`the text "${text.slice(0, 30)}" is not guessed to be an ISO time`, () =>
+      assert.equal(epochMsOfIso(text), undefined));
   }
 });

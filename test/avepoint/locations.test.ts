@@ -25,17 +25,17 @@ describe('the location of a request', () => {
     return asked().map(({ query }) => query.Location);
   }
 
-  it('is not sent if there is none', async () => {
+  it('the location of a request is not sent if there is none', async () => {
     await open(currentShape);
     assert.deepEqual(await sent(), Array(5).fill(undefined));
   });
 
-  it('is the one of the settings, for a list, a job and the schedule', async () => {
+  it('the location of a request is that of the settings, for a list, a job and the schedule', async () => {
     await open({ ...currentShape, location: 'EUR' });
     assert.deepEqual(await sent(), Array(5).fill('EUR'));
   });
 
-  it('is the one of the request, if that names one', async () => {
+  it('the location of a request is that of the request, if it names one', async () => {
     await open(currentShape);
     assert.deepEqual(await sent('APC'), Array(5).fill('APC'));
     await client.close();
@@ -43,12 +43,12 @@ describe('the location of a request', () => {
     assert.deepEqual(await sent('APC'), Array(5).fill('APC'));
   });
 
-  it('is not taken from the list of locations', async () => {
+  it('the location of a request is not taken from the list of locations', async () => {
     await open({ ...currentShape, locations: ['NAM', 'EUR'] });
     assert.deepEqual(await sent(), Array(5).fill(undefined));
   });
 
-  it('is not sent in the older shape, which knows none', async () => {
+  it('the location of a request is not sent in the older shape, which has none', async () => {
     const { source, soon, asked } = await open({ jobsApi: 'cloudbackup-jobs' });
     await source.page(aQuery({ location: 'EUR' }), soon());
     assert.deepEqual(

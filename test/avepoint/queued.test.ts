@@ -18,11 +18,11 @@ function counting() {
   return { queued, counts };
 }
 
-describe('a queued request to AvePoint, over HTTP', () => {
+describe('queued requests over HTTP', () => {
   let client: SimulatedClient;
   afterEach(() => client.close());
 
-  it('enters the queue for each attempt that is sent: for retries, a refused token and each shape that is tried', async () => {
+  it('a queued request enters the queue for each attempt that is sent: for retries, a refused token and each shape that is tried', async () => {
     client = await openSimulatedClient({
       switches: { shapes: 'cloudbackup-jobs' },
       settings: { jobsApi: 'auto' },
@@ -40,7 +40,7 @@ describe('a queued request to AvePoint, over HTTP', () => {
     assert.deepEqual([asked().length, counts], [5, { entered: 5, left: 5 }], 'this shape has neither');
   });
 
-  it('enters it for one job and for the plan, too, and for nothing that sends nothing', async () => {
+  it('a queued request enters the queue for one job and for the plan, too, and not if nothing is sent', async () => {
     client = await openSimulatedClient({ settings: { jobsApi: 'cloudbackupjobs' } });
     const { source, schedule, soon, simulator, asked } = client;
     const { queued, counts } = counting();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readText } from '../../src/avepoint/read-fields.ts';
 
 describe('a text of AvePoint', () => {
-  it('is never longer than its limit, and is whole if it fits', () => {
+  it('a text of AvePoint is never longer than its limit, and is whole if it fits', () => {
     const texts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 20 }), (text, limit) => {
@@ -19,7 +19,7 @@ describe('a text of AvePoint', () => {
     );
   });
 
-  it('is not cut within a character', () => {
+  it('a text of AvePoint is not cut within a character', () => {
     for (const limit of [1, 2, 3, 4, 5]) assert.doesNotMatch(readText('🙂🙂🙂', limit) ?? '', /\p{Cs}/u);
   });
 });

@@ -15,25 +15,25 @@ function decide(outcome: Outcome, changes: Partial<Parameters<typeof decideNext>
 
 describe('the retry policy', () => {
   for (const status of [408, 429, 500, 502, 503, 504]) {
-    it(`asks again after ${status}`, () => assert.equal(decide(answer(status)).kind, 'retry'));
+    it(`the retry policy retries after ${status}`, () => assert.equal(decide(answer(status)).kind, 'retry'));
   }
   for (const status of [200, 204, 301, 400, 401, 403, 404, 409, 501, 505]) {
-    it(`lets ${status} stand`, () => assert.equal(decide(answer(status)).kind, 'accept'));
+    it(`the retry policy accepts ${status}`, () => assert.equal(decide(answer(status)).kind, 'accept'));
   }
-  it('asks again after a 200 without JSON, which something on the way has sent or cut', () => {
+  it('the retry policy retries after a 200 without JSON, which a proxy may have sent or cut', () => {
     const outcome = { ...answer(200), body: undefined } as Outcome;
     assert.equal(decide(outcome).kind, 'retry');
     assert.equal(decide(outcome, { attempt: 5 }).kind, 'give-up');
   });
-  it('asks again after a failed connection and after a time-out', () => {
+  it('the retry policy retries after a failed connection and after a time-out', () => {
     assert.equal(decide({ kind: 'no-answer', cause: undefined }).kind, 'retry');
     assert.equal(decide({ kind: 'timed-out' }).kind, 'retry');
   });
-  it('does not ask again for a body beyond every size', () => {
+  it('the retry policy does not retry after a body that is too large', () => {
     assert.equal(decide({ kind: 'too-large' }).kind, 'give-up');
   });
 
-  it('waits a random part of a span that doubles, up to 4 s', () => {
+  it('the retry policy waits a random part of a span that doubles, up to 4 s', () => {
     const waits = [1, 2, 3, 4].map(attempt => decide(answer(503), { attempt, random: 0.999_999 }));
     assert.deepEqual(
       waits.map(next => next.kind === 'retry' && next.waitMs),
@@ -42,24 +42,24 @@ describe('the retry policy', () => {
     assert.deepEqual(decide(answer(503), { random: 0 }), { kind: 'retry', waitMs: 0, retryAt: undefined });
   });
 
-  it('stops after five attempts', () => {
+  it('the retry policy stops after five attempts', () => {
     assert.equal(decide(answer(503), { attempt: 4 }).kind, 'retry');
     assert.equal(decide(answer(503), { attempt: 5 }).kind, 'give-up');
   });
 
-  it('waits exactly as long as Retry-After says, whatever chance says', () => {
+  it('the retry policy waits exactly as long as Retry-After asks, without chance', () => {
     for (const random of [0, 0.5, 0.99]) {
       const next = decide(answer(429, '2'), { random });
       assert.deepEqual(next, { kind: 'retry', waitMs: 2000, retryAt: now + 2000 });
     }
   });
 
-  it('gives up at once, with the time to ask again, where Retry-After does not fit', () => {
+  it('the retry policy gives up at once, with the time to ask again, if Retry-After does not fit', () => {
     assert.deepEqual(decide(answer(429, '60')), { kind: 'give-up', retryAt: now + 60_000 });
     assert.deepEqual(decide(answer(503, '60')), { kind: 'give-up', retryAt: now + 60_000 });
   });
 
-  it('never begins a wait that leaves no room for an attempt', () => {
+  it('the retry policy never begins a wait that leaves no room for an attempt', () => {
     const leftMs = 2000 + leastAttemptMs;
     assert.equal(decide(answer(429, '2'), { leftMs }).kind, 'retry');
     assert.equal(decide(answer(429, '2'), { leftMs: leftMs - 1 }).kind, 'give-up');
@@ -77,7 +77,7 @@ describe('the retry policy', () => {
     );
   });
 
-  it('asks again after a day at the latest, whatever Retry-After says', () => {
+  it('the retry policy asks for another try after a day at the latest, whatever Retry-After says', () => {
     const inADay = { kind: 'give-up', retryAt: now + 24 * 3_600_000 };
     assert.deepEqual(decide(answer(429, '99999999999')), inADay);
     assert.deepEqual(decide(answer(429, '9'.repeat(400))), inADay);

@@ -87,7 +87,7 @@ function run(
 }
 
 describe('sending with retries', () => {
-  it('recovers from what happens once or twice', async () => {
+  it('sending with retries recovers from failures that happen once or twice', async () => {
     for (const trouble of [answer(503), answer(429), answer(500), answer(408), noAnswer]) {
       const { result, limits } = run([trouble, trouble, answer(200)]);
       assert.equal((await result).status, 200);
@@ -95,7 +95,7 @@ describe('sending with retries', () => {
     }
   });
 
-  it('counts each attempt by how it ended, by a word of our own whatever the status, and what was tried again', async () => {
+  it('sending with retries counts each attempt by how it ended, by a word of our own for every status, and what was retried', async () => {
     const outcomes = [timedOut, noAnswer, answer(429), answer(503), answer(200)];
     const { result, meter } = run(outcomes, { budgetMs: 60_000 });
     await result;
@@ -129,13 +129,13 @@ describe('sending with retries', () => {
     }
   });
 
-  it('keeps the wait of a Retry-After', async () => {
+  it('sending with retries waits as long as a Retry-After asks', async () => {
     const { result, time } = run([answer(429, '3'), answer(200)], { random: 0 });
     assert.equal((await result).status, 200);
     assert.deepEqual(time.slept, [3000]);
   });
 
-  it('sleeps on where a timer wakes too early', async () => {
+  it('sending with retries sleeps on if a timer fires too early', async () => {
     const time = fakeTime();
     const asked: number[] = [];
     await sendWithRetries(
@@ -157,7 +157,7 @@ describe('sending with retries', () => {
     assert.equal((asked[1] ?? 0) - (asked[0] ?? 0), 2000);
   });
 
-  it('gives up at once where the wait does not fit, with the time to ask again', async () => {
+  it('sending with retries gives up at once if the wait does not fit, with the time to ask again', async () => {
     const { result, time, startedAt, limits } = run([answer(429, '60')], { attemptMs: 0 });
     await assert.rejects(result, (error: { code: string; details: { retryAt: number } }) => {
       assert.equal(error.code, 'rate-limited');
@@ -168,7 +168,7 @@ describe('sending with retries', () => {
     assert.deepEqual(time.slept, []);
   });
 
-  it('tells no time to ask again that is over', async () => {
+  it('sending with retries reports no time to ask again that is over', async () => {
     const { result } = run([answer(429, '1'), timedOut]);
     await assert.rejects(result, (error: { code: string; details: { retryAt?: number } }) => {
       assert.equal(error.code, 'rate-limited');
@@ -177,26 +177,26 @@ describe('sending with retries', () => {
     });
   });
 
-  it('limits each attempt to the time-out or what is left, and ends by the deadline', async () => {
+  it('sending with retries limits each attempt to the time-out or what is left, and ends by the deadline', async () => {
     const { result, limits, took } = run([timedOut], { random: 0 });
     await assert.rejects(result, { code: 'timed-out' });
     assert.deepEqual(limits, [5000, 5000]);
     assert.equal(took(), 10_000);
   });
 
-  it('never lets a time-out hide what was told before', async () => {
+  it('sending with retries never lets a time-out hide an earlier error', async () => {
     await assert.rejects(run([answer(503), timedOut]).result, { code: 'unavailable' });
     await assert.rejects(run([timedOut, answer(503)]).result, { code: 'unavailable' });
     await assert.rejects(run([noAnswer, timedOut], { budgetMs: 3_500 }).result, { code: 'unavailable' });
   });
 
-  it('does not ask when no time is left', async () => {
+  it('sending with retries sends nothing when no time is left', async () => {
     const { result, limits } = run([answer(200)], { budgetMs: 0 });
     await assert.rejects(result, { code: 'timed-out' });
     assert.deepEqual(limits, []);
   });
 
-  it('ends within the budget whatever goes wrong for ever', async () => {
+  it('sending with retries ends within the budget whatever goes wrong for ever', async () => {
     for (const trouble of [
       answer(503),
       answer(429),
@@ -215,21 +215,21 @@ describe('sending with retries', () => {
     }
   });
 
-  it('holds a connection only while an attempt is under way, not while it waits to ask again', async () => {
+  it('sending with retries occupies a connection only while an attempt is under way, not while it waits to retry', async () => {
     const { result, duringWaits, entered } = run([answer(503), answer(503), answer(200)]);
     await result;
     assert.deepEqual(duringWaits, [0, 0]);
     assert.deepEqual(entered(), [0, 1]);
   });
 
-  it('gives an attempt what the wait before it has left, and measures the attempt alone', async () => {
+  it('sending with retries gives an attempt what the wait before it has left, and measures the attempt alone', async () => {
     const { result, limits, meter } = run([answer(200)], { budgetMs: 3_500, waitsMs: [3_000] });
     await result;
     assert.deepEqual(limits, [500]);
     assert.deepEqual(meter.observed, [{ name: 'apiSeconds jobs', seconds: 0.01 }]);
   });
 
-  it('is busy, not timed out, if our own queue took the time', async () => {
+  it('sending with retries reports busy, not timed out, if our own queue took the time', async () => {
     for (const waitMs of [3_000, 3_500, 9_000]) {
       const { result, took } = run([timedOut], { budgetMs: 3_500, waitsMs: [waitMs] });
       await assert.rejects(result, { code: 'busy' });
@@ -239,12 +239,12 @@ describe('sending with retries', () => {
     await assert.rejects(result, { code: 'timed-out' });
   });
 
-  it('reports what AvePoint has answered before, rather than that it is busy', async () => {
+  it('sending with retries reports what AvePoint has answered before, rather than that it is busy', async () => {
     const { result } = run([answer(503), timedOut], { budgetMs: 3_500, waitsMs: [0, 9_000] });
     await assert.rejects(result, { code: 'unavailable' });
   });
 
-  it('logs a line an attempt and a warning a retry', async () => {
+  it('sending with retries logs a line for each attempt and a warning for each retry', async () => {
     const { result, lines, warnings } = run([answer(503), answer(200)]);
     await result;
     assert.equal(lines.filter(line => line.level === 'debug').length, 2);

@@ -10,7 +10,7 @@ import { openSimulatedClient } from './support/simulated-client.ts';
 const shapes: readonly JobsApiName[] = ['cloudbackup-jobs', 'cloudbackupjobs'];
 const day = 24 * 3_600_000;
 
-/** Attempts that nobody answers end soon; all others have the time that a busy machine may need. */
+/** Attempts without an answer end soon; all others have the time that a busy machine may need. */
 function limitFor(trouble: TroubleInput) {
   return { settings: { timeoutMs: trouble.kind === 'stall' || trouble.kind === 'latency' ? 60 : 5_000 } };
 }
@@ -56,8 +56,8 @@ describe('the client against the simulator', () => {
   }
 
   for (const jobsApi of shapes) {
-    describe(`that speaks ${jobsApi}`, () => {
-      it('reads every job of the history exactly once through its pages', async () => {
+    describe(`${jobsApi}`, () => {
+      it(`the client of ${jobsApi} reads every job of the history exactly once through its pages`, async () => {
         const parts = await build(jobsApi);
         const jobs = await walk(parts);
         assert.ok(jobs.length > 1_000);
@@ -75,7 +75,7 @@ describe('the client against the simulator', () => {
         );
       });
 
-      it('reads the same jobs however the open questions of the documentation are answered', async () => {
+      it(`the client of ${jobsApi} reads the same jobs however the open questions of the documentation are answered`, async () => {
         const ids = async (switches: NonNullable<SimulatorOptions['switches']>) =>
           (await walk(await build(jobsApi, { switches }), 2_000)).map(({ id, state, objects }) => ({
             id,
@@ -98,7 +98,7 @@ describe('the client against the simulator', () => {
         for (const job of common) assert.deepEqual(job, known.get(job.id));
       });
 
-      it('selects by type, service and state', async () => {
+      it(`the client of ${jobsApi} selects by type, service and state`, async () => {
         const { source, soon } = await build(jobsApi);
         const all = (await source.page(aQuery(), soon())).totalCount;
         const failed = await source.page(aQuery({ state: 'failed', pageSize: 50 }), soon());
@@ -109,7 +109,7 @@ describe('the client against the simulator', () => {
         assert.ok(teams.totalCount > 0 && teams.totalCount < all);
       });
 
-      it('starts at page 1 where the API does', async () => {
+      it(`the client of ${jobsApi} starts at page 1 if the API does`, async () => {
         const parts = await build(jobsApi, {
           switches: { firstPageIndex: 1 },
           settings: { firstPageIndex: 1 },
@@ -130,7 +130,7 @@ describe('the client against the simulator', () => {
       ];
       for (const [what, trouble] of once) {
         for (const at of ['jobs', 'token'] as const) {
-          it(`recovers unseen from ${what}, once, at the ${at} address`, async () => {
+          it(`the client of ${jobsApi} recovers unnoticed from ${what}, once, at the ${at} address`, async () => {
             const { simulator, source, soon } = await build(jobsApi, limitFor(trouble));
             simulator.addTrouble({ ...trouble, at, times: 1 });
             assert.equal((await source.page(aQuery(), soon(3_500))).jobs.length, 10);
@@ -140,7 +140,7 @@ describe('the client against the simulator', () => {
       }
 
       for (const at of ['jobs', 'token'] as const) {
-        it(`keeps the wait of a Retry-After at the ${at} address`, async () => {
+        it(`the client of ${jobsApi} obeys a Retry-After at the ${at} address`, async () => {
           const { simulator, source, time, soon } = await build(jobsApi);
           simulator.addTrouble({ kind: 'status', status: 429, retryAfter: 3, at, times: 1 });
           await source.page(aQuery(), soon());
@@ -153,7 +153,7 @@ describe('the client against the simulator', () => {
         });
       }
 
-      it('gives up at once on a Retry-After beyond the budget, with the time to ask again', async () => {
+      it(`the client of ${jobsApi} gives up at once on a Retry-After beyond the budget, with the time to ask again`, async () => {
         const { simulator, source, time, soon } = await build(jobsApi);
         simulator.addTrouble({ kind: 'status', status: 429, retryAfter: 60, at: 'jobs' });
         await assert.rejects(
@@ -184,7 +184,7 @@ describe('the client against the simulator', () => {
       ];
       for (const [what, trouble, code] of forEver) {
         for (const at of ['jobs', 'token'] as const) {
-          it(`ends within the budget at ${what} for ever at the ${at} address: ${code}`, async () => {
+          it(`the client of ${jobsApi} ends within the budget at ${what} for ever at the ${at} address: ${code}`, async () => {
             const { simulator, source, time, soon } = await build(jobsApi, limitFor(trouble));
             simulator.addTrouble({ ...trouble, at });
             const until = soon(3_500);
@@ -194,7 +194,7 @@ describe('the client against the simulator', () => {
         }
       }
 
-      it('shows odd rows as far as they are sound, and loses none', async () => {
+      it(`the client of ${jobsApi} shows odd rows as far as they are sound, and loses none`, async () => {
         const { simulator, source, soon } = await build(jobsApi);
         simulator.addTrouble({ kind: 'malformed', body: 'oddRows', at: 'jobs' });
         const { jobs } = await source.page(aQuery(), soon());
@@ -206,7 +206,7 @@ describe('the client against the simulator', () => {
         assert.ok(jobs[9]?.id && jobs[9].state);
       });
 
-      it('fetches a token once for many, anew when it is revoked, and again before it expires', async () => {
+      it(`the client of ${jobsApi} fetches a token once for many, anew when it is revoked, and again before it expires`, async () => {
         const { simulator, source, soon, time, tokensAsked } = await build(jobsApi);
         const askTogether = () =>
           Promise.all(Array.from({ length: 16 }, () => source.page(aQuery({ pageSize: 1 }), soon())));
@@ -221,7 +221,7 @@ describe('the client against the simulator', () => {
         assert.equal(simulator.requests().filter(({ status }) => status === 401).length, 16);
       });
 
-      it('names what is wrong with the registration', async () => {
+      it(`the client of ${jobsApi} names what is wrong with the registration`, async () => {
         const lacking = await build(jobsApi, { switches: { withholdScope: true } });
         await assert.rejects(lacking.source.page(aQuery(), lacking.soon()), { code: 'forbidden' });
         const wrong = await build(jobsApi, { settings: { credential: { secret: 'wrong' } } });
@@ -232,14 +232,14 @@ describe('the client against the simulator', () => {
         await assert.rejects(missing.source.page(aQuery(), missing.soon()), { code: 'not-found' });
       });
 
-      it('is told of a bad parameter', async () => {
+      it(`the client of ${jobsApi} reports a bad parameter`, async () => {
         const { source, soon } = await build(jobsApi);
         await assert.rejects(source.page(aQuery({ pageSize: 0 }), soon()), { code: 'rejected' });
       });
     });
   }
 
-  it('finds one job by its id in the current shape', async () => {
+  it('the client finds one job by its id in the current shape', async () => {
     const { source, soon } = await build('cloudbackupjobs');
     const [job] = (await source.page(aQuery({ state: 'failed', location: 'EUR' }), soon())).jobs;
     assert.ok(job?.id && (await source.canFindJob(soon())));
@@ -248,7 +248,7 @@ describe('the client against the simulator', () => {
     assert.equal(await source.job('..', soon()), undefined);
   });
 
-  it('reads the same history in both shapes', async () => {
+  it('the client reads the same history in both shapes', async () => {
     const sides = [];
     for (const shape of shapes) {
       const jobs = await walk(await build(shape), 2_000);
@@ -264,7 +264,7 @@ describe('the client against the simulator', () => {
       assert.equal(other.state, job.state);
       assert.deepEqual(other.objects, job.objects);
       assert.deepEqual(other.errors, job.errors);
-      // One shape tells whole seconds, and durations in thousandths of an hour.
+      // One shape has times in whole seconds, and durations in thousandths of an hour.
       assert.ok(Math.abs((other.startedAt ?? 0) - (job.startedAt ?? 0)) <= 1_000);
       assert.ok(Math.abs((other.finishedAt ?? 0) - (job.finishedAt ?? 0)) <= 1_000);
       assert.ok(Math.abs((other.durationMs ?? 0) - (job.durationMs ?? 0)) <= 3_600);

@@ -20,7 +20,7 @@ describe('the state of a row', () => {
     ['4', 'finishedWithException'],
     ['5', 'partiallyFinished'],
   ] as const) {
-    it(`reads ${JSON.stringify(value)} as ${state}`, () => {
+    it(`the state of a row with ${JSON.stringify(value)} is ${state}`, () => {
       assert.deepEqual(readState(value), { state, stateText: String(value) });
     });
   }
@@ -37,13 +37,13 @@ describe('the state of a row', () => {
     -2,
     '-2',
   ]) {
-    it(`leaves ${JSON.stringify(value)} unknown and keeps it as it came`, () => {
+    it(`the state of a row with ${JSON.stringify(value)} is unknown, and the value stays as it came`, () => {
       assert.deepEqual(readState(value), { state: undefined, stateText: String(value) });
     });
   }
 
   for (const value of [null, undefined, '', '  ', true, {}, ['Finished'], Number.NaN]) {
-    it(`knows nothing of ${JSON.stringify(value)}`, () => {
+    it(`the state of a row with ${JSON.stringify(value)} is unknown`, () => {
       assert.deepEqual(readState(value), { state: undefined, stateText: undefined });
     });
   }

@@ -13,7 +13,9 @@ const granted = (token: string) => living(token, 3600);
 
 type Later = (ms: number) => Promise<void>;
 
-/** Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called. */
+/**
+ * Requests are answered as listed, the last answer again and again; from `heldFrom` on only when `release` is called.
+ */
 function build(
   outcomes: Outcome[],
   { heldFrom = Number.POSITIVE_INFINITY, later }: { heldFrom?: number; later?: Later } = {},
@@ -53,7 +55,7 @@ function build(
 }
 
 describe('the token source', () => {
-  it('asks by client credentials, form-encoded, for the scope that jobs need', async () => {
+  it('the token source asks by client credentials, form-encoded, for the scope that jobs need', async () => {
     const { get, asked } = build([granted('t1')]);
     assert.equal((await get()).value, 't1');
     const [request] = asked;
@@ -67,7 +69,7 @@ describe('the token source', () => {
     });
   });
 
-  it('keeps a token until shortly before it expires', async () => {
+  it('the token source reuses a token until shortly before it expires', async () => {
     const { get, asked, time } = build([granted('t1'), granted('t2')]);
     await get();
     time.advance(3600_000 - 300_001);
@@ -77,7 +79,7 @@ describe('the token source', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('fetches once however many ask at the same moment', async () => {
+  it('the token source fetches once however many ask at the same moment', async () => {
     const { get, asked, release } = build([granted('t1')], { heldFrom: 1 });
     const all = Promise.all(Array.from({ length: 32 }, () => get()));
     release();
@@ -85,7 +87,7 @@ describe('the token source', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('renews a rejected token once, however many report it and whenever they do', async () => {
+  it('the token source renews a rejected token once, however many report it and whenever they do', async () => {
     const { get, asked } = build([granted('same'), granted('same')]);
     const old = await get();
     const renewed = await Promise.all(Array.from({ length: 8 }, () => get(10_000, old)));
@@ -94,14 +96,14 @@ describe('the token source', () => {
     assert.ok(renewed.every(token => token === late) && late !== old);
   });
 
-  it('gives a rejected token to nobody while it is renewed', async () => {
+  it('the token source returns no rejected token while it is being renewed', async () => {
     const { get } = build([granted('t1'), granted('t2')]);
     const old = await get();
     const [renewed, other] = await Promise.all([get(10_000, old), get()]);
     assert.deepEqual([renewed.value, other.value], ['t2', 't2']);
   });
 
-  it('lets one caller run out of time without taking the token from the others', async () => {
+  it('the token source lets one caller run out of time without taking the token from the others', async () => {
     const { get, asked, release } = build([granted('t1')], { heldFrom: 1 });
     const [hasty, patient] = [get(1), get()];
     await assert.rejects(hasty, { code: 'timed-out' });
@@ -110,7 +112,7 @@ describe('the token source', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('tells those who cannot wait for a Retry-After at once, and waits for the others', async () => {
+  it('the token source rejects at once for callers that cannot wait for a Retry-After, and waits for the others', async () => {
     const { get, asked, time } = build([response(429, undefined, '5'), granted('t1')]);
     const startedAt = time.clock.now();
     const [hasty, patient] = await Promise.allSettled([get(3_500), get(10_000)]);
@@ -120,7 +122,7 @@ describe('the token source', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('tells a caller whose time ends what went wrong before', async () => {
+  it('the token source reports the earlier failure to a caller whose time ends', async () => {
     const { get, asked, release } = build([response(503, undefined, '1'), granted('t1')], { heldFrom: 2 });
     const patient = get();
     while (asked.length < 2) await new Promise(resolve => setImmediate(resolve));
@@ -133,7 +135,7 @@ describe('the token source', () => {
     assert.equal((await patient).value, 't1');
   });
 
-  it('tries again after trouble', async () => {
+  it('the token source tries again after a failure', async () => {
     for (const trouble of [response(503), response(429), { kind: 'no-answer', cause: 1 } as const]) {
       const { get, asked } = build([trouble, trouble, granted('t1')]);
       assert.equal((await get()).value, 't1');
@@ -141,14 +143,14 @@ describe('the token source', () => {
     }
   });
 
-  it('says at once that the client is refused, and asks afresh the next time', async () => {
+  it('the token source reports at once that the client is refused, and asks afresh the next time', async () => {
     const { get, asked } = build([response(400, { error: 'invalid_client' }), granted('t1')]);
     await assert.rejects(get(), { code: 'unauthorised' });
     assert.equal(asked.length, 1);
     assert.equal((await get()).value, 't1');
   });
 
-  it('tells how each request ended, and apart from all else that the client itself is refused', async () => {
+  it('the token source reports how each request ended, and separately that the client itself is refused', async () => {
     const { get, signIns } = build([
       response(400, { error: 'invalid_client' }),
       response(400, { error: 'invalid_scope' }),
@@ -161,14 +163,14 @@ describe('the token source', () => {
     assert.deepEqual(signIns, [true, 'forbidden', false, 'malformed', 'granted']);
   });
 
-  it('tells everybody who waits that there is no token', async () => {
+  it('the token source reports to all waiting callers that there is no token', async () => {
     const { get, asked } = build([response(401)]);
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => get()));
     assert.ok(results.every(({ status }) => status === 'rejected'));
     assert.equal(asked.length, 1);
   });
 
-  it('logs neither the secret nor the token', async () => {
+  it('the token source logs neither the secret nor the token', async () => {
     const { get, lines } = build([response(503), granted('tok3n')]);
     await get();
     assert.ok(lines.length > 0);
@@ -181,20 +183,20 @@ describe('a token answer', () => {
   const lifeOf = (expiresIn: unknown) =>
     msBetween(monotonicMs(now), readToken(living('t', expiresIn), monotonicMs(now)).staleAt) / 1000;
 
-  it('is read as documented', () => {
+  it('a token answer is read as documented', () => {
     const token = readToken(response(200, JSON.parse(fixture('token.json'))), monotonicMs(now));
     assert.equal(token.value, JSON.parse(fixture('token.json')).access_token);
     assert.equal(token.staleAt, monotonicMs(now + 3300_000));
   });
 
-  it('is used for nine tenths of its life, or all of it but 5 minutes', () => {
+  it('a token answer is used for nine tenths of its life, or all of it but 5 minutes', () => {
     assert.equal(lifeOf(3600), 3300);
     assert.equal(lifeOf(100), 90);
     assert.equal(lifeOf('7200'), 6900);
   });
 
   for (const expiresIn of [undefined, null, 0, -1, 'soon', 1e12, {}, true]) {
-    it(`that expires in ${JSON.stringify(expiresIn)} is used for a short while`, () => {
+    it(`a token answer that expires in ${JSON.stringify(expiresIn)} is used for a short while`, () => {
       assert.equal(lifeOf(expiresIn), 54);
     });
   }
@@ -214,13 +216,13 @@ describe('a token answer', () => {
     { access_token: 'x', token_type: 'mac' },
     { access_token: 'x', token_type: 7 },
   ]) {
-    it(`such as ${JSON.stringify(body)?.slice(0, 40)} is malformed`, () => {
+    it(`a token answer such as ${JSON.stringify(body)?.slice(0, 40)} is malformed`, () => {
       assert.throws(() => readToken(response(200, body), monotonicMs(now)), { code: 'malformed' });
     });
   }
 });
 
-/** Waits that are over when `wake` is called, each told. */
+/** Waits that are recorded and end when `wake` is called. */
 function waits() {
   const told: number[] = [];
   let wake = () => {};
@@ -247,10 +249,10 @@ function waits() {
   };
 }
 
-describe('a token that is kept warm', () => {
+describe('background renewal of a token', () => {
   const minute = 60_000;
 
-  it('is followed by the next one before it is stale, so that nobody waits for a token again', async () => {
+  it('a token renewed in the background is replaced before it is stale, so that no caller waits for a token again', async () => {
     const { later, told, wake } = waits();
     const { get, time, asked } = build([granted('t1'), granted('t2'), granted('t3')], { later });
     await get();
@@ -265,7 +267,7 @@ describe('a token that is kept warm', () => {
     assert.equal(asked.length, 3, 'none of them in a question');
   });
 
-  it('is used on while its renewal is under way, or fails', async () => {
+  it('a token renewed in the background is still used while its renewal is under way, or fails', async () => {
     const { later, told, wake } = waits();
     const refused = response(400, { error: 'invalid_client' });
     const { get, time, asked } = build([granted('t1'), refused, granted('t2')], { later });
@@ -279,7 +281,7 @@ describe('a token that is kept warm', () => {
     assert.deepEqual([(await get()).value, asked.length], ['t2', 3]);
   });
 
-  it('is not renewed once it is stale: whoever asks next fetches one', async () => {
+  it('a token is not renewed once it is stale: the next caller fetches one', async () => {
     const { later, told, wake } = waits();
     const { get, time, asked } = build([granted('t1'), response(400), granted('t2')], { later });
     await get();
@@ -292,7 +294,7 @@ describe('a token that is kept warm', () => {
     assert.equal(told.length, 3, 'and that one is kept warm again');
   });
 
-  it('is not renewed where another one has taken its place', async () => {
+  it('a token is not renewed if another one has replaced it', async () => {
     const { later, wake } = waits();
     const { get, asked } = build([granted('t1'), granted('t2')], { later });
     const first = await get();
@@ -302,7 +304,7 @@ describe('a token that is kept warm', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('is not renewed any more when the product ends', async () => {
+  it('a token is not renewed any more when the bot stops', async () => {
     const { later, end } = waits();
     const { get, asked } = build([granted('t1')], { later });
     await get();

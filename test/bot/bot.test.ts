@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createConversation } from '../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
@@ -56,7 +56,7 @@ const cardOf = (reply: Reply): AdaptiveCard => {
 };
 
 describe('a conversation', () => {
-  it('answers a bare mention with help', async () => {
+  it('the bot answers a bare mention with help', async () => {
     const { conversation, source } = open();
     assert.match(
       textOf(cardOf(await conversation.hear({ text: ' ', ...reader }))),
@@ -65,7 +65,7 @@ describe('a conversation', () => {
     assert.deepEqual(source.queries, []);
   });
 
-  it('takes a new window when a question is asked again, in the zone of the question', async () => {
+  it('the bot takes a new window when a question is asked again, in the zone of the question', async () => {
     const { conversation, source, clock } = open();
     const from = monday - 13 * hour - 5 * 60_000;
     const question = aQuestion({ span: { from, to: monday }, spanWords: 'today', zone: 'Asia/Kolkata' });
@@ -77,7 +77,7 @@ describe('a conversation', () => {
     });
   });
 
-  it('keeps the other reading of a period as a button when it is asked again', async () => {
+  it('the other reading of a period stays as a button when the question is asked again', async () => {
     const { conversation } = open();
     const titles = (reply: Reply) => executesIn(cardOf(reply)).map(({ title }) => title);
     const first = await conversation.hear({ text: 'failed backups since 2', ...reader });
@@ -87,28 +87,28 @@ describe('a conversation', () => {
     assert.deepEqual(titles(second), titles(first));
   });
 
-  it('takes the last 24 hours anew where no period was said', async () => {
+  it('a question without a period gets the last 24 hours anew when it is asked again', async () => {
     const { conversation, source, clock } = open();
     clock.advance(hour);
     await conversation.press(pressing({ verb: 'jobs.again', question: aQuestion() }));
     assert.deepEqual(source.queries[0]?.span, { from: monday - 23 * hour, to: monday + hour });
   });
 
-  it('keeps running jobs without bounds when they are asked for again', async () => {
+  it('running jobs stay without bounds when they are asked for again', async () => {
     const { conversation, source } = open();
     const question = aQuestion({ state: 'inProgress', span: { from: undefined, to: undefined } });
     await conversation.press(pressing({ verb: 'jobs.again', question }));
     assert.deepEqual(source.queries[0]?.span, { from: undefined, to: undefined });
   });
 
-  it('does not ask again with words that give no period', async () => {
+  it('the bot does not ask again with words that give no period', async () => {
     const { conversation, source } = open();
     const question = aQuestion({ spanWords: 'since the flood' });
     assert.equal((await conversation.press(pressing({ verb: 'jobs.again', question }))).kind, 'text');
     assert.deepEqual(source.queries, []);
   });
 
-  it('asks again for the day that the asker meant, whatever the region of the presser', async () => {
+  it('the bot asks again for the day that the asker meant, whatever the region of the presser', async () => {
     const { conversation, source } = open();
     const question = aQuestion({ spanWords: 'on 2.11.2026' });
     const olderCard = aQuestion({ spanWords: 'on 2.11.' });
@@ -121,7 +121,7 @@ describe('a conversation', () => {
       }
   });
 
-  it('keeps the zone of the question for whoever turns its pages', async () => {
+  it('a list has the zone of the question for everyone who turns its pages', async () => {
     const { conversation } = open();
     const page = { question: aQuestion({ zone: 'Asia/Kolkata' }), pageIndex: 0, firstTotal: 3 };
     const elsewhere = { zone: 'America/New_York', locale: 'en-US' };
@@ -129,7 +129,7 @@ describe('a conversation', () => {
     assert.match(textOf(card), /Asia\/Kolkata/);
   });
 
-  it('gives a press 3.5 seconds and a message 10', async () => {
+  it('the bot limits a press to 3.5 seconds and a message to 10', async () => {
     const budgets: number[] = [];
     const clock = fakeClock();
     const jobs = {
@@ -158,7 +158,7 @@ describe('a conversation', () => {
     assert.deepEqual(budgets, [10_000, 3_500, 3_500]);
   });
 
-  it('shows an error with its reference, logs it under the same one, and repeats exactly what failed', async () => {
+  it('the bot shows an error with its reference, logs it under the same one, and repeats exactly what failed', async () => {
     const { conversation, log } = open(() => {
       throw new JobSourceError('unavailable', 'no connection to graph.internal.example', {
         requestId: 'req-7',
@@ -191,7 +191,7 @@ describe('a conversation', () => {
     ['a card, of a job by its id', { verb: 'job.find', search }],
     ['a text, of a job by its id', { verb: 'job.text', search }],
   ] as const satisfies readonly (readonly [string, Press])[])
-    it(`tries again in the form that was asked for: ${form}`, async () => {
+    it(`an error card tries again in the form that was asked for: ${form}`, async () => {
       let isDown = true;
       const { conversation } = open(() => {
         if (isDown) throw new JobSourceError('unavailable', 'no connection');
@@ -207,7 +207,7 @@ describe('a conversation', () => {
       assert.equal(isText, form.startsWith('a text'));
     });
 
-  it('shows the operator no more of an unexpected error than its reference', async () => {
+  it('the bot shows the operator no more of an unexpected error than its reference', async () => {
     const { conversation, log } = open(() => {
       throw new TypeError('cannot read planted-secret of undefined');
     });
@@ -217,7 +217,7 @@ describe('a conversation', () => {
     assert.equal(log.lines[0]?.level, 'error');
   });
 
-  it('answers a press that it did not make with a short text', async () => {
+  it('the bot answers a press that it did not make with a short text', async () => {
     const { conversation, source } = open();
     const sound = packPress({
       verb: 'jobs.page',

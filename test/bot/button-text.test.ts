@@ -3,13 +3,13 @@ import { pressedText } from '../../src/bot/button-text.ts';
 import { sampleButtons } from '../features/buttons.ts';
 import { monday } from '../support/fakes.ts';
 
-describe('a press in the audit record', () => {
+describe('text of a press in the audit record', () => {
   for (const { verb, data } of sampleButtons)
-    it(`reads as what its button says, and not as the letters that it carries: ${verb}`, () => {
+    it(`a press in the audit record reads as its button’s meaning, and not as the letters in the payload: ${verb}`, () => {
       assert.match(pressedText(verb, JSON.stringify(data), monday) ?? '', /^“[A-Z][^”]+”/);
     });
 
-  it('is not read if it is none of ours', () => {
+  it('a press in the audit record is not read if it is not from a button of ours', () => {
     assert.equal(pressedText('compare.show', '{"v":1}', monday), undefined);
     assert.equal(pressedText('compare.show', '{"v":', monday), undefined);
   });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createConversation } from '../../src/bot/bot.ts';
@@ -29,10 +29,16 @@ import { textOf } from '../support/playground.ts';
 import { type Press, packPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
-/** What is counted beside the requests: questions are counted apart from acts, so that no number of them keeps anyone from acting. */
+/**
+ * What is counted beside the requests: questions are counted apart from actions, so that no number of them keeps a
+ * user from acting.
+ */
 type Counted = 'question' | 'act';
 
-/** What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs, and what it counts as. None can be left out. */
+/**
+ * What each kind of sentence costs in requests to AvePoint, if AvePoint has jobs, and what it counts as. None can be
+ * left out.
+ */
 const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Counted])[]>> = {
   jobs: [
     ['failed backups today', 1, 'question'],
@@ -55,7 +61,7 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   'digest resume': [['digest resume', 0, 'act']],
   'digest off': [['digest off', 0, 'act']],
   'watch show': [['watch', 0, 'act']],
-  // What it would have told is read for its preview.
+  // Its preview reads the alerts that it would have sent.
   'watch set': [['watch exchange', 0, 'question']],
   'watch end': [['unwatch exchange', 0, 'act']],
   'duty show': [['on duty', 0, 'act']],
@@ -245,10 +251,10 @@ const wordsOf = (reply: Reply) => (reply.kind === 'text' ? reply.text : textOf(r
 const lee = { id: '29:lee', name: 'Lee' };
 const peopleOf = (sentence: string) => (sentence.includes('@') ? [lee] : []);
 
-describe('what a question costs its user, in requests to AvePoint', () => {
+describe('cost of a question in requests to AvePoint', () => {
   for (const [kind, each] of Object.entries(sentences))
     for (const [sentence, cost] of each)
-      it(`is ${cost} for “${sentence}”`, async () => {
+      it(`the sentence “${sentence}” costs ${cost} requests`, async () => {
         const people = peopleOf(sentence);
         const context = { zone: 'UTC', locale: 'en-GB', now: monday, people };
         assert.equal(kindOf(interpret(sentence, context).command), kind);
@@ -258,7 +264,7 @@ describe('what a question costs its user, in requests to AvePoint', () => {
       });
 
   for (const [verb, [cost, , fields]] of Object.entries(presses))
-    it(`is ${cost} for the button ${verb}`, async () => {
+    it(`the button ${verb} costs ${cost} requests`, async () => {
       const { conversation, charged, asked } = open({ job: aJob() });
       await conversation.press(press({ verb, ...fields } as Press));
       assert.deepEqual([charged.requests, asked()], [cost, cost]);
@@ -266,7 +272,7 @@ describe('what a question costs its user, in requests to AvePoint', () => {
 
   for (const pressed of sampleButtons) {
     const [cost, counts] = costsOfButtons[pressed.verb] ?? assert.fail(pressed.verb);
-    it(`is ${cost} for the button ${pressed.verb}, which counts as one ${counts}`, async () => {
+    it(`the button ${pressed.verb} costs ${cost} requests and counts as one ${counts}`, async () => {
       const { conversation, charged, asked, counted } = open({ job: aJob() });
       await conversation.press({ ...pressed, ...reader });
       assert.deepEqual([charged.requests, asked()], [cost, cost]);
@@ -274,7 +280,7 @@ describe('what a question costs its user, in requests to AvePoint', () => {
     });
   }
 
-  it('is what its sentence costs for a button that carries one', async () => {
+  it('a button with a sentence costs what its sentence costs', async () => {
     for (const [sentence, cost] of [
       ['failed backups today', 1],
       ['status', 0],
@@ -285,13 +291,13 @@ describe('what a question costs its user, in requests to AvePoint', () => {
     }
   });
 
-  it('is 3 for failures of which there are none, since it is counted what else ran, and what still runs', async () => {
+  it('an empty list of failures costs 3 requests, since the bot counts what else ran, and what still runs', async () => {
     const { conversation, charged, asked } = open({ answer: none });
     await conversation.hear({ ...reader, text: 'failed backups today' });
     assert.deepEqual([charged.requests, asked()], [3, 3]);
   });
 
-  it('is 2 for the first press of Next since the start, which compares the two pages, and 1 from then on', async () => {
+  it('the first press of Next since the start costs 2 requests, since it compares the two pages, and each later one 1', async () => {
     const { conversation, charged } = open();
     const next = press({ verb: 'jobs.page', page: { ...page, pageIndex: 1 } });
     await conversation.press(next);
@@ -300,23 +306,23 @@ describe('what a question costs its user, in requests to AvePoint', () => {
     assert.equal(charged.requests, 3);
   });
 
-  it('is one for each page that is looked through for a job that is not found', async () => {
+  it('a job that is not found costs one request for each page that was searched', async () => {
     const { conversation, charged, asked } = open({ job: undefined, answer: none });
     await conversation.hear({ ...reader, text: 'job FB1' });
     assert.deepEqual([charged.requests, asked()], [2, 2]);
   });
 
-  it('is nothing for the plan of backups, which is read for all', async () => {
+  it('the plan of backups costs no request, since it is read for all', async () => {
     const { conversation, charged, schedules } = open();
     await conversation.hear({ ...reader, text: 'coverage' });
     assert.deepEqual([charged.requests, schedules.schedules], [0, 1]);
   });
 });
 
-describe('the two limits, of questions and of acts,', () => {
+describe('limits of questions and actions', () => {
   const all = Object.values(sentences).flat();
 
-  it('count each sentence once, as the one or the other', async () => {
+  it('the two limits count each sentence once, as a question or an action', async () => {
     for (const [sentence, , counts] of all) {
       const { conversation, counted } = open({ job: aJob() });
       await conversation.hear({ ...reader, text: sentence, people: peopleOf(sentence) });
@@ -324,7 +330,7 @@ describe('the two limits, of questions and of acts,', () => {
     }
   });
 
-  it('count each button once, as the one or the other', async () => {
+  it('the two limits count each button once, as a question or an action', async () => {
     for (const [verb, [, counts, fields]] of Object.entries(presses)) {
       const { conversation, counted } = open({ job: aJob() });
       await conversation.press(press({ verb, ...fields } as Press));
@@ -332,7 +338,7 @@ describe('the two limits, of questions and of acts,', () => {
     }
   });
 
-  it('count each button that carries a sentence as they count that sentence', async () => {
+  it('the two limits count each button that carries a sentence as they count that sentence', async () => {
     // A mention is lost in a button.
     for (const [sentence, , counts] of all.filter(([sentence]) => !sentence.includes('@'))) {
       const { conversation, counted } = open({ job: aJob() });
@@ -341,7 +347,7 @@ describe('the two limits, of questions and of acts,', () => {
     }
   });
 
-  it('count each change that is saved from its preview as an act', async () => {
+  it('the two limits count each change that is saved from its preview as an action', async () => {
     for (const change of Object.values(changes)) {
       const { conversation, counted } = open();
       await conversation.press(press({ verb: 'change.save', change, seen: fault }));
@@ -358,7 +364,7 @@ describe('a user whose requests to AvePoint are used up', () => {
     return { ...scene, clock };
   }
 
-  it('is told when to ask again, in a card or, for a press, in a text; and nothing is sent', async () => {
+  it('a user without requests left learns when to ask again, in a card or, for a press, in a text; and no request is sent', async () => {
     const { conversation, asked } = await usedUp();
     const reply = await conversation.hear({ ...reader, text: 'failed backups yesterday' });
     assert.match(wordsOf(reply), /1 request to AvePoint a minute\. Try again in 60 seconds\./);
@@ -376,7 +382,7 @@ describe('a user whose requests to AvePoint are used up', () => {
     assert.equal(asked(), 1);
   });
 
-  it('is answered from the index, and can acknowledge', async () => {
+  it('a user without requests left is answered from the index, and can acknowledge', async () => {
     const { conversation } = await usedUp();
     const coverage = await conversation.hear({ ...reader, text: 'coverage' });
     assert.doesNotMatch(wordsOf(coverage), /Try again in/);
@@ -384,7 +390,7 @@ describe('a user whose requests to AvePoint are used up', () => {
     assert.doesNotMatch(wordsOf(acknowledged), /Try again in/);
   });
 
-  it('can ask again after the time that was told', async () => {
+  it('a user without requests left can ask again after the time in the answer', async () => {
     const { conversation, clock, asked } = await usedUp();
     clock.advance(60_000);
     await conversation.hear({ ...reader, text: 'failed backups yesterday' });

@@ -15,7 +15,7 @@ const search = {
 
 describe('an answer that contradicts itself', () => {
   for (const verb of ['job.find', 'job.text'] as const)
-    it(`is AvePoint’s fault and not the bot’s, and the card names what was asked for: ${verb}`, async () => {
+    it(`an answer that contradicts itself is AvePoint’s fault and not the bot’s, and the card names what was asked for: ${verb}`, async () => {
       const log = recordingLog();
       const { orError } = createBoundary({ clock: fakeClock(), log, newReference: () => 'r' });
       const reply = await orError(packPress({ verb, search }), { isOneJob: true }, reader, async () => {

@@ -13,7 +13,7 @@ import { openProduct, type Product } from '../support/product.ts';
 const place = { home: '19:chat@thread.v2', id: '19:chat@thread.v2' };
 const there = { conversation: { id: place.id, conversationType: 'groupChat', tenantId: 'tenant-1' } };
 const lee = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
-/** Where what people change is kept. */
+/** The collections of what users change. */
 const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'services', 'faults']);
 
 type Write = 'audit begun' | 'audit ended' | 'change';
@@ -24,7 +24,9 @@ function writeOf({ collection }: RecordPlace, value?: unknown): Write | undefine
   return effects.has(collection) ? 'change' : undefined;
 }
 
-/** A store whose writes are noted, and stopped by whatever `before` does. It gives no lease, so that no loop runs. */
+/**
+ * A store that records its writes and calls `before` first, which can stop them. It grants no lease, so no loop runs.
+ */
 function watched(before: (write: Write) => Promise<void> | void) {
   const kept = createMemoryStore();
   const writes: Write[] = [];
@@ -74,7 +76,7 @@ const deeds: readonly (readonly [say: string, text?: string] | readonly [verb: s
   ['fault.close', {}],
 ];
 
-describe('a change', () => {
+describe('changes', () => {
   let product: Product;
   let closed: Promise<void> | undefined;
   let kept: Store;
@@ -103,7 +105,7 @@ describe('a change', () => {
     return ids[0];
   };
 
-  /** Says or presses it, and gives what the bot says to that, as JSON. */
+  /** Sends or presses it, and returns the bot's answer as JSON. */
   async function doIt(deed: (typeof deeds)[number]): Promise<string> {
     const [what, data] = deed;
     product.connector.sent.splice(0);
@@ -138,7 +140,7 @@ describe('a change', () => {
   const targets = async () => (await kept.list('targets', 'all', { limit: 10 })).length;
   const unavailable = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
 
-  it('of every kind is on record before its effect, and its entry is ended after it', async () => {
+  it('a change of every kind is on record before its effect, and its entry is ended after it', async () => {
     await createFaults(kept).save(aFault({ place }));
     for (const deed of deeds) {
       writes.splice(0);
@@ -155,7 +157,7 @@ describe('a change', () => {
     for (const { ending, role } of all) assert.deepEqual([ending, role], [{ kind: 'answered' }, 'admin']);
   });
 
-  it('is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
+  it('a change is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['target exchange 12h']);
     assert.match(shown, /could not write this to the audit record, so nothing was changed/);
@@ -174,7 +176,7 @@ describe('a change', () => {
     assert.match(await product.metrics(), /audit_entries_total\{outcome="lost"\} 1/);
   });
 
-  it('of a fault that cannot be recorded is told in a short text, so that the card stays for all', async () => {
+  it('a change of an incident that cannot be recorded is answered with a short text, so that the card stays for all', async () => {
     await createFaults(kept).save(aFault({ place }));
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['fault.acknowledge', {}]);
@@ -183,7 +185,7 @@ describe('a change', () => {
     assert.ok(!writes.includes('change'));
   });
 
-  it('that fails once it has begun is told as what may have been made, with how to see it', async () => {
+  it('a change that fails once it has begun is reported as perhaps made, with how to see it', async () => {
     before = write => (write === 'change' ? unavailable() : undefined);
     for (const [deed, sentence] of [
       [['target exchange 12h'], 'targets'],
@@ -200,7 +202,7 @@ describe('a change', () => {
     }
   });
 
-  it('of every kind is told as what may have been made if its first write fails, and can be made then', async () => {
+  it('a change of every kind is reported as perhaps made if its first write fails, and can be made then', async () => {
     await createFaults(kept).save(aFault({ place }));
     for (const deed of deeds) {
       let isFirst = true;
@@ -216,7 +218,7 @@ describe('a change', () => {
     }
   });
 
-  it('of a fault that fails once it has begun is told as what may have been made', async () => {
+  it('a change of an incident that fails once it has begun is reported as perhaps made', async () => {
     await createFaults(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
@@ -224,7 +226,7 @@ describe('a change', () => {
     assert.doesNotMatch(shown, /nothing was/i);
   });
 
-  it('whose entry cannot be ended is answered as made, and stands there as begun', async () => {
+  it('a change whose entry cannot be ended is answered as made, and is on record as begun', async () => {
     before = write => (write === 'audit ended' ? unavailable() : undefined);
     assert.match(await doIt(['target exchange 12h']), /12 h/);
     assert.equal(await targets(), 1);
@@ -237,7 +239,7 @@ describe('a change', () => {
     assert.equal(lost[0]?.turn, entry?.turn);
   });
 
-  it('that never comes to its end stands there as begun', async () => {
+  it('a change that never comes to its end is on record as begun', async () => {
     let letGo = () => {};
     const stopped = new Promise<void>(resolve => {
       before = write => {
@@ -257,7 +259,7 @@ describe('a change', () => {
     await ended();
   });
 
-  it('only looked at is recorded afterwards, and its answer waits for no entry', async () => {
+  it('a press that only reads is recorded afterwards, and its answer waits for no entry', async () => {
     before = write => (write === 'audit ended' ? new Promise(() => {}) : undefined);
     assert.match(await doIt(['targets']), /AdaptiveCard/);
     assert.deepEqual(await entries(), []);
@@ -265,8 +267,8 @@ describe('a change', () => {
   });
 });
 
-describe('a change whose answer does not reach Teams', () => {
-  it('is on record as made', async () => {
+describe('changes without an answer', () => {
+  it('a change whose answer does not reach Teams is on record as made', async () => {
     const store = createMemoryStore();
     const product = await openProduct({ store, answer: () => 403 });
     try {
@@ -285,7 +287,7 @@ describe('a change whose answer does not reach Teams', () => {
     );
   });
 
-  it('is never told as one that did nothing, whatever its press asked for', async () => {
+  it('a change whose answer does not reach Teams is never reported as having done nothing, whatever its press asked for', async () => {
     const store = createMemoryStore();
     await createFaults(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
     const product = await openProduct({ store, answer: () => 403 });

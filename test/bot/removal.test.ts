@@ -3,7 +3,7 @@ import { createLeaving } from '../../src/bot/removal.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { recordingLog } from '../support/fakes.ts';
 
-describe('what was set in a chat that the bot was removed from', () => {
+describe('removal of the bot from a chat', () => {
   /** Putting away fails so often, half-way, before it succeeds. */
   function open(failures: number) {
     let left = failures;
@@ -25,7 +25,7 @@ describe('what was set in a chat that the bot was removed from', () => {
     return { log, slept, leave: () => leave({ home: 'a:personal', channel: undefined }) };
   }
 
-  it('is put away in the end though the store fails half-way, and what went before is counted', async () => {
+  it('the settings of a chat that the bot left are put into the bin in the end though the store fails half-way, with a right count', async () => {
     const { log, slept, leave } = open(2);
     assert.deepEqual(await leave(), {
       ending: { kind: 'answered' },
@@ -38,7 +38,7 @@ describe('what was set in a chat that the bot was removed from', () => {
     );
   });
 
-  it('is reported as put away in part, in the log and in the ending, if it stays incomplete', async () => {
+  it('the settings of a chat that the bot left are reported as partly removed, in the log and in the outcome, if any remain', async () => {
     const { log, leave } = open(Number.POSITIVE_INFINITY);
     assert.deepEqual(await leave(), {
       ending: { kind: 'failed', problem: 'store' },

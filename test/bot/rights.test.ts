@@ -17,7 +17,7 @@ import { interpret } from '../support/interpret.ts';
 import { type Press, packPress, unpackPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
-/** What each kind of sentence takes, said here a second time. No kind can be left out. */
+/** The role that each kind of sentence takes, stated here a second time. No kind can be left out. */
 const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> = {
   jobs: [['failed backups today', 'viewer']],
   tabs: [
@@ -221,7 +221,7 @@ function open({ lists, isLocal, member }: Scene) {
   return { conversation, calls };
 }
 
-/** What somebody may do at the most, written without a look at how the product finds it. */
+/** The highest role that a user may have, computed independently of the product's code. */
 function mayBe({ lists, isLocal, member, objectId }: Scene): Role | undefined {
   const id = objectId ?? (isLocal ? undefined : member?.objectId);
   const isListed = (role: Role) => id !== undefined && lists[role].includes(id);
@@ -309,8 +309,8 @@ it('the buttons of these tests are all readable', () => {
   }
 });
 
-describe('whatever the lists, the people and their entries are', () => {
-  it('nobody does more than their role allows, and a refusal reaches nothing', async () => {
+describe('any lists, people and entries', () => {
+  it('no user does more than their role allows, and a refusal reaches nothing', async () => {
     const property = fc.asyncProperty(scenes, fc.constantFrom(...deeds), async (scene, deed) => {
       const { conversation, calls } = open(scene);
       const reply: Reply = await tell(conversation, deed, scene);
@@ -325,7 +325,7 @@ describe('whatever the lists, the people and their entries are', () => {
     await fc.assert(property, { numRuns: 1_500 });
   });
 
-  it('each sentence and each button does something for whoever has just the role it takes', async () => {
+  it('each sentence and each button does something for users with just the role it takes', async () => {
     for (const deed of deeds) {
       for (const role of ['viewer', 'operator', 'admin'] as const) {
         const scene: Scene = {
@@ -343,7 +343,7 @@ describe('whatever the lists, the people and their entries are', () => {
   });
 });
 
-/** The sentences and the verbs that change something, said here a second time, and what shows it afterwards. */
+/** The sentences and verbs that change something, stated here a second time, and what shows the change afterwards. */
 const changes: Readonly<Record<string, string>> = {
   'digest daily at 08:00': 'digest',
   'digest pause': 'digest',
@@ -372,7 +372,7 @@ const changes: Readonly<Record<string, string>> = {
   'subscriptions.end': 'subscriptions',
 };
 
-describe('what changes something', () => {
+describe('changes', () => {
   const nameOf = (deed: Deed) => {
     if ('said' in deed) return deed.said;
     return deed.pressed.verb === 'ask' ? String(deed.pressed.data.q) : deed.pressed.verb;
@@ -382,7 +382,7 @@ describe('what changes something', () => {
     'pressed' in deed && deed.pressed.verb === 'ask' ? undefined : changes[nameOf(deed)];
   const scene = { lists: noLists, isLocal: true, member: undefined, objectId: undefined };
 
-  it('of all sentences and buttons is recorded once before anything is done, and what only reads is not', async () => {
+  it('a change is recorded once before anything is done, and what only reads is not', async () => {
     for (const deed of deeds) {
       const { conversation, calls } = open(scene);
       const recorded: unknown[] = [];
@@ -398,7 +398,7 @@ describe('what changes something', () => {
     }
   });
 
-  it('is not done if it cannot be recorded, and the answer says so and offers to try again', async () => {
+  it('a change is not done if it cannot be recorded, and the answer says so and offers to try again', async () => {
     for (const deed of deeds.filter(changeOf)) {
       const { conversation, calls } = open(scene);
       const reply = await tell(conversation, deed, scene, () => Promise.reject(new NotRecordedError()));
@@ -413,7 +413,7 @@ describe('what changes something', () => {
     }
   });
 
-  it('is not done if its speaker may not do it, and not recorded as begun', async () => {
+  it('a change is not made if its user may not make it, and not recorded as begun', async () => {
     const viewer: Scene = { ...scene, lists: { ...noLists, viewer: [idOf(1)] }, objectId: idOf(1) };
     for (const deed of deeds.filter(changeOf)) {
       const { conversation, calls } = open(viewer);

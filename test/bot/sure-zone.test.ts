@@ -1,4 +1,5 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { withSureZone } from '../../src/bot/sure-zone.ts';
 import { commandOf } from '../../src/features/index.ts';
 import { interpret } from '../support/interpret.ts';
@@ -6,7 +7,7 @@ import { interpret } from '../support/interpret.ts';
 /** 30 November 2026: Berlin and Lagos are an hour ahead of UTC. */
 const now = Date.UTC(2026, 10, 30, 7, 12);
 
-/** The sentences offered to somebody of whom only the zone of a fixed offset is known; undefined if the order is done. */
+/** The sentences offered to a user with a fixed offset and no other zone; undefined if the order is carried out. */
 function offered(text: string, zone: string, settingZone: string): readonly string[] | undefined {
   const readIn = (zone: string) => interpret(text, { zone, locale: 'en-GB', now });
   const read = readIn(zone);
@@ -21,8 +22,8 @@ function offered(text: string, zone: string, settingZone: string): readonly stri
   return reading.command.kind === 'noOrder' ? reading.offers.map(({ sentence }) => sentence) : undefined;
 }
 
-describe('an order of somebody whose zone is not known', () => {
-  it('is offered in two zones whose clocks differ in the year, the configured one first if it fits', () => {
+describe('orders of a user with an unknown zone', () => {
+  it('an order without a known zone is offered in two zones whose clocks differ in the year, the configured one first if it fits', () => {
     const order = 'digest daily at 8';
     for (const [zone, settingZone, zones] of [
       ['Etc/GMT-1', 'Europe/Paris', ['Europe/Paris', 'Africa/Lagos']],
@@ -36,13 +37,13 @@ describe('an order of somebody whose zone is not known', () => {
       );
   });
 
-  it('is offered even if only one zone is likely, and that is the configured one', () => {
+  it('an order without a known zone is offered even if only one zone is likely, and that is the configured one', () => {
     assert.deepEqual(offered('digest daily at 8', 'Asia/Kolkata', 'Asia/Kolkata'), [
       'digest daily at 8 Asia/Kolkata',
     ]);
   });
 
-  it('is done if it means the same wherever the speaker is', () => {
+  it('an order without a known zone is carried out if it means the same in every likely zone', () => {
     for (const order of [
       'digest daily at 8 Asia/Tokyo',
       'digest daily at 8 etc/gmt-1',
@@ -57,7 +58,7 @@ describe('an order of somebody whose zone is not known', () => {
       assert.equal(offered(order, 'Etc/GMT-1', 'Europe/Paris'), undefined, order);
   });
 
-  it('is asked about if the clocks may be changed before the moment that it names', () => {
+  it('an order without a known zone is asked about if the clocks may be changed before the moment that it names', () => {
     assert.deepEqual(offered('digest pause until 1 April', 'Etc/GMT-1', 'Europe/Paris'), [
       'digest pause until 1 April Europe/Paris',
       'digest pause until 1 April Africa/Lagos',

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { TroubleInput } from '../../simulator/trouble.ts';
 import { budgetsMs } from '../../src/bot/bot.ts';
@@ -62,14 +62,14 @@ const cardTextOf = (reply: Reply): string => (reply.kind === 'card' ? textOf(rep
 const startAll = (times: 1 | 'all') =>
   new Map(troubles.map(trouble => [trouble, pressDuring({ ...trouble, times })]));
 
-describe('a press while the API is in trouble for ever', () => {
+describe('presses while the API is in trouble for ever', () => {
   let outcomes: ReturnType<typeof startAll>;
   before(() => {
     outcomes = startAll('all');
   });
 
   for (const trouble of troubles) {
-    it(`gets an error card within its budget, neither empty nor green: ${nameOf(trouble)}`, async () => {
+    it(`a press gets an error card within its budget while the API is in trouble for ever: ${nameOf(trouble)}`, async () => {
       const { reply, tookMs } = (await outcomes.get(trouble)) as Outcome;
       const text = cardTextOf(reply);
       assert.ok(tookMs < budgetsMs.press + 500, `${tookMs} ms`);
@@ -85,7 +85,7 @@ describe('a press while the API is in trouble for ever', () => {
     });
   }
 
-  it('is told at once when to ask again, where the wait does not fit', async () => {
+  it('a press is answered at once with the time to ask again, if the wait does not fit', async () => {
     const trouble = troubles.find(
       ({ kind, ...rest }) => kind === 'status' && 'retryAfter' in rest && rest.retryAfter === 60,
     );
@@ -97,7 +97,7 @@ describe('a press while the API is in trouble for ever', () => {
   });
 });
 
-describe('a press while the API is in trouble once', () => {
+describe('presses while the API is in trouble once', () => {
   let outcomes: ReturnType<typeof startAll>;
   before(() => {
     outcomes = startAll(1);
@@ -107,7 +107,7 @@ describe('a press while the API is in trouble once', () => {
     const isShown =
       isBeyondRetry(trouble) ||
       (trouble.at === 'token' && trouble.kind === 'status' && trouble.status === 400);
-    it(`${isShown ? 'is told' : 'sees nothing of it'}: ${nameOf(trouble)}`, async () => {
+    it(`a press while the API is in trouble once ${isShown ? 'gets an error card' : 'succeeds unnoticed'}: ${nameOf(trouble)}`, async () => {
       const { reply, tookMs } = (await outcomes.get(trouble)) as Outcome;
       assert.ok(tookMs < budgetsMs.press + 500, `${tookMs} ms`);
       if (isShown) return assert.match(cardTextOf(reply), /could not/i);
@@ -119,7 +119,7 @@ describe('a press while the API is in trouble once', () => {
 });
 
 describe('odd rows', () => {
-  it('are shown as far as they are sound, and none is lost', async () => {
+  it('odd rows are shown as far as they are sound, and none is lost', async () => {
     const path = await openWholePath();
     path.simulator.addTrouble({ kind: 'malformed', body: 'oddRows', at: 'jobs' });
     const reply = await path.conversation.hear({ text: sentence, ...reader });

@@ -70,7 +70,7 @@ const sentences = fc
     return said.join(' ') + mark;
   });
 
-describe('a sentence with one decisive word that is not understood', () => {
+describe('a sentence with one unknown decisive word', () => {
   let path: WholePath;
 
   before(async () => {
@@ -78,7 +78,7 @@ describe('a sentence with one decisive word that is not understood', () => {
   });
   after(() => path.close());
 
-  it('asks AvePoint nothing, and gets no green card, in 2,000 sentences', async () => {
+  it('a sentence with one unknown decisive word asks AvePoint nothing, and gets no green card, in 2,000 sentences', async () => {
     await fc.assert(
       fc.asyncProperty(sentences, async sentence => {
         const reply = await path.conversation.hear({ text: sentence, ...reader });

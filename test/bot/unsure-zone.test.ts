@@ -1,15 +1,15 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { executesIn } from '../support/playground.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
-/** A client that says how far its clock is ahead, and not in which zone it is, as some on Android do. */
+/** A client that sends how far its clock is ahead, and not its zone, as some on Android do. */
 const offset = (text: string) => ({
   localTimezone: undefined,
   localTimestamp: `2026-11-23T14:05:00.000${text}`,
   entities: [],
 });
 
-describe('a user whose app says only how far the clock is ahead', () => {
+describe('a user with an offset and no zone', () => {
   let product: Product;
 
   before(async () => {
@@ -27,12 +27,12 @@ describe('a user whose app says only how far the clock is ahead', () => {
       .filter(({ verb }) => verb === 'ask')
       .map(({ data }) => (data as { q: string }).q);
 
-  it('gets an answer by that offset, which the answer names', async () => {
+  it('a user with an offset and no zone gets an answer by that offset, which the answer names', async () => {
     assert.match(await said('failed backups today', '+05:30'), /00:00 to .*\(Asia\/Kolkata\)/);
     assert.match(await said('failed backups today', '+03:00'), /00:00 to .*\(UTC\+3\)/);
   });
 
-  it('is asked for the zone by an order that stores a time of day, with the likely ones as buttons', async () => {
+  it('a user with an offset and no zone is asked for the zone by an order that stores a time of day, with the likely ones as buttons', async () => {
     for (const order of ['digest daily at 8', 'watch exchange quiet 22:00 to 06:00']) {
       const asked = await said(order, '+09:00');
       assert.match(asked, /In which time zone\?/);
@@ -42,7 +42,7 @@ describe('a user whose app says only how far the clock is ahead', () => {
     }
   });
 
-  it('is offered the configured zone first if its clocks show the same now', async () => {
+  it('a user with an offset and no zone is offered the configured zone first if its clocks show the same now', async () => {
     const ahead =
       new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' })
         .formatToParts(Date.now())
@@ -51,13 +51,13 @@ describe('a user whose app says only how far the clock is ahead', () => {
     assert.equal(sentences(await said('digest daily at 8', ahead))[0], 'digest daily at 8 Europe/Berlin');
   });
 
-  it('is not asked if the order names its zone, or stores no time of day', async () => {
+  it('a user with an offset and no zone is not asked if the order names its zone, or stores no time of day', async () => {
     assert.match(await said('digest daily at 8 Asia/Tokyo', '+09:00'), /08:00 \(Asia\/Tokyo\)/);
     assert.doesNotMatch(await said('watch teams', '+09:00'), /In which time zone/);
     assert.doesNotMatch(await said('target exchange 12h', '+09:00'), /In which time zone/);
   });
 
-  it('gets the preview of the order by pressing one of the zones', async () => {
+  it('a user with an offset and no zone gets the preview of the order by pressing one of the zones', async () => {
     const response = await product.press('ask', { v: 1, q: 'digest daily at 9 Asia/Tokyo' });
     assert.match(JSON.stringify(await response.json()), /Save.*09:00.*Asia\/Tokyo|09:00.*Asia\/Tokyo.*Save/);
   });

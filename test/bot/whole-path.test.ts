@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { executesIn } from '../support/playground.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
@@ -52,7 +52,7 @@ const ticks = (local: Local) => String(BigInt(Date.parse(local)) * 10_000n + 621
 const isoSeconds = (local: Local) => new Date(local).toISOString().replace('.000', '');
 
 for (const api of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
-  describe(`a sentence on its way to ${api}`, () => {
+  describe(`sentences on their way to ${api}`, () => {
     let path: WholePath;
     const written = api === 'cloudbackup-jobs' ? ticks : isoSeconds;
 
@@ -63,7 +63,7 @@ for (const api of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     beforeEach(() => path.simulator.clearRequests());
 
     for (const [sentence, [type, service, state], window] of rows) {
-      it(`"${sentence}" asks for ${type}, ${service}, ${state} in ${window?.join(' – ') ?? 'no bounds'}`, async () => {
+      it(`the sentence "${sentence}" asks for ${type}, ${service}, ${state} in ${window?.join(' – ') ?? 'no bounds'}`, async () => {
         const reply = await path.conversation.hear({ text: sentence, ...reader });
         assert.equal(reply.kind, 'card');
         const [first, ...further] = path.jobRequests();
@@ -95,7 +95,7 @@ for (const api of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       'help',
       '🤷',
     ]) {
-      it(`"${sentence.slice(0, 30)}" asks nothing and is answered with a card`, async () => {
+      it(`the sentence "${sentence.slice(0, 30)}" asks nothing and is answered with a card`, async () => {
         assert.equal((await path.conversation.hear({ text: sentence, ...reader })).kind, 'card');
         assert.deepEqual(path.jobRequests(), []);
       });

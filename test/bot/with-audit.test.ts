@@ -13,7 +13,7 @@ const somewhere = { zone: 'UTC', locale: 'en-GB', speaker: { id: '29:kim', name:
 /** The most that a record of Azure Tables may hold. */
 const mostUnits = 30_000;
 
-/** The moment in which entries are gathered is over when they are settled, unless `moment` says otherwise. */
+/** The moment in which entries are gathered is over when they are settled, unless `moment` ends it. */
 function open({
   reply = {} as Partial<Reply>,
   keep = async (_: AuditEntry) => {},
@@ -76,8 +76,8 @@ function open({
   return { audited, kept, counted, done, log, turns, clock, slept };
 }
 
-describe('a conversation on record', () => {
-  it('keeps who said what and what was asked, and gives the answer unchanged', async () => {
+describe('conversation on record', () => {
+  it('the audit record has who wrote what and what was asked, and the answer is unchanged', async () => {
     const { audited, kept, counted, turns } = open();
     const reply = await turns.run('t1', () => audited.hear({ ...somewhere, text: 'failed backups' }));
     assert.deepEqual(reply, { kind: 'text', text: 'said' });
@@ -98,7 +98,7 @@ describe('a conversation on record', () => {
     assert.deepEqual(counted, ['auditEntries {"outcome":"kept"}']);
   });
 
-  it('keeps the verb of a press and what could be read of its data, and nothing else that a client sends', async () => {
+  it('the audit record has the verb of a press and what could be read of its data, and nothing else that a client sends', async () => {
     const { audited, kept, turns } = open();
     const deep = JSON.parse('['.repeat(6_000) + ']'.repeat(6_000));
     for (const [verb, data] of [
@@ -123,7 +123,7 @@ describe('a conversation on record', () => {
     { kind: 'limited' },
     { kind: 'failed', problem: 'unavailable' },
   ] as Ending[])
-    it(`keeps that a turn was ${ending.kind}`, async () => {
+    it(`the audit record shows that a turn was ${ending.kind}`, async () => {
       const { audited, kept } = open({ reply: { ending, role: 'viewer' } });
       await audited.hear({ ...somewhere, text: 'x' });
       await audited.settled();
@@ -131,11 +131,11 @@ describe('a conversation on record', () => {
       assert.equal(kept[0]?.role, 'viewer');
     });
 
-  describe('that refuses the same again and again', () => {
+  describe('repeated refusals', () => {
     const refusal = (isRepeated: boolean) =>
       ({ refused: { refusal: 'kim', isRepeated }, ending: { kind: 'refused' } }) as const;
 
-    it('keeps one entry with how often it was refused, that of the first time', async () => {
+    it('the audit record has one entry for repeated refusals with their number and the time of the first', async () => {
       const reply: { refused: { refusal: string; isRepeated: boolean } } = refusal(false);
       const { audited, kept, counted } = open({ reply });
       for (let count = 1; count <= 10; count += 1) {
@@ -151,7 +151,7 @@ describe('a conversation on record', () => {
       assert.ok(counted.every(line => !line.includes('lost')));
     });
 
-    it('keeps an entry for each button that is refused', async () => {
+    it('the audit record has an entry for each button that is refused', async () => {
       const { audited, kept } = open({ reply: refusal(true) });
       for (const verb of ['fault.close', 'digest.off', 'fault.close'])
         await audited.press({ ...somewhere, verb, data: {} });
@@ -162,7 +162,7 @@ describe('a conversation on record', () => {
       );
     });
 
-    it('begins another entry once it is answered again', async () => {
+    it('the audit record begins another entry for a refusal after an answer', async () => {
       const { audited, kept } = open({ reply: refusal(false) });
       for (let count = 0; count < 2; count += 1) {
         await audited.hear({ ...somewhere, text: 'x' });
@@ -175,7 +175,7 @@ describe('a conversation on record', () => {
     });
   });
 
-  it('answers where the store fails, and says so in the log and the count, without what was said', async () => {
+  it('the bot answers though the audit record fails, and reports it in the log and the count, without the user’s words', async () => {
     const { audited, counted, log, turns } = open({
       keep: () => Promise.reject(new StoreError('unavailable', 'the disk is full')),
     });
@@ -188,7 +188,7 @@ describe('a conversation on record', () => {
     assert.doesNotMatch(JSON.stringify(log.lines), /my words/);
   });
 
-  it('does not let an answer wait for the store, and is settled when it has what there is', async () => {
+  it('the bot does not delay an answer for the audit record, and is settled when it has all entries', async () => {
     let letGo = () => {};
     const { audited, kept } = open({ keep: () => new Promise<void>(resolve => (letGo = resolve)) });
     await audited.hear({ ...somewhere, text: 'x' });
@@ -204,7 +204,7 @@ describe('a conversation on record', () => {
     assert.equal(kept.length, 1);
   });
 
-  it('keeps a change as begun before it is made, and its end right after it, whatever else is gathered', async () => {
+  it('the audit record has a change as begun before it is made, and its end right after it, whatever else is gathered', async () => {
     const { audited, kept, counted, done, turns } = open({ isChange: true });
     await turns.run('t1', () => audited.hear({ ...somewhere, text: 'unwatch all' }));
     await new Promise(resolve => setImmediate(resolve));
@@ -232,7 +232,7 @@ describe('a conversation on record', () => {
       beginWithinMs: 1,
     },
   }))
-    it(`makes no change if ${what}, and says why`, async () => {
+    it(`the bot makes no change if ${what}, and says why`, async () => {
       const { audited, done, turns } = open({ isChange: true, ...trouble });
       const answer = turns.run('t1', () => audited.press({ ...somewhere, verb: 'watch.end', data: {} }));
       await assert.rejects(answer, { name: 'NotRecordedError' });
@@ -240,7 +240,7 @@ describe('a conversation on record', () => {
       assert.equal(turns.current()?.shownBy, undefined);
     });
 
-  it('keeps together what was said within a moment', async () => {
+  it('the audit record groups the sentences of one moment', async () => {
     let isOver = () => {};
     let moments = 0;
     const moment = () => {
@@ -259,7 +259,7 @@ describe('a conversation on record', () => {
     assert.equal(kept.length, 4);
   });
 
-  it('makes entries that any store can hold, whatever is said, carried or asked', () => {
+  it('the audit record’s entries fit any store, whatever the user writes, presses or asks', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 3_000 }),
       fc.constantFrom('\u0001', '"', '\\', '\ud800', '🙂').map(one => one.repeat(3_000)),
@@ -299,8 +299,8 @@ describe('a conversation on record', () => {
   });
 });
 
-describe('an entry of the audit record', () => {
-  it('holds no text that is longer than its limit, and each text whole that is not', () => {
+describe('entries of the audit record', () => {
+  it('an entry of the audit record holds no text that is longer than its limit, and each text whole that is not', () => {
     const texts = fc.oneof(
       fc.nat({ max: 1_100 }).map(length => 'x'.repeat(length)),
       fc
@@ -335,12 +335,12 @@ describe('an entry of the audit record', () => {
   });
 });
 
-describe('a removal of the bot, on record', () => {
+describe('removals of the bot on record', () => {
   const removal = { ...somewhere, home: 'a:personal', channel: undefined };
   const nothing = { digests: 0, watches: 0, rosters: 0 };
   const down = new StoreError('unavailable', 'no connection');
 
-  it('waits for a record that is slower than a user would wait for', async () => {
+  it('a removal of the bot waits for a record that is slower than a user would wait for', async () => {
     let takeIt = () => {};
     const isTaken = new Promise<void>(resolve => (takeIt = resolve));
     const settings = { ...nothing, digests: 1 };
@@ -368,7 +368,7 @@ describe('a removal of the bot, on record', () => {
     );
   });
 
-  it('is tried again after 1, 2 and 4 s while the record cannot be written', async () => {
+  it('a removal of the bot is retried after 1, 2 and 4 s while the record cannot be written', async () => {
     let failures = 3;
     const { audited, kept, slept } = open({
       keep: async () => (failures-- > 0 ? Promise.reject(down) : undefined),
@@ -379,7 +379,7 @@ describe('a removal of the bot, on record', () => {
     assert.equal(kept.length, 2);
   });
 
-  it('has its end on record though the store fails once between', async () => {
+  it('a removal of the bot has its end on record though the store fails once between', async () => {
     let writes = 0;
     const { audited, kept } = open({ keep: async () => (++writes === 2 ? Promise.reject(down) : undefined) });
     await audited.left(removal);
@@ -390,7 +390,7 @@ describe('a removal of the bot, on record', () => {
     );
   });
 
-  it('deletes nothing if it cannot be put on record, and the log has an error', async () => {
+  it('a removal of the bot deletes nothing if it cannot be put on record, and the log has an error', async () => {
     const { audited, log } = open({
       keep: () => Promise.reject(down),
       left: () => assert.fail('nothing is on record'),
@@ -402,7 +402,7 @@ describe('a removal of the bot, on record', () => {
     assert.ok(lines.includes('removal not recorded, settings are kept'), lines.join());
   });
 
-  it('that Teams reports twice deletes once, and the second entry says that it was removed already', async () => {
+  it('a removal of the bot that Teams reports twice deletes once, and the second entry says that it was removed already', async () => {
     let digests = 1;
     const { audited, kept, clock } = open({
       left: async () => {

@@ -18,7 +18,7 @@ function shownIn(part: unknown): readonly string[] {
     return shownIn([heads?.slice(1), rows]);
   }
   const own = type === 'TextRun' ? [String(text)] : [];
-  // A mention calls nobody in a plain text.
+  // A mention notifies no one in a plain text.
   if (type === 'TextBlock') own.push(String(text).replaceAll(/<at>([^<>]*)<\/at>/g, '$1'));
   const fact = type === undefined && title !== undefined ? [String(title), String(value)] : [];
   return [...own, ...fact, ...Object.values(rest).flatMap(shownIn)];
@@ -42,11 +42,11 @@ const button = (title: string, verb: string, data: object = {}) => ({
   data,
 });
 
-describe('a card as plain text', () => {
+describe('plain text of a card', () => {
   for (const [name, make] of Object.entries(goldenCards)) {
     const made = make() as AdaptiveCard | { readonly text: string };
     if (!('body' in made)) continue;
-    it(`has every text of the card “${name}”, at most 20,000 bytes of it`, () => {
+    it(`the plain text of a card has every text of the card “${name}”, at most 20,000 bytes of it`, () => {
       const text = cardText(made);
       for (const part of text.includes('The rest doesn’t fit') ? [] : shownIn([made.body, made.actions]))
         assert.ok(text.includes(part), `${part} is missing in\n${text}`);
@@ -55,7 +55,7 @@ describe('a card as plain text', () => {
     });
   }
 
-  it('has a row of a table as one line, each number with its column’s head', () => {
+  it('the plain text of a table has a line for each row, each number with its column’s head', () => {
     const cell = (text: string) => ({ type: 'TableCell', items: [line(text)] });
     const rows = [
       ['Service', 'Failed', 'Finished'],
@@ -65,7 +65,7 @@ describe('a card as plain text', () => {
     assert.equal(first, 'Exchange: Failed 3 · Finished 5');
   });
 
-  it('names the sentences that do what its buttons would have done', () => {
+  it('the plain text of a card names the sentences that do what its buttons would have done', () => {
     const text = cardText(
       cardOf(
         [line('Two digests')],
@@ -79,12 +79,12 @@ describe('a card as plain text', () => {
     assert.match(text, /without buttons.*\nYou can type “failed backups today”, “pause digest”\.$/s);
   });
 
-  it('says of a preview that nothing is saved, and how to get its Save button', () => {
+  it('the plain text of a preview says that nothing is saved, and how to get its Save button', () => {
     const text = cardText(cardOf([line('Watch Exchange?')], [button('Save', 'watch.save')]));
     assert.match(text, /Nothing is saved yet.*Send your sentence again/);
   });
 
-  it('still calls each person whom the card of an incident calls, however long the card is', () => {
+  it('the plain text of an incident still mentions each person that its card mentions, however long the card is', () => {
     let called = 0;
     for (const [name, make] of Object.entries(faultCards)) {
       const card = make();
@@ -97,7 +97,7 @@ describe('a card as plain text', () => {
     assert.ok(called > 0);
   });
 
-  it('is never longer than 20,000 bytes as JSON, whatever lines it has', () => {
+  it('the plain text of a card is never longer than 20,000 bytes as JSON, whatever lines it has', () => {
     const lines = fc.array(
       fc.record({
         sign: fc.constantFrom('x', 'ü', '🙂', '"', '\u0001'),
@@ -120,7 +120,7 @@ describe('a card as plain text', () => {
     );
   });
 
-  it('is cut at the end of a line, and says so, if it is too long for a message', () => {
+  it('the plain text of a card is cut at the end of a line, and says so, if it is too long for a message', () => {
     const lines = Array.from({ length: 400 }, (_, at) => line(`${at} ${'ü'.repeat(40)}.`));
     const text = cardText(cardOf(lines));
     assert.ok(Buffer.byteLength(JSON.stringify(text)) <= 20_500, String(Buffer.byteLength(text)));

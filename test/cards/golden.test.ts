@@ -8,7 +8,7 @@ const update = process.env.UPDATE_GOLDEN === '1';
 
 describe('golden cards (UPDATE_GOLDEN=1 writes them anew)', () => {
   for (const [name, make] of Object.entries(goldenCards)) {
-    it(`${name} is drawn as it was reviewed`, () => {
+    it(`the card ${name} is drawn as it was reviewed`, () => {
       const file = new URL(`${name}.json`, folder);
       const drawn = make();
       if (update) writeFileSync(file, `${JSON.stringify(drawn, null, 2)}\n`);
@@ -16,7 +16,7 @@ describe('golden cards (UPDATE_GOLDEN=1 writes them anew)', () => {
     });
   }
 
-  it('keeps no golden file that no card is drawn for', () => {
+  it('each golden file belongs to a card', () => {
     const names = readdirSync(folder).filter(name => name.endsWith('.json'));
     assert.deepEqual(
       names.sort(),

@@ -47,8 +47,8 @@ const names = fc
 const markdown = new MarkdownIt();
 const occurrences = (text: string, part: string) => text.split(part).length - 1;
 
-describe('a mention', () => {
-  it('has a text and an entity of the same letters, whatever the name is', () => {
+describe('mention', () => {
+  it('a mention has a text and an entity of the same letters, whatever the name is', () => {
     fc.assert(
       fc.property(names, name => {
         const { text, entity } = mentionOf({ id: '29:kim', name });
@@ -63,7 +63,7 @@ describe('a mention', () => {
     );
   });
 
-  it('leaves a name in which no client reads anything, and never none', () => {
+  it('a mention’s name has nothing in it that a client would interpret, and is never empty', () => {
     fc.assert(
       fc.property(names, name => {
         const shown = personName({ name });
@@ -80,7 +80,7 @@ describe('a mention', () => {
       assert.equal(personName({ name: nobody }), 'somebody');
   });
 
-  it('keeps ordinary names as they are', () => {
+  it('a mention leaves ordinary names as they are', () => {
     for (const name of [
       'Kim',
       "Siobhán O'Brien-Smith (Contoso)",
@@ -91,11 +91,11 @@ describe('a mention', () => {
       assert.equal(personName({ name }), name);
   });
 
-  it('takes terminal colours out of a name whole', () => {
+  it('a mention leaves out whole terminal colour codes in a name', () => {
     assert.equal(personName({ name: '\u001b[1;31mKim\u001b[0m' }), 'Kim');
   });
 
-  it('stands in what goes out exactly once, beside no other', () => {
+  it('a mention is in the sent message exactly once, beside no other', () => {
     const render = createFaultRenderer();
     fc.assert(
       fc.property(names, name => {
@@ -123,7 +123,7 @@ describe('a mention', () => {
     );
   });
 
-  it('is the name alone where somebody has the fault already', () => {
+  it('a mention becomes the plain name if a person has taken the incident already', () => {
     const by = { by: hostilePerson, at: 1 };
     for (const changes of [{ acknowledged: by }, { assigned: by }, { overAt: 2, closed: by }]) {
       const wording = createFaultRenderer()(cardMessage(changes));

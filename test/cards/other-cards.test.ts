@@ -17,8 +17,8 @@ const pressOf = (card: Parameters<typeof buttonsOf>[0], title: string) => {
 const linksOf = (card: unknown) =>
   objectsIn(card).flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [url] : []));
 
-describe('a job card', () => {
-  it('shows everything known of the job, and the way back to its page', () => {
+describe('job card', () => {
+  it('a job card shows everything known of the job, and a button back to its page', () => {
     const card = jobCard(jobAnswer(), british);
     const lines = [
       '✕ Failed',
@@ -37,13 +37,13 @@ describe('a job card', () => {
     assert.deepEqual(pressOf(card, 'Back'), { verb: 'jobs.page', page: jobsPage });
   });
 
-  it('names a fixed offset as people read it, in the card and in the message', () => {
+  it('a job card names a fixed offset as people read it, in the card and in the message', () => {
     const answer = jobAnswer({ place: { search: { ...jobSearch, zone: 'Etc/GMT-3' } } });
     assert.ok(textsOf(jobCard(answer, british)).includes('Zone: UTC+3'));
     assert.match(String(jobMessage(answer, british)), /\(UTC\+3\)/);
   });
 
-  it('shows only the counts that are known', () => {
+  it('a job card shows only the counts that are known', () => {
     const objects = { total: undefined, failed: 3, successful: undefined, skipped: undefined };
     const text = textOf(jobCard(jobAnswer({ job: job({ objects }) }), british));
     assert.match(text, /^Failed: 3$/m);
@@ -54,7 +54,7 @@ describe('a job card', () => {
     );
   });
 
-  it('says of a running job how long it has been running, and can look again', () => {
+  it('a job card of a running job shows how long it has been running, and can be refreshed', () => {
     const running = job({ state: 'inProgress', finishedAt: undefined, durationMs: undefined });
     const card = jobCard(jobAnswer({ job: running }), british);
     assert.match(textOf(card), /^Finished: not yet\nDuration: running for 2 h$/m);
@@ -65,7 +65,7 @@ describe('a job card', () => {
     });
   });
 
-  it('draws the objects as a bar whose parts are as long as their counts, and none where they are not told', () => {
+  it('a job card draws the objects as a bar with parts in proportion to their counts, and no bar without counts', () => {
     const bar = (objects: Job['objects']) =>
       textsOf(jobCard(jobAnswer({ job: job({ objects }) }), british))
         .filter(text => /[█░▓]/.test(text))
@@ -81,7 +81,7 @@ describe('a job card', () => {
     assert.equal(bar(undefined), '');
   });
 
-  it('can be said as plain text, with the errors that it has room for', () => {
+  it('a job card has a plain text, with as many errors as fit', () => {
     const press = pressOf(jobCard(jobAnswer(), british), 'Send as text');
     assert.deepEqual(press, { verb: 'jobs.text', page: jobsPage, jobId: job().id });
     const errors = Array.from({ length: 12 }, (_, index) => ({
@@ -101,7 +101,7 @@ describe('a job card', () => {
     assert.equal(lines.at(-1), 'and 2 more errors');
   });
 
-  it('of a search by id says what was looked through, and can look further back', () => {
+  it('a job card found by id says which period was searched, and can search further back', () => {
     const searched = { rows: 1000, total: { value: 2841, atLeast: false } };
     const missing = jobAnswer({ place: { search: jobSearch }, job: undefined, searched });
     const card = jobCard(missing, british);
@@ -113,7 +113,7 @@ describe('a job card', () => {
     });
   });
 
-  it('says that a job is gone, without a guess at its end', () => {
+  it('a job card says that a job is gone, without a guess at how it ended', () => {
     const card = jobCard(jobAnswer({ job: undefined }), british);
     assert.match(textOf(card), /could not be found again/);
     assert.deepEqual(titlesOf(card), ['Back', 'Ask again']);
@@ -126,7 +126,7 @@ describe('a job card', () => {
     );
   });
 
-  it('counts the errors that do not fit', () => {
+  it('a job card counts the errors that do not fit', () => {
     const errors = Array.from({ length: 400 }, (_, index) => ({
       message: `error ${index} ${'x'.repeat(300)}`,
       helpUrl: undefined,
@@ -138,7 +138,7 @@ describe('a job card', () => {
     assert.equal(texts.at(-1), `and ${400 - shown} more errors, not shown here`);
   });
 
-  it('opens help pages of AvePoint only', () => {
+  it('a job card links only to help pages of AvePoint', () => {
     const allowed = [
       'https://avepoint.com/',
       'https://cdn.avepoint.com/a?b=c#d',
@@ -168,7 +168,7 @@ describe('a job card', () => {
   });
 });
 
-describe('an error card', () => {
+describe('error card', () => {
   const problems: readonly Trouble['problem'][] = [
     'rejected',
     'unauthorised',
@@ -185,7 +185,7 @@ describe('an error card', () => {
   ];
 
   for (const problem of problems) {
-    it(`for ${problem} says that it says nothing about backups, is not green, and shows the reference`, () => {
+    it(`an error card for ${problem} says that it says nothing about backups, is not green, and shows the reference`, () => {
       const card = errorCard(trouble({ problem }), british);
       assert.match(textOf(card), /This says nothing about your backups\./);
       assert.match(textOf(card), /Reference: 7KQ2-M9XF/);
@@ -193,7 +193,7 @@ describe('an error card', () => {
     });
   }
 
-  it('blames the bot itself if that is busy, with how much waits, and can be tried again', () => {
+  it('an error card for a busy bot blames the bot itself, shows how much waits, and offers to try again', () => {
     const busy = (waiting: number | undefined) =>
       textOf(errorCard(trouble({ problem: 'busy', waiting }), british));
     assert.match(busy(12), /I’m busy: 12 requests are waiting\./);
@@ -208,7 +208,7 @@ describe('an error card', () => {
     );
   });
 
-  it('says that something may have been changed, whatever went wrong, and how to see it', () => {
+  it('an error card says that something may have been changed, whatever went wrong, and how to see it', () => {
     for (const problem of problems) {
       const text = textOf(errorCard(trouble({ problem, shownBy: 'on duty' }), british));
       assert.match(text, /It may have been changed/);
@@ -216,22 +216,18 @@ describe('an error card', () => {
     }
   });
 
-  it('says that nothing was changed if it could not be recorded', () => {
+  it('an error card says that nothing was changed if it could not be recorded', () => {
     const text = textOf(errorCard(trouble({ problem: 'unrecorded' }), british));
     assert.match(text, /so nothing was changed\./);
     assert.doesNotMatch(text, /may have been/);
   });
 
-  it('repeats exactly what failed, or offers nothing', () => {
-    const { verb, data } = trouble().retry ?? {};
-    assert.deepEqual(
-      pressOf(errorCard(trouble(), british), 'Try again'),
-      unpackPress(verb, data, trouble().at),
-    );
+  it('an error card’s button repeats exactly what failed; without a request to repeat there is none', () => {
+    assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);
     assert.deepEqual(titlesOf(errorCard(trouble({ retry: undefined }), british)), []);
   });
 
-  it('for one job speaks of that job, and leads back to its page', () => {
+  it('an error card about one job speaks of that job, and leads back to its page', () => {
     const page = { question: question(), pageIndex: 2, firstTotal: 43 };
     const card = errorCard(
       trouble({
@@ -245,7 +241,7 @@ describe('an error card', () => {
     assert.deepEqual(titlesOf(card), ['Try again', 'Back']);
   });
 
-  it('says what was asked', () => {
+  it('an error card repeats the question', () => {
     const text = textOf(errorCard(trouble(), british));
     assert.match(text, /I could not read the failed backups of Exchange Online\nAvePoint is not answering\./);
     assert.match(
@@ -256,7 +252,7 @@ describe('an error card', () => {
     assert.match(textOf(errorCard(trouble({ question: all }), british)), /I could not read the jobs\n/);
   });
 
-  it('names the setting, the permission and the time that help', () => {
+  it('an error card names the setting, the permission and the time that help', () => {
     assert.match(textOf(errorCard(trouble({ problem: 'not-found' }), british)), /AVEPOINT_JOBS_API/);
     const permission = 'microsoft365backup.jobInfo.read.all';
     assert.match(
@@ -274,8 +270,8 @@ describe('an error card', () => {
   });
 });
 
-describe('help', () => {
-  it('shows every example, the first four of a topic that a client shows whole as buttons that ask it', () => {
+describe('help card', () => {
+  it('the help card shows every example, the first four of a topic that a client shows whole as buttons that ask it', () => {
     const card = helpCard(helpTopics, noAsides);
     const asButtons = (examples: readonly string[]) =>
       examples.filter(({ length }) => length <= 40).slice(0, 4);
@@ -296,7 +292,7 @@ describe('help', () => {
     }
   });
 
-  it('tells why it is shown, and offers what is offered', () => {
+  it('the help card says why it is shown, and shows the suggestions', () => {
     const card = helpCard(helpTopics, {
       notes: [{ kind: 'tooLong', limit: 1000 }],
       offers: [{ label: 'Today', sentence: 'failed today' }],
@@ -305,7 +301,7 @@ describe('help', () => {
     assert.deepEqual(pressOf(card, 'Today'), { verb: 'ask', sentence: 'failed today' });
   });
 
-  it('is short on the welcome card: three examples and a way to the rest', () => {
+  it('the help on the welcome card is short: three examples and a way to the rest', () => {
     const card = welcomeCard(helpTopics);
     assert.deepEqual(titlesOf(card), [
       'Status',
@@ -317,13 +313,13 @@ describe('help', () => {
   });
 });
 
-describe('a sentence that gives no answer', () => {
+describe('suggestion card', () => {
   const offers = Array.from({ length: 9 }, (_, index) => ({
     label: `offer ${index}`,
     sentence: `failed ${index}`,
   }));
 
-  it('is answered with the reason, ways out and help', () => {
+  it('a sentence without an answer is answered with the reason, ways out and help', () => {
     const card = offerCard({
       reason: 'November has 30 days.',
       offers,
@@ -334,7 +330,7 @@ describe('a sentence that gives no answer', () => {
     assert.equal(titlesOf(card).at(-1), 'Help');
   });
 
-  it('is answered with the nearest things, never a guess', () => {
+  it('a sentence without an answer gets the nearest suggestions, never a guess', () => {
     const card = notUnderstoodCard({ words: ['zorg'], offers: offers.slice(0, 3), notes: [] });
     assert.match(
       textOf(card),
@@ -343,7 +339,7 @@ describe('a sentence that gives no answer', () => {
     assert.deepEqual(titlesOf(card), ['offer 0', 'offer 1', 'offer 2', 'Help']);
   });
 
-  it('offers nothing that a button cannot carry', () => {
+  it('a suggestion is left out if a button can’t carry it', () => {
     const card = notUnderstoodCard({
       words: [],
       offers: [

@@ -31,7 +31,7 @@ const nasty = fc
   .map(parts => parts.join(''));
 
 describe('plain', () => {
-  it('leaves no control, direction or invisible characters, no half characters and no {{', () => {
+  it('plain leaves no control, direction or invisible characters, no half characters and no {{', () => {
     fc.assert(
       fc.property(nasty, text => {
         const shown = plain(text);
@@ -41,28 +41,28 @@ describe('plain', () => {
     );
   });
 
-  it('changes nothing of what it made', () => {
+  it('plain leaves its own result unchanged', () => {
     fc.assert(fc.property(nasty, text => assert.equal(plain(plain(text)), plain(text))));
   });
 
-  it('keeps words, Markdown, HTML and links as they are, for they are shown where none of it works', () => {
+  it('plain leaves words, Markdown, HTML and links as they are, since they are shown where none of it works', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is data here
     const text = '**a** [b](https://c.example) <i>d</i> ${e} Ünïcödé 日本 😀';
     assert.equal(plain(text), text);
   });
 
-  it('takes terminal colours out whole', () => {
+  it('plain removes terminal colour codes whole', () => {
     assert.equal(plain('\u001b[1;31mred\u001b[0m \u001b]8;;https://evil.example\u0007link'), 'red link');
   });
 
-  it('breaks a client function apart', () => {
+  it('plain breaks a client function apart', () => {
     assert.equal(plain('{{DATE(2026-11-23T00:00:00Z)}}'), '{ {DATE(2026-11-23T00:00:00Z)}}');
     assert.equal(plain('{\u200b{{'), '{ { {');
   });
 });
 
 describe('clipped', () => {
-  it('is never longer than its limit, nor half a character', () => {
+  it('clipped returns no text longer than its limit, and no half character', () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 50 }), (text, limit) => {
         const shown = clipped(text, limit);
@@ -72,7 +72,7 @@ describe('clipped', () => {
     );
   });
 
-  it('leaves a text whole that is no longer than its limit, and ends a longer one with an ellipsis', () => {
+  it('clipped leaves a text whole that is no longer than its limit, and ends a longer one with an ellipsis', () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 50 }), (text, limit) => {
         const whole = plain(text);

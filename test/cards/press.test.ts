@@ -50,7 +50,7 @@ const pages = fc.record(
   },
   { noNullPrototype: true },
 );
-/** Where the list comes from; buttons of older cards don't say it. */
+/** The origin of the list; buttons of older cards don't have it. */
 const withFrom = fc.constantFrom({}, { from: 'index' as const });
 const tabs = fc.array(
   fc.record(
@@ -200,8 +200,8 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   fc.constant({ verb: 'help' as const }),
 );
 
-describe('a press', () => {
-  it('comes back from a client as it was packed', () => {
+describe('packing a press', () => {
+  it('a press is unpacked as it was packed', () => {
     fc.assert(
       fc.property(presses, press => {
         const { verb, data } = JSON.parse(JSON.stringify(packPress(press)));
@@ -210,13 +210,13 @@ describe('a press', () => {
     );
   });
 
-  it('is read beside what clients merge into the data', () => {
+  it('a press is unpacked beside what clients merge into the data', () => {
     const { verb, data } = packPress({ verb: 'jobs.page', page });
     const merged = { ...data, msteams: { type: 'invoke' }, input: 'x' };
     assert.deepEqual(unpackPress(verb, merged, now), { verb, page });
   });
 
-  it('of an older card leads to AvePoint’s own list', () => {
+  it('a press of an older card leads to AvePoint’s own list', () => {
     const { data } = packPress({ verb: 'jobs.page', page: { ...page, from: 'index' } });
     const { i, ...older } = data;
     assert.equal(i, 1);
@@ -224,7 +224,7 @@ describe('a press', () => {
     assert.equal(unpackPress('jobs.page', { ...data, i: 2 }, now), undefined);
   });
 
-  it('is undefined for any JSON that is none, and never throws', () => {
+  it('unpacking returns undefined for any other JSON, and never throws', () => {
     fc.assert(
       fc.property(fc.constantFrom(...verbs), fc.jsonValue(), (verb, data) => {
         const read = unpackPress(verb, data, now);
@@ -234,7 +234,7 @@ describe('a press', () => {
     fc.assert(fc.property(fc.anything(), fc.anything(), (verb, data) => void unpackPress(verb, data, now)));
   });
 
-  it('with any one field made anything is refused, or is one that may be asked', () => {
+  it('a press with any one field changed is refused, or is one that may be asked', () => {
     const { data } = packPress({ verb: 'jobs.job', page, jobId: 'FB1' });
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(data)), fc.jsonValue(), (key, value) => {
@@ -248,7 +248,7 @@ describe('a press', () => {
   });
 });
 
-describe('a forged press is refused', () => {
+describe('forged presses', () => {
   const { data } = packPress({ verb: 'jobs.job', page, jobId: 'FB1' });
   const year = 365 * 86_400;
   const forged: readonly [string, unknown][] = [
@@ -303,10 +303,11 @@ describe('a forged press is refused', () => {
   ];
 
   for (const [name, forgery] of forged) {
-    it(name, () => assert.equal(unpackPress('jobs.job', forgery, now), undefined));
+    it(`a forged press is refused: ${name}`, () =>
+      assert.equal(unpackPress('jobs.job', forgery, now), undefined));
   }
 
-  it('another verb, or the data of another', () => {
+  it('a forged press is refused: another verb, or the data of another', () => {
     for (const verb of [
       'jobs.delete',
       '',
@@ -325,13 +326,13 @@ describe('a forged press is refused', () => {
     assert.equal(unpackPress('ask', data, now), undefined);
   });
 
-  it('a sentence that is none, or longer than any that is read', () => {
+  it('a forged press is refused: a sentence that is none, or longer than any that is read', () => {
     for (const q of ['', '   ', 'x'.repeat(1001), 5, null, ['failed'], undefined]) {
       assert.equal(unpackPress('ask', { v: 1, q }, now), undefined);
     }
   });
 
-  it('and leaves no trace on the prototype of objects', () => {
+  it('a forged press is refused and leaves no trace on the prototype of objects', () => {
     unpackPress(
       'jobs.page',
       JSON.parse('{"v":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'),
@@ -341,7 +342,7 @@ describe('a forged press is refused', () => {
   });
 });
 
-describe('a forged overview is refused', () => {
+describe('forged overviews', () => {
   const { span, ...rest } = question();
   const { from = 0, to = 0 } = span;
   const window = { spanWords: undefined, zone: rest.zone, span: { from, to } };
@@ -372,11 +373,11 @@ describe('a forged overview is refused', () => {
     ['health of the future', 'health.show', { ...health.data, u: now / 1000 + 86_400 }],
   ];
   for (const [what, verb, data] of forged) {
-    it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
+    it(`a forged overview is refused: ${what}`, () => assert.equal(unpackPress(verb, data, now), undefined));
   }
 });
 
-describe('a forged change is refused', () => {
+describe('forged changes', () => {
   const seen = '0123456789abcdef';
   const packed = (change: Change) => packPress({ verb: 'change.save', change, seen }).data;
   const when = { days: [1, 3], hour: 8, minute: 15, zone: 'Europe/Berlin' } as const;
@@ -425,16 +426,17 @@ describe('a forged change is refused', () => {
     ['the end of a list of no services', { ...end, os: [] }],
   ];
   for (const [what, data] of forged) {
-    it(what, () => assert.equal(unpackPress('change.save', data, now), undefined));
+    it(`a forged change is refused: ${what}`, () =>
+      assert.equal(unpackPress('change.save', data, now), undefined));
   }
 
-  it('and a true one is small', () => {
+  it('a packed change is small', () => {
     for (const data of [set, pause, target, wait, remind, end])
       assert.ok(JSON.stringify(data).length < 200, JSON.stringify(data));
   });
 });
 
-describe('a forged watch or fault is refused', () => {
+describe('forged watches and incidents', () => {
   const wish = {
     services: ['exchange', 'teams'],
     inARow: 2,
@@ -490,10 +492,11 @@ describe('a forged watch or fault is refused', () => {
     ),
   ];
   for (const [what, verb, data] of forged) {
-    it(what, () => assert.equal(unpackPress(verb, data, now), undefined));
+    it(`a forged watch or incident is refused: ${what}`, () =>
+      assert.equal(unpackPress(verb, data, now), undefined));
   }
 
-  it('and a true one is small', () => {
+  it('a packed watch or incident button is small', () => {
     const all = { ...wish, services, quiet: { ...wish.quiet, zone: 'America/Argentina/ComodRivadavia' } };
     assert.ok(JSON.stringify(packPress({ verb: 'watch.save', wish: all })).length < 300);
     assert.ok(JSON.stringify(packPress({ verb: 'fault.acknowledge', id })).length < 70);

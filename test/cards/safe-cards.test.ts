@@ -15,7 +15,7 @@ const ours = readdirSync(templates).flatMap(
 
 describe('every golden card', () => {
   for (const [name, make] of Object.entries(goldenCards)) {
-    it(`${name} is an Adaptive Card 1.5 for any client, with every name of its template filled in`, () => {
+    it(`the golden card ${name} is an Adaptive Card 1.5 for any client, with every name of its template filled in`, () => {
       const card = make();
       const text = JSON.stringify(card);
       assert.equal(card.version, '1.5');
@@ -29,14 +29,14 @@ describe('every golden card', () => {
         assert.ok(!Object.values(element).some(value => value === null || value === undefined));
     });
 
-    it(`${name} has six buttons at the most in one place`, () => {
+    it(`the golden card ${name} has six buttons at the most in one place`, () => {
       for (const { actions } of objectsIn(make())) assert.ok(!Array.isArray(actions) || actions.length <= 6);
     });
   }
 });
 
 describe('text from data', () => {
-  /** Where a client reads Markdown, or opens what it is given. */
+  /** The texts that a client reads as Markdown, and the addresses that it opens. */
   const rendered = (card: object) =>
     objectsIn(card)
       .flatMap(({ type, text, title, value, url, fallbackText }) => [
@@ -55,7 +55,7 @@ describe('text from data', () => {
       errors: [{ message: hostile, helpUrl: hostile, count: 1 }],
     });
 
-    it(`stands where no client reads Markdown: ${JSON.stringify(hostile.slice(0, 20))}`, () => {
+    it(`text from data is only shown where no client reads Markdown: ${JSON.stringify(hostile.slice(0, 20))}`, () => {
       for (const card of [
         pageCard(page({ jobs: [absurd] }), noAsides, british),
         jobCard(jobAnswer({ job: absurd }), british),
@@ -65,7 +65,7 @@ describe('text from data', () => {
     });
   }
 
-  it('is neither expanded nor lost, whatever it is', () => {
+  it('text from data is neither expanded nor lost, whatever it is', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[$`'"\\{}a-z()+ .]{1,60}$/), message => {
         const card = pageCard(

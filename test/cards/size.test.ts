@@ -12,19 +12,19 @@ import { absurdPage, british, job, jobAnswer, longestPage, noAsides, page, quest
 const rowsOf = (card: { body: readonly object[] }) => card.body.filter(element => 'separator' in element);
 const wide = (length: number) => '漢"'.repeat(length / 2);
 
-describe('a card fits into a message', () => {
+describe('size of a card', () => {
   for (const [name, make] of Object.entries(goldenCards)) {
-    it(name, () => assert.ok(bytesOf(make()) <= maxCardBytes));
+    it(`a card fits into a message: ${name}`, () => assert.ok(bytesOf(make()) <= maxCardBytes));
   }
 
-  it('with 25 ordinary jobs on it, all of them shown', () => {
+  it('a card with 25 ordinary jobs fits into a message with all of them shown', () => {
     const jobs = Array.from({ length: 25 }, (_, index) => job({}, index));
     const card = pageCard(page({ question: question({ pageSize: 25 }), jobs }), noAsides, british);
     assert.equal(rowsOf(card).length, 25);
     assert.ok(bytesOf(card) <= maxCardBytes);
   });
 
-  it('by fewer rows, whole ones, with a button for smaller pages', () => {
+  it('a card fits into a message by having fewer whole rows and a button for smaller pages', () => {
     const card = pageCard(absurdPage, noAsides, british);
     const rows = rowsOf(card);
     assert.ok(rows.length > 0 && rows.length < 25);
@@ -40,11 +40,11 @@ describe('a card fits into a message', () => {
     assert.match(JSON.stringify(card.body), /21 more on this page did not fit/);
   });
 
-  it('with as many of the longest plausible rows as go in', () => {
+  it('a card fits into a message with as many of the longest plausible rows as possible', () => {
     assert.ok(rowsOf(pageCard(longestPage, noAsides, british)).length >= 20);
   });
 
-  it('whatever is in it, and still shows a row', () => {
+  it('a card fits into a message whatever is in it, and still shows a row', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 0, max: 3 }), (length, errors) => {
         const text = wide(length);

@@ -6,7 +6,7 @@ import { now } from './models.ts';
 const berlin = (locale?: string) => timesFor('Europe/Berlin', { locale }, now);
 
 describe('times on a card', () => {
-  it('are in the question’s zone and the reader’s locale', () => {
+  it('times on a card are in the question’s zone and the reader’s locale', () => {
     const at = Date.UTC(2026, 10, 23, 13, 5);
     assert.equal(berlin('en-GB').instant(at), 'Mon 23 Nov, 14:05');
     assert.equal(berlin('en-US').instant(at), 'Mon, Nov 23, 2:05 PM');
@@ -43,7 +43,7 @@ describe('times on a card', () => {
     ],
   ];
   for (const [locales, thisYear, yearBefore] of asInRegion)
-    it(`are in English words, in the order and by the clock of the region, for ${locales}`, () => {
+    it(`times on a card are in English words, in the order and by the clock of the region, for ${locales}`, () => {
       for (const locale of locales.split(' ')) {
         const { instant, day } = timesFor('UTC', { locale }, now);
         assert.equal(instant(Date.UTC(2026, 8, 3, 14, 5)), thisYear, locale);
@@ -52,7 +52,7 @@ describe('times on a card', () => {
       }
     });
 
-  it('are in plain letters and digits of ours, whatever calendar or numerals a locale asks for', () => {
+  it('times on a card are in plain letters and digits of ours, whatever calendar or numerals a locale asks for', () => {
     const at = Date.UTC(2025, 11, 31, 23, 59);
     for (const locale of [
       'th-TH',
@@ -69,7 +69,7 @@ describe('times on a card', () => {
     }
   });
 
-  it('have noon and midnight as 12 where the clock has twelve hours, and as 12 and 00 where it has 24', () => {
+  it('times on a card show noon and midnight as 12 with a 12-hour clock, and as 12 and 00 with a 24-hour clock', () => {
     for (const [hour, twelve, twentyFour] of [
       [0, '12:05 AM', '00:05'],
       [12, '12:05 PM', '12:05'],
@@ -81,23 +81,23 @@ describe('times on a card', () => {
     }
   });
 
-  it('group the digits of numbers as English does for every reader, since the sentences are English', () => {
+  it('numbers on a card have their digits grouped as in English for every reader, since the sentences are English', () => {
     for (const locale of ['en-GB', 'en-US', 'de-DE', 'fr-FR', 'de-CH', 'en-IN', 'sv-SE', 'ar-EG', undefined])
       assert.equal(timesFor('UTC', { locale }, now).number(1_234_567), '1,234,567', locale);
   });
 
-  it('show the year where it is not the present one in that zone', () => {
+  it('times on a card show the year if it is not the present one in that zone', () => {
     assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 22, 59)), 'Wed 31 Dec 2025, 23:59');
     assert.equal(berlin('en-GB').instant(Date.UTC(2025, 11, 31, 23)), 'Thu 1 Jan, 00:00');
   });
 
-  it('tell the two hours apart that the clocks show twice', () => {
+  it('times on a card distinguish the two hours that the clocks show twice', () => {
     assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 0, 30)), 'Sun 25 Oct, 02:30 GMT+2');
     assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 1, 30)), 'Sun 25 Oct, 02:30 GMT+1');
     assert.equal(berlin('en-GB').instant(Date.UTC(2026, 9, 25, 2, 30)), 'Sun 25 Oct, 03:30');
   });
 
-  it('name a span’s day once where it is one day, and its seconds where they are all there is', () => {
+  it('times on a card name a span’s day once if it is one day, and its seconds only if the span is less than a minute', () => {
     const to = Date.UTC(2026, 10, 23, 13, 5);
     assert.equal(
       berlin('en-GB').span({ from: to - 3_600_000, to }),
@@ -110,15 +110,15 @@ describe('times on a card', () => {
     assert.equal(berlin('en-GB').span({ from: undefined, to: undefined }), 'no time bounds (Europe/Berlin)');
   });
 
-  it('fall back to day before month and 24 hours for a locale that is none', () => {
+  it('times on a card fall back to day before month and 24 hours for an invalid locale', () => {
     for (const locale of [undefined, '', 'xx_YY', '../../etc', 'x'.repeat(10_000), 'zz', 'zz-ZZ', 'und']) {
       assert.equal(berlin(locale).instant(now), 'Mon 23 Nov, 14:05');
     }
   });
 });
 
-describe('a time beside another', () => {
-  it('goes without its day where that is the same in the zone', () => {
+describe('time beside another', () => {
+  it('a time beside another leaves out its day if that is the same in the zone', () => {
     const { near, time } = berlin('en-GB');
     const evening = Date.UTC(2026, 10, 23, 22, 30);
     assert.equal(near(evening, now), '23:30');
@@ -128,20 +128,20 @@ describe('a time beside another', () => {
     assert.equal(berlin('en-US').near(evening, now), '11:30 PM');
   });
 
-  it('has its offset where the clocks show it twice', () => {
+  it('a time beside another shows its offset if the clocks show it twice', () => {
     const twice = Date.UTC(2026, 9, 25, 0, 30);
     assert.equal(berlin('en-GB').near(twice + 3_600_000, twice), '02:30 GMT+1');
   });
 });
 
-describe('a duration', () => {
-  it('goes without seconds from a minute on, where it is told in minutes', () => {
+describe('duration', () => {
+  it('a duration from a minute on leaves out seconds if minutes are asked for', () => {
     assert.equal(minutesText(15 * 60_000 + 4_000), '15 min');
     assert.equal(minutesText(18 * 3_600_000 + 5 * 60_000 + 59_000), '18 h 5 min');
     assert.equal(minutesText(52_000), '52 s');
   });
 
-  it('is told in its two largest units, rounded down', () => {
+  it('a duration is shown in its two largest units, rounded down', () => {
     const cases: [number, string][] = [
       [0, 'under 1 s'],
       [999, 'under 1 s'],

@@ -1,4 +1,5 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
+import { readSentence } from '../../src/bot/interpret.ts';
 import { type Times, timesFor } from '../../src/cards/times.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { offered, questionOf } from '../language/support.ts';
@@ -24,7 +25,7 @@ function inDigits(shown: string): string[] {
 const askedSpan = (words: string, locale: string) =>
   questionOf(`failed on ${words}`, { now, zone, locale }).span;
 
-describe('a date that a card shows, typed back by the same person', () => {
+describe('dates typed back', () => {
   const check = (locale: string, typed: (times: Times, at: EpochMs) => readonly string[]) => {
     const times = timesFor(zone, { locale }, now);
     for (const from of days)
@@ -35,11 +36,11 @@ describe('a date that a card shows, typed back by the same person', () => {
   const inWords =
     'en-GB en-US en-CA fr-CA de-DE sv-SE ja-JP zh-CN zh-TW ko-KR hu-HU lt-LT mn-MN en-IN en-ZA en en-PH';
   for (const locale of inWords.split(' '))
-    it(`is read as the same day in words, for ${locale}`, () => {
+    it(`a date from a card, typed back, is read as the same day in words, for ${locale}`, () => {
       check(locale, ({ day }, at) => [day(at), day(at).slice(4)]);
     });
 
-  it('is read as the same minute together with its time', () => {
+  it('a date from a card, typed back with its time, is read as the same minute', () => {
     for (const locale of inWords.split(' '))
       for (const at of [
         Date.UTC(2026, 10, 2, 15, 5),
@@ -53,7 +54,7 @@ describe('a date that a card shows, typed back by the same person', () => {
 
   const yearLast = 'en-GB en-US es-US en-PH de-DE fr-FR sv-SE pt-BR en-AU en-IN en-ZA en-HK ar-EG en-150';
   for (const locale of yearLast.split(' '))
-    it(`is read as the same day in digits, in the order of the card, for ${locale}`, () => {
+    it(`a date from a card, typed back, is read as the same day in digits, in the order of the card, for ${locale}`, () => {
       check(locale, ({ day }, at) => {
         const [a, b, year] = inDigits(day(at));
         return [year === undefined ? `${a}/${b}` : `${a}/${b}/${year}`];
@@ -62,14 +63,14 @@ describe('a date that a card shows, typed back by the same person', () => {
 
   const yearFirst = 'ja-JP en-JP zh-CN zh-TW ko-KR hu-HU lt-LT mn-MN';
   for (const locale of yearFirst.split(' '))
-    it(`is read as the same day in digits, the year first as is usual there, for ${locale}`, () => {
+    it(`a date typed back in digits with the year first, as is usual there, is read as the same day, for ${locale}`, () => {
       check(locale, ({ day }, at) => {
         const [a, b, year] = inDigits(day(at));
         return year === undefined ? [`${a}/${b}`, `2026/${a}/${b}`, `${a}.${b}.`] : [`${year}/${a}/${b}`];
       });
     });
 
-  it('is never guessed where two orders are in use, or where the order is none of the region’s own', () => {
+  it('a date typed back in digits is never guessed if two orders are in use, or if the order is not the region’s own', () => {
     for (const [locale, words] of [
       ['en-CA', '11/2'],
       ['fr-CA', '2/11'],
@@ -88,7 +89,7 @@ describe('a date that a card shows, typed back by the same person', () => {
     }
   });
 
-  it('with dots and a year has the day first for everybody', () => {
+  it('a date typed back with dots and a year has the day first for every reader', () => {
     const span = { from: Date.UTC(2026, 10, 2), to: Date.UTC(2026, 10, 3) };
     for (const locale of ['de-DE', 'en-US', 'hu-HU', 'ja-JP', 'en-CA']) {
       assert.deepEqual(askedSpan('2.11.2026', locale), span, locale);
@@ -96,7 +97,7 @@ describe('a date that a card shows, typed back by the same person', () => {
     assert.deepEqual(askedSpan('2.11.', 'de-DE'), span);
   });
 
-  it('asks again for the same day, whoever presses Ask again', () => {
+  it('a date’s Ask again button asks for the same day for every presser', () => {
     const { span, spanWords } = questionOf('failed on 11.2.', { now, zone, locale: 'hu-HU' });
     assert.equal(spanWords, 'on 2 nov');
     assert.equal(span.from, Date.UTC(2026, 10, 2));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { undeliveredLines } from '../../src/cards/undelivered-lines.ts';
 import { monday } from '../support/fakes.ts';
 
-describe('what is said first in a conversation that refused messages', () => {
+describe('undelivered lines', () => {
   const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
   const refused = (status: number | undefined, code?: string) =>
     undeliveredLines(
@@ -17,7 +17,7 @@ describe('what is said first in a conversation that refused messages', () => {
       monday,
     );
 
-  it('says in plain words why', () => {
+  it('the undelivered lines say in plain words why messages were refused', () => {
     for (const [status, code, reason] of [
       [403, 'ConversationBlockedByUser', 'Teams says the bot is blocked here'],
       [403, 'MessageWritesBlocked', 'Teams says the bot is blocked here'],
@@ -37,7 +37,7 @@ describe('what is said first in a conversation that refused messages', () => {
     }
   });
 
-  it('is nothing if the last message was taken', () => {
+  it('the undelivered lines are empty if the last message was accepted', () => {
     assert.deepEqual(undeliveredLines(undefined, reader, monday), []);
   });
 });

@@ -13,7 +13,7 @@ const page = (count: number, totalCount: number): Reply => ({
 });
 
 describe('TotalCount', () => {
-  it('is believed only where both pages tell the same, and more than one', () => {
+  it('the check trusts TotalCount only if both pages have the same, and more than one', () => {
     assert.equal(totalCountFinding(page(1, 40), page(10, 40)).mark, 'ok');
     assert.match(totalCountFinding(page(1, 1), page(10, 10)).seen, /page alone/);
     const doubtful: readonly (readonly [Reply, Reply])[] = [
@@ -27,7 +27,7 @@ describe('TotalCount', () => {
   });
 });
 
-describe('the bounds of a window', () => {
+describe('bounds of a window', () => {
   const run = { id: 'a', startedAt: monday, finishedAt: monday + 60_000 };
   /** A service that counts the first second, the last one, both or neither. */
   const told = (first: boolean, last: boolean) =>
@@ -37,7 +37,7 @@ describe('the bounds of a window', () => {
       return { kind: 'page', page: { jobs: isIn ? [aJob({ id: 'a' })] : [], totalCount: 1, hasMore: false } };
     });
 
-  it('are ok half-open, and else a warning that tells what becomes of a job between two periods', async () => {
+  it('the check accepts half-open bounds, and else warns what becomes of a job between two periods', async () => {
     assert.equal((await told(true, false)).mark, 'ok');
     for (const [first, last, words] of [
       [true, true, /in both/],
@@ -51,8 +51,8 @@ describe('the bounds of a window', () => {
   });
 });
 
-describe('the order of jobs', () => {
-  it('is a warning where pages of another size have another one, and nothing where there are too few', () => {
+describe('order of jobs', () => {
+  it('the check warns if pages of another size have another order, and reports nothing with too few jobs', () => {
     const jobs = jobsNumbered(10);
     assert.equal(orderFinding(jobs, jobs)[0]?.mark, 'ok');
     assert.equal(orderFinding([...jobs].reverse(), jobs)[0]?.mark, 'warning');
@@ -60,8 +60,8 @@ describe('the order of jobs', () => {
   });
 });
 
-describe('the clock', () => {
-  it('goes by the service that is furthest away, and is never ok where none tells the time', () => {
+describe('clock', () => {
+  it('the check judges the clock by the service that is furthest off, and is never ok if none sends the time', () => {
     assert.equal(clockFinding([0, -59_000]).mark, 'ok');
     assert.equal(clockFinding([0, -61_000]).mark, 'warning');
     assert.equal(clockFinding([301_000, undefined]).mark, 'failure');
@@ -71,8 +71,8 @@ describe('the clock', () => {
   });
 });
 
-describe('a refused token', () => {
-  it('is told by the words of OAuth alone, which cannot repeat what was sent', () => {
+describe('refused token', () => {
+  it('the check reports a refused token by the words of OAuth only, which cannot repeat what was sent', () => {
     const wordOf = (error: unknown) =>
       oauthWord({ kind: 'response', status: 400, retryAfter: undefined, date: undefined, body: { error } });
     assert.equal(wordOf('invalid_client'), 'invalid_client');

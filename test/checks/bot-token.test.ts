@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { checkBotToken } from '../../src/checks/bot-token.ts';
 import type { BotIdentity } from '../../src/teams/credentials.ts';
 
@@ -11,7 +11,7 @@ const single: BotIdentity = {
 };
 const managed: BotIdentity = { ...single, type: 'UserAssignedMsi', credential: undefined };
 
-/** What is told where no token comes, for this reason. */
+/** Returns the finding if no token comes for this reason. */
 async function refusal(error: unknown, identity = single) {
   const finding = await checkBotToken(identity, () => Promise.reject(error), 1_000);
   assert.ok(finding.mark === 'failure');
@@ -19,8 +19,8 @@ async function refusal(error: unknown, identity = single) {
   return finding;
 }
 
-describe('the bot’s token, tried', () => {
-  it('is ok where one comes, and in local mode, which it says', async () => {
+describe('check of the bot’s token', () => {
+  it('the check of the bot’s token is ok if a token comes, and in local mode, which it says', async () => {
     const token = { value: 'token', expiresAt: Date.UTC(2026, 10, 23, 14, 5) };
     const given = await checkBotToken(single, async () => token, 1_000);
     assert.equal(given.mark, 'ok');
@@ -40,7 +40,7 @@ describe('the bot’s token, tried', () => {
     ['50034', /error\?code=50034/, undefined],
   ];
   for (const [number, fix, setting] of cases) {
-    it(`names the fix for AADSTS${number}, and none of Entra's words`, async () => {
+    it(`the check names the fix for AADSTS${number}, and none of Entra's words`, async () => {
       const words = `invalid_client: AADSTS${number}: '${secret}' was sent. Trace ID: 1`;
       const finding = await refusal(Object.assign(new Error(words), { name: 'ServerError' }));
       assert.match(finding.seen, new RegExp(`AADSTS${number}`));
@@ -49,7 +49,7 @@ describe('the bot’s token, tried', () => {
     });
   }
 
-  it('tells Entra that cannot be reached from a managed identity that is not there', async () => {
+  it('the check distinguishes an unreachable Entra from a missing managed identity', async () => {
     const noName = Object.assign(new Error('network_error: getaddrinfo ENOTFOUND login'), {
       code: 'ENOTFOUND',
     });
@@ -69,7 +69,7 @@ describe('the bot’s token, tried', () => {
     assert.match(finding.fix, /assign the identity with the client id a0b9c3d4/);
   });
 
-  it('ends in time where nothing answers', async () => {
+  it('the check of the bot’s token ends in time if no server answers', async () => {
     const finding = await checkBotToken(single, () => new Promise(() => {}), 5);
     assert.ok(finding.mark === 'failure');
     assert.match(finding.seen, /no answer in time/);

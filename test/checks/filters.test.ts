@@ -27,13 +27,13 @@ const judged = (ofService: Readonly<Record<string, readonly string[]>>) => {
   return { mark: findings.at(-1)?.mark, seen: findings.at(-1)?.seen ?? '', isIgnored };
 };
 
-describe('the filter by service', () => {
-  it('is honoured if no job comes twice, be there one service or several', () => {
+describe('filter by service', () => {
+  it('the filter by service is honoured if no job comes twice, be there one service or several', () => {
     for (const ofService of [{ exchange: ['a', 'b'] }, { exchange: ['a'], teams: ['b'] }])
       assert.equal(judged(ofService).mark, 'ok');
   });
 
-  it('is ignored if all services, or any two, list the same jobs', () => {
+  it('the filter by service is ignored if all services, or any two, list the same jobs', () => {
     const all = Object.fromEntries(services.map(service => [service, ['a', 'b']]));
     for (const ofService of [
       all,
@@ -47,22 +47,22 @@ describe('the filter by service', () => {
     }
   });
 
-  it('is ignored if one service lists the jobs of all others', () => {
+  it('the filter by service is ignored if one service lists the jobs of all others', () => {
     assert.equal(judged({ exchange: ['a', 'b', 'c'], teams: ['b'], groups: ['c'] }).mark, 'failure');
   });
 
-  it('is honoured if a job has two services and others have one, and the services are named', () => {
+  it('the filter by service is honoured if a job has two services and others have one, and the services are named', () => {
     const { mark, seen, isIgnored } = judged({ exchange: ['a', 'b'], teams: ['b', 'c'], groups: ['d'] });
     assert.equal(mark, 'ok');
     assert.match(seen, /^honoured: .*; 1 job under several \(Exchange Online and Teams\)/);
     assert.ok(!isIgnored);
   });
 
-  it('cannot be told without backups', () => {
+  it('the filter by service cannot be judged without backups', () => {
     assert.match(judged({}).seen, /could not be told: there are no backups/);
   });
 
-  it('names services that are refused, and judges by the others', () => {
+  it('the check names services that are refused, and judges by the others', () => {
     const all = lists({ exchange: ['a'], teams: ['b'] }).map(one =>
       one.service === 'project' ? { ...one, list: { kind: 'refused', status: 403 } as const } : one,
     );
@@ -71,20 +71,20 @@ describe('the filter by service', () => {
     assert.equal(honoured?.mark, 'ok');
   });
 
-  it('names three services at most, and how many more', () => {
+  it('the check names three services at most, and how many more', () => {
     assert.equal(serviceWords(services), 'Exchange Online, SharePoint Online, OneDrive and 9 more');
     assert.equal(serviceWords(['teams']), 'Teams');
   });
 });
 
-describe('the order of jobs, in words', () => {
+describe('order of jobs, in words', () => {
   const at = (startedAt: number, finishedAt: number, id: string) => aJob({ id, startedAt, finishedAt });
   const five = [5, 4, 3, 2, 1].map(n =>
     at(monday + n * 1000, monday + ((n * 7) % 11) * 10_000, `${(n * 3) % 7}`),
   );
   const words = (jobs: typeof five) => orderFinding(jobs, jobs)[0]?.seen;
 
-  it('names the order, or says that there is none', () => {
+  it('the check names the order of jobs, or says that there is none', () => {
     assert.match(words(five) ?? '', /newest start first/);
     assert.match(words(five.toReversed()) ?? '', /oldest start first/);
     assert.match(words(five.toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))) ?? '', /by id/);
@@ -96,13 +96,13 @@ describe('the order of jobs, in words', () => {
   });
 });
 
-describe('the size of a page', () => {
+describe('size of a page', () => {
   const page = (rows: number, totalCount = rows, hasMore = false): Reply => ({
     kind: 'page',
     page: { jobs: jobsNumbered(rows), totalCount, hasMore },
   });
 
-  it('is what comes if there is another page, and else what was asked for', async () => {
+  it('the size of a page is what comes if there is another page, and else what was asked for', async () => {
     for (const [first, next, rowsAtOnce, mark] of [
       [page(100, 300), page(100, 300), 100, 'ok'],
       [page(30, 300), page(30, 300), 30, 'ok'],

@@ -9,12 +9,12 @@ const page = (...ids: readonly string[]): Reply => ({
 });
 const refused = (status: number): Reply => ({ kind: 'refused', status });
 
-/** What is told where the pages 0, 1 and 2 are these. */
+/** Returns the finding if the pages 0, 1 and 2 are these. */
 const told = (configured: 0 | 1, ...replies: readonly Reply[]) =>
   checkFirstPage(configured, async index => replies[index] ?? page());
 
-describe('the first page', () => {
-  it('is 1 where page 0 is an error and page 1 has jobs', async () => {
+describe('first page', () => {
+  it('the first page is 1 if page 0 is an error and page 1 has jobs', async () => {
     for (const zero of [refused(400), refused(404), refused(500), { kind: 'unreadable', why: '' } as const]) {
       const { index, finding } = await told(0, zero, page('a'));
       assert.equal(index, 1);
@@ -23,12 +23,12 @@ describe('the first page', () => {
     }
   });
 
-  it('is 0 where page 0 has all the jobs, however few', async () => {
+  it('the first page is 0 if page 0 has all the jobs, however few', async () => {
     assert.equal((await told(0, page('a'), page())).index, 0);
     assert.equal((await told(1, page('a'), page())).finding.mark, 'failure');
   });
 
-  it('is not told by pages that are the same because their number is not regarded', async () => {
+  it('the first page is unknown if all pages are the same because their number is ignored', async () => {
     const same = page('a', 'b');
     const { index, finding } = await told(0, same, same, same);
     assert.equal(index, undefined);
@@ -36,7 +36,7 @@ describe('the first page', () => {
     assert.match(finding.seen, /PageIndex is not regarded/);
   });
 
-  it('is not told by pages that share some jobs, nor where nothing is there or answered', async () => {
+  it('the first page is unknown if pages share some jobs, are empty or refused', async () => {
     for (const replies of [
       [page('a', 'b'), page('b', 'c')],
       [page(), page()],

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import { forecast, listRequests, type Workload } from '../../src/checks/forecast.ts';
@@ -28,20 +28,20 @@ const load = (perService: number, changes: Partial<Workload> = {}): Workload => 
   ...changes,
 });
 
-describe('the forecast of what the reader does', () => {
-  it('stays within 30 requests a minute and 75 minutes of filling with 200 backups a day and service', () => {
+describe('forecast of the reader’s requests', () => {
+  it('the forecast stays within 30 requests a minute and 75 minutes of filling with 200 backups a day and service', () => {
     const { perMinute, recentMs, badMs, restMs, fillMs } = forecast(load(200));
     assert.ok(perMinute > 10 && perMinute <= 30, `${perMinute}`);
     assert.deepEqual([recentMs, badMs, restMs], [2 * minute, 6 * minute, 31 * minute]);
     assert.ok(fillMs > 30 * minute && fillMs <= 75 * minute, `${fillMs / minute}`);
   });
 
-  it('takes at most 4 requests a minute if nothing runs', () => {
+  it('the forecast takes at most 4 requests a minute if nothing runs', () => {
     const { perMinute } = forecast(load(0, { othersPerDay: 0 }));
     assert.ok(perMinute <= 4, `${perMinute}`);
   });
 
-  it('counts the pages of a list, and all but the last one again', () => {
+  it('the forecast counts the pages of a list, and all but the last one again', () => {
     for (const [rows, requests] of [
       [0, 1],
       [100, 1],
@@ -58,19 +58,19 @@ describe('the forecast of what the reader does', () => {
     ['slow answers', { answerMs: 20_000 }],
   ];
   for (const [name, changes] of slower)
-    it(`finds later with ${name}`, () => {
+    it(`the forecast expects the reader to find jobs later with ${name}`, () => {
       const [usual, late] = [forecast(load(200)), forecast(load(200, changes))];
       assert.ok(late.recentMs > usual.recentMs && late.restMs > usual.restMs, JSON.stringify(late));
     });
 
-  it('says that the rest is not found in time if polls and new jobs leave no requests for it', () => {
+  it('the forecast says that the rest is not found in time if polls and new jobs leave no requests for it', () => {
     const busy = { ...load(20_000), shares: [1], rules: [load(0).rules] };
     assert.equal(forecast(load(20_000)).restMs, Number.POSITIVE_INFINITY);
     const seen = readerFindings(busy).find(({ tried }) => tried === 'found within')?.seen ?? '';
     assert.match(seen, /all else of two days not in time at all/);
   });
 
-  it('never promises more with more jobs, shorter pages or slower answers', () => {
+  it('the forecast never promises more with more jobs, shorter pages or slower answers', () => {
     const value = fc.record({
       perService: fc.integer({ min: 0, max: 2_000 }),
       rowsAtOnce: fc.integer({ min: 1, max: 100 }),
@@ -96,7 +96,7 @@ describe('the forecast of what the reader does', () => {
     );
   });
 
-  it('adds up locations: requests of all, the time of the worst', () => {
+  it('the forecast adds up locations: requests of all, the time of the worst', () => {
     const whole: ReaderLoad = { ...load(200), shares: [1], rules: [load(0).rules] };
     const text = (shares: readonly number[]) =>
       readerFindings({ ...whole, shares })
@@ -108,11 +108,11 @@ describe('the forecast of what the reader does', () => {
   });
 });
 
-describe('what check says of the reader, beside the reader', function () {
+describe('the forecast beside the reader', function () {
   this.timeout(60_000);
   const staged: readonly SwitchesPatch[] = [{}, { maxPageSize: 10 }, { windowBy: 'end' }];
   for (const switches of staged)
-    it(`comes near the requests that it makes: ${JSON.stringify(switches)}`, async () => {
+    it(`the forecast comes near the requests that the reader makes: ${JSON.stringify(switches)}`, async () => {
       let said = 0;
       await checking({ switches }, async ({ check }) => {
         const { seen } = (await check({ settings: { locations: [] } })).about('requests of the reader');

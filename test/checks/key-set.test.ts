@@ -1,9 +1,9 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { checkKeySet } from '../../src/checks/key-set.ts';
 import { createFetchKeys } from '../../src/teams/fetch-keys.ts';
 import { openTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
 
-describe('the signing keys of Teams, tried', () => {
+describe('check of Teams’ signing keys', () => {
   let issuer: TokenIssuer;
   before(async () => {
     issuer = await openTokenIssuer();
@@ -19,13 +19,13 @@ describe('the signing keys of Teams, tried', () => {
     });
   };
 
-  it('are ok if some are endorsed for Teams, with how many', async () => {
+  it('the check accepts Teams’ signing keys if some are endorsed for Teams, and says how many', async () => {
     const { mark, seen } = await check();
     assert.equal(mark, 'ok');
     assert.match(seen, /^2 fetched from 127\.0\.0\.1:\d+, 1 endorsed for Teams$/);
   });
 
-  it('fail if none is endorsed for Teams', async () => {
+  it('the check of Teams’ signing keys fails if none is endorsed for Teams', async () => {
     const body = JSON.stringify({
       keys: [{ ...issuer.key.publicKey.export({ format: 'jwk' }), kid: 'x', endorsements: ['webchat'] }],
     });
@@ -36,7 +36,7 @@ describe('the signing keys of Teams, tried', () => {
     issuer.behave();
   });
 
-  it('fail if they cannot be fetched, with the reason and the host to be let out to', async () => {
+  it('the check of Teams’ signing keys fails if they cannot be fetched, with the reason and the host to be allowed', async () => {
     for (const [fault, why] of [
       [{ kind: 'status', status: 403 }, /HTTP 403/],
       [{ kind: 'hang' }, /no answer in time/],
@@ -51,7 +51,7 @@ describe('the signing keys of Teams, tried', () => {
     }
   });
 
-  it('are not needed in local mode', async () => {
+  it('the check of Teams’ signing keys is not needed in local mode', async () => {
     const asked = issuer.asked();
     assert.equal((await check(false)).mark, 'ok');
     assert.equal(issuer.asked(), asked);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { OutOfTimeError } from '../../src/checks/finding.ts';
 import { checkLocations } from '../../src/checks/locations.ts';
@@ -28,10 +28,10 @@ function plantHourly(simulator: Simulator, services: readonly number[], location
 const marks = ({ findings }: Checked, mark: 'warning' | 'failure') =>
   findings.filter(one => one.mark === mark).map(({ tried }) => tried);
 
-describe('npm run check, on what the reader will meet', () => {
+describe('npm run check, about reading', () => {
   for (const jobsApi of shapes) {
     for (const filter of ['ObjectType', 'JobType', 'JobState', 'StartTime', 'FinishTime'] as const)
-      it(`names ${filter} if it is ignored (${jobsApi})`, async () => {
+      it(`npm run check names ${filter} if it is ignored (${jobsApi})`, async () => {
         await checking({ switches: { ignoredFilters: [filter] } }, async ({ check }) => {
           const told = await check({ settings: { jobsApi } });
           const finding = told.about(filter);
@@ -42,7 +42,7 @@ describe('npm run check, on what the reader will meet', () => {
         });
       });
 
-    it(`says ok of each filter that is honoured (${jobsApi})`, async () => {
+    it(`npm run check reports ok for each filter that is honoured (${jobsApi})`, async () => {
       await checking({}, async ({ check }) => {
         const told = await check({ settings: { jobsApi } });
         for (const filter of ['ObjectType', 'JobType', 'JobState', 'StartTime', 'FinishTime'])
@@ -51,7 +51,7 @@ describe('npm run check, on what the reader will meet', () => {
       });
     });
 
-    it(`says that a job has two services if others are told apart (${jobsApi})`, async () => {
+    it(`npm run check reports a job with two services if others are distinguished (${jobsApi})`, async () => {
       await checking({}, async ({ check, simulator }) => {
         const startedAt = monday - 3 * hour;
         simulator.plant({ startedAt, endedAt: startedAt + 10 * minute, service: 1, services: [7] });
@@ -61,7 +61,7 @@ describe('npm run check, on what the reader will meet', () => {
       });
     });
 
-    it(`says that lists of all services are refused, and by how much that takes more requests (${jobsApi})`, async () => {
+    it(`npm run check reports that lists of all services are refused, and how many more requests that takes (${jobsApi})`, async () => {
       await checking({ switches: { unfiltered: 'refuse' } }, async ({ check }) => {
         const told = await check({ settings: { jobsApi } });
         assert.deepEqual(marks(told, 'failure'), []);
@@ -72,7 +72,7 @@ describe('npm run check, on what the reader will meet', () => {
       });
     });
 
-    it(`says of which services lists of all leave out jobs, be pages ever so short (${jobsApi})`, async () => {
+    it(`npm run check reports which services lists of all leave out, for pages of any size (${jobsApi})`, async () => {
       await checking({ switches: { unfilteredOmits: [7] } }, async ({ check, simulator }) => {
         const told = await check({ settings: { jobsApi } });
         simulator.setSwitches({ maxPageSize: 10 });
@@ -85,7 +85,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   }
 
-  it('does not take a job that is listed meanwhile for one that is left out', async () => {
+  it('npm run check does not take a job that is listed meanwhile for a missing one', async () => {
     const at = { now: monday };
     await checking({ history: false, now: () => at.now }, async ({ check, simulator }) => {
       plantHourly(simulator, [1, 7]);
@@ -99,7 +99,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('names a service that is refused, and judges by the others', async () => {
+  it('npm run check names a service that is refused, and judges by the others', async () => {
     await checking({}, async ({ check, simulator }) => {
       simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: 7 } });
       const told = await check();
@@ -114,7 +114,7 @@ describe('npm run check, on what the reader will meet', () => {
     [50, 'ok'],
   ] as const)
     for (const jobsApi of shapes)
-      it(`says what pages of ${maxPageSize} mean for the reader (${jobsApi})`, async () => {
+      it(`npm run check reports what pages of ${maxPageSize} mean for the reader (${jobsApi})`, async () => {
         await checking({ switches: { maxPageSize } }, async ({ check }) => {
           const told = await check({ settings: { jobsApi } });
           assert.match(told.about('page size').seen, new RegExp(`at most ${maxPageSize} are given`));
@@ -125,7 +125,7 @@ describe('npm run check, on what the reader will meet', () => {
         });
       });
 
-  it('names the order in which jobs come', async () => {
+  it('npm run check names the order in which jobs come', async () => {
     await checking({}, async ({ check, simulator }) => {
       for (const [order, words] of [
         ['newest', /newest start first/],
@@ -140,7 +140,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('counts the locations that have jobs, and says what to set', async () => {
+  it('npm run check counts the locations that have jobs, and says what to set', async () => {
     await checking({}, async ({ check }) => {
       const locationsOf = async (locations: readonly string[]) => {
         const told = await check({ settings: { locations } });
@@ -163,7 +163,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('needs nothing to be set if one location has jobs', async () => {
+  it('npm run check asks for no setting if one location has jobs', async () => {
     await checking({ history: false }, async ({ check, simulator }) => {
       plantHourly(simulator, [1, 2, 7], 'EUR');
       const { mark, seen } = (await check()).about('locations');
@@ -171,7 +171,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('names Location if it is ignored: a failure if one is set, else a warning', async () => {
+  it('npm run check names Location if it is ignored: a failure if one is set, else a warning', async () => {
     await checking({ switches: { ignoredFilters: ['Location'] } }, async ({ check }) => {
       const set = (await check()).about('Location');
       assert.equal(set.mark, 'failure');
@@ -180,7 +180,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('asks no location of the older shape, which knows none', async () => {
+  it('npm run check asks no location of the older shape, which has none', async () => {
     await checking({}, async ({ check, simulator }) => {
       await check({ settings: { jobsApi: 'cloudbackup-jobs' } });
       const asked = simulator.requests().filter(({ query }) => 'Location' in query);
@@ -189,7 +189,7 @@ describe('npm run check, on what the reader will meet', () => {
   });
 
   for (const seconds of [-300, 300])
-    it(`tells everything else with AvePoint’s clock off by ${seconds} s`, async () => {
+    it(`npm run check reports everything else with AvePoint’s clock off by ${seconds} s`, async () => {
       await checking({ switches: { serverClockSeconds: seconds } }, async ({ check }) => {
         const told = await check();
         assert.deepEqual([...marks(told, 'warning'), ...marks(told, 'failure')], ['clock'], told.text);
@@ -197,7 +197,7 @@ describe('npm run check, on what the reader will meet', () => {
       });
     });
 
-  it('reckons with many jobs by shorter windows, whether TotalCount counts all or the page', async () => {
+  it('npm run check copes with many jobs by shorter windows, whether TotalCount counts all or the page', async () => {
     for (const totalCount of ['all', 'page'] as const)
       await checking({ history: false, switches: { totalCount } }, async ({ check, simulator }) => {
         for (let run = 0; run < 1_000; run += 1) {
@@ -211,7 +211,7 @@ describe('npm run check, on what the reader will meet', () => {
       });
   });
 
-  it('reckons with the worst that whole days may mean if a day does not fit on a page', async () => {
+  it('npm run check reports the worst that whole days may mean if a day does not fit on a page', async () => {
     const switches = { ignoreTimeOfDay: true } as const;
     await checking({ history: false, switches }, async ({ check, simulator }) => {
       for (let run = 0; run < 1_000; run += 1) {
@@ -225,7 +225,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('says of a slow API what could not be tried in time, and fails nothing for that', async () => {
+  it('npm run check reports what could not be tried in time with a slow API, and fails nothing for that', async () => {
     let now = monday;
     const sleep = async (ms: number) => {
       now += ms;
@@ -245,7 +245,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('says why locations were not asked, whatever the finding of the late check says', async () => {
+  it('npm run check reports why locations were not asked, whatever the finding of the late check is', async () => {
     let asked = 0;
     const finding = { mark: 'warning', tried: 'the rest', seen: 'late: so late', fix: 'wait.' } as const;
     const { findings } = await checkLocations({
@@ -263,7 +263,7 @@ describe('npm run check, on what the reader will meet', () => {
     );
   });
 
-  it('stops at 429 in the middle of the filters, and prints what it has found before', async () => {
+  it('npm run check stops at 429 in the middle of the filters, and prints what it has found before', async () => {
     await checking({}, async ({ check, simulator }) => {
       simulator.addTrouble({
         kind: 'status',
@@ -279,7 +279,7 @@ describe('npm run check, on what the reader will meet', () => {
     });
   });
 
-  it('fits the lines of a terminal', async () => {
+  it('npm run check fits the lines of a terminal', async () => {
     await checking({ switches: { maxPageSize: 4, unfilteredOmits: [7] } }, async ({ check }) => {
       const { text } = await check({ settings: { locations: [] } });
       assert.ok(text.split('\n').every(line => line.length <= 80 || !line.trim().includes(' ')));

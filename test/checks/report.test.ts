@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import type { Finding } from '../../src/checks/finding.ts';
@@ -20,7 +20,7 @@ const bad: Finding = {
 const good: Finding = { mark: 'ok', tried: 'another', seen: 'fine', settings: [{ name: 'B', value: '2' }] };
 
 describe('the report', () => {
-  it('begins each finding with its word, fits the terminal, and gives a fix with what is not ok', () => {
+  it('the report begins each finding with its word, fits the terminal, and gives a fix with what is not ok', () => {
     assert.deepEqual(sectionLines({ title: 'Things', findings: [good, bad] }, style), [
       '',
       'Things',
@@ -32,7 +32,7 @@ describe('the report', () => {
     ]);
   });
 
-  it('takes 80 columns if the output says none or 0, never fewer than 40, and never more than 100', () => {
+  it('the report takes 80 columns if the output says none or 0, never fewer than 40, and never more than 100', () => {
     for (const [columns, width] of [
       [undefined, 80],
       [0, 80],
@@ -47,7 +47,7 @@ describe('the report', () => {
       assert.equal(reportWidth(columns), width, `${columns}`);
   });
 
-  it('can be read at its least width: several words stand on a line, of what was seen and of the fix', () => {
+  it('the report can be read at its least width: several words are on a line, of the finding and of the fix', () => {
     const width = reportWidth(1);
     const lines = sectionLines({ title: 'Things', findings: [bad] }, { ...style, width });
     assert.deepEqual(lines.slice(2, 7), [
@@ -60,12 +60,12 @@ describe('the report', () => {
     assert.ok(lines.every(line => line.length <= width));
   });
 
-  it('colours nothing but the word, which stays', () => {
+  it('the report colours only the word, which is also printed', () => {
     const [, , line] = sectionLines({ title: 'Things', findings: [good] }, { ...style, isColoured: true });
     assert.equal(line, '  \u001b[32mok\u001b[0m       another: fine');
   });
 
-  it('ends with what to set, ready to paste, what is right already, and a verdict', () => {
+  it('the report ends with what to set, ready to paste, what is right already, and a verdict', () => {
     assert.deepEqual(endingLines([good, bad, bad], style), [
       '',
       'What to set',
@@ -81,13 +81,13 @@ describe('the report', () => {
     assert.match(endingLines([elsewhere], style)[2] ?? '', /no setting: .* as told above/);
   });
 
-  it('is passed with warnings, and not with a failure', () => {
+  it('the report passes with warnings, and not with a failure', () => {
     assert.ok(isPassed([good, { ...bad, mark: 'warning' }]));
     assert.ok(!isPassed([good, bad]));
   });
 });
 
-describe('the groups', () => {
+describe('groups of checks', () => {
   const all = async (groups: Parameters<typeof runGroups>[0], leftMs: number) => {
     const findings: Finding[] = [];
     for await (const section of runGroups(groups, { clock: clockOf(() => 0), until: monotonicMs(leftMs) }))
@@ -95,7 +95,7 @@ describe('the groups', () => {
     return findings;
   };
 
-  it('run at the same time and are told in their order', async () => {
+  it('groups of checks run at the same time and are reported in their order', async () => {
     let release = () => {};
     const first = new Promise<void>(resolve => {
       release = resolve;
@@ -113,7 +113,7 @@ describe('the groups', () => {
     assert.deepEqual(await all(groups, 1_000), [good, bad]);
   });
 
-  it('have failed where they do not end in time, or throw, whose words are not told', async () => {
+  it('groups of checks fail if they do not end in time, or throw, and the error’s words are not shown', async () => {
     const findings = await all(
       [
         { title: 'hangs', check: () => new Promise(() => {}) },
@@ -132,8 +132,8 @@ describe('the groups', () => {
   });
 });
 
-describe('the settings, told', () => {
-  it('are a failure for each problem, with its name to set and where it is explained', () => {
+describe('check of the settings', () => {
+  it('the check of the settings fails for each problem, with its name to set and where to read about it', () => {
     const findings = settingsFindings(
       ['BOT_TYPE is wrong: one of A, B', 'KEY and KEY2 are wrong: only one'],
       ['old'],
@@ -148,7 +148,7 @@ describe('the settings, told', () => {
     assert.equal(settingsFindings([], [])[0]?.mark, 'ok');
   });
 
-  it('tell what expires, 30 days before', () => {
+  it('the check of the settings reports what expires, 30 days before', () => {
     const day = 86_400_000;
     const markIn = (days: number) =>
       expiryFindings([{ what: 'the certificate', at: monday + days * day }], monday)[0]?.mark;
@@ -156,8 +156,8 @@ describe('the settings, told', () => {
   });
 });
 
-describe('the machine', () => {
-  it('needs the version of Node.js that package.json names', () => {
+describe('check of the machine', () => {
+  it('the check of the machine needs the version of Node.js that package.json names', () => {
     const { engines } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
     assert.equal(engines.node, `>=${leastNode}`);
     const markOf = (version: string) => machineFindings(version)[0]?.mark;
@@ -169,7 +169,7 @@ describe('the machine', () => {
     ]);
   });
 
-  it('needs the rules of time zones', () => {
+  it('the check of the machine needs the rules of time zones', () => {
     assert.equal(machineFindings('22.0.0')[1]?.mark, 'ok');
     assert.equal(machineFindings('22.0.0', () => 'GMT')[1]?.mark, 'failure');
     assert.equal(machineFindings('22.0.0', () => undefined)[1]?.mark, 'failure');

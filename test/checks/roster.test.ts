@@ -10,7 +10,7 @@ import { createConnector, createConnectorAgent } from '../../src/teams/connector
 import { aMember, chat, kim } from '../access/people.ts';
 import { type Connector, memberNotFound, openConnector, type RosterAnswer } from '../support/connector.ts';
 
-describe('the right to read rosters, tried', () => {
+describe('the permission to read rosters', () => {
   const dispatcher = createConnectorAgent(noProxy);
   let teams: Connector;
   let answer: RosterAnswer;
@@ -60,14 +60,14 @@ describe('the right to read rosters, tried', () => {
     });
   }
 
-  it('is there if the entry of the owner of a personal chat can be read', async () => {
+  it('the permission to read rosters is ok if the entry of the owner of a personal chat can be read', async () => {
     const { mark, seen } = await check([undefined, chat, personal({ id: 'a:kim' })]);
     assert.equal(mark, 'ok');
     assert.match(seen, /private or shared channel shows with the first message there/);
     assert.deepEqual(teams.rosterAsked, ['/v3/conversations/a:kim/members/29:kim']);
   });
 
-  it('is not known before there is a personal chat, which is never shown as right', async () => {
+  it('the permission to read rosters is unknown without a personal chat, which is never shown as ok', async () => {
     for (const places of [
       [],
       [chat],
@@ -82,13 +82,13 @@ describe('the right to read rosters, tried', () => {
     assert.match((await check([], { open: noStore })).seen, /no personal chat yet/);
   });
 
-  it('is not judged by one person who has left', async () => {
+  it('the permission to read rosters is not judged by one person who has left', async () => {
     const answers: RosterAnswer[] = [memberNotFound, aMember(kim)];
     next = () => answers.shift() ?? 500;
     assert.equal((await check([personal({ id: 'a:lee' }), personal()])).mark, 'ok');
   });
 
-  it('is not known if Teams refuses what was tried, three chats at most', async () => {
+  it('the permission to read rosters is unknown if Teams refuses what was tried, three chats at most', async () => {
     answer = 403;
     const finding = await check([1, 2, 3, 4, 5].map(n => personal({ id: `a:${n}` })));
     assert.equal(finding.mark, 'warning');
@@ -96,7 +96,7 @@ describe('the right to read rosters, tried', () => {
     assert.equal(teams.rosterAsked.length, 3);
   });
 
-  it('is not there if Teams refuses the token of the bot', async () => {
+  it('the permission to read rosters is missing if Teams refuses the token of the bot', async () => {
     answer = 401;
     const finding = await check([personal()]);
     assert.equal(finding.mark, 'failure');
@@ -104,14 +104,14 @@ describe('the right to read rosters, tried', () => {
     assert.doesNotMatch(JSON.stringify(finding), /planted/);
   });
 
-  it('is not known without a token, or if Teams is silent', async () => {
+  it('the permission to read rosters is unknown without a token, or if Teams does not answer', async () => {
     answer = 'silent';
     assert.match((await check([personal()], { limitMs: 50 })).seen, /no answer in time/);
     token = () => Promise.reject(new Error('planted'));
     assert.match((await check([personal()])).seen, /the bot has no token/);
   });
 
-  it('fails, with the host, if nothing listens there', async () => {
+  it('the check of rosters fails, with the host, if no server listens there', async () => {
     const closed = createServer();
     await new Promise<void>(resolve => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;

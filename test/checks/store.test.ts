@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { openSqliteReader } from '../../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 
-describe('the store, tried', () => {
+describe('check of the store', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'backup-watch-check-'));
@@ -31,7 +31,7 @@ describe('the store, tried', () => {
     assert.match(finding.fix, fix);
   };
 
-  it('keeps a record and leaves nothing behind: no folder where none was, no store where none was', async () => {
+  it('the check of the store leaves nothing behind: no folder if none was there, no store if none was there', async () => {
     const dataDir = join(folder, 'not', 'yet');
     assert.equal((await check(dataDir)).mark, 'ok');
     assert.deepEqual(readdirSync(folder), []);
@@ -39,7 +39,7 @@ describe('the store, tried', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('leaves the records of a store that is there as they are', async () => {
+  it('the check of the store leaves the records of an existing store as they are', async () => {
     const place = { collection: 'c', partition: 'p', key: 'k' };
     const store = openSqliteStore({ dataDir: folder });
     await store.put(place, { mine: true });
@@ -52,7 +52,7 @@ describe('the store, tried', () => {
     assert.deepEqual(all, [{ ...place, value: { mine: true } }]);
   });
 
-  it('takes a store that the bot has open for one in order, and changes nothing in it', async () => {
+  it('the check of the store accepts a store that the bot has open, and changes nothing in it', async () => {
     const store = openSqliteStore({ dataDir: folder });
     try {
       const finding = await check(folder);
@@ -63,7 +63,7 @@ describe('the store, tried', () => {
     }
   });
 
-  it('names DATA_DIR where it is a file, or lies below one', async () => {
+  it('the check of the store names DATA_DIR if it is a file, or lies below one', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     for (const dataDir of [file, join(file, 'below')]) {
@@ -73,7 +73,7 @@ describe('the store, tried', () => {
     }
   });
 
-  it('names DATA_DIR and permissions where the folder is read-only, with a store in it or without', async () => {
+  it('the check of the store names DATA_DIR and permissions if the folder is read-only, with a store in it or without', async () => {
     await openSqliteStore({ dataDir: folder }).close();
     const empty = mkdtempSync(join(tmpdir(), 'backup-watch-check-'));
     chmodSync(folder, 0o555);
@@ -91,13 +91,13 @@ describe('the store, tried', () => {
     }
   });
 
-  it('names the damaged file, which is left as it is', async () => {
+  it('the check of the store names the damaged file, which is left as it is', async () => {
     writeFileSync(join(folder, 'backup-watch.db'), 'x'.repeat(5_000));
     assertFails(await check(folder), /damaged.*move it away/, /what the message says/);
     assert.deepEqual(readdirSync(folder), ['backup-watch.db']);
   });
 
-  it('fails where a write is refused, or forgotten, and takes its record away all the same', async () => {
+  it('the check of the store fails if a write is refused, or lost, and removes its record all the same', async () => {
     const refusing: Store = {
       ...createMemoryStore(),
       put: async () => {
@@ -112,7 +112,7 @@ describe('the store, tried', () => {
     assert.deepEqual(await memory.list('check', 'check', { limit: 9 }), []);
   });
 
-  it('names the role where Azure refuses, and STORE_URL where it does not answer', async () => {
+  it('the check of the store names the role if Azure refuses, and STORE_URL if it does not answer', async () => {
     const failing = (error: Error) =>
       checkStore({
         settings: { dataDir: folder, storeUrl: 'https://account.table.core.windows.net' },

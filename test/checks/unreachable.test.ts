@@ -1,12 +1,12 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type AddressInfo, createServer } from 'node:net';
 import { connectionTrouble } from '../../src/checks/connection.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { checking } from './support/checking.ts';
 
-describe('npm run check, with nobody there', () => {
-  it('fails, names both addresses, and is content with nothing of AvePoint', async () => {
+describe('npm run check without a network', () => {
+  it('npm run check fails without a network, names both addresses, and is satisfied with nothing of AvePoint', async () => {
     await checking({}, async ({ check }) => {
       const [port] = await freePorts(1);
       const graphUrl = `http://127.0.0.1:${port}`;
@@ -25,7 +25,7 @@ describe('npm run check, with nobody there', () => {
     });
   });
 
-  it('ends in time where nothing is answered', async () => {
+  it('npm run check ends in time if no server answers', async () => {
     const silent = createServer(() => {});
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
     const graphUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -43,7 +43,7 @@ describe('npm run check, with nobody there', () => {
     }
   });
 
-  it('asks nothing any more when its time is over', async () => {
+  it('npm run check asks nothing any more when its time is over', async () => {
     await checking({}, async ({ check, simulator }) => {
       const told = await check({ others: { until: monotonicMs(0) } });
       assert.equal(told.about('token service').mark, 'failure');
@@ -51,7 +51,7 @@ describe('npm run check, with nobody there', () => {
     });
   });
 
-  it('tells one kind of failed connection from another', () => {
+  it('npm run check distinguishes one kind of failed connection from another', () => {
     const told = (code: string) =>
       connectionTrouble({ code }, { host: 'graph.example', setting: 'AVEPOINT_GRAPH_URL' });
     assert.match(told('ENOTFOUND').seen, /name graph\.example is not known/);

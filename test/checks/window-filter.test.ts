@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   agreeing,
@@ -45,7 +45,7 @@ function truth(
 }
 
 describe('what a window filters', () => {
-  it('never excludes the way in which the service does filter, whatever jobs there are, its bounds a second off or not', () => {
+  it('the window check never excludes the service’s real filter, whatever jobs there are, its bounds a second off or not', () => {
     const slack = fc.constantFrom(-1000, 0, 1000);
     fc.assert(
       fc.property(
@@ -66,7 +66,7 @@ describe('what a window filters', () => {
     );
   });
 
-  it('says nothing of what lies within two seconds of a bound', () => {
+  it('the window check draws no conclusion from jobs within two seconds of a bound', () => {
     const window = { from: base + 3_600_000, to: base + 7_200_000 };
     const by = (startedAt: number) =>
       lets({ by: 'start', grain: 'second' }, { id: 'a', startedAt, finishedAt: startedAt + 1 }, window);
@@ -77,8 +77,8 @@ describe('what a window filters', () => {
   });
 });
 
-describe('the finding about the window', () => {
-  it('is ok only where the start to the second is all that is left', () => {
+describe('finding about the window', () => {
+  it('the window finding is ok only if the start to the second is all that is left', () => {
     for (const filter of filters) {
       const isTaken = filter.by === 'start' && filter.grain === 'second';
       assert.equal(windowFinding([filter]).mark === 'ok', isTaken);
@@ -90,7 +90,7 @@ describe('the finding about the window', () => {
     assert.match(windowFinding([]).seen, /could not be told/);
   });
 
-  it('fails where jobs may be missing, and warns where there are too many', () => {
+  it('the window finding fails if jobs may be missing, and warns if there are too many', () => {
     const markOf = (filter: Filter) => windowFinding([filter]).mark;
     for (const by of ['end', 'within'] as const) assert.equal(markOf({ by, grain: 'second' }), 'failure');
     for (const by of ['start', 'end', 'overlap'] as const)
@@ -102,7 +102,7 @@ describe('the finding about the window', () => {
 
   const again = 'run it again once more backups have run.';
 
-  it('does not tell which filter it is if several fit and the bot’s own is one of them', () => {
+  it('the window finding is unknown if several filters fit and the bot’s own is one of them', () => {
     assert.deepEqual(
       windowFinding([
         { by: 'start', grain: 'second' },
@@ -117,7 +117,7 @@ describe('the finding about the window', () => {
     );
   });
 
-  it('says that no filter that is thought of fits, if none does', () => {
+  it('the window finding says so if no known filter fits', () => {
     assert.deepEqual(windowFinding([]), {
       mark: 'warning',
       tried: 'time window',
@@ -126,7 +126,7 @@ describe('the finding about the window', () => {
     });
   });
 
-  it('names each filter that fits if several do, none of them the bot’s own, and what the worst of them means', () => {
+  it('the window finding names each filter that fits if several do, none of them the bot’s own, and what the worst of them means', () => {
     const seen = (...left: Filter[]) => windowFinding(left).seen;
     assert.equal(
       seen({ by: 'overlap', grain: 'days' }, { by: 'start', grain: 'days' }),
@@ -146,7 +146,7 @@ describe('the finding about the window', () => {
     );
   });
 
-  it('tells the worst of what it may be', () => {
+  it('the window finding reports the worst of what it may be', () => {
     const finding = windowFinding([
       { by: 'start', grain: 'days' },
       { by: 'end', grain: 'days' },

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import type { AvePointSettings } from '../../src/avepoint/settings.ts';
 import { makeCertificate } from '../support/certificates.ts';
@@ -15,8 +15,8 @@ function assertMarks(
   assert.deepEqual(Object.fromEntries(marks), wrong, text);
 }
 
-describe('npm run check, beside AvePoint', () => {
-  it('says ok and nothing else if all is right, with few requests', async () => {
+describe('npm run check with wrong states', () => {
+  it('npm run check reports ok and nothing else if all is right, with few requests', async () => {
     await checking({}, async ({ check, simulator }) => {
       const told = await check();
       assertMarks(told, {});
@@ -30,7 +30,7 @@ describe('npm run check, beside AvePoint', () => {
   });
 
   for (const shapes of ['both', 'cloudbackupjobs', 'cloudbackup-jobs'] as const) {
-    it(`says ok and names the shape that is found with AVEPOINT_JOBS_API=auto (${shapes})`, async () => {
+    it(`npm run check reports ok and the shape that it found with AVEPOINT_JOBS_API=auto (${shapes})`, async () => {
       await checking({ switches: { shapes } }, async ({ check }) => {
         const told = await check({ settings: { jobsApi: 'auto' } });
         assertMarks(told, shapes === 'cloudbackup-jobs' ? {} : { locations: 'warning' });
@@ -41,7 +41,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
-  it('names the older shape if it alone keeps to the time of day and AVEPOINT_JOBS_API=auto takes the other', async () => {
+  it('npm run check names the older shape if only it honours the time of day and AVEPOINT_JOBS_API=auto takes the other', async () => {
     await checking({ switches: { ignoreTimeOfDay: 'cloudbackupjobs' } }, async ({ check }) => {
       const told = await check({ settings: { jobsApi: 'auto' } });
       assertMarks(told, { 'shape to use': 'warning' });
@@ -49,14 +49,14 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('fails if a location is set and only the older shape answers, which knows none', async () => {
+  it('npm run check fails if a location is set and only the older shape answers, which has none', async () => {
     await checking({ switches: { shapes: 'cloudbackup-jobs' } }, async ({ check }) => {
       const told = await check({ settings: { jobsApi: 'auto', location: 'EUR' } });
       assert.equal(told.about('jobs API').mark, 'failure');
     });
   });
 
-  it('recommends the current shape where the older one is set and both answer', async () => {
+  it('npm run check recommends the current shape if the older one is set and both answer', async () => {
     await checking({}, async ({ check }) => {
       const told = await check({ settings: { jobsApi: 'cloudbackup-jobs' } });
       assertMarks(told, { 'shape to use': 'warning', locations: 'warning' });
@@ -64,7 +64,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('names the secret where the client is refused, and still tells whether the data centre is there', async () => {
+  it('npm run check names the secret if the client is refused, and still reports whether the data centre answers', async () => {
     await checking({}, async ({ check }) => {
       const told = await check({ settings: { credential: { secret: 'over' } } });
       assertMarks(told, { token: 'failure', 'the rest': 'warning' });
@@ -75,7 +75,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('names the certificate where it is not registered with the client, and takes one that is', async () => {
+  it('npm run check names the certificate if it is not registered with the client, and accepts one that is', async () => {
     const { remove, files, ...certificate } = makeCertificate();
     remove();
     await checking({ at: Date.now() }, async ({ check, simulator }) => {
@@ -92,7 +92,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('names the permission to read jobs, be it refused with the token or with the jobs', async () => {
+  it('npm run check names the permission to read jobs, be it refused with the token or with the jobs', async () => {
     await checking({ switches: { withholdScope: true } }, async ({ check, simulator }) => {
       const withheld = await check();
       const finding = withheld.about('permission to read jobs');
@@ -108,7 +108,7 @@ describe('npm run check, beside AvePoint', () => {
   });
 
   for (const settingsScope of ['refuse', 'withhold'] as const) {
-    it(`warns, and names the permission, where the schedule may not be read (${settingsScope})`, async () => {
+    it(`npm run check warns, and names the permission, if the schedule may not be read (${settingsScope})`, async () => {
       await checking({ switches: { settingsScope } }, async ({ check }) => {
         const told = await check();
         assertMarks(told, { 'permission to read the schedule': 'warning' });
@@ -124,7 +124,7 @@ describe('npm run check, beside AvePoint', () => {
     ['cloudbackupjobs', 'cloudbackup-jobs'],
     ['cloudbackup-jobs', 'cloudbackupjobs'],
   ] as const) {
-    it(`names the shape that answers where ${configured} is set and does not`, async () => {
+    it(`npm run check names the shape that answers if ${configured} is set and does not`, async () => {
       await checking({ switches: { shapes: only } }, async ({ check }) => {
         const told = await check({ settings: { jobsApi: configured } });
         const isCurrent = only === 'cloudbackupjobs';
@@ -136,7 +136,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
-  it('names AVEPOINT_GRAPH_URL where no shape answers there', async () => {
+  it('npm run check names AVEPOINT_GRAPH_URL if no shape answers there', async () => {
     await checking({}, async ({ check, url }) => {
       const told = await check({ settings: { graphUrl: `${url}/elsewhere` } });
       assertMarks(told, { 'jobs API': 'failure', 'the rest': 'warning' });
@@ -148,7 +148,7 @@ describe('npm run check, beside AvePoint', () => {
     [1, 0],
     [0, 1],
   ] as const) {
-    it(`names the first page's index where it is ${first} and ${set} is set`, async () => {
+    it(`npm run check names the first page's index if it is ${first} and ${set} is set`, async () => {
       await checking({ switches: { firstPageIndex: first } }, async ({ check }) => {
         const told = await check({ settings: { firstPageIndex: set } });
         assertMarks(told, { 'first page': 'failure' });
@@ -158,7 +158,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
-  it('warns where TotalCount counts the page, and says what the bot does then', async () => {
+  it('npm run check warns if TotalCount counts the page, and says what the bot does then', async () => {
     await checking({ switches: { totalCount: 'page' } }, async ({ check }) => {
       const told = await check();
       assertMarks(told, { TotalCount: 'warning' });
@@ -189,7 +189,7 @@ describe('npm run check, beside AvePoint', () => {
   ];
   for (const [name, switches, mark, seen, fix] of windows) {
     for (const shapes of ['both', 'cloudbackup-jobs'] as const) {
-      it(`says what follows where the window filters ${name} (${shapes})`, async () => {
+      it(`npm run check reports what follows if the window filters ${name} (${shapes})`, async () => {
         await checking({ switches: { ...switches, shapes } }, async ({ check }) => {
           const told = await check(shapes === 'both' ? {} : { settings: { jobsApi: shapes } });
           assertMarks(told, { 'time window': mark });
@@ -201,7 +201,7 @@ describe('npm run check, beside AvePoint', () => {
     }
   }
 
-  it('names the older shape where it alone keeps to the time of day', async () => {
+  it('npm run check names the older shape if only it honours the time of day', async () => {
     await checking({ switches: { ignoreTimeOfDay: 'cloudbackupjobs' } }, async ({ check }) => {
       const told = await check();
       assertMarks(told, { 'shape to use': 'warning' });
@@ -217,7 +217,7 @@ describe('npm run check, beside AvePoint', () => {
     [75, 'warning', /7[456] s behind/],
     [-75, 'warning', /7[3456] s ahead of/],
   ] as const) {
-    it(`tells a clock that is off by ${-seconds} s, and nothing else goes wrong by it`, async () => {
+    it(`npm run check reports a clock that is off by ${-seconds} s, and nothing else because of it`, async () => {
       await checking({ switches: { clockSkewSeconds: seconds } }, async ({ check }) => {
         const told = await check();
         assertMarks(told, { clock: mark });
@@ -227,7 +227,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
-  it('tells several things that are wrong at once, in one run', async () => {
+  it('npm run check reports several problems at once, in one run', async () => {
     const switches: SwitchesPatch = {
       shapes: 'cloudbackupjobs',
       firstPageIndex: 1,
@@ -256,7 +256,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('tells a location that is none, one without jobs, and goes on', async () => {
+  it('npm run check reports a location that does not exist, one without jobs, and goes on', async () => {
     await checking({}, async ({ check }) => {
       const wrong = await check({ settings: { location: 'EUROPE' } });
       assertMarks(wrong, { location: 'failure' });
@@ -279,7 +279,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('is never content where there are too few jobs to tell', async () => {
+  it('npm run check is never ok with too few jobs to judge', async () => {
     await checking({ history: false }, async ({ check, simulator }) => {
       const uncertain = {
         'first page': 'warning',
@@ -313,7 +313,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('looks back as far as it must for two pages of jobs', async () => {
+  it('npm run check looks back as far as it must for two pages of jobs', async () => {
     await checking({ history: false, switches: { firstPageIndex: 1 } }, async ({ check, simulator }) => {
       const start = Date.UTC(2026, 9, 15, 10);
       for (let run = 0; run < 8; run++)
@@ -325,7 +325,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('stops at 429, and says when to try again', async () => {
+  it('npm run check stops at 429, and says when to try again', async () => {
     await checking({}, async ({ check, simulator }) => {
       for (const at of ['token', 'jobs'] as const) {
         simulator.clearRequests();
@@ -347,7 +347,7 @@ describe('npm run check, beside AvePoint', () => {
     { kind: 'malformed', body: 'otherShape' },
   ] as const;
   for (const trouble of troubles) {
-    it(`is never content with an API in trouble: ${JSON.stringify(trouble)}`, async () => {
+    it(`npm run check is never ok with an API in trouble: ${JSON.stringify(trouble)}`, async () => {
       await checking({}, async ({ check, simulator }) => {
         simulator.addTrouble({ ...trouble, at: 'jobs' });
         const told = await check();
@@ -358,7 +358,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   }
 
-  it('blames AvePoint, and no setting, for a service that is in trouble', async () => {
+  it('npm run check blames AvePoint, and no setting, for a service that is in trouble', async () => {
     await checking({}, async ({ check, simulator }) => {
       for (const at of ['token', 'jobs'] as const) {
         simulator.clearTroubles();
@@ -370,7 +370,7 @@ describe('npm run check, beside AvePoint', () => {
     });
   });
 
-  it('tells how many come at a time where that is less than asked for', async () => {
+  it('npm run check reports how many jobs come at a time if that is less than asked for', async () => {
     await checking({ switches: { maxPageSize: 30 } }, async ({ check, simulator }) => {
       assert.match(
         (await check()).about('page size').seen,
@@ -391,7 +391,7 @@ describe('npm run check, beside AvePoint', () => {
     { ignoreTimeOfDay: true },
     { windowBy: 'end', ignoreTimeOfDay: true },
   ];
-  it('never takes one way of filtering for another, whatever the time', async () => {
+  it('npm run check never confuses two ways of filtering, whatever the time', async () => {
     const moments = [0, 0.5, 6.7].map(days => Date.UTC(2026, 10, 22) + days * 24 * hour);
     for (const at of moments)
       await checking({ at }, async ({ check, simulator }) => {
@@ -411,7 +411,7 @@ describe('npm run check, beside AvePoint', () => {
       });
   });
 
-  it('tells no secret', async () => {
+  it('npm run check prints no secret', async () => {
     const secret = 'planted-secret-0123456789';
     await checking({}, async ({ check, simulator }) => {
       simulator.addTrouble({ kind: 'status', status: 400, at: 'token' });

@@ -25,7 +25,7 @@ interface Sent {
   ];
 }
 
-describe('the audit record of the running product', () => {
+describe('audit record of the running bot', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-audit-'));
   const log = recordingLog();
   let simulator: Simulator;
@@ -71,7 +71,7 @@ describe('the audit record of the running product', () => {
 
   let kept = 0;
   let tell = () => {};
-  /** Tells of each entry that is on the disk. */
+  /** Reports each entry that is on the disk. */
   function telling(store: WalkableStore): WalkableStore {
     return {
       ...store,
@@ -83,7 +83,7 @@ describe('the audit record of the running product', () => {
       },
     };
   }
-  /** Entries are kept a moment after their answer. */
+  /** Entries are stored a moment after their answer. */
   async function keptAre(count: number): Promise<void> {
     while (kept < count)
       await new Promise<void>(resolve => {
@@ -91,7 +91,7 @@ describe('the audit record of the running product', () => {
       });
   }
 
-  /** All that is on record, as whoever reads it beside the running product finds it. */
+  /** All entries on record, as a reader beside the running product finds them. */
   async function entries(): Promise<readonly AuditEntry[]> {
     const store = openSqliteReader({ dataDir });
     try {
@@ -101,7 +101,7 @@ describe('the audit record of the running product', () => {
     }
   }
 
-  it('has each turn, with the questions that reached the API, and how it ended', async () => {
+  it('the audit record has each turn, with the questions that reached the API, and how it ended', async () => {
     await say('backups last 7 days');
     const card = connector.sent
       .map(({ activity }) => activity as unknown as Sent)
@@ -144,7 +144,7 @@ describe('the audit record of the running product', () => {
     assert.ok(log.lines.some(({ fields }) => fields.reference === failed.turn));
   });
 
-  it('has the question of a turn whose request was another’s', async () => {
+  it('the audit record has the question of a turn that shared another’s request', async () => {
     const before = (await entries()).length;
     // The index's reader asks for no state in a window that ends.
     const requests = () =>
@@ -170,7 +170,7 @@ describe('the audit record of the running product', () => {
     assert.equal(requests() - sent, 1, 'asked once for both');
   });
 
-  it('has that one job was asked for by its id, in a sentence or with a button, whether it was found or not', async () => {
+  it('the audit record shows that one job was asked for by its id, in a sentence or with a button, whether it was found or not', async () => {
     const before = (await entries()).length;
     const to = Math.floor(Date.now() / 1_000) * 1_000;
     const [id, missing] = ['FB20261123020000000001', 'FB20241015105312327583'];
@@ -193,7 +193,7 @@ describe('the audit record of the running product', () => {
     assert.match(notFound.asked[0] ?? '', requestFor(missing));
   });
 
-  it('is exported as JSON lines, the oldest first, while the product runs', async () => {
+  it('the audit record is exported as JSON lines, the oldest first, while the product runs', async () => {
     const all = await entries();
     const exported = await runEntry('cli/audit', [], { DATA_DIR: dataDir });
     assert.equal(exported.code, 0, exported.err);
@@ -210,7 +210,7 @@ describe('the audit record of the running product', () => {
     [['--from', '2026-11-26', '--to', '2026-11-25'], /comes after/],
     [['--since', 'monday'], /since/],
   ] as const)
-    it(`is not exported for what is no time: ${args.join(' ')}`, async () => {
+    it(`the audit record is not exported for an invalid time: ${args.join(' ')}`, async () => {
       const { code, out, err } = await runEntry('cli/audit', args, { DATA_DIR: dataDir });
       assert.equal(code, 2);
       assert.match(err, words);
@@ -218,7 +218,7 @@ describe('the audit record of the running product', () => {
       assert.equal(out, '');
     });
 
-  it('is exported for the days that are named, both of them whole', async () => {
+  it('the audit record is exported for the days that are named, both of them whole', async () => {
     const folder = join(dataDir, 'days');
     const store = openSqliteStore({ dataDir: folder });
     const audit = createAudit(store);
@@ -238,7 +238,7 @@ describe('the audit record of the running product', () => {
     );
   });
 
-  it('is exported as it was kept: entries of older versions, presses that could not be read, changes without an end', async () => {
+  it('the audit record is exported as stored: entries of older versions, presses that could not be read, changes without an end', async () => {
     const folder = join(dataDir, 'kinds');
     const store = openSqliteStore({ dataDir: folder });
     const audit = createAudit(store);
@@ -264,7 +264,7 @@ describe('the audit record of the running product', () => {
     assert.match(lines[3] ?? '', /"ending":\{"kind":"begun","outcome":"unknown"\}/);
   });
 
-  it('has all when the product ends', async () => {
+  it('the audit record is complete when the bot stops', async () => {
     const before = (await entries()).length;
     await say('targets');
     await app.close();

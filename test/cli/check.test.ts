@@ -13,7 +13,7 @@ import { openTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
 
 const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
 
-describe('npm run check, as a process', function () {
+describe('npm run check as a process', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   let closeSimulator: () => Promise<void>;
@@ -23,7 +23,7 @@ describe('npm run check, as a process', function () {
   let env: Record<string, string>;
   let token: string | undefined;
 
-  // Elsewhere than in the project, where the name alone would not be found.
+  // Outside the project, so that the name alone would not be found.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const entry = fileURLToPath(new URL('src/cli/check.ts', root));
 
@@ -97,11 +97,11 @@ describe('npm run check, as a process', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('ends with 0 where all is right, the bot’s managed identity too, and leaves nothing behind', async () => {
+  it('npm run check ends with 0 if all is right, the bot’s managed identity too, and leaves nothing behind', async () => {
     token = 'planted-bot-token';
     const { printed, code } = await run();
     assert.equal(code, 0, printed);
-    // No conversation is known before the first start, so nothing can be said of rosters.
+    // No conversation is known before the first start, so rosters can't be judged.
     assert.match(printed, /Verdict: ready, with 1 warning\./);
     assert.match(flat(printed), /warning rosters: could not be told: the store has no personal chat yet/);
     assert.doesNotMatch(printed, /failure/);
@@ -124,7 +124,7 @@ describe('npm run check, as a process', function () {
     [1, 'settings: all can be read,'],
     [20, 'settings: all can be read,'],
   ] as const)
-    it(`prints lines that can be read on a terminal of ${columns} columns`, async function () {
+    it(`npm run check prints lines that can be read on a terminal of ${columns} columns`, async function () {
       // The options of `script` are other ones elsewhere.
       if (process.platform !== 'linux') this.skip();
       token = 'planted-bot-token';
@@ -133,7 +133,7 @@ describe('npm run check, as a process', function () {
       assert.ok(printed.split('\r\n').includes(`  ok       ${line}`), printed);
     });
 
-  it('ends with 1 where something failed, and tells everything that is wrong in one run', async () => {
+  it('npm run check ends with 1 if something failed, and reports every problem in one run', async () => {
     token = undefined;
     writeFileSync(join(folder, 'file'), '');
     const { printed, code } = await run({
@@ -155,7 +155,7 @@ describe('npm run check, as a process', function () {
     assert.ok(!printed.includes('planted-secret-0123'));
   });
 
-  it('tells every setting that is wrong, and tries the parts that are right', async () => {
+  it('npm run check reports every setting that is wrong, and tries the parts that are right', async () => {
     token = 'planted-bot-token';
     const { printed, code } = await run({ BOT_TYPE: 'Managed', PORT: 'none', STORE_URL: 'planted-nonsense' });
     assert.equal(code, 1);
@@ -173,7 +173,7 @@ describe('npm run check, as a process', function () {
     assert.ok(!printed.includes('planted-nonsense'));
   });
 
-  it('is what package.json starts, from the build', () => {
+  it('npm run check is started by package.json from the build', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
     assert.equal(scripts.check, 'node scripts/check.js');
     assert.match(readFileSync(new URL('scripts/check.js', root), 'utf8'), /runBuilt\('cli\/check'\)/);

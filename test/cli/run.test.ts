@@ -18,12 +18,12 @@ const run = (work: string) =>
   );
 
 describe('a command beside the bot', () => {
-  it('ends soon after it failed, whatever still hangs, and has said why', () => {
+  it('a command ends soon after it failed, whatever still hangs, and has printed why', () => {
     const { status, stderr } = run("throw new UsageError('Say it like this.')");
     assert.deepEqual([status, stderr.trim()], [2, 'Say it like this.']);
   });
 
-  it('ends by itself if it did its work', () => {
+  it('a command ends by itself if it did its work', () => {
     assert.equal(run('clearInterval(hangs)').status, 0);
   });
 });

@@ -10,7 +10,7 @@ import { runEntry } from '../support/command.ts';
 
 const place = { collection: 'c', partition: 'p', key: 'k' };
 
-describe('the command for the store', () => {
+describe('the store command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'backup-watch-command-'));
   const [a, b] = [join(folder, 'a'), join(folder, 'b')];
   const file = join(folder, 'dump.jsonl');
@@ -18,7 +18,7 @@ describe('the command for the store', () => {
     runEntry('cli/store', args, { DATA_DIR: dataDir });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('dumps while the bot has the store open, and restores into another, but not into one that is open', async () => {
+  it('the store command dumps while the bot has the store open, and restores into another, but not into one that is open', async () => {
     const store = openSqliteStore({ dataDir: a });
     await store.put(place, { text: 'ä🙂' });
     const dumped = await run(['dump'], a);
@@ -54,14 +54,14 @@ describe('the command for the store', () => {
     [['sums', '--from', '2026-11-31'], 2, /“2026-11-31” is no day/],
     [['sums', '--from', '2026-11-26', '--to', '2026-11-25'], 2, /comes after/],
   ] as const)
-    it(`says what is wrong on standard error: ${args.join(' ') || 'nothing'}`, async () => {
+    it(`the store command prints what is wrong to standard error: ${args.join(' ') || 'nothing'}`, async () => {
       const { code: ended, out, err } = await run(args, a);
       assert.equal(ended, code);
       assert.match(err, words);
       assert.equal(out, '');
     });
 
-  it('prints the sums by day while the bot has the store open: all of them, or those of some days, both included', async () => {
+  it('the store command prints the sums by day while the bot has the store open: all of them, or those of some days, both included', async () => {
     const dataDir = join(folder, 'sums');
     const store = openSqliteStore({ dataDir });
     const sums = createDaySumsStore(store);
@@ -100,7 +100,7 @@ describe('the command for the store', () => {
     await store.close();
   });
 
-  it('refuses Azure Tables into which a restore was not finished, until it is run again', async () => {
+  it('the store command refuses Azure Tables into which a restore was not finished, until it is run again', async () => {
     const azurite = await startAzurite();
     try {
       const storeUrl = azurite.connectionString;
@@ -129,7 +129,7 @@ describe('the command for the store', () => {
     }
   });
 
-  it('makes no store where there is none', async () => {
+  it('the store command creates no store if there is none', async () => {
     const { code, err, out } = await run(['dump'], join(folder, 'none'));
     assert.equal(code, 1);
     assert.match(err, /There is no store in .*DATA_DIR/);

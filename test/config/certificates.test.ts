@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const bot = {
   BOT_TENANT_ID: '11111111-2222-3333-4444-555555555555',
 };
 
-describe('a certificate in the settings', () => {
+describe('certificate in the settings', () => {
   let own: MadeCertificate;
   let other: MadeCertificate;
   let folder: string;
@@ -74,13 +74,13 @@ describe('a certificate in the settings', () => {
     );
   }
 
-  it('is read from PEM, key and certificate in either order, beside others', () => {
+  it('a certificate is read from PEM, key and certificate in either order, beside others', () => {
     const [mine, key, theirs] = [own.certificatePem, own.privateKeyPem, other.certificatePem];
     isOwn(read({ AVEPOINT_CERTIFICATE_PATH: file('a.pem', key, mine) }));
     isOwn(read({ AVEPOINT_CERTIFICATE_PATH: file('b.pem', theirs, 'Bag Attributes\r\n', mine, key) }));
   });
 
-  it('is read from PEM whose key has a password', () => {
+  it('a certificate is read from PEM whose key has a password', () => {
     const path = join(folder, 'encrypted.pem');
     openssl('pkcs8', '-topk8', '-in', own.files.key, '-out', path, '-passout', 'pass:planted-1');
     const both = file('c.pem', readFileSync(path), own.certificatePem);
@@ -88,18 +88,18 @@ describe('a certificate in the settings', () => {
   });
 
   for (const [kind, more] of Object.entries({ modern: [], legacy: ['-legacy'] }))
-    it(`is read from PKCS#12, ${kind} ciphers, with and without a password`, () => {
+    it(`a certificate is read from PKCS#12, ${kind} ciphers, with and without a password`, () => {
       const AVEPOINT_CERTIFICATE_PATH = pkcs12(`${kind}.pfx`, 'planted 1+/=~', ...more);
       isOwn(read({ AVEPOINT_CERTIFICATE_PATH, AVEPOINT_CERTIFICATE_PASSWORD: 'planted 1+/=~' }));
       isOwn(read({ AVEPOINT_CERTIFICATE_PATH: pkcs12(`${kind}-open.pfx`, '', ...more) }));
     });
 
-  it('is read from its own text, as Key Vault gives it: PEM, or PKCS#12 in base64', () => {
+  it('a certificate is read from its own text, as Key Vault gives it: PEM, or PKCS#12 in base64', () => {
     isOwn(read({ AVEPOINT_CERTIFICATE: own.privateKeyPem + own.certificatePem }));
     isOwn(read({ AVEPOINT_CERTIFICATE: readFileSync(own.files.pfx).toString('base64') }));
   });
 
-  it('is known to expire', () => {
+  it('a certificate’s expiry is known', () => {
     const AVEPOINT_CERTIFICATE_PATH = own.files.pfx;
     const BOT_CERTIFICATE_PATH = other.files.pfx;
     const config = readConfig({ ...avePoint, ...bot, AVEPOINT_CERTIFICATE_PATH, BOT_CERTIFICATE_PATH });
@@ -109,7 +109,7 @@ describe('a certificate in the settings', () => {
     ]);
   });
 
-  it('serves the bot in place of a secret', () => {
+  it('a certificate replaces a secret of the bot', () => {
     const config = readConfig({
       ...avePoint,
       ...bot,
@@ -120,7 +120,7 @@ describe('a certificate in the settings', () => {
     isOwn(credential && 'certificate' in credential ? credential.certificate : undefined);
   });
 
-  it('is complained of, with the reason and nothing of what it holds, where it is of no use', () => {
+  it('an unusable certificate is refused, with the reason and nothing of its content', () => {
     const path = 'AVEPOINT_CERTIFICATE_PATH';
     const ec = makeCertificate(2, ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']);
     const secured = pkcs12('secured.pfx', 'planted-2');
@@ -196,7 +196,7 @@ describe('a certificate in the settings', () => {
     ec.remove();
   });
 
-  it('is said to have a password if none is set, and another one if a wrong one is', () => {
+  it('a certificate is reported as having a password if none is set, and another one if a wrong one is', () => {
     const key = join(folder, 'encrypted-3.pem');
     openssl('pkcs8', '-topk8', '-in', own.files.key, '-out', key, '-passout', 'pass:planted-5');
     const needed = 'a certificate with its key is needed, as PEM or PFX';
@@ -214,7 +214,7 @@ describe('a certificate in the settings', () => {
     }
   });
 
-  it('is complained of where it has expired, or is not valid yet', () => {
+  it('a certificate is refused if it has expired, or is not valid yet', () => {
     const env = { AVEPOINT_CERTIFICATE_PATH: own.files.pfx };
     assert.match(
       problemsOf(env, own.expiresAt).join(),
@@ -224,7 +224,7 @@ describe('a certificate in the settings', () => {
     assert.match(problemsOf(env, Date.now() - dayMs).join(), /it is not valid yet$/);
   });
 
-  it('stands in the place of a secret: exactly one of the two is wanted', () => {
+  it('a certificate replaces a secret: exactly one of the two must be set', () => {
     const pfx = own.files.pfx;
     assert.match(
       problemsOf({}).join(),
@@ -251,7 +251,7 @@ describe('a certificate in the settings', () => {
       );
   });
 
-  it('is of no use to a managed identity', () => {
+  it('a certificate is useless to a managed identity, and refused', () => {
     const msi = { AVEPOINT_CLIENT_SECRET: 'x', ...bot, BOT_TYPE: 'UserAssignedMsi' };
     for (const name of ['BOT_PASSWORD', 'CLIENT_SECRET', 'BOT_CERTIFICATE', 'BOT_CERTIFICATE_PATH'])
       assert.deepEqual(problemsOf({ ...msi, [name]: 'planted' }), [
@@ -260,10 +260,10 @@ describe('a certificate in the settings', () => {
   });
 });
 
-describe('the type of the bot', () => {
+describe('type of the bot', () => {
   const env = { ...avePoint, ...bot, AVEPOINT_CLIENT_SECRET: 'x', BOT_PASSWORD: 'x' };
 
-  it('is warned of where Azure would not register it again', () => {
+  it('the settings warn of a type of bot that Azure would not register again', () => {
     assert.deepEqual(readConfig(env).warnings, []);
     const [warning, ...others] = readConfig({ ...env, BOT_TYPE: 'MultiTenant' }).warnings;
     assert.match(warning ?? '', /^BOT_TYPE=MultiTenant .*Azure refuses new ones/);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { takeEnvironment } from '../../src/config/environment.ts';
 import { readProxies } from '../../src/config/read-proxies.ts';
 import { createSettings, type Env } from '../../src/config/settings.ts';
@@ -13,7 +13,7 @@ function read(env: Env) {
 
 const graph = 'https://graph.avepointonlineservices.com';
 
-describe('the proxy settings', () => {
+describe('proxy settings', () => {
   for (const [name, env, expected] of [
     ['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example:8080' }, 'proxy.example:8080'],
     ['https_proxy in small letters', { https_proxy: 'http://proxy.example:8080' }, 'proxy.example:8080'],
@@ -28,15 +28,15 @@ describe('the proxy settings', () => {
     ['nothing if it is empty', { HTTPS_PROXY: '  ' }, undefined],
     ['nothing of ALL_PROXY', { ALL_PROXY: 'socks5://proxy.example' }, undefined],
   ] as const)
-    it(`take ${name}`, () => assert.equal(read(env).through(graph), expected));
+    it(`the proxy settings accept ${name}`, () => assert.equal(read(env).through(graph), expected));
 
-  it('name the proxy without its user name and password', () => {
+  it('the proxy settings name the proxy without its user name and password', () => {
     const { proxy } = read({ HTTPS_PROXY: 'http://kim:hidden@proxy.example:8080' });
     assert.deepEqual([proxy?.name, proxy?.setting], ['proxy.example:8080', 'HTTPS_PROXY']);
   });
 
   for (const HTTPS_PROXY of ['socks5://hidden.example', 'http://', 'http://x:hidden%@y', 'http://y:hidden'])
-    it(`complain of ${HTTPS_PROXY.split('hidden')[0]}…, without its value`, () => {
+    it(`the proxy settings refuse ${HTTPS_PROXY.split('hidden')[0]}…, without its value`, () => {
       const { problems } = read({ HTTPS_PROXY });
       assert.deepEqual(problems, [
         'HTTPS_PROXY is wrong: the address of a proxy, http://host:port or https://host:port',
@@ -64,17 +64,17 @@ describe('the proxy settings', () => {
     ['http://169.254.131.2:8081/msi/token', true],
     ['http://elsewhere.example', true],
   ] as const)
-    it(`reach ${url} ${isDirect ? 'directly' : 'through the proxy'}`, () => {
+    it(`the proxy settings reach ${url} ${isDirect ? 'directly' : 'through the proxy'}`, () => {
       const { through } = read({ HTTPS_PROXY: 'http://proxy.example', NO_PROXY: noProxy });
       assert.equal(through(url) === undefined, isDirect);
     });
 
-  it('reach everything directly if NO_PROXY is *', () => {
+  it('the proxy settings reach everything directly if NO_PROXY is *', () => {
     assert.equal(read({ HTTPS_PROXY: 'http://proxy.example', no_proxy: '*' }).through(graph), undefined);
   });
 });
 
-describe('the environment that is left for Azure’s libraries', () => {
+describe('environment of Azure’s libraries', () => {
   const of = (env: Record<string, string>) => {
     const left: Record<string, string | undefined> = { PATH: '/bin', ...env };
     const taken = takeEnvironment(left);
@@ -82,7 +82,7 @@ describe('the environment that is left for Azure’s libraries', () => {
     return left;
   };
 
-  it('has the proxy of the bot, and keeps this machine and the sources of managed identities out of it', () => {
+  it('the environment of Azure’s libraries has the proxy of the bot, and keeps this machine and the sources of managed identities out of it', () => {
     const IDENTITY_ENDPOINT = 'http://169.254.131.2:8081/msi/token';
     const { HTTPS_PROXY, NO_PROXY, ...rest } = of({
       http_proxy: 'kim:hidden@proxy.example:8080',
@@ -98,7 +98,7 @@ describe('the environment that is left for Azure’s libraries', () => {
     ]);
   });
 
-  it('has no proxy if the bot has none, or if its address can not be read', () => {
+  it('the environment of Azure’s libraries has no proxy if the bot has none, or if its address cannot be read', () => {
     for (const env of [
       { ALL_PROXY: 'http://other.example' },
       { HTTPS_PROXY: 'http://proxy.example', NO_PROXY: '*' },

@@ -81,7 +81,7 @@ describe('secrets in an Azure Key Vault', () => {
     isSilent = false;
   });
 
-  /** The real clients of Azure, told to trust this vault's certificate and to try one attempt. */
+  /** The real clients of Azure, which trust this vault's certificate and make one attempt. */
   const openVault = (withinMs?: number) =>
     openKeyVaultWith(
       {
@@ -117,7 +117,7 @@ describe('secrets in an Azure Key Vault', () => {
     return error.problems[0] ?? '';
   }
 
-  it('are found under their names with dashes, by the machine’s own identity', async () => {
+  it('Key Vault secrets are found under their names with dashes, by the machine’s own identity', async () => {
     kept = {
       'AVEPOINT-CLIENT-SECRET': { value: 'from-vault-1' },
       'BOT-PASSWORD': { value: 'from-vault-2' },
@@ -135,7 +135,7 @@ describe('secrets in an Azure Key Vault', () => {
     assert.deepEqual(config.expiries, []);
   });
 
-  it('are all that settings can hold, so that none has to be in the environment', async () => {
+  it('Key Vault secrets can be all that settings have, so that none has to be in the environment', async () => {
     const own = { ...avePoint, ...bot, KEY_VAULT_URL: url };
     const read: string[] = [];
     await withVaultSecrets(own, () => async name => {
@@ -150,7 +150,7 @@ describe('secrets in an Azure Key Vault', () => {
     assert.deepEqual(read.toSorted(), known.toSorted());
   });
 
-  it('may be certificates, as a vault gives them: PKCS#12 in base64, or PEM', async () => {
+  it('Key Vault secrets may be certificates, as a vault returns them: PKCS#12 in base64, or PEM', async () => {
     kept = {
       'AVEPOINT-CERTIFICATE': {
         value: readFileSync(tls.files.pfx).toString('base64'),
@@ -171,14 +171,14 @@ describe('secrets in an Azure Key Vault', () => {
     );
   });
 
-  it('are known to expire where the vault says so', async () => {
+  it('Key Vault secrets are known to expire if the vault says so', async () => {
     const at = Date.UTC(2030, 0, 1);
     kept = { 'AVEPOINT-CLIENT-SECRET': { value: 'x', expiresAt: at }, 'BOT-PASSWORD': { value: 'y' } };
     const { env, expiries } = await find(bot);
     assert.deepEqual(readConfig(env, { expiries }).expiries, [{ what: 'the secret for AvePoint', at }]);
   });
 
-  it('give way to what is set in the environment, and are not even asked for beside it', async () => {
+  it('Key Vault secrets are overridden by the environment, and not even asked for then', async () => {
     kept = { 'AVEPOINT-CLIENT-SECRET': { value: 'vault' }, 'BOT-PASSWORD': { value: 'vault' } };
     const env = { ...bot, AVEPOINT_CERTIFICATE_PATH: 'own.pfx', CLIENT_SECRET: 'own', METRICS_TOKEN: ' ' };
     const found = await find(env);
@@ -192,13 +192,13 @@ describe('secrets in an Azure Key Vault', () => {
     ]);
   });
 
-  it('are not those of the bot where it has a managed identity, or none', async () => {
+  it('Key Vault secrets do not include the bot’s secret if it has a managed identity, or no identity', async () => {
     kept = { 'BOT-PASSWORD': { value: 'left over' } };
     assert.equal((await find({ ...bot, BOT_TYPE: 'UserAssignedMsi' })).env.BOT_PASSWORD, undefined);
     assert.equal((await find({})).env.BOT_PASSWORD, undefined);
   });
 
-  it('are asked for by the bot’s own managed identity, unless Azure’s own setting names another', async () => {
+  it('Key Vault secrets are asked for by the bot’s own managed identity, unless Azure’s own setting names another', async () => {
     const msi = { ...bot, BOT_TYPE: 'UserAssignedMsi' };
     const askedAs = async (env: Record<string, string>) => {
       await find(env);
@@ -214,7 +214,7 @@ describe('secrets in an Azure Key Vault', () => {
     assert.equal(storeOf({ ...msi, AZURE_CLIENT_ID: 'another' }), 'another');
   });
 
-  it('are of no interest without KEY_VAULT_URL', async () => {
+  it('Key Vault secrets are ignored without KEY_VAULT_URL', async () => {
     const open = () => assert.fail('no vault is opened');
     const env = { ...avePoint, KEY_VAULT_URL: '' };
     assert.deepEqual(await withVaultSecrets(env, open), { env, expiries: [] });
@@ -222,7 +222,7 @@ describe('secrets in an Azure Key Vault', () => {
 
   const role = /Give the identity of this machine the role "Key Vault Secrets User"/;
 
-  it('stop the start where the vault refuses, with the role that is missing', async () => {
+  it('the start fails if the vault refuses, with the role that is missing', async () => {
     kept = { 'STORE-URL': { status: 403, inner: 'ForbiddenByRbac' } };
     const complaint = await complaintOf({});
     assert.match(
@@ -236,7 +236,7 @@ describe('secrets in an Azure Key Vault', () => {
     assert.match(await complaintOf({}), /\(500\)/);
   });
 
-  it('stop the start where nobody gives this machine a token', async () => {
+  it('the start fails if this machine gets no token', async () => {
     tokensOfThisProcess.delete('https://vault.azure.net');
     const complaint = await complaintOf({}).finally(() =>
       tokensOfThisProcess.set('https://vault.azure.net', vaultToken),
@@ -248,12 +248,12 @@ describe('secrets in an Azure Key Vault', () => {
     assert.match(complaint, role);
   });
 
-  it('stop the start if AZURE_TOKEN_CREDENTIALS names no credentials, without repeating what it says', async () => {
+  it('the start fails if AZURE_TOKEN_CREDENTIALS names no credentials, without repeating its value', async () => {
     const complaint = await complaintOf({ AZURE_TOKEN_CREDENTIALS: 'planted' });
     assert.match(complaint, /^AZURE_TOKEN_CREDENTIALS is wrong: one of dev, prod, AzureCliCredential, /);
   });
 
-  it('stop the start where the vault does not answer in time', async () => {
+  it('the start fails if the vault does not answer in time', async () => {
     isSilent = true;
     const complaint = await complaintOf({}, 50);
     assert.match(
@@ -262,7 +262,7 @@ describe('secrets in an Azure Key Vault', () => {
     );
   });
 
-  it('stop the start where the token for the vault does not come in time', async () => {
+  it('the start fails if the token for the vault does not come in time', async () => {
     let isThere = false;
     const late = delay(1_500, vaultToken).finally(() => {
       isThere = true;
@@ -279,12 +279,12 @@ describe('secrets in an Azure Key Vault', () => {
     assert.equal(isThere, false);
   });
 
-  it('stop the start where the vault’s address is none, or may not be trusted with a token', async () => {
+  it('the start fails if the vault’s address is invalid, or may not be trusted with a token', async () => {
     for (const KEY_VAULT_URL of ['planted', 'http://contoso.vault.azure.net'])
       assert.match(await complaintOf({ KEY_VAULT_URL }), /^KEY_VAULT_URL is wrong: the https address/);
   });
 
-  it('stop the started bot with one sentence where nothing answers at the address', async function () {
+  it('the bot’s start fails with one sentence if no server answers at the vault’s address', async function () {
     this.timeout(30_000);
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/index.ts'], {
       env: { PATH: process.env.PATH, ...avePoint, KEY_VAULT_URL: 'https://127.0.0.1:9' },

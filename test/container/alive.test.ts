@@ -10,7 +10,7 @@ const end =
     res.end();
   };
 
-describe('the health check of a container', () => {
+describe('health check of a container', () => {
   const servers: Server[] = [];
   async function portOf(answer: RequestListener, host = '127.0.0.1'): Promise<string> {
     const server = createServer(answer);
@@ -33,7 +33,7 @@ describe('the health check of a container', () => {
     }
   });
 
-  it('passes while the bot answers at /healthz, whatever address it listens on', async () => {
+  it('the container’s health check passes while the bot answers at /healthz, whatever address it listens on', async () => {
     const PORT = await portOf(end(200));
     const other = await portOf(end(200), '127.0.0.2');
     const results = await Promise.all([
@@ -44,11 +44,11 @@ describe('the health check of a container', () => {
     assert.deepEqual(results, [0, 0, 0]);
   });
 
-  it('fails if nothing listens, or the answer is an error', async () => {
+  it('the container’s health check fails if nothing listens, or the answer is an error', async () => {
     assert.deepEqual(await Promise.all([run({ PORT: '1' }), run({ PORT: await portOf(end(503)) })]), [1, 1]);
   });
 
-  it('fails by itself, before the engine ends it, if the bot hangs', async function () {
+  it('the container’s health check fails by itself, before the engine ends it, if the bot hangs', async function () {
     // Its limit is four seconds, and the engine's five.
     this.timeout(8_000);
     const startedAt = performance.now();

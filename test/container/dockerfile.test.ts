@@ -27,8 +27,8 @@ const sent = text('.dockerignore')
   .filter(line => line.startsWith('!'))
   .map(line => line.slice(1));
 
-describe('the container image', () => {
-  it('begins with a pinned version of Node, the same in each stage', () => {
+describe('container image', () => {
+  it('the container image begins with a pinned version of Node, the same in each stage', () => {
     const [arg = ''] = all('ARG');
     assert.match(arg, /^NODE_IMAGE=node:22\.\d+\.\d+-[a-z]+-slim$/);
     assert.deepEqual(
@@ -37,7 +37,7 @@ describe('the container image', () => {
     );
   });
 
-  it('installs exactly what the lockfile says, without scripts, and runs without what only builds and tests', () => {
+  it('the container image installs exactly what the lockfile says, without scripts, and runs without what only builds and tests', () => {
     const installs = all('RUN').filter(rest => rest.includes('npm '));
     assert.equal(installs.length, 2);
     for (const install of installs) assert.match(install, /^npm ci .*--ignore-scripts/);
@@ -47,23 +47,23 @@ describe('the container image', () => {
     assert.ok(ofLast('COPY').includes('--from=build /app/dist/src dist/src'));
   });
 
-  it('runs as a user that is not root, by number, and owns nothing but the volume for its data', () => {
+  it('the container image runs as a user that is not root, by number, and owns nothing but the volume for its data', () => {
     assert.deepEqual(ofLast('USER'), ['1000:1000']);
     assert.deepEqual(ofLast('VOLUME'), ['/data']);
     assert.deepEqual(ofLast('RUN'), ['install --directory --owner=1000 --group=1000 --mode=0700 /data']);
     for (const copy of ofLast('COPY')) assert.doesNotMatch(copy, /--ch(own|mod)/);
   });
 
-  it('writes nowhere but to that volume, so that its root may be read-only', () => {
+  it('the container image writes nowhere but to that volume, so that its root may be read-only', () => {
     assert.match(ofLast('ENV').join(' '), /\bDATA_DIR=\/data\b.*\bSQLITE_TMPDIR=\/data\b/);
   });
 
-  it('starts the bot without a shell in between, so that SIGTERM reaches it', () => {
+  it('the container image starts the bot without a shell in between, so that SIGTERM reaches it', () => {
     const command = [...ofLast('ENTRYPOINT'), ...ofLast('CMD')].flatMap(rest => JSON.parse(rest) as string[]);
     assert.deepEqual(command, ['node', 'scripts/start.js']);
   });
 
-  it('has what its commands import', () => {
+  it('the container image has what its commands import', () => {
     const scripts = copied(ofLast('COPY')).filter(path => path.startsWith('scripts/'));
     for (const path of [...scripts, 'scripts/start.js', 'scripts/alive.js']) {
       assert.ok(scripts.includes(path), path);
@@ -72,12 +72,12 @@ describe('the container image', () => {
     }
   });
 
-  it('asks for its health with a program of its own', () => {
+  it('the container image asks for its health with a program of its own', () => {
     const [check = ''] = ofLast('HEALTHCHECK');
     assert.deepEqual(JSON.parse(check.slice(check.indexOf('['))), ['node', 'scripts/alive.js']);
   });
 
-  it('is built of what is named in .dockerignore alone, none of which holds secrets or data', () => {
+  it('the container image is built only of what is named in .dockerignore, none of which has secrets or data', () => {
     const [first] = text('.dockerignore')
       .split('\n')
       .filter(line => line !== '' && !line.startsWith('#'));

@@ -54,7 +54,7 @@ const problems: readonly Trouble['problem'][] = [
 
 for (const document of documents) {
   describe(document, () => {
-    it('links only to files and headings that exist', () => {
+    it(`${document} links only to files and headings that exist`, () => {
       const links = [...text(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)];
       for (const [, link = ''] of links) {
         const [path, anchor] = link.split('#');
@@ -67,7 +67,7 @@ for (const document of documents) {
       }
     });
 
-    it('names only commands that exist', () => {
+    it(`${document} names only commands that exist`, () => {
       const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
       for (const [, name = ''] of text(document).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g))
         assert.ok(scripts[name], name);
@@ -78,7 +78,7 @@ for (const document of documents) {
 }
 
 describe('docs/operations.md', () => {
-  it('explains every cause that an error card can have, in its words', () => {
+  it('docs/operations.md explains every cause that an error card can have, in its words', () => {
     for (const problem of problems) {
       const [cause = ''] = troubleText({ problem, reference: 'x' }).split(
         / (?:Nothing was done|Press again)/,
@@ -87,7 +87,7 @@ describe('docs/operations.md', () => {
     }
   });
 
-  it('explains every metric of the product', async () => {
+  it('docs/operations.md explains every metric of the product', async () => {
     const metrics = createMetrics();
     const counted = [...(await metrics.text()).matchAll(/^# TYPE (backup_watch_\w+) /gm)].map(
       ([, name]) => name,
@@ -97,7 +97,7 @@ describe('docs/operations.md', () => {
     metrics.close();
   });
 
-  it('explains only log lines that the bot writes', () => {
+  it('docs/operations.md explains only log lines that the bot writes', () => {
     const [, section = ''] = /^## The log$([\s\S]*?)^## /m.exec(operations) ?? [];
     const cells = [...section.matchAll(/^\| (`.+?) +\| .+ \|$/gm)].map(([, cell = '']) => cell);
     const lines = cells.flatMap(cell => [...cell.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line));
@@ -115,7 +115,7 @@ describe('docs/operations.md', () => {
     );
   });
 
-  it('names only settings that the bot reads', async () => {
+  it('docs/operations.md names only settings that the bot reads', async () => {
     const read = await settingsRead(environment);
     const named = [...operations.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = '']) => name);
     const others =
@@ -131,7 +131,7 @@ describe('docs/decisions.md', () => {
   const records = decisions.split(/^(?=## )/m).slice(1);
   const titleOf = (record: string) => /^## (\d+\. .+)$/m.exec(record)?.[1] ?? '';
 
-  it('lists every record in its index, in order and with its status', () => {
+  it('docs/decisions.md lists every record in its index, in order and with its status', () => {
     const listed = [...decisions.matchAll(/^\| (\d+) \| \[(.+)\]\(#[\w-]+\) \| (.+) \|$/gm)];
     const expected = records.map(record => {
       const successor = /^Superseded by \[(\d+)\]/m.exec(record)?.[1];
@@ -148,7 +148,7 @@ describe('docs/decisions.md', () => {
     );
   });
 
-  it('has records of fewer than 15 lines, with context, decision and consequence', () => {
+  it('docs/decisions.md has records of fewer than 15 lines, with context, decision and consequence', () => {
     const isWhole = (record: string) =>
       ['Context', 'Decision', 'Consequence'].every(part => record.includes(`- **${part}:** `));
     const wrong = records.filter(
@@ -159,8 +159,8 @@ describe('docs/decisions.md', () => {
   });
 });
 
-describe('the settings in docs/operations.md', () => {
-  it('are all that the bot reads', async () => {
+describe('settings in docs/operations.md', () => {
+  it('the settings in docs/operations.md are all that the bot reads', async () => {
     const ofAzure = ['WEBSITE_INSTANCE_ID', 'RUNNING_ON_AZURE'];
     // Whole certificates come from the vault alone: no environment should have them.
     const ofVault = ['AVEPOINT_CERTIFICATE', 'BOT_CERTIFICATE'];
@@ -174,13 +174,13 @@ describe('the settings in docs/operations.md', () => {
     );
   });
 
-  it('can be found from README.md', () => {
+  it('the settings in docs/operations.md can be found from README.md', () => {
     assert.match(text('README.md'), /^## Settings$[\s\S]*?\(docs\/operations\.md#settings\)/m);
   });
 });
 
-describe('the sentences in README.md', () => {
-  it('are understood by the bot', () => {
+describe('sentences in README.md', () => {
+  it('the sentences in README.md are understood by the bot', () => {
     const [, section = ''] = /^## What you can ask$([\s\S]*?)^- /m.exec(text('README.md')) ?? [];
     const cells = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, cell = '']) => cell);
     const sentences = cells

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cut } from '../../src/domain/cut.ts';
 
 describe('a text that is cut', () => {
-  it('is never longer than its limit, begins as it did, and ends with a whole character', () => {
+  it('a text that is cut is never longer than its limit, begins as it did, and ends with a whole character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat({ max: 20 }), (text, limit) => {
         const short = cut(text, limit);

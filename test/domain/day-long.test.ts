@@ -21,7 +21,7 @@ const days = fc
   .map(({ zone, day }) => ({ zone, date: Temporal.PlainDate.from('2011-01-01').add({ days: day }) }));
 
 describe('a window that is a day long', () => {
-  it('is a whole day by the clocks of its zone, also of 23 or 25 hours', () => {
+  it('a window is a day long if it is a whole day by the clocks of its zone, also of 23 or 25 hours', () => {
     fc.assert(
       fc.property(days, ({ zone, date }) => {
         const from = date.toZonedDateTime(zone).epochMilliseconds;
@@ -34,7 +34,7 @@ describe('a window that is a day long', () => {
     );
   });
 
-  it('is from a time to the same time on the next day, whatever the clocks do between', () => {
+  it('a window is a day long from a time to the same time on the next day, whatever the clocks do between', () => {
     const berlin = 'Europe/Berlin';
     const from = Temporal.ZonedDateTime.from('2026-03-28T08:00[Europe/Berlin]').epochMilliseconds;
     assert.ok(isDayLong({ from, to: from + 23 * hour }, berlin));
@@ -42,7 +42,7 @@ describe('a window that is a day long', () => {
     assert.ok(!isDayLong({ from, to: from + 23 * hour }, 'UTC'));
   });
 
-  it('is 24 hours or more in any zone, and never less than 22', () => {
+  it('a window of 24 hours or more is a day long in every zone, and one of less than 22 in none', () => {
     const windows = fc.record({
       zone: fc.constantFrom(...zones),
       from: fc.integer({ min: Date.UTC(2011, 0), max: Date.UTC(2027, 0) }),

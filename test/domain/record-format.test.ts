@@ -13,17 +13,17 @@ const format = recordFormat<Note>([
   ({ seen: _, ...note }) => note,
 ]);
 
-describe('a record with a format of its own', () => {
-  it('is read as it was written', () => {
+describe('records with a format of their own', () => {
+  it('a record is read as it was written', () => {
     const note = { text: 'ä', tags: ['a'], seen: 1, left: undefined };
     assert.deepEqual(format.read(stored(format.write(note))), { text: 'ä', tags: ['a'], seen: 1 });
   });
 
-  it('of the first version, which had no number, takes all steps', () => {
+  it('a record of the first version, which had no number, takes all steps', () => {
     assert.deepEqual(format.read({ text: 'x', tag: 'a', seen: 1 }), { text: 'x', tags: ['a'] });
   });
 
-  it('of a version between takes the steps after it', () => {
+  it('a record of a version between takes the steps after it', () => {
     const second = recordFormat<Note>([note => note]);
     assert.deepEqual(format.read(stored(second.write({ text: 'x', tags: ['a'], seen: 1 }))), {
       text: 'x',
@@ -31,12 +31,12 @@ describe('a record with a format of its own', () => {
     });
   });
 
-  it('that an older version has changed since takes all steps, though it copied the number', () => {
+  it('a record that an older version has changed since takes all steps, though it copied the number', () => {
     const changed = { ...stored(format.write({ text: 'x', tags: ['a'], seen: 1 })), text: 'y' };
     assert.deepEqual(format.read(changed), { text: 'y', tags: ['a'] });
   });
 
-  it('of a newer version is read as it is', () => {
+  it('a record of a newer version is read as it is', () => {
     const newer = recordFormat<Note>([note => note, note => note, note => note]);
     const note = { text: 'x', seen: 1 };
     assert.deepEqual(format.read(stored(newer.write(note))), note);

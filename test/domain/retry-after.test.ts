@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { longestRetryAfterMs, retryAfterMs } from '../../src/domain/retry-after.ts';
 
@@ -35,12 +35,12 @@ describe('Retry-After', () => {
     [['soon', '30'], undefined, 30_000],
   ] as const) {
     const by = date === undefined ? '' : ' by a clock that differs';
-    it(`${JSON.stringify(header)?.slice(0, 40)}${by} is ${expected} ms`, () => {
+    it(`the Retry-After ${JSON.stringify(header)?.slice(0, 40)}${by} is ${expected} ms`, () => {
       assert.equal(retryAfterMs(header, date, now), expected);
     });
   }
 
-  it('is a wait from 0 to a day or none at all, whatever the header holds', () => {
+  it('a Retry-After is a wait from 0 to a day or none at all, whatever the header contains', () => {
     const header = fc.oneof(fc.string(), fc.double().map(String), fc.array(fc.string()));
     fc.assert(
       fc.property(header, fc.option(fc.string(), { nil: undefined }), (header, date) => {

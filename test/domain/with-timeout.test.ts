@@ -4,7 +4,7 @@ import { withFallback, withTimeout } from '../../src/domain/with-timeout.ts';
 const forever = () => new Promise<never>(() => {});
 
 describe('withTimeout', () => {
-  it('resolves or rejects as the work does', async () => {
+  it('withTimeout resolves or rejects as the work does', async () => {
     assert.equal(await withTimeout(60_000, async () => 7), 7);
     await assert.rejects(
       withTimeout(60_000, () => Promise.reject(new Error('no'))),
@@ -12,7 +12,7 @@ describe('withTimeout', () => {
     );
   });
 
-  it('rejects after the limit, and aborts the signal', async () => {
+  it('withTimeout rejects after the limit, and aborts the signal', async () => {
     let signal: AbortSignal | undefined;
     const late = withTimeout(1, given => {
       signal = given;
@@ -22,7 +22,7 @@ describe('withTimeout', () => {
     assert.equal(signal?.aborted, true);
   });
 
-  it("rejects with the caller's own error after the limit", async () => {
+  it("withTimeout rejects with the caller's own error after the limit", async () => {
     await assert.rejects(
       withTimeout(1, forever, () => new RangeError('mine')),
       { name: 'RangeError', message: 'mine' },
@@ -31,11 +31,11 @@ describe('withTimeout', () => {
 });
 
 describe('withFallback', () => {
-  it('resolves with the fallback after the limit', async () => {
+  it('withFallback resolves with the fallback after the limit', async () => {
     assert.equal(await withFallback(1, forever, 'late'), 'late');
   });
 
-  it('rejects as the work does, even with a TimeoutError', async () => {
+  it('withFallback rejects as the work does, even with a TimeoutError', async () => {
     await assert.rejects(
       withFallback(60_000, () => withTimeout(1, forever), 'late'),
       { name: 'TimeoutError' },

@@ -40,13 +40,13 @@ describe('an incident in the Playground’s page', () => {
     });
   };
 
-  it('knows who is on duty', async () => {
+  it('the bot knows who is on call', async () => {
     await stage.mention('on duty', ['Ned Nightshift']);
     await stage.cardWith('On duty').waitFor();
     await stage.picture('duty');
   });
 
-  it('says what a watch would have told before it is saved', async () => {
+  it('the preview of a watch shows its past alerts before it is saved', async () => {
     await stage.mention('watch exchange');
     await stage.cardWith('14 days').waitFor();
     await stage.picture('watch-preview');
@@ -55,25 +55,25 @@ describe('an incident in the Playground’s page', () => {
     await stage.picture('watch-saved');
   });
 
-  it('tells the first failure with a card that calls whoever is on duty', async () => {
+  it('the first failure is reported with a card that mentions who is on call', async () => {
     await run(3);
     await stage.cardWith('Access denied').waitFor();
     await stage.picture('fault-new');
   });
 
-  it('shows everybody who has acknowledged it', async () => {
+  it('the incident’s card shows everyone who has acknowledged it', async () => {
     await stage.cardWith('Access denied').getByRole('button', { name: 'Acknowledge' }).click();
     await stage.cardWith(/Acknowledged by Olga/).waitFor();
     await stage.picture('fault-acknowledged');
   });
 
-  it('counts on in the same card', async () => {
+  it('the incident counts on in the same card', async () => {
     await run(3);
     await stage.cardWith('×2').waitFor();
     await stage.picture('fault-again');
   });
 
-  it('turns green by itself when a run succeeds', async () => {
+  it('the incident turns green by itself when a run succeeds', async () => {
     await run(2);
     await stage.cardWith(/recovered/).waitFor();
     await stage.page
@@ -83,7 +83,7 @@ describe('an incident in the Playground’s page', () => {
     await stage.picture('fault-recovered');
   });
 
-  it('tells the story', async () => {
+  it('the incident’s timeline is shown', async () => {
     await stage
       .cardWith(/recovered/)
       .getByRole('button', { name: 'Report' })
@@ -92,7 +92,7 @@ describe('an incident in the Playground’s page', () => {
     await stage.picture('fault-report');
   });
 
-  it('answers a question in the channel beside it', async () => {
+  it('the bot answers a question in the channel beside it', async () => {
     await stage.mention('failed exchange backups since 6am');
     await stage.cardWith(/Failed backups · Exchange Online/).waitFor();
   });

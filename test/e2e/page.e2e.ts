@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { keepFailure, openStage, type Stage } from './support.ts';
 
 /** The Playground's page in a browser, used as an operator uses Teams. The pictures are those of the README. */
@@ -16,12 +16,12 @@ describe('the Playground’s page', () => {
     if (this.currentTest?.state === 'failed') await keepFailure(stage);
   });
 
-  it('welcomes on installation', async () => {
+  it('the bot in the Playground’s page welcomes the user on installation', async () => {
     await stage.cardWith('Backup Watch').waitFor();
     await stage.picture('welcome');
   });
 
-  it('answers a typed sentence with the first page, and turns to the next and back', async () => {
+  it('the bot in the Playground’s page answers a typed sentence with the first page, and turns to the next and back', async () => {
     await stage.say('failed backups today');
     const first = stage.cardWith('page 1 of');
     await first.waitFor();
@@ -34,7 +34,7 @@ describe('the Playground’s page', () => {
     assert.equal(await stage.lastCard().getByRole('button', { name: 'Previous' }).count(), 0);
   });
 
-  it('opens a job’s details and goes back', async () => {
+  it('the bot in the Playground’s page opens a job’s details and goes back', async () => {
     await stage
       .lastCard()
       .getByRole('button', { name: /Details/ })
@@ -46,7 +46,7 @@ describe('the Playground’s page', () => {
     await stage.cardWith('page 1 of').waitFor();
   });
 
-  it('shows how the backups are, and the jobs behind a number', async () => {
+  it('the bot in the Playground’s page shows the status, and the jobs behind a number', async () => {
     await stage.say('summary last week');
     await stage.cardWith('Backups · all services').waitFor();
     await stage.picture('status');
@@ -59,7 +59,7 @@ describe('the Playground’s page', () => {
     await stage.picture('behind-a-number');
   });
 
-  it('says why backups failed, and sends one of the jobs as text', async () => {
+  it('the bot in the Playground’s page says why backups failed, and sends one of the jobs as text', async () => {
     await stage.say('why did backups fail today?');
     await stage.cardWith('object errors').waitFor();
     await stage.picture('why');
@@ -78,7 +78,7 @@ describe('the Playground’s page', () => {
     await stage.picture('sent-as-text');
   });
 
-  it('shows an API that fails, and the answer once it is back', async () => {
+  it('the bot in the Playground’s page shows an API that fails, and the answer once it is back', async () => {
     await stage.simulator('POST', '/_trouble', { kind: 'status', status: 503 });
     await stage.say('exchange failures since yesterday');
     await stage.cardWith('Try again').waitFor();
@@ -88,14 +88,14 @@ describe('the Playground’s page', () => {
     await stage.cardWith('Exchange Online').waitFor();
   });
 
-  it('answers a mention in a channel', async () => {
+  it('the bot in the Playground’s page answers a mention in a channel', async () => {
     await stage.goTo(/Incidents/);
     await stage.mention('running jobs');
     await stage.cardWith('no time bounds').waitFor();
     await stage.picture('channel-mention');
   });
 
-  it('brings the digests that were set a minute before, in the personal chat and in the channel', async function () {
+  it('the bot in the Playground’s page sends the digests that were set a minute before, in the personal chat and in the channel', async function () {
     this.timeout(150_000);
     // Time enough to set both before it comes.
     const at = new Date(Math.ceil((Date.now() + 20_000) / 60_000) * 60_000).toISOString().slice(11, 16);
@@ -118,7 +118,7 @@ describe('the Playground’s page', () => {
     await stage.picture('digest-channel');
   });
 
-  it('changes the settings for everybody when a button is pressed', async () => {
+  it('the bot in the Playground’s page changes the settings for all users when a button is pressed', async () => {
     await stage.goTo(/Personal/);
     await stage.say('digest');
     await stage.cardWith('The digest here').waitFor();

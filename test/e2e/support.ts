@@ -13,7 +13,7 @@ export interface Stage {
   cardWith(text: string | RegExp): Locator;
   /** A picture for the README. */
   picture(name: string, of?: Locator | Page): Promise<unknown>;
-  /** Types a sentence where the page is, and sends it. */
+  /** Types a sentence into the page, and sends it. */
   say(text: string): Promise<void>;
   /** The same to the bot, in a channel; `beside` is typed by the names that it begins with and picked from the list. */
   mention(text: string, beside?: readonly string[]): Promise<void>;

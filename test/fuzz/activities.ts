@@ -98,7 +98,10 @@ function activities(serviceUrl: string): readonly object[] {
   ];
 }
 
-/** A store that notes each change that is written before an entry of the audit record. It gives no lease but the one of the index's reader: no other loop runs. */
+/**
+ * A store that notes each change that is written before an entry of the audit record. It grants no lease but the one of
+ * the index's reader: no other loop runs.
+ */
 function recordedFirst() {
   const kept = createMemoryStore();
   const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'faults', 'bin']);
@@ -131,9 +134,9 @@ function recordedFirst() {
 }
 
 /**
- * So many activities of Teams, each changed in a few places or with any tree for its `value`, through the whole product over HTTP: each is answered with a
- * status that is no 5xx, nothing fails within, nothing shows, nothing undocumented reaches the API, and nothing that was said
- * or pressed changes anything that is not on the audit record.
+ * Sends activities of Teams, each changed in a few places or with any tree for its `value`, through the whole product
+ * over HTTP. Each is answered with a status that is no 5xx. Nothing fails inside, no secret is shown, no undocumented
+ * request reaches the API, and no sentence or press makes a change that is not on the audit record.
  */
 export async function fuzzActivities(numRuns: number, seed: number): Promise<void> {
   const log = recordingLog();

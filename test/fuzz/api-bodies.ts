@@ -28,8 +28,8 @@ const bodies: readonly (readonly [JobsApiName, 'list' | 'job' | 'schedule' | 'to
 ];
 
 /**
- * So many bodies of the API and its token service, each changed in a few places, through the real client over HTTP: each is
- * believed, or refused with a `JobSourceError`, and the card of what was believed may be shown.
+ * Sends bodies of the API and its token service, each changed in a few places, through the real client over HTTP. Each
+ * is accepted, or refused with a `JobSourceError`, and the card of an accepted one may be shown.
  */
 export async function fuzzApiBodies(numRuns: number, seed: number): Promise<void> {
   let kind: string;

@@ -14,7 +14,7 @@ const mistakes: readonly RegExp[] = [
 /** The most that a message may weigh, and what a card may weigh of it. */
 const mostBytes = 25_000;
 
-/** Nothing of ours shows that is nobody's business, and none of `secrets`. */
+/** Checks that a text shows nothing internal, and none of `secrets`. */
 export function assertClean(text: string, secrets: readonly string[] = []): void {
   for (const mistake of mistakes) assert.doesNotMatch(text, mistake);
   for (const secret of secrets) assert.ok(!text.includes(secret), `it shows ${secret}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** One thing done to a document: where (by how far down its parts), and what is put there; nothing takes it out. */
+/** One change of a document: the place (indexes down its parts), and the new text; undefined removes the part. */
 export interface Mutation {
   readonly where: readonly number[];
   readonly put: string | undefined;
@@ -21,7 +21,7 @@ const huge: Readonly<Record<string, string>> = {
   'huge:text': JSON.stringify('x'.repeat(500_000)),
 };
 
-/** As JSON, since some of it cannot be said otherwise. */
+/** As JSON, since some values cannot be written otherwise. */
 const odd = fc.constantFrom(
   ...[
     'null',

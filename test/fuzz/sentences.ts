@@ -192,8 +192,8 @@ function buttonsIn(shown: unknown): { verb: unknown; data: unknown }[] {
 }
 
 /**
- * So many generated sentences through the whole conversation, and one of the buttons of each answer: every answer is one that
- * may be shown, nothing goes wrong unseen, and nothing is asked of the API outside its documented ranges.
+ * Sends generated sentences through the whole bot, and presses one of the buttons of each answer. Every answer is one
+ * that may be shown, no error goes unnoticed, and no request to the API is outside its documented ranges.
  */
 export async function fuzzSentences(numRuns: number, seed: number): Promise<void> {
   let total = 0;
@@ -214,7 +214,8 @@ export async function fuzzSentences(numRuns: number, seed: number): Promise<void
   await fc.assert(
     fc.asyncProperty(turn, async ({ text, zone, locale, kind, press, total: found }) => {
       total = found;
-      // What is set in a conversation adds up, and so does what waits for its time: all else here needs no turn of the loop.
+      // What is set in a conversation adds up, and so does what waits for its time: all else here needs no turn of the
+      // loop.
       if (++runs % 200 === 0) {
         opened = open(() => total);
         await setImmediate();

@@ -47,8 +47,8 @@ const { tree } = fc.letrec<{ tree: unknown; leaf: unknown }>(tie => ({
 }));
 
 /**
- * Activities, as JSON, whose `value` is a button's with some changes, a button's with any tree for its data, or any tree at
- * all: as a press, and as a message without text.
+ * Activities, as JSON, whose `value` is a button's with some changes, a button's with any tree for its data, or any
+ * tree at all: as a press, and as a message without text.
  */
 export function valuesAt(serviceUrl: string): fc.Arbitrary<string> {
   const changed = fc

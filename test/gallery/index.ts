@@ -10,8 +10,8 @@ import { smallPng } from './small-png.ts';
 
 /**
  * Draws every golden card as wide as a phone and as a desktop into docs/screenshots/cards: one picture a card and
- * width, light on the left, dark on the right. Ends with 1 where a card has parse errors or is too wide.
- * Arguments name cards; without any, all are drawn. CHROMIUM_PATH says where Chromium is.
+ * width, light on the left, dark on the right. Ends with 1 if a card has parse errors or is too wide.
+ * Arguments name cards; without any, all are drawn. CHROMIUM_PATH is the path of Chromium.
  */
 const folder = fileURLToPath(new URL('../../docs/screenshots/cards/', import.meta.url));
 const widths = [360, 600];

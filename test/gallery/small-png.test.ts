@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { crc32, deflateSync } from 'node:zlib';
 import { decodePng } from '../support/png.ts';
 import { themes } from './host-config.ts';
@@ -63,7 +63,7 @@ function grey(x: number, y: number): Color {
   return [value, value, value + 1 + Math.floor(number / 200)];
 }
 
-describe('a picture of 256 colours', () => {
+describe('picture of 256 colours', () => {
   const { good, attention, warning, accent } = themes.light;
   for (const [name, color] of Object.entries({
     green: good,
@@ -73,7 +73,7 @@ describe('a picture of 256 colours', () => {
     'dark green': themes.dark.good,
     'dark amber': themes.dark.warning,
   })) {
-    it(`keeps the colour of a ${name} sign of 6 × 6 pixels on a large ground of greys`, () => {
+    it(`a picture of 256 colours preserves the colour of a ${name} sign of 6 × 6 pixels on a large ground of greys`, () => {
       const sign = hex(color);
       const [left, top] = [100, 200];
       const isIn = (x: number, y: number) => x >= left && x < left + 6 && y >= top && y < top + 6;
@@ -84,7 +84,7 @@ describe('a picture of 256 colours', () => {
     });
   }
 
-  it('keeps the hue of the soft edges of signs, each pixel of which has a colour of its own', () => {
+  it('a picture of 256 colours preserves the hue of the soft edges of signs, each pixel of which has a colour of its own', () => {
     const signs = [good, attention, warning, accent].map(hex);
     /** Sixteen shades of each sign: one part of its colour more in each pixel of a row. */
     const colorAt = (x: number, y: number): Color => {
@@ -104,14 +104,14 @@ describe('a picture of 256 colours', () => {
       }
   });
 
-  it('is the same picture where there are no more colours than that', () => {
+  it('a picture of 256 colours is the same picture if there are no more colours than that', () => {
     const colorAt = (x: number, y: number): Color => [x % 16, (y % 16) * 16, 99];
     const reduced = colorIn(smallPng(truePng(colorAt)));
     for (let y = 0; y < side; y += 7)
       for (let x = 0; x < side; x += 7) assert.deepEqual(reduced(x, y), colorAt(x, y));
   });
 
-  it('differs so little in its greys that it cannot be seen', () => {
+  it('a picture of 256 colours differs so little in its greys that it cannot be seen', () => {
     const reduced = colorIn(smallPng(truePng(grey)));
     for (let x = 0; x < side; x += 1)
       for (const [channel, value] of grey(x, 5).entries())

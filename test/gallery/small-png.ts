@@ -50,7 +50,7 @@ interface Palette {
   readonly places: ReadonlyMap<number, number>;
 }
 
-/** `counts` says how many pixels each colour has. */
+/** `counts` has the number of pixels of each colour. */
 function paletteOf(counts: ReadonlyMap<number, number>): Palette {
   const colors = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
   const palette: number[] = [];

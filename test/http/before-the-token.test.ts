@@ -8,7 +8,7 @@ const shaped = 'Bearer aaa.bbb.ccc';
 const limit = 256 * 1024;
 const kb = 1024;
 
-describe('a request to a bot with an identity, before it is let in', () => {
+describe('requests before authentication', () => {
   let http: HttpEnd;
   let port: number;
   let clients: RawClient[];
@@ -90,7 +90,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
       'more behind the token': `${shaped} x`,
       'a token of 9,000 characters': `Bearer ${'a'.repeat(8_992)}.b.c`,
     }))
-      it(`gets 401 and the end of its connection before any of its body was sent, with ${what}`, async () => {
+      it(`a request gets 401 and the end of its connection before any of its body was sent, with ${what}`, async () => {
         const headers = { 'Content-Length': 200_000, ...(authorization !== undefined && { authorization }) };
         const text = await (await client(messageHead(headers))).closed();
         assert.match(text, /^HTTP\/1\.1 401 /);
@@ -98,14 +98,14 @@ describe('a request to a bot with an identity, before it is let in', () => {
         assert.deepEqual([received, noted, admitted], [[], { token: 1 }, 0]);
       });
 
-    it('gets 413 before any of its body was sent, if that is announced as longer than 256 KB', async () => {
+    it('a request gets 413 before any of its body was sent, if that is announced as longer than 256 KB', async () => {
       const headers = { Authorization: shaped, 'Content-Length': limit + 1 };
       const text = await (await client(messageHead(headers))).closed();
       assert.match(text, /^HTTP\/1\.1 413 /);
       assert.deepEqual([received, noted], [[], { body: 1 }]);
     });
 
-    it('gets no 100 Continue if it is refused, and one if it is not', async () => {
+    it('a request gets no 100 Continue if it is refused, and one if it is not', async () => {
       const refused = await client(messageHead({ 'Content-Length': 2, Expect: '100-continue' }));
       assert.match(await refused.closed(), /^HTTP\/1\.1 401 /);
       const head = { Authorization: shaped, 'Content-Length': 2, Expect: '100-continue' };
@@ -119,14 +119,14 @@ describe('a request to a bot with an identity, before it is let in', () => {
       ['announced', { 'Content-Length': limit }, (text: string) => text],
       ['in chunks', { 'Transfer-Encoding': 'chunked' }, (text: string) => `${chunkOf(text)}0\r\n\r\n`],
     ] as const)
-      it(`is read if its body has 256 KB, ${what}`, async () => {
+      it(`a request is read if its body has 256 KB, ${what}`, async () => {
         const body = JSON.stringify('x'.repeat(limit - 2));
         const one = await client(messageHead({ Authorization: shaped, ...head }) + wrap(body));
         assert.match(await one.until(/ 200 /), / 200 OK/);
         assert.deepEqual(received, [JSON.parse(body)]);
       });
 
-    it('gets 413 at the first byte after 256 KB, though its body never ends', async () => {
+    it('a request gets 413 at the first byte after 256 KB, though its body never ends', async () => {
       const one = await client(
         messageHead({ Authorization: shaped, 'Transfer-Encoding': 'chunked' }),
         chunkOf('x'.repeat(limit)),
@@ -137,7 +137,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
       assert.deepEqual([received, noted], [[], { body: 1 }]);
     });
 
-    it('is cut off soon after its 413 if it goes on sending', async () => {
+    it('a request is cut off soon after its 413 if it goes on sending', async () => {
       const one = await client(messageHead({ Authorization: shaped, 'Transfer-Encoding': 'chunked' }));
       const chunk = chunkOf('x'.repeat(64 * kb));
       let sent = 0;
@@ -150,7 +150,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
       assert.ok(sent < 32 * limit, `${sent} bytes`);
     });
 
-    it('is taken with a byte-order mark, and as JSON in UTF-8 alone', async () => {
+    it('a request body is accepted with a byte-order mark, and as JSON in UTF-8 only', async () => {
       const statuses = [];
       for (const [type, body] of [
         ['application/json', '\ufeff{}'],
@@ -169,24 +169,24 @@ describe('a request to a bot with an identity, before it is let in', () => {
       assert.deepEqual(statuses, ['200', '200', '200', '415', '415', '415', '415', '400', '400']);
     });
 
-    it('is one at a time on its connection: a second before the first is answered ends it', async () => {
+    it('a connection has one request at a time: a second before the first is answered ends it', async () => {
       receive = () => new Promise(() => {});
       const one = await client(message('{}').repeat(300));
       assert.equal(await one.closed(), '');
       assert.equal(received.length, 1);
     });
 
-    it('is answered, whatever protocol it offers to change to', async () => {
+    it('a request is answered, whatever protocol it offers to change to', async () => {
       const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
       assert.match(await (await client(message('{}', headers))).until(/\r\n\r\n/), /^HTTP\/1\.1 200 /);
     });
 
-    it('gets 431 with more than 16 KB of headers', async () => {
+    it('a request gets 431 with more than 16 KB of headers', async () => {
       const text = await (await client(message('{}', { 'X-Long': 'x'.repeat(17 * kb) }))).closed();
       assert.match(text, /^HTTP\/1\.1 431 /);
     });
 
-    it('is answered at every other address without its body', async () => {
+    it('a request is answered at every other address without its body', async () => {
       for (const [line, status] of [
         ['GET /healthz', 200],
         ['GET /readyz', 200],
@@ -206,7 +206,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
     });
   });
 
-  it('is ended with 408 if its headers or its body take too long, and an idle connection isn’t', async () => {
+  it('a request is ended with 408 if its headers or its body take too long, and an idle connection isn’t', async () => {
     await open({ headersMs: 150, requestMs: 300, checkMs: 20 });
     const idle = await client(message('{}'));
     await idle.until(/ 200 /);
@@ -226,7 +226,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
     assert.deepEqual(received, [{}, []]);
   });
 
-  it('finds a connection however many others are slow or idle: the oldest of those without a valid token is ended', async () => {
+  it('a request finds a connection however many others are slow or idle: the oldest of those without a valid token is ended', async () => {
     await open({ connections: 20 });
     const teams = await client(message('{}'));
     await teams.until(/ 200 /);
@@ -241,7 +241,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
     assert.equal(idle.filter(({ socket }) => !socket.destroyed).length <= 19, true);
   });
 
-  it('isn’t cut off once it is let in, and the newest connection makes way if all are at work', async () => {
+  it('a request isn’t cut off once it is admitted, and the newest connection makes way if all are at work', async () => {
     await open({ connections: 2 });
     const answers: (() => void)[] = [];
     receive = () => new Promise(resolve => answers.push(() => resolve({ status: 200 })));
@@ -252,7 +252,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
     for (const one of working) assert.match(await one.until(/ 200 /), / 200 /);
   });
 
-  it('finds a connection however many slow bodies came with a valid token: the oldest of those is ended', async () => {
+  it('a request finds a connection however many slow bodies came with a valid token: the oldest of those is ended', async () => {
     await open({ connections: 20 });
     const slow = await many(100, messageHead({ Authorization: shaped, 'Content-Length': 9 }), '{');
     while (slow.filter(({ socket }) => socket.destroyed).length < 80) await new Promise(setImmediate);
@@ -260,14 +260,14 @@ describe('a request to a bot with an identity, before it is let in', () => {
     assert.deepEqual(received, [{}]);
   });
 
-  it('gets 401 before any of its body was sent, if its token is forged', async () => {
+  it('a request gets 401 before any of its body was sent, if its token is forged', async () => {
     await open();
     const headers = { Authorization: 'Bearer forged.forged.forged', 'Content-Length': 200_000 };
     assert.match(await (await client(messageHead(headers))).closed(), /^HTTP\/1\.1 401 /);
     assert.deepEqual([received, admitted], [[], 1]);
   });
 
-  it('makes way for others while its token is being checked, and may be gone when that is done', async () => {
+  it('a request makes way for others while its token is being checked, and may be gone when that is done', async () => {
     await open({ connections: 20 });
     const checks: (() => void)[] = [];
     admit = () => new Promise(resolve => checks.push(() => resolve(true)));
@@ -281,7 +281,7 @@ describe('a request to a bot with an identity, before it is let in', () => {
     assert.deepEqual(received, [{}, {}]);
   });
 
-  it('may come byte by byte', async () => {
+  it('a request may come byte by byte', async () => {
     await open();
     const one = await client(messageHead({ Authorization: shaped, 'Transfer-Encoding': 'chunked' }));
     for (const letter of '{"text":"hello"}') {

@@ -14,7 +14,7 @@ interface Finished {
   readonly socket: Socket;
 }
 
-describe('the connections of the HTTP server', () => {
+describe('connections of the HTTP server', () => {
   let http: HttpEnd;
   let port: number;
   let client: Socket;
@@ -63,7 +63,7 @@ describe('the connections of the HTTP server', () => {
     return finished;
   }
 
-  it('are announced as usable for 75 s after a response, and carry the next request', async () => {
+  it('connections are announced as usable for 75 s after a response, and carry the next request', async () => {
     for (const _ of [1, 2]) {
       const head = await get();
       assert.match(head, /^HTTP\/1\.1 200 /);
@@ -72,13 +72,13 @@ describe('the connections of the HTTP server', () => {
     }
   });
 
-  it('stay open for at least as long as announced: the idle timer of the socket itself is 75 s', async () => {
+  it('connections stay open for at least as long as announced: the idle timer of the socket itself is 75 s', async () => {
     const { socket } = await seenByNode();
     // Newer versions of Node wait a second longer than they announce.
     assert.ok(socket.timeout !== undefined && socket.timeout >= 75_000 && socket.timeout <= 76_000);
   });
 
-  it('end a request whose headers take more than 10 s or whose body takes more than 15 s, checked every second', async () => {
+  it('a connection ends if its headers take more than 10 s or its body takes more than 15 s, checked every second', async () => {
     const { server } = await seenByNode();
     const { headersTimeout, requestTimeout } = server;
     const checkMs = (server as unknown as { connectionsCheckingInterval: number })
@@ -89,7 +89,7 @@ describe('the connections of the HTTP server', () => {
     );
   });
 
-  it('end at once when the bot stops, if they are idle', async function () {
+  it('idle connections end at once when the bot stops', async function () {
     this.timeout(5_000);
     await get();
     const ended = once(client, 'end');
@@ -97,7 +97,7 @@ describe('the connections of the HTTP server', () => {
     await ended;
   });
 
-  it('end at once when the bot stops, if a proxy opened them ahead of a first request', async function () {
+  it('connections that a proxy opened ahead of a first request end at once when the bot stops', async function () {
     this.timeout(5_000);
     const closed = once(client, 'close');
     client.resume();
@@ -105,7 +105,7 @@ describe('the connections of the HTTP server', () => {
     await closed;
   });
 
-  it('end as soon as their response is out when the bot stops in the middle of a request', async function () {
+  it('a connection ends as soon as its response is sent when the bot stops in the middle of a request', async function () {
     this.timeout(5_000);
     let answer = () => {};
     const asked = new Promise<void>(resolve => {

@@ -14,7 +14,7 @@ const nested = (depth: number, open = '[', close = ']') => `${open.repeat(depth)
 /** Put in place of `"HERE"`, since `JSON.stringify` could not write it. */
 const withPart = (activity: object, json: string) => JSON.stringify(activity).replace('"HERE"', json);
 
-describe('an activity that is nested too deep or has too many parts', () => {
+describe('activities beyond the bounds', () => {
   let store: WalkableStore;
   let product: Product;
   let closed: Promise<void> | undefined;
@@ -44,7 +44,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
   const press = (verb: string, data: unknown, overrides?: object) =>
     pressActivity(product.connector.serviceUrl, verb, data, overrides);
 
-  /** Closes the product, so that all it has gathered is kept. */
+  /** Closes the product, so that all it has gathered is stored. */
   async function entries(): Promise<readonly AuditEntry[]> {
     await close();
     return collected(createAudit(store).oldestFirst({ from: 0, to: Date.now() + 1_000 }));
@@ -64,7 +64,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
     return { v: 1, d: id };
   }
 
-  it('changes nothing as a press, is answered so, and is on record', async () => {
+  it('a press beyond the bounds changes nothing, is answered so, and is on record', async () => {
     const data = { ...(await watched()), x: 'HERE' };
     const before = await watches();
     const { status, text } = await send(withPart(press('watch.end', data), nested(6_000)));
@@ -90,7 +90,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
     'with a text as long as a body can be': JSON.stringify('x'.repeat(2 * half)),
     'with names as long as a body can be': JSON.stringify({ ['x'.repeat(2 * half)]: 1 }),
   }))
-    it(`ends no watch if its press is ${what}`, async () => {
+    it(`a press beyond the bounds ends no watch: ${what}`, async () => {
       const data = { ...(await watched()), x: 'HERE' };
       const before = await watches();
       const { text } = await send(withPart(press('watch.end', data), json));
@@ -111,7 +111,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
     'a field that is not known': { x: 'HERE' },
     'who it is from': { from: { id: '29:kim', name: 'Kim', x: 'HERE' } },
   })) {
-    it(`changes nothing as a press, and is on record, if it is deep in ${part}`, async () => {
+    it(`a press changes nothing, and is on record, if it is nested too deep in ${part}`, async () => {
       const data = await watched();
       const before = await watches();
       const { text } = await send(withPart(press('watch.end', data, overrides), nested(100_000)));
@@ -122,7 +122,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
       assert.equal(last?.who.name, 'Kim');
     });
 
-    it(`is refused as a sentence, if it is deep in ${part}`, async () => {
+    it(`a sentence is refused if its activity is nested too deep in ${part}`, async () => {
       const said = messageActivity(product.connector.serviceUrl, 'digest daily at 8', overrides);
       const { status } = await send(withPart(said, nested(100_000)));
       assert.equal(status, 400);
@@ -131,14 +131,14 @@ describe('an activity that is nested too deep or has too many parts', () => {
     });
   }
 
-  it('keeps a verb that is too long, cut', async () => {
+  it('a verb that is too long is recorded shortened', async () => {
     await send(JSON.stringify(press('x'.repeat(200_000), {})));
     const what = (await entries()).at(-1)?.what;
     assert.ok(what && 'pressed' in what);
     assert.equal(what.pressed.length, 60);
   });
 
-  it('is no matter if it is as large as Teams makes them: a team of thousands loses the bot', async () => {
+  it('an activity as large as Teams makes them is accepted: a team of thousands loses the bot', async () => {
     await watched();
     const membersRemoved = Array.from({ length: 3_000 }, (_, index) => ({
       id: `29:${index}`,
@@ -153,7 +153,7 @@ describe('an activity that is nested too deep or has too many parts', () => {
     assert.deepEqual(await watches(), []);
   });
 
-  it('does no harm in a button’s own data up to the bounds: what clients add is left unread', async () => {
+  it('a button’s own data up to the bounds is accepted: what clients add is ignored', async () => {
     const data = { ...(await watched()), msteams: { a: [[[[{ b: 'x'.repeat(5_000) }]]]] } };
     const { text } = await send(JSON.stringify(press('watch.end', data)));
     assert.match(text, /Nothing is watched here any more/);

@@ -13,7 +13,7 @@ const channel = {
 };
 const settings = /^(digests|watches|duty|targets|services|queue) /;
 
-describe('a message that is edited, over HTTP', () => {
+describe('edited messages over HTTP', () => {
   let product: Product;
   let teams: ChannelEnd;
   let store: ReturnType<typeof createWatchedStore>;
@@ -47,7 +47,7 @@ describe('a message that is edited, over HTTP', () => {
   const set = () =>
     Object.fromEntries(Object.entries(store.contents()).filter(([name]) => settings.test(name)));
 
-  it('has its answer changed in place, and is on record as edited', async () => {
+  it('an edited message has its answer changed in place, and is on record as edited', async () => {
     await say('1', 'help');
     await edit('1', 'targets');
     assert.deepEqual(went(), ['POST 1', 'PUT m1']);
@@ -63,25 +63,25 @@ describe('a message that is edited, over HTTP', () => {
     );
   });
 
-  it('has its answer changed in its thread of a channel', async () => {
+  it('an edited message in a channel has its answer changed in its thread', async () => {
     await say('1', 'help', channel);
     await edit('1', 'targets', channel);
     assert.match(teams.taken.at(-1)?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities\/m1$/);
   });
 
-  it('has its answer changed with each edit, each delivered twice', async () => {
+  it('an edited message has its answer changed with each edit, each delivered twice', async () => {
     await say('1', 'help');
     for (const text of ['targets', 'help', 'targets']) await Promise.all([edit('1', text), edit('1', text)]);
     assert.deepEqual(went(), ['POST 1', 'PUT m1', 'PUT m1', 'PUT m1']);
   });
 
-  it('is not answered again if its words are the same, as after a link’s preview', async () => {
+  it('an edited message is not answered again if its words are the same, as after a link’s preview', async () => {
     await say('1', 'targets');
     await edit('1', ' targets&nbsp;');
     assert.deepEqual(went(), ['POST 1']);
   });
 
-  it('is not answered again if it was deleted, or is there again', async () => {
+  it('an edited message is not answered again if it was deleted, or is there again', async () => {
     await say('1', 'targets');
     await edit('1', 'help', {}, 'undeleteMessage');
     await edit('1', 'help', { type: 'messageDelete' }, 'softDeleteMessage');
@@ -89,7 +89,7 @@ describe('a message that is edited, over HTTP', () => {
     assert.deepEqual(went(), ['POST 1']);
   });
 
-  it('has its answer changed up to 15 minutes after it came, and gets a new one later', async () => {
+  it('an edited message has its answer changed up to 15 minutes after it came, and gets a new one later', async () => {
     await say('1', 'help');
     clock.advance(15 * minute);
     await edit('1', 'targets');
@@ -99,14 +99,14 @@ describe('a message that is edited, over HTTP', () => {
     assert.deepEqual(went(), ['POST 1', 'PUT m1', 'POST 1', 'PUT m3']);
   });
 
-  it('gets a new answer if the bot doesn’t know the first: it was another process’, or another person’s', async () => {
+  it('an edited message gets a new answer if the bot doesn’t know the first: from another process or to another person', async () => {
     await edit('1', 'help');
     await say('2', 'help');
     await edit('2', 'targets', { from: { id: '29:lee', name: 'Lee' } });
     assert.deepEqual(went(), ['POST 1', 'POST 2', 'POST 2']);
   });
 
-  it('is not carried out if its edit overtook it: the answer to the edit says what is set, and offers the new order', async () => {
+  it('an order isn’t carried out if its edit overtook it: the answer to the edit says what is set, and offers the new order', async () => {
     await edit('1', 'digest daily at 9');
     assert.match(last(), /No digest/);
     assert.ok(
@@ -122,7 +122,7 @@ describe('a message that is edited, over HTTP', () => {
     { status: 403, body: { error: { code: 'Unknown' } } },
     { status: 400, body: { error: { code: 'BadArgument' } } },
   ])
-    it(`gets a new answer if the first can’t be changed any more: ${refused.status}`, async () => {
+    it(`an edited message gets a new answer if the first can’t be changed any more: ${refused.status}`, async () => {
       await say('1', 'help');
       answer = async ({ method }) => (method === 'PUT' ? refused : { status: 201 });
       await edit('1', 'targets');
@@ -130,7 +130,7 @@ describe('a message that is edited, over HTTP', () => {
       assert.deepEqual(went(), ['POST 1', 'POST 1', 'POST 1']);
     });
 
-  it('has the answer changed that is still on its way when it is edited', async () => {
+  it('an edited message has an answer changed that is still on its way', async () => {
     let release = () => {};
     const isReleased = new Promise<void>(resolve => {
       release = resolve;
@@ -165,7 +165,7 @@ describe('a message that is edited, over HTTP', () => {
     ['digest daily at 08:00', 'digest off', /08:00/],
   ] as const;
   for (const [first, edited, shown] of orders)
-    it(`“${first}” edited to “${edited}” shows what is set, changes nothing, and offers the change as a preview`, async () => {
+    it(`the message “${first}” edited to “${edited}” shows what is set, changes nothing, and offers the change as a preview`, async () => {
       await say('1', first, channel);
       const before = set();
       await edit('1', edited, channel);
@@ -181,7 +181,7 @@ describe('a message that is edited, over HTTP', () => {
       }
     });
 
-  it('that puts other people on duty has no button for it, since a mention can’t travel in one', async () => {
+  it('an edited message that names other people on call gets no button for it, since a button can’t carry a mention', async () => {
     const lee = { type: 'mention', text: '<at>Lee</at>', mentioned: { id: '29:lee', name: 'Lee' } };
     await say('1', 'on duty <at>Lee</at>', { ...channel, entities: [lee] });
     const before = set();

@@ -14,7 +14,7 @@ const channel = {
   channelData: { team: { id: '19:team@thread.tacv2' }, tenant: { id: 'tenant-1' } },
 };
 
-describe('a press that would change a message for everybody, over HTTP', () => {
+describe('presses that change a message for all', () => {
   let product: Product;
   let store: ReturnType<typeof createMemoryStore>;
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     return found;
   };
 
-  it('changes the card that has the button, and then the one that this became', async () => {
+  it('a press changes the card that has the button, and then the card that replaced it', async () => {
     const { id, presses } = await cardOf('digest daily at 08:00');
     const paused = await press(having(presses, 'digest.pause'), id);
     assert.deepEqual([paused.shown, paused.sent], ['Paused.', [`PUT ${id}`]]);
@@ -54,14 +54,14 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     assert.deepEqual((await press(anew, id)).sent, [`PUT ${id}`]);
   });
 
-  it('changes a preview that was asked for in a sentence, saved or not', async () => {
+  it('a press changes a preview that was asked for in a sentence, saved or not', async () => {
     for (const verb of ['watch.save', 'watch.cancel']) {
       const { id, presses } = await cardOf('watch exchange');
       assert.deepEqual((await press(having(presses, verb), id)).sent, [`PUT ${id}`]);
     }
   });
 
-  it('changes the card after a restart, and at another instance', async () => {
+  it('a press changes the card after a restart, and at another instance', async () => {
     const { id, presses } = await cardOf('digest daily at 08:00');
     const other = await openProduct({ store });
     const { verb, data } = having(presses, 'digest.pause');
@@ -84,36 +84,36 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     ['no message', async () => ''],
     ['something else', async () => '../../x/activities/1'],
   ] as const)
-    it(`changes nothing that it doesn’t belong to: it names ${what}`, async () => {
+    it(`a press changes nothing that it doesn’t belong to: it names ${what}`, async () => {
       const { presses } = await cardOf('digest daily at 08:00');
       const pressed = await press(having(presses, 'digest.pause'), await forged());
       assert.equal(pressed.shown, 'card');
       assert.match(pressed.text, /Paused/);
-      // It was done, so that the channel is told in a message of its own.
+      // It was carried out, so the channel gets a message of its own.
       assert.equal(pressed.sent.length, 1);
       assert.match(pressed.sent[0] ?? '', /^POST /);
     });
 
-  it('of another conversation changes nothing by the id of a card there', async () => {
+  it('a press from another conversation changes nothing by the id of a card there', async () => {
     const { id } = await cardOf('digest daily at 08:00');
     const { presses } = await cardOf('digest daily at 09:00', {});
     const pressed = await press(having(presses, 'digest.pause'), id, {});
     assert.deepEqual([pressed.shown, pressed.sent], ['card', []]);
   });
 
-  it('of a card that is older than the record is done, and shown to the presser and in a message of its own', async () => {
+  it('a press on a card older than the record is carried out, and shown to the presser and in a message of its own', async () => {
     const { id, presses } = await cardOf('digest daily at 08:00');
     for await (const { collection, partition, key } of store.all('postedCards'))
       await store.remove({ collection, partition, key });
     const pressed = await press(having(presses, 'digest.pause'), id);
     assert.deepEqual([pressed.shown, pressed.sent.length], ['card', 1]);
     assert.match(pressed.sent[0] ?? '', /^POST /);
-    // In a personal chat the presser is everybody.
+    // In a personal chat the presser is the only user.
     const own = await cardOf('digest daily at 09:00', {});
     assert.deepEqual((await press(having(own.presses, 'digest.pause'), 'old', {})).sent, []);
   });
 
-  it('that changed nothing is shown to the presser alone, if it doesn’t belong to the message', async () => {
+  it('a press that changed nothing is shown to the presser only, if it doesn’t belong to the message', async () => {
     const wish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
     for (const one of [
       packPress({ verb: 'watch.cancel', wish }),
@@ -125,7 +125,7 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     }
   });
 
-  it('is taken as foreign if the record can’t be read', async () => {
+  it('a press is taken as foreign if the record can’t be read', async () => {
     const { id, presses } = await cardOf('digest daily at 08:00');
     const { get } = store;
     store.get = async place => {
@@ -135,7 +135,7 @@ describe('a press that would change a message for everybody, over HTTP', () => {
     assert.match((await press(having(presses, 'digest.pause'), id)).sent[0] ?? '', /^POST /);
   });
 
-  it('is answered though the record of cards hangs, when it is written and when it is read', async () => {
+  it('a press is answered though the record of cards hangs, when it is written and when it is read', async () => {
     const { id, presses } = await cardOf('digest daily at 08:00');
     const waiting: (() => void)[] = [];
     const hanging = () => new Promise<void>(resolve => waiting.push(resolve));
@@ -156,8 +156,8 @@ describe('a press that would change a message for everybody, over HTTP', () => {
   });
 });
 
-describe('the record of posted cards', () => {
-  it('lets go of what is older than 90 days, whatever the conversation', async () => {
+describe('record of posted cards', () => {
+  it('the record of posted cards drops what is older than 90 days, in every conversation', async () => {
     const clock = fakeClock();
     const store = createMemoryStore();
     const cards = createPostedCards(store, clock);
@@ -172,7 +172,7 @@ describe('the record of posted cards', () => {
     assert.deepEqual(await cards.marksOf({ home: 'b', id: 'b' }, String(clock.now())), ['mark']);
   });
 
-  it('lets go of what is old though ids of another kind lie before it', async () => {
+  it('the record of posted cards drops what is old though ids of another kind lie before it', async () => {
     const clock = fakeClock();
     const cards = createPostedCards(createMemoryStore(), clock);
     const place = { home: 'a', id: 'a' };

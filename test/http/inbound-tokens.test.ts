@@ -21,7 +21,7 @@ let ahead = 0;
 const clock = clockOf(() => Date.now() + ahead);
 const emulatorIssuer = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
 
-describe('a bot with an identity, whose requests carry tokens', () => {
+describe('tokens of requests', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-tokens-'));
   const log = recordingLog();
   const written: unknown[] = [];
@@ -103,7 +103,7 @@ describe('a bot with an identity, whose requests carry tokens', () => {
     assert.deepEqual([connector.tries(), foreign.tries()], before, 'nothing is said to anybody');
   }
 
-  it('answers a valid one, with the token of its managed identity', async () => {
+  it('a bot with an identity answers a request with a valid token, with the token of its managed identity', async () => {
     // Loading Azure's library may take long enough for a sign of typing.
     const messages = () => connector.sent.filter(({ activity }) => activity.type === 'message');
     const { length } = messages();
@@ -122,7 +122,7 @@ describe('a bot with an identity, whose requests carry tokens', () => {
     );
   });
 
-  it('bears clocks that are some minutes apart', async () => {
+  it('a bot with an identity accepts tokens from clocks that are some minutes apart', async () => {
     assert.equal((await post(valid({ exp: now() - 200 }))).status, 200);
     assert.equal((await post(valid({ nbf: now() + 200 }))).status, 200);
   });
@@ -172,35 +172,35 @@ describe('a bot with an identity, whose requests carry tokens', () => {
       `Bearer ${signedToken(issuer.otherChannelsKey, claims())}`,
   };
   for (const [what, authorization] of Object.entries(wrong))
-    it(`answers 401 to a request ${what}`, () => refused(authorization()));
+    it(`a bot with an identity answers 401 to a request ${what}`, () => refused(authorization()));
 
-  it('answers 401 where the activity names another service address than its token', () =>
+  it('a bot with an identity answers 401 if the activity names another service address than its token', () =>
     refused(valid(), help(foreign.serviceUrl)));
 
-  it('answers 401 to a token of the emulator’s issuer, whatever channel the activity claims to come from', async () => {
+  it('a bot with an identity answers 401 to a token of the emulator’s issuer, whatever channel the activity claims to come from', async () => {
     const emulator = valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
     for (const channelId of ['emulator', 'webchat'])
       await refused(emulator, help(connector.serviceUrl, { channelId }));
   });
 
-  it('answers 403 to a valid token for a service that is not Teams’, and shows its own token to nobody', async () => {
+  it('a bot with an identity answers 403 to a valid token for a service that is not Teams’, and sends its own token nowhere', async () => {
     const authorization = valid({ serviceurl: foreign.serviceUrl });
     await refused(authorization, help(foreign.serviceUrl), 403);
     const line = log.lines.findLast(({ message }) => message.includes('untrusted service URL'));
     assert.deepEqual([line?.level, line?.fields], ['warn', { host: '127.0.0.1' }]);
   });
 
-  it('answers 401 to a token of the channel that another bot asked for, as a skill does', async () => {
+  it('a bot with an identity answers 401 to a token of the channel that another bot asked for, as a skill does', async () => {
     await refused(valid({ ver: '1.0', appid: randomUUID() }));
     await refused(valid({ ver: '2.0', azp: randomUUID() }));
   });
 
-  it('answers 401 to a token that never ends, and to one for several bots', async () => {
+  it('a bot with an identity answers 401 to a token that never ends, and to one for several bots', async () => {
     await refused(valid({ exp: undefined }));
     await refused(valid({ aud: [appId, randomUUID()] }));
   });
 
-  it('logs a refusal once a minute with its reason and how many more there were, and nothing of the token', async () => {
+  it('a bot with an identity logs a refusal once a minute with its reason and how many more there were, and nothing of the token', async () => {
     const forge = () => valid({ iss: emulatorIssuer, appid: appId, ver: '1.0' });
     const lines = () => log.lines.filter(({ message }) => message.includes('not authenticated'));
     ahead += 60_000;
@@ -218,15 +218,15 @@ describe('a bot with an identity, whose requests carry tokens', () => {
     );
   });
 
-  it('writes nothing to the console, whatever token it refuses', () => {
+  it('a bot with an identity writes nothing to the console, whatever token it refuses', () => {
     assert.deepEqual(written, []);
   });
 });
 
-describe('a bot with an identity that says something unasked', () => {
+describe('proactive messages', () => {
   const identity = { type: 'SingleTenant', appId, credential: { secret: 'x' }, tenantId } as const;
 
-  it('makes no client for an address that is not Teams’ own', () => {
+  it('a bot with an identity makes no client for an address that is not Teams’ own', () => {
     const adapter = createAdapter(identity);
     for (const address of ['https://smba.example/teams/', 'http://127.0.0.1:3978/', 'nowhere'])
       assert.throws(() => adapter.connectorAt(address), { name: 'UntrustedServiceUrlError' });

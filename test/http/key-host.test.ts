@@ -24,7 +24,7 @@ const appId = randomUUID();
 const minute = 60_000;
 const down: KeyHostFault = { kind: 'status', status: 503 };
 
-describe('a bot whose channel’s keys come from a host that misbehaves', () => {
+describe('a key host that misbehaves', () => {
   let issuer: TokenIssuer;
   let connector: Connector;
   let adapter: BotAdapter;
@@ -106,13 +106,13 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     return response.status;
   }
   const valid = () => send(issuer.key);
-  /** As often as anybody likes, with an id that was never seen. */
+  /** Each with an id that was never seen. */
   const forged = () => send({ ...issuer.strangersKey, kid: randomUUID() });
   async function until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise(resolve => setImmediate(resolve));
   }
 
-  it('answers valid messages with keys of six days ago while the host is down', async () => {
+  it('the bot answers valid messages with keys of six days ago while the host is down', async () => {
     assert.equal(await valid(), 200);
     issuer.misbehave(down);
     for (const passed of [25 * hour, 48 * hour, 71 * hour]) {
@@ -124,7 +124,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.deepEqual(line?.fields, { why: 'HTTP 503', keys: 2 });
   });
 
-  it('does not trust keys for ever that it cannot fetch again: after a week messages are to come again', async () => {
+  it('the bot does not trust keys for ever that it cannot fetch again: after a week it asks Teams to send messages again', async () => {
     assert.equal(await valid(), 200);
     issuer.misbehave(down);
     clock.advance(7 * 24 * hour);
@@ -134,7 +134,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(await valid(), 200);
   });
 
-  it('answers 50 forged messages with 401 within two seconds while the host hangs, over one connection, and a valid one meanwhile', async () => {
+  it('the bot answers 50 forged messages with 401 within two seconds while the host hangs, over one connection, and a valid one meanwhile', async () => {
     assert.equal(await valid(), 200);
     clock.advance(minute);
     const asked = issuer.asked();
@@ -151,19 +151,19 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(meter.counted['refusedRequests token'], 50);
   });
 
-  it('asks for keys twice a minute at most, however many forged messages come', async () => {
+  it('the bot asks for keys twice a minute at most, however many forged messages come', async () => {
     assert.equal(await valid(), 200);
     const asked = issuer.asked();
     for (let second = 0; second < 300; second += 3) {
       clock.advance(3_000);
       assert.equal(await forged(), 401);
     }
-    // Each fetch is two requests: where the keys are, and the keys.
+    // Each fetch is two requests: for the address of the keys, and for the keys.
     const fetches = (issuer.asked() - asked) / 2;
     assert.ok(fetches >= 5 && fetches <= 10, String(fetches));
   });
 
-  it('asks once a minute at most for one id that is not there', async () => {
+  it('the bot asks once a minute at most for one id that is not there', async () => {
     assert.equal(await valid(), 200);
     const asked = issuer.asked();
     for (let second = 0; second < 300; second += 3) {
@@ -173,7 +173,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.ok((issuer.asked() - asked) / 2 <= 5);
   });
 
-  it('accepts a new key within a minute of its first message, and a withdrawn one no longer after an hour', async () => {
+  it('the bot accepts a new key within a minute of its first message, and a withdrawn one no longer after an hour', async () => {
     assert.equal(await valid(), 200);
     // In the worst case the id was looked for just before it was published.
     clock.advance(30_000);
@@ -184,14 +184,14 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(await valid(), 401);
   });
 
-  it('accepts a new key at once if the last fetch is half a minute ago', async () => {
+  it('the bot accepts a new key at once if the last fetch is half a minute ago', async () => {
     assert.equal(await valid(), 200);
     issuer.publish(issuer.key, issuer.strangersKey);
     clock.advance(30_000);
     assert.equal(await send(issuer.strangersKey), 200);
   });
 
-  it('drops a withdrawn key with its hourly refresh, without a message that asks for another one', async () => {
+  it('the bot drops a withdrawn key with its hourly refresh, without a message that asks for another one', async () => {
     assert.equal(await valid(), 200);
     issuer.publish(issuer.strangersKey);
     const asked = issuer.asked();
@@ -232,7 +232,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     'an error': down,
   };
   for (const [what, fault] of Object.entries(bad))
-    it(`keeps its old keys if the host answers with ${what}`, async () => {
+    it(`the bot goes on with its old keys if the host answers with ${what}`, async () => {
       chunks = 0;
       assert.equal(await valid(), 200);
       issuer.misbehave(fault);
@@ -244,7 +244,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
       assert.ok(chunks < 200, String(chunks));
     });
 
-  it('lets messages come again that it cannot check yet, and answers them once the host is back', async () => {
+  it('the bot asks Teams to resend messages that it cannot check yet, and answers them once the host is back', async () => {
     issuer.misbehave(down);
     assert.equal(await valid(), 503);
     assert.equal(await send(issuer.strangersKey), 503);
@@ -257,14 +257,14 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(adapter.keysTrouble(), undefined);
   });
 
-  it('answers what cannot be valid with 401 even without keys', async () => {
+  it('the bot answers a request that cannot be valid with 401 even without keys', async () => {
     issuer.misbehave(down);
     for (const claims of [{ aud: randomUUID() }, { iss: 'https://login.example.com/' }])
       assert.equal(await send(issuer.key, claims), 401);
     assert.equal(issuer.asked(), 0);
   });
 
-  it('lets messages come again after three seconds if the host hangs from the start, over one connection', async () => {
+  it('the bot asks Teams to resend messages after three seconds if the host hangs from the start, over one connection', async () => {
     issuer.misbehave({ kind: 'hang' });
     const startedAt = performance.now();
     const statuses = await Promise.all(Array.from({ length: 20 }, valid));
@@ -273,7 +273,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     assert.equal(issuer.asked(), 1);
   });
 
-  it('decides by the Authorization header alone, so that no body has to be read for a forged one', async () => {
+  it('the bot decides by the Authorization header alone, so that no body has to be read for a forged one', async () => {
     const caller = await adapter.admit(headerOf(issuer.key));
     assert.equal(caller?.claims.serviceurl, connector.serviceUrl);
     assert.deepEqual(caller?.endorsements, ['msteams']);
@@ -282,7 +282,7 @@ describe('a bot whose channel’s keys come from a host that misbehaves', () => 
     });
   });
 
-  it('waits with the first message until its keys have come', async () => {
+  it('the bot delays the first message until its keys have come', async () => {
     adapter.start();
     assert.deepEqual(await Promise.all([valid(), valid()]), [200, 200]);
     assert.equal(issuer.asked(), 2);

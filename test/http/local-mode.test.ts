@@ -6,7 +6,7 @@ import { openRawClient } from '../support/raw-client.ts';
 const routes = ['POST /api/messages', 'GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /nothing'];
 const reason = 'AvePoint refused the planted client';
 
-describe('the HTTP end in local mode', () => {
+describe('HTTP in local mode', () => {
   let http: HttpEnd;
   let port: number;
   let received: number;
@@ -60,7 +60,7 @@ describe('the HTTP end in local mode', () => {
   };
 
   for (const host of ['localhost', 'LOCALHOST:3978', '127.0.0.1:3978', '127.8.9.10', '[::1]:3978', '[::1]'])
-    it(`answers a request to ${host}, on every route`, async () => {
+    it(`a bot in local mode answers a request to ${host}, on every route`, async () => {
       for (const route of routes)
         assert.equal((await answerTo(route, [`Host: ${host}`])).status, usual[route], route);
       assert.match((await answerTo('GET /readyz', [`Host: ${host}`])).text, new RegExp(reason));
@@ -80,7 +80,7 @@ describe('the HTTP end in local mode', () => {
     'localhost:3978:1',
     '',
   ])
-    it(`refuses a request to the host “${host}” with 421, on every route, and shows nothing`, async () => {
+    it(`a bot in local mode refuses a request to the host “${host}” with 421, on every route, and shows nothing`, async () => {
       for (const route of routes) {
         const { status, text } = await answerTo(route, [`Host: ${host}`]);
         assert.equal(status, 421, route);
@@ -97,7 +97,7 @@ describe('the HTTP end in local mode', () => {
     'Via: 1.1 tunnel',
     'X-Real-IP: 203.0.113.7',
   ])
-    it(`refuses a message that came through a proxy or a tunnel (“${header}”)`, async () => {
+    it(`a bot in local mode refuses a message that came through a proxy or a tunnel (“${header}”)`, async () => {
       const { status, text } = await answerTo('POST /api/messages', ['Host: localhost:3978', header]);
       assert.equal(status, 403);
       assert.match(text, /came through a proxy/);
@@ -115,7 +115,7 @@ describe('the HTTP end in local mode', () => {
     'Sec-Fetch-Site: same-site',
     'Sec-Fetch-Site: none, cross-site',
   ])
-    it(`refuses a web page’s request with 403, on every route: ${header}`, async () => {
+    it(`a bot in local mode refuses a web page’s request with 403, on every route: ${header}`, async () => {
       for (const route of routes) {
         const { status, text } = await answerTo(route, ['Host: localhost:3978', header]);
         assert.equal(status, 403, route);
@@ -125,7 +125,7 @@ describe('the HTTP end in local mode', () => {
       assert.equal(received, 0);
     });
 
-  it('answers what somebody types into a browser, and this address’s own pages', async () => {
+  it('a bot in local mode answers what a user types into a browser, and this address’s own pages', async () => {
     for (const headers of [
       ['Sec-Fetch-Site: none'],
       ['Sec-Fetch-Site: same-origin', 'Origin: http://localhost:3978'],
@@ -133,7 +133,7 @@ describe('the HTTP end in local mode', () => {
       assert.equal((await answerTo('GET /healthz', ['Host: localhost:3978', ...headers])).status, 200);
   });
 
-  it('is not where a bot with an identity answers any host, since proxies name their own', async () => {
+  it('a bot with an identity is not in local mode: it answers any host, since proxies name their own', async () => {
     await http.close();
     await open(false);
     const headers = ['Host: bot.example', 'Origin: https://x.example', 'Sec-Fetch-Site: cross-site'];

@@ -9,7 +9,9 @@ const identity = {
   BOT_PASSWORD: 'planted-password',
   HOST: '127.0.0.1',
 };
-/** What proxies and sidecars do with a stranger's request: they leave no trace, or say that it came from this machine. */
+/**
+ * What proxies and sidecars do with a stranger's request: they leave no trace, or say that it came from this machine.
+ */
 const disguises: readonly Record<string, string>[] = [
   {},
   { 'x-forwarded-for': '127.0.0.1' },
@@ -17,7 +19,7 @@ const disguises: readonly Record<string, string>[] = [
   { authorization: `Bearer ${token}x` },
 ];
 
-describe('metrics and reasons of a bot with an identity, asked from its own machine', () => {
+describe('metrics and readiness with an identity', () => {
   let product: Product;
   const open = (env: Readonly<Record<string, string>> = {}) =>
     openProduct({ env: { ...identity, ...env }, teamsToken: async () => undefined });
@@ -30,7 +32,7 @@ describe('metrics and reasons of a bot with an identity, asked from its own mach
 
   afterEach(() => product.close());
 
-  it('are given to the token alone', async () => {
+  it('metrics and reasons are returned only with the token, even on the bot’s own machine', async () => {
     product = await open({ METRICS_TOKEN: token });
     for (const headers of disguises) {
       assert.equal((await get('/metrics', headers)).status, 404, JSON.stringify(headers));
@@ -41,7 +43,7 @@ describe('metrics and reasons of a bot with an identity, asked from its own mach
     assert.ok('store' in (await readiness({ authorization })).body);
   });
 
-  it('are given to no request if METRICS_TOKEN is not set; the status still says ready or not', async () => {
+  it('metrics and reasons are never returned if METRICS_TOKEN is not set; the status still says ready or not', async () => {
     product = await open();
     for (const headers of [...disguises, { authorization: `Bearer ${token}` }]) {
       assert.equal((await get('/metrics', headers)).status, 404, JSON.stringify(headers));

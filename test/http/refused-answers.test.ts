@@ -8,7 +8,7 @@ import { openProduct, type Product } from '../support/product.ts';
 const taken: EndAnswer = { status: 201 };
 const refusal = (status: number, code?: string): EndAnswer => ({ status, body: { error: { code } } });
 
-describe('an answer that Teams refuses, over HTTP', () => {
+describe('answers that Teams refuses, over HTTP', () => {
   let product: Product;
   let teams: ChannelEnd;
   let store: ReturnType<typeof createMemoryStore>;
@@ -43,7 +43,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
     [413, 'MessageSizeTooBig'],
     [400, 'BadArgument'],
   ] as const)
-    it(`is sent again as plain text of the same content after ${status}, logged and counted`, async () => {
+    it(`an answer that Teams refuses is sent again as plain text of the same content after ${status}, logged and counted`, async () => {
       answer = one => (isCard(one) ? refusal(status, code) : taken);
       await say('targets');
       assert.deepEqual(came.map(isCard), [true, false]);
@@ -56,7 +56,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
       assert.equal(logged('a turn ended').at(-1)?.ending, 'answered');
     });
 
-  it('becomes a sentence with the reference of its turn if its text is refused as well', async () => {
+  it('an answer becomes a sentence with the reference of its turn if its text is refused as well', async () => {
     answer = one => (one.text.includes('reference') ? taken : refusal(413));
     await say('targets');
     assert.equal(came.length, 3);
@@ -67,7 +67,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
     assert.equal(await counted('reason="413",became="reference"'), '1');
   });
 
-  it('arrives if the conversation isn’t found for a moment', async () => {
+  it('an answer arrives if the conversation isn’t found for a moment', async () => {
     answer = () => (came.length < 3 ? refusal(404, 'ConversationNotFound') : taken);
     await say('targets');
     assert.deepEqual([came.length, teams.taken.length], [3, 1]);
@@ -78,7 +78,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
     ['401', refusal(401, 'BotNotRegistered')],
     ['429', { ...refusal(429, 'Throttled'), headers: { 'retry-after': '60' } }],
   ] as const)
-    it(`is given up after ${reason}${reason === '429' ? ' with a wait that is too long' : ''}, logged and counted with its reason`, async () => {
+    it(`an answer is given up after ${reason}${reason === '429' ? ' with a wait that is too long' : ''}, logged and counted with its reason`, async () => {
       answer = () => refused;
       assert.equal((await say('targets')).status, 200);
       assert.equal(await counted(`reason="${reason}",became="nothing"`), '1');
@@ -87,7 +87,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
       assert.equal(logged('a turn ended').at(-1)?.problem, 'unsent');
     });
 
-  it('arrives as text for everybody if a press asks for it, and the presser has the card', async () => {
+  it('a refused card that a press asked for arrives as text for all, and the presser has the card', async () => {
     answer = one => (isCard(one) ? refusal(413) : taken);
     const { verb, data } = packPress({
       verb: 'watch.save',
@@ -100,7 +100,7 @@ describe('an answer that Teams refuses, over HTTP', () => {
     assert.match(activityOf(teams.taken[0] as Came).text, /Exchange.*You can type “watch off”/s);
   });
 
-  it('is sent by another delivery of its message, and the order in it is not carried out again', async () => {
+  it('a refused answer is sent when its message is delivered again, and the order in it is not carried out again', async () => {
     answer = () => refusal(403);
     const order = messageActivity(teams.serviceUrl, 'digest daily at 08:00');
     await product.post(order);

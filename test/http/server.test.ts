@@ -18,7 +18,7 @@ import { createBot } from '../support/teams-bot.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
-/** A conversation that says the same to everybody and keeps what it was told. */
+/** A conversation that gives every user the same answer and records what it received. */
 function parrot() {
   const turns: Turn[] = [];
   const presses: PressTurn[] = [];
@@ -46,7 +46,7 @@ function parrot() {
 
 const kim = { id: '29:kim', name: 'Kim' };
 
-/** Where the activities of these tests come from. */
+/** The conversation of the activities in these tests. */
 const personal = (serviceUrl: string) => ({
   home: 'a:personal',
   id: 'a:personal',
@@ -119,7 +119,7 @@ describe('the bot over HTTP', () => {
     await connector.close();
   });
 
-  it('answers a message with one card in the same conversation', async () => {
+  it('the bot answers a message with one card in the same conversation', async () => {
     assert.equal((await message('failed backups today')).status, 200);
     const { serviceUrl } = connector;
     assert.deepEqual(said.turns, [
@@ -142,7 +142,7 @@ describe('the bot over HTTP', () => {
     ]);
   });
 
-  it('answers a mention in a channel in its thread, the mention taken out', async () => {
+  it('the bot answers a mention in a channel in its thread, without the mention', async () => {
     const conversation = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel', isGroup: true };
     const mention = {
       type: 'mention',
@@ -156,7 +156,7 @@ describe('the bot over HTTP', () => {
     assert.match(connector.sent[0]?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
   });
 
-  it('tells who speaks, and who else is mentioned', async () => {
+  it('the bot passes on who speaks, and who else is mentioned', async () => {
     const sam = { type: 'mention', text: '<at>Sam</at>', mentioned: { id: '29:sam', name: 'Sam' } };
     await message('on duty <at>Sam</at>', { entities: [sam], from: { id: '29:kim', name: null } });
     const [turn] = said.turns;
@@ -164,7 +164,7 @@ describe('the bot over HTTP', () => {
     assert.deepEqual([turn?.text, turn?.people], ['on duty @Sam', [{ id: '29:sam', name: 'Sam' }]]);
   });
 
-  it('answers a press in the response itself', async () => {
+  it('the bot answers a press in the response itself', async () => {
     const response = await press('jobs.page', { v: 1 });
     assert.equal(response.status, 200);
     const body = await jsonOf(response);
@@ -183,7 +183,7 @@ describe('the bot over HTTP', () => {
     assert.deepEqual(connector.sent, []);
   });
 
-  it('tells in which thread a card was pressed', async () => {
+  it('the bot passes on in which thread a card was pressed', async () => {
     await press(
       'x',
       {},
@@ -192,7 +192,7 @@ describe('the bot over HTTP', () => {
     assert.equal(said.presses[0]?.thread, '17');
   });
 
-  it('answers a message that is delivered again only once', async () => {
+  it('the bot answers a message that is delivered again only once', async () => {
     const again = messageActivity(connector.serviceUrl, 'help');
     await Promise.all([post(again), post(again)]);
     await post(again);
@@ -210,7 +210,7 @@ describe('the bot over HTTP', () => {
     { kind: 'card', card, message: 'Failed: **job** 1' },
     { kind: 'text', text: 'Sent.', message: 'Failed: **job** 1' },
   ] as const)
-    it(`says the message beside a ${reply.kind} once, in the conversation, however often the press is delivered`, async () => {
+    it(`the bot sends the message beside a ${reply.kind} once, in the conversation, however often the press is delivered`, async () => {
       await openReplying(reply);
       const activity = pressActivity(connector.serviceUrl, 'job.text', {});
       const answers = await Promise.all([post(activity), post(activity)]);
@@ -227,7 +227,7 @@ describe('the bot over HTTP', () => {
         assert.deepEqual((await jsonOf(answer)).value, reply.kind === 'card' ? card : 'Sent.');
     });
 
-  it('says the card that a press asks for once, in its thread, and tells the presser in a few words', async () => {
+  it('the bot sends the card that a press asks for once, in its thread, and a few words to the presser', async () => {
     await openReplying({ kind: 'post', card, text: 'Posted.' });
     const conversation = { id: '19:c@thread.tacv2;messageid=17', conversationType: 'channel' };
     const activity = pressActivity(connector.serviceUrl, 'fault.record', {}, { conversation });
@@ -244,7 +244,7 @@ describe('the bot over HTTP', () => {
     assert.match(connector.sent[0]?.path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
   });
 
-  it('tells the presser where such a card could not be said, and says it when it is pressed again', async () => {
+  it('the bot informs the presser if such a card could not be sent, and sends it when the button is pressed again', async () => {
     await openReplying({ kind: 'post', card, text: 'Posted.' });
     await connector.close();
     let status = 403;
@@ -257,7 +257,7 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 1);
   });
 
-  it('tells the presser in time that a card could not be said, even where the channel refuses for long', async () => {
+  it('the bot informs the presser in time that a card could not be sent, even if the channel refuses for long', async () => {
     const clock = fakeClock();
     const startedAt = clock.now();
     const press = async () => {
@@ -277,7 +277,7 @@ describe('the bot over HTTP', () => {
     assert.ok(clock.now() - startedAt < 4_500, `${clock.now() - startedAt} ms`);
   });
 
-  it('gives a press that is delivered again the first answer', async () => {
+  it('the bot gives a press that is delivered again the first answer', async () => {
     const again = pressActivity(connector.serviceUrl, 'jobs.page', {});
     const first = await (await post(again)).json();
     assert.deepEqual(await (await post(again)).json(), first);
@@ -285,7 +285,7 @@ describe('the bot over HTTP', () => {
     assert.notDeepEqual(await (await press('jobs.page', {})).json(), first);
   });
 
-  it('answers a message again whose first answer could not be sent', async () => {
+  it('the bot answers a message again whose first answer could not be sent', async () => {
     await connector.close();
     let status = 403;
     connector = await openConnector(() => status);
@@ -297,7 +297,7 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 1);
   });
 
-  it('sends an answer again after a refusal that passes, and once only where it was taken', async () => {
+  it('the bot sends an answer again after a temporary refusal, and only once if it was accepted', async () => {
     for (const status of [404, 412, 429, 500, 502, 503, 504]) {
       await connector.close();
       let refusals = 2;
@@ -307,7 +307,7 @@ describe('the bot over HTTP', () => {
     }
   });
 
-  it('sends an answer once where the refusal is final', async () => {
+  it('the bot sends an answer once if the refusal is final', async () => {
     for (const status of [401, 403]) {
       await connector.close();
       let tries = 0;
@@ -320,7 +320,7 @@ describe('the bot over HTTP', () => {
     }
   });
 
-  it('shows typing by its own timer alone, and loses no answer to a sign that is refused', async () => {
+  it('the bot shows typing by its own timer only, and loses no answer to a refused typing activity', async () => {
     const timers = fakeTimers();
     let isSign = true;
     await connector.close();
@@ -340,7 +340,7 @@ describe('the bot over HTTP', () => {
 
     const setTimer = globalThis.setTimeout;
     const secondsSet: unknown[] = [];
-    // The SDK starts a timer of its own, of one second, unless it is kept from it.
+    // The SDK starts a timer of its own, of one second, unless it is disabled.
     globalThis.setTimeout = ((callback: () => void, ms?: number) => {
       if (ms === 1_000) secondsSet.push(ms);
       return setTimer(callback, ms);
@@ -357,7 +357,7 @@ describe('the bot over HTTP', () => {
     );
   });
 
-  it('welcomes once for each installation', async () => {
+  it('the bot welcomes once for each installation', async () => {
     const install = () => ({ ...envelope(connector.serviceUrl), type: 'installationUpdate', action: 'add' });
     const members = { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] };
     await post(install());
@@ -369,7 +369,7 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, 2);
   });
 
-  it('takes activities that it does not know with 200', async () => {
+  it('the bot takes activities that it does not know with 200', async () => {
     for (const activity of [
       { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
       { type: 'conversationUpdate', channelData: { eventType: 'teamHardDeleted' } },
@@ -385,7 +385,7 @@ describe('the bot over HTTP', () => {
     }
   });
 
-  it('answers a press of an unreadable kind with a text, not with an error', async () => {
+  it('the bot answers a press of an unreadable kind with a text, not with an error', async () => {
     for (const value of [
       undefined,
       null,
@@ -401,7 +401,7 @@ describe('the bot over HTTP', () => {
     }
   });
 
-  it('answers what is no activity with 4xx', async () => {
+  it('the bot answers requests that are no activity with 4xx', async () => {
     const { serviceUrl } = connector;
     const sound = messageActivity(serviceUrl, 'help');
     const missing = Object.keys({
@@ -435,7 +435,7 @@ describe('the bot over HTTP', () => {
     assert.equal((await message('help')).status, 200);
   });
 
-  it('takes null for what may be absent, and passes over entities that are none', async () => {
+  it('the bot accepts null for what may be absent, and ignores invalid entities', async () => {
     const optional = ['id', 'name', 'text', 'textFormat', 'locale', 'localTimezone', 'replyToId', 'entities'];
     for (const key of [...optional, 'attachments', 'channelData', 'timestamp']) {
       assert.equal((await message('help', { [key]: null })).status, 200, key);
@@ -449,14 +449,14 @@ describe('the bot over HTTP', () => {
     assert.equal(connector.sent.length, optional.length + 4);
   });
 
-  it('survives 200,000 characters and control characters', async () => {
+  it('the bot survives 200,000 characters and control characters', async () => {
     for (const text of ['x'.repeat(200_000), '\u0000\u0007\u202e\u2066 failed \ud800', undefined]) {
       assert.equal((await message(text)).status, 200);
     }
     assert.equal(connector.sent.length, 3);
   });
 
-  it('refuses bodies that are too long, compressed or of another kind', async () => {
+  it('the bot refuses bodies that are too long, compressed or of another kind', async () => {
     assert.equal((await message('x'.repeat(2_000_000))).status, 413);
     assert.equal((await post(gzipSync('{}'), { 'content-encoding': 'gzip' })).status, 415);
     const form = new URLSearchParams({ type: 'message', 'from[id]': 'x' });
@@ -468,11 +468,11 @@ describe('the bot over HTTP', () => {
     assert.equal((await fetch(`${url}/api/messages`)).status, 405);
   });
 
-  it('says that it lives', async () => {
+  it('the bot reports that it is alive', async () => {
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'alive' });
   });
 
-  describe('its readiness', () => {
+  describe('readiness', () => {
     const token = 'planted-token-of-32-characters-x';
     const forwarded = { 'x-forwarded-for': '203.0.113.7' };
     const parts = { store: 'in order', avepoint: 'planted reason' };
@@ -489,7 +489,7 @@ describe('the bot over HTTP', () => {
       readiness = { isReady: true, parts: {} };
     });
 
-    it('is 200 or 503, with the reasons for a program on this machine and for whoever has the token', async () => {
+    it('the readiness is 200 or 503, with the reasons for a program on this machine and for requests with the token', async () => {
       for (const [isReady, status, word] of [
         [true, 200, 'ready'],
         [false, 503, 'not ready'],
@@ -501,7 +501,7 @@ describe('the bot over HTTP', () => {
       }
     });
 
-    it('is one word for anybody else', async () => {
+    it('the readiness is one word for all other requests', async () => {
       for (const authorization of ['', 'Bearer', `Bearer ${token}x`, `Basic ${token}`]) {
         readiness = { isReady: false, parts };
         assert.deepEqual(await answerTo({ ...forwarded, authorization }), [503, { status: 'not ready' }]);
@@ -510,13 +510,13 @@ describe('the bot over HTTP', () => {
       }
     });
 
-    it('is nothing to the life of the process, which stays as it is', async () => {
+    it('a bot that is not ready still reports that it is alive', async () => {
       readiness = { isReady: false, parts };
       assert.equal((await fetch(`${url}/healthz`)).status, 200);
     });
   });
 
-  describe('its metrics', () => {
+  describe('metrics', () => {
     const token = 'planted-token-of-32-characters-x';
     const forwarded = { 'x-forwarded-for': '203.0.113.7' };
     const get = (headers: Record<string, string> = {}, path = '/metrics') => fetch(url + path, { headers });
@@ -526,7 +526,7 @@ describe('the bot over HTTP', () => {
       await open({}, token);
     });
 
-    it('are told to a program on this machine', async () => {
+    it('the metrics are returned to a program on this machine', async () => {
       metrics.meter.gauge('openFaults', 3);
       const response = await get();
       assert.equal(response.status, 200);
@@ -535,12 +535,12 @@ describe('the bot over HTTP', () => {
       assert.equal((await get({}, '/metrics?x=1')).status, 200);
     });
 
-    it('are told elsewhere to whoever has the token', async () => {
+    it('the metrics are returned elsewhere to requests with the token', async () => {
       for (const scheme of ['Bearer', 'bearer'])
         assert.equal((await get({ ...forwarded, authorization: `${scheme} ${token}` })).status, 200);
     });
 
-    it('are nowhere for anybody else: the answer is that of an address where nothing is', async () => {
+    it('the metrics are hidden from all other requests: the answer is that of an unknown address', async () => {
       const answerOf = async (response: Response) => [
         response.status,
         (await response.text()).replace(/\/\w+ does/, 'It does'),
@@ -574,7 +574,7 @@ describe('the bot over HTTP', () => {
       }
     });
 
-    it('are told on this machine alone where no token is set', async () => {
+    it('the metrics are returned on this machine only if no token is set', async () => {
       await http.close();
       await open();
       assert.equal((await get()).status, 200);
@@ -583,15 +583,15 @@ describe('the bot over HTTP', () => {
     });
   });
 
-  describe('in local mode', () => {
-    it('replies to service addresses on loopback only', async () => {
+  describe('local mode', () => {
+    it('the bot in local mode replies to service addresses on loopback only', async () => {
       const elsewhere = messageActivity('https://smba.example/teams/', 'help');
       assert.equal((await post(elsewhere)).status, 403);
       assert.deepEqual(said.turns, []);
     });
   });
 
-  describe('with an identity', () => {
+  describe('identity', () => {
     const identity = {
       type: 'SingleTenant',
       appId: 'app',
@@ -604,7 +604,7 @@ describe('the bot over HTTP', () => {
       await open({ identity, allowedTenantIds: ['tenant-1'] });
     });
 
-    it('answers 401 without a valid token, whatever is wrong with it', async () => {
+    it('the bot with an identity answers 401 without a valid token, whatever is wrong with it', async () => {
       const unsigned = `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"aud":"app"}')}.`;
       for (const authorization of ['', 'Basic eDp5', 'Bearer', 'Bearer x', 'Bearer a.b.c', unsigned]) {
         const response = await post(messageActivity(connector.serviceUrl, 'help'), { authorization });
@@ -615,7 +615,7 @@ describe('the bot over HTTP', () => {
     });
   });
 
-  it('keeps no address that is none of Teams’ own', () => {
+  it('the bot with an identity stores no address that is not Teams’', () => {
     const known = (serviceUrl: string) => isKnownService(serviceUrl, false);
     assert.ok(known('https://smba.trafficmanager.net/amer/'));
     assert.ok(known('https://smba.infra.gcc.teams.microsoft.com/teams'));
@@ -631,7 +631,7 @@ describe('the bot over HTTP', () => {
       assert.ok(!known(other), other);
   });
 
-  it('keeps no address in local mode but those of the Agents Playground’s shape on this machine', () => {
+  it('the bot in local mode stores no address but those of the Agents Playground’s shape on this machine', () => {
     const known = (serviceUrl: string) => isKnownService(serviceUrl, true);
     for (const own of [
       'http://localhost:56150/_connector',

@@ -16,12 +16,12 @@ import { openTokenIssuer, type SigningKey, signedToken, type TokenIssuer } from 
 
 const ours = '11111111-2222-3333-4444-555555555555';
 const theirs = '99999999-2222-3333-4444-555555555555';
-/** The SDK keeps a bot's tokens for as long as the process lives. */
+/** The SDK caches a bot's tokens for as long as the process lives. */
 const appId = randomUUID();
 
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 
-describe('a bot with an identity, spoken to with valid tokens', () => {
+describe('tenants', () => {
   let issuer: TokenIssuer;
   let tokens: IdentityEndpoint;
   let connector: Connector;
@@ -140,7 +140,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
   };
 
   for (const [what, [reaches, activityIn]] of Object.entries(kinds)) {
-    it(`${what} of its own tenant comes through`, async () => {
+    it(`the bot accepts ${what} of its own tenant`, async () => {
       for (const where of [
         inTenant(ours),
         inTenant(ours.toUpperCase()),
@@ -153,7 +153,7 @@ describe('a bot with an identity, spoken to with valid tokens', () => {
     });
 
     for (const [which, made] of Object.entries(refused))
-      it(`${what} ${which} comes to nothing`, async () => {
+      it(`the bot ignores ${what} ${which}`, async () => {
         const tries = connector.tries();
         const [where, key] = made();
         const response = await post(activityIn(where), key);

@@ -36,15 +36,15 @@ const settings = keysOf(
 const ofProxy = keysOf(/^var proxySettings = .*\{\n([\s\S]*?)\n\}/m.exec(main.text)?.[1] ?? '', 2);
 const platform = keysOf(/var platform = \{\n([\s\S]*?)\n\}/.exec(moduleOf('site').text)?.[1] ?? '', 2);
 
-describe('the template for Azure', () => {
-  it('uses every module there is, and no other', () => {
+describe('template for Azure', () => {
+  it('the template for Azure uses every module there is, and no other', () => {
     assert.deepEqual(
       main.modules.map(({ path }) => path).sort(),
       moduleFiles.map(file => `modules/${file}`).sort(),
     );
   });
 
-  it('gives each module what it must be given, and nothing that it does not know', () => {
+  it('the template for Azure passes each module its required parameters, and no unknown ones', () => {
     for (const { path, given } of main.modules) {
       const { params } = readBicep(`infra/${path}`);
       assert.deepEqual(
@@ -57,7 +57,7 @@ describe('the template for Azure', () => {
     }
   });
 
-  it('reads only what its modules put out', () => {
+  it('the template for Azure reads only what its modules put out', () => {
     const used = [...main.text.matchAll(/\b(\w+)\.outputs\.(\w+)/g)];
     assert.ok(used.length > 10);
     for (const [whole, name, output = ''] of used) {
@@ -66,7 +66,7 @@ describe('the template for Azure', () => {
     }
   });
 
-  it('has parameters that are used, each with a word on what it is', () => {
+  it('the template for Azure has parameters that are used, each with a description', () => {
     for (const name of main.params.keys()) {
       assert.ok(main.text.split(new RegExp(`\\b${name}\\b`)).length > 2, name);
       if (name !== 'location')
@@ -82,7 +82,7 @@ describe('the template for Azure', () => {
   });
 });
 
-describe('the site in Azure', () => {
+describe('site in Azure', () => {
   const { text } = moduleOf('site');
 
   for (const [what, line] of [
@@ -98,16 +98,17 @@ describe('the site in Azure', () => {
     ['builds nothing over there', "SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'"],
     ['has the time to finish its turns', "WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'"],
   ] as const) {
-    it(what, () => assert.match(text, new RegExp(`^ +${line.replace(/[|.']/g, '\\$&')}$`, 'm')));
+    it(`the site in Azure ${what}`, () =>
+      assert.match(text, new RegExp(`^ +${line.replace(/[|.']/g, '\\$&')}$`, 'm')));
   }
 
-  it('has no password to upload with', () => {
+  it('the site in Azure has no password to upload with', () => {
     const policies = text.match(/basicPublishingCredentialsPolicies@[\s\S]*?^\}/gm) ?? [];
     assert.deepEqual(policies.map(policy => /name: '(\w+)'/.exec(policy)?.[1]).sort(), ['ftp', 'scm']);
     for (const policy of policies) assert.match(policy, /allow: false/);
   });
 
-  it('is given settings that the bot takes as they are', () => {
+  it('the site in Azure gets settings that the bot accepts as they are', () => {
     assert.deepEqual([...settings].sort(), Object.keys(values).sort());
     const secret = { AVEPOINT_CLIENT_SECRET: 'from the vault' };
     const config = readConfig({ ...values, ...secret, RUNNING_ON_AZURE: '1' });
@@ -116,8 +117,8 @@ describe('the site in Azure', () => {
     assert.deepEqual(config.allowedTenantIds, [tenant]);
   });
 
-  it('is given no setting that nobody reads', async () => {
-    // Without a store: only then it matters where the bot runs.
+  it('the site in Azure gets no setting that the bot doesn’t read', async () => {
+    // Without a store: only then the host of the bot matters.
     const read = await settingsRead({ ...values, STORE_URL: undefined });
     const ofAzure = /^(WEBSITES?_|SCM_)/;
     assert.deepEqual(
@@ -126,24 +127,24 @@ describe('the site in Azure', () => {
     );
   });
 
-  it('is given a proxy only if there is one', () => {
+  it('the site in Azure gets a proxy only if there is one', () => {
     assert.match(main.text, /^var proxySettings = empty\(httpsProxy\) \? \{\} : \{$/m);
     assert.deepEqual(ofProxy, ['HTTPS_PROXY', 'NO_PROXY']);
   });
 
-  it('reads references to the vault as the bot’s identity, so that any setting may be a secret there', () => {
+  it('the site in Azure reads references to the vault as the bot’s identity, so that any setting may be a secret there', () => {
     assert.match(text, /^ {4}keyVaultReferenceIdentity: identityId$/m);
   });
 
-  it('is given no secret', () => {
+  it('the site in Azure gets no secret', () => {
     for (const name of [...settings, ...ofProxy])
       assert.doesNotMatch(name, /SECRET|PASSWORD|TOKEN$|CERTIFICATE/);
     assert.doesNotMatch(main.text, /@secure/);
   });
 });
 
-describe('what the bot keeps in Azure', () => {
-  it('is one table, the one that the store opens, in an account whose keys open nothing', () => {
+describe('storage in Azure', () => {
+  it('the storage in Azure is one table, the one that the store opens, in an account whose keys open nothing', () => {
     const { text } = moduleOf('storage');
     assert.match(text, /^ {4}allowSharedKeyAccess: false$/m);
     assert.match(text, /^ {4}allowBlobPublicAccess: false$/m);
@@ -152,7 +153,7 @@ describe('what the bot keeps in Azure', () => {
     assert.match(text, /tables@[\d-]+' = \{\n {2}parent: tables\n {2}name: 'BackupWatch'$/m);
   });
 
-  it('is locked against being deleted, with its resource group or alone', () => {
+  it('the storage in Azure is locked against being deleted, with its resource group or alone', () => {
     const lock = /^resource lock 'Microsoft\.Authorization\/locks@[\s\S]*?^\}/m.exec(
       moduleOf('storage').text,
     )?.[0];
@@ -162,7 +163,7 @@ describe('what the bot keeps in Azure', () => {
     assert.ok(operations.includes('az lock delete --name backup-watch-data'));
   });
 
-  it('is a vault by roles, whose secrets cannot be wiped out', () => {
+  it('the vault in Azure is by roles, and its secrets cannot be wiped out', () => {
     const { text } = moduleOf('key-vault');
     assert.match(text, /^ {4}enableRbacAuthorization: true$/m);
     assert.match(text, /^ {4}enableSoftDelete: true$/m);
@@ -173,7 +174,7 @@ describe('what the bot keeps in Azure', () => {
     ['table-access', 'Storage Table Data Contributor', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'],
     ['secret-access', 'Key Vault Secrets User', '4633458b-17de-408a-b874-0445c86b69e6'],
   ] as const) {
-    it(`is opened to the bot's identity as ${role}, there and nowhere above`, () => {
+    it(`the storage in Azure is opened to the bot's identity as ${role}, there and nowhere above`, () => {
       const { text } = moduleOf(file);
       assert.match(text, new RegExp(`^// ${role}\\nvar roleId = '${id}'$`, 'm'));
       assert.match(text, /^ {2}scope: (account|vault)$/m);
@@ -182,29 +183,29 @@ describe('what the bot keeps in Azure', () => {
   }
 });
 
-describe("the bot's registration in Azure", () => {
+describe('registration in Azure', () => {
   const { text } = moduleOf('bot');
 
-  it('is of the managed identity, since Azure refuses new multi-tenant bots', () => {
+  it('the bot’s registration in Azure is of the managed identity, since Azure refuses new multi-tenant bots', () => {
     assert.match(text, /^ {4}msaAppType: 'UserAssignedMSI'$/m);
     for (const key of ['msaAppId', 'msaAppMSIResourceId', 'msaAppTenantId'])
       assert.ok(keysOf(text, 4).includes(key), key);
   });
 
-  it('takes no keys of its own, only Entra’s tokens', () => {
+  it('the bot’s registration in Azure accepts no keys of its own, only Entra’s tokens', () => {
     assert.match(text, /^ {4}disableLocalAuth: true$/m);
   });
 
-  it('has the channel of Teams, and the address at which the bot listens', () => {
+  it('the bot’s registration in Azure has the channel of Teams, and the address at which the bot listens', () => {
     assert.match(text, /^ {2}name: 'MsTeamsChannel'$/m);
     assert.match(main.text, /endpoint: 'https:\/\/\$\{site\.outputs\.hostName\}\/api\/messages'$/m);
   });
 });
 
-describe('the logs in Azure', () => {
+describe('logs in Azure', () => {
   const { text } = moduleOf('diagnostics');
 
-  it('go to the workspace: those of the site, the vault and the registration', () => {
+  it('the logs in Azure go to the workspace: those of the site, the vault and the registration', () => {
     const settings = text.match(/diagnosticSettings@[\s\S]*?^\}/gm) ?? [];
     assert.deepEqual(settings.map(one => /^ {2}scope: (\w+)$/m.exec(one)?.[1]).sort(), [
       'bot',
@@ -226,7 +227,7 @@ describe('the logs in Azure', () => {
   });
 });
 
-describe('the alert rules in Azure', () => {
+describe('alert rules in Azure', () => {
   const { text } = moduleOf('alerts');
   const [ofLog = '', ofMetric = ''] = ['logRules', 'metricRules'].map(
     name => new RegExp(`^var ${name} = \\[\\n([\\s\\S]*?)^\\]`, 'm').exec(text)?.[1],
@@ -241,7 +242,7 @@ describe('the alert rules in Azure', () => {
     .map(path => readFileSync(new URL(path, root), 'utf8'))
     .join('\n');
 
-  it('are about readiness, late messages, restarts, 5xx and a bot that is not alive', () => {
+  it('the alert rules in Azure are about readiness, late messages, restarts, 5xx and a bot that is not alive', () => {
     assert.deepEqual(namesIn(ofLog), ['not-ready', 'messages-late', 'restarts']);
     assert.deepEqual(namesIn(ofMetric), ['server-errors', 'not-alive']);
     assert.deepEqual(
@@ -250,7 +251,7 @@ describe('the alert rules in Azure', () => {
     );
   });
 
-  it('look for words that the bot really logs', () => {
+  it('the alert rules in Azure look for words that the bot really logs', () => {
     const words = [...ofLog.matchAll(/(?:contains|has) '([^']+)'/g)].map(([, quoted = '']) =>
       quoted.replace(/^"(?:msg":")?|":?$/g, ''),
     );
@@ -258,7 +259,7 @@ describe('the alert rules in Azure', () => {
     for (const word of words) assert.ok(sources.includes(word), word);
   });
 
-  it('look back no less than the ten minutes after which the bot repeats that a part is in trouble', () => {
+  it('the alert rules in Azure look back no less than the ten minutes after which the bot repeats that a part is in trouble', () => {
     const repeats = /remindEveryMs = (\d+) \* 60_000/.exec(sources)?.[1];
     for (const rule of ofLog.split(/^ {2}\{$/m).filter(rule => rule.includes('health check failed'))) {
       const window = /window: 'PT(\d+)M'/.exec(rule)?.[1];
@@ -266,7 +267,7 @@ describe('the alert rules in Azure', () => {
     }
   });
 
-  it('reach people if an address is given, and end by themselves', () => {
+  it('the alert rules in Azure reach people if an address is given, and resolve by themselves', () => {
     assert.match(text, /^var actionGroups = empty\(email\) \? \[\] : \[people\.id\]$/m);
     assert.equal(text.match(/^ {4}autoMitigate: true$/gm)?.length, 2);
     assert.equal(text.match(/actionGroups: actionGroups|for id in actionGroups/g)?.length, 2);

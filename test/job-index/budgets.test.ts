@@ -14,8 +14,8 @@ async function requestsPerMinute(parts: StageParts, ms = hour / 2): Promise<numb
   return perMinute;
 }
 
-describe('the number of requests', () => {
-  it('to fill the index with the tenant of the simulator fits the burst', async () => {
+describe('number of requests', () => {
+  it('the number of requests to fill the index with the tenant of the simulator fits the burst', async () => {
     await on({ history: true, isFilled: false }, async stage => {
       await stage.pass();
       assert.ok(stage.requestsIn(hour) <= 400, `${stage.requestsIn(hour)} requests`);
@@ -30,7 +30,7 @@ describe('the number of requests', () => {
     ['an idle tenant', 4, {}],
     ['twelve services with 200 jobs a day each', 30, { before: denseDays(), shape: 'cloudbackupjobs' }],
   ] as const satisfies readonly (readonly [string, number, StageParts])[]) {
-    it(`is at most ${most} a minute for ${tenant}`, async () => {
+    it(`the number of requests is at most ${most} a minute for ${tenant}`, async () => {
       const perMinute = await requestsPerMinute(parts);
       assert.ok(perMinute <= most, `${perMinute.toFixed(1)} a minute`);
     });
@@ -43,7 +43,7 @@ describe('the number of requests', () => {
     // No list of several pages is ever whole: reading again and again overdraws for a while.
     ['rows that move between pages', 40, { order: 'shifting', maxPageSize: 10 }],
   ] as const satisfies readonly (readonly [string, number, SwitchesPatch])[]) {
-    it(`is at most ${most} a minute for twelve services with 200 jobs a day each if the API gives ${what}`, async () => {
+    it(`the number of requests is at most ${most} a minute for twelve services with 200 jobs a day each if the API gives ${what}`, async () => {
       const caps = { steadyPerMinute: 30, fillPerMinute: 0.001, fillAtOnce: 1 };
       const perMinute = await requestsPerMinute({ before: denseDays(), switches, index: { caps } });
       assert.ok(perMinute <= most, `${perMinute.toFixed(1)} a minute`);

@@ -6,7 +6,7 @@ import { type IndexedSource, openIndexedSource } from '../support/indexed-source
 
 const intervalMs = 60_000;
 
-describe('an answer from the job index', () => {
+describe('answers from the job index', () => {
   const clock = fakeClock();
   let source: IndexedSource;
   before(async () => {
@@ -15,7 +15,9 @@ describe('an answer from the job index', () => {
   });
   after(() => source.close());
 
-  /** Waits for the index, as an answer about the last hour does; whether it still waits when nothing else is to be done. */
+  /**
+   * Waits for the index, as an answer about the last hour does; whether it still waits when nothing else is to be done.
+   */
   async function ask(): Promise<{ readonly isWaiting: boolean; readonly answered: Promise<void> }> {
     let isWaiting = true;
     const answered = source.index.caughtUp(clock.now() - hour, inMs(hour, clock), 'backup').then(() => {
@@ -25,7 +27,7 @@ describe('an answer from the job index', () => {
     return { isWaiting, answered };
   }
 
-  it('waits for a new reading only if the last one is more than two intervals old', async () => {
+  it('an answer from the job index waits for a new reading only if the last one is more than two intervals old', async () => {
     clock.advance(2 * intervalMs);
     assert.equal((await ask()).isWaiting, false);
     clock.advance(1);
@@ -36,7 +38,7 @@ describe('an answer from the job index', () => {
     assert.equal((await ask()).isWaiting, false);
   });
 
-  it('is in doubt only if the last reading is more than three intervals old', async () => {
+  it('an answer from the job index is in doubt only if the last reading is more than three intervals old', async () => {
     await source.pass();
     const readAt = clock.now();
     const doubtNow = () =>

@@ -15,8 +15,8 @@ async function failureIsRead({ simulator, clock, run, runs }: Stage, id: string)
   return runs(id).length === 1;
 }
 
-describe('a wall clock that jumps six hours either way, and back', () => {
-  it('stops no reading, makes nothing doubtful, and is no pause', async () => {
+describe('wall clock that jumps', () => {
+  it('a wall clock that jumps six hours either way, and back, stops no reading, makes nothing doubtful, and is no pause', async () => {
     await on({ before: goodBackups() }, async stage => {
       for (const [index, ms] of jumps.entries()) {
         await stage.run(3 * minute);
@@ -32,7 +32,7 @@ describe('a wall clock that jumps six hours either way, and back', () => {
     });
   });
 
-  it('asks AvePoint for hardly more than otherwise', async () => {
+  it('a wall clock that jumps six hours either way, and back, asks AvePoint for hardly more than otherwise', async () => {
     await on({ before: goodBackups() }, async stage => {
       await stage.run(hour);
       const usual = stage.requestsIn(10 * minute);
@@ -45,7 +45,7 @@ describe('a wall clock that jumps six hours either way, and back', () => {
     });
   });
 
-  it('gives no run up for lost before it has been missing for an hour', async () => {
+  it('a run counts as lost only after it has been missing for an hour, by a clock that jumps', async () => {
     const gone = { id: 'D', service: 6, startedAt: monday - minute, unlistedAt: monday + 5 * minute };
     await on({ before: [...goodBackups(), gone] }, async stage => {
       await stage.run(12 * minute);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { hour, minute, on } from './staged.ts';
 
-describe('a clock that is set back', () => {
-  it('makes nothing look read that was not: while AvePoint is out of reach, everything is unknown', async () => {
+describe('clock that is set back', () => {
+  it('a clock that is set back makes nothing look read that was not: while AvePoint is out of reach, everything is unknown', async () => {
     await on({}, async stage => {
       assert.equal(stage.doubt('exchange'), undefined);
       stage.simulator.addTrouble({ kind: 'drop', at: 'jobs' });

@@ -4,8 +4,8 @@ import { fakeClock, fakeSource, hour, monday, recordingLog } from '../support/fa
 import { openIndexedSource } from '../support/indexed-source.ts';
 import { createMemoryIndexJournal } from '../support/memory-index-journal.ts';
 
-describe('a process that only follows the index', () => {
-  it('loads everything if the journal has pruned the changes that it missed', async () => {
+describe('process that only follows the index', () => {
+  it('a process that only follows the index loads everything if the journal has pruned the changes that it missed', async () => {
     const [clock, log, journal] = [fakeClock(), recordingLog(), createMemoryIndexJournal()];
     const owner = await openIndexedSource({ clock, log, index: { journal: journal.open() } });
     const follower = createJobIndex({

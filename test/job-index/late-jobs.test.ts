@@ -42,7 +42,7 @@ function limitOf({ lateMinutes, state }: LateJob): number {
 
 describe('jobs that are listed late or change', () => {
   for (const shape of shapes) {
-    it(`finds jobs listed 1, 5, 30 and 300 minutes late in time, each with its service and one news number (${shape})`, async () => {
+    it(`the index finds jobs listed 1, 5, 30 and 300 minutes late in time, each with its service and one news number (${shape})`, async () => {
       const jobs = lateJobs();
       await on({ shape, before: goodBackups() }, async stage => {
         stage.simulator.plant(...jobs.map(({ planted }) => planted));
@@ -64,7 +64,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`records a job that is listed as Queued and ends as Canceled as one run with one unknown end (${shape})`, async () => {
+    it(`the index records a job that is listed as Queued and ends as Canceled as one run with one unknown end (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const startedAt = monday + 2 * minute;
         const canceledAt = monday + 50 * minute;
@@ -90,7 +90,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`keeps a job whose start moves while it is queued as one run, and its end is one piece of news (${shape})`, async () => {
+    it(`the index has a job whose start moves while it is queued as one run, and its end is one piece of news (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const [queuedAt, startedAt, endedAt] = [monday + minute, monday + 21 * minute, monday + 40 * minute];
         stage.simulator.plant({
@@ -115,7 +115,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`records a second run under the same id as another run, and both ends are news (${shape})`, async () => {
+    it(`the index records a second run under the same id as another run, and both ends are news (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const [first, second] = [monday + 2 * minute, monday + 40 * minute];
         stage.simulator.plant({
@@ -138,7 +138,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`opens a run again if its job runs again under the same start, and the next end is news (${shape})`, async () => {
+    it(`the index opens a run again if its job runs again under the same start, and the next end is news (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const startedAt = monday + 2 * minute;
         const [again, endedAt] = [monday + 20 * minute, monday + 30 * minute];
@@ -159,7 +159,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`follows a run that never ends and lists it as running for a day (${shape})`, async () => {
+    it(`the index follows a run that never ends and lists it as running for a day (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         stage.simulator.plant({ id: 'N', service: 5, startedAt: monday + minute });
         await stage.run(26 * hour, 15 * minute);
@@ -172,7 +172,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`ends a running job that is neither listed nor found for an hour as disappeared, which is no good end (${shape})`, async () => {
+    it(`the index ends a running job that is neither listed nor found for an hour as disappeared, which is no good end (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const unlistedAt = monday + 30 * minute;
         stage.simulator.plant({ id: 'D', service: 6, startedAt: monday + minute, unlistedAt });
@@ -189,7 +189,7 @@ describe('jobs that are listed late or change', () => {
       });
     });
 
-    it(`takes a run out of the overviews when two whole sweeps no longer list it, and keeps it stored (${shape})`, async () => {
+    it(`the index takes a run out of the overviews when two whole sweeps no longer list it, but still stores it (${shape})`, async () => {
       await on({ shape, before: goodBackups() }, async stage => {
         const startedAt = monday + minute;
         stage.simulator.plant({
@@ -214,7 +214,7 @@ describe('jobs that are listed late or change', () => {
     });
   }
 
-  it('finds a disappeared job again when it is listed again, and its real end is news', async () => {
+  it('the index finds a disappeared job again when it is listed again, and its real end is news', async () => {
     await on({ before: goodBackups() }, async stage => {
       const startedAt = monday + minute;
       stage.simulator.plant({ id: 'B', service: 6, startedAt, unlistedAt: monday + 10 * minute });
@@ -235,7 +235,7 @@ describe('jobs that are listed late or change', () => {
     });
   });
 
-  it('finds a job of another location by its list although a question by id knows the central location only', async () => {
+  it('the index finds a job of another location by its list although a question by id knows the central location only', async () => {
     await on({ shape: 'cloudbackupjobs', before: goodBackups() }, async stage => {
       const startedAt = monday + minute;
       const endedAt = startedAt + 2 * hour;

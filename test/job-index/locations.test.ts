@@ -65,7 +65,7 @@ describe('several locations', () => {
     ['that are set', { locations: ['NAM', 'EUR'] }],
     ['that are found', { knownLocations: locations }],
   ] as const) {
-    it(`${way} are each read for themselves, and a service is as well covered as in its worst one, which is named`, async () => {
+    it(`several locations ${way} are each read for themselves, and a service is as well covered as in its worst one, which is named`, async () => {
       await open(index);
       assert.deepEqual(source.index.locations, ['NAM', 'EUR']);
       const exchange = await coverage();
@@ -78,7 +78,7 @@ describe('several locations', () => {
     });
   }
 
-  it('are named if a service stops in one of them', async () => {
+  it('several locations are named if a service stops in one of them', async () => {
     await open({ locations: ['NAM', 'EUR'] });
     for (let ahead = 1; ahead <= 8; ahead += 1) {
       const startedAt = monday + ahead * 6 * hour;
@@ -95,7 +95,7 @@ describe('several locations', () => {
     assert.deepEqual([exchange?.verdict, exchange?.location], ['attention', 'EUR']);
   });
 
-  it('are not named if nothing was due in them', async () => {
+  it('several locations are not named if nothing was due in them', async () => {
     await open({ locations: ['NAM', 'EUR'] });
     const startedAt = monday - 10 * 60_000;
     const failed = {
@@ -112,7 +112,7 @@ describe('several locations', () => {
     assert.deepEqual([exchange?.verdict, exchange?.location], ['attention', undefined]);
   });
 
-  it('are unknown while one of them is refused, and nothing is good', async () => {
+  it('several locations are unknown while one of them is refused, and nothing is good', async () => {
     source = await openIndexedSource({
       clock,
       log,
@@ -126,7 +126,7 @@ describe('several locations', () => {
     assert.equal((await health(24))?.verdict, 'unknown');
   });
 
-  it('are not asked for in the older shape, which has none, nor if only one has backups', async () => {
+  it('several locations are not asked for in the older shape, which has none, nor if only one has backups', async () => {
     await open({ knownLocations: locations }, 'cloudbackup-jobs');
     assert.deepEqual(source.index.locations, [undefined]);
     await source.close();
@@ -146,7 +146,7 @@ describe('several locations', () => {
     );
   });
 
-  it('that are not told apart by the API are read as one', async () => {
+  it('several locations that the API does not distinguish are read as one', async () => {
     source = await openIndexedSource({
       clock,
       log,

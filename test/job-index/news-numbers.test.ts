@@ -5,8 +5,8 @@ import { createMemoryIndexJournal } from '../support/memory-index-journal.ts';
 
 const minute = 60_000;
 
-describe('the news numbers of an index whose last writes a power failure has undone', () => {
-  it('are above those that were told, so that no end has the number of another one', async () => {
+describe('news numbers after a power failure', () => {
+  it('the news numbers after a power failure are above those that were reported, so that no end has the number of another one', async () => {
     const [clock, log] = [fakeClock(), recordingLog()];
     const journal = createMemoryIndexJournal();
     const owner = await openIndexedSource({ clock, log, index: { journal: journal.open() } });

@@ -30,14 +30,14 @@ const restores: readonly PlantedInput[] = [
   { id: 'RS2', type: 2, service: 7, startedAt: monday + hour, endedAt: monday + 1.2 * hour },
 ];
 
-describe('the index of an API that differs from what is expected', () => {
+describe('index of an API that differs from what is expected', () => {
   for (const [shapeIndex, shape] of shapes.entries()) {
     // The windows differ between the shapes; for the rest, one of them each will do.
     const those = certain.filter(([, { windowBy, ignoreTimeOfDay }], index) =>
       windowBy || ignoreTimeOfDay ? true : index % 2 === shapeIndex,
     );
     for (const [what, switches] of those) {
-      it(`is right and certain for an API that ${what} (${shape})`, async () => {
+      it(`the index is right and certain for an API that ${what} (${shape})`, async () => {
         await on({ shape, switches, before: twoDays }, async stage => {
           for (let half = 0; half < 2; half += 1) {
             await stage.run(35 * minute);
@@ -51,7 +51,7 @@ describe('the index of an API that differs from what is expected', () => {
     }
 
     for (const minutes of [5, -5]) {
-      it(`is right and warns in the log if AvePoint's clock is 5 minutes ${minutes > 0 ? 'ahead' : 'behind'} (${shape})`, async () => {
+      it(`the index is right and warns in the log if AvePoint's clock is 5 minutes ${minutes > 0 ? 'ahead' : 'behind'} (${shape})`, async () => {
         const switches = { serverClockSeconds: minutes * 60 };
         await on({ shape, switches, before: twoDays }, async stage => {
           for (let half = 0; half < 2; half += 1) {
@@ -69,7 +69,7 @@ describe('the index of an API that differs from what is expected', () => {
 
   for (const parameter of ['ObjectType', 'JobType', 'JobState', 'StartTime', 'FinishTime'] as const) {
     for (const shape of shapes) {
-      it(`is certain of nothing while the API ignores ${parameter} (${shape})`, async () => {
+      it(`the index is certain of nothing while the API ignores ${parameter} (${shape})`, async () => {
         await on({ shape, switches: { ignoredFilters: [parameter] }, before: twoDays }, async stage => {
           for (let round = 0; round < 8; round += 1) {
             await stage.run(8 * minute);
@@ -81,7 +81,7 @@ describe('the index of an API that differs from what is expected', () => {
     }
   }
 
-  it('stays in doubt while the API ignores FinishTime, also if the walks read all of the past at once', async () => {
+  it('the index stays in doubt while the API ignores FinishTime, also if the walks read all of the past at once', async () => {
     const days = [1, 25, 49, 73].flatMap(hours =>
       goodBackups(monday - hours * hour).map(job => ({ ...job, id: `${job.id}-${hours}` })),
     );
@@ -108,7 +108,7 @@ describe('the index of an API that differs from what is expected', () => {
     });
   });
 
-  it('is certain again once the API honours FinishTime and the past was read again, and not before', async () => {
+  it('the index is certain again once the API honours FinishTime and the past was read again, and not before', async () => {
     await on({ before: twoDays }, async stage => {
       await stage.run(20 * minute);
       assert.equal((await certainServices(stage)).length, 12);
@@ -131,7 +131,7 @@ describe('the index of an API that differs from what is expected', () => {
   });
 
   for (const parameter of ['ObjectType', 'JobType'] as const) {
-    it(`reads everything anew and is right when the API honours ${parameter} again`, async () => {
+    it(`the index reads everything anew and is right when the API honours ${parameter} again`, async () => {
       await on({ before: [...twoDays, ...restores] }, async stage => {
         await stage.run(20 * minute);
         stage.simulator.setSwitches({ ignoredFilters: [parameter] });

@@ -15,7 +15,7 @@ const many = fc.array(stretch, { maxLength: 8 });
 const built = many.map(all => all.reduce<readonly Stretch[]>(withStretch, []));
 
 describe('unread stretches', () => {
-  it('hold exactly the moments that were added, none twice, and what was history first stays history', () => {
+  it('unread stretches have exactly the moments that were added, none twice, and what was history first stays history', () => {
     fc.assert(
       fc.property(many, moment, (all, at) => {
         const stretches = all.reduce<readonly Stretch[]>(withStretch, []);
@@ -26,7 +26,7 @@ describe('unread stretches', () => {
     );
   });
 
-  it('lose exactly the moments that were read', () => {
+  it('unread stretches lose exactly the moments that were read', () => {
     fc.assert(
       fc.property(built, stretch, moment, (stretches, read, at) => {
         const isRead = read.from <= at && at < read.to;
@@ -36,7 +36,7 @@ describe('unread stretches', () => {
     );
   });
 
-  it('that touch are one, so that their number does not grow with every pause', () => {
+  it('unread stretches that touch are one, so that their number does not grow with every pause', () => {
     let stretches: readonly Stretch[] = [];
     for (let at = 0; at < 500; at += 1)
       stretches = withStretch(stretches, { from: at, to: at + 1, isHistory: false });
@@ -70,8 +70,8 @@ function isListed(
   return lower >= from && upper < to;
 }
 
-describe('the windows of questions', () => {
-  it('list each job that started in a stretch and is over within two days, however the API reads them', () => {
+describe('windows of requests', () => {
+  it('the windows of requests list each job that started in a stretch and is over within two days, however the API reads them', () => {
     const by = fc.constantFrom('start' as const, 'end' as const, 'within' as const, 'overlap' as const);
     fc.assert(
       fc.property(
@@ -101,8 +101,8 @@ describe('the windows of questions', () => {
   });
 });
 
-describe('a budget of requests', () => {
-  it('lets at most its burst and its rate pass in any time', () => {
+describe('budget of requests', () => {
+  it('a budget of requests lets at most its burst and its rate pass in any time', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 200 }), waits => {
         const clock = fakeClock(0);
@@ -119,7 +119,7 @@ describe('a budget of requests', () => {
     );
   });
 
-  it('is made up for after it was overdrawn, and takes no notice if the wall clock is set', () => {
+  it('a budget of requests is made up for after it was overdrawn, and takes no notice if the wall clock is set', () => {
     const clock = fakeClock(monday);
     const budget = createBudget(clock, { perMinute: 10, atOnce: 10 });
     for (let count = 0; count < 30; count += 1) budget.spend();
@@ -133,7 +133,7 @@ describe('a budget of requests', () => {
     assert.ok(budget.hasLeft());
   });
 
-  it('is spent by its shares, which go on if the rest is used up', () => {
+  it('a budget of requests is spent by its shares, which go on if the rest is used up', () => {
     const clock = fakeClock(monday);
     const whole = createBudget(clock, { perMinute: 10, atOnce: 2 });
     const share = createShare(clock, whole, { perMinute: 1, atOnce: 3 });
@@ -144,7 +144,7 @@ describe('a budget of requests', () => {
     assert.ok(!share.hasLeft());
   });
 
-  it('gives an elastic share what it has to spare, and its own part when there is nothing to spare', () => {
+  it('a budget of requests gives an elastic share what it has to spare, and its own part when there is nothing to spare', () => {
     const clock = fakeClock(monday);
     const whole = createBudget(clock, { perMinute: 10, atOnce: 10 });
     const share = createElasticShare(clock, whole, { perMinute: 1, atOnce: 2 });
@@ -163,7 +163,7 @@ describe('a budget of requests', () => {
   });
 });
 
-describe('the back-off', () => {
+describe('back-off of the reader', () => {
   const refused = new JobSourceError('forbidden', 'no');
   const silent = new JobSourceError('timed-out', 'no answer');
 
@@ -181,15 +181,15 @@ describe('the back-off', () => {
     return tries;
   }
 
-  it('asks less and less often, down to once an hour, if it is refused', () => {
+  it('the reader’s back-off asks less and less often, down to once an hour, if it is refused', () => {
     assert.equal(triesIn(24 * 60, refused), 6 + 23);
   });
 
-  it('asks every minute if there is no answer', () => {
+  it('the reader’s back-off asks every minute if there is no answer', () => {
     assert.equal(triesIn(60, silent), 60);
   });
 
-  it('lets everything be tried at once when it is cleared, and goes on where it was', () => {
+  it('the reader’s back-off lets everything be tried at once when it is cleared, and goes on from its earlier state', () => {
     const clock = fakeClock(monday);
     const backOff = createBackOff({ clock, random: () => 0.5, firstMs: 60_000, longestMs: 3_600_000 });
     for (let count = 0; count < 5; count += 1) backOff.failed('x', refused);

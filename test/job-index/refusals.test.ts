@@ -20,7 +20,7 @@ const teams = 7;
 
 describe('an API that refuses or fails', () => {
   for (const shape of shapes) {
-    it(`is read by service, and the log says so, if lists without a service are refused (${shape})`, async () => {
+    it(`an API that refuses or fails is read by service, and the log says so, if lists without a service are refused (${shape})`, async () => {
       await on({ shape, switches: { unfiltered: 'refuse' }, before: twoDays }, async stage => {
         await stage.run(70 * minute);
         assert.equal((await certainServices(stage)).length, 12);
@@ -31,7 +31,7 @@ describe('an API that refuses or fails', () => {
       });
     });
 
-    it(`is read by service, and the log says so, if lists without a service leave out rows (${shape})`, async () => {
+    it(`an API that refuses or fails is read by service, and the log says so, if lists without a service leave out rows (${shape})`, async () => {
       await on({ shape, switches: { unfilteredOmits: [1, teams] }, before: twoDays }, async stage => {
         await stage.run(70 * minute);
         assert.equal((await certainServices(stage)).length, 12);
@@ -43,7 +43,7 @@ describe('an API that refuses or fails', () => {
     });
 
     for (const status of [400, 403]) {
-      it(`leaves one service unknown and reads the others if that one is refused with ${status} for ever (${shape})`, async () => {
+      it(`an API that refuses or fails leaves one service unknown and reads the others if that one is refused with ${status} for ever (${shape})`, async () => {
         await on({ shape, isFilled: false }, async stage => {
           stage.simulator.addTrouble({ kind: 'status', status, match: { ObjectType: teams } });
           stage.simulator.plant(...twoDays);
@@ -61,7 +61,7 @@ describe('an API that refuses or fails', () => {
     }
   }
 
-  it('has the runs of a refused service when it is answered again', async () => {
+  it('the runs of a refused service are found when it is answered again', async () => {
     await on({ isFilled: false }, async stage => {
       stage.simulator.addTrouble({
         kind: 'status',
@@ -79,7 +79,7 @@ describe('an API that refuses or fails', () => {
   });
 
   for (const status of [400, 403]) {
-    it(`is read by service without the refused one if lists without a service are refused too, with ${status}`, async () => {
+    it(`an API is read by service without the refused one if lists without a service are refused too, with ${status}`, async () => {
       await on({ isFilled: false, switches: { unfiltered: 'refuse' } }, async stage => {
         stage.simulator.addTrouble({ kind: 'status', status, match: { ObjectType: teams } });
         stage.simulator.plant(...twoDays);
@@ -89,7 +89,7 @@ describe('an API that refuses or fails', () => {
     });
   }
 
-  it('is soon read by service if lists leave out rows from when they could not be read whole on', async () => {
+  it('an API is soon read by service if lists leave out rows once they could not be read as a whole', async () => {
     await on({ before: twoDays }, async stage => {
       await stage.run(5.4 * hour, 2 * minute);
       // Now the check is due again, and a row of the list of all has no id.
@@ -103,7 +103,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('goes back to lists without a service when they are complete again', async () => {
+  it('an API is read without a service again when its lists are complete again', async () => {
     await on({ switches: { unfiltered: 'refuse' }, before: twoDays }, async stage => {
       await stage.run(20 * minute);
       assert.equal(stage.index.state()?.locations['']?.isByService, true);
@@ -113,7 +113,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('is certain of nothing, and sends few requests, if every list is refused', async () => {
+  it('the index is certain of nothing, and sends few requests, if every list is refused', async () => {
     await on({ isFilled: false }, async stage => {
       stage.simulator.addTrouble({ kind: 'status', status: 403, at: 'jobs' });
       stage.simulator.plant(...goodBackups());
@@ -126,7 +126,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('fills the history of all services but the one whose lists always fail', async () => {
+  it('the index reads the history of all services but the one whose lists always fail', async () => {
     await on({ isFilled: false }, async stage => {
       stage.simulator.addTrouble({ kind: 'status', status: 503, match: { ObjectType: 2 } });
       stage.simulator.plant(...twoDays);
@@ -140,7 +140,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('is not believed to have no bad run of a service whose own lists fail while a run of it has no known service', async () => {
+  it('the index does not believe that a service without readable lists has no bad run while a run has no known service', async () => {
     await on({ before: goodBackups() }, async stage => {
       await stage.run(2 * minute);
       assert.equal((await stage.okServices()).length, 12);
@@ -159,7 +159,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('keeps what was read of a list whose second page fails, and reads the rest later', async () => {
+  it('the index stores what was read of a list whose second page fails, and reads the rest later', async () => {
     await on({ isFilled: false, switches: { maxPageSize: 10 } }, async stage => {
       stage.simulator.addTrouble({
         kind: 'status',
@@ -177,7 +177,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('is sent no request for five minutes after a 429 with Retry-After 300, and then goes on', async () => {
+  it('an API that refuses or fails is sent no request for five minutes after a 429 with Retry-After 300, and then goes on', async () => {
     await on({ before: twoDays }, async stage => {
       await stage.run(10 * minute);
       stage.simulator.clearRequests();
@@ -198,7 +198,7 @@ describe('an API that refuses or fails', () => {
   });
 
   for (const shape of shapes) {
-    it(`leaves nothing OK while it is silent for an hour, and each end meanwhile is news afterwards, once (${shape})`, async () => {
+    it(`the index has nothing OK while the API is silent for an hour, and each end meanwhile is news afterwards, once (${shape})`, async () => {
       await on({ shape, before: twoDays }, async stage => {
         await stage.run(2 * minute);
         stage.simulator.addTrouble({ kind: 'drop', until: stage.clock.now() + 61 * minute });
@@ -214,7 +214,7 @@ describe('an API that refuses or fails', () => {
     });
   }
 
-  it('makes nothing OK with rows that lack an id, and loses no known start to rows that lack theirs', async () => {
+  it('the index has nothing OK with rows that lack an id, and loses no known start to rows that lack theirs', async () => {
     await on({ before: twoDays }, async stage => {
       await stage.run(2 * minute);
       const known = stage.run1('J3-23').job.startedAt;
@@ -227,7 +227,7 @@ describe('an API that refuses or fails', () => {
     });
   });
 
-  it('is asked once by id for the errors of each bad end if rows have none, the latest two days first', async () => {
+  it('an API is asked once by id for the errors of each bad end if rows have none, the latest two days first', async () => {
     const errors = [{ value: 'Access denied' }];
     const old = monday - 5 * 24 * hour;
     const planted = [
@@ -263,7 +263,7 @@ describe('an API that refuses or fails', () => {
     );
   });
 
-  describe('the errors of a bad end that only an answer by id has', () => {
+  describe('errors of a bad end that only an answer by id has', () => {
     const errors = [{ value: 'Access denied' }];
     const bad = (id: string, service: number, minutesAgo: number): PlantedInput => {
       const startedAt = monday - minutesAgo * minute;
@@ -279,7 +279,7 @@ describe('an API that refuses or fails', () => {
         .filter(({ path }) => path.endsWith(`/${id}`) || (id === '' && /\/F\d$/.test(path)))
         .map(({ at }) => (at - monday) / minute);
 
-    it('are asked for again if the request is rejected', async () => {
+    it('the errors of a bad end are asked for again if the request is rejected', async () => {
       await on({ ...parts, isFilled: false, before: [bad('F1', 1, 50), bad('F2', 2, 40)] }, async stage => {
         refuse(stage, 400, 3);
         await stage.run(3 * hour);
@@ -288,7 +288,7 @@ describe('an API that refuses or fails', () => {
       });
     });
 
-    it('are given up after four rejections, with growing pauses between them', async () => {
+    it('the errors of a bad end are given up after four rejections, with growing pauses between them', async () => {
       await on({ ...parts, isFilled: false, before: [bad('F1', 1, 50)] }, async stage => {
         refuse(stage, 400, 'all');
         await stage.run(30 * hour);
@@ -300,7 +300,7 @@ describe('an API that refuses or fails', () => {
       });
     });
 
-    it('are asked for at most hourly while the permission is missing, each job in turn, and read once it’s there', async () => {
+    it('the errors of a bad end are asked for at most hourly while the permission is missing, each job in turn, and read once it’s there', async () => {
       const jobs = [bad('F1', 1, 50), bad('F2', 2, 40), bad('F3', 3, 30)];
       await on({ ...parts, isFilled: false, before: jobs }, async stage => {
         refuse(stage, 403, 'all');

@@ -7,7 +7,7 @@ import { fakeClock, fakeSource, hour, monday, recordingLog } from '../support/fa
 import { type IndexedSource, openIndexedSource } from '../support/indexed-source.ts';
 import { createMemoryIndexJournal, type MemoryIndexJournal } from '../support/memory-index-journal.ts';
 
-describe('an index that is loaded anew while it is in use', () => {
+describe('index that is loaded anew', () => {
   const clock = fakeClock();
   const log = recordingLog();
   let journal: MemoryIndexJournal;
@@ -36,7 +36,7 @@ describe('an index that is loaded anew while it is in use', () => {
     });
   };
 
-  it('knows nothing until all runs are there, as fewer would look like all', async () => {
+  it('an index that is loaded anew knows nothing until all runs are there, as fewer would look like all', async () => {
     let isSlow = false;
     let goOn = () => {};
     const index = follower(real => ({
@@ -67,7 +67,7 @@ describe('an index that is loaded anew while it is in use', () => {
     ['follows', (index: JobIndex) => index.follow()],
     ['takes over', (index: JobIndex) => index.go(() => true)],
   ] as const)
-    it(`is loaded again by a process that ${name} if that failed halfway`, async () => {
+    it(`an index that is loaded anew is loaded again by a process that ${name} if that failed halfway`, async () => {
       let isDown = false;
       const index = follower(real => ({
         async *days(from, to) {

@@ -23,9 +23,9 @@ const shared: readonly PlantedInput[] = Array.from({ length: 20 }, (_, run) => {
 
 const servicesOf = (stage: Stage, id: string) => stage.runs(id).map(({ services: those }) => those);
 
-describe('a job that AvePoint lists under several services', () => {
+describe('a job under several services', () => {
   for (const shape of shapes) {
-    it(`is kept under each once the lists prove that ObjectType is honoured, and leaves no answer in doubt (${shape})`, async () => {
+    it(`a job under several services stays under each once the lists prove that ObjectType is honoured, and leaves no answer in doubt (${shape})`, async () => {
       await on({ shape, before: shared.concat(twoDays) }, async stage => {
         await stage.run(10 * minute);
         assert.deepEqual(servicesOf(stage, 'SHARED0'), [['groups', 'teams']]);
@@ -43,7 +43,7 @@ describe('a job that AvePoint lists under several services', () => {
     });
   }
 
-  it('puts no answer in doubt later, while such jobs go on', async () => {
+  it('a job under several services puts no answer in doubt later, while such jobs go on', async () => {
     await on({ before: shared.concat(twoDays) }, async stage => {
       await stage.run(10 * minute);
       for (let round = 0; round < 14; round += 1) {
@@ -58,7 +58,7 @@ describe('a job that AvePoint lists under several services', () => {
     });
   });
 
-  it('is found by the service’s own filter if it was met under one alone, and takes no more than minutes to prove', async () => {
+  it('a job under several services is found by the service’s own filter if it was met under one alone, and takes no more than minutes to prove', async () => {
     const one = {
       id: 'LATER',
       service: exchange,
@@ -77,7 +77,7 @@ describe('a job that AvePoint lists under several services', () => {
     });
   });
 
-  it('stays in doubt if both services list the same jobs: then nothing shows that ObjectType is honoured', async () => {
+  it('a job under several services stays in doubt if both services list the same jobs: then nothing shows that ObjectType is honoured', async () => {
     const alike = twoDays.map(job =>
       job.service === teams || job.service === groups ? { ...job, services: [teams, groups] } : job,
     );
@@ -90,7 +90,7 @@ describe('a job that AvePoint lists under several services', () => {
     });
   });
 
-  it('is not believed any more once ObjectType is ignored', async () => {
+  it('a job under several services is not trusted any more once ObjectType is ignored', async () => {
     await on({ before: shared.concat(twoDays) }, async stage => {
       await stage.run(20 * minute);
       stage.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { createSlimJob } from '../../src/job-index/slim-job.ts';
 import { aJob } from '../support/fakes.ts';
 
-describe('a job as the index stores it', () => {
-  it('has its first three errors, and of each message and address at most 500 characters', () => {
+describe('stored job', () => {
+  it('a job in the index has its first three errors, and of each message and address at most 500 characters', () => {
     const slim = createSlimJob();
     const text = fc.nat({ max: 600 }).map(length => 'x'.repeat(length));
     const error = fc.record({ message: text, helpUrl: text, count: fc.nat() });

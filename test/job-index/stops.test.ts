@@ -54,14 +54,14 @@ function newsById(stage: Stage): readonly (readonly [string, number | undefined]
   return ids.map(id => [id, stage.run1(id).news] as const);
 }
 
-describe('a stop of the bot', () => {
+describe('stops of the bot', () => {
   for (const shape of shapes) {
     for (const [name, ms] of [
       ['30 minutes', 30 * minute],
       ['3 hours', 3 * hour],
       ['3 days', 72 * hour],
     ] as const) {
-      it(`of ${name} leaves every end that it missed as news, once, and nothing OK that isn't known (${shape})`, async () => {
+      it(`a stop of the bot of ${name} leaves every end that it missed as news, once, and nothing OK that isn't known (${shape})`, async () => {
         await on({ shape, before: [...goodBackups(), ...duringStop(ms)] }, async first => {
           await first.run(10 * minute);
           assert.deepEqual(newsOf(first), []);
@@ -88,7 +88,7 @@ describe('a stop of the bot', () => {
     }
   }
 
-  it('of 3 days is followed by a sweep that begins seven days before it', async () => {
+  it('a stop of the bot of 3 days is followed by a sweep that begins seven days before it', async () => {
     const started = monday - 6 * 24 * hour;
     const late = {
       id: 'OLD',
@@ -106,7 +106,7 @@ describe('a stop of the bot', () => {
     });
   });
 
-  it('in the middle of the first fill leaves the rest to the next process, and what was over is no news', async () => {
+  it('a stop of the bot in the middle of the first fill leaves the rest to the next process, and what was over is no news', async () => {
     const caps = { steadyPerMinute: 30, fillPerMinute: 5, fillAtOnce: 5 };
     await on({ before: twoDays, index: { caps } }, async first => {
       const second = await first.restart();
@@ -118,8 +118,8 @@ describe('a stop of the bot', () => {
   });
 });
 
-describe('the journal of the index', () => {
-  it('gets what is read again if a write failed, whether it happened or not, and no news number twice', async () => {
+describe('journal of the index', () => {
+  it('the journal of the index gets what is read again if a write failed, whether it happened or not, and no news number twice', async () => {
     for (const hasHappened of [true, false]) {
       const journal = createMemoryIndexJournal().open();
       let failures = 0;
@@ -152,7 +152,7 @@ describe('the journal of the index', () => {
     }
   });
 
-  it('of another data centre or client is begun anew, and all that was over is history', async () => {
+  it('the journal of another data centre or client is begun anew, and all that was over is history', async () => {
     const journal = createMemoryIndexJournal();
     const failed = { id: 'F', startedAt: monday - hour, endedAt: monday - 50 * minute, state: codes.failed };
     await on({ before: [failed], index: { journal: journal.open(), sourceName: 'one' } }, async stage => {

@@ -46,8 +46,8 @@ export const twoDays: readonly PlantedInput[] = jobs.map(
 const found = 7 * minute;
 
 /**
- * Compares the index with the planted jobs: a service that an overview calls OK has no bad end, and one without a doubt has
- * exactly its jobs. Returns the services that are certain. `now` is AvePoint's.
+ * Compares the index with the planted jobs: a service that an overview calls OK has no bad end, and one without a doubt
+ * has exactly its jobs. Returns the services that are certain. `now` is AvePoint's.
  */
 export async function certainServices(stage: Stage, now = stage.clock.now()): Promise<readonly Service[]> {
   for (const service of await stage.okServices()) {

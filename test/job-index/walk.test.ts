@@ -84,8 +84,8 @@ async function walked(
   return { isWhole: await createWalker().walk(question, list.readPage, take), ids };
 }
 
-describe('the walk through a list', () => {
-  it('never claims to be whole if a row is missing that was listed all the time', async () => {
+describe('walk through a list', () => {
+  it('the walk through a list never claims to be whole if a row is missing that was listed all the time', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(40),
@@ -103,7 +103,7 @@ describe('the walk through a list', () => {
     );
   });
 
-  it('is whole if the list does not change, however many rows the API gives and whatever it counts', async () => {
+  it('the walk through a list is whole if the list does not change, however many rows the API gives and whatever it counts', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(60),
@@ -119,7 +119,7 @@ describe('the walk through a list', () => {
     );
   });
 
-  it('ends after two pages, and is not whole, if the API gives the same page for ever', async () => {
+  it('the walk through a list ends after two pages, and is not whole, if the API gives the same page for ever', async () => {
     let requests = 0;
     const readPage: ReadPage = async () => {
       requests += 1;
@@ -129,7 +129,7 @@ describe('the walk through a list', () => {
     assert.equal(requests, 2);
   });
 
-  it('passes on the rows of the pages before the one that fails', async () => {
+  it('the walk through a list passes on the rows of the pages before the one that fails', async () => {
     const ids: string[] = [];
     const readPage: ReadPage = async ({ pageIndex }) => {
       if (pageIndex === 1) throw new RangeError('no second page');
@@ -140,7 +140,7 @@ describe('the walk through a list', () => {
     assert.deepEqual(ids, ['A']);
   });
 
-  it('takes one request for a list that has fewer rows than the API has given at a time', async () => {
+  it('the walk through a list takes one request for a list that has fewer rows than the API has given at a time', async () => {
     const walker = createWalker();
     const long = fakeList(30, 100, false, counts.page, []);
     await walker.walk(question, long.readPage, () => {});

@@ -112,7 +112,7 @@ async function watching(stage: Stage, count: number, posted: Posted[]): Promise<
 const isPlan = ({ path }: RecordedRequest) => path.endsWith('/frequency');
 const isToken = ({ path }: RecordedRequest) => path === '/connect/token';
 
-describe('fifty channels that watch twelve services with 200 jobs a day each, in ten different ways', () => {
+describe('fifty channels that watch twelve services', () => {
   let nobody: Watched;
   let crowd: Watched;
   before(async function () {
@@ -121,7 +121,7 @@ describe('fifty channels that watch twelve services with 200 jobs a day each, in
     crowd = await watch(watchers);
   });
 
-  it('add no request to those of the reader but the plan of the runs, once in ten minutes', () => {
+  it('fifty channels that watch twelve services add no request to those of the reader but the plan of the runs, once in ten minutes', () => {
     const asAsked = (requests: readonly RecordedRequest[]) =>
       requests
         .filter(request => !isPlan(request) && !isToken(request))
@@ -131,13 +131,13 @@ describe('fifty channels that watch twelve services with 200 jobs a day each, in
     assert.ok(plans <= watchedMs / (10 * minute), `${plans} requests for the plan`);
   });
 
-  it('leave the requests within the cap of the reader', () => {
+  it('fifty channels that watch twelve services leave the requests within the cap of the reader', () => {
     const perMinute = crowd.requests.filter(one => !isToken(one)).length / (watchedMs / minute);
     assert.ok(perMinute <= cap, `${perMinute} a minute`);
     assert.ok(perMinute >= 5, 'it is read');
   });
 
-  it('are each told of every failure of what they watch within two polls of its end', () => {
+  it('fifty channels that watch twelve services each get every failure of what they watch within two polls of its end', () => {
     const failures = denseDays().flatMap(({ id, service = 0, endedAt, state }) => {
       const isIn = endedAt !== undefined && endedAt > monday + 10 * minute && endedAt < monday + 100 * minute;
       return isIn && state === codes.failed

@@ -1,10 +1,10 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createFairQueue, type Ticket } from '../../src/jobs/fair-queue.ts';
 
 /**
- * The events of a queue: a request waits, joins another one, gives up, or is done. Numbers select among the existing
- * ones.
+ * What happens to a queue: a user waits, joins another's wait, gives up, or is done. Numbers choose among those there
+ * are.
  */
 type Step =
   | { readonly what: 'wait'; readonly user: string }

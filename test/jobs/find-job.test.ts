@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Job, JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
@@ -9,7 +9,7 @@ import { aJob, fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } 
 const startedAt = monday - 40 * hour;
 const wanted = aJob({ id: 'FB1', startedAt });
 
-/** A source of the wanted job and an index that knows its start. */
+/** A source of the wanted job and an index that knows its location. */
 function searching(job: JobSource['job'], isListed: (query: JobQuery) => boolean) {
   const source = fakeSource(query => {
     const jobs: readonly Job[] = isListed(query) ? [aJob({ id: 'FB2' }), wanted] : [];

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { Question } from '../../src/domain/question.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
@@ -96,8 +96,8 @@ describe('a page of jobs', () => {
   });
 });
 
-describe('a total that counts the page only', () => {
-  /** TotalCount is the number of rows on the page; NextLink indicates more only if `linked`. */
+describe('a total that counts the page alone', () => {
+  /** TotalCount is the number of rows on the page; NextLink leads to more only if `linked`. */
   const pageAlone =
     (count: number, linked: boolean) =>
     (query: JobQuery): JobPage => {

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import type { ScheduleSource } from '../../src/domain/schedule.ts';
 import { monotonicMs } from '../../src/domain/time.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
 import { jobStates, jobTypes, type Service, services } from '../../src/domain/job.ts';

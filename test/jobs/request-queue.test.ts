@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { Asker } from '../../src/domain/asker.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';

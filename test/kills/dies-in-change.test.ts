@@ -9,7 +9,7 @@ import { openConnector } from '../support/connector.ts';
 import { nodeArgs } from './killed-processes.ts';
 
 describe('a process that is killed while it makes a change', () => {
-  it('leaves an entry in the audit record that says that its outcome is not known', async function () {
+  it('a process that is killed while it makes a change leaves an entry in the audit record that says that its outcome is not known', async function () {
     this.timeout(60_000);
     const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-change-'));
     const connector = await openConnector();

@@ -50,7 +50,9 @@ async function everything(store: StoreReader): Promise<readonly Subscription[]> 
   return (await recordsOf(store, 'digests')) as Subscription[];
 }
 
-/** Nothing is lost, and what came twice was in doubt and says so; no process ended by itself after a stop. */
+/**
+ * Checks that nothing is lost, that each duplicate is marked as one, and that no process ended by itself after a stop.
+ */
 export function assertOnceEach({ taken, inDoubt, endedAfterStop }: KillResult, digests: number): void {
   assert.equal(endedAfterStop, 0, 'processes ended by themselves after a stop');
   const byPlace = new Map<string, boolean[]>();

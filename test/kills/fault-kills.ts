@@ -34,7 +34,9 @@ interface Told {
 
 const kim: Person = { id: '29:kim', name: 'Kim' };
 
-/** A failure and then its recovery, told to so many conversations by processes that are killed and stopped at random moments. */
+/**
+ * Reports a failure and its recovery to many conversations by processes that are killed and stopped at random moments.
+ */
 export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKillResult> {
   const { conversations } = plan;
   const ids = Array.from({ length: conversations }, (_, index) => `f${index}`);
@@ -121,7 +123,10 @@ function toldIn({ method, conversation, text }: Came): readonly Told[] {
   ];
 }
 
-/** None is missed, and what came twice was in doubt and says so; every card turns green; no process ended by itself after a stop. */
+/**
+ * Checks that no message is missed, that each duplicate is marked as one, that every card turns green, and that no
+ * process ended by itself after a stop.
+ */
 export function assertAllTold(
   { taken, inDoubt, edits, endedAfterStop }: FaultKillResult,
   conversations: number,

@@ -7,7 +7,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import type { KilledProcesses } from './killed-processes.ts';
 
-/** Where processes that are killed have their store, and how many of them run at a time. */
+/** The stores of processes that are killed, and how many of them run at a time. */
 export type Home = Omit<KilledProcesses, 'kills' | 'stops'>;
 
 /** In a folder of their own, which two processes can't share. */

@@ -13,7 +13,7 @@ export interface IndexKillPlan {
   readonly instances: number;
   /** How often one of them is killed or paused. */
   readonly strokes: number;
-  /** Where the processes find store and journal. */
+  /** The settings by which the processes find store and journal. */
   readonly env: Readonly<Record<string, string>>;
   /** Opens the same journal here. */
   readonly open: () => Promise<IndexJournal>;
@@ -118,7 +118,9 @@ export async function readThroughKills(plan: IndexKillPlan): Promise<IndexKillRe
   return { ended, runs, skipped: follower.skipped(), kills, pauses };
 }
 
-/** Follows the journal as another instance does, and notes the news numbers that the mark passed before they were seen. */
+/**
+ * Follows the journal as another instance does, and notes the news numbers that the mark passed before they were seen.
+ */
 function createFollower(journal: IndexJournal) {
   const seen = new Set<number>();
   const skipped = new Set<number>();

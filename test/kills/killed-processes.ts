@@ -15,9 +15,9 @@ export interface KilledProcesses {
   readonly stops: number;
   /** Processes at the same time. */
   readonly instances: number;
-  /** Where the processes find the store. */
+  /** The settings by which the processes find the store. */
   readonly env: Readonly<Record<string, string>>;
-  /** Opens the same store here; only while no process has it, where it is not shared. */
+  /** Opens the same store here; only while no process has it, if it is not shared. */
   readonly open: () => Promise<Store>;
   /** Opens the same store here for reading, also while a process has it. */
   readonly openToRead: () => Promise<StoreReader>;
@@ -89,8 +89,8 @@ export function startInstance(apiUrl: string, env: Readonly<Record<string, strin
 }
 
 /**
- * Has work done by processes that are killed and stopped at random moments, until all of it is recorded. Rejects if that takes
- * too long, and with what fails on the way; no process is left behind either way.
+ * Has work done by processes that are killed and stopped at random moments, until all of it is recorded. Rejects if
+ * that takes too long, and with what fails on the way; no process is left behind either way.
  */
 export async function throughKills(plan: KilledProcesses, work: KilledWork): Promise<Survived> {
   const { instances, random } = plan;
@@ -159,7 +159,7 @@ export async function throughKills(plan: KilledProcesses, work: KilledWork): Pro
     else setTimeout(kill, random() * 20);
   }
 
-  /** A message is taken, and then its process may die or be stopped before it hears of that, or right after. */
+  /** A message is accepted; then its process may die or be stopped before it gets the response, or right after. */
   const end = await openChannelEnd(async () => {
     untilStroke -= 1;
     if (untilStroke <= 0) strike();

@@ -44,7 +44,7 @@ describe('processes that are killed and stopped again and again', () => {
     );
   });
 
-  it('open the embedded store, and lose nothing, whatever moment of opening and closing it they were killed at', async function () {
+  it('killed processes open the embedded store, and lose nothing, whatever moment of opening and closing it they were killed at', async function () {
     this.timeout(60_000);
     const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-kills-'));
     try {
@@ -58,13 +58,13 @@ describe('processes that are killed and stopped again and again', () => {
     ['from the embedded store, by one process after the other', () => sqlite],
     ['from two instances on Azure Tables', () => azureTables],
   ] as const)
-    it(`bring 120 digests once each ${where}; what may have come says so when it comes again`, () => {
+    it(`killed processes deliver 120 digests once each ${where}; each possible duplicate says so`, () => {
       const result = resultOf();
       assert.deepEqual([result.kills, result.stops], [digestKills, digestStops]);
       assertOnceEach(result, digests);
     });
 
-  it('lose no run, read none twice, and skip no news number, killed or paused past their lease on Azure Tables', () => {
+  it('killed processes lose no run, read none twice, and skip no news number, killed or paused past their lease on Azure Tables', () => {
     assert.equal(index.kills + index.pauses, strokes);
     assert.ok(index.ended.length > 20, `${index.ended.length} jobs ended`);
     assertReadOnce(index);
@@ -74,7 +74,7 @@ describe('processes that are killed and stopped again and again', () => {
     ['with the embedded store', () => faultsOnSqlite],
     ['with two instances on Azure Tables', () => faults],
   ] as const)
-    it(`miss no fault and no recovery ${where}, and send one twice only if a process died or stood still in between, marked`, () => {
+    it(`killed processes miss no incident and no recovery ${where}, and mark a duplicate, which only a process that died or stood still causes`, () => {
       const result = resultOf();
       assert.deepEqual([result.kills, result.stops], [faultKills, faultStops]);
       assertAllTold(result, conversations);

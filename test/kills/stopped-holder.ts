@@ -19,8 +19,8 @@ const pollMs = 100;
 const longestMs = 60_000;
 
 /**
- * Stops the process that holds the lease with SIGSTOP, waits until another one has it, or for longer than it lasts if there is
- * no other, and lets the process go on with SIGCONT. Rejects if nobody takes over.
+ * Stops the process that holds the lease with SIGSTOP, waits until another one has it, or for longer than it lasts if
+ * there is no other, and lets the process go on with SIGCONT. Rejects if no process takes over.
  */
 export async function stopHolder({ processes, lease, open, isShared, onStopped }: StopPlan): Promise<void> {
   const store = await open();

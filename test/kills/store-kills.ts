@@ -19,8 +19,8 @@ export interface StoreKillResult {
 }
 
 /**
- * Has the embedded store opened and closed by processes that are killed at random moments of it. Rejects where one of them
- * was refused, or where a record is lost that was acknowledged.
+ * Has the embedded store opened and closed by processes that are killed at random moments. Rejects if one of them was
+ * refused, or if an acknowledged record is lost.
  */
 export async function openThroughKills({ dataDir, lives, random }: StoreKillPlan): Promise<StoreKillResult> {
   const keys: string[] = [];

@@ -31,7 +31,7 @@ describe('times past midnight on a named day', () => {
     ['on monday', '2026-11-23T14:05', '2026-11-16T22:00', '2026-11-17T06:00'],
   ];
   for (const [day, now, from, to] of rows) {
-    it(`mean one night in every order of words: ${day} at ${now}`, () => {
+    it(`times past midnight mean one night in every order of words: ${day} at ${now}`, () => {
       for (const sentence of [
         `failed backups from 22:00 to 06:00 ${day}`,
         `failed backups ${day} from 22:00 to 06:00`,
@@ -47,7 +47,7 @@ describe('times past midnight on a named day', () => {
     });
   }
 
-  it('end on the day that stands before the second time, and that reading is offered', () => {
+  it('times past midnight end on the day that is named before the second time, and that reading is offered', () => {
     assert.equal(
       window(questionOf('failed from 22:00 to yesterday 06:00'), zone),
       '2026-11-21T22:00/2026-11-22T06:00',
@@ -57,7 +57,7 @@ describe('times past midnight on a named day', () => {
     ]);
   });
 
-  it('are refused on a day to come', () => {
+  it('times past midnight are refused on a day to come', () => {
     for (const words of ['tomorrow from 22:00 to 06:00', 'from 22:00 to 06:00 tomorrow']) {
       assert.equal(interpret(`failed ${words}`, berlin).command.kind, 'noQuestion', words);
     }
@@ -79,17 +79,18 @@ describe('the words that a question is asked again with', () => {
     ['failed today, failed today', 'today'],
   ];
   for (const [sentence, words] of rows) {
-    it(`are "${words}" for "${sentence}"`, () => assert.equal(wordsOf(sentence), words));
+    it(`the words to ask again are "${words}" for "${sentence}"`, () =>
+      assert.equal(wordsOf(sentence), words));
   }
 
-  it('are dates and times where the words side by side would mean something else', () => {
+  it('the words to ask again are dates and times if the words side by side would mean something else', () => {
     assert.equal(
       wordsOf('0800 to 1000 failed backups nov 2'),
       'from 2 november 2026 08:00 to 2 november 2026 10:00',
     );
   });
 
-  it('stay relative: asked again tomorrow, yesterday is another day', () => {
+  it('the words to ask again stay relative: asked again tomorrow, yesterday is another day', () => {
     const words = wordsOf('from 22:00 to 06:00 failed backups yesterday');
     const again = readSpan(words, context('Europe/Berlin', '2026-11-24T14:05'));
     assert.deepEqual(again?.span, {
@@ -98,7 +99,7 @@ describe('the words that a question is asked again with', () => {
     });
   });
 
-  it('leave a date its day where a month is named before it', () => {
+  it('the words to ask again leave a date its day if a month is named before it', () => {
     assert.equal(
       window(questionOf('failed backups for may 2'), 'Europe/Berlin'),
       '2026-05-02T00:00/2026-05-03T00:00',
@@ -111,7 +112,7 @@ describe('the words that a question is asked again with', () => {
 });
 
 describe('the other reading, asked again', () => {
-  it('comes with the span', () => {
+  it('the other reading comes with the span', () => {
     assert.deepEqual(readSpan('since 2', berlin), {
       span: { from: at('Europe/Berlin', '2026-11-23T02:00'), to: berlin.now },
       words: 'since 2',
@@ -120,7 +121,7 @@ describe('the other reading, asked again', () => {
     assert.deepEqual(readSpan('today', berlin)?.others, []);
   });
 
-  it('is kept where a day and a time are said apart, and dropped where it lies ahead', () => {
+  it('the other reading stays if a day and a time are named apart, and is dropped if it lies ahead', () => {
     assert.deepEqual(readSpan('yesterday since 2', berlin)?.others, ['yesterday since 14:00']);
     assert.deepEqual(
       readSpan('today since 2', { ...berlin, now: at('Europe/Berlin', '2026-11-23T09:00') })?.others,
@@ -128,7 +129,7 @@ describe('the other reading, asked again', () => {
     );
   });
 
-  it('makes the same buttons as the sentence did', () => {
+  it('the other reading makes the same buttons as the sentence did', () => {
     for (const sentence of [
       'failed exchange backups since 2, 5 per page',
       'backups from friday',
@@ -143,7 +144,7 @@ describe('the other reading, asked again', () => {
     }
   });
 
-  it('has dates that readers of every locale read alike', () => {
+  it('the other reading has dates that readers of every locale read alike', () => {
     const where = { ...berlin, locale: 'en-US' };
     assert.deepEqual(readSpan('since 11/02/2026 at 2', where)?.others, ['since 2 nov 2026 at 14:00']);
   });

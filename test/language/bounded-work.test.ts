@@ -63,10 +63,10 @@ function countedClock(): { wall: WallClock; asked: () => number } {
   return { wall, asked: () => asked };
 }
 
-describe('the work for a message of a thousand characters', () => {
+describe('work for a message of a thousand characters', () => {
   for (const unit of hostile) {
     const text = unit.repeat(1000).slice(0, 1000);
-    it(`is bounded a token and a message: ${JSON.stringify(unit)}`, () => {
+    it(`the work for a message is bounded for each token and message: ${JSON.stringify(unit)}`, () => {
       const prepared = prepare(text);
       assert.ok(prepared);
       const { tokens, looks } = counted(prepared.tokens);
@@ -78,7 +78,7 @@ describe('the work for a message of a thousand characters', () => {
     });
   }
 
-  it('is none for a row of numbers without a space, and two tied dates are still a period', () => {
+  it('the work for a row of numbers without a space is none, and two tied dates are still a period', () => {
     const lookFor = (text: string) => findPeriods(prepare(text)?.tokens ?? []).length;
     assert.equal(lookFor('-1/2'.repeat(250)), 0);
     assert.equal(lookFor('1/11/2026-7/11/2026'), 1);
@@ -93,7 +93,7 @@ describe('the work for a message of a thousand characters', () => {
     'pause for 3 ',
     'every ',
   ])
-    it(`takes a row of ${JSON.stringify(piece)} in an order apart with work that grows with its length alone`, () => {
+    it(`reading an order takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       const looksOf = (length: number) => {
         const text = `digest pause ${piece.repeat(1000)}`.slice(0, length);
         const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
@@ -124,7 +124,7 @@ describe('the work for a message of a thousand characters', () => {
     'monday ',
     'bananas-',
   ])
-    it(`takes a row of ${JSON.stringify(piece)} in a watch apart with work that grows with its length alone`, () => {
+    it(`reading a watch takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       isBounded(`watch ${piece}`, text => {
         const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
         takeWatchApart(tokens, new Array(tokens.length).fill(false));
@@ -143,7 +143,7 @@ describe('the work for a message of a thousand characters', () => {
     '-x',
     '@',
   ])
-    it(`takes a row of ${JSON.stringify(piece)} in an order of duty apart with work that grows with its length alone`, () => {
+    it(`reading an on-call order takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       isBounded(`on duty ${piece}`, text => {
         const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin);
         const { tokens, looks } = counted(parsed.tokens);

@@ -301,8 +301,8 @@ for (const [title, rows] of Object.entries(groups)) {
   });
 }
 
-describe('what is offered instead', () => {
-  it('is not what was just excluded', () => {
+describe('suggestions', () => {
+  it('a suggestion is not what was just excluded', () => {
     for (const [sentence, excluded] of [
       ['failed backups except teams', 'failed Teams backups'],
       ['failed jobs other than restores', 'failed restores'],
@@ -311,13 +311,13 @@ describe('what is offered instead', () => {
       assert.ok(!offered(interpret(sentence, berlin)).includes(excluded), sentence);
   });
 
-  it('does not take the place that something is sent to for a service', () => {
-    const reading = interpret('send failed backups to teams', berlin);
+  it('a suggestion does not mistake the destination of a message for a service', () => {
+    const reading = readSentence('send failed backups to teams', berlin);
     assert.equal(unanswered(reading), 'elsewhere');
     assert.deepEqual(offered(reading).slice(0, 2), ['failed backups', 'status']);
   });
 
-  it('has a reason that is true', () => {
+  it('a suggestion has a reason that is true', () => {
     for (const sentence of [
       'is exchange working?',
       'restores by kim',
@@ -328,7 +328,9 @@ describe('what is offered instead', () => {
     assert.doesNotMatch(reasonOf(interpret('no sharepoint backups today?', berlin)), /exclude/);
   });
 
-  it('is worded as people say it', () => {
-    assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
+  it('a suggestion is worded as people say it', () => {
+    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
+      'problems on 30 november 2025',
+    ]);
   });
 });

@@ -97,9 +97,9 @@ const rows: Row[] = [
   ],
 ];
 
-describe('the examples of the specification', () => {
+describe('examples of the specification', () => {
   for (const [sentence, type, service, state, from, to] of rows) {
-    it(`reads "${sentence}"`, () => {
+    it(`the grammar reads "${sentence}"`, () => {
       const question = questionOf(sentence);
       assert.deepEqual([question.type, question.service, question.state], [type, service, state]);
       assert.deepEqual(question.span, { from: from && Date.parse(from), to: to && Date.parse(to) });
@@ -108,21 +108,21 @@ describe('the examples of the specification', () => {
     });
   }
 
-  it('tells both corrections of "faild sharpoint backups today"', () => {
-    assert.deepEqual(interpret('faild sharpoint backups today', berlin).notes, [
+  it('the grammar reports both corrections of "faild sharpoint backups today"', () => {
+    assert.deepEqual(readSentence('faild sharpoint backups today', berlin).notes, [
       { kind: 'corrected', written: 'faild', read: 'failed' },
       { kind: 'corrected', written: 'sharpoint', read: 'sharepoint' },
     ]);
   });
 
-  it('makes no question of "backups without errors" and offers finished, or all', () => {
-    const reading = interpret('backups without errors', berlin);
+  it('the grammar makes no question of "backups without errors" and offers finished, or all', () => {
+    const reading = readSentence('backups without errors', berlin);
     assert.equal(reading.command.kind, 'noQuestion');
     assert.deepEqual(offered(reading), ['finished backups', 'backups']);
   });
 
-  it('refuses "failed on 31 November" and says that November has 30 days', () => {
-    const { command } = interpret('failed on 31 November', berlin);
+  it('the grammar refuses "failed on 31 November" and says that November has 30 days', () => {
+    const { command } = readSentence('failed on 31 November', berlin);
     assert.deepEqual(command, { kind: 'noQuestion', reason: 'November has 30 days.' });
   });
 });

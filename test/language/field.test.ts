@@ -29,7 +29,7 @@ describe('346 sentences from the field', () => {
     );
   });
 
-  it('are never answered with a different question', () => {
+  it('sentences from the field are never answered with a different question', () => {
     const different = those('different').map(({ say, want }) => ({
       say,
       want,
@@ -38,12 +38,12 @@ describe('346 sentences from the field', () => {
     assert.deepEqual(different, []);
   });
 
-  it('are answered rightly no less often than before', () => {
+  it('sentences from the field are answered correctly no less often than before', () => {
     assert.ok(rightNow >= rightBefore);
     assert.ok(those('right').length >= rightNow, `${those('right').length} are right`);
   });
 
-  it('are offered nothing that would only be refused in its turn', () => {
+  it('sentences from the field get no suggestion that would itself be refused', () => {
     for (const { say } of fieldSentences) {
       const reading = interpret(say, berlin);
       if (!unanswered(reading)) continue;

@@ -29,7 +29,9 @@ export interface FieldSentence {
   readonly alt?: readonly Want[];
 }
 
-/** `refused`: the bot answered nothing, though it should have. `different`: it answered a question that was not asked. */
+/**
+ * `refused`: the bot answered nothing, though it should have. `different`: it answered a question that was not asked.
+ */
 export type Outcome = 'right' | 'refused' | 'different';
 
 /** The sentences of test/fixtures/language/sentences.jsonl, collected and judged in November 2026. */

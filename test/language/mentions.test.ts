@@ -22,8 +22,8 @@ const people: readonly Person[] = names.map((name, index) => ({ id: `29:${index}
 const written = (name: string) => `@${name.replace(/\s+/g, ' ').trim()}`;
 
 describe('mentions of others', () => {
-  it('are taken out before a sentence is read', () => {
-    const plain = interpret('failed exchange backups since 6am', berlin);
+  it('mentions are removed before a sentence is read', () => {
+    const plain = readSentence('failed exchange backups since 6am', berlin);
     for (const [index, person] of people.entries()) {
       const name = written(person.name);
       for (const sentence of [
@@ -42,7 +42,7 @@ describe('mentions of others', () => {
     }
   });
 
-  it('leave every sentence as it is without them, but for those about duty', () => {
+  it('mentions change no sentence except on-call orders', () => {
     const examples = helpTopics
       .flatMap(topic => topic.examples)
       .filter(example => !/duty|escalate|remind/.test(example));
@@ -59,8 +59,8 @@ describe('mentions of others', () => {
         // A name that is put into another is none.
         const sentence = words.join(' ');
         fc.pre(said.every(({ name }) => sentence.includes(written(name))));
-        const { notes, ...reading } = interpret(sentence, { ...berlin, people: said });
-        // A watch says whom it calls.
+        const { notes, ...reading } = readSentence(sentence, { ...berlin, people: said });
+        // A watch names the person it calls.
         const others = notes.filter(({ kind }) => kind !== 'watchCallsDuty');
         assert.deepEqual({ ...reading, notes: others }, interpret(example, berlin), sentence);
       }),
@@ -68,8 +68,8 @@ describe('mentions of others', () => {
     );
   });
 
-  it('are only those that the channel vouches for', () => {
-    assert.match(reasonOf(interpret('failed backups @Kim', berlin)), /“Kim”/);
+  it('mentions are only those that the channel confirms', () => {
+    assert.match(reasonOf(readSentence('failed backups @Kim', berlin)), /“Kim”/);
     const kim: Person = { id: '29:kim', name: 'Kim' };
     for (const [sentence, word] of [
       ['failed backups @Kimberly', 'Kimberly'],
@@ -82,14 +82,14 @@ describe('mentions of others', () => {
     }
   });
 
-  it('make room for themselves in a long message', () => {
+  it('mentions make room for themselves in a long message', () => {
     const kim: Person = { id: '29:kim', name: 'Kim' };
     const long = 'failed backups today'.padEnd(996, '.');
     assert.equal(interpret(`${long} @Kim`, { ...berlin, people: [kim] }).command.kind, 'jobs');
     assert.equal(interpret(`${long} @Kim`, berlin).command.kind, 'help');
   });
 
-  it('are looked for with bounded work', () => {
+  it('mentions are found with bounded work', () => {
     const crowd = Array.from({ length: 5000 }, (_, index) => ({ id: `29:${index}`, name: '@'.repeat(200) }));
     const start = process.cpuUsage();
     interpret('@'.repeat(200_000), { ...berlin, people: crowd });
@@ -97,7 +97,7 @@ describe('mentions of others', () => {
     assert.ok(process.cpuUsage(start).user < 500_000);
   });
 
-  it('do not fail where a name is empty or endless', () => {
+  it('mentions with an empty or endless name cause no error', () => {
     for (const name of ['', ' ', '\u200b', 'x'.repeat(5000)])
       assert.equal(
         interpret('failed backups', { ...berlin, people: [{ id: '29:x', name }] }).command.kind,

@@ -24,15 +24,15 @@ describe('sentences that are no questions', () => {
     'subscribe to exchange',
   ];
   for (const sentence of notUnderstood) {
-    it(`are not answered: ${JSON.stringify(sentence)}`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`a sentence that is no question is not answered: ${JSON.stringify(sentence)}`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.ok(unanswered(reading), reading.command.kind);
       for (const offer of reading.offers)
         assert.equal(unanswered(interpret(offer.sentence, berlin)), undefined, offer.sentence);
     });
   }
 
-  it('have the words named that fit nothing, if others fit', () => {
+  it('a sentence that is no question has its unknown words named, if others are known', () => {
     for (const sentence of ['asdf qwer', '12345'])
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'notUnderstood', words: [] }, sentence);
     assert.equal(
@@ -42,7 +42,7 @@ describe('sentences that are no questions', () => {
   });
 });
 
-describe('a word that may change the question and is not known', () => {
+describe('unknown decisive words', () => {
   const rows: [sentence: string, about: string, offer: string, ...words: string[]][] = [
     ['slow backups', 'words', 'backups', 'slow'],
     ['backups that I imported', 'words', 'backups', 'imported'],
@@ -74,21 +74,21 @@ describe('a word that may change the question and is not known', () => {
     ['backups != failed', 'words', 'failed backups', '='],
   ];
   for (const [sentence, about, offer, ...words] of rows) {
-    it(`stops the answer: "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`an unknown decisive word stops the answer: "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const word of words) assert.ok(reasonOf(reading).includes(word), reasonOf(reading));
       assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
   }
 
-  it('is never read as a service, a state or a period that it is only near to', () => {
+  it('an unknown decisive word is never read as a service, a state or a period that it only resembles', () => {
     assert.equal(questionOf('fail backups').service, undefined);
     assert.equal(questionOf('list backups').spanWords, undefined);
   });
 });
 
-describe('what jobs do not have, or has no answer yet', () => {
+describe('requests without an answer', () => {
   const rows: [sentence: string, about: string, offer?: string][] = [
     ['failed backups by user', 'person', 'failed backups'],
     ['failed backups for user Jane', 'person', 'failed backups'],
@@ -136,8 +136,8 @@ describe('what jobs do not have, or has no answer yet', () => {
     ['put the failed jobs into a csv', 'file', 'failed jobs'],
   ];
   for (const [sentence, about, offer] of rows) {
-    it(`is said, and nothing else answered: "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`a request without an answer is refused with the reason: "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       if (offer) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -160,8 +160,8 @@ describe('whether all is well', () => {
     ['were there any problems with groups backups on Sunday?', 'backup', 'groups'],
   ];
   for (const [sentence, type, ...services] of rows) {
-    it(`is answered by what did not end well, never by a list of finished jobs: "${sentence}"`, () => {
-      const { command } = interpret(sentence, berlin);
+    it(`the question whether all is well is answered by the problems, never by a list of finished jobs: "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.equal(command.lead, 'whether');
       assert.deepEqual(
@@ -173,7 +173,7 @@ describe('whether all is well', () => {
 });
 
 describe('how many', () => {
-  it('is answered by the number of the jobs that are asked for', () => {
+  it('a question for how many is answered by the number of the jobs it asks for', () => {
     for (const [sentence, type, state] of [
       ['how many backups failed yesterday', 'backup', 'failed'],
       ['count of partial exchange backups', 'backup', 'partiallyFinished'],
@@ -205,20 +205,20 @@ describe('negations', () => {
     ['backups not today', ['backups', 'status']],
   ];
   for (const [sentence, offers] of cases) {
-    it(`are refused, and what can be asked is offered: "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`negations are refused, and what can be asked is offered: "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), offers);
     });
   }
 
-  it('quotes only words of the grammar in the reason', () => {
-    const { command } = interpret('backups that did not [x](http://evil.example) fail', berlin);
+  it('negations are refused with a reason that quotes only words of the grammar', () => {
+    const { command } = readSentence('backups that did not [x](http://evil.example) fail', berlin);
     assert.equal(command.kind === 'noQuestion' && command.reason.includes('evil'), false);
   });
 });
 
-describe('several at once', () => {
+describe('several services or states', () => {
   const tabs: [sentence: string, services: string[], states: string[]][] = [
     ['failed exchange and onedrive backups today', ['exchange', 'onedrive'], ['failed']],
     ['finished or failed backups', [], ['finished', 'failed']],
@@ -233,16 +233,16 @@ describe('several at once', () => {
     ['running exchange and teams backups', ['exchange', 'teams'], ['inProgress']],
   ];
   for (const [sentence, services, states] of tabs) {
-    it(`shows a list for each of "${sentence}"`, () => {
-      const { command } = interpret(sentence, berlin);
+    it(`a list is shown for each service or state of "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.deepEqual([command.question.services, command.question.states], [services, states]);
       assert.equal(command.question.span.from === undefined, states[0] === 'inProgress');
     });
   }
 
-  it('offers the other reading of a period for all of them', () => {
-    assert.deepEqual(offered(interpret('failed or partial exchange and teams backups since 2', berlin)), [
+  it('a sentence with several services offers the other reading of a period for all of them', () => {
+    assert.deepEqual(offered(readSentence('failed or partial exchange and teams backups since 2', berlin)), [
       'failed or partial Exchange and Teams backups since 14:00',
     ]);
     assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
@@ -265,20 +265,20 @@ describe('several at once', () => {
     ['failed today and yesterday', /^One period at a time/, ['failed jobs today', 'failed jobs yesterday']],
   ];
   for (const [sentence, reason, offers] of refused) {
-    it(`asks back for "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`the bot asks back for "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
     });
   }
 
-  it('reads the first of two types where the other is its object', () => {
+  it('a sentence with two types is about the first if the other is its object', () => {
     assert.equal(questionOf('the restore of the exchange backup').type, 'restore');
     assert.equal(questionOf('restored backups yesterday').type, 'restore');
   });
 });
 
-describe('what the bot cannot do', () => {
+describe('requests for what the bot cannot do', () => {
   const actions: [sentence: string, about: string, ...offers: string[]][] = [
     ['failed backups today and email me the list', 'elsewhere', 'failed backups today'],
     ['failed backups today, mail them to bob', 'elsewhere', 'failed backups today'],
@@ -312,8 +312,8 @@ describe('what the bot cannot do', () => {
     ['delete jobs', 'act', 'deletions'],
   ];
   for (const [sentence, about, ...offers] of actions) {
-    it(`is refused, and what can be read is offered: "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`an impossible request is refused with suggestions of what can be read: "${sentence}"`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const offer of offers) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -334,18 +334,18 @@ describe('what the bot cannot do', () => {
     ['when did the backup run', ['backup', undefined, undefined]],
   ];
   for (const [sentence, asked] of questions) {
-    it(`takes "${sentence}" for a question all the same`, () => {
+    it(`the sentence "${sentence}" is a question all the same`, () => {
       const { type, service, state } = questionOf(sentence);
       assert.deepEqual([type, service, state], asked);
     });
   }
 
-  it('leaves an action that is about something else alone', () => {
-    assert.equal(interpret('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
+  it('an action on something else is not refused as an action on jobs', () => {
+    assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
   });
 
-  it('shows two jobs for two ids, whatever else is said of them', () => {
-    const { command } = interpret(
+  it('two ids show two jobs, whatever else the sentence has', () => {
+    const { command } = readSentence(
       'FB20261119031500224466 / FB20261120031500224477 both red in the portal since 3am',
       berlin,
     );
@@ -365,8 +365,8 @@ describe('what the bot cannot do', () => {
     'show me more',
     'go back',
   ]) {
-    it(`points to the card's own buttons for "${sentence}"`, () => {
-      const { command, offers } = interpret(sentence, berlin);
+    it(`the answer points to the card's own buttons for "${sentence}"`, () => {
+      const { command, offers } = readSentence(sentence, berlin);
       assert.match(
         command.kind === 'noQuestion' ? command.reason : '',
         /^Pages are turned on the card itself/,
@@ -383,23 +383,23 @@ describe('what the bot cannot do', () => {
     ['please show me what happened in FB20241015105312327583', 'FB20241015105312327583'],
     ['details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
   ] as const) {
-    it(`looks for one job, for "${sentence}"`, () => {
-      const { command } = interpret(sentence, berlin);
+    it(`the sentence "${sentence}" looks for one job`, () => {
+      const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'job', command.kind);
       assert.equal(command.search.jobId, jobId);
       assert.deepEqual(command.search.span, { from: berlin.now - 7 * 24 * 3_600_000, to: berlin.now });
     });
   }
 
-  it('looks for one job in the period that is said', () => {
-    const { command } = interpret('job FB20241015105312327583 in october 2024', berlin);
+  it('a job is looked for in the period of the sentence', () => {
+    const { command } = readSentence('job FB20241015105312327583 in october 2024', berlin);
     assert.ok(command.kind === 'job', command.kind);
     assert.equal(command.search.spanWords, 'in october 2024');
   });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
-    it(`says that AvePoint does not report "${word}" and offers those it tells`, () => {
-      const reading = interpret(`${word} exchange backups today`, berlin);
+    it(`the answer says that AvePoint does not report "${word}" and offers what it reports`, () => {
+      const reading = readSentence(`${word} exchange backups today`, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
         new RegExp(`^AvePoint doesn’t report jobs as “${word}”`),
@@ -413,7 +413,7 @@ describe('what the bot cannot do', () => {
   }
 });
 
-describe('how the backups are', () => {
+describe('status', () => {
   const health: [sentence: string, service?: string][] = [
     ['status'],
     ['health'],
@@ -437,15 +437,15 @@ describe('how the backups are', () => {
     ['health of sharepoint today', 'sharepoint'],
   ];
   for (const [sentence, service] of health) {
-    it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = interpret(sentence, berlin);
+    it(`the status is what "${sentence}" asks for`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       assert.equal(command.question.service, service);
       assert.deepEqual(notes, []);
     });
   }
 
-  it('is told for the last 24 hours where no period is said, else for the period', () => {
+  it('the status is for the last 24 hours if the sentence has no period, else for the period', () => {
     const spanOf = (sentence: string) => {
       const { command } = interpret(sentence, berlin);
       return command.kind === 'health' ? command.question.span : undefined;
@@ -454,19 +454,19 @@ describe('how the backups are', () => {
     assert.deepEqual(spanOf('summary last week'), questionOf('jobs last week').span);
   });
 
-  it('is said again with another period where one is refused or can be read otherwise', () => {
-    assert.deepEqual(offered(interpret('status tomorrow', berlin)), ['status today']);
-    assert.deepEqual(offered(interpret('status of exchange since 2', berlin)), [
+  it('the status is offered with another period if one is refused or ambiguous', () => {
+    assert.deepEqual(offered(readSentence('status tomorrow', berlin)), ['status today']);
+    assert.deepEqual(offered(readSentence('status of exchange since 2', berlin)), [
       'status of Exchange since 14:00',
     ]);
   });
 
-  it('is not asked by "ok backups", which are the finished ones', () => {
+  it('the status is not what "ok backups" asks for: those are the finished ones', () => {
     assert.equal(questionOf('ok backups today').state, 'finished');
   });
 });
 
-describe('one period beside another', () => {
+describe('comparison of periods', () => {
   const spans = (sentence: string) => {
     const { command } = interpret(sentence, berlin);
     assert.ok(command.kind === 'compare', `${sentence}: ${command.kind}`);
@@ -474,14 +474,14 @@ describe('one period beside another', () => {
   };
   const day = 24 * 3_600_000;
 
-  it('is the one that is not over and the other up to the same weekday and time', () => {
+  it('a comparison is of the period that is not over and the other up to the same weekday and time', () => {
     const [week, before] = [questionOf('jobs this week').span, questionOf('jobs last week').span];
     const expected = [week, { from: before.from, to: berlin.now - 7 * day }];
     assert.deepEqual(spans('failed backups this week vs last week'), expected);
     assert.deepEqual(spans('compare failed exchange backups this week with last week'), expected);
   });
 
-  it('is the equally long time directly before where no other is said, or the same twice', () => {
+  it('a comparison is with the equally long time directly before if no other is named, or the same twice', () => {
     const expected = [
       { from: berlin.now - day, to: berlin.now },
       { from: berlin.now - 2 * day, to: berlin.now - day },
@@ -490,13 +490,13 @@ describe('one period beside another', () => {
       assert.deepEqual(spans(sentence), expected, sentence);
   });
 
-  it('is refused with the reason where a period is', () => {
-    assert.equal(interpret('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
-    assert.equal(interpret('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
+  it('a comparison is refused with the reason if one of its periods is', () => {
+    assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
   });
 });
 
-describe('why jobs did not end well', () => {
+describe('reasons of failures', () => {
   const rows: [sentence: string, ...asked: (string | undefined)[]][] = [
     ['why did backups fail today?', 'backup'],
     ['why did exchange fail last week?', undefined, 'exchange'],
@@ -509,16 +509,16 @@ describe('why jobs did not end well', () => {
     ["what's wrong with power apps", undefined, 'powerApps'],
   ];
   for (const [sentence, type, service] of rows) {
-    it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = interpret(sentence, berlin);
+    it(`the reasons of failures are what "${sentence}" asks for`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'causes', command.kind);
       assert.deepEqual([command.question.type, command.question.service], [type, service]);
       assert.deepEqual(notes, []);
     });
   }
 
-  it('is said again with another period where one is refused or can be read otherwise', () => {
-    assert.deepEqual(offered(interpret('why did backups fail since 2', berlin)), [
+  it('the reasons of failures are offered with another period if one is refused or ambiguous', () => {
+    assert.deepEqual(offered(readSentence('why did backups fail since 2', berlin)), [
       'why did backups fail since 14:00',
     ]);
     assert.deepEqual(offered(interpret('why did exchange fail tomorrow', berlin)), [
@@ -526,8 +526,8 @@ describe('why jobs did not end well', () => {
     ]);
   });
 
-  it('is asked of one service at a time', () => {
-    const reading = interpret('why did exchange and teams fail', berlin);
+  it('the reasons of failures are asked for one service at a time', () => {
+    const reading = readSentence('why did exchange and teams fail', berlin);
     assert.match(
       reading.command.kind === 'noQuestion' ? reading.command.reason : '',
       /^One service at a time/,
@@ -535,7 +535,7 @@ describe('why jobs did not end well', () => {
   });
 });
 
-describe('how old the last good backups are', () => {
+describe('age of the last good backups', () => {
   const rows: [sentence: string, hours: number, service?: string][] = [
     ['coverage', 24],
     ['what has no good backup in 24 hours?', 24],
@@ -560,8 +560,8 @@ describe('how old the last good backups are', () => {
     ['show services whose last successful backup is older than 36 hours', 36],
   ];
   for (const [sentence, hours, service] of rows) {
-    it(`is asked by "${sentence}"`, () => {
-      const { command, notes } = interpret(sentence, berlin);
+    it(`the age of the last good backups is what "${sentence}" asks for`, () => {
+      const { command, notes } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'coverage', command.kind);
       assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);
       assert.deepEqual(notes, []);

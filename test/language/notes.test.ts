@@ -8,7 +8,7 @@ import { berlin, offered, questionOf, reasonOf } from './support.ts';
 const { correctWord } = baseSpelling;
 
 describe('typing errors', () => {
-  it('allows five to seven letters one difference, more letters two, fewer none', () => {
+  it('a typing error may be one letter in words of five to seven letters, two in longer words, none in shorter ones', () => {
     assert.equal(correctWord('faild'), 'failed');
     assert.equal(correctWord('bakcup'), 'backup');
     assert.equal(correctWord('yestrdya'), 'yesterday');
@@ -19,7 +19,7 @@ describe('typing errors', () => {
     assert.equal(correctWord('yxstxrdxy'), undefined);
   });
 
-  it('reads each weekday and month if two letters within it were swapped', () => {
+  it('a typing error of two swapped letters is corrected in each weekday and month', () => {
     const weekdays = 'monday tuesday wednesday thursday friday saturday sunday';
     const months = 'january february march april august september october november december';
     for (const name of `${weekdays} ${months}`.split(' '))
@@ -35,18 +35,18 @@ describe('typing errors', () => {
       }
   });
 
-  it('searches the day that a misspelt weekday means, and says how it read the word', () => {
-    const { notes } = interpret('failed on wendesday', berlin);
+  it('a misspelt weekday means that day, and the answer says how the word was read', () => {
+    const { notes } = readSentence('failed on wendesday', berlin);
     assert.deepEqual(questionOf('failed on wendesday').span, questionOf('failed on wednesday').span);
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'wendesday', read: 'wednesday' }]);
   });
 
-  it('counts a swap of neighbours as one', () => {
+  it('a swap of neighbours counts as one typing error', () => {
     assert.equal(distance('bakcup', 'backup', 2), 1);
     assert.equal(distance('abcd', 'badc', 4), 2);
   });
 
-  it('never drops or adds a negation', () => {
+  it('correcting typing errors never drops or adds a negation', () => {
     for (const word of [
       'unfailed',
       'nonfailed',
@@ -62,7 +62,7 @@ describe('typing errors', () => {
     assert.equal(correctWord('succesful'), 'successful');
   });
 
-  it('knows ordinary English words first', () => {
+  it('correcting typing errors leaves ordinary English words alone', () => {
     for (const word of 'imported reported expected detailed detected attention intention charts light month match filed mailed sizes flown related impartial holder lower execution'.split(
       ' ',
     )) {
@@ -70,8 +70,8 @@ describe('typing errors', () => {
     }
   });
 
-  it('tells each correction once, as it was written', () => {
-    const { notes } = interpret('Faild bakcups, faild? Faild', berlin);
+  it('each correction is reported once, as it was written', () => {
+    const { notes } = readSentence('Faild bakcups, faild? Faild', berlin);
     assert.deepEqual(notes, [
       { kind: 'corrected', written: 'Faild', read: 'failed' },
       { kind: 'corrected', written: 'bakcups', read: 'backups' },
@@ -93,8 +93,8 @@ describe('page size', () => {
     ['99999999999999999999 per page', 25, Number.MAX_SAFE_INTEGER],
   ];
   for (const [words, used, asked] of rows) {
-    it(`reads "${words}" as ${used}`, () => {
-      const { notes } = interpret(`failed backups today, ${words}`, berlin);
+    it(`the page size of "${words}" is read as ${used}`, () => {
+      const { notes } = readSentence(`failed backups today, ${words}`, berlin);
       assert.equal(questionOf(`failed backups today, ${words}`).pageSize, used);
       assert.deepEqual(notes, asked === undefined ? [] : [{ kind: 'pageSizeBounded', asked, used }]);
     });
@@ -102,7 +102,7 @@ describe('page size', () => {
 });
 
 describe('running jobs', () => {
-  it('have no bounds whatever day is named, and it is always said', () => {
+  it('running jobs have no bounds whatever day is named, and the answer always says so', () => {
     for (const [sentence, said] of [
       ['running backups', undefined],
       ['running backups on Friday', 'on friday'],
@@ -117,15 +117,15 @@ describe('running jobs', () => {
     }
   });
 
-  it('are offered if "right now" is said without a state', () => {
-    const reading = interpret('backups right now', berlin);
+  it('running jobs are offered for "right now" without a state', () => {
+    const reading = readSentence('backups right now', berlin);
     assert.match(reasonOf(reading), /^Do you mean what is running, or what has started today\?$/);
     assert.deepEqual(offered(reading), ['running backups', 'backups today']);
   });
 });
 
 describe('help', () => {
-  it('is given for a question mark and a message over 1,000 characters', () => {
+  it('help is shown for a question mark and a message over 1,000 characters', () => {
     for (const sentence of ['?', '??', 'help', 'help me please', 'what can you do?']) {
       assert.deepEqual(
         interpret(sentence, berlin),
@@ -142,7 +142,7 @@ describe('help', () => {
     assert.equal(interpret('failed backups today'.padEnd(1000), berlin).command.kind, 'jobs');
   });
 
-  it('shows only examples that are understood without a note', () => {
+  it('help shows only examples that are understood without a note', () => {
     const topics = helpTopicsOf('admin');
     assert.ok(topics.length >= 4);
     for (const topic of topics) {
@@ -161,7 +161,7 @@ describe('help', () => {
     }
   });
 
-  it('shows each of the twelve services', () => {
+  it('help shows each of the twelve services', () => {
     const services = helpTopicsOf('viewer')
       .flatMap(topic => topic.examples)
       .map(example => {

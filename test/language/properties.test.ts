@@ -145,7 +145,7 @@ const lastOrder = new RegExp(
 );
 
 describe('the grammar', () => {
-  it('does not mind order, case, punctuation and spaces', () => {
+  it('the grammar ignores order, case, punctuation and spaces', () => {
     const space = fc.constantFrom(' ', '  ', ', ', ' ... ', '! ', '\u00a0', ' - ');
     const shuffled = parts.chain(list =>
       fc.record({
@@ -177,7 +177,7 @@ describe('the grammar', () => {
     );
   });
 
-  it('asks only sound questions, whatever the zone and the moment, and reads its own words back', () => {
+  it('the grammar asks only sound questions, whatever the zone and the moment, and reads its own words back', () => {
     fc.assert(
       fc.property(parts, context, (list, where) => {
         const sentence = list.filter(Boolean).join(' ');
@@ -205,7 +205,7 @@ describe('the grammar', () => {
     );
   });
 
-  it('reads its own words back where a day and its times are said apart, which mean the same in either order', () => {
+  it('the grammar reads its own words back if a day and its times are named apart, which mean the same in either order', () => {
     const apart = fc.record({
       day: fc.constantFrom(...days),
       times: fc.constantFrom(...timesOfDay),
@@ -215,7 +215,7 @@ describe('the grammar', () => {
     let asked = 0;
     fc.assert(
       fc.property(apart, context, ({ day, times, between, timesFirst }, where) => {
-        // "since 2 nov 2" is since the second of November to everybody.
+        // Everyone reads "since 2 nov 2" as since the second of November.
         fc.pre(between !== '' || times !== 'since 2');
         const sentence = `${timesFirst ? times : day} ${between} ${timesFirst ? day : times} exchange`;
         const { command } = interpret(sentence, where);
@@ -239,7 +239,7 @@ describe('the grammar', () => {
     assert.ok(asked > 500, `${asked} were questions`);
   });
 
-  it('offers only sentences that are questions of their own, or lead on to one', () => {
+  it('the grammar offers only sentences that are questions of their own, or lead on to one', () => {
     const negations = fc.constantFrom(
       ...[
         'not',
@@ -269,7 +269,7 @@ describe('the grammar', () => {
     );
   });
 
-  it('never throws, gives three offers for nothing, and always the same reading', () => {
+  it('the grammar never throws, gives three suggestions for nothing, and always the same reading', () => {
     const words = fc.constantFrom(
       ...'since between and from to last 0 31 2026 99999999999999999999 nov / - . : , pm am t h 24 12 30 not failed exchange per page at on the of 29 february next friday 2/11 1.5 job with un now'.split(
         ' ',
@@ -297,7 +297,7 @@ describe('the grammar', () => {
     );
   });
 
-  it('makes at most one token of a character, so that its work is bounded by the length it reads', () => {
+  it('the grammar makes at most one token of a character, so that its work is bounded by the length it reads', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: maxMessageLength }), text => {
         assert.ok(tokenise(text, () => true).length <= text.length);
@@ -306,7 +306,7 @@ describe('the grammar', () => {
     );
   });
 
-  it('reads other keyboards alike', () => {
+  it('the grammar reads similar characters of other keyboards alike', () => {
     const plain = questionOf('failed backups last 24 hours');
     for (const sentence of [
       'FA\u0130LED BACKUPS LAST 24 HOURS',

@@ -234,7 +234,7 @@ const rows: [sentence: string, filter: string, window: string, pageSize?: number
 
 describe('sentences as operators type them', () => {
   for (const [sentence, filter, window, pageSize] of rows) {
-    it(`reads "${sentence}"`, () => {
+    it(`the grammar reads "${sentence}"`, () => {
       const question = questionOf(sentence);
       const { type, service, state } = question;
       assert.equal([type, service, state].map(value => value ?? 'all').join(' '), filter);
@@ -262,8 +262,8 @@ const bare: [sentence: string, service: string, window: string][] = [
 
 describe('a service or a period and nothing else', () => {
   for (const [sentence, service, window] of bare) {
-    it(`asks how the backups are: "${sentence}"`, () => {
-      const { command } = interpret(sentence, berlin);
+    it(`a service or a period alone asks for the status: "${sentence}"`, () => {
+      const { command } = readSentence(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       const [from, to] = window.split(' to ').map(local => at('Europe/Berlin', local.replace(' ', 'T')));
       assert.equal(command.question.service ?? 'all', service);

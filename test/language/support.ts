@@ -24,7 +24,7 @@ export function at(zone: string, local: string): number {
     : Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
 }
 
-/** The question that a sentence is read as; fails where it is read as anything else. */
+/** Returns the question that a sentence is read as; fails if it is read as anything else. */
 export function questionOf(sentence: string, where: ReadingContext = berlin): Question {
   const { command } = interpret(sentence, where);
   if (command.kind !== 'jobs') {

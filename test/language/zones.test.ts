@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { ReadingContext } from '../../src/language/reading.ts';
 import { interpret } from '../support/interpret.ts';
 
-/** Monday 30 November 2026, 12:42 where the clocks are 5 hours and a half ahead of UTC. */
+/** Monday 30 November 2026, 12:42 by clocks that are 5 hours and a half ahead of UTC. */
 const context: ReadingContext = { now: Date.UTC(2026, 10, 30, 7, 12), zone: 'Asia/Kolkata', locale: 'en-GB' };
 
-describe('a zone in a sentence', () => {
-  it('is known by its IANA name and by Windows’ name, and said back as IANA has it', () => {
+describe('zone in a sentence', () => {
+  it('a zone in a sentence is read by its IANA name and by Windows’ name, and shown as in IANA', () => {
     for (const [sentence, zone] of [
       ['digest daily at 8 Europe/Berlin', 'Europe/Berlin'],
       ['digest daily at 8 W. Europe Standard Time', 'Europe/Berlin'],
@@ -23,12 +23,12 @@ describe('a zone in a sentence', () => {
     }
   });
 
-  it('is not seen in other words', () => {
+  it('a zone in a sentence is not found in other words', () => {
     for (const sentence of ['digest daily at 8 Mars Standard Time', 'digest daily at 8 standard time'])
       assert.equal(interpret(sentence, context).command.kind, 'noOrder', sentence);
   });
 
-  it('is that of a pause', () => {
+  it('a zone in a sentence applies to a pause', () => {
     const until = (sentence: string) => {
       const { command } = interpret(sentence, context);
       return command.kind === 'digest' && command.order.what === 'pause' ? command.order.until : undefined;

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { failureOf } from '../../src/avepoint/errors.ts';
@@ -11,7 +11,7 @@ import { openProxy, type ProxyOptions, type TestProxy } from '../support/proxy.t
 
 const origin = 'https://graph.example';
 
-describe('connections to services outside', () => {
+describe('connections to outside services', () => {
   let authority: PrivateAuthority;
   let service: Server;
   let servicePort: number;
@@ -59,7 +59,7 @@ describe('connections to services outside', () => {
   const reasonOf = (outcome: Awaited<ReturnType<ReturnType<typeof createSend>>>) =>
     failureOf('jobs API', outcome, undefined).message;
 
-  it('go through a tunnel of the proxy, which is kept for the next request', async () => {
+  it('connections go through a tunnel of the proxy, which is reused for the next request', async () => {
     const { agent, ask } = await through();
     for (let count = 0; count < 5; count += 1) {
       const outcome = await ask();
@@ -74,7 +74,7 @@ describe('connections to services outside', () => {
     await agent.destroy();
   });
 
-  it('show the user name and password to the proxy alone', async () => {
+  it('connections send the user name and password to the proxy only', async () => {
     const named = ({ port }: TestProxy) => `http://kim:p%40ss@127.0.0.1:${port}`;
     const { agent, ask } = await through(named, { credentials: 'kim:p@ss' });
     const outcome = await ask();
@@ -82,7 +82,7 @@ describe('connections to services outside', () => {
     await agent.destroy();
   });
 
-  it('are at most as many through the proxy as without it', async () => {
+  it('connections are at most as many through the proxy as without it', async () => {
     const { agent, ask } = await through();
     const outcomes = await Promise.all(Array.from({ length: 12 }, () => ask()));
     assert.ok(outcomes.every(({ kind }) => kind === 'response'));
@@ -90,10 +90,10 @@ describe('connections to services outside', () => {
     await agent.destroy();
   });
 
-  it('go to this machine directly, and to the hosts of NO_PROXY', async () => {
+  it('connections go to this machine directly, and to the hosts of NO_PROXY', async () => {
     const { agent, ask } = await through(undefined, {}, 'localhost.example, .direct.example');
     assert.equal((await ask(`https://127.0.0.1:${servicePort}`)).kind, 'response');
-    // Nobody has this name, so that the attempt shows which way it went.
+    // This name does not exist, so the error shows which way the attempt took.
     assert.match(reasonOf(await ask('https://a.direct.example')), /ENOTFOUND|EAI_AGAIN/);
     assert.deepEqual(proxy.asked, []);
     await agent.destroy();
@@ -107,7 +107,7 @@ describe('connections to services outside', () => {
     [403, 'the proxy proxy.example:8080 does not connect to it (HTTP 403)'],
     [502, 'the proxy proxy.example:8080 does not connect to it (HTTP 502)'],
   ] as const)
-    it(`fail with a sentence that names the proxy, and no secret of it, if it answers ${status}`, async () => {
+    it(`connections fail with a sentence that names the proxy, and none of its secrets, if it answers ${status}`, async () => {
       const { agent, ask } = await through(({ port }) => `http://kim:hidden@127.0.0.1:${port}`);
       proxy.answer(status);
       assert.equal(reasonOf(await ask()), `No connection to the jobs API: ${sentence}.`);
@@ -116,7 +116,7 @@ describe('connections to services outside', () => {
       await agent.destroy();
     });
 
-  it('fail with a sentence that names the proxy if it hangs up, once for each attempt', async () => {
+  it('connections fail with a sentence that names the proxy if it hangs up, once for each attempt', async () => {
     const { agent, ask } = await through();
     proxy.answer('cut');
     assert.match(reasonOf(await ask()), /the proxy proxy\.example:8080 cannot be reached \(ECONNRESET\)/);
@@ -124,14 +124,14 @@ describe('connections to services outside', () => {
     await agent.destroy();
   });
 
-  it('fail with a sentence that names the proxy if nothing listens there', async () => {
+  it('connections fail with a sentence that names the proxy if it does not listen', async () => {
     const [port] = await freePorts(1);
     const { agent, ask } = await through(() => `http://127.0.0.1:${port}`);
     assert.match(reasonOf(await ask()), /the proxy proxy\.example:8080 cannot be reached \(ECONNREFUSED\)/);
     await agent.destroy();
   });
 
-  it('fail with a sentence that names a silent proxy before their own time is over, and hold none of its connections', async () => {
+  it('connections fail with a sentence that names a silent proxy before their own time is over, and occupy none of its connections', async () => {
     const { agent, ask } = await through(undefined, {}, '', 100);
     proxy.answer('silent');
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => ask(origin, 1_000)));
@@ -146,7 +146,7 @@ describe('connections to services outside', () => {
     await agent.destroy();
   });
 
-  it('trust no certificate of an unknown authority behind the proxy, and say what to set', async () => {
+  it('connections trust no certificate of an unknown authority behind the proxy, and their error says what to set', async () => {
     const { agent, ask } = await through();
     await agent.destroy();
     const other = createAgent({

@@ -1,10 +1,10 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { errorCard, troubleText } from '../../src/cards/error-card.ts';
 import { openProduct } from '../support/product.ts';
 import { openProxy } from '../support/proxy.ts';
 
-describe('a question that the proxy keeps from AvePoint', () => {
-  it('is answered by a card that blames the proxy, not AvePoint, and names the setting', async () => {
+describe('a question that the proxy blocks', () => {
+  it('a question that the proxy blocks is answered by a card that blames the proxy, not AvePoint, and names the setting', async () => {
     const proxy = await openProxy();
     const product = await openProduct({
       env: {
@@ -31,7 +31,7 @@ describe('a question that the proxy keeps from AvePoint', () => {
     }
   });
 
-  it('says what to set if the certificate is not trusted', () => {
+  it('the answer says what to set if the certificate is not trusted', () => {
     const trouble = { problem: 'unavailable', blockedBy: 'certificate', reference: 'r' } as const;
     assert.match(troubleText(trouble), /my machine doesn’t trust its TLS certificate/);
     const reader = { zone: 'UTC', locale: 'en-GB' } as never;

@@ -24,14 +24,14 @@ const refused = (sending: Promise<unknown>): Promise<SendError> =>
     error => error,
   );
 
-describe('what is sent to Teams', () => {
+describe('messages to Teams through a proxy', () => {
   const sendThrough = (dispatcher: ReturnType<typeof createConnectorAgent>) =>
     createConnector(`https://${host}/emea/`, {
       dispatcher,
       token: async () => 'planted-token',
     }).sendToConversation('a:1', { text: 'x' });
 
-  it('goes through the proxy, which does not see its token', async () => {
+  it('a message to Teams goes through the proxy, which does not see its token', async () => {
     const seen: (string | undefined)[] = [];
     const { outside, proxies } = await open((req, res) => {
       seen.push(req.headers.authorization);
@@ -46,7 +46,7 @@ describe('what is sent to Teams', () => {
     await outside.close();
   });
 
-  it('was certainly not sent if the proxy refuses, so that it is sent again, and the error names the proxy', async () => {
+  it('a message to Teams was certainly not sent if the proxy refuses, so that it is sent again, and the error names the proxy', async () => {
     const { outside, proxies } = await open();
     const dispatcher = createConnectorAgent(proxies);
     for (const [answer, code, sentence] of [
@@ -67,7 +67,7 @@ describe('what is sent to Teams', () => {
     await outside.close();
   });
 
-  it('was certainly not sent if the certificate is of an unknown authority', async () => {
+  it('a message to Teams was certainly not sent if the certificate is of an unknown authority', async () => {
     const { outside, proxies } = await open();
     const dispatcher = createConnectorAgent(proxies);
     const error = await refused(sendThrough(dispatcher));
@@ -76,7 +76,7 @@ describe('what is sent to Teams', () => {
     await outside.close();
   });
 
-  it('is refused for the reason in a body that something on the way has packed', async () => {
+  it('a message to Teams is refused for the reason in a body that a proxy has compressed', async () => {
     const server = await listen((_, res) => {
       res.writeHead(403, { 'content-encoding': 'gzip' });
       res.end(gzipSync('{"error":{"code":"BotNotInConversationRoster"}}'));
@@ -93,7 +93,7 @@ describe('what is sent to Teams', () => {
     ['is packed in an unknown way', { 'content-encoding': 'zstd' }, 'x'],
     ['is a bomb', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(30 * 1024 * 1024))],
   ] as const)
-    it(`was taken if Teams says so in a body that ${what}; but nothing is known of a member then`, async () => {
+    it(`a message to Teams was accepted if the body of the answer ${what}; but nothing is known of a member then`, async () => {
       const server = await listen((_, res) => {
         res.writeHead(200, headers);
         res.end(body);
@@ -107,8 +107,8 @@ describe('what is sent to Teams', () => {
     });
 });
 
-describe('the heartbeat behind a proxy that refuses it', () => {
-  it('names the proxy in the log, and neither its password nor its own address', async () => {
+describe('heartbeat through a proxy', () => {
+  it('a heartbeat that the proxy refuses names the proxy in the log, and neither its password nor its own address', async () => {
     const { outside, proxies } = await open();
     outside.proxy.answer(403);
     const dispatcher = createAgent({ proxies, connectTimeoutMs: 2_000 });

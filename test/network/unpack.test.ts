@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { failureOf } from '../../src/avepoint/errors.ts';
 import { createSend } from '../../src/avepoint/http.ts';
@@ -10,7 +10,7 @@ const page = { jobs: Array.from({ length: 20 }, (_, at) => ({ id: at, name: 'Exc
 const text = JSON.stringify(page);
 const mb = 1024 * 1024;
 
-describe('an answer that was packed on the way', () => {
+describe('compressed answers', () => {
   const agent = createAgent({ proxies: noProxy, connectTimeoutMs: 5_000 });
   let encoding: string | string[];
   let content: Buffer | string;
@@ -45,16 +45,16 @@ describe('an answer that was packed on the way', () => {
     ['gzip, twice', 'gzip, gzip', gzipSync(gzipSync(text))],
     ['gzip and then deflate, in two headers', ['gzip', 'deflate'], deflateSync(gzipSync(text))],
   ] as const)
-    it(`is read if it is ${name}`, async () => {
+    it(`a compressed answer is read if it is ${name}`, async () => {
       [encoding, content] = [header as string | string[], packed];
       assert.deepEqual(bodyOf(await ask()), page);
     });
 
-  it('was not asked for', () => {
+  it('a compressed answer is never asked for', () => {
     assert.ok(server.asked.every(({ headers }) => headers['accept-encoding'] === undefined));
   });
 
-  it('is too large as soon as it has 8 MB unpacked, whatever comes after', async () => {
+  it('a compressed answer is too large as soon as it has 8 MB unpacked, whatever comes after', async () => {
     const bomb = gzipSync(Buffer.alloc(100 * mb));
     for (const [name, packed] of [
       ['gzip', bomb],
@@ -68,7 +68,7 @@ describe('an answer that was packed on the way', () => {
     }
   });
 
-  it('is too large if it has more than 8 MB as it comes', async () => {
+  it('a compressed answer is too large if it has more than 8 MB as it comes', async () => {
     [encoding, content] = ['gzip', Buffer.alloc(9 * mb)];
     assert.equal((await ask()).kind, 'too-large');
   });
@@ -92,13 +92,13 @@ describe('an answer that was packed on the way', () => {
       'The jobs API answered, but the body is not packed as its Content-Encoding says.',
     ],
   ] as const)
-    it(`fails with a sentence if it can't be unpacked (${header}, ${packed.length} bytes)`, async () => {
+    it(`a compressed answer fails with a sentence if it can't be unpacked (${header}, ${packed.length} bytes)`, async () => {
       [encoding, content] = [header, packed as Buffer | string];
       const error = failureOf('jobs API', await ask(), undefined);
       assert.deepEqual([error.code, error.message], ['malformed', sentence]);
     });
 
-  it('counts by its status alone if it is an error that can not be unpacked', async () => {
+  it('a compressed answer counts by its status only if it is an error that cannot be unpacked', async () => {
     [encoding, content, status] = ['zstd', 'x', 503];
     const outcome = await ask();
     assert.deepEqual([outcome.kind, outcome.kind === 'response' && outcome.status], ['response', 503]);

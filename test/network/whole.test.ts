@@ -28,7 +28,7 @@ const botId = 'a0b9c3d4-1111-4222-8333-444455556666';
 const [user, password] = ['kim', 'planted-proxy-password'];
 
 /** Each is a process of its own: certificate authorities and proxies are taken from the environment at its start. */
-describe('a machine that reaches AvePoint and Azure through a proxy alone, which opens TLS', function () {
+describe('a machine behind a TLS-inspecting proxy', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   let stopSimulator: () => Promise<void>;
@@ -164,7 +164,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
     BOT_CERTIFICATE: `${certificate.certificatePem}${certificate.privateKeyPem}`,
   });
 
-  it('has a bot whose questions, store and heartbeat go through it, and whose log holds no password', async () => {
+  it('the bot’s questions, store and heartbeat go through the proxy, and its log has no password', async () => {
     const connector = await openConnector();
     const [port] = await freePorts(1);
     const bot = start('index', { PORT: `${port}`, LOG_LEVEL: 'debug' });
@@ -194,7 +194,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
       assert.ok(!log.includes(secret));
   });
 
-  it('is told by npm run check which proxy leads where, and that all of it works', async () => {
+  it('npm run check reports which proxy leads where, and that all of it works', async () => {
     const output = await checked(ownCertificate());
     assert.match(
       output,
@@ -209,7 +209,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
     assert.ok(outside.tunnels(entra) > 0);
   });
 
-  it('is told by npm run check what to set if the authority of the certificates is unknown', async () => {
+  it('npm run check reports what to set if the authority of the certificates is unknown', async () => {
     const output = await checked({
       ...ownCertificate(),
       NODE_EXTRA_CA_CERTS: undefined,
@@ -225,7 +225,7 @@ describe('a machine that reaches AvePoint and Azure through a proxy alone, which
     assert.equal(output.match(/set NODE_EXTRA_CA_CERTS to the file/g)?.length, 4, output);
   });
 
-  it('is told by npm run check if the proxy wants another password', async () => {
+  it('npm run check reports if the proxy wants another password', async () => {
     const HTTPS_PROXY = outside.proxy.url.replace('//', `//${user}:wrong-${password}@`);
     const output = await checked({ ...ownCertificate(), HTTPS_PROXY, KEY_VAULT_URL: undefined });
     assert.match(

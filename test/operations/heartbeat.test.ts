@@ -9,7 +9,7 @@ import { openProduct } from '../support/product.ts';
 const secret = 'a-token-in-the-path';
 const second = 1_000;
 
-/** A monitoring service, over HTTP. */
+/** The service that receives heartbeats, over HTTP. */
 async function openListener() {
   let status = 200;
   const heard: (string | undefined)[] = [];
@@ -40,7 +40,7 @@ describe('the heartbeat', () => {
   });
   afterEach(() => listener.close());
 
-  /** Runs it for this many minutes. `troubleAt` returns the failed part at a second. */
+  /** Lets it run for some minutes. `troubleAt` returns the part that is in trouble at a second. */
   async function beating(
     minutes: number,
     troubleAt: (at: number) => PartName | undefined = () => undefined,

@@ -25,7 +25,7 @@ function movedClock(): Clock & { ahead: number } {
   return clock;
 }
 
-/** A memory store in which each call can be made to fail or to hang, by operation and key. */
+/** A store in memory in which each call can be made to fail or to hang, by its kind and collection. */
 function openFaultyStore() {
   const memory = createMemoryStore();
   type Trouble = (operation: string, collection: string, key: string) => undefined | 'hangs' | StoreError;

@@ -61,7 +61,7 @@ export interface YearWorld {
   readonly failsAfter?: (place: string, at: EpochMs) => EpochMs | undefined;
 }
 
-/** All proactive messages, from AvePoint's answers to what Teams accepts, with a clock that tests move. */
+/** All proactive messages, from AvePoint's answers to Teams' responses, on a clock that is moved by hand. */
 export interface YearBot {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -75,7 +75,7 @@ export interface YearBot {
   settings(places: readonly Place[]): Promise<unknown>;
   /** Lets time pass. */
   advanceTo(at: EpochMs): void;
-  /** One pass of the loops: AvePoint is read; with `isWhole`, due messages are sent, too. */
+  /** What the loops do in one pass: AvePoint is read, and what is due is sent if `isWhole`. */
   pass(isWhole: boolean): Promise<void>;
   /** Stops the process and starts another one. */
   restart(): void;

@@ -9,7 +9,10 @@ import type { YearSaid } from './year-bot.ts';
 import { day, minute } from './year-plan.ts';
 import { isCovered, type YearRun } from './year-runs.ts';
 
-/** AvePoint's jobs are found within a quarter of a day; ends at the very end of the year need not be reported. */
+/**
+ * Reading AvePoint finds everything within a quarter of a day; what it lists at the very end of the year need not be
+ * reported.
+ */
 const foundWithinMs = 7 * 60 * minute;
 
 /** All messages of one digest of a conversation, in order. */
@@ -20,7 +23,7 @@ export interface ToldDigest {
   readonly said: readonly (YearSaid & { readonly digest: DigestMessage })[];
 }
 
-/** Groups messages by digest. */
+/** The messages of each digest. */
 export function digestsIn(said: readonly YearSaid[]): readonly ToldDigest[] {
   const byName = new Map<string, ToldDigest>();
   for (const one of said) {
@@ -34,7 +37,7 @@ export function digestsIn(said: readonly YearSaid[]): readonly ToldDigest[] {
   return [...byName.values()];
 }
 
-/** Returns the messages that count: a follow-up replaces the digests without figures. */
+/** The messages that count: later figures replace the digests that had no data. */
 export function countingIn({ said }: ToldDigest): ToldDigest['said'] {
   const followUps = said.filter(({ digest }) => digest.occasion === 'followUp');
   const isReplaced = ({ digest: { occasion, report, span } }: (typeof said)[number]) =>
@@ -44,15 +47,15 @@ export function countingIn({ said }: ToldDigest): ToldDigest['said'] {
   return said.filter(one => !isReplaced(one));
 }
 
-/** An end that must be reported: its run and state. */
+/** An end that must be reported: the run, and how it ended. */
 export interface BadEnd {
   readonly id: string;
   readonly state: JobState;
-  /** False if AvePoint listed another end later, so that this one may be reported once, or not at all. */
+  /** False if AvePoint listed another end later, so that this one may have been reported, once, or not at all. */
   readonly isLast: boolean;
 }
 
-/** Returns the bad ends that a digest set at `setAt` must have reported by its last message. */
+/** The bad ends that a digest set at `setAt` must have reported by its last message. */
 export function owedBy(
   { services, said }: ToldDigest,
   runs: readonly YearRun[],
@@ -112,7 +115,7 @@ const words = {
   finishedWithException: 'with exceptions',
 } as const;
 
-/** Returns what the card of a digest should say about its bad ends, and doesn't. */
+/** The bad ends that the card of a digest should show, and doesn't. */
 export function untoldInWords({ digest, wording }: ToldDigest['said'][number]): readonly string[] {
   const text = wordsOf(wording);
   const counts = new Map<string, number>();
@@ -155,8 +158,8 @@ export function faultsToldIn(said: readonly YearSaid[], place: string): readonly
 }
 
 /**
- * Counts in how many incidents a conversation was alerted to each run, by its id. A card with many runs lists the last
- * ones and counts the others: those of `failures` in between count as included.
+ * Returns in how many incidents of a conversation each run was reported, by its id. Of many runs a card lists the last
+ * ones and counts the others: those of `failures` that ended in between are reported by that count.
  */
 export function runsToldIn(
   said: readonly YearSaid[],
@@ -223,8 +226,8 @@ function isCleanBetween(run: YearRun, one: YearRun, next: YearRun): boolean {
 }
 
 /**
- * Returns true if a watch with quiet hours from 22:00 to 06:00 may omit a run: it was found within them, and a later
- * run had ended well by their end.
+ * True if a run may stay untold by a watch with quiet hours from 22:00 to 06:00: it was found within them, and a run
+ * that began after it had ended well by their end.
  */
 export function mayBeSilent(run: YearRun, runs: readonly YearRun[], zone: string): boolean {
   const knownAt = Number(run.ends.at(-1)?.knownAt);

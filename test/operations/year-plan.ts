@@ -37,7 +37,7 @@ export const ops = channel('19:ops');
 export const mail = channel('19:mail');
 export const everywhere = [kim, lee, group, ops, mail];
 
-/** The sentences of the first Wednesday, and the times of day at which they make something due. */
+/** The sentences on the first Wednesday, and the times of day at which they make something due. */
 export interface YearSettings {
   readonly digests: readonly (readonly [Place, string])[];
   readonly watches: readonly (readonly [Place, string])[];
@@ -90,7 +90,7 @@ const silences = [
   stretch('2027-05-18T05:00', 26 * hour),
   stretch('2027-06-01T05:00', 4.5 * hour),
 ];
-/** Times in which Teams answers 404 in a conversation. */
+/** Teams answers 404 in a conversation. */
 const storms: readonly (readonly [Place, Stretch])[] = [
   [ops, stretch('2026-10-13T07:30', 3 * minute)],
   [kim, stretch('2026-10-16T06:00', 3 * day)],

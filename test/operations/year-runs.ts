@@ -40,8 +40,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * Four runs a day of each service. About an eighth ends badly. Some are listed hours or days late, some as queued
- * first, and for some AvePoint lists another end hours later. In the night after each of `outages` all of them fail.
+ * Four runs a day of each service. About an eighth ends badly; some are listed hours or days late, some as queued
+ * first, and of some AvePoint lists another end hours later. In the night after each of `outages` all of them fail.
  */
 export function runsOf(
   from: EpochMs,
@@ -108,7 +108,7 @@ function endAt({ ends }: YearRun, at: EpochMs): YearEnd | undefined {
   return ends.findLast(({ knownAt }) => knownAt <= at);
 }
 
-/** AvePoint, as far as it lists the runs of the year. It gives no answer while `isSilent` returns true. */
+/** AvePoint, as far as it lists the runs of the year; it doesn't answer while `isSilent` returns true. */
 export function sourceOf(
   runs: readonly YearRun[],
   now: () => EpochMs,

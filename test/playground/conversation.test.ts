@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type Demo, startDemo } from '../support/demo.ts';
 import {
   executesIn,
@@ -20,7 +20,7 @@ const idsOn = ({ card }: ShownCard): unknown[] =>
     .filter(({ verb }) => verb === 'jobs.job')
     .map(({ data }) => data.j);
 
-describe('a conversation in the Playground', () => {
+describe('conversation in the Playground', () => {
   let demo: Demo;
   let playground: Playground;
 
@@ -50,7 +50,7 @@ describe('a conversation in the Playground', () => {
     await forgetRequests();
   });
 
-  it('answers "failed backups today" and walks all pages with Next, each job once, one request a page', async () => {
+  it('the bot in the Playground answers "failed backups today" and walks all pages with Next, each job once, one request a page', async () => {
     let shown = await playground.say(personal, 'failed backups today');
     const seen = [...idsOn(shown)];
     let pages = 1;
@@ -79,7 +79,7 @@ describe('a conversation in the Playground', () => {
     assert.ok(!executesIn(shown.card).some(titled('Previous')));
   });
 
-  it('is not moved by a job that starts and fails after the question was asked', async () => {
+  it('the list in the Playground is not changed by a job that starts and fails after the question was asked', async () => {
     const shown = await playground.say(personal, 'failed exchange backups last 24 hours, 3 per page');
     const second = idsOn((await playground.press(shown, titled('Next'))).shown);
     const now = Date.now();
@@ -90,7 +90,7 @@ describe('a conversation in the Playground', () => {
     assert.doesNotMatch(textOf(again.card), /list has changed/);
   });
 
-  it('says when the list has changed since the question was asked, and takes a new window', async () => {
+  it('the bot in the Playground says when the list has changed since the question was asked, and takes a new window', async () => {
     const shown = await playground.say(personal, 'failed onedrive backups last 3 days, 5 per page');
     const past = Date.now() - 3_600_000;
     await simulator('POST', '/_jobs', { service: 3, startedAt: past, endedAt: past + 1, state: 3 });
@@ -104,7 +104,7 @@ describe('a conversation in the Playground', () => {
     assert.ok(first && last && last >= first);
   });
 
-  it('opens a job’s details in place, and leads back to its page', async () => {
+  it('the bot in the Playground opens a job’s details in place, and leads back to its page', async () => {
     const shown = await playground.say(personal, 'failed backups today');
     const page = (await playground.press(shown, titled('Next'))).shown;
     const [id] = idsOn(page);
@@ -114,7 +114,7 @@ describe('a conversation in the Playground', () => {
     assert.deepEqual(idsOn(back), idsOn(page));
   });
 
-  it('answers in the thread of a channel, and everybody turns the pages for themself', async () => {
+  it('the bot in the Playground answers in the thread of a channel, where everyone turns the pages separately', async () => {
     const shown = await playground.say('channel-incidents', 'failed backups today', { mention: true });
     assert.match(shown.place, /^channel-incidents;messageid=\d+$/);
     const [olga, ned] = await Promise.all([
@@ -141,7 +141,7 @@ describe('a conversation in the Playground', () => {
     ['failed backups this week vs last week', /against/],
   ];
   for (const [sentence, shows] of overviews) {
-    it(`answers "${sentence}" in a personal chat and in a channel alike`, async () => {
+    it(`the bot in the Playground answers "${sentence}" in a personal chat and in a channel alike`, async () => {
       const shown = await playground.say(personal, sentence);
       const posted = await playground.say('channel-incidents', sentence, { mention: true });
       assert.match(textOf(shown.card), shows);
@@ -149,7 +149,7 @@ describe('a conversation in the Playground', () => {
     });
   }
 
-  it('opens the jobs behind a number, and turns their pages', async () => {
+  it('the bot in the Playground opens the jobs behind a number, and turns their pages', async () => {
     const shown = await playground.say(personal, 'summary last week');
     const opened = await playground.press(
       shown,
@@ -161,20 +161,20 @@ describe('a conversation in the Playground', () => {
     assert.match(textOf(next.card), /● Failed \d+/);
   });
 
-  it('answers in a group chat', async () => {
+  it('the bot in the Playground answers in a group chat', async () => {
     const shown = await playground.say('group-chat-night-shift', 'failed backups today', { mention: true });
     assert.equal(shown.place, 'group-chat-night-shift');
     assert.equal(idsOn(shown).length, 10);
     assert.equal((await playground.press(shown, titled('Next'))).status, 200);
   });
 
-  it('answers a sentence behind a button as if it had been typed', async () => {
+  it('the bot in the Playground answers a sentence behind a button as if it had been typed', async () => {
     const help = await playground.say(personal, 'help');
     const answer = await playground.press(help, ({ verb }) => verb === 'ask');
     assert.match(textOf(answer.shown.card), /Ask again/);
   });
 
-  it('shows an API that is down as an error with a reference, and the answer when it is back', async () => {
+  it('the bot in the Playground shows an API that is down as an error with a reference, and the answer when it is back', async () => {
     await simulator('POST', '/_trouble', { kind: 'status', status: 503 });
     const startedAt = Date.now();
     const error = await playground.say(personal, 'failed backups today');
@@ -190,7 +190,7 @@ describe('a conversation in the Playground', () => {
     assert.equal(idsOn(recovered.shown).length, 10);
   });
 
-  it('answers a press within its budget while the API stalls', async () => {
+  it('the bot in the Playground answers a press within its budget while the API stalls', async () => {
     const shown = await playground.say(personal, 'failed backups today');
     await simulator('POST', '/_trouble', { kind: 'stall' });
     const startedAt = Date.now();
@@ -200,7 +200,7 @@ describe('a conversation in the Playground', () => {
     assert.match(textOf(answer.shown.card), /took too long/);
   });
 
-  it('answers forged presses politely and asks the API nothing', async () => {
+  it('the bot in the Playground answers forged presses politely and asks the API nothing', async () => {
     const shown = await playground.say(personal, 'failed backups today');
     const next = executesIn(shown.card).find(titled('Next'));
     await forgetRequests();
@@ -230,7 +230,7 @@ describe('a conversation in the Playground', () => {
     ['a group chat', 'group-chat-night-shift', true],
     ['a channel', 'channel-incidents', true],
   ] as const) {
-    it(`sets, shows, pauses and ends a digest in ${name}, and each place has its own`, async () => {
+    it(`the bot in the Playground sets, shows, pauses and ends a digest in ${name}, separately in each conversation`, async () => {
       const say = async (text: string) => textOf((await playground.say(place, text, { mention })).card);
       assert.match(await say('digest'), /No digest is set here/);
       assert.match(await say('digest weekdays at 7:30 only problems'), /is set[\s\S]*Weekdays at 07:30/);
@@ -249,7 +249,7 @@ describe('a conversation in the Playground', () => {
     });
   }
 
-  it('sets targets that coverage goes by', async () => {
+  it('the bot in the Playground sets backup-age limits that coverage uses', async () => {
     const say = async (text: string) => textOf((await playground.say(personal, text)).card);
     assert.match(await say('target exchange 12h'), /Exchange: 12 h/);
     assert.match(await say('coverage'), /Targets: Exchange 12 h; the others 24 h/);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { failingDemo, startDemo } from '../support/demo.ts';
 import { freePorts } from '../support/free-ports.ts';
@@ -10,7 +10,7 @@ const answers = (url: string) =>
   );
 
 describe('the demo', () => {
-  it('starts all three programs, and Ctrl-C ends all of them', async () => {
+  it('the demo starts all three programs, and Ctrl-C ends all of them', async () => {
     const demo = await startDemo();
     const urls = [
       `${demo.botUrl}/healthz`,
@@ -22,7 +22,7 @@ describe('the demo', () => {
     assert.deepEqual(await Promise.all(urls.map(answers)), [false, false, false]);
   });
 
-  it('says which port is in use and how to choose another', async () => {
+  it('the demo says which port is in use and how to choose another', async () => {
     const [PORT, SIMULATOR_PORT, PLAYGROUND_PORT] = await freePorts(3);
     const squatter = createServer();
     await new Promise<void>(resolve => squatter.listen(PLAYGROUND_PORT, () => resolve()));
@@ -40,7 +40,7 @@ describe('the demo', () => {
     );
   });
 
-  it('refuses a port that is none', async () => {
+  it('the demo refuses an invalid port', async () => {
     const { output, code } = await failingDemo({ PORT: 'x' });
     assert.equal(code, 1);
     assert.match(output, /PORT is wrong/);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { type Demo, startDemo } from '../support/demo.ts';
 import {
   executesIn,
@@ -18,7 +18,7 @@ const ada = { id: 'user-ada', name: 'Ada Administrator' };
 const at = ({ name }: { name: string }) => `<at>${name}</at>`;
 const bot = at({ name: 'Backup Watch' });
 
-describe('an incident in the Playground', () => {
+describe('incidents in the Playground', () => {
   let demo: Demo;
   let playground: Playground;
 
@@ -62,7 +62,7 @@ describe('an incident in the Playground', () => {
   ];
   for (const [name, text, saying] of mentions) {
     for (const place of [incidents, group]) {
-      it(`understands a question with the mention ${name}, in ${place}, and answers in its thread`, async () => {
+      it(`the bot in the Playground understands a question with the mention ${name}, in ${place}, and answers in its thread`, async () => {
         const shown = await ask(place, text, saying);
         assert.ok(shown.place === group || shown.place.startsWith(`${incidents};messageid=`));
         assert.match(textOf(shown.card), /^Failed backups · Exchange Online/);
@@ -71,7 +71,7 @@ describe('an incident in the Playground', () => {
     }
   }
 
-  it('stores nothing of a watch before it is saved, and nothing once it is cancelled', async () => {
+  it('a watch in the Playground is not stored before it is saved, nor once it is cancelled', async () => {
     const shown = await ask(incidents, 'watch exchange');
     assert.match(textOf(shown.card), /Watch Exchange\?[\s\S]*14 days/);
     assert.match(await words(incidents, 'watch'), /Nothing is watched here/);
@@ -79,7 +79,7 @@ describe('an incident in the Playground', () => {
     assert.match(await words(incidents, 'watches'), /Nothing is watched here/);
   });
 
-  it('sets, lists and ends watches, in a channel, a group chat and a personal chat alike', async () => {
+  it('the bot in the Playground sets, lists and ends watches, in a channel, a group chat and a personal chat alike', async () => {
     for (const [place, saying] of [
       [general, { mention: true }],
       [group, { mention: true }],
@@ -94,7 +94,7 @@ describe('an incident in the Playground', () => {
     }
   });
 
-  it('knows who is on duty, and says so without calling anybody', async () => {
+  it('the bot in the Playground knows who is on call, and says so without mentioning them', async () => {
     assert.match(await words(incidents, 'on duty'), /Nobody is on duty here/);
     const saying = { mention: true, others: [ned, ada] };
     assert.match(
@@ -106,7 +106,7 @@ describe('an incident in the Playground', () => {
     assert.match(await words(incidents, 'who is on duty?'), /Ned Nightshift/);
   });
 
-  describe('in which Exchange fails', () => {
+  describe('an incident', () => {
     let fault: ShownCard;
     let elsewhere: ShownCard;
 
@@ -119,7 +119,7 @@ describe('an incident in the Playground', () => {
       [fault, elsewhere] = await Promise.all([playground.arrives(incidents), playground.arrives(general)]);
     });
 
-    it('is a card in each channel, as a new post, that calls whoever is on duty there', () => {
+    it('the incident is a card in each channel, as a new post, that mentions who is on call there', () => {
       assert.match(fault.place, /^channel-incidents;messageid=\d+$/);
       const { entities } = fault.card.msteams;
       assert.deepEqual(entities, [{ type: 'mention', text: at(ned), mentioned: ned }]);
@@ -128,7 +128,7 @@ describe('an incident in the Playground', () => {
       assert.match(textOf(elsewhere.card), /Nobody is on duty here/);
     });
 
-    it('has one who was first, where two press Acknowledge in the same instant', async () => {
+    it('the incident is taken by the first of two who press Acknowledge in the same instant', async () => {
       const answers = await Promise.all(
         [ned.id, ada.id].map(as => playground.press(fault, titled('Acknowledge'), as)),
       );
@@ -140,7 +140,7 @@ describe('an incident in the Playground', () => {
       assert.equal(shown.card.msteams.entities, undefined, 'and calls nobody any more');
     });
 
-    it('answers the button of a stale card, a forged id and a fault of another channel rightly', async () => {
+    it('the incident’s stale buttons, forged ids and buttons of another channel are answered correctly', async () => {
       const stale = await playground.press(fault, titled('Acknowledge'));
       assert.match(stale.text ?? '', /was first, at/);
       const theirs = executesIn(elsewhere.card).find(titled('Close'));
@@ -162,14 +162,14 @@ describe('an incident in the Playground', () => {
       assert.match(await words(general, 'faults'), /Exchange Online backup failed/);
     });
 
-    it('shows its jobs in the thread, with pages that everybody turns for themself', async () => {
+    it('the incident’s jobs are shown in its thread, where everyone turns the pages separately', async () => {
       const { text } = await playground.press(fault, titled('Show jobs'));
       assert.match(text ?? '', /in the thread/);
       const list = await playground.arrives(fault.place);
       assert.match(textOf(list.card), /^Failed backups · Exchange Online/);
     });
 
-    it('tells the story in its thread, as a card and as a text to copy', async () => {
+    it('the incident’s timeline is shown in its thread, as a card and as a text to copy', async () => {
       await playground.press(fault, titled('Report'));
       const report = await playground.arrives(fault.place);
       assert.match(textOf(report.card), /To acknowledge[\s\S]*Ned Nightshift was called/);
@@ -180,7 +180,7 @@ describe('an incident in the Playground', () => {
       assert.match(textOf(asked.card), /To acknowledge/);
     });
 
-    it('counts on in the same card, and turns green by itself with a word to whoever had it', async function () {
+    it('the incident counts on in the same card, and turns green by itself with a message to the person it was assigned to', async function () {
       // Three looks at AvePoint.
       this.timeout(60_000);
       await run(1, 3);

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { StoreError } from '../../src/domain/store.ts';
 import { createPasses, lateMs } from '../../src/schedule/passes.ts';
 import { openStore } from '../../src/store/open-store.ts';

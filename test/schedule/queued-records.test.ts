@@ -4,7 +4,7 @@ import { createQueuedRecords, type Queued, type QueuePointer } from '../../src/s
 import { createMemoryStore } from '../support/memory-store.ts';
 
 interface Errand extends Queued {
-  /** When it's due in each queue; absent if it isn't. */
+  /** When it is due in each queue; left out if nothing is. */
   readonly sendAt?: number;
   readonly checkAt?: number;
   readonly note?: string;

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { fakeClock, recordingLog } from '../support/fakes.ts';
 let dataDir: string;
 let azurite: Azurite;
 
-/** Stores, each new and empty. */
+/** The kinds of store, each new and empty. */
 const homes: Readonly<Record<string, () => Promise<WholeStore>>> = {
   SQLite: () => openStore({ dataDir: mkdtempSync(join(dataDir, 'store-')), storeUrl: undefined }),
   'Azure Tables': () => openStore({ dataDir, storeUrl: azurite.connectionString }),

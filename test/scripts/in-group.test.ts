@@ -24,17 +24,17 @@ const parent = (then: string) => [
    process.stdout.write(String(child.pid), () => { ${then} });`,
 ];
 
-describe('a suite of tests as a process', () => {
+describe('suite of tests as a process', () => {
   const run = (then: string, limitMs: number) =>
     runInGroup(parent(then), { stdio: ['ignore', 'pipe', 'pipe'], env: process.env, limitMs });
 
-  it('is over when it ends, though something it began holds its output open: that is ended with it', async () => {
+  it('a suite of tests is over when it ends, though a child process has its output open: that is ended with it', async () => {
     const { status, printed } = await run('process.exit(3);', 10_000);
     assert.equal(status, 3);
     assert.match(printed, /^\d+$/);
   });
 
-  it('is stopped with all it began when it does not end in time, and what it printed is kept', async () => {
+  it('a suite of tests is stopped with all its children when it does not end in time, and its output is not lost', async () => {
     const { status, printed } = await run('', 500);
     assert.equal(status, undefined);
     assert.match(printed, /^\d+$/);

@@ -20,19 +20,19 @@ const values = {
   APP_TERMS_URL: 'https://example.com/backup-watch/terms',
 };
 
-describe('the release of the app for Teams', () => {
+describe('release of the app', () => {
   const folder = fileURLToPath(root);
   const release = (shell: Record<string, string | undefined>, changes: object = {}) =>
     releaseApp({ folder, environment: 'dev', shell, version, ...changes });
 
-  it('is a package whose manifest is filled and of the version of the program, the same to the byte each time', async () => {
+  it('the release of the app is a package whose manifest is filled and of the version of the program, the same to the byte each time', async () => {
     const zip = await release(values);
     assert.deepEqual(await release(values), zip);
     const manifest = JSON.parse(new TextDecoder().decode(unzipSync(zip)['manifest.json']));
     assert.deepEqual([manifest.id, manifest.version], [values.TEAMS_APP_ID, version]);
   });
 
-  it('is refused if anything is unfilled or unsound, with all of it and what to do', async () => {
+  it('the release of the app is refused if anything is unfilled or invalid, with all of it and what to do', async () => {
     const refusals: readonly [shell: Record<string, string>, changes: object, complaint: RegExp][] = [
       [{}, {}, /no value in env\/\.env\.dev for TEAMS_APP_ID, .*BOT_ID: fill them in/],
       [{ ...values, TEAMS_APP_ID: 'x' }, {}, /TEAMS_APP_ID is no GUID: put one into/],
@@ -47,7 +47,7 @@ describe('the release of the app for Teams', () => {
       await assert.rejects(release(shell, changes), complaint);
   });
 
-  it('is written and explained by the command, with its version, its checksum and the next step', () => {
+  it('the release of the app is written and explained by the command, with its version, its checksum and the next step', () => {
     const to = mkdtempSync(join(tmpdir(), 'backup-watch-release-'));
     const run = (shell: Record<string, string>, part = 'app') =>
       spawnSync(process.execPath, ['--import', 'tsx', 'scripts/release.ts', part, '--to', to], {
@@ -81,7 +81,7 @@ describe('the release of the app for Teams', () => {
   });
 });
 
-describe('the release of the program', () => {
+describe('release of the program', () => {
   let folder: string;
   const put = (path: string, text = path) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -134,12 +134,12 @@ describe('the release of the program', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('holds what runs and nothing else: no secrets, no data, no tools, no types', async () => {
+  it('the release of the program contains what runs and nothing else: no secrets, no data, no tools, no types', async () => {
     assert.deepEqual(await programFiles(folder), expected);
     assert.deepEqual(Object.keys(unzipSync(await buildProgram(folder))), expected);
   });
 
-  it('is the same to the byte in another folder, at another time', async () => {
+  it('the release of the program is the same to the byte in another folder, at another time', async () => {
     const zip = await buildProgram(folder);
     const other = mkdtempSync(join(tmpdir(), 'backup-watch-program-'));
     cpSync(folder, other, { recursive: true });
@@ -147,7 +147,7 @@ describe('the release of the program', () => {
     rmSync(other, { recursive: true });
   });
 
-  it('is refused if a package is not the one of the lockfile, or the program is not built', async () => {
+  it('the release of the program is refused if a package is not the one of the lockfile, or the program is not built', async () => {
     put('node_modules/runs/package.json', '{"version":"1.2.4"}');
     await assert.rejects(
       buildProgram(folder),

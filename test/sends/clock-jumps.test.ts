@@ -54,7 +54,7 @@ async function sent(jumps: ReadonlyMap<number, number>) {
   }
 }
 
-/** A message without its destination: ports, and ids that count all messages. */
+/** A message without its destination: ports, and ids that count all that is sent. */
 function withoutAddress(text: string): unknown {
   const { conversation: _, id: __, ...message } = JSON.parse(text.replaceAll(/127\.0\.0\.1:\d+/g, 'teams'));
   return message;

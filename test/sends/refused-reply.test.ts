@@ -119,7 +119,7 @@ describe('a channel in which Teams refuses replies', () => {
       .slice(before)
       .map(({ text }) => /SharePoint|OneDrive|Exchange/.exec(text)?.[0]);
     assert.equal(kinds.length, 10, 'hourly');
-    // A message that is last in one round and first in the next has at most four others in between.
+    // Between a conversation's turns, last in one round and first in the next, are at most four others.
     for (let n = 0; n + 5 <= kinds.length; n += 1)
       assert.equal(new Set(kinds.slice(n, n + 5)).size, 3, kinds.join());
   });

@@ -6,7 +6,7 @@ import { type Asked, asking } from './ask.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-describe('the simulator’s token endpoint, where a certificate is registered', () => {
+describe('the simulator’s token endpoint', () => {
   let own: MadeCertificate;
   let other: MadeCertificate;
   let at: number;
@@ -56,25 +56,25 @@ describe('the simulator’s token endpoint, where a certificate is registered', 
       await use(asked);
     });
 
-  it('grants a token for an assertion that is signed with its key', () =>
+  it('the simulator’s token endpoint grants a token for an assertion that is signed with its key', () =>
     withOwn(async asked => {
       assert.equal(await ask(asked), 200);
       assert.equal(await ask(asked, { claims: { exp: now + 3600 } }), 200);
     }));
 
-  it('takes no assertion twice', () =>
+  it('the simulator’s token endpoint takes no assertion twice', () =>
     withOwn(async asked => {
       assert.equal(await ask(asked, { claims: { jti: 'once' } }), 200);
       assert.equal(await ask(asked, { claims: { jti: 'once' } }), 'invalid_client');
     }));
 
-  it('knows no certificate that has expired', () =>
+  it('the simulator’s token endpoint refuses a certificate that has expired', () =>
     asking({ now: () => at + 3 * 86_400_000 }, async asked => {
       asked.simulator.registerCertificate(own.certificatePem);
       assert.equal(await ask(asked, { claims: { exp: now + 3 * 86_400 + 600 } }), 'invalid_client');
     }));
 
-  it('grants none where no certificate is registered', () =>
+  it('the simulator’s token endpoint grants no token if no certificate is registered', () =>
     asking({ now: () => at }, async asked => assert.equal(await ask(asked), 'invalid_client')));
 
   const wrong: Record<string, () => Changes> = {
@@ -98,10 +98,10 @@ describe('the simulator’s token endpoint, where a certificate is registered', 
     'that is none': () => ({ form: { client_assertion: 'a.b' } }),
   };
   for (const [what, changes] of Object.entries(wrong))
-    it(`refuses an assertion ${what} with invalid_client`, () =>
+    it(`the simulator’s token endpoint refuses an assertion ${what} with invalid_client`, () =>
       withOwn(async asked => assert.equal(await ask(asked, changes()), 'invalid_client')));
 
-  it('is told of the certificate over HTTP, and refuses what is none', () =>
+  it('the simulator’s token endpoint gets its certificate over HTTP, and refuses an invalid one', () =>
     asking({ now: () => at }, async asked => {
       const register = (pem: string) =>
         fetch(`${asked.url}/_certificates`, {

@@ -17,13 +17,13 @@ const all: Selection = {
   by: 'start',
 };
 
-describe('the simulated history', () => {
-  it('is the same for the same seed and another for another', () => {
+describe('simulated history', () => {
+  it('the simulated history is the same for the same seed and another for another', () => {
     assert.deepEqual(planDay(seed, 20_000), planDay(seed, 20_000));
     assert.notDeepEqual(planDay(seed, 20_000), planDay(seed + 1, 20_000));
   });
 
-  it('has some thousands of jobs in 60 days, of every type, service and state, under ids that differ', () => {
+  it('the simulated history has some thousands of jobs in 60 days, of every type, service and state, under ids that differ', () => {
     const jobs = createBook({ seed, history: true }).select(all, monday);
     assert.ok(jobs.length > 4000 && jobs.length < 8000, String(jobs.length));
     assert.equal(new Set(jobs.map(job => job.id)).size, jobs.length);
@@ -32,7 +32,7 @@ describe('the simulated history', () => {
     assert.deepEqual([...new Set(jobs.map(job => job.outcome))].sort(), [2, 3, 4, 5]);
   });
 
-  it('has counts that add up, and errors wherever objects failed', () => {
+  it('the simulated history has counts that add up, and errors for every failed object', () => {
     for (const job of createBook({ seed, history: true }).select(all, monday)) {
       const { total, failed, successful, skipped } = job.counts;
       assert.equal(failed + successful + skipped, total, job.id);
@@ -43,7 +43,7 @@ describe('the simulated history', () => {
     }
   });
 
-  it('has at any hour a job that runs and 15 backups that failed in the last day, and 11 today from 6:00 on', () => {
+  it('the simulated history has at any hour a job that runs and 15 backups that failed in the last day, and 11 today from 6:00 on', () => {
     const book = createBook({ seed, history: true });
     // Two weeks, at minutes that differ from day to day.
     for (let now = monday; now < monday + 14 * dayMs; now += 67 * 60_000) {
@@ -58,13 +58,13 @@ describe('the simulated history', () => {
     }
   });
 
-  it('is slow on Sundays', () => {
+  it('the simulated history is slow on Sundays', () => {
     const weekday = planDay(seed, Math.floor(monday / dayMs)).length;
     const sunday = planDay(seed, Math.floor(monday / dayMs) - 1).length;
     assert.ok(sunday < weekday * 0.8, `${sunday} of ${weekday}`);
   });
 
-  it('fails in bursts: most failures of a night share a few causes', () => {
+  it('the simulated history fails in bursts: most failures of a night share a few causes', () => {
     const book = createBook({ seed, history: true });
     const night = {
       ...all,
@@ -77,7 +77,7 @@ describe('the simulated history', () => {
     assert.ok(new Set(urls).size <= 3, String([...new Set(urls)]));
   });
 
-  it('tells of a job what the clock allows: nothing, running, ended', () => {
+  it('the simulated history shows of a job what the clock allows: nothing, running, ended', () => {
     const book = createBook({ seed, history: true });
     const job = book.select({ ...all, state: 1 }, monday)[0];
     assert.ok(job);
@@ -92,7 +92,7 @@ describe('the simulated history', () => {
     );
   });
 
-  it('says the same of ended jobs when it is asked later', () => {
+  it('the simulated history shows the same of ended jobs when it is asked later', () => {
     const window = { ...all, from: monday - 7 * dayMs, to: monday - 2 * dayMs };
     const book = createBook({ seed, history: true });
     assert.deepEqual(book.select(window, monday), book.select(window, monday + 3 * dayMs));
@@ -100,7 +100,7 @@ describe('the simulated history', () => {
     assert.deepEqual(afresh.select(window, monday + 3 * dayMs), book.select(window, monday));
   });
 
-  it('starts no run of a service while the one before it still runs', () => {
+  it('the simulated history starts no run of a service while the one before it still runs', () => {
     const jobs = createBook({ seed, history: true })
       .select({ ...all, type: 1 }, monday)
       .toReversed();
@@ -113,11 +113,11 @@ describe('the simulated history', () => {
   });
 });
 
-describe('incidents', () => {
+describe('simulated incidents', () => {
   const exchange = { ...all, type: 1, service: 1 };
   const later = monday + 12 * hourMs;
 
-  it('make the jobs fail that end from their moment on, and leave those that ended before', () => {
+  it('simulated incidents make the jobs fail that end from their moment on, and leave those that ended before', () => {
     const book = createBook({ seed, history: true });
     const before = book.select({ ...exchange, by: 'end', to: monday }, monday);
     book.addIncident({ kind: 'fails', service: 1, cause: 'tokenExpired' }, monday);
@@ -128,7 +128,7 @@ describe('incidents', () => {
     assert.match(ended[0]?.errors[0]?.value ?? '', /token has expired/);
   });
 
-  it('end at their until, or where the service recovers', () => {
+  it('simulated incidents end at their until, or when the service recovers', () => {
     const book = createBook({ seed, history: true });
     book.addIncident({ kind: 'fails', service: 1, until: later }, monday);
     book.addIncident({ kind: 'recovers', service: 1, from: later }, monday);
@@ -137,7 +137,7 @@ describe('incidents', () => {
     for (const job of after) assert.equal(job.outcome, 2);
   });
 
-  it('keep a service from starting, and no other', () => {
+  it('simulated incidents keep a service from starting, and no other', () => {
     const book = createBook({ seed, history: true });
     const others = book.select({ ...all, service: 2, from: monday }, later).length;
     book.addIncident({ kind: 'stops', service: 1 }, monday);
@@ -145,7 +145,7 @@ describe('incidents', () => {
     assert.equal(book.select({ ...all, service: 2, from: monday }, later).length, others);
   });
 
-  it('make a job hang, with no later run beside it, until it is let go as failed', () => {
+  it('simulated incidents make a job hang, with no later run beside it, until it is released as failed', () => {
     const book = createBook({ seed, history: true });
     const until = monday + 2 * dayMs;
     const naExchange = { ...exchange, location: 'NAM' };
@@ -160,7 +160,7 @@ describe('incidents', () => {
     assert.ok(book.select({ ...naExchange, from: until }, until + dayMs).length > 0);
   });
 
-  it('are refused where they are none', () => {
+  it('simulated incidents are refused if they are invalid', () => {
     const book = createBook({ seed, history: true });
     assert.throws(() => book.addIncident({ kind: 'fails', service: 13 }, monday));
     assert.throws(() => book.addIncident({ kind: 'explodes' } as never, monday));

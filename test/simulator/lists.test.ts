@@ -147,7 +147,7 @@ for (const path of listPaths) {
       }));
   });
 
-  it(`${path} has no jobErrors if only the answer for one job has them`, () =>
+  it(`a list of ${path} has no jobErrors if only the answer for one job has them`, () =>
     switched({ jobErrors: 'singleOnly', centralOnly: false }, async ({ list, get }) => {
       const { rows } = await list(path, { ...day, JobState: 3 });
       assert.ok(rows.length > 0);

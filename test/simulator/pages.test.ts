@@ -15,7 +15,7 @@ async function walk(asked: Asked, query: Record<string, string | number | bigint
   }
 }
 
-describe('the pages of the simulator', () => {
+describe('pages of the simulator', () => {
   const cases: readonly SwitchesPatch[] = [
     {},
     { windowBy: 'end' },
@@ -28,7 +28,7 @@ describe('the pages of the simulator', () => {
     { stateText: 'prose', countNames: 'number', unfinished: 'null' },
   ];
   for (const switches of cases) {
-    it(`show every job of a window exactly once under ${JSON.stringify(switches)}`, async () => {
+    it(`the pages show every job of a window exactly once under ${JSON.stringify(switches)}`, async () => {
       await asking({ switches }, async asked => {
         const window = { StartTime: ticks(monday - 2 * dayMs), FinishTime: ticks(monday) };
         const whole = asked.simulator.setSwitches({ maxPageSize: 0 });
@@ -45,7 +45,7 @@ describe('the pages of the simulator', () => {
     });
   }
 
-  it('show every job of the whole history exactly once, without bounds', async () => {
+  it('the pages show every job of the whole history exactly once, without bounds', async () => {
     await asking({}, async asked => {
       const { totalCount } = await asked.page({ StartTime: 0, FinishTime: 0 });
       const ids = await walk(asked, { PageSize: 500 }, 0);
@@ -54,7 +54,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('are told newest start first', async () => {
+  it('the pages are sorted by newest start first', async () => {
     await asking({}, async asked => {
       const { jobs } = await asked.page({ PageSize: 300 });
       const starts = jobs.map(job => job.startTime);
@@ -65,7 +65,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('have ten jobs where nothing is asked, and a link onwards as long as more follow', async () => {
+  it('the pages have ten jobs if no size is asked for, and a link onwards as long as more follow', async () => {
     await asking({}, async asked => {
       const query = { StartTime: ticks(monday - 6 * 3_600_000), FinishTime: ticks(monday) };
       let page = await asked.page(query);
@@ -81,7 +81,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('count the page alone, lead elsewhere, or answer page 0 as page 1, where switched so', async () => {
+  it('the pages count only themselves, lead elsewhere, or answer page 0 as page 1, if switched so', async () => {
     await asking(
       { switches: { totalCount: 'page', nextLink: 'foreign', firstPageIndex: 1 } },
       async asked => {
@@ -93,7 +93,7 @@ describe('the pages of the simulator', () => {
     );
   });
 
-  it('keep the window to the second, half-open', async () => {
+  it('the pages respect the window to the second, half-open', async () => {
     await asking({ history: false }, async asked => {
       const start = Date.UTC(2026, 10, 23, 10, 0, 0);
       asked.simulator.plant({ id: 'A', startedAt: start + 999, endedAt: start + 60_000 });
@@ -105,7 +105,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('filter by end or overlap, or by dates alone, where switched so', async () => {
+  it('the pages filter by end or overlap, or by dates alone, if switched so', async () => {
     await asking({ history: false }, async asked => {
       const hour = (number: number) => Date.UTC(2026, 10, 23, number);
       asked.simulator.plant(
@@ -126,7 +126,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('tell the same jobs in both shapes, each in its own units', async () => {
+  it('the pages have the same jobs in both shapes, each in its own units', async () => {
     await asking({}, async asked => {
       const from = monday - dayMs;
       const { jobs, totalCount } = await asked.page({
@@ -155,7 +155,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('write ticks to the last digit', async () => {
+  it('the pages have ticks to the last digit', async () => {
     await asking({}, async asked => {
       const text = await (await asked.get(seedPath, { JobState: 2, PageSize: 50 })).text();
       const rows = [...text.matchAll(/"startTime":(\d+),"finishTime":(\d+),"duration":(\d+)/g)];
@@ -167,7 +167,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('filter by type, service and state, alone and together', async () => {
+  it('the pages filter by type, service and state, alone and together', async () => {
     await asking({}, async asked => {
       const count = async (query: Record<string, number>) =>
         (await asked.page({ ...query, PageSize: 1 })).totalCount;
@@ -190,7 +190,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('hold only what was planted, hostile texts unharmed, where there is no history', async () => {
+  it('the pages have only what was planted, hostile texts unharmed, if there is no history', async () => {
     await asking({ history: false }, async asked => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that a template engine must not expand
       const value = '**bold** <b>x</b> ${x} {{y}} [z](http://e.example) \u202e \u0000 "\\';
@@ -209,7 +209,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('answer one job by its id, in the current shape alone, and 404 for another', async () => {
+  it('one job is answered by its id, in the current shape only, and another id with 404', async () => {
     await asking({}, async asked => {
       const id = (await asked.page({ PageSize: 1 })).jobs[0]?.id;
       const one = await asked.get(`${currentPath}/${id}`);
@@ -219,7 +219,7 @@ describe('the pages of the simulator', () => {
     });
   });
 
-  it('accept a location: one of the jobs’ own, or another with none', async () => {
+  it('the pages accept a location: one of the jobs’ own, or another with none', async () => {
     await asking({}, async asked => {
       const count = async (query: Record<string, string>) =>
         ((await (await asked.get(currentPath, query)).json()) as CurrentPage).metadata.totalCount;

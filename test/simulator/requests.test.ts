@@ -24,7 +24,7 @@ describe('a request to the simulator', () => {
       value => [currentPath, 'FinishTime', value] as const,
     ),
   ];
-  it('is refused with 400 and the name of the parameter where that is bad', async () => {
+  it('a request to the simulator is refused with 400 and the name of the parameter if that is invalid', async () => {
     await asking({}, async ({ get }) => {
       for (const [path, name, value] of bad) {
         const answer = await get(path, { [name]: value });
@@ -37,7 +37,7 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('is refused where the start lies after the end, or a parameter comes twice', async () => {
+  it('a request to the simulator is refused if the start lies after the end, or a parameter comes twice', async () => {
     await asking({}, async ({ get }) => {
       const swapped = { StartTime: ticks(monday), FinishTime: ticks(monday - 1000) };
       assert.equal((await get(seedPath, swapped)).status, 400);
@@ -45,14 +45,14 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('may write names in any case, and is not harmed by names it does not know', async () => {
+  it('a request to the simulator may write names in any case, and is not harmed by names it does not know', async () => {
     await asking({}, async ({ get }) => {
       const answer = await get(currentPath, { PAGESIZE: 3, jobtype: 1, whatever: 'x' });
       assert.equal(((await answer.json()) as { data: unknown[] }).data.length, 3);
     });
   });
 
-  it('needs a token: 401 without, with another, with an expired and with a revoked one', async () => {
+  it('a request to the simulator needs a token: 401 without, with another, with an expired and with a revoked one', async () => {
     await asking({ switches: { tokenLifetimeSeconds: 60 } }, async ({ url, get, clock, simulator }) => {
       for (const authorization of [undefined, 'Bearer made-up', 'Basic abc', 'Bearer']) {
         const headers = authorization === undefined ? {} : { authorization };
@@ -69,7 +69,7 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('needs the scope: 403 with a token that lacks it', async () => {
+  it('a request to the simulator needs the scope: 403 with a token that lacks it', async () => {
     await asking({}, async ({ url, token, simulator }) => {
       const ask = async (form: Record<string, string>) => {
         const { access_token } = (await (await token(form)).json()) as { access_token: string };
@@ -83,7 +83,7 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('gets a token for the right secret alone', async () => {
+  it('a request to the simulator gets a token for the right secret only', async () => {
     await asking({}, async ({ url, token }) => {
       const refusal = async (form: Record<string, string>) => {
         const answer = await token(form);
@@ -99,7 +99,7 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('finds nothing at an address that is not published, or switched off', async () => {
+  it('a request to the simulator finds nothing at an address that is not published, or switched off', async () => {
     await asking({ switches: { shapes: 'cloudbackupjobs' } }, async ({ get }) => {
       assert.equal((await get('/elsewhere')).status, 404);
       assert.equal((await get(seedPath)).status, 404);
@@ -107,7 +107,7 @@ describe('a request to the simulator', () => {
     });
   });
 
-  it('is recorded: what was asked, when, whether authorised and how it was answered', async () => {
+  it('a request to the simulator is recorded: what was asked, when, whether authorised and how it was answered', async () => {
     await asking({}, async ({ get, url, simulator }) => {
       await get(seedPath, { PageIndex: 2 });
       await fetch(`${url}${currentPath}/x`);

@@ -13,7 +13,7 @@ describe('the switch serverClockSeconds', () => {
         await asking({}, async shifted => {
           await shifted.post('/_switches', { serverClockSeconds: minutes * 60 });
           for (const path of listPaths) {
-            // The same as of a simulator whose own clock is where AvePoint's is.
+            // The same as from a simulator whose own clock shows AvePoint's time.
             assert.deepEqual(
               await shifted.list(path, { PageSize: 50 }),
               await there.list(path, { PageSize: 50 }),

@@ -17,7 +17,7 @@ function outline(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, outline(inner)]));
 }
 
-describe('a body of the simulator has the names, kinds and order of names of the published sample', () => {
+describe('bodies of the simulator', () => {
   const planted = { startedAt: monday - 60_000, endedAt: monday - 1000 };
 
   for (const [name, letterCase, path, failed] of [
@@ -27,7 +27,7 @@ describe('a body of the simulator has the names, kinds and order of names of the
     ['cloudbackupjobs', 'camel', currentPath, false],
     ['cloudbackupjobs.job', 'camel', `${currentPath}/one`, false],
   ] as const) {
-    it(name, async () => {
+    it(`a body of the simulator has the published sample’s names, kinds and order of names: ${name}`, async () => {
       await asking({ history: false, switches: { letterCase } }, async ({ simulator, get }) => {
         simulator.plant({ id: 'one', ...planted, ...(failed ? { errors } : {}) });
         const body = (await (await get(path)).json()) as object;
@@ -37,14 +37,14 @@ describe('a body of the simulator has the names, kinds and order of names of the
     });
   }
 
-  it('cloudbackupjobs.error', async () => {
+  it('a body of the simulator has the published sample’s names, kinds and order of names: cloudbackupjobs.error', async () => {
     await asking({}, async ({ get }) => {
       const body = await (await get(currentPath, { PageSize: 'x' })).json();
       assert.deepEqual(outline(body), outline(fixture('cloudbackupjobs.error')));
     });
   });
 
-  it('token', async () => {
+  it('a body of the simulator has the published sample’s names, kinds and order of names: token', async () => {
     await asking({}, async ({ token }) => {
       assert.deepEqual(outline(await (await token()).json()), outline(fixture('token')));
     });
@@ -58,7 +58,7 @@ describe('a running job', () => {
     ['null', null, null],
     ['absent', undefined, undefined],
   ] as const) {
-    it(`tells its end as ${unfinished}`, async () => {
+    it(`a running job has its end as ${unfinished}`, async () => {
       await asking({ history: false, switches: { unfinished } }, async ({ simulator, get }) => {
         simulator.plant({ startedAt: monday - 7_200_000 });
         const seedBody = (await (await get(seedPath)).json()) as { jobs: Record<string, unknown>[] };

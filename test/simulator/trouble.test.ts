@@ -14,7 +14,7 @@ async function tell(url: string, path: string, body: unknown, type = 'applicatio
 
 describe('trouble', () => {
   for (const status of [403, 404, 408, 429, 500, 502, 503, 504]) {
-    it(`answers the next requests with ${status}, as many as it was told, and is over`, async () => {
+    it(`trouble answers the next requests with ${status}, as many as were asked for, and is over`, async () => {
       await asking({}, async ({ simulator, get }) => {
         simulator.addTrouble({ kind: 'status', status, times: 2, at: 'jobs' });
         const statuses = [];
@@ -25,7 +25,7 @@ describe('trouble', () => {
     });
   }
 
-  it('sends Retry-After where it was told to, and none else', async () => {
+  it('trouble sends Retry-After if it is set, and none else', async () => {
     await asking({}, async ({ simulator, get }) => {
       simulator.addTrouble({ kind: 'status', status: 429, retryAfter: 7, times: 1, at: 'jobs' });
       simulator.addTrouble({ kind: 'status', status: 429, times: 1, at: 'jobs' });
@@ -34,7 +34,7 @@ describe('trouble', () => {
     });
   });
 
-  it('hits the endpoint it was told, and no other', async () => {
+  it('trouble affects the endpoint it is set for, and no other', async () => {
     await asking({}, async ({ simulator, get, token }) => {
       await get(seedPath);
       simulator.addTrouble({ kind: 'status', status: 500, at: 'token' });
@@ -46,7 +46,7 @@ describe('trouble', () => {
     });
   });
 
-  it('lasts until it is cleared where it has no number, for the share of requests it was given', async () => {
+  it('trouble lasts until it is cleared if it has no number, for the share of requests that is set', async () => {
     const throws = [0.4, 0.6, 0.4];
     await asking({ random: () => throws.shift() ?? 0 }, async ({ simulator, get }) => {
       simulator.addTrouble({ kind: 'status', status: 503, share: 0.5, at: 'jobs' });
@@ -58,7 +58,7 @@ describe('trouble', () => {
     });
   });
 
-  it('comes as latency, beside any other', async () => {
+  it('trouble comes as latency, beside any other', async () => {
     const slept: number[] = [];
     const sleep = async (ms: number) => void slept.push(ms);
     await asking({ sleep }, async ({ simulator, get }) => {
@@ -75,7 +75,7 @@ describe('trouble', () => {
     { kind: 'drop', when: 'midway', times: 1, at: 'jobs' },
   ];
   for (const trouble of cut) {
-    it(`cuts the connection: ${JSON.stringify(trouble)}`, async () => {
+    it(`trouble cuts the connection: ${JSON.stringify(trouble)}`, async () => {
       await asking({}, async ({ simulator, get }) => {
         simulator.addTrouble(trouble);
         await assert.rejects(async () => (await get(seedPath)).text());
@@ -84,7 +84,7 @@ describe('trouble', () => {
     });
   }
 
-  it('falls silent: at once, after the headers, or midway through the body', async () => {
+  it('trouble is silence: at once, after the headers, or midway through the body', async () => {
     await asking({}, async ({ simulator, url, token }) => {
       const { access_token } = (await (await token()).json()) as { access_token: string };
       const ask = (signal: AbortSignal) =>
@@ -108,7 +108,7 @@ describe('trouble', () => {
     });
   });
 
-  it('says 200 with a body that is HTML, cut, of another shape, or empty', async () => {
+  it('trouble answers 200 with a body that is HTML, cut, of another shape, or empty', async () => {
     await asking({}, async ({ simulator, get }) => {
       simulator.addTrouble({ kind: 'malformed', body: 'html', times: 1, at: 'jobs' });
       const html = await get(seedPath);
@@ -124,7 +124,7 @@ describe('trouble', () => {
     });
   });
 
-  it('makes the first rows odd and leaves the others as they are', async () => {
+  it('trouble makes the first rows odd and leaves the others as they are', async () => {
     await asking({}, async ({ page, simulator }) => {
       const sound = await page({ PageSize: 10 });
       simulator.addTrouble({ kind: 'malformed', body: 'oddRows', times: 1, at: 'jobs' });
@@ -229,8 +229,8 @@ describe('trouble with an end', () => {
   });
 });
 
-describe('the simulator’s own switches over HTTP', () => {
-  it('show and change what code can: switches, trouble, incidents, jobs, tokens, the record', async () => {
+describe('simulator’s switches over HTTP', () => {
+  it('the simulator’s switches over HTTP show and change what code can: switches, trouble, incidents, jobs, tokens, the record', async () => {
     await asking({ history: false }, async ({ url, get, simulator }) => {
       await get(seedPath);
       assert.equal((await tell(url, '/_switches', { windowBy: 'end' })).status, 200);
@@ -258,7 +258,7 @@ describe('the simulator’s own switches over HTTP', () => {
     });
   });
 
-  it('refuse what they do not know, and change nothing then', async () => {
+  it('the simulator’s switches over HTTP refuse what they do not know, and change nothing then', async () => {
     await asking({}, async ({ url, simulator }) => {
       const before = simulator.switches();
       for (const [path, body] of [

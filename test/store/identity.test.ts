@@ -9,7 +9,7 @@ import { type Azurite, startAzurite } from '../support/azurite.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token like one of Azure's identity service for a managed identity; its signature isn't checked here. */
+/** A token as Azure's identity service gives to a managed identity; its signature isn't checked here. */
 function tokenFor(audience: string): string {
   const now = Math.floor(Date.now() / 1_000);
   const issuer = 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/';

@@ -1,7 +1,7 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { shareWrites } from '../../src/store/sqlite-writes.ts';
 
-/** A database that records its statements, and ends its transaction on request. */
+/** A database that records its statements, and ends its transaction if a test asks for it. */
 function aDatabase({ failing = '' } = {}) {
   const told: string[] = [];
   const database = {

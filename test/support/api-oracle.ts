@@ -16,7 +16,7 @@ const earliest = Date.UTC(2000, 0, 1);
 /** Clocks differ. */
 const toleranceMs = 5 * 60_000;
 
-/** What is wrong with a request made at `now` (epoch milliseconds); undefined where the documentation allows it. */
+/** What is wrong with a request made at `now` (epoch milliseconds); undefined if the documentation allows it. */
 export function strayIn({ method, path, query }: ApiRequest, now: number): string | undefined {
   switch (path) {
     case '/connect/token':
@@ -56,7 +56,7 @@ function strayInList(
   return isInOrder && to <= now + toleranceMs ? undefined : `StartTime=${StartTime}&FinishTime=${FinishTime}`;
 }
 
-/** One segment that a proxy cannot take for a step up, and that says what it was made from. */
+/** Returns what is wrong with the id unless it is one segment, encoded once, that no proxy takes for a step up. */
 function strayInId(path: string): string | undefined {
   const [, id = ''] = idPath.exec(path) ?? [];
   const isPlain =

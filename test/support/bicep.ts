@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 
-/** What a Bicep file says, as far as its lines tell. No compiler is at hand where the tests run. */
+/** A Bicep file, as far as its lines can be read without a compiler. */
 export interface BicepFile {
   readonly text: string;
   /** Each parameter's name, and whether it must be given. */

@@ -63,7 +63,9 @@ export interface PrivateAuthority {
   remove(): void;
 }
 
-/** As a company's own authority, or a proxy that opens TLS, has it: for these names (`DNS:a.example`, `IP:127.0.0.1`). */
+/**
+ * As a company's own authority, or a proxy that opens TLS, has it: for these names (`DNS:a.example`, `IP:127.0.0.1`).
+ */
 export function makeAuthority(names: readonly string[]): PrivateAuthority {
   const folder = mkdtempSync(join(tmpdir(), 'backup-watch-authority-'));
   const path = (name: string) => join(folder, name);

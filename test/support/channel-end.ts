@@ -3,7 +3,7 @@ import { pathAt, serviceUrlOf } from './service-url.ts';
 
 /** A message as it came over HTTP, taken or not. */
 export interface Came {
-  /** POST for what is said, PUT for what is changed. */
+  /** POST for a new message, PUT for an edit. */
   readonly method: string;
   /** Decoded. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface Came {
   readonly text: string;
 }
 
-/** Teams' side over real HTTP: `answer` says with which status, and may take its time. */
+/** Teams' side over real HTTP: `answer` returns the status, and may take its time. */
 export interface ChannelEnd {
   readonly serviceUrl: string;
   /** What was answered with a status below 300. */

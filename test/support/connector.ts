@@ -15,7 +15,7 @@ export interface Connector {
   readonly rosterAsked: string[];
   /** How often it was sent anything, refused or not. */
   tries(): number;
-  /** The Authorization header of each of those; undefined where there was none. */
+  /** The Authorization header of each of those; undefined if there was none. */
   readonly authorizations: readonly (string | undefined)[];
   close(): Promise<void>;
 }
@@ -23,13 +23,13 @@ export interface Connector {
 /** An entry, or what is answered in its place. */
 export type RosterAnswer = object | number | 'silent' | { readonly refused: number; readonly code: string };
 
-/** As Teams answers of somebody who isn't in the conversation. */
+/** Teams' answer about a user who isn't in the conversation. */
 export const memberNotFound = { refused: 404, code: 'MemberNotFoundInConversation' } as const;
 
 /**
- * The channel's side of the Bot Framework protocol, on loopback: takes what the bot sends, and keeps it. `told` is what
- * the bot is told of the so-many-th that was taken; `member` is somebody's entry in a roster, a status that refuses it, perhaps
- * with Teams' own word, or nothing at all, ever.
+ * The channel's side of the Bot Framework protocol, on loopback: accepts and records what the bot sends. `told` returns
+ * the response to the nth accepted message. `member` returns a user's entry in a roster, a status that refuses
+ * it, perhaps with Teams' own code, or never anything.
  */
 export async function openConnector(
   answer: () => number = () => 201,

@@ -10,12 +10,12 @@ export interface Demo {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the demo; rejects with what it printed where it ends before it is ready. */
+/** Starts the demo; rejects with what it printed if it ends before it is ready. */
 export async function startDemo(env: Readonly<Record<string, string>> = {}): Promise<Demo> {
   const [bot, simulator, playground] = await freePorts(3);
   const ports = { PORT: `${bot}`, SIMULATOR_PORT: `${simulator}`, PLAYGROUND_PORT: `${playground}` };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo.ts'], {
-    // Tests ask faster than anybody does.
+    // Tests ask faster than any user does.
     env: {
       ...process.env,
       TZ: 'UTC',

@@ -26,8 +26,8 @@ interface DrivenIndexParts {
 const mostTries = 3;
 
 /**
- * A job index that is read when an overview asks for it: anew if the simulator or the clock has changed since, as if it had been
- * read all the time. So that tests of answers wait for nothing.
+ * A job index that is read when an overview asks for it: anew if the simulator or the clock has changed since, as if it
+ * had been read all the time. So that tests of answers wait for nothing.
  */
 export function createDrivenIndex({ source, simulator, clock, log }: DrivenIndexParts): DrivenIndex {
   const own = new WeakSet<object>();

@@ -16,8 +16,8 @@ interface FakeBackup {
 }
 
 /**
- * A job index whose reader is as quick as a test wants: `read` takes in what AvePoint lists by now. Rows become runs and news
- * by the product's own rules; only the requests are left out.
+ * A job index whose reader is as quick as a test wants: `read` takes in what AvePoint lists by now. Rows become runs
+ * and news by the product's own rules; only the requests are left out.
  */
 export interface FakeIndex extends IndexView {
   add(...backups: readonly FakeBackup[]): void;

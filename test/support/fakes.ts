@@ -18,7 +18,7 @@ export const monday = Date.UTC(2026, 10, 23, 13, 5);
 
 export const hour = 3_600_000;
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until a test moves it. */
 export interface FakeClock extends Clock {
   /** Lets time pass. */
   advance(ms: number): void;
@@ -45,12 +45,12 @@ export function fakeClock(now = monday): FakeClock {
   };
 }
 
-/** A clock that is never set, by a function that says what time it is. */
+/** A clock that is never set, by a function that returns the time. */
 export function clockOf(now: () => EpochMs): Clock {
   return { now, monotonic: () => monotonicMs(now()) };
 }
 
-/** Timers that run when they are told how much time has passed. */
+/** Timers that run when `advance` lets time pass. */
 export function fakeTimers(): Timers & { advance(ms: number): void } {
   let now = 0;
   let waiting: { at: number; callback: () => void }[] = [];
@@ -78,7 +78,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A log that keeps what it is told. */
+/** A log that records its lines. */
 export function recordingLog(): Log & { readonly lines: LogLine[] } {
   const lines: LogLine[] = [];
   const at = (level: LogLine['level']) => (fields: object, message: string) => {
@@ -87,10 +87,10 @@ export function recordingLog(): Log & { readonly lines: LogLine[] } {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** Where nobody looks at what was counted. */
+/** A meter that drops everything. */
 export const noMeter: Meter = { count() {}, observe() {}, gauge() {} };
 
-/** A meter that keeps what it is told, with the labels' values: "sends post sent". */
+/** A meter that records its calls, with the labels' values: "sends post sent". */
 export function recordingMeter(): Meter & {
   readonly counted: Readonly<Record<string, number>>;
   readonly observed: readonly { readonly name: string; readonly seconds: number }[];
@@ -119,8 +119,8 @@ export const noJobRequest: JobFinder = {
 };
 
 /**
- * A source that answers with `answer` and keeps the queries it got. Without `job` it has no request for one job. It waits for its
- * turn as the product's own does.
+ * A source that answers with `answer` and records its queries. Without `job` it has no request for one job. It
+ * waits for its turn as the product's own does.
  */
 export function fakeSource(
   answer: (query: JobQuery) => JobPage | Promise<JobPage>,

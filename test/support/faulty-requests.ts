@@ -51,7 +51,7 @@ export function isTransaction({ url }: PipelineRequest): boolean {
   return url.includes('$batch');
 }
 
-/** An answer that a service gives when it's in trouble. The client tries again. */
+/** An answer of a service that is in trouble. The client tries again. */
 export function serverError(request: PipelineRequest): PipelineResponse {
   return { request, status: 500, headers: request.headers, bodyAsText: '{}' };
 }

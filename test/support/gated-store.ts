@@ -18,7 +18,7 @@ function createGatedStore(before: () => Promise<void>): Store {
   };
 }
 
-/** Sets up what there is before a change, and gives that change. */
+/** Prepares the state before a change, and returns that change. */
 type Begin = (store: Store) => Promise<() => Promise<unknown>>;
 
 /** Makes a change; `before` is called ahead of each of its writes, with its number, from 1 on. */
@@ -37,8 +37,8 @@ async function makeChange(begin: Begin, before: (nth: number) => Promise<void>) 
 }
 
 /**
- * Asserts that a change is done only once each of its writes is, and that it rejects if one of them fails. It is made anew, from
- * `begin` on, for each of them.
+ * Asserts that a change is done only once each of its writes is, and that it rejects if one of them fails. It is made
+ * anew, from `begin` on, for each of them.
  */
 export async function assertDoneOnceStored(begin: Begin): Promise<void> {
   const whole = await makeChange(begin, async () => {});

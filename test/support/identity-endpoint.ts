@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Azure App Service's own source of tokens for its managed identities, as far as the process's environment leads there. */
+/**
+ * Azure App Service's own source of tokens for its managed identities, as far as the process's environment leads there.
+ */
 export interface IdentityEndpoint {
   /** What the environment names it by, for a process that is started. */
   readonly env: Readonly<Record<string, string>>;
@@ -13,8 +15,8 @@ export interface IdentityEndpoint {
 const header = 'planted-identity-header';
 
 /**
- * `tokenFor` makes the token for a resource; undefined: there is no such identity. Azure's library asks each time for those
- * that live for less than 5 minutes.
+ * `tokenFor` makes the token for a resource; undefined: there is no such identity. Azure's library asks each time for
+ * those that live for less than 5 minutes.
  */
 export async function openIdentityEndpoint(
   tokenFor: (resource: string) => string | Promise<string> | undefined,
@@ -54,7 +56,7 @@ export async function openIdentityEndpoint(
 export const managedToken = 'token-of-the-managed-identity';
 export const vaultToken = 'planted-vault-token';
 const [botFramework, keyVault] = ['https://api.botframework.com', 'https://vault.azure.net'];
-/** What the one of this process gives, by resource; a test may change it for its own time. */
+/** The tokens of this process's endpoint, by resource; a test may change them while it runs. */
 export const tokensOfThisProcess = new Map<string, string | Promise<string>>([
   [botFramework, managedToken],
   [keyVault, vaultToken],
@@ -62,8 +64,8 @@ export const tokensOfThisProcess = new Map<string, string | Promise<string>>([
 let ofThisProcess: Promise<IdentityEndpoint> | undefined;
 
 /**
- * The one that bots in this very process get their tokens from, for as long as it lives: the SDK stays with the first that
- * the environment ever led it to.
+ * The one that bots in this very process get their tokens from, for as long as it lives: the SDK stays with the first
+ * that the environment ever led it to.
  */
 export function identityOfThisProcess(): Promise<IdentityEndpoint> {
   ofThisProcess ??= openIdentityEndpoint(

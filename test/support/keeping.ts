@@ -28,7 +28,7 @@ import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 
-/** Everything that is remembered, as the product wires it in local mode: everybody may do everything. */
+/** Everything that is stored, as the product wires it in local mode: every user may do everything. */
 export interface Keeping {
   readonly store: Store;
   readonly places: Places;
@@ -54,7 +54,7 @@ interface KeepingParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store?: Store;
-  /** Where watching looks and overviews are answered from; not read yet, unless it is given. */
+  /** The index that watches and overviews read; not read yet, unless it is given. */
   readonly index?: IndexView;
 }
 

@@ -16,7 +16,7 @@ export interface MemoryIndexJournal {
 
 export interface MemoryIndexJournalSettings {
   readonly isShared?: boolean;
-  /** How many entries `days` and `changedSince` give at once. */
+  /** How many entries `days` and `changedSince` return at once. */
   readonly batchSize?: number;
 }
 

@@ -6,7 +6,7 @@ import { openProxy, type ProxyOptions, type TestProxy } from './proxy.ts';
 
 export type Answering = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Hosts outside that can be reached through a proxy alone, over TLS, by certificates of an authority that nobody knows. */
+/** Hosts outside that can be reached through a proxy alone, over TLS, by certificates of an unknown authority. */
 export interface Outside {
   readonly proxy: TestProxy;
   readonly authority: PrivateAuthority;
@@ -30,7 +30,9 @@ export const forwardTo =
     req.pipe(forwarded);
   };
 
-/** `hosts` tells how each answers; `ports` are services on loopback that speak TLS themselves, with the same authority. */
+/**
+ * `hosts` has each one's answer; `ports` are services on loopback that speak TLS themselves, with the same authority.
+ */
 export async function openOutside(
   hosts: Readonly<Record<string, Answering>>,
   options: Omit<ProxyOptions, 'routes'> & {

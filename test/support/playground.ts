@@ -1,6 +1,6 @@
 import { WebSocket } from 'undici';
 
-/** A card that the bot has sent or answered with, and where it stands. */
+/** A card that the bot has sent or answered with, and its conversation and message. */
 export interface ShownCard {
   readonly place: string;
   readonly messageId: string;
@@ -10,13 +10,13 @@ export interface ShownCard {
 
 /** Microsoft's Agents Playground, driven over its own HTTP and WebSocket instead of its page. */
 export interface Playground {
-  /** Says something in a place and resolves with the card that answers it there. */
+  /** Sends a message to a conversation and resolves with the card that answers it there. */
   say(place: string, text: string, options?: Saying): Promise<ShownCard>;
   /** The next card that comes to a place, or to a thread of it, by itself. */
   arrives(place: string): Promise<ShownCard>;
   /** The next text that comes to a place, or to a thread of it, by itself. */
   hears(place: string): Promise<string>;
-  /** What a card becomes for everybody, once its words are as expected. */
+  /** What a card becomes for all users, once its words are as expected. */
   becomes(shown: ShownCard, words: RegExp): Promise<ShownCard>;
   /** Presses the button or row that `find` picks out of the card's actions; the answer as the client gets it. */
   press(shown: ShownCard, find: (action: Execute) => boolean, as?: string): Promise<InvokeAnswer>;
@@ -29,7 +29,7 @@ export interface Saying {
   /** Of the bot, before the text. */
   readonly mention?: boolean;
   readonly as?: string;
-  /** Others who are mentioned in the text, where it says `<at>Name</at>`. */
+  /** Others who are mentioned in the text as `<at>Name</at>`. */
   readonly others?: readonly { readonly id: string; readonly name: string }[];
 }
 

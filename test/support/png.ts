@@ -48,7 +48,9 @@ export function decodePng(bytes: Uint8Array): Picture {
   return { width, height, rgba };
 }
 
-/** Each row begins with the number of its filter, which says what every byte is the difference from. */
+/**
+ * Each row begins with the number of its filter: every byte is the difference from another one, chosen by the filter.
+ */
 function unfilter(raw: Uint8Array, rowBytes: number, height: number, step: number): Uint8Array {
   const out = new Uint8Array(rowBytes * height);
   for (let row = 0; row < height; row++) {

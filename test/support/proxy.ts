@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** What a proxy does with a request for a tunnel: connects, answers with another status, says nothing, or hangs up. */
+/**
+ * What a proxy does with a request for a tunnel: connects, answers with another status, does not answer, or hangs up.
+ */
 type ProxyAnswer = 'connect' | 'silent' | 'cut' | number;
 
 export interface TestProxy {

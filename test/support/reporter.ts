@@ -8,9 +8,9 @@ const { Dot, Spec } = Mocha.reporters;
 const leftOpenMs = 30_000;
 
 /**
- * The usual listing (dots, if BRIEF is set), and in the file TOTALS what `npm test` ends with: the totals, and each test
- * that failed with the first line of its error.
- * A run that does not end after its last test is ended: with an error that tells what was left open.
+ * The usual listing (dots, if BRIEF is set), and in the file TOTALS what `npm test` ends with: the totals, and each
+ * test that failed with the first line of its error. A run that does not end after its last test is ended with an error
+ * that lists what was left open.
  */
 export default class ListingWithTotals extends (process.env.BRIEF ? Dot : Spec) {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

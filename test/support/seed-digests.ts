@@ -31,7 +31,7 @@ export function seededPlaces(count: number, first = 0): readonly PlaceKey[] {
 /** In which zones, and for which readers, the different ones are set. */
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney'] as const;
 const locales = ['en-GB', 'en-US', 'de-DE', 'ja-JP'] as const;
-/** Longer than a digest of problems alone is silent, so that each of them is said. */
+/** Longer than a digest of problems only is silent, so that each of them is sent. */
 const longAgoMs = 8 * 24 * 3_600_000;
 
 /** What a conversation asks for: each of the first 4,095 about another choice of services. */

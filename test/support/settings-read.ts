@@ -3,7 +3,7 @@ import { readConfig } from '../../src/config.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The names of all settings that the bot asks for where `env` is what is set; what it thinks of them is no matter here. */
+/** Returns the names of all settings that the bot reads from `env`, even if it refuses them. */
 export async function settingsRead(env: Env): Promise<ReadonlySet<string>> {
   const read = new Set<string>();
   const watched = new Proxy(env, {

@@ -19,7 +19,7 @@ export type SimulatedSource = Omit<ReturnType<typeof createAvePointJobSource>, '
   close(): Promise<void>;
 };
 
-/** The API behind real HTTP, as the product reads it; waits pass at once, unless they are told how. */
+/** The API behind real HTTP, as the product reads it; waits pass at once, unless a test passes a `sleep`. */
 export async function openSimulatedSource({
   clock,
   log,

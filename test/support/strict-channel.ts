@@ -27,7 +27,7 @@ export function refusal(statusCode: number | undefined, code?: string, retryAfte
   return new SendError({ statusCode, code, retryAfter });
 }
 
-/** Teams, as far as it takes messages: enforces its limits, and refuses what `refuse` gives an error for. */
+/** Teams' side of messages: enforces its limits, and refuses those for which `refuse` returns an error. */
 export interface StrictChannel extends Channel {
   readonly taken: Taken[];
   readonly refused: { readonly at: EpochMs; readonly place: string; readonly error: unknown }[];

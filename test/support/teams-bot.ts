@@ -4,7 +4,10 @@ import { noMeter } from './fakes.ts';
 /** The parts of a bot that most tests don't look at. */
 type UsualParts = 'onMembersLeft' | 'inTurn' | 'meter' | 'postedCards' | 'newReference' | 'noteRefused';
 
-/** Creates a bot that counts and logs every refused request by itself, and whose presses replace no card, unless the test wants otherwise. */
+/**
+ * Creates a bot that counts and logs every refused request by itself, and whose presses replace no card, unless the
+ * test wants otherwise.
+ */
 export function createBot(parts: Omit<TeamsBotParts, UsualParts> & Partial<TeamsBotParts>): TeamsBot {
   const { log, meter = noMeter } = parts;
   return createTeamsBot({

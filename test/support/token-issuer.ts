@@ -108,7 +108,7 @@ export async function openTokenIssuer(issuer = 'https://api.botframework.com'): 
   };
 }
 
-/** A JWT with these claims, signed by RS256, whatever `header` says. */
+/** A JWT with these claims, signed by RS256, for any `header`. */
 export function signedToken(key: SigningKey, claims: object, header: object = {}): string {
   const content = `${part({ alg: 'RS256', typ: 'JWT', kid: key.kid, ...header })}.${part(claims)}`;
   return `${content}.${sign('sha256', Buffer.from(content), key.privateKey).toString('base64url')}`;

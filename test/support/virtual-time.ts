@@ -1,15 +1,15 @@
 import { type Clock, type EpochMs, monotonicMs } from '../../src/domain/time.ts';
 import { monday } from './fakes.ts';
 
-/** Time that passes only while everybody waits, and then at once. */
+/** Time that passes only while all work waits, and then at once. */
 export interface VirtualTime {
   readonly clock: Clock & { /** Sets the wall clock: no time passes. */ jump(ms: number): void };
   sleep(ms: number): Promise<void>;
-  /** Lets time pass until `work` is done. Rejects as it does, or where it waits for nothing that could come. */
+  /** Lets time pass until `work` is done. Rejects as it does, or if it waits for something that can't happen. */
   until<T>(work: Promise<T>): Promise<T>;
 }
 
-/** Turns of the event loop without anybody waiting, after which nothing can come any more. */
+/** Turns of the event loop without any wait, after which nothing can happen any more. */
 const mostIdleTurns = 1_000;
 
 export function virtualTime(start: EpochMs = monday): VirtualTime {

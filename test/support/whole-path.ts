@@ -28,12 +28,15 @@ export interface WholePath {
   readonly log: ReturnType<typeof recordingLog>;
   /** The jobs requests that reached the API for answers; those of the index's reader are left out. */
   jobRequests(): readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
-  /** Lets the source fail with what is meant, for answers and for the index alike, until the function that it returns is called. */
+  /**
+   * Lets the source fail with what is meant, for answers and for the index alike, until the function that it returns is
+   * called.
+   */
   failing(isMeant: (query: JobQuery) => boolean): () => void;
   close(): Promise<void>;
 }
 
-/** With a clock that stands still, and waits that move it on; in real time only where limits are what is tested. */
+/** Opens it with a clock that stands still and that waits move on; in real time only if a test is about limits. */
 export async function openWholePath({
   jobsApi = 'cloudbackup-jobs' as JobsApiName,
   isRealTime = false,

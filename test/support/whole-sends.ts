@@ -39,8 +39,8 @@ interface Arrived {
 }
 
 /**
- * All that is sent unasked, and the bot that people write to, against a Teams over real HTTP that refuses what `refuse` says;
- * with a clock that is moved by hand and an AvePoint that is told what it has.
+ * All proactive messages, and the bot that users write to, against a Teams over real HTTP that refuses what `refuse`
+ * returns; with a clock that is moved by hand and an AvePoint with given jobs.
  */
 export interface WholeSends extends Keeping {
   readonly clock: ReturnType<typeof fakeClock>;
@@ -54,7 +54,7 @@ export interface WholeSends extends Keeping {
   /** Records written so far for what is sent. */
   writes(): number;
   refuse: (place: string, came: Came) => Refused | undefined;
-  /** Why nothing may be said in a place. */
+  /** Why nothing may be sent to a conversation. */
   whyNot: (place: Place) => HeldReason | undefined;
   placeOf(id: string, kind?: Place['kind']): Place;
   /** Moves the clock in steps, and lets everything be sent that is due after each. */

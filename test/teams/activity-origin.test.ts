@@ -9,20 +9,20 @@ const place = (where: object) =>
 const inConversation = (conversationType: unknown) =>
   place({ conversation: { id: '19:x@thread.v2', conversationType, tenantId: 'tenant-1' } });
 
-describe('the place of an activity', () => {
-  it('is a personal chat with an owner only if Teams says that it is one', () => {
+describe('conversation of an activity', () => {
+  it('the conversation is a personal chat with an owner only if Teams says that it is one', () => {
     const { kind, owner } = inConversation('personal') ?? {};
     assert.equal(kind, 'personal');
     assert.deepEqual(owner, { personId: '29:kim', objectId: '00000000-0000-0000-0000-000000000001' });
   });
 
   for (const type of [undefined, null, '', 'meeting', 'Personal', 'federated', 'groupChat'])
-    it(`is one in which others read along, and has no owner, if its kind is ${type ?? 'not told'}`, () => {
+    it(`the conversation is shared and has no owner if its kind is ${type ?? 'unknown'}`, () => {
       const { kind, owner } = inConversation(type) ?? {};
       assert.deepEqual([kind, owner], ['group', undefined]);
     });
 
-  it('of a private or shared channel is that channel of the team that hosts it, without the thread', () => {
+  it('the conversation of a private or shared channel is that channel of the team that hosts it, without the thread', () => {
     for (const type of ['private', 'shared'] as const) {
       const found = place(channelMessage(type, { tenantId: 'ABC' }));
       assert.equal(found?.kind, 'channel');
@@ -35,13 +35,13 @@ describe('the place of an activity', () => {
 
 const activity = (conversation: object, channelData?: object) => ({ conversation, channelData }) as Activity;
 
-describe('the tenant of an activity', () => {
-  it('is the conversation’s, else the channel’s, in lower case', () => {
+describe('tenant of an activity', () => {
+  it('the tenant is the conversation’s, else the channel’s, in lower case', () => {
     assert.equal(tenantOf(activity({ tenantId: 'ABC' }, { tenant: { id: 'other' } })), 'abc');
     assert.equal(tenantOf(activity({}, { tenant: { id: 'Def' } })), 'def');
   });
 
-  it('of a channel is one of all that are told, each of which must be allowed', () => {
+  it('the tenant of a channel is one of all that are named, each of which must be allowed', () => {
     const channel = { conversationType: 'channel', tenantId: 'ABC' };
     assert.deepEqual(tenantsOf(activity(channel, { tenant: { id: 'abc' } })), ['abc']);
     assert.deepEqual(tenantsOf(activity(channel, { tenant: { id: 'Host' }, team: { tenantId: 'Team' } })), [
@@ -54,7 +54,7 @@ describe('the tenant of an activity', () => {
     assert.deepEqual(tenantsOf(activity({ conversationType: 'channel' })), []);
   });
 
-  it('is not known where neither tells it', () => {
+  it('the tenant is unknown if neither conversation nor channel names it', () => {
     assert.equal(tenantOf(activity({})), undefined);
     assert.equal(tenantOf(activity({ tenantId: '' }, { tenant: {} })), undefined);
   });
@@ -64,15 +64,15 @@ const now = Date.parse('2026-11-30T08:00:00Z');
 
 const clientInfo = (fields: object) => ({ type: 'clientInfo', ...fields });
 
-describe('the reader', () => {
-  it('is in the zone of the activity, else of the client, else in the configured one', () => {
+describe('localization of an activity', () => {
+  it('the user is in the zone of the activity, else of the client, else in the configured one', () => {
     const entities = [clientInfo({ timezone: 'Asia/Kolkata' })];
     assert.equal(readerOf({ localTimezone: 'Europe/Berlin', entities }, 'UTC', now).zone, 'Europe/Berlin');
     assert.equal(readerOf({ entities }, 'UTC', now).zone, 'Asia/Kolkata');
     assert.equal(readerOf({}, 'America/Chicago', now).zone, 'America/Chicago');
   });
 
-  it('is in the zone that Windows has another name for', () => {
+  it('the user is in the zone that Windows has another name for', () => {
     for (const [localTimezone, zone] of [
       ['W. Europe Standard Time', 'Europe/Berlin'],
       ['GMT Standard Time', 'Europe/London'],
@@ -87,7 +87,7 @@ describe('the reader', () => {
     }
   });
 
-  it('is at the offset of its clock if its client says no zone, for questions alone', () => {
+  it('the user is at the offset of its clock if its client sends no zone, for questions only', () => {
     for (const [offset, zone] of [
       ['+01:00', 'Etc/GMT-1'],
       ['-05:00', 'Etc/GMT+5'],
@@ -106,7 +106,7 @@ describe('the reader', () => {
     }
   });
 
-  it('is in the configured zone if there is neither a zone nor a sound offset', () => {
+  it('the user is in the configured zone if there is neither a zone nor a sound offset', () => {
     for (const rawLocalTimestamp of [
       '2026-11-30T08:12:00Z',
       '2026-11-30T08:12:00+23:00',
@@ -121,13 +121,13 @@ describe('the reader', () => {
       });
   });
 
-  it('is in no zone that does not exist', () => {
+  it('the user is never in a zone that does not exist', () => {
     for (const localTimezone of ['Mars/Olympus', '../../etc', '', '+02:00']) {
       assert.equal(readerOf({ localTimezone }, 'UTC', now).zone, 'UTC');
     }
   });
 
-  it('has the locale of the activity, else of the client, else none', () => {
+  it('the user has the locale of the activity, else of the client, else none', () => {
     const entities = [clientInfo({ locale: 'fr-FR' })];
     assert.equal(readerOf({ locale: 'de-DE', entities }, 'UTC', now).locale, 'de-DE');
     assert.equal(readerOf({ locale: 'not a locale', entities }, 'UTC', now).locale, 'fr-FR');

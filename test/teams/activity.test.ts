@@ -21,8 +21,8 @@ function measure(value: unknown): JsonBounds {
   };
 }
 
-describe('the bounds of what comes from outside', () => {
-  it('are kept exactly by whatever JSON: what just fits is within, and one less of anything is not enough', () => {
+describe('bounds of activities', () => {
+  it('the bounds are exact for any JSON: what just fits is within, and one less of anything is not enough', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), value => {
         const exact = measure(value);
@@ -33,7 +33,7 @@ describe('the bounds of what comes from outside', () => {
     );
   });
 
-  it('are measured without recursion, however deep or wide a body of a megabyte is', () => {
+  it('the bounds are measured without recursion, however deep or wide a body of a megabyte is', () => {
     const deep = JSON.parse('['.repeat(500_000) + ']'.repeat(500_000));
     assert.equal(isWithin(deep, roomy), true);
     assert.equal(isWithin(deep, { ...roomy, depth: 499_999 }), false);
@@ -42,7 +42,7 @@ describe('the bounds of what comes from outside', () => {
     assert.equal(isWithin(wide, { ...roomy, parts: 500_000 }), false);
   });
 
-  it('leave each button that is on a card ten times the room it needs, as Teams sends it', () => {
+  it('the bounds leave each button that is on a card ten times the room it needs, as Teams sends it', () => {
     const narrow = {
       depth: pressBounds.depth / 2,
       parts: pressBounds.parts / 10,

@@ -25,8 +25,8 @@ function open({ limitMs }: { limitMs?: number } = {}) {
 
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
-describe('the token of the bot', () => {
-  it('is fetched once however many ask, and known from then on', async () => {
+describe('the bot’s token', () => {
+  it('the bot’s token is fetched once however many ask, and is known from then on', async () => {
     const { fetches, token } = open();
     const asking = [token.get(), token.get(), token.get()];
     fetches[0]?.give();
@@ -35,7 +35,7 @@ describe('the token of the bot', () => {
     assert.equal(fetches.length, 1);
   });
 
-  it('is fetched again when its first fetch failed', async () => {
+  it('the bot’s token is fetched again when its first fetch failed', async () => {
     const { fetches, token } = open();
     const asking = token.get();
     fetches[0]?.refuse();
@@ -45,7 +45,7 @@ describe('the token of the bot', () => {
     assert.equal(await again, 't1');
   });
 
-  it('is fetched at the start and replaced in the background before it ends, and used until the new one has come', async () => {
+  it('the bot’s token is fetched at the start and replaced in the background before it ends, and used until the new one has come', async () => {
     const { clock, fetches, waits, token } = open();
     token.start();
     fetches[0]?.give(hour);
@@ -64,7 +64,7 @@ describe('the token of the bot', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('is tried for every half minute if it cannot be fetched or renewed, and the old one is still used', async () => {
+  it('the bot’s token is requested every half minute if it cannot be fetched or renewed, and the old one is still used', async () => {
     const { clock, fetches, waits, token } = open();
     token.start();
     fetches[0]?.refuse();
@@ -90,7 +90,7 @@ describe('the token of the bot', () => {
     assert.equal(await token.get(), 't2');
   });
 
-  it('is renewed later if it was replaced meanwhile', async () => {
+  it('the bot’s token is renewed later if it was replaced meanwhile', async () => {
     const { clock, fetches, waits, token } = open();
     token.start();
     fetches[0]?.give(hour);
@@ -106,7 +106,7 @@ describe('the token of the bot', () => {
     assert.equal(waits[1]?.ms, 0.5 * hour);
   });
 
-  it('is not used in the last minutes of its life', async () => {
+  it('the bot’s token is not used in the last minutes of its life', async () => {
     const { clock, fetches, token } = open();
     const asking = token.get();
     fetches[0]?.give(hour);
@@ -117,7 +117,7 @@ describe('the token of the bot', () => {
     assert.equal(await next, 't2');
   });
 
-  it('is fetched once if many messages were refused with it at the same time, and by those that come late not again', async () => {
+  it('the bot’s token is fetched once if many messages were refused with it at the same time, and by those that come late not again', async () => {
     const { fetches, token } = open();
     const asking = token.get();
     fetches[0]?.give();
@@ -129,7 +129,7 @@ describe('the token of the bot', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('is not fetched with each message while Teams refuses every token', async () => {
+  it('the bot’s token is not fetched with each message while Teams refuses every token', async () => {
     const { clock, fetches, token } = open();
     const asking = token.get();
     fetches[0]?.give();
@@ -144,7 +144,7 @@ describe('the token of the bot', () => {
     assert.equal(await later, 't3');
   });
 
-  it('is used for a minute even if it has expired already by this machine’s clock', async () => {
+  it('the bot’s token is used for a minute even if it has expired already by this machine’s clock', async () => {
     const { clock, fetches, token } = open();
     const asking = token.get();
     fetches[0]?.give(-hour);
@@ -153,7 +153,7 @@ describe('the token of the bot', () => {
     assert.equal(await token.get(), 't1');
   });
 
-  it('does not wait for ever for an identity service that never answers', async () => {
+  it('the bot does not wait for ever for an identity service that never answers', async () => {
     const { fetches, token } = open({ limitMs: 5 });
     // A timer of ours alone keeps no process alive.
     const alive = setInterval(() => {}, 1_000);
@@ -178,8 +178,8 @@ function openHealth() {
   return { clock, state, ...token };
 }
 
-describe('the token by which Teams knows the bot', () => {
-  it('is asked for once a minute at most, so that a refusal is seen within one', async () => {
+describe('the bot’s token at Teams', () => {
+  it('the bot asks for its token once a minute at most, so that a refusal is noticed within one', async () => {
     const { clock, state, trouble } = openHealth();
     assert.equal(await trouble(), undefined);
     state.error = new Error('AADSTS7000222: the secret planted has expired');
@@ -193,7 +193,7 @@ describe('the token by which Teams knows the bot', () => {
     assert.equal(state.asked, 3);
   });
 
-  it('is shown with a code alone: other words may repeat what was sent', async () => {
+  it('a refused token is reported with a code only: other words may repeat what was sent', async () => {
     for (const [error, code] of [
       [new Error('network_error: planted'), 'network_error'],
       [new Error('planted_secret: planted'), 'no reason'],
@@ -205,7 +205,7 @@ describe('the token by which Teams knows the bot', () => {
     }
   });
 
-  it('is in trouble once Teams refuses it, until Teams answers otherwise', async () => {
+  it('the bot’s token is in trouble once Teams refuses it, until Teams answers otherwise', async () => {
     const { clock, noteAnswer, trouble } = openHealth();
     noteAnswer(401);
     assert.equal(await trouble(), 'Teams refused the token of the bot (HTTP 401)');

@@ -45,7 +45,7 @@ describe('the channel', () => {
 
   afterEach(() => connector.close());
 
-  it('posts and replies in a chat as messages of their own, and edits where they stand', async () => {
+  it('the channel posts and replies in a chat with new messages, and edits in place', async () => {
     assert.equal(await channel.post(place('personal'), card), '17');
     assert.equal(await channel.reply(place('group'), '17', card), '17');
     await channel.edit(place('group'), '17', card);
@@ -56,7 +56,7 @@ describe('the channel', () => {
     ]);
   });
 
-  it('posts a new thread in a channel, and replies and edits in it', async () => {
+  it('the channel posts a new thread in a channel, and replies and edits in it', async () => {
     told = { id: `${channelId};messageid=17`, activityId: '17' };
     assert.equal(await channel.post(place('channel'), card), '17');
     told = { id: `${channelId};messageid=18` };
@@ -72,13 +72,13 @@ describe('the channel', () => {
     ]);
   });
 
-  it('tells no id where none is told', async () => {
+  it('the channel returns no id if Teams returns none', async () => {
     told = {};
     assert.equal(await channel.post(place('personal'), card), undefined);
     assert.equal(await channel.post(place('channel'), card), undefined);
   });
 
-  it('says a card alone, and a text alone with those whom it calls, to the letter', async () => {
+  it('the channel sends a card without a text, and a text with only the people it mentions, to the letter', async () => {
     const text: Wording = { kind: 'text', text: '<at>Kim</at>: it failed again.', mentions: [kim] };
     await channel.post(place('group'), card);
     await channel.edit(place('group'), '17', text);
@@ -96,20 +96,20 @@ describe('the channel', () => {
     }
   });
 
-  it('tells a phone what a card says, before anybody opens it', async () => {
+  it('the channel sends a phone the summary of a card, before the user opens it', async () => {
     const fallbackText = '✕ Exchange Online backup failed';
     await channel.post(place('personal'), { kind: 'card', card: { ...card.card, fallbackText } });
     assert.equal(connector.sent[0]?.activity.summary, fallbackText);
   });
 
-  it('keeps the lines of a text apart, which XML would join', async () => {
+  it('the channel preserves the line ends of a text, which XML would join', async () => {
     const text = 'Exchange failed.\n\n<at>Kim</at> is on call.';
     await channel.post(place('group'), { kind: 'text', text, mentions: [kim] });
     const xml = connector.sent[0]?.activity.text;
     assert.equal(xml, 'Exchange failed.<br/><br/><at>Kim</at> is on call.');
   });
 
-  it('leaves no markup in a text but its mentions and the ends of its lines', async () => {
+  it('the channel leaves no markup in a text but its mentions and line ends', async () => {
     const text = 'R&D: <at>Kim</at>, <at>Sam</at> & <b>others</b>, a < b > c';
     await channel.post(place('group'), { kind: 'text', text, mentions: [kim] });
     assert.equal(
@@ -118,7 +118,7 @@ describe('the channel', () => {
     );
   });
 
-  it('gives up on a request that stalls', async () => {
+  it('the channel gives up on a request that stalls', async () => {
     const silent = await openChannelEnd(() => new Promise(() => {}));
     const adapter = createAdapter(undefined);
     const impatient = createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5 });

@@ -15,7 +15,7 @@ interface Came {
   readonly body: string;
 }
 
-describe('a connector', () => {
+describe('the connector', () => {
   const dispatcher = createConnectorAgent(noProxy);
   let came: Came[];
   let answer: (res: ServerResponse, req: IncomingMessage) => void;
@@ -60,7 +60,7 @@ describe('a connector', () => {
     told(201, '{"id":"m1"}');
   });
 
-  it('speaks the paths of the Bot Connector below its address, with ids encoded', async () => {
+  it('the connector uses the paths of the Bot Connector below its address, with ids encoded', async () => {
     for (const base of [`${url}/amer`, `${url}/amer/`]) {
       const connector = at(base);
       await connector.sendToConversation('19:c@thread.tacv2;messageid=1', { text: 'a' });
@@ -82,7 +82,7 @@ describe('a connector', () => {
     assert.deepEqual(came.slice(5), came.slice(0, 5));
   });
 
-  it('carries the bot’s own token, and none where there is none', async () => {
+  it('the connector sends the bot’s own token, and none if there is none', async () => {
     await say(at(url));
     await say(at(url, async () => 't-1'));
     assert.deepEqual(
@@ -91,7 +91,7 @@ describe('a connector', () => {
     );
   });
 
-  it('sends nothing where no token is to be had', async () => {
+  it('the connector sends nothing if no token can be had', async () => {
     const error = await refused(
       say(
         at(url, async () => {
@@ -110,7 +110,7 @@ describe('a connector', () => {
     };
   };
 
-  it('sends again once with a fresh token what Teams refused with 401, whatever the call is', async () => {
+  it('the connector resends once with a fresh token after a 401 from Teams, whatever the call is', async () => {
     refusesOld();
     const refusals: (string | undefined)[] = [];
     const statuses: number[] = [];
@@ -143,14 +143,14 @@ describe('a connector', () => {
     assert.deepEqual(new Set(statuses), new Set([201]));
   });
 
-  it('takes a second 401 for the last word', async () => {
+  it('the connector accepts a second 401 as final', async () => {
     told(401);
     const error = await refused(say(at(url, async refused => (refused === undefined ? 'old' : 'fresh'))));
     assert.equal(error.statusCode, 401);
     assert.equal(came.length, 2);
   });
 
-  it('does not send again with the token that was refused, and not without one', async () => {
+  it('the connector does not resend with the token that was refused, nor without one', async () => {
     for (const token of [
       async () => 'old',
       async () => undefined,
@@ -166,7 +166,7 @@ describe('a connector', () => {
     }
   });
 
-  it('fetches one token for many messages that are refused at the same time', async () => {
+  it('the connector fetches one token for many messages that are refused at the same time', async () => {
     refusesOld();
     let fetched = 0;
     const source = createBotToken({
@@ -183,17 +183,17 @@ describe('a connector', () => {
     assert.equal(came.filter(({ authorization }) => authorization === 'Bearer fresh').length, 20);
   });
 
-  it('tells the id that it was told', async () => {
+  it('the connector returns the id from the response', async () => {
     assert.equal((await say(at(url))).id, 'm1');
   });
 
   for (const body of ['', 'broken', 'null', '7'])
-    it(`takes ${JSON.stringify(body)} with a status of success for a message that was taken`, async () => {
+    it(`the connector counts a message as accepted if its status is a success with the body ${JSON.stringify(body)}`, async () => {
       told(202, body);
       assert.equal((await say(at(url))).id, undefined);
     });
 
-  it('tells why it was refused', async () => {
+  it('the connector reports why a message was refused', async () => {
     told(429, '{"error":{"code":"Throttled","message":"m"}}', { 'retry-after': '7' });
     const error = await refused(say(at(url)));
     assert.ok(error instanceof SendError);
@@ -203,7 +203,7 @@ describe('a connector', () => {
     assert.deepEqual([other.statusCode, other.code, other.retryAfter], [403, undefined, undefined]);
   });
 
-  it('hands on Retry-After and Date as they came, so that a date is measured by the clock of Teams', async () => {
+  it('the connector passes on Retry-After and Date as they came, so that a date is measured by the clock of Teams', async () => {
     const headers = {
       'retry-after': ['2', 'Mon, 23 Nov 2026 09:00:30 GMT'],
       date: 'Mon, 23 Nov 2026 09:00:00 GMT',
@@ -213,7 +213,7 @@ describe('a connector', () => {
     assert.equal(retryAfterMs(retryAfter, date, 0), 30_000);
   });
 
-  it('takes its token to no other address', async () => {
+  it('the connector sends its token to no other address', async () => {
     answer = (res, req) => {
       if (!req.url?.includes('elsewhere')) res.writeHead(307, { location: `${url}/elsewhere` });
       res.end();
@@ -222,14 +222,14 @@ describe('a connector', () => {
     assert.equal(came.length, 1);
   });
 
-  it('tries once, and tells a connection that was cut from one that never was', async () => {
+  it('the connector tries once, and distinguishes a connection that was cut from one that was never made', async () => {
     answer = res => res.destroy();
     assert.equal((await refused(say(at(url)))).code, 'ECONNRESET');
     assert.equal(came.length, 1);
     assert.equal((await refused(say(at('http://127.0.0.1:1')))).code, 'ECONNREFUSED');
   });
 
-  it('ends when its caller gives up, also in the middle of the body', async () => {
+  it('the connector stops when its caller gives up, also in the middle of the body', async () => {
     const halfway = (res: ServerResponse) => {
       res.writeHead(200);
       res.write('{');
@@ -246,7 +246,7 @@ describe('a connector', () => {
     }
   });
 
-  it('says in its message neither the address nor the token', async () => {
+  it('the connector’s error message has neither the address nor the token', async () => {
     told(500, '{"error":{"message":"secret"}}');
     const error = await refused(say(at(`${url}/secret`, async () => 'secret')));
     assert.doesNotMatch(error.message, /secret/);

@@ -11,7 +11,7 @@ const tenantId = '11111111-2222-3333-4444-555555555555';
 const scope = 'https://api.botframework.com';
 const secret = 'planted-secret';
 
-describe('a bot that fetches its token', () => {
+describe('credentials of the bot', () => {
   let own: MadeCertificate;
   let tls: MadeCertificate;
   let entra: Server;
@@ -91,7 +91,7 @@ describe('a bot that fetches its token', () => {
     ['a certificate', byCertificate],
     ['a secret', bySecret],
   ] as const) {
-    it(`gets it by ${what} from its own tenant`, async () => {
+    it(`the bot gets a token by ${what} from its own tenant`, async () => {
       const appId = randomUUID();
       const fetchToken = fetchOf({ type: 'SingleTenant', appId, tenantId, credential: credential() });
       const { value, expiresAt } = await fetchToken();
@@ -100,13 +100,13 @@ describe('a bot that fetches its token', () => {
       assert.equal(granted.at(-1), `${tenantId} ${appId} ${scope}/.default`);
     });
 
-    it(`gets it by ${what} from the Bot Framework’s tenant if its registration is an old one for many`, async () => {
+    it(`the bot gets a token by ${what} from the Bot Framework’s tenant if its registration is an old multi-tenant one`, async () => {
       const appId = randomUUID();
       await fetchOf({ type: 'MultiTenant', appId, tenantId, credential: credential() })();
       assert.equal(granted.at(-1), `botframework.com ${appId} ${scope}/.default`);
     });
 
-    it(`gets a new one by ${what} each time, since the old one may have been refused`, async () => {
+    it(`the bot gets a new token by ${what} each time, since the old one may have been refused`, async () => {
       const fetchToken = fetchOf({
         type: 'SingleTenant',
         appId: randomUUID(),
@@ -120,7 +120,7 @@ describe('a bot that fetches its token', () => {
     });
   }
 
-  it('gets a new one from its managed identity each time, although Azure’s library keeps those for the process', async () => {
+  it('the bot gets a new token from its managed identity each time, although Azure’s library caches those for the process', async () => {
     const identity = await identityOfThisProcess();
     const usual = tokensOfThisProcess.get(scope);
     try {

@@ -3,8 +3,8 @@ import { createDeduplicator } from '../../src/teams/deduplicate.ts';
 
 const fresh = () => createDeduplicator<number>({ max: 10, ttlMs: 60_000 });
 
-describe('answered once', () => {
-  it('gives a second delivery the first answer, also while that one is being made', async () => {
+describe('deduplicate', () => {
+  it('deduplicate gives a second delivery the first answer, also while that one is being made', async () => {
     const answers = fresh();
     let made = 0;
     const make = async () => ++made;
@@ -13,20 +13,20 @@ describe('answered once', () => {
     assert.equal(await answers.once('b', make), 2);
   });
 
-  it('answers again after a failure', async () => {
+  it('deduplicate answers again after a failure', async () => {
     const answers = fresh();
     await assert.rejects(answers.once('a', () => Promise.reject(new Error('down'))));
     assert.equal(await answers.once('a', async () => 7), 7);
   });
 
-  it('always answers what has no key', async () => {
+  it('deduplicate always answers an activity without a key', async () => {
     const answers = fresh();
     let made = 0;
     await answers.once(undefined, async () => ++made);
     assert.equal(await answers.once(undefined, async () => ++made), 2);
   });
 
-  it('answers again what was forgotten', async () => {
+  it('deduplicate answers a forgotten activity again', async () => {
     const answers = fresh();
     await answers.once('a', async () => 1);
     answers.forget('a');

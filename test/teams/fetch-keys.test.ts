@@ -21,7 +21,7 @@ const set = (...keys: readonly object[]) => ({ [openIdUrl]: { jwks_uri: keysUrl 
 describe('the fetched key set', () => {
   const rsa = pair(2048);
 
-  it('has RSA keys for signatures alone, of 2048 bits or more, each with its endorsements', async () => {
+  it('the key set has RSA keys for signatures alone, of 2048 bits or more, each with its endorsements', async () => {
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
     const keys = await fetching(
       set(
@@ -44,7 +44,7 @@ describe('the fetched key set', () => {
     );
   });
 
-  it('has the first of two keys with one id', async () => {
+  it('the key set has the first of two keys with one id', async () => {
     const keys = await fetching(
       set(
         { ...rsa, kid: 'x', endorsements: ['msteams'] },
@@ -54,7 +54,7 @@ describe('the fetched key set', () => {
     assert.deepEqual(keys.get('x')?.endorsements, ['msteams']);
   });
 
-  it('is fetched over https alone, whatever the configuration or a redirect says', async () => {
+  it('the key set is fetched over https alone, whatever the configuration or a redirect says', async () => {
     const plain = 'http://login.example.com/keys';
     await assert.rejects(
       fetching({ [openIdUrl]: { jwks_uri: plain }, [plain]: { keys: [{ ...rsa, kid: 'x' }] } }),

@@ -30,8 +30,8 @@ function open() {
   return { clock, log, fetches, waits, keys };
 }
 
-describe('the signing keys of the channel', () => {
-  it('are fetched at the start, and refreshed every hour although no message comes', async () => {
+describe('signing keys of the channel', () => {
+  it('the signing keys are fetched at the start, and refreshed every hour although no message comes', async () => {
     const { fetches, waits, keys } = open();
     keys.start();
     fetches[0]?.give('a');
@@ -48,7 +48,7 @@ describe('the signing keys of the channel', () => {
     assert.equal(typeof (await keys.find('b')), 'object');
   });
 
-  it('are tried for every 5 seconds until there are some, and every minute while there are old ones', async () => {
+  it('the signing keys are requested every 5 seconds until there are some, and every minute while there are old ones', async () => {
     const { fetches, waits, keys } = open();
     keys.start();
     fetches[0]?.fail();
@@ -68,7 +68,7 @@ describe('the signing keys of the channel', () => {
     assert.equal(typeof (await keys.find('a')), 'object');
   });
 
-  it('are fetched once at a time, whoever asks', async () => {
+  it('the signing keys are fetched once at a time, however many ask', async () => {
     const { fetches, keys } = open();
     keys.start();
     const finding = [keys.find('a'), keys.find('a'), keys.find('x')];
@@ -79,7 +79,7 @@ describe('the signing keys of the channel', () => {
     assert.equal(fetches.length, 1);
   });
 
-  it('are not fetched by the hour while a message has them fetched already', async () => {
+  it('the signing keys are not fetched by the hour while a message has them fetched already', async () => {
     const { clock, fetches, waits, keys } = open();
     keys.start();
     fetches[0]?.give('a');
@@ -93,7 +93,7 @@ describe('the signing keys of the channel', () => {
     assert.equal(typeof (await asked), 'object');
   });
 
-  it('are remembered to lack an id only by a set that came after it was asked for', async () => {
+  it('the signing keys count an id as missing only if their set was fetched after the id was asked for', async () => {
     const { clock, fetches, keys } = open();
     keys.start();
     fetches[0]?.give('a');
@@ -108,7 +108,7 @@ describe('the signing keys of the channel', () => {
     assert.equal(typeof (await again), 'object');
   });
 
-  it('are logged once an hour while they cannot be fetched, and once when they can again', async () => {
+  it('the signing keys are logged once an hour while they cannot be fetched, and once when they can again', async () => {
     const { clock, log, fetches, waits, keys } = open();
     keys.start();
     for (let minute = 0; minute < 130; minute++) {
@@ -131,7 +131,7 @@ describe('the signing keys of the channel', () => {
     );
   });
 
-  it('are no longer fetched when the product ends, which is logged as no failure', async () => {
+  it('the signing keys are no longer fetched when the bot stops, which is logged as no failure', async () => {
     const { log, fetches, keys } = open();
     keys.start();
     keys.close();

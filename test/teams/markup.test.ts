@@ -14,8 +14,8 @@ function read(source: string, isHtml: boolean): string {
 const plain = (source: string) => read(source, false);
 const html = (source: string) => read(source, true);
 
-describe('the mark-up of a message', () => {
-  it('is left out of a text, and words beside block elements stay apart', () => {
+describe('mark-up of a message', () => {
+  it('mark-up is left out of a text, and words beside block elements stay apart', () => {
     for (const [source, words] of [
       ['<p>failed</p><p>jobs</p>', 'failed jobs'],
       ['<div>failed<br>jobs<br/>today</div>', 'failed jobs today'],
@@ -37,7 +37,7 @@ describe('the mark-up of a message', () => {
     }
   });
 
-  it('has its entities decoded once, named and numbered, and only with their semicolon', () => {
+  it('entities are decoded once, named and numbered, and only with their semicolon', () => {
     for (const [source, words] of [
       ['a&nbsp;b&#160;c&#xA0;d', 'a b c d'],
       ['it&#x27;s &#39;here&#39; &apos;now&apos;', "it's 'here' 'now'"],
@@ -52,7 +52,7 @@ describe('the mark-up of a message', () => {
     }
   });
 
-  it('is nothing that was typed as text', () => {
+  it('mark-up typed as text stays text', () => {
     for (const typed of [
       'errors < 5 & > 2',
       'a<b',
@@ -77,7 +77,7 @@ describe('the mark-up of a message', () => {
       assert.equal(plain(typed), typed);
   });
 
-  it('marks mentions, with attributes too and in either of the forms that Teams has', () => {
+  it('mark-up marks mentions, with attributes too and in either of the forms that Teams has', () => {
     for (const [source, words] of [
       ['<at>Backup Watch</at> status', '[Backup Watch] status'],
       ['<at id="0">Kim</at>, <at itemid="2">R&amp;D &lt;Lab&gt;</at>', '[Kim], [R&D <Lab>]'],
@@ -99,13 +99,13 @@ describe('the mark-up of a message', () => {
     );
   });
 
-  it('makes no mention of one that is never closed', () => {
+  it('a mention that is never closed is no mention', () => {
     assert.equal(plain('<at>Kim status'), '<at>Kim status');
     assert.equal(plain('<at>Kim <at>Lee</at> &amp; </at>'), '<at>Kim [Lee] & </at>');
     assert.equal(html('<p><at id="0">Kim <b>status</p>'), 'Kim status');
   });
 
-  it('leaves out quoted and forwarded messages and other quotations, with the mentions in them', () => {
+  it('quoted and forwarded messages and other quotations are left out, with the mentions in them', () => {
     const quote = (what: string, inner: string) =>
       `<blockquote itemscope itemtype="http://schema.skype.com/${what}" itemid="1">${inner}</blockquote>`;
     const inner =
@@ -121,7 +121,7 @@ describe('the mark-up of a message', () => {
     assert.ok(!readMarkup('<p>failed</p>', { isHtml: true }).hasQuote);
   });
 
-  it('is left out of HTML whatever it is called, with comments, scripts and styles', () => {
+  it('mark-up is left out of HTML whatever it is called, with comments, scripts and styles', () => {
     for (const [source, words] of [
       ['<x-card>failed</x-card> jobs', 'failed jobs'],
       ['failed<!-- not --> jobs<!doctype html>', 'failed jobs'],
@@ -148,7 +148,7 @@ describe('the mark-up of a message', () => {
   );
   const soup = fc.array(fragment, { maxLength: 60 }).map(all => all.join(''));
 
-  it('never throws, and never makes a text longer', () => {
+  it('reading mark-up never throws, and never makes a text longer', () => {
     fc.assert(
       fc.property(soup, fc.boolean(), (source, isHtml) => {
         const { pieces } = readMarkup(source, { isHtml });
@@ -158,7 +158,7 @@ describe('the mark-up of a message', () => {
     );
   });
 
-  it('keeps every word of a text without the signs of mark-up', () => {
+  it('reading mark-up preserves every word of a text without the signs of mark-up', () => {
     const typed = fc.string({ unit: 'binary' }).map(text => text.replaceAll(/[<&]/g, ''));
     fc.assert(
       fc.property(typed, fc.boolean(), (text, isHtml) => {
@@ -168,7 +168,7 @@ describe('the mark-up of a message', () => {
     );
   });
 
-  it('gives back what was typed, once a client has encoded it and put it in paragraphs', () => {
+  it('reading mark-up restores what was typed, once a client has encoded it and put it in paragraphs', () => {
     const encoded = (text: string) =>
       text.replaceAll(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`).replaceAll('\u00a0', '&nbsp;');
     const typed = fc.string({ unit: fc.constantFrom(...'ab <>&"\'/;#x=\u00a0é🙂') });
@@ -180,7 +180,7 @@ describe('the mark-up of a message', () => {
     );
   });
 
-  it('is read in milliseconds, however much of it there is and however deep', () => {
+  it('mark-up is read in milliseconds, however much of it there is and however deep', () => {
     const size = 250_000;
     for (const part of [
       '<',

@@ -24,8 +24,8 @@ function said(text: string, ...entities: never[]) {
   return { people, sentence };
 }
 
-describe('the people who are mentioned', () => {
-  it('are all but the bot, in the order of the text, whatever that of the entities', () => {
+describe('people who are mentioned', () => {
+  it('the mentioned people are all but the bot, in the order of the text, whatever that of the entities', () => {
     const text = `${at('Backup Watch')} on duty ${at('Kim')}, then ${at('Sam O’Hara')}`;
     assert.deepEqual(said(text, mention(sam), own, mention(kim)), {
       people: [kim, sam],
@@ -33,7 +33,7 @@ describe('the people who are mentioned', () => {
     });
   });
 
-  it('are there as often as they are mentioned, at the end too, and beside &nbsp;', () => {
+  it('the mentioned people are listed as often as they are mentioned, at the end too, and beside &nbsp;', () => {
     const text = `${at('Backup Watch')}&nbsp;on duty&nbsp;${at('Kim')}&nbsp;then ${at('Kim')}`;
     assert.deepEqual(said(text, own, mention(kim), mention(kim)), {
       people: [kim, kim],
@@ -46,7 +46,7 @@ describe('the people who are mentioned', () => {
     );
   });
 
-  it('are one if Teams split the mention of a name with spaces into neighbours with one id', () => {
+  it('the mentioned people are one if Teams split the mention of a name with spaces into neighbours with one id', () => {
     const split = ['Kim', 'van', 'Larsen'].map(name => mention({ id: '29:kim', name }));
     for (const space of [' ', '', '&nbsp;', '\u00a0', '</p><p>'])
       assert.deepEqual(
@@ -72,7 +72,7 @@ describe('the people who are mentioned', () => {
     assert.deepEqual(neighbours.people, [kim, sam], 'two ids are two people');
   });
 
-  it('do not include the bot if its own name was split', () => {
+  it('the mentioned people do not include the bot if its own name was split', () => {
     const split = ['Backup', 'Watch'].map(name => mention({ id: bot.id, name }));
     assert.deepEqual(said(`failed ${at('Backup')} ${at('Watch')} today`, ...split), {
       people: [],
@@ -80,12 +80,12 @@ describe('the people who are mentioned', () => {
     });
   });
 
-  it('are not those of a quotation', () => {
+  it('the mentioned people exclude those of a quotation', () => {
     const text = `<blockquote itemtype="http://schema.skype.com/Reply">${at('Sam O’Hara')} was here</blockquote><p>on duty ${at('Kim')}</p>`;
     assert.deepEqual(said(text, mention(sam), mention(kim)), { people: [kim], sentence: 'on duty @Kim' });
   });
 
-  it('are told apart by their ids where they have the same name', () => {
+  it('the mentioned people are distinguished by their ids if they have the same name', () => {
     const other = { id: '29:other', name: 'Kim' };
     const text = `on duty ${at('Kim')} then ${at('Kim')}`;
     assert.deepEqual(said(text, mention(other), mention(kim)).people, [other, kim]);
@@ -93,7 +93,7 @@ describe('the people who are mentioned', () => {
     assert.deepEqual(once.people, [other, kim], 'nobody knows whom the third one means');
   });
 
-  it('may have the bot’s own name', () => {
+  it('a mentioned person may have the bot’s own name', () => {
     const namesake = { id: '29:namesake', name: bot.name };
     const text = `${at(bot.name)} on duty ${at(bot.name)}`;
     assert.deepEqual(said(text, own, mention(namesake)), {
@@ -102,13 +102,13 @@ describe('the people who are mentioned', () => {
     });
   });
 
-  it('are never taken from the text alone, nor from an entity that the text does not hold', () => {
+  it('the mentioned people are never taken from the text alone, nor from an entity that the text does not hold', () => {
     assert.deepEqual(said(`on duty ${at('Kim')}`), { people: [], sentence: 'on duty @Kim' });
     assert.deepEqual(said('on duty Kim', mention(kim)), { people: [], sentence: 'on duty Kim' });
     assert.deepEqual(said('on duty', mention(kim)), { people: [], sentence: 'on duty' });
   });
 
-  it('have the names that the entities tell, not those of the text', () => {
+  it('the mentioned people have the names from the entities, not those of the text', () => {
     const full = { id: '29:kim', name: 'Kim Night-Shift' };
     assert.deepEqual(said('on duty <at>Kim</at>', mention(full, '<at>Kim</at>')), {
       people: [full],
@@ -116,7 +116,7 @@ describe('the people who are mentioned', () => {
     });
   });
 
-  it('have names as they were typed, where the client encoded them, and where it left out the entity’s words', () => {
+  it('the mentioned people have names as they were typed if the client encoded them or left out the entity’s words', () => {
     const lab = { id: '29:lab', name: 'R&D <Lab>' };
     const encoded = '<at>R&amp;D &lt;Lab&gt;</at>';
     for (const entity of [
@@ -127,7 +127,7 @@ describe('the people who are mentioned', () => {
       assert.deepEqual(said(`on duty ${encoded}`, entity), { people: [lab], sentence: 'on duty @R&D <Lab>' });
   });
 
-  it('have names of one line and 200 letters at the most, in the sentence too', () => {
+  it('the mentioned people have names of one line and 200 letters at the most, in the sentence too', () => {
     for (const [name, shown] of [
       ['  Kim\r\n\tthe&nbsp;\u0000First ', 'Kim the First'],
       ['x'.repeat(10_000), 'x'.repeat(200)],
@@ -148,7 +148,7 @@ describe('the people who are mentioned', () => {
     }
   });
 
-  it('are nobody if a name holds the mark-up of several mentions', () => {
+  it('a name that contains the mark-up of several mentions is no mention', () => {
     const name = 'Kim</at><at>Sam';
     assert.deepEqual(said(`on duty ${at(name)}.`, mention({ id: '29:x', name })), {
       people: [],
@@ -156,7 +156,7 @@ describe('the people who are mentioned', () => {
     });
   });
 
-  it('are known by a mention with attributes, or with other white space than its entity', () => {
+  it('the mentioned people are found by a mention with attributes, or with other white space than its entity', () => {
     assert.deepEqual(said('on duty <at id="0">Kim</at>', mention(kim)), {
       people: [kim],
       sentence: 'on duty @Kim',
@@ -165,7 +165,7 @@ describe('the people who are mentioned', () => {
     assert.deepEqual(said('on duty <at>Kim&nbsp;Larsen</at>', mention(larsen)).people, [larsen]);
   });
 
-  it('are not those that cannot be called: teams, channels, tags, other bots, and ids that are none', () => {
+  it('the mentioned people exclude those that cannot be called: teams, channels, tags, other bots, and ids that are none', () => {
     for (const mentioned of [
       { id: '19:team@thread.tacv2', name: 'Kim' },
       { id: '28:other-bot', name: 'Kim' },
@@ -182,7 +182,7 @@ describe('the people who are mentioned', () => {
     }
   });
 
-  it('are the first hundred that a message of any size mentions; the others are words', () => {
+  it('the mentioned people are the first hundred that a message of any size mentions; the others are words', () => {
     const names = Array.from({ length: 15_000 }, (_, index) => `P${index}.`);
     const crowd = names.map(name => mention({ id: `29:${name}`, name }));
     const { people, sentence } = said(names.map(at).join(''), ...crowd);
@@ -196,49 +196,49 @@ describe('the people who are mentioned', () => {
   });
 });
 
-describe('the sentence that was said', () => {
+describe('sentence of a message', () => {
   const mention = (id: string, name: string, text: string | null = `<at>${name}</at>`) =>
     ({ type: 'mention', mentioned: { id, name }, text }) as never;
   const own = mention(bot.id, bot.name);
   const said = (text: string | undefined, ...entities: never[]) =>
     sentenceOf({ text: text as string, recipient: bot, entities }).text;
 
-  it('has the bot’s own mention taken out, at the start, in the middle and at the end', () => {
+  it('the sentence has the bot’s own mention taken out, at the start, in the middle and at the end', () => {
     assert.equal(said('<at>Backup Watch</at> failed backups today', own), 'failed backups today');
     assert.equal(said('failed <at>Backup Watch</at> backups', own), 'failed backups');
     assert.equal(said('failed backups <at>Backup Watch</at>', own), 'failed backups');
   });
 
-  it('has it taken out twice where it was said twice', () => {
+  it('the sentence has the bot’s mention removed twice if the user mentioned it twice', () => {
     assert.equal(said('<at>Backup Watch</at> help <at>Backup Watch</at>', own, own), 'help');
   });
 
-  it('has it taken out where the entity does not repeat its text', () => {
+  it('the sentence has the bot’s mention removed if the entity does not repeat its text', () => {
     assert.equal(said('<at>Backup Watch</at> help', mention(bot.id, bot.name, null)), 'help');
   });
 
-  it('keeps the mentions of others', () => {
+  it('the sentence preserves the mentions of others', () => {
     const kim = mention('29:kim', 'Kim');
     assert.equal(said('<at>Backup Watch</at> ask <at>Kim</at>', own, kim), 'ask @Kim');
   });
 
-  it('does not take a name for a mention that no entity vouches for', () => {
+  it('the sentence does not take a name for a mention if no entity confirms it', () => {
     assert.equal(said('<at>Backup Watch</at> help'), '@Backup Watch help');
   });
 
-  it('decodes what the client encoded and folds white space', () => {
+  it('the sentence is decoded from what the client encoded, and its white space is folded', () => {
     assert.equal(
       said('<at>Backup Watch</at>&nbsp;failed\u00a0 backups\n&amp;  more', own),
       'failed backups & more',
     );
   });
 
-  it('is empty where nothing or the mention alone was said', () => {
+  it('the sentence is empty if the message is empty or only the mention', () => {
     assert.equal(said(undefined), '');
     assert.equal(said('<at>Backup Watch</at>&nbsp;', own), '');
   });
 
-  it('takes a message of 250,000 characters of whatever mark-up, in no more than a moment', function () {
+  it('the sentence is read from 250,000 characters of any mark-up in a moment', function () {
     this.timeout(2_000);
     for (const part of [
       '<at>',
@@ -256,7 +256,7 @@ describe('the sentence that was said', () => {
       assert.ok(said(part.repeat(250_000 / part.length)).length <= 250_000);
   });
 
-  it('is what was typed, whatever mark-up Teams puts around it', () => {
+  it('the sentence is what was typed, whatever mark-up Teams puts around it', () => {
     for (const [text, sentence] of [
       ['<p>failed backups today</p>', 'failed backups today'],
       ['<div><div>failed&#160;backups</div></div>', 'failed backups'],
@@ -279,7 +279,7 @@ describe('the sentence that was said', () => {
       assert.equal(said(text), sentence, text);
   });
 
-  it('keeps signs that are no mark-up', () => {
+  it('the sentence preserves signs that are no mark-up', () => {
     for (const text of [
       'errors < 5 & > 2',
       'a<b',
@@ -295,7 +295,7 @@ describe('the sentence that was said', () => {
     assert.equal(said('&amp;lt;'), '&lt;', 'decoded once');
   });
 
-  it('has every word of a plain text, whatever is around them', () => {
+  it('the sentence has every word of a plain text, whatever is around them', () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
     const around = fc.constantFrom(
       ' ',
@@ -315,7 +315,7 @@ describe('the sentence that was said', () => {
     );
   });
 
-  it('is read from any text without an error', () => {
+  it('the sentence is read from any text without an error', () => {
     fc.assert(
       fc.property(
         fc.array(

@@ -28,14 +28,14 @@ function mostWithin(times: readonly number[], ms: number): number {
 
 const distinct = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
 
-describe('the pace of sending', () => {
-  it('is forty a second to a tenant, evenly', async () => {
+describe('pacing', () => {
+  it('the pace is forty a second for a tenant, evenly', async () => {
     const gone = await sendAll(distinct(400));
     assert.ok(mostWithin(gone, 1_000) <= 41);
     assert.ok(Math.max(...gone) <= 10_000, String(Math.max(...gone)));
   });
 
-  it('keeps each of Teams’ limits for one conversation', async () => {
+  it('the pace stays within each of Teams’ limits for one conversation', async () => {
     const gone = await sendAll(Array.from({ length: 200 }, () => 'one'));
     for (const [count, ms] of [
       [7, 1_000],
@@ -46,7 +46,7 @@ describe('the pace of sending', () => {
     assert.ok(Math.max(...gone) < 100_000, 'and is not slower than it must be');
   });
 
-  it('keeps the limits whatever the mixture', async () => {
+  it('the pace stays within the limits for any mixture', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 60 }), async conversations => {
         const gone = await sendAll(conversations);
@@ -61,13 +61,13 @@ describe('the pace of sending', () => {
     );
   });
 
-  it('does not let one crowded conversation hold up the others', async () => {
+  it('the pace of one crowded conversation does not delay the others', async () => {
     const crowd = Array.from({ length: 100 }, () => 'crowded');
     const gone = await sendAll([...crowd, ...distinct(40)]);
     assert.ok(Math.max(...gone.slice(100)) < 2_000);
   });
 
-  it('halves after a refusal, more after each, and recovers within a second', async () => {
+  it('the pace halves after a refusal, more after each, and recovers within a second', async () => {
     const once = await sendAll(distinct(200), index => index === 40);
     const per = (times: readonly number[], from: number) =>
       times.filter(at => at >= from && at < from + 250).length;

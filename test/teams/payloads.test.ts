@@ -16,7 +16,7 @@ const quote =
   '<strong itemprop="mri" itemid="28:abc">Backup Watch</strong><span itemprop="time" itemid="1783379480258"></span>' +
   '<p itemprop="preview">Exchange Online: 12 backups failed last week…</p></blockquote>';
 
-/** Messages in the shapes that documentation and bug reports show, and what their speakers said. */
+/** Messages in the shapes that documentation and bug reports show, and what their authors wrote. */
 const messages: readonly {
   readonly what: string;
   readonly activity: object;
@@ -153,7 +153,7 @@ const messages: readonly {
 
 describe('what Teams sends', () => {
   for (const { what, activity, sentence, people = [] } of messages)
-    it(`is read as it was said: ${what}`, () => {
+    it(`a message of Teams is read as its author wrote it: ${what}`, () => {
       const message = {
         type: 'message',
         textFormat: 'plain',

@@ -21,7 +21,7 @@ const offsetAlone = (offset: string) => ({
   entities: [{ type: 'clientInfo', locale: 'en-GB', platform: 'Android' }],
 });
 
-describe('what Teams sends, on its way through the whole bot', () => {
+describe('messages on their way through the whole bot', () => {
   let product: Product;
   let store: ReturnType<typeof createWatchedStore>;
 
@@ -57,7 +57,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
   const sentences = (card: object) =>
     executesIn(card).flatMap(one => (one.verb === 'ask' ? [String((one.data as { q: string }).q)] : []));
 
-  it('puts one person on call whose name Teams has split, and calls them by all of it', async () => {
+  it('the bot puts one person on call whose name Teams has split, and calls them by all of it', async () => {
     const card = await said('<at>Backup</at> <at>Watch</at>&nbsp;on duty <at>Lee</at>&#160;<at>Larsen</at>', {
       ...channel,
       entities: [
@@ -71,7 +71,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     assert.match(JSON.stringify(kept('duty')), /"id":"29:lee","name":"Lee Larsen"/);
   });
 
-  it('answers what is said beside a quotation, and not what is quoted', async () => {
+  it('the bot answers what is typed beside a quotation, and not the quotation', async () => {
     const quote =
       '<blockquote itemscope itemtype="http://schema.skype.com/Reply"><p>digest daily at 7</p></blockquote>';
     await said('digest daily at 7digest daily at 9', {
@@ -82,7 +82,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     assert.deepEqual(hours.sort(), [10, 9]);
   });
 
-  it('answers a message in HTML alone', async () => {
+  it('the bot answers a message in HTML alone', async () => {
     const content = '<div><p><at id="0">Backup Watch</at>&nbsp;digest daily&#32;at&nbsp;9</p></div>';
     await said(undefined, {
       attachments: [{ contentType: 'text/html', content }],
@@ -91,7 +91,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     assert.equal(kept('digests').length, 1);
   });
 
-  it('answers within a second to 200 KB of the signs of mark-up', async () => {
+  it('the bot answers within a second to 200 KB of the signs of mark-up', async () => {
     for (const part of ['<', '&', '<b>', '<at>', '<!--']) {
       const began = performance.now();
       await said(part.repeat(200_000 / part.length), {
@@ -101,7 +101,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     }
   });
 
-  it('means today by the offset of the client’s clock, on every page, if it names no zone', async () => {
+  it('the bot takes today by the offset of the client’s clock, on every page, if the client names no zone', async () => {
     const card = await said('failed backups today', offsetAlone('+05:30'));
     assert.match(textOf(card), /Mon 23 Nov, 00:00 to 18:35 \(Asia\/Kolkata\)/);
     const buttons = executesIn(card).filter(({ data }) => (data as { z?: string }).z !== undefined);
@@ -113,7 +113,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     }
   });
 
-  it('asks for the zone of a digest if only an offset is known, and sets it once a button is pressed and saved', async () => {
+  it('the bot asks for the zone of a digest if only an offset is known, and sets it once a button is pressed and saved', async () => {
     const client = offsetAlone('+01:00');
     const card = await said('digest daily at 8', client);
     assert.deepEqual(sentences(card), ['digest daily at 8 Europe/Berlin', 'digest daily at 8 Africa/Lagos']);
@@ -132,14 +132,14 @@ describe('what Teams sends, on its way through the whole bot', () => {
     );
   });
 
-  it('sets a digest at once whose sentence names the zone, by either name', async () => {
+  it('the bot sets a digest at once whose sentence names the zone, by either name', async () => {
     await said('digest daily at 8 Tokyo Standard Time', offsetAlone('+01:00'));
     await said('digest daily at 8', { localTimezone: 'Romance Standard Time' });
     const zones = kept('digests').map(({ when }) => (when as { zone: string }).zone);
     assert.deepEqual(zones.sort(), ['Asia/Tokyo', 'Europe/Paris']);
   });
 
-  it('stores no offset with a watch: its incidents are shown in the configured zone', async () => {
+  it('the bot stores no offset with a watch: its incidents are shown in the configured zone', async () => {
     const client = offsetAlone('+05:30');
     const quiet = await said('watch exchange quiet 22:00 to 06:00', client);
     assert.deepEqual(sentences(quiet), [
@@ -156,7 +156,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     );
   });
 
-  it('asks for the zone of a pause only if the clocks may be changed before its end', async () => {
+  it('the bot asks for the zone of a pause only if the clocks may be changed before its end', async () => {
     const client = offsetAlone('+01:00');
     await said('digest daily at 8 Europe/Berlin', client);
     await said('digest pause until tomorrow 8:00', client);
@@ -171,7 +171,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     assert.match(JSON.stringify(kept('digests')), new RegExp(`"paused":\\{"until":${april}\\}`));
   });
 
-  it('offers two zones whose clocks differ, in a sentence that ends without its stop', async () => {
+  it('the bot offers two zones whose clocks differ, in a sentence that ends without its stop', async () => {
     const card = await said('digest daily at 8!', offsetAlone('-07:00'));
     assert.deepEqual(sentences(card), [
       'digest daily at 8 America/Denver',
@@ -179,7 +179,7 @@ describe('what Teams sends, on its way through the whole bot', () => {
     ]);
   });
 
-  it('is in the configured zone if the client tells neither a zone nor an offset', async () => {
+  it('the bot uses the configured zone if the client sends neither a zone nor an offset', async () => {
     const client = { ...offsetAlone(''), localTimestamp: undefined };
     assert.match(textOf(await said('failed backups today', client)), /\(Europe\/Berlin\)/);
     await said('digest daily at 8', client);

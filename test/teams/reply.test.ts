@@ -38,77 +38,45 @@ async function sending(refusals: readonly Refusal[], budgetMs = 14_000) {
   return { tries, waits, error };
 }
 
-describe('sending an answer', () => {
+describe('replies', () => {
   for (const refusal of [404, 412, 429, 500, 502, 503, 504].map(statusCode => ({ statusCode }))) {
-    it(`is tried again after ${refusal.statusCode}, with growing waits`, async () => {
+    it(`a reply is tried again after ${refusal.statusCode}, with growing waits`, async () => {
       assert.deepEqual(await sending([refusal, refusal]), { tries: 3, waits: [250, 500], error: undefined });
     });
   }
 
-  for (const code of [
-    ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken],
-    ...['UND_ERR_CONNECT_TIMEOUT', 'PROXY_REFUSED'],
-    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'],
-  ])
-    it(`is tried again after ${code}`, async () => {
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken])
+    it(`a reply is tried again after ${code}`, async () => {
       assert.equal((await sending([{ code }])).tries, 2);
     });
 
-  it('is not tried again if the message that it is about is gone', async () => {
+  it('a reply is not tried again if the message that it is about is gone', async () => {
     const gone = { statusCode: 404, code: 'ActivityNotFoundInConversation' };
     assert.equal((await sending([gone])).tries, 1);
   });
 
-  it('keeps the wait of a Retry-After', async () => {
+  it('a reply waits as long as a Retry-After asks', async () => {
     const { waits } = await sending([{ statusCode: 429, retryAfter: '3' }]);
     assert.deepEqual(waits, [3_000]);
   });
 
-  it('gives up at once on a Retry-After beyond its time', async () => {
+  it('a reply is given up at once on a Retry-After beyond its time', async () => {
     const { tries, error } = await sending([{ statusCode: 429, retryAfter: '20' }]);
     assert.equal(tries, 1);
     assert.equal(error.statusCode, 429);
   });
 
-  it('gives up after four attempts', async () => {
+  it('a reply is given up after four attempts', async () => {
     assert.equal((await sending(Array(9).fill({ statusCode: 503 }))).tries, 4);
   });
 
   for (const statusCode of [400, 401, 403, 413]) {
-    it(`is not tried again after ${statusCode}`, async () => {
+    it(`a reply is not tried again after ${statusCode}`, async () => {
       assert.equal((await sending([{ statusCode }])).tries, 1);
     });
   }
 
-  it('is tried again while the certificate of Teams is not trusted, and none of it is sent until it is', async () => {
-    const tls = makeCertificate();
-    const came: string[] = [];
-    const server = createServer({ cert: tls.certificatePem, key: tls.privateKeyPem }, (req, res) => {
-      came.push(req.url ?? '');
-      res.writeHead(201).end('{"id":"m1"}');
-    });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const wary = createConnectorAgent(noProxy);
-    const trusting = new Agent({ connect: { ca: tls.certificatePem } });
-    const through = (dispatcher: Dispatcher) => createConnector(url, { dispatcher, token: async () => 't' });
-    try {
-      let attempts = 0;
-      const sent = await sendReply(
-        () => through(attempts++ < 2 ? wary : trusting).sendToConversation('a:1', { text: 'x' }),
-        monotonicMs(monday + 14_000),
-        { clock: fakeClock(), sleep: async () => {}, random: () => 0.5 },
-      );
-      assert.deepEqual([sent.id, attempts, came.length], ['m1', 3, 1]);
-    } finally {
-      await Promise.all([wary.close(), trusting.close()]);
-      server.closeAllConnections();
-      await new Promise(resolve => server.close(resolve));
-      tls.remove();
-    }
-  });
-
-  it('ends where the channel stalls', async () => {
+  it('a reply ends if the channel stalls', async () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };
     await assert.rejects(
       sendReply(() => new Promise(() => {}), monotonicMs(monday + 20), parts),

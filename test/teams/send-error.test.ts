@@ -5,7 +5,7 @@ import { monday } from '../support/fakes.ts';
 const refusal = (statusCode?: number, code?: string, retryAfter?: string) =>
   new SendError({ statusCode, code, retryAfter });
 
-describe('what a refused message calls for', () => {
+describe('policy for refused messages', () => {
   const table = [
     [refusal(400, 'BadArgument'), { kind: 'simplify' }],
     [refusal(401, 'BotNotRegistered'), { kind: 'stop' }],
@@ -34,14 +34,14 @@ describe('what a refused message calls for', () => {
   ] as const;
   for (const [error, remedy] of table) {
     const { statusCode, code, name } = error as { statusCode?: number; code?: unknown; name?: string };
-    it(`is told by ${[statusCode, code ?? name].filter(Boolean).join(' ')}`, () => {
+    it(`the recovery from a refused message follows ${[statusCode, code ?? name].filter(Boolean).join(' ')}`, () => {
       assert.deepEqual(remedyOf(error, monday), remedy);
     });
   }
 });
 
-describe('what a refused edit calls for', () => {
-  it('is the same, but for those refusals that may mean its message alone', () => {
+describe('policy for refused edits', () => {
+  it('the recovery from a refused edit is the same, but for refusals that may concern its message only', () => {
     for (const [statusCode, code, kind] of [
       [400, 'BadArgument', 'notFound'],
       [404, 'ActivityNotFoundInConversation', 'notFound'],

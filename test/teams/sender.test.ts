@@ -53,7 +53,7 @@ function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worde
 }
 
 describe('the sender', () => {
-  it('says something once, in its conversation, and tells its id', async () => {
+  it('the sender sends a message once, in its conversation, and returns its id', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
     const delivery = await time.until(sender.post(aPlace, 'hello', always));
@@ -71,7 +71,7 @@ describe('the sender', () => {
     ['502', refusal(502), 2_000],
     ['a refused connection', refusal(undefined, 'ECONNREFUSED'), 2_000],
   ] as const) {
-    it(`tries again after ${name}`, async () => {
+    it(`the sender tries again after ${name}`, async () => {
       const { time, channel, places, sender } = open((_, attempt) => (attempt === 1 ? error : undefined));
       await places.keep(aPlace);
       const start = time.clock.now();
@@ -81,7 +81,7 @@ describe('the sender', () => {
     });
   }
 
-  it('gives up after five tries, and at once if another try would be the same', async () => {
+  it('the sender gives up after five tries, and at once if another try would be the same', async () => {
     for (const [error, tries] of [
       [refusal(503), 5],
       [refusal(500, 'ServiceError'), 1],
@@ -95,7 +95,7 @@ describe('the sender', () => {
     }
   });
 
-  it('counts each message once, however often it is tried, by what became of it', async () => {
+  it('the sender counts each message once, however often it is tried, by what became of it', async () => {
     let refuse: Error | undefined;
     const { time, meter, places, sender } = open(() => refuse);
     const said = { place: aPlace, id: 'm1' };
@@ -118,7 +118,7 @@ describe('the sender', () => {
     });
   });
 
-  it('does not try again what may have arrived', async () => {
+  it('the sender does not retry a message that may have arrived', async () => {
     for (const error of [refusal(undefined, 'ECONNRESET'), new DOMException('timed out', 'AbortError')]) {
       const { time, channel, places, sender } = open(() => error);
       await places.keep(aPlace);
@@ -128,7 +128,7 @@ describe('the sender', () => {
     }
   });
 
-  it('sends nothing for a minute where it may not, unless a person writes there', async () => {
+  it('the sender sends nothing for a minute to a conversation that refuses it, unless a user writes there', async () => {
     const { time, channel, places, sender } = open((_, attempt) =>
       attempt === 1 ? refusal(403, 'BotNotInConversationRoster') : undefined,
     );
@@ -140,7 +140,7 @@ describe('the sender', () => {
     assert.equal((await time.until(sender.post(aPlace, 'x', always))).kind, 'sent');
   });
 
-  it('keeps the place after each refusal, with since when, why, how often and when it is tried again', async () => {
+  it('the sender records each refusal of a conversation: since when, why, how often and when it is tried again', async () => {
     for (const [status, code] of [
       [403, 'ConversationBlockedByUser'],
       [403, 'BotDisabledByAdmin'],
@@ -170,14 +170,14 @@ describe('the sender', () => {
     }
   });
 
-  it('keeps at most 60 characters of the code of a refusal', async () => {
+  it('the sender records at most 60 characters of the code of a refusal', async () => {
     const { time, places, sender } = open(() => refusal(403, 'X'.repeat(5_000)));
     await places.keep(aPlace);
     await time.until(sender.post(aPlace, 'x', always));
     assert.deepEqual((await places.get(aPlace))?.undelivered?.reason, { status: 403, code: 'X'.repeat(60) });
   });
 
-  it('makes one try for all that waits, and sends all of it once that was taken', async () => {
+  it('the sender makes one try for all waiting messages, and sends all of them once that was accepted', async () => {
     let isRefusing = true;
     const { time, channel, places, sender } = open(() => (isRefusing ? refusal(404) : undefined));
     await places.keep(aPlace);
@@ -199,7 +199,7 @@ describe('the sender', () => {
     );
   });
 
-  it('leaves a try to another message if this one was refused before, and takes it if no other comes', async () => {
+  it('the sender leaves a try to another message if this one was refused before, and takes it if no other comes', async () => {
     const { time, channel, places, sender } = open(() => refusal(403));
     await places.keep(aPlace);
     const post = (text: string) => time.until(sender.post(aPlace, text, always));
@@ -215,7 +215,7 @@ describe('the sender', () => {
     assert.equal(channel.refused.length, 3, 'no other came, so a was tried again');
   });
 
-  it('does not count a try that shows nothing of the conversation', async () => {
+  it('the sender does not count a try that shows nothing about the conversation', async () => {
     let error: Error = refusal(404);
     const { time, places, sender } = open(() => error);
     await places.keep(aPlace);
@@ -231,7 +231,7 @@ describe('the sender', () => {
     assert.deepEqual((await places.get(aPlace))?.undelivered, before);
   });
 
-  it('tries at once a place that an earlier version gave up', async () => {
+  it('the sender tries a conversation at once that an earlier version gave up', async () => {
     for (const trouble of ['disabled', 'notFoundOnce']) {
       const { time, store, places, sender } = open();
       const key = { collection: 'places', partition: aPlace.home, key: encodeURIComponent(aPlace.id) };
@@ -242,7 +242,7 @@ describe('the sender', () => {
     }
   });
 
-  it('goes to the government cloud where Teams says so, and stays there', async () => {
+  it('the sender goes to the government cloud if Teams asks for it, and stays there', async () => {
     const { time, channel, places, sender } = open(({ serviceUrl }) =>
       serviceUrl.includes('gcc') ? undefined : refusal(403, 'InvalidBotApiHost'),
     );
@@ -252,7 +252,7 @@ describe('the sender', () => {
     assert.ok(channel.taken.every(({ serviceUrl }) => serviceUrl.includes('smba.infra.gcc')));
   });
 
-  it('answers under a message, and after it where that is gone or was never known', async () => {
+  it('the sender replies to a message, and posts after it if that message is gone or was never known', async () => {
     for (const code of ['ActivityNotFoundInConversation', 'ConversationNotFound']) {
       const { time, channel, places, sender } = open((_, __, to) =>
         to === 'gone' ? refusal(404, code) : undefined,
@@ -272,7 +272,7 @@ describe('the sender', () => {
     }
   });
 
-  it('stops for a minute where Teams does not accept the bot itself', async () => {
+  it('the sender stops for a minute if Teams does not accept the bot itself', async () => {
     const { time, channel, places, sender, log } = open(() => refusal(401, 'BotNotRegistered'));
     for (const id of ['a', 'b']) await places.keep(another(id));
     for (const id of ['a', 'b', 'b'])
@@ -281,7 +281,7 @@ describe('the sender', () => {
     assert.ok(log.lines.some(({ level, message }) => level === 'error' && message.includes('BOT_ID')));
   });
 
-  it('does not stop for longer if the clock is set back meanwhile', async () => {
+  it('the sender does not stop for longer if the clock is set back meanwhile', async () => {
     const [clock, error] = [fakeClock(), { current: refusal(401) as Error | undefined }];
     const channel = strictChannel(clock, () => error.current);
     const places = createPlaces(createMemoryStore());
@@ -305,7 +305,7 @@ describe('the sender', () => {
     assert.equal((await sender.post(aPlace, 'x', always)).kind, 'sent');
   });
 
-  it('ends a refusal by a message that began before it and arrives after it', async () => {
+  it('the sender ends a refusal by a message that began before it and arrives after it', async () => {
     let answerFirst = () => {};
     const isWaiting = new Promise<void>(resolve => (answerFirst = resolve));
     const { time, places, sender, channel } = open((_, attempt) =>
@@ -326,7 +326,7 @@ describe('the sender', () => {
     assert.deepEqual(await places.get(aPlace), { ...untouched, movedTo: moved });
   });
 
-  it('holds all that waits for a conversation as long as Teams asks, however long, in seconds or as a date', async () => {
+  it('the sender delays all messages to a conversation as long as Teams asks, however long, in seconds or as a date', async () => {
     for (const retryAfter of ['600', new Date(monday + 600_000).toUTCString()]) {
       const { time, channel, places, sender } = open(({ id }, attempt) =>
         id === aPlace.id && attempt === 1 ? refusal(429, 'Throttled', retryAfter) : undefined,
@@ -342,7 +342,7 @@ describe('the sender', () => {
     }
   });
 
-  it('waits a day at most, whatever Retry-After asks for, and does not hurry either', async () => {
+  it('the sender waits a day at most, whatever Retry-After asks for, and does not hurry either', async () => {
     const in400Days = new Date(monday + 400 * 24 * 3_600_000).toUTCString();
     for (const retryAfter of ['9'.repeat(400), `1${'0'.repeat(30)}`, in400Days]) {
       const { time, channel, places, sender } = open((_, attempt) =>
@@ -357,7 +357,7 @@ describe('the sender', () => {
     }
   });
 
-  it('backs off after a Retry-After of zero, of the past, or without sense', async () => {
+  it('the sender backs off after a Retry-After of zero, of the past, or without sense', async () => {
     for (const retryAfter of ['0', '-5', 'soon', new Date(monday - 600_000).toUTCString()]) {
       const { time, channel, places, sender } = open((_, attempt) =>
         attempt === 1 ? refusal(429, 'Throttled', retryAfter) : undefined,
@@ -368,7 +368,7 @@ describe('the sender', () => {
     }
   });
 
-  it('waits at every address if Teams has asked for it at one', async () => {
+  it('the sender waits at every address if Teams has asked for it at one', async () => {
     const { time, channel, places, sender } = open(() => refusal(429, 'Throttled', '600'));
     await places.keep(aPlace);
     await places.heard({ ...aPlace, serviceUrl: 'http://127.0.0.1:2/' });
@@ -376,7 +376,7 @@ describe('the sender', () => {
     assert.equal(channel.refused.length, 1);
   });
 
-  it('does not try again while Teams has asked, as the answer to another message, to wait for longer', async () => {
+  it('the sender does not try again while Teams has asked, as the answer to another message, to wait for longer', async () => {
     const { time, channel, places, sender } = open((_, attempt) =>
       attempt === 1 ? refusal(503) : attempt === 2 ? refusal(429, 'Throttled', '600') : undefined,
     );
@@ -388,7 +388,7 @@ describe('the sender', () => {
     assert.deepEqual([channel.refused.length, channel.taken.length], [2, 0]);
   });
 
-  it('knows that a message may have arrived though the store fails after it', async () => {
+  it('the sender knows that a message may have arrived though the store fails after it', async () => {
     const { time, places, sender } = open(() => refusal(undefined, 'ETIMEDOUT'));
     await places.keep(aPlace);
     await places.refused(aPlace, { status: 403, code: undefined }, time.clock.now());
@@ -398,7 +398,7 @@ describe('the sender', () => {
     assert.deepEqual(delivery, { kind: 'failed', mayHaveArrived: true });
   });
 
-  it('keeps the government cloud’s address if that took a message that another address refused', async () => {
+  it('the sender remembers the government cloud’s address if that accepted a message that another address refused', async () => {
     const gcc = 'https://smba.infra.gcc.teams.microsoft.com/gcc/';
     const { time, places, sender } = open(({ serviceUrl }) =>
       serviceUrl.includes('gcc') ? undefined : refusal(403, 'InvalidBotApiHost'),
@@ -410,7 +410,7 @@ describe('the sender', () => {
     assert.ok(place?.serviceUrl.includes('gcc'), `${place?.serviceUrl} ${gcc}`);
   });
 
-  it('takes another service address only after Teams has taken a message there', async () => {
+  it('the sender switches to another service address only after Teams has accepted a message there', async () => {
     const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
     let works: string = aPlace.serviceUrl;
     const { time, channel, places, sender } = open(({ serviceUrl }) =>
@@ -426,7 +426,7 @@ describe('the sender', () => {
     assert.equal(channel.taken.length, 2);
   });
 
-  it('starts nothing that it may not start any more', async () => {
+  it('the sender starts no message that it may not start any more', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
     const delivery = await time.until(sender.post(aPlace, 'x', () => false));
@@ -434,7 +434,7 @@ describe('the sender', () => {
     assert.deepEqual(channel.taken, []);
   });
 
-  it('sends nothing if its time was over by the time that the card was drawn', async () => {
+  it('the sender sends nothing if its time was over when the card was drawn', async () => {
     let isOver = false;
     const { time, channel, places, sender } = open(undefined, text => {
       isOver = true;
@@ -446,7 +446,7 @@ describe('the sender', () => {
     assert.deepEqual(channel.taken, []);
   });
 
-  it('fails where a message cannot be worded, and says so in the log alone', async () => {
+  it('the sender fails if a message cannot be rendered, and reports it in the log only', async () => {
     const { time, channel, places, sender, log } = open(undefined, () => {
       throw new Error('no words');
     });
@@ -457,7 +457,7 @@ describe('the sender', () => {
     assert.equal(log.lines[0]?.level, 'error');
   });
 
-  it('has said what was taken, though its place cannot be brought up to date', async () => {
+  it('the sender counts an accepted message as sent, though its conversation cannot be updated', async () => {
     const { time, places, sender } = open((_, attempt) => (attempt === 1 ? refusal(404) : undefined));
     await places.keep(aPlace);
     await time.until(sender.post(aPlace, 'x', always));
@@ -466,7 +466,7 @@ describe('the sender', () => {
     assert.equal((await time.until(sender.post(aPlace, 'y', always))).kind, 'sent');
   });
 
-  it('waits for a person to write in a place whose address it does not know', async () => {
+  it('the sender waits until a user writes in a conversation whose address it does not know', async () => {
     const { time, channel, places, sender } = open();
     for (const _ of [1, 2])
       assert.deepEqual(await time.until(sender.post(aPlace, 'x', always)), { kind: 'closed' });
@@ -476,10 +476,10 @@ describe('the sender', () => {
   });
 });
 
-describe('an edit', () => {
+describe('edits', () => {
   const said = { place: aPlace, id: 'm7' };
 
-  it('takes the place of the message, at the same pace, and is that message', async () => {
+  it('an edit replaces the message, at the same pace, and returns its id', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
     const start = time.clock.now();
@@ -499,7 +499,7 @@ describe('an edit', () => {
     refusal(403, 'ServiceError'),
     refusal(403),
   ]) {
-    it(`is missing its message after ${error.message}, from which nothing follows for the place`, async () => {
+    it(`an edit whose message is missing (${error.message}) has no consequence for the conversation`, async () => {
       const { time, channel, places, sender } = open(() => error);
       await places.keep(aPlace);
       for (const _ of [1, 2])
@@ -509,7 +509,7 @@ describe('an edit', () => {
     });
   }
 
-  it('is missing its message where the id was never told', async () => {
+  it('an edit’s message is missing if its id was never returned', async () => {
     const { time, channel, places, sender } = open();
     await places.keep(aPlace);
     const delivery = await time.until(sender.edit({ place: aPlace, id: undefined }, 'x', always));
@@ -517,7 +517,7 @@ describe('an edit', () => {
     assert.deepEqual(channel.taken, []);
   });
 
-  it('closes the conversation where Teams says that it is closed', async () => {
+  it('an edit closes the conversation if Teams reports it as closed', async () => {
     for (const code of [
       'BotNotInConversationRoster',
       'BotDisabledByAdmin',
@@ -533,7 +533,7 @@ describe('an edit', () => {
     }
   });
 
-  it('is tried again where no answer came, since twice is the same as once', async () => {
+  it('an edit is retried if no answer came, since twice is the same as once', async () => {
     const unheard = refusal(undefined, 'ECONNRESET');
     const { time, channel, places, sender } = open((_, attempt) => (attempt < 3 ? unheard : undefined));
     await places.keep(aPlace);
@@ -541,7 +541,7 @@ describe('an edit', () => {
     assert.equal(channel.refused.length, 2);
   });
 
-  it('may have arrived where no answer came in the end, or to an earlier try', async () => {
+  it('an edit may have arrived if no answer came in the end, or to an earlier try', async () => {
     const unheard = new DOMException('timed out', 'AbortError');
     for (const [last, tries] of [
       [unheard, 5],
@@ -555,7 +555,7 @@ describe('an edit', () => {
     }
   });
 
-  it('waits as a post does after a refusal that passes, and starts nothing that it may not start', async () => {
+  it('an edit waits as a post does after a temporary refusal, and starts nothing that it may not start', async () => {
     const { time, channel, places, sender } = open((_, attempt) =>
       attempt === 1 ? refusal(429, 'Throttled', '9') : undefined,
     );
@@ -568,8 +568,8 @@ describe('an edit', () => {
   });
 });
 
-describe('four hundred digests due in the same minute', () => {
-  it('are all delivered, once, about as fast as forty a second allow, though 2 % are refused', async () => {
+describe('many digests at once', () => {
+  it('four hundred digests due in the same minute are all delivered, once, about as fast as forty a second allow, though 2 % are refused', async () => {
     const count = 400;
     const time = virtualTime();
     const passing = [refusal(429, 'Throttled', '2'), refusal(412), refusal(502)];

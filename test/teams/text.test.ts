@@ -5,8 +5,8 @@ import { splitAt } from '../../src/teams/text.ts';
 const marksIn = (text: string, ...marks: string[]) =>
   splitAt(text, marks).flatMap(({ text, isMark }) => (isMark ? [text] : []));
 
-describe('a text split at marks', () => {
-  it('is split wherever one stands, in order', () => {
+describe('splitting text at marks', () => {
+  it('a text is split at each of its marks, in order', () => {
     assert.deepEqual(splitAt('a-b+c-', ['-', '+']), [
       { text: 'a', isMark: false },
       { text: '-', isMark: true },
@@ -19,13 +19,13 @@ describe('a text split at marks', () => {
     assert.deepEqual(splitAt('', ['-', '']), [{ text: '', isMark: false }]);
   });
 
-  it('is split at the longer one of two that begin together, and at none inside another', () => {
+  it('a text is split at the longer of two marks that begin together, and at none inside another', () => {
     assert.deepEqual(marksIn('ab abc', 'ab', 'abc'), ['ab', 'abc']);
     assert.deepEqual(marksIn('abc', 'b', 'ab'), ['ab']);
     assert.deepEqual(marksIn('aaa', 'aa', 'aa'), ['aa']);
   });
 
-  it('is all there, whatever the text and the marks', () => {
+  it('a split text has all its parts, whatever the text and the marks', () => {
     const few = fc.string({ unit: fc.constantFrom('a', 'b', '<'), maxLength: 30 });
     fc.assert(
       fc.property(few, fc.array(few), (text, marks) => {

@@ -8,8 +8,8 @@ import { createMemoryStore } from '../support/memory-store.ts';
 
 const soon = () => new Promise(setImmediate);
 
-describe('a place in which somebody was heard', () => {
-  it('keeps its address until Teams has taken a message at the one heard from, and is tried at once', async () => {
+describe('conversations in which a user wrote', () => {
+  it('a conversation in which a user wrote retains its address until Teams accepts a message at the new one, which is tried at once', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     await places.refused(aPlace, { status: 403, code: undefined }, monday);
@@ -23,7 +23,7 @@ describe('a place in which somebody was heard', () => {
     assert.deepEqual((await places.get(aPlace))?.place, moved);
   });
 
-  it('may be sent to at once though a person wrote there a moment before it was refused', async () => {
+  it('a conversation may be sent to at once though a user wrote there a moment before it was refused', async () => {
     const places = createPlaces(createMemoryStore());
     await places.keep(aPlace);
     const clock = fakeClock();
@@ -37,7 +37,7 @@ describe('a place in which somebody was heard', () => {
     assert.equal(isResting((await places.get(aPlace))?.undelivered, clock.now()), false);
   });
 
-  it('gets the address that an earlier version threw away', async () => {
+  it('a conversation in which a user wrote gets the address that an earlier version dropped', async () => {
     const places = createPlaces(createMemoryStore());
     await places.refused(aPlace, { status: undefined, code: undefined }, monday);
     createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
@@ -47,14 +47,14 @@ describe('a place in which somebody was heard', () => {
     assert.equal(isResting(undelivered, monday), false);
   });
 
-  it('is not kept where nothing is said unasked', async () => {
+  it('a conversation without proactive messages is not recorded', async () => {
     const places = createPlaces(createMemoryStore());
     createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     assert.equal(await places.get(aPlace), undefined);
   });
 
-  it('costs the store one look in a while, and no answer waits for it', async () => {
+  it('recording a conversation costs the store one read in a while, and delays no answer', async () => {
     const store = createMemoryStore();
     let looks = 0;
     const places = createPlaces({
@@ -70,7 +70,7 @@ describe('a place in which somebody was heard', () => {
     assert.equal(looks, 1);
   });
 
-  it('only leaves a line in the log where the store fails', async () => {
+  it('recording a conversation only logs a line if the store fails', async () => {
     const log = recordingLog();
     const places = createPlaces({ ...createMemoryStore(), get: () => Promise.reject(new Error('no store')) });
     createTouchConversation(places, fakeClock(), log)(aPlace);

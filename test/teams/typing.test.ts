@@ -12,8 +12,8 @@ function fakeContext(send: () => Promise<void> = async () => {}) {
   return { sent, context: { sendActivity } as unknown as TurnContext };
 }
 
-describe('the typing sign', () => {
-  it('is shown after a second, and renewed while the answer is not there', () => {
+describe('typing indicator', () => {
+  it('the typing indicator is shown after a second, and renewed while the answer is not there', () => {
     const timers = fakeTimers();
     const { sent, context } = fakeContext();
     showTyping(context, timers);
@@ -24,7 +24,7 @@ describe('the typing sign', () => {
     assert.deepEqual(sent, ['typing', 'typing']);
   });
 
-  it('is never shown for a quick answer, and ends with the turn', async () => {
+  it('the typing indicator is never shown for a quick answer, and ends with the turn', async () => {
     const timers = fakeTimers();
     const { sent, context } = fakeContext();
     await showTyping(context, timers)();
@@ -32,7 +32,7 @@ describe('the typing sign', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('belongs to its turn alone: a quick turn does not end a slow one’s', async () => {
+  it('the typing indicator belongs to its turn only: a quick turn does not end a slow one’s', async () => {
     const timers = fakeTimers();
     const slow = fakeContext();
     const quick = fakeContext();
@@ -42,7 +42,7 @@ describe('the typing sign', () => {
     assert.deepEqual([slow.sent, quick.sent], [['typing'], []]);
   });
 
-  it('does not keep the answer waiting for a sign that the channel is slow to take', async () => {
+  it('the typing indicator does not delay the answer if the channel is slow to accept it', async () => {
     const timers = fakeTimers();
     const stop = showTyping(fakeContext(() => new Promise(() => {})).context, timers);
     timers.advance(1_000);
@@ -51,7 +51,7 @@ describe('the typing sign', () => {
     await stopped;
   });
 
-  it('is over before the answer goes out, and is no error where it cannot be sent', async () => {
+  it('the typing indicator is over before the answer is sent, and causes no error if it cannot be sent', async () => {
     const timers = fakeTimers();
     const order: string[] = [];
     const failing = async () => {

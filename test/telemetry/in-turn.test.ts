@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { TurnEnd } from '../../src/domain/turn-end.ts';
 import { createInTurn } from '../../src/telemetry/in-turn.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
@@ -19,8 +19,8 @@ function open() {
 
 const end: TurnEnd = { kind: 'message', ending: 'answered' };
 
-describe('a turn', () => {
-  it('has an id of its own, which all that it starts knows, and nothing beside it', async () => {
+describe('turns', () => {
+  it('a turn has an id of its own, which all that it starts knows, and nothing beside it', async () => {
     const { turns, inTurn } = open();
     const seen = await Promise.all(
       [1, 2].map(() =>
@@ -34,7 +34,7 @@ describe('a turn', () => {
     assert.equal(turns.current(), undefined);
   });
 
-  it('ends with one line: its kind, what it was about, how it ended and how long it took', async () => {
+  it('a turn ends with one line: its kind, what it was about, how it ended and how long it took', async () => {
     const { turns, clock, log, metered, inTurn } = open();
     const result = await inTurn(async how => {
       turns.about('health');
@@ -56,13 +56,13 @@ describe('a turn', () => {
     ]);
   });
 
-  it('that nothing is told of was no turn: no line, no figure', async () => {
+  it('work that reports no end of a turn logs no line and counts nothing', async () => {
     const { log, metered, inTurn } = open();
     await inTurn(async () => {});
     assert.deepEqual([log.lines, metered], [[], []]);
   });
 
-  it('has its line also where its work throws', async () => {
+  it('a turn has its line even if its work throws', async () => {
     const { log, inTurn } = open();
     const failing = inTurn(async how => {
       how(end);

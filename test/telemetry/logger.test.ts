@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
 
@@ -10,7 +10,7 @@ function open(level = 'info') {
 }
 
 describe('the log', () => {
-  it('names the turn in every line that is written in one, however deep', async () => {
+  it('the log names the turn in every line that is written in one, however deep', async () => {
     const { turns, log, last } = open();
     await turns.run('t-1', async () => {
       await new Promise(setImmediate);
@@ -21,7 +21,7 @@ describe('the log', () => {
     assert.ok(!('turn' in last()));
   });
 
-  it('is JSON with a time, from its level up', () => {
+  it('the log is JSON with a time, from its level up', () => {
     const { log, lines, last } = open('warn');
     log.info({}, 'too little');
     assert.deepEqual(lines, []);
@@ -29,7 +29,7 @@ describe('the log', () => {
     assert.match(last().time, /^\d{4}-\d\d-\d\dT/);
   });
 
-  it('tells of an error its name, words, code and causes, and nothing that a library hung on it', () => {
+  it('the log has of an error its name, words, code and causes, and nothing that a library added to it', () => {
     const { log, lines, last } = open();
     const cause = Object.assign(new Error('refused'), {
       code: 'ECONNREFUSED',
@@ -49,7 +49,7 @@ describe('the log', () => {
     assert.doesNotMatch(lines.join(), /planted/);
   });
 
-  it('survives what is thrown and is no error, and an error that is its own cause', () => {
+  it('the log survives what is thrown and is no error, and an error that is its own cause', () => {
     const { log, lines, last } = open();
     for (const err of ['planted', undefined, null, 7, { message: 'planted' }]) log.error({ err }, 'odd');
     assert.doesNotMatch(lines.join(), /planted/);

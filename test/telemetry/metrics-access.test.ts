@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { mayReadMetrics } from '../../src/telemetry/metrics-access.ts';
 
 const token = 'planted-token-of-32-characters-x';
@@ -8,13 +8,13 @@ const withToken = { token, trustsThisMachine: true };
 const withIdentity = { token, trustsThisMachine: false };
 const onThisMachine = ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '::FFFF:127.0.0.1'];
 
-describe('the metrics', () => {
-  it('may be read in local mode from this machine, whatever the family of its address', () => {
+describe('access to the metrics', () => {
+  it('the metrics may be read in local mode from this machine, whatever the family of its address', () => {
     for (const address of onThisMachine)
       assert.ok(mayReadMetrics({ address, headers: {} }, localMode), address);
   });
 
-  it('may not be read with an identity without the token, not even from this machine', () => {
+  it('the metrics may not be read with an identity without the token, not even from this machine', () => {
     for (const address of onThisMachine) {
       assert.ok(!mayReadMetrics({ address, headers: {} }, withIdentity), address);
       const headers = { authorization: `Bearer ${token}` };
@@ -25,7 +25,7 @@ describe('the metrics', () => {
     }
   });
 
-  it('may not be read from any other, nor where the address is not known any more', () => {
+  it('the metrics may not be read from another machine, nor if the address is not known any more', () => {
     for (const address of [
       '10.0.0.4',
       '::ffff:10.0.0.4',
@@ -37,13 +37,13 @@ describe('the metrics', () => {
       assert.ok(!mayReadMetrics({ address, headers: {} }, withToken), address);
   });
 
-  it('may not be read through a proxy on this machine', () => {
+  it('the metrics may not be read through a proxy on this machine', () => {
     for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'])
       for (const value of ['203.0.113.7', '127.0.0.1', ''])
         assert.ok(!mayReadMetrics({ address: '127.0.0.1', headers: { [name]: value } }, withToken), name);
   });
 
-  it('may be read from anywhere with the token, where there is one', () => {
+  it('the metrics may be read from anywhere with the token, if one is set', () => {
     const caller = (authorization: string) => ({ address: '203.0.113.7', headers: { authorization } });
     assert.ok(mayReadMetrics(caller(`Bearer ${token}`), withToken));
     assert.ok(mayReadMetrics({ ...caller(`Bearer ${token}`), address: undefined }, withToken));

@@ -1,11 +1,11 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import * as telemetry from '../../src/telemetry/metrics.ts';
 
 /** What the product counts; the process itself has figures at all times. */
 const linesOf = async ({ text }: { text(): Promise<string> }) =>
   (await text()).split('\n').filter(line => /^backup_watch_(?!event_loop)/.test(line));
 
-describe('the metrics', () => {
+describe('metrics', () => {
   let opened: telemetry.Metrics[] = [];
   const createMetrics = () => {
     const metrics = telemetry.createMetrics();
@@ -17,7 +17,7 @@ describe('the metrics', () => {
     opened = [];
   });
 
-  it('are there from the start, at zero, one for each way that something can end', async () => {
+  it('the metrics are there from the start, at zero, one for each way that something can end', async () => {
     const lines = await linesOf(createMetrics());
     for (const line of [
       'backup_watch_watch_polls_total{outcome="seen"} 0',
@@ -29,7 +29,7 @@ describe('the metrics', () => {
     assert.ok(lines.every(line => line.endsWith(' 0')));
   });
 
-  it('add up what is counted, and have the last of what is gauged', async () => {
+  it('the metrics add up counters, and have the last value of gauges', async () => {
     const metrics = createMetrics();
     const { meter } = metrics;
     meter.count('watchPolls', 1, { outcome: 'seen' });
@@ -47,7 +47,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('have of what is measured how much was below which limit', async () => {
+  it('the metrics have how many measured values were below which limit', async () => {
     const metrics = createMetrics();
     metrics.meter.observe('turnSeconds', 0.3, { kind: 'press' });
     const lines = await linesOf(metrics);
@@ -56,7 +56,7 @@ describe('the metrics', () => {
       assert.ok(lines.includes(line), line);
   });
 
-  it('say of each what it is, in Prometheus’ text format', async () => {
+  it('the metrics describe each of them, in Prometheus’ text format', async () => {
     const metrics = createMetrics();
     assert.match(metrics.contentType, /^text\/plain; version=0\.0\.4/);
     const text = await metrics.text();
@@ -65,7 +65,7 @@ describe('the metrics', () => {
     assert.match(text, /^# TYPE backup_watch_open_faults gauge$/m);
   });
 
-  it('have what the process takes, and how late its event loop was since they were read last', async () => {
+  it('the metrics have what the process takes, and how late its event loop was since they were read last', async () => {
     const metrics = createMetrics();
     // The one thing here that no fake clock can stand in for.
     await new Promise(resolve => setTimeout(resolve, 30));
@@ -88,7 +88,7 @@ describe('the metrics', () => {
     assert.ok(figure(await metrics.text(), slowest) < 0.06);
   });
 
-  it('are each product’s own, though two of them run in one process', async () => {
+  it('the metrics belong to one bot each, though two of them run in one process', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
     one.meter.gauge('openFaults', 1);
     assert.ok((await linesOf(other)).includes('backup_watch_open_faults 0'));

@@ -3,7 +3,7 @@ import { createRefusedRequests } from '../../src/telemetry/refused-requests.ts';
 import { fakeClock, recordingLog, recordingMeter } from '../support/fakes.ts';
 
 describe('refused requests', () => {
-  it('are all counted, and each kind is logged once a minute with how many were left out', () => {
+  it('refused requests are all counted, and each kind is logged once a minute with how many were left out', () => {
     const [log, meter, clock] = [recordingLog(), recordingMeter(), fakeClock()];
     const note = createRefusedRequests({ log, meter, clock });
     for (let time = 0; time < 1_000; time += 1) note('token', { time }, 'no token');

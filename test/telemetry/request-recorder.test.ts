@@ -17,7 +17,7 @@ const query: JobQuery = {
   pageSize: 10,
 };
 
-describe('the request recorder', () => {
+describe('request recorder', () => {
   let shape = 'auto';
   const turns = createTurns();
   const recorder = createRequestRecorder(turns, () => shape);
@@ -30,7 +30,7 @@ describe('the request recorder', () => {
     shape = 'auto';
   });
 
-  it('is noted with the shape that is known by then, and with a location that is named', async () => {
+  it('the request recorder notes a request with the shape that is known by then, and with a location that is named', async () => {
     const source = recorder.source(
       fakeSource(
         () => ({ jobs: [], totalCount: 0, hasMore: false }),
@@ -55,7 +55,7 @@ describe('the request recorder', () => {
     );
   });
 
-  it('is not what the user may not ask any more', async () => {
+  it('the request recorder leaves out requests beyond the user’s limit', async () => {
     const source = recorder.source(
       fakeSource(({ pageIndex }) => {
         if (pageIndex > 0) throw new AskedTooOftenError(1_000);
@@ -69,7 +69,7 @@ describe('the request recorder', () => {
     assert.equal(asked?.length, 1);
   });
 
-  it('has the schedule if it was asked for, also in vain, and not if the source has none', async () => {
+  it('the request recorder notes the schedule if it was asked for, also in vain, and not if the source has none', async () => {
     const noted = (today: ScheduleSource['today'], location?: string) =>
       recordedBy(() => recorder.schedule({ today }).today(monotonicMs(until), location));
     assert.deepEqual(await noted(async () => []), ['auto schedule=today']);

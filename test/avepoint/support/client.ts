@@ -3,7 +3,7 @@ import { monotonicMs } from '../../../src/domain/time.ts';
 import { clockOf } from '../../support/fakes.ts';
 import { recordingLog } from './parts.ts';
 
-/** A client on the real clock whose waits, where nothing tells them, are none. Waits that are told are recorded. */
+/** A client on the real clock that doesn't wait unless a server asks for it. Its waits are recorded. */
 export function aClient(url: string, changes: Partial<AvePointSettings> = {}) {
   const { log, lines, warnings } = recordingLog();
   const slept: number[] = [];

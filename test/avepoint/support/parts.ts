@@ -5,7 +5,7 @@ import type { Log } from '../../../src/domain/log.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
 import { clockOf } from '../../support/fakes.ts';
 
-/** A clock that moves only when somebody sleeps. */
+/** A clock that moves only while a caller sleeps. */
 export function fakeTime(start: EpochMs = Date.UTC(2026, 10, 24, 3)) {
   let now = start;
   const slept: number[] = [];
@@ -22,7 +22,7 @@ export function fakeTime(start: EpochMs = Date.UTC(2026, 10, 24, 3)) {
   };
 }
 
-/** A log that keeps what it is told. */
+/** A log that records its lines. */
 export function recordingLog() {
   const lines: { level: string; fields: object; message: string }[] = [];
   const at = (level: string) => (fields: object, message: string) =>
@@ -31,7 +31,7 @@ export function recordingLog() {
   return { log, lines, warnings: () => lines.filter(line => line.level === 'warn') };
 }
 
-/** All jobs of all time, ten a page, but for what a test says. */
+/** All jobs of all time, ten a page, except for `changes`. */
 export function aQuery(changes: Partial<JobQuery> = {}): JobQuery {
   return {
     type: undefined,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
-/** A server on loopback that a test fills with its own behaviour. Keeps what it was asked. */
+/** A server on loopback that a test fills with its own behaviour. Records its requests. */
 export async function listen(handle: Handle) {
   const asked: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   let connections = 0;

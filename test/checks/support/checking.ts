@@ -18,7 +18,7 @@ export interface Checked {
   readonly text: string;
   /** The lines that are to be pasted. */
   readonly toSet: readonly string[];
-  /** The finding about something; throws where there is none. */
+  /** Returns the finding about a subject; throws if there is none. */
   about(tried: string): Finding & { readonly fix?: string };
 }
 

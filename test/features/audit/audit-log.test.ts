@@ -155,7 +155,7 @@ describe('the audit record', () => {
       },
     };
     const retention = createAuditRetention({ audit: counted, days: 1, clock });
-    // 13:05 on Monday: kept until the end of Tuesday.
+    // 13:05 on Monday: stored until the end of Tuesday.
     for (let hours = 0; hours < 34; hours += 1) {
       await retention.go();
       clock.advance(hour);

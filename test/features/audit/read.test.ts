@@ -4,7 +4,7 @@ import { interpret } from '../../support/interpret.ts';
 
 const local = (text: string) => at('Europe/Berlin', text);
 
-/** The question that a sentence is read as; fails where it is read as anything else. */
+/** Returns the question that a sentence is read as; fails if it is read as anything else. */
 function auditOf(sentence: string) {
   const { command } = interpret(sentence, berlin);
   assert.ok(command.kind === 'audit', `"${sentence}" gave ${command.kind}`);

@@ -27,7 +27,7 @@ const fromOf = (aadObjectId: string) => ({ from: { id: `29:${aadObjectId}`, name
 const noAsides = { notes: [], offers: [] };
 const ask = (sentence: string) => packPress({ verb: 'ask', sentence });
 
-/** Not understood, refused, or only half said; what is offered instead are orders, too. */
+/** Not understood, refused, or incomplete; what is offered instead are orders, too. */
 const unclear = [
   'banana',
   'exchange is retired for bob',
@@ -74,7 +74,7 @@ interface Answered {
 const isSaved = ({ card, text }: Answered) =>
   card !== undefined && !/Nothing to change|has changed since|Nothing is changed yet/.test(text);
 
-/** What is set is kept in these collections; the others hold who asked what and where. */
+/** Settings are stored in these collections; the others have who asked what in which conversation. */
 const settings = /^(digests|watches|duty|targets|services|queue|faults|cuts) /;
 
 describe('a button that carries a sentence, pressed over HTTP', () => {
@@ -261,7 +261,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       const after = kept();
       assert.notDeepEqual(after, before);
       assert.match(JSON.stringify(after), stored);
-      // Everybody sees it, once, and in a message of its own: the preview was on the presser's screen alone.
+      // All users see it, once, in a message of its own: the preview was on the presser's screen only.
       assert.deepEqual(
         product.connector.sent.slice(sent).map(({ method }) => method),
         ['POST'],

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createBook } from '../../../simulator/book.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
@@ -26,7 +26,7 @@ const names = [
 ];
 const book = createBook({ seed: 2024, history: true });
 
-/** When a service's latest backup of a state started, in the simulator's own history; undefined where none did. */
+/** When a service's latest backup of a state started, in the simulator's own history; undefined if none did. */
 function latestIn(service: number, state: number, from: number, now: number): number | undefined {
   const jobs = book.select({ type: 1, service, state, location: undefined, from, to: now, by: 'start' }, now);
   return jobs.length === 0 ? undefined : Math.max(...jobs.map(({ startedAt }) => startedAt));

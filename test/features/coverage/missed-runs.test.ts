@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';

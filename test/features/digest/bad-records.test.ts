@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createSubscriptions } from '../../../src/features/digest/subscriptions.ts';
 import { aPlace, openScene } from './support.ts';
 

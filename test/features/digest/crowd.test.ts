@@ -58,7 +58,7 @@ async function deliver(counts: { readonly count: number; readonly different: num
   };
   const source = await openIndexedSource({ clock, log, jobsApi: 'cloudbackupjobs', history: true });
   const { simulator, index } = source;
-  // One service hasn't run for two days. Whether it should have depends on the schedule, so some of the digests read
+  // One service hasn't run for two days. Only the plan of the runs shows whether it should have, so some digests need
   // it.
   simulator.addIncident({ kind: 'stops', service: 1, from: due - 48 * hour });
   try {
@@ -110,10 +110,7 @@ async function deliver(counts: { readonly count: number; readonly different: num
 }
 
 const isPlan = ({ path }: RecordedRequest) => path.endsWith('/frequency');
-/**
- * In no order: digests are in flight while the reader polls. Tokens are renewed by time, with the next request of
- * either.
- */
+/** In no order: a digest is on its way when the reader asks. Tokens are renewed by time, for any request. */
 const asAsked = (requests: readonly RecordedRequest[]) =>
   requests
     .filter(({ path }) => path !== '/connect/token')

@@ -177,7 +177,7 @@ describe('the delivery of digests', () => {
         new Promise(resolve => {
           resume = resolve;
         }),
-      // It dies before the answer arrives.
+      // It dies before it gets an answer.
       () => new Promise(() => {}),
       async () => ({ kind: 'sent', said: { place: aPlace, id: 'm' } }),
     ];
@@ -373,7 +373,7 @@ describe('the delivery of digests', () => {
   });
 });
 
-/** Returns true if the digest is an all-clear. */
+/** True if the digest is the weekly check-in, which only shows that the bot still works. */
 const isSignOfLife = (message: DigestMessage) => /sign of life/.test(textOf(digestCard(message)));
 
 describe('a digest of good and bad days', () => {

@@ -9,7 +9,7 @@ const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds
 const dateOf = (moment: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-/** Checks that the messages cover the time without gaps or overlaps. */
+/** Checks that the messages cover the time without a gap and without an overlap. */
 function assertUnbroken(said: readonly Said[]): void {
   for (const [index, { message }] of said.entries()) {
     const before = said[index - 1]?.message.span.to;

@@ -31,7 +31,7 @@ describe('a digest on request', () => {
     let isDown = true;
     const scene = openScene({ store, tell: () => (isDown ? 'down' : 'attention') });
     await scene.set('digest daily at 15:00');
-    // The digest of 15:00 had no figures, so a follow-up is due.
+    // The one at 15:00 had no data, so the figures must follow.
     await scene.pass(2 * hour);
     assert.ok((await scene.the()).owed);
     isDown = false;

@@ -34,7 +34,7 @@ export interface Said {
   readonly to: SaidMessage | undefined;
 }
 
-/** Digests with a clock that tests move, and a simulated API and Teams. */
+/** Digests with a clock that is moved by hand, and an API and a Teams that a test controls. */
 export interface Scene extends Keeping {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -55,9 +55,9 @@ export interface Scene extends Keeping {
 export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
-  /** The API's answer; `down` for none. */
+  /** What the API returns; `down` for no answer at all. */
   readonly tell?: (question: ReportQuestion, now: EpochMs) => Verdict | 'down' | 'partly';
-  /** The last end that it reports. */
+  /** The last end that it has reported. */
   readonly news?: () => NewsMark | undefined;
   readonly deliver?: (said: Said) => Promise<Delivery>;
 }

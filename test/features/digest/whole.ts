@@ -25,7 +25,7 @@ export interface Whole extends IndexedSource {
   readonly log: ReturnType<typeof recordingLog>;
   readonly subscriptions: Subscriptions;
   readonly said: { readonly message: DigestMessage; readonly card: AdaptiveCard; readonly text: string }[];
-  /** Moves the clock. After each step AvePoint is read, and due digests are sent. */
+  /** Moves the clock; after each step AvePoint is read, and what is due is sent. */
   passTo(moment: number, stepMs?: number): Promise<void>;
 }
 

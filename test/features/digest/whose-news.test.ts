@@ -31,7 +31,7 @@ function open() {
     assert.ok(news);
     return news;
   };
-  /** Returns the new bad ends for a digest of these services. */
+  /** The bad ends that a digest of these services reports now, without those that it reported before. */
   async function told(services: readonly Service[], told: NewsMark) {
     const span = { from: clock.now(), to: clock.now() + minute };
     const { causes } = await readReport({ index, clock, log }, { span, services, told }, {}, monotonicMs(0));

@@ -18,7 +18,7 @@ export type Said = {
 };
 type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
 
-/** A conversation two hours after Monday 14:05, and a Teams that answers as it is told: taken, unless it is told otherwise. */
+/** A conversation two hours after Monday 14:05, and a Teams that accepts messages unless a test sets another answer. */
 export async function openConversation(...faultsThere: readonly Fault[]) {
   const [clock, store, log] = [fakeClock(at(120)), createMemoryStore(), recordingLog()];
   const faults = createFaults(store);

@@ -144,7 +144,7 @@ describe('after a process died', () => {
     await scene.pass(20 * minute);
     scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
     scene.clock.advance(2 * minute);
-    // The index has its end, and the process dies before anybody is told.
+    // The index has its end, and the process dies before it is reported.
     scene.world.index.read();
     scene.clock.advance(9 * day);
     scene.restart();

@@ -7,7 +7,7 @@ import { at, failed, gathered, told, wideOutage } from './given.ts';
 interface Story {
   /** Of each service, what its faults are one after the other, and whether the last of them is over. */
   readonly lines: readonly { readonly faults: readonly string[]; readonly isOver: boolean }[];
-  /** When a wide outage of four services was told, of which the fifth and the sixth line are. */
+  /** When a wide outage of four services was reported, of which the fifth and the sixth line are. */
   readonly wideAt: number | undefined;
 }
 

@@ -52,7 +52,7 @@ export function aWatch(overrides: Partial<Watch> = {}): Watch {
   };
 }
 
-/** A fault of a service that nobody has been told of, seen when its first run was; over where a run clears the failures. */
+/** An unreported incident of a service, noticed at its first run; over if a run clears the failures. */
 export function aFault(
   service: Service,
   runs: readonly LedgerRun[],
@@ -106,7 +106,7 @@ export function gathered(faults: readonly Fault[], minutes: number): readonly Fa
 
 let count = 0;
 
-/** Untold; it failed once at a minute and has a clean run a minute after where it `isOver`. */
+/** Unreported; it failed once at a minute, and has a clean run a minute later if it `isOver`. */
 export function failed(
   service: Service,
   minutes: number,
@@ -118,7 +118,7 @@ export function failed(
   const failure = ran(`f${count}`, minutes - 1, minutes);
   return aFault(service, isOver ? [failure, clean] : [failure], overrides);
 }
-/** An open fault of the first four services, told at a minute. */
+/** An open incident of the first four services, reported at a minute. */
 export function wideOutage(minutes: number): Fault {
   const [wide] = gathered(
     services.slice(0, 4).map(service => failed(service, minutes)),

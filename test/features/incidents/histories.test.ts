@@ -58,7 +58,7 @@ const jobsOf = (runs: readonly Planned[]): readonly Job[] =>
     aJob({ id: `r${index}`, state, startedAt: at(started), finishedAt: at(ended) }),
   );
 
-/** A day's runs, which overlap; polls at random moments, some after hours in which nobody looked; a watch of some kind. */
+/** A day's runs, which overlap; polls at random moments, some after hours without one; a watch of some kind. */
 const stories = fc.record({
   runs: fc.array(
     fc
@@ -80,7 +80,7 @@ const stories = fc.record({
   polls: fc
     .uniqueArray(fc.integer({ min: 0, max: 1_000 }), { maxLength: 12 })
     .map(all => [...all.sort((a, b) => a - b), 1_001]),
-  /** The polls after which somebody closes what is open. */
+  /** The polls after which a user closes the open incidents. */
   closes: fc.array(fc.nat({ max: 12 }), { maxLength: 2 }),
   watch: fc.record({
     inARow: fc.constantFrom<1 | 2>(1, 2),

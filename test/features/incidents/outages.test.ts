@@ -10,7 +10,7 @@ import { at, aWatch, emptyLedger, gathered, ran, told } from './given.ts';
 const watched = services.slice(0, 6);
 const watch = aWatch({ services: watched });
 
-/** A day of six services' runs, which overlap; polls; and whether what is due after a poll can be told then. */
+/** A day of six services' runs, which overlap; polls; and whether what is due after a poll can be sent then. */
 const days = fc.record({
   runs: fc.array(
     fc.record({

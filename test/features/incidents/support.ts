@@ -87,11 +87,11 @@ export interface SaidHere {
   readonly how: 'post' | 'reply' | 'edit';
   readonly place: string;
   readonly message: FaultMessage;
-  /** Of a post its own id, else the message that it is said under, or that is changed. */
+  /** A post's own id, else the id of the message that it replies to or edits. */
   readonly id: string | undefined;
 }
 
-/** Watching with a clock that is moved by hand, an API and a Teams that do as they are told. */
+/** Watching with a clock that is moved by hand, and an API and a Teams that a test controls. */
 export interface Scene extends Watching {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -99,7 +99,7 @@ export interface Scene extends Watching {
   readonly store: Store;
   readonly said: SaidHere[];
   readonly counts: Map<string, number>;
-  /** How long after its time each message was said, in seconds. */
+  /** How long after its time each message was sent, in seconds. */
   readonly lags: readonly number[];
   watch(wish?: Partial<WatchWish>, place?: Place): Promise<void>;
   duty(order: DutyOrder, place?: PlaceKey): Promise<void>;
@@ -119,7 +119,7 @@ export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
   readonly intervalMs?: number;
-  /** What is known of the services; without it, nobody is told of services that stop. */
+  /** What is known of the services; without it, services that stop are not reported. */
   readonly known?: WatchingParts['known'];
   readonly schedule?: WatchingParts['schedule'];
   readonly deliver?: (said: SaidHere) => Delivery | { kind: 'missing' } | undefined;
@@ -220,7 +220,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   };
 }
 
-/** A run that fails, or ends as told, an hour after it began. */
+/** A run that fails, or ends in `state`, an hour after it began. */
 export function run(
   service: Service,
   startedAt: EpochMs,

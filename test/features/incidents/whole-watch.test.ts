@@ -18,7 +18,7 @@ interface Whole {
   readonly simulator: Simulator;
   readonly watching: Watching;
   readonly clock: ReturnType<typeof fakeClock>;
-  /** What was said, in words. */
+  /** The messages that were sent, as text. */
   readonly said: { readonly how: string; readonly text: string; readonly message: FaultMessage }[];
   watch(wish: Partial<WatchWish>): Promise<void>;
   pass(ms: number): Promise<void>;

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { pageCard } from '../../../src/features/job-list/card.ts';
 import { createPageRenderer } from '../../../src/features/job-list/card-cache.ts';
 import type { PageAnswer } from '../../../src/jobs/answers.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { SwitchesPatch } from '../../../simulator/switches.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 import type { Reply } from '../../../src/features/turn.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createBook } from '../../../simulator/book.ts';
 import { stateAt } from '../../../simulator/job.ts';
@@ -39,7 +39,7 @@ interface Cell {
   readonly selectAction?: PackedPress;
 }
 
-/** The card's table: each service's cells by its name; empty where it has none. */
+/** The card's table: each service's cells by its name; empty if it has none. */
 function rowsOf(card: AdaptiveCard): Map<string, readonly Cell[]> {
   const table = card.body.find(element => (element as { type: string }).type === 'Table') as
     | { rows: { cells: readonly Cell[] }[] }
@@ -145,8 +145,8 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
 }
 
 /**
- * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list says as many, costs no request,
- * and is as long if it's read live.
+ * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list has as many, costs
+ * no request, and is as long if it's read live.
  */
 async function listed(path: WholePath, press: PackedPress): Promise<number> {
   const pressed = async (one: PackedPress) => cardOf(await path.conversation.press({ ...one, ...reader }));

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobTypes, services } from '../../../src/domain/job.ts';
 import { createMirror, dayOf, type Mirror } from '../../../src/job-index/mirror.ts';
@@ -125,8 +125,8 @@ function check(model: Map<string, Run>, mirror: Mirror, { from, to }: { from: nu
   }
 }
 
-describe('the mirror of the job index', () => {
-  it('answers as a list of all runs would, after any changes', () => {
+describe('mirror of the job index', () => {
+  it('the mirror of the job index answers as a list of all runs would, after any changes', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 40 }), anySpan, (steps, span) => {
         const mirror = createMirror();
@@ -140,7 +140,7 @@ describe('the mirror of the job index', () => {
     );
   });
 
-  it('has what it gave even if runs are put while it is gone through', () => {
+  it('the mirror of the job index iterates over each run once, even if runs are changed meanwhile', () => {
     const mirror = createMirror();
     const run = (second: number): Run => ({
       key: `a ${second}`,
@@ -164,7 +164,7 @@ describe('the mirror of the job index', () => {
     assert.equal(mirror.has('backup', 'exchange'), false);
   });
 
-  it('gives how a run ended that has disappeared as unknown', () => {
+  it('the mirror of the job index returns the end of a run that has disappeared as unknown', () => {
     const job = aJob();
     const run = { job, endSeenAt: monday, missingSince: monday - hour } as Run;
     assert.deepEqual(jobOf(run), { ...job, state: undefined, stateText: 'Disappeared' });

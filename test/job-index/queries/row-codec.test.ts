@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobStates, jobTypes, services } from '../../../src/domain/job.ts';
 import { rowOf, runOfRow } from '../../../src/job-index/row-codec.ts';
@@ -66,7 +66,7 @@ const aRun: Run = {
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('rows of the job index', () => {
-  it('give back the run that was stored', () => {
+  it('rows of the job index give back the run that was stored', () => {
     fc.assert(
       fc.property(anyRun, run => {
         const { key, value } = rowOf(run);
@@ -76,7 +76,7 @@ describe('rows of the job index', () => {
     );
   });
 
-  it('are stored under the day of the start, and by service', () => {
+  it('rows of the job index are stored under the day of the start, and by service', () => {
     fc.assert(
       fc.property(anyRun, run => {
         const { key, day: storedDay, part } = rowOf(run);
@@ -88,13 +88,13 @@ describe('rows of the job index', () => {
     );
   });
 
-  it('share equal lists of services in memory', () => {
+  it('rows of the job index share equal lists of services in memory', () => {
     const value = rowOf(aRun).value;
     const [first, second] = [runOfRow('a 1', stored(value)), runOfRow('b 2', stored(value))];
     assert.equal(first?.services, second?.services);
   });
 
-  it('are read if a later version has added something', () => {
+  it('rows of the job index are read if a later version has added something', () => {
     const { key, value } = rowOf(aRun);
     assert.deepEqual(runOfRow(key, stored({ ...(value as object), later: { any: 'thing' } })), aRun);
   });
@@ -120,7 +120,7 @@ describe('rows of the job index', () => {
     ['a count of an error that is a text', { ...good, er: [['no', null, '1']] }],
   ];
   for (const [what, value] of others) {
-    it(`are left out if a later version wrote ${what}`, () => {
+    it(`rows of the job index are left out if a later version wrote ${what}`, () => {
       assert.equal(runOfRow('a 1', value === undefined ? undefined : stored(value)), undefined);
     });
   }

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dueBy, overdueSince, type Starts } from '../../../src/job-index/queries/usual-gap.ts';
 import { hour, monday } from '../../support/fakes.ts';
@@ -17,35 +17,35 @@ const weekly = (offsets: readonly number[], weeks: number, end: number) =>
     .flatMap(from => offsets.map(offset => from + offset))
     .toSorted((a, b) => a - b);
 
-describe('when a run is due by the usual gap', () => {
-  it('is unknown without a run before the moment', () => {
+describe('due time by the usual gap', () => {
+  it('the due time by the usual gap is unknown without a run before the moment', () => {
     assert.equal(due([], monday), undefined);
     assert.equal(due([monday + 1], monday, { knownSince: monday - 8 * week }), undefined);
   });
 
-  it('goes by the age limit alone with fewer than five runs', () => {
+  it('the due time by the usual gap follows the age limit alone with fewer than five runs', () => {
     const four = [1, 2, 3, 4].map(days => monday - days * week).toSorted();
     assert.equal(due(four, monday, { ageLimitMs: 3 * hour }), monday - week + 3 * hour);
     const five = [monday - 5 * week, ...four];
     assert.notEqual(due(five, monday, { ageLimitMs: 3 * hour }), monday - week + 3 * hour);
   });
 
-  it('leaves out runs after the moment', () => {
+  it('the due time by the usual gap leaves out runs after the moment', () => {
     const starts = [5, 4, 3, 2, 1, -1, -2].map(hours => monday - hours * hour);
     assert.equal(due(starts, monday), due(starts.slice(0, 5), monday));
   });
 
-  it('takes the longest gap seen in less than two weeks, and half of it more', () => {
+  it('the due time by the usual gap takes the longest gap seen in less than two weeks, and half of it more', () => {
     const starts = [0, 6, 12, 20, 26].map(hours => monday + hours * hour);
     assert.equal(due(starts, monday + 2 * day), monday + 26 * hour + 12 * hour);
   });
 
-  it('adds at least half an hour to a short gap', () => {
+  it('the due time by the usual gap adds at least half an hour to a short gap', () => {
     const starts = [0, 10, 20, 30, 40].map(minutes => monday + minutes * minute);
     assert.equal(due(starts, monday + hour), monday + 40 * minute + 40 * minute);
   });
 
-  it('knows a weekend without runs from a missed night', () => {
+  it('the due time by the usual gap distinguishes a weekend without runs from a missed night', () => {
     const fridayEvening = monday - 64 * hour;
     const nights = [0, 1, 2, 3, 4].map(back => fridayEvening - back * day - monday + week);
     const starts = weekly(nights, 6, monday);
@@ -56,7 +56,7 @@ describe('when a run is due by the usual gap', () => {
     assert.ok(Number(due(starts, monday + day)) < monday + day);
   });
 
-  it('takes the longest of four weeks, and no older one', () => {
+  it('the due time by the usual gap takes the longest of four weeks, and no older one', () => {
     const starts = weekly([0, 2 * day, 4 * day, 6 * day], 8, monday);
     const without = (weeks: number) => starts.filter(start => start !== monday - weeks * week + 6 * day);
     const at = monday + hour;
@@ -71,7 +71,7 @@ describe('when a run is due by the usual gap', () => {
     assert.equal(due(without(7), atMonday), monday - day + 1.5 * usualGap + late);
   });
 
-  it('lets a run be half an hour late before it is due', () => {
+  it('the due time by the usual gap lets a run be half an hour late before it is due', () => {
     const starts = weekly(
       [0, 6, 12, 18].flatMap(hours => [0, 1, 2, 3, 4, 5, 6].map(days => days * day + hours * hour)),
       8,
@@ -84,7 +84,7 @@ describe('when a run is due by the usual gap', () => {
     assert.ok(Number(due(without, missed + 65 * minute)) < missed + 65 * minute);
   });
 
-  it('never is before the moment while a service goes on as in the weeks before', () => {
+  it('the due time by the usual gap is never before the moment while a service goes on as in the weeks before', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: week / minute - 1 }), { minLength: 1, maxLength: 30 }),
@@ -100,7 +100,7 @@ describe('when a run is due by the usual gap', () => {
     );
   });
 
-  it('has passed for ever once a service has stopped for longer than it ever paused', () => {
+  it('the due time by the usual gap has passed for ever once a service has stopped for longer than it ever paused', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: week / minute - 1 }), { minLength: 1, maxLength: 30 }),
@@ -122,7 +122,7 @@ describe('when a run is due by the usual gap', () => {
     );
   });
 
-  it('is as the rule reads, whenever runs have started', () => {
+  it('the due time by the usual gap follows the rule, whenever runs have started', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: (59 * day) / minute }), { maxLength: 60 }),
@@ -143,8 +143,8 @@ describe('when a run is due by the usual gap', () => {
   });
 });
 
-describe('since when a run is overdue', () => {
-  it('is the first moment of which the rule says so, whenever runs have started', () => {
+describe('overdue since', () => {
+  it('the start of an overdue time is the first moment of which the rule says so, whenever runs have started', () => {
     fc.assert(
       fc.property(
         // Most at few times of the day, so that weeks are alike.
@@ -164,7 +164,7 @@ describe('since when a run is overdue', () => {
     );
   });
 
-  it('may be when the last run’s own week comes to it, whose gap was the longest', () => {
+  it('the start of an overdue time may be when the last run’s own week comes to it, whose gap was the longest', () => {
     const starts = [29, 22, 15, 14, 8, 5, 0].map(days => monday - days * day);
     const known = { starts, knownSince: monday - 29 * day, ageLimitMs: day };
     const span = { from: monday, to: monday + 8 * day };
@@ -172,7 +172,7 @@ describe('since when a run is overdue', () => {
     assert.equal(overdueSince(known, span), firstOverdue(known, span.from, span.to));
   });
 
-  it('goes by the starts before the moment alone', () => {
+  it('the start of an overdue time follows only the starts before the moment', () => {
     const known = { starts: [0, 1, 2, 3, 4, 5].map(hours => monday + hours * hour), knownSince: monday };
     const span = { from: monday + 5 * hour, to: monday + day };
     const later = { ...known, starts: [...known.starts, monday + 2 * day, monday + 2 * day + 1] };

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RunCounts } from '../../../src/domain/day-sums.ts';
 import { type JobState, jobStates, jobTypes, type Service, services } from '../../../src/domain/job.ts';
@@ -57,8 +57,8 @@ function counted(runs: readonly Run[], fits: (run: Run) => boolean): RunCounts {
   };
 }
 
-describe('the sums of a day', () => {
-  it('are what counting run by run gives, for each day, type, service and location', () => {
+describe('sums of a day', () => {
+  it('the sums of a day are what counting run by run gives, for each day, type, service and location', () => {
     fc.assert(
       fc.property(fc.array(anyRun, { maxLength: 40 }), runs => {
         const summer = createDaySummer();
@@ -85,7 +85,7 @@ describe('the sums of a day', () => {
     );
   });
 
-  it('count a job that ran again under its id twice', () => {
+  it('the sums of a day count a job that ran again under its id twice', () => {
     const first = aRun(midnight + hour, { job: { ...aRun(0).job, id: 'again', state: 'failed' } });
     const second = aRun(midnight + 2 * hour, { key: 'again 2' });
     const counts = countsOf([first, { ...second, job: { ...second.job, id: 'again' } }])[''];
@@ -93,7 +93,7 @@ describe('the sums of a day', () => {
     assert.equal(counts?.states.finished, 1);
   });
 
-  it('have a run that disappeared, and one in a state that isn’t documented, as unknown', () => {
+  it('the sums of a day have a run that disappeared, and one in a state that isn’t documented, as unknown', () => {
     const gone = aRun(midnight + hour, { missingSince: midnight + 2 * hour });
     const run = aRun(midnight + hour);
     const odd = { ...run, job: { ...run.job, state: undefined, stateText: 'Queued' } };
@@ -102,11 +102,11 @@ describe('the sums of a day', () => {
     assert.equal(counts?.states.finished, 1);
   });
 
-  it('leave out a run that AvePoint doesn’t list any more', () => {
+  it('the sums of a day leave out a run that AvePoint doesn’t list any more', () => {
     assert.deepEqual(countsOf([aRun(midnight, { unlisted: 2 })]), {});
   });
 
-  it('have runs whose service isn’t known apart, and a run of two services under both', () => {
+  it('the sums of a day have runs whose service isn’t known separately, and a run of two services under both', () => {
     const runs = [
       aRun(midnight, { services: [] }),
       aRun(midnight, { services: ['teams', 'groups'] }),
@@ -120,27 +120,27 @@ describe('the sums of a day', () => {
     assert.deepEqual(Object.values(unitOf(sums(runs), undefined, 'restore')?.counts ?? {}).map(total), [1]);
   });
 
-  it('have each location for itself, in the order of their names', () => {
+  it('the sums of a day have each location separately, in the order of their names', () => {
     const runs = ['NAM', 'EUR', 'NAM'].map(location => aRun(midnight, { location }));
     const counts = countsOf(runs);
     assert.deepEqual(Object.keys(counts), ['EUR', 'NAM']);
     assert.deepEqual(Object.values(counts).map(total), [1, 2]);
   });
 
-  it('are whole for a service whose runs since the day’s beginning are all known, and for no other', () => {
+  it('the sums of a day are whole for a service whose runs since the day’s beginning are all known, and for no other', () => {
     const units = sums([], (_, service) => midnight + (service === 'teams' ? 1 : 0));
     assert.equal(unitOf(units, 'exchange')?.isWhole, true);
     assert.equal(unitOf(units, 'teams')?.isWhole, false);
     assert.equal(unitOf(units, undefined)?.isWhole, false, 'a run that is still to be read may be of none');
   });
 
-  it('are whole for runs of no known service while a service is refused', () => {
+  it('the sums of a day are whole for runs of no known service even while a service is refused', () => {
     const units = sums([], (_, service) => (service === 'teams' ? 'refused' : 0));
     assert.equal(unitOf(units, 'teams')?.isWhole, false);
     assert.equal(unitOf(units, undefined)?.isWhole, true);
   });
 
-  describe('have what was missed', () => {
+  describe('missed backups in the sums', () => {
     /** The sums of today, after a backup at each of the last 42 midnights. */
     function judged(runs: readonly Run[], { certainSince = (today - 42) * day, late = [] as Run[] } = {}) {
       const summer = createDaySummer();
@@ -149,7 +149,7 @@ describe('the sums of a day', () => {
       return summer.sum(today, runs, () => certainSince);
     }
 
-    it('for backups, also if none ran', () => {
+    it('the sums of a day have missed backups for backups, also if none ran', () => {
       const units = judged([aRun(midnight, { type: 'restore' })]);
       assert.equal(unitOf(units, 'exchange')?.counts['']?.missed, 1);
       assert.equal(unitOf(units, 'exchange', 'restore')?.counts['']?.missed, undefined);
@@ -157,7 +157,7 @@ describe('the sums of a day', () => {
       assert.equal(unitOf(judged([aRun(midnight + minute)]), 'exchange')?.counts['']?.missed, 0);
     });
 
-    it('if all of the six weeks before is known', () => {
+    it('the sums of a day have missed backups if all of the six weeks before is known', () => {
       const open = unitOf(judged([], { certainSince: (today - 42) * day + 1 }), 'exchange');
       assert.equal(open?.isJudged, false);
       assert.equal(open?.isWhole, true);
@@ -167,7 +167,7 @@ describe('the sums of a day', () => {
       );
     });
 
-    it('unless a backup is still going', () => {
+    it('the sums of a day have missed backups unless a backup is still going', () => {
       const { job, ...run } = aRun(midnight - hour, { endSeenAt: undefined });
       const going: Run = { ...run, job: { ...job, state: 'inProgress', finishedAt: undefined } };
       const units = judged([], { late: [going] });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ function stage({ store = createMemoryStore(), put = (_, write) => write(), prepa
 }
 
 describe('recording the sums by day', () => {
-  it('stores each past day that the index has, and not the one that isn’t over', async () => {
+  it('recording the sums by day stores each past day that the index has, and not the one that isn’t over', async () => {
     const { index, pass, stored, unit } = stage();
     index.mirror.put(aRun(today * day - minute));
     index.mirror.put(aRun(today * day + minute));
@@ -89,7 +89,7 @@ describe('recording the sums by day', () => {
     );
   });
 
-  it('stores yesterday within an hour of midnight', async () => {
+  it('recording the sums by day stores yesterday within an hour of midnight', async () => {
     const { clock, pass, later } = stage();
     await pass();
     clock.advance((today + 1) * day - clock.now() - 2 * hour);
@@ -98,7 +98,7 @@ describe('recording the sums by day', () => {
     assert.deepEqual(await later(), [dateOf(today)]);
   });
 
-  it('writes a day again only if something changed, such as by late news', async () => {
+  it('recording the sums by day writes a day again only if something changed, such as by late news', async () => {
     const { index, pass, later, unit } = stage();
     const night = aRun((today - 1) * day + 22 * hour);
     const { job } = night;
@@ -114,7 +114,7 @@ describe('recording the sums by day', () => {
     assert.deepEqual([states?.inProgress, states?.finished], [0, 2]);
   });
 
-  it('leaves what was whole while AvePoint is out of reach, and stores it again from then on', async () => {
+  it('recording the sums by day leaves what was whole while AvePoint is out of reach, and stores it again from then on', async () => {
     const { index, pass, later, unit } = stage();
     index.mirror.put(aRun(today * day - minute));
     await pass();
@@ -127,7 +127,7 @@ describe('recording the sums by day', () => {
     assert.equal((await unit(today - 1))?.counts['']?.states.finished, 2);
   });
 
-  it('begins once the index was read, or after an hour', async () => {
+  it('recording the sums by day begins once the index was read, or after an hour', async () => {
     const unread = [{ from: (today - 2) * day, to: (today - 2) * day + hour, isHistory: true }];
     const { index, pass, later, unit } = stage({
       prepare: one => one.setUnit('backup', 'groups', { unread }),
@@ -147,7 +147,7 @@ describe('recording the sums by day', () => {
     assert.equal((await other.unit(today - 1, 'none'))?.isWhole, true, 'no run of none is to come');
   });
 
-  it('does nothing before the index was read at all', async () => {
+  it('recording the sums by day does nothing before the index was read at all', async () => {
     const { log, index, later } = stage();
     index.setState(() => undefined);
     assert.deepEqual(await later(), []);
@@ -156,7 +156,7 @@ describe('recording the sums by day', () => {
     assert.deepEqual(log.lines, []);
   });
 
-  it('calls nothing whole while a filter is ignored', async () => {
+  it('recording the sums by day calls nothing whole while a filter is ignored', async () => {
     const { index, pass, unit } = stage();
     index.setState(state => {
       const [location] = Object.values(state.locations);
@@ -168,7 +168,7 @@ describe('recording the sums by day', () => {
     assert.equal((await unit(today - 1))?.isWhole, false);
   });
 
-  it('removes what is 401 days old, and keeps what is 400', async () => {
+  it('recording the sums by day removes what is 401 days old, and keeps what is 400', async () => {
     const { sums, pass, stored } = stage();
     for (const back of [402, 401, 400])
       await sums.put({ day: today - back, source: 'another', units: [] }, undefined);
@@ -179,7 +179,7 @@ describe('recording the sums by day', () => {
     );
   });
 
-  it('keeps the days of which the index has no runs any more', async () => {
+  it('recording the sums by day retains the days of which the index has no runs any more', async () => {
     const { index, clock, pass, later, unit } = stage();
     const run = aRun((today - 1) * day);
     index.mirror.put(run);
@@ -190,7 +190,7 @@ describe('recording the sums by day', () => {
     assert.equal((await unit(today - 1))?.counts['']?.states.finished, 1);
   });
 
-  it('keeps whole days if an index that was lost is read again and AvePoint lists less', async () => {
+  it('recording the sums by day retains whole days if an index that was lost is read again and AvePoint lists less', async () => {
     const { index, pass, later, unit } = stage();
     index.mirror.put(aRun((today - 20) * day));
     index.mirror.put(aRun((today - 2) * day));
@@ -201,7 +201,7 @@ describe('recording the sums by day', () => {
     assert.equal((await unit(today - 2))?.counts[''], undefined, 'it may have been taken back');
   });
 
-  it('keeps what was missed when the index doesn’t reach back far enough to judge it again', async () => {
+  it('recording the sums by day retains missed backups when the index doesn’t reach back far enough to judge them again', async () => {
     const { index, clock, later, pass, unit } = stage();
     for (let date = today - 60; date < today; date += 1)
       if (date !== today - 3) index.mirror.put(aRun(date * day + 12 * hour));
@@ -219,7 +219,7 @@ describe('recording the sums by day', () => {
     assert.equal((await unit(today + 39))?.counts['']?.missed, 0);
   });
 
-  it('tries again ten minutes after the store has failed, and logs it', async () => {
+  it('recording the sums by day tries again ten minutes after the store has failed, and logs it', async () => {
     let isDown = true;
     const { log, index, pass, later } = stage({
       put: (_, write) => (isDown ? Promise.reject(new StoreError('unavailable', 'x')) : write()),
@@ -237,7 +237,7 @@ describe('recording the sums by day', () => {
     assert.deepEqual(await later(hour - 1), []);
   });
 
-  it('stores the other days if one can’t be stored', async () => {
+  it('recording the sums by day stores the other days if one can’t be stored', async () => {
     const { log, pass } = stage({
       put: (key, write) =>
         key.startsWith(dateOf(today - 3)) ? Promise.reject(new Error('too large')) : write(),
@@ -249,13 +249,13 @@ describe('recording the sums by day', () => {
     );
   });
 
-  it('stops at the next day once the lease is lost', async () => {
+  it('recording the sums by day stops at the next day once the lease is lost', async () => {
     const { pass } = stage();
     let left = 5;
     assert.equal((await pass(() => left-- > 0)).length, 5);
   });
 
-  it('makes one pass at a time', async () => {
+  it('recording the sums by day makes one pass at a time', async () => {
     let waiting = () => {};
     let writes = 0;
     const { pass, clock } = stage({
@@ -277,7 +277,7 @@ describe('recording the sums by day', () => {
     assert.equal(writes, 60);
   });
 
-  it('leaves what another process has written meanwhile', async () => {
+  it('recording the sums by day leaves what another process has written meanwhile', async () => {
     const store = createMemoryStore();
     const key = `${dateOf(today - 1)} graph.example c-1`;
     const theirs = { version: 1, units: [] };
@@ -293,7 +293,7 @@ describe('recording the sums by day', () => {
     assert.deepEqual((await stored()).at(-1)?.units, []);
   });
 
-  it('has the days of another data centre or client beside its own', async () => {
+  it('recording the sums by day stores the days of another data centre or client beside its own', async () => {
     const { index, sums, pass, unit } = stage();
     await sums.put({ day: today - 1, source: 'another', units: [] }, undefined);
     index.mirror.put(aRun((today - 1) * day));
@@ -302,7 +302,7 @@ describe('recording the sums by day', () => {
     assert.equal(await unit(today - 1, 'exchange', 'another'), undefined);
   });
 
-  it('finds what an earlier process has stored, in SQLite', async () => {
+  it('recording the sums by day finds what an earlier process has stored, in SQLite', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-sums-'));
     const store = openSqliteStore({ dataDir });
     const { index, pass, restart } = stage({ store });
@@ -315,7 +315,7 @@ describe('recording the sums by day', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('sums up what AvePoint lists, through the index', async () => {
+  it('recording the sums by day sums up what AvePoint lists, through the index', async () => {
     const clock = fakeClock();
     const log = recordingLog();
     const source = await openIndexedSource({ clock, log, history: false, jobsApi: 'cloudbackupjobs' });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import type { RunCounts, UnitSums } from '../../../src/domain/day-sums.ts';
 import type { SummedUnit } from '../../../src/job-index/sums/day-summer.ts';
 import { renewed } from '../../../src/job-index/sums/renewed.ts';
@@ -23,13 +23,13 @@ const summed = (change: Partial<SummedUnit> = {}): SummedUnit => ({
 });
 const doubtful = { isWhole: false };
 
-describe('the stored sums of a day', () => {
-  it('are at first what the index has, whole or not', () => {
+describe('stored sums of a day', () => {
+  it('the stored sums of a day are at first what the index has, whole or not', () => {
     for (const isWhole of [true, false])
       assert.deepEqual(renewed(undefined, [summed({ isWhole })], yesterday), [unit({ isWhole })]);
   });
 
-  it('have nothing of what certainly had no runs, and say what is in doubt', () => {
+  it('the stored sums of a day leave out what certainly had no runs, and mark what is in doubt', () => {
     const none = { counts: {} };
     assert.deepEqual(renewed(undefined, [summed(none)], yesterday), []);
     assert.deepEqual(renewed(undefined, [summed({ ...none, ...doubtful })], yesterday), [
@@ -37,7 +37,7 @@ describe('the stored sums of a day', () => {
     ]);
   });
 
-  it('stay if they were whole and are in doubt now', () => {
+  it('the stored sums of a day stay if they were whole and are in doubt now', () => {
     const less = summed({ ...doubtful, counts: { '': counts(3, 1) } });
     const more = summed({ ...doubtful, counts: { '': counts(30, 0) } });
     for (const now of [less, more]) assert.deepEqual(renewed([unit()], [now], yesterday), [unit()]);
@@ -45,7 +45,7 @@ describe('the stored sums of a day', () => {
     assert.deepEqual(renewed([], [less], yesterday), []);
   });
 
-  it('are replaced by late news, if they were whole or in doubt', () => {
+  it('the stored sums of a day are replaced by late news, if they were whole or in doubt', () => {
     const news = summed({ counts: { '': counts(23, 0, 2) } });
     for (const isWhole of [true, false])
       assert.deepEqual(renewed([unit({ isWhole })], [news], longAgo), [
@@ -56,7 +56,7 @@ describe('the stored sums of a day', () => {
     assert.deepEqual(still, unit({ ...doubtful, counts: {} }), 'what was in doubt follows the index');
   });
 
-  it('may become fewer while AvePoint’s lists of that day are still walked, and not later', () => {
+  it('the stored sums of a day may become fewer while AvePoint’s lists of that day are still walked, and not later', () => {
     const fewer = summed({ counts: { '': counts(20, 0) } });
     const stored = (ageDays: number) => renewed([unit()], [fewer], ageDays)[0]?.counts['']?.states.finished;
     assert.equal(stored(8), 20);
@@ -64,14 +64,14 @@ describe('the stored sums of a day', () => {
     assert.deepEqual(renewed([unit()], [summed({ counts: {} })], longAgo), [unit()]);
   });
 
-  it('lose the runs of no known service when it is found, however late', () => {
+  it('the stored sums of a day lose the runs of no known service when it is found, however late', () => {
     const unknown = { service: undefined, counts: { '': counts(1) } };
     const now = [summed({ counts: { '': counts(25, 0) } }), summed({ ...unknown, counts: {} })];
     const stored = renewed([unit(), unit(unknown)], now, longAgo);
     assert.deepEqual(stored, [unit({ counts: { '': counts(25, 0) } })]);
   });
 
-  it('keep what was missed if it can’t be judged again', () => {
+  it('the stored sums of a day retain missed backups if they can’t be judged again', () => {
     const stored = unit({ counts: { EUR: counts(2, 1), NAM: counts(0, 0) } });
     const now = summed({ isJudged: false, counts: { EUR: counts(3), GBR: counts(1) } });
     assert.deepEqual(renewed([stored], [now], yesterday), [
@@ -81,7 +81,7 @@ describe('the stored sums of a day', () => {
     assert.deepEqual(renewed([stored], [judged], yesterday), [unit({ counts: { EUR: counts(3, 0) } })]);
   });
 
-  it('go unit by unit: a service that is refused holds up no other', () => {
+  it('the stored sums of a day are replaced unit by unit: a refused service delays no other', () => {
     const teams = { service: 'teams', counts: { '': counts(4, 0) } } as const;
     const now = [summed({ counts: { '': counts(25, 0) } }), summed({ ...teams, ...doubtful, counts: {} })];
     assert.deepEqual(renewed([unit(), unit(teams)], now, yesterday), [

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job, JobError } from '../../../src/domain/job.ts';
 import { type BadJob, clusterErrors } from '../../../src/jobs/causes/cluster-errors.ts';

@@ -37,8 +37,8 @@ describe('a weekday said of many is no single day', () => {
     'failed between mondays and fridays',
     'failed every weekend',
   ]) {
-    it(`"${sentence}" is refused`, () =>
-      assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion'));
+    it(`a weekday of many in "${sentence}" is refused`, () =>
+      assert.equal(readSentence(sentence, berlin).command.kind, 'noQuestion'));
   }
 
   it('a weekday with an apostrophe is one day', () => {
@@ -48,7 +48,7 @@ describe('a weekday said of many is no single day', () => {
     assert.equal(window(questionOf("the weekend's failures"), zone), '2026-11-21T00:00/2026-11-23T00:00');
   });
 
-  it('a digest comes again on weekdays said of many', () => {
+  it('a digest on many weekdays recurs on each of them', () => {
     for (const [sentence, days] of [
       ['digest mondays at 8', [1]],
       ['digest every monday at 8', [1]],
@@ -71,8 +71,8 @@ describe('24/7 is no date', () => {
     'failed between 24/7 and 30/7',
   ])
     for (const locale of ['en-GB', 'en-US', undefined])
-      it(`"${sentence}" is refused in the locale ${locale}`, () => {
-        assert.match(reasonOf(interpret(sentence, { ...berlin, locale })), /24\/7/);
+      it(`24/7 in "${sentence}" is refused as a date in the locale ${locale}`, () => {
+        assert.match(reasonOf(readSentence(sentence, { ...berlin, locale })), /24\/7/);
       });
 
   it('24/07 and 24/7/2026 are dates', () => {

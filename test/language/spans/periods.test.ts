@@ -8,7 +8,7 @@ type Row = [words: string, now: string, from: string, to: string];
 /** Reads a period at a local time of a zone and compares instants. */
 function check(zone: string, rows: readonly Row[]): void {
   for (const [words, now, from, to] of rows) {
-    it(`${zone}, ${now}: "${words}"`, () => {
+    it(`the period "${words}" is read, at ${now} in ${zone}`, () => {
       const { span } = questionOf(`failed backups ${words}`, context(zone, now));
       assert.deepEqual(span, { from: at(zone, from), to: at(zone, to) });
     });
@@ -58,8 +58,11 @@ describe('periods across a change of the clocks', () => {
     ['on 31 December 2011', '2015-06-01T09:00', '2011-12-31T00:00+14:00', '2012-01-01T00:00+14:00'],
   ]);
 
-  it('refuses the day that Samoa skipped', () => {
-    const { command } = interpret('failed on 30 December 2011', context('Pacific/Apia', '2015-06-01T09:00'));
+  it('the day that Samoa skipped is refused', () => {
+    const { command } = readSentence(
+      'failed on 30 December 2011',
+      context('Pacific/Apia', '2015-06-01T09:00'),
+    );
     assert.deepEqual(command, {
       kind: 'noQuestion',
       reason: 'There was no 30 December 2011 in Pacific/Apia.',
@@ -119,7 +122,7 @@ describe('periods that depend on the day or hour of asking', () => {
     ['last 10 years', '2026-11-23T14:05', '2016-11-23T14:05', '2026-11-23T14:05'],
   ]);
 
-  it('floors the moment of asking to the whole second', () => {
+  it('a period ends at the moment of asking, rounded down to the whole second', () => {
     const { span } = questionOf('failed backups', { ...berlin, now: berlin.now + 987 });
     assert.deepEqual(span, { from: berlin.now - 86_400_000, to: berlin.now });
   });
@@ -206,15 +209,15 @@ describe('dates in the order of the locale', () => {
   const spanIn = (locale: string | undefined) =>
     questionOf('failed on 11/02/2026', { ...berlin, locale }).span;
 
-  it('is the month first in the United States and the day first elsewhere', () => {
+  it('a date has the month first in the United States and the day first elsewhere', () => {
     assert.deepEqual(spanIn('en-US'), novemberSecond);
     assert.deepEqual(spanIn('en-GB'), februaryEleventh);
     assert.deepEqual(spanIn('de-DE'), februaryEleventh);
   });
 
   for (const locale of [undefined, '', 'en', 'en-CA', 'not a locale!']) {
-    it(`asks which day is meant where the locale is ${locale}`, () => {
-      const reading = interpret('failed Exchange backups on 11/02/2026', { ...berlin, locale });
+    it(`an ambiguous date is refused with both days offered in the locale ${locale}`, () => {
+      const reading = readSentence('failed Exchange backups on 11/02/2026', { ...berlin, locale });
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), [
         'failed Exchange backups on 11 february 2026',
@@ -223,7 +226,7 @@ describe('dates in the order of the locale', () => {
     });
   }
 
-  it('reads year first, month names, dots and impossible months without asking', () => {
+  it('a date with the year first, a month name, dots or an impossible month is read without asking', () => {
     for (const words of [
       '2026-11-02',
       '2 November 2026',
@@ -296,8 +299,8 @@ describe('periods that are refused with the reason', () => {
     ],
   ];
   for (const [sentence, reason, offers] of rows) {
-    it(`refuses "${sentence}"`, () => {
-      const reading = interpret(sentence, berlin);
+    it(`the period of "${sentence}" is refused`, () => {
+      const reading = readSentence(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       if (offers) assert.deepEqual(offered(reading), offers);
@@ -307,8 +310,8 @@ describe('periods that are refused with the reason', () => {
   }
 });
 
-describe('a time that is none', () => {
-  it('is named by its first twenty characters', () => {
+describe('invalid times', () => {
+  it('an invalid time is named by its first twenty characters', () => {
     for (const [words, named] of [
       ['since 99:99', '99:99'],
       [`since ${'9'.repeat(40)}:00`, '9'.repeat(20)],
@@ -321,17 +324,17 @@ describe('a time that is none', () => {
   });
 });
 
-describe('an hour that is none, beside a time', () => {
+describe('invalid hours beside a time', () => {
   for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
-    it(`is named as what is wrong with "${words}"`, () => {
-      const { command } = interpret(`failed ${words}`, berlin);
+    it(`an invalid hour is named as what is wrong with "${words}"`, () => {
+      const { command } = readSentence(`failed ${words}`, berlin);
       assert.deepEqual(command, { kind: 'noQuestion', reason: '30 is not a time of day.' });
     });
 });
 
 describe('readings that are offered beside the one taken', () => {
-  it('reads "since 2" at 14:05 as 02:00 and offers 14:00', () => {
-    const reading = interpret('failed exchange backups since 2, 5 per page', berlin);
+  it('the words "since 2" at 14:05 are read as 02:00, and 14:00 is offered', () => {
+    const reading = readSentence('failed exchange backups since 2, 5 per page', berlin);
     assert.equal(
       reading.command.kind === 'jobs' && reading.command.question.span.from,
       at('Europe/Berlin', '2026-11-23T02:00'),
@@ -341,7 +344,7 @@ describe('readings that are offered beside the one taken', () => {
     ]);
   });
 
-  it('offers the night that is on beside the latest one that is over', () => {
+  it('the night that is on is offered beside the latest one that is over', () => {
     const offers = (sentence: string, local: string) =>
       offered(interpret(sentence, context('Europe/Berlin', local)));
     assert.deepEqual(offers('failed 22:00 to 06:00', '2026-11-23T04:25'), ['failed jobs since 22:00']);
@@ -352,8 +355,8 @@ describe('readings that are offered beside the one taken', () => {
     }
   });
 
-  it('offers "since friday" beside "from friday", and the clock beside "since 18h"', () => {
-    assert.deepEqual(offered(interpret('backups from friday', berlin)), ['backups since friday']);
-    assert.deepEqual(offered(interpret('backups since 18h', berlin)), ['backups since 18:00']);
+  it('the words "since friday" are offered beside "from friday", and the clock beside "since 18h"', () => {
+    assert.deepEqual(offered(readSentence('backups from friday', berlin)), ['backups since friday']);
+    assert.deepEqual(offered(readSentence('backups since 18h', berlin)), ['backups since 18:00']);
   });
 });

@@ -3,13 +3,15 @@ import { withoutFuture } from '../../../../src/features/incidents/detect/clock-s
 import { hour, monday } from '../../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type Scene } from '../support.ts';
 
-/** What was told since, and how long after it. */
+/** The messages sent since then, and how long after it. */
 const toldSince = ({ said }: Scene, at: number) =>
   said
     .filter(one => one.how !== 'edit' && one.at >= at)
     .map(({ message, at: toldAt }) => [message.kind, (toldAt - at) / minute]);
 
-/** Exchange fails while the clock is six hours ahead, and the clock is set back five minutes after that was told. */
+/**
+ * Exchange fails while the clock is six hours ahead, and the clock is set back five minutes after that was reported.
+ */
 async function toldAhead(): Promise<Scene> {
   const scene = openScene();
   await scene.watch();

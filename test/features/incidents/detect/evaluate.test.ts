@@ -16,7 +16,7 @@ const knownIds = (faults: readonly Fault[]) =>
   faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
 const countsOf = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
 
-/** Held against these runs, as they are known a quarter of an hour after Monday 14:05. */
+/** Evaluates a watch with these runs, as they are known a quarter of an hour after Monday 14:05. */
 const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly Fault[] = [], minutes = 15) =>
   evaluate({
     watch: aWatch(wish),

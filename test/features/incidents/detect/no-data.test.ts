@@ -16,7 +16,7 @@ import { minute } from '../support.ts';
 
 const watch = aWatch();
 
-/** A service that isn't seen for so many minutes; 0: it is. People are told after two. */
+/** A service without data for so many minutes; 0: it has data. It is reported after two. */
 const unseen = (
   minutes: number,
   { reason = 'noAnswer', ...overrides }: Partial<SeenService> & { readonly reason?: BlindReason } = {},

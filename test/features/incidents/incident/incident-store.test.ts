@@ -257,7 +257,7 @@ describe('a fault', () => {
 });
 
 describe('a failure that is seen after its end', () => {
-  /** How late its fault says it is, with polls so far apart; undefined if it does not say so. */
+  /** How late its incident is marked, with polls so far apart; undefined if it isn't marked as late. */
   async function lateness(intervalMs: number, seenAfterMs: number): Promise<number | undefined> {
     const scene = openScene({ intervalMs });
     await scene.watch();

@@ -88,7 +88,7 @@ for (const step of steps)
       const here = await open(step);
       here.answer = async () => {
         here.answer = () => new Promise(() => {});
-        // The other one dies before it hears an answer.
+        // The other one dies before it gets an answer.
         void here.visit();
         await new Promise(setImmediate);
         return refused;

@@ -6,7 +6,7 @@ import { ran } from '../given.ts';
 
 const [strictly, partially] = [{ isPartialIncluded: false }, { isPartialIncluded: true }];
 
-/** Runs that overlap, end together, and do not all tell when they began. */
+/** Runs that overlap, end together, and do not all have a start. */
 const histories = fc
   .array(
     fc.record({
