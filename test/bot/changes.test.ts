@@ -14,8 +14,14 @@ const commandOf = (text: string) =>
     people: text.includes('@Lee') ? [lee] : [],
   }).command;
 
-describe('changes', () => {
-  it('each order is a change, and no question is, and no watch before it is saved', () => {
+const changesSomething = (command: Command) => featureCommandOf(command).order(command)?.change !== undefined;
+const shownByPress = (press: Parameters<typeof packPress>[0]) => {
+  const { verb, data } = packPress(press);
+  return decodePress(verb, data, monday)?.shownBy;
+};
+
+describe('what changes something', () => {
+  it('is each order, and no question, and no watch before it is saved', () => {
     for (const [sentence, expected] of [
       ['digest daily at 08:00', true],
       ['digest pause', true],
@@ -47,7 +53,7 @@ describe('changes', () => {
       assert.equal(changesSomething(commandOf(sentence)), expected, sentence);
   });
 
-  it('each example of help that changes something takes an operator', () => {
+  it('takes an operator, whichever example of help it is', () => {
     for (const { examples } of helpTopicsOf('admin')) {
       for (const example of examples) {
         const command = commandOf(example);
@@ -57,7 +63,7 @@ describe('changes', () => {
     }
   });
 
-  it('a button that carries a sentence is never a change', () => {
+  it('is never a button that carries a sentence', () => {
     const change = { kind: 'target', service: 'exchange', targetMs: 43_200_000 } as const;
     assert.equal(shownByPress({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
     assert.equal(shownByPress({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'targets');

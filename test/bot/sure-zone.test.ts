@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { withSureZone } from '../../src/bot/sure-zone.ts';
 import { commandOf } from '../../src/features/index.ts';
 import { interpret } from '../support/interpret.ts';

@@ -15,9 +15,13 @@ import { british, hour, noAsides, now } from './models.ts';
 
 const reader = { ...british, zone: 'Europe/Berlin' };
 
-/** The preview of a change, as the user sees it who pressed a button with a sentence. */
-export function previewed(standing: Standing, more: Partial<ChangePreview> = {}): AdaptiveCard {
-  const change = changeOf(standing);
+/** The preview of a change, as the presser of a button with a sentence sees it. */
+export function previewed(
+  change: Change,
+  name: string,
+  effects: (at: At, now: number) => Effects,
+  more: Partial<ChangePreview> = {},
+): AdaptiveCard {
   const preview = {
     name,
     isForAll: change.kind === 'target' || change.kind === 'retire',

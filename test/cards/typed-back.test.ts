@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readSentence } from '../../src/bot/interpret.ts';
 import { type Times, timesFor } from '../../src/cards/times.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { offered, questionOf } from '../language/support.ts';

@@ -312,7 +312,7 @@ describe('suggestions', () => {
   });
 
   it('a suggestion does not mistake the destination of a message for a service', () => {
-    const reading = readSentence('send failed backups to teams', berlin);
+    const reading = interpret('send failed backups to teams', berlin);
     assert.equal(unanswered(reading), 'elsewhere');
     assert.deepEqual(offered(reading).slice(0, 2), ['failed backups', 'status']);
   });
@@ -329,8 +329,6 @@ describe('suggestions', () => {
   });
 
   it('a suggestion is worded as people say it', () => {
-    assert.deepEqual(offered(readSentence('problems on 31 november', berlin)), [
-      'problems on 30 november 2025',
-    ]);
+    assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
   });
 });

@@ -109,20 +109,20 @@ describe('examples of the specification', () => {
   }
 
   it('the grammar reports both corrections of "faild sharpoint backups today"', () => {
-    assert.deepEqual(readSentence('faild sharpoint backups today', berlin).notes, [
+    assert.deepEqual(interpret('faild sharpoint backups today', berlin).notes, [
       { kind: 'corrected', written: 'faild', read: 'failed' },
       { kind: 'corrected', written: 'sharpoint', read: 'sharepoint' },
     ]);
   });
 
   it('the grammar makes no question of "backups without errors" and offers finished, or all', () => {
-    const reading = readSentence('backups without errors', berlin);
+    const reading = interpret('backups without errors', berlin);
     assert.equal(reading.command.kind, 'noQuestion');
     assert.deepEqual(offered(reading), ['finished backups', 'backups']);
   });
 
   it('the grammar refuses "failed on 31 November" and says that November has 30 days', () => {
-    const { command } = readSentence('failed on 31 November', berlin);
+    const { command } = interpret('failed on 31 November', berlin);
     assert.deepEqual(command, { kind: 'noQuestion', reason: 'November has 30 days.' });
   });
 });

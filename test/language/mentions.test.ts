@@ -23,7 +23,7 @@ const written = (name: string) => `@${name.replace(/\s+/g, ' ').trim()}`;
 
 describe('mentions of others', () => {
   it('mentions are removed before a sentence is read', () => {
-    const plain = readSentence('failed exchange backups since 6am', berlin);
+    const plain = interpret('failed exchange backups since 6am', berlin);
     for (const [index, person] of people.entries()) {
       const name = written(person.name);
       for (const sentence of [
@@ -59,7 +59,7 @@ describe('mentions of others', () => {
         // A name that is put into another is none.
         const sentence = words.join(' ');
         fc.pre(said.every(({ name }) => sentence.includes(written(name))));
-        const { notes, ...reading } = readSentence(sentence, { ...berlin, people: said });
+        const { notes, ...reading } = interpret(sentence, { ...berlin, people: said });
         // A watch names the person it calls.
         const others = notes.filter(({ kind }) => kind !== 'watchCallsDuty');
         assert.deepEqual({ ...reading, notes: others }, interpret(example, berlin), sentence);
@@ -69,7 +69,7 @@ describe('mentions of others', () => {
   });
 
   it('mentions are only those that the channel confirms', () => {
-    assert.match(reasonOf(readSentence('failed backups @Kim', berlin)), /“Kim”/);
+    assert.match(reasonOf(interpret('failed backups @Kim', berlin)), /“Kim”/);
     const kim: Person = { id: '29:kim', name: 'Kim' };
     for (const [sentence, word] of [
       ['failed backups @Kimberly', 'Kimberly'],

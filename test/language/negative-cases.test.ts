@@ -25,7 +25,7 @@ describe('sentences that are no questions', () => {
   ];
   for (const sentence of notUnderstood) {
     it(`a sentence that is no question is not answered: ${JSON.stringify(sentence)}`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.ok(unanswered(reading), reading.command.kind);
       for (const offer of reading.offers)
         assert.equal(unanswered(interpret(offer.sentence, berlin)), undefined, offer.sentence);
@@ -75,7 +75,7 @@ describe('unknown decisive words', () => {
   ];
   for (const [sentence, about, offer, ...words] of rows) {
     it(`an unknown decisive word stops the answer: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const word of words) assert.ok(reasonOf(reading).includes(word), reasonOf(reading));
       assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
@@ -137,7 +137,7 @@ describe('requests without an answer', () => {
   ];
   for (const [sentence, about, offer] of rows) {
     it(`a request without an answer is refused with the reason: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       if (offer) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -161,7 +161,7 @@ describe('whether all is well', () => {
   ];
   for (const [sentence, type, ...services] of rows) {
     it(`the question whether all is well is answered by the problems, never by a list of finished jobs: "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.equal(command.lead, 'whether');
       assert.deepEqual(
@@ -206,14 +206,14 @@ describe('negations', () => {
   ];
   for (const [sentence, offers] of cases) {
     it(`negations are refused, and what can be asked is offered: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), offers);
     });
   }
 
   it('negations are refused with a reason that quotes only words of the grammar', () => {
-    const { command } = readSentence('backups that did not [x](http://evil.example) fail', berlin);
+    const { command } = interpret('backups that did not [x](http://evil.example) fail', berlin);
     assert.equal(command.kind === 'noQuestion' && command.reason.includes('evil'), false);
   });
 });
@@ -234,7 +234,7 @@ describe('several services or states', () => {
   ];
   for (const [sentence, services, states] of tabs) {
     it(`a list is shown for each service or state of "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'tabs', command.kind);
       assert.deepEqual([command.question.services, command.question.states], [services, states]);
       assert.equal(command.question.span.from === undefined, states[0] === 'inProgress');
@@ -242,7 +242,7 @@ describe('several services or states', () => {
   }
 
   it('a sentence with several services offers the other reading of a period for all of them', () => {
-    assert.deepEqual(offered(readSentence('failed or partial exchange and teams backups since 2', berlin)), [
+    assert.deepEqual(offered(interpret('failed or partial exchange and teams backups since 2', berlin)), [
       'failed or partial Exchange and Teams backups since 14:00',
     ]);
     assert.deepEqual(offered(interpret('problems on 31 november', berlin)), ['problems on 30 november 2025']);
@@ -266,7 +266,7 @@ describe('several services or states', () => {
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`the bot asks back for "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
     });
@@ -313,7 +313,7 @@ describe('requests for what the bot cannot do', () => {
   ];
   for (const [sentence, about, ...offers] of actions) {
     it(`an impossible request is refused with suggestions of what can be read: "${sentence}"`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(unanswered(reading), about, reasonOf(reading));
       for (const offer of offers) assert.ok(offered(reading).includes(offer), offered(reading).join(' | '));
     });
@@ -341,11 +341,11 @@ describe('requests for what the bot cannot do', () => {
   }
 
   it('an action on something else is not refused as an action on jobs', () => {
-    assert.equal(readSentence('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
+    assert.equal(interpret('cancel my dentist appointment', berlin).command.kind, 'notUnderstood');
   });
 
   it('two ids show two jobs, whatever else the sentence has', () => {
-    const { command } = readSentence(
+    const { command } = interpret(
       'FB20261119031500224466 / FB20261120031500224477 both red in the portal since 3am',
       berlin,
     );
@@ -366,7 +366,7 @@ describe('requests for what the bot cannot do', () => {
     'go back',
   ]) {
     it(`the answer points to the card's own buttons for "${sentence}"`, () => {
-      const { command, offers } = readSentence(sentence, berlin);
+      const { command, offers } = interpret(sentence, berlin);
       assert.match(
         command.kind === 'noQuestion' ? command.reason : '',
         /^Pages are turned on the card itself/,
@@ -384,7 +384,7 @@ describe('requests for what the bot cannot do', () => {
     ['details of job 3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
   ] as const) {
     it(`the sentence "${sentence}" looks for one job`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'job', command.kind);
       assert.equal(command.search.jobId, jobId);
       assert.deepEqual(command.search.span, { from: berlin.now - 7 * 24 * 3_600_000, to: berlin.now });
@@ -392,14 +392,14 @@ describe('requests for what the bot cannot do', () => {
   }
 
   it('a job is looked for in the period of the sentence', () => {
-    const { command } = readSentence('job FB20241015105312327583 in october 2024', berlin);
+    const { command } = interpret('job FB20241015105312327583 in october 2024', berlin);
     assert.ok(command.kind === 'job', command.kind);
     assert.equal(command.search.spanWords, 'in october 2024');
   });
 
   for (const word of ['stuck', 'queued', 'canceled', 'timed out']) {
     it(`the answer says that AvePoint does not report "${word}" and offers what it reports`, () => {
-      const reading = readSentence(`${word} exchange backups today`, berlin);
+      const reading = interpret(`${word} exchange backups today`, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
         new RegExp(`^AvePoint doesn’t report jobs as “${word}”`),
@@ -438,7 +438,7 @@ describe('status', () => {
   ];
   for (const [sentence, service] of health) {
     it(`the status is what "${sentence}" asks for`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       assert.equal(command.question.service, service);
       assert.deepEqual(notes, []);
@@ -455,8 +455,8 @@ describe('status', () => {
   });
 
   it('the status is offered with another period if one is refused or ambiguous', () => {
-    assert.deepEqual(offered(readSentence('status tomorrow', berlin)), ['status today']);
-    assert.deepEqual(offered(readSentence('status of exchange since 2', berlin)), [
+    assert.deepEqual(offered(interpret('status tomorrow', berlin)), ['status today']);
+    assert.deepEqual(offered(interpret('status of exchange since 2', berlin)), [
       'status of Exchange since 14:00',
     ]);
   });
@@ -491,8 +491,8 @@ describe('comparison of periods', () => {
   });
 
   it('a comparison is refused with the reason if one of its periods is', () => {
-    assert.equal(readSentence('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
-    assert.equal(readSentence('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(interpret('failed backups today vs tomorrow', berlin).command.kind, 'noQuestion');
+    assert.equal(interpret('compare failed backups tomorrow', berlin).command.kind, 'noQuestion');
   });
 });
 
@@ -510,7 +510,7 @@ describe('reasons of failures', () => {
   ];
   for (const [sentence, type, service] of rows) {
     it(`the reasons of failures are what "${sentence}" asks for`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'causes', command.kind);
       assert.deepEqual([command.question.type, command.question.service], [type, service]);
       assert.deepEqual(notes, []);
@@ -518,7 +518,7 @@ describe('reasons of failures', () => {
   }
 
   it('the reasons of failures are offered with another period if one is refused or ambiguous', () => {
-    assert.deepEqual(offered(readSentence('why did backups fail since 2', berlin)), [
+    assert.deepEqual(offered(interpret('why did backups fail since 2', berlin)), [
       'why did backups fail since 14:00',
     ]);
     assert.deepEqual(offered(interpret('why did exchange fail tomorrow', berlin)), [
@@ -527,7 +527,7 @@ describe('reasons of failures', () => {
   });
 
   it('the reasons of failures are asked for one service at a time', () => {
-    const reading = readSentence('why did exchange and teams fail', berlin);
+    const reading = interpret('why did exchange and teams fail', berlin);
     assert.match(
       reading.command.kind === 'noQuestion' ? reading.command.reason : '',
       /^One service at a time/,
@@ -561,7 +561,7 @@ describe('age of the last good backups', () => {
   ];
   for (const [sentence, hours, service] of rows) {
     it(`the age of the last good backups is what "${sentence}" asks for`, () => {
-      const { command, notes } = readSentence(sentence, berlin);
+      const { command, notes } = interpret(sentence, berlin);
       assert.ok(command.kind === 'coverage', command.kind);
       assert.deepEqual([command.question.targetMs / 3_600_000, command.question.service], [hours, service]);
       assert.deepEqual(notes, []);

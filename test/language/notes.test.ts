@@ -36,7 +36,7 @@ describe('typing errors', () => {
   });
 
   it('a misspelt weekday means that day, and the answer says how the word was read', () => {
-    const { notes } = readSentence('failed on wendesday', berlin);
+    const { notes } = interpret('failed on wendesday', berlin);
     assert.deepEqual(questionOf('failed on wendesday').span, questionOf('failed on wednesday').span);
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'wendesday', read: 'wednesday' }]);
   });
@@ -71,7 +71,7 @@ describe('typing errors', () => {
   });
 
   it('each correction is reported once, as it was written', () => {
-    const { notes } = readSentence('Faild bakcups, faild? Faild', berlin);
+    const { notes } = interpret('Faild bakcups, faild? Faild', berlin);
     assert.deepEqual(notes, [
       { kind: 'corrected', written: 'Faild', read: 'failed' },
       { kind: 'corrected', written: 'bakcups', read: 'backups' },
@@ -94,7 +94,7 @@ describe('page size', () => {
   ];
   for (const [words, used, asked] of rows) {
     it(`the page size of "${words}" is read as ${used}`, () => {
-      const { notes } = readSentence(`failed backups today, ${words}`, berlin);
+      const { notes } = interpret(`failed backups today, ${words}`, berlin);
       assert.equal(questionOf(`failed backups today, ${words}`).pageSize, used);
       assert.deepEqual(notes, asked === undefined ? [] : [{ kind: 'pageSizeBounded', asked, used }]);
     });
@@ -118,7 +118,7 @@ describe('running jobs', () => {
   });
 
   it('running jobs are offered for "right now" without a state', () => {
-    const reading = readSentence('backups right now', berlin);
+    const reading = interpret('backups right now', berlin);
     assert.match(reasonOf(reading), /^Do you mean what is running, or what has started today\?$/);
     assert.deepEqual(offered(reading), ['running backups', 'backups today']);
   });

@@ -263,7 +263,7 @@ const bare: [sentence: string, service: string, window: string][] = [
 describe('a service or a period and nothing else', () => {
   for (const [sentence, service, window] of bare) {
     it(`a service or a period alone asks for the status: "${sentence}"`, () => {
-      const { command } = readSentence(sentence, berlin);
+      const { command } = interpret(sentence, berlin);
       assert.ok(command.kind === 'health', command.kind);
       const [from, to] = window.split(' to ').map(local => at('Europe/Berlin', local.replace(' ', 'T')));
       assert.equal(command.question.service ?? 'all', service);

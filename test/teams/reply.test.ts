@@ -45,7 +45,11 @@ describe('replies', () => {
     });
   }
 
-  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken])
+  for (const code of [
+    ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', noToken],
+    ...['UND_ERR_CONNECT_TIMEOUT', 'PROXY_REFUSED'],
+    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'],
+  ])
     it(`a reply is tried again after ${code}`, async () => {
       assert.equal((await sending([{ code }])).tries, 2);
     });
@@ -75,6 +79,34 @@ describe('replies', () => {
       assert.equal((await sending([{ statusCode }])).tries, 1);
     });
   }
+
+  it('a reply is tried again while the certificate of Teams is not trusted, and none of it is sent until it is', async () => {
+    const tls = makeCertificate();
+    const came: string[] = [];
+    const server = createServer({ cert: tls.certificatePem, key: tls.privateKeyPem }, (req, res) => {
+      came.push(req.url ?? '');
+      res.writeHead(201).end('{"id":"m1"}');
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const wary = createConnectorAgent(noProxy);
+    const trusting = new Agent({ connect: { ca: tls.certificatePem } });
+    const through = (dispatcher: Dispatcher) => createConnector(url, { dispatcher, token: async () => 't' });
+    try {
+      let attempts = 0;
+      const sent = await sendReply(
+        () => through(attempts++ < 2 ? wary : trusting).sendToConversation('a:1', { text: 'x' }),
+        monotonicMs(monday + 14_000),
+        { clock: fakeClock(), sleep: async () => {}, random: () => 0.5 },
+      );
+      assert.deepEqual([sent.id, attempts, came.length], ['m1', 3, 1]);
+    } finally {
+      await Promise.all([wary.close(), trusting.close()]);
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+      tls.remove();
+    }
+  });
 
   it('a reply ends if the channel stalls', async () => {
     const parts = { clock: fakeClock(), sleep: async () => {}, random: () => 0 };

@@ -86,7 +86,7 @@ const orders: readonly (readonly [sentence: string, order: DigestOrder])[] = [
 describe('a sentence about digests', () => {
   for (const [sentence, order] of orders) {
     it(`a sentence about digests is understood: ${sentence}`, () => {
-      assert.deepEqual(readSentence(sentence, berlin).command, { kind: 'digest', order });
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'digest', order });
     });
   }
 
@@ -119,7 +119,7 @@ describe('a sentence about digests', () => {
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`a sentence that isn’t fully understood changes no digest: ${sentence}`, () => {
-      const { command, ...reading } = readSentence(sentence, berlin);
+      const { command, ...reading } = interpret(sentence, berlin);
       assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
       if (offers)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/press.ts';
+import type { PackedPress } from '../../../src/cards/button-link.ts';
 import { executesIn } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 

@@ -38,7 +38,7 @@ describe('a weekday said of many is no single day', () => {
     'failed every weekend',
   ]) {
     it(`a weekday of many in "${sentence}" is refused`, () =>
-      assert.equal(readSentence(sentence, berlin).command.kind, 'noQuestion'));
+      assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion'));
   }
 
   it('a weekday with an apostrophe is one day', () => {
@@ -72,7 +72,7 @@ describe('24/7 is no date', () => {
   ])
     for (const locale of ['en-GB', 'en-US', undefined])
       it(`24/7 in "${sentence}" is refused as a date in the locale ${locale}`, () => {
-        assert.match(reasonOf(readSentence(sentence, { ...berlin, locale })), /24\/7/);
+        assert.match(reasonOf(interpret(sentence, { ...berlin, locale })), /24\/7/);
       });
 
   it('24/07 and 24/7/2026 are dates', () => {

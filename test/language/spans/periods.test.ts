@@ -59,10 +59,7 @@ describe('periods across a change of the clocks', () => {
   ]);
 
   it('the day that Samoa skipped is refused', () => {
-    const { command } = readSentence(
-      'failed on 30 December 2011',
-      context('Pacific/Apia', '2015-06-01T09:00'),
-    );
+    const { command } = interpret('failed on 30 December 2011', context('Pacific/Apia', '2015-06-01T09:00'));
     assert.deepEqual(command, {
       kind: 'noQuestion',
       reason: 'There was no 30 December 2011 in Pacific/Apia.',
@@ -185,14 +182,14 @@ describe('an hour without am or pm, beside one that has it', () => {
   ];
   for (const [words, reason, offers] of doubtful)
     it(`asks in which half of the day "${words}" begins`, () => {
-      const reading = readSentence(`failed jobs ${words}`, berlin);
+      const reading = interpret(`failed jobs ${words}`, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
-      for (const offer of offers) assert.equal(readSentence(offer, berlin).command.kind, 'jobs', offer);
+      for (const offer of offers) assert.equal(interpret(offer, berlin).command.kind, 'jobs', offer);
     });
 
   it('is refused for a day to come without a question about its half', () => {
-    const { command } = readSentence('failed jobs tomorrow from 10 to 2am', berlin);
+    const { command } = interpret('failed jobs tomorrow from 10 to 2am', berlin);
     assert.match(command.kind === 'noQuestion' ? command.reason : '', /lies ahead/);
   });
 });
@@ -217,7 +214,7 @@ describe('dates in the order of the locale', () => {
 
   for (const locale of [undefined, '', 'en', 'en-CA', 'not a locale!']) {
     it(`an ambiguous date is refused with both days offered in the locale ${locale}`, () => {
-      const reading = readSentence('failed Exchange backups on 11/02/2026', { ...berlin, locale });
+      const reading = interpret('failed Exchange backups on 11/02/2026', { ...berlin, locale });
       assert.equal(reading.command.kind, 'noQuestion');
       assert.deepEqual(offered(reading), [
         'failed Exchange backups on 11 february 2026',
@@ -300,7 +297,7 @@ describe('periods that are refused with the reason', () => {
   ];
   for (const [sentence, reason, offers] of rows) {
     it(`the period of "${sentence}" is refused`, () => {
-      const reading = readSentence(sentence, berlin);
+      const reading = interpret(sentence, berlin);
       assert.equal(reading.command.kind, 'noQuestion');
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       if (offers) assert.deepEqual(offered(reading), offers);
@@ -327,14 +324,14 @@ describe('invalid times', () => {
 describe('invalid hours beside a time', () => {
   for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
     it(`an invalid hour is named as what is wrong with "${words}"`, () => {
-      const { command } = readSentence(`failed ${words}`, berlin);
+      const { command } = interpret(`failed ${words}`, berlin);
       assert.deepEqual(command, { kind: 'noQuestion', reason: '30 is not a time of day.' });
     });
 });
 
 describe('readings that are offered beside the one taken', () => {
   it('the words "since 2" at 14:05 are read as 02:00, and 14:00 is offered', () => {
-    const reading = readSentence('failed exchange backups since 2, 5 per page', berlin);
+    const reading = interpret('failed exchange backups since 2, 5 per page', berlin);
     assert.equal(
       reading.command.kind === 'jobs' && reading.command.question.span.from,
       at('Europe/Berlin', '2026-11-23T02:00'),
@@ -356,7 +353,7 @@ describe('readings that are offered beside the one taken', () => {
   });
 
   it('the words "since friday" are offered beside "from friday", and the clock beside "since 18h"', () => {
-    assert.deepEqual(offered(readSentence('backups from friday', berlin)), ['backups since friday']);
-    assert.deepEqual(offered(readSentence('backups since 18h', berlin)), ['backups since 18:00']);
+    assert.deepEqual(offered(interpret('backups from friday', berlin)), ['backups since friday']);
+    assert.deepEqual(offered(interpret('backups since 18h', berlin)), ['backups since 18:00']);
   });
 });
