@@ -18,8 +18,8 @@ import type { Digests } from '../features/digest/commands.ts';
 import { createDigestAnswers } from '../features/digest/handle.ts';
 import type { Asked, Request } from '../features/feature.ts';
 import { helpCard, welcomeCard } from '../features/help/card.ts';
-import { createFaultAnswers } from '../features/incidents/handle.ts';
-import type { Watching } from '../features/incidents/incidents.ts';
+import { createIncidentAnswers } from '../features/incidents/handle.ts';
+import type { Alerting } from '../features/incidents/incidents.ts';
 import { createWatchAnswers } from '../features/incidents/watch/handle.ts';
 import { askedBy, decodePress, helpOfFeatures } from '../features/index.ts';
 import type { Parts } from '../features/parts.ts';
@@ -86,7 +86,7 @@ export interface ConversationParts extends BoundaryParts, Parts {
   readonly auditPages: AuditPages;
   readonly settingsBin: SettingsBin;
   readonly everySetting: EverySetting;
-  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds'>;
+  readonly watching: Pick<Alerting, 'orders' | 'duties' | 'faults' | 'deeds'>;
   /** Waits before the deletions of a removal are tried again; it doesn't wait by default. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
@@ -135,7 +135,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   });
   const digestAnswers = createDigestAnswers(digests, listings, orError);
   const watchAnswers = createWatchAnswers(watching, listings, orError);
-  const faultAnswers = createFaultAnswers({ ...watching, jobs, clock, orError, orText });
+  const faultAnswers = createIncidentAnswers({ ...watching, jobs, clock, orError, orText });
 
   /**
    * Nothing is done for it, and nothing said of it, before its speaker's right is known. One that a button carries changes

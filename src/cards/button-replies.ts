@@ -1,7 +1,7 @@
 import type { Done } from '../features/digest/commands.ts';
 import type { WatchesAnswer } from '../features/incidents/watch/command-result.ts';
 
-export { actText } from '../features/incidents/card/action-texts.ts';
+export { actionText } from '../features/incidents/card/action-texts.ts';
 
 /** For a press that this version did not make: forged, or from a card of long ago. */
 export function unreadablePressText(): string {

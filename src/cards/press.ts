@@ -11,9 +11,9 @@ import type { EpochMs } from '../domain/time.ts';
 import { type AuditPress, packAuditPress, unpackAuditPress } from '../features/audit/buttons.ts';
 import { type ChangePress, packChangePress, unpackChangePress } from '../features/changes/buttons.ts';
 import {
-  type FaultPress,
+  type IncidentPress,
   packWish,
-  unpackFaultPress,
+  unpackIncidentPress,
   unpackWatchPress,
   type WatchPress,
 } from '../features/incidents/buttons.ts';
@@ -82,7 +82,7 @@ export type Press =
   /** Save this watch, or let it be, or end one that is set. */
   | WatchPress
   /** Do something about a fault, or show its jobs or its record. */
-  | FaultPress
+  | IncidentPress
   /** Show a page of the audit record, or ask for it anew. */
   | AuditPress
   /** Show a page of all digests and watches, or end one of them. */
@@ -243,7 +243,7 @@ export function unpackPress(verb: unknown, data: unknown, now: EpochMs): Press |
     case 'fault.report':
     case 'fault.text':
     case 'fault.snooze':
-      return unpackFaultPress(verb, data);
+      return unpackIncidentPress(verb, data);
     case 'audit.show':
     case 'audit.again':
       return unpackAuditPress(verb, data, now);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { type RecordPlace, type Store, StoreError } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/features/audit/audit-log.ts';
-import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
+import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { fault as aFault } from '../cards/fault-models.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
@@ -139,7 +139,7 @@ describe('a change', () => {
   const unavailable = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
 
   it('of every kind is on record before its effect, and its entry is ended after it', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     for (const deed of deeds) {
       writes.splice(0);
       const shown = await doIt(deed);
@@ -175,7 +175,7 @@ describe('a change', () => {
   });
 
   it('of a fault that cannot be recorded is told in a short text, so that the card stays for all', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['fault.acknowledge', {}]);
     assert.match(shown, /activity\.message/);
@@ -201,7 +201,7 @@ describe('a change', () => {
   });
 
   it('of every kind is told as what may have been made if its first write fails, and can be made then', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     for (const deed of deeds) {
       let isFirst = true;
       before = write => {
@@ -217,7 +217,7 @@ describe('a change', () => {
   });
 
   it('of a fault that fails once it has begun is told as what may have been made', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
     assert.match(shown, /It may have been done: say “faults” to see/);
@@ -287,7 +287,7 @@ describe('a change whose answer does not reach Teams', () => {
 
   it('is never told as one that did nothing, whatever its press asked for', async () => {
     const store = createMemoryStore();
-    await createFaults(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
+    await createIncidentStore(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
     const product = await openProduct({ store, answer: () => 403 });
     try {
       const body = await (await product.press('fault.text', { v: 1, d: aFault().id })).text();

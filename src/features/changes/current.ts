@@ -6,14 +6,14 @@ import type { ServiceRecords } from '../../domain/service-records.ts';
 import type { Targets } from '../../domain/targets.ts';
 import type { Digests } from '../digest/commands.ts';
 import { touchedBy } from '../digest/touched.ts';
-import type { Duties } from '../incidents/on-call/on-call.ts';
+import type { OnCall } from '../incidents/on-call/on-call.ts';
 import type { WatchOrders } from '../incidents/watch/commands.ts';
 import type { Standing } from './texts.ts';
 
 interface StandingParts {
   readonly digests: Digests;
   readonly orders: Pick<WatchOrders, 'show'>;
-  readonly duties: Pick<Duties, 'get'>;
+  readonly duties: Pick<OnCall, 'get'>;
   readonly targets: Targets;
   readonly records: Pick<ServiceRecords, 'all'>;
 }

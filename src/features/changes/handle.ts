@@ -14,8 +14,8 @@ import type { Clock } from '../../domain/time.ts';
 import { createKeyedMutex } from '../../schedule/keyed-mutex.ts';
 import { targetsCard } from '../coverage/limits-card.ts';
 import type { Digests } from '../digest/commands.ts';
-import { dutyCard } from '../incidents/on-call/card.ts';
-import type { Duties } from '../incidents/on-call/on-call.ts';
+import { onCallCard } from '../incidents/on-call/card.ts';
+import type { OnCall } from '../incidents/on-call/on-call.ts';
 import type { WatchOrders } from '../incidents/watch/commands.ts';
 import { retiredCard } from '../retired/card.ts';
 import type { Listings } from '../settings/listings.ts';
@@ -30,7 +30,7 @@ interface ChangeAnswersParts {
   readonly targets: Targets;
   readonly records: ServiceRecords;
   readonly orders: WatchOrders;
-  readonly duties: Duties;
+  readonly duties: OnCall;
   readonly listings: Listings;
   readonly clock: Clock;
   readonly orError: OrError;
@@ -87,7 +87,7 @@ export function createChangeAnswers(parts: ChangeAnswersParts) {
       case 'watch':
         return listings.watches(await orders.end(command.order, place), place, asides, reader);
       case 'duty':
-        return dutyCard(await duties.obey(command.order, place, speaker), asides);
+        return onCallCard(await duties.obey(command.order, place, speaker), asides);
     }
   }
 

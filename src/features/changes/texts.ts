@@ -12,7 +12,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import { mostDigests } from '../digest/commands.ts';
 import { isPausedAt, type Subscription } from '../digest/subscription.ts';
-import type { Duty } from '../incidents/on-call/roster.ts';
+import type { OnCallRoster } from '../incidents/on-call/roster.ts';
 import { watchedText, watchTerms } from '../incidents/watch/texts.ts';
 import type { Watch } from '../incidents/watch/watch.ts';
 
@@ -30,7 +30,7 @@ export type Standing =
       /** Each with what is left of it, if anything is. */
       readonly touched: readonly { readonly watch: Watch; readonly left: Watch['services'] }[];
     })
-  | (Of<'duty'> & { readonly duty: Duty | undefined })
+  | (Of<'duty'> & { readonly duty: OnCallRoster | undefined })
   | (Of<'target'> & { readonly before: number | undefined })
   | (Of<'retire'> & { readonly before: Retirement | undefined });
 

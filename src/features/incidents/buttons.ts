@@ -9,7 +9,7 @@ export type WatchPress =
   | { readonly verb: 'watch.end'; readonly id: string };
 
 /** What the buttons of a fault ask for. */
-export type FaultPress =
+export type IncidentPress =
   | {
       readonly verb:
         | 'fault.acknowledge'
@@ -74,7 +74,7 @@ export function unpackWatchPress(verb: WatchPress['verb'], data: unknown): Watch
 }
 
 /** As `unpackPress`, of which it is a part. */
-export function unpackFaultPress(verb: FaultPress['verb'], data: unknown): FaultPress | undefined {
+export function unpackIncidentPress(verb: IncidentPress['verb'], data: unknown): IncidentPress | undefined {
   if (verb === 'fault.snooze') {
     const fields = schemas.snooze.safeParse(data).data;
     return fields && { verb, id: fields.d, length: fields.l };

@@ -1,7 +1,7 @@
 import type { Asking } from '../../bot/answers.ts';
 import type { OrError, OrText } from '../../bot/error-boundary.ts';
 import {
-  actText,
+  actionText,
   jobsInThreadText,
   recordInThreadText,
   unreadablePressText,
@@ -14,21 +14,21 @@ import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { pageCard } from '../job-list/card.ts';
 import { card, type Hearer, type Reader, type Reply } from '../turn.ts';
-import { faultsCard } from './card/list-card.ts';
-import type { FaultAct } from './incident/action.ts';
-import type { Deeds } from './incident/actions.ts';
-import { type Fault, isOpen } from './incident/incident.ts';
-import type { Faults } from './incident/incident-store.ts';
+import { incidentListCard } from './card/list-card.ts';
+import type { IncidentAction } from './incident/action.ts';
+import type { IncidentActions } from './incident/actions.ts';
+import { type Incident, isOpen } from './incident/incident.ts';
+import type { IncidentStore } from './incident/incident-store.ts';
 import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
 import { reportCard } from './report/card.ts';
 import { reportText } from './report/text.ts';
 import { recordOf } from './report/timeline.ts';
 
-export type FaultPress = Extract<Press, { readonly verb: `fault.${string}` }>;
+export type IncidentPress = Extract<Press, { readonly verb: `fault.${string}` }>;
 
-export interface FaultAnswersParts {
-  readonly faults: Faults;
-  readonly deeds: Deeds;
+export interface IncidentAnswersParts {
+  readonly faults: IncidentStore;
+  readonly deeds: IncidentActions;
   readonly jobs: Pick<Jobs, 'tabs' | 'page'>;
   readonly clock: Clock;
   readonly orError: OrError;
@@ -39,24 +39,24 @@ const noAsides: Asides = { notes: [], offers: [] };
 const somebody: Person = { id: '', name: '' };
 
 /** What the bot says of its faults; they throw as `OrError`. */
-export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText }: FaultAnswersParts) {
-  async function openIn(place: Place): Promise<readonly Fault[]> {
+export function createIncidentAnswers({ faults, deeds, jobs, clock, orError, orText }: IncidentAnswersParts) {
+  async function openIn(place: Place): Promise<readonly Incident[]> {
     return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
   }
 
   /** The one whose thread it is; else the only one that is open. */
-  async function meantIn(place: Place, thread: string | undefined): Promise<Fault | undefined> {
+  async function meantIn(place: Place, thread: string | undefined): Promise<Incident | undefined> {
     const own = thread === undefined ? undefined : await faults.inThread(place, thread);
     if (own) return own;
     const open = await openIn(place);
     return open.length === 1 ? open[0] : undefined;
   }
 
-  function listed(open: readonly Fault[], asides: Asides, reader: Reader): Reply {
-    return card(faultsCard(open, clock.now(), asides, reader));
+  function listed(open: readonly Incident[], asides: Asides, reader: Reader): Reply {
+    return card(incidentListCard(open, clock.now(), asides, reader));
   }
 
-  function act(press: FaultPress): FaultAct | undefined {
+  function act(press: IncidentPress): IncidentAction | undefined {
     switch (press.verb) {
       case 'fault.acknowledge':
         return { what: 'acknowledge' };
@@ -72,7 +72,11 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
   }
 
   /** A button that shows something of a fault. */
-  async function show({ verb }: FaultPress, fault: Fault, { reader, until, asker }: Asking): Promise<Reply> {
+  async function show(
+    { verb }: IncidentPress,
+    fault: Incident,
+    { reader, until, asker }: Asking,
+  ): Promise<Reply> {
     if (verb === 'fault.jobs') {
       const question = jobsQuestionOf(fault, clock.now());
       // A card of what cannot be seen has no such button.
@@ -101,7 +105,7 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
       }),
 
     /** The pressed card is everybody's, so the presser gets a short text, whatever goes wrong. */
-    press: (press: FaultPress, { place, speaker = somebody }: Hearer, asking: Asking) =>
+    press: (press: IncidentPress, { place, speaker = somebody }: Hearer, asking: Asking) =>
       orText(async (): Promise<Reply> => {
         const { reader } = asking;
         const deed = act(press);
@@ -109,10 +113,10 @@ export function createFaultAnswers({ faults, deeds, jobs, clock, orError, orText
         const now = clock.now();
         if (deed) {
           const answer = place ? await deeds.act(deed, press.id, place, speaker, reader.zone) : unknown;
-          return { kind: 'text', text: actText(answer, deed, reader, now) };
+          return { kind: 'text', text: actionText(answer, deed, reader, now) };
         }
         const fault = place && (await faults.find(place, press.id));
-        if (!fault) return { kind: 'text', text: actText(unknown, { what: 'acknowledge' }, reader, now) };
+        if (!fault) return { kind: 'text', text: actionText(unknown, { what: 'acknowledge' }, reader, now) };
         return show(press, fault, asking);
       }),
   };

@@ -5,10 +5,10 @@ import type { Undelivered } from '../../domain/undelivered.ts';
 import { composeDigest, composeWatch } from '../../language/index.ts';
 import type { Digests, DigestsAnswer } from '../digest/commands.ts';
 import { digestsCard } from '../digest/list-card.ts';
-import { type Fault, isOpen } from '../incidents/incident/incident.ts';
-import type { Faults } from '../incidents/incident/incident-store.ts';
-import { nextDue } from '../incidents/incident/next-step.ts';
-import type { Duties } from '../incidents/on-call/on-call.ts';
+import { type Incident, isOpen } from '../incidents/incident/incident.ts';
+import type { IncidentStore } from '../incidents/incident/incident-store.ts';
+import { nextStep } from '../incidents/incident/next-step.ts';
+import type { OnCall } from '../incidents/on-call/on-call.ts';
 import type { WatchesAnswer } from '../incidents/watch/command-result.ts';
 import type { WatchOrders } from '../incidents/watch/commands.ts';
 import { watchesCard } from '../incidents/watch/preview-card.ts';
@@ -18,8 +18,8 @@ import type { SettingsBin } from './bin.ts';
 export interface ListingsParts {
   readonly digests: Pick<Digests, 'obey'>;
   readonly orders: Pick<WatchOrders, 'show'>;
-  readonly faults: Pick<Faults, 'ofPlace'>;
-  readonly duties: Pick<Duties, 'get'>;
+  readonly faults: Pick<IncidentStore, 'ofPlace'>;
+  readonly duties: Pick<OnCall, 'get'>;
   readonly settingsBin: Pick<SettingsBin, 'count'>;
 }
 
@@ -66,7 +66,7 @@ export function createListings({ digests, orders, faults, duties, settingsBin }:
 }
 
 /** It is open, or a message about it is still to be sent. */
-function isLeft(fault: Fault): boolean {
-  const due = nextDue(fault);
+function isLeft(fault: Incident): boolean {
+  const due = nextStep(fault);
   return isOpen(fault) || (due !== undefined && due.step !== 'archive');
 }

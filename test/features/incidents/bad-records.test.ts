@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import type { Watch } from '../../../src/features/incidents/watch/watch.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { channel, minute, openScene, run, type Scene } from './support.ts';
@@ -65,13 +65,13 @@ describe('an incident whose record cannot be worked on', () => {
   for (const [what, change] of [
     [
       'a subject of an unknown kind',
-      (fault: Fault) => ({ ...fault, about: { kind: 'odd' }, overAt: undefined }),
+      (incident: Incident) => ({ ...incident, about: { kind: 'odd' }, overAt: undefined }),
     ],
-    ['an unknown time zone', (fault: Fault) => ({ ...fault, zone: 'Mars/Olympus' })],
+    ['an unknown time zone', (incident: Incident) => ({ ...incident, zone: 'Mars/Olympus' })],
     [
       'quiet hours in an unknown time zone',
-      (fault: Fault) => ({
-        ...fault,
+      (incident: Incident) => ({
+        ...incident,
         quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Mars/Olympus' },
       }),
     ],

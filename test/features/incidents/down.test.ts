@@ -20,9 +20,9 @@ describe('after a time in which nothing could be seen', () => {
     assert.equal(scene.said.length, 1);
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
-    assert.equal(post.message.fault.overAt, monday + hour + minute);
+    assert.equal(post.message.incident.overAt, monday + hour + minute);
     assert.equal(post.message.who, undefined);
-    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+    assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
   it('a failure alone is one late red card that calls whoever is on duty', async () => {
@@ -38,7 +38,7 @@ describe('after a time in which nothing could be seen', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+    assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
   it('a backup that was followed is told however long it ran, and however long nobody looked', async () => {
@@ -54,8 +54,11 @@ describe('after a time in which nothing could be seen', () => {
     scene.clock.advance(6 * day);
     scene.restart();
     await scene.pass(10 * minute);
-    const [fault] = (await scene.faultsOf()).filter(({ about }) => about.kind === 'failing');
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.first.endedAt, monday + 5 * day);
+    const [incident] = (await scene.faultsOf()).filter(({ about }) => about.kind === 'failing');
+    assert.equal(
+      incident?.about.kind === 'failing' && incident.about.troubles[0]?.first.endedAt,
+      monday + 5 * day,
+    );
   });
 
   it('is told once itself, with since when, and its end too', async () => {
@@ -67,7 +70,7 @@ describe('after a time in which nothing could be seen', () => {
     scene.world.index.down = true;
     await scene.pass(5 * hour);
     assert.equal(scene.said.length, 1);
-    const about = scene.posts()[0]?.message.fault.about;
+    const about = scene.posts()[0]?.message.incident.about;
     assert.ok(about?.kind === 'blind');
     assert.equal(about.since, lastSeen);
     assert.deepEqual(about.services, []);
@@ -101,7 +104,7 @@ describe('after a time in which nothing could be seen', () => {
     scene.world.index.downServices.add('onedrive');
     scene.world.plant(run('exchange', monday, 'failed', 12 * minute));
     await scene.pass(30 * minute);
-    const kinds = scene.posts().map(({ message }) => message.fault.about);
+    const kinds = scene.posts().map(({ message }) => message.incident.about);
     assert.deepEqual(kinds.map(({ kind }) => kind).sort(), ['blind', 'failing']);
     const blind = kinds.find(({ kind }) => kind === 'blind');
     assert.deepEqual(blind?.kind === 'blind' && blind.services, ['onedrive']);
@@ -124,7 +127,7 @@ describe('a backup that runs for too long', () => {
     assert.equal(scene.said.length, 0);
     await scene.pass(2 * hour);
     assert.equal(scene.said.length, 1);
-    const about = scene.posts()[0]?.message.fault.about;
+    const about = scene.posts()[0]?.message.incident.about;
     assert.ok(about?.kind === 'stuck');
     assert.deepEqual([about.startedAt, about.usualMs], [monday, hour]);
     await scene.pass(5 * hour);

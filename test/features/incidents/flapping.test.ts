@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
-import { faultHeadline } from '../../../src/features/incidents/card/headlines.ts';
-import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import { incidentHeadline } from '../../../src/features/incidents/card/headlines.ts';
+import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
@@ -22,7 +22,7 @@ function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: 
 }
 
 /** What the fault was about before it recovered. */
-function lasting({ about }: Fault): Fault['about'] {
+function lasting({ about }: Incident): Incident['about'] {
   assert.ok(about.kind === 'failing');
   return { ...about, troubles: about.troubles.map(one => ({ ...one, recovery: undefined })) };
 }
@@ -37,12 +37,15 @@ describe('a service that fails again soon after it has recovered', () => {
     const [first] = await scene.faultsOf();
     await scene.act({ what: 'acknowledge' }, first?.id ?? '');
     await scene.pass(22 * minute);
-    const [fault, ...none] = await scene.faultsOf();
+    const [incident, ...none] = await scene.faultsOf();
     assert.deepEqual([scene.posts().length, none], [1, []]);
-    assert.deepEqual([fault?.reopened, fault?.overAt, fault?.acknowledged], [1, undefined, undefined]);
+    assert.deepEqual(
+      [incident?.reopened, incident?.overAt, incident?.acknowledged],
+      [1, undefined, undefined],
+    );
     const again = scene.replies().at(-1);
     assert.deepEqual([again?.message.kind, again && whoOf(again)], ['failedAgain', kim.id]);
-    assert.equal(fault?.call?.who?.id, kim.id);
+    assert.equal(incident?.call?.who?.id, kim.id);
   });
 
   it('is over again with the next clean run, and says so', async () => {
@@ -50,8 +53,8 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.watch();
     flap(scene, 20, 2);
     await scene.pass(hour);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.overAt, monday + 31 * minute);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.overAt, monday + 31 * minute);
     assert.deepEqual(
       scene.replies().map(({ message }) => message.kind),
       ['allClear', 'failedAgain', 'allClear'],
@@ -87,8 +90,8 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.watch();
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
     await scene.pass(5 * minute);
     assert.equal(scene.posts().length, 2);
@@ -109,8 +112,8 @@ describe('a service that fails again soon after it has recovered', () => {
       if (index > 0)
         assert.ok(at - (flapping[index - 1] ?? 0) >= hour, mentions.map(ms => ms / minute).join());
     assert.ok(flapping.length >= 6 && flapping.length <= 9, `${flapping.length}`);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.reopened, 29);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.reopened, 29);
   });
 
   it('calls whoever is on duty though its card was deleted meanwhile', async () => {
@@ -138,8 +141,8 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     flap(scene, 6 * 60, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     scene.clock.advance(6 * hour);
     scene.restart();
     await scene.pass(5 * minute);
@@ -156,7 +159,7 @@ describe('a service that fails again soon after it has recovered', () => {
     flap(scene, 20, 2);
     await scene.pass(25 * minute);
     const cards = scene.said.filter(({ message }) => message.kind === 'card');
-    assert.equal(cards.at(-1)?.message.fault.call?.who?.id, kim.id);
+    assert.equal(cards.at(-1)?.message.incident.call?.who?.id, kim.id);
   });
 
   it('is the same fault if it runs once a week', async () => {
@@ -181,8 +184,8 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.pass(20 * minute);
     scene.world.plant({ ...second, state: 'failed' });
     await scene.pass(hour);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault?.overAt, fault?.reopened], [[], undefined, 1]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident?.overAt, incident?.reopened], [[], undefined, 1]);
   });
 
   it('says how often it failed today, on the next day too', async () => {
@@ -194,8 +197,8 @@ describe('a service that fails again soon after it has recovered', () => {
     const said = () => {
       const last = scene.said.filter(({ message }) => message.kind === 'card').at(-1);
       assert.ok(last);
-      const { fault, composedAt } = last.message;
-      return faultHeadline(fault, composedAt, timesFor(fault.zone, fault, composedAt)).text;
+      const { incident, composedAt } = last.message;
+      return incidentHeadline(incident, composedAt, timesFor(incident.zone, incident, composedAt)).text;
     };
     await scene.pass(9.8 * hour, 5 * minute);
     assert.match(said(), /flapping: 3 failures today$/);
@@ -208,13 +211,13 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.watch();
     flap(scene, 10, 50);
     await scene.pass(8.5 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
     const now = scene.clock.now();
-    const { text } = faultHeadline(
-      { ...fault, overAt: undefined, about: lasting(fault) },
+    const { text } = incidentHeadline(
+      { ...incident, overAt: undefined, about: lasting(incident) },
       now,
-      timesFor(fault.zone, fault, now),
+      timesFor(incident.zone, incident, now),
     );
     assert.match(text, /flapping: more than 41 failures today$/);
   });
@@ -225,10 +228,10 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     flap(scene, 70, 120);
     await scene.pass(140 * hour, 5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.reopened, 119);
-    assert.ok(fault && fault.events.length < 110, `${fault?.events.length}`);
-    assert.equal(fault.events[0]?.what, 'told');
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.reopened, 119);
+    assert.ok(incident && incident.events.length < 110, `${incident?.events.length}`);
+    assert.equal(incident.events[0]?.what, 'told');
   });
 
   it('counts as acknowledged in its record if somebody did before it failed again', async () => {
@@ -236,8 +239,8 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.watch();
     flap(scene, 20, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     await scene.pass(20 * minute);
     const [now] = await scene.faultsOf();
     assert.equal(now && recordOf(now, scene.clock.now()).toAcknowledgeMs, 4 * minute);

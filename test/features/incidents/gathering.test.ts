@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Service, services } from '../../../src/domain/job.ts';
-import { type Fault, isOpen, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
+import { type Incident, isOpen, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
 import { at, failed, gathered, told, wideOutage } from './given.ts';
 
 interface Story {
   /** Of each service, what its faults are one after the other, and whether the last of them is over. */
-  readonly lines: readonly { readonly faults: readonly string[]; readonly isOver: boolean }[];
+  readonly lines: readonly { readonly incidents: readonly string[]; readonly isOver: boolean }[];
   /** When a wide outage of four services was told, of which the fifth and the sixth line are. */
   readonly wideAt: number | undefined;
 }
@@ -14,7 +14,7 @@ interface Story {
 const stories: fc.Arbitrary<Story> = fc.record({
   lines: fc.array(
     fc.record({
-      faults: fc.array(fc.constantFrom('untold', 'told', 'held', 'heldOn', 'begun'), {
+      incidents: fc.array(fc.constantFrom('untold', 'told', 'held', 'heldOn', 'begun'), {
         minLength: 1,
         maxLength: 3,
       }),
@@ -25,32 +25,33 @@ const stories: fc.Arbitrary<Story> = fc.record({
   wideAt: fc.option(fc.integer({ min: 60, max: 120 }), { nil: undefined }),
 });
 
-function faultsOf({ lines, wideAt }: Story): readonly Fault[] {
-  const singles = lines.flatMap(({ faults, isOver }, line) =>
-    faults.map((kind, index) => {
+function faultsOf({ lines, wideAt }: Story): readonly Incident[] {
+  const singles = lines.flatMap(({ incidents, isOver }, line) =>
+    incidents.map((kind, index) => {
       const minutes = 10 * index + line;
-      const isLast = index === faults.length - 1 && (wideAt === undefined || line < 4);
-      const fault = failed(services[7 - line] as Service, minutes, isOver || !isLast);
-      if (kind === 'told') return told(fault, minutes);
-      if (kind === 'begun') return { ...fault, telling: { ...fault.telling, begun: ['post' as const] } };
-      return kind === 'untold' ? fault : { ...fault, heldUntil: at(kind === 'held' ? 100 : 200) };
+      const isLast = index === incidents.length - 1 && (wideAt === undefined || line < 4);
+      const incident = failed(services[7 - line] as Service, minutes, isOver || !isLast);
+      if (kind === 'told') return told(incident, minutes);
+      if (kind === 'begun')
+        return { ...incident, telling: { ...incident.telling, begun: ['post' as const] } };
+      return kind === 'untold' ? incident : { ...incident, heldUntil: at(kind === 'held' ? 100 : 200) };
     }),
   );
   return wideAt === undefined ? singles : [...singles, wideOutage(wideAt)];
 }
 
 describe('gathering', () => {
-  const runsOf = (faults: readonly Fault[]) =>
-    faults
-      .flatMap(troublesOf)
+  const runsOf = (incidents: readonly Incident[]) =>
+    incidents
+      .flatMap(serviceFailures)
       .flatMap(({ service, runs }) => runs.map(({ id }) => `${service} ${id}`))
       .sort();
-  const openOf = (faults: readonly Fault[]) =>
+  const openOf = (incidents: readonly Incident[]) =>
     [
       ...new Set(
-        faults
+        incidents
           .filter(isOpen)
-          .flatMap(troublesOf)
+          .flatMap(serviceFailures)
           .flatMap(({ service, recovery }) => (recovery ? [] : [service])),
       ),
     ].sort();
@@ -62,16 +63,16 @@ describe('gathering', () => {
         const after = gathered(before, 120);
         assert.deepEqual(runsOf(after), runsOf(before));
         assert.equal(
-          after.flatMap(troublesOf).reduce((sum, { count }) => sum + count, 0),
+          after.flatMap(serviceFailures).reduce((sum, { count }) => sum + count, 0),
           runsOf(before).length,
         );
         assert.deepEqual(openOf(after), openOf(before));
-        for (const fault of before.filter(({ telling }) => telling.said))
+        for (const incident of before.filter(({ telling }) => telling.said))
           assert.ok(
-            after.some(({ id }) => id === fault.id),
+            after.some(({ id }) => id === incident.id),
             'what was told stays',
           );
-        assert.ok(after.every(fault => !fault.isSilent || !isOpen(fault)));
+        assert.ok(after.every(incident => !incident.isSilent || !isOpen(incident)));
       }),
       { numRuns: 300 },
     );
@@ -85,7 +86,7 @@ describe('gathering', () => {
         assert.deepEqual(gathered(after, 120), after);
         // What others took in is there still.
         const again = gathered(
-          [...before.filter(fault => !after.some(({ id }) => id === fault.id)), ...after],
+          [...before.filter(incident => !after.some(({ id }) => id === incident.id)), ...after],
           120,
         );
         assert.deepEqual(runsOf(again), runsOf(before));

@@ -155,14 +155,18 @@ describe('what one service did in quiet hours', () => {
     scene.world.plant(run('onedrive', night + 7 * hour, 'failed', minute));
     await scene.pass(10 * hour);
     assert.deepEqual(
-      scene.posts().map(({ message: { fault } }) => fault.about.kind === 'failing' && fault.about.troubles),
+      scene
+        .posts()
+        .map(({ message: { incident } }) => incident.about.kind === 'failing' && incident.about.troubles),
       (await scene.faultsOf()).map(({ about }) => about.kind === 'failing' && about.troubles),
     );
     assert.deepEqual(
       scene
         .posts()
-        .map(({ message: { fault } }) =>
-          fault.about.kind === 'failing' ? fault.about.troubles.map(one => [one.service, one.count]) : [],
+        .map(({ message: { incident } }) =>
+          incident.about.kind === 'failing'
+            ? incident.about.troubles.map(one => [one.service, one.count])
+            : [],
         ),
       [[['exchange', 3]], [['onedrive', 1]]],
     );

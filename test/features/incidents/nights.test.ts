@@ -75,7 +75,7 @@ describe('a failure days after somebody closed the last fault', () => {
     const [closed] = await scene.faultsOf();
     await scene.act({ what: 'close' }, closed?.id ?? '');
     await scene.pass(121 * hour, 15 * minute);
-    const [first, second, ...others] = scene.posts().map(({ message: { fault } }) => fault);
+    const [first, second, ...others] = scene.posts().map(({ message: { incident } }) => incident);
     assert.deepEqual(others, []);
     assert.notEqual(first?.id, second?.id);
     assert.equal(second?.about.kind === 'failing' && second.about.troubles[0]?.count, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../src/domain/job.ts';
 import { StoreError } from '../../../src/domain/store.ts';
-import type { About, Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { Incident, IncidentSubject } from '../../../src/features/incidents/incident/incident.ts';
 import type { Reply } from '../../../src/features/turn.ts';
 import { fault as aFault, run, trouble } from '../../cards/fault-models.ts';
 import { hour, monday } from '../../support/fakes.ts';
@@ -21,7 +21,7 @@ describe('an incident in a conversation', () => {
 
   afterEach(() => path.close());
 
-  async function keep(about: About, changes: Partial<Fault> = {}): Promise<Fault> {
+  async function keep(about: IncidentSubject, changes: Partial<Incident> = {}): Promise<Incident> {
     const kept = aFault({ place: { home: channel.home, id: channel.id }, about, ...changes });
     await path.watching.faults.save(kept);
     return kept;
@@ -33,7 +33,7 @@ describe('an incident in a conversation', () => {
     assert.ok(reply.kind === 'card');
     return textOf(reply.card);
   };
-  const failingSince = (hours: number): About => ({
+  const failingSince = (hours: number): IncidentSubject => ({
     kind: 'failing',
     troubles: [trouble([run(monday - hours * hour)])],
   });

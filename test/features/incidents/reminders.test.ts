@@ -10,8 +10,8 @@ describe('a fault that somebody has and that lasts', () => {
     await scene.duty({ what: 'set', first: lee, fallback: kim });
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     return scene;
   }
   const reminded = (scene: ReturnType<typeof openScene>) =>
@@ -48,8 +48,8 @@ describe('a fault that somebody has and that lasts', () => {
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     await scene.pass(7 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [[6, kim.id]]);
   });
@@ -57,8 +57,8 @@ describe('a fault that somebody has and that lasts', () => {
   it('is brought to mind of whoever takes it over before anybody else', async () => {
     const scene = await taken();
     await scene.pass(25 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'assign' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'assign' }, incident?.id ?? '', lee);
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     await scene.pass(25 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [
@@ -78,8 +78,8 @@ describe('a fault that somebody has and that lasts', () => {
   it('is not brought to mind while it is snoozed', async () => {
     const scene = await taken();
     await scene.pass(23.5 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '4h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '4h' }, incident?.id ?? '');
     await scene.pass(3 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), []);
     await scene.pass(2 * hour, 10 * minute);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
 import { services } from '../../../src/domain/job.ts';
 import { causeTexts } from '../../../src/features/incidents/card/reasons.ts';
-import { trimmed } from '../../../src/features/incidents/incident/service-failure.ts';
+import { fitToRecord } from '../../../src/features/incidents/incident/service-failure.ts';
 import { trouble } from '../../cards/fault-models.ts';
 import { british, now } from '../../cards/models.ts';
 
@@ -17,7 +17,7 @@ describe('the causes of an outage of many services', () => {
         ],
       }),
     );
-    const [first] = causeTexts(trimmed(five), timesFor('UTC', british, now));
+    const [first] = causeTexts(fitToRecord(five), timesFor('UTC', british, now));
     assert.equal(first, '20 runs of 5 services: Throttled');
   });
 

@@ -4,9 +4,9 @@ import type { JobsApiName } from '../../../src/avepoint/index.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
 import type { PlaceKey } from '../../../src/domain/place.ts';
 import type { WatchWish } from '../../../src/domain/watch-order.ts';
-import { createFaultRenderer } from '../../../src/features/incidents/card/renderer.ts';
-import { createWatching, type Watching } from '../../../src/features/incidents/incidents.ts';
-import type { FaultMessage } from '../../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../../src/features/incidents/card/renderer.ts';
+import { type Alerting, createAlerting } from '../../../src/features/incidents/incidents.ts';
+import type { IncidentMessage } from '../../../src/features/incidents/notify/message.ts';
 import { createPlaces } from '../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../support/fakes.ts';
 import { openIndexedSource } from '../../support/indexed-source.ts';
@@ -16,10 +16,10 @@ import { channel, exchange, kim, minute } from './support.ts';
 
 interface Whole {
   readonly simulator: Simulator;
-  readonly watching: Watching;
+  readonly watching: Alerting;
   readonly clock: ReturnType<typeof fakeClock>;
   /** What was said, in words. */
-  readonly said: { readonly how: string; readonly text: string; readonly message: FaultMessage }[];
+  readonly said: { readonly how: string; readonly text: string; readonly message: IncidentMessage }[];
   watch(wish: Partial<WatchWish>): Promise<void>;
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -34,7 +34,7 @@ async function openWhole({
   const log = recordingLog();
   const source = await openIndexedSource({ clock, log, jobsApi, history });
   const { simulator, index, close } = source;
-  const watching = createWatching({
+  const watching = createAlerting({
     store: createMemoryStore(),
     places: createPlaces(createMemoryStore()),
     index,
@@ -42,14 +42,14 @@ async function openWhole({
     clock,
     log,
   });
-  const render = createFaultRenderer();
+  const render = createIncidentRenderer();
   const said: Whole['said'] = [];
-  const say = async (how: string, place: PlaceKey, message: FaultMessage): Promise<Delivery> => {
+  const say = async (how: string, place: PlaceKey, message: IncidentMessage): Promise<Delivery> => {
     const wording = render(message);
     said.push({ how, message, text: wording.kind === 'card' ? textOf(wording.card) : wording.text });
     return { kind: 'sent', said: { place, id: `m${said.length}` } };
   };
-  const messenger: Messenger<FaultMessage> = {
+  const messenger: Messenger<IncidentMessage> = {
     post: (place, message) => say('post', place, message),
     reply: (to: SaidMessage, message) => say('reply', to.place, message),
     edit: async (to: SaidMessage, message) => {
@@ -175,7 +175,7 @@ describe('watching, with the API behind HTTP', () => {
       whole.simulator.addTrouble(trouble);
     await whole.pass(3 * hour);
     const cards = whole.said.filter(
-      ({ how, message }) => how === 'post' && message.fault.about.kind === 'failing',
+      ({ how, message }) => how === 'post' && message.incident.about.kind === 'failing',
     );
     assert.equal(cards.length, 1);
   });

@@ -15,7 +15,7 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
     const quiet: WatchWish['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
     const scene = openScene({ now: start, intervalMs: 15 * minute });
     /** When each fails, and when its clean run has ended: before the next one. */
-    const faults: { readonly failedAt: number; readonly clearAt: number }[] = [];
+    const incidents: { readonly failedAt: number; readonly clearAt: number }[] = [];
 
     before(async () => {
       await scene.watch({ quiet });
@@ -31,20 +31,20 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
           run('exchange', clearAt + 10 * minute, 'finished', minute),
           run('exchange', clearAt + 20 * minute, 'finished', minute),
         );
-        faults.push({ failedAt, clearAt });
+        incidents.push({ failedAt, clearAt });
       }
       await scene.pass(365 * day, 15 * minute);
     });
 
     it('tells every fault, at once or when the quiet hours end, but those that were over by then', () => {
       const told = new Map(
-        scene.posts().map(({ at, message: { fault } }) => {
-          const about = fault.about.kind === 'failing' ? fault.about.troubles[0] : undefined;
+        scene.posts().map(({ at, message: { incident } }) => {
+          const about = incident.about.kind === 'failing' ? incident.about.troubles[0] : undefined;
           return [about?.first.endedAt, at];
         }),
       );
       let silent = 0;
-      for (const { failedAt, clearAt } of faults) {
+      for (const { failedAt, clearAt } of incidents) {
         const heldUntil = quietUntil(quiet, seenAfter(failedAt));
         const isSilent = heldUntil !== undefined && seenAfter(clearAt) <= heldUntil;
         if (isSilent) silent += 1;
@@ -54,7 +54,7 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
           assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
       }
       assert.ok(silent > 50 && silent < 300, `${silent} were over before the morning`);
-      assert.equal(told.size, faults.length - silent);
+      assert.equal(told.size, incidents.length - silent);
     });
 
     it('says nothing but edits in quiet hours', () => {
@@ -63,10 +63,10 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
     });
 
     it('ends every one of them, with the all-clear', () => {
-      const clears = scene.said.filter(({ message }) => message.kind === 'allClear');
+      const provesRecovery = scene.said.filter(({ message }) => message.kind === 'allClear');
       assert.equal(
-        clears.length,
-        scene.posts().filter(({ message }) => message.fault.overAt === undefined).length,
+        provesRecovery.length,
+        scene.posts().filter(({ message }) => message.incident.overAt === undefined).length,
       );
     });
   });

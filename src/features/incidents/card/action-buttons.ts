@@ -1,6 +1,6 @@
 import { type Execute, execute } from '../../../cards/actions.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Fault, isOpen } from '../incident/incident.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
 import { isSnoozed } from './people.ts';
 
 /** A button that shows further buttons beneath the others. */
@@ -11,17 +11,17 @@ interface ShowCard {
 }
 
 /** What can be done with a fault: six things while it is open, each only while it would change something. */
-export function faultActions(fault: Fault, now: EpochMs): readonly (Execute | ShowCard)[] {
-  const { id, about, acknowledged, assigned } = fault;
+export function incidentButtons(incident: Incident, now: EpochMs): readonly (Execute | ShowCard)[] {
+  const { id, about, acknowledged, assigned } = incident;
   const isFree = !assigned && !acknowledged;
   // What cannot be seen has no list.
   const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', { verb: 'fault.jobs', id })];
   const report = execute('Report', { verb: 'fault.report', id });
-  if (!isOpen(fault)) return [...jobs, report];
+  if (!isOpen(incident)) return [...jobs, report];
   return [
     ...(isFree ? [execute('Acknowledge', { verb: 'fault.acknowledge', id })] : []),
     ...(assigned ? [] : [execute('Assign to me', { verb: 'fault.assign', id })]),
-    ...(isSnoozed(fault, now) ? [] : [snooze(id)]),
+    ...(isSnoozed(incident, now) ? [] : [snooze(id)]),
     ...jobs,
     ...(about.kind === 'blind' ? [] : [execute('Close', { verb: 'fault.close', id })]),
     report,

@@ -3,18 +3,18 @@ import { cardTemplate } from '../../../cards/template.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { TextColor } from '../../../cards/words.ts';
 import { againText } from '../../digest/texts.ts';
-import type { FaultMessage } from '../notify/message.ts';
-import { faultActions } from './action-buttons.ts';
+import type { IncidentMessage } from '../notify/message.ts';
+import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { faultHeadline } from './headlines.ts';
-import { dutyLine, statusText } from './people.ts';
+import { incidentHeadline } from './headlines.ts';
+import { onCallLine, statusText } from './people.ts';
 import { beganAt } from './status.ts';
 
 /** The message that is the card itself, posted or edited. */
-export type CardMessage = Extract<FaultMessage, { readonly kind: 'card' }>;
+export type CardMessage = Extract<IncidentMessage, { readonly kind: 'card' }>;
 
 /** What stands on a fault's card beside its headline, its people and its buttons. Shown as plain text. */
-export interface FaultBody {
+export interface IncidentCardBody {
   /** Of the message itself: that it is late, say. */
   readonly notes: readonly string[];
   readonly details: readonly string[];
@@ -34,13 +34,13 @@ interface ServiceRow {
 const expand = cardTemplate(template);
 
 /** The card of a fault of any kind, with all who are called by it among its entities. */
-export function faultFrame(message: CardMessage, body: FaultBody, times: Times): AdaptiveCard {
-  const { composedAt, fault, isAgain } = message;
-  const { text: headline, style } = faultHeadline(fault, composedAt, times);
-  const status = statusText(fault, composedAt, times);
-  const duty = dutyLine(message, times);
+export function incidentFrame(message: CardMessage, body: IncidentCardBody, times: Times): AdaptiveCard {
+  const { composedAt, incident, isAgain } = message;
+  const { text: headline, style } = incidentHeadline(incident, composedAt, times);
+  const status = statusText(incident, composedAt, times);
+  const duty = onCallLine(message, times);
   const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
-  const held = fault.heldUntil;
+  const held = incident.heldUntil;
   const card = expand({
     headline,
     style,
@@ -48,7 +48,7 @@ export function faultFrame(message: CardMessage, body: FaultBody, times: Times):
       ...(isAgain ? [againText] : []),
       ...(held === undefined
         ? []
-        : [`Held back by the quiet hours until ${times.near(held, beganAt(fault))}.`]),
+        : [`Held back by the quiet hours until ${times.near(held, beganAt(incident))}.`]),
       ...body.notes,
     ]),
     details: lines(body.details),
@@ -58,7 +58,7 @@ export function faultFrame(message: CardMessage, body: FaultBody, times: Times):
     facts: lines(body.facts),
     sections: body.causes.length === 0 ? [] : [{ head: 'Causes', texts: lines(body.causes) }],
     foot: lines(body.foot),
-    actions: faultActions(fault, composedAt),
+    actions: incidentButtons(incident, composedAt),
   });
   return duty?.mention ? { ...card, msteams: { width: 'Full', entities: [duty.mention] } } : card;
 }

@@ -1,19 +1,19 @@
 import { personName } from '../../../cards/mention.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Fault, isOpen } from '../incident/incident.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
 
 /** How it stands with a fault: `over` if it is neither good again nor closed by hand. */
-export type Standing = 'open' | 'goodAgain' | 'closed' | 'over';
+export type IncidentStatus = 'open' | 'goodAgain' | 'closed' | 'over';
 
 /** Closed by hand is not good again: nobody saw a clean run. */
-export function standingOf(fault: Fault): Standing {
-  if (fault.closed) return 'closed';
-  if (isGoodAgain(fault)) return 'goodAgain';
-  return isOpen(fault) ? 'open' : 'over';
+export function statusOf(incident: Incident): IncidentStatus {
+  if (incident.closed) return 'closed';
+  if (isGoodAgain(incident)) return 'goodAgain';
+  return isOpen(incident) ? 'open' : 'over';
 }
 
-function isGoodAgain({ about }: Fault): boolean {
+function isGoodAgain({ about }: Incident): boolean {
   switch (about.kind) {
     case 'failing':
       return about.troubles.every(({ recovery }) => recovery);
@@ -29,7 +29,7 @@ function isGoodAgain({ about }: Fault): boolean {
 }
 
 /** When it began. Its day is named on everything that is said of the fault: later times of that day need none. */
-export function beganAt({ about }: Fault): EpochMs {
+export function beganAt({ about }: Incident): EpochMs {
   switch (about.kind) {
     case 'failing':
       return Math.min(...about.troubles.map(({ first }) => first.endedAt));
@@ -45,8 +45,8 @@ export function beganAt({ about }: Fault): EpochMs {
 }
 
 /** What a fault that is neither open nor good again begins with: "Closed by Kim, 05:00". */
-export function endText(fault: Fault, times: Times): string {
-  const { closed } = fault;
+export function endText(incident: Incident, times: Times): string {
+  const { closed } = incident;
   if (!closed) return 'Not followed any more';
-  return `Closed by ${personName(closed.by)}, ${times.near(closed.at, beganAt(fault))}`;
+  return `Closed by ${personName(closed.by)}, ${times.near(closed.at, beganAt(incident))}`;
 }

@@ -3,14 +3,14 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import { everyDay } from '../../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { nextOccurrence } from '../../../schedule/recurrence.ts';
-import type { ActAnswer, FaultAct, SnoozeLength } from './action.ts';
-import { changed, type Deed, type Fault, type FaultEvent, isOpen } from './incident.ts';
-import type { Faults } from './incident-store.ts';
+import type { ActionResult, IncidentAction, SnoozeLength } from './action.ts';
+import { type ActionStamp, type Incident, type IncidentEvent, isOpen, withCardChange } from './incident.ts';
+import type { IncidentStore } from './incident-store.ts';
 
 /** What people do with faults by their buttons. Rejects with `StoreError`. */
-export interface Deeds {
+export interface IncidentActions {
   /** Does it once, whoever presses how often; of two who press together the first has done it. */
-  act(act: FaultAct, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActAnswer>;
+  act(act: IncidentAction, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActionResult>;
 }
 
 const hourMs = 3_600_000;
@@ -19,46 +19,62 @@ const nearMs = 2 * hourMs;
 /** Two who press the same within so long mean the same. */
 const togetherMs = 60_000;
 
-export function createDeeds({ faults, clock }: { faults: Faults; clock: Clock }): Deeds {
+export function createIncidentActions({
+  incidents,
+  clock,
+}: {
+  incidents: IncidentStore;
+  clock: Clock;
+}): IncidentActions {
   return {
     async act(act, id, place, by, zone) {
-      let answer: ActAnswer = { kind: 'unknown' };
-      const after = await faults.update(place, id, fault => {
-        const tried = tryIt(act, fault, { by, at: clock.now() }, zone);
+      let answer: ActionResult = { kind: 'unknown' };
+      const after = await incidents.update(place, id, incident => {
+        const tried = tryIt(act, incident, { by, at: clock.now() }, zone);
         answer = tried;
-        return tried.kind === 'done' ? tried.fault : undefined;
+        return tried.kind === 'done' ? tried.incident : undefined;
       });
-      if (after) return { kind: 'done', fault: after };
-      const found = answer as ActAnswer;
+      if (after) return { kind: 'done', incident: after };
+      const found = answer as ActionResult;
       if (found.kind !== 'unknown') return found;
       // What is over for days lies in the archive.
-      const past = await faults.find(place, id);
-      return past ? { kind: 'over', fault: past } : found;
+      const past = await incidents.find(place, id);
+      return past ? { kind: 'over', incident: past } : found;
     },
   };
 }
 
-function tryIt(act: FaultAct, fault: Fault, deed: Deed, zone: string): ActAnswer {
+function tryIt(act: IncidentAction, incident: Incident, deed: ActionStamp, zone: string): ActionResult {
   // That nothing can be seen is over when it can, and not because somebody says so.
-  if (act.what === 'close' && fault.about.kind === 'blind') return { kind: 'unknown' };
-  const before = doneBefore(act, fault, deed, zone);
-  if (before) return { kind: 'before', deed: before, fault };
-  if (!isOpen(fault)) return { kind: 'over', fault };
-  return { kind: 'done', fault: changed(fault, changeOf(act, fault, deed, zone)) };
+  if (act.what === 'close' && incident.about.kind === 'blind') return { kind: 'unknown' };
+  const before = doneBefore(act, incident, deed, zone);
+  if (before) return { kind: 'before', deed: before, incident };
+  if (!isOpen(incident)) return { kind: 'over', incident };
+  return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, deed, zone)) };
 }
 
 /** Who was first, if there is nothing left to do. */
-function doneBefore(act: FaultAct, fault: Fault, { at }: Deed, zone: string): Deed | undefined {
-  const { acknowledged, assigned, closed, snoozed } = fault;
+function doneBefore(
+  act: IncidentAction,
+  incident: Incident,
+  { at }: ActionStamp,
+  zone: string,
+): ActionStamp | undefined {
+  const { acknowledged, assigned, closed, snoozed } = incident;
   if (act.what === 'close') return closed;
-  if (!isOpen(fault)) return undefined;
+  if (!isOpen(incident)) return undefined;
   if (act.what === 'acknowledge') return acknowledged ?? assigned;
   if (act.what === 'assign') return assigned;
   if (act.what !== 'snooze' || !snoozed || snoozed.until <= at) return undefined;
   return snoozed.until >= snoozeEnd(act.length, at, zone) - togetherMs ? snoozed : undefined;
 }
 
-function changeOf(act: FaultAct, { events }: Fault, deed: Deed, zone: string): Partial<Fault> {
+function changeOf(
+  act: IncidentAction,
+  { events }: Incident,
+  deed: ActionStamp,
+  zone: string,
+): Partial<Incident> {
   switch (act.what) {
     case 'acknowledge':
       return { acknowledged: deed, events: [...events, { what: 'acknowledged', ...deed }] };
@@ -79,7 +95,7 @@ function changeOf(act: FaultAct, { events }: Fault, deed: Deed, zone: string): P
 /** A record has room for so many snoozes; the oldest go, for nothing else is pressed again and again. */
 const mostSnoozes = 40;
 
-function withRoom(events: readonly FaultEvent[]): readonly FaultEvent[] {
+function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
   const snoozes = events.filter(({ what }) => what === 'snoozed');
   return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
 }

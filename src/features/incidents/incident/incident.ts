@@ -29,13 +29,13 @@ export interface Recovery {
 }
 
 /** Why runs failed, as far as the source tells it: a folded message, and the runs that had it. */
-export interface FaultCause {
+export interface FailureCause {
   readonly text: string;
   readonly runs: number;
 }
 
 /** What is wrong with one service. */
-export interface ServiceTrouble {
+export interface ServiceFailure {
   readonly service: Service;
   /** The latest of them, in the order of their ends; never empty. */
   readonly runs: readonly FailedRun[];
@@ -46,7 +46,7 @@ export interface ServiceTrouble {
   /** Runs that ended by then are counted, listed or not. */
   readonly countedUntil?: EpochMs;
   /** Most runs first. */
-  readonly causes: readonly FaultCause[];
+  readonly causes: readonly FailureCause[];
   /** Undefined while it lasts. */
   readonly recovery: Recovery | undefined;
 }
@@ -55,10 +55,10 @@ export interface ServiceTrouble {
  * Why nothing was seen: the source gave no answer, or one that contradicts itself, does not let us in, or has more than can
  * be looked at; or something went wrong in here.
  */
-export type BlindReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
+export type NoDataReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
 
 /** Backups of a service, in one of its locations if it has several, that don't start any more, though they should. */
-export interface Stop {
+export interface MissingStart {
   readonly service: Service;
   readonly location?: string | undefined;
   /** When the last one started, and until when the next one should have. */
@@ -78,9 +78,9 @@ export interface UnclearRun {
 }
 
 /** What a fault is about. */
-export type About =
+export type IncidentSubject =
   /** Backups of these services fail; several of them if more than three failed at once. */
-  | { readonly kind: 'failing'; readonly troubles: readonly ServiceTrouble[] }
+  | { readonly kind: 'failing'; readonly troubles: readonly ServiceFailure[] }
   /** These services cannot be seen; none named if all that is watched cannot be. */
   | {
       readonly kind: 'blind';
@@ -88,10 +88,10 @@ export type About =
       /** Until when they were seen. */
       readonly since: EpochMs;
       readonly seenAgainAt: EpochMs | undefined;
-      readonly reason: BlindReason;
+      readonly reason: NoDataReason;
     }
   /** Backups don't start any more, of these services; those that are noticed together are one fault. */
-  | { readonly kind: 'stopped'; readonly stops: readonly Stop[] }
+  | { readonly kind: 'stopped'; readonly stops: readonly MissingStart[] }
   /** Backups of a service ended in a state that isn't documented, or disappeared while they ran. */
   | {
       readonly kind: 'unclear';
@@ -121,23 +121,23 @@ export type About =
     };
 
 /** Somebody did something, and when. */
-export interface Deed {
+export interface ActionStamp {
   readonly by: Person;
   readonly at: EpochMs;
 }
 
 /** What happened beside the runs, in order: for the record. */
-export type FaultEvent =
+export type IncidentEvent =
   | { readonly what: 'told' | 'reopened'; readonly at: EpochMs }
   | { readonly what: 'called' | 'escalated' | 'reminded'; readonly who: Person; readonly at: EpochMs }
-  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & Deed)
-  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & Deed);
+  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & ActionStamp)
+  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & ActionStamp);
 
 /**
  * Messages whose end may not be known: a post, a reply about further failures, a call of the fallback, a reminder of whoever has it,
  * the all-clear.
  */
-export type Step = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
+export type MessageStep = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
 
 /** How far the conversation has been told. */
 interface Telling {
@@ -158,11 +158,11 @@ interface Telling {
   readonly toldRuns: number;
   readonly isAllClearTold: boolean;
   /** Messages that were begun and whose end was not recorded: they may have been said. */
-  readonly begun: readonly Step[];
+  readonly begun: readonly MessageStep[];
 }
 
 /** Who was called last, and who is called next. */
-export interface Call {
+export interface CallState {
   /** Undefined if nobody was on duty. */
   readonly who: Person | undefined;
   /** Who was to be called next, when that was known last. */
@@ -175,12 +175,12 @@ export interface Call {
 }
 
 /** One fault of one conversation: one card that stays true. */
-export interface Fault {
+export interface Incident {
   readonly place: PlaceKey;
   readonly kind: Place['kind'];
   /** Sixteen hexadecimal digits; in the order of time. */
   readonly id: string;
-  readonly about: About;
+  readonly about: IncidentSubject;
   /** When it was first seen. */
   readonly openedAt: EpochMs;
   /** How long after its first failure it was seen, in whole minutes' milliseconds; left out if it was seen in time. */
@@ -199,24 +199,24 @@ export interface Fault {
   readonly reopened?: number | undefined;
   /** Never told: it was over when its quiet hours were. */
   readonly isSilent: boolean;
-  readonly call: Call | undefined;
-  readonly acknowledged: Deed | undefined;
-  readonly assigned: Deed | undefined;
+  readonly call: CallState | undefined;
+  readonly acknowledged: ActionStamp | undefined;
+  readonly assigned: ActionStamp | undefined;
   /** How long after somebody took it they are reminded; absent if the usual time counts. */
   readonly remindMs?: number | undefined;
-  readonly snoozed: (Deed & { readonly until: EpochMs }) | undefined;
-  readonly closed: Deed | undefined;
-  readonly events: readonly FaultEvent[];
+  readonly snoozed: (ActionStamp & { readonly until: EpochMs }) | undefined;
+  readonly closed: ActionStamp | undefined;
+  readonly events: readonly IncidentEvent[];
   readonly telling: Telling;
 }
 
 /** What is wrong with the services of a fault; nothing if it is about something else. */
-export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
+export function serviceFailures({ about }: Incident): readonly ServiceFailure[] {
   return about.kind === 'failing' ? about.troubles : [];
 }
 
 /** The services that a fault is about; none if it is all that is watched. */
-export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Service[] {
+export function servicesOfIncident({ about }: Pick<Incident, 'about'>): readonly Service[] {
   switch (about.kind) {
     case 'failing':
       return about.troubles.map(({ service }) => service);
@@ -231,12 +231,12 @@ export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Servi
 }
 
 /** True if somebody is called for it: backups fail, or don't start. */
-export function isCalling({ about }: Fault): boolean {
+export function notifiesOnCall({ about }: Incident): boolean {
   return about.kind === 'stopped' || (about.kind === 'failing' && about.troubles.length > 0);
 }
 
 /** What happened since the fault opened, or opened again. */
-export function eventsOfNow({ events }: Pick<Fault, 'events'>): readonly FaultEvent[] {
+export function currentEvents({ events }: Pick<Incident, 'events'>): readonly IncidentEvent[] {
   return events.slice(events.findLastIndex(({ what }) => what === 'reopened') + 1);
 }
 
@@ -246,37 +246,37 @@ const flappingFrom = 3;
 const mentionEveryMs = 3_600_000;
 
 /** True for a fault that comes and goes. */
-export function isFlapping({ reopened = 0 }: Fault): boolean {
+export function isFlapping({ reopened = 0 }: Incident): boolean {
   return reopened + 1 >= flappingFrom;
 }
 
 /** From when on people may be mentioned. */
-export function mentionFrom(fault: Fault): EpochMs {
-  const { mentionedAt } = fault.telling;
-  return isFlapping(fault) && mentionedAt !== undefined ? mentionedAt + mentionEveryMs : 0;
+export function mentionFrom(incident: Incident): EpochMs {
+  const { mentionedAt } = incident.telling;
+  return isFlapping(incident) && mentionedAt !== undefined ? mentionedAt + mentionEveryMs : 0;
 }
 
 /** True while the fault lasts. */
-export function isOpen({ overAt }: Fault): boolean {
+export function isOpen({ overAt }: Incident): boolean {
   return overAt === undefined;
 }
 
 /** Who has it: who took it, else who acknowledged it. */
-export function holderOf({ assigned, acknowledged }: Fault): Person | undefined {
+export function ownerOf({ assigned, acknowledged }: Incident): Person | undefined {
   return (assigned ?? acknowledged)?.by;
 }
 
 /** When whoever has it is reminded of it next; undefined if nobody has it. */
-export function remindAt(fault: Fault): EpochMs | undefined {
-  const { acknowledged, assigned, remindMs = reminder.usualMs } = fault;
+export function remindAt(incident: Incident): EpochMs | undefined {
+  const { acknowledged, assigned, remindMs = reminder.usualMs } = incident;
   const taken = assigned ?? acknowledged;
-  if (!taken || !isOpen(fault) || !isCalling(fault)) return undefined;
-  const reminded = eventsOfNow(fault).findLast(({ what }) => what === 'reminded')?.at ?? 0;
+  if (!taken || !isOpen(incident) || !notifiesOnCall(incident)) return undefined;
+  const reminded = currentEvents(incident).findLast(({ what }) => what === 'reminded')?.at ?? 0;
   return Math.max(taken.at, reminded) + remindMs;
 }
 
 /** The fault with something that its card shows changed. */
-export function changed(fault: Fault, change: Partial<Fault>): Fault {
-  const { telling } = fault;
-  return { ...fault, ...change, telling: { ...telling, revision: telling.revision + 1 } };
+export function withCardChange(incident: Incident, change: Partial<Incident>): Incident {
+  const { telling } = incident;
+  return { ...incident, ...change, telling: { ...telling, revision: telling.revision + 1 } };
 }

@@ -3,17 +3,17 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import type { Watch } from '../watch/watch.ts';
-import type { About, Fault } from './incident.ts';
+import type { Incident, IncidentSubject } from './incident.ts';
 
 /**
  * A new fault of a watch, not told yet. Its id is in the order of `since` and the same whoever opens it for the same
  * `mark`: two processes that see the same run open one fault.
  */
-export function openFault(
+export function openIncident(
   watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
-  about: About,
+  about: IncidentSubject,
   { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
-): Fault {
+): Incident {
   const { place, kind, zone, locale, quiet } = watch;
   return {
     place,

@@ -2,7 +2,7 @@ import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 
 /** Who is on duty in a conversation. */
-export interface Duty {
+export interface OnCallRoster {
   /** Undefined if only the time was set. */
   readonly first: Person | undefined;
   readonly fallback: Person | undefined;
@@ -14,8 +14,8 @@ export interface Duty {
 }
 
 /** What was done with the duty of a place, and how it stands. */
-export interface DutyAnswer {
+export interface OnCallAnswer {
   readonly done: 'set' | 'shown' | 'off' | 'escalationSet' | 'reminderSet';
   /** Undefined if nothing was ever set. */
-  readonly duty: Duty | undefined;
+  readonly duty: OnCallRoster | undefined;
 }

@@ -4,8 +4,8 @@ import { lookOfState, nameOf } from '../../../cards/words.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { cleanRunText } from '../card/card.ts';
 import { runObjectsText } from '../card/run-texts.ts';
-import { type FailedRun, type FaultEvent, troublesOf } from '../incident/incident.ts';
-import type { FaultRecord, RecordLine } from './timeline.ts';
+import { type FailedRun, type IncidentEvent, serviceFailures } from '../incident/incident.ts';
+import type { IncidentReport, TimelineEvent } from './timeline.ts';
 
 /** A line of the timeline, as plain text. */
 export interface TimelineLine {
@@ -27,7 +27,7 @@ interface Entry {
  * The story of a fault in at most `most` lines: the first and the last ones, with a line that counts those between. What
  * the record itself leaves out stands as one line, if it is missing.
  */
-export function timelineOf(record: FaultRecord, most: number, times: Times): readonly TimelineLine[] {
+export function timelineOf(record: IncidentReport, most: number, times: Times): readonly TimelineLine[] {
   const entries = shortened(entriesOf(record, times), most, times);
   return entries.map(({ at, text }, index) => {
     if (at === undefined) return { when: '', text };
@@ -36,8 +36,8 @@ export function timelineOf(record: FaultRecord, most: number, times: Times): rea
   });
 }
 
-function entriesOf({ fault, leftOut, lines }: FaultRecord, times: Times): readonly Entry[] {
-  const isWide = troublesOf(fault).length > 1;
+function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): readonly Entry[] {
+  const isWide = serviceFailures(incident).length > 1;
   const gapAt = leftOut > 0 ? gapBefore(lines) : undefined;
   return lines.flatMap((line, index) => {
     const gap = index === gapAt ? [gapOf(leftOut, 0, times)] : [];
@@ -72,25 +72,30 @@ function gapOf(failures: number, others: number, times: Times): Entry {
 }
 
 /** Of a service whose runs are not all listed, only the first one and the latest are: they are missing between. */
-function gapBefore(lines: readonly RecordLine[]): number {
+function gapBefore(lines: readonly TimelineEvent[]): number {
   const failed = lines.flatMap((line, index) => (line.kind === 'failed' ? [{ line, index }] : []));
   const places = failed.flatMap(({ line, index }) => {
-    const own = failed.filter(other => other.line.trouble.service === line.trouble.service);
-    return own.length < line.trouble.count && own[1]?.index === index ? [index] : [];
+    const own = failed.filter(other => other.line.failure.service === line.failure.service);
+    return own.length < line.failure.count && own[1]?.index === index ? [index] : [];
   });
   return Math.min(...places, failed.at(-1)?.index ?? 0);
 }
 
 /** Told and called in one breath is one line. */
-function isCallWithTelling(line: RecordLine, before: RecordLine | undefined): boolean {
+function isCallWithTelling(line: TimelineEvent, before: TimelineEvent | undefined): boolean {
   return isEvent(line, 'called') && before !== undefined && isEvent(before, 'told');
 }
 
-function isEvent(line: RecordLine, what: FaultEvent['what']): boolean {
+function isEvent(line: TimelineEvent, what: IncidentEvent['what']): boolean {
   return line.kind === 'event' && line.event.what === what;
 }
 
-function lineText(line: RecordLine, next: RecordLine | undefined, isWide: boolean, times: Times): string {
+function lineText(
+  line: TimelineEvent,
+  next: TimelineEvent | undefined,
+  isWide: boolean,
+  times: Times,
+): string {
   switch (line.kind) {
     case 'failed': {
       const { sign, word } = lookOfState(line.run.state);
@@ -112,11 +117,11 @@ function objectsOf(run: FailedRun, times: Times): string {
   return run.state === 'failed' && run.objects?.failed ? text.replace(/ failed$/, '') : text;
 }
 
-function serviceOf({ trouble }: Exclude<RecordLine, { readonly kind: 'event' }>, isWide: boolean): string {
-  return isWide ? `${nameOf(trouble.service)}: ` : '';
+function serviceOf({ failure }: Exclude<TimelineEvent, { readonly kind: 'event' }>, isWide: boolean): string {
+  return isWide ? `${nameOf(failure.service)}: ` : '';
 }
 
-function eventText(event: FaultEvent, times: Times): string {
+function eventText(event: IncidentEvent, times: Times): string {
   switch (event.what) {
     case 'told':
       return 'Told here';

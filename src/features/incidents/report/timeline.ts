@@ -1,34 +1,34 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   type FailedRun,
-  type Fault,
-  type FaultEvent,
+  type Incident,
+  type IncidentEvent,
   type Recovery,
-  type ServiceTrouble,
-  troublesOf,
+  type ServiceFailure,
+  serviceFailures,
 } from '../incident/incident.ts';
 
 /** One line of a fault's timeline. */
-export type RecordLine =
+export type TimelineEvent =
   | {
       readonly kind: 'failed';
       readonly at: EpochMs;
-      readonly trouble: ServiceTrouble;
+      readonly failure: ServiceFailure;
       readonly run: FailedRun;
     }
   | {
       readonly kind: 'recovered';
       readonly at: EpochMs;
-      readonly trouble: ServiceTrouble;
+      readonly failure: ServiceFailure;
       readonly recovery: Recovery;
     }
-  | { readonly kind: 'event'; readonly at: EpochMs; readonly event: FaultEvent };
+  | { readonly kind: 'event'; readonly at: EpochMs; readonly event: IncidentEvent };
 
 /** The story of a fault. */
-export interface FaultRecord {
-  readonly fault: Fault;
+export interface IncidentReport {
+  readonly incident: Incident;
   /** In the order of time. */
-  readonly lines: readonly RecordLine[];
+  readonly lines: readonly TimelineEvent[];
   /** Failures in the middle that are counted and not listed one by one. */
   readonly leftOut: number;
   /** From when it was told to the acknowledgement; undefined if nobody acknowledged. */
@@ -39,35 +39,37 @@ export interface FaultRecord {
 }
 
 /** The record of a fault as it is at `answeredAt`. */
-export function recordOf(fault: Fault, answeredAt: EpochMs): FaultRecord {
-  const troubles = troublesOf(fault);
-  const listed = troubles.flatMap(trouble =>
-    withFirst(trouble).map((run): RecordLine => ({ kind: 'failed', at: run.endedAt, trouble, run })),
+export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentReport {
+  const troubles = serviceFailures(incident);
+  const listed = troubles.flatMap(failure =>
+    withFirst(failure).map((run): TimelineEvent => ({ kind: 'failed', at: run.endedAt, failure, run })),
   );
-  const recovered = troubles.flatMap((trouble): readonly RecordLine[] =>
-    trouble.recovery
-      ? [{ kind: 'recovered', at: trouble.recovery.endedAt, trouble, recovery: trouble.recovery }]
+  const recovered = troubles.flatMap((failure): readonly TimelineEvent[] =>
+    failure.recovery
+      ? [{ kind: 'recovered', at: failure.recovery.endedAt, failure, recovery: failure.recovery }]
       : [],
   );
-  const events = fault.events.map((event): RecordLine => ({ kind: 'event', at: event.at, event }));
+  const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
-  const told = fault.events.find(({ what }) => what === 'told')?.at ?? fault.openedAt;
+  const told = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
   // If it has failed again since, nobody has it any more, but somebody had acknowledged.
-  const before = fault.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
-  const taken = [fault.acknowledged, fault.assigned, ...before].flatMap(deed => (deed ? [deed.at] : []));
+  const before = incident.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
+  const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(deed =>
+    deed ? [deed.at] : [],
+  );
   const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
-  const isRecovered = fault.overAt !== undefined && !fault.closed && troubles.length > 0;
+  const isRecovered = incident.overAt !== undefined && !incident.closed && troubles.length > 0;
   return {
-    fault,
+    incident,
     lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
     leftOut: failures - listed.length,
     toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - told),
-    toRecoverMs: isRecovered ? Math.max(0, (fault.overAt ?? firstAt) - firstAt) : undefined,
+    toRecoverMs: isRecovered ? Math.max(0, (incident.overAt ?? firstAt) - firstAt) : undefined,
     answeredAt,
   };
 }
 
 /** The runs that are listed, the first among them. */
-function withFirst({ runs, first }: ServiceTrouble): readonly FailedRun[] {
+function withFirst({ runs, first }: ServiceFailure): readonly FailedRun[] {
   return runs.some(({ id }) => id === first.id) ? runs : [first, ...runs];
 }

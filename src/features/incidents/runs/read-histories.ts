@@ -4,22 +4,22 @@ import { jobAt } from '../../../job-index/queries/runs.ts';
 import { hasDisappeared, type Run as IndexRun, isGone, startOf } from '../../../job-index/run.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import {
+  type EndedRun,
   endOf,
-  type Ledger,
-  type LedgerRun,
+  historyWindowMs,
   lastSeenOf,
-  olderKept,
-  rememberedMs,
+  mostOlderRuns,
+  type RunHistory,
   runIdOf,
   runOfJob,
   shortened,
   type UnclearEnd,
-  usualOf,
+  usualDurationOf,
 } from './run-history.ts';
 
 /** A ledger, and the jobs of its runs by their ids. */
-export interface ReadLedger {
-  readonly ledger: Ledger;
+export interface HistoryWithJobs {
+  readonly history: RunHistory;
   readonly jobs: ReadonlyMap<string, Job>;
 }
 
@@ -29,7 +29,7 @@ const usualDaysMs = 14 * dayMs;
 const usualKeptMs = 10 * 60_000;
 
 /** Returns a function that makes the ledgers of services from what the index has. */
-export function createReadLedgers(index: IndexView) {
+export function createHistoryReader(index: IndexView) {
   const usual = new Map<Service, { readonly at: EpochMs; readonly ms: number | undefined }>();
   /** All ends up to this number were seen too long ago. */
   let oldNews = 0;
@@ -54,7 +54,7 @@ export function createReadLedgers(index: IndexView) {
     return same.length < 2 || same.every(other => startOf(other) >= startOf(run)) ? id : shortened(run.key);
   }
 
-  function runOf(run: IndexRun, job: Job): LedgerRun | undefined {
+  function runOf(run: IndexRun, job: Job): EndedRun | undefined {
     const { endSeenAt, location, news } = run;
     // If nothing tells when it ended, it's when that was seen.
     const told = runOfJob({ ...job, startedAt: undefined, finishedAt: endOf(job) ?? endSeenAt }, location);
@@ -87,36 +87,36 @@ export function createReadLedgers(index: IndexView) {
     const runs = index.mirror
       .between(now - usualDaysMs, now, { type: 'backup', service })
       .flatMap(run => (isGone(run) ? [] : (runOf(run, run.job) ?? [])));
-    const ms = usualOf(runs);
+    const ms = usualDurationOf(runs);
     usual.set(service, { at: now, ms });
     return ms;
   }
 
   /** The last runs before those that are remembered, of each location. */
-  function olderOf(runs: readonly LedgerRun[], freshSince: EpochMs): readonly LedgerRun[] {
+  function olderOf(runs: readonly EndedRun[], freshSince: EpochMs): readonly EndedRun[] {
     const older = runs.filter(run => lastSeenOf(run) < freshSince);
     const locations = new Set(older.map(({ location }) => location));
     return [...locations].flatMap(location =>
       older
         .filter(run => run.location === location)
         .sort(byEnd)
-        .slice(-olderKept),
+        .slice(-mostOlderRuns),
     );
   }
 
   return (
     services: readonly Service[],
     now: EpochMs,
-    freshSince: EpochMs = now - rememberedMs,
-  ): ReadonlyMap<Service, ReadLedger> => {
+    freshSince: EpochMs = now - historyWindowMs,
+  ): ReadonlyMap<Service, HistoryWithJobs> => {
     const mark = index.news();
     const all = recent(now, freshSince);
     return new Map(
-      services.map((service): [Service, ReadLedger] => {
+      services.map((service): [Service, HistoryWithJobs] => {
         const own = all.filter(run => run.services.includes(service));
         // A service that runs seldom has its last runs further back.
         const those =
-          own.length > olderKept
+          own.length > mostOlderRuns
             ? own
             : index.mirror
                 .between(now - index.days * dayMs, now + dayMs, { type: 'backup', service })
@@ -132,7 +132,7 @@ export function createReadLedgers(index: IndexView) {
           return one ?? [];
         });
         const fresh = runs.filter(run => lastSeenOf(run) >= freshSince);
-        const ledger: Ledger = {
+        const history: RunHistory = {
           service,
           freshSince,
           runs: [...olderOf(runs, freshSince), ...fresh].sort(byEnd),
@@ -148,12 +148,12 @@ export function createReadLedgers(index: IndexView) {
             .sort((a, b) => a.foundAt - b.foundAt),
           usualMs: usualMs(service, now),
         };
-        return [service, { ledger, jobs }];
+        return [service, { history, jobs }];
       }),
     );
   };
 }
 
-function byEnd(a: LedgerRun, b: LedgerRun): number {
+function byEnd(a: EndedRun, b: EndedRun): number {
   return a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1);
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Job, Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { Run } from './streaks.ts';
+import type { RunResult } from './streaks.ts';
 
 /** A run that is over, and when that was seen. */
-export interface LedgerRun extends Run {
+export interface EndedRun extends RunResult {
   readonly foundAt: EpochMs;
   /** It was over before the index began, so it counts as seen when it ended. */
   readonly isHistory?: true | undefined;
@@ -28,12 +28,12 @@ export interface UnclearEnd {
 }
 
 /** What is known of the backups of one service, whoever watches it. */
-export interface Ledger {
+export interface RunHistory {
   readonly service: Service;
   /** Runs that were seen earlier may have been told, and all about them put away. */
   readonly freshSince: EpochMs;
   /** In the order of their ends. */
-  readonly runs: readonly LedgerRun[];
+  readonly runs: readonly EndedRun[];
   readonly running: readonly RunningBackup[];
   /** Runs that ended, nobody knows how: not those of before the index began. */
   readonly unclear: readonly UnclearEnd[];
@@ -43,9 +43,9 @@ export interface Ledger {
 
 const hourMs = 3_600_000;
 /** Runs that ended or were seen within this time are held against what was told. */
-export const rememberedMs = 50 * hourMs;
+export const historyWindowMs = 50 * hourMs;
 /** Of older ones the last, so that two in a row are two in a row however seldom a service runs. */
-export const olderKept = 6;
+export const mostOlderRuns = 6;
 const fewestForUsual = 3;
 const longestId = 40;
 
@@ -57,7 +57,7 @@ export function runIdOf({ id, startedAt, finishedAt }: Pick<Job, 'id' | 'started
 }
 
 /** A job that is over, as a run; one whose end isn't known counts at its start. Undefined if it has no time at all. */
-export function runOfJob(job: Job, location: string | undefined): Run | undefined {
+export function runOfJob(job: Job, location: string | undefined): RunResult | undefined {
   const { startedAt, state } = job;
   const [id, endedAt] = [runIdOf(job), endOf(job) ?? startedAt];
   if (id === undefined || endedAt === undefined || state === undefined || state === 'inProgress')
@@ -77,7 +77,7 @@ export function shortened(text: string): string {
 }
 
 /** The middle of how long clean runs took. */
-export function usualOf(runs: readonly Run[]): number | undefined {
+export function usualDurationOf(runs: readonly RunResult[]): number | undefined {
   const took = runs
     .filter(({ state, startedAt }) => state === 'finished' && startedAt !== undefined)
     .map(({ startedAt, endedAt }) => endedAt - (startedAt ?? endedAt))
@@ -86,6 +86,6 @@ export function usualOf(runs: readonly Run[]): number | undefined {
 }
 
 /** When a run ended, or was seen, whichever is later. */
-export function lastSeenOf({ endedAt, foundAt, isHistory }: LedgerRun): EpochMs {
+export function lastSeenOf({ endedAt, foundAt, isHistory }: EndedRun): EpochMs {
   return isHistory ? endedAt : Math.max(endedAt, foundAt);
 }

@@ -7,8 +7,8 @@ import { noOrderCard } from '../../../cards/suggestion-card.ts';
 import type { WatchOrder } from '../../../domain/watch-order.ts';
 import type { Listings } from '../../settings/listings.ts';
 import { card, type Hearer, outdated, type Reply } from '../../turn.ts';
-import { dutyCard } from '../on-call/card.ts';
-import type { Duties } from '../on-call/on-call.ts';
+import { onCallCard } from '../on-call/card.ts';
+import type { OnCall } from '../on-call/on-call.ts';
 import type { WatchOrders } from './commands.ts';
 import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 
@@ -18,7 +18,7 @@ const noAsides: Asides = { notes: [], offers: [] };
 
 /** What the bot says of what is watched, and of who is on duty; none of these throws. */
 export function createWatchAnswers(
-  { orders, duties }: { readonly orders: WatchOrders; readonly duties: Duties },
+  { orders, duties }: { readonly orders: WatchOrders; readonly duties: OnCall },
   listings: Listings,
   orError: OrError,
 ) {
@@ -49,7 +49,7 @@ export function createWatchAnswers(
               ...asides,
             }),
           );
-        return card(dutyCard({ done: 'shown', duty: await duties.get(place) }, asides));
+        return card(onCallCard({ done: 'shown', duty: await duties.get(place) }, asides));
       }),
 
     /** Everybody in the conversation sees what has changed; the presser alone is told what was pressed for. */

@@ -1,7 +1,7 @@
 import type { Service } from '../../../domain/job.ts';
 
 /** What a watch would have told of the last days. */
-export interface Past {
+export interface PastCounts {
   readonly days: number;
   /** Runs that failed, as the watch counts failures; undefined if they could not be counted. */
   readonly failedRuns: number | undefined;

@@ -2,10 +2,10 @@ import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import { services as allServices } from '../../../domain/job.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
-import type { Past } from './past-counts.ts';
+import type { PastCounts } from './past-counts.ts';
 
 /** What a watch would have told of the last days, and what it would not have seen. */
-export function pastTexts(wish: WatchWish, past: Past, times: Times): readonly string[] {
+export function pastTexts(wish: WatchWish, past: PastCounts, times: Times): readonly string[] {
   const { days, servicesSeen } = past;
   const [asked, seen] = [wish.services.length === 0 ? allServices : wish.services, servicesSeen];
   const unseen = seen && asked.filter(service => !seen.includes(service));
@@ -22,7 +22,7 @@ export function pastTexts(wish: WatchWish, past: Past, times: Times): readonly s
   ];
 }
 
-function failuresText({ isPartialIncluded }: WatchWish, past: Past, times: Times): string {
+function failuresText({ isPartialIncluded }: WatchWish, past: PastCounts, times: Times): string {
   const { days, failedDays, failedRuns, faults } = past;
   if (failedRuns === undefined) return `What the last ${days} days were like could not be read.`;
   const kind = isPartialIncluded ? 'failed or partial' : 'failed';

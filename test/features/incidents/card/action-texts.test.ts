@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import {
-  actText,
+  actionText,
   jobsInThreadText,
   notSavedText,
   savedText,
   watchEndedText,
 } from '../../../../src/cards/button-replies.ts';
-import type { ActAnswer, FaultAct } from '../../../../src/features/incidents/incident/action.ts';
-import type { Deed, Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { ActionResult, IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
+import type { ActionStamp, Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import {
   acknowledged,
   at,
   blind,
-  fault,
   hostilePerson,
+  fault as incident,
   kim,
   lee,
   recovered,
 } from '../../../cards/fault-models.ts';
 
 const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
-const say = (answer: ActAnswer, act: FaultAct, now = at(14)) => actText(answer, act, reader, now);
-const done = (act: FaultAct, changes: Partial<Fault> = {}) =>
-  say({ kind: 'done', fault: fault(changes) }, act);
-const earlier = (act: FaultAct, deed: Deed, changes: Partial<Fault> = {}) =>
-  say({ kind: 'before', deed, fault: fault(changes) }, act);
+const say = (answer: ActionResult, act: IncidentAction, now = at(14)) => actionText(answer, act, reader, now);
+const done = (act: IncidentAction, changes: Partial<Incident> = {}) =>
+  say({ kind: 'done', incident: incident(changes) }, act);
+const earlier = (act: IncidentAction, deed: ActionStamp, changes: Partial<Incident> = {}) =>
+  say({ kind: 'before', deed, incident: incident(changes) }, act);
 const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 
 describe('what the presser of a fault’s button is told', () => {
@@ -40,7 +40,7 @@ describe('what the presser of a fault’s button is told', () => {
   });
 
   it('speaks of an escalation only where one was still to come', () => {
-    const call = fault().call;
+    const call = incident().call;
     assert.ok(call);
     assert.equal(done({ what: 'acknowledge' }, { call: undefined }), 'Acknowledged.');
     assert.equal(done({ what: 'acknowledge' }, { call: { ...call, fallback: undefined } }), 'Acknowledged.');
@@ -66,7 +66,7 @@ describe('what the presser of a fault’s button is told', () => {
   });
 
   it('is that there is nothing to do any more, or nothing there', () => {
-    const over: ActAnswer = { kind: 'over', fault: fault(recovered) };
+    const over: ActionResult = { kind: 'over', incident: incident(recovered) };
     assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
     assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
     assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
@@ -74,8 +74,11 @@ describe('what the presser of a fault’s button is told', () => {
 
   it('has its times on the presser’s own clocks', () => {
     const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
-    const answer: ActAnswer = { kind: 'before', deed: acknowledged, fault: fault({ acknowledged }) };
-    assert.equal(actText(answer, { what: 'acknowledge' }, tokyo, at(14)), 'Kim Weber was first, at 10:14.');
+    const answer: ActionResult = { kind: 'before', deed: acknowledged, incident: incident({ acknowledged }) };
+    assert.equal(
+      actionText(answer, { what: 'acknowledge' }, tokyo, at(14)),
+      'Kim Weber was first, at 10:14.',
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { AdaptiveCard } from '../../../../src/cards/adaptive-card.ts';
 import { unpackPress } from '../../../../src/cards/press.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {
   acknowledged,
@@ -12,7 +12,7 @@ import {
   blind,
   drawn,
   failing,
-  fault,
+  fault as incident,
   kim,
   lee,
   longestZone,
@@ -75,7 +75,7 @@ describe('the card of failing backups', () => {
   });
 
   it('says who has it', () => {
-    const status = (changes: Partial<Fault>) => textsOf(drawn(changes))[2];
+    const status = (changes: Partial<Incident>) => textsOf(drawn(changes))[2];
     assert.equal(status({}), 'New: nobody has it yet');
     assert.equal(status({ acknowledged }), 'Acknowledged by Kim Weber, 02:14');
     assert.equal(status({ acknowledged, assigned }), 'Lee has it since 02:20');
@@ -154,7 +154,9 @@ describe('the card of failing backups', () => {
 
   it('tells the two half past twos of the night that the clocks go back apart', () => {
     const twice = Date.UTC(2026, 9, 25, 0, 30);
-    const card = drawn(failing(trouble([run(twice), run(twice + hour)])), { composedAt: twice + hour });
+    const card = drawn(failing(trouble([run(twice), run(twice + hour)])), {
+      composedAt: twice + hour,
+    });
     assert.match(textOf(card), /^Since Sun 25 Oct, 02:30 GMT\+2, again 02:30 GMT\+1 \(/m);
   });
 });
@@ -256,7 +258,7 @@ describe('the buttons of a fault', () => {
   });
 
   it('ask for what they say, of this fault', () => {
-    const { id } = fault();
+    const { id } = incident();
     const card = drawn();
     const presses = objectsIn(card.actions)
       .filter(({ type }) => type === 'Action.Execute')

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { createFaultRenderer } from '../../../../src/features/incidents/card/renderer.ts';
-import type { Fault, Stop } from '../../../../src/features/incidents/incident/incident.ts';
-import type { FaultMessage } from '../../../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../../../src/features/incidents/card/renderer.ts';
+import type { Incident, MissingStart } from '../../../../src/features/incidents/incident/incident.ts';
+import type { IncidentMessage } from '../../../../src/features/incidents/notify/message.ts';
 import {
   acknowledged,
   at,
   blind,
   cardMessage,
   failing,
-  fault,
+  fault as incident,
   kim,
   lee,
   recovered,
@@ -22,17 +22,17 @@ import {
 } from '../../../cards/fault-models.ts';
 import { hour } from '../../../cards/models.ts';
 
-const render = createFaultRenderer();
+const render = createIncidentRenderer();
 
-type Kind = Pick<Extract<FaultMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
+type Kind = Pick<Extract<IncidentMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
 
 function text(
   kind: Kind | { kind: 'escalation'; who: typeof kim } | { kind: 'allClear'; who: typeof kim | undefined },
-  changes: Partial<Fault> = {},
+  changes: Partial<Incident> = {},
   more: { composedAt?: number; isAgain?: boolean } = {},
 ): string {
   const wording = render({
-    fault: fault(changes),
+    incident: incident(changes),
     isAgain: false,
     composedAt: at(14, 2),
     ...more,
@@ -52,7 +52,7 @@ describe('what is said of a fault', () => {
     assert.equal(render(cardMessage(stuck())).kind, 'card');
     const wording = render({
       kind: 'escalation',
-      fault: fault(),
+      incident: incident(),
       who: lee,
       isAgain: false,
       composedAt: at(2, 16),
@@ -200,7 +200,7 @@ describe('what is said of a fault', () => {
     const [stop] = stops;
     assert.ok(stop);
     const retired = { ...stop, isRetired: true as const };
-    const over = (list: readonly Stop[]) =>
+    const over = (list: readonly MissingStart[]) =>
       text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
     assert.equal(over([retired]), 'Exchange backups are retired.');
     const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };

@@ -45,9 +45,9 @@ describe('a fault that was told while the clock was six hours ahead', () => {
   it('tells of further failures after half an hour, and not after six', async () => {
     const scene = await toldAhead();
     const at = scene.clock.now();
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    await scene.act({ what: 'acknowledge' }, fault.id);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    await scene.act({ what: 'acknowledge' }, incident.id);
     scene.world.plant(run('exchange', at - minute, 'failed', 30_000));
     await scene.pass(hour);
     assert.deepEqual(
@@ -63,10 +63,10 @@ describe('a fault without a moment in the future', () => {
     await scene.watch();
     scene.world.plant(run('exchange', monday - minute, 'failed', 30_000));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    assert.equal(withoutFuture(fault, scene.clock.now()), undefined);
-    const mended = withoutFuture(fault, monday - 6 * hour);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    assert.equal(withoutFuture(incident, scene.clock.now()), undefined);
+    const mended = withoutFuture(incident, monday - 6 * hour);
     assert.ok(mended && mended.openedAt <= monday - 6 * hour);
     assert.equal(withoutFuture(mended, monday - 6 * hour), undefined, 'doing it again changes nothing');
   });

@@ -1,27 +1,33 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { evaluate, failing } from '../../../../src/features/incidents/detect/evaluate.ts';
-import { type Fault, troublesOf } from '../../../../src/features/incidents/incident/incident.ts';
-import type { Ledger } from '../../../../src/features/incidents/runs/run-history.ts';
+import { evaluate, failingSubject } from '../../../../src/features/incidents/detect/evaluate.ts';
+import { type Incident, serviceFailures } from '../../../../src/features/incidents/incident/incident.ts';
+import type { RunHistory } from '../../../../src/features/incidents/runs/run-history.ts';
 import type { Watch } from '../../../../src/features/incidents/watch/watch.ts';
 import { aJob } from '../../../support/fakes.ts';
-import { aFault, at, aWatch, emptyLedger, ran, told } from '../given.ts';
+import { aFault, at, aWatch, emptyHistory, ran, told } from '../given.ts';
 import { minute } from '../support.ts';
 
 const day = 24 * 60;
 const lateAfterMs = 10 * minute;
 const anError = { message: 'Access denied', helpUrl: undefined, count: 1 };
 
-const knownIds = (faults: readonly Fault[]) =>
-  faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
-const countsOf = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
+const knownIds = (incidents: readonly Incident[]) =>
+  incidents.flatMap(serviceFailures).flatMap(({ runs }) => runs.map(({ id }) => id));
+const countsOf = (incidents: readonly Incident[]) =>
+  incidents.flatMap(serviceFailures).map(({ count }) => count);
 
 /** Held against these runs, as they are known a quarter of an hour after Monday 14:05. */
-const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly Fault[] = [], minutes = 15) =>
+const held = (
+  runs: RunHistory['runs'],
+  wish: Partial<Watch> = {},
+  incidents: readonly Incident[] = [],
+  minutes = 15,
+) =>
   evaluate({
     watch: aWatch(wish),
-    ledger: { ...emptyLedger('exchange', at(minutes)), runs },
-    faults,
+    history: { ...emptyHistory('exchange', at(minutes)), runs },
+    incidents,
     details: (_, id) => (id === 'odd' ? undefined : aJob({ id, errors: [anError] })),
     lateAfterMs,
     now: at(minutes),
@@ -59,10 +65,13 @@ describe('a fault of a service', () => {
     ).changed;
     assert.equal(over?.overAt, at(6));
     // One that an older version recorded names no location.
-    const older = opened.map(fault => ({
-      ...fault,
-      about: failing(
-        troublesOf(fault).map(one => ({ ...one, runs: one.runs.map(({ location: _, ...run }) => run) })),
+    const older = opened.map(incident => ({
+      ...incident,
+      about: failingSubject(
+        serviceFailures(incident).map(one => ({
+          ...one,
+          runs: one.runs.map(({ location: _, ...run }) => run),
+        })),
       ),
     }));
     assert.equal(held([...first, clean], {}, older).changed[0]?.overAt, at(4));
@@ -78,7 +87,7 @@ describe('a fault of a service', () => {
   });
 
   it('has the objects and the causes of its runs, where they are at hand', () => {
-    const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(troublesOf);
+    const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(serviceFailures);
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 1 }]);
     assert.deepEqual(
       trouble?.runs.map(({ objects }) => objects),
@@ -91,8 +100,8 @@ describe('a fault of a service', () => {
     const keptOf = (count: number) => {
       const troubles = services
         .slice(0, count)
-        .flatMap(service => troublesOf(aFault(service, [ran('a', 0, 1)])));
-      const about = failing(troubles.map(trouble => ({ ...trouble, causes })));
+        .flatMap(service => serviceFailures(aFault(service, [ran('a', 0, 1)])));
+      const about = failingSubject(troubles.map(trouble => ({ ...trouble, causes })));
       return about.kind === 'failing' ? about.troubles.map(one => one.causes) : [];
     };
     for (const [count, most, length] of [
@@ -110,21 +119,21 @@ describe('a fault of a service', () => {
   it('adds up the runs of each cause as it goes on, however long its text is', () => {
     const { opened } = held([ran('a', 0, 1)]);
     const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
-      troublesOf,
+      serviceFailures,
     );
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 3 }]);
     const message = 'locked out '.repeat(60);
-    const heldLong = (runs: Ledger['runs'], faults: readonly Fault[] = []) =>
+    const heldLong = (runs: RunHistory['runs'], incidents: readonly Incident[] = []) =>
       evaluate({
         watch: aWatch(),
-        ledger: { ...emptyLedger('exchange', at(15)), runs },
-        faults,
+        history: { ...emptyHistory('exchange', at(15)), runs },
+        incidents,
         details: (_, id) => aJob({ id, errors: [{ ...anError, message }] }),
         lateAfterMs,
         now: at(15),
       });
     const long = heldLong([ran('a', 0, 1)]).opened;
-    const [kept] = heldLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(troublesOf);
+    const [kept] = heldLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(serviceFailures);
     assert.deepEqual(kept?.causes, [{ text: message.slice(0, 300), runs: 2 }]);
   });
 
@@ -163,7 +172,7 @@ describe('a fault of a service', () => {
     const next = held(runs, {}, first.opened, 100);
     assert.deepEqual(countsOf(next.changed), [90]);
     assert.deepEqual(held(runs, {}, next.changed, 100).changed, []);
-    assert.equal(troublesOf(next.changed[0] as Fault)[0]?.first.id, 'f0');
+    assert.equal(serviceFailures(next.changed[0] as Incident)[0]?.first.id, 'f0');
   });
 
   it('opens under no watch that is ending, and goes on to its end under one', () => {
@@ -176,34 +185,34 @@ describe('a fault of a service', () => {
   });
 
   it('raises its revision with what its card shows, and with nothing else', () => {
-    const fault = told(aFault('exchange', [ran('a', 0, 1)]), 2);
-    const revisionAfter = (...runs: Ledger['runs']) =>
-      held([ran('a', 0, 1), ...runs], {}, [fault]).changed[0]?.telling.revision;
+    const incident = told(aFault('exchange', [ran('a', 0, 1)]), 2);
+    const revisionAfter = (...runs: RunHistory['runs']) =>
+      held([ran('a', 0, 1), ...runs], {}, [incident]).changed[0]?.telling.revision;
     assert.equal(
       revisionAfter(ran('b', 2, 3, 'finishedWithException'), ran('c', 0, 4, 'finished')),
       undefined,
     );
-    assert.equal(revisionAfter(ran('b', 2, 3)), fault.telling.revision + 1);
-    assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), fault.telling.revision + 1);
+    assert.equal(revisionAfter(ran('b', 2, 3)), incident.telling.revision + 1);
+    assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), incident.telling.revision + 1);
   });
 
   it('of several services is over when the last is; one that fails again before has a fault of its own', () => {
     const [exchange, teams] = [aFault('exchange', [ran('a', 0, 1)]), aFault('teams', [ran('t', 0, 1)])];
     const wide = {
       ...exchange,
-      about: { kind: 'failing', troubles: [exchange, teams].flatMap(troublesOf) },
+      about: { kind: 'failing', troubles: [exchange, teams].flatMap(serviceFailures) },
     } as const;
-    const recovered = held([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide]).changed[0] as Fault;
+    const recovered = held([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide]).changed[0] as Incident;
     assert.equal(recovered.overAt, undefined);
     assert.deepEqual(
-      troublesOf(recovered).map(({ recovery }) => recovery?.endedAt),
+      serviceFailures(recovered).map(({ recovery }) => recovery?.endedAt),
       [at(3), undefined],
     );
     const runs = [ran('a', 0, 1), ran('b', 2, 3, 'finished'), ran('c', 4, 5)];
     const again = held(runs, {}, [recovered]);
     assert.deepEqual(again.changed, []);
     assert.deepEqual(
-      again.opened.flatMap(troublesOf).map(({ service, count, recovery }) => [service, count, recovery]),
+      again.opened.flatMap(serviceFailures).map(({ service, count, recovery }) => [service, count, recovery]),
       [['exchange', 1, undefined]],
     );
     assert.deepEqual(held(runs, { inARow: 2 }, [recovered]).opened, []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Service } from '../../../../src/domain/job.ts';
 import { JobSourceError } from '../../../../src/domain/job-source.ts';
 import type { RecordsByService } from '../../../../src/domain/service-records.ts';
-import type { About, Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident, IncidentSubject } from '../../../../src/features/incidents/incident/incident.ts';
 import type { Mirror } from '../../../../src/job-index/mirror.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
@@ -23,9 +23,10 @@ function runs(
     scene.world.plant({ ...run(service, at, 'finished', 20 * minute), ...(location && { location }) });
 }
 
-const textOf = ({ message }: SaidHere): About => message.fault.about;
-const stopsOf = ({ about }: Fault) => (about.kind === 'stopped' ? about.stops : []);
-const locationsOf = (faults: readonly Fault[]) => faults.flatMap(stopsOf).map(({ location }) => location);
+const textOf = ({ message }: SaidHere): IncidentSubject => message.incident.about;
+const stopsOf = ({ about }: Incident) => (about.kind === 'stopped' ? about.stops : []);
+const locationsOf = (incidents: readonly Incident[]) =>
+  incidents.flatMap(stopsOf).map(({ location }) => location);
 
 describe('a service whose backups don’t start any more', () => {
   it('is one fault, which calls whoever is on duty, and ends when one has started', async () => {
@@ -47,8 +48,8 @@ describe('a service whose backups don’t start any more', () => {
     assert.ok(stop && Math.abs(stop.dueAt - (monday + 6.5 * hour)) <= 5 * minute);
     assert.equal(post.message.kind === 'card' && post.message.who?.id, kim.id);
     await scene.pass(18 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.overAt, monday + day);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.overAt, monday + day);
     assert.deepEqual(scene.said.map(({ how, message }) => [how, message.kind]).at(-1), ['reply', 'allClear']);
   });
 
@@ -57,8 +58,8 @@ describe('a service whose backups don’t start any more', () => {
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
     await scene.pass(2 * day, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(2 * day, 10 * minute);
     assert.equal(scene.posts().length, 1);
   });
@@ -70,11 +71,11 @@ describe('a service whose backups don’t start any more', () => {
     runs(scene, 'teams', 6, monday + 2 * hour);
     await scene.pass(20 * hour, 10 * minute);
     assert.equal(scene.posts().length, 1);
-    const [fault] = await scene.faultsOf();
-    assert.deepEqual(fault?.about.kind === 'stopped' && fault.about.stops.map(({ service }) => service), [
-      'exchange',
-      'teams',
-    ]);
+    const [incident] = await scene.faultsOf();
+    assert.deepEqual(
+      incident?.about.kind === 'stopped' && incident.about.stops.map(({ service }) => service),
+      ['exchange', 'teams'],
+    );
   });
 
   it('is none if it had stopped before the index began, or if it’s retired', async () => {
@@ -96,9 +97,9 @@ describe('a service whose backups don’t start any more', () => {
     await scene.pass(day, 10 * minute);
     records = { exchange: { last: undefined, retired: { at: scene.clock.now(), by: kim } } };
     await scene.pass(hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault?.overAt);
-    assert.ok(fault.about.kind === 'stopped' && fault.about.stops[0]?.isRetired);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident?.overAt);
+    assert.ok(incident.about.kind === 'stopped' && incident.about.stops[0]?.isRetired);
   });
 
   it('is none while its last run still goes on', async () => {
@@ -119,8 +120,8 @@ describe('a service whose backups don’t start any more', () => {
     runs(scene, 'exchange', 6, monday + 2 * hour);
     runs(scene, 'teams', 6, monday + 8 * day);
     await scene.pass(day, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(6 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
   });
@@ -146,8 +147,8 @@ describe('a service whose backups don’t start any more', () => {
     assert.ok(last);
     mirror.put({ ...last, unlisted: 2 });
     await scene.pass(day, 10 * minute);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault && stopsOf(fault).length, fault?.overAt], [[], 1, undefined]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident && stopsOf(incident).length, incident?.overAt], [[], 1, undefined]);
   });
 
   it('is told again if it was retired, is expected again and still doesn’t start', async () => {
@@ -173,8 +174,8 @@ describe('a service whose backups don’t start any more', () => {
     runs(scene, 'exchange', 6, monday + 2 * hour);
     runs(scene, 'teams', 6, monday + 2 * hour, { from: monday - 21 * day + 20 * minute });
     while (scene.posts().length === 0) await scene.pass(minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: 'tomorrow' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: 'tomorrow' }, incident?.id ?? '');
     await scene.pass(hour);
     assert.deepEqual(
       scene.posts().map(({ message }) => message.who?.id),
@@ -235,8 +236,8 @@ describe('a service in several locations whose backups don’t start any more in
     runs(scene, 'exchange', 6, monday + 2 * hour, { location: 'NAM' });
     for (const location of ['EUR', 'APC']) runs(scene, 'exchange', 6, monday + 3 * day, { location });
     await scene.pass(day, 10 * minute);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault?.overAt], [[], undefined]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident?.overAt], [[], undefined]);
     assert.deepEqual(locationsOf(await scene.faultsOf()), ['NAM']);
   });
 
@@ -306,8 +307,8 @@ describe('a backup that runs too long', () => {
     runs(scene, 'teams', 6, monday + 8 * day);
     scene.world.plant({ service: 'exchange', startedAt: monday + minute });
     await scene.pass(3 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(6 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
   });

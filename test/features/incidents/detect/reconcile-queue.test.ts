@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createWatching, type Watching } from '../../../../src/features/incidents/incidents.ts';
+import { type Alerting, createAlerting } from '../../../../src/features/incidents/incidents.ts';
 import { createPlaces } from '../../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
@@ -14,7 +14,7 @@ function openShared() {
   const said: string[] = [];
   const slow = new Map<string, Promise<void>>();
   function start(name: string) {
-    const watching: Watching = createWatching({
+    const watching: Alerting = createAlerting({
       store,
       places: createPlaces(store),
       index: world.index,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { FaultAct } from '../../../../src/features/incidents/incident/action.ts';
+import type { IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
 import { snoozeEnd } from '../../../../src/features/incidents/incident/actions.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { channel, kim, lee, minute, openScene, run, type Scene } from '../support.ts';
@@ -11,8 +11,8 @@ const other = { ...channel, id: '19:other' };
 
 describe('the buttons of a fault', () => {
   let scene: Scene;
-  let fault: Fault;
-  const now = async () => (await scene.faultsOf())[0] as Fault;
+  let incident: Incident;
+  const now = async () => (await scene.faultsOf())[0] as Incident;
 
   beforeEach(async () => {
     scene = openScene();
@@ -20,10 +20,10 @@ describe('the buttons of a fault', () => {
     await scene.watch({}, other);
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    fault = await now();
+    incident = await now();
   });
 
-  const acts: readonly FaultAct[] = [
+  const acts: readonly IncidentAction[] = [
     { what: 'acknowledge' },
     { what: 'assign' },
     { what: 'snooze', length: '1h' },
@@ -32,7 +32,7 @@ describe('the buttons of a fault', () => {
 
   for (const act of acts) {
     it(`have one who was first, where two press ${act.what} in the same instant`, async () => {
-      const answers = await Promise.all([scene.act(act, fault.id, kim), scene.act(act, fault.id, lee)]);
+      const answers = await Promise.all([scene.act(act, incident.id, kim), scene.act(act, incident.id, lee)]);
       assert.deepEqual(answers.map(({ kind }) => kind).sort(), ['before', 'done']);
       const [done, before] = answers.toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
       assert.ok(done?.kind === 'done' && before?.kind === 'before');
@@ -42,9 +42,9 @@ describe('the buttons of a fault', () => {
     });
 
     it(`do no more the second time: ${act.what}`, async () => {
-      await scene.act(act, fault.id, kim);
+      await scene.act(act, incident.id, kim);
       const after = await now();
-      const again = await scene.act(act, fault.id, kim);
+      const again = await scene.act(act, incident.id, kim);
       assert.equal(again.kind, 'before');
       assert.deepEqual(await now(), after);
     });
@@ -54,7 +54,7 @@ describe('the buttons of a fault', () => {
       await scene.pass(20 * minute);
       const over = await now();
       assert.ok(over.overAt);
-      assert.equal((await scene.act(act, fault.id, lee)).kind, 'over');
+      assert.equal((await scene.act(act, incident.id, lee)).kind, 'over');
       assert.deepEqual(await now(), over);
     });
 
@@ -64,24 +64,24 @@ describe('the buttons of a fault', () => {
       for (const id of ['0000000000000000', 'ffffffffffffffff', theirs.id])
         assert.equal((await scene.act(act, id)).kind, 'unknown', id);
       assert.deepEqual((await scene.faultsOf(other))[0], theirs);
-      assert.deepEqual(await now(), fault);
+      assert.deepEqual(await now(), incident);
     });
   }
 
   it('say that a fault is over that lies in the archive', async () => {
-    await scene.act({ what: 'close' }, fault.id);
+    await scene.act({ what: 'close' }, incident.id);
     await scene.pass(4 * 24 * hour, hour);
     assert.deepEqual(await scene.faultsOf(), []);
-    assert.equal((await scene.act({ what: 'acknowledge' }, fault.id)).kind, 'over');
+    assert.equal((await scene.act({ what: 'acknowledge' }, incident.id)).kind, 'over');
   });
 
   it('change the card for everybody, by an edit of its message', async () => {
-    await scene.act({ what: 'acknowledge' }, fault.id, lee);
+    await scene.act({ what: 'acknowledge' }, incident.id, lee);
     await scene.pass(minute);
     const edit = scene.said.at(-1);
     assert.equal(edit?.how, 'edit');
-    assert.equal(edit?.id, fault.telling.said?.id);
-    assert.deepEqual(edit?.message.fault.acknowledged?.by, lee);
+    assert.equal(edit?.id, incident.telling.said?.id);
+    assert.deepEqual(edit?.message.incident.acknowledged?.by, lee);
     assert.equal(scene.said.filter(({ place }) => place === other.id).length, 1, 'and no other card');
   });
 
@@ -95,9 +95,9 @@ describe('the buttons of a fault', () => {
   });
 
   it('snooze for longer where a longer time is pressed, not for a shorter one', async () => {
-    await scene.act({ what: 'snooze', length: '1h' }, fault.id, kim);
-    assert.equal((await scene.act({ what: 'snooze', length: '4h' }, fault.id, lee)).kind, 'done');
-    assert.equal((await scene.act({ what: 'snooze', length: '1h' }, fault.id, kim)).kind, 'before');
+    await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim);
+    assert.equal((await scene.act({ what: 'snooze', length: '4h' }, incident.id, lee)).kind, 'done');
+    assert.equal((await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim)).kind, 'before');
   });
 });
 
@@ -112,8 +112,8 @@ describe('the record of a fault', () => {
       run('exchange', monday + 4 * hour, 'finished', minute),
     );
     await scene.pass(10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     await scene.pass(5 * hour);
     const [over] = await scene.faultsOf();
     assert.ok(over);
@@ -133,11 +133,11 @@ describe('the record of a fault', () => {
     for (let n = 0; n < 100; n += 1)
       scene.world.plant(run('exchange', monday + n * 10 * minute, 'failed', minute));
     await scene.pass(20 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    const record = recordOf(fault, scene.clock.now());
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    const record = recordOf(incident, scene.clock.now());
     const failed = record.lines.filter(({ kind }) => kind === 'failed').length;
     assert.equal(failed + record.leftOut, 100);
-    assert.ok(JSON.stringify(fault).length < 25_000);
+    assert.ok(JSON.stringify(incident).length < 25_000);
   });
 });

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { failing } from '../../../../src/features/incidents/detect/evaluate.ts';
-import { gather } from '../../../../src/features/incidents/incident/grouping.ts';
+import { failingSubject } from '../../../../src/features/incidents/detect/evaluate.ts';
+import { groupIncidents } from '../../../../src/features/incidents/incident/grouping.ts';
 import {
-  type Fault,
-  type FaultCause,
-  troublesOf,
+  type FailureCause,
+  type Incident,
+  serviceFailures,
 } from '../../../../src/features/incidents/incident/incident.ts';
-import { knows } from '../../../../src/features/incidents/incident/service-failure.ts';
+import { includesRun } from '../../../../src/features/incidents/incident/service-failure.ts';
 import { aFault, at, failed, gathered, ran, told, wideOutage } from '../given.ts';
 import { kim } from '../support.ts';
 
-const servicesIn = (fault: Fault | undefined) =>
-  fault ? troublesOf(fault).map(({ service }) => service) : [];
+const servicesIn = (incident: Incident | undefined) =>
+  incident ? serviceFailures(incident).map(({ service }) => service) : [];
 
 describe('faults of one conversation that are to be told', () => {
   it('stay apart up to three, and are one wide outage from four on', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
-    assert.deepEqual(gather(four.slice(0, 3), at(10)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents(four.slice(0, 3), at(10)), { silent: [], merged: [] });
     const [wide, ...others] = gathered(four, 10);
     assert.deepEqual([servicesIn(wide), others], [services.slice(0, 4), []]);
     assert.equal(wide?.openedAt, at(0));
@@ -36,14 +36,14 @@ describe('faults of one conversation that are to be told', () => {
 
   it('are not one with such as were told, or may have been', () => {
     const [a, b, c, d] = services.slice(0, 4).map(service => failed(service, 0)) as [
-      Fault,
-      Fault,
-      Fault,
-      Fault,
+      Incident,
+      Incident,
+      Incident,
+      Incident,
     ];
-    const begun: Fault = { ...d, telling: { ...d.telling, begun: ['post'] } };
-    assert.deepEqual(gather([a, b, c, told(d, 1)], at(10)).merged, []);
-    assert.deepEqual(gather([a, b, c, begun], at(10)).merged, []);
+    const begun: Incident = { ...d, telling: { ...d.telling, begun: ['post'] } };
+    assert.deepEqual(groupIncidents([a, b, c, told(d, 1)], at(10)).merged, []);
+    assert.deepEqual(groupIncidents([a, b, c, begun], at(10)).merged, []);
   });
 
   it('are over together only when each of them is', () => {
@@ -68,7 +68,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(gathered([{ ...wide, overAt: at(20) }, late], 29).length, 2);
     const after = gathered([wide, late, failed('powerBi', 28)], 30);
     assert.deepEqual(
-      after.map(fault => [fault.id, troublesOf(fault).length]),
+      after.map(incident => [incident.id, serviceFailures(incident).length]),
       [[wide.id, 6]],
     );
     assert.ok((after[0]?.telling.revision ?? 0) > wide.telling.revision);
@@ -85,7 +85,7 @@ describe('faults of one conversation that are to be told', () => {
 
   it('never join a fault of three services', () => {
     const wide = wideOutage(0);
-    const three = { ...wide, about: failing(troublesOf(wide).slice(0, 3)) };
+    const three = { ...wide, about: failingSubject(serviceFailures(wide).slice(0, 3)) };
     assert.equal(gathered([three, failed('teams', 5)], 10).length, 2);
   });
 
@@ -93,7 +93,7 @@ describe('faults of one conversation that are to be told', () => {
     const host = told(failed('exchange', 0), 0);
     const [after, ...others] = gathered([host, failed('exchange', 200)], 300);
     assert.deepEqual(others, []);
-    assert.deepEqual(after && troublesOf(after).map(({ count }) => count), [2]);
+    assert.deepEqual(after && serviceFailures(after).map(({ count }) => count), [2]);
     assert.equal(gathered([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
   });
 
@@ -103,13 +103,13 @@ describe('faults of one conversation that are to be told', () => {
     const [after] = gathered([before, lasting], 110);
     assert.equal(after?.id, lasting.id);
     assert.equal(after?.overAt, undefined);
-    assert.equal(after && troublesOf(after)[0]?.first.endedAt, at(0));
+    assert.equal(after && serviceFailures(after)[0]?.first.endedAt, at(0));
   });
 
   it('have the runs of both for each cause if two of one service become one', () => {
-    const withCauses = (fault: Fault, causes: readonly FaultCause[]): Fault => ({
-      ...fault,
-      about: failing(troublesOf(fault).map(trouble => ({ ...trouble, causes }))),
+    const withCauses = (incident: Incident, causes: readonly FailureCause[]): Incident => ({
+      ...incident,
+      about: failingSubject(serviceFailures(incident).map(trouble => ({ ...trouble, causes }))),
     });
     const host = withCauses(failed('exchange', 0), [
       { text: 'disk full', runs: 2 },
@@ -121,7 +121,7 @@ describe('faults of one conversation that are to be told', () => {
     ]);
     const [after, ...others] = gathered([told(host, 0), later], 300);
     assert.deepEqual(others, []);
-    assert.deepEqual(after && troublesOf(after).map(({ causes }) => causes), [
+    assert.deepEqual(after && serviceFailures(after).map(({ causes }) => causes), [
       [
         { text: 'disk full', runs: 5 },
         { text: 'denied', runs: 4 },
@@ -139,11 +139,15 @@ describe('faults of one conversation that are to be told', () => {
       failed('powerBi', 2),
       failed('groups', 3),
     ];
-    const counts = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
+    const counts = (incidents: readonly Incident[]) =>
+      incidents.flatMap(serviceFailures).map(({ count }) => count);
     const wide = gathered(night, 70);
     assert.deepEqual(counts(wide), [51, 1, 1, 1]);
     // The process ended before the single ones were removed.
-    assert.deepEqual(counts(gathered([told(wide[0] as Fault, 70), ...night.slice(1, 2)], 71)), [51, 1, 1, 1]);
+    assert.deepEqual(
+      counts(gathered([told(wide[0] as Incident, 70), ...night.slice(1, 2)], 71)),
+      [51, 1, 1, 1],
+    );
     const host = told(aFault('exchange', hourly), 70);
     assert.deepEqual(counts(gathered([host, failed('exchange', 0, true)], 71)), [51]);
   });
@@ -155,12 +159,12 @@ describe('faults of one conversation that are to be told', () => {
       [aFault('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
       70,
     );
-    const [after] = gathered([told(wide as Fault, 70), aFault('exchange', hourly)], 71);
-    assert.equal(after && troublesOf(after)[0]?.count, 51);
+    const [after] = gathered([told(wide as Incident, 70), aFault('exchange', hourly)], 71);
+    assert.equal(after && serviceFailures(after)[0]?.count, 51);
     const [folded] = gathered([told(failed('exchange', 0), 1), aFault('exchange', hourly)], 71);
-    const [trouble] = folded ? troublesOf(folded) : [];
+    const [trouble] = folded ? serviceFailures(folded) : [];
     assert.equal(trouble?.count, 52);
-    assert.ok(trouble && hourly.every(run => knows(trouble, run)));
+    assert.ok(trouble && hourly.every(run => includesRun(trouble, run)));
   });
 });
 
@@ -169,57 +173,58 @@ describe('faults that quiet hours held back', () => {
 
   it('are told of nobody before their end, and do not keep others waiting', () => {
     const held = services.slice(0, 4).map(service => failed(service, 0, true, untilSix));
-    assert.deepEqual(gather(held, at(99)), { silent: [], merged: [] });
-    assert.deepEqual(gather([...held, failed('teams', 50)], at(99)).merged, []);
+    assert.deepEqual(groupIncidents(held, at(99)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([...held, failed('teams', 50)], at(99)).merged, []);
   });
 
   it('are silent where all of them are over by then, and are all told where one is open', () => {
     const over = [failed('exchange', 0, true, untilSix), failed('teams', 1, true, untilSix)];
-    assert.deepEqual(gather(over, at(100)), { silent: over, merged: [] });
+    assert.deepEqual(groupIncidents(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
-    assert.deepEqual(gather([...over, open], at(100)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([...over, open], at(100)), { silent: [], merged: [] });
     const wide = gathered([failed('groups', 3, true, untilSix), ...over, open], 100);
     assert.deepEqual(
-      wide.map(fault => [fault.heldUntil, fault.overAt]),
+      wide.map(incident => [incident.heldUntil, incident.overAt]),
       [[undefined, undefined]],
     );
   });
 
   it('are told though they are over, if they were over only after their quiet hours: nothing could be sent before', () => {
     const late = failed('exchange', 0, true, { heldUntil: at(1) });
-    assert.deepEqual(gather([late], at(100)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([late], at(100)), { silent: [], merged: [] });
   });
 
   it('are silent about a gap of those very hours, and not about one that began before them', () => {
     const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
     // Ten at night and six in the morning.
     const [ten, six] = [at(475), at(955)];
-    const gap = (since: number): Fault => ({
+    const gap = (since: number): Incident => ({
       ...failed('exchange', 500, true, { quiet, heldUntil: six, overAt: at(510) }),
       about: { kind: 'blind', services: [], since, seenAgainAt: at(510), reason: 'noAnswer' },
     });
     const [within, before] = [gap(ten), gap(ten - 1)];
-    assert.deepEqual(gather([within], six).silent, [within]);
-    assert.deepEqual(gather([before], six).silent, []);
+    assert.deepEqual(groupIncidents([within], six).silent, [within]);
+    assert.deepEqual(groupIncidents([before], six).silent, []);
     const over = failed('onedrive', 500, true, { heldUntil: six });
-    assert.deepEqual(gather([before, over], six).silent, [over]);
+    assert.deepEqual(groupIncidents([before, over], six).silent, [over]);
   });
 
   it('are silent whatever began outside of quiet hours', () => {
     const over = failed('exchange', 0, true, untilSix);
-    assert.deepEqual(gather([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent, [
-      over,
-    ]);
+    assert.deepEqual(
+      groupIncidents([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent,
+      [over],
+    );
   });
 
   it('are no part of what is told later once they were silent', () => {
     const silent = failed('exchange', 0, true, { ...untilSix, isSilent: true });
     const next = (['teams', 'powerBi', 'groups'] as const).map(one => failed(one, 50, false, untilSix));
-    assert.deepEqual(gather([silent, ...next], at(100)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([silent, ...next], at(100)), { silent: [], merged: [] });
   });
 
   it('are no more silent once they were told', () => {
     const over = told(failed('exchange', 0, true, untilSix), 100);
-    assert.deepEqual(gather([over], at(101)).silent, []);
+    assert.deepEqual(groupIncidents([over], at(101)).silent, []);
   });
 });

@@ -18,11 +18,11 @@ describe('a fault', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.equal(post.message.fault.lateMs, undefined);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.telling.said?.id, post.id);
+    assert.equal(post.message.incident.lateMs, undefined);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.telling.said?.id, post.id);
     assert.deepEqual(
-      fault?.events.map(({ what }) => what),
+      incident?.events.map(({ what }) => what),
       ['told', 'called'],
     );
   });
@@ -39,8 +39,8 @@ describe('a fault', () => {
     const moments = [...scene.posts(), ...replies].map(({ at }) => at);
     for (const [at, moment] of moments.entries())
       if (at > 0) assert.ok(moment - (moments[at - 1] ?? 0) >= 30 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 30);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.about.kind === 'failing' && incident.about.troubles[0]?.count, 30);
     assert.equal(scene.said.at(-1)?.how === 'reply' || scene.said.at(-1)?.how === 'edit', true);
   });
 
@@ -50,16 +50,16 @@ describe('a fault', () => {
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
     scene.world.plant(run('exchange', monday - hour), run('exchange', monday + 2 * hour, 'finished'));
     await scene.pass(hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    assert.equal((await scene.act({ what: 'assign' }, fault.id, lee)).kind, 'done');
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    assert.equal((await scene.act({ what: 'assign' }, incident.id, lee)).kind, 'done');
     await scene.pass(3 * hour);
     const last = scene.said.at(-1)?.message;
     assert.ok(last?.kind === 'allClear');
     assert.deepEqual(last.who, lee);
     const edit = scene.said.findLast(({ how }) => how === 'edit');
-    assert.equal(edit?.message.fault.overAt, monday + 3 * hour);
-    assert.equal(edit?.id, fault.telling.said?.id);
+    assert.equal(edit?.message.incident.overAt, monday + 3 * hour);
+    assert.equal(edit?.id, incident.telling.said?.id);
   });
 
   it('is neither opened nor ended by a run with exceptions, nor ended by one that ran beside the failure', async () => {
@@ -90,8 +90,8 @@ describe('a fault', () => {
     assert.equal(scene.said.length, 0);
     await scene.pass(2 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 2);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.about.kind === 'failing' && incident.about.troubles[0]?.count, 2);
   });
 
   it('counts partial runs where that is asked for', async () => {
@@ -110,8 +110,8 @@ describe('a fault', () => {
       await scene.duty({ what: 'escalateAfter', ms: 10 * minute });
       scene.world.plant(run('exchange', monday - hour));
       await scene.pass(5 * minute);
-      const [fault] = await scene.faultsOf();
-      if (isAcknowledged) await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+      const [incident] = await scene.faultsOf();
+      if (isAcknowledged) await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
       await scene.pass(20 * minute);
       const calls = scene.said.filter(({ message }) => message.kind === 'escalation');
       assert.equal(calls.length, isAcknowledged ? 0 : 1);
@@ -129,8 +129,8 @@ describe('a fault', () => {
     for (let n = 0; n < 8; n += 1)
       scene.world.plant(run('exchange', monday + n * 20 * minute, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '1h' }, incident?.id ?? '');
     await scene.pass(59 * minute);
     assert.equal(scene.replies().length, 0);
     assert.ok(scene.said.filter(({ how }) => how === 'edit').length >= 3);
@@ -146,11 +146,11 @@ describe('a fault', () => {
       run('exchange', monday + hour, 'failed', minute),
     );
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(30 * minute);
     assert.equal(scene.posts().length, 1);
-    assert.deepEqual(scene.said.at(-1)?.message.fault.closed?.by, kim);
+    assert.deepEqual(scene.said.at(-1)?.message.incident.closed?.by, kim);
     await scene.pass(hour);
     assert.equal(scene.posts().length, 2);
     assert.equal((await scene.faultsOf()).length, 2);
@@ -168,7 +168,7 @@ describe('a fault', () => {
     await scene.pass(5 * minute);
     assert.equal(scene.said.length, 1);
     const [post] = scene.posts();
-    const about = post?.message.fault.about;
+    const about = post?.message.incident.about;
     assert.equal(about?.kind === 'failing' && about.troubles.length, 12);
     assert.equal((await scene.faultsOf()).length, 1);
     await scene.pass(6 * hour);
@@ -177,8 +177,8 @@ describe('a fault', () => {
     assert.equal(recovered.length, 6);
     assert.equal(half?.overAt, undefined);
     await scene.pass(8 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault?.overAt);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident?.overAt);
     assert.equal(scene.posts().length, 1);
     assert.equal(scene.said.filter(({ message }) => message.kind === 'allClear').length, 1);
   });
@@ -207,8 +207,8 @@ describe('a fault', () => {
     isGone = false;
     assert.equal(scene.posts().length, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.telling.said?.id, scene.posts()[1]?.id);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.telling.said?.id, scene.posts()[1]?.id);
   });
 
   it('is told in every channel, where hundreds watch the same', async () => {
@@ -234,7 +234,7 @@ describe('a fault', () => {
     await scene.watch({ services: ['onedrive'] });
     await scene.pass(5 * minute);
     assert.equal(scene.posts().length, 1);
-    assert.equal(scene.posts()[0]?.message.fault.lateMs, undefined);
+    assert.equal(scene.posts()[0]?.message.incident.lateMs, undefined);
   });
 
   it('goes on to its end after its watch was ended, and no new one opens', async () => {
@@ -264,9 +264,9 @@ describe('a failure that is seen after its end', () => {
     await scene.pass(minute);
     scene.world.plant(run('exchange', scene.clock.now() - hour));
     await scene.pass(seenAfterMs, seenAfterMs);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    return fault.lateMs;
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    return incident.lateMs;
   }
 
   it('counts as late if it is seen more than two polls, and more than ten minutes, after it', async () => {

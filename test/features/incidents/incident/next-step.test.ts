@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import type { QuietHours } from '../../../../src/domain/watch-order.ts';
-import { failing } from '../../../../src/features/incidents/detect/evaluate.ts';
-import { changed, type Fault, troublesOf } from '../../../../src/features/incidents/incident/incident.ts';
-import { nextDue, replyEveryMs } from '../../../../src/features/incidents/incident/next-step.ts';
-import { withMore } from '../../../../src/features/incidents/incident/service-failure.ts';
+import { failingSubject } from '../../../../src/features/incidents/detect/evaluate.ts';
+import {
+  type Incident,
+  serviceFailures,
+  withCardChange,
+} from '../../../../src/features/incidents/incident/incident.ts';
+import { nextStep, replyEveryMs } from '../../../../src/features/incidents/incident/next-step.ts';
+import { withFurtherRuns } from '../../../../src/features/incidents/incident/service-failure.ts';
 import { aFault, at, aWatch, ran, told } from '../given.ts';
 import { kim, lee, minute } from '../support.ts';
 
@@ -16,32 +20,35 @@ const quiet: QuietHours = {
 };
 const [night, morning] = [475, 955];
 
-const once = (overrides: Partial<Fault> = {}) => told(aFault('exchange', [ran('a', -60, 0)], overrides), 1);
+const once = (overrides: Partial<Incident> = {}) =>
+  told(aFault('exchange', [ran('a', -60, 0)], overrides), 1);
 /** After one more run failed, which the card shows. */
-function failedAgain(fault: Fault, minutes: number, found = minutes): Fault {
-  const [trouble] = troublesOf(fault);
+function failedAgain(incident: Incident, minutes: number, found = minutes): Incident {
+  const [trouble] = serviceFailures(incident);
   const runs = [ran(`f${minutes}`, minutes - 1, minutes, 'failed', found)];
   return shown(
-    trouble ? changed(fault, { about: failing([withMore(trouble, runs, () => undefined)]) }) : fault,
+    trouble
+      ? withCardChange(incident, { about: failingSubject([withFurtherRuns(trouble, runs, () => undefined)]) })
+      : incident,
     found,
   );
 }
 /** After its clean run, which the card shows. */
-function recovered(fault: Fault, minutes: number, found = minutes): Fault {
+function recovered(incident: Incident, minutes: number, found = minutes): Incident {
   const recovery = { startedAt: at(minutes - 1), endedAt: at(minutes), foundAt: at(found) };
-  const about = failing(troublesOf(fault).map(trouble => ({ ...trouble, recovery })));
-  return shown(changed(fault, { about, overAt: at(minutes) }), found);
+  const about = failingSubject(serviceFailures(incident).map(trouble => ({ ...trouble, recovery })));
+  return shown(withCardChange(incident, { about, overAt: at(minutes) }), found);
 }
-const shown = (fault: Fault, minutes: number): Fault => ({
-  ...fault,
-  telling: { ...fault.telling, shown: fault.telling.revision, shownAt: at(minutes) },
+const shown = (incident: Incident, minutes: number): Incident => ({
+  ...incident,
+  telling: { ...incident.telling, shown: incident.telling.revision, shownAt: at(minutes) },
 });
-const snoozed = (fault: Fault, from: number, until: number) =>
-  shown({ ...fault, snoozed: { by: kim, at: at(from), until: at(until) } }, from);
+const snoozed = (incident: Incident, from: number, until: number) =>
+  shown({ ...incident, snoozed: { by: kim, at: at(from), until: at(until) } }, from);
 const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
 /** What is due, and in which minute; 0 for at once. */
-function due(fault: Fault) {
-  const next = nextDue(fault);
+function due(incident: Incident) {
+  const next = nextStep(incident);
   return next && [next.step, next.at === 0 ? 0 : (next.at - at(0)) / minute];
 }
 
@@ -62,7 +69,7 @@ describe('the first thing to be done for a fault', () => {
   });
 
   it('is an edit, at once and before all else, where the card does not show what is so', () => {
-    const behind = (fault: Fault) => due(changed(fault, {}));
+    const behind = (incident: Incident) => due(withCardChange(incident, {}));
     assert.deepEqual(behind(once({ quiet })), ['edit', 0]);
     assert.deepEqual(behind(snoozed(failedAgain(once({ call }), 40), 41, 300)), ['edit', 0]);
     assert.deepEqual(behind(recovered(once(), 20)), ['edit', 0]);
@@ -79,7 +86,7 @@ describe('a reply about further failures', () => {
     assert.equal(due(told), undefined);
     assert.deepEqual(due(failedAgain(told, 32)), ['reply', 61]);
     const late = failedAgain(told, 300);
-    assert.ok((nextDue(late)?.at ?? 0) <= at(300));
+    assert.ok((nextStep(late)?.at ?? 0) <= at(300));
   });
 
   it('waits for the end of the quiet hours in which the failure was seen, however long ago the last word was', () => {
@@ -112,7 +119,7 @@ describe('an escalation', () => {
     assert.equal(due(once({ call: { ...call, isEscalated: true } })), undefined);
     for (const taken of [{ acknowledged: deed }, { assigned: deed }])
       assert.deepEqual(due(once({ call, ...taken })), ['reminder', 2 + 24 * 60]);
-    assert.notEqual(nextDue(recovered(once({ call }), 10))?.step, 'escalation');
+    assert.notEqual(nextStep(recovered(once({ call }), 10))?.step, 'escalation');
   });
 
   it('is due where nobody was on duty, too: who is by then is called', () => {
@@ -161,7 +168,7 @@ describe('the all-clear', () => {
   });
 
   it('is none for what somebody closed, nor where it was snoozed for longer', () => {
-    const closed = shown(changed(once(), { closed: { by: kim, at: at(9) }, overAt: at(9) }), 9);
+    const closed = shown(withCardChange(once(), { closed: { by: kim, at: at(9) }, overAt: at(9) }), 9);
     assert.deepEqual(due(closed), ['archive', 9 + 3 * day]);
     assert.equal(due(recovered(snoozed(once(), 2, 101), 100))?.[0], 'archive');
     assert.equal(due(recovered(snoozed(once(), 2, 100), 100))?.[0], 'allClear');

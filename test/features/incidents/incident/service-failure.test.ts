@@ -171,7 +171,7 @@ describe('what cannot be seen beside a watch that was ended', () => {
     for (let n = 0; n < 30; n += 1)
       scene.world.plant(run('exchange', scene.clock.now() + n * 2 * minute, 'failed', minute));
     await scene.pass(hour);
-    const blind = scene.said.filter(({ message }) => message.fault.about.kind === 'blind');
+    const blind = scene.said.filter(({ message }) => message.incident.about.kind === 'blind');
     assert.deepEqual(
       blind.map(({ how }) => how),
       ['post'],

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
-import { changed, type Fault, type Step } from '../../../../src/features/incidents/incident/incident.ts';
-import { nextDue } from '../../../../src/features/incidents/incident/next-step.ts';
+import {
+  type Incident,
+  type MessageStep,
+  withCardChange,
+} from '../../../../src/features/incidents/incident/incident.ts';
+import { nextStep } from '../../../../src/features/incidents/incident/next-step.ts';
 import { openConversation } from '../conversation.ts';
 import { at, failed, place, told } from '../given.ts';
 import { kim, lee } from '../support.ts';
 
 const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
 const card = () => told(failed('exchange', 0), 1);
-const shown = (fault: Fault): Fault => ({
-  ...fault,
-  telling: { ...fault.telling, shown: fault.telling.revision },
+const shown = (incident: Incident): Incident => ({
+  ...incident,
+  telling: { ...incident.telling, shown: incident.telling.revision },
 });
 /** A fault for which each message is due. */
-const dueFor: Record<Step, () => Fault> = {
+const dueFor: Record<MessageStep, () => Incident> = {
   post: () => failed('exchange', 0),
   reply: () => ({ ...card(), telling: { ...card().telling, toldRuns: 0 } }),
   escalation: () => ({
@@ -21,11 +25,11 @@ const dueFor: Record<Step, () => Fault> = {
     events: [...card().events, { what: 'called', who: kim, at: at(1) }],
   }),
   reminder: () => shown({ ...card(), acknowledged: { by: kim, at: at(-2_000) } }),
-  allClear: () => shown(changed(card(), { overAt: at(60) })),
+  allClear: () => shown(withCardChange(card(), { overAt: at(60) })),
 };
-const steps = Object.keys(dueFor) as Step[];
+const steps = Object.keys(dueFor) as MessageStep[];
 
-async function open(step: Step, ...others: readonly Fault[]) {
+async function open(step: MessageStep, ...others: readonly Incident[]) {
   const here = await openConversation(dueFor[step](), ...others);
   if (step === 'escalation')
     await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
@@ -40,17 +44,17 @@ for (const step of steps)
   describe(`a message that is due: ${step}`, () => {
     it('is marked before it goes out, and said once', async () => {
       const here = await open(step);
-      const marks: (readonly Step[])[] = [];
+      const marks: (readonly MessageStep[])[] = [];
       here.answer = async () => {
-        marks.push((await here.fault()).telling.begun);
+        marks.push((await here.incident()).telling.begun);
         return undefined;
       };
-      assert.equal(nextDue(await here.fault())?.step, step);
+      assert.equal(nextStep(await here.incident())?.step, step);
       assert.equal(await here.visit(), 'done');
       const [said] = here.said;
       assert.deepEqual([said?.how, said?.message.isAgain], [step === 'post' ? 'post' : 'reply', false]);
       assert.deepEqual(marks[0], [step]);
-      assert.deepEqual((await here.fault()).telling.begun, []);
+      assert.deepEqual((await here.incident()).telling.begun, []);
       await here.visit();
       assert.equal(here.said.filter(({ how }) => how !== 'edit').length, 1);
     });
@@ -65,10 +69,10 @@ for (const step of steps)
         const here = await open(step);
         const [ending, tries] = await here.tried(answer);
         assert.deepEqual([ending, tries.length], [expected, 1]);
-        assert.deepEqual((await here.fault()).telling.begun, isAgain ? [step] : []);
+        assert.deepEqual((await here.incident()).telling.begun, isAgain ? [step] : []);
         await here.visit();
         assert.equal(here.said[0]?.message.isAgain, isAgain);
-        assert.deepEqual((await here.fault()).telling.begun, []);
+        assert.deepEqual((await here.incident()).telling.begun, []);
       });
 
     it('stays in doubt while a later try is refused, and where the process ended before the answer', async () => {
@@ -101,23 +105,23 @@ for (const step of steps)
 
     it('is the last that is tried in a conversation that refuses, and every incident there stays as it is', async () => {
       const here = await open(step, failed('teams', 3));
-      const before = await here.faults.ofPlace(place);
+      const before = await here.incidents.ofPlace(place);
       const [ending, tries] = await here.tried(closed);
       assert.deepEqual([ending, tries.length], ['closed', 1]);
       const values = (all: typeof before) => all.map(({ value }) => value);
-      assert.deepEqual(values(await here.faults.ofPlace(place)), values(before));
+      assert.deepEqual(values(await here.incidents.ofPlace(place)), values(before));
     });
 
     it('is not begun where nothing may start', async () => {
       const here = await open(step);
-      const before = await here.fault();
+      const before = await here.incident();
       assert.equal(await here.visit(() => false), 'done');
-      assert.deepEqual([here.said, await here.fault()], [[], before]);
+      assert.deepEqual([here.said, await here.incident()], [[], before]);
     });
 
     it('does not undo what two people press while it is on its way', async () => {
       const here = await open(step);
-      const { id } = await here.fault();
+      const { id } = await here.incident();
       here.answer = async ({ how }) => {
         if (how === 'edit') return undefined;
         for (const [what, by] of [
@@ -128,7 +132,7 @@ for (const step of steps)
         return undefined;
       };
       await here.visit();
-      const after = await here.fault();
+      const after = await here.incident();
       const isOver = step === 'allClear';
       assert.deepEqual(
         [after.acknowledged?.by, after.assigned?.by],
@@ -136,6 +140,6 @@ for (const step of steps)
       );
       assert.deepEqual(after.telling.begun, []);
       assert.equal(after.telling.shown, after.telling.revision);
-      if (!isOver) assert.equal(here.said.at(-1)?.message.fault.assigned?.by.id, lee.id);
+      if (!isOver) assert.equal(here.said.at(-1)?.message.incident.assigned?.by.id, lee.id);
     });
   });

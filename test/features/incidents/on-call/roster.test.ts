@@ -92,11 +92,11 @@ describe('whoever is on duty', () => {
     );
     await scene.pass(20 * minute);
     isDeleted = true;
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '1h' }, incident?.id ?? '');
     await scene.pass(3 * hour);
     await scene.duty({ what: 'set', first: ann, fallback: undefined });
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     await scene.pass(3 * hour);
     assert.ok(scene.posts().length > 1);
     assert.deepEqual(calls(scene.said), [['post', 'Kim', 1]]);

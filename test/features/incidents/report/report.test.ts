@@ -10,8 +10,8 @@ import {
   at,
   blind,
   failing,
-  fault,
   hostilePerson,
+  fault as incident,
   kim,
   lee,
   longRecord,
@@ -79,8 +79,8 @@ describe('the record of a fault as text', () => {
   it('names the services of an outage, and keeps partial ends apart', () => {
     const teams = trouble([run(at(3), { state: 'partiallyFinished' })], { service: 'teams' });
     const both = record({
-      fault: fault(failing(trouble(), teams)),
-      lines: [{ kind: 'failed', at: at(3), trouble: teams, run: run(at(3), { state: 'partiallyFinished' }) }],
+      incident: incident(failing(trouble(), teams)),
+      lines: [{ kind: 'failed', at: at(3), failure: teams, run: run(at(3), { state: 'partiallyFinished' }) }],
     });
     assert.match(
       reportText(both, british),
@@ -91,7 +91,7 @@ describe('the record of a fault as text', () => {
   it('has names and causes as plain text', () => {
     const causes = hostileTexts.map(text => ({ text, runs: 1 }));
     const hostile = record({
-      fault: fault(failing(trouble(undefined, { causes }))),
+      incident: incident(failing(trouble(undefined, { causes }))),
       lines: [{ kind: 'event', at: at(3), event: { what: 'acknowledged', by: hostilePerson, at: at(3) } }],
     });
     const text = reportText(hostile, british);
@@ -101,7 +101,11 @@ describe('the record of a fault as text', () => {
 
   it('of what could not be seen counts no failures', () => {
     const unseen = record({
-      fault: fault({ ...blind({ services: ['teams'] }), closed: { by: kim, at: at(5) }, overAt: at(5) }),
+      incident: incident({
+        ...blind({ services: ['teams'] }),
+        closed: { by: kim, at: at(5) },
+        overAt: at(5),
+      }),
       lines: [{ kind: 'event', at: at(5), event: { what: 'closed', by: kim, at: at(5) } }],
     });
     const lines = linesOf(reportText(unseen, british));
@@ -117,7 +121,7 @@ describe('the record of a fault as a card', () => {
     const text = textOf(card).replaceAll('\n', ' ');
     assert.match(text, /02:15 Snoozed by Kim Weber until 06:00/);
     assert.match(textOf(card), /^To acknowledge: 13 min$/m);
-    const { id } = fault();
+    const { id } = incident();
     assert.deepEqual(
       buttonsOf(card).map(({ title, verb, data }) => [title, unpackPress(verb, data, now)]),
       [
@@ -132,7 +136,7 @@ describe('the record of a fault as a card', () => {
     assert.ok(bytesOf(reportCard(absurd, british)) <= maxCardBytes);
     const long = { id: '29:x', name: '漢"'.repeat(500) };
     const worse = record({
-      fault: fault(
+      incident: incident(
         failing(
           ...services.map(service =>
             trouble(undefined, { service, causes: [{ text: `${service}${'漢"'.repeat(500)}`, runs: 1 }] }),

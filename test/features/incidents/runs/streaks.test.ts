@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobStates } from '../../../../src/domain/job.ts';
-import { clears, isFailure, type Run, streaksOf } from '../../../../src/features/incidents/runs/streaks.ts';
+import {
+  isFailure,
+  provesRecovery,
+  type RunResult,
+  streaksOf,
+} from '../../../../src/features/incidents/runs/streaks.ts';
 import { ran } from '../given.ts';
 
 const [strictly, partially] = [{ isPartialIncluded: false }, { isPartialIncluded: true }];
@@ -25,13 +30,13 @@ const histories = fc
 const rules = fc.constantFrom(strictly, partially);
 
 /** The same in other words: clean, and begun after the last of them. */
-function provesRecovery(run: Run, failures: readonly Run[]): boolean {
+function isRecovery(run: RunResult, failures: readonly RunResult[]): boolean {
   const lastEnded = Math.max(...failures.map(({ endedAt }) => endedAt));
   return run.state === 'finished' && (run.startedAt ?? Number.NEGATIVE_INFINITY) >= lastEnded;
 }
 
 /** Streaks without what is left open: the order of runs that ended together, and which of two equal ones cleared. */
-const plain = (runs: readonly Run[], rule: typeof strictly) =>
+const plain = (runs: readonly RunResult[], rule: typeof strictly) =>
   streaksOf(runs, rule).map(({ runs, clearedBy }) => [runs.map(({ id }) => id).sort(), clearedBy?.endedAt]);
 
 describe('a failure', () => {
@@ -55,32 +60,32 @@ describe('a failure', () => {
       [undefined, 60, false],
     ] as const)
       assert.equal(
-        clears(ran('c', started, ended, 'finished'), [failure]),
+        provesRecovery(ran('c', started, ended, 'finished'), [failure]),
         isCleared,
         `${started} to ${ended}`,
       );
     for (const state of jobStates.filter(other => other !== 'finished'))
-      assert.equal(clears(ran('c', 30, 40, state), [failure]), false, state);
+      assert.equal(provesRecovery(ran('c', 30, 40, state), [failure]), false, state);
   });
 
   it('that does not tell when it began is cleared no otherwise', () => {
     const failure = ran('f', undefined, 20);
-    assert.equal(clears(ran('c', 19, 30, 'finished'), [failure]), false);
-    assert.equal(clears(ran('c', 20, 30, 'finished'), [failure]), true);
+    assert.equal(provesRecovery(ran('c', 19, 30, 'finished'), [failure]), false);
+    assert.equal(provesRecovery(ran('c', 20, 30, 'finished'), [failure]), true);
   });
 
   it('is not cleared together with another that ended later', () => {
     const clean = ran('c', 30, 40, 'finished');
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 30)]), true);
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 31)]), false);
-    assert.equal(clears(clean, [ran('a', 1, 40), ran('b', 2, 3)]), false);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 2), ran('b', 29, 30)]), true);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 2), ran('b', 29, 31)]), false);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 40), ran('b', 2, 3)]), false);
   });
 });
 
 describe('failures in a row', () => {
   it('are parted by a clean run, and not by one with exceptions, one beside them or a partial one', () => {
     const [a, b] = [ran('a', 0, 10), ran('b', 20, 30)];
-    const between = (started: number, state: Run['state']) =>
+    const between = (started: number, state: RunResult['state']) =>
       streaksOf([a, ran('x', started, 15, state), b], strictly).map(({ runs }) => runs.length);
     assert.deepEqual(between(12, 'finished'), [1, 1]);
     assert.deepEqual(between(-5, 'finished'), [2]);
@@ -142,10 +147,10 @@ describe('failures in a row', () => {
           for (const [index] of row.entries()) {
             const so = row.slice(0, index + 1);
             const next = row[index + 1]?.endedAt ?? clearedBy?.endedAt ?? Number.POSITIVE_INFINITY;
-            const earlier = runs.filter(run => run.endedAt < next && provesRecovery(run, so));
+            const earlier = runs.filter(run => run.endedAt < next && isRecovery(run, so));
             assert.deepEqual(earlier, []);
           }
-          assert.ok(!clearedBy || provesRecovery(clearedBy, row));
+          assert.ok(!clearedBy || isRecovery(clearedBy, row));
         }
       }),
       { numRuns: 300 },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { unpackPress } from '../../../../src/cards/press.ts';
-import { faultsCard } from '../../../../src/features/incidents/card/list-card.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
-import { dutyCard } from '../../../../src/features/incidents/on-call/card.ts';
-import type { DutyAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
-import type { Past } from '../../../../src/features/incidents/watch/past-counts.ts';
+import { incidentListCard } from '../../../../src/features/incidents/card/list-card.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
+import { onCallCard } from '../../../../src/features/incidents/on-call/card.ts';
+import type { OnCallAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
+import type { PastCounts } from '../../../../src/features/incidents/watch/past-counts.ts';
 import { watchNotSavedCard } from '../../../../src/features/incidents/watch/preview-card.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {
@@ -13,9 +13,9 @@ import {
   blind,
   duty,
   failing,
-  fault,
   fullWish,
   hostilePerson,
+  fault as incident,
   preview,
   recovered,
   stuck,
@@ -32,7 +32,7 @@ const pressesOf = (card: object) =>
     .map(({ verb, data }) => unpackPress(verb, data, now));
 
 describe('a watch before it is saved', () => {
-  const past = (changes: Partial<Past>, of = wish) =>
+  const past = (changes: Partial<PastCounts>, of = wish) =>
     textOf(
       preview({
         wish: of,
@@ -170,37 +170,37 @@ describe('the watches of a conversation', () => {
 
 describe('the duty of a conversation', () => {
   it('is who is called, after how long who else, and calls nobody', () => {
-    const card = dutyCard({ done: 'set', duty }, noAsides);
+    const card = onCallCard({ done: 'set', duty }, noAsides);
     assert.deepEqual(textsOf(card), [
       '✓ Duty is set',
       'Kim Weber is called when what is watched here fails.',
       'Where nobody acknowledges within 15 min, Lee is called.',
     ]);
-    const hostile = dutyCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
+    const hostile = onCallCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
     assert.doesNotMatch(JSON.stringify(hostile), /<at>|entities/);
   });
 
   it('says how to say it where nobody is, or nobody follows', () => {
-    const nobody = dutyCard({ done: 'shown', duty: undefined }, noAsides);
+    const nobody = onCallCard({ done: 'shown', duty: undefined }, noAsides);
     assert.match(textOf(nobody), /^Nobody is on duty here\nSay “on duty @Name”/);
     assert.match(textOf(nobody), /15 min/);
     const alone = { ...duty, fallback: undefined };
     assert.match(
-      textOf(dutyCard({ done: 'set', duty: alone }, noAsides)),
+      textOf(onCallCard({ done: 'set', duty: alone }, noAsides)),
       /nobody else is called: say “on duty/,
     );
-    const off = dutyCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
+    const off = onCallCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
     assert.equal(textsOf(off)[0], '✓ Nobody is on duty here any more');
     assert.match(
-      textOf(dutyCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
+      textOf(onCallCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
       /within 1 h, Lee/,
     );
   });
 
   it('shows when incidents are brought up again if it was just set, is asked, or is unusual', () => {
     const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
-    const shown = (done: DutyAnswer['done'], remindMs?: number) =>
-      line.exec(textOf(dutyCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
+    const shown = (done: OnCallAnswer['done'], remindMs?: number) =>
+      line.exec(textOf(onCallCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
     assert.deepEqual(
       [shown('reminderSet', 43_200_000), shown('set', 43_200_000), shown('off', 7 * 86_400_000)],
       ['12 h', '12 h', '7 days'],
@@ -215,11 +215,11 @@ describe('the duty of a conversation', () => {
 });
 
 describe('the open faults of a conversation', () => {
-  const list = (faults: readonly Fault[], answeredAt = at(14)) =>
-    faultsCard(faults, answeredAt, noAsides, british);
+  const list = (faults: readonly Incident[], answeredAt = at(14)) =>
+    incidentListCard(faults, answeredAt, noAsides, british);
 
   it('are said to be none only of what is watched, and never in green', () => {
-    const card = list([fault(recovered)]);
+    const card = list([incident(recovered)]);
     assert.deepEqual(textsOf(card), [
       'No fault is open here',
       'Only what is watched here can show up: say “watch” to see what is.',
@@ -229,10 +229,10 @@ describe('the open faults of a conversation', () => {
 
   it('stand the worst and the newest first, each with its record', () => {
     const card = list([
-      fault({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
-      fault({ id: '0000000000000002', acknowledged }),
-      fault({ id: '0000000000000003', openedAt: at(8) }),
-      fault({ id: '0000000000000004', ...blind() }),
+      incident({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
+      incident({ id: '0000000000000002', acknowledged }),
+      incident({ id: '0000000000000003', openedAt: at(8) }),
+      incident({ id: '0000000000000004', ...blind() }),
     ]);
     assert.equal(textsOf(card)[0], '4 faults are open here');
     assert.deepEqual(
@@ -247,7 +247,7 @@ describe('the open faults of a conversation', () => {
   });
 
   it('count all runs of several services', () => {
-    const wide = fault(failing(trouble(), trouble(undefined, { service: 'teams' })));
+    const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
     assert.match(
       textOf(list([wide])),
       /^✕ 2 services fail\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · ×6 in all$/m,
@@ -255,15 +255,15 @@ describe('the open faults of a conversation', () => {
   });
 
   it('that quiet hours hold back are listed with when they are told', () => {
-    const telling = { ...fault().telling, said: undefined };
-    const held = fault({ heldUntil: at(30), telling });
+    const telling = { ...incident().telling, said: undefined };
+    const held = incident({ heldUntil: at(30), telling });
     assert.match(textOf(list([held], at(23))), /^Quiet hours: told at Tue 24 Nov, 06:00$/m);
     assert.match(textOf(list([held], at(31))), /^New: nobody has it yet$/m);
-    assert.doesNotMatch(textOf(list([fault({ heldUntil: at(30) })], at(23))), /Quiet/);
+    assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /Quiet/);
   });
 
   it('are counted where they are more than a card holds', () => {
-    assert.match(textOf(list(Array.from({ length: 12 }, () => fault()))), /^and 2 more\.$/m);
+    assert.match(textOf(list(Array.from({ length: 12 }, () => incident()))), /^and 2 more\.$/m);
   });
 });
 
@@ -272,8 +272,8 @@ describe('names of people', () => {
     const by = { by: hostilePerson, at: at(3) };
     for (const card of [
       watched({ watches: [watch({ createdBy: hostilePerson })] }),
-      faultsCard([fault({ acknowledged: by })], at(14), noAsides, british),
-      dutyCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
+      incidentListCard([incident({ acknowledged: by })], at(14), noAsides, british),
+      onCallCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
     ])
       assert.doesNotMatch(JSON.stringify(card), /<at>|\*\*|\]\(|\{\{|\u202e/);
   });
