@@ -9,19 +9,20 @@ export interface ForgetParts {
   readonly watches: Watches;
   readonly incidents: IncidentStore;
   readonly onCall: OnCall;
-  /** Those of the polls and visits of this process. */
+  /** The locks of this process's polls and visits. */
   readonly locks: KeyedMutex;
 }
 
-/** Watches and rosters that were deleted; watches that had been ended before don't count. */
+/** Watches and rosters that were deleted; watches that were already ending don't count. */
 export type ForgottenCount = Pick<RemovalCount, 'watches' | 'rosters'>;
 
 /**
- * The bot was removed from a team or chat, or from one channel: deletes what is watched there, who is on duty, the faults
- * and their records, and adds to `gone` what it has deleted. Can be repeated if it rejects, with `StoreError`.
+ * Returns a function that deletes the watches, the roster, the incidents and the archive of a team or chat, or of one
+ * channel, after the bot was removed there. It adds the deleted to `gone`. Can be repeated if it rejects, with
+ * `StoreError`.
  */
 export function createForget({ watches, incidents, onCall, locks }: ForgetParts) {
-  /** After whatever is under way there, so that a poll doesn't save a fault that nothing would end. */
+  /** Waits for work that is under way there, so that a poll doesn't save an incident that would never end. */
   function forgetPlace(place: PlaceKey, gone: ForgottenCount): Promise<void> {
     return locks.run(place, async () => {
       for (const watch of await watches.ofPlace(place))

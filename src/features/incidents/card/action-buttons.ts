@@ -10,11 +10,11 @@ interface ShowCard {
   readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly Execute[] };
 }
 
-/** What can be done with a fault: six things while it is open, each only while it would change something. */
+/** Returns the buttons of an incident: six while it is open, each only if it would change something. */
 export function incidentButtons(incident: Incident, now: EpochMs): readonly (Execute | ShowCard)[] {
   const { id, about, acknowledged, assigned } = incident;
   const isFree = !assigned && !acknowledged;
-  // What cannot be seen has no list.
+  // Missing data has no list of jobs.
   const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', { verb: 'fault.jobs', id })];
   const report = execute('Report', { verb: 'fault.report', id });
   if (!isOpen(incident)) return [...jobs, report];

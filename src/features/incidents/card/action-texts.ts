@@ -5,7 +5,10 @@ import { zoneName } from '../../../domain/zone.ts';
 import type { ActionResult, IncidentAction } from '../incident/action.ts';
 import type { ActionStamp, Incident } from '../incident/incident.ts';
 
-/** What the presser of a fault's button is told, beside the card that everybody sees change. Times are the presser's. */
+/**
+ * The reply to the user who pressed a button of an incident, beside the card that changes for everyone. Times are in
+ * the user's zone.
+ */
 export function actionText(
   answer: ActionResult,
   act: IncidentAction,
@@ -40,12 +43,12 @@ function doneText(incident: Incident, { what }: IncidentAction, zone: string, ti
   }
 }
 
-/** Somebody would have been called by and by. */
+/** True if the fallback would have been called in time. */
 function awaitsFallback({ call }: Incident): boolean {
   return call?.fallback !== undefined && !call.isEscalated;
 }
 
-/** By whom it had been done, which is not always what was pressed: who has taken it has acknowledged it too. */
+/** Names who did it before, which may be a different action: a user who took the incident has acknowledged it, too. */
 function beforeText(
   incident: Incident,
   deed: ActionStamp,

@@ -12,7 +12,7 @@ import { beganAt, statusOf } from './status.ts';
 
 type Middle = Pick<IncidentCardBody, 'details' | 'rows' | 'facts'>;
 
-/** Backups that fail: of one service, or of several that began to at once. Drawn anew with every change. */
+/** The card of failing backups, of one service or of several that failed together. Rendered anew with every change. */
 export function incidentCard(message: CardMessage): AdaptiveCard {
   const { composedAt, incident } = message;
   const times = timesFor(incident.zone, incident, composedAt);
@@ -43,20 +43,20 @@ function oneService({ incident }: CardMessage, failure: ServiceFailure, times: T
   };
 }
 
-/** "In North America and Europe": it counts as recovered once a run in each of them was clean. */
+/** "Location: North America, Europe": the service has recovered once a run in each of them was clean. */
 function locationTexts({ runs }: ServiceFailure): readonly string[] {
   const locations = [...new Set(runs.flatMap(({ location }) => location ?? []))];
   return locations.length === 0 ? [] : [`Location: ${locations.map(name => clipped(name, 20)).join(', ')}`];
 }
 
-/** All that is known of why it counts as recovered. */
+/** States the evidence for the recovery. */
 export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): string {
   return startedAt === undefined
     ? 'A run finished cleanly then; when it had started was not told.'
     : `A run that started ${times.near(startedAt, endedAt)} finished cleanly.`;
 }
 
-/** A line for each service: those that fail first, as they began to, then the others. */
+/** A row for each service: those that fail first, in the order of their first failures, then the others. */
 function manyServices({ incident }: CardMessage, times: Times): Middle {
   const troubles = serviceFailures(incident);
   const began = beganAt(incident);
@@ -81,7 +81,7 @@ function manyServices({ incident }: CardMessage, times: Times): Middle {
 
 const signColors: Readonly<Record<string, TextColor>> = { '✓': 'Good', '✕': 'Attention', '◐': 'Warning' };
 
-/** That it was seen late: of the service whose first failure was seen the latest. */
+/** A note that the failure was noticed late, about the service that was noticed the latest. */
 function lateTexts({ composedAt, incident }: CardMessage, times: Times): readonly string[] {
   if (incident.lateMs === undefined) return [];
   const troubles = serviceFailures(incident);

@@ -13,9 +13,9 @@ import { beganAt } from './status.ts';
 /** The message that is the card itself, posted or edited. */
 export type CardMessage = Extract<IncidentMessage, { readonly kind: 'card' }>;
 
-/** What stands on a fault's card beside its headline, its people and its buttons. Shown as plain text. */
+/** The parts of an incident's card beside its headline, its people and its buttons. Shown as plain text. */
 export interface IncidentCardBody {
-  /** Of the message itself: that it is late, say. */
+  /** About the message itself, for example that it is late. */
   readonly notes: readonly string[];
   readonly details: readonly string[];
   readonly rows: readonly ServiceRow[];
@@ -33,7 +33,7 @@ interface ServiceRow {
 
 const expand = cardTemplate(template);
 
-/** The card of a fault of any kind, with all who are called by it among its entities. */
+/** Renders the card of any incident, with the people that it calls among its entities. */
 export function incidentFrame(message: CardMessage, body: IncidentCardBody, times: Times): AdaptiveCard {
   const { composedAt, incident, isAgain } = message;
   const { text: headline, style } = incidentHeadline(incident, composedAt, times);

@@ -15,15 +15,15 @@ import { noticeLine } from './no-data-texts.ts';
 import { countText, type FailureKind, failureKindOf, knownRuns } from './run-texts.ts';
 import { endText, statusOf } from './status.ts';
 
-/** How a fault stands, in a line. */
+/** The state of an incident in a line. */
 export interface IncidentHeadline {
-  /** With its sign. Our own words, and names that `personName` gave. */
+  /** With its sign. Contains fixed words, and names from `personName`. */
   readonly text: string;
-  /** Of the container that it stands in. */
+  /** Style of the container that it is in. */
   readonly style: string;
 }
 
-/** How a fault of any kind stands at `now`. */
+/** Returns the state of any incident at `now`. */
 export function incidentHeadline(incident: Incident, now: EpochMs, times: Times): IncidentHeadline {
   const { text, mood } =
     incident.about.kind === 'failing'
@@ -53,13 +53,13 @@ function failingLine(
   }
 }
 
-/** "✕ Exchange Online backups are flapping: 9 failures today": they come and go. */
+/** "✕ Exchange Online backups are flapping: 9 failures today" */
 function flappingText(incident: Incident, now: EpochMs, times: Times): string {
   const [failure] = serviceFailures(incident);
   if (!failure) return failingText([], times);
   const today = times.day(now);
   const count = knownRuns(failure).filter(({ endedAt }) => times.day(endedAt) === today).length;
-  // Of many runs the last ones are listed, and the others are only counted.
+  // Only the latest runs are listed; the others are counted.
   const { countedUntil } = failure;
   const isMore = countedUntil !== undefined && times.day(countedUntil) === today;
   const number = `${isMore ? 'more than ' : ''}${count === 0 ? 'no' : times.number(count)}`;
@@ -67,7 +67,7 @@ function flappingText(incident: Incident, now: EpochMs, times: Times): string {
   return `${words[failureKindOf(failure)].sign} ${fullNameOf(failure.service)} backups are flapping: ${failures} today`;
 }
 
-/** What runs do: "Exchange Online backups fail", "Exchange fails", "failed", "has been failing". */
+/** Verbs: "Exchange Online backups fail", "Exchange fails", "failed", "has been failing". */
 const words: Readonly<
   Record<FailureKind, { sign: string; many: string; one: string; past: string; lasting: string }>
 > = {
@@ -126,13 +126,16 @@ export function failingSinceText(troubles: readonly ServiceFailure[], times: Tim
   return `${who} ${words[worstOf(lasting)].lasting} since ${times.instant(since)}`;
 }
 
-/** "failed", or what else these runs did. */
+/** "failed", "finished partially" or "did not finish in full" */
 export function pastVerb(runs: readonly FailedRun[]): string {
   const partial = runs.filter(({ state }) => state === 'partiallyFinished').length;
   return words[partial === 0 ? 'failed' : partial < runs.length ? 'mixed' : 'partial'].past;
 }
 
-/** One of several services: its sign, and what is said of it beside its name, with times beside the day of `beside`. */
+/**
+ * One of several services: its sign, and the text beside its name. Names the day of a time if it differs from that of
+ * `beside`.
+ */
 export function serviceLine(failure: ServiceFailure, beside: EpochMs, times: Times) {
   const { count, first, recovery } = failure;
   const { sign, one, past } = words[failureKindOf(failure)];

@@ -14,13 +14,13 @@ import { beganAt } from './status.ts';
 
 const expand = cardTemplate(digests);
 
-/** A card shows this many; the others are counted. */
+/** The card counts the others. */
 const mostShown = 10;
 
-/** Not known is worse than bad, and bad than doubtful. */
+/** No data ranks before failures, and failures before doubts. */
 const worst: readonly IncidentSubject['kind'][] = ['blind', 'failing', 'stopped', 'stuck', 'unclear'];
 
-/** The faults that are open in a conversation, the worst and the newest first. */
+/** Lists the open incidents of a conversation, the worst and the newest first. */
 export function incidentListCard(
   incidents: readonly Incident[],
   answeredAt: EpochMs,
@@ -69,7 +69,7 @@ function faultModel(incident: Incident, now: EpochMs, reader: Reader) {
   };
 }
 
-/** Of one service the headline has the count. */
+/** The headline of a single service has the count. */
 function countsOf(incident: Incident, times: Times): readonly string[] {
   const troubles = serviceFailures(incident);
   if (troubles.length < 2) return [];

@@ -14,7 +14,7 @@ import {
 } from './no-data-texts.ts';
 import { statusOf } from './status.ts';
 
-/** Backups that cannot be seen, that don't end or don't start, or whose end is unknown. */
+/** Renders incidents of missing data, and of backups that don't end, don't start, or ended in an unknown way. */
 export function noticeCard(message: CardMessage, about: NoticeSubject): AdaptiveCard {
   const { composedAt, incident } = message;
   const times = timesFor(incident.zone, incident, composedAt);
@@ -83,7 +83,7 @@ function blindTexts(about: NoDataSubject, isOpen: boolean, times: Times): readon
   ];
 }
 
-/** Which run it is: its id is data. */
+/** Identifies the run; its id comes from AvePoint. */
 function runText({ ended, jobId, startedAt }: LongRunningSubject, times: Times): string {
   const job = jobId === undefined ? 'Its id was not told' : `Job ${clipped(jobId, 200)}`;
   const end = ended ? `, ended ${times.near(ended.at, startedAt)}` : '';

@@ -8,7 +8,7 @@ import type { EpochMs } from '../../../domain/time.ts';
 import type { Incident, IncidentSubject, MissingStart } from '../incident/incident.ts';
 import { endText, statusOf } from './status.ts';
 
-/** What is told of beside failures. */
+/** Subjects of incidents beside failures. */
 export type NoticeSubject = Exclude<IncidentSubject, { readonly kind: 'failing' }>;
 export type NoDataSubject = Extract<IncidentSubject, { readonly kind: 'blind' }>;
 export type LongRunningSubject = Extract<IncidentSubject, { readonly kind: 'stuck' }>;
@@ -20,9 +20,9 @@ interface Line {
   readonly mood: Mood;
 }
 
-/** How it stands with it at `now`, in a line. */
+/** The state of the incident at `now`, in a line. */
 export function noticeLine(incident: Incident, about: NoticeSubject, now: EpochMs, times: Times): Line {
-  // Nothing follows from it, so it has no other standing.
+  // Nothing follows from it, so it has only one state.
   if (about.kind === 'unclear') return { text: `? ${capitalised(unclearText(about))}`, mood: 'warning' };
   const standing = statusOf(incident);
   switch (standing) {
@@ -65,7 +65,7 @@ function overLine(
     case 'stuck':
       return endedLine(about);
     case 'stopped':
-      // One that has started hasn't finished yet.
+      // Neutral: a backup that has started hasn't finished yet.
       return { text: startAgainText(about, now, times), mood: 'neutral' };
   }
 }
@@ -80,24 +80,24 @@ export function noDataText(about: NoDataSubject, times: Times): string {
   return `I cannot see ${noDataServicesText(about)} since ${times.instant(about.since)}`;
 }
 
-/** "a OneDrive backup has been running for more than 9 h": true for as long as it stands there. */
+/** "a OneDrive backup has been running for more than 9 h": stays true until the card is edited. */
 export function longRunningText({ service, startedAt }: LongRunningSubject, now: EpochMs): string {
   return `${oneBackup(service)} has been running for more than ${minutesText(Math.max(0, now - startedAt))}`;
 }
 
-/** Those that still don't start; all of them if none is left. */
+/** Returns those that still don't start; all of them if none is left. */
 function lasting({ stops }: MissingStartsSubject): readonly MissingStart[] {
   const those = stops.filter(({ againAt, isRetired }) => againAt === undefined && !isRetired);
   return those.length > 0 ? those : stops;
 }
 
-/** "Exchange", "Exchange in Europe", "3 services' " */
+/** "Exchange", "Exchange and Teams", "4 services’" */
 export function stoppedNames(about: MissingStartsSubject): string {
   const services = [...new Set(about.stops.map(({ service }) => service))];
   return services.length > mostNames ? `${services.length} services’` : namesOf(services);
 }
 
-/** More names would not be short. */
+/** With more names the text wouldn't be short. */
 const mostNames = 3;
 
 /** "no Exchange backup has started since Mon 23 Nov, 02:00" */
@@ -117,7 +117,7 @@ function placeOf({ location }: MissingStart): string {
   return location === undefined ? '' : ` in ${clipped(location, 20)}`;
 }
 
-/** "Exchange: last started Mon 23 Nov, 02:00, the next was due by 08:30" */
+/** "Exchange: last started Mon 23 Nov, 02:00, and the next one was due by 08:30" */
 export function stopLine(stop: MissingStart, times: Times): string {
   const { againAt, dueAt, isRetired, lastAt, service } = stop;
   const name = `${nameOf(service)}${placeOf(stop)}`;
@@ -136,7 +136,7 @@ export function startAgainText(about: MissingStartsSubject, now: EpochMs, times:
   return `${stoppedNames({ ...about, stops: again })} backups start again since ${times.near(at, now)}`;
 }
 
-/** "an Exchange backup ended as “Foo”, which I don't know" */
+/** "an Exchange backup ended as “Foo”, which I don’t know" */
 export function unclearText({ count, service, word }: UnclearEndsSubject): string {
   const what = count === 1 ? oneBackup(service) : `${count} ${nameOf(service)} backups`;
   return word === undefined
@@ -148,7 +148,7 @@ function oneBackup(service: Service): string {
   return `${service === 'exchange' ? 'an' : 'a'} ${nameOf(service)} backup`;
 }
 
-/** What is known again is no good news: what ended meanwhile is yet to be told. */
+/** Neutral, since failures that ended meanwhile are yet to be reported. */
 function seenAgainLine(about: NoDataSubject, times: Times): Line {
   const { seenAgainAt = about.since, services } = about;
   const verb = services.length === 1 ? 'is' : 'are';

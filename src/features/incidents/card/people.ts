@@ -6,8 +6,8 @@ import type { IncidentMessage } from '../notify/message.ts';
 import { beganAt } from './status.ts';
 
 /**
- * Who has the fault, in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Undefined if it
- * is over and nobody had been called.
+ * Names the owner in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Returns undefined
+ * if the incident is over and no one was called.
  */
 export function statusText(incident: Incident, now: EpochMs, times: Times): string | undefined {
   const { acknowledged, assigned, call, snoozed } = incident;
@@ -28,23 +28,26 @@ export function isSnoozed({ snoozed }: Incident, now: EpochMs): boolean {
   return snoozed !== undefined && snoozed.until > now;
 }
 
-/** The line about who is on duty, as our own words, and whom it calls. */
+/** The line about who is on call: its text, which contains only fixed words and names, and the mention in it. */
 export interface OnCallLine {
   readonly text: string;
   readonly mention: MentionEntity | undefined;
 }
 
-/** Who is called if backups fail or don't start, by this very card while nobody has it yet; undefined if there is nothing to say. */
+/**
+ * Names who is called if backups fail or don't start; only the card that calls them mentions them. Returns undefined if
+ * there is nothing to show.
+ */
 export function onCallLine(
   { incident, who }: Extract<IncidentMessage, { readonly kind: 'card' }>,
   times: Times,
 ): OnCallLine | undefined {
-  // Before whoever is on duty is called again, there is nothing to say of it.
+  // An incident that was opened again has no line until the person on call is called again.
   if (!isOpen(incident) || (incident.reopened !== undefined && !incident.call)) return undefined;
   const isFree = !ownerOf(incident);
   const person = who ?? incident.call?.who;
   if (!person) {
-    // For what cannot be seen nobody is called, whoever is on duty; and alone nobody needs to be.
+    // Missing data calls no one, whatever the roster; and in a personal chat there is no one to call.
     return isFree && notifiesOnCall(incident) && incident.kind !== 'personal'
       ? { text: 'Nobody is on duty here: say “on duty @Name”.', mention: undefined }
       : undefined;

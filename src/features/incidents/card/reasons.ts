@@ -7,7 +7,10 @@ import type { ServiceFailure } from '../incident/incident.ts';
 /** A phone has no room for more. */
 const [mostCauses, mostServices, causeLength] = [3, 3, 160];
 
-/** Why runs failed, the most frequent first: "2 runs: Access denied"; with the services if they are several. Data. */
+/**
+ * Why runs failed, the most frequent first: "2 runs: Access denied", with the services if there are several. The text
+ * comes from AvePoint.
+ */
 export function causeTexts(troubles: readonly ServiceFailure[], times: Times): readonly string[] {
   const merged = new Map<string, { runs: number; services: Service[] }>();
   for (const { causes, service } of troubles) {

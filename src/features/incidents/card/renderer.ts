@@ -4,7 +4,7 @@ import { incidentCard } from './card.ts';
 import { noticeCard } from './no-data-card.ts';
 import { threadText } from './thread-texts.ts';
 
-/** Words whatever is said of faults: the card, or a short text in its thread. */
+/** Renders messages about incidents: the card, or a short text in its thread. */
 export function createIncidentRenderer(): (message: IncidentMessage) => Wording {
   return message => {
     if (message.kind !== 'card') return threadText(message);

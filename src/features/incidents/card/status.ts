@@ -3,10 +3,10 @@ import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { type Incident, isOpen } from '../incident/incident.ts';
 
-/** How it stands with a fault: `over` if it is neither good again nor closed by hand. */
+/** The state of an incident: `over` if it neither recovered nor was closed. */
 export type IncidentStatus = 'open' | 'goodAgain' | 'closed' | 'over';
 
-/** Closed by hand is not good again: nobody saw a clean run. */
+/** A closed incident hasn't recovered: no clean run proved that. */
 export function statusOf(incident: Incident): IncidentStatus {
   if (incident.closed) return 'closed';
   if (isGoodAgain(incident)) return 'goodAgain';
@@ -28,7 +28,7 @@ function isGoodAgain({ about }: Incident): boolean {
   }
 }
 
-/** When it began. Its day is named on everything that is said of the fault: later times of that day need none. */
+/** Returns when it began. Every text about the incident names that day, so later times of the same day don't. */
 export function beganAt({ about }: Incident): EpochMs {
   switch (about.kind) {
     case 'failing':
@@ -44,7 +44,7 @@ export function beganAt({ about }: Incident): EpochMs {
   }
 }
 
-/** What a fault that is neither open nor good again begins with: "Closed by Kim, 05:00". */
+/** How the headline of an incident begins if it neither is open nor has recovered: "Closed by Kim, 05:00". */
 export function endText(incident: Incident, times: Times): string {
   const { closed } = incident;
   if (!closed) return 'Not followed any more';

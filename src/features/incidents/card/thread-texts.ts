@@ -28,10 +28,13 @@ type FailedAgain = Extract<IncidentMessage, { readonly kind: 'failedAgain' }>;
 type Escalation = Extract<IncidentMessage, { readonly kind: 'escalation' }>;
 type Reminder = Extract<IncidentMessage, { readonly kind: 'reminder' }>;
 
-/** More names would not be short. */
+/** With more names the text wouldn't be short. */
 const mostNames = 3;
 
-/** What is said in the thread of a fault's card. No data stands in it but the name of whom it calls. */
+/**
+ * Renders a message in the thread of an incident's card. Contains no text from outside but the name of the person that
+ * it calls.
+ */
 export function threadText(message: TextMessage): Wording {
   const times = timesFor(message.incident.zone, message.incident, message.composedAt);
   switch (message.kind) {
@@ -56,7 +59,7 @@ function worded({ isAgain }: TextMessage, who: Person | undefined, text: string)
 /** "Exchange failed 4 more times, last at 14:02: ×7 in all." */
 function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Times): string {
   const troubles = serviceFailures(incident);
-  // Those that are told now are those that were seen last.
+  // The runs that this message reports are those that were noticed last.
   const told = troubles
     .flatMap(failure => knownRuns(failure).map(run => ({ run, service: failure.service })))
     .sort((a, b) => b.run.foundAt - a.run.foundAt || b.run.endedAt - a.run.endedAt)

@@ -13,15 +13,15 @@ import type { Watches } from '../watch/watches.ts';
 
 export interface ClockRepairParts {
   readonly incidents: Pick<IncidentStore, 'ofPlace' | 'update'>;
-  /** An open fault lies where something is watched. */
+  /** A conversation with an open incident has a watch. */
   readonly watches: Pick<Watches, 'all'>;
   readonly clock: Clock;
 }
 
 /**
- * Gives a function to be called before each round, which mends the faults whose moments lie in the future: the wall clock was ahead
- * when they were recorded, and what follows from them would be as late. It looks for them when the clock was set back, and once at
- * first, as it may have been before this process. Rejects with `StoreError`.
+ * Returns a function that repairs incidents whose times lie in the future, to be called before each round. The wall
+ * clock was ahead when those were recorded, so their next steps would be as late. Looks for them when the clock was set
+ * back, and once at the start, since that may have happened before. Rejects with `StoreError`.
  */
 export function createClockRepair({ incidents, watches, clock }: ClockRepairParts): () => Promise<void> {
   return createSetBackMend(clock, async () => {
@@ -33,7 +33,10 @@ export function createClockRepair({ incidents, watches, clock }: ClockRepairPart
   });
 }
 
-/** The fault with nothing recorded in the future, and what follows from that moved along; undefined if nothing is. */
+/**
+ * Moves times in the future to now, and the steps that follow from them by as much. Returns undefined if there are
+ * none.
+ */
 export function withoutFuture(incident: Incident, now: EpochMs): Incident | undefined {
   const { telling, call, snoozed, heldUntil, hushedUntil } = incident;
   const aheadMs = Math.max(...recordedIn(incident)) - now;
@@ -70,7 +73,7 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
   );
 }
 
-/** Every moment that was present when it was recorded. */
+/** Returns every time that was the present when it was recorded. */
 function recordedIn(incident: Incident): readonly EpochMs[] {
   const { telling, call, acknowledged, assigned, snoozed, closed, events, openedAt, overAt } = incident;
   const found = serviceFailures(incident).flatMap(({ runs, recovery }) => [

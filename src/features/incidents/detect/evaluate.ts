@@ -21,9 +21,8 @@ import { type EndedRun, lastSeenOf, type RunHistory } from '../runs/run-history.
 import { streaksOf } from '../runs/streaks.ts';
 import type { Watch } from '../watch/watch.ts';
 
-/** What a conversation should be told of one service by now: its faults as they become. */
+/** Changes to a conversation's incidents of one service. */
 export interface Evaluation {
-  /** New ones. */
   readonly opened: readonly Incident[];
   /** Known ones, as they are now. */
   readonly changed: readonly Incident[];
@@ -32,10 +31,10 @@ export interface Evaluation {
 export interface EvaluateParts {
   readonly watch: Watch;
   readonly history: RunHistory;
-  /** All faults of the conversation that are remembered. */
+  /** The conversation's incidents that aren't archived. */
   readonly incidents: readonly Incident[];
   readonly details: JobLookup;
-  /** What is seen later than this after it happened is late. */
+  /** A failure that is found later than this after it ended is late. */
   readonly lateAfterMs: number;
   readonly now: EpochMs;
 }
@@ -43,8 +42,8 @@ export interface EvaluateParts {
 const minuteMs = 60_000;
 
 /**
- * Holds what is known of a service against what its conversation has been told. The same runs can be held against it
- * again and again: a run that some fault knows is not told anew.
+ * Compares the run history of a service with its conversation's incidents. Idempotent: a run that an incident includes
+ * isn't reported again.
  */
 export function evaluate(parts: EvaluateParts): Evaluation {
   const { watch, history, incidents, details, now } = parts;
@@ -53,7 +52,7 @@ export function evaluate(parts: EvaluateParts): Evaluation {
     incidents.some(incident =>
       serviceFailures(incident).some(one => one.service === service && includesRun(one, run)),
     );
-  // A service that has recovered in a wide outage has a fault of its own when it fails again.
+  // A service that has recovered in a wide outage gets an incident of its own when it fails again.
   const open = incidents.find(
     incident =>
       isOpen(incident) && serviceFailures(incident).some(one => one.service === service && !one.recovery),
@@ -85,8 +84,8 @@ export function evaluate(parts: EvaluateParts): Evaluation {
 }
 
 /**
- * The failures that make a fault: in rows as long as the watch asks for, seen lately, and not over before the watch was
- * set. An open fault goes on with whatever failed since its last run, however short the row.
+ * Returns the failures that make an incident: in streaks as long as the watch asks for, found recently, and not over
+ * before the watch was set. An open incident goes on with every failure since its last run, however short the streak.
  */
 function freshFailures(
   { watch, history }: EvaluateParts,
@@ -102,7 +101,7 @@ function freshFailures(
   const fresh = rows.flatMap(({ runs }) => {
     const unknown = runs.filter(run => !isKnown(run));
     const older = unknown.filter(run => !isRecent(run, history));
-    // Older ones only as far as they make the row long enough: they may have been told, and all about it be put away.
+    // Older ones only if the streak needs them: they may have been reported already, and their incidents archived.
     const needed = older.slice(Math.max(0, unknown.length - watch.inARow));
     return unknown.filter(run => !older.includes(run) || needed.includes(run));
   });
@@ -113,11 +112,11 @@ function isRecent(run: EndedRun, { freshSince }: RunHistory): boolean {
   return lastSeenOf(run) >= freshSince;
 }
 
-/** What fails again so soon, or so few runs, after its recovery belongs to the same fault. */
+/** A failure so soon, or so few runs, after a recovery belongs to the same incident. */
 const sameFaultMs = 30 * minuteMs;
 const sameFaultRuns = 2;
 
-/** The fault that the service has just recovered from, if that was so soon before `first` failed that it goes on. */
+/** Returns the incident that the service has just recovered from, if `first` failed soon enough to open it again. */
 function recoveredJustNow(first: EndedRun, { incidents, history }: EvaluateParts): Incident | undefined {
   const over = incidents
     .filter(incident => !isOpen(incident) && !incident.closed && !incident.isSilent)
@@ -134,7 +133,7 @@ function recoveredJustNow(first: EndedRun, { incidents, history }: EvaluateParts
   return isSoon ? over : undefined;
 }
 
-/** The fault, open again: nobody has it any more, and whoever is on duty is called anew. */
+/** Opens the incident again: it has no owner any more, and the person on call is called again. */
 function reopened(
   incident: Incident,
   fresh: readonly EndedRun[],
@@ -155,7 +154,7 @@ function reopened(
   return withEndTime({ ...again, telling: { ...again.telling, isAllClearTold: false } });
 }
 
-/** A record has room for so many; of a fault that comes and goes for days, the oldest events go. */
+/** A record has room for this many events. If an incident comes and goes for days, the oldest go first. */
 const mostEvents = 100;
 
 function withRoom(events: Incident['events']): Incident['events'] {
@@ -163,7 +162,10 @@ function withRoom(events: Incident['events']): Incident['events'] {
   return events.length <= room ? events : [...events.slice(0, 1), ...events.slice(1 - room)];
 }
 
-/** The open fault as it was before its service failed again, if all of that is seen at once: a clean run lies between. */
+/**
+ * Returns the open incident as it was before its service failed again, if failure, recovery and new failure are found
+ * at once.
+ */
 function recoveredBetween(
   open: Incident,
   service: Service,
@@ -178,14 +180,14 @@ function recoveredBetween(
     .find((incident, count) => (endOf(incident) ?? Number.POSITIVE_INFINITY) <= (fresh[count]?.endedAt ?? 0));
 }
 
-/** What follows once the service has `recovered`: it's the same fault again, or another one. */
+/** Continues after the service has `recovered`, with the same incident opened again or with another one. */
 function failedAgain(open: Incident, recovered: Incident, parts: EvaluateParts): Evaluation {
   const incidents = parts.incidents.map(incident => (incident.id === open.id ? recovered : incident));
   const { opened, changed: after } = evaluate({ ...parts, incidents });
   return { opened, changed: after.some(({ id }) => id === open.id) ? after : [recovered, ...after] };
 }
 
-/** The open fault after further failures and clean runs; undefined if nothing has changed. */
+/** Adds further failures and clean runs to an open incident. Returns undefined if nothing has changed. */
 function goneOn(
   incident: Incident,
   service: Service,
@@ -202,14 +204,13 @@ function goneOn(
   return isSame ? undefined : withEndTime(withCardChange(incident, { about: failingSubject(troubles) }));
 }
 
-/** Over once all its services are. */
+/** Ends the incident once all its services have recovered. */
 export function withEndTime(incident: Incident): Incident {
   const ends = serviceFailures(incident).map(({ recovery }) => recovery?.endedAt);
   if (!isOpen(incident) || ends.some(end => end === undefined)) return incident;
   return { ...incident, overAt: Math.max(...(ends as EpochMs[])) };
 }
 
-/** What a fault about these troubles is about. */
 export function failingSubject(troubles: readonly ServiceFailure[]): IncidentSubject {
   return { kind: 'failing', troubles: fitToRecord(troubles) };
 }

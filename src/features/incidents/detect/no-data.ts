@@ -11,21 +11,22 @@ import type { ServiceSnapshot } from './poller.ts';
 type NoDataSubject = Extract<IncidentSubject, { kind: 'blind' }>;
 type LongRunningSubject = Extract<IncidentSubject, { kind: 'stuck' }>;
 
-/** A watched service, and what is known of it. */
+/** A watched service, and the latest scan of it. */
 export interface WatchedService {
   readonly service: Service;
   readonly watch: Watch;
   readonly state: ServiceSnapshot;
 }
 
-/** True if a service has not been seen for a while. */
+/** True if there has been no data for a service long enough to report it. */
 export function hasNoData({ gap }: ServiceSnapshot, now: EpochMs): boolean {
   return gap !== undefined && now >= gap.reportAt;
 }
 
 /**
- * What a conversation should be told of not seeing: one notice for all its services, which ends when all are seen again.
- * A watch that is ended opens none, and sees one through. Undefined if nothing changes.
+ * Returns the incident of missing data, new or changed: one for all services of the conversation, which ends when there
+ * is data for all of them. A watch that is ending opens none, and continues an open one to its end. Returns undefined
+ * if nothing changes.
  */
 export function noDataIncident(
   watched: readonly WatchedService[],
@@ -41,14 +42,14 @@ export function noDataIncident(
       );
 }
 
-/** Pauses that ended longer ago aren't told any more. */
+/** Older pauses aren't reported. */
 const recentPauseMs = 2 * 24 * 3_600_000;
-/** A shorter time without a look isn't told. */
+/** Shorter pauses aren't reported. */
 const shortestPauseMs = 3_600_000;
 
 /**
- * What a conversation should be told of times in which nobody looked, since the bot stood still: each once, as a notice that is
- * over. What AvePoint's silence was told for already isn't told again.
+ * Returns an incident, already over, for each pause in which the bot was down and didn't read AvePoint. Leaves out
+ * pauses that another incident of missing data covers.
  */
 export function pauseIncidents(
   watched: readonly WatchedService[],
@@ -76,7 +77,7 @@ export function pauseIncidents(
     });
 }
 
-/** Each location has its own pause of a time in which nobody looked. */
+/** Merges pauses that overlap: each location has its own. */
 function mergedPauses(pauses: readonly Pause[]): readonly Pause[] {
   const merged: Pause[] = [];
   for (const pause of pauses.toSorted((a, b) => a.from - b.from)) {
@@ -88,7 +89,7 @@ function mergedPauses(pauses: readonly Pause[]): readonly Pause[] {
   return merged;
 }
 
-/** True unless more of the pause than a pause is at least has not been told. */
+/** True if what the incident leaves uncovered is shorter than any pause that is reported. */
 function isCoveredBy(
   { since, seenAgainAt = Number.POSITIVE_INFINITY }: NoDataSubject,
   { from, to }: Pause,
@@ -132,12 +133,12 @@ function openNoData(watched: readonly WatchedService[], now: EpochMs): Incident 
   return openIncident(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
 }
 
-/** None named if it is all that is watched. */
+/** Returns no names if they are all that is watched. */
 function namesOf(those: readonly { readonly service: Service }[], all: number): readonly Service[] {
   return those.length === all ? [] : those.map(({ service }) => service);
 }
 
-/** Backups of a service that have been running for too long and of which nobody has been told, as new notices. */
+/** Returns new incidents of backups that have been running for too long. */
 export function longRunningIncidents(
   { service, watch, state: { history } }: WatchedService,
   incidents: readonly Incident[],
@@ -161,7 +162,7 @@ export function longRunningIncidents(
   });
 }
 
-/** The notice of a backup that was stuck, once it has ended or is lost; undefined while it runs on. */
+/** Returns the incident of a long-running backup after the backup has ended or disappeared; undefined while it runs. */
 export function longRunningEnded(
   incident: Incident,
   { history }: ServiceSnapshot,
@@ -182,7 +183,7 @@ function isSameBackup(a: LongRunningSubject, b: LongRunningSubject): boolean {
   return a.service === b.service && isSame(a.jobId, a.startedAt, b);
 }
 
-/** A job with an id is the same whatever start it has: that may move while it's queued. */
+/** A job with an id is the same whatever its start, which may change while the job is queued. */
 function isSame(
   id: string | undefined,
   startedAt: EpochMs | undefined,

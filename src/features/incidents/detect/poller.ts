@@ -108,7 +108,7 @@ const reasons: Readonly<Record<JobSourceErrorCode, NoDataReason>> = {
   busy: 'noAnswer',
 };
 
-/** The watched services in their own order, each once. */
+/** Sorts the watched services, each once. */
 export function inOrder(services: Iterable<Service>): readonly Service[] {
   const wanted = new Set(services);
   return allServices.filter(service => wanted.has(service));

@@ -13,18 +13,18 @@ import type { WatchedService } from './no-data.ts';
 
 type MissingStartsSubject = Extract<IncidentSubject, { kind: 'stopped' }>;
 
-/** What is noticed so soon after others is one fault with them. */
+/** Services that are noticed within this time of others share their incident. */
 const joinsWithinMs = 30 * 60_000;
 
 export interface MissingStartParts {
   readonly missingStarts: Pick<MissingStarts, 'of'>;
-  /** What should have started before isn't told of: it was so when the bot came. */
+  /** When the index began. Starts that were missing by then aren't reported. */
   readonly since: EpochMs;
   readonly incidents: readonly Incident[];
   readonly now: EpochMs;
 }
 
-/** What a conversation should be told of backups that don't start any more, as new and as changed faults. */
+/** Returns new and changed incidents of backups that don't start any more. */
 export function missingStartIncidents(
   watched: readonly WatchedService[],
   parts: MissingStartParts,
@@ -35,7 +35,7 @@ export function missingStartIncidents(
     open.map(incident => [incident, startedAgain(incident.about as MissingStartsSubject, missingStarts)]),
   );
   const fresh = watched.filter(({ watch }) => !watch.isEnding).flatMap(one => newMissingStarts(one, parts));
-  // One of them is to be heard at any hour.
+  // If one of the watches has no quiet hours, the incident has none.
   const first = fresh.find(({ watch }) => !watch.quiet) ?? fresh[0];
   const isLoud = fresh.some(({ watch }) => !watch.quiet);
   const host = [...followed.keys()].find(
@@ -50,7 +50,7 @@ export function missingStartIncidents(
   if (!first || host) return changes;
   const { watch, stop } = first;
   const names = added.map(({ service, location = '' }) => `${service} ${location}`).join();
-  // What was retired and is expected again stops anew, though it has not run since.
+  // A service that was retired and is expected again stops anew, though it hasn't run since.
   const before = incidents.filter(
     ({ about }) => about.kind === 'stopped' && about.stops.some(has(added)),
   ).length;
@@ -59,13 +59,13 @@ export function missingStartIncidents(
   return [...changes, openIncident(watch, about, { since: stop.dueAt, mark, lateMs: 0, now })];
 }
 
-/** True for a fault that others join: nobody has taken or silenced it, so whoever does takes them, too. */
+/** True for an incident that others may join: no user has taken or snoozed it, so a user who does takes those, too. */
 function acceptsMore(incident: Incident, now: EpochMs): boolean {
   const isSilenced = incident.snoozed !== undefined && incident.snoozed.until > now;
   return now - incident.openedAt < joinsWithinMs && !ownerOf(incident) && !isSilenced;
 }
 
-/** Those that no fault knows, open or over: one that somebody has closed isn't told again. */
+/** Returns those that no incident includes, open or over: one that was closed isn't reported again. */
 function newMissingStarts(
   { service, watch }: WatchedService,
   { incidents, since, missingStarts }: MissingStartParts,
@@ -82,7 +82,7 @@ function newMissingStarts(
   });
 }
 
-/** The same with what has started again, or was retired, since. */
+/** Returns the subject with the services that have started again or were retired since. */
 function startedAgain(
   about: MissingStartsSubject,
   missingStarts: Pick<MissingStarts, 'of'>,
@@ -99,8 +99,8 @@ function startedAgain(
 }
 
 /**
- * The starts that end a stop. A service that had one location then may have several by now, and the other way round: then they
- * are those of the location that the last run was in, else of all.
+ * Returns the starts that end a stop. A service may have had one location then and several now, or the other way round:
+ * then it is the location of the last run, or else all.
  */
 function startsOf(
   { lastAt, location }: MissingStart,
@@ -111,7 +111,7 @@ function startsOf(
   return starts.find(one => one.lastAt === lastAt) ?? starts.toSorted((a, b) => b.lastAt - a.lastAt)[0];
 }
 
-/** Over once none of them lasts. */
+/** Ends the incident once none of its services is stopped. */
 function withEndTime(incident: Incident, now: EpochMs): Incident {
   const { stops } = incident.about as MissingStartsSubject;
   const isOver = stops.every(({ againAt, isRetired }) => againAt !== undefined || isRetired);
@@ -120,12 +120,15 @@ function withEndTime(incident: Incident, now: EpochMs): Incident {
     : incident;
 }
 
-/** True for a stop that any of `stops` is. */
+/** Returns a function that is true for an entry that covers one of `stops`. */
 function has(stops: readonly MissingStart[]): (known: MissingStart) => boolean {
   return known => stops.some(stop => covers(known, stop));
 }
 
-/** True if nothing has started since `known`: the last run of `stop` may be an earlier one, if AvePoint doesn't list it any more. */
+/**
+ * True if nothing has started since `known`. The last run of `stop` may be an earlier one, if AvePoint doesn't list the
+ * later one any more.
+ */
 function covers(known: MissingStart, stop: MissingStart): boolean {
   const isElsewhere =
     known.location !== undefined && stop.location !== undefined && known.location !== stop.location;

@@ -8,15 +8,18 @@ import type { WatchedService } from './no-data.ts';
 
 type UnclearEndsSubject = Extract<IncidentSubject, { kind: 'unclear' }>;
 
-/** So long further ones are counted on the same card; a word that AvePoint has newly begun to use is on every run. */
+/**
+ * Further runs within this time are counted on the same card: a word that AvePoint has newly introduced is on every
+ * run.
+ */
 const sameCardMs = 24 * 3_600_000;
 const mostRuns = 10;
-/** A word is data, and ids of faults are made of it. */
+/** The word comes from AvePoint, and incident ids are computed from it. */
 const wordLength = 100;
 
 /**
- * What a conversation should be told of runs whose ends nobody can judge: each once, as a notice of its service and AvePoint's
- * word. It's over as soon as it's told: nothing follows from it.
+ * Returns new and changed incidents of runs whose outcome is unknown: one for each service and word of AvePoint. Such
+ * an incident is over at once, since nothing follows from it.
  */
 export function unclearEndIncidents(
   { service, watch, state: { history } }: WatchedService,
@@ -61,7 +64,7 @@ function isAbout(about: IncidentSubject, service: Service, word: string | undefi
   return about.kind === 'unclear' && about.service === service && about.word === word;
 }
 
-/** True if it's listed, or if it's so early that it may be one of those that are only counted. */
+/** True if the run is listed, or so early that it may be one of those that are only counted. */
 function includesEnd(
   { count, countedUntil, runs }: UnclearEndsSubject,
   { foundAt, id }: UnclearEnd,

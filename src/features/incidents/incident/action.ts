@@ -1,19 +1,19 @@
 import type { ActionStamp, Incident } from './incident.ts';
 
-/** What a button of a fault's card does. */
+/** What a button of an incident's card does. */
 export type IncidentAction =
   | { readonly what: 'acknowledge' | 'assign' | 'close' }
   | { readonly what: 'snooze'; readonly length: SnoozeLength };
 
 export type SnoozeLength = '1h' | '4h' | 'tomorrow';
 
-/** What became of a press. */
+/** The outcome of a button press. */
 export type ActionResult =
-  /** It was done; the fault is as it is now. */
+  /** It was carried out; `incident` is the incident after it. */
   | { readonly kind: 'done'; readonly incident: Incident }
-  /** Somebody, perhaps the same person, had done it before. */
+  /** Another person, or the same one, had done it before. */
   | { readonly kind: 'before'; readonly deed: ActionStamp; readonly incident: Incident }
-  /** The fault is over, so that there is nothing to do. */
+  /** The incident is over, so there is nothing to do. */
   | { readonly kind: 'over'; readonly incident: Incident }
-  /** No fault of this conversation has that id. */
+  /** No incident of this conversation has that id. */
   | { readonly kind: 'unknown' };

@@ -7,16 +7,16 @@ import type { ActionResult, IncidentAction, SnoozeLength } from './action.ts';
 import { type ActionStamp, type Incident, type IncidentEvent, isOpen, withCardChange } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';
 
-/** What people do with faults by their buttons. Rejects with `StoreError`. */
+/** What users do with incidents by their buttons. Rejects with `StoreError`. */
 export interface IncidentActions {
-  /** Does it once, whoever presses how often; of two who press together the first has done it. */
+  /** Idempotent. If two users press at the same time, the first one has done it. */
   act(act: IncidentAction, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActionResult>;
 }
 
 const hourMs = 3_600_000;
-/** A morning that is nearer than this is not the one that "tomorrow" means. */
+/** A morning that is nearer than this isn't the one that "tomorrow" means. */
 const nearMs = 2 * hourMs;
-/** Two who press the same within so long mean the same. */
+/** Equal presses within this window count as one. */
 const togetherMs = 60_000;
 
 export function createIncidentActions({
@@ -37,7 +37,7 @@ export function createIncidentActions({
       if (after) return { kind: 'done', incident: after };
       const found = answer as ActionResult;
       if (found.kind !== 'unknown') return found;
-      // What is over for days lies in the archive.
+      // An incident that was over for days is in the archive.
       const past = await incidents.find(place, id);
       return past ? { kind: 'over', incident: past } : found;
     },
@@ -45,7 +45,7 @@ export function createIncidentActions({
 }
 
 function tryIt(act: IncidentAction, incident: Incident, deed: ActionStamp, zone: string): ActionResult {
-  // That nothing can be seen is over when it can, and not because somebody says so.
+  // Missing data is over when the data is back, and not because a user closes the incident.
   if (act.what === 'close' && incident.about.kind === 'blind') return { kind: 'unknown' };
   const before = doneBefore(act, incident, deed, zone);
   if (before) return { kind: 'before', deed: before, incident };
@@ -53,7 +53,7 @@ function tryIt(act: IncidentAction, incident: Incident, deed: ActionStamp, zone:
   return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, deed, zone)) };
 }
 
-/** Who was first, if there is nothing left to do. */
+/** Returns who did it first, if there is nothing left to do. */
 function doneBefore(
   act: IncidentAction,
   incident: Incident,
@@ -92,7 +92,7 @@ function changeOf(
   }
 }
 
-/** A record has room for so many snoozes; the oldest go, for nothing else is pressed again and again. */
+/** A record has room for this many snoozes. The oldest go first: no other button can be pressed again and again. */
 const mostSnoozes = 40;
 
 function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
@@ -100,7 +100,7 @@ function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
   return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
 }
 
-/** Until tomorrow is until eight in the morning that comes: whoever presses it at three means that one. */
+/** "Until tomorrow" means the next eight o'clock in the morning, also for a user who presses it at three at night. */
 export function snoozeEnd(length: SnoozeLength, at: EpochMs, zone: string): EpochMs {
   if (length !== 'tomorrow') return at + (length === '1h' ? hourMs : 4 * hourMs);
   const eight = { days: everyDay, hour: 8, minute: 0, zone };

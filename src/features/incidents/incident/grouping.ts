@@ -7,27 +7,27 @@ import { includesRun, mergedFailures } from './service-failure.ts';
 
 /** More services than these are one wide outage. */
 const mostApart = 3;
-/** What fails so soon after a wide outage began is part of it. */
+/** A service that fails within this time of a wide outage's beginning is part of it. */
 const joinsWithinMs = 30 * 60_000;
 
-/** A fault that takes others in, and those; the first may be new. */
+/** The incident that others are merged into, which may be new, and those others. */
 interface Merge {
   readonly into: Incident;
   readonly isNew: boolean;
   readonly from: readonly Incident[];
 }
 
-/** What becomes of the faults of a conversation that are to be told for the first time. */
+/** Changes to the incidents that are about to be announced. */
 export interface Grouping {
-  /** Over before anybody was to be told: nothing is said of them. */
+  /** Over before they were due to be announced: they stay silent. */
   readonly silent: readonly Incident[];
   readonly merged: readonly Merge[];
 }
 
 /**
- * Brings faults together that are one to whoever reads of them: those of more than three services, and those that follow
- * a wide outage closely. Faults that quiet hours held back are silent if all of them are over when those end, however late they
- * are gathered; but a time in which nothing could be seen is told if it began before the quiet hours, and a run whose end is unknown
+ * Merges incidents that a reader takes for one: those of more than three services, and those that closely follow a wide
+ * outage. Incidents that quiet hours held back are silent if all of them were over when the quiet hours ended, however
+ * late they are grouped. Missing data is announced if it began before the quiet hours, and a run whose end is unknown
  * always is.
  */
 export function groupIncidents(incidents: readonly Incident[], now: EpochMs): Grouping {
@@ -56,12 +56,12 @@ export function groupIncidents(incidents: readonly Incident[], now: EpochMs): Gr
   return { silent, merged };
 }
 
-/** True if the fault was over when the quiet hours ended that held it back. */
+/** True if the incident was over when the quiet hours that held it back ended. */
 function isOverInTime({ overAt, heldUntil = 0 }: Incident): boolean {
   return overAt !== undefined && overAt <= heldUntil;
 }
 
-/** True for a time in which nothing could be seen that began before the quiet hours in which it was noticed. */
+/** True for missing data that began before the quiet hours in which it was noticed. */
 function isEarlierGap({ about, quiet, heldUntil }: Incident): boolean {
   return about.kind === 'blind' && quietUntil(quiet, about.since) !== heldUntil;
 }
@@ -70,7 +70,7 @@ function servicesOf(incidents: readonly Incident[]): ReadonlySet<Service> {
   return new Set(incidents.flatMap(serviceFailures).map(({ service }) => service));
 }
 
-/** Faults of one service that followed each other before anybody was told are told as the last of them. */
+/** Merges incidents of one service that followed each other unannounced into the last of them. */
 function ofOneService(left: readonly Incident[]): readonly Merge[] {
   return [...servicesOf(left)].flatMap(service => {
     const those = left.filter(incident => serviceFailures(incident)[0]?.service === service);
@@ -82,15 +82,15 @@ function ofOneService(left: readonly Incident[]): readonly Merge[] {
   });
 }
 
-/** Nobody has been told of it, and nobody may have been. */
+/** True if the card was neither posted nor is in flight. */
 function isUntold({ events, telling, isSilent }: Incident): boolean {
   const isTold = events.some(({ what }) => what === 'told');
   return !telling.said && telling.begun.length === 0 && !isTold && !isSilent;
 }
 
 /**
- * True if `host` is an open fault that has the very trouble already, or a wide outage that has just begun and is not
- * silenced.
+ * True if `host` is an open incident that includes this failure already, or a wide outage that has just begun and isn't
+ * snoozed.
  */
 function takesIn(host: Incident, incident: Incident, now: EpochMs): boolean {
   if (host.id === incident.id || host.about.kind !== 'failing' || !isOpen(host) || isUntold(host))
@@ -107,7 +107,7 @@ function joined(host: Incident, incident: Incident, from: readonly Incident[]): 
   return { into: withEndTime(withCardChange(host, { about })), isNew: false, from: [...from, incident] };
 }
 
-/** One fault of all of them. Its id is made of theirs, so that it is the same whoever makes it. */
+/** Merges all of them into a new incident. Its id is computed from theirs, so every instance computes the same one. */
 function wideOf(first: Incident, others: readonly Incident[]): Incident {
   const all = [first, ...others];
   const sum = all.reduce((so, { id }) => (so + Number.parseInt(id.slice(8), 16)) % 0x1_0000_0000, 0);
@@ -120,7 +120,7 @@ function wideOf(first: Incident, others: readonly Incident[]): Incident {
     about: failingSubject(allTroubles(all)),
     openedAt: Math.min(...all.map(({ openedAt }) => openedAt)),
     ...(lateMs > 0 ? { lateMs } : {}),
-    // One of them is to be heard at any hour.
+    // If one of them has no quiet hours, the outage has none.
     quiet: all.every(({ quiet }) => quiet) ? first.quiet : undefined,
     heldUntil: undefined,
     overAt: undefined,

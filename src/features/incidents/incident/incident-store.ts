@@ -10,15 +10,15 @@ import type { Incident } from './incident.ts';
 import { nextStep } from './next-step.ts';
 import { secondsIn } from './open-incident.ts';
 
-/** How long the record of a fault can be asked for. */
+/** How long the report of an incident can be asked for. */
 const archivedMs = 400 * 24 * 3_600_000;
 
 export type StoredIncident = KeptRecord<Incident>;
 export type IncidentStore = ReturnType<typeof createIncidentStore>;
 
 /**
- * The faults of conversations, with the queue of what is to be done for them. What is over for a while lies in an archive
- * beside them, for the record. Everything rejects with `StoreError`.
+ * The incidents of all conversations, and the queue of their next steps. Incidents that were over for a while are
+ * archived, for their reports. Every method rejects with `StoreError`.
  */
 export function createIncidentStore(store: Store) {
   const kept = createQueuedRecords<Incident, QueuePointer, 'faults'>({
@@ -34,13 +34,13 @@ export function createIncidentStore(store: Store) {
   return {
     ...kept,
 
-    /** One of a conversation's, the archived ones among them. */
+    /** Returns an incident of the conversation, whether archived or not. */
     async find(place: PlaceKey, id: string): Promise<Incident | undefined> {
       const known = await kept.get(place, id);
       return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
     },
 
-    /** Puts one away, and throws away what has been there for too long by `now`. */
+    /** Archives an incident, and deletes those of its conversation that were archived too long before `now`. */
     async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
       const { place, id } = incident.value;
       await store.put(archivePlace(place, id), incident.value);
@@ -54,7 +54,7 @@ export function createIncidentStore(store: Store) {
       }
     },
 
-    /** Throws away all that is put away of a team or a conversation, or of one of its places. */
+    /** Deletes the archive of a team or a conversation, or of one of its places. */
     async forgetPast(home: string, place?: PlaceKey): Promise<void> {
       const start = place && encodeURIComponent(place.id);
       const range = start === undefined ? {} : { from: `${start}|`, before: `${start}}` };
@@ -67,12 +67,12 @@ export function createIncidentStore(store: Store) {
       }
     },
 
-    /** Remembers which fault a message is the card of. */
+    /** Records whose card a message is. */
     async tie(place: PlaceKey, messageId: string, id: string): Promise<void> {
       await store.put(threadPlace(place, messageId), { id });
     },
 
-    /** The fault whose card begins this thread. */
+    /** Returns the incident whose card begins this thread. */
     async inThread(place: PlaceKey, messageId: string): Promise<Incident | undefined> {
       const tied = (await store.get(threadPlace(place, messageId)))?.value as { id: string } | undefined;
       return tied && this.find(place, tied.id);

@@ -12,23 +12,26 @@ import {
   serviceFailures,
 } from './incident.ts';
 
-/** What is to be done next for a fault, and when. */
+/** What is to be done next for an incident, and when. */
 export interface NextStep {
   readonly step: MessageStep | 'edit' | 'archive';
   readonly at: EpochMs;
 }
 
-/** Further failures are told in the thread no more often. */
+/** Minimum time between replies about further failures. */
 export const replyEveryMs = 30 * 60_000;
-/** Then a fault that is over is put away. Its runs are forgotten before: those that no fault knows are told. */
+/**
+ * Then an incident that is over is archived. Its runs leave the history before: a run without an incident would be
+ * reported again.
+ */
 const keptMs = 3 * 24 * 3_600_000;
 const longestKeptMs = 60 * 24 * 3_600_000;
-/** At once: before everything that has a time. */
+/** Sorts before every time. */
 const atOnce = 0;
 
 /**
- * The first thing to be done for a fault; undefined if nothing is, until something changes. What is said goes on
- * `without` a step that cannot be taken for now.
+ * Returns the first step for an incident; undefined if there is none until something changes. Leaves out the steps in
+ * `without`, which can't be taken for now.
  */
 export function nextStep(
   incident: Incident,
@@ -51,8 +54,8 @@ export function nextStep(
 }
 
 /**
- * Since when what is said by `step` is waited for, if it is due at `dueAt`: "at once" is no time. Undefined for a card
- * that takes the place of one that cannot be changed any more.
+ * Returns since when the message of `step` is due, where `dueAt` may be "at once". Returns undefined for a card that
+ * replaces a missing one.
  */
 export function dueSince(incident: Incident, step: MessageStep, dueAt: EpochMs): EpochMs | undefined {
   if (step === 'allClear') return Math.max(dueAt, seenAt(incident, incident.overAt ?? dueAt));
@@ -64,11 +67,11 @@ export function dueSince(incident: Incident, step: MessageStep, dueAt: EpochMs):
 function editOf(incident: Incident): NextStep | undefined {
   const { snoozed, telling } = incident;
   if (telling.shown < telling.revision) return { step: 'edit', at: atOnce };
-  // The card says until when it is snoozed, and can be snoozed again then.
+  // The card shows until when it is snoozed, and has the button again after that.
   const isSnoozeOver = !snoozed || (telling.shownAt ?? snoozed.until) >= snoozed.until;
   const moments = [
     ...(isSnoozeOver ? [] : [snoozed.until]),
-    // It also says how often it failed today.
+    // It also shows how often the service failed today.
     ...(isFlapping(incident) && telling.shownAt !== undefined
       ? [dayAfter(telling.shownAt, incident.zone)]
       : []),
@@ -76,7 +79,7 @@ function editOf(incident: Incident): NextStep | undefined {
   return moments.length === 0 || !isOpen(incident) ? undefined : { step: 'edit', at: Math.min(...moments) };
 }
 
-/** When the next day begins. */
+/** Returns when the next day begins. */
 function dayAfter(at: EpochMs, zone: string): EpochMs {
   return nextOccurrence({ days: everyDay, hour: 0, minute: 0, zone }, at);
 }
@@ -84,7 +87,7 @@ function dayAfter(at: EpochMs, zone: string): EpochMs {
 function replyOf(incident: Incident): NextStep | undefined {
   const { lastSaidAt, toldRuns } = incident.telling;
   if (!isOpen(incident) || runsOf(incident) <= toldRuns) return undefined;
-  // It has failed again after it had recovered: whoever is on duty is called at once.
+  // The service has failed again after a recovery: the person on call is called at once.
   if (incident.reopened && !incident.call && incident.kind !== 'personal')
     return { step: 'reply', at: loudFrom(incident, mentionFrom(incident)) };
   return {
@@ -109,7 +112,7 @@ function reminderOf(incident: Incident): NextStep | undefined {
 function allClearOf(incident: Incident): NextStep | undefined {
   const { overAt, telling, snoozed, closed } = incident;
   if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
-  // Whoever snoozed it wanted no word, and the card is green.
+  // The user who snoozed it wanted no message, and the card is green.
   if (snoozed && snoozed.until > overAt) return undefined;
   return {
     step: 'allClear',
@@ -122,7 +125,10 @@ function archiveOf(incident: Incident): NextStep | undefined {
   return overAt === undefined ? undefined : { step: 'archive', at: archiveAt(incident, overAt) };
 }
 
-/** A fault is opened again if its service fails in one of its next two runs: those of a weekly one come weeks later. */
+/**
+ * Long enough for the service's next two runs, which may open the incident again: those of a weekly service come weeks
+ * later.
+ */
 function archiveAt(incident: Incident, overAt: EpochMs): EpochMs {
   const gaps = serviceFailures(incident).map(({ first, recovery, runs }) =>
     recovery ? recovery.endedAt - (runs.at(-1) ?? first).endedAt : 0,
@@ -131,7 +137,10 @@ function archiveAt(incident: Incident, overAt: EpochMs): EpochMs {
   return Math.max(seenAt(incident, overAt) + Math.max(keptMs, runsMs), ...lastStarts(incident));
 }
 
-/** What is over by hand is known as long as the index may find it again: until it has forgotten the run that it began with. */
+/**
+ * An incident that was closed is stored as long as the index may find its cause again: until the index has dropped the
+ * run that it began with.
+ */
 function lastStarts({ about }: Incident): readonly EpochMs[] {
   if (about.kind === 'stuck') return about.ended ? [] : [about.startedAt + longestKeptMs];
   if (about.kind !== 'stopped') return [];
@@ -140,7 +149,7 @@ function lastStarts({ about }: Incident): readonly EpochMs[] {
   );
 }
 
-/** `at`, or when the last of its runs was seen, if that was later. */
+/** Returns `at`, or when the last of its runs was noticed, if that was later. */
 function seenAt(incident: Incident, at: EpochMs): EpochMs {
   const seen = serviceFailures(incident).flatMap(({ runs, recovery }) => [
     ...runs,
@@ -149,7 +158,7 @@ function seenAt(incident: Incident, at: EpochMs): EpochMs {
   return Math.max(at, ...seen.map(({ foundAt }) => foundAt));
 }
 
-/** The first moment from `at` on that is neither snoozed nor in quiet hours. */
+/** Returns the first moment from `at` on that is neither snoozed nor in quiet hours. */
 function loudFrom(incident: Incident, at: EpochMs): EpochMs {
   const awake = Math.max(at, incident.snoozed?.until ?? at, hushOf(incident));
   return quietUntil(incident.quiet, awake) ?? awake;
@@ -159,7 +168,7 @@ function hushOf({ hushedUntil }: Incident): EpochMs {
   return hushedUntil ?? atOnce;
 }
 
-/** All failures of a fault. */
+/** Returns the number of all failures. */
 export function runsOf(incident: Incident): number {
   return serviceFailures(incident).reduce((sum, { count }) => sum + count, 0);
 }

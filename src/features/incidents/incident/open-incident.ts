@@ -6,8 +6,8 @@ import type { Watch } from '../watch/watch.ts';
 import type { Incident, IncidentSubject } from './incident.ts';
 
 /**
- * A new fault of a watch, not told yet. Its id is in the order of `since` and the same whoever opens it for the same
- * `mark`: two processes that see the same run open one fault.
+ * Opens an incident of a watch. Its id sorts by `since` and depends on the conversation and `mark` alone: two processes
+ * that notice the same run open one incident.
  */
 export function openIncident(
   watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
@@ -46,7 +46,7 @@ export function openIncident(
   };
 }
 
-/** Eight digits of seconds, eight of what it is. */
+/** Eight digits of seconds, eight of a hash. */
 function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([home, id, mark]))
@@ -54,7 +54,7 @@ function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
   return `${secondsIn(since)}${hash.slice(0, 8)}`;
 }
 
-/** What the ids of that second begin with. */
+/** Returns what the ids of that second begin with. */
 export function secondsIn(at: EpochMs): string {
   return Math.max(0, Math.floor(at / 1_000))
     .toString(16)

@@ -9,7 +9,7 @@ import { type Incident, servicesOfIncident } from './incident.ts';
 import type { IncidentStore, StoredIncident } from './incident-store.ts';
 import { nextStep } from './next-step.ts';
 
-/** The watches without those that can't be worked on, each of which is set aside. */
+/** Returns the watches without the unreadable ones, each of which is set aside. */
 export function readableWatches(
   watches: Watches,
   aside: SetAside,
@@ -18,7 +18,7 @@ export function readableWatches(
   const isSound = (watch: Watch) =>
     aside.attempt({ kind: 'watch', place: watch.place, id: watch.id }, () => check(watch)) === true;
 
-  /** Throws if a place, a service or a zone is missing or unknown. */
+  /** Throws if a conversation, a service or a zone is missing or unknown. */
   function check(watch: Watch): true {
     const { place, zone, quiet } = watch;
     if (servicesOf(watch).length === 0 || typeof place.home !== 'string' || typeof place.id !== 'string')
@@ -35,7 +35,7 @@ export function readableWatches(
   };
 }
 
-/** The faults without those that can't be worked on, each of which is set aside. */
+/** Returns the incidents without the unreadable ones, each of which is set aside. */
 export function readableIncidents(
   incidents: IncidentStore,
   aside: SetAside,
@@ -44,7 +44,7 @@ export function readableIncidents(
   const isSound = ({ value }: StoredIncident) =>
     aside.attempt({ kind: 'fault', place: value.place, id: value.id }, () => check(value)) === true;
 
-  /** Throws if what a fault is about can't be read, or a zone is unknown. */
+  /** Throws if the subject can't be read, or a zone is unknown. */
   function check(incident: Incident): true {
     if (!Array.isArray(servicesOfIncident(incident))) throw new TypeError('an incident has a subject');
     nextStep(incident);

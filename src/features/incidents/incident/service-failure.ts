@@ -5,19 +5,19 @@ import type { EndedRun } from '../runs/run-history.ts';
 import { byLocation, provesRecovery, type RunResult } from '../runs/streaks.ts';
 import type { FailedRun, FailureCause, Recovery, ServiceFailure } from './incident.ts';
 
-/** What a job told of a run while it was looked at; undefined if it is not at hand any more. */
+/** Returns the job of a run as it was read last; undefined if the index doesn't have it any more. */
 export type JobLookup = (service: Service, runId: string) => Job | undefined;
 
-/** Runs and causes that a record keeps, for one service alone and for one of many. */
+/** Runs and causes that a record has room for, if it is about one service, and if it is about many. */
 const kept = {
   alone: { runs: 40, causes: 5, causeLength: 300 },
   among: { runs: 6, causes: 3, causeLength: 150 },
 } as const;
 
-/** Troubles of more services than this share a record. */
+/** Failures of more services than this share a record. */
 const mostAlone = 3;
 
-/** A service's trouble from its first failures on; `runs` has one at least. */
+/** Creates a service's failure from its first failed runs, of which there is at least one. */
 export function serviceFailureOf(
   service: Service,
   runs: readonly EndedRun[],
@@ -35,7 +35,7 @@ export function serviceFailureOf(
   };
 }
 
-/** The same trouble after further failures; it lasts on, whatever ended it before. */
+/** Adds failed runs. The failure lasts on, even if it was over. */
 export function withFurtherRuns(
   failure: ServiceFailure,
   runs: readonly EndedRun[],
@@ -51,7 +51,7 @@ export function withFurtherRuns(
   };
 }
 
-/** Two records of one service's trouble as one, which lasts while either of them does. */
+/** Merges two records of one service's failure into one, which lasts while either of them does. */
 export function mergedFailures(a: ServiceFailure, b: ServiceFailure): ServiceFailure {
   const fresh = b.runs.filter(run => !includesRun(a, run));
   if (fresh.length === 0) return a;
@@ -71,7 +71,7 @@ export function mergedFailures(a: ServiceFailure, b: ServiceFailure): ServiceFai
   };
 }
 
-/** True if the trouble has the run, listed or only counted. */
+/** True if the failure includes the run, listed or only counted. */
 export function includesRun(
   { runs, first, countedUntil = 0 }: ServiceFailure,
   { id, endedAt }: Pick<RunResult, 'id' | 'endedAt'>,
@@ -79,7 +79,10 @@ export function includesRun(
   return runs.some(run => run.id === id) || (endedAt >= first.endedAt && endedAt <= countedUntil);
 }
 
-/** The trouble, over if `runs` prove it: in each location in which it failed, a clean run came. */
+/**
+ * Ends the failure if `runs` prove its recovery: in each location in which the service failed, a clean run has
+ * followed.
+ */
 export function withRecovery(failure: ServiceFailure, runs: readonly EndedRun[]): ServiceFailure {
   if (failure.recovery) return failure;
   const inOrder = runs.toSorted((a, b) => a.endedAt - b.endedAt);
@@ -95,7 +98,7 @@ export function withRecovery(failure: ServiceFailure, runs: readonly EndedRun[])
   return { ...failure, recovery };
 }
 
-/** As much of the troubles of one fault as its record has room for. */
+/** Drops the runs and causes that a record has no room for. */
 export function fitToRecord(troubles: readonly ServiceFailure[]): readonly ServiceFailure[] {
   const room = troubles.length > mostAlone ? kept.among : kept.alone;
   return troubles.map(failure => {
@@ -114,7 +117,7 @@ export function fitToRecord(troubles: readonly ServiceFailure[]): readonly Servi
   });
 }
 
-/** The last runs, with the last one of each location among them: it's what a clean run there has to come after. */
+/** Returns the last runs, and among them the last one of each location: a clean run there has to follow it. */
 function lastOf(runs: readonly FailedRun[], most: number): readonly FailedRun[] {
   const needed = new Set(byLocation(runs).flatMap(those => those.slice(-1)));
   const spare = Math.max(0, most - needed.size);
@@ -136,7 +139,7 @@ function failedRunOf(service: Service, run: EndedRun, details: JobLookup): Faile
   };
 }
 
-/** The causes so far, with those of further runs; most runs first. */
+/** Adds the causes of further runs; most runs first. */
 function causesOf(
   service: Service,
   runs: readonly EndedRun[],

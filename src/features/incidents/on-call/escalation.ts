@@ -11,7 +11,7 @@ import {
 } from '../incident/incident.ts';
 import type { OnCallRoster } from './roster.ts';
 
-/** Whom a fault calls as it is told; undefined if nobody is to be: it's over, calls nobody, or has one reader. */
+/** Returns the first call of an incident; undefined if it is over, calls no one, or has a single reader. */
 export function firstCall(
   incident: Incident,
   roster: OnCallRoster | undefined,
@@ -22,12 +22,12 @@ export function firstCall(
   return { who: first, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
 }
 
-/** True while nobody has it, so that somebody is to be called. */
+/** True for an open incident without an owner, for which people are called. */
 export function isUnclaimed(incident: Incident): boolean {
   return isOpen(incident) && !ownerOf(incident);
 }
 
-/** Who is called next: whoever is on roster by now and was not called yet, else the fallback. */
+/** Returns who is called next: the person on call now, unless they were called already, or else the fallback. */
 export function nextToNotify(incident: Incident, roster: OnCallRoster | undefined): Person | undefined {
   const called = currentEvents(incident).flatMap(event =>
     event.what === 'called' || event.what === 'escalated' ? [event.who.id] : [],
@@ -35,7 +35,7 @@ export function nextToNotify(incident: Incident, roster: OnCallRoster | undefine
   return [roster?.first, roster?.fallback].find(person => person && !called.includes(person.id));
 }
 
-/** Who is reminded: first whoever has it, then the next on call, who may not know that it lasts. */
+/** Returns who is reminded: first the owner, then the next on call, who may not know that the incident lasts. */
 export function nextToRemind(incident: Incident, roster: OnCallRoster | undefined): Person | undefined {
   const holder = ownerOf(incident);
   const takenAt = (incident.assigned ?? incident.acknowledged)?.at ?? 0;
@@ -46,7 +46,9 @@ export function nextToRemind(incident: Incident, roster: OnCallRoster | undefine
   return [roster?.first, roster?.fallback].find(person => person && person.id !== holder.id) ?? holder;
 }
 
-/** The fault after `notified` was called at `at`; after nobody could be, if it is undefined. */
+/**
+ * Returns the incident after `notified` was called at `at`. If `notified` is undefined, no one is left to be called.
+ */
 export function afterCall(
   incident: Incident,
   notified: Person | undefined,
@@ -73,7 +75,10 @@ export function afterCall(
   };
 }
 
-/** The fault with somebody to be called at once, if nobody has been, or nobody who was has it. */
+/**
+ * Makes the escalation due now, if no one was called yet, or no one who was called took the incident. Returns undefined
+ * otherwise.
+ */
 export function withEscalationNow(incident: Incident, at: EpochMs): Incident | undefined {
   const { call } = incident;
   const isAnybodyCalled = currentEvents(incident).some(

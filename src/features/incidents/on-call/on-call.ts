@@ -9,15 +9,15 @@ import type { IncidentStore } from '../incident/incident-store.ts';
 import { withEscalationNow } from './escalation.ts';
 import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
-/** Who is on duty in each conversation. Rejects with `StoreError`. */
+/** Who is on call in each conversation. Rejects with `StoreError`. */
 export interface OnCall {
   get(place: PlaceKey): Promise<OnCallRoster | undefined>;
   obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<OnCallAnswer>;
-  /** All of a team or a conversation, or of one of its places. */
+  /** Returns all rosters of a team or a conversation, or of one of its places. */
   ofHome(home: string, place: PlaceKey | undefined): Promise<readonly PlacedDuty[]>;
-  /** Stores it as it is given. */
+  /** Stores the roster unchanged. */
   put(place: PlaceKey, duty: OnCallRoster): Promise<void>;
-  /** Of a team or a conversation, or of one of its places. Adds to `gone` how many were deleted. */
+  /** Deletes the rosters of a team or a conversation, or of one of its places. Adds their number to `gone`. */
   forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
 }
 
@@ -37,13 +37,13 @@ export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
     return (await store.get(recordOf(place)))?.value as OnCallRoster | undefined;
   }
 
-  /** Open faults that have called nobody call whoever is on duty now. */
+  /** Open incidents that have called no one call the person who is on call now. */
   async function callForOpen(place: PlaceKey): Promise<void> {
     for (const { value } of await incidents.ofPlace(place))
       await incidents.update(place, value.id, incident => withEscalationNow(incident, clock.now()));
   }
 
-  /** Open faults remind by the time that is set now. */
+  /** Open incidents remind at the new interval. */
   async function remindOpen(place: PlaceKey, remindMs: number): Promise<void> {
     for (const { value } of await incidents.ofPlace(place))
       await incidents.update(place, value.id, incident =>
@@ -92,7 +92,7 @@ export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
   };
 }
 
-/** A team has no more channels. */
+/** A team has at most this many channels. */
 const mostRosters = 1_000;
 
 const doneBy = {

@@ -13,10 +13,10 @@ import type { IncidentReport } from './timeline.ts';
 
 const expand = cardTemplate(template);
 
-/** Lines that a phone is scrolled through for. */
+/** As many as a user scrolls through on a phone. */
 const mostLines = 40;
 
-/** The story of a fault: its key figures, its causes and its timeline, of which the middle is counted if it is long. */
+/** Renders the report of an incident: key figures, causes and timeline. Counts the middle of a long timeline. */
 export function reportCard(record: IncidentReport, reader: Reader): AdaptiveCard {
   const times = timesFor(record.incident.zone, reader, record.answeredAt);
   for (let most = mostLines; ; most -= 1) {

@@ -9,23 +9,23 @@ import type { IncidentReport, TimelineEvent } from './timeline.ts';
 
 /** A line of the timeline, as plain text. */
 export interface TimelineLine {
-  /** "Mon 23 Nov, 02:00"; the time alone if the line before is of the same day. Empty if it stands for many. */
+  /** "Mon 23 Nov, 02:00"; the time alone if the line before has the same day. Empty if the line counts others. */
   readonly when: string;
   readonly text: string;
 }
 
-/** A line, or what stands for many. */
+/** A line, or one that counts others. */
 interface Entry {
   readonly at: EpochMs | undefined;
   readonly text: string;
-  /** The failures and the other lines that it stands for. */
+  /** The failures and the other lines that it counts. */
   readonly failures: number;
   readonly others: number;
 }
 
 /**
- * The story of a fault in at most `most` lines: the first and the last ones, with a line that counts those between. What
- * the record itself leaves out stands as one line, if it is missing.
+ * Returns the timeline in at most `most` lines: the first and the last ones, and one that counts those between.
+ * Failures that the record itself doesn't list are counted in a line of their own.
  */
 export function timelineOf(record: IncidentReport, most: number, times: Times): readonly TimelineLine[] {
   const entries = shortened(entriesOf(record, times), most, times);
@@ -71,7 +71,9 @@ function gapOf(failures: number, others: number, times: Times): Entry {
   return { at: undefined, text: `… ${parts.join(' and ')} …`, failures, others };
 }
 
-/** Of a service whose runs are not all listed, only the first one and the latest are: they are missing between. */
+/**
+ * Returns where failures are missing: of a service with unlisted runs, only the first and the latest ones are listed.
+ */
 function gapBefore(lines: readonly TimelineEvent[]): number {
   const failed = lines.flatMap((line, index) => (line.kind === 'failed' ? [{ line, index }] : []));
   const places = failed.flatMap(({ line, index }) => {
@@ -81,7 +83,7 @@ function gapBefore(lines: readonly TimelineEvent[]): number {
   return Math.min(...places, failed.at(-1)?.index ?? 0);
 }
 
-/** Told and called in one breath is one line. */
+/** True if the announcement before this call was the same message, so that they share a line. */
 function isCallWithTelling(line: TimelineEvent, before: TimelineEvent | undefined): boolean {
   return isEvent(line, 'called') && before !== undefined && isEvent(before, 'told');
 }
@@ -111,7 +113,7 @@ function lineText(
   }
 }
 
-/** "214 of 1,230 objects": that they failed stands before it. */
+/** "214 of 1,230 objects": the word "failed" stands before it. */
 function objectsOf(run: FailedRun, times: Times): string {
   const text = runObjectsText(run, times);
   return run.state === 'failed' && run.objects?.failed ? text.replace(/ failed$/, '') : text;

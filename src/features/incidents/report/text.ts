@@ -10,7 +10,7 @@ import type { IncidentReport } from './timeline.ts';
 const mostBytes = 20_000;
 const mostLines = 200;
 
-/** The story of a fault as a message in plain text, to be copied into a ticket: lines of at most 20,000 bytes in all. */
+/** Returns the report of an incident as plain text, to be copied into a ticket: at most 20,000 bytes. */
 export function reportText(record: IncidentReport, reader: Reader): string {
   const { answeredAt, incident } = record;
   const times = timesFor(incident.zone, reader, answeredAt);

@@ -7,7 +7,7 @@ import { beganAt } from '../card/status.ts';
 import { serviceFailures } from '../incident/incident.ts';
 import type { IncidentReport } from './timeline.ts';
 
-/** What the report is of: "Exchange Online backups", "12 services". */
+/** "Report: Exchange Online backups", "Report: 12 services" */
 export function reportTitle({ incident }: IncidentReport): string {
   const { about } = incident;
   switch (about.kind) {
@@ -28,7 +28,7 @@ export function reportTitle({ incident }: IncidentReport): string {
   }
 }
 
-/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
+/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone's name comes from the record. */
 export function reportWindow({ incident }: IncidentReport, times: Times): string {
   const [from, to] = [beganAt(incident), incident.overAt];
   return to === undefined || to <= from
@@ -36,7 +36,6 @@ export function reportWindow({ incident }: IncidentReport, times: Times): string
     : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(incident.zone)})`;
 }
 
-/** The key figures. */
 export function reportFigures({ incident, toAcknowledgeMs, toRecoverMs }: IncidentReport, times: Times) {
   const count = serviceFailures(incident).reduce((sum, one) => sum + one.count, 0);
   return [
@@ -45,7 +44,7 @@ export function reportFigures({ incident, toAcknowledgeMs, toRecoverMs }: Incide
       title: 'To acknowledge',
       value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
     },
-    // What could not be seen, or was stuck, has an end and no recovery.
+    // Missing data and long-running backups end without a recovery.
     ...(count > 0
       ? [
           {

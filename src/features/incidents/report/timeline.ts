@@ -8,7 +8,7 @@ import {
   serviceFailures,
 } from '../incident/incident.ts';
 
-/** One line of a fault's timeline. */
+/** One event of an incident's timeline. */
 export type TimelineEvent =
   | {
       readonly kind: 'failed';
@@ -24,21 +24,21 @@ export type TimelineEvent =
     }
   | { readonly kind: 'event'; readonly at: EpochMs; readonly event: IncidentEvent };
 
-/** The story of a fault. */
+/** The timeline and the key figures of an incident. */
 export interface IncidentReport {
   readonly incident: Incident;
-  /** In the order of time. */
+  /** Sorted by time. */
   readonly lines: readonly TimelineEvent[];
-  /** Failures in the middle that are counted and not listed one by one. */
+  /** Failures in the middle, which are counted and not listed. */
   readonly leftOut: number;
-  /** From when it was told to the acknowledgement; undefined if nobody acknowledged. */
+  /** From the announcement to the acknowledgement; undefined if it wasn't acknowledged. */
   readonly toAcknowledgeMs: number | undefined;
-  /** From the first failure to the recovery; undefined if it has not recovered. */
+  /** From the first failure to the recovery; undefined if it hasn't recovered. */
   readonly toRecoverMs: number | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** The record of a fault as it is at `answeredAt`. */
+/** Computes the report of an incident as of `answeredAt`. */
 export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentReport {
   const troubles = serviceFailures(incident);
   const listed = troubles.flatMap(failure =>
@@ -52,7 +52,7 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
   const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
   const told = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
-  // If it has failed again since, nobody has it any more, but somebody had acknowledged.
+  // After it was opened again it has no owner, though a user may have acknowledged it before.
   const before = incident.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
   const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(deed =>
     deed ? [deed.at] : [],
@@ -69,7 +69,7 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
   };
 }
 
-/** The runs that are listed, the first among them. */
+/** Returns the listed runs and the first one. */
 function withFirst({ runs, first }: ServiceFailure): readonly FailedRun[] {
   return runs.some(({ id }) => id === first.id) ? runs : [first, ...runs];
 }

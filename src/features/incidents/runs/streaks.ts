@@ -2,7 +2,7 @@ import type { JobState } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
 
-/** As much of a run as says how its service is. */
+/** The outcome of a run, as far as it matters for its service. */
 export interface RunResult {
   readonly id: string;
   readonly state: JobState;
@@ -12,24 +12,24 @@ export interface RunResult {
   readonly location?: string | undefined;
 }
 
-/** What counts as a failure, and how many of them in a row are a fault. */
+/** What counts as a failure, and how many in a row open an incident. */
 export type FailureRule = Pick<WatchWish, 'inARow' | 'isPartialIncluded'>;
 
 /** Failures with no clean run between them, and the clean run after them. */
 export interface Streak<R extends RunResult> {
   readonly runs: readonly R[];
-  /** Undefined while none has come. */
+  /** Undefined if none has followed yet. */
   readonly clearedBy: R | undefined;
 }
 
-/** True for a run that the rule counts as a failure. One with exceptions neither fails nor clears anything. */
+/** True for a run that the rule counts as a failure. One with exceptions neither fails nor recovers a service. */
 export function isFailure({ state }: RunResult, { isPartialIncluded }: Omit<FailureRule, 'inARow'>): boolean {
   return state === 'failed' || (isPartialIncluded && state === 'partiallyFinished');
 }
 
 /**
- * True if a clean run proves that its service has recovered from all of `failures`: it began once the last of them had
- * ended, and in the same location. One that ran beside a failure, or elsewhere, proves nothing.
+ * True if a clean run proves that its service has recovered from all of `failures`: it began after the last of them had
+ * ended, in the same location. A run beside a failure, or in another location, proves nothing.
  */
 export function provesRecovery(run: RunResult, failures: readonly RunResult[]): boolean {
   const { startedAt, state } = run;
@@ -41,12 +41,12 @@ export function provesRecovery(run: RunResult, failures: readonly RunResult[]): 
   );
 }
 
-/** A failure that an older version recorded has no location: a run in any may clear it. */
+/** A failure that an older version recorded has no location: a run in any location may end it. */
 function isSamePlace({ location }: RunResult, failure: RunResult): boolean {
   return failure.location === undefined || failure.location === location;
 }
 
-/** Runs of one service by their locations; of one if it isn't read by location. */
+/** Groups runs of one service by location; in one group if the index isn't read by location. */
 export function byLocation<R extends RunResult>(runs: readonly R[]): readonly (readonly R[])[] {
   const groups = new Map<string | undefined, R[]>();
   for (const run of runs) groups.set(run.location, [...(groups.get(run.location) ?? []), run]);
@@ -54,8 +54,8 @@ export function byLocation<R extends RunResult>(runs: readonly R[]): readonly (r
 }
 
 /**
- * The failures among runs of one service, separated by clean ones, in the order of their ends; of each location for itself. A
- * clean run that ended with a failure lies behind it.
+ * Splits the failures of one service at its clean runs, in the order of their ends, for each location separately. A
+ * clean run that ended at the same time as a failure counts after it.
  */
 export function streaksOf<R extends RunResult>(
   runs: readonly R[],

@@ -4,7 +4,7 @@ import { services as allServices } from '../../../domain/job.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
 import type { PastCounts } from './past-counts.ts';
 
-/** What a watch would have told of the last days, and what it would not have seen. */
+/** What a watch would have reported in the last days, and what it would have missed. */
 export function pastTexts(wish: WatchWish, past: PastCounts, times: Times): readonly string[] {
   const { days, servicesSeen } = past;
   const [asked, seen] = [wish.services.length === 0 ? allServices : wish.services, servicesSeen];

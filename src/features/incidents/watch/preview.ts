@@ -9,16 +9,19 @@ import type { PastCounts } from './past-counts.ts';
 
 export interface PastCountsParts {
   readonly index: IndexView;
-  /** The day that a moment lies on, by the clocks of the zone that is asked in. */
+  /** Returns the day of a moment by the local time of the user's zone. */
   readonly dayOf: (at: EpochMs) => string;
 }
 
 const days = 14;
 const dayMs = 24 * 3_600_000;
-/** So far back it goes. */
+/** How far back a preview goes. */
 export const pastMs = days * dayMs;
 
-/** What a watch of these services would have told of the last two weeks; what isn't known is undefined. */
+/**
+ * Counts what a watch of these services would have reported in the last two weeks; counts that aren't known are
+ * undefined.
+ */
 export function countPast(
   { index, dayOf }: PastCountsParts,
   services: readonly Service[],
