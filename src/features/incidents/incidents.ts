@@ -81,7 +81,9 @@ interface Stored {
   readonly locks: KeyedMutex;
 }
 
-/** Connects the stages of one round, in their order: poll, reconcile, notify. Records that can't be read are set aside. */
+/**
+ * Connects the stages of one round, in their order: poll, reconcile, notify. Records that can't be read are set aside.
+ */
 function createRound(
   parts: AlertingParts,
   { onCall, locks, ...stored }: Stored,

@@ -60,12 +60,12 @@ export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): st
 function manyServices({ incident }: CardMessage, times: Times): Middle {
   const troubles = serviceFailures(incident);
   const began = beganAt(incident);
-  const isGood = statusOf(incident) === 'goodAgain';
+  const hasRecovered = statusOf(incident) === 'recovered';
   const lasting = troubles.filter(({ recovery }) => !recovery);
   const recovered = troubles.filter(({ recovery }) => recovery);
   const byFirst = (a: ServiceFailure, b: ServiceFailure) => a.first.endedAt - b.first.endedAt;
   return {
-    details: isGood
+    details: hasRecovered
       ? [
           `The last of them ${lastRecoveryText(troubles, times)} (${zoneName(incident.zone)})`,
           'Of each, a run finished cleanly.',

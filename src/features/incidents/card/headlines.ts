@@ -45,7 +45,7 @@ function failingLine(
         text: isFlapping(incident) ? flappingText(incident, now, times) : failingText(troubles, times),
         mood: 'attention',
       };
-    case 'goodAgain':
+    case 'recovered':
       return { text: `✓ ${recoveredText(troubles, times, fullNameOf)}`, mood: 'good' };
     case 'closed':
     case 'over':

@@ -28,7 +28,7 @@ export function noticeLine(incident: Incident, about: NoticeSubject, now: EpochM
   switch (standing) {
     case 'open':
       return openLine(about, now, times);
-    case 'goodAgain':
+    case 'recovered':
       return overLine(about, now, times);
     case 'closed':
     case 'over':

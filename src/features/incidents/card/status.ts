@@ -4,16 +4,16 @@ import type { EpochMs } from '../../../domain/time.ts';
 import { type Incident, isOpen } from '../incident/incident.ts';
 
 /** The state of an incident: `over` if it neither recovered nor was closed. */
-export type IncidentStatus = 'open' | 'goodAgain' | 'closed' | 'over';
+export type IncidentStatus = 'open' | 'recovered' | 'closed' | 'over';
 
 /** A closed incident hasn't recovered: no clean run proved that. */
 export function statusOf(incident: Incident): IncidentStatus {
   if (incident.closed) return 'closed';
-  if (isGoodAgain(incident)) return 'goodAgain';
+  if (hasRecovered(incident)) return 'recovered';
   return isOpen(incident) ? 'open' : 'over';
 }
 
-function isGoodAgain({ about }: Incident): boolean {
+function hasRecovered({ about }: Incident): boolean {
   switch (about.kind) {
     case 'failing':
       return about.troubles.every(({ recovery }) => recovery);

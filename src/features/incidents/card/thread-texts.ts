@@ -116,7 +116,7 @@ function lastingText({ about }: Incident, now: EpochMs, times: Times): string {
 
 function allClearText(incident: Incident, now: EpochMs, times: Times): string {
   const { about } = incident;
-  if (statusOf(incident) !== 'goodAgain') return `${endText(incident, times)}.`;
+  if (statusOf(incident) !== 'recovered') return `${endText(incident, times)}.`;
   switch (about.kind) {
     case 'failing': {
       const last = about.troubles.length === 1 ? '' : `, the last ${lastRecoveryText(about.troubles, times)}`;

@@ -4,8 +4,9 @@ import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../../../do
 import { historyWindowMs } from '../runs/run-history.ts';
 
 /**
- * The time of the last poll that every conversation was reconciled with. A process may stop after it read the end of a run and
- * before it sent a message about it: the next process treats earlier runs as fresh until every conversation was reconciled once.
+ * The time of the last poll that every conversation was reconciled with. A process may stop after it read the end of a
+ * run and before it sent a message about it: the next process treats earlier runs as fresh until every conversation was
+ * reconciled once.
  */
 export interface LastPoll {
   /** Reads, once, when an earlier process reconciled last. Rejects with `StoreError`. */

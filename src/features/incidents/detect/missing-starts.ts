@@ -27,8 +27,9 @@ interface ServiceStarts {
 }
 
 /**
- * Finds services whose backups don't start any more, by the rule of the overviews. Without a plan a run may start an hour later or
- * earlier than usual: a schedule that follows the local time of a zone does so in each week in which the clocks change.
+ * Finds services whose backups don't start any more, by the rule of the overviews. Without a plan a run may start an
+ * hour later or earlier than usual: a schedule that follows the local time of a zone does so in each week in which the
+ * clocks change.
  */
 export interface MissingStarts {
   /** Computes the starts again, unless that was done some minutes ago. */

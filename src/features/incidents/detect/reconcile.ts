@@ -37,7 +37,10 @@ class OvertakenError extends Error {
 
 const mostTries = 5;
 
-/** Returns a function that reconciles a conversation's incidents with the current run history. Idempotent; rejects with `StoreError`. */
+/**
+ * Returns a function that reconciles a conversation's incidents with the current run history. Idempotent; rejects with
+ * `StoreError`.
+ */
 export function createReconcile(parts: ReconcileParts) {
   return async (watches: readonly Watch[], now: EpochMs): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {

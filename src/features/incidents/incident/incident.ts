@@ -140,7 +140,7 @@ export type IncidentEvent =
 export type MessageStep = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
 
 /** What the conversation was notified of. */
-interface Telling {
+interface NotificationState {
   /** The card; undefined before it is posted. */
   readonly said: SaidMessage | undefined;
   /** Teams didn't find the card when it was edited, so a new one is due. */
@@ -207,7 +207,7 @@ export interface Incident {
   readonly snoozed: (ActionStamp & { readonly until: EpochMs }) | undefined;
   readonly closed: ActionStamp | undefined;
   readonly events: readonly IncidentEvent[];
-  readonly telling: Telling;
+  readonly telling: NotificationState;
 }
 
 /** Returns the failures of an incident's services; none if it is about something else. */

@@ -54,8 +54,8 @@ export function nextStep(
 }
 
 /**
- * Returns since when the message of `step` is due, where `dueAt` may be "at once". Returns undefined for a card that
- * replaces a missing one.
+ * Returns since when the message of `step` has been due; a `dueAt` of "at once" is no time. Returns undefined for a
+ * card that replaces a missing one.
  */
 export function dueSince(incident: Incident, step: MessageStep, dueAt: EpochMs): EpochMs | undefined {
   if (step === 'allClear') return Math.max(dueAt, seenAt(incident, incident.overAt ?? dueAt));

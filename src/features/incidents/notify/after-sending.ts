@@ -6,7 +6,10 @@ import { afterCall, firstCall, isUnclaimed } from '../on-call/escalation.ts';
 import type { OnCallRoster } from '../on-call/roster.ts';
 import { allClearRecipient, isAnnounced, messageOf, type OutgoingMessage } from './outgoing.ts';
 
-/** Applies a message that was sent at `at` to the incident as it is `now`, which may have changed since the message was composed. */
+/**
+ * Applies a message that was sent at `at` to the incident as it is `now`, which may have changed since the message was
+ * composed.
+ */
 export function afterSending(
   now: Incident,
   outgoing: OutgoingMessage,

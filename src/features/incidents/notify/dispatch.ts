@@ -32,7 +32,10 @@ const [firstPauseMs, longestPauseMs] = [60_000, 10 * 60_000];
 export interface Dispatcher {
   /** Starts the visits that are due now, and doesn't wait for them. Rejects with `StoreError`. */
   begin(canSend: () => boolean): Promise<void>;
-  /** Returns since when the oldest step is due, of those that the last `begin` found due at `before`. Rejects with `StoreError`. */
+  /**
+   * Returns since when the oldest step is due, of those that the last `begin` found due at `before`. Rejects with
+   * `StoreError`.
+   */
   overdueSince(before: EpochMs): Promise<EpochMs | undefined>;
 }
 

@@ -26,7 +26,10 @@ export interface DueConversations {
   read(): Promise<readonly DueConversation[]>;
   /** True if the pointer of this key was due at the last reading. */
   has(key: string): boolean;
-  /** Returns since when the oldest step is due, of those due at `before`; undefined if there is none. Rejects with `StoreError`. */
+  /**
+   * Returns since when the oldest step is due, of those due at `before`; undefined if there is none. Rejects with
+   * `StoreError`.
+   */
   overdueSince(before: EpochMs): Promise<EpochMs | undefined>;
 }
 

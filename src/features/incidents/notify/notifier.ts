@@ -13,10 +13,10 @@ export interface NotifierParts extends Omit<SendParts, 'unrecorded'> {
 }
 
 /**
- * Returns a function that brings a conversation up to date with its incidents: it groups them, then sends the posts, edits and
- * replies that are due. An incident is marked before a message is sent and its new state is recorded after, each only if no
- * other writer has changed it. So if the process dies in between, the next one knows that the message may have been sent.
- * Rejects with `StoreError`.
+ * Returns a function that brings a conversation up to date with its incidents: it groups them, then sends the posts,
+ * edits and replies that are due. An incident is marked before a message is sent and its new state is recorded after,
+ * each only if no other writer has changed it. So if the process dies in between, the next one knows that the message
+ * may have been sent. Rejects with `StoreError`.
  */
 export function createNotifier(parts: NotifierParts) {
   const { incidents, aside, clock } = parts;

@@ -11,8 +11,8 @@ interface OrphanParts {
 }
 
 /**
- * Deletes the incidents of a conversation that has neither an address nor a watch: the bot was removed while another instance
- * saved them. Returns false if there were none.
+ * Deletes the incidents of a conversation that has neither an address nor a watch: the bot was removed while another
+ * instance saved them. Returns false if there were none.
  */
 export async function deleteOrphans(
   { incidents, watches, places, log }: OrphanParts,

@@ -24,7 +24,10 @@ export interface SendParts {
   readonly log: Log;
 }
 
-/** Sends one message of an incident: decides who is notified, marks it as in flight, delivers it, and records the outcome. */
+/**
+ * Sends one message of an incident: decides who is notified, marks it as in flight, delivers it, and records the
+ * outcome.
+ */
 export async function sendMessage(
   parts: SendParts,
   stored: StoredIncident,

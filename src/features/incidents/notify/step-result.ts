@@ -3,7 +3,10 @@ import type { Delivery } from '../../../domain/messenger.ts';
 import type { AttemptResult } from '../../../schedule/conversation-back-off.ts';
 import type { Incident } from '../incident/incident.ts';
 
-/** How the steps for one incident ended; `othersFirst` if Teams refused this message before and others are to be tried first. */
+/**
+ * How the steps for one incident ended; `othersFirst` if Teams refused this message before and others are to be tried
+ * first.
+ */
 export type StepsResult = AttemptResult | 'othersFirst';
 
 /** How one step ended; `next` if the step after it can be taken. */
