@@ -18,7 +18,7 @@ export type Said = {
 };
 type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
 
-/** A conversation two hours after Monday 14:05, and a Teams that answers as it is told: taken, unless it is told otherwise. */
+/** A conversation two hours after Monday 14:05, and a Teams that accepts messages unless a test sets another answer. */
 export async function openConversation(...incidentsThere: readonly Incident[]) {
   const [clock, store, log] = [fakeClock(at(120)), createMemoryStore(), recordingLog()];
   const incidents = createIncidentStore(store);
@@ -35,7 +35,7 @@ export async function openConversation(...incidentsThere: readonly Incident[]) {
     deeds: createIncidentActions({ incidents, clock }),
     incident: async (id = incidentsThere[0]?.id ?? '') => (await incidents.get(place, id))?.value as Incident,
     visit: (canSend = () => true): Promise<AttemptResult> => notify(place, canSend),
-    /** What is tried from now on, with how it is answered. */
+    /** Makes a visit in which every message gets `answer`, and returns what was tried. */
     async tried(answer: Answer): Promise<readonly [AttemptResult, readonly Said[]]> {
       const tries: Said[] = [];
       here.answer = one => {

@@ -10,7 +10,7 @@ const whoOfMessage = (message: SaidHere['message']) =>
   message.kind === 'allClear' ? undefined : message.who?.id;
 const whoOf = ({ message }: SaidHere) => whoOfMessage(message);
 
-/** A failure each so many minutes, with a clean run half-way between. */
+/** Fails at this interval, with a clean run half-way between. */
 function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: number, from = monday): void {
   for (let n = 0; n < times; n += 1) {
     const at = from + n * everyMinutes * minute;
@@ -21,14 +21,14 @@ function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: 
   }
 }
 
-/** What the fault was about before it recovered. */
+/** Returns the subject of the incident before it recovered. */
 function lasting({ about }: Incident): Incident['about'] {
   assert.ok(about.kind === 'failing');
   return { ...about, troubles: about.troubles.map(one => ({ ...one, recovery: undefined })) };
 }
 
 describe('a service that fails again soon after it has recovered', () => {
-  it('opens its fault and card again, which calls whoever is on duty', async () => {
+  it('a failure soon after the recovery opens the incident and its card again, and calls the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -48,7 +48,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(incident?.call?.who?.id, kim.id);
   });
 
-  it('is over again with the next clean run, and says so', async () => {
+  it('an incident that was opened again is over with the next clean run, and sends an all-clear', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 20, 2);
@@ -61,7 +61,7 @@ describe('a service that fails again soon after it has recovered', () => {
     );
   });
 
-  it('is another fault if it fails neither within half an hour nor in its next two runs', async () => {
+  it('a failure neither within half an hour of the recovery nor in the next two runs is another incident', async () => {
     const scene = openScene();
     await scene.watch();
     const clean = (minutes: number) => run('exchange', monday + minutes * minute, 'finished', minute);
@@ -71,7 +71,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(scene.posts().length, 2);
   });
 
-  it('is the same fault if it fails in the second run after, however long that took', async () => {
+  it('a failure in the second run after the recovery opens the incident again, however long that took', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(
@@ -85,7 +85,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal((await scene.faultsOf())[0]?.reopened, 1);
   });
 
-  it('is another fault after somebody closed the first one', async () => {
+  it('a failure after the incident was closed is another incident', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday, 'failed', minute));
@@ -97,7 +97,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(scene.posts().length, 2);
   });
 
-  it('that comes and goes all day mentions people once an hour at most, from the third time on', async () => {
+  it('a flapping incident mentions people at most once an hour, from the third time on', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -116,7 +116,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(incident?.reopened, 29);
   });
 
-  it('calls whoever is on duty though its card was deleted meanwhile', async () => {
+  it('an incident that was opened again calls the person on call though its card was deleted meanwhile', async () => {
     let isDeleted = false;
     const scene = openScene({
       deliver: ({ how, id }) =>
@@ -135,7 +135,7 @@ describe('a service that fails again soon after it has recovered', () => {
     );
   });
 
-  it('calls whoever is on duty if it recovered and failed again while the bot was down', async () => {
+  it('a recovery and a new failure while the bot was down call the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -152,7 +152,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.deepEqual([last?.message.kind, last && whoOf(last)], ['failedAgain', kim.id]);
   });
 
-  it('shows who is on duty on its card, once they are called again', async () => {
+  it('an incident that was opened again names the person on call once they are called again', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -162,7 +162,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(cards.at(-1)?.message.incident.call?.who?.id, kim.id);
   });
 
-  it('is the same fault if it runs once a week', async () => {
+  it('an incident of a weekly service is opened again', async () => {
     const scene = openScene();
     await scene.watch();
     const week = 7 * 24 * hour;
@@ -176,7 +176,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('opens its fault again if the clean run turns out to have failed', async () => {
+  it('a clean run that turns out to have failed opens the incident again', async () => {
     const scene = openScene();
     await scene.watch();
     const second = { ...run('exchange', monday + 10 * minute, 'finished', minute), id: 'IB-second' };
@@ -188,7 +188,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.deepEqual([none, incident?.overAt, incident?.reopened], [[], undefined, 1]);
   });
 
-  it('says how often it failed today, on the next day too', async () => {
+  it('a flapping incident’s card counts the failures of the day, on the next day too', async () => {
     const scene = openScene();
     await scene.watch();
     const evening = monday + 9 * hour;
@@ -206,7 +206,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.match(said(), /flapping: no failures today$/);
   });
 
-  it('says that it failed more often than its record lists', async () => {
+  it('a flapping incident’s card says more than if its record doesn’t list all failures', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 10, 50);
@@ -222,7 +222,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.match(text, /flapping: more than 41 failures today$/);
   });
 
-  it('keeps a record of bounded size, however long it comes and goes', async () => {
+  it('a flapping incident’s record is of bounded size, however long it comes and goes', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -234,7 +234,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(incident.events[0]?.what, 'told');
   });
 
-  it('counts as acknowledged in its record if somebody did before it failed again', async () => {
+  it('an incident that was acknowledged before it was opened again counts as acknowledged in its report', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 20, 2);

@@ -19,7 +19,7 @@ export const place = { home: channel.home, id: channel.id };
 /** A moment, in minutes after Monday 14:05 in Berlin. */
 export const at = (minutes: number): EpochMs => monday + minutes * minute;
 
-/** A run by the minutes of its start, its end, and of when it was seen. */
+/** A run by the minutes of its start, its end, and of when it was found. */
 export function ran(
   id: string,
   started: number | undefined,
@@ -52,7 +52,7 @@ export function aWatch(overrides: Partial<Watch> = {}): Watch {
   };
 }
 
-/** A fault of a service that nobody has been told of, seen when its first run was; over where a run clears the failures. */
+/** An unreported incident of a service, noticed at its first run; over if a run clears the failures. */
 export function aFault(
   service: Service,
   runs: readonly EndedRun[],
@@ -74,7 +74,7 @@ export function aFault(
   return { ...withEndTime(opened), ...overrides };
 }
 
-/** The fault after its card was posted at a minute. */
+/** The incident after its card was posted at a minute. */
 export function told(incident: Incident, minutes: number): Incident {
   const { telling } = incident;
   return {
@@ -92,7 +92,7 @@ export function told(incident: Incident, minutes: number): Incident {
   };
 }
 
-/** What a conversation has after its faults were gathered at a minute. */
+/** The incidents of a conversation after they were grouped at a minute. */
 export function gathered(incidents: readonly Incident[], minutes: number): readonly Incident[] {
   const { silent, merged } = groupIncidents(incidents, at(minutes));
   const after = new Map(incidents.map(incident => [incident.id, incident]));
@@ -106,7 +106,7 @@ export function gathered(incidents: readonly Incident[], minutes: number): reado
 
 let count = 0;
 
-/** Untold; it failed once at a minute and has a clean run a minute after where it `isOver`. */
+/** Unreported; it failed once at a minute, and has a clean run a minute later if it `isOver`. */
 export function failed(
   service: Service,
   minutes: number,
@@ -118,7 +118,7 @@ export function failed(
   const failure = ran(`f${count}`, minutes - 1, minutes);
   return aFault(service, isOver ? [failure, clean] : [failure], overrides);
 }
-/** An open fault of the first four services, told at a minute. */
+/** An open incident of the first four services, reported at a minute. */
 export function wideOutage(minutes: number): Incident {
   const [wide] = gathered(
     services.slice(0, 4).map(service => failed(service, minutes)),
@@ -127,7 +127,7 @@ export function wideOutage(minutes: number): Incident {
   return told(wide as Incident, minutes);
 }
 
-/** What is known of a service before any of its runs is. */
+/** The history of a service without runs. */
 export const emptyHistory = (service: Service, now = 0): RunHistory => ({
   service,
   freshSince: now - historyWindowMs,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { hour, monday } from '../../support/fakes.ts';
 import { kim, lee, minute, openScene, run } from './support.ts';
 
-describe('a fault that somebody has and that lasts', () => {
-  /** A fault from Monday on that Kim acknowledges a few minutes later. */
+describe('an acknowledged incident that lasts', () => {
+  /** An incident from Monday on that Kim acknowledges a few minutes later. */
   async function taken() {
     const scene = openScene();
     await scene.watch();
@@ -19,7 +19,7 @@ describe('a fault that somebody has and that lasts', () => {
       message.kind === 'reminder' ? [[Math.round((at - monday) / hour), message.who.id]] : [],
     );
 
-  it('is brought to mind of whoever has it after a day, then of the next on call, and so on', async () => {
+  it('the owner is reminded after a day, then the next on call, and so on', async () => {
     const scene = await taken();
     await scene.pass(75 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [
@@ -29,7 +29,7 @@ describe('a fault that somebody has and that lasts', () => {
     ]);
   });
 
-  it('is brought to mind as often as is set, from then on also of one that is open already', async () => {
+  it('reminders come at the interval that is set, from then on also for an open incident', async () => {
     const scene = await taken();
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
     await scene.pass(13 * hour, 10 * minute);
@@ -42,7 +42,7 @@ describe('a fault that somebody has and that lasts', () => {
     assert.equal(reminded(scene).length, 2, 'and not after it is over');
   });
 
-  it('is brought to mind as often as was set before it began', async () => {
+  it('reminders come at the interval that was set before the incident began', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
@@ -54,7 +54,7 @@ describe('a fault that somebody has and that lasts', () => {
     assert.deepEqual(reminded(scene), [[6, kim.id]]);
   });
 
-  it('is brought to mind of whoever takes it over before anybody else', async () => {
+  it('a user who takes the incident over is reminded before anyone else', async () => {
     const scene = await taken();
     await scene.pass(25 * hour, 10 * minute);
     const [incident] = await scene.faultsOf();
@@ -67,7 +67,7 @@ describe('a fault that somebody has and that lasts', () => {
     ]);
   });
 
-  it('is brought to mind once after the bot was down for days', async () => {
+  it('one reminder is sent after the bot was down for days', async () => {
     const scene = await taken();
     scene.clock.advance(60 * hour);
     scene.restart();
@@ -75,7 +75,7 @@ describe('a fault that somebody has and that lasts', () => {
     assert.equal(reminded(scene).length, 1);
   });
 
-  it('is not brought to mind while it is snoozed', async () => {
+  it('no reminder is sent while the incident is snoozed', async () => {
     const scene = await taken();
     await scene.pass(23.5 * hour, 10 * minute);
     const [incident] = await scene.faultsOf();

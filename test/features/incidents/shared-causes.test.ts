@@ -7,7 +7,7 @@ import { trouble } from '../../cards/fault-models.ts';
 import { british, now } from '../../cards/models.ts';
 
 describe('the causes of an outage of many services', () => {
-  it('begin with the one that most runs share, though each service has another of its own more often', () => {
+  it('the causes of an outage begin with the one that most runs share, though each service has another one more often', () => {
     const five = services.slice(0, 5).map(service =>
       trouble(undefined, {
         service,
@@ -21,7 +21,7 @@ describe('the causes of an outage of many services', () => {
     assert.equal(first, '20 runs of 5 services: Throttled');
   });
 
-  it('stand in the same order whichever service comes first, if as many runs have them', () => {
+  it('the causes of an outage have the same order whichever service comes first, if as many runs have them', () => {
     const two = (['exchange', 'teams'] as const).map(service =>
       trouble(undefined, { service, causes: [{ text: `Only ${service}`, runs: 2 }] }),
     );

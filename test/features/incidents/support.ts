@@ -35,7 +35,7 @@ export const channel: Place = {
   botName: 'Backup Watch',
 };
 
-/** A backup, as a test plants it: `endedAt` left out, and it runs for ever. */
+/** A backup that a test plants; without `endedAt` it never ends. */
 export interface Planted {
   readonly service: Service;
   readonly startedAt: EpochMs;
@@ -48,7 +48,7 @@ export interface Planted {
   readonly word?: string;
 }
 
-/** AvePoint's backups, by its own clock's word, and an index that has read them whenever `index.read` was called. */
+/** AvePoint's backups, by its own clock, and an index that reads them with every `index.read`. */
 export interface World {
   readonly index: FakeIndex;
   plant(...runs: readonly Planted[]): void;
@@ -87,11 +87,11 @@ export interface SaidHere {
   readonly how: 'post' | 'reply' | 'edit';
   readonly place: string;
   readonly message: IncidentMessage;
-  /** Of a post its own id, else the message that it is said under, or that is changed. */
+  /** A post's own id, else the id of the message that it replies to or edits. */
   readonly id: string | undefined;
 }
 
-/** Alerting with a clock that is moved by hand, an API and a Teams that do as they are told. */
+/** Alerting with a clock that is moved by hand, and an API and a Teams that a test controls. */
 export interface Scene extends Alerting {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
@@ -99,16 +99,16 @@ export interface Scene extends Alerting {
   readonly store: Store;
   readonly said: SaidHere[];
   readonly counts: Map<string, number>;
-  /** How long after its time each message was said, in seconds. */
+  /** How long after its time each message was sent, in seconds. */
   readonly lags: readonly number[];
   watch(wish?: Partial<WatchWish>, place?: Place): Promise<void>;
   duty(order: DutyOrder, place?: PlaceKey): Promise<void>;
   act(act: IncidentAction, id: string, by?: Person, place?: PlaceKey): Promise<ActionResult>;
-  /** Moves the clock in steps, and lets all be done that is due after each. */
+  /** Moves the clock in steps, and does all that is due after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
-  /** The process ends, and another one begins. */
+  /** Ends the process, and starts another one. */
   restart(): void;
-  /** What this process does again and again. */
+  /** The poll loop of the process that is running. */
   readonly passing: () => PollLoop;
   faultsOf(place?: PlaceKey): Promise<readonly Incident[]>;
   posts(): readonly SaidHere[];
@@ -119,7 +119,7 @@ export interface SceneParts {
   readonly now?: EpochMs;
   readonly store?: Store;
   readonly intervalMs?: number;
-  /** What is known of the services; without it, nobody is told of services that stop. */
+  /** What is known of the services; without it, services that stop are not reported. */
   readonly known?: AlertingParts['known'];
   readonly schedule?: AlertingParts['schedule'];
   readonly deliver?: (said: SaidHere) => Delivery | { kind: 'missing' } | undefined;
@@ -220,7 +220,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   };
 }
 
-/** A run that fails, or ends as told, an hour after it began. */
+/** A run that fails, or ends in `state`, an hour after it began. */
 export function run(
   service: Service,
   startedAt: EpochMs,

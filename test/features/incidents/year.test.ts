@@ -14,20 +14,20 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
     this.timeout(180_000);
     const quiet: WatchWish['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
     const scene = openScene({ now: start, intervalMs: 15 * minute });
-    /** When each fails, and when its clean run has ended: before the next one. */
+    /** When each fails, and when its clean run has ended: before the next failure. */
     const incidents: { readonly failedAt: number; readonly clearAt: number }[] = [];
 
     before(async () => {
       await scene.watch({ quiet });
-      // Every 13 hours another hour of the day, and another length, from one hour to eleven; so those nights in which the
-      // clocks are changed have some, too.
+      // Every 13 hours, at another hour of the day and of another length, from one hour to eleven: so some are in the
+      // nights in which the clocks change.
       for (let n = 0; n < 660; n += 1) {
         const failedAt = start + day + n * 13 * hour + 7 * minute;
         const clearAt = failedAt + (1 + ((n * 7) % 11)) * hour;
         scene.world.plant(
           run('exchange', failedAt - minute, 'failed', minute),
           run('exchange', clearAt - minute, 'finished', minute),
-          // So many clean runs before the next failure that it's another fault.
+          // Enough clean runs before the next failure that it is another incident.
           run('exchange', clearAt + 10 * minute, 'finished', minute),
           run('exchange', clearAt + 20 * minute, 'finished', minute),
         );
@@ -36,7 +36,7 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
       await scene.pass(365 * day, 15 * minute);
     });
 
-    it('tells every fault, at once or when the quiet hours end, but those that were over by then', () => {
+    it('every incident of a year is reported, at once or when the quiet hours end, but those that were over by then', () => {
       const told = new Map(
         scene.posts().map(({ at, message: { incident } }) => {
           const about = incident.about.kind === 'failing' ? incident.about.troubles[0] : undefined;
@@ -57,12 +57,12 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
       assert.equal(told.size, incidents.length - silent);
     });
 
-    it('says nothing but edits in quiet hours', () => {
+    it('only edits are sent in quiet hours', () => {
       const loud = scene.said.filter(({ how, at }) => how !== 'edit' && quietUntil(quiet, at) !== undefined);
       assert.deepEqual(loud, []);
     });
 
-    it('ends every one of them, with the all-clear', () => {
+    it('every incident of a year ends with the all-clear', () => {
       const provesRecovery = scene.said.filter(({ message }) => message.kind === 'allClear');
       assert.equal(
         provesRecovery.length,
@@ -72,7 +72,7 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
   });
 }
 
-/** The first poll after a moment. */
+/** Returns the first poll after a moment. */
 function seenAfter(at: number): number {
   return Math.ceil(at / (15 * minute)) * 15 * minute;
 }

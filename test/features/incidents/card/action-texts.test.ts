@@ -27,8 +27,8 @@ const earlier = (act: IncidentAction, deed: ActionStamp, changes: Partial<Incide
   say({ kind: 'before', deed, incident: incident(changes) }, act);
 const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 
-describe('what the presser of a fault’s button is told', () => {
-  it('is what was done', () => {
+describe('the reply to a press on an incident’s button', () => {
+  it('a press on an incident’s button is answered with what was done', () => {
     assert.equal(done({ what: 'acknowledge' }), 'Acknowledged: you have stopped the escalation.');
     assert.equal(done({ what: 'assign' }), 'It is yours.');
     assert.equal(done({ what: 'close' }), 'Closed. A later failure opens a new card.');
@@ -39,7 +39,7 @@ describe('what the presser of a fault’s button is told', () => {
     );
   });
 
-  it('speaks of an escalation only where one was still to come', () => {
+  it('acknowledging mentions the escalation only if one was still to come', () => {
     const call = incident().call;
     assert.ok(call);
     assert.equal(done({ what: 'acknowledge' }, { call: undefined }), 'Acknowledged.');
@@ -47,7 +47,7 @@ describe('what the presser of a fault’s button is told', () => {
     assert.equal(done({ what: 'acknowledge' }, { call: { ...call, isEscalated: true } }), 'Acknowledged.');
   });
 
-  it('is who was first, and when', () => {
+  it('a press that came second is answered with who was first, and when', () => {
     assert.equal(
       earlier({ what: 'acknowledge' }, acknowledged, { acknowledged }),
       'Kim Weber was first, at 02:14.',
@@ -65,14 +65,14 @@ describe('what the presser of a fault’s button is told', () => {
     assert.doesNotMatch(earlier({ what: 'acknowledge' }, { by: hostilePerson, at: at(3) }), /[<*[\]&\n]/);
   });
 
-  it('is that there is nothing to do any more, or nothing there', () => {
+  it('a press is answered with the reason if there is nothing to do any more, or no such incident', () => {
     const over: ActionResult = { kind: 'over', incident: incident(recovered) };
     assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
     assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
     assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
   });
 
-  it('has its times on the presser’s own clocks', () => {
+  it('the reply to a press has its times in the user’s zone', () => {
     const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
     const answer: ActionResult = { kind: 'before', deed: acknowledged, incident: incident({ acknowledged }) };
     assert.equal(
@@ -82,8 +82,8 @@ describe('what the presser of a fault’s button is told', () => {
   });
 });
 
-describe('what the presser of a watch’s button is told', () => {
-  it('is short, and says only what is so', () => {
+describe('the reply to a press on a watch’s button', () => {
+  it('the reply to a press on a watch’s button is short and true', () => {
     assert.equal(savedText(), 'Saved: it is watched from now on.');
     assert.equal(notSavedText(), 'Not saved.');
     assert.equal(watchEndedText('ended'), 'Ended: it is not watched any more.');

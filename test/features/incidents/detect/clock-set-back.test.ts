@@ -3,13 +3,15 @@ import { withoutFuture } from '../../../../src/features/incidents/detect/clock-s
 import { hour, monday } from '../../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type Scene } from '../support.ts';
 
-/** What was told since, and how long after it. */
+/** The messages sent since then, and how long after it. */
 const toldSince = ({ said }: Scene, at: number) =>
   said
     .filter(one => one.how !== 'edit' && one.at >= at)
     .map(({ message, at: toldAt }) => [message.kind, (toldAt - at) / minute]);
 
-/** Exchange fails while the clock is six hours ahead, and the clock is set back five minutes after that was told. */
+/**
+ * Exchange fails while the clock is six hours ahead, and the clock is set back five minutes after that was reported.
+ */
 async function toldAhead(): Promise<Scene> {
   const scene = openScene();
   await scene.watch();
@@ -25,16 +27,16 @@ async function toldAhead(): Promise<Scene> {
   return scene;
 }
 
-/** The clock is noticed to be set back in the first pass, a minute later; from then on the times count. */
-describe('a fault that was told while the clock was six hours ahead', () => {
-  it('calls the fallback after its usual time', async () => {
+/** The first pass after the clock was set back, a minute later, notices that; from then on the times count. */
+describe('an incident that was reported while the clock was six hours ahead', () => {
+  it('after the clock was set back, the fallback is called after the usual time', async () => {
     const scene = await toldAhead();
     const at = scene.clock.now();
     await scene.pass(hour);
     assert.deepEqual(toldSince(scene, at), [['escalation', 16]]);
   });
 
-  it('is mended by a process that starts after the clock was set back, too', async () => {
+  it('a process that starts after the clock was set back repairs incidents, too', async () => {
     const scene = await toldAhead();
     scene.restart();
     const at = scene.clock.now();
@@ -42,7 +44,7 @@ describe('a fault that was told while the clock was six hours ahead', () => {
     assert.deepEqual(toldSince(scene, at), [['escalation', 16]]);
   });
 
-  it('tells of further failures after half an hour, and not after six', async () => {
+  it('after the clock was set back, further failures are reported after half an hour, and not after six', async () => {
     const scene = await toldAhead();
     const at = scene.clock.now();
     const [incident] = await scene.faultsOf();
@@ -57,8 +59,8 @@ describe('a fault that was told while the clock was six hours ahead', () => {
   });
 });
 
-describe('a fault without a moment in the future', () => {
-  it('is left as it is', async () => {
+describe('an incident without a time in the future', () => {
+  it('the clock repair leaves an incident without a time in the future as it is', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday - minute, 'failed', 30_000));

@@ -17,7 +17,7 @@ const knownIds = (incidents: readonly Incident[]) =>
 const countsOf = (incidents: readonly Incident[]) =>
   incidents.flatMap(serviceFailures).map(({ count }) => count);
 
-/** Held against these runs, as they are known a quarter of an hour after Monday 14:05. */
+/** Evaluates a watch with these runs, as they are known a quarter of an hour after Monday 14:05. */
 const held = (
   runs: RunHistory['runs'],
   wish: Partial<Watch> = {},
@@ -33,8 +33,8 @@ const held = (
     now: at(minutes),
   });
 
-describe('a fault of a service', () => {
-  it('takes in no failure that was cleared before: neither a single one, nor one from before the watch', () => {
+describe('evaluating the failures of a service', () => {
+  it('evaluate ignores failures that were cleared before: single ones, and those from before the watch', () => {
     const single = [ran('a', 0, 1), ran('c', 2, 3, 'finished'), ran('b', 4, 5), ran('d', 6, 7)];
     const twice = { inARow: 2 } as const;
     const { opened } = held(single, twice);
@@ -48,7 +48,7 @@ describe('a fault of a service', () => {
     assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
   });
 
-  it('lasts until a clean run has come in each location in which its service failed', () => {
+  it('an incident lasts until a clean run has come in each location in which its service failed', () => {
     const inEurope = { location: 'EUR' };
     const first = [
       { ...ran('a', 0, 1), ...inEurope },
@@ -64,7 +64,7 @@ describe('a fault of a service', () => {
       opened,
     ).changed;
     assert.equal(over?.overAt, at(6));
-    // One that an older version recorded names no location.
+    // A failure that an older version recorded has no location.
     const older = opened.map(incident => ({
       ...incident,
       about: failingSubject(
@@ -77,7 +77,7 @@ describe('a fault of a service', () => {
     assert.equal(held([...first, clean], {}, older).changed[0]?.overAt, at(4));
   });
 
-  it('of two in a row needs both in one location', () => {
+  it('a watch for two in a row needs both failures in one location', () => {
     const apart = [
       { ...ran('a', 0, 1), location: 'EUR' },
       { ...ran('b', 2, 3), location: 'NAM' },
@@ -86,7 +86,7 @@ describe('a fault of a service', () => {
     assert.equal(held([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length, 1);
   });
 
-  it('has the objects and the causes of its runs, where they are at hand', () => {
+  it('an incident lists the objects and the causes of its runs, if the jobs are at hand', () => {
     const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(serviceFailures);
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 1 }]);
     assert.deepEqual(
@@ -95,7 +95,7 @@ describe('a fault of a service', () => {
     );
   });
 
-  it('keeps five causes of 300 characters each, and three of 150 if more than three services fail', () => {
+  it('an incident stores five causes of 300 characters each, and three of 150 if more than three services fail', () => {
     const causes = Array.from({ length: 9 }, (_, n) => ({ text: `${n}`.repeat(400), runs: 9 - n }));
     const keptOf = (count: number) => {
       const troubles = services
@@ -116,7 +116,7 @@ describe('a fault of a service', () => {
         );
   });
 
-  it('adds up the runs of each cause as it goes on, however long its text is', () => {
+  it('an incident adds up the runs of each cause as it goes on, however long its text is', () => {
     const { opened } = held([ran('a', 0, 1)]);
     const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
       serviceFailures,
@@ -137,14 +137,14 @@ describe('a fault of a service', () => {
     assert.deepEqual(kept?.causes, [{ text: message.slice(0, 300), runs: 2 }]);
   });
 
-  it('is late by whole minutes where it was seen more than ten minutes after its end, and after the watch was set', () => {
+  it('an incident is late by whole minutes if it was found more than ten minutes after its end and after the watch was set', () => {
     const lateMs = (found: number, createdAt = -day) =>
       held([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
     assert.deepEqual([lateMs(10), lateMs(12.5)], [undefined, 12 * minute]);
     assert.deepEqual([lateMs(12.5, 2), lateMs(12.5, 3)], [10 * minute, undefined]);
   });
 
-  it('is none of runs that were seen more than fifty hours ago, unless a later one makes two in a row of them', () => {
+  it('runs that were found more than fifty hours ago open no incident, unless a later one makes two in a row of them', () => {
     const old = ran('a', -7 * day, -7 * day + 60);
     assert.deepEqual(held([old]).opened, []);
     const older = ran('o', -8 * day, -8 * day + 60);
@@ -158,13 +158,13 @@ describe('a fault of a service', () => {
     }
   });
 
-  it('is the same fault whoever opens it, whenever they see it', () => {
+  it('an incident has the same id whichever instance opens it, and whenever', () => {
     const [one, other] = [15, 40].map(minutes => held([ran('a', 0, 1)], {}, [], minutes).opened[0]);
     assert.equal(one?.id, other?.id);
     assert.notEqual(one?.id, held([ran('b', 0, 1)]).opened[0]?.id);
   });
 
-  it('counts every failure once, also those that its record has no room to list', () => {
+  it('an incident counts every failure once, also those that its record has no room to list', () => {
     const runs = Array.from({ length: 90 }, (_, n) => ran(`f${n}`, n, n + 0.5));
     const first = held(runs.slice(0, 50), {}, [], 60);
     assert.deepEqual(countsOf(first.opened), [50]);
@@ -175,7 +175,7 @@ describe('a fault of a service', () => {
     assert.equal(serviceFailures(next.changed[0] as Incident)[0]?.first.id, 'f0');
   });
 
-  it('opens under no watch that is ending, and goes on to its end under one', () => {
+  it('a watch that is ending opens no incident, and continues an open one to its end', () => {
     const ending = { isEnding: true };
     assert.deepEqual(held([ran('a', 0, 1)], ending).opened, []);
     const { opened } = held([ran('a', 0, 1)]);
@@ -184,7 +184,7 @@ describe('a fault of a service', () => {
     assert.equal(held(runs, ending, opened).changed[0]?.overAt, at(5));
   });
 
-  it('raises its revision with what its card shows, and with nothing else', () => {
+  it('an incident’s revision rises with what its card shows, and with nothing else', () => {
     const incident = told(aFault('exchange', [ran('a', 0, 1)]), 2);
     const revisionAfter = (...runs: RunHistory['runs']) =>
       held([ran('a', 0, 1), ...runs], {}, [incident]).changed[0]?.telling.revision;
@@ -196,7 +196,7 @@ describe('a fault of a service', () => {
     assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), incident.telling.revision + 1);
   });
 
-  it('of several services is over when the last is; one that fails again before has a fault of its own', () => {
+  it('an incident of several services is over when the last is; one that fails again before gets an incident of its own', () => {
     const [exchange, teams] = [aFault('exchange', [ran('a', 0, 1)]), aFault('teams', [ran('t', 0, 1)])];
     const wide = {
       ...exchange,

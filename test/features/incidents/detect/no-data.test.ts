@@ -16,7 +16,7 @@ import { minute } from '../support.ts';
 
 const watch = aWatch();
 
-/** A service that isn't seen for so many minutes; 0: it is. People are told after two. */
+/** A service without data for so many minutes; 0: it has data. It is reported after two. */
 const snapshot = (
   minutes: number,
   { reason = 'noAnswer', ...overrides }: Partial<ServiceSnapshot> & { readonly reason?: NoDataReason } = {},
@@ -41,8 +41,8 @@ const aboutOf = (found: Incident | undefined) => {
   return about;
 };
 
-describe('the notice that nothing can be seen', () => {
-  it('comes when people are to be told, and not before', () => {
+describe('missing data', () => {
+  it('missing data is reported after two minutes, and not before', () => {
     assert.deepEqual(
       [0, 1, 1.9, 2, 3].map(minutes => hasNoData(snapshot(minutes), at(0))),
       [false, false, false, true, true],
@@ -51,7 +51,7 @@ describe('the notice that nothing can be seen', () => {
     assert.ok(noDataAfter({ exchange: 3, teams: 3 }));
   });
 
-  it('names the services, and none where it is all that is watched', () => {
+  it('missing data names its services, and none if it is all that is watched', () => {
     assert.deepEqual(aboutOf(noDataAfter({ exchange: 3, teams: 1, onedrive: 5 })).services, [
       'exchange',
       'onedrive',
@@ -60,7 +60,7 @@ describe('the notice that nothing can be seen', () => {
     assert.deepEqual(aboutOf(noDataAfter({ exchange: 3 })).services, []);
   });
 
-  it('tells why, and until when they were seen: not from before the watch, and where never, since when not', () => {
+  it('missing data has its reason and until when there was data, counted from the watch at the earliest', () => {
     const since = (state: Partial<ServiceSnapshot>, createdAt = at(-1_000)) =>
       aboutOf(noDataIncident([watched('exchange', snapshot(3, state), aWatch({ createdAt }))], [], at(0)))
         .since;
@@ -75,7 +75,7 @@ describe('the notice that nothing can be seen', () => {
     assert.deepEqual([about.reason, about.since, about.seenAgainAt], ['refused', at(-30), undefined]);
   });
 
-  it('is one as long as it lasts, and says which services it is about by then', () => {
+  it('missing data is one incident as long as it lasts, and names its services as they change', () => {
     const first = noDataAfter({ exchange: 3, teams: 0 });
     const incidents = first ? [first] : [];
     assert.equal(noDataAfter({ exchange: 9, teams: 1 }, incidents), undefined);
@@ -85,7 +85,7 @@ describe('the notice that nothing can be seen', () => {
     assert.ok((more?.telling.revision ?? 0) > 1);
   });
 
-  it('ends only when every service is seen, not when the first is or one is unseen for a moment', () => {
+  it('missing data ends only when every service has data, not when the first has or one has a short gap', () => {
     const first = noDataAfter({ exchange: 3, teams: 3 });
     const incidents = first ? [first] : [];
     const partly = noDataAfter({ exchange: 0, teams: 4 }, incidents);
@@ -100,14 +100,14 @@ describe('the notice that nothing can be seen', () => {
   });
 });
 
-describe('the notice that nothing can be seen, of a watch that is ended', () => {
+describe('missing data of a watch that is ending', () => {
   const ending = { ...watch, isEnding: true };
 
-  it('is not begun', () => {
+  it('a watch that is ending doesn’t open an incident of missing data', () => {
     assert.equal(noDataIncident(states({ exchange: 3 }, ending), [], at(0)), undefined);
   });
 
-  it('that was told before is seen through', () => {
+  it('a watch that is ending continues an open incident of missing data to its end', () => {
     const open = noDataAfter({ exchange: 3 });
     assert.ok(open);
     assert.equal(noDataIncident(states({ exchange: 4 }, ending), [open], at(9)), undefined);
@@ -115,7 +115,7 @@ describe('the notice that nothing can be seen, of a watch that is ended', () => 
   });
 });
 
-describe('the notice of a backup that runs too long', () => {
+describe('a long-running backup', () => {
   const started = (startedAt: number | undefined, id: string | null = 'r'): RunningBackup => ({
     service: 'exchange',
     id: id ?? undefined,
@@ -136,7 +136,7 @@ describe('the notice of a backup that runs too long', () => {
     isEnding = false,
   ) => longRunningIncidents(watched('exchange', state, { ...watch, isEnding }), incidents, at(minutes));
 
-  it('comes after more than three times as long as usual, and never within five minutes', () => {
+  it('a backup is long-running after more than three times the usual duration, and never within five minutes', () => {
     const state = running(20, started(0));
     assert.deepEqual(
       [60, 60.1].map(minutes => longRunningAt(minutes, state).length),
@@ -156,13 +156,13 @@ describe('the notice of a backup that runs too long', () => {
     });
   });
 
-  it('is none where what is usual or when it began is not known, and none of a watch that ends', () => {
+  it('a backup isn’t long-running if the usual duration or its start is unknown, or its watch is ending', () => {
     assert.deepEqual(longRunningAt(900, running(undefined, started(0))), []);
     assert.deepEqual(longRunningAt(900, running(20, started(undefined))), []);
     assert.deepEqual(longRunningAt(900, running(20, started(0)), [], true), []);
   });
 
-  it('is one for each backup, and no second one when it is over', () => {
+  it('each long-running backup is one incident, and no second one when it is over', () => {
     const state = running(20, started(0), started(1, 't'), started(0, null), started(1, 's'));
     const found = longRunningAt(90, state);
     assert.equal(new Set(found.map(({ id }) => id)).size, 4);
@@ -178,7 +178,7 @@ describe('the notice of a backup that runs too long', () => {
     assert.equal(longRunningAt(91, state, found.slice(1)).length, 1);
   });
 
-  it('ends with the backup, and tells how that ended; how is not known where it was lost', () => {
+  it('an incident of a long-running backup ends with the backup and has its state, unknown if the backup disappeared', () => {
     const state = running(20, started(0));
     const [stuck] = longRunningAt(90, state) as [Incident];
     const endOf = (after: ServiceSnapshot, incident = stuck) => {
@@ -195,7 +195,7 @@ describe('the notice of a backup that runs too long', () => {
     assert.equal(endOf(snapshot(0), { ...stuck, overAt: at(95) }), undefined);
   });
 
-  it('finds a backup without an id, or with a very long one, by what its run is known by', () => {
+  it('a long-running backup without an id, or with a very long one, is found by its run’s id', () => {
     for (const id of [null, 'x'.repeat(90)]) {
       const [stuck] = longRunningAt(90, running(20, started(0, id))) as [Incident];
       assert.equal(stuck.about.kind === 'stuck' && stuck.about.jobId, id ?? undefined);
@@ -210,11 +210,11 @@ describe('the notice of a backup that runs too long', () => {
   });
 });
 
-describe('the notice of a time in which nobody looked', () => {
+describe('a pause in which the bot was down', () => {
   const pause = { from: at(-300), to: at(-60) };
   const seen = [watched('exchange', snapshot(0))];
 
-  it('is one that is over, for what was watched then, and comes once', () => {
+  it('a pause is reported once, as over, for what was watched then', () => {
     const [notice, ...none] = pauseIncidents(seen, [pause], [], at(0));
     assert.deepEqual(none, []);
     const about = aboutOf(notice);
@@ -222,7 +222,7 @@ describe('the notice of a time in which nobody looked', () => {
     assert.deepEqual(pauseIncidents(seen, [pause], notice ? [notice] : [], at(1)), []);
   });
 
-  it('is none if AvePoint’s silence was told for that time, if nothing was watched, or if it’s long over', () => {
+  it('a pause isn’t reported if missing data covers it, if nothing was watched, or if it was long ago', () => {
     const silence = noDataIncident([watched('exchange', snapshot(250, { seenAt: at(-300) }))], [], at(-50));
     assert.ok(silence);
     assert.deepEqual(pauseIncidents(seen, [pause], [silence], at(0)), []);
@@ -231,7 +231,7 @@ describe('the notice of a time in which nobody looked', () => {
     assert.deepEqual(pauseIncidents(seen, [pause], [], at(3 * 24 * 60)), []);
   });
 
-  it('is one for pauses of several locations that overlap', () => {
+  it('pauses of several locations that overlap are one incident', () => {
     const later = { from: at(-299), to: at(-58) };
     const [notice, ...none] = pauseIncidents(seen, [later, pause], [], at(0));
     assert.deepEqual(none, []);
@@ -239,7 +239,7 @@ describe('the notice of a time in which nobody looked', () => {
     assert.deepEqual([about.since, about.seenAgainAt], [at(-300), at(-58)]);
   });
 
-  it('comes if it began in the minute in which AvePoint’s silence was over', () => {
+  it('a pause is reported if it began in the minute in which AvePoint answered again', () => {
     const silence = noDataIncident([watched('exchange', snapshot(330, { seenAt: at(-330) }))], [], at(-310));
     assert.ok(silence);
     const over = noDataIncident([watched('exchange', snapshot(0))], [silence], at(-299.5));

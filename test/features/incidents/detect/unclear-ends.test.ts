@@ -11,12 +11,12 @@ import { at, aWatch, emptyHistory } from '../given.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
 
 const day = 24 * hour;
-/** Of no service anything is recorded. */
+/** No service has a record. */
 const known = { read: async () => ({}) };
 const textOf = ({ message }: SaidHere): IncidentSubject => message.incident.about;
 
-describe('a backup whose end nobody can judge', () => {
-  it('is told once, as unknown, with AvePoint’s word; others of that word are counted on its card', async () => {
+describe('a backup whose outcome is unknown', () => {
+  it('an unclear end is reported once, as unknown, with AvePoint’s word; others of that word are counted on its card', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -45,7 +45,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(unclear.length, 2, 'a day later it’s a new card');
   });
 
-  it('turns no fault green', async () => {
+  it('an unclear end turns no incident green', async () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange'] });
     scene.world.plant(run('exchange', monday, 'failed', minute), {
@@ -57,7 +57,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(failing?.overAt, undefined);
   });
 
-  it('is told when the quiet hours end in which it was: nothing shows that it was good', async () => {
+  it('an unclear end in quiet hours is reported when they end: nothing shows that it was good', async () => {
     const scene = openScene();
     const zone = 'Europe/Berlin';
     await scene.watch({ quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone } });
@@ -68,7 +68,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('is a failure as soon as AvePoint says so, and stays one that no later word of the same run ends', async () => {
+  it('an unclear end is a failure as soon as AvePoint says so, and no later word of the same run changes that', async () => {
     const scene = openScene();
     await scene.watch();
     const odd = { ...run('exchange', monday + 10 * minute, 'finished', minute), id: 'IB-odd' };
@@ -99,11 +99,11 @@ describe('a backup whose end nobody can judge', () => {
     return unclearEndIncidents({ service: 'exchange', watch: aWatch(), state }, incidents, at(60));
   };
 
-  it('is told once if the run comes back and disappears again', () => {
+  it('an unclear end is reported once if the run comes back and disappears again', () => {
     assert.deepEqual(told([ended('a', 9)], told([ended('a', 2)])), []);
   });
 
-  it('is told with at most 100 characters of AvePoint’s word', () => {
+  it('an unclear end shows at most 100 characters of AvePoint’s word', () => {
     for (const length of [99, 100, 101, 5_000]) {
       const [incident] = told([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
       assert.ok(incident?.about.kind === 'unclear');
@@ -111,7 +111,7 @@ describe('a backup whose end nobody can judge', () => {
     }
   });
 
-  it('is told if its service is found out after a later one was told', () => {
+  it('an unclear end is reported if its service is found out after a later one was reported', () => {
     const [incident] = told([ended('early', 1), ended('late', 2)], told([ended('late', 2)]));
     assert.equal(incident?.about.kind === 'unclear' && incident.about.count, 2);
   });

@@ -9,7 +9,7 @@ import { channel, kim, lee, minute, openScene, run, type Scene } from '../suppor
 const berlin = 'Europe/Berlin';
 const other = { ...channel, id: '19:other' };
 
-describe('the buttons of a fault', () => {
+describe('the buttons of an incident', () => {
   let scene: Scene;
   let incident: Incident;
   const now = async () => (await scene.faultsOf())[0] as Incident;
@@ -31,7 +31,7 @@ describe('the buttons of a fault', () => {
   ];
 
   for (const act of acts) {
-    it(`have one who was first, where two press ${act.what} in the same instant`, async () => {
+    it(`if two users press ${act.what} at the same time, one of them was first`, async () => {
       const answers = await Promise.all([scene.act(act, incident.id, kim), scene.act(act, incident.id, lee)]);
       assert.deepEqual(answers.map(({ kind }) => kind).sort(), ['before', 'done']);
       const [done, before] = answers.toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
@@ -41,7 +41,7 @@ describe('the buttons of a fault', () => {
       assert.equal((await now()).events.filter(({ what }) => what !== 'told').length, 1);
     });
 
-    it(`do no more the second time: ${act.what}`, async () => {
+    it(`a second press does no more: ${act.what}`, async () => {
       await scene.act(act, incident.id, kim);
       const after = await now();
       const again = await scene.act(act, incident.id, kim);
@@ -49,7 +49,7 @@ describe('the buttons of a fault', () => {
       assert.deepEqual(await now(), after);
     });
 
-    it(`do nothing once the fault is over: ${act.what}`, async () => {
+    it(`a press does nothing once the incident is over: ${act.what}`, async () => {
       scene.world.plant(run('exchange', monday + 10 * minute, 'finished', minute));
       await scene.pass(20 * minute);
       const over = await now();
@@ -58,7 +58,7 @@ describe('the buttons of a fault', () => {
       assert.deepEqual(await now(), over);
     });
 
-    it(`do nothing with an id that is none, or of another channel: ${act.what}`, async () => {
+    it(`a press does nothing with an unknown id, or one of another channel: ${act.what}`, async () => {
       const [theirs] = await scene.faultsOf(other);
       assert.ok(theirs);
       for (const id of ['0000000000000000', 'ffffffffffffffff', theirs.id])
@@ -68,14 +68,14 @@ describe('the buttons of a fault', () => {
     });
   }
 
-  it('say that a fault is over that lies in the archive', async () => {
+  it('a press on an archived incident is answered with that it is over', async () => {
     await scene.act({ what: 'close' }, incident.id);
     await scene.pass(4 * 24 * hour, hour);
     assert.deepEqual(await scene.faultsOf(), []);
     assert.equal((await scene.act({ what: 'acknowledge' }, incident.id)).kind, 'over');
   });
 
-  it('change the card for everybody, by an edit of its message', async () => {
+  it('a press changes the card for everyone, by an edit', async () => {
     await scene.act({ what: 'acknowledge' }, incident.id, lee);
     await scene.pass(minute);
     const edit = scene.said.at(-1);
@@ -85,7 +85,7 @@ describe('the buttons of a fault', () => {
     assert.equal(scene.said.filter(({ place }) => place === other.id).length, 1, 'and no other card');
   });
 
-  it('snooze to the morning that comes, by the presser’s clocks', () => {
+  it('a snooze until tomorrow ends at the next eight in the morning of the user’s zone', () => {
     const at = (day: number, hours: number, minutes = 0) => Date.UTC(2026, 10, day, hours - 1, minutes);
     assert.equal(snoozeEnd('1h', at(23, 14), berlin), at(23, 15));
     assert.equal(snoozeEnd('4h', at(23, 14), berlin), at(23, 18));
@@ -94,15 +94,15 @@ describe('the buttons of a fault', () => {
     assert.equal(snoozeEnd('tomorrow', at(23, 6, 30), berlin), at(24, 8));
   });
 
-  it('snooze for longer where a longer time is pressed, not for a shorter one', async () => {
+  it('a snooze is extended by a longer one, and not shortened by a shorter one', async () => {
     await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim);
     assert.equal((await scene.act({ what: 'snooze', length: '4h' }, incident.id, lee)).kind, 'done');
     assert.equal((await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim)).kind, 'before');
   });
 });
 
-describe('the record of a fault', () => {
-  it('tells the story in the order of time, with how long it took', async () => {
+describe('the report of an incident', () => {
+  it('a report lists the events in the order of time, with the times to acknowledge and to recover', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -127,7 +127,7 @@ describe('the record of a fault', () => {
     assert.equal(record.leftOut, 0);
   });
 
-  it('counts the failures that it does not list', async () => {
+  it('a report counts the failures that it doesn’t list', async () => {
     const scene = openScene();
     await scene.watch();
     for (let n = 0; n < 100; n += 1)

@@ -14,8 +14,8 @@ import { kim } from '../support.ts';
 const servicesIn = (incident: Incident | undefined) =>
   incident ? serviceFailures(incident).map(({ service }) => service) : [];
 
-describe('faults of one conversation that are to be told', () => {
-  it('stay apart up to three, and are one wide outage from four on', () => {
+describe('grouping unannounced incidents', () => {
+  it('up to three services stay apart, and four or more are one wide outage', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
     assert.deepEqual(groupIncidents(four.slice(0, 3), at(10)), { silent: [], merged: [] });
     const [wide, ...others] = gathered(four, 10);
@@ -24,7 +24,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(wide?.telling.said, undefined);
   });
 
-  it('are the same wide outage whoever gathers them, in whatever order, as late as the latest', () => {
+  it('a wide outage is the same in any order and on any instance, and as late as the latest', () => {
     const four = services
       .slice(0, 4)
       .map((service, n) => failed(service, n, false, n === 2 ? { lateMs: 720_000 } : {}));
@@ -34,7 +34,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.ok(!four.some(({ id }) => id === one?.id));
   });
 
-  it('are not one with such as were told, or may have been', () => {
+  it('incidents that were announced, or may have been, aren’t merged into a new outage', () => {
     const [a, b, c, d] = services.slice(0, 4).map(service => failed(service, 0)) as [
       Incident,
       Incident,
@@ -46,7 +46,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.deepEqual(groupIncidents([a, b, c, begun], at(10)).merged, []);
   });
 
-  it('are over together only when each of them is', () => {
+  it('a wide outage is over only when each of its services is', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n, true));
     assert.equal(gathered(four, 10)[0]?.overAt, at(5));
     assert.equal(gathered([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
@@ -54,7 +54,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(gathered(twice, 30)[0]?.overAt, at(22));
   });
 
-  it('join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
+  it('services join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
     const wide = wideOutage(0);
     const late = failed('teams', 29);
     for (const [minutes, joins] of [
@@ -74,7 +74,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.ok((after[0]?.telling.revision ?? 0) > wide.telling.revision);
   });
 
-  it('do not join a wide outage that somebody snoozed: they would not be heard of', () => {
+  it('services don’t join a wide outage that was snoozed: they would not be noticed', () => {
     const wide = { ...wideOutage(0), snoozed: { by: kim, at: at(1), until: at(61) } };
     assert.equal(gathered([wide, failed('teams', 5)], 10).length, 2);
     assert.equal(
@@ -83,13 +83,13 @@ describe('faults of one conversation that are to be told', () => {
     );
   });
 
-  it('never join a fault of three services', () => {
+  it('services never join an incident of three services', () => {
     const wide = wideOutage(0);
     const three = { ...wide, about: failingSubject(serviceFailures(wide).slice(0, 3)) };
     assert.equal(gathered([three, failed('teams', 5)], 10).length, 2);
   });
 
-  it('are folded into an open fault that has their service, however old it is', () => {
+  it('failures are merged into an open incident of their service, however old it is', () => {
     const host = told(failed('exchange', 0), 0);
     const [after, ...others] = gathered([host, failed('exchange', 200)], 300);
     assert.deepEqual(others, []);
@@ -97,7 +97,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(gathered([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
   });
 
-  it('do not end the fault that they are folded into while it lasts', () => {
+  it('failures that are merged into a lasting incident don’t end it', () => {
     const lasting = told(failed('exchange', 100), 101);
     const before = failed('exchange', 0, true);
     const [after] = gathered([before, lasting], 110);
@@ -106,7 +106,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.equal(after && serviceFailures(after)[0]?.first.endedAt, at(0));
   });
 
-  it('have the runs of both for each cause if two of one service become one', () => {
+  it('merged incidents of one service add up the runs of each cause', () => {
     const withCauses = (incident: Incident, causes: readonly FailureCause[]): Incident => ({
       ...incident,
       about: failingSubject(serviceFailures(incident).map(trouble => ({ ...trouble, causes }))),
@@ -130,7 +130,7 @@ describe('faults of one conversation that are to be told', () => {
     ]);
   });
 
-  it('are counted in full where more failed than a record lists', () => {
+  it('merged incidents count all failures, also those that a record doesn’t list', () => {
     const hourly = Array.from({ length: 50 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const night = [
       failed('exchange', 0, true),
@@ -152,7 +152,7 @@ describe('faults of one conversation that are to be told', () => {
     assert.deepEqual(counts(gathered([host, failed('exchange', 0, true)], 71)), [51]);
   });
 
-  it('are counted once where one went on after another had taken it in, and none of them is unknown then', () => {
+  it('failures are counted once if one incident went on after another one had included it', () => {
     const hourly = Array.from({ length: 51 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const others = ['teams', 'powerBi', 'groups'] as const;
     const [wide] = gathered(
@@ -168,16 +168,16 @@ describe('faults of one conversation that are to be told', () => {
   });
 });
 
-describe('faults that quiet hours held back', () => {
+describe('incidents that quiet hours held back', () => {
   const untilSix = { heldUntil: at(100) };
 
-  it('are told of nobody before their end, and do not keep others waiting', () => {
+  it('held incidents aren’t announced before the quiet hours end, and don’t delay others', () => {
     const held = services.slice(0, 4).map(service => failed(service, 0, true, untilSix));
     assert.deepEqual(groupIncidents(held, at(99)), { silent: [], merged: [] });
     assert.deepEqual(groupIncidents([...held, failed('teams', 50)], at(99)).merged, []);
   });
 
-  it('are silent where all of them are over by then, and are all told where one is open', () => {
+  it('held incidents are silent if all of them are over by then, and all are announced if one is open', () => {
     const over = [failed('exchange', 0, true, untilSix), failed('teams', 1, true, untilSix)];
     assert.deepEqual(groupIncidents(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
@@ -189,12 +189,12 @@ describe('faults that quiet hours held back', () => {
     );
   });
 
-  it('are told though they are over, if they were over only after their quiet hours: nothing could be sent before', () => {
+  it('held incidents are announced if they were over only after their quiet hours: nothing could be sent before', () => {
     const late = failed('exchange', 0, true, { heldUntil: at(1) });
     assert.deepEqual(groupIncidents([late], at(100)), { silent: [], merged: [] });
   });
 
-  it('are silent about a gap of those very hours, and not about one that began before them', () => {
+  it('missing data of those very hours is silent, and missing data that began before them isn’t', () => {
     const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
     // Ten at night and six in the morning.
     const [ten, six] = [at(475), at(955)];
@@ -209,7 +209,7 @@ describe('faults that quiet hours held back', () => {
     assert.deepEqual(groupIncidents([before, over], six).silent, [over]);
   });
 
-  it('are silent whatever began outside of quiet hours', () => {
+  it('incidents that began outside of quiet hours are never silent', () => {
     const over = failed('exchange', 0, true, untilSix);
     assert.deepEqual(
       groupIncidents([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent,
@@ -217,13 +217,13 @@ describe('faults that quiet hours held back', () => {
     );
   });
 
-  it('are no part of what is told later once they were silent', () => {
+  it('silent incidents are no part of what is announced later', () => {
     const silent = failed('exchange', 0, true, { ...untilSix, isSilent: true });
     const next = (['teams', 'powerBi', 'groups'] as const).map(one => failed(one, 50, false, untilSix));
     assert.deepEqual(groupIncidents([silent, ...next], at(100)), { silent: [], merged: [] });
   });
 
-  it('are no more silent once they were told', () => {
+  it('announced incidents never become silent', () => {
     const over = told(failed('exchange', 0, true, untilSix), 100);
     assert.deepEqual(groupIncidents([over], at(101)).silent, []);
   });

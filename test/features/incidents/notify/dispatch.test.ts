@@ -10,7 +10,7 @@ import { createMemoryStore } from '../../../support/memory-store.ts';
 import { aPlace } from '../../digest/support.ts';
 import { at, failed } from '../given.ts';
 
-describe('a conversation for which something is due', () => {
+describe('the dispatcher', () => {
   async function open(notify: (canSend: () => boolean) => AttemptResult) {
     const [clock, locks] = [fakeClock(at(1)), createKeyedMutex()];
     const store = createMemoryStore();
@@ -42,14 +42,14 @@ describe('a conversation for which something is due', () => {
     return { clock, go };
   }
 
-  it('is left alone for a minute where it could not be told', async () => {
+  it('a conversation that could not be notified waits for a minute', async () => {
     const { clock, go } = await open(() => 'retry');
     assert.deepEqual([await go(), await go()], [1, 1]);
     clock.advance(60_000);
     assert.equal(await go(), 2);
   });
 
-  it('is visited again at once where it was the visitor who might not start: its lease was in doubt for a moment', async () => {
+  it('a conversation is visited again at once if the instance could not send: its lease was in doubt for a moment', async () => {
     const answers = [true, false, true, true];
     const { go } = await open(canSend => (canSend() ? 'done' : 'retry'));
     assert.equal(await go(() => answers.shift() ?? true), 1);

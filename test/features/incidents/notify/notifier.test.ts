@@ -15,7 +15,7 @@ const shown = (incident: Incident): Incident => ({
   ...incident,
   telling: { ...incident.telling, shown: incident.telling.revision },
 });
-/** A fault for which each message is due. */
+/** An incident for which each message is due. */
 const dueFor: Record<MessageStep, () => Incident> = {
   post: () => failed('exchange', 0),
   reply: () => ({ ...card(), telling: { ...card().telling, toldRuns: 0 } }),
@@ -42,7 +42,7 @@ const unheard = { kind: 'failed', mayHaveArrived: true } as const;
 
 for (const step of steps)
   describe(`a message that is due: ${step}`, () => {
-    it('is marked before it goes out, and said once', async () => {
+    it('a due message is marked before it is sent, and sent once', async () => {
       const here = await open(step);
       const marks: (readonly MessageStep[])[] = [];
       here.answer = async () => {
@@ -64,7 +64,7 @@ for (const step of steps)
       ['where it was refused', refused, false],
       ['marked, where nothing was heard and it may have arrived', unheard, true],
     ] as const)
-      it(`is tried again ${name}`, async () => {
+      it(`a due message is tried again ${name}`, async () => {
         const expected = answer === closed ? 'closed' : 'retry';
         const here = await open(step);
         const [ending, tries] = await here.tried(answer);
@@ -75,7 +75,7 @@ for (const step of steps)
         assert.deepEqual((await here.incident()).telling.begun, []);
       });
 
-    it('stays in doubt while a later try is refused, and where the process ended before the answer', async () => {
+    it('a message stays in doubt while a later try is refused, and if the process ended before the answer', async () => {
       const here = await open(step);
       here.answer = () => Promise.reject(new Error('the process ends'));
       await assert.rejects(here.visit());
@@ -88,11 +88,11 @@ for (const step of steps)
       assert.equal(here.said[0]?.message.isAgain, true);
     });
 
-    it('stays in doubt if another instance took over and began it, and this one then may not send it', async () => {
+    it('a message stays in doubt if another instance took over and began it, and this one then can’t send it', async () => {
       const here = await open(step);
       here.answer = async () => {
         here.answer = () => new Promise(() => {});
-        // The other one dies before it hears an answer.
+        // The other one dies before it gets an answer.
         void here.visit();
         await new Promise(setImmediate);
         return refused;
@@ -103,7 +103,7 @@ for (const step of steps)
       assert.equal(here.said[0]?.message.isAgain, true);
     });
 
-    it('is the last that is tried in a conversation that refuses, and every incident there stays as it is', async () => {
+    it('a message is the last that is tried in a conversation that refuses it, and every incident there stays as it is', async () => {
       const here = await open(step, failed('teams', 3));
       const before = await here.incidents.ofPlace(place);
       const [ending, tries] = await here.tried(closed);
@@ -112,14 +112,14 @@ for (const step of steps)
       assert.deepEqual(values(await here.incidents.ofPlace(place)), values(before));
     });
 
-    it('is not begun where nothing may start', async () => {
+    it('a message isn’t begun if the instance can’t send', async () => {
       const here = await open(step);
       const before = await here.incident();
       assert.equal(await here.visit(() => false), 'done');
       assert.deepEqual([here.said, await here.incident()], [[], before]);
     });
 
-    it('does not undo what two people press while it is on its way', async () => {
+    it('a message doesn’t undo what two users press while it is on its way', async () => {
       const here = await open(step);
       const { id } = await here.incident();
       here.answer = async ({ how }) => {

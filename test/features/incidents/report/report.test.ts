@@ -23,8 +23,8 @@ import { british, hostileTexts, now } from '../../../cards/models.ts';
 
 const linesOf = (text: string) => text.split('\n');
 
-describe('the record of a fault as text', () => {
-  it('has the key figures, the causes and all that happened, in lines to copy', () => {
+describe('the report of an incident as text', () => {
+  it('the text report has the key figures, the causes and the timeline, in lines to copy', () => {
     assert.deepEqual(linesOf(reportText(record(), british)), [
       'Report: Exchange Online backups',
       'Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
@@ -49,7 +49,7 @@ describe('the record of a fault as text', () => {
     ]);
   });
 
-  it('says what did not happen, and counts what is not listed where it is missing', () => {
+  it('the text report says what did not happen, and counts unlisted failures at their place', () => {
     const lines = linesOf(reportText(longRecord(), british));
     assert.ok(lines.includes('Since Mon 23 Nov, 02:00 (Europe/Berlin)'));
     assert.ok(lines.includes('To acknowledge: not acknowledged'));
@@ -64,7 +64,7 @@ describe('the record of a fault as text', () => {
     ]);
   });
 
-  it('stays under 20,000 bytes, with every line that is left out counted, and days on both sides of it', () => {
+  it('the text report stays under 20,000 bytes, with every omitted line counted, and days on both sides of the gap', () => {
     const text = reportText(absurdRecord(), british);
     assert.ok(Buffer.byteLength(text) <= 20_000);
     const lines = linesOf(text);
@@ -76,7 +76,7 @@ describe('the record of a fault as text', () => {
     assert.ok(lines.includes('… 999,986 more failures …'));
   });
 
-  it('names the services of an outage, and keeps partial ends apart', () => {
+  it('the text report names the services of an outage, and distinguishes partial ends', () => {
     const teams = trouble([run(at(3), { state: 'partiallyFinished' })], { service: 'teams' });
     const both = record({
       incident: incident(failing(trouble(), teams)),
@@ -88,7 +88,7 @@ describe('the record of a fault as text', () => {
     );
   });
 
-  it('has names and causes as plain text', () => {
+  it('the text report has names and causes as plain text', () => {
     const causes = hostileTexts.map(text => ({ text, runs: 1 }));
     const hostile = record({
       incident: incident(failing(trouble(undefined, { causes }))),
@@ -99,7 +99,7 @@ describe('the record of a fault as text', () => {
     assert.match(text, /Acknowledged by at Everyone at K i m/);
   });
 
-  it('of what could not be seen counts no failures', () => {
+  it('the text report of missing data counts no failures', () => {
     const unseen = record({
       incident: incident({
         ...blind({ services: ['teams'] }),
@@ -115,8 +115,8 @@ describe('the record of a fault as text', () => {
   });
 });
 
-describe('the record of a fault as a card', () => {
-  it('shows the same, with buttons for the text and the jobs', () => {
+describe('the report of an incident as a card', () => {
+  it('the report card shows the same as the text, with buttons for the text and the jobs', () => {
     const card = reportCard(record(), british);
     const text = textOf(card).replaceAll('\n', ' ');
     assert.match(text, /02:15 Snoozed by Kim Weber until 06:00/);
@@ -131,7 +131,7 @@ describe('the record of a fault as a card', () => {
     );
   });
 
-  it('fits into a message, however much happened', () => {
+  it('the report card fits into a message, however much happened', () => {
     const absurd = absurdRecord();
     assert.ok(bytesOf(reportCard(absurd, british)) <= maxCardBytes);
     const long = { id: '29:x', name: '漢"'.repeat(500) };

@@ -31,7 +31,7 @@ const pressesOf = (card: object) =>
     .filter(({ type }) => type === 'Action.Execute')
     .map(({ verb, data }) => unpackPress(verb, data, now));
 
-describe('a watch before it is saved', () => {
+describe('the preview card of a watch', () => {
   const past = (changes: Partial<PastCounts>, of = wish) =>
     textOf(
       preview({
@@ -47,7 +47,7 @@ describe('a watch before it is saved', () => {
       }),
     );
 
-  it('says exactly what would be watched, and when it is quiet', () => {
+  it('the preview says exactly what would be watched, and its quiet hours', () => {
     const [title, terms, quiet] = textsOf(preview({ wish: fullWish }));
     assert.equal(title, 'Watch Exchange, OneDrive and Viva Engage?');
     assert.equal(
@@ -63,7 +63,7 @@ describe('a watch before it is saved', () => {
     assert.match(names ?? '', /^Exchange, SharePoint, OneDrive and Groups; /);
   });
 
-  it('says what it would have told, and what could not be read', () => {
+  it('the preview says what the watch would have reported, and what could not be read', () => {
     assert.match(past({}), /^14 days: 9 failed runs on 4 days\. It would have told 5 faults\.$/m);
     assert.match(
       past({ failedRuns: 1, failedDays: 1, faults: 1 }),
@@ -78,7 +78,7 @@ describe('a watch before it is saved', () => {
     assert.doesNotMatch(unread, /no failed|Which services/);
   });
 
-  it('names services of it that had no backups at all', () => {
+  it('the preview names services that had no backups at all', () => {
     assert.doesNotMatch(past({}), /No backups/);
     assert.match(
       past({ servicesSeen: ['exchange', 'onedrive'] }, fullWish),
@@ -92,7 +92,7 @@ describe('a watch before it is saved', () => {
     );
   });
 
-  it('carries the whole wish in its buttons', () => {
+  it('the preview’s buttons carry the whole watch', () => {
     const card = preview({ wish: fullWish });
     assert.deepEqual(titlesOf(card), ['Save', 'Cancel']);
     assert.deepEqual(pressesOf(card), [
@@ -101,7 +101,7 @@ describe('a watch before it is saved', () => {
     ]);
   });
 
-  it('says what it takes the place of', () => {
+  it('the preview names what the watch replaces', () => {
     assert.match(
       textOf(preview({ replaces: [watch({ services: [], inARow: 2 })] })),
       /^In place of: all backups, told after two failures in a row\.$/m,
@@ -110,7 +110,7 @@ describe('a watch before it is saved', () => {
     assert.match(many, /^and of 3 more\.$/m);
   });
 
-  it('that is not saved says that nothing is watched by it, and has no button', () => {
+  it('the card of a watch that isn’t saved says that it watches nothing, and has no button', () => {
     const card = watchNotSavedCard(fullWish);
     assert.match(
       textOf(card),
@@ -120,8 +120,8 @@ describe('a watch before it is saved', () => {
   });
 });
 
-describe('the watches of a conversation', () => {
-  it('stand one by one, each with a button that ends it', () => {
+describe('the card of a conversation’s watches', () => {
+  it('the watches are listed one by one, each with a button that ends it', () => {
     const card = watched({});
     assert.equal(textsOf(card)[0], '3 watches here');
     assert.deepEqual(pressesOf(card.body), [
@@ -133,14 +133,14 @@ describe('the watches of a conversation', () => {
     assert.match(textOf(card), /^Set Mon 23 Nov, 09:00 \(Europe\/Berlin\)$/m);
   });
 
-  it('can be set again where they were ended', () => {
+  it('watches that were ended can be set again by a button', () => {
     const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
     assert.equal(textsOf(card)[0], '✓ Nothing is watched here any more');
     assert.deepEqual(titlesOf(card), ['Set again: Exchange']);
     assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
   });
 
-  it('are three examples where there are none', () => {
+  it('the card has three examples if there are no watches', () => {
     const card = watched({ watches: [] });
     assert.equal(textsOf(card)[0], 'Nothing is watched here');
     assert.deepEqual(titlesOf(card), [
@@ -150,7 +150,7 @@ describe('the watches of a conversation', () => {
     ]);
   });
 
-  it('say by their title what was done', () => {
+  it('the title says what was done with the watches', () => {
     const title = (done: 'saved' | 'alreadySet' | 'nothingThere' | 'partOfAll' | 'ended') =>
       textsOf(watched({ done }))[0];
     assert.equal(title('saved'), '✓ The watch is set');
@@ -161,15 +161,15 @@ describe('the watches of a conversation', () => {
     assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing is changed/);
   });
 
-  it('are counted where they are more than a card holds', () => {
+  it('watches beyond the card’s limit are counted', () => {
     const card = watched({ watches: Array.from({ length: 13 }, () => watch()) });
     assert.match(textOf(card), /^and 3 more\.$/m);
     assert.equal(pressesOf(card.body).length, 10);
   });
 });
 
-describe('the duty of a conversation', () => {
-  it('is who is called, after how long who else, and calls nobody', () => {
+describe('the card of who is on call', () => {
+  it('the on-call card names who is called and who after how long, and calls no one', () => {
     const card = onCallCard({ done: 'set', duty }, noAsides);
     assert.deepEqual(textsOf(card), [
       '✓ Duty is set',
@@ -180,7 +180,7 @@ describe('the duty of a conversation', () => {
     assert.doesNotMatch(JSON.stringify(hostile), /<at>|entities/);
   });
 
-  it('says how to say it where nobody is, or nobody follows', () => {
+  it('the on-call card says how to set it if no one is on call, or no one follows', () => {
     const nobody = onCallCard({ done: 'shown', duty: undefined }, noAsides);
     assert.match(textOf(nobody), /^Nobody is on duty here\nSay “on duty @Name”/);
     assert.match(textOf(nobody), /15 min/);
@@ -197,7 +197,7 @@ describe('the duty of a conversation', () => {
     );
   });
 
-  it('shows when incidents are brought up again if it was just set, is asked, or is unusual', () => {
+  it('the on-call card shows the reminder interval if it was just set, is asked, or is unusual', () => {
     const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
     const shown = (done: OnCallAnswer['done'], remindMs?: number) =>
       line.exec(textOf(onCallCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
@@ -214,11 +214,11 @@ describe('the duty of a conversation', () => {
   });
 });
 
-describe('the open faults of a conversation', () => {
+describe('the list of open incidents', () => {
   const list = (faults: readonly Incident[], answeredAt = at(14)) =>
     incidentListCard(faults, answeredAt, noAsides, british);
 
-  it('are said to be none only of what is watched, and never in green', () => {
+  it('an empty list of incidents covers only what is watched, and is never green', () => {
     const card = list([incident(recovered)]);
     assert.deepEqual(textsOf(card), [
       'No fault is open here',
@@ -227,7 +227,7 @@ describe('the open faults of a conversation', () => {
     assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
   });
 
-  it('stand the worst and the newest first, each with its record', () => {
+  it('the list has the worst and the newest incidents first, each with its report', () => {
     const card = list([
       incident({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
       incident({ id: '0000000000000002', acknowledged }),
@@ -246,7 +246,7 @@ describe('the open faults of a conversation', () => {
     assert.deepEqual(buttonsOf(card), []);
   });
 
-  it('count all runs of several services', () => {
+  it('the list counts all runs of several services', () => {
     const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
     assert.match(
       textOf(list([wide])),
@@ -254,7 +254,7 @@ describe('the open faults of a conversation', () => {
     );
   });
 
-  it('that quiet hours hold back are listed with when they are told', () => {
+  it('the list shows when incidents that quiet hours hold back are reported', () => {
     const telling = { ...incident().telling, said: undefined };
     const held = incident({ heldUntil: at(30), telling });
     assert.match(textOf(list([held], at(23))), /^Quiet hours: told at Tue 24 Nov, 06:00$/m);
@@ -262,13 +262,13 @@ describe('the open faults of a conversation', () => {
     assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /Quiet/);
   });
 
-  it('are counted where they are more than a card holds', () => {
+  it('incidents beyond the list’s limit are counted', () => {
     assert.match(textOf(list(Array.from({ length: 12 }, () => incident()))), /^and 2 more\.$/m);
   });
 });
 
-describe('names of people', () => {
-  it('stand in none of these cards as more than names', () => {
+describe('names of people on cards', () => {
+  it('names on these cards are shown as plain text', () => {
     const by = { by: hostilePerson, at: at(3) };
     for (const card of [
       watched({ watches: [watch({ createdBy: hostilePerson })] }),

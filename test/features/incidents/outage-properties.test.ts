@@ -10,7 +10,7 @@ import { at, aWatch, emptyHistory, gathered, ran, told } from './given.ts';
 const watched = services.slice(0, 6);
 const watch = aWatch({ services: watched });
 
-/** A day of six services' runs, which overlap; polls; and whether what is due after a poll can be told then. */
+/** A day of six services' runs, which overlap; polls; and whether what is due after a poll can be sent then. */
 const days = fc.record({
   runs: fc.array(
     fc.record({
@@ -25,8 +25,8 @@ const days = fc.record({
   isReachable: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
 });
 
-describe('an outage of several services, poll by poll', () => {
-  it('has every failure in one fault, every lasting one in one open fault, and is the same looked at again', () => {
+describe('an outage of several services, for any polls', () => {
+  it('an outage has every failure in one incident, every lasting one in one open incident, and grouping is idempotent', () => {
     fc.assert(
       fc.property(days, ({ runs, polls, isReachable }) => {
         const all = runs.map(({ service, started, lasts, state }, n) => ({

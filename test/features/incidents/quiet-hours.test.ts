@@ -9,8 +9,8 @@ const morning = night + 8 * hour;
 const told = (said: readonly SaidHere[]) =>
   said.map(({ at, how, message }) => [how, message.kind, (at - morning) / minute]);
 
-describe('what was due before the quiet hours and could not be said until they had begun', () => {
-  it('is said when they end', async () => {
+describe('a message that is overdue when quiet hours begin', () => {
+  it('an overdue message is sent when the quiet hours end', async () => {
     let isDown = true;
     const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
     const scene = openScene({ now: night - hour, deliver });
@@ -23,7 +23,7 @@ describe('what was due before the quiet hours and could not be said until they h
     assert.deepEqual(told(scene.said), [['post', 'card', 0]]);
   });
 
-  it('is said when they end where it is an all-clear; the card is green at once', async () => {
+  it('an overdue all-clear is sent when the quiet hours end; the card is green at once', async () => {
     const scene = openScene({ now: night - 3 * hour });
     await scene.watch({ quiet });
     scene.world.plant(
@@ -37,7 +37,7 @@ describe('what was due before the quiet hours and could not be said until they h
     ]);
   });
 
-  it('is said when they end where a card that told it before was deleted', async () => {
+  it('an overdue card that replaces a deleted one is posted when the quiet hours end', async () => {
     let isDeleted = false;
     const deliver = ({ how }: SaidHere) =>
       how === 'edit' && isDeleted ? ({ kind: 'missing' } as const) : undefined;
@@ -57,8 +57,8 @@ describe('what was due before the quiet hours and could not be said until they h
   });
 });
 
-describe('quiet hours that are changed while a fault is open', () => {
-  it('and given up let what waited for their end be said at once: a card that was held back', async () => {
+describe('quiet hours that are changed while an incident is open', () => {
+  it('a card that quiet hours held back is posted at once when they are given up', async () => {
     const scene = openScene({ now: night + hour });
     await scene.watch({ quiet });
     scene.world.plant(run('exchange', night + hour, 'failed', minute));
@@ -69,7 +69,7 @@ describe('quiet hours that are changed while a fault is open', () => {
     assert.deepEqual(told(scene.said), [['post', 'card', -6 * 60 + 1]]);
   });
 
-  it('… and a call that could not be made before they began', async () => {
+  it('an overdue call is sent at once when the quiet hours are given up', async () => {
     let isDown = false;
     const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
     const scene = openScene({ now: night - 30 * minute, deliver });
@@ -90,7 +90,7 @@ describe('quiet hours that are changed while a fault is open', () => {
     );
   });
 
-  it('count for what cannot be seen, too: both ways', async () => {
+  it('changed quiet hours count for missing data, too: both ways', async () => {
     const scene = openScene({ now: night - hour });
     await scene.watch();
     await scene.pass(3 * minute);
@@ -122,7 +122,7 @@ describe('quiet hours that are changed while a fault is open', () => {
 });
 
 describe('a wide outage of which one service is watched in quiet hours only', () => {
-  it('is heard at any hour, whichever it is', async () => {
+  it('a wide outage has no quiet hours if the watch of any of its services has none', async () => {
     for (const quietOne of ['exchange', 'teams'] as const) {
       const scene = openScene({ now: night - 30 * minute });
       const five = ['exchange', 'sharepoint', 'onedrive', 'teams', 'groups'] as const;
@@ -143,8 +143,8 @@ describe('a wide outage of which one service is watched in quiet hours only', ()
   });
 });
 
-describe('what one service did in quiet hours', () => {
-  it('is one card when they end, and another service has its own', async () => {
+describe('failures of one service in quiet hours', () => {
+  it('failures of one service in quiet hours are one card when they end, and another service has its own', async () => {
     const scene = openScene({ now: night });
     await scene.watch({ services: ['exchange', 'onedrive'], quiet });
     for (let n = 0; n < 3; n += 1)
@@ -172,7 +172,7 @@ describe('what one service did in quiet hours', () => {
     );
   });
 
-  it('waits for hours that were set while its fault was open', async () => {
+  it('failures wait for quiet hours that were set while their incident was open', async () => {
     const scene = openScene({ now: night - 2 * hour });
     await scene.watch();
     scene.world.plant(

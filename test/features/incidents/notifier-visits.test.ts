@@ -19,8 +19,8 @@ const behind = () => withCardChange(card(), {});
 const kinds = (said: readonly { how: string; message: { kind: string } }[]) =>
   said.map(({ how, message }) => `${how} ${message.kind}`);
 
-describe('a card that does not show what is so', () => {
-  it('is edited in its place, once', async () => {
+describe('an outdated card', () => {
+  it('an outdated card is edited in its place, once', async () => {
     const here = await openConversation(behind());
     await here.visit();
     await here.visit();
@@ -31,7 +31,7 @@ describe('a card that does not show what is so', () => {
     assert.equal((await here.incident()).telling.shownAt, at(2 * hour));
   });
 
-  it('is edited again after an edit that failed, whatever became of that one', async () => {
+  it('an outdated card is edited again after an edit that failed, whatever its outcome was', async () => {
     for (const answer of [
       { kind: 'closed' },
       { kind: 'failed', mayHaveArrived: false },
@@ -50,13 +50,13 @@ describe('a card that does not show what is so', () => {
     }
   });
 
-  it('is not edited where nothing may start', async () => {
+  it('an outdated card isn’t edited if the instance can’t send', async () => {
     const here = await openConversation(behind());
     await here.visit(() => false);
     assert.deepEqual(here.said, []);
   });
 
-  it('is posted anew where it was deleted, with all that was so; both cards lead to the fault', async () => {
+  it('a deleted card is posted anew with the current state; both cards lead to the incident', async () => {
     const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(900), isEscalated: false };
     const here = await openConversation(
       withCardChange({ ...card(), call }, { acknowledged: { by: lee, at: at(3) } }),
@@ -72,7 +72,7 @@ describe('a card that does not show what is so', () => {
     for (const id of ['m1', 'm-old']) assert.equal((await here.incidents.inThread(place, id))?.id, after.id);
   });
 
-  it('is edited in the same visit where somebody presses while it is edited', async () => {
+  it('a card is edited again in the same visit if a user presses while it is being edited', async () => {
     const here = await openConversation(behind());
     const { id } = await here.incident();
     here.answer = async () => {
@@ -88,8 +88,8 @@ describe('a card that does not show what is so', () => {
   });
 });
 
-describe('a visit', () => {
-  it('says things as they are by then: not what was read before somebody changed it', async () => {
+describe('a visit of the notifier', () => {
+  it('a visit sends the current state: not what was read before a user changed it', async () => {
     const here = await openConversation(single());
     const { save } = here.incidents;
     let isFirst = true;
@@ -107,7 +107,7 @@ describe('a visit', () => {
     );
   });
 
-  it('does all that is due in order: edits first, and no word within half an hour of another', async () => {
+  it('a visit sends all that is due in order: edits first, and no reply within half an hour of another', async () => {
     const [trouble] = serviceFailures(card());
     assert.ok(trouble);
     const about = failingSubject([
@@ -133,7 +133,7 @@ describe('a visit', () => {
     assert.equal(after.call?.isEscalated, true);
   });
 
-  it('posts the card once where the thread cannot be tied to its fault, and says so in the log', async () => {
+  it('a visit posts the card once if the thread can’t be tied to its incident, and logs that', async () => {
     const here = await openConversation(single());
     here.incidents.tie = () => Promise.reject(new StoreError('unavailable', 'no connection'));
     await here.visit();
@@ -143,7 +143,7 @@ describe('a visit', () => {
     assert.ok(here.log.lines.some(({ level }) => level === 'warn'));
   });
 
-  it('posts the card once if the store fails after Teams has taken it, while the process lives', async () => {
+  it('a visit posts the card once if the store fails after Teams has accepted it, while the process lives', async () => {
     const here = await openConversation(single());
     const { update } = here.incidents;
     here.incidents.update = () => Promise.reject(new StoreError('unavailable', 'no connection'));
@@ -157,7 +157,7 @@ describe('a visit', () => {
     assert.deepEqual([telling.begun, telling.said?.id], [[], 'm1']);
   });
 
-  it('stops at the message before which it may not start any more', async () => {
+  it('a visit stops at the message before which the instance can’t send any more', async () => {
     const here = await openConversation(single(), failed('teams', 3));
     await here.visit(() => here.said.length === 0);
     assert.deepEqual(kinds(here.said), ['post card']);
@@ -165,7 +165,7 @@ describe('a visit', () => {
     assert.equal(here.said.length, 2);
   });
 
-  it('goes on with the next fault where one cannot be told, and is to be made again', async () => {
+  it('a visit goes on with the next incident if one message fails, and is to be made again', async () => {
     const here = await openConversation(single(), failed('teams', 3));
     const { id } = await here.incident();
     here.answer = ({ message }) =>
@@ -177,7 +177,7 @@ describe('a visit', () => {
     );
   });
 
-  it('calls whoever is on duty by then, and the fallback after their time; nobody where it is over', async () => {
+  it('a visit calls the person who is on call by then, and the fallback after their time; no one if it is over', async () => {
     const over = failed('teams', 0, true);
     const here = await openConversation(single(), over);
     await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, kim);
@@ -200,7 +200,7 @@ describe('a visit', () => {
     assert.ok(here.said.some(({ message }) => message.kind === 'escalation' && message.who.id === lee.id));
   });
 
-  it('brings four services together before anything is said, and leaves the single ones nowhere', async () => {
+  it('a visit merges four services before anything is sent, and leaves no single one behind', async () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
     const here = await openConversation(...four);
     await here.visit();
@@ -216,7 +216,7 @@ describe('a visit', () => {
     assert.equal((await here.incidents.pointers('faults', at(120), 10)).length, 0);
   });
 
-  it('is silent about what was over when its quiet hours were, and puts it away after three days', async () => {
+  it('a visit is silent about what was over when its quiet hours were, and archives it after three days', async () => {
     const here = await openConversation(failed('exchange', 0, true, { heldUntil: at(100) }));
     const { id } = await here.incident();
     await here.visit();

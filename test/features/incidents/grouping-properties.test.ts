@@ -5,9 +5,9 @@ import { type Incident, isOpen, serviceFailures } from '../../../src/features/in
 import { at, failed, gathered, told, wideOutage } from './given.ts';
 
 interface Story {
-  /** Of each service, what its faults are one after the other, and whether the last of them is over. */
+  /** The incidents of each service one after the other, and whether the last of them is over. */
   readonly lines: readonly { readonly incidents: readonly string[]; readonly isOver: boolean }[];
-  /** When a wide outage of four services was told, of which the fifth and the sixth line are. */
+  /** When a wide outage of four services was reported, of which the fifth and the sixth line are. */
   readonly wideAt: number | undefined;
 }
 
@@ -40,7 +40,7 @@ function faultsOf({ lines, wideAt }: Story): readonly Incident[] {
   return wideAt === undefined ? singles : [...singles, wideOutage(wideAt)];
 }
 
-describe('gathering', () => {
+describe('grouping incidents, for any order of failures', () => {
   const runsOf = (incidents: readonly Incident[]) =>
     incidents
       .flatMap(serviceFailures)
@@ -56,7 +56,7 @@ describe('gathering', () => {
       ),
     ].sort();
 
-  it('loses no run, has none twice, and ends nothing that lasts', () => {
+  it('grouping loses no run, has none twice, and ends nothing that lasts', () => {
     fc.assert(
       fc.property(stories, story => {
         const before = faultsOf(story);
@@ -78,13 +78,13 @@ describe('gathering', () => {
     );
   });
 
-  it('changes nothing where it is done again, wherever it was cut off the first time', () => {
+  it('grouping is idempotent, wherever it was cut off the first time', () => {
     fc.assert(
       fc.property(stories, story => {
         const before = faultsOf(story);
         const after = gathered(before, 120);
         assert.deepEqual(gathered(after, 120), after);
-        // What others took in is there still.
+        // Incidents that others have included are still there.
         const again = gathered(
           [...before.filter(incident => !after.some(({ id }) => id === incident.id)), ...after],
           120,

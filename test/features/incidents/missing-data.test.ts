@@ -4,8 +4,8 @@ import { kim, minute, openScene, run } from './support.ts';
 
 const day = 24 * hour;
 
-describe('after a time in which nothing could be seen', () => {
-  it('a failure and its recovery are one late card, green already, that calls nobody', async () => {
+describe('after missing data', () => {
+  it('a failure and its recovery during missing data are one late card, green already, that calls no one', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
@@ -25,7 +25,7 @@ describe('after a time in which nothing could be seen', () => {
     assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
-  it('a failure alone is one late red card that calls whoever is on duty', async () => {
+  it('a failure during missing data is one late red card that calls the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
@@ -41,7 +41,7 @@ describe('after a time in which nothing could be seen', () => {
     assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
-  it('a backup that was followed is told however long it ran, and however long nobody looked', async () => {
+  it('a backup that was running is reported however long it took, and however long the bot was down', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant({
@@ -61,7 +61,7 @@ describe('after a time in which nothing could be seen', () => {
     );
   });
 
-  it('is told once itself, with since when, and its end too', async () => {
+  it('missing data is reported once, with since when, and so is its end', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.watch({ services: ['onedrive'] });
@@ -86,7 +86,7 @@ describe('after a time in which nothing could be seen', () => {
     );
   });
 
-  it('is not told where it was a moment', async () => {
+  it('missing data of a moment isn’t reported', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(10 * minute);
@@ -97,7 +97,7 @@ describe('after a time in which nothing could be seen', () => {
     assert.equal(scene.said.length, 0);
   });
 
-  it('names the one service that cannot be seen, while the others are told of', async () => {
+  it('missing data of one service names it, while the others are still reported', async () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange', 'onedrive'] });
     await scene.pass(10 * minute);
@@ -112,7 +112,7 @@ describe('after a time in which nothing could be seen', () => {
 });
 
 describe('a backup that runs for too long', () => {
-  it('is told once, after three times as long as usual, and how it ended', async () => {
+  it('a long-running backup is reported once, after three times the usual duration, and so is how it ended', async () => {
     const scene = openScene();
     for (let n = 1; n <= 6; n += 1)
       scene.world.plant(run('exchange', monday - n * 6 * hour, 'finished', hour));
@@ -141,13 +141,13 @@ describe('a backup that runs for too long', () => {
 });
 
 describe('after a process died', () => {
-  it('a failure that was seen just before the process died is told, however long nobody started it again', async () => {
+  it('a failure that was found just before the process died is reported, however long it was down', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(20 * minute);
     scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
     scene.clock.advance(2 * minute);
-    // The index has its end, and the process dies before anybody is told.
+    // The index has its end, and the process dies before it is reported.
     scene.world.index.read();
     scene.clock.advance(9 * day);
     scene.restart();

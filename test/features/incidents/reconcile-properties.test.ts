@@ -16,7 +16,7 @@ import { minute } from './support.ts';
 
 const lateAfterMs = 10 * minute;
 
-/** What one conversation knows, poll by poll. */
+/** The incidents of one conversation, poll by poll. */
 function conversation(watch: Watch) {
   const incidents = new Map<string, Incident>();
   let history: RunHistory = emptyHistory('exchange');
@@ -35,7 +35,7 @@ function conversation(watch: Watch) {
     open: () => [...incidents.values()].filter(isOpen),
     verdictsAt,
     keep: (incident: Incident) => incidents.set(incident.id, incident),
-    /** A poll that finds those of these jobs that have ended by then. */
+    /** Polls the jobs that have ended by then. */
     poll(jobs: readonly Job[], minutes: number) {
       const now = at(minutes);
       const known = new Map(history.runs.map(run => [run.id, run]));
@@ -62,7 +62,7 @@ const jobsOf = (runs: readonly Planned[]): readonly Job[] =>
     aJob({ id: `r${index}`, state, startedAt: at(started), finishedAt: at(ended) }),
   );
 
-/** A day's runs, which overlap; polls at random moments, some after hours in which nobody looked; a watch of some kind. */
+/** A day's runs, which overlap; polls at random moments, some after hours without one; a watch of some kind. */
 const stories = fc.record({
   runs: fc.array(
     fc
@@ -84,7 +84,7 @@ const stories = fc.record({
   polls: fc
     .uniqueArray(fc.integer({ min: 0, max: 1_000 }), { maxLength: 12 })
     .map(all => [...all.sort((a, b) => a - b), 1_001]),
-  /** The polls after which somebody closes what is open. */
+  /** The polls after which a user closes the open incidents. */
   closes: fc.array(fc.nat({ max: 12 }), { maxLength: 2 }),
   watch: fc.record({
     inARow: fc.constantFrom<1 | 2>(1, 2),
@@ -96,8 +96,8 @@ const stories = fc.record({
 const knownIds = (incidents: readonly Incident[]) =>
   incidents.flatMap(serviceFailures).flatMap(({ runs }) => runs.map(({ id }) => id));
 
-describe('what is seen, held against what a conversation was told', () => {
-  it('has every failure that counts told once, whatever polls saw it and whenever nobody looked', () => {
+describe('reconciling, for any run history', () => {
+  it('reconciling reports every failure that counts once, whichever polls found it and however long the bot was down', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, closes, watch: wish }) => {
         const watch = aWatch(wish);
@@ -134,7 +134,7 @@ describe('what is seen, held against what a conversation was told', () => {
     );
   });
 
-  it('changes nothing where it is done again', () => {
+  it('reconciling is idempotent', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, watch }) => {
         const here = conversation(aWatch(watch));
@@ -147,7 +147,7 @@ describe('what is seen, held against what a conversation was told', () => {
     );
   });
 
-  it('has one open fault at the most, which is open exactly as long as no clean run clears its failures', () => {
+  it('a conversation has at most one open incident of a service, open exactly as long as no clean run ends its failures', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, watch }) => {
         const here = conversation(aWatch(watch));
