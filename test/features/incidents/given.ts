@@ -53,7 +53,7 @@ export function aWatch(overrides: Partial<Watch> = {}): Watch {
 }
 
 /** An unreported incident of a service, noticed at its first run; over if a run clears the failures. */
-export function aFault(
+export function anIncident(
   service: Service,
   runs: readonly EndedRun[],
   overrides: Partial<Incident> = {},
@@ -75,7 +75,7 @@ export function aFault(
 }
 
 /** The incident after its card was posted at a minute. */
-export function told(incident: Incident, minutes: number): Incident {
+export function reported(incident: Incident, minutes: number): Incident {
   const { telling } = incident;
   return {
     ...incident,
@@ -93,7 +93,7 @@ export function told(incident: Incident, minutes: number): Incident {
 }
 
 /** The incidents of a conversation after they were grouped at a minute. */
-export function gathered(incidents: readonly Incident[], minutes: number): readonly Incident[] {
+export function grouped(incidents: readonly Incident[], minutes: number): readonly Incident[] {
   const { silent, merged } = groupIncidents(incidents, at(minutes));
   const after = new Map(incidents.map(incident => [incident.id, incident]));
   for (const incident of silent) after.set(incident.id, { ...incident, isSilent: true });
@@ -116,15 +116,15 @@ export function failed(
   count += 1;
   const clean = ran(`c${count}`, minutes + 1, minutes + 2, 'finished');
   const failure = ran(`f${count}`, minutes - 1, minutes);
-  return aFault(service, isOver ? [failure, clean] : [failure], overrides);
+  return anIncident(service, isOver ? [failure, clean] : [failure], overrides);
 }
 /** An open incident of the first four services, reported at a minute. */
 export function wideOutage(minutes: number): Incident {
-  const [wide] = gathered(
+  const [wide] = grouped(
     services.slice(0, 4).map(service => failed(service, minutes)),
     minutes,
   );
-  return told(wide as Incident, minutes);
+  return reported(wide as Incident, minutes);
 }
 
 /** The history of a service without runs. */

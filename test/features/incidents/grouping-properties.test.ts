@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Service, services } from '../../../src/domain/job.ts';
 import { type Incident, isOpen, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
-import { at, failed, gathered, told, wideOutage } from './given.ts';
+import { at, failed, grouped, reported, wideOutage } from './given.ts';
 
 interface Story {
   /** The incidents of each service one after the other, and whether the last of them is over. */
@@ -31,7 +31,7 @@ function faultsOf({ lines, wideAt }: Story): readonly Incident[] {
       const minutes = 10 * index + line;
       const isLast = index === incidents.length - 1 && (wideAt === undefined || line < 4);
       const incident = failed(services[7 - line] as Service, minutes, isOver || !isLast);
-      if (kind === 'told') return told(incident, minutes);
+      if (kind === 'told') return reported(incident, minutes);
       if (kind === 'begun')
         return { ...incident, telling: { ...incident.telling, begun: ['post' as const] } };
       return kind === 'untold' ? incident : { ...incident, heldUntil: at(kind === 'held' ? 100 : 200) };
@@ -60,7 +60,7 @@ describe('grouping incidents, for any order of failures', () => {
     fc.assert(
       fc.property(stories, story => {
         const before = faultsOf(story);
-        const after = gathered(before, 120);
+        const after = grouped(before, 120);
         assert.deepEqual(runsOf(after), runsOf(before));
         assert.equal(
           after.flatMap(serviceFailures).reduce((sum, { count }) => sum + count, 0),
@@ -82,10 +82,10 @@ describe('grouping incidents, for any order of failures', () => {
     fc.assert(
       fc.property(stories, story => {
         const before = faultsOf(story);
-        const after = gathered(before, 120);
-        assert.deepEqual(gathered(after, 120), after);
+        const after = grouped(before, 120);
+        assert.deepEqual(grouped(after, 120), after);
         // Incidents that others have included are still there.
-        const again = gathered(
+        const again = grouped(
           [...before.filter(incident => !after.some(({ id }) => id === incident.id)), ...after],
           120,
         );

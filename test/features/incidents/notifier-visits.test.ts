@@ -9,12 +9,12 @@ import {
 } from '../../../src/features/incidents/incident/incident.ts';
 import { withFurtherRuns } from '../../../src/features/incidents/incident/service-failure.ts';
 import { openConversation } from './conversation.ts';
-import { at, failed, place, ran, told } from './given.ts';
+import { at, failed, place, ran, reported } from './given.ts';
 import { kim, lee, minute } from './support.ts';
 
 const hour = 60;
 const single = () => failed('exchange', 0);
-const card = () => told(single(), 1);
+const card = () => reported(single(), 1);
 const behind = () => withCardChange(card(), {});
 const kinds = (said: readonly { how: string; message: { kind: string } }[]) =>
   said.map(({ how, message }) => `${how} ${message.kind}`);

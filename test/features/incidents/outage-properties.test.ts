@@ -5,7 +5,7 @@ import { evaluate } from '../../../src/features/incidents/detect/evaluate.ts';
 import { type Incident, isOpen, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
 import type { EndedRun } from '../../../src/features/incidents/runs/run-history.ts';
 import { isFailure, provesRecovery } from '../../../src/features/incidents/runs/streaks.ts';
-import { at, aWatch, emptyHistory, gathered, ran, told } from './given.ts';
+import { at, aWatch, emptyHistory, grouped, ran, reported } from './given.ts';
 
 const watched = services.slice(0, 6);
 const watch = aWatch({ services: watched });
@@ -51,9 +51,9 @@ describe('an outage of several services, for any polls', () => {
             const newer = new Map([...opened, ...changed].map(incident => [incident.id, incident]));
             incidents = [...incidents.filter(({ id }) => !newer.has(id)), ...newer.values()];
           }
-          incidents = gathered(incidents, minutes);
+          incidents = grouped(incidents, minutes);
           if (isReachable[index])
-            incidents = incidents.map(one => (one.telling.said ? one : told(one, minutes)));
+            incidents = incidents.map(one => (one.telling.said ? one : reported(one, minutes)));
           for (const service of watched)
             assert.deepEqual(verdictsOf(service, at(minutes)), { opened: [], changed: [] });
         }

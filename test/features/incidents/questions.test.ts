@@ -3,7 +3,7 @@ import { services } from '../../../src/domain/job.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import type { Incident, IncidentSubject } from '../../../src/features/incidents/incident/incident.ts';
 import type { Reply } from '../../../src/features/turn.ts';
-import { fault as aFault, run, trouble } from '../../cards/fault-models.ts';
+import { fault as anIncident, run, trouble } from '../../cards/fault-models.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -22,7 +22,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
   afterEach(() => path.close());
 
   async function keep(about: IncidentSubject, changes: Partial<Incident> = {}): Promise<Incident> {
-    const kept = aFault({ place: { home: channel.home, id: channel.id }, about, ...changes });
+    const kept = anIncident({ place: { home: channel.home, id: channel.id }, about, ...changes });
     await path.watching.faults.save(kept);
     return kept;
   }
@@ -85,14 +85,14 @@ describe('an incident’s buttons and questions in a conversation', () => {
     assert.ok(jobs.kind === 'text');
     assert.match(jobs.text, /AvePoint is not answering[\s\S]*Reference: ref-1/);
     path.watching.faults.update = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
-    const deed = await path.conversation.press({
+    const stamp = await path.conversation.press({
       ...at,
       verb: 'fault.snooze',
       data: { v: 1, d: id, l: '1h' },
     });
-    assert.ok(deed.kind === 'text');
-    assert.match(deed.text, /cannot be reached[\s\S]*Reference: ref-1/);
-    assert.doesNotMatch(deed.text, /secret-address/);
+    assert.ok(stamp.kind === 'text');
+    assert.match(stamp.text, /cannot be reached[\s\S]*Reference: ref-1/);
+    assert.doesNotMatch(stamp.text, /secret-address/);
   });
 
   it('the report is of the incident whose thread it is asked in, else of the only open one, else it is the list', async () => {

@@ -6,7 +6,7 @@ const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone:
 /** Ten at night in Berlin. */
 const night = Date.UTC(2026, 10, 23, 21);
 const morning = night + 8 * hour;
-const told = (said: readonly SaidHere[]) =>
+const reported = (said: readonly SaidHere[]) =>
   said.map(({ at, how, message }) => [how, message.kind, (at - morning) / minute]);
 
 describe('a message that is overdue when quiet hours begin', () => {
@@ -20,7 +20,7 @@ describe('a message that is overdue when quiet hours begin', () => {
     await scene.pass(2 * hour);
     isDown = false;
     await scene.pass(8 * hour);
-    assert.deepEqual(told(scene.said), [['post', 'card', 0]]);
+    assert.deepEqual(reported(scene.said), [['post', 'card', 0]]);
   });
 
   it('an overdue all-clear is sent when the quiet hours end; the card is green at once', async () => {
@@ -31,7 +31,7 @@ describe('a message that is overdue when quiet hours begin', () => {
       run('exchange', night - hour, 'finished', hour - 20_000),
     );
     await scene.pass(12 * hour);
-    assert.deepEqual(told(scene.said).slice(1), [
+    assert.deepEqual(reported(scene.said).slice(1), [
       ['edit', 'card', -8 * 60],
       ['reply', 'allClear', 0],
     ]);
@@ -51,7 +51,7 @@ describe('a message that is overdue when quiet hours begin', () => {
     isDeleted = true;
     await scene.pass(9 * hour);
     assert.deepEqual(
-      told(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
+      reported(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
       [['post', 'card', 0]],
     );
   });
@@ -66,7 +66,7 @@ describe('quiet hours that are changed while an incident is open', () => {
     assert.deepEqual(scene.said, []);
     await scene.watch({ quiet: undefined });
     await scene.pass(5 * minute);
-    assert.deepEqual(told(scene.said), [['post', 'card', -6 * 60 + 1]]);
+    assert.deepEqual(reported(scene.said), [['post', 'card', -6 * 60 + 1]]);
   });
 
   it('an overdue call is sent at once when the quiet hours are given up', async () => {
@@ -101,7 +101,7 @@ describe('quiet hours that are changed while an incident is open', () => {
     scene.world.index.down = false;
     await scene.pass(8 * hour);
     assert.deepEqual(
-      told(scene.said)
+      reported(scene.said)
         .filter(([how]) => how !== 'edit')
         .slice(1),
       [['reply', 'allClear', 0]],
@@ -115,7 +115,7 @@ describe('quiet hours that are changed while an incident is open', () => {
     await other.watch({ quiet: undefined });
     await other.pass(15 * minute);
     assert.deepEqual(
-      told(other.said).map(([how, kind]) => [how, kind]),
+      reported(other.said).map(([how, kind]) => [how, kind]),
       [['post', 'card']],
     );
   });
@@ -133,7 +133,7 @@ describe('a wide outage of which one service is watched in quiet hours only', ()
       for (const service of five) scene.world.plant(run(service, scene.clock.now(), 'failed', minute));
       await scene.pass(3 * hour);
       assert.deepEqual(
-        told(scene.said).filter(([how]) => how !== 'edit'),
+        reported(scene.said).filter(([how]) => how !== 'edit'),
         [
           ['post', 'card', -8 * 60 - 14],
           ['reply', 'escalation', -8 * 60 + 1],
@@ -183,7 +183,7 @@ describe('failures of one service in quiet hours', () => {
     await scene.watch({ quiet });
     await scene.pass(10 * hour);
     assert.deepEqual(
-      told(scene.said)
+      reported(scene.said)
         .filter(([how]) => how !== 'edit')
         .slice(1),
       [['reply', 'failedAgain', 0]],

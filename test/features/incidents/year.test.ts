@@ -37,7 +37,7 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
     });
 
     it('every incident of a year is reported, at once or when the quiet hours end, but those that were over by then', () => {
-      const told = new Map(
+      const reported = new Map(
         scene.posts().map(({ at, message: { incident } }) => {
           const about = incident.about.kind === 'failing' ? incident.about.troubles[0] : undefined;
           return [about?.first.endedAt, at];
@@ -48,13 +48,13 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
         const heldUntil = quietUntil(quiet, seenAfter(failedAt));
         const isSilent = heldUntil !== undefined && seenAfter(clearAt) <= heldUntil;
         if (isSilent) silent += 1;
-        const at = told.get(failedAt);
+        const at = reported.get(failedAt);
         assert.equal(at === undefined, isSilent, new Date(failedAt).toISOString());
         if (at !== undefined)
           assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
       }
       assert.ok(silent > 50 && silent < 300, `${silent} were over before the morning`);
-      assert.equal(told.size, incidents.length - silent);
+      assert.equal(reported.size, incidents.length - silent);
     });
 
     it('only edits are sent in quiet hours', () => {

@@ -20,7 +20,7 @@ export function actionText(
     case 'done':
       return doneText(answer.incident, act, reader.zone, times);
     case 'before':
-      return beforeText(answer.incident, answer.deed, act, times, now);
+      return beforeText(answer.incident, answer.stamp, act, times, now);
     case 'over':
       return overText(answer.incident, times, now);
     case 'unknown':
@@ -51,14 +51,14 @@ function awaitsFallback({ call }: Incident): boolean {
 /** Names who did it before, which may be a different action: a user who took the incident has acknowledged it, too. */
 function beforeText(
   incident: Incident,
-  deed: ActionStamp,
+  stamp: ActionStamp,
   { what }: IncidentAction,
   times: Times,
   now: EpochMs,
 ): string {
-  const who = personName(deed.by);
-  const at = times.near(deed.at, now);
-  const isDeed = (other: ActionStamp | undefined) => other?.at === deed.at && other.by.id === deed.by.id;
+  const who = personName(stamp.by);
+  const at = times.near(stamp.at, now);
+  const isDeed = (other: ActionStamp | undefined) => other?.at === stamp.at && other.by.id === stamp.by.id;
   if (what === 'snooze' && incident.snoozed)
     return `${who} has snoozed it until ${times.near(incident.snoozed.until, now)}.`;
   if (what === 'close' || isDeed(incident.closed)) return `${who} closed it at ${at}.`;

@@ -40,15 +40,15 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
   const status = statusText(incident, composedAt, times);
   const duty = onCallLine(message, times);
   const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
-  const held = incident.heldUntil;
+  const heldUntil = incident.heldUntil;
   const card = expand({
     headline,
     style,
     notes: lines([
       ...(isAgain ? [againText] : []),
-      ...(held === undefined
+      ...(heldUntil === undefined
         ? []
-        : [`Held back by the quiet hours until ${times.near(held, beganAt(incident))}.`]),
+        : [`Held back by the quiet hours until ${times.near(heldUntil, beganAt(incident))}.`]),
       ...body.notes,
     ]),
     details: lines(body.details),

@@ -38,7 +38,7 @@ export function incidentListCard(
       ...(open.length === 0 ? ['Only what is watched here can show up: say “watch” to see what is.'] : []),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
-    digests: open.slice(0, mostShown).map(incident => faultModel(incident, answeredAt, reader)),
+    digests: open.slice(0, mostShown).map(incident => incidentRow(incident, answeredAt, reader)),
     actions: offerActions(asides.offers),
   });
 }
@@ -52,7 +52,7 @@ function titleOf(count: number): string {
   return count === 1 ? '1 fault is open here' : `${count} faults are open here`;
 }
 
-function faultModel(incident: Incident, now: EpochMs, reader: Reader) {
+function incidentRow(incident: Incident, now: EpochMs, reader: Reader) {
   const { id, zone } = incident;
   const times = timesFor(zone, reader, now);
   return {

@@ -43,7 +43,7 @@ function bodyOf(
   const zoneText = `Times are those of ${zoneName(zone)}.`;
   switch (about.kind) {
     case 'blind':
-      return { details: blindTexts(about, isOpen, times), foot: [zoneText] };
+      return { details: noDataTexts(about, isOpen, times), foot: [zoneText] };
     case 'stuck':
       return { facts: [`${runText(about, times)} (${zoneName(zone)})`] };
     case 'stopped':
@@ -72,7 +72,7 @@ const reasons: Readonly<Record<NoDataSubject['reason'], string>> = {
   unexpected: 'Something goes wrong inside this bot: whoever runs it must look at its log.',
 };
 
-function blindTexts(about: NoDataSubject, isOpen: boolean, times: Times): readonly string[] {
+function noDataTexts(about: NoDataSubject, isOpen: boolean, times: Times): readonly string[] {
   const { reason, seenAgainAt, since } = about;
   if (isOpen) return [`${reasons[reason]} Treat them as unknown.`];
   if (seenAgainAt === undefined) return [];

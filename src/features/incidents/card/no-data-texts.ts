@@ -61,7 +61,7 @@ function overLine(
 ): Line {
   switch (about.kind) {
     case 'blind':
-      return seenAgainLine(about, times);
+      return dataBackLine(about, times);
     case 'stuck':
       return endedLine(about);
     case 'stopped':
@@ -149,7 +149,7 @@ function oneBackup(service: Service): string {
 }
 
 /** Neutral, since failures that ended meanwhile are yet to be reported. */
-function seenAgainLine(about: NoDataSubject, times: Times): Line {
+function dataBackLine(about: NoDataSubject, times: Times): Line {
   const { seenAgainAt = about.since, services } = about;
   const verb = services.length === 1 ? 'is' : 'are';
   const who = services.length === 0 ? 'Backups' : namesOf(services);

@@ -12,16 +12,16 @@ import { beganAt } from './status.ts';
 export function statusText(incident: Incident, now: EpochMs, times: Times): string | undefined {
   const { acknowledged, assigned, call, snoozed } = incident;
   const at = (when: EpochMs) => times.near(when, beganAt(incident));
-  const held = assigned
+  const ownerText = assigned
     ? `${personName(assigned.by)} ${isOpen(incident) ? 'has it' : 'had it'} since ${at(assigned.at)}`
     : acknowledged
       ? `Acknowledged by ${personName(acknowledged.by)}, ${at(acknowledged.at)}`
       : undefined;
-  if (!isOpen(incident)) return held ?? (call?.who && 'Nobody acknowledged it');
-  if (!snoozed || !isSnoozed(incident, now)) return held ?? 'New: nobody has it yet';
-  if (!held) return `Snoozed by ${personName(snoozed.by)} until ${at(snoozed.until)}`;
+  if (!isOpen(incident)) return ownerText ?? (call?.who && 'Nobody acknowledged it');
+  if (!snoozed || !isSnoozed(incident, now)) return ownerText ?? 'New: nobody has it yet';
+  if (!ownerText) return `Snoozed by ${personName(snoozed.by)} until ${at(snoozed.until)}`;
   const by = snoozed.by.id === ownerOf(incident)?.id ? '' : ` by ${personName(snoozed.by)}`;
-  return `${held}, snoozed${by} until ${at(snoozed.until)}`;
+  return `${ownerText}, snoozed${by} until ${at(snoozed.until)}`;
 }
 
 export function isSnoozed({ snoozed }: Incident, now: EpochMs): boolean {

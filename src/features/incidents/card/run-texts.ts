@@ -35,8 +35,8 @@ export function runTimes(failure: ServiceFailure, times: Times): readonly [strin
   const later = knownRuns(failure).slice(1);
   const isWhole = failure.count <= mostTimes && later.length + 1 >= failure.count;
   const shown = isWhole ? later : later.slice(1 - mostTimes);
-  const isTold = failureKindOf(failure) !== 'partial';
-  const mark = ({ state }: FailedRun) => (isTold && state === 'partiallyFinished' ? ' (partial)' : '');
+  const isMarked = failureKindOf(failure) !== 'partial';
+  const mark = ({ state }: FailedRun) => (isMarked && state === 'partiallyFinished' ? ' (partial)' : '');
   let beside = failure.first.endedAt;
   return [
     `${times.instant(failure.first.endedAt)}${mark(failure.first)}`,

@@ -39,17 +39,17 @@ export function threadText(message: TextMessage): Wording {
   const times = timesFor(message.incident.zone, message.incident, message.composedAt);
   switch (message.kind) {
     case 'failedAgain':
-      return worded(message, message.who, failedAgainText(message, times));
+      return rendered(message, message.who, failedAgainText(message, times));
     case 'escalation':
-      return worded(message, message.who, escalationText(message, times));
+      return rendered(message, message.who, escalationText(message, times));
     case 'reminder':
-      return worded(message, message.who, reminderText(message, times));
+      return rendered(message, message.who, reminderText(message, times));
     case 'allClear':
-      return worded(message, message.who, allClearText(message.incident, message.composedAt, times));
+      return rendered(message, message.who, allClearText(message.incident, message.composedAt, times));
   }
 }
 
-function worded({ isAgain }: TextMessage, who: Person | undefined, text: string): Wording {
+function rendered({ isAgain }: TextMessage, who: Person | undefined, text: string): Wording {
   const before = isAgain ? `${againText} ` : '';
   if (!who) return { kind: 'text', text: `${before}${capitalised(text)}`, mentions: [] };
   const mention = mentionOf(who);
@@ -60,18 +60,18 @@ function worded({ isAgain }: TextMessage, who: Person | undefined, text: string)
 function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Times): string {
   const troubles = serviceFailures(incident);
   // The runs that this message reports are those that were noticed last.
-  const told = troubles
+  const reported = troubles
     .flatMap(failure => knownRuns(failure).map(run => ({ run, service: failure.service })))
     .sort((a, b) => b.run.foundAt - a.run.foundAt || b.run.endedAt - a.run.endedAt)
     .slice(0, more);
-  const runs = told.map(({ run }) => run);
+  const runs = reported.map(({ run }) => run);
   if (runs.length === 0) return `${capitalised(lastingText(incident, composedAt, times))}.`;
   const last = times.near(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt);
   const all = countText(
     troubles.reduce((sum, { count }) => sum + count, 0),
     times,
   );
-  const who = fewNames(services.filter(service => told.some(one => one.service === service)));
+  const who = fewNames(services.filter(service => reported.some(one => one.service === service)));
   const what = `${who} ${pastVerb(runs)}`;
   const where = troubles.length === 1 ? '' : ` ${troubles.length} services`;
   return more === 1
@@ -127,7 +127,7 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
       return `I can see ${noDataServicesText(about)} again since ${since}; what ended meanwhile is told as late.`;
     }
     case 'stuck':
-      return stuckEndText(about, now, times);
+      return longRunningEndText(about, now, times);
     case 'stopped':
       return `${startAgainText(about, now, times)}.`;
     case 'unclear':
@@ -135,7 +135,7 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
   }
 }
 
-function stuckEndText({ ended, service }: LongRunningSubject, now: EpochMs, times: Times): string {
+function longRunningEndText({ ended, service }: LongRunningSubject, now: EpochMs, times: Times): string {
   const at = ended ? ` ${times.near(ended.at, now)}` : '';
   return ended?.state
     ? `The ${nameOf(service)} backup that was stuck has ended: ${endStateText(ended.state)}${at}.`

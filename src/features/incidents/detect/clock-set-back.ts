@@ -42,7 +42,7 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
   const aheadMs = Math.max(...recordedIn(incident)) - now;
   if (aheadMs <= usualCorrectionMs) return undefined;
   const past = <At extends EpochMs | undefined>(at: At) => (at === undefined ? at : Math.min(at, now)) as At;
-  const deed = <D extends { readonly at: EpochMs } | undefined>(one: D): D =>
+  const stamp = <D extends { readonly at: EpochMs } | undefined>(one: D): D =>
     one && { ...one, at: past(one.at) };
   const quiet = (until: EpochMs | undefined) =>
     until === undefined || until <= now ? until : quietUntil(incident.quiet, now);
@@ -58,15 +58,18 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
       },
     },
     {
-      about: aboutBefore(incident.about, past),
+      about: subjectBefore(incident.about, past),
       openedAt: past(incident.openedAt),
       overAt: past(incident.overAt),
       call: call && { ...call, at: past(call.at), escalateAt: next(call.escalateAt) },
-      acknowledged: deed(incident.acknowledged),
-      assigned: deed(incident.assigned),
-      snoozed: snoozed && { ...deed(snoozed), until: snoozed.at > now ? next(snoozed.until) : snoozed.until },
-      closed: deed(incident.closed),
-      events: incident.events.map(deed),
+      acknowledged: stamp(incident.acknowledged),
+      assigned: stamp(incident.assigned),
+      snoozed: snoozed && {
+        ...stamp(snoozed),
+        until: snoozed.at > now ? next(snoozed.until) : snoozed.until,
+      },
+      closed: stamp(incident.closed),
+      events: incident.events.map(stamp),
       heldUntil: quiet(heldUntil),
       ...(hushedUntil !== undefined && { hushedUntil: quiet(hushedUntil) }),
     },
@@ -87,17 +90,17 @@ function recordedIn(incident: Incident): readonly EpochMs[] {
   ].filter(at => at !== undefined);
 }
 
-function aboutBefore(about: IncidentSubject, past: (at: EpochMs) => EpochMs): IncidentSubject {
+function subjectBefore(about: IncidentSubject, past: (at: EpochMs) => EpochMs): IncidentSubject {
   if (about.kind !== 'failing') return about;
-  const seen = <T extends { readonly foundAt: EpochMs }>(one: T): T => ({
+  const foundBy = <T extends { readonly foundAt: EpochMs }>(one: T): T => ({
     ...one,
     foundAt: past(one.foundAt),
   });
-  const mended = (failure: ServiceFailure): ServiceFailure => ({
+  const repaired = (failure: ServiceFailure): ServiceFailure => ({
     ...failure,
-    runs: failure.runs.map(seen),
-    first: seen(failure.first),
-    recovery: failure.recovery && seen(failure.recovery),
+    runs: failure.runs.map(foundBy),
+    first: foundBy(failure.first),
+    recovery: failure.recovery && foundBy(failure.recovery),
   });
-  return { ...about, troubles: about.troubles.map(mended) };
+  return { ...about, troubles: about.troubles.map(repaired) };
 }

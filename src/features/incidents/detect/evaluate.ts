@@ -64,7 +64,7 @@ export function evaluate(parts: EvaluateParts): Evaluation {
     const fresh = freshFailures(parts, isKnown, knownUntil).filter(run => isRecent(run, history));
     const recovered = recoveredBetween(open, service, fresh, history, details);
     if (recovered) return failedAgain(open, recovered, parts);
-    const after = goneOn(open, service, fresh, history, details);
+    const after = continued(open, service, fresh, history, details);
     return { opened: [], changed: after ? [after] : [] };
   }
   if (watch.isEnding) return { opened: [], changed: [] };
@@ -94,9 +94,9 @@ function freshFailures(
 ): readonly EndedRun[] {
   const rows = streaksOf(history.runs, watch).filter(({ runs, clearedBy }) => {
     const isOver = clearedBy !== undefined && clearedBy.endedAt <= watch.createdAt;
-    const isFault = runs.length >= watch.inARow && !isOver;
+    const isIncident = runs.length >= watch.inARow && !isOver;
     const goesOn = runs.some(({ endedAt }) => endedAt >= knownUntil);
-    return (isFault || goesOn) && runs.some(run => isRecent(run, history) && !isKnown(run));
+    return (isIncident || goesOn) && runs.some(run => isRecent(run, history) && !isKnown(run));
   });
   const fresh = rows.flatMap(({ runs }) => {
     const unknown = runs.filter(run => !isKnown(run));
@@ -113,8 +113,8 @@ function isRecent(run: EndedRun, { freshSince }: RunHistory): boolean {
 }
 
 /** A failure so soon, or so few runs, after a recovery belongs to the same incident. */
-const sameFaultMs = 30 * minuteMs;
-const sameFaultRuns = 2;
+const sameIncidentMs = 30 * minuteMs;
+const sameIncidentRuns = 2;
 
 /** Returns the incident that the service has just recovered from, if `first` failed soon enough to open it again. */
 function recoveredJustNow(first: EndedRun, { incidents, history }: EvaluateParts): Incident | undefined {
@@ -129,7 +129,7 @@ function recoveredJustNow(first: EndedRun, { incidents, history }: EvaluateParts
   const recoveredAt = over && serviceFailures(over)[0]?.recovery?.endedAt;
   if (recoveredAt === undefined || first.endedAt < recoveredAt) return undefined;
   const since = history.runs.filter(({ endedAt }) => endedAt > recoveredAt && endedAt < first.endedAt);
-  const isSoon = first.endedAt - recoveredAt <= sameFaultMs || since.length < sameFaultRuns;
+  const isSoon = first.endedAt - recoveredAt <= sameIncidentMs || since.length < sameIncidentRuns;
   return isSoon ? over : undefined;
 }
 
@@ -176,7 +176,7 @@ function recoveredBetween(
   const endOf = (incident: Incident | undefined) =>
     incident && serviceFailures(incident).find(one => one.service === service)?.recovery?.endedAt;
   return fresh
-    .map((_, count) => goneOn(open, service, fresh.slice(0, count), history, details))
+    .map((_, count) => continued(open, service, fresh.slice(0, count), history, details))
     .find((incident, count) => (endOf(incident) ?? Number.POSITIVE_INFINITY) <= (fresh[count]?.endedAt ?? 0));
 }
 
@@ -188,7 +188,7 @@ function failedAgain(open: Incident, recovered: Incident, parts: EvaluateParts):
 }
 
 /** Adds further failures and clean runs to an open incident. Returns undefined if nothing has changed. */
-function goneOn(
+function continued(
   incident: Incident,
   service: Service,
   fresh: readonly EndedRun[],

@@ -29,15 +29,15 @@ export function unclearEndIncidents(
   const words = new Set(history.unclear.map(({ word }) => word));
   return [...words].flatMap(word => {
     const those = history.unclear.filter(one => one.word === word);
-    const told = incidents
+    const reported = incidents
       .filter(incident => isAbout(incident.about, service, shortWord(word)))
       .toSorted((a, b) => b.openedAt - a.openedAt);
-    const isTold = (end: UnclearEnd) =>
-      told.some(({ about }) => includesEnd(about as UnclearEndsSubject, end));
-    const fresh = those.filter(end => end.foundAt > watch.createdAt && !isTold(end));
+    const isReported = (end: UnclearEnd) =>
+      reported.some(({ about }) => includesEnd(about as UnclearEndsSubject, end));
+    const fresh = those.filter(end => end.foundAt > watch.createdAt && !isReported(end));
     const [first] = fresh;
     if (!first) return [];
-    const [latest] = told;
+    const [latest] = reported;
     if (latest && now - latest.openedAt < sameCardMs)
       return [withCardChange(latest, { about: withFurtherRuns(latest.about as UnclearEndsSubject, fresh) })];
     if (watch.isEnding) return [];

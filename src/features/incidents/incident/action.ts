@@ -12,7 +12,7 @@ export type ActionResult =
   /** It was carried out; `incident` is the incident after it. */
   | { readonly kind: 'done'; readonly incident: Incident }
   /** Another person, or the same one, had done it before. */
-  | { readonly kind: 'before'; readonly deed: ActionStamp; readonly incident: Incident }
+  | { readonly kind: 'before'; readonly stamp: ActionStamp; readonly incident: Incident }
   /** The incident is over, so there is nothing to do. */
   | { readonly kind: 'over'; readonly incident: Incident }
   /** No incident of this conversation has that id. */

@@ -44,13 +44,13 @@ export function createIncidentActions({
   };
 }
 
-function tryIt(act: IncidentAction, incident: Incident, deed: ActionStamp, zone: string): ActionResult {
+function tryIt(act: IncidentAction, incident: Incident, stamp: ActionStamp, zone: string): ActionResult {
   // Missing data is over when the data is back, and not because a user closes the incident.
   if (act.what === 'close' && incident.about.kind === 'blind') return { kind: 'unknown' };
-  const before = doneBefore(act, incident, deed, zone);
-  if (before) return { kind: 'before', deed: before, incident };
+  const before = doneBefore(act, incident, stamp, zone);
+  if (before) return { kind: 'before', stamp: before, incident };
   if (!isOpen(incident)) return { kind: 'over', incident };
-  return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, deed, zone)) };
+  return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, stamp, zone)) };
 }
 
 /** Returns who did it first, if there is nothing left to do. */
@@ -72,21 +72,21 @@ function doneBefore(
 function changeOf(
   act: IncidentAction,
   { events }: Incident,
-  deed: ActionStamp,
+  stamp: ActionStamp,
   zone: string,
 ): Partial<Incident> {
   switch (act.what) {
     case 'acknowledge':
-      return { acknowledged: deed, events: [...events, { what: 'acknowledged', ...deed }] };
+      return { acknowledged: stamp, events: [...events, { what: 'acknowledged', ...stamp }] };
     case 'assign':
-      return { assigned: deed, events: [...events, { what: 'assigned', ...deed }] };
+      return { assigned: stamp, events: [...events, { what: 'assigned', ...stamp }] };
     case 'close':
-      return { closed: deed, overAt: deed.at, events: [...events, { what: 'closed', ...deed }] };
+      return { closed: stamp, overAt: stamp.at, events: [...events, { what: 'closed', ...stamp }] };
     case 'snooze': {
-      const until = snoozeEnd(act.length, deed.at, zone);
+      const until = snoozeEnd(act.length, stamp.at, zone);
       return {
-        snoozed: { ...deed, until },
-        events: [...withRoom(events), { what: 'snoozed', until, ...deed }],
+        snoozed: { ...stamp, until },
+        events: [...withRoom(events), { what: 'snoozed', until, ...stamp }],
       };
     }
   }

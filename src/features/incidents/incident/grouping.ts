@@ -31,20 +31,24 @@ export interface Grouping {
  * always is.
  */
 export function groupIncidents(incidents: readonly Incident[], now: EpochMs): Grouping {
-  const untold = incidents.filter(incident => isUntold(incident) && (incident.heldUntil ?? now) <= now);
-  const held = untold.filter(
+  const unannounced = incidents.filter(
+    incident => isUnannounced(incident) && (incident.heldUntil ?? now) <= now,
+  );
+  const heldBack = unannounced.filter(
     incident =>
       incident.heldUntil !== undefined && !isEarlierGap(incident) && incident.about.kind !== 'unclear',
   );
-  const silent = held.every(isOverInTime) ? held : [];
-  const rest = untold.filter(incident => !silent.includes(incident) && incident.about.kind === 'failing');
+  const silent = heldBack.every(isOverInTime) ? heldBack : [];
+  const rest = unannounced.filter(
+    incident => !silent.includes(incident) && incident.about.kind === 'failing',
+  );
 
   const merged: Merge[] = [];
   const left: Incident[] = [];
   for (const incident of rest) {
-    const at = merged.findIndex(({ into }) => takesIn(into, incident, now));
+    const at = merged.findIndex(({ into }) => absorbs(into, incident, now));
     const host =
-      merged[at]?.into ?? incidents.find(other => other !== incident && takesIn(other, incident, now));
+      merged[at]?.into ?? incidents.find(other => other !== incident && absorbs(other, incident, now));
     if (!host) left.push(incident);
     else if (at >= 0) merged[at] = joined(host, incident, merged[at]?.from ?? []);
     else merged.push(joined(host, incident, []));
@@ -83,17 +87,17 @@ function ofOneService(left: readonly Incident[]): readonly Merge[] {
 }
 
 /** True if the card was neither posted nor is in flight. */
-function isUntold({ events, telling, isSilent }: Incident): boolean {
-  const isTold = events.some(({ what }) => what === 'told');
-  return !telling.said && telling.begun.length === 0 && !isTold && !isSilent;
+function isUnannounced({ events, telling, isSilent }: Incident): boolean {
+  const isAnnounced = events.some(({ what }) => what === 'told');
+  return !telling.said && telling.begun.length === 0 && !isAnnounced && !isSilent;
 }
 
 /**
  * True if `host` is an open incident that includes this failure already, or a wide outage that has just begun and isn't
  * snoozed.
  */
-function takesIn(host: Incident, incident: Incident, now: EpochMs): boolean {
-  if (host.id === incident.id || host.about.kind !== 'failing' || !isOpen(host) || isUntold(host))
+function absorbs(host: Incident, incident: Incident, now: EpochMs): boolean {
+  if (host.id === incident.id || host.about.kind !== 'failing' || !isOpen(host) || isUnannounced(host))
     return false;
   const has = ({ service, first }: ServiceFailure) =>
     serviceFailures(host).some(one => one.service === service && (!one.recovery || includesRun(one, first)));

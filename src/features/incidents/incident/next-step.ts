@@ -40,7 +40,7 @@ export function nextStep(
   const { telling, overAt, isSilent } = incident;
   if (isSilent) return { step: 'archive', at: seenAt(incident, overAt ?? incident.openedAt) + keptMs };
   if (!telling.said || telling.isCardMissing)
-    return { step: 'post', at: Math.max(incident.heldUntil ?? atOnce, hushOf(incident)) };
+    return { step: 'post', at: Math.max(incident.heldUntil ?? atOnce, quietEndOf(incident)) };
   const all = [
     editOf(incident),
     replyOf(incident),
@@ -61,7 +61,7 @@ export function dueSince(incident: Incident, step: MessageStep, dueAt: EpochMs):
   if (step === 'allClear') return Math.max(dueAt, seenAt(incident, incident.overAt ?? dueAt));
   if (step !== 'post') return dueAt;
   if (incident.events.some(({ what }) => what === 'told')) return undefined;
-  return Math.max(quietUntil(incident.quiet, incident.openedAt) ?? incident.openedAt, hushOf(incident));
+  return Math.max(quietUntil(incident.quiet, incident.openedAt) ?? incident.openedAt, quietEndOf(incident));
 }
 
 function editOf(incident: Incident): NextStep | undefined {
@@ -89,24 +89,24 @@ function replyOf(incident: Incident): NextStep | undefined {
   if (!isOpen(incident) || runsOf(incident) <= toldRuns) return undefined;
   // The service has failed again after a recovery: the person on call is called at once.
   if (incident.reopened && !incident.call && incident.kind !== 'personal')
-    return { step: 'reply', at: loudFrom(incident, mentionFrom(incident)) };
+    return { step: 'reply', at: sendableFrom(incident, mentionFrom(incident)) };
   return {
     step: 'reply',
-    at: loudFrom(incident, seenAt(incident, (lastSaidAt ?? incident.openedAt) + replyEveryMs)),
+    at: sendableFrom(incident, seenAt(incident, (lastSaidAt ?? incident.openedAt) + replyEveryMs)),
   };
 }
 
 function escalationOf(incident: Incident): NextStep | undefined {
   const { call, acknowledged, assigned } = incident;
   if (!isOpen(incident) || acknowledged || assigned || !call || call.isEscalated) return undefined;
-  return { step: 'escalation', at: loudFrom(incident, Math.max(call.escalateAt, mentionFrom(incident))) };
+  return { step: 'escalation', at: sendableFrom(incident, Math.max(call.escalateAt, mentionFrom(incident))) };
 }
 
 function reminderOf(incident: Incident): NextStep | undefined {
   const at = remindAt(incident);
   return at === undefined
     ? undefined
-    : { step: 'reminder', at: loudFrom(incident, Math.max(at, mentionFrom(incident))) };
+    : { step: 'reminder', at: sendableFrom(incident, Math.max(at, mentionFrom(incident))) };
 }
 
 function allClearOf(incident: Incident): NextStep | undefined {
@@ -116,7 +116,7 @@ function allClearOf(incident: Incident): NextStep | undefined {
   if (snoozed && snoozed.until > overAt) return undefined;
   return {
     step: 'allClear',
-    at: Math.max(quietUntil(incident.quiet, seenAt(incident, overAt)) ?? atOnce, hushOf(incident)),
+    at: Math.max(quietUntil(incident.quiet, seenAt(incident, overAt)) ?? atOnce, quietEndOf(incident)),
   };
 }
 
@@ -159,12 +159,12 @@ function seenAt(incident: Incident, at: EpochMs): EpochMs {
 }
 
 /** Returns the first moment from `at` on that is neither snoozed nor in quiet hours. */
-function loudFrom(incident: Incident, at: EpochMs): EpochMs {
-  const awake = Math.max(at, incident.snoozed?.until ?? at, hushOf(incident));
+function sendableFrom(incident: Incident, at: EpochMs): EpochMs {
+  const awake = Math.max(at, incident.snoozed?.until ?? at, quietEndOf(incident));
   return quietUntil(incident.quiet, awake) ?? awake;
 }
 
-function hushOf({ hushedUntil }: Incident): EpochMs {
+function quietEndOf({ hushedUntil }: Incident): EpochMs {
   return hushedUntil ?? atOnce;
 }
 

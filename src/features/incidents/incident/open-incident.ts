@@ -18,7 +18,7 @@ export function openIncident(
   return {
     place,
     kind,
-    id: faultId(place, since, mark),
+    id: incidentId(place, since, mark),
     about,
     openedAt: now,
     ...(lateMs > 0 ? { lateMs } : {}),
@@ -47,7 +47,7 @@ export function openIncident(
 }
 
 /** Eight digits of seconds, eight of a hash. */
-function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
+function incidentId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([home, id, mark]))
     .digest('hex');

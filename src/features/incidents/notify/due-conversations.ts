@@ -52,16 +52,16 @@ export function createDueConversations({ incidents, places, aside, clock }: DueP
   return {
     async read() {
       const now = clock.now();
-      const seen = new Map<string, Waiting<QueuePointer>>();
+      const current = new Map<string, Waiting<QueuePointer>>();
       const byName = new Map<string, QueuePointer[]>();
       for (const pointer of await readPointers(now)) {
         const name = aside.attempt(recordOf(pointer), () => nameOf(pointer.place));
         if (name === undefined) continue;
         byName.set(name, [...(byName.get(name) ?? []), pointer]);
         const key = pointerKey(pointer);
-        seen.set(key, { pointer, since: pointer.at || (waiting.get(key)?.since ?? now) });
+        current.set(key, { pointer, since: pointer.at || (waiting.get(key)?.since ?? now) });
       }
-      waiting = seen;
+      waiting = current;
       return [...byName].flatMap(([name, pointers]) =>
         pointers[0] ? [{ name, place: pointers[0].place, pointers }] : [],
       );

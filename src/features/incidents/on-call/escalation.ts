@@ -60,11 +60,11 @@ export function afterCall(
   if (!notified) return { ...incident, call: { ...call, isEscalated: true } };
   const isFirst = notified.id === roster?.first?.id;
   const what = isFirst ? ('called' as const) : ('escalated' as const);
-  const told = { ...incident, events: [...events, { what, who: notified, at }] };
-  const fallback = isFirst ? nextToNotify(told, roster) : undefined;
+  const after = { ...incident, events: [...events, { what, who: notified, at }] };
+  const fallback = isFirst ? nextToNotify(after, roster) : undefined;
   const escalateAt = at + (roster?.escalateMs ?? escalation.usualMs);
   return {
-    ...told,
+    ...after,
     call: {
       ...call,
       ...(isFirst ? { who: notified, at } : {}),

@@ -51,11 +51,11 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
   );
   const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
-  const told = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
+  const announcedAt = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
   // After it was opened again it has no owner, though a user may have acknowledged it before.
   const before = incident.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
-  const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(deed =>
-    deed ? [deed.at] : [],
+  const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(stamp =>
+    stamp ? [stamp.at] : [],
   );
   const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
   const isRecovered = incident.overAt !== undefined && !incident.closed && troubles.length > 0;
@@ -63,7 +63,7 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
     incident,
     lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
     leftOut: failures - listed.length,
-    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - told),
+    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - announcedAt),
     toRecoverMs: isRecovered ? Math.max(0, (incident.overAt ?? firstAt) - firstAt) : undefined,
     answeredAt,
   };

@@ -28,8 +28,8 @@ function failuresText({ isPartialIncluded }: WatchWish, past: PastCounts, times:
   const kind = isPartialIncluded ? 'failed or partial' : 'failed';
   if (failedRuns === 0) return `${days} days: no ${kind} run.`;
   const on = failedDays === undefined ? '' : ` on ${counted(failedDays, 'day', times)}`;
-  const told = faults === undefined ? '' : ` It would have told ${counted(faults, 'fault', times)}.`;
-  return `${days} days: ${times.number(failedRuns)} ${kind} ${failedRuns === 1 ? 'run' : 'runs'}${on}.${told}`;
+  const reported = faults === undefined ? '' : ` It would have told ${counted(faults, 'fault', times)}.`;
+  return `${days} days: ${times.number(failedRuns)} ${kind} ${failedRuns === 1 ? 'run' : 'runs'}${on}.${reported}`;
 }
 
 function counted(count: number, noun: string, times: Times): string {

@@ -23,8 +23,8 @@ const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
 const say = (answer: ActionResult, act: IncidentAction, now = at(14)) => actionText(answer, act, reader, now);
 const done = (act: IncidentAction, changes: Partial<Incident> = {}) =>
   say({ kind: 'done', incident: incident(changes) }, act);
-const earlier = (act: IncidentAction, deed: ActionStamp, changes: Partial<Incident> = {}) =>
-  say({ kind: 'before', deed, incident: incident(changes) }, act);
+const earlier = (act: IncidentAction, stamp: ActionStamp, changes: Partial<Incident> = {}) =>
+  say({ kind: 'before', stamp, incident: incident(changes) }, act);
 const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 
 describe('the reply to a press on an incident’s button', () => {
@@ -74,7 +74,11 @@ describe('the reply to a press on an incident’s button', () => {
 
   it('the reply to a press has its times in the user’s zone', () => {
     const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
-    const answer: ActionResult = { kind: 'before', deed: acknowledged, incident: incident({ acknowledged }) };
+    const answer: ActionResult = {
+      kind: 'before',
+      stamp: acknowledged,
+      incident: incident({ acknowledged }),
+    };
     assert.equal(
       actionText(answer, { what: 'acknowledge' }, tokyo, at(14)),
       'Kim Weber was first, at 10:14.',

@@ -5,7 +5,7 @@ import { type Incident, serviceFailures } from '../../../../src/features/inciden
 import type { RunHistory } from '../../../../src/features/incidents/runs/run-history.ts';
 import type { Watch } from '../../../../src/features/incidents/watch/watch.ts';
 import { aJob } from '../../../support/fakes.ts';
-import { aFault, at, aWatch, emptyHistory, ran, told } from '../given.ts';
+import { anIncident, at, aWatch, emptyHistory, ran, reported } from '../given.ts';
 import { minute } from '../support.ts';
 
 const day = 24 * 60;
@@ -18,7 +18,7 @@ const countsOf = (incidents: readonly Incident[]) =>
   incidents.flatMap(serviceFailures).map(({ count }) => count);
 
 /** Evaluates a watch with these runs, as they are known a quarter of an hour after Monday 14:05. */
-const held = (
+const evaluated = (
   runs: RunHistory['runs'],
   wish: Partial<Watch> = {},
   incidents: readonly Incident[] = [],
@@ -37,15 +37,15 @@ describe('evaluating the failures of a service', () => {
   it('evaluate ignores failures that were cleared before: single ones, and those from before the watch', () => {
     const single = [ran('a', 0, 1), ran('c', 2, 3, 'finished'), ran('b', 4, 5), ran('d', 6, 7)];
     const twice = { inARow: 2 } as const;
-    const { opened } = held(single, twice);
+    const { opened } = evaluated(single, twice);
     assert.deepEqual(knownIds(opened), ['b', 'd']);
-    assert.deepEqual(held(single, twice, opened).changed, []);
+    assert.deepEqual(evaluated(single, twice, opened).changed, []);
     const between = [ran('x', 0, 0.1), ran('y', 0, 0.2), ran('z', 0.3, 0.4, 'finished'), ...single];
-    assert.deepEqual(knownIds(held(between, twice).opened), ['x', 'y', 'b', 'd']);
-    assert.deepEqual(held(between, twice, held(between, twice).opened).changed, []);
+    assert.deepEqual(knownIds(evaluated(between, twice).opened), ['x', 'y', 'b', 'd']);
+    assert.deepEqual(evaluated(between, twice, evaluated(between, twice).opened).changed, []);
     const later = { createdAt: at(3) };
-    assert.deepEqual(knownIds(held(single, later).opened), ['b', 'd']);
-    assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
+    assert.deepEqual(knownIds(evaluated(single, later).opened), ['b', 'd']);
+    assert.deepEqual(evaluated(single, later, evaluated(single, later).opened).changed, []);
   });
 
   it('an incident lasts until a clean run has come in each location in which its service failed', () => {
@@ -54,11 +54,11 @@ describe('evaluating the failures of a service', () => {
       { ...ran('a', 0, 1), ...inEurope },
       { ...ran('b', 0, 2), location: 'NAM' },
     ];
-    const opened = held(first).opened;
+    const opened = evaluated(first).opened;
     assert.equal(opened.length, 1);
     const clean = { ...ran('c', 3, 4, 'finished'), location: 'NAM' };
-    assert.deepEqual(held([...first, clean], {}, opened).changed, []);
-    const [over] = held(
+    assert.deepEqual(evaluated([...first, clean], {}, opened).changed, []);
+    const [over] = evaluated(
       [...first, clean, { ...ran('d', 5, 6, 'finished'), ...inEurope }],
       {},
       opened,
@@ -74,7 +74,7 @@ describe('evaluating the failures of a service', () => {
         })),
       ),
     }));
-    assert.equal(held([...first, clean], {}, older).changed[0]?.overAt, at(4));
+    assert.equal(evaluated([...first, clean], {}, older).changed[0]?.overAt, at(4));
   });
 
   it('a watch for two in a row needs both failures in one location', () => {
@@ -82,12 +82,15 @@ describe('evaluating the failures of a service', () => {
       { ...ran('a', 0, 1), location: 'EUR' },
       { ...ran('b', 2, 3), location: 'NAM' },
     ];
-    assert.deepEqual(held(apart, { inARow: 2 }).opened, []);
-    assert.equal(held([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length, 1);
+    assert.deepEqual(evaluated(apart, { inARow: 2 }).opened, []);
+    assert.equal(
+      evaluated([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length,
+      1,
+    );
   });
 
   it('an incident lists the objects and the causes of its runs, if the jobs are at hand', () => {
-    const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(serviceFailures);
+    const [trouble] = evaluated([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(serviceFailures);
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 1 }]);
     assert.deepEqual(
       trouble?.runs.map(({ objects }) => objects),
@@ -100,7 +103,7 @@ describe('evaluating the failures of a service', () => {
     const keptOf = (count: number) => {
       const troubles = services
         .slice(0, count)
-        .flatMap(service => serviceFailures(aFault(service, [ran('a', 0, 1)])));
+        .flatMap(service => serviceFailures(anIncident(service, [ran('a', 0, 1)])));
       const about = failingSubject(troubles.map(trouble => ({ ...trouble, causes })));
       return about.kind === 'failing' ? about.troubles.map(one => one.causes) : [];
     };
@@ -117,13 +120,13 @@ describe('evaluating the failures of a service', () => {
   });
 
   it('an incident adds up the runs of each cause as it goes on, however long its text is', () => {
-    const { opened } = held([ran('a', 0, 1)]);
-    const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
+    const { opened } = evaluated([ran('a', 0, 1)]);
+    const [trouble] = evaluated([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
       serviceFailures,
     );
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 3 }]);
     const message = 'locked out '.repeat(60);
-    const heldLong = (runs: RunHistory['runs'], incidents: readonly Incident[] = []) =>
+    const evaluatedLong = (runs: RunHistory['runs'], incidents: readonly Incident[] = []) =>
       evaluate({
         watch: aWatch(),
         history: { ...emptyHistory('exchange', at(15)), runs },
@@ -132,62 +135,65 @@ describe('evaluating the failures of a service', () => {
         lateAfterMs,
         now: at(15),
       });
-    const long = heldLong([ran('a', 0, 1)]).opened;
-    const [kept] = heldLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(serviceFailures);
+    const long = evaluatedLong([ran('a', 0, 1)]).opened;
+    const [kept] = evaluatedLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(serviceFailures);
     assert.deepEqual(kept?.causes, [{ text: message.slice(0, 300), runs: 2 }]);
   });
 
   it('an incident is late by whole minutes if it was found more than ten minutes after its end and after the watch was set', () => {
     const lateMs = (found: number, createdAt = -day) =>
-      held([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
+      evaluated([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
     assert.deepEqual([lateMs(10), lateMs(12.5)], [undefined, 12 * minute]);
     assert.deepEqual([lateMs(12.5, 2), lateMs(12.5, 3)], [10 * minute, undefined]);
   });
 
   it('runs that were found more than fifty hours ago open no incident, unless a later one makes two in a row of them', () => {
     const old = ran('a', -7 * day, -7 * day + 60);
-    assert.deepEqual(held([old]).opened, []);
+    assert.deepEqual(evaluated([old]).opened, []);
     const older = ran('o', -8 * day, -8 * day + 60);
-    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
-    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)]).opened), ['b']);
-    assert.deepEqual(knownIds(held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow: 2 }).opened), ['b', 'c']);
-    const { opened } = held([ran('b', 0, 1)]);
+    assert.deepEqual(knownIds(evaluated([older, old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
+    assert.deepEqual(knownIds(evaluated([older, old, ran('b', 0, 1)]).opened), ['b']);
+    assert.deepEqual(knownIds(evaluated([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow: 2 }).opened), [
+      'b',
+      'c',
+    ]);
+    const { opened } = evaluated([ran('b', 0, 1)]);
     for (const inARow of [1, 2] as const) {
-      const after = held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow }, opened).changed;
+      const after = evaluated([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow }, opened).changed;
       assert.deepEqual(knownIds(after), ['b', 'c']);
     }
   });
 
   it('an incident has the same id whichever instance opens it, and whenever', () => {
-    const [one, other] = [15, 40].map(minutes => held([ran('a', 0, 1)], {}, [], minutes).opened[0]);
+    const [one, other] = [15, 40].map(minutes => evaluated([ran('a', 0, 1)], {}, [], minutes).opened[0]);
     assert.equal(one?.id, other?.id);
-    assert.notEqual(one?.id, held([ran('b', 0, 1)]).opened[0]?.id);
+    assert.notEqual(one?.id, evaluated([ran('b', 0, 1)]).opened[0]?.id);
   });
 
   it('an incident counts every failure once, also those that its record has no room to list', () => {
     const runs = Array.from({ length: 90 }, (_, n) => ran(`f${n}`, n, n + 0.5));
-    const first = held(runs.slice(0, 50), {}, [], 60);
+    const first = evaluated(runs.slice(0, 50), {}, [], 60);
     assert.deepEqual(countsOf(first.opened), [50]);
-    assert.deepEqual(held(runs.slice(0, 50), {}, first.opened, 60).changed, []);
-    const next = held(runs, {}, first.opened, 100);
+    assert.deepEqual(evaluated(runs.slice(0, 50), {}, first.opened, 60).changed, []);
+    const next = evaluated(runs, {}, first.opened, 100);
     assert.deepEqual(countsOf(next.changed), [90]);
-    assert.deepEqual(held(runs, {}, next.changed, 100).changed, []);
+    assert.deepEqual(evaluated(runs, {}, next.changed, 100).changed, []);
     assert.equal(serviceFailures(next.changed[0] as Incident)[0]?.first.id, 'f0');
   });
 
   it('a watch that is ending opens no incident, and continues an open one to its end', () => {
     const ending = { isEnding: true };
-    assert.deepEqual(held([ran('a', 0, 1)], ending).opened, []);
-    const { opened } = held([ran('a', 0, 1)]);
+    assert.deepEqual(evaluated([ran('a', 0, 1)], ending).opened, []);
+    const { opened } = evaluated([ran('a', 0, 1)]);
     const runs = [ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5, 'finished')];
-    assert.deepEqual(countsOf(held(runs.slice(0, 2), ending, opened).changed), [2]);
-    assert.equal(held(runs, ending, opened).changed[0]?.overAt, at(5));
+    assert.deepEqual(countsOf(evaluated(runs.slice(0, 2), ending, opened).changed), [2]);
+    assert.equal(evaluated(runs, ending, opened).changed[0]?.overAt, at(5));
   });
 
   it('an incident’s revision rises with what its card shows, and with nothing else', () => {
-    const incident = told(aFault('exchange', [ran('a', 0, 1)]), 2);
+    const incident = reported(anIncident('exchange', [ran('a', 0, 1)]), 2);
     const revisionAfter = (...runs: RunHistory['runs']) =>
-      held([ran('a', 0, 1), ...runs], {}, [incident]).changed[0]?.telling.revision;
+      evaluated([ran('a', 0, 1), ...runs], {}, [incident]).changed[0]?.telling.revision;
     assert.equal(
       revisionAfter(ran('b', 2, 3, 'finishedWithException'), ran('c', 0, 4, 'finished')),
       undefined,
@@ -197,24 +203,28 @@ describe('evaluating the failures of a service', () => {
   });
 
   it('an incident of several services is over when the last is; one that fails again before gets an incident of its own', () => {
-    const [exchange, teams] = [aFault('exchange', [ran('a', 0, 1)]), aFault('teams', [ran('t', 0, 1)])];
+    const [exchange, teams] = [
+      anIncident('exchange', [ran('a', 0, 1)]),
+      anIncident('teams', [ran('t', 0, 1)]),
+    ];
     const wide = {
       ...exchange,
       about: { kind: 'failing', troubles: [exchange, teams].flatMap(serviceFailures) },
     } as const;
-    const recovered = held([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide]).changed[0] as Incident;
+    const recovered = evaluated([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide])
+      .changed[0] as Incident;
     assert.equal(recovered.overAt, undefined);
     assert.deepEqual(
       serviceFailures(recovered).map(({ recovery }) => recovery?.endedAt),
       [at(3), undefined],
     );
     const runs = [ran('a', 0, 1), ran('b', 2, 3, 'finished'), ran('c', 4, 5)];
-    const again = held(runs, {}, [recovered]);
+    const again = evaluated(runs, {}, [recovered]);
     assert.deepEqual(again.changed, []);
     assert.deepEqual(
       again.opened.flatMap(serviceFailures).map(({ service, count, recovery }) => [service, count, recovery]),
       [['exchange', 1, undefined]],
     );
-    assert.deepEqual(held(runs, { inARow: 2 }, [recovered]).opened, []);
+    assert.deepEqual(evaluated(runs, { inARow: 2 }, [recovered]).opened, []);
   });
 });

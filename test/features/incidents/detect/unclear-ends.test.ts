@@ -93,26 +93,26 @@ describe('a backup whose outcome is unknown', () => {
     foundAt: at(found),
     word: undefined,
   });
-  const told = (ends: readonly UnclearEnd[], incidents: readonly Incident[] = []) => {
+  const reported = (ends: readonly UnclearEnd[], incidents: readonly Incident[] = []) => {
     const history = { ...emptyHistory('exchange'), unclear: ends };
     const state = { history, seenAt: at(0), gap: undefined };
     return unclearEndIncidents({ service: 'exchange', watch: aWatch(), state }, incidents, at(60));
   };
 
   it('an unclear end is reported once if the run comes back and disappears again', () => {
-    assert.deepEqual(told([ended('a', 9)], told([ended('a', 2)])), []);
+    assert.deepEqual(reported([ended('a', 9)], reported([ended('a', 2)])), []);
   });
 
   it('an unclear end shows at most 100 characters of AvePoint’s word', () => {
     for (const length of [99, 100, 101, 5_000]) {
-      const [incident] = told([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
+      const [incident] = reported([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
       assert.ok(incident?.about.kind === 'unclear');
       assert.equal(incident.about.word, 'x'.repeat(Math.min(length, 100)));
     }
   });
 
   it('an unclear end is reported if its service is found out after a later one was reported', () => {
-    const [incident] = told([ended('early', 1), ended('late', 2)], told([ended('late', 2)]));
+    const [incident] = reported([ended('early', 1), ended('late', 2)], reported([ended('late', 2)]));
     assert.equal(incident?.about.kind === 'unclear' && incident.about.count, 2);
   });
 });

@@ -37,7 +37,7 @@ describe('the buttons of an incident', () => {
       const [done, before] = answers.toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
       assert.ok(done?.kind === 'done' && before?.kind === 'before');
       const winner = answers[0]?.kind === 'done' ? kim : lee;
-      assert.deepEqual(before.deed.by, winner);
+      assert.deepEqual(before.stamp.by, winner);
       assert.equal((await now()).events.filter(({ what }) => what !== 'told').length, 1);
     });
 

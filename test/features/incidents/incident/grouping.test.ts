@@ -8,7 +8,7 @@ import {
   serviceFailures,
 } from '../../../../src/features/incidents/incident/incident.ts';
 import { includesRun } from '../../../../src/features/incidents/incident/service-failure.ts';
-import { aFault, at, failed, gathered, ran, told, wideOutage } from '../given.ts';
+import { anIncident, at, failed, grouped, ran, reported, wideOutage } from '../given.ts';
 import { kim } from '../support.ts';
 
 const servicesIn = (incident: Incident | undefined) =>
@@ -18,7 +18,7 @@ describe('grouping unannounced incidents', () => {
   it('up to three services stay apart, and four or more are one wide outage', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
     assert.deepEqual(groupIncidents(four.slice(0, 3), at(10)), { silent: [], merged: [] });
-    const [wide, ...others] = gathered(four, 10);
+    const [wide, ...others] = grouped(four, 10);
     assert.deepEqual([servicesIn(wide), others], [services.slice(0, 4), []]);
     assert.equal(wide?.openedAt, at(0));
     assert.equal(wide?.telling.said, undefined);
@@ -28,9 +28,9 @@ describe('grouping unannounced incidents', () => {
     const four = services
       .slice(0, 4)
       .map((service, n) => failed(service, n, false, n === 2 ? { lateMs: 720_000 } : {}));
-    const [one] = gathered(four, 10);
+    const [one] = grouped(four, 10);
     assert.equal(one?.lateMs, 720_000);
-    assert.equal(gathered([...four].reverse(), 90)[0]?.id.slice(8), one?.id.slice(8));
+    assert.equal(grouped([...four].reverse(), 90)[0]?.id.slice(8), one?.id.slice(8));
     assert.ok(!four.some(({ id }) => id === one?.id));
   });
 
@@ -42,16 +42,16 @@ describe('grouping unannounced incidents', () => {
       Incident,
     ];
     const begun: Incident = { ...d, telling: { ...d.telling, begun: ['post'] } };
-    assert.deepEqual(groupIncidents([a, b, c, told(d, 1)], at(10)).merged, []);
+    assert.deepEqual(groupIncidents([a, b, c, reported(d, 1)], at(10)).merged, []);
     assert.deepEqual(groupIncidents([a, b, c, begun], at(10)).merged, []);
   });
 
   it('a wide outage is over only when each of its services is', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n, true));
-    assert.equal(gathered(four, 10)[0]?.overAt, at(5));
-    assert.equal(gathered([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
+    assert.equal(grouped(four, 10)[0]?.overAt, at(5));
+    assert.equal(grouped([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
     const twice = [failed('exchange', 0, true), failed('exchange', 20, true), ...four.slice(1)];
-    assert.equal(gathered(twice, 30)[0]?.overAt, at(22));
+    assert.equal(grouped(twice, 30)[0]?.overAt, at(22));
   });
 
   it('services join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
@@ -61,12 +61,12 @@ describe('grouping unannounced incidents', () => {
       [30, true],
       [31, false],
     ] as const) {
-      const after = gathered([wide, late], minutes);
+      const after = grouped([wide, late], minutes);
       assert.equal(after.length, joins ? 1 : 2);
       assert.equal(servicesIn(after.find(({ id }) => id === wide.id)).includes('teams'), joins);
     }
-    assert.equal(gathered([{ ...wide, overAt: at(20) }, late], 29).length, 2);
-    const after = gathered([wide, late, failed('powerBi', 28)], 30);
+    assert.equal(grouped([{ ...wide, overAt: at(20) }, late], 29).length, 2);
+    const after = grouped([wide, late, failed('powerBi', 28)], 30);
     assert.deepEqual(
       after.map(incident => [incident.id, serviceFailures(incident).length]),
       [[wide.id, 6]],
@@ -76,9 +76,9 @@ describe('grouping unannounced incidents', () => {
 
   it('services don’t join a wide outage that was snoozed: they would not be noticed', () => {
     const wide = { ...wideOutage(0), snoozed: { by: kim, at: at(1), until: at(61) } };
-    assert.equal(gathered([wide, failed('teams', 5)], 10).length, 2);
+    assert.equal(grouped([wide, failed('teams', 5)], 10).length, 2);
     assert.equal(
-      gathered([{ ...wide, snoozed: { ...wide.snoozed, until: at(9) } }, failed('teams', 5)], 10).length,
+      grouped([{ ...wide, snoozed: { ...wide.snoozed, until: at(9) } }, failed('teams', 5)], 10).length,
       1,
     );
   });
@@ -86,21 +86,21 @@ describe('grouping unannounced incidents', () => {
   it('services never join an incident of three services', () => {
     const wide = wideOutage(0);
     const three = { ...wide, about: failingSubject(serviceFailures(wide).slice(0, 3)) };
-    assert.equal(gathered([three, failed('teams', 5)], 10).length, 2);
+    assert.equal(grouped([three, failed('teams', 5)], 10).length, 2);
   });
 
   it('failures are merged into an open incident of their service, however old it is', () => {
-    const host = told(failed('exchange', 0), 0);
-    const [after, ...others] = gathered([host, failed('exchange', 200)], 300);
+    const host = reported(failed('exchange', 0), 0);
+    const [after, ...others] = grouped([host, failed('exchange', 200)], 300);
     assert.deepEqual(others, []);
     assert.deepEqual(after && serviceFailures(after).map(({ count }) => count), [2]);
-    assert.equal(gathered([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
+    assert.equal(grouped([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
   });
 
   it('failures that are merged into a lasting incident don’t end it', () => {
-    const lasting = told(failed('exchange', 100), 101);
+    const lasting = reported(failed('exchange', 100), 101);
     const before = failed('exchange', 0, true);
-    const [after] = gathered([before, lasting], 110);
+    const [after] = grouped([before, lasting], 110);
     assert.equal(after?.id, lasting.id);
     assert.equal(after?.overAt, undefined);
     assert.equal(after && serviceFailures(after)[0]?.first.endedAt, at(0));
@@ -119,7 +119,7 @@ describe('grouping unannounced incidents', () => {
       { text: 'denied', runs: 4 },
       { text: 'disk full', runs: 3 },
     ]);
-    const [after, ...others] = gathered([told(host, 0), later], 300);
+    const [after, ...others] = grouped([reported(host, 0), later], 300);
     assert.deepEqual(others, []);
     assert.deepEqual(after && serviceFailures(after).map(({ causes }) => causes), [
       [
@@ -134,34 +134,34 @@ describe('grouping unannounced incidents', () => {
     const hourly = Array.from({ length: 50 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const night = [
       failed('exchange', 0, true),
-      aFault('exchange', hourly),
+      anIncident('exchange', hourly),
       failed('teams', 1),
       failed('powerBi', 2),
       failed('groups', 3),
     ];
     const counts = (incidents: readonly Incident[]) =>
       incidents.flatMap(serviceFailures).map(({ count }) => count);
-    const wide = gathered(night, 70);
+    const wide = grouped(night, 70);
     assert.deepEqual(counts(wide), [51, 1, 1, 1]);
     // The process ended before the single ones were removed.
     assert.deepEqual(
-      counts(gathered([told(wide[0] as Incident, 70), ...night.slice(1, 2)], 71)),
+      counts(grouped([reported(wide[0] as Incident, 70), ...night.slice(1, 2)], 71)),
       [51, 1, 1, 1],
     );
-    const host = told(aFault('exchange', hourly), 70);
-    assert.deepEqual(counts(gathered([host, failed('exchange', 0, true)], 71)), [51]);
+    const host = reported(anIncident('exchange', hourly), 70);
+    assert.deepEqual(counts(grouped([host, failed('exchange', 0, true)], 71)), [51]);
   });
 
   it('failures are counted once if one incident went on after another one had included it', () => {
     const hourly = Array.from({ length: 51 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const others = ['teams', 'powerBi', 'groups'] as const;
-    const [wide] = gathered(
-      [aFault('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
+    const [wide] = grouped(
+      [anIncident('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
       70,
     );
-    const [after] = gathered([told(wide as Incident, 70), aFault('exchange', hourly)], 71);
+    const [after] = grouped([reported(wide as Incident, 70), anIncident('exchange', hourly)], 71);
     assert.equal(after && serviceFailures(after)[0]?.count, 51);
-    const [folded] = gathered([told(failed('exchange', 0), 1), aFault('exchange', hourly)], 71);
+    const [folded] = grouped([reported(failed('exchange', 0), 1), anIncident('exchange', hourly)], 71);
     const [trouble] = folded ? serviceFailures(folded) : [];
     assert.equal(trouble?.count, 52);
     assert.ok(trouble && hourly.every(run => includesRun(trouble, run)));
@@ -182,7 +182,7 @@ describe('incidents that quiet hours held back', () => {
     assert.deepEqual(groupIncidents(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
     assert.deepEqual(groupIncidents([...over, open], at(100)), { silent: [], merged: [] });
-    const wide = gathered([failed('groups', 3, true, untilSix), ...over, open], 100);
+    const wide = grouped([failed('groups', 3, true, untilSix), ...over, open], 100);
     assert.deepEqual(
       wide.map(incident => [incident.heldUntil, incident.overAt]),
       [[undefined, undefined]],
@@ -224,7 +224,7 @@ describe('incidents that quiet hours held back', () => {
   });
 
   it('announced incidents never become silent', () => {
-    const over = told(failed('exchange', 0, true, untilSix), 100);
+    const over = reported(failed('exchange', 0, true, untilSix), 100);
     assert.deepEqual(groupIncidents([over], at(101)).silent, []);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/features/incidents/incident/incident.ts';
 import { nextStep, replyEveryMs } from '../../../../src/features/incidents/incident/next-step.ts';
 import { withFurtherRuns } from '../../../../src/features/incidents/incident/service-failure.ts';
-import { aFault, at, aWatch, ran, told } from '../given.ts';
+import { anIncident, at, aWatch, ran, reported } from '../given.ts';
 import { kim, lee, minute } from '../support.ts';
 
 const day = 24 * 60;
@@ -21,7 +21,7 @@ const quiet: QuietHours = {
 const [night, morning] = [475, 955];
 
 const once = (overrides: Partial<Incident> = {}) =>
-  told(aFault('exchange', [ran('a', -60, 0)], overrides), 1);
+  reported(anIncident('exchange', [ran('a', -60, 0)], overrides), 1);
 /** The incident after one more failed run, which the card shows. */
 function failedAgain(incident: Incident, minutes: number, found = minutes): Incident {
   const [trouble] = serviceFailures(incident);
@@ -55,9 +55,9 @@ function due(incident: Incident) {
 describe('the next step of an incident', () => {
   it('the first step is the post, at once or when the quiet hours in which it began end', () => {
     const runs = [ran('a', -60, 500)];
-    assert.deepEqual(due(aFault('exchange', runs)), ['post', 0]);
-    assert.deepEqual(due(aFault('exchange', runs, {}, aWatch({ quiet }))), ['post', morning]);
-    assert.deepEqual(due(aFault('exchange', runs, { overAt: at(600) }, aWatch({ quiet }))), [
+    assert.deepEqual(due(anIncident('exchange', runs)), ['post', 0]);
+    assert.deepEqual(due(anIncident('exchange', runs, {}, aWatch({ quiet }))), ['post', morning]);
+    assert.deepEqual(due(anIncident('exchange', runs, { overAt: at(600) }, aWatch({ quiet }))), [
       'post',
       morning,
     ]);
@@ -73,7 +73,7 @@ describe('the next step of an incident', () => {
     assert.deepEqual(behind(once({ quiet })), ['edit', 0]);
     assert.deepEqual(behind(snoozed(failedAgain(once({ call }), 40), 41, 300)), ['edit', 0]);
     assert.deepEqual(behind(recovered(once(), 20)), ['edit', 0]);
-    assert.deepEqual(behind(recovered(told(once(), 5), 20)), ['edit', 0]);
+    assert.deepEqual(behind(recovered(reported(once(), 5), 20)), ['edit', 0]);
   });
 });
 
@@ -82,17 +82,17 @@ describe('a reply about further failures', () => {
     assert.equal(replyEveryMs, 30 * minute);
     const again = failedAgain(once(), 10);
     assert.deepEqual(due(again), ['reply', 31]);
-    const told = { ...again, telling: { ...again.telling, toldRuns: 2, lastSaidAt: at(31) } };
-    assert.equal(due(told), undefined);
-    assert.deepEqual(due(failedAgain(told, 32)), ['reply', 61]);
-    const late = failedAgain(told, 300);
+    const reported = { ...again, telling: { ...again.telling, toldRuns: 2, lastSaidAt: at(31) } };
+    assert.equal(due(reported), undefined);
+    assert.deepEqual(due(failedAgain(reported, 32)), ['reply', 61]);
+    const late = failedAgain(reported, 300);
     assert.ok((nextStep(late)?.at ?? 0) <= at(300));
   });
 
   it('a reply waits for the end of the quiet hours in which the failure was found, however old the last message is', () => {
     assert.deepEqual(due(failedAgain(once({ quiet }), night + 1)), ['reply', morning]);
     assert.deepEqual(due(failedAgain(once({ quiet }), night - 1, night + 1)), ['reply', morning]);
-    assert.deepEqual(due(failedAgain(told(once({ quiet }), night - 10), night - 5)), ['reply', morning]);
+    assert.deepEqual(due(failedAgain(reported(once({ quiet }), night - 10), night - 5)), ['reply', morning]);
     assert.notDeepEqual(due(failedAgain(once({ quiet }), night - 2)), ['reply', morning]);
   });
 
@@ -115,9 +115,9 @@ describe('a reply about further failures', () => {
 describe('an escalation', () => {
   it('an escalation is due at its time while the incident has no owner and lasts', () => {
     assert.deepEqual(due(once({ call })), ['escalation', 16]);
-    const deed = { by: kim, at: at(2) };
+    const stamp = { by: kim, at: at(2) };
     assert.equal(due(once({ call: { ...call, isEscalated: true } })), undefined);
-    for (const taken of [{ acknowledged: deed }, { assigned: deed }])
+    for (const taken of [{ acknowledged: stamp }, { assigned: stamp }])
       assert.deepEqual(due(once({ call, ...taken })), ['reminder', 2 + 24 * 60]);
     assert.notEqual(nextStep(recovered(once({ call }), 10))?.step, 'escalation');
   });
@@ -163,7 +163,7 @@ describe('the all-clear', () => {
   it('the all-clear is sent once', () => {
     const over = recovered(once(), 100);
     assert.equal(due({ ...over, telling: { ...over.telling, isAllClearTold: true } })?.[0], 'archive');
-    const green = told(recovered(aFault('exchange', [ran('a', -60, 0)]), 20), 25);
+    const green = reported(recovered(anIncident('exchange', [ran('a', -60, 0)]), 20), 25);
     assert.equal(due(green)?.[0], 'archive');
   });
 
@@ -177,7 +177,7 @@ describe('the all-clear', () => {
 
 describe('archiving an incident', () => {
   it('an incident that is over is archived three days later, announced or silent', () => {
-    assert.deepEqual(due(aFault('exchange', [ran('a', 0, 1)], { isSilent: true, overAt: at(9) })), [
+    assert.deepEqual(due(anIncident('exchange', [ran('a', 0, 1)], { isSilent: true, overAt: at(9) })), [
       'archive',
       9 + 3 * day,
     ]);
@@ -185,6 +185,9 @@ describe('archiving an incident', () => {
 
   it('an incident that was found late is archived three days after that: its runs stay in the history as long', () => {
     const [failure, clean] = [ran('a', 0, 1, 'failed', 2_000), ran('c', 2, 3, 'finished', 2_000)];
-    assert.deepEqual(due(told(aFault('exchange', [failure, clean]), 2_001)), ['archive', 2_000 + 3 * day]);
+    assert.deepEqual(due(reported(anIncident('exchange', [failure, clean]), 2_001)), [
+      'archive',
+      2_000 + 3 * day,
+    ]);
   });
 });

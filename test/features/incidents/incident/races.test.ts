@@ -4,9 +4,9 @@ import { hour, monday } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
 import { channel, kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
 
-const told = (said: readonly SaidHere[]) =>
+const reported = (said: readonly SaidHere[]) =>
   said.map(({ at, how, message }) => [how, message.kind, (at - monday) / minute]);
-const words = (said: readonly SaidHere[]) => told(said.filter(({ how }) => how !== 'edit'));
+const words = (said: readonly SaidHere[]) => reported(said.filter(({ how }) => how !== 'edit'));
 
 /** A store that can run a hook before a read or a write. */
 function openStore() {

@@ -6,11 +6,11 @@ import {
 } from '../../../../src/features/incidents/incident/incident.ts';
 import { nextStep } from '../../../../src/features/incidents/incident/next-step.ts';
 import { openConversation } from '../conversation.ts';
-import { at, failed, place, told } from '../given.ts';
+import { at, failed, place, reported } from '../given.ts';
 import { kim, lee } from '../support.ts';
 
 const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
-const card = () => told(failed('exchange', 0), 1);
+const card = () => reported(failed('exchange', 0), 1);
 const shown = (incident: Incident): Incident => ({
   ...incident,
   telling: { ...incident.telling, shown: incident.telling.revision },
