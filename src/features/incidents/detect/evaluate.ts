@@ -92,13 +92,13 @@ function freshFailures(
   isKnown: (run: EndedRun) => boolean,
   knownUntil = Number.POSITIVE_INFINITY,
 ): readonly EndedRun[] {
-  const rows = streaksOf(history.runs, watch).filter(({ runs, clearedBy }) => {
+  const streaks = streaksOf(history.runs, watch).filter(({ runs, clearedBy }) => {
     const isOver = clearedBy !== undefined && clearedBy.endedAt <= watch.createdAt;
     const isIncident = runs.length >= watch.inARow && !isOver;
     const goesOn = runs.some(({ endedAt }) => endedAt >= knownUntil);
     return (isIncident || goesOn) && runs.some(run => isRecent(run, history) && !isKnown(run));
   });
-  const fresh = rows.flatMap(({ runs }) => {
+  const fresh = streaks.flatMap(({ runs }) => {
     const unknown = runs.filter(run => !isKnown(run));
     const older = unknown.filter(run => !isRecent(run, history));
     // Older ones only if the streak needs them: they may have been reported already, and their incidents archived.

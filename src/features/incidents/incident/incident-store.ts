@@ -67,7 +67,7 @@ export function createIncidentStore(store: Store) {
       }
     },
 
-    /** Records whose card a message is. */
+    /** Records which incident a message is the card of. */
     async tie(place: PlaceKey, messageId: string, id: string): Promise<void> {
       await store.put(threadPlace(place, messageId), { id });
     },
