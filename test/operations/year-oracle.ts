@@ -149,7 +149,8 @@ export function headlineOf(wording: YearSaid['wording']): string {
 export function faultsToldIn(said: readonly YearSaid[], place: string): readonly Incident[] {
   const faults = new Map<string, Incident>();
   for (const one of said) {
-    if (one.place === place && one.fault?.kind === 'card') faults.set(one.fault.incident.id, one.fault.incident);
+    if (one.place === place && one.fault?.kind === 'card')
+      faults.set(one.fault.incident.id, one.fault.incident);
   }
   return [...faults.values()];
 }

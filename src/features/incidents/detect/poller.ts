@@ -74,7 +74,9 @@ export function createPoller(index: IndexView, lastPoll: Pick<LastPoll, 'freshSi
   };
 }
 
-/** Returns a function that computes how much older the latest reading looks than it is, since the wall clock was set. */
+/**
+ * Returns a function that computes how much older the latest reading looks than it is, since the wall clock was set.
+ */
 function createAgeCorrection(clock: Clock) {
   /** Age of the latest reading at the last scan. */
   let aged: { readonly readAt: EpochMs; readonly ms: number; readonly at: MonotonicMs } | undefined;
